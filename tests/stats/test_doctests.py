@@ -1,0 +1,30 @@
+"""The examples in the docstrings, and that every coefficient has one with its published figure."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+
+import pytest
+
+from textmine import stats
+from textmine.stats.coefficients import DESIGNS
+
+MODULES = sorted(module.name for module in pkgutil.iter_modules(stats.__path__))
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_of_module(name):
+    module = importlib.import_module(f"textmine.stats.{name}")
+    assert doctest.testmod(module).failed == 0
+
+
+@pytest.mark.parametrize("coefficient", DESIGNS, ids=lambda function: function.__name__)
+def test_every_coefficient_shows_a_figure_and_its_source(coefficient):
+    assert ">>> " in coefficient.__doc__
+    assert "Source: " in coefficient.__doc__
+
+
+def test_every_public_name_is_there():
+    assert all(hasattr(stats, name) for name in stats.__all__)

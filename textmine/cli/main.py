@@ -1,0 +1,70 @@
+"""The `textmine` command: registers every command, turns errors into sentences and exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from textmine.cli import (
+    agreement,
+    codebook,
+    coding,
+    corpus,
+    init,
+    prepare,
+    tabulate,
+    topics,
+)
+from textmine.errors import TextmineError
+
+app = typer.Typer(
+    name="textmine",
+    help="Auto-code messages, mine themes, and hold machines against human coders. Offline.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("init")(init.init)
+app.add_typer(corpus.app, name="corpus")
+app.command("prepare")(prepare.prepare)
+app.add_typer(codebook.app, name="codebook")
+app.add_typer(coding.app, name="coding")
+app.command("tabulate")(tabulate.tabulate)
+app.command("agreement")(agreement.agreement)
+app.add_typer(topics.app, name="topics")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from textmine import __version__
+
+        typer.echo(f"textmine {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version."
+    ),
+) -> None:
+    pass
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    try:
+        app(args=list(sys.argv[1:] if arguments is None else arguments))
+    except SystemExit as leave:
+        return leave.code if isinstance(leave.code, int) else 1
+    except TextmineError as error:
+        typer.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    except KeyboardInterrupt:
+        typer.echo("Stopped. The workspace is as it was before this command.", err=True)
+        return 130
+    return 0

@@ -1,0 +1,168 @@
+"""textmine topics: fit, show, apply."""
+
+from __future__ import annotations
+
+import csv
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    ProcessesOption,
+    ProfileOption,
+    SeedOption,
+    WhereOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    progress_bar,
+    say,
+)
+
+if TYPE_CHECKING:
+    from textmine.topics import TopicsView
+
+app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
+
+
+class EngineName(StrEnum):
+    """How topics are found."""
+
+    nmf = "nmf"
+    lda = "lda"
+
+
+@app.command("fit")
+def fit(
+    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    name: Annotated[
+        str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
+    ] = None,
+    topics: Annotated[
+        int | None, typer.Option("--topics", "-k", help="Number of topics.", show_default=False)
+    ] = None,
+    engine: Annotated[
+        EngineName | None,
+        typer.Option(help="nmf: TF-IDF NMF; lda: gensim's LDA.", show_default=False),
+    ] = None,
+    words: Annotated[
+        int | None, typer.Option(help="Top words shown and scored.", show_default=False)
+    ] = None,
+    where: WhereOption = None,
+    profile: ProfileOption = None,
+    processes: ProcessesOption = None,
+    seed: SeedOption = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Fit topics to a corpus and keep them as a model.
+
+    Example: textmine topics fit forum --topics 8
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.topics import fit_topics
+
+    space = open_workspace(workspace)
+    settings = (
+        space.settings.override("topics", n_topics=topics, engine=engine, n_words=words)
+        .override("nlp", profile=profile, n_process=processes)
+        .override("", seed=seed)
+    )
+    chosen = select_documents(load_corpus(space, corpus), where or [])
+    with progress_bar() as progress:
+        view = fit_topics(space, chosen, name or f"{corpus}-topics", settings, progress)
+    _print(view, format)
+    say(f"Saved as model '{view.model}'.")
+
+
+@app.command("show")
+def show(
+    model: Annotated[str, typer.Argument(help="The topic model.")],
+    corpus: Annotated[
+        str | None, typer.Option(help="Quote this corpus; default: the one it was fitted to.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Show the topics of a model with their words, shares, coherence and quotations.
+
+    Example: textmine topics show forum-topics
+    """
+    _print(_view(model, corpus, None, workspace), format)
+
+
+@app.command("apply")
+def apply(
+    model: Annotated[str, typer.Argument(help="The topic model.")],
+    corpus: Annotated[str, typer.Argument(help="The corpus whose documents are placed.")],
+    out: Annotated[Path, typer.Option(help="CSV with the share of each topic in each document.")],
+    where: WhereOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Place documents in the topics of a model; nothing is refitted.
+
+    Example: textmine topics apply forum-topics new-messages --out themes.csv
+    """
+    from textmine.store import replacing_file
+
+    view = _view(model, corpus, where, workspace)
+    with replacing_file(out) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream)
+        names = [topic.id for topic in view.topics]
+        writer.writerow(["id", "topic", *names])
+        for identity, row in zip(view.ids, view.unit_topic, strict=True):
+            main = names[int(row.argmax())] if row.sum() > 0 else ""
+            writer.writerow([identity, main, *(f"{share:.6f}" for share in row)])
+    placed = len(view.ids) - len(view.unplaced)
+    say(f"{placed:,} of {len(view.ids):,} documents of '{corpus}' placed; shares are in {out}.")
+    if view.unplaced:
+        say(f"Without a known word: {', '.join(view.unplaced[:20])}.")
+
+
+def _view(
+    model: str, corpus: str | None, where: list[str] | None, workspace: Path | None
+) -> TopicsView:
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.topics import load_topic_model, view_topics
+
+    space = open_workspace(workspace)
+    _, manifest = load_topic_model(space, model)
+    name = corpus or str(manifest.details["corpus"])
+    chosen = select_documents(load_corpus(space, name), where or [])
+    with progress_bar() as progress:
+        return view_topics(space, model, chosen, space.settings, progress)
+
+
+def _print(view: TopicsView, format: Format) -> None:
+    rows: list[dict[str, Any]] = [
+        {
+            "topic": topic.id,
+            "share": round(topic.share, 6),
+            "low": round(topic.interval.low, 6) if topic.interval.defined else None,
+            "high": round(topic.interval.high, 6) if topic.interval.defined else None,
+            "npmi": None if topic.npmi != topic.npmi else round(topic.npmi, 6),
+            "c_v": None if topic.c_v != topic.c_v else round(topic.c_v, 6),
+            "words": ", ".join(topic.words),
+        }
+        for topic in view.topics
+    ]
+    title = (
+        f"{view.model}: {len(view.topics)} topics, {view.engine}, "
+        f"{len(view.ids)} units of '{view.corpus}'"
+    )
+    print_rows(rows, format, title=title)
+    if format is Format.table:
+        for topic in view.topics:
+            typer.echo(f"{topic.id}  {', '.join(topic.words[:5])}")
+            for quote in topic.quotations:
+                who = " · ".join(part for part in (quote.author, quote.thread) if part)
+                typer.echo(f"    “{quote.text}”\n        [{quote.document}] {who}")
+    say(
+        f"Share: mean share of a unit, 95 % interval by bootstrap over {view.groups}s. "
+        f"NPMI {view.npmi:.3f}, C_v {view.c_v:.3f} (means, on this corpus itself: flattering), "
+        f"diversity {view.diversity:.3f}. Units in no topic: {len(view.unplaced)}."
+    )

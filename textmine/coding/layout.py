@@ -1,0 +1,178 @@
+"""How a table of codings is laid out: which columns hold documents, coders, dimensions, codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from textmine.corpus.raw import RawTable
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import DOCUMENT_FIELDS, ID
+
+_CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
+_DIMENSION = ("dimension", "variable", "category", "scheme")
+_CODE = ("code", "label", "codeid", "value")
+_EXTRA = {
+    "origin": ("origin",),
+    "created_at": ("codedat", "codedon", "createdat", "date"),
+    "memo": ("memo", "note", "notes", "comment"),
+    "sampling_probability": ("samplingprobability", "inclusionprobability"),
+}
+
+
+@dataclass(frozen=True)
+class WideColumn:
+    """A column of codes; `dimension` or `coder` is None where another column says it."""
+
+    column: str
+    dimension: str | None
+    coder: str | None
+
+
+@dataclass(frozen=True)
+class CodingLayout:
+    """Columns of a coding table: the document's id, the codes, and what says whose they are."""
+
+    document: tuple[str, ...]
+    codes: tuple[WideColumn, ...]
+    dimension: str | None = None
+    coder: str | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def describe(self) -> str:
+        """Return a sentence on how the table is read."""
+        names = "+".join(self.document)
+        parts = [
+            f"{column.column} = {column.dimension or f'dimension in {self.dimension}'} "
+            f"by {column.coder or f'coder in {self.coder}'}"
+            for column in self.codes
+        ]
+        return f"document in {names}; " + "; ".join(parts)
+
+
+def guess_layout(
+    table: RawTable,
+    dimensions: Sequence[str],
+    *,
+    document: str | None = None,
+    coder: str | None = None,
+    dimension: str | None = None,
+    mapped: Sequence[str] = (),
+) -> CodingLayout:
+    """Find out how a table of codings is laid out.
+
+    `mapped` holds COLUMN=DIMENSION or COLUMN=DIMENSION:CODER and wins over every guess; `coder`
+    and `dimension` name a column, or else stand for the whole table. Without them a column `code`
+    makes the table long; a column called like a dimension, alone or joined with a coder's name
+    (goal:ann, ann_goal), makes it wide. Raises InputError when nothing fits.
+    """
+    documents = _document_columns(table, document)
+    coder_column, coder_name = _column_or_name(table, coder, _CODER)
+    dimension_column, dimension_name = _column_or_name(table, dimension, _DIMENSION)
+    if dimension_name is None and dimension_column is None and len(dimensions) == 1:
+        dimension_name = dimensions[0]
+    extra = {
+        key: name for key, names in _EXTRA.items() if (name := _by_alias(table, names)) is not None
+    }
+    if mapped:
+        codes = [_mapped(table, entry, coder_name) for entry in mapped]
+    else:
+        codes = _long(table, dimension_name) or _wide(table, dimensions, set(documents), coder_name)
+    if coder_name is not None:
+        coder_column = None
+        codes = [replace(column, coder=column.coder or coder_name) for column in codes]
+    layout = CodingLayout(documents, tuple(codes), dimension_column, coder_column, extra)
+    _refuse_unsettled(table, layout, dimensions)
+    return layout
+
+
+def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
+    if given is not None:
+        names = (given,) if given in table.columns else tuple(given.split("+"))
+        for name in names:
+            _refuse_missing(table, name)
+        return names
+    aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
+    found = _by_alias(table, ("document", *aliases))
+    if found is None:
+        raise InputError(
+            f"{table.source} has no column that looks like the document's id.",
+            hint=f"Say which it is: --document COLUMN. Columns: {', '.join(table.columns)}.",
+        )
+    return (found,)
+
+
+def _column_or_name(
+    table: RawTable, given: str | None, aliases: tuple[str, ...]
+) -> tuple[str | None, str | None]:
+    if given is None:
+        return _by_alias(table, aliases), None
+    return (given, None) if given in table.columns else (None, given)
+
+
+def _mapped(table: RawTable, entry: str, coder: str | None) -> WideColumn:
+    column, equals, target = entry.rpartition("=")
+    dimension, colon, named = target.partition(":")
+    if not equals or not dimension or (colon and not named):
+        raise InputError(
+            f"'{entry}' is not a mapping.", hint="Write COLUMN=DIMENSION or COLUMN=DIMENSION:CODER."
+        )
+    _refuse_missing(table, column)
+    return WideColumn(column, dimension, named or coder)
+
+
+def _long(table: RawTable, dimension: str | None) -> list[WideColumn]:
+    found = _by_alias(table, _CODE)
+    return [] if found is None else [WideColumn(found, dimension, None)]
+
+
+def _wide(
+    table: RawTable, dimensions: Sequence[str], used: set[str], coder: str | None
+) -> list[WideColumn]:
+    columns: list[WideColumn] = []
+    for name in table.columns:
+        for dimension in dimensions:
+            word = re.escape(dimension)
+            after = re.fullmatch(rf"{word}[:._\-/ ]+(.+)", name, re.IGNORECASE)
+            before = re.fullmatch(rf"(.+?)[:._\-/ ]+{word}", name, re.IGNORECASE)
+            if name in used:
+                continue
+            if name.casefold() == dimension.casefold():
+                columns.append(WideColumn(name, dimension, coder))
+            elif after or before:
+                found = after or before
+                columns.append(WideColumn(name, dimension, found.group(1) if found else None))
+    return columns
+
+
+def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequence[str]) -> None:
+    if not layout.codes:
+        raise InputError(
+            f"No column of {table.source} holds codes: none is called 'code', "
+            f"and none is named after a dimension ({', '.join(dimensions) or 'none known'}).",
+            hint="Say which: --map COLUMN=DIMENSION:CODER (repeat it for each column).",
+        )
+    for column in layout.codes:
+        if column.dimension is None and layout.dimension is None:
+            raise InputError(
+                f"It is not clear which dimension the codes in column '{column.column}' belong to.",
+                hint=f"Say --dimension NAME. The codebook has {', '.join(dimensions)}.",
+            )
+        if column.coder is None and layout.coder is None:
+            raise InputError(
+                f"{table.source} does not say who gave the codes in column '{column.column}'.",
+                hint="Say --coder NAME (a column, or the coder's own name).",
+            )
+
+
+def _refuse_missing(table: RawTable, name: str) -> None:
+    if name not in table.columns:
+        raise InputError(
+            f"{table.source} has no column '{name}'.", hint=did_you_mean(name, table.columns)
+        )
+
+
+def _by_alias(table: RawTable, aliases: Sequence[str]) -> str | None:
+    keys = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in reversed(table.columns)}
+    return next((keys[alias] for alias in aliases if alias in keys), None)

@@ -1,0 +1,151 @@
+"""Table 1: how many documents got each combination of two codes, with margins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import Coding
+from textmine.stats import Interval, wilson_interval
+
+
+@dataclass(frozen=True)
+class Share:
+    """A count out of n; the interval is Wilson's, and None where all documents were coded."""
+
+    count: int
+    n: int
+    interval: Interval | None
+
+    @property
+    def percent(self) -> float:
+        """The count in per cent of n."""
+        return 100 * self.count / self.n
+
+
+@dataclass(frozen=True)
+class Tabulation:
+    """Counts of one coder's codes: rows by columns (or one dimension alone), with margins.
+
+    `n` documents have the codes, of `n_corpus` in the corpus; `incomplete` have one side only.
+    `census` says that every document of the corpus is coded, so that no sampling interval applies.
+    """
+
+    coder: str
+    origin: str
+    rows: str
+    columns: str | None
+    row_codes: tuple[str, ...]
+    column_codes: tuple[str, ...]
+    cells: dict[tuple[str, str], Share]
+    row_totals: dict[str, Share]
+    column_totals: dict[str, Share]
+    n: int
+    n_corpus: int
+    incomplete: int
+    cell_names: dict[str, str]
+
+    @property
+    def census(self) -> bool:
+        """Whether every document of the corpus is in the table."""
+        return self.n == self.n_corpus
+
+
+def tabulate_codes(
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    n_corpus: int,
+    coder: str | None = None,
+    dimension: str | None = None,
+) -> Tabulation:
+    """Count the codes of one coder on the codebook's product, or on one dimension.
+
+    Without `coder`, the adjudicated codes are taken, else those of the only coder. Raises
+    InputError when there are several coders to choose from, or no codes.
+    """
+    chosen = choose_coder(codings, coder)
+    mine = [coding for coding in codings if coding.coder == chosen and coding.code is not None]
+    said: dict[str, dict[str, str]] = {}
+    for coding in mine:
+        said.setdefault(coding.dimension, {})[coding.document] = coding.code or ""
+    product = codebook.product if dimension is None else None
+    if dimension is None and product is None:
+        dimension = codebook.dimensions[0].id
+    row_side = codebook.dimension(product.rows if product else dimension or "")
+    rows = said.get(row_side.id, {})
+    columns = said.get(product.columns, {}) if product else dict.fromkeys(rows, "")
+    both = sorted(rows.keys() & columns.keys())
+    if not both:
+        raise InputError(
+            f"No document has codes by {chosen} on {row_side.id}"
+            + (f" and {product.columns}." if product else "."),
+            hint="Import them with 'textmine coding import'.",
+        )
+    column_codes = codebook.dimension(product.columns).code_ids if product else [""]
+    n = len(both)
+    human = all(coding.origin != "machine" for coding in mine)
+
+    def share(count: int) -> Share:
+        interval = wilson_interval(count, n) if human and n < n_corpus else None
+        return Share(count, n, interval)
+
+    pairs = [(rows[document], columns[document]) for document in both]
+    return Tabulation(
+        coder=chosen,
+        origin=mine[0].origin,
+        rows=row_side.id,
+        columns=product.columns if product else None,
+        row_codes=tuple(row_side.code_ids),
+        column_codes=tuple(column_codes),
+        cells={
+            (row, column): share(pairs.count((row, column)))
+            for row in row_side.code_ids
+            for column in column_codes
+        },
+        row_totals={row: share(sum(pair[0] == row for pair in pairs)) for row in row_side.code_ids},
+        column_totals={
+            column: share(sum(pair[1] == column for pair in pairs)) for column in column_codes
+        },
+        n=n,
+        n_corpus=n_corpus,
+        incomplete=len(rows.keys() ^ columns.keys()),
+        cell_names=dict(product.cells) if product else {c.id: c.name for c in row_side.codes},
+    )
+
+
+def choose_coder(codings: Sequence[Coding], coder: str | None) -> str:
+    """Return the coder whose codes stand: the one named, the adjudicated, or the only one."""
+    names = sorted({coding.coder for coding in codings})
+    if not names:
+        raise InputError(
+            "This corpus has no codings.", hint="Import them with 'textmine coding import'."
+        )
+    if coder is not None:
+        if coder not in names:
+            raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, names))
+        return coder
+    settled = sorted({coding.coder for coding in codings if coding.origin == "adjudicated"})
+    human = sorted({coding.coder for coding in codings if coding.origin == "human"})
+    for candidates in (settled, human):
+        if len(candidates) == 1:
+            return candidates[0]
+    raise InputError(
+        f"Several coders coded this corpus: {', '.join(names)}.", hint="Say whose: --coder NAME."
+    )
+
+
+def the_codebook(codings: Sequence[Coding]) -> str:
+    """Return the name of the codebook these codings were made with; raise InputError if several."""
+    names = sorted({coding.codebook for coding in codings if coding.origin != "machine"})
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise InputError(
+            "This corpus has no codings.", hint="Import them with 'textmine coding import'."
+        )
+    raise InputError(
+        f"This corpus was coded with several codebooks: {', '.join(names)}.",
+        hint="Say which: --codebook NAME.",
+    )

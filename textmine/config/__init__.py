@@ -1,0 +1,20 @@
+"""Settings of a workspace, and how long work reports its progress."""
+
+from textmine.config.progress import Progress, silent
+from textmine.config.settings import (
+    NlpSettings,
+    Settings,
+    TopicSettings,
+    TrainSettings,
+    read_settings,
+)
+
+__all__ = [
+    "NlpSettings",
+    "Progress",
+    "Settings",
+    "TopicSettings",
+    "TrainSettings",
+    "read_settings",
+    "silent",
+]

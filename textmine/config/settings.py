@@ -1,0 +1,95 @@
+"""The settings in textmine.toml, with their defaults and limits."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from textmine.errors import InputError
+
+CleaningStep = Literal["mojibake", "quotes", "signature", "urls", "whitespace"]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NlpSettings(_Section):
+    """How texts become words."""
+
+    profile: Literal["full", "fast"] = Field(
+        "full", title="full: spaCy's statistical model; fast: tokenizer and look-up lemmas"
+    )
+    lang: str = Field("en", title="language code", min_length=2, max_length=8)
+    model: str = Field("", title="an installed spaCy model; empty: the default of the language")
+    cleaning: tuple[CleaningStep, ...] = Field(
+        ("mojibake", "quotes", "signature", "urls", "whitespace"),
+        title="cleaning steps, in this order",
+    )
+    n_process: int = Field(1, title="processes for spaCy", ge=1, le=64)
+    batch_size: int = Field(256, title="texts a batch", ge=1)
+
+
+class TrainSettings(_Section):
+    """How a classifier is chosen and scored."""
+
+    folds: int = Field(5, title="folds of the cross-validation", ge=2, le=50)
+    n_resamples: int = Field(1000, title="bootstrap resamples for intervals", ge=100)
+    metric: Literal["macro_f1", "kappa"] = Field("macro_f1", title="score that chooses the model")
+
+
+class TopicSettings(_Section):
+    """How themes are fitted."""
+
+    engine: Literal["nmf", "lda"] = Field("nmf", title="TF-IDF NMF or gensim's LDA")
+    n_topics: int = Field(10, title="number of topics", ge=2, le=500)
+    n_words: int = Field(10, title="top words shown and scored", ge=2, le=100)
+    min_df: int = Field(2, title="units a word must occur in", ge=1)
+    max_df: float = Field(0.5, title="largest share of units a word may occur in", gt=0, le=1)
+
+
+class Settings(_Section):
+    """Everything textmine.toml can say."""
+
+    codings: str = Field("sqlite:///codings.db", title="where codings live: an SQLAlchemy URL")
+    seed: int = Field(42, title="the one seed of every random choice", ge=0, le=2**32 - 1)
+    nlp: NlpSettings = NlpSettings()
+    train: TrainSettings = TrainSettings()
+    topics: TopicSettings = TopicSettings()
+
+    def override(self, section: str, **given: Any) -> Settings:
+        """Return these settings with the values of one section that are not None replaced.
+
+        Raises InputError when a value is outside its range.
+        """
+        given = {key: value for key, value in given.items() if value is not None}
+        merged = self.model_dump()
+        (merged[section] if section else merged).update(given)
+        return _validated(merged, "the command line")
+
+
+def read_settings(path: Path) -> Settings:
+    """Read textmine.toml; raise InputError with file and key when it says something unknown."""
+    try:
+        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} is not readable as TOML: {error}.", hint="Mend that line or delete the file."
+        ) from error
+    return _validated(loaded, str(path))
+
+
+def _validated(values: dict[str, Any], where: str) -> Settings:
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise InputError(
+            f"Setting '{key}' in {where} cannot be used: {first['msg']}. "
+            f"Got {first.get('input')!r}.",
+            hint="Every setting and its range is listed by 'textmine init --help'.",
+        ) from error

@@ -1,0 +1,28 @@
+"""Corpora: readers for raw files, checks on their rows, storage, selection and export."""
+
+from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, reading_order
+from textmine.corpus.exporting import export_corpus
+from textmine.corpus.filter import select_documents
+from textmine.corpus.groups import group_kind, group_labels, group_numbers
+from textmine.corpus.importing import About, Imported, Reading, import_corpus, read_documents
+from textmine.corpus.readers import READERS, ReadOptions
+
+__all__ = [
+    "READERS",
+    "About",
+    "Corpus",
+    "CorpusInfo",
+    "Imported",
+    "ReadOptions",
+    "Reading",
+    "export_corpus",
+    "group_kind",
+    "group_labels",
+    "group_numbers",
+    "import_corpus",
+    "load_corpus",
+    "load_info",
+    "read_documents",
+    "reading_order",
+    "select_documents",
+]

@@ -1,0 +1,177 @@
+"""Turn a raw table into documents, and name everything that is wrong with its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from textmine.corpus.columns import ColumnMap
+from textmine.corpus.dates import read_dates
+from textmine.corpus.raw import RawTable
+from textmine.errors import RowProblem
+from textmine.schema import (
+    CREATED_AT,
+    FIELD_NAMES,
+    ID,
+    MAX_TEXT,
+    META,
+    PARENT_ID,
+    POSITION,
+    TEXT,
+    THREAD_ID,
+)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Documents of the good rows, the problems of the bad ones, and remarks on how it was read."""
+
+    documents: pd.DataFrame
+    problems: list[RowProblem]
+    remarks: list[str]
+
+
+def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = None) -> Checked:
+    """Build documents from a table and check them row by row.
+
+    Checked are: ids (empty, twice), texts (empty, NUL, longer than MAX_TEXT), dates, positions, and
+    parents (not there, itself, in a circle). Rows with a problem are left out of the documents.
+    """
+    fields = {name: _joined(table, columns) for name, columns in mapping.columns.items()}
+    remarks: list[str] = []
+    if ID not in fields:
+        width = len(str(len(table.rows)))
+        fields[ID] = [str(place).zfill(width) for place in range(1, len(table.rows) + 1)]
+        remarks.append("no column has unique ids: documents are numbered in row order")
+    frame = pd.DataFrame({name: fields[name] for name in FIELD_NAMES if name in fields})
+    frame[TEXT] = [text.strip("\n") for text in frame[TEXT]]
+    problems = list(table.problems)
+    column_of = {name: "+".join(columns) for name, columns in mapping.columns.items()}
+    problems += _problems_of_ids(frame, table, column_of.get(ID, "id"))
+    problems += _problems_of_texts(frame, table, column_of[TEXT])
+    if CREATED_AT in frame:
+        dates = read_dates(list(frame[CREATED_AT]), date_order)
+        problems += _unreadable(frame[CREATED_AT], dates.times, table, column_of[CREATED_AT])
+        remarks += [dates.caveat] if dates.caveat else []
+        frame[CREATED_AT] = dates.times
+    if POSITION in frame:
+        numbers = pd.to_numeric(frame[POSITION], errors="coerce")
+        problems += _unreadable(frame[POSITION], numbers, table, column_of[POSITION])
+        frame[POSITION] = numbers.astype("float64")
+    else:
+        frame[POSITION] = [float(number) for number in table.numbers]
+    if PARENT_ID in frame:
+        problems += _problems_of_parents(frame, table, column_of[PARENT_ID])
+        if THREAD_ID not in frame:
+            frame[THREAD_ID] = _roots(frame)
+            remarks.append("threads follow from the parents: a thread is named after its first one")
+    frame = pd.concat([frame, _meta(table, mapping)], axis=1)
+    bad = {problem.row for problem in problems}
+    good = [number not in bad for number in table.numbers]
+    problems.sort(key=lambda problem: problem.row)
+    return Checked(_without_blanks(frame[good]), problems, remarks)
+
+
+def _joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:
+    places = [table.columns.index(name) for name in columns]
+    if len(places) == 1:
+        return [row[places[0]].strip() for row in table.rows]
+    return [".".join(row[place].strip() for place in places) for row in table.rows]
+
+
+def _problems_of_ids(frame: pd.DataFrame, table: RawTable, column: str) -> Iterator[RowProblem]:
+    first: dict[str, int] = {}
+    for identity, number in zip(frame[ID], table.numbers, strict=True):
+        if not identity.strip("."):
+            yield RowProblem(number, column, "the id is empty")
+        elif identity in first:
+            yield RowProblem(
+                number, column, f"id '{identity}' is already that of row {first[identity]}"
+            )
+        else:
+            first[identity] = number
+
+
+def _problems_of_texts(frame: pd.DataFrame, table: RawTable, column: str) -> Iterator[RowProblem]:
+    for text, number in zip(frame[TEXT], table.numbers, strict=True):
+        if not text.strip():
+            yield RowProblem(number, column, "the text is empty")
+        elif "\0" in text:
+            yield RowProblem(number, column, "the text holds a NUL character: the file is damaged")
+        elif len(text) > MAX_TEXT:
+            yield RowProblem(
+                number,
+                column,
+                f"the text has {len(text):,} characters, and a document may have {MAX_TEXT:,}: "
+                "cut it into parts",
+            )
+
+
+def _unreadable(
+    cells: pd.Series, values: pd.Series, table: RawTable, column: str
+) -> Iterator[RowProblem]:
+    what = "a date" if values.dtype.kind == "M" else "a number"
+    for cell, missing, number in zip(cells, values.isna(), table.numbers, strict=True):
+        if missing and cell.strip():
+            yield RowProblem(number, column, f"'{cell[:40]}' is not {what}")
+
+
+def _problems_of_parents(frame: pd.DataFrame, table: RawTable, column: str) -> Iterator[RowProblem]:
+    parent_of = dict(zip(frame[ID], frame[PARENT_ID], strict=True))
+    circular = _in_circles(parent_of)
+    for identity, parent, number in zip(frame[ID], frame[PARENT_ID], table.numbers, strict=True):
+        if not parent:
+            continue
+        if parent == identity:
+            yield RowProblem(number, column, f"document '{identity}' is its own parent")
+        elif parent not in parent_of:
+            yield RowProblem(number, column, f"there is no document '{parent}' to be its parent")
+        elif identity in circular:
+            yield RowProblem(number, column, f"the parents of '{identity}' lead back to itself")
+
+
+def _in_circles(parent_of: dict[str, str]) -> set[str]:
+    settled: set[str] = set()
+    circular: set[str] = set()
+    for start in parent_of:
+        path: dict[str, None] = {}
+        at = start
+        while at and at in parent_of and at not in settled and at not in path:
+            path[at] = None
+            at = parent_of[at]
+        if at in path:
+            members = list(path)
+            circular.update(members[members.index(at) :])
+        settled.update(path)
+    return circular
+
+
+def _roots(frame: pd.DataFrame) -> list[str]:
+    parent_of = dict(zip(frame[ID], frame[PARENT_ID], strict=True))
+    roots: dict[str, str] = {}
+    for start in parent_of:
+        path: list[str] = []
+        at = start
+        while at not in roots and parent_of.get(at) and at not in path:
+            path.append(at)
+            at = parent_of[at]
+        root = roots.get(at, at)
+        roots.update(dict.fromkeys([*path, at], root))
+    return [roots[identity] for identity in frame[ID]]
+
+
+def _meta(table: RawTable, mapping: ColumnMap) -> pd.DataFrame:
+    """Keep every column that no field (or only a joined one) was read from."""
+    whole = {columns[0] for columns in mapping.columns.values() if len(columns) == 1}
+    kept = [(place, name) for place, name in enumerate(table.columns) if name not in whole]
+    return pd.DataFrame({META + name: [row[place] for row in table.rows] for place, name in kept})
+
+
+def _without_blanks(frame: pd.DataFrame) -> pd.DataFrame:
+    frame = frame.reset_index(drop=True)
+    for name in frame.columns:
+        if name not in (CREATED_AT, POSITION):
+            frame[name] = frame[name].astype("object").where(frame[name] != "", None)
+    return frame

@@ -1,0 +1,108 @@
+"""Guess which column of a table is which field of a document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from textmine.corpus.raw import RawTable
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import DOCUMENT_FIELDS, FIELD_NAMES, ID, POSITION, TEXT
+
+
+@dataclass(frozen=True)
+class ColumnMap:
+    """Field -> the column(s) it is read from, and field -> how that was found out."""
+
+    columns: dict[str, tuple[str, ...]]
+    how: dict[str, str]
+
+
+def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
+    """Map fields to columns: what was given wins, then names that exports use, then the content.
+
+    A given value may join columns with "+". "-" means: no column for this field.
+    Raises InputError for a column that is not there, or when no column can be the text.
+    """
+    columns: dict[str, tuple[str, ...]] = {}
+    how: dict[str, str] = {}
+    for field, value in given.items():
+        if value is not None and value != "-":
+            columns[field], how[field] = _named(table, field, value), "given"
+    if TEXT not in columns:
+        columns[TEXT], how[TEXT] = _guess_text(table, _taken(columns))
+    for spec in DOCUMENT_FIELDS:
+        if spec.name in columns or given.get(spec.name) == "-":
+            continue
+        found = _by_alias(table, spec.aliases, _taken(columns))
+        if found is not None and _plausible(table, spec.name, found):
+            columns[spec.name], how[spec.name] = (found,), "guessed from its name"
+    return ColumnMap({name: columns[name] for name in FIELD_NAMES if name in columns}, how)
+
+
+def _taken(columns: Mapping[str, tuple[str, ...]]) -> set[str]:
+    return {name for names in columns.values() for name in names}
+
+
+def _named(table: RawTable, field: str, value: str) -> tuple[str, ...]:
+    parts = (value,) if value in table.columns else tuple(part.strip() for part in value.split("+"))
+    for part in parts:
+        if part not in table.columns:
+            raise InputError(
+                f"{table.source} has no column '{part}' (named for {field}).",
+                hint=did_you_mean(part, table.columns),
+            )
+    return parts
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _by_alias(table: RawTable, aliases: tuple[str, ...], taken: set[str]) -> str | None:
+    free = {_key(name): name for name in reversed(table.columns) if name not in taken}
+    return next((free[alias] for alias in aliases if alias in free), None)
+
+
+def _guess_text(table: RawTable, taken: set[str]) -> tuple[tuple[str, ...], str]:
+    aliases = next(spec.aliases for spec in DOCUMENT_FIELDS if spec.name == TEXT)
+    found = _by_alias(table, aliases, taken)
+    if found is not None and _mean_length(table, found) > 0:
+        return (found,), "guessed from its name"
+    free = [name for name in table.columns if name not in taken]
+    longest = max(free, key=lambda name: _mean_length(table, name), default=None)
+    if longest is None or _mean_length(table, longest) < 15:
+        raise InputError(
+            f"No column of {table.source} looks like the text of messages.",
+            hint=f"Say which it is: --text COLUMN. Columns: {', '.join(table.columns)}.",
+        )
+    return (longest,), "guessed: the longest texts"
+
+
+def _cells(table: RawTable, name: str) -> list[str]:
+    place = table.columns.index(name)
+    return [row[place] for row in table.rows]
+
+
+def _mean_length(table: RawTable, name: str) -> float:
+    cells = _cells(table, name)[:500]
+    return sum(map(len, cells)) / max(len(cells), 1)
+
+
+def _plausible(table: RawTable, field: str, name: str) -> bool:
+    """An id must be unique for the greater part, and a position a number, to be guessed."""
+    cells = [cell for cell in _cells(table, name) if cell.strip()]
+    if not cells:
+        return False
+    if field == ID:
+        return len(set(cells)) > 0.9 * len(cells)
+    if field == POSITION:
+        return all(re.fullmatch(r"-?\d+(\.\d+)?", cell.strip()) for cell in cells)
+    return True
+
+
+def is_id_like(name: str) -> bool:
+    """Return whether exports usually keep ids under this name."""
+    aliases = next(spec.aliases for spec in DOCUMENT_FIELDS if spec.name == ID)
+    return _key(name) in aliases or _key(name) in ("document", "unit", "item", "row")

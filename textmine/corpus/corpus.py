@@ -1,0 +1,133 @@
+"""A corpus: documents, one row each, and what is known about where they come from."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from textmine.errors import InputError
+from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
+from textmine.store import Workspace, sha256_of_file
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+CORPUS_TOML = "corpus.toml"
+DOCUMENTS = "documents.parquet"
+
+
+class CorpusInfo(BaseModel):
+    """What stands in corpus.toml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int = 1
+    name: str
+    description: str = ""
+    licence: str = ""
+    synthetic: bool = False
+    source: dict[str, str]
+    columns: dict[str, str]
+    counts: dict[str, int | str]
+    files: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents in the order of their source, and the corpus they belong to.
+
+    `documents` has the columns of `schema` that the source could fill and its others as `meta.*`.
+    """
+
+    name: str
+    documents: pd.DataFrame
+    info: CorpusInfo
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the documents, in their order."""
+        return [str(identity) for identity in self.documents[ID]]
+
+    @property
+    def texts(self) -> list[str]:
+        """The stored texts, in the order of the documents."""
+        return [str(text) for text in self.documents[TEXT]]
+
+    def column(self, name: str) -> list[str]:
+        """Return a column as strings, "" where it is missing or where there is no such column."""
+        if name not in self.documents:
+            return [""] * len(self)
+        cells = self.documents[name]
+        return [str(cell) if here else "" for cell, here in zip(cells, cells.notna(), strict=True)]
+
+    def select(self, keep: list[bool]) -> Corpus:
+        """Return the corpus with only the documents where `keep` is true."""
+        return Corpus(self.name, self.documents[keep].reset_index(drop=True), self.info)
+
+
+def load_corpus(workspace: Workspace, name: str) -> Corpus:
+    """Load a corpus of the workspace; raise NotFoundError or InputError."""
+    import pandas as pd
+
+    folder = workspace.existing("corpora", name, CORPUS_TOML)
+    return Corpus(name, pd.read_parquet(folder / DOCUMENTS), load_info(folder))
+
+
+def load_info(folder: Path) -> CorpusInfo:
+    """Read corpus.toml of a folder; raise InputError when it cannot be read."""
+    path = folder / CORPUS_TOML
+    try:
+        return CorpusInfo.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} cannot be read: {str(error).splitlines()[0]}.",
+            hint="Import the corpus again.",
+        ) from error
+
+
+def save_corpus(workspace: Workspace, corpus: Corpus) -> Corpus:
+    """Write a corpus into the workspace in one piece, in the place of one of the same name."""
+    import tomli_w
+
+    folder = workspace.folder("corpora", corpus.name)
+    with workspace.replacing(folder, owned={CORPUS_TOML, DOCUMENTS}) as draft:
+        corpus.documents.to_parquet(draft / DOCUMENTS, index=False, compression="zstd")
+        files = {DOCUMENTS: sha256_of_file(draft / DOCUMENTS)}
+        info = corpus.info.model_copy(update={"files": files})
+        (draft / CORPUS_TOML).write_text(tomli_w.dumps(info.model_dump()), encoding="utf-8")
+    return Corpus(corpus.name, corpus.documents, info)
+
+
+def count_documents(documents: pd.DataFrame) -> dict[str, int | str]:
+    """Count documents, words (by white space), threads, authors; give the first and last date."""
+    counts: dict[str, int | str] = {
+        "documents": len(documents),
+        "words": int(sum(len(str(text).split()) for text in documents[TEXT])),
+    }
+    for name, column in (("threads", THREAD_ID), ("authors", AUTHOR)):
+        if column in documents:
+            counts[name] = int(documents[column].nunique())
+    if CREATED_AT in documents and documents[CREATED_AT].notna().any():
+        counts["first"] = str(documents[CREATED_AT].min().date())
+        counts["last"] = str(documents[CREATED_AT].max().date())
+    return counts
+
+
+def reading_order(documents: pd.DataFrame) -> pd.DataFrame:
+    """Return id, thread and position sorted as a reader meets them: thread, date, position, id.
+
+    A document without a thread is a thread of its own.
+    """
+    order = documents[[ID, POSITION]].copy()
+    own = documents[ID]
+    order[THREAD_ID] = documents[THREAD_ID].fillna(own) if THREAD_ID in documents else own
+    has_dates = CREATED_AT in documents and bool(documents[CREATED_AT].notna().all())
+    order[CREATED_AT] = documents[CREATED_AT] if has_dates else 0
+    return order.sort_values([THREAD_ID, CREATED_AT, POSITION, ID], kind="stable")

@@ -1,0 +1,109 @@
+"""From a raw file to a corpus: read, map the columns, check every row, save in one piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.corpus.checks import Checked, check_rows
+from textmine.corpus.columns import ColumnMap, map_columns
+from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
+from textmine.corpus.raw import RawTable
+from textmine.corpus.readers import ReadOptions, read_raw
+from textmine.corpus.rejected import write_rejected
+from textmine.errors import BadRowsError, InputError
+from textmine.store import Workspace, sha256_of_file
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A file as it was read: the raw table, the columns found, the documents and the problems."""
+
+    path: Path
+    table: RawTable
+    mapping: ColumnMap
+    checked: Checked
+
+
+@dataclass(frozen=True)
+class About:
+    """What only a person can say about a corpus."""
+
+    description: str = ""
+    licence: str = ""
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class Imported:
+    """The saved corpus and how many rows were set aside."""
+
+    corpus: Corpus
+    rejected: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_documents(
+    path: Path,
+    options: ReadOptions = ReadOptions(),
+    columns: Mapping[str, str | None] | None = None,
+    date_order: str | None = None,
+) -> Reading:
+    """Read a file or folder into documents without writing anything.
+
+    `columns` maps fields to column names ("A+B" joins two, "-" leaves a field out); what it does
+    not name is guessed. Raises InputError when the file cannot be read at all.
+    """
+    table = read_raw(path, options)
+    if not table.rows and not table.problems:
+        raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
+    mapping = map_columns(table, columns or {})
+    return Reading(path, table, mapping, check_rows(table, mapping, date_order))
+
+
+def import_corpus(
+    workspace: Workspace,
+    name: str,
+    reading: Reading,
+    about: About = About(),
+    rejected_to: Path | None = None,
+) -> Imported:
+    """Save what was read as the corpus `name`.
+
+    Raises BadRowsError naming every bad row, unless `rejected_to` names a file for them.
+    """
+    problems = reading.checked.problems
+    if problems and rejected_to is None:
+        raise BadRowsError(
+            str(reading.path),
+            problems,
+            hint="Mend the rows, or put them aside with --skip-bad-rows FILE.",
+        )
+    if not len(reading.checked.documents):
+        raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
+    documents = reading.checked.documents
+    info = CorpusInfo(
+        name=name,
+        description=about.description,
+        licence=about.licence,
+        synthetic=about.synthetic,
+        source=_source(reading),
+        columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
+        counts={**count_documents(documents), "rows_rejected": _rejected(reading)},
+    )
+    if rejected_to is not None:
+        write_rejected(reading.table, problems, rejected_to)
+    corpus = save_corpus(workspace, Corpus(name, documents, info))
+    return Imported(corpus, _rejected(reading), reading.checked.remarks)
+
+
+def _rejected(reading: Reading) -> int:
+    return len({problem.row for problem in reading.checked.problems})
+
+
+def _source(reading: Reading) -> dict[str, str]:
+    source = {"name": reading.path.name, **reading.table.facts}
+    if reading.path.is_file():
+        source["sha256"] = sha256_of_file(reading.path)
+    return source

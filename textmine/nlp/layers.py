@@ -1,0 +1,104 @@
+"""Turn parsed documents into columns: words, lemmas, tags, flags, noun chunks, entities."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+STOP, ALPHA, PUNCT, NUMBER = 1, 2, 4, 8
+"""Bits of the `flags` layer: a stop word, all letters, punctuation, like a number."""
+
+
+def layers_of(docs: Sequence[Doc], layers: frozenset[str], lang: str) -> pa.Table:
+    """Return one row a document with a list column for each layer; white space is no token.
+
+    Without a tagger in the pipeline, lemmas are looked up word by word with simplemma.
+    """
+    from spacy.attrs import (
+        DEP,
+        HEAD,
+        IS_ALPHA,
+        IS_PUNCT,
+        IS_SPACE,
+        IS_STOP,
+        LEMMA,
+        LIKE_NUM,
+        ORTH,
+        POS,
+        TAG,
+    )
+
+    attributes = [ORTH, LEMMA, POS, TAG, IS_STOP, IS_ALPHA, IS_PUNCT, LIKE_NUM, DEP, HEAD, IS_SPACE]
+    arrays = [doc.to_array(attributes).reshape(-1, len(attributes)) for doc in docs]
+    heads = [_heads(array) for array in arrays] if "syntax" in layers else []
+    arrays = [array[array[:, -1] == 0] for array in arrays]
+    offsets = np.concatenate([[0], np.cumsum([len(array) for array in arrays])]).astype(np.int32)
+    flat = np.concatenate(arrays) if arrays else np.zeros((0, len(attributes)), dtype=np.uint64)
+    strings: Any = docs[0].vocab.strings if docs else {}
+    columns: dict[str, pa.Array] = {"words": _strings(flat[:, 0], offsets, strings.__getitem__)}
+    if "lemmas" in layers:
+        if flat[:, 1].any():
+            columns["lemmas"] = _strings(flat[:, 1], offsets, strings.__getitem__)
+        else:
+            look_up = _lemma_look_up(lang)
+            columns["lemmas"] = _strings(flat[:, 0], offsets, lambda key: look_up(strings[key]))
+    if "tags" in layers:
+        columns["pos"] = _strings(flat[:, 2], offsets, strings.__getitem__)
+        columns["tags"] = _strings(flat[:, 3], offsets, strings.__getitem__)
+    if "syntax" in layers:
+        columns["deps"] = _strings(flat[:, 8], offsets, strings.__getitem__)
+        indices = np.concatenate(heads) if heads else np.zeros(0, dtype=np.int32)
+        columns["heads"] = pa.ListArray.from_arrays(offsets, pa.array(indices, type=pa.int32()))
+    bits = sum(
+        flat[:, place].astype(np.uint8) * bit
+        for place, bit in ((4, STOP), (5, ALPHA), (6, PUNCT), (7, NUMBER))
+    )
+    columns["flags"] = pa.ListArray.from_arrays(offsets, pa.array(bits, type=pa.uint8()))
+    if "noun_chunks" in layers:
+        columns["noun_chunks"] = pa.array(
+            [[chunk.text for chunk in doc.noun_chunks] for doc in docs], pa.list_(pa.string())
+        )
+    if "entities" in layers:
+        pair = pa.struct([("text", pa.string()), ("label", pa.string())])
+        columns["entities"] = pa.array(
+            [[{"text": e.text, "label": e.label_} for e in doc.ents] for doc in docs],
+            pa.list_(pair),
+        )
+    return pa.table(columns)
+
+
+def _heads(array: Any) -> Any:
+    """Return, for each token that is no white space, the place of its head among such tokens."""
+    kept = array[:, -1] == 0
+    place = np.cumsum(kept) - 1
+    own = np.arange(len(array))
+    head = own + array[:, -2].astype(np.int64)
+    head = np.where(kept[head], head, own) if len(array) else head
+    return place[head][kept].astype(np.int32)
+
+
+def _strings(keys: Any, offsets: Any, text_of: Callable[[int], str]) -> pa.ListArray:
+    unique, places = np.unique(keys, return_inverse=True)
+    texts = pa.array([text_of(int(key)) for key in unique], type=pa.string())
+    return pa.ListArray.from_arrays(offsets, texts.take(pa.array(places)))
+
+
+@lru_cache(maxsize=8)
+def _lemma_look_up(lang: str) -> Callable[[str], str]:
+    import simplemma
+
+    @lru_cache(maxsize=500_000)
+    def look_up(word: str) -> str:
+        try:
+            return str(simplemma.lemmatize(word.lower(), lang=lang)).lower()
+        except ValueError:
+            return word.lower()
+
+    return look_up

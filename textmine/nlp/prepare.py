@@ -1,0 +1,160 @@
+"""Prepare texts: clean them, run spaCy over those not seen before, and hand out the layers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.config import NlpSettings, Progress, silent
+from textmine.nlp.clean import clean_text
+from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, load_pipeline
+from textmine.store import Workspace, sha256_of_json, sha256_of_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from textmine.nlp.cache import LayerCache
+
+_PART = 2_000
+_FORMAT = 1
+_COLUMNS = {
+    "words": ("words", "flags"),
+    "lemmas": ("lemmas",),
+    "tags": ("pos", "tags"),
+    "syntax": ("deps", "heads"),
+    "noun_chunks": ("noun_chunks",),
+    "entities": ("entities",),
+}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Texts as layers of tokens: row i of `table` belongs to text i.
+
+    Columns: `clean` (text), `words`, `flags` (bits, see `layers`), and by demand `lemmas`, `pos`,
+    `tags`, `noun_chunks`, `entities`, each a list a text. `new` counts the texts that spaCy read
+    in this call; the others came from the cache.
+    """
+
+    table: pa.Table
+    model: ModelChoice
+    new: int
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    def layer(self, name: str) -> list[list[str]]:
+        """Return one layer: a list of tokens (or chunks) for each text."""
+        return list(self.table.column(name).to_pylist())
+
+    def flags(self) -> list[list[int]]:
+        """Return the flags of each token of each text."""
+        return list(self.table.column("flags").to_pylist())
+
+    @property
+    def clean(self) -> list[str]:
+        """The cleaned texts."""
+        return list(self.table.column("clean").to_pylist())
+
+    @property
+    def n_tokens(self) -> int:
+        """How many tokens all texts have together."""
+        import pyarrow.compute as pc
+
+        return int(pc.sum(pc.list_value_length(self.table.column("words"))).as_py() or 0)
+
+
+def default_layers(choice: ModelChoice) -> frozenset[str]:
+    """Return the layers that the later steps of the road use with this model."""
+    return frozenset({"words", "lemmas", "tags", "syntax"} if choice.statistical else FAST_LAYERS)
+
+
+def prepare_texts(
+    texts: Sequence[str],
+    settings: NlpSettings,
+    layers: Iterable[str] = (),
+    workspace: Workspace | None = None,
+    progress: Progress = silent,
+) -> Prepared:
+    """Return the layers of each text, in order; `layers` empty means `default_layers`.
+
+    With a workspace, layers are kept there by the content of the text, the model, and the settings
+    that matter; a text that was seen before costs no NLP, and a run that was stopped goes on from
+    what it had.
+    """
+    from textmine.nlp.cache import LayerCache
+
+    choice = choose_model(settings)
+    wanted = frozenset(layers) or default_layers(choice)
+    unknown = sorted(wanted - set(LAYERS))
+    if unknown:
+        raise ValueError(f"there is no layer '{unknown[0]}'")
+    if workspace is None:
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder:
+            return _prepare(texts, settings, choice, wanted, LayerCache(Path(folder)), progress)
+    key = sha256_of_json(
+        [
+            _FORMAT,
+            choice.package,
+            choice.version,
+            choice.lang,
+            sorted(wanted),
+            list(settings.cleaning),
+        ]
+    )
+    cache = LayerCache(workspace.scratch / "prepared" / key[:20])
+    return _prepare(texts, settings, choice, wanted, cache, progress)
+
+
+def _prepare(
+    texts: Sequence[str],
+    settings: NlpSettings,
+    choice: ModelChoice,
+    layers: frozenset[str],
+    cache: LayerCache,
+    progress: Progress,
+) -> Prepared:
+    keys = [sha256_of_text(text) for text in texts]
+    known = cache.known()
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        _read_with_spacy(missing, settings, choice, layers, cache, progress)
+    columns = ["clean", *(column for layer in _COLUMNS for column in _columns(layer, layers))]
+    return Prepared(cache.take(keys, columns), choice, len(missing))
+
+
+def _columns(layer: str, wanted: frozenset[str]) -> tuple[str, ...]:
+    return _COLUMNS[layer] if layer in wanted or layer == "words" else ()
+
+
+def _read_with_spacy(
+    missing: dict[str, str],
+    settings: NlpSettings,
+    choice: ModelChoice,
+    layers: frozenset[str],
+    cache: LayerCache,
+    progress: Progress,
+) -> None:
+    import pyarrow as pa
+
+    from textmine.nlp.layers import layers_of
+
+    nlp = load_pipeline(choice, layers)
+    keys = list(missing)
+    cleaned = [clean_text(text, settings.cleaning) for text in missing.values()]
+    buffer = []
+    done = 0
+    for doc in nlp.pipe(cleaned, batch_size=settings.batch_size, n_process=settings.n_process):
+        buffer.append(doc)
+        if len(buffer) == _PART or done + len(buffer) == len(keys):
+            table = layers_of(buffer, layers, choice.lang)
+            stop = done + len(buffer)
+            table = table.append_column("clean", pa.array(cleaned[done:stop], type=pa.string()))
+            cache.add(keys[done:stop], table)
+            done, buffer = stop, []
+        if len(buffer) % 50 == 0:
+            progress("reading texts", done + len(buffer), len(keys))

@@ -1,0 +1,116 @@
+"""Records and column names that every room shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ID = "id"
+TEXT = "text"
+TITLE = "title"
+AUTHOR = "author"
+GROUP = "group"
+CREATED_AT = "created_at"
+THREAD_ID = "thread_id"
+PARENT_ID = "parent_id"
+SOURCE = "source"
+LANG = "lang"
+POSITION = "position"
+META = "meta."
+
+MAX_TEXT = 1_000_000
+"""Characters that one document may have: the length up to which spaCy parses a text."""
+
+
+@dataclass(frozen=True)
+class DocumentField:
+    """A column that textmine knows, and the names under which exports usually carry it."""
+
+    name: str
+    help: str
+    aliases: tuple[str, ...]
+
+
+_KNOWN = (
+    (
+        ID,
+        "unique, stable id of a document; COLUMN+COLUMN joins several with a dot",
+        "id messageid msgid docid documentid commentid postid responseid answerid unitid "
+        "sentenceid textid uid number no trackingnumber respondentid",
+    ),
+    (
+        TEXT,
+        "what the document says",
+        "text message body comment content post response answer commentbody posttext sentence "
+        "description fulltext statement submission messagetext commenttext texto contenido raw "
+        "nachricht kommentar mensaje",
+    ),
+    (TITLE, "title or subject", "title subject threadtitle topictitle headline heading"),
+    (
+        AUTHOR,
+        "who wrote it",
+        "author user username alias name from participant respondent speaker authorid userid "
+        "participantid poster autor",
+    ),
+    (
+        GROUP,
+        "what the author belongs to",
+        "group role organisation organization party stakeholder sector affiliation",
+    ),
+    (
+        CREATED_AT,
+        "when it was written",
+        "createdat created date datetime timestamp postedat posted time publishedat submittedat "
+        "receiveddate posteddate posttime sent fecha datum",
+    ),
+    (
+        THREAD_ID,
+        "the conversation or document it stands in; splits never cut through one",
+        "threadid thread topicid topic conversationid discussionid discussion",
+    ),
+    (
+        PARENT_ID,
+        "the id of the document it answers",
+        "parentid parent replyto inreplyto replytoid respondsto",
+    ),
+    (SOURCE, "where it comes from", "source file filename url link"),
+    (LANG, "language code, such as en", "lang language locale"),
+    (
+        POSITION,
+        "its place within the thread, a number; the row order is taken if there is none",
+        "position order sequence seq unit postnumber messagenumber",
+    ),
+)
+
+DOCUMENT_FIELDS: tuple[DocumentField, ...] = tuple(
+    DocumentField(name, help, tuple(aliases.split())) for name, help, aliases in _KNOWN
+)
+
+FIELD_NAMES: tuple[str, ...] = tuple(field.name for field in DOCUMENT_FIELDS)
+
+ORIGINS = ("human", "machine", "adjudicated")
+"""Who a coding comes from; human and machine codes are never mixed."""
+
+
+@dataclass(frozen=True)
+class Coding:
+    """One code given to one document on one dimension by one coder.
+
+    `code` is None when the coder looked and gave no code. `start` and `end` are code points into
+    the stored text, end exclusive, or None for the whole document. `probability` is the machine's,
+    `sampling_probability` the chance with which the document was drawn for coding.
+    """
+
+    corpus: str
+    document: str
+    dimension: str
+    code: str | None
+    coder: str
+    origin: str = "human"
+    codebook: str = ""
+    start: int | None = None
+    end: int | None = None
+    model: str | None = None
+    probability: float | None = None
+    created_at: str = ""
+    memo: str = ""
+    sampling_probability: float | None = None

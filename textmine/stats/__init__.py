@@ -1,0 +1,89 @@
+"""Pure numbers: agreement of coders, scores of classifiers, and their intervals.
+
+Arrays in, frozen dataclasses out; no files, no data frames. Codes are integer arrays of shape
+(n_units, n_coders), the index of a category in the codebook, -1 where there is none.
+"""
+
+from textmine.stats.agreement import (
+    brennan_prediger,
+    cohen_kappa,
+    conger_kappa,
+    fleiss_kappa,
+    gwet_ac1,
+    gwet_ac2,
+    percent_agreement,
+    scott_pi,
+)
+from textmine.stats.alpha import krippendorff_alpha
+from textmine.stats.bootstrap import bootstrap_interval
+from textmine.stats.coefficients import per_category
+from textmine.stats.confusion import confusion_matrix
+from textmine.stats.counts import (
+    MISSING,
+    binarise,
+    codes_from_counts,
+    codes_from_table,
+    coincidences,
+)
+from textmine.stats.design import Coefficient
+from textmine.stats.intervals import (
+    Interval,
+    normal_interval,
+    percentile_interval,
+    t_interval,
+    wilson_interval,
+)
+from textmine.stats.linearised import LinearisedError, linearised_error
+from textmine.stats.scores import ClassificationScores, ClassScore, Score, classification_scores
+from textmine.stats.standard_errors import (
+    FleissNullError,
+    KappaError,
+    cohen_kappa_error,
+    fleiss_kappa_null_error,
+)
+from textmine.stats.weights import (
+    identity_weights,
+    linear_weights,
+    ordinal_weights,
+    quadratic_weights,
+)
+
+__all__ = [
+    "MISSING",
+    "ClassScore",
+    "ClassificationScores",
+    "Coefficient",
+    "FleissNullError",
+    "Interval",
+    "KappaError",
+    "LinearisedError",
+    "Score",
+    "binarise",
+    "bootstrap_interval",
+    "brennan_prediger",
+    "classification_scores",
+    "codes_from_counts",
+    "codes_from_table",
+    "cohen_kappa",
+    "cohen_kappa_error",
+    "coincidences",
+    "confusion_matrix",
+    "conger_kappa",
+    "fleiss_kappa",
+    "fleiss_kappa_null_error",
+    "gwet_ac1",
+    "gwet_ac2",
+    "identity_weights",
+    "krippendorff_alpha",
+    "linear_weights",
+    "linearised_error",
+    "normal_interval",
+    "ordinal_weights",
+    "per_category",
+    "percent_agreement",
+    "percentile_interval",
+    "quadratic_weights",
+    "scott_pi",
+    "t_interval",
+    "wilson_interval",
+]

@@ -1,0 +1,24 @@
+"""SHA-256 of files, texts and settings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+
+def sha256_of_file(path: Path) -> str:
+    """Return the hexadecimal SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def sha256_of_text(text: str) -> str:
+    """Return the hexadecimal SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sha256_of_json(value: Any) -> str:
+    """Return the hexadecimal SHA-256 of a value as JSON with sorted keys."""
+    return sha256_of_text(json.dumps(value, sort_keys=True, ensure_ascii=False))

@@ -1,0 +1,46 @@
+"""The card of a topic model: what it was fitted to, its topics, and how far to trust it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.store import Manifest
+
+if TYPE_CHECKING:
+    from textmine.topics.fitting import TopicsView
+
+
+def topic_card(view: TopicsView, manifest: Manifest) -> str:
+    """Return the README of a topic model folder, in Markdown."""
+    lines = [
+        f"# Topics `{view.model}`",
+        "",
+        *(
+            ["**Made from a synthetic corpus: for demonstration only.**", ""]
+            if view.synthetic
+            else []
+        ),
+        f"- Engine: {view.engine}, {len(view.topics)} topics, seed {manifest.seed}.",
+        f"- Fitted to corpus `{view.corpus}`: {len(view.ids)} units (documents), "
+        f"{view.vocabulary} words, read by {view.nlp.title}.",
+        f"- Units without a known word, in no topic: {len(view.unplaced)}.",
+        f"- Coherence on the corpus it was fitted to, top {view.n_words} words: mean NPMI "
+        f"{view.npmi:.3f}, mean C_v {view.c_v:.3f}; diversity {view.diversity:.3f}. In-sample "
+        "figures flatter, and small corpora give unstable topics: read the quotations.",
+        f"- Share: mean share of a unit, 95 % interval by bootstrap over {view.groups}s, the "
+        "topics held fixed.",
+        "",
+        "| topic | share | 95 % | NPMI | words |",
+        "|---|---|---|---|---|",
+    ]
+    for topic in view.topics:
+        interval = (
+            f"{topic.interval.low:.3f}-{topic.interval.high:.3f}"
+            if topic.interval.defined
+            else topic.interval.reason
+        )
+        lines.append(
+            f"| {topic.id} | {topic.share:.3f} | {interval} | {topic.npmi:.3f} | "
+            f"{', '.join(topic.words)} |"
+        )
+    return "\n".join(lines) + "\n"

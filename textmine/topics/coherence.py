@@ -1,0 +1,85 @@
+"""How well the top words of topics hang together, and how far the topics differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def document_npmi(
+    topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]
+) -> NDArray[np.float64]:
+    """Return each topic's mean normalized pointwise mutual information over pairs of top words.
+
+    Probabilities are shares of units; a pair that never meets counts -1. Words that occur in no
+    unit are left out first; a topic with fewer than two words left is nan. Range -1 to 1, shape
+    (n_topics,). Source: Bouma (2009); Lau, Newman & Baldwin (2014).
+
+    >>> units = [["tea", "milk"], ["tea", "milk"], ["rail", "bus"], ["rail"]]
+    >>> document_npmi([["tea", "milk"], ["rail", "bus"], ["tea", "tram"]], units).round(3).tolist()
+    [1.0, 0.5, nan]
+    """
+    wanted = {word for topic in topics for word in topic}
+    sets = [wanted.intersection(unit) for unit in units]
+    holding: dict[str, set[int]] = {}
+    for place, words in enumerate(sets):
+        for word in words:
+            holding.setdefault(word, set()).add(place)
+    n = len(units)
+    means = []
+    for topic in topics:
+        known = [word for word in dict.fromkeys(topic) if word in holding]
+        values = []
+        for first, second in combinations(known, 2):
+            both = len(holding[first] & holding[second])
+            values.append(_npmi(both / n, len(holding[first]) / n, len(holding[second]) / n))
+        means.append(float(np.mean(values)) if values else np.nan)
+    return np.array(means)
+
+
+def _npmi(both: float, first: float, second: float) -> float:
+    if both == 0:
+        return -1.0
+    if both == 1:
+        return 1.0
+    return float(np.log(both / (first * second)) / -np.log(both))
+
+
+def c_v(topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """Return each topic's C_v coherence (Röder, Both & Hinneburg 2015), computed by gensim.
+
+    Words that occur in no unit are left out first (they would make the whole score nan); a topic
+    with fewer than two words left is nan. Shape (n_topics,), range about 0 to 1.
+    """
+    from gensim.corpora import Dictionary
+    from gensim.models import CoherenceModel
+
+    present = {word for unit in units for word in unit}
+    known = [[word for word in dict.fromkeys(topic) if word in present] for topic in topics]
+    scored = [place for place, topic in enumerate(known) if len(topic) >= 2]
+    values = np.full(len(topics), np.nan)
+    if scored:
+        texts = [list(unit) for unit in units]
+        model = CoherenceModel(
+            topics=[known[place] for place in scored],
+            texts=texts,
+            dictionary=Dictionary(texts),
+            coherence="c_v",
+            topn=max(len(topic) for topic in known),
+            processes=1,
+        )
+        values[scored] = model.get_coherence_per_topic()
+    return values
+
+
+def diversity(topics: Sequence[Sequence[str]]) -> float:
+    """Return the share of distinct words among all top words, 0 to 1 (Dieng, Ruiz & Blei 2020).
+
+    >>> diversity([["a", "b"], ["a", "c"]])
+    0.75
+    """
+    words = [word for topic in topics for word in topic]
+    return len(set(words)) / len(words) if words else np.nan

@@ -1,0 +1,87 @@
+"""A fitted topic model and its folder: arrays, vocabulary, topics as a table, a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from textmine.errors import InputError
+from textmine.store import Manifest, Workspace, read_manifest, write_manifest
+from textmine.store.manifest import MANIFEST
+from textmine.topics.engine import Floats
+from textmine.topics.engines import ENGINES
+
+
+@dataclass(frozen=True)
+class TopicModel:
+    """Topics in the order of their share; `topic_word` is (n_topics, n_words), rows sum to 1."""
+
+    name: str
+    engine: str
+    words: tuple[str, ...]
+    topic_word: Floats
+    parameters: dict[str, Floats]
+    order: tuple[int, ...]
+    seed: int
+
+    @property
+    def n_topics(self) -> int:
+        """How many topics there are."""
+        return len(self.topic_word)
+
+    @property
+    def topic_ids(self) -> list[str]:
+        """Names of the topics: T01, T02, ..."""
+        return [f"T{place:02d}" for place in range(1, self.n_topics + 1)]
+
+    def top_words(self, n_words: int) -> list[list[str]]:
+        """Return the heaviest words of each topic, heaviest first, ties in alphabetical order."""
+        return [
+            [self.words[place] for place in np.argsort(-row, kind="stable")[:n_words]]
+            for row in self.topic_word
+        ]
+
+
+def save_topic_model(folder: Path, model: TopicModel, manifest: Manifest, card: str) -> None:
+    """Write arrays, vocabulary and card into a folder, and the manifest last."""
+    arrays = {"topic_word": model.topic_word, "order": np.array(model.order), **model.parameters}
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+    (folder / "vocabulary.txt").write_text("\n".join(model.words) + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(card, encoding="utf-8")
+    write_manifest(folder, manifest)
+
+
+def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
+    """Load a topic model of the workspace; raise NotFoundError or InputError."""
+    folder = workspace.existing("models", name, MANIFEST)
+    manifest = read_manifest(folder, "topics")
+    try:
+        arrays = {
+            path.stem: np.load(path, allow_pickle=False) for path in sorted(folder.glob("*.npy"))
+        }
+        words = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+        topic_word, order = arrays.pop("topic_word"), arrays.pop("order")
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(
+            f"The model in {folder} is incomplete: {error}.", hint="Fit it again."
+        ) from error
+    engine = str(manifest.settings["engine"])
+    model = TopicModel(
+        name, engine, tuple(words), topic_word, arrays, tuple(map(int, order)), manifest.seed
+    )
+    return model, manifest
+
+
+def place_units(model: TopicModel, units: list[list[str]]) -> Floats:
+    """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
+
+    Rows sum to 1, or to 0 for a unit without a word that the model knows.
+    """
+    from textmine.topics.bags import count_known_words
+
+    counts = count_known_words(units, model.words)
+    placed = ENGINES[model.engine].place(counts, model.parameters, model.seed)
+    return placed[:, list(model.order)]
