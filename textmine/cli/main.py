@@ -9,13 +9,16 @@ import typer
 
 from textmine.cli import (
     agreement,
+    apply,
     codebook,
     coding,
     corpus,
+    evaluate,
     init,
     prepare,
     tabulate,
     topics,
+    train,
 )
 from textmine.errors import TextmineError
 
@@ -35,6 +38,9 @@ app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
 app.command("tabulate")(tabulate.tabulate)
 app.command("agreement")(agreement.agreement)
+app.command("train")(train.train)
+app.command("apply")(apply.apply)
+app.command("evaluate")(evaluate.evaluate)
 app.add_typer(topics.app, name="topics")
 
 

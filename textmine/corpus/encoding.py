@@ -8,6 +8,16 @@ from pathlib import Path
 
 from textmine.errors import InputError, NotFoundError
 
+_BINARY = (
+    (b"PK\x03\x04", "a zip archive or an Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+"""How files that are no text begin, and what they are."""
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with BOM"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
@@ -34,6 +44,12 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
     data = path.read_bytes()
     if not data.strip():
         raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
+    for start, what in _BINARY:
+        if data.startswith(start):
+            raise InputError(
+                f"{path} is not a text file but {what}, whatever its name says.",
+                hint="Open it in the program it was made with and save it as CSV or text in UTF-8.",
+            )
     decoded = _decode_as(data, path, encoding) if encoding else _detect(data, path)
     text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
@@ -49,7 +65,12 @@ def _decode_as(data: bytes, path: Path, encoding: str) -> Decoded:
             f"'{encoding}' is not the name of an encoding.", hint="Try utf-8, utf-16 or cp1252."
         ) from error
     except UnicodeDecodeError as error:
-        raise _undecodable(data, path, encoding, error) from error
+        raise _undecodable(path, encoding, error) from error
+    except ValueError as error:
+        raise InputError(
+            f"{path} cannot be read as '{encoding}': {error}.",
+            hint="Try utf-8, utf-16 or cp1252.",
+        ) from error
 
 
 def _detect(data: bytes, path: Path) -> Decoded:
@@ -66,7 +87,7 @@ def _detect(data: bytes, path: Path) -> Decoded:
     try:
         return Decoded(data.decode("cp1252"), "cp1252 (Windows)")
     except UnicodeDecodeError as error:
-        raise _undecodable(data, path, "UTF-8 or cp1252", error) from error
+        raise _undecodable(path, "UTF-8 or cp1252", error) from error
 
 
 def _utf16_without_bom(data: bytes) -> str | None:
@@ -82,11 +103,11 @@ def _utf16_without_bom(data: bytes) -> str | None:
     return None
 
 
-def _undecodable(data: bytes, path: Path, encoding: str, error: UnicodeDecodeError) -> InputError:
-    line = data.count(b"\n", 0, error.start) + 1
+def _undecodable(path: Path, encoding: str, error: UnicodeDecodeError) -> InputError:
+    line = error.object.count(b"\n", 0, error.start) + 1
     return InputError(
         f"{path} is not in {encoding}: line {line} has the byte "
-        f"0x{data[error.start]:02X}, which that encoding does not know.",
+        f"0x{error.object[error.start]:02X}, which that encoding does not know.",
         hint="Say which it is with --encoding (for instance --encoding mac_roman), "
         "or save the file again as UTF-8.",
     )

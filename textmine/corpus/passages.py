@@ -21,13 +21,18 @@ class Passage:
     end: int
 
 
+def whole(text: str) -> Passage:
+    """Return a text as one passage, without the white space around it."""
+    return _trimmed(text, 0, len(text), "")
+
+
 def split_sections(text: str) -> list[Passage]:
     """Cut a Markdown text at its headings; each passage is the body under one heading."""
     headings = list(_HEADING.finditer(text))
     bounds = [(0, "")] + [(match.end(), match.group(1)) for match in headings]
     stops = [match.start() for match in headings] + [len(text)]
     parts = [_trimmed(text, at, stop, name) for (at, name), stop in zip(bounds, stops, strict=True)]
-    return [part for part in parts if part.text] or [_trimmed(text, 0, len(text), "")]
+    return [part for part in parts if part.text] or [whole(text)]
 
 
 def split_paragraphs(text: str) -> list[Passage]:

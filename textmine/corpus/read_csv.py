@@ -20,8 +20,10 @@ def read_csv(path: Path, *, encoding: str | None = None, separator: str | None =
     """Read a separated table whose first row names the columns.
 
     Rows with more or fewer cells than the header become problems, not errors.
-    Raises InputError when the file is empty or has no header.
+    Raises InputError when the file is empty or has no header, or for a separator that is not one
+    character.
     """
+    separator = None if separator is None else _named_separator(separator)
     decoded = read_text(path, encoding)
     csv.field_size_limit(_CELL_LIMIT)
     separator = separator or guess_separator(decoded.text)
@@ -46,6 +48,17 @@ def read_csv(path: Path, *, encoding: str | None = None, separator: str | None =
             )
     facts = {"encoding": decoded.encoding, "separator": _SEPARATORS.get(separator, separator)}
     return RawTable(path.name, header, rows, numbers, facts, problems)
+
+
+def _named_separator(given: str) -> str:
+    names = {name: separator for separator, name in _SEPARATORS.items()} | {"\\t": "\t"}
+    separator = names.get(given, given)
+    if len(separator) != 1 or separator in '"\r\n':
+        raise InputError(
+            f"'{given}' cannot separate cells.",
+            hint=f"Give one character, or a name: {', '.join(_SEPARATORS.values())}.",
+        )
+    return separator
 
 
 def guess_separator(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from textmine.corpus.encoding import read_text
-from textmine.corpus.passages import Passage, split_paragraphs, split_sections
+from textmine.corpus.passages import Passage, split_paragraphs, split_sections, whole
 from textmine.corpus.raw import RawTable
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
 
@@ -36,22 +36,24 @@ def read_folder(path: Path, *, encoding: str | None = None, split: Split = "none
     rows: list[list[str]] = []
     problems: list[RowProblem] = []
     encodings: set[str] = set()
-    for number, file in enumerate(files, start=2):
+    numbers: list[int] = []
+    for file in files:
         name = file.relative_to(path).as_posix()
         stem = file.relative_to(path).with_suffix("").as_posix()
         try:
             decoded = read_text(file, encoding)
         except TextmineError as error:
-            problems.append(RowProblem(number, name, error.message))
+            problems.append(RowProblem(2 + len(rows) + len(problems), name, error.message))
             continue
         encodings.add(decoded.encoding)
         title = _title(decoded.text) or file.stem
         for place, passage in enumerate(_passages(decoded.text, split), start=1):
             identity = stem if split == "none" else f"{stem}#{place:03d}"
+            numbers.append(2 + len(rows) + len(problems))
             where = [str(passage.line), str(passage.start), str(passage.end)]
             rows.append([identity, passage.text, title, stem, name, passage.section, *where])
     facts = {"files": str(len(files)), "encoding": ", ".join(sorted(encodings)), "split": split}
-    return RawTable(path.name, columns, rows, list(range(2, 2 + len(rows))), facts, problems)
+    return RawTable(path.name, columns, rows, numbers, facts, problems)
 
 
 def _passages(text: str, split: Split) -> list[Passage]:
@@ -59,7 +61,7 @@ def _passages(text: str, split: Split) -> list[Passage]:
         return split_sections(text)
     if split == "paragraphs":
         return split_paragraphs(text)
-    return [Passage(text, "", 1, 0, len(text))]
+    return [whole(text)]
 
 
 def _title(text: str) -> str:

@@ -25,10 +25,14 @@ def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            value, reason = None, getattr(error, "msg", "nested too deeply")
+        except RecursionError:
+            value, reason = None, "nested too deeply"
+        except ValueError as error:
+            value, reason = None, getattr(error, "msg", "a number with too many digits")
         else:
             reason = f"a {type(value).__name__} where an object {{...}} is needed"
+            if _has_half_character(line, value):
+                value, reason = None, "half a character (a surrogate without its other half)"
         if not isinstance(value, dict):
             problems.append(RowProblem(number, "", f"not a JSON object: {reason}"))
             value = {}
@@ -41,6 +45,16 @@ def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
     rows = [[_as_text(value.get(column)) for column in columns] for _, value in objects]
     numbers = [number for number, _ in objects]
     return RawTable(path.name, columns, rows, numbers, {"encoding": decoded.encoding}, problems)
+
+
+def _has_half_character(line: str, value: Any) -> bool:
+    if "\\ud" not in line.lower():
+        return False
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def _as_text(value: Any) -> str:

@@ -3,53 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from textmine.corpus.raw import RawTable
 from textmine.corpus.read_csv import fitted, header_names
-from textmine.errors import InputError, NotFoundError, did_you_mean
+from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
+
+_DAMAGE = (BadZipFile, KeyError, OSError, ValueError, SyntaxError, EOFError, zlib.error)
+"""What openpyxl raises for files that are no workbook; broken XML is a SyntaxError."""
 
 
 def read_xlsx(path: Path, *, sheet: str | None = None) -> RawTable:
     """Read a sheet (default: the first) whose first row names the columns.
 
-    Raises InputError when the file is no workbook or the sheet is empty, NotFoundError when there
-    is no such sheet.
+    A column that has cells and no name is called after its place. Raises InputError when the file
+    is no workbook or the sheet is empty, NotFoundError when there is no such sheet.
     """
-    import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as error:
+        chosen, cells = _cells(path, sheet)
+    except TextmineError:
+        raise
+    except (InvalidFileException, *_DAMAGE) as error:
         raise InputError(
-            f"{path} is not an Excel workbook (.xlsx).", hint="Open it and save it as .xlsx or CSV."
+            f"{path} is not an Excel workbook (.xlsx), or it is damaged.",
+            hint="Open it and save it as .xlsx or CSV.",
         ) from error
-    try:
-        if sheet is not None and sheet not in workbook.sheetnames:
-            raise NotFoundError(
-                f"{path.name} has no sheet '{sheet}'.",
-                hint=did_you_mean(sheet, workbook.sheetnames),
-            )
-        chosen = sheet or workbook.sheetnames[0]
-        cells = [
-            [cell_text(value) for value in row]
-            for row in workbook[chosen].iter_rows(values_only=True)
-        ]
-    finally:
-        workbook.close()
     if not any(any(row) for row in cells):
         raise InputError(f"Sheet '{chosen}' of {path} is empty.", hint="Name another with --sheet.")
-    header = header_names(_trimmed(cells[0]), path)
+    width = max(_width(row) for row in cells)
+    header = header_names(fitted(cells[0], width), path)
     kept = [(number, row) for number, row in enumerate(cells[1:], start=2) if any(row)]
     return RawTable(
         path.name,
         header,
-        [fitted(row, len(header)) for _, row in kept],
+        [fitted(row, width) for _, row in kept],
         [number for number, _ in kept],
         {"sheet": chosen},
     )
@@ -66,7 +60,27 @@ def cell_text(value: Any) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
 
 
-def _trimmed(header: list[str]) -> list[str]:
-    while header and not header[-1].strip():
-        header = header[:-1]
-    return header
+def _cells(path: Path, sheet: str | None) -> tuple[str, list[list[str]]]:
+    """Return the name of the sheet and its cells as text."""
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        names = [worksheet.title for worksheet in workbook.worksheets]
+        if sheet is not None and sheet not in names:
+            raise NotFoundError(
+                f"{path.name} has no sheet '{sheet}'.", hint=did_you_mean(sheet, names)
+            )
+        if not names:
+            raise InputError(f"{path} has no sheet with cells.", hint="Save the table as CSV.")
+        chosen = sheet or names[0]
+        worksheet = workbook[chosen]
+        worksheet.reset_dimensions()  # exporters write wrong ones, and cells would be lost
+        rows = worksheet.iter_rows(values_only=True)
+        return chosen, [[cell_text(value) for value in row] for row in rows]
+    finally:
+        workbook.close()
+
+
+def _width(row: list[str]) -> int:
+    return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)

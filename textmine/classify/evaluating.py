@@ -1,0 +1,101 @@
+"""Score a trained model on coded documents that it was not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.classify.applying import Prediction
+from textmine.classify.gold import GoldCodes
+from textmine.classify.model import CodingModel, document_fingerprints
+from textmine.corpus import Corpus, group_kind, group_numbers
+from textmine.errors import InputError
+from textmine.stats import ClassificationScores, classification_scores
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Scores of one dimension; `left_out` documents were in the training set and do not count."""
+
+    dimension: str
+    classes: tuple[str, ...]
+    coder: str
+    n: int
+    n_groups: int
+    groups: str
+    left_out: int
+    scores: ClassificationScores
+    majority: float
+
+
+def unseen_documents(model: CodingModel, corpus: Corpus) -> list[bool]:
+    """Return for each document whether the model was trained without it."""
+    return [mark not in model.trained_on for mark in document_fingerprints(corpus)]
+
+
+def evaluate_model(
+    model: CodingModel,
+    corpus: Corpus,
+    predictions: dict[str, list[Prediction]],
+    gold: Sequence[GoldCodes],
+    *,
+    n_resamples: int = 1000,
+    seed: int = 42,
+) -> list[Evaluation]:
+    """Score predictions against gold codes, with intervals by bootstrap over whole groups.
+
+    Documents that the model was trained on are left out and counted. Raises InputError when
+    none is left, or when the gold has a code that the model's codebook does not have.
+    """
+    fresh = dict(zip(corpus.ids, unseen_documents(model, corpus), strict=True))
+    results = []
+    for codes in gold:
+        if codes.dimension not in predictions:
+            continue
+        said = {p.document: p.code for p in predictions[codes.dimension]}
+        coded = sorted(identity for identity in codes.code_of if identity in said)
+        ids = [identity for identity in coded if fresh[identity]]
+        if not ids:
+            raise InputError(
+                f"Of the {len(coded)} documents coded on '{codes.dimension}', '{model.name}' was "
+                "trained on every one: a score on them would only flatter.",
+                hint="Evaluate on other documents; the cross-validated scores are in the card.",
+            )
+        classes = list(codes.codes)
+        truth = np.array([classes.index(codes.code_of[i]) for i in ids], dtype=np.int64)
+        guess = np.array([_index(classes, said[i], codes, model) for i in ids], dtype=np.int64)
+        groups = group_numbers(corpus, ids)
+        counts = np.bincount(truth, minlength=len(classes))
+        results.append(
+            Evaluation(
+                dimension=codes.dimension,
+                classes=tuple(classes),
+                coder=codes.coder,
+                n=len(ids),
+                n_groups=len(np.unique(groups)),
+                groups=group_kind(corpus),
+                left_out=len(coded) - len(ids),
+                scores=classification_scores(
+                    truth, guess, len(classes), clusters=groups, n_resamples=n_resamples, seed=seed
+                ),
+                majority=float(counts.max() / counts.sum()),
+            )
+        )
+    if not results:
+        raise InputError(
+            f"'{model.name}' knows {', '.join(predictions)}, the codings other dimensions.",
+            hint="Evaluate on codings made with the model's codebook.",
+        )
+    return results
+
+
+def _index(classes: list[str], code: str, codes: GoldCodes, model: CodingModel) -> int:
+    if code not in classes:
+        raise InputError(
+            f"'{model.name}' gives the code '{code}' on '{codes.dimension}', which the codebook of "
+            "these codings does not have.",
+            hint="Evaluate on codings made with the model's codebook.",
+        )
+    return classes.index(code)

@@ -1,0 +1,57 @@
+"""The codes that a classifier learns from or is scored against."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook
+from textmine.coding import choose_coder
+from textmine.errors import InputError
+from textmine.schema import Coding
+
+
+@dataclass(frozen=True)
+class GoldCodes:
+    """One coder's codes on one dimension: `codes` are all that the codebook has, in its order."""
+
+    dimension: str
+    coder: str
+    codes: tuple[str, ...]
+    code_of: dict[str, str]
+
+
+def gold_codes(
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    coder: str | None = None,
+    dimensions: Sequence[str] = (),
+) -> list[GoldCodes]:
+    """Return the codes of one coder on every dimension that they coded, or on those named.
+
+    Without `coder` the adjudicated codes are taken, else those of the only human coder. Machine
+    codes are never gold. Raises InputError when there are none.
+    """
+    human = [coding for coding in codings if coding.origin != "machine"]
+    chosen = choose_coder(human, coder)
+    for name in dimensions:
+        codebook.dimension(name)
+    result = []
+    for dimension in codebook.dimensions:
+        if dimensions and dimension.id not in dimensions:
+            continue
+        code_of = {
+            coding.document: coding.code
+            for coding in human
+            if coding.coder == chosen
+            and coding.dimension == dimension.id
+            and coding.code is not None
+        }
+        if code_of:
+            result.append(GoldCodes(dimension.id, chosen, tuple(dimension.code_ids), code_of))
+    if not result:
+        raise InputError(
+            f"{chosen} coded nothing on {', '.join(dimensions) or 'any dimension'}.",
+            hint="Name another --coder or --dimension.",
+        )
+    return result

@@ -1,0 +1,241 @@
+"""Train classifiers for every dimension of a codebook, chosen and scored by grouped folds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine import __version__
+from textmine.classify.calibration import calibration_error, fit_temperature, softmax
+from textmine.classify.candidates import CANDIDATES, make_features
+from textmine.classify.card import model_card
+from textmine.classify.columns import unit_columns
+from textmine.classify.crossval import (
+    assign_folds,
+    choose_candidate,
+    fit_classifier,
+    honest_predictions,
+    score_out_of_fold,
+)
+from textmine.classify.gold import GoldCodes
+from textmine.classify.model import (
+    CodingModel,
+    DimensionModel,
+    document_fingerprints,
+    save_model,
+)
+from textmine.codebook import Codebook
+from textmine.config import Progress, Settings, silent
+from textmine.corpus import Corpus, group_kind, group_numbers
+from textmine.errors import InputError
+from textmine.nlp import prepare_texts
+from textmine.stats import ClassificationScores, classification_scores
+from textmine.store import Manifest, Workspace
+
+FEWEST = 10
+RARE = 8
+
+
+@dataclass(frozen=True)
+class DimensionReport:
+    """How well one dimension was learned, on documents that the scoring models had not seen.
+
+    `grouped` is scored with whole groups held out and with each fold predicted by the candidate
+    that won on the others; `ungrouped` lets a group stand on both sides, and is only there to show
+    the leak. `rare` codes have fewer than eight examples; `calibration` is the expected calibration
+    error of the grouped probabilities.
+    """
+
+    dimension: str
+    classes: tuple[str, ...]
+    coder: str
+    n: int
+    n_groups: int
+    n_folds: int
+    candidate: str
+    candidates: dict[str, float]
+    grouped: ClassificationScores
+    ungrouped: ClassificationScores
+    calibration: float
+    majority: float
+    rare: dict[str, int]
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What a training run made and measured."""
+
+    model: str
+    corpus: str
+    synthetic: bool
+    codebook: Codebook
+    groups: str
+    nlp: str
+    remark: str
+    dimensions: tuple[DimensionReport, ...]
+
+
+def train_model(
+    workspace: Workspace,
+    whole: Corpus,
+    chosen: Corpus,
+    gold: Sequence[GoldCodes],
+    codebook: Codebook,
+    name: str,
+    settings: Settings,
+    progress: Progress = silent,
+) -> TrainingReport:
+    """Train on the coded documents among `chosen` and save the model as models/`name`.
+
+    `whole` is the corpus that neighbours are taken from. Raises InputError when a dimension has
+    fewer than ten coded documents or only one code.
+    """
+    prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
+    columns = unit_columns(whole, prepared)
+    wanted = set(chosen.ids)
+    parts: list[DimensionModel] = []
+    reports: list[DimensionReport] = []
+    trained: set[str] = set()
+    fingerprints = dict(zip(whole.ids, document_fingerprints(whole), strict=True))
+    for codes in gold:
+        ids = sorted(identity for identity in codes.code_of if identity in wanted)
+        _refuse_too_little(codes, ids, chosen)
+        part, report = _train_dimension(
+            columns.loc[ids], ids, codes, group_numbers(chosen, ids), settings, progress
+        )
+        parts.append(part)
+        reports.append(report)
+        trained.update(fingerprints[identity] for identity in ids)
+    result = TrainingReport(
+        model=name,
+        corpus=chosen.name,
+        synthetic=chosen.info.synthetic,
+        codebook=codebook,
+        groups=group_kind(chosen),
+        nlp=prepared.model.title,
+        remark=prepared.model.remark,
+        dimensions=tuple(reports),
+    )
+    model = CodingModel(
+        name, codebook, tuple(parts), frozenset(trained), _manifest(result, parts, chosen, settings)
+    )
+    folder = workspace.folder("models", name)
+    with workspace.replacing(folder) as draft:
+        save_model(draft, model, model_card(result))
+    return result
+
+
+def _train_dimension(
+    columns: Any,
+    ids: Sequence[str],
+    codes: GoldCodes,
+    groups: NDArray[np.int64],
+    settings: Settings,
+    progress: Progress,
+) -> tuple[DimensionModel, DimensionReport]:
+    from sklearn.pipeline import Pipeline
+
+    used = {codes.code_of[identity] for identity in ids}
+    classes = [code for code in codes.codes if code in used]
+    gold = np.array([classes.index(codes.code_of[identity]) for identity in ids], dtype=np.int64)
+    options, seed, n_classes = settings.train, settings.seed, len(classes)
+    fold = assign_folds(gold, groups, options.folds, seed)
+    step = f"cross-validating {codes.dimension}"
+    oof = score_out_of_fold(columns, gold, fold, tuple(CANDIDATES), n_classes, seed, progress, step)
+    best, values = choose_candidate(oof, gold, options.metric)
+    honest = honest_predictions(oof, gold, options.metric)
+    loose_fold = assign_folds(gold, None, options.folds, seed)
+    step = f"measuring the leak of {codes.dimension}"
+    loose = score_out_of_fold(
+        columns, gold, loose_fold, (best,), n_classes, seed, progress, step
+    ).scores[best]
+    temperature = fit_temperature(oof.scores[best], gold)
+
+    def scored(scores: NDArray[np.float64]) -> ClassificationScores:
+        return classification_scores(
+            gold,
+            scores.argmax(axis=1),
+            n_classes,
+            clusters=groups,
+            n_resamples=options.n_resamples,
+            seed=seed,
+        )
+
+    features = make_features(CANDIDATES[best].blocks, columns)
+    fitted = features.fit_transform(columns)
+    classifier = fit_classifier(best, fitted, gold, seed)
+    pipeline = Pipeline([("features", features), ("classifier", classifier)])
+    counts = np.bincount(gold, minlength=n_classes)
+    report = DimensionReport(
+        dimension=codes.dimension,
+        classes=tuple(classes),
+        coder=codes.coder,
+        n=len(ids),
+        n_groups=len(np.unique(groups)),
+        n_folds=len(np.unique(fold)),
+        candidate=best,
+        candidates=values,
+        grouped=scored(honest),
+        ungrouped=scored(loose),
+        calibration=calibration_error(softmax(oof.scores[best], temperature), gold),
+        majority=float(counts.max() / counts.sum()),
+        rare={code: int(n) for code, n in zip(classes, counts, strict=True) if n < RARE}
+        | {code: 0 for code in codes.codes if code not in classes},
+    )
+    return DimensionModel(codes.dimension, tuple(classes), best, temperature, pipeline), report
+
+
+def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> None:
+    if len(ids) < FEWEST:
+        raise InputError(
+            f"{len(ids)} of {len(corpus)} documents have a code on '{codes.dimension}' by "
+            f"{codes.coder}; training needs {FEWEST} at the least.",
+            hint="Code more documents (a hundred make a start), or name another --coder.",
+        )
+    used = sorted({codes.code_of[identity] for identity in ids})
+    if len(used) < 2:
+        raise InputError(
+            f"All {len(ids)} documents have the same code on '{codes.dimension}': '{used[0]}'.",
+            hint="A classifier needs two codes or more to tell apart.",
+        )
+
+
+def _manifest(
+    report: TrainingReport, parts: Sequence[DimensionModel], corpus: Corpus, settings: Settings
+) -> Manifest:
+    return Manifest(
+        kind="classifier",
+        name=report.model,
+        textmine=__version__,
+        synthetic=report.synthetic,
+        seed=settings.seed,
+        settings={
+            **settings.train.model_dump(),
+            "nlp": settings.nlp.model_dump(exclude={"n_process"}),
+        },
+        inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
+        details={
+            "corpus": corpus.name,
+            "codebook": report.codebook.name,
+            "groups": report.groups,
+            "nlp": report.nlp,
+            "dimensions": [
+                {
+                    "dimension": part.dimension,
+                    "classes": list(part.classes),
+                    "candidate": part.candidate,
+                    "temperature": part.temperature,
+                    "coder": scored.coder,
+                    "n": scored.n,
+                    "macro_f1": scored.grouped.macro_f1.value,
+                    "kappa": scored.grouped.kappa.value,
+                    "ungrouped_macro_f1": scored.ungrouped.macro_f1.value,
+                }
+                for part, scored in zip(parts, report.dimensions, strict=True)
+            ],
+        },
+    )

@@ -1,0 +1,95 @@
+"""textmine evaluate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textmine.cli.scores import score_rows
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    ProcessesOption,
+    SeedOption,
+    WhereOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    progress_bar,
+    say,
+)
+
+if TYPE_CHECKING:
+    from textmine.classify import Evaluation
+
+
+def evaluate(
+    model: Annotated[str, typer.Argument(help="A trained model.")],
+    corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
+    coder: Annotated[
+        str | None, typer.Option(help="Whose codes to score against; default: the adjudicated.")
+    ] = None,
+    where: WhereOption = None,
+    processes: ProcessesOption = None,
+    seed: SeedOption = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Score a model on coded documents; documents it was trained on are left out and counted.
+
+    Example: textmine evaluate forum-model other-forum --coder ann
+    """
+    from textmine.classify import apply_model, evaluate_model, gold_codes, load_model
+    from textmine.coding import open_codings
+    from textmine.corpus import load_corpus, select_documents
+
+    space = open_workspace(workspace)
+    loaded = load_model(space, model)
+    whole = load_corpus(space, corpus)
+    chosen = select_documents(whole, where or [])
+    gold = gold_codes(open_codings(space).current(corpus), loaded.codebook, coder)
+    n_process = processes or space.settings.nlp.n_process
+    with progress_bar() as progress:
+        predictions = apply_model(space, loaded, whole, chosen, n_process, progress)
+    settings = space.settings.override("", seed=seed)
+    results = evaluate_model(
+        loaded,
+        chosen,
+        predictions,
+        gold,
+        n_resamples=settings.train.n_resamples,
+        seed=settings.seed,
+    )
+    _print(results, model, format)
+
+
+def _print(results: list[Evaluation], model: str, format: Format) -> None:
+    rows: list[dict[str, Any]] = []
+    for result in results:
+        mine = score_rows(result.dimension, result.classes, result.scores, "unseen documents")
+        rows += mine
+        if format is Format.table:
+            title = (
+                f"{model} on {result.dimension}: {result.n} documents coded by {result.coder}, "
+                f"{result.n_groups} {result.groups}s; commonest code {result.majority:.3f}"
+            )
+            drop = ("dimension", "protocol")
+            shown = [{k: v for k, v in row.items() if k not in drop} for row in mine]
+            print_rows(shown, format, title=title)
+            print_rows(_confusion(result), format, title="rows: the coder; columns: the machine")
+        if result.left_out:
+            say(
+                f"{result.left_out} documents on '{result.dimension}' were in the training set "
+                "and are left out."
+            )
+    if format is not Format.table:
+        print_rows(rows, format)
+    say(f"Intervals: 95 %, bootstrap over {results[0].groups}s.")
+
+
+def _confusion(result: Evaluation) -> list[dict[str, Any]]:
+    return [
+        {"coder \\ machine": code, **dict(zip(result.classes, row, strict=True))}
+        for code, row in zip(result.classes, result.scores.confusion, strict=True)
+    ]

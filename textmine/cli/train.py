@@ -1,0 +1,118 @@
+"""textmine train."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textmine.cli.scores import score_rows
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    ProcessesOption,
+    ProfileOption,
+    SeedOption,
+    WhereOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    progress_bar,
+    say,
+)
+
+if TYPE_CHECKING:
+    from textmine.classify import TrainingReport
+
+
+class Metric(StrEnum):
+    """Which score chooses among the candidates."""
+
+    macro_f1 = "macro_f1"
+    kappa = "kappa"
+
+
+def train(
+    corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
+    name: Annotated[
+        str | None, typer.Option(help="Name of the model; default: CORPUS-model.")
+    ] = None,
+    coder: Annotated[
+        str | None, typer.Option(help="Whose codes to learn; default: the adjudicated ones.")
+    ] = None,
+    dimension: Annotated[
+        list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
+    ] = None,
+    codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
+    where: WhereOption = None,
+    folds: Annotated[
+        int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
+    ] = None,
+    metric: Annotated[
+        Metric | None, typer.Option(help="Score that chooses the model.", show_default=False)
+    ] = None,
+    profile: ProfileOption = None,
+    processes: ProcessesOption = None,
+    seed: SeedOption = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Learn to code from hand-coded documents, all dimensions in one run.
+
+    Candidates are compared by cross-validation that never cuts through a thread (else author,
+    else document); the score without that care is shown beside it, as the leak it is.
+
+    Example: textmine train forum --name forum-model
+    """
+    from textmine.classify import gold_codes, train_model
+    from textmine.codebook import find_codebook
+    from textmine.coding import open_codings, the_codebook
+    from textmine.corpus import load_corpus, select_documents
+
+    space = open_workspace(workspace)
+    settings = (
+        space.settings.override("train", folds=folds, metric=metric)
+        .override("nlp", profile=profile, n_process=processes)
+        .override("", seed=seed)
+    )
+    whole = load_corpus(space, corpus)
+    codings = open_codings(space).current(corpus)
+    book = find_codebook(codebook or the_codebook(codings), space)
+    gold = gold_codes(codings, book, coder, dimension or ())
+    chosen = select_documents(whole, where or [])
+    with progress_bar() as progress:
+        report = train_model(
+            space, whole, chosen, gold, book, name or f"{corpus}-model", settings, progress
+        )
+    _print(report, format)
+
+
+def _print(report: TrainingReport, format: Format) -> None:
+    rows: list[dict[str, Any]] = []
+    for part in report.dimensions:
+        held, loose = f"{report.groups}s held out", "no grouping (leaks)"
+        mine = [
+            *score_rows(part.dimension, part.classes, part.grouped, held),
+            *score_rows(part.dimension, part.classes, part.ungrouped, loose)[:3],
+        ]
+        rows += mine
+        if format is Format.table:
+            title = (
+                f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "
+                f"{report.groups}s, {part.n_folds} folds; chosen: {part.candidate}; "
+                f"commonest code {part.majority:.3f}"
+            )
+            shown = [{k: v for k, v in row.items() if k != "dimension"} for row in mine]
+            print_rows(shown, format, title=title)
+            if part.rare:
+                rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
+                say(f"Fewer than 8 examples, not to be relied on: {rare}.")
+    if format is not Format.table:
+        print_rows(rows, format)
+    if report.remark:
+        say(f"Note: {report.remark}.")
+    say(
+        f"Saved as model '{report.model}'; its card is models/{report.model}/README.md. "
+        f"Intervals: 95 %, bootstrap over {report.groups}s."
+    )

@@ -1,0 +1,105 @@
+"""Stock scikit-learn pipelines in skops files: no pickle, same bytes for the same model.
+
+Skops names members after memory addresses and dates them; both are made canonical here. The
+vocabularies, which skops would write one JSON node a word, lie in the file as sorted arrays.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from textmine.errors import InputError
+from textmine.store.atomic import replacing_file
+
+TRUSTED: tuple[str, ...] = ()
+"""Types beyond skops' own list that a model file may hold: none."""
+
+_SCHEMA = "schema.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_TERMS = "terms_in_order_"
+
+
+def save_pipeline_file(path: Path, pipeline: Any) -> None:
+    """Write a fitted pipeline; the same pipeline gives the same bytes."""
+    import skops.io
+
+    vectorizers = list(_vectorizers(pipeline))
+    kept = [vectorizer.vocabulary_ for vectorizer in vectorizers]
+    try:
+        for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):
+            setattr(vectorizer, _TERMS, np.array(sorted(vocabulary, key=vocabulary.__getitem__)))
+            vectorizer.vocabulary_ = {}
+        data = _canonical(skops.io.dumps(pipeline))
+    finally:
+        for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):
+            vectorizer.vocabulary_ = vocabulary
+            vars(vectorizer).pop(_TERMS, None)
+    with replacing_file(path) as draft:
+        draft.write_bytes(data)
+
+
+def load_pipeline_file(path: Path) -> Any:
+    """Load a fitted pipeline; raise InputError when the file holds any type that is not known."""
+    import skops.io
+
+    try:
+        data = path.read_bytes()
+        foreign = [name for name in skops.io.get_untrusted_types(data=data) if name not in TRUSTED]
+        if foreign:
+            raise InputError(
+                f"{path} holds types that textmine does not trust: {', '.join(foreign)}.",
+                hint="Do not use this file; train the model again.",
+            )
+        pipeline = skops.io.loads(data, trusted=list(TRUSTED))
+    except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+        raise InputError(
+            f"{path} is damaged: {error}.", hint="Train the model again, or restore the file."
+        ) from error
+    for vectorizer in _vectorizers(pipeline):
+        terms = vars(vectorizer).pop(_TERMS)
+        vectorizer.vocabulary_ = {str(term): place for place, term in enumerate(terms)}
+    return pipeline
+
+
+def _vectorizers(pipeline: Any) -> Iterator[Any]:
+    for _, step in pipeline.steps:
+        for _, transformer, _ in getattr(step, "transformers_", []):
+            if hasattr(transformer, "vocabulary_"):
+                yield transformer
+
+
+def _canonical(data: bytes) -> bytes:
+    """Number the members in the order of the schema, and date everything alike."""
+    source = zipfile.ZipFile(io.BytesIO(data))
+    schema = source.read(_SCHEMA).decode("utf-8")
+    number: dict[str, str] = {}
+    for address in re.findall(r'"__id__": (\d+)|"(\d{6,})\.npy"', schema):
+        number.setdefault(address[0] or address[1], str(len(number) + 1))
+    schema = re.sub(r'("__id__": )(\d+)', lambda match: match[1] + number[match[2]], schema)
+    schema = re.sub(r'"(\d{6,})\.npy"', lambda match: f'"{number[match[1]]}.npy"', schema)
+    schema = json.dumps(json.loads(schema), separators=(",", ":"), ensure_ascii=False)
+    members = {
+        re.sub(r"^(\d+)", lambda match: number.get(match[1], match[1]), name): source.read(name)
+        for name in source.namelist()
+        if name != _SCHEMA
+    }
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name in sorted(members):
+            archive.writestr(_dated(name), members[name])
+        archive.writestr(_dated(_SCHEMA), schema)
+    return target.getvalue()
+
+
+def _dated(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _EPOCH)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
