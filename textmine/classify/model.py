@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textmine.classify.score_table import write_scores
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.corpus import Corpus
 from textmine.errors import InputError
@@ -45,8 +47,11 @@ def document_fingerprints(corpus: Corpus) -> list[str]:
     return [sha256_of_json(pair) for pair in zip(corpus.ids, corpus.texts, strict=True)]
 
 
-def save_model(folder: Path, model: CodingModel, card: str) -> None:
-    """Write a model into a folder, the manifest last."""
+def save_model(
+    folder: Path, model: CodingModel, card: str, scores: Sequence[dict[str, Any]]
+) -> None:
+    """Write a model, its card and its scores into a folder, the manifest last."""
+    write_scores(folder, scores)
     for part in model.dimensions:
         save_pipeline_file(folder / f"{part.dimension}.skops", part.pipeline)
     (folder / "codebook.toml").write_text(codebook_toml(model.codebook), encoding="utf-8")

@@ -28,6 +28,7 @@ from textmine.classify.model import (
     document_fingerprints,
     save_model,
 )
+from textmine.classify.score_table import UNGROUPED, score_rows
 from textmine.codebook import Codebook
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, group_kind, group_numbers
@@ -125,8 +126,18 @@ def train_model(
     )
     folder = workspace.folder("models", name)
     with workspace.replacing(folder) as draft:
-        save_model(draft, model, model_card(result))
+        save_model(draft, model, model_card(result), training_rows(result))
     return result
+
+
+def training_rows(report: TrainingReport) -> list[dict[str, Any]]:
+    """Return every score of a training run as rows, grouped and ungrouped."""
+    rows: list[dict[str, Any]] = []
+    for part in report.dimensions:
+        held = f"{report.groups}s held out"
+        rows += score_rows(part.dimension, part.classes, part.grouped, held)
+        rows += score_rows(part.dimension, part.classes, part.ungrouped, UNGROUPED)[:3]
+    return rows
 
 
 def _train_dimension(

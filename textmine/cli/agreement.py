@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,11 +16,11 @@ from textmine.cli.shared import (
     open_workspace,
     print_rows,
     say,
+    standing_codings,
 )
 
 if TYPE_CHECKING:
     from textmine.coding import CodeMatrix, DimensionAgreement
-    from textmine.coding.reliability import CodeAgreement, Estimate
 
 
 _SHOWN = ("figure", "code", "value", "low", "high", "codes given", "prevalence")
@@ -106,13 +105,13 @@ def _of_corpus(
     workspace: Path | None,
 ) -> tuple[list[CodeMatrix], list[Any], dict[str, str], int]:
     from textmine.codebook import find_codebook
-    from textmine.coding import matrices_of, open_codings, the_codebook
+    from textmine.coding import matrices_of, the_codebook
     from textmine.corpus import group_numbers, load_corpus
     from textmine.errors import InputError, did_you_mean
 
     space = open_workspace(workspace)
     corpus = load_corpus(space, name)
-    codings = open_codings(space).current(name)
+    codings = standing_codings(space, corpus)
     known = sorted({coding.coder for coding in codings})
     for coder in coders:
         if coder not in known:
@@ -132,7 +131,9 @@ def _of_corpus(
 
 
 def _print(results: list[DimensionAgreement], format: Format) -> None:
-    rows = [row for result in results for row in _rows(result)]
+    from textmine.report.coded import agreement_rows
+
+    rows = [row for result in results for row in agreement_rows(result)]
     if format is not Format.table:
         print_rows(rows, format)
         return
@@ -149,32 +150,6 @@ def _print(results: list[DimensionAgreement], format: Format) -> None:
             for row in mine
         ]
         print_rows(shown, Format.table, title=title)
-
-
-def _rows(result: DimensionAgreement) -> list[dict[str, Any]]:
-    overall = [_row(result, estimate, "", None) for estimate in result.estimates]
-    return overall + [_row(result, code.alpha, code.code, code) for code in result.codes]
-
-
-def _row(
-    result: DimensionAgreement, estimate: Estimate, code: str, about: CodeAgreement | None
-) -> dict[str, Any]:
-    return {
-        "dimension": result.dimension,
-        "figure": estimate.name,
-        "code": code,
-        "value": _number(estimate.coefficient.value),
-        "low": _number(estimate.interval.low),
-        "high": _number(estimate.interval.high),
-        "n": result.n_shared,
-        "codes given": about.n_codes if about else None,
-        "prevalence": round(about.prevalence, 6) if about else None,
-        "remark": estimate.coefficient.reason or estimate.interval.reason,
-    }
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 6)
 
 
 def _report_disagreements(

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli.scores import score_rows
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -65,6 +64,8 @@ def evaluate(
 
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:
+    from textmine.classify.score_table import score_rows
+
     rows: list[dict[str, Any]] = []
     for result in results:
         mine = score_rows(result.dimension, result.classes, result.scores, "unseen documents")

@@ -13,9 +13,11 @@ from textmine.cli import (
     codebook,
     coding,
     corpus,
+    demo,
     evaluate,
     init,
     prepare,
+    report,
     tabulate,
     topics,
     train,
@@ -32,6 +34,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("init")(init.init)
+app.command("demo")(demo.demo)
 app.add_typer(corpus.app, name="corpus")
 app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
@@ -42,6 +45,7 @@ app.command("train")(train.train)
 app.command("apply")(apply.apply)
 app.command("evaluate")(evaluate.evaluate)
 app.add_typer(topics.app, name="topics")
+app.command("report")(report.report)
 
 
 def _version(wanted: bool) -> None:
@@ -70,6 +74,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except TextmineError as error:
         typer.echo(f"Error: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        typer.echo(f"Error: {error.strerror or error}{where}.", err=True)
+        return 1
     except KeyboardInterrupt:
         typer.echo("Stopped. The workspace is as it was before this command.", err=True)
         return 130

@@ -15,6 +15,8 @@ import typer
 
 if TYPE_CHECKING:
     from textmine.config import Progress
+    from textmine.corpus import Corpus
+    from textmine.schema import Coding
     from textmine.store import Workspace
 
 
@@ -66,6 +68,21 @@ def open_workspace(folder: Path | None) -> Workspace:
     from textmine.store import find_workspace
 
     return find_workspace(folder)
+
+
+def standing_codings(workspace: Workspace, corpus: Corpus) -> list[Coding]:
+    """Return the current codings of the documents of a corpus, and say which are left out."""
+    from textmine.coding import open_codings
+
+    ids = set(corpus.ids)
+    every = open_codings(workspace).current(corpus.name)
+    standing = [coding for coding in every if coding.document in ids]
+    if len(standing) < len(every):
+        say(
+            f"{len(every) - len(standing):,} codings are left out: their documents are no longer "
+            f"in '{corpus.name}'."
+        )
+    return standing
 
 
 def say(message: str) -> None:

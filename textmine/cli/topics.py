@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -138,18 +138,9 @@ def _view(
 
 
 def _print(view: TopicsView, format: Format) -> None:
-    rows: list[dict[str, Any]] = [
-        {
-            "topic": topic.id,
-            "share": round(topic.share, 6),
-            "low": round(topic.interval.low, 6) if topic.interval.defined else None,
-            "high": round(topic.interval.high, 6) if topic.interval.defined else None,
-            "npmi": None if topic.npmi != topic.npmi else round(topic.npmi, 6),
-            "c_v": None if topic.c_v != topic.c_v else round(topic.c_v, 6),
-            "words": ", ".join(topic.words),
-        }
-        for topic in view.topics
-    ]
+    from textmine.report.themes import topic_rows
+
+    rows = topic_rows(view)
     title = (
         f"{view.model}: {len(view.topics)} topics, {view.engine}, "
         f"{len(view.ids)} units of '{view.corpus}'"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.scores import score_rows
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -89,14 +88,11 @@ def train(
 
 
 def _print(report: TrainingReport, format: Format) -> None:
-    rows: list[dict[str, Any]] = []
+    from textmine.classify.training import training_rows
+
+    rows = training_rows(report)
     for part in report.dimensions:
-        held, loose = f"{report.groups}s held out", "no grouping (leaks)"
-        mine = [
-            *score_rows(part.dimension, part.classes, part.grouped, held),
-            *score_rows(part.dimension, part.classes, part.ungrouped, loose)[:3],
-        ]
-        rows += mine
+        mine = [row for row in rows if row["dimension"] == part.dimension]
         if format is Format.table:
             title = (
                 f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "

@@ -96,6 +96,10 @@ class Codebook(_Part):
 
 
 def _refuse_twins(ids: list[str], what: str) -> None:
-    twice = sorted({identity for identity in ids if ids.count(identity) > 1})
-    if twice:
-        raise ValueError(f"two {what} are called '{twice[0]}'")
+    """Coders may type an id in any case, so that ids must differ by more than that."""
+    folded = [identity.casefold() for identity in ids]
+    for identity, key in zip(ids, folded, strict=True):
+        if folded.count(key) > 1:
+            raise ValueError(
+                f"two {what} are called '{identity}' (upper or lower case is the same)"
+            )

@@ -34,7 +34,8 @@ def matrices_of(
 ) -> list[CodeMatrix]:
     """Return a matrix for each dimension that has codings, and one for the product if there is one.
 
-    Units are sorted; a unit of the product counts for a coder who coded both of its sides.
+    Units are sorted; a unit of the product counts for a coder who coded both of its sides. Raises
+    InputError when none of the codings is on a dimension of the codebook.
     """
     said: dict[str, dict[tuple[str, str], str]] = {}
     for coding in codings:
@@ -45,6 +46,11 @@ def matrices_of(
         for dimension in codebook.dimensions
         if dimension.id in said
     ]
+    if not matrices:
+        raise InputError(
+            f"None of {', '.join(coders)} gave a code of codebook '{codebook.name}'.",
+            hint="Name another --codebook, or import codings with 'textmine coding import'.",
+        )
     product = codebook.product
     if product is not None and product.rows in said and product.columns in said:
         rows, columns = said[product.rows], said[product.columns]

@@ -8,7 +8,7 @@ from textmine.coding.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.layout import guess_layout
 from textmine.corpus.columns import is_id_like
 from textmine.corpus.raw import RawTable
-from textmine.errors import BadRowsError, InputError, did_you_mean
+from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
 
 _LONG_TEXT = 40
 
@@ -22,13 +22,20 @@ def matrices_from_table(
 
     In a wide table the coders are the columns named in `coders`, else all that hold neither ids nor
     long texts. Without `categories` those that occur are taken, sorted. Raises InputError when
-    there are fewer than two coders, BadRowsError when a row has no proper cells.
+    there are no codes or fewer than two coders, BadRowsError when a row has no proper cells or a
+    coder gives a unit two codes.
     """
     if table.problems:
         raise BadRowsError(table.source, table.problems, hint="Mend the rows.")
+    if not table.rows:
+        raise InputError(
+            f"{table.source} has a header and no rows.", hint="Export it again with its rows."
+        )
     said = _long(table) if not coders else None
     if said is None:
         said = {"codes": _wide(table, _coder_columns(table, coders))}
+    if not any(said.values()):
+        raise InputError(f"{table.source} holds no code.", hint="Are the code columns empty?")
     matrices = []
     for dimension, cells in said.items():
         names = sorted({coder for _, coder in cells}) if not coders else list(coders)
@@ -51,12 +58,18 @@ def _long(table: RawTable) -> dict[str, dict[tuple[str, str], str]] | None:
     place = {name: position for position, name in enumerate(table.columns)}
     code = place[layout.codes[0].column]
     said: dict[str, dict[tuple[str, str], str]] = {}
-    for row in table.rows:
+    problems: list[RowProblem] = []
+    for number, row in zip(table.numbers, table.rows, strict=True):
         unit = ".".join(row[place[name]].strip() for name in layout.document)
         dimension = row[place[layout.dimension]].strip() if layout.dimension else "code"
         if row[code].strip():
             coder = row[place[layout.coder or ""]].strip()
-            said.setdefault(dimension, {})[unit, coder] = row[code].strip()
+            first = said.setdefault(dimension, {}).setdefault((unit, coder), row[code].strip())
+            if first != row[code].strip():
+                what = f"{coder} gives '{unit}' a second code, after '{first}'"
+                problems.append(RowProblem(number, layout.codes[0].column, what))
+    if problems:
+        raise BadRowsError(table.source, problems, hint="A coder gives a unit one code; mend it.")
     return said
 
 

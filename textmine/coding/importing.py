@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,12 +45,14 @@ def read_codings(
 ) -> ReadCodings:
     """Read every cell of a table as a coding of `corpus`, checking documents, dimensions, codes.
 
-    A code may be given by its id or by its name. An empty cell is a missing code, not a code.
+    A code may be given by its id or by its name. An empty cell is a missing code, not a code. A row
+    with a problem gives no coding at all.
     """
     known = set(documents)
     lookups = {dimension.id: code_lookup(dimension) for dimension in codebook.dimensions}
     result = ReadCodings(problems=list(table.problems))
     bad = {problem.row for problem in table.problems}
+    found: list[tuple[int, Coding]] = []
     for cell in _cells(table, layout):
         if cell.row in bad:
             continue
@@ -60,34 +63,34 @@ def read_codings(
         if problem:
             result.problems.append(RowProblem(cell.row, cell.column, problem))
             continue
-        result.codings.append(
-            Coding(
-                corpus=corpus,
-                document=cell.document,
-                dimension=cell.dimension,
-                code=lookups[cell.dimension][cell.typed.casefold()],
-                coder=cell.coder,
-                origin=cell.extra.get("origin") or "human",
-                codebook=codebook.name,
-                created_at=cell.extra.get("created_at") or _now(),
-                memo=cell.extra.get("memo", ""),
-                sampling_probability=_share(cell.extra.get("sampling_probability")),
-            )
-        )
-    result.problems += _double_codings(result.codings, table, layout)
+        code = lookups[cell.dimension][cell.typed.casefold()]
+        found.append((cell.row, _coding(cell, code, codebook.name, corpus)))
+    result.problems += _double_codings([coding for _, coding in found], table, layout)
+    bad = {problem.row for problem in result.problems}
+    result.codings += [coding for row, coding in found if row not in bad]
     return result
 
 
 def codebook_from_table(table: RawTable, layout: CodingLayout, name: str) -> Codebook:
-    """Make a codebook of the codes that a table uses; raise InputError when there are too few."""
-    found: dict[str, dict[str, None]] = {}
+    """Make a codebook of the codes that a table uses, those that differ by case only as one.
+
+    Raises InputError when there are too few codes or a name that a codebook cannot have.
+    """
+    found: dict[str, dict[str, str]] = {}
     for cell in _cells(table, layout):
         if cell.typed:
-            found.setdefault(cell.dimension, {})[cell.typed] = None
+            codes = found.setdefault(cell.dimension, {})
+            codes.setdefault(cell.typed.casefold(), cell.typed)
     for dimension, codes in found.items():
-        if len(codes) < 2:
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension):
             raise InputError(
-                f"{table.source} uses one code only on '{dimension}': '{next(iter(codes))}'.",
+                f"'{dimension}' cannot be the name of a dimension.",
+                hint="Use letters, digits and '_', and begin with a letter: --map COLUMN=NAME.",
+            )
+        if len(codes) < 2:
+            only = ", ".join(codes.values())
+            raise InputError(
+                f"{table.source} uses one code only on '{dimension}': '{only}'.",
                 hint="A dimension needs two codes or more.",
             )
     if not found:
@@ -99,7 +102,7 @@ def codebook_from_table(table: RawTable, layout: CodingLayout, name: str) -> Cod
             Dimension(
                 id=dimension,
                 name=dimension.replace("_", " "),
-                codes=tuple(Code(id=code, name=code) for code in sorted(codes)),
+                codes=tuple(Code(id=code, name=code) for code in sorted(codes.values())),
             )
             for dimension, codes in found.items()
         ),
@@ -131,6 +134,21 @@ def _cells(table: RawTable, layout: CodingLayout) -> Iterator[_Cell]:
                 typed=row[place[column.column]].strip(),
                 extra=extra,
             )
+
+
+def _coding(cell: _Cell, code: str, codebook: str, corpus: str) -> Coding:
+    return Coding(
+        corpus=corpus,
+        document=cell.document,
+        dimension=cell.dimension,
+        code=code,
+        coder=cell.coder,
+        origin=cell.extra.get("origin") or "human",
+        codebook=codebook,
+        created_at=cell.extra.get("created_at") or _now(),
+        memo=cell.extra.get("memo", ""),
+        sampling_probability=_share(cell.extra.get("sampling_probability")),
+    )
 
 
 def _fixed_or_cell(

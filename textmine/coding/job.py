@@ -67,6 +67,8 @@ def import_codings(
         if not request.mapped and request.dimension not in table.columns
         else []
     )
+    if request.create_codebook:
+        workspace.folder("codebooks", request.codebook)
     layout = guess_layout(
         table,
         names,

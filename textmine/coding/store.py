@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -55,6 +56,7 @@ class CodingStore:
     def append(self, codings: Sequence[Coding]) -> Appended:
         """Add codings as one batch, all or none; a coding that is already current is left out."""
         with self._begin() as connection:
+            _METADATA.create_all(connection)
             current = self._current(connection, {coding.corpus for coding in codings})
             new, result = _compared(codings, current)
             if new:
@@ -66,39 +68,64 @@ class CodingStore:
 
     def compare(self, codings: Sequence[Coding]) -> Appended:
         """Return what `append` would do, and do nothing."""
-        with self._begin() as connection:
-            return _compared(codings, self._current(connection, {c.corpus for c in codings}))[1]
+        with self._reading() as connection:
+            corpora = {coding.corpus for coding in codings}
+            current = self._current(connection, corpora) if connection else []
+            return _compared(codings, current)[1]
 
     def of_codebook(self, codebook: str) -> list[Coding]:
         """Return every current coding that was made with a codebook, of any corpus."""
-        with self._begin() as connection:
+        with self._reading() as connection:
+            if connection is None:
+                return []
             corpora = set(connection.execute(sa.select(_CODINGS.c.corpus).distinct()).scalars())
             current = self._current(connection, corpora)
         return [coding for coding in current if coding.codebook == codebook]
 
     def current(self, corpus: str) -> list[Coding]:
         """Return what stands now for a corpus: for each unit and coder the latest batch."""
-        with self._begin() as connection:
-            return self._current(connection, {corpus})
+        with self._reading() as connection:
+            return self._current(connection, {corpus}) if connection else []
 
     def history(self, corpus: str) -> list[Coding]:
         """Return every coding ever made for a corpus, oldest first."""
         query = sa.select(_CODINGS).where(_CODINGS.c.corpus == corpus).order_by(_CODINGS.c.id)
-        with self._begin() as connection:
+        with self._reading() as connection:
+            if connection is None:
+                return []
             return [_coding(row) for row in connection.execute(query).mappings()]
 
     @contextmanager
+    def _reading(self) -> Iterator[sa.Connection | None]:
+        """Yield a connection, or None where nothing was stored yet; looking makes no file."""
+        if self._file is not None and not self._file.exists():
+            yield None
+            return
+        with self._begin() as connection:
+            yield connection if sa.inspect(connection).has_table(_CODINGS.name) else None
+
+    @property
+    def _file(self) -> Path | None:
+        prefix = "sqlite:///"
+        name = self.url.removeprefix(prefix)
+        return Path(name) if self.url.startswith(prefix) and name not in ("", ":memory:") else None
+
+    @contextmanager
     def _begin(self) -> Iterator[sa.Connection]:
+        hint = "Check 'codings' in textmine.toml, and that no other program holds the file."
         try:
             engine = sa.create_engine(self.url)
+        except (sa.exc.ArgumentError, ImportError) as error:
+            message = f"The codings cannot be reached: {str(error).splitlines()[0]}."
+            raise StoreError(message, hint=hint) from error
+        try:
             with engine.begin() as connection:
-                _METADATA.create_all(connection)
                 yield connection
         except sa.exc.SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
             raise StoreError(
-                f"The codings at {self.url} cannot be used: {reason}.",
-                hint="Check 'codings' in textmine.toml, and that no other program holds the file.",
+                f"The codings at {engine.url.render_as_string()} cannot be used: {reason}.",
+                hint=hint,
             ) from error
         finally:
             engine.dispose()
@@ -124,8 +151,8 @@ def _compared(
     codings: Sequence[Coding], current: Sequence[Coding]
 ) -> tuple[list[Coding], Appended]:
     known = {_said(coding) for coding in current}
-    new = [coding for coding in codings if _said(coding) not in known]
-    return new, Appended(len(new), len(codings) - len(new))
+    new = {_said(coding): coding for coding in codings if _said(coding) not in known}
+    return list(new.values()), Appended(len(new), len(codings) - len(new))
 
 
 def _said(coding: Coding) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from textmine.errors import InputError
+from textmine.errors import InputError, did_you_mean
 
 CleaningStep = Literal["mojibake", "quotes", "signature", "urls", "whitespace"]
 
@@ -91,5 +91,19 @@ def _validated(values: dict[str, Any], where: str) -> Settings:
         raise InputError(
             f"Setting '{key}' in {where} cannot be used: {first['msg']}. "
             f"Got {first.get('input')!r}.",
-            hint="Every setting and its range is listed by 'textmine init --help'.",
+            hint=did_you_mean(key, _keys(Settings))
+            if first["type"] == "extra_forbidden"
+            else "Mend it, or leave it out for the default.",
         ) from error
+
+
+def _keys(model: type[BaseModel], prefix: str = "") -> list[str]:
+    """Return the keys of all settings, those of a section with its name and a dot before them."""
+    keys: list[str] = []
+    for name, field in model.model_fields.items():
+        section = field.annotation
+        if isinstance(section, type) and issubclass(section, BaseModel):
+            keys += _keys(section, f"{name}.")
+        else:
+            keys.append(prefix + name)
+    return keys

@@ -71,7 +71,13 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
     bad = {problem.row for problem in problems}
     good = [number not in bad for number in table.numbers]
     problems.sort(key=lambda problem: problem.row)
-    return Checked(_without_blanks(frame[good]), problems, remarks)
+    documents = _without_blanks(frame[good])
+    if PARENT_ID in documents:
+        orphans = documents[PARENT_ID].notna() & ~documents[PARENT_ID].isin(documents[ID])
+        documents.loc[orphans, PARENT_ID] = None
+        if orphans.any():
+            remarks.append(f"{orphans.sum()} answer a row that is left out: they lose their parent")
+    return Checked(documents, problems, remarks)
 
 
 def _joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:
@@ -163,10 +169,20 @@ def _roots(frame: pd.DataFrame) -> list[str]:
 
 
 def _meta(table: RawTable, mapping: ColumnMap) -> pd.DataFrame:
-    """Keep every column that no field (or only a joined one) was read from."""
+    """Keep every column that no field (or only a joined one) was read from.
+
+    A column of an export of textmine is called meta.* already and keeps its name.
+    """
     whole = {columns[0] for columns in mapping.columns.values() if len(columns) == 1}
     kept = [(place, name) for place, name in enumerate(table.columns) if name not in whole]
-    return pd.DataFrame({META + name: [row[place] for row in table.rows] for place, name in kept})
+    return pd.DataFrame(
+        {_meta_name(name, table): [row[place] for row in table.rows] for place, name in kept}
+    )
+
+
+def _meta_name(name: str, table: RawTable) -> str:
+    bare = name.removeprefix(META)
+    return META + (name if bare in ("", *table.columns) else bare)
 
 
 def _without_blanks(frame: pd.DataFrame) -> pd.DataFrame:

@@ -77,7 +77,13 @@ def load_corpus(workspace: Workspace, name: str) -> Corpus:
     import pandas as pd
 
     folder = workspace.existing("corpora", name, CORPUS_TOML)
-    return Corpus(name, pd.read_parquet(folder / DOCUMENTS), load_info(folder))
+    try:
+        documents = pd.read_parquet(folder / DOCUMENTS)
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"{folder / DOCUMENTS} is missing or damaged.", hint="Import the corpus again."
+        ) from error
+    return Corpus(name, documents, load_info(folder))
 
 
 def load_info(folder: Path) -> CorpusInfo:

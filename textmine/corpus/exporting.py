@@ -44,13 +44,15 @@ def export_corpus(corpus: Corpus, target: Path) -> int:
 def _write_xlsx(corpus: Corpus, frame: pd.DataFrame, draft: Path) -> None:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    longest = max(range(len(corpus)), key=lambda place: len(corpus.texts[place]))
-    if len(corpus.texts[longest]) > _XLSX_CELL:
-        raise InputError(
-            f"Document '{corpus.ids[longest]}' has {len(corpus.texts[longest]):,} characters; an "
-            f"Excel cell holds {_XLSX_CELL:,}.",
-            hint="Export to .csv or .jsonl.",
-        )
+    for column in frame.columns:
+        lengths = [len(cell) if isinstance(cell, str) else 0 for cell in frame[column]]
+        if max(lengths) > _XLSX_CELL:
+            longest = lengths.index(max(lengths))
+            raise InputError(
+                f"Column '{column}' of document '{corpus.ids[longest]}' has {max(lengths):,} "
+                f"characters; an Excel cell holds {_XLSX_CELL:,}.",
+                hint="Export to .csv or .jsonl.",
+            )
     clean = frame.map(
         lambda cell: ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
     )

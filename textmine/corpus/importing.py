@@ -58,6 +58,8 @@ def read_documents(
     table = read_raw(path, options)
     if not table.rows and not table.problems:
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
+    if not table.rows:
+        raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
     mapping = map_columns(table, columns or {})
     return Reading(path, table, mapping, check_rows(table, mapping, date_order))
 
@@ -74,6 +76,7 @@ def import_corpus(
     Raises BadRowsError naming every bad row, unless `rejected_to` names a file for them.
     """
     problems = reading.checked.problems
+    workspace.folder("corpora", name)
     if problems and rejected_to is None:
         raise BadRowsError(
             str(reading.path),

@@ -15,7 +15,7 @@ _QUOTE_LEAD = re.compile(
 )
 _FORUM_QUOTE = re.compile(r"\[quote[^\]]*\].*?\[/quote\]", re.DOTALL | re.IGNORECASE)
 _ORIGINAL = re.compile(r"^-{2,}\s*original message\s*-{2,}.*\Z", re.M | re.S | re.I)
-_SIGNATURE_MARK = re.compile(r"^-- ?\n(?:.*\n?){0,12}\Z", re.MULTILINE)
+_SIGNATURE_MARK = re.compile(r"^-- ?\n(?:.*\n){0,11}.*\n?\Z", re.MULTILINE)
 _SENT_FROM = re.compile(r"^sent from my [^\n]{1,60}\s*\Z", re.MULTILINE | re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 URL_MARK = "URL"

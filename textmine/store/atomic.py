@@ -15,6 +15,8 @@ from textmine.errors import StoreError
 @contextmanager
 def replacing_file(target: Path) -> Iterator[Path]:
     """Yield a path to write to; move it to `target` when the block ends well, else remove it."""
+    if target.is_dir():
+        raise StoreError(f"{target} is a folder.", hint="Name a file to write to.")
     if not target.parent.is_dir():
         raise StoreError(
             f"The folder {target.parent} does not exist.", hint="Create it or name another file."

@@ -18,12 +18,12 @@ import numpy as np
 
 from textmine.errors import InputError
 from textmine.store.atomic import replacing_file
+from textmine.store.canonical_zip import zip_members
 
 TRUSTED: tuple[str, ...] = ()
 """Types beyond skops' own list that a model file may hold: none."""
 
 _SCHEMA = "schema.json"
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 _TERMS = "terms_in_order_"
 
 
@@ -91,15 +91,4 @@ def _canonical(data: bytes) -> bytes:
         for name in source.namelist()
         if name != _SCHEMA
     }
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name in sorted(members):
-            archive.writestr(_dated(name), members[name])
-        archive.writestr(_dated(_SCHEMA), schema)
-    return target.getvalue()
-
-
-def _dated(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _EPOCH)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
+    return zip_members({**members, _SCHEMA: schema.encode("utf-8")})

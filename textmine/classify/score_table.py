@@ -1,13 +1,17 @@
-"""Classification scores as rows, for `train` and `evaluate`."""
+"""Classification scores as rows of a table."""
 
 from __future__ import annotations
 
+import csv
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from textmine.stats import ClassificationScores, Score
+from textmine.stats import ClassificationScores, Score
+
+SCORES = "scores.csv"
+UNGROUPED = "no grouping (leaks)"
 
 
 def score_rows(
@@ -29,6 +33,25 @@ def score_rows(
                 _row(dimension, protocol, "recall", code, each.recall),
                 _row(dimension, protocol, "F1", code, each.f1),
             ]
+    return rows
+
+
+def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the rows into a model folder."""
+    with (folder / SCORES).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_scores(folder: Path) -> list[dict[str, Any]]:
+    """Read the rows of a model folder, figures as numbers (None where there is none)."""
+    with (folder / SCORES).open(encoding="utf-8", newline="") as stream:
+        rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(stream)]
+    for row in rows:
+        for name in ("value", "low", "high"):
+            row[name] = float(row[name]) if row[name] else None
+        row["n"] = int(row["n"])
     return rows
 
 

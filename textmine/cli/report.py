@@ -1,0 +1,39 @@
+"""textmine report."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.shared import WorkspaceOption, open_workspace, progress_bar, say
+
+
+def report(
+    corpus: Annotated[str, typer.Argument(help="The corpus to report on.")],
+    name: Annotated[str | None, typer.Option(help="Name of the report; default: CORPUS.")] = None,
+    model: Annotated[
+        list[str] | None,
+        typer.Option(help="A model or topic model to include; default: all of this corpus."),
+    ] = None,
+    coder: Annotated[
+        str | None, typer.Option(help="Whose codes to tabulate; default: the adjudicated ones.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write one self-contained page: codes, agreement, the model's scores, themes with quotations.
+
+    The tables are written beside it as CSV and XLSX, the figures as SVG.
+
+    Example: textmine report forum
+    """
+    from textmine.corpus import load_corpus
+    from textmine.report import write_report
+
+    space = open_workspace(workspace)
+    loaded = load_corpus(space, corpus)
+    with progress_bar() as progress:
+        written = write_report(space, loaded, name or corpus, model, coder, progress)
+    for section in written.sections:
+        say(f"  {section}")
+    say(f"The report is {written.page}.")

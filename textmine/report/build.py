@@ -1,0 +1,161 @@
+"""Collect what a workspace knows about a corpus and write it as a report folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine import __version__
+from textmine.classify.score_table import read_scores
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding import (
+    list_disagreements,
+    matrices_of,
+    measure_agreement,
+    open_codings,
+    tabulate_codes,
+    the_codebook,
+)
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.report.coded import agreement_section, tabulation_section
+from textmine.report.document import Report, Section, Table
+from textmine.report.learned import model_section
+from textmine.report.page import render_page
+from textmine.report.themes import topics_section
+from textmine.report.workbook import write_csv, write_workbook
+from textmine.schema import Coding
+from textmine.store import Manifest, Workspace, read_manifest, write_manifest
+from textmine.store.manifest import MANIFEST
+from textmine.topics import view_topics
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where the report lies and which parts it has."""
+
+    page: Path
+    sections: tuple[str, ...]
+
+
+def write_report(
+    workspace: Workspace,
+    corpus: Corpus,
+    name: str,
+    models: Sequence[str] | None = None,
+    coder: str | None = None,
+    progress: Progress = silent,
+) -> Written:
+    """Write reports/`name`: the page, every table as CSV and in one workbook, figures as SVG.
+
+    `models` names classifiers and topic models to include; None takes all that were made from this
+    corpus. Parts that the workspace has nothing for are left out. Raises InputError when nothing
+    is left.
+    """
+    manifests = _manifests(workspace, corpus, models)
+    codings = open_codings(workspace).current(corpus.name)
+    sections = [_about(corpus)]
+    if any(coding.origin != "machine" for coding in codings):
+        sections += _coded(workspace, corpus, codings, coder)
+    for manifest in manifests:
+        progress("writing sections", len(sections), len(manifests) + 3)
+        if manifest.kind == "classifier":
+            rows = read_scores(workspace.folder("models", manifest.name))
+            sections.append(model_section(manifest, rows))
+        else:
+            view = view_topics(workspace, manifest.name, corpus, workspace.settings)
+            sections.append(topics_section(view))
+    if len(sections) == 1:
+        raise InputError(
+            f"There is nothing to report on '{corpus.name}' yet.",
+            hint="Import codings, train a model or fit topics first.",
+        )
+    report = Report(
+        title=f"Report on {corpus.name}",
+        subtitle=corpus.info.description or _extent(corpus),
+        synthetic=corpus.info.synthetic or any(m.synthetic for m in manifests),
+        sections=sections,
+        made_with=f"Made with textmine {__version__}, seed {workspace.settings.seed}",
+        inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
+    )
+    folder = workspace.folder("reports", name)
+    with workspace.replacing(folder) as draft:
+        _write(draft, report, name, workspace, [manifest.name for manifest in manifests])
+    return Written(folder / "report.html", tuple(section.title for section in sections))
+
+
+def _write(
+    folder: Path, report: Report, name: str, workspace: Workspace, models: list[str]
+) -> None:
+    (folder / "tables").mkdir()
+    (folder / "figures").mkdir()
+    tables = [table for section in report.sections for table in section.tables]
+    for table in tables:
+        write_csv(folder / "tables" / f"{table.name}.csv", table.rows)
+    for figure in (figure for section in report.sections for figure in section.figures):
+        (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+    write_workbook(folder / "tables.xlsx", tables)
+    (folder / "report.html").write_text(render_page(report), encoding="utf-8")
+    manifest = Manifest(
+        kind="report",
+        name=name,
+        textmine=__version__,
+        synthetic=report.synthetic,
+        seed=workspace.settings.seed,
+        settings={"models": models},
+        inputs=report.inputs,
+        details={"sections": [section.title for section in report.sections]},
+    )
+    write_manifest(folder, manifest)
+
+
+def _manifests(
+    workspace: Workspace, corpus: Corpus, models: Sequence[str] | None
+) -> list[Manifest]:
+    names = workspace.names("models", MANIFEST) if models is None else list(models)
+    found = [read_manifest(workspace.existing("models", name, MANIFEST)) for name in names]
+    if models is None:
+        found = [manifest for manifest in found if manifest.details.get("corpus") == corpus.name]
+    return sorted(found, key=lambda manifest: manifest.kind)
+
+
+def _about(corpus: Corpus) -> Section:
+    source = corpus.info.source
+    rows = [{"fact": key, "value": str(value)} for key, value in corpus.info.counts.items()]
+    rows += [{"fact": f"source {key}", "value": value} for key, value in source.items()]
+    if corpus.info.licence:
+        rows.append({"fact": "licence", "value": corpus.info.licence})
+    sentences = [corpus.info.description] if corpus.info.description else []
+    return Section("corpus", "The corpus", sentences, [Table("corpus", _extent(corpus), rows)])
+
+
+def _extent(corpus: Corpus) -> str:
+    counts = corpus.info.counts
+    parts = [
+        f"{counts[key]:,} {key}"
+        for key in ("documents", "words", "threads", "authors")
+        if key in counts
+    ]
+    dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""
+    return ", ".join(parts) + dates
+
+
+def _coded(
+    workspace: Workspace, corpus: Corpus, codings: list[Coding], coder: str | None
+) -> list[Section]:
+    book: Codebook = find_codebook(the_codebook(codings), workspace)
+    human = [coding for coding in codings if coding.origin != "machine"]
+    settled = [coding for coding in human if coding.origin == "adjudicated"]
+    coders = sorted({coding.coder for coding in human if coding.origin == "human"})
+    sections = []
+    if coder is not None or settled or len(coders) == 1:
+        sections.append(tabulation_section(tabulate_codes(human, book, len(corpus), coder)))
+    if len(coders) >= 2:
+        matrices = matrices_of(human, book, coders)
+        seed = workspace.settings.seed
+        results = [measure_agreement(matrix, seed=seed) for matrix in matrices]
+        plain = [matrix for matrix in matrices if not matrix.crossed]
+        sections.append(agreement_section(results, len(list_disagreements(plain))))
+    return sections

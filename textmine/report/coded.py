@@ -1,0 +1,199 @@
+"""The report's sections on human codes: the tabulation and the agreement of coders."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from textmine.coding import DimensionAgreement, Tabulation
+from textmine.coding.tabulation import Share
+from textmine.report.document import Figure, Section, Table
+from textmine.report.figures import interval_chart
+
+
+def tabulation_section(table: Tabulation) -> Section:
+    """Return the section with the crossed table of codes, its margins and what its cells mean."""
+    meanings = [
+        {
+            table.rows if table.columns is None else "cell": cell,
+            "meaning": name,
+            "count": _cell_share(table, cell).count,
+            "% of n": _percent(_cell_share(table, cell)),
+        }
+        for cell, name in table.cell_names.items()
+    ]
+    tables = [Table("cells", "What the codes mean", meanings)]
+    if table.columns is not None:
+        crossed = Table(
+            "tabulation",
+            f"{table.rows} by {table.columns}, n = {table.n} documents",
+            tabulation_rows(table),
+            shown=_crossed(table),
+        )
+        tables.insert(0, crossed)
+    return Section("codes", "What was coded", [reading_of(table)], tables)
+
+
+def reading_of(table: Tabulation) -> str:
+    """Return the sentence that says what the counts are and what may be concluded from them."""
+    if table.origin == "machine":
+        text = (
+            f"Counts made by a machine ({table.coder}): its errors are in them, so no sampling "
+            "interval is given. Do not report them as prevalence."
+        )
+    elif table.census:
+        text = (
+            f"Codes by {table.coder} ({table.origin}). All {table.n_corpus} documents are coded: "
+            "a census, without sampling error."
+        )
+    else:
+        text = (
+            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
+            "coded. Intervals (Wilson, 95 %) hold if these are a simple random sample."
+        )
+    if table.incomplete:
+        text += f" {table.incomplete} documents have a code on one dimension only and are left out."
+    return text
+
+
+def tabulation_rows(table: Tabulation) -> list[dict[str, Any]]:
+    """Return a row a cell and margin, with count, n, per cent and interval in per cent."""
+    shares = [
+        *((row, column, share) for (row, column), share in table.cells.items()),
+        *((row, "all", share) for row, share in table.row_totals.items() if table.columns),
+        *(("all", column, share) for column, share in table.column_totals.items() if table.columns),
+    ]
+    return [
+        {
+            table.rows: row,
+            table.columns or "of": column,
+            "count": share.count,
+            "n": share.n,
+            "percent": round(share.percent, 4),
+            "low": round(100 * share.interval.low, 4) if share.interval else None,
+            "high": round(100 * share.interval.high, 4) if share.interval else None,
+        }
+        for row, column, share in shares
+    ]
+
+
+def agreement_section(results: Sequence[DimensionAgreement], disagreements: int) -> Section:
+    """Return the section on how far the coders agree, with a figure and a table a dimension."""
+    rows = [row for result in results for row in agreement_rows(result)]
+    chart = [
+        {"figure": f"{row['dimension']}: {row['figure']}", **row}
+        for row in rows
+        if not row["code"] and row["value"] is not None and row["low"] is not None
+    ]
+    figures = []
+    if chart:
+        caption = "Agreement of the coders, with 95 % bootstrap intervals."
+        labelled = [
+            {**row, "label": f"{row['dimension']} · {row['figure'].split(': ')[-1]}"}
+            for row in chart
+        ]
+        low = min(0.0, *(float(row["low"]) for row in labelled))
+        svg = interval_chart(labelled, label="label", domain=(low, 1.0))
+        figures.append(Figure("agreement", caption, svg))
+    first = results[0]
+    sentences = [
+        f"Coders: {', '.join(first.coders)}. Unit: one document. {first.n_shared} documents have "
+        f"codes of two coders or more; {disagreements} codes differ. Intervals: 95 %, percentile "
+        f"bootstrap over {first.resampled}.",
+        "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
+        "commoner than the others, AC1 does not: read them together with the prevalence.",
+    ]
+    tables = [
+        Table(
+            f"agreement_{place}",
+            f"{result.dimension}: {result.n_shared} documents, {len(result.categories)} codes",
+            agreement_rows(result),
+            shown=[_shown_agreement(row) for row in agreement_rows(result)],
+        )
+        for place, result in enumerate(results, start=1)
+    ]
+    return Section("agreement", "How far the coders agree", sentences, tables, figures)
+
+
+def agreement_rows(result: DimensionAgreement) -> list[dict[str, Any]]:
+    """Return a row a coefficient, then alpha of each code with its prevalence."""
+    overall = [(estimate, "", None, None) for estimate in result.estimates]
+    by_code = [(code.alpha, code.code, code.n_codes, code.prevalence) for code in result.codes]
+    return [
+        {
+            "dimension": result.dimension,
+            "figure": estimate.name,
+            "code": code,
+            "value": number(estimate.coefficient.value),
+            "low": number(estimate.interval.low),
+            "high": number(estimate.interval.high),
+            "n": result.n_shared,
+            "codes given": n_codes,
+            "prevalence": None if prevalence is None else round(prevalence, 6),
+            "remark": estimate.coefficient.reason or estimate.interval.reason,
+        }
+        for estimate, code, n_codes, prevalence in [*overall, *by_code]
+    ]
+
+
+def number(value: float) -> float | None:
+    """Return a figure rounded to six places, None where it is undefined."""
+    return None if math.isnan(value) else round(value, 6)
+
+
+def with_interval(row: dict[str, Any]) -> str:
+    """Return value [low, high] as text."""
+    if row["value"] is None:
+        return "undefined"
+    if row["low"] is None:
+        return f"{row['value']:.3f}"
+    return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
+
+
+def _shown_agreement(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "figure": row["figure"],
+        "code": row["code"],
+        "value [95 %]": with_interval(row),
+        "codes given": row["codes given"],
+        "prevalence": row["prevalence"],
+        "remark": row["remark"],
+    }
+
+
+def _cell_share(table: Tabulation, cell: str) -> Share:
+    if table.columns is None:
+        return table.row_totals[cell]
+    return next(share for (row, column), share in table.cells.items() if row + column == cell)
+
+
+def _crossed(table: Tabulation) -> list[dict[str, Any]]:
+    corner = f"{table.rows} \\ {table.columns}"
+    rows = []
+    for row in table.row_codes:
+        cells = {column: _text(table.cells[row, column]) for column in table.column_codes}
+        rows.append({corner: row, **cells, "all": _text(table.row_totals[row])})
+    totals = {column: _text(share) for column, share in table.column_totals.items()}
+    return [*rows, {corner: "all", **totals, "all": f"{table.n} (100 %)"}]
+
+
+def crossed_rows(table: Tabulation) -> list[dict[str, Any]]:
+    """Return the table as people read it: codes against codes, counts and per cents, margins."""
+    if table.columns is None:
+        return [
+            {table.rows: code, "documents": share.count, "%": _percent(share)}
+            for code, share in table.row_totals.items()
+        ]
+    return _crossed(table)
+
+
+def _text(share: Share) -> str:
+    return f"{share.count} ({_percent(share)})"
+
+
+def _percent(share: Share) -> str:
+    text = f"{share.percent:.0f} %"
+    if share.interval is not None:
+        text += f", {100 * share.interval.low:.0f}-{100 * share.interval.high:.0f}"
+    return text

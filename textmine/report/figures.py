@@ -1,0 +1,68 @@
+"""Charts as SVG, drawn offline by Altair and vl-convert."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+_INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
+
+
+def interval_chart(
+    rows: Sequence[dict[str, Any]],
+    *,
+    label: str,
+    colour: str | None = None,
+    domain: tuple[float, float] = (0.0, 1.0),
+    title: str = "",
+    machine: bool = False,
+) -> str:
+    """Draw a point with its interval for each row, as SVG.
+
+    Rows hold `label`, value, low and high; rows of one label stand in one line, told apart by the
+    column `colour`. Figures of a machine have another colour than those of people.
+    """
+    import altair as alt
+
+    data = alt.InlineData(values=[dict(row) for row in rows])
+    order = list(dict.fromkeys(row[label] for row in rows))
+    groups = list(dict.fromkeys(row[colour] for row in rows)) if colour else []
+    main = _MACHINE if machine else _INK
+    shade: Any = alt.value(main)
+    offset: dict[str, Any] = {}
+    if colour and len(groups) > 1:
+        scale = alt.Scale(domain=groups, range=[main, _LEAK, "#5f8f3f", "#7a5195"][: len(groups)])
+        legend = alt.Legend(title=None, orient="top", labelLimit=400)
+        shade = alt.Color(f"{colour}:N", scale=scale, legend=legend)
+        offset = {"yOffset": alt.YOffset(f"{colour}:N", sort=groups)}
+    y = alt.Y(
+        f"{label}:N",
+        sort=order,
+        title=None,
+        axis=alt.Axis(labelLimit=320, ticks=False, domain=False, labelPadding=8),
+    )
+    x_axis = alt.Axis(grid=True, gridColor=_RULE, domain=False, ticks=False)
+    base = alt.Chart(data)
+    bars = base.mark_rule(strokeWidth=2.5).encode(
+        y=y,
+        x=alt.X("low:Q", scale=alt.Scale(domain=list(domain)), title=title or None, axis=x_axis),
+        x2="high:Q",
+        color=shade,
+        **offset,
+    )
+    points = base.mark_point(filled=True, size=70, opacity=1).encode(
+        y=y, x=alt.X("value:Q"), color=shade, **offset
+    )
+    step = 16 * max(len(groups), 1) + 12
+    chart = (bars + points).properties(width=440, height=step * len(order))
+    return to_svg(chart)
+
+
+def to_svg(chart: Any) -> str:
+    """Return a chart as SVG text."""
+    import vl_convert
+
+    themed = chart.configure(
+        font="Helvetica, Arial, sans-serif", background="transparent"
+    ).configure_view(stroke=None)
+    return str(vl_convert.vegalite_to_svg(themed.to_dict()))

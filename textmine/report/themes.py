@@ -1,0 +1,90 @@
+"""The report's section on themes: shares, coherence, words and quotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textmine.report.coded import number, with_interval
+from textmine.report.document import Figure, QuotedTopic, Section, Table
+from textmine.report.figures import interval_chart
+from textmine.topics import TopicsView
+
+
+def topics_section(view: TopicsView) -> Section:
+    """Return the section on the topics of a corpus."""
+    rows = topic_rows(view)
+    chart = [
+        {**row, "value": row["share"], "label": f"{row['topic']}  {', '.join(words[:4])}"}
+        for row, words in zip(rows, (topic.words for topic in view.topics), strict=True)
+        if row["low"] is not None
+    ]
+    figures = []
+    if chart:
+        top = max(float(row["high"]) for row in chart)
+        svg = interval_chart(
+            chart,
+            label="label",
+            domain=(0.0, min(1.0, top * 1.08)),
+            title="mean share of a unit",
+            machine=True,
+        )
+        caption = (
+            f"Mean share of each topic in a unit, with 95 % intervals by bootstrap over "
+            f"{view.groups}s (the topics held fixed)."
+        )
+        figures.append(Figure(f"topics_{view.model}", caption, svg))
+    shown = [
+        {
+            "topic": row["topic"],
+            "share [95 %]": with_interval({**row, "value": row["share"]}),
+            "NPMI": row["npmi"],
+            "C_v": row["c_v"],
+            "words": row["words"],
+        }
+        for row in rows
+    ]
+    table = Table(
+        f"topics_{view.model}", f"{len(view.topics)} topics, {view.engine}", rows, shown=shown
+    )
+    quoted = [
+        QuotedTopic(
+            heading=f"{topic.id} · {', '.join(topic.words[:5])}",
+            words=", ".join(topic.words),
+            quotations=[
+                (
+                    quote.text,
+                    " · ".join(p for p in (quote.author, quote.thread, quote.document) if p),
+                )
+                for quote in topic.quotations
+            ],
+        )
+        for topic in view.topics
+    ]
+    unplaced = f" In no topic: {', '.join(view.unplaced)}." if view.unplaced else ""
+    sentences = [
+        f"Model '{view.model}' on the {len(view.ids)} units (documents) of '{view.corpus}': "
+        f"{view.engine}, {view.vocabulary} words, read by {view.nlp.title}.{unplaced}",
+        f"Mean NPMI {view.npmi:.3f}, mean C_v {view.c_v:.3f}, diversity {view.diversity:.3f} (top "
+        f"{view.n_words} words). Coherence is measured on these same units, which flatters; with "
+        "few units topics change when some are left out. Name a theme only after reading its "
+        "quotations.",
+    ]
+    return Section(
+        f"topics-{view.model}", f"Themes: {view.model}", sentences, [table], figures, quoted
+    )
+
+
+def topic_rows(view: TopicsView) -> list[dict[str, Any]]:
+    """Return a row a topic: share with interval, coherence, words."""
+    return [
+        {
+            "topic": topic.id,
+            "share": round(topic.share, 6),
+            "low": number(topic.interval.low),
+            "high": number(topic.interval.high),
+            "npmi": number(topic.npmi),
+            "c_v": number(topic.c_v),
+            "words": ", ".join(topic.words),
+        }
+        for topic in view.topics
+    ]

@@ -1,0 +1,63 @@
+"""The tables of a report as CSV files and as one Excel workbook, same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from textmine.report.document import Row, Table
+from textmine.store.canonical_zip import zip_members
+
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
+_EPOCH = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
+
+
+def write_csv(path: Path, rows: Sequence[Row]) -> None:
+    """Write rows as CSV (UTF-8 with BOM, so that Excel opens it rightly)."""
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_workbook(path: Path, tables: Sequence[Table]) -> None:
+    """Write one sheet a table; nothing in a cell is run as a formula."""
+    from openpyxl import Workbook
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for place, table in enumerate(tables, start=1):
+        sheet = workbook.create_sheet(_sheet_name(place, table.name))
+        sheet.append([table.title])
+        sheet.append([])
+        sheet.append(list(table.rows[0]))
+        for row in table.rows:
+            sheet.append(
+                [
+                    ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+                    for value in row.values()
+                ]
+            )
+        for cell in (sheet["A1"], *sheet[3]):
+            cell.font = Font(bold=True)
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if cell.data_type == "f":
+                    cell.data_type = "s"
+        sheet.freeze_panes = "A4"
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    source = zipfile.ZipFile(buffer)
+    members = {name: source.read(name) for name in source.namelist()}
+    members["docProps/core.xml"] = _STAMP.sub(_EPOCH, members["docProps/core.xml"])
+    path.write_bytes(zip_members(members))
+
+
+def _sheet_name(place: int, name: str) -> str:
+    return f"{place} {re.sub(r'[^A-Za-z0-9 _-]', ' ', name)}"[:31]
