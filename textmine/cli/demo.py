@@ -46,8 +46,8 @@ def demo(
         say(f"$ textmine {shlex.join(step.command)}")
         root.main(args=list(step.command), standalone_mode=False)
     say(
-        f"\nDone in {time.perf_counter() - begin:.0f} s. The texts are synthetic: nothing here is a "
-        f"finding.\nLook at {folder / 'reports' / 'forum' / 'report.html'} in a browser, then go "
+        f"\nDone in {time.perf_counter() - begin:.0f} s. The texts are synthetic: nothing here is "
+        f"a finding.\nLook at {folder / 'reports' / 'forum' / 'report.html'} in a browser, then go "
         "on with your own data: see README.md."
     )
 

@@ -35,6 +35,11 @@ class CorpusInfo(BaseModel):
     counts: dict[str, int | str]
     files: dict[str, str] = {}
 
+    @property
+    def cut_files(self) -> bool:
+        """Whether the documents are passages of files, so that a thread is a file."""
+        return self.source.get("split", "none") != "none"
+
 
 @dataclass(frozen=True)
 class Corpus:

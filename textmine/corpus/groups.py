@@ -22,9 +22,10 @@ def group_labels(corpus: Corpus) -> list[str]:
 
 
 def group_kind(corpus: Corpus) -> str:
-    """Return what the groups of `group_labels` mostly are: "thread", "author" or "document"."""
+    """Return what the groups of `group_labels` mostly are: thread, file, author or document."""
     kinds = [label.split(" ", 1)[0] for label in group_labels(corpus)]
-    return max(("thread", "author", "document"), key=kinds.count)
+    commonest = max(("thread", "author", "document"), key=kinds.count)
+    return "file" if commonest == "thread" and corpus.info.cut_files else commonest
 
 
 def group_numbers(corpus: Corpus, units: Sequence[str]) -> NDArray[np.int64]:

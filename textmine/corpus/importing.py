@@ -97,6 +97,9 @@ def import_corpus(
     )
     if rejected_to is not None:
         write_rejected(reading.table, problems, rejected_to)
+    if info.cut_files:
+        renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
+        info = info.model_copy(update={"counts": renamed})
     corpus = save_corpus(workspace, Corpus(name, documents, info))
     return Imported(corpus, _rejected(reading), reading.checked.remarks)
 

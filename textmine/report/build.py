@@ -135,7 +135,7 @@ def _extent(corpus: Corpus) -> str:
     counts = corpus.info.counts
     parts = [
         f"{counts[key]:,} {key}"
-        for key in ("documents", "words", "threads", "authors")
+        for key in ("documents", "words", "threads", "files", "authors")
         if key in counts
     ]
     dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""

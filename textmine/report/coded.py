@@ -109,7 +109,7 @@ def agreement_section(results: Sequence[DimensionAgreement], disagreements: int)
             f"agreement_{place}",
             f"{result.dimension}: {result.n_shared} documents, {len(result.categories)} codes",
             agreement_rows(result),
-            shown=[_shown_agreement(row) for row in agreement_rows(result)],
+            shown=_shown_agreement(agreement_rows(result)),
         )
         for place, result in enumerate(results, start=1)
     ]
@@ -151,15 +151,19 @@ def with_interval(row: dict[str, Any]) -> str:
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
-def _shown_agreement(row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "figure": row["figure"],
-        "code": row["code"],
-        "value [95 %]": with_interval(row),
-        "codes given": row["codes given"],
-        "prevalence": row["prevalence"],
-        "remark": row["remark"],
-    }
+def _shown_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    remarks = any(row["remark"] for row in rows)
+    return [
+        {
+            "figure": row["figure"],
+            "code": row["code"],
+            "value [95 %]": with_interval(row),
+            "codes given": row["codes given"],
+            "prevalence": row["prevalence"],
+        }
+        | ({"remark": row["remark"]} if remarks else {})
+        for row in rows
+    ]
 
 
 def _cell_share(table: Tabulation, cell: str) -> Share:

@@ -37,6 +37,7 @@ def save_pipeline_file(path: Path, pipeline: Any) -> None:
         for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):
             setattr(vectorizer, _TERMS, np.array(sorted(vocabulary, key=vocabulary.__getitem__)))
             vectorizer.vocabulary_ = {}
+            vars(vectorizer).pop("_stop_words_id", None)  # a memory address; made again on use
         data = _canonical(skops.io.dumps(pipeline))
     finally:
         for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):

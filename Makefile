@@ -1,0 +1,47 @@
+# `make demo` and `make test` are the two commands of the README. Each works in a fresh clone with
+# nothing but Python 3.11 or later and pip.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1 \
+	&& echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test samples clean
+
+demo: $(VENV)/.installed
+	$(BIN)/textmine demo
+
+test: $(VENV)/.installed-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2
+
+# Build the shipped corpora, codings and model again from the texts beside them.
+samples: $(VENV)/.installed
+	rm -f codings.db
+	$(BIN)/textmine corpus import corpora/city-region-forum/messages.csv \
+		--name city-region-forum --synthetic --licence MIT \
+		--description "A consultation forum of an invented city region"
+	$(BIN)/textmine corpus import corpora/strategy-documents --split paragraphs --synthetic \
+		--licence MIT --description "Strategies of eight invented partnerships"
+	$(BIN)/textmine coding import corpora/city-region-forum/codings.csv \
+		--corpus city-region-forum --codebook ling-martins-2015
+	$(BIN)/textmine train city-region-forum --name city-region-forum
+
+clean:
+	rm -rf $(VENV) .textmine textmine-demo build dist
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "textmine needs Python 3.11, 3.12 or 3.13: install one, or say make PYTHON=/path/to/python"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet -e ".[en]"
+	@touch $@
+
+$(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet -e ".[en,test]"
+	@touch $@ $(VENV)/.installed
