@@ -48,8 +48,8 @@ _KNOWN = (
     (
         AUTHOR,
         "who wrote it",
-        "author user username alias name from participant respondent speaker authorid userid "
-        "participantid poster autor",
+        "author user username alias from participant respondent speaker authorid userid "
+        "participantid poster autor name",
     ),
     (
         GROUP,
@@ -65,7 +65,8 @@ _KNOWN = (
     (
         THREAD_ID,
         "the conversation or document it stands in; splits never cut through one",
-        "threadid thread topicid topic conversationid discussionid discussion",
+        "threadid thread topicid topic conversationid discussionid discussion documentid docid "
+        "proposalid articleid manifestoid",
     ),
     (
         PARENT_ID,

@@ -140,9 +140,9 @@ def _print(results: list[DimensionAgreement], format: Format) -> None:
     for result in results:
         mine = [row for row in rows if row["dimension"] == result.dimension]
         title = (
-            f"{result.dimension}: {', '.join(result.coders)}; {result.n_shared} units coded by two "
-            f"or more of {result.n_units}; {len(result.categories)} codes; 95 % intervals by "
-            f"bootstrap over {result.resampled}"
+            f"{result.dimension}: {', '.join(result.coders)}; {result.n_shared} of "
+            f"{result.n_units} units coded by two or more; {len(result.categories)} codes; "
+            f"95 % intervals by bootstrap over {result.resampled}"
         )
         shown = [
             {key: row[key] for key in _SHOWN}

@@ -63,6 +63,9 @@ def import_(
     encoding: Annotated[str | None, typer.Option(help="Encoding, if the guess is wrong.")] = None,
     separator: Annotated[str | None, typer.Option(help="Cell separator of a table.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    no_header: Annotated[
+        bool, typer.Option("--no-header", help="The first row of a table is data, not names.")
+    ] = False,
     reader: Annotated[str | None, typer.Option(help="csv, xlsx, jsonl or folder.")] = None,
     split: Annotated[Split, typer.Option(help="Cut the files of a folder.")] = Split.none,
     date_order: Annotated[
@@ -104,7 +107,7 @@ def import_(
         "lang": lang,
         "source": source,
     }
-    options = ReadOptions(reader, encoding, separator, sheet, split.value)
+    options = ReadOptions(reader, encoding, separator, sheet, split.value, not no_header)
     reading = read_documents(path, options, given, date_order.value if date_order else None)
     _show(reading)
     if dry_run:

@@ -65,6 +65,7 @@ def evaluate(
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:
     from textmine.classify.score_table import score_rows
+    from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows: list[dict[str, Any]] = []
     for result in results:
@@ -75,10 +76,9 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
                 f"{model} on {result.dimension}: {result.n} documents coded by {result.coder}, "
                 f"{result.n_groups} {result.groups}s; commonest code {result.majority:.3f}"
             )
-            drop = ("dimension", "protocol")
-            shown = [{k: v for k, v in row.items() if k not in drop} for row in mine]
-            print_rows(shown, format, title=title)
-            print_rows(_confusion(result), format, title="rows: the coder; columns: the machine")
+            print_rows(overall_rows(mine), format, title=title)
+            print_rows(code_rows(mine), format)
+            print_rows(_confusion(result), format, title="Rows: the coder; columns: the machine.")
         if result.left_out:
             say(
                 f"{result.left_out} documents on '{result.dimension}' were in the training set "
@@ -86,7 +86,7 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             )
     if format is not Format.table:
         print_rows(rows, format)
-    say(f"Intervals: 95 %, bootstrap over {results[0].groups}s.")
+    say(how_sure(results[0].groups, min(result.n_groups for result in results)))
 
 
 def _confusion(result: Evaluation) -> list[dict[str, Any]]:

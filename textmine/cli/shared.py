@@ -114,7 +114,9 @@ def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
     from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
-    table = Table(title=Text(title) if title else None, title_justify="left", box=box.SIMPLE)
+    if title:
+        typer.echo(title)
+    table = Table(box=box.SIMPLE)
     for name in rows[0] if rows else []:
         numeric = all(isinstance(row[name], (int, float)) for row in rows)
         table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")

@@ -89,26 +89,26 @@ def train(
 
 def _print(report: TrainingReport, format: Format) -> None:
     from textmine.classify.training import training_rows
+    from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows = training_rows(report)
-    for part in report.dimensions:
+    for part in report.dimensions if format is Format.table else ():
         mine = [row for row in rows if row["dimension"] == part.dimension]
-        if format is Format.table:
-            title = (
-                f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "
-                f"{report.groups}s, {part.n_folds} folds; chosen: {part.candidate}; "
-                f"commonest code {part.majority:.3f}"
-            )
-            shown = [{k: v for k, v in row.items() if k != "dimension"} for row in mine]
-            print_rows(shown, format, title=title)
-            if part.rare:
-                rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
-                say(f"Fewer than 8 examples, not to be relied on: {rare}.")
+        title = (
+            f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "
+            f"{report.groups}s, {part.n_folds} folds; chosen: {part.candidate}; commonest code "
+            f"{part.majority:.3f}"
+        )
+        print_rows(overall_rows(mine), format, title=title)
+        print_rows(code_rows(mine), format)
+        if part.rare:
+            rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
+            say(f"Fewer than 8 examples, not to be relied on: {rare}.")
     if format is not Format.table:
         print_rows(rows, format)
     if report.remark:
         say(f"Note: {report.remark}.")
     say(
         f"Saved as model '{report.model}'; its card is models/{report.model}/README.md. "
-        f"Intervals: 95 %, bootstrap over {report.groups}s."
+        f"{how_sure(report.groups, min(part.n_groups for part in report.dimensions))}"
     )

@@ -94,7 +94,7 @@ def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    found = _by_alias(table, ("document", *aliases))
+    found = _by_alias(table, ("document", *aliases, "unit", "item"))
     if found is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",

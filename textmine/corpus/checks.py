@@ -23,6 +23,8 @@ from textmine.schema import (
     THREAD_ID,
 )
 
+_NO_PARENT = frozenset({"-1", "0", "null", "none", "nan", "n/a", "na", "-"})
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -63,6 +65,7 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
     else:
         frame[POSITION] = [float(number) for number in table.numbers]
     if PARENT_ID in frame:
+        remarks += _without_placeholders(frame)
         problems += _problems_of_parents(frame, table, column_of[PARENT_ID])
         if THREAD_ID not in frame:
             frame[THREAD_ID] = _roots(frame)
@@ -74,8 +77,9 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
     documents = _without_blanks(frame[good])
     if PARENT_ID in documents:
         orphans = documents[PARENT_ID].notna() & ~documents[PARENT_ID].isin(documents[ID])
-        documents.loc[orphans, PARENT_ID] = None
         if orphans.any():
+            documents[f"{META}lost_parent"] = documents[PARENT_ID].where(orphans, None)
+            documents.loc[orphans, PARENT_ID] = None
             remarks.append(f"{orphans.sum()} answer a row that is left out: they lose their parent")
     return Checked(documents, problems, remarks)
 
@@ -122,6 +126,17 @@ def _unreadable(
     for cell, missing, number in zip(cells, values.isna(), table.numbers, strict=True):
         if missing and cell.strip():
             yield RowProblem(number, column, f"'{cell[:40]}' is not {what}")
+
+
+def _without_placeholders(frame: pd.DataFrame) -> list[str]:
+    """Blank the values that exports write for "no parent", unless a document has that id."""
+    ids = set(frame[ID])
+    void = [parent.lower() in _NO_PARENT and parent not in ids for parent in frame[PARENT_ID]]
+    if not any(void):
+        return []
+    written = sorted({p for p, is_void in zip(frame[PARENT_ID], void, strict=True) if is_void})
+    frame[PARENT_ID] = ["" if v else p for p, v in zip(frame[PARENT_ID], void, strict=True)]
+    return [f"{sum(void):,} parents are {', '.join(written)}, read as: answers no document"]
 
 
 def _problems_of_parents(frame: pd.DataFrame, table: RawTable, column: str) -> Iterator[RowProblem]:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.corpus.dates import read_dates
 from textmine.corpus.raw import RawTable
 from textmine.errors import InputError, did_you_mean
-from textmine.schema import DOCUMENT_FIELDS, FIELD_NAMES, ID, POSITION, TEXT
+from textmine.schema import (
+    CREATED_AT,
+    DOCUMENT_FIELDS,
+    FIELD_NAMES,
+    ID,
+    POSITION,
+    TEXT,
+    THREAD_ID,
+)
 
 
 @dataclass(frozen=True)
@@ -35,9 +44,10 @@ def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
     for spec in DOCUMENT_FIELDS:
         if spec.name in columns or given.get(spec.name) == "-":
             continue
-        found = _by_alias(table, spec.aliases, _taken(columns))
-        if found is not None and _plausible(table, spec.name, found):
-            columns[spec.name], how[spec.name] = (found,), "guessed from its name"
+        for found in _by_alias(table, spec.aliases, _taken(columns)):
+            if _plausible(table, spec.name, found):
+                columns[spec.name], how[spec.name] = (found,), "guessed from its name"
+                break
     return ColumnMap({name: columns[name] for name in FIELD_NAMES if name in columns}, how)
 
 
@@ -60,16 +70,17 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _by_alias(table: RawTable, aliases: tuple[str, ...], taken: set[str]) -> str | None:
+def _by_alias(table: RawTable, aliases: tuple[str, ...], taken: set[str]) -> list[str]:
+    """Return the free columns with such a name, the most telling name first."""
     free = {_key(name): name for name in reversed(table.columns) if name not in taken}
-    return next((free[alias] for alias in aliases if alias in free), None)
+    return [free[alias] for alias in aliases if alias in free]
 
 
 def _guess_text(table: RawTable, taken: set[str]) -> tuple[tuple[str, ...], str]:
     aliases = next(spec.aliases for spec in DOCUMENT_FIELDS if spec.name == TEXT)
-    found = _by_alias(table, aliases, taken)
-    if found is not None and _mean_length(table, found) > 0:
-        return (found,), "guessed from its name"
+    for found in _by_alias(table, aliases, taken):
+        if _mean_length(table, found) > 0:
+            return (found,), "guessed from its name"
     free = [name for name in table.columns if name not in taken]
     longest = max(free, key=lambda name: _mean_length(table, name), default=None)
     if longest is None or _mean_length(table, longest) < 15:
@@ -91,15 +102,29 @@ def _mean_length(table: RawTable, name: str) -> float:
 
 
 def _plausible(table: RawTable, field: str, name: str) -> bool:
-    """An id must be unique for the greater part, and a position a number, to be guessed."""
+    """To be guessed, an id must be unique for the greater part, a thread shared by documents, a
+    position a number, and most of a sample of dates readable.
+    """
     cells = [cell for cell in _cells(table, name) if cell.strip()]
     if not cells:
         return False
     if field == ID:
         return len(set(cells)) > 0.9 * len(cells)
+    if field == THREAD_ID:
+        return len(set(cells)) < len(cells)
+    if field == CREATED_AT:
+        return bool(read_dates(cells[:200]).times.notna().mean() > 0.5)
     if field == POSITION:
         return all(re.fullmatch(r"-?\d+(\.\d+)?", cell.strip()) for cell in cells)
     return True
+
+
+def header_doubt(columns: Sequence[str]) -> str:
+    """Return a remark when the first row looks like data rather than names, else ""."""
+    odd = [name for name in columns if re.fullmatch(r"[\d.,:/-]+", name) or len(name) > 80]
+    if not odd:
+        return ""
+    return f"the first row holds '{odd[0][:40]}': if it is data and no header, say --no-header"
 
 
 def is_id_like(name: str) -> bool:

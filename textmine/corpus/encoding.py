@@ -59,7 +59,9 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
 
 def _decode_as(data: bytes, path: Path, encoding: str) -> Decoded:
     try:
-        return Decoded(data.decode(encoding), encoding)
+        text = data.decode(encoding)
+        text.encode("utf-8")  # utf-7 and the escape codecs let half characters through
+        return Decoded(text, encoding)
     except LookupError as error:
         raise InputError(
             f"'{encoding}' is not the name of an encoding.", hint="Try utf-8, utf-16 or cp1252."

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.corpus.checks import Checked, check_rows
-from textmine.corpus.columns import ColumnMap, map_columns
+from textmine.corpus.columns import ColumnMap, header_doubt, map_columns
 from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
 from textmine.corpus.raw import RawTable
 from textmine.corpus.readers import ReadOptions, read_raw
@@ -61,7 +61,11 @@ def read_documents(
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
     mapping = map_columns(table, columns or {})
-    return Reading(path, table, mapping, check_rows(table, mapping, date_order))
+    checked = check_rows(table, mapping, date_order)
+    doubt = header_doubt(table.columns) if options.has_header else ""
+    if doubt:
+        checked = replace(checked, remarks=[doubt, *checked.remarks])
+    return Reading(path, table, mapping, checked)
 
 
 def import_corpus(

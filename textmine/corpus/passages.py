@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6}[ \t]*([^#\s].{0,148}?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?!\s*\n))*")
-_SHORTEST = 40
+_LINE_END, _SENTENCE_END, _SPACE = re.compile(r"\n"), re.compile(r"[.!?]\s+"), re.compile(r"\s+")
+_SHORTEST, _LONGEST = 40, 1_500
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ def split_sections(text: str) -> list[Passage]:
 
 
 def split_paragraphs(text: str) -> list[Passage]:
-    """Cut every section at blank lines; a paragraph under 40 characters joins the next one."""
+    """Cut every section at blank lines; a paragraph under 40 characters joins the next one.
+
+    A paragraph over 1,500 characters is cut again, at line ends or else at ends of sentences.
+    """
     passages: list[Passage] = []
     for section in split_sections(text):
         begin: int | None = None
@@ -45,9 +50,25 @@ def split_paragraphs(text: str) -> list[Passage]:
             begin = match.start() if begin is None else begin
             if match.end() - begin >= _SHORTEST or match is matches[-1]:
                 at, stop = section.start + begin, section.start + match.end()
-                passages.append(_trimmed(text, at, stop, section.section))
+                passages += [
+                    _trimmed(text, *ends, section.section) for ends in _cut(text, at, stop)
+                ]
                 begin = None
     return passages
+
+
+def _cut(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    while stop - start > _LONGEST:
+        window = text[start : start + _LONGEST]
+        for ends in (_LINE_END, _SENTENCE_END, _SPACE):
+            places = [match.end() for match in ends.finditer(window)]
+            if places and places[-1] > _SHORTEST:
+                break
+        else:
+            places = [_LONGEST]
+        yield start, start + places[-1]
+        start += places[-1]
+    yield start, stop
 
 
 def _trimmed(text: str, start: int, end: int, section: str) -> Passage:

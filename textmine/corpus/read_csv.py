@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from textmine.corpus.encoding import read_text
@@ -16,8 +16,14 @@ _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL_LIMIT = 2**31 - 1
 
 
-def read_csv(path: Path, *, encoding: str | None = None, separator: str | None = None) -> RawTable:
-    """Read a separated table whose first row names the columns.
+def read_csv(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    separator: str | None = None,
+    has_header: bool = True,
+) -> RawTable:
+    """Read a separated table whose first row names the columns, if it has such a row.
 
     Rows with more or fewer cells than the header become problems, not errors.
     Raises InputError when the file is empty or has no header, or for a separator that is not one
@@ -28,11 +34,13 @@ def read_csv(path: Path, *, encoding: str | None = None, separator: str | None =
     csv.field_size_limit(_CELL_LIMIT)
     separator = separator or guess_separator(decoded.text)
     reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=separator)
-    header = header_names(next(reader, []), path)
+    first = next(reader, [])
+    header = header_names(first, path) if has_header else place_names(len(first))
     rows: list[list[str]] = []
     numbers: list[int] = []
     problems: list[RowProblem] = []
-    for number, row in enumerate(reader, start=2):
+    records = reader if has_header else chain([first], reader)
+    for number, row in enumerate(records, start=2 if has_header else 1):
         if not row:
             continue
         rows.append(fitted(row, len(header)))
@@ -85,6 +93,11 @@ def header_names(cells: list[str], path: Path) -> list[str]:
             f"{path} has two columns called '{twice[0]}'.", hint="Give each column its own name."
         )
     return names
+
+
+def place_names(width: int) -> list[str]:
+    """Return names for the columns of a table that has no header."""
+    return [f"column {place}" for place in range(1, width + 1)]
 
 
 def fitted(row: list[str], width: int) -> list[str]:

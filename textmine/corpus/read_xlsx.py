@@ -9,15 +9,28 @@ from typing import Any
 from zipfile import BadZipFile
 
 from textmine.corpus.raw import RawTable
-from textmine.corpus.read_csv import fitted, header_names
+from textmine.corpus.read_csv import fitted, header_names, place_names
 from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
 
-_DAMAGE = (BadZipFile, KeyError, OSError, ValueError, SyntaxError, EOFError, zlib.error)
-"""What openpyxl raises for files that are no workbook; broken XML is a SyntaxError."""
+_DAMAGE = (
+    BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    RuntimeError,
+    ArithmeticError,
+)
+"""What openpyxl raises for files that are no workbook, or a damaged one: it has no error of its
+own, broken XML is a SyntaxError, an unknown attribute a TypeError, a locked file a RuntimeError."""
 
 
-def read_xlsx(path: Path, *, sheet: str | None = None) -> RawTable:
-    """Read a sheet (default: the first) whose first row names the columns.
+def read_xlsx(path: Path, *, sheet: str | None = None, has_header: bool = True) -> RawTable:
+    """Read a sheet (default: the first) whose first row names the columns, if it has such a row.
 
     A column that has cells and no name is called after its place. Raises InputError when the file
     is no workbook or the sheet is empty, NotFoundError when there is no such sheet.
@@ -38,8 +51,9 @@ def read_xlsx(path: Path, *, sheet: str | None = None) -> RawTable:
     if not any(any(row) for row in cells):
         raise InputError(f"Sheet '{chosen}' of {path} is empty.", hint="Name another with --sheet.")
     width = max(_width(row) for row in cells)
-    header = header_names(fitted(cells[0], width), path)
-    kept = [(number, row) for number, row in enumerate(cells[1:], start=2) if any(row)]
+    header = header_names(fitted(cells[0], width), path) if has_header else place_names(width)
+    numbered = list(enumerate(cells, start=1))[1 if has_header else 0 :]
+    kept = [(number, row) for number, row in numbered if any(row)]
     return RawTable(
         path.name,
         header,

@@ -30,6 +30,7 @@ class ReadOptions:
     separator: str | None = None
     sheet: str | None = None
     split: Split = "none"
+    has_header: bool = True
 
 
 def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
@@ -40,9 +41,14 @@ def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
     reader = options.reader or _reader_for(path)
     _refuse_foreign_options(reader, options)
     if reader == "csv":
-        return read_csv(path, encoding=options.encoding, separator=options.separator)
+        return read_csv(
+            path,
+            encoding=options.encoding,
+            separator=options.separator,
+            has_header=options.has_header,
+        )
     if reader == "xlsx":
-        return read_xlsx(path, sheet=options.sheet)
+        return read_xlsx(path, sheet=options.sheet, has_header=options.has_header)
     if reader == "jsonl":
         return read_jsonl(path, encoding=options.encoding)
     if reader == "folder":
@@ -68,8 +74,8 @@ def _reader_for(path: Path) -> str:
 
 
 _TAKES = {
-    "csv": {"encoding", "separator"},
-    "xlsx": {"sheet"},
+    "csv": {"encoding", "separator", "no-header"},
+    "xlsx": {"sheet", "no-header"},
     "jsonl": {"encoding"},
     "folder": {"encoding", "split"},
 }
@@ -81,6 +87,7 @@ def _refuse_foreign_options(reader: str, options: ReadOptions) -> None:
         "separator": options.separator is not None,
         "sheet": options.sheet is not None,
         "split": options.split != "none",
+        "no-header": not options.has_header,
     }
     for option, is_given in given.items():
         if is_given and option not in _TAKES.get(reader, {option}):

@@ -37,6 +37,8 @@ class LayerCache:
 
     def take(self, keys: Sequence[str], columns: Sequence[str]) -> pa.Table:
         """Return the rows of the given texts, in that order, with the columns asked for."""
+        if not keys:
+            return pa.table({column: pa.array([], pa.list_(pa.string())) for column in columns})
         tables = [pq.read_table(part, columns=[KEY, *columns]) for part in self._parts()]
         table = pa.concat_tables(tables)
         row_of = {key: row for row, key in enumerate(table.column(KEY).to_pylist())}

@@ -21,12 +21,17 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"')\]]+", re.IGNORECASE)
 URL_MARK = "URL"
 """What stands in a cleaned text where a web address was."""
 
+_SUSPECT = re.compile(r"&\w|[^\x20-\x7e\n\t]")
+"""HTML entities and control characters: what there can be to repair in plain ASCII."""
+
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*")
 
 
 def fix_mojibake(text: str) -> str:
     """Repair text that was decoded with the wrong encoding ("Ã©" to "é"), with ftfy."""
+    if text.isascii() and not _SUSPECT.search(text):
+        return text
     import ftfy
 
     return ftfy.fix_text(text, uncurl_quotes=True, normalization="NFC")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textmine.classify.score_table import UNGROUPED
 from textmine.report.coded import with_interval
 from textmine.report.document import Figure, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.store import Manifest
+
+FEW_GROUPS = 10
+"""Below this many groups a bootstrap over groups is too sure of itself."""
 
 
 def model_section(manifest: Manifest, rows: Sequence[dict[str, Any]]) -> Section:
@@ -32,16 +34,19 @@ def model_section(manifest: Manifest, rows: Sequence[dict[str, Any]]) -> Section
             "(grey: it leaks). 95 % bootstrap intervals."
         )
         figures.append(Figure(f"scores_{manifest.name}", caption, svg))
-    tables = [
-        Table(
-            f"scores_{manifest.name}_{part['dimension']}",
-            f"{part['dimension']}: {part['n']} documents coded by {part['coder']}, "
-            f"chosen: {part['candidate']}",
-            [row for row in rows if row["dimension"] == part["dimension"]],
-            shown=_shown([row for row in rows if row["dimension"] == part["dimension"]]),
+    tables = []
+    for part in manifest.details["dimensions"]:
+        mine = [row for row in rows if row["dimension"] == part["dimension"]]
+        name = f"scores_{manifest.name}_{part['dimension']}"
+        title = (
+            f"{part['dimension']}: {part['n']} documents coded by {part['coder']}, chosen: "
+            f"{part['candidate']}"
         )
-        for part in manifest.details["dimensions"]
-    ]
+        by_code = [row for row in mine if row["code"]]
+        tables += [
+            Table(name, title, mine, shown=overall_rows(mine)),
+            Table(f"{name}_codes", f"{part['dimension']}, by code", by_code, shown=code_rows(mine)),
+        ]
     sentences = [
         f"Model '{manifest.name}' codes documents with '{manifest.details['codebook']}'; texts are "
         f"read by {manifest.details['nlp']}.",
@@ -58,25 +63,41 @@ def model_section(manifest: Manifest, rows: Sequence[dict[str, Any]]) -> Section
     )
 
 
-def _shown(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    shown: list[dict[str, Any]] = []
-    for row in rows:
-        if row["protocol"] != UNGROUPED:
-            other = _same(rows, row)
-            shown.append(
-                {
-                    "score": row["score"],
-                    "code": row["code"],
-                    "held out [95 %]": with_interval(row),
-                    "n": row["n"],
-                    "without grouping (leaks)": with_interval(other) if other else "",
-                }
-            )
-    return shown
+def how_sure(groups: str, n_groups: int) -> str:
+    """Return the sentence on how the intervals were made, and when they are not to be trusted."""
+    text = f"Intervals: 95 %, percentile bootstrap over {n_groups} {groups}s."
+    if n_groups < FEW_GROUPS:
+        text += f" So few {groups}s give intervals that are too narrow."
+    return text
 
 
-def _same(rows: Sequence[dict[str, Any]], wanted: dict[str, Any]) -> dict[str, Any] | None:
+def overall_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a row a score over all codes, with a column for each protocol: value [95 %]."""
+    overall = [row for row in rows if not row["code"]]
+    table: dict[str, dict[str, Any]] = {}
+    for row in overall:
+        line = table.setdefault(row["score"], {"score": row["score"]})
+        line[f"{row['protocol']} [95 %]"] = with_interval(row)
+    for row in overall:
+        table[row["score"]]["n"] = row["n"]
+    return list(table.values())
+
+
+def code_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return a row a code: how often given and predicted, precision, recall and F1 [95 %]."""
+    table: dict[str, dict[str, Any]] = {}
     for row in rows:
-        if row["protocol"] == UNGROUPED and all(row[k] == wanted[k] for k in ("score", "code")):
-            return row
-    return None
+        if row["code"]:
+            table.setdefault(row["code"], {})[row["score"]] = row
+    return [
+        {
+            "code": code,
+            "n": scores["recall"]["n"],
+            "predicted": scores["precision"]["n"],
+            **{
+                f"{name} [95 %]": with_interval(scores[name])
+                for name in ("precision", "recall", "F1")
+            },
+        }
+        for code, scores in table.items()
+    ]

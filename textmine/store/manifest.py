@@ -55,23 +55,31 @@ def read_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
             f"{folder} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
         )
     try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
-    except ValidationError as error:
+        content = json.loads(path.read_bytes())
+        _refuse_newer(content, path)
+        manifest = Manifest.model_validate(content)
+    except (ValidationError, json.JSONDecodeError, UnicodeDecodeError) as error:
+        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
         raise InputError(
-            f"{path} cannot be read: {error.errors()[0]['msg']}.",
+            f"{path} cannot be read: {reason}.",
             hint="Make it again with the command that wrote it.",
         ) from error
-    if manifest.format > FORMAT:
-        raise InputError(
-            f"{path} has format {manifest.format}; this textmine reads up to {FORMAT}.",
-            hint="Upgrade textmine.",
-        )
     if kind is not None and manifest.kind != kind:
         raise InputError(
             f"'{manifest.name}' is a {manifest.kind} folder, and a {kind} folder is needed.",
             hint="Name another one.",
         )
     return manifest
+
+
+def _refuse_newer(content: Any, path: Path) -> None:
+    """Look at the format before anything else: a newer one may have keys that are not known."""
+    given = content.get("format") if isinstance(content, dict) else None
+    if isinstance(given, int) and given > FORMAT:
+        raise InputError(
+            f"{path} has format {given}; this textmine reads up to {FORMAT}.",
+            hint="Upgrade textmine.",
+        )
 
 
 def owned_files(folder: Path) -> set[str]:

@@ -9,8 +9,11 @@ from __future__ import annotations
 import io
 import json
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +25,12 @@ from textmine.store.canonical_zip import zip_members
 
 TRUSTED: tuple[str, ...] = ()
 """Types beyond skops' own list that a model file may hold: none."""
+
+_DAMAGE = (
+    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error),
+    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError),
+)
+"""What skops, numpy and zipfile raise on bytes that are not what they should be."""
 
 _SCHEMA = "schema.json"
 _TERMS = "terms_in_order_"
@@ -51,23 +60,32 @@ def load_pipeline_file(path: Path) -> Any:
     """Load a fitted pipeline; raise InputError when the file holds any type that is not known."""
     import skops.io
 
-    try:
+    with _damage_told(path):
         data = path.read_bytes()
-        foreign = [name for name in skops.io.get_untrusted_types(data=data) if name not in TRUSTED]
-        if foreign:
-            raise InputError(
-                f"{path} holds types that textmine does not trust: {', '.join(foreign)}.",
-                hint="Do not use this file; train the model again.",
-            )
-        pipeline = skops.io.loads(data, trusted=list(TRUSTED))
-    except (OSError, zipfile.BadZipFile, KeyError, json.JSONDecodeError) as error:
+        found = skops.io.get_untrusted_types(data=data)
+    foreign = [name for name in found if name not in TRUSTED]
+    if foreign:
         raise InputError(
-            f"{path} is damaged: {error}.", hint="Train the model again, or restore the file."
-        ) from error
-    for vectorizer in _vectorizers(pipeline):
-        terms = vars(vectorizer).pop(_TERMS)
-        vectorizer.vocabulary_ = {str(term): place for place, term in enumerate(terms)}
+            f"{path} holds types that textmine does not trust: {', '.join(foreign)}.",
+            hint="Do not use this file; train the model again.",
+        )
+    with _damage_told(path):
+        pipeline = skops.io.loads(data, trusted=list(TRUSTED))
+        for vectorizer in _vectorizers(pipeline):
+            terms = vars(vectorizer).pop(_TERMS)
+            vectorizer.vocabulary_ = {str(term): place for place, term in enumerate(terms)}
     return pipeline
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        raise InputError(
+            f"{path} is damaged: {error or type(error).__name__}.",
+            hint="Train the model again, or restore the file.",
+        ) from error
 
 
 def _vectorizers(pipeline: Any) -> Iterator[Any]:
