@@ -77,12 +77,15 @@ def score_out_of_fold(
 
 
 def fit_classifier(name: str, features: Any, gold: NDArray[np.int64], seed: int) -> Any:
-    """Return a candidate's classifier fitted to features and class indices."""
+    """Return a candidate's classifier fitted to features and class indices.
+
+    Where there is one class or no feature, nothing can be learned but the shares of the classes.
+    """
     from sklearn.dummy import DummyClassifier
     from sklearn.exceptions import ConvergenceWarning
 
-    if len(np.unique(gold)) == 1:
-        return DummyClassifier(strategy="most_frequent").fit(features, gold)
+    if len(np.unique(gold)) == 1 or features.shape[1] == 0:
+        return DummyClassifier(strategy="prior").fit(features, gold)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         return CANDIDATES[name].make(seed).fit(features, gold)

@@ -93,7 +93,7 @@ def train_model(
     """Train on the coded documents among `chosen` and save the model as models/`name`.
 
     `whole` is the corpus that neighbours are taken from. Raises InputError when a dimension has
-    fewer than ten coded documents or only one code.
+    fewer than ten coded documents, only one code or only one group.
     """
     prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
     columns = unit_columns(whole, prepared)
@@ -213,6 +213,13 @@ def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> 
             f"All {len(ids)} documents have the same code on '{codes.dimension}': '{used[0]}'.",
             hint="A classifier needs two codes or more to tell apart.",
         )
+    if len(np.unique(group_numbers(corpus, ids))) < 2:
+        raise InputError(
+            f"The {len(ids)} documents coded on '{codes.dimension}' are all of one "
+            f"{group_kind(corpus)}: none can be held out to score a model.",
+            hint="Code documents of another one too; or import the corpus without that column "
+            "(such as --thread-id -).",
+        )
 
 
 def _manifest(
@@ -226,6 +233,7 @@ def _manifest(
         seed=settings.seed,
         settings={
             **settings.train.model_dump(),
+            "where": list(corpus.where),
             "nlp": settings.nlp.model_dump(exclude={"n_process"}),
         },
         inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},

@@ -132,7 +132,8 @@ def _view(
     space = open_workspace(workspace)
     _, manifest = load_topic_model(space, model)
     name = corpus or str(manifest.details["corpus"])
-    chosen = select_documents(load_corpus(space, name), where or [])
+    fitted_on = [] if corpus else manifest.settings["where"]
+    chosen = select_documents(load_corpus(space, name), where or fitted_on)
     with progress_bar() as progress:
         return view_topics(space, model, chosen, space.settings, progress)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,11 +46,13 @@ class Corpus:
     """Documents in the order of their source, and the corpus they belong to.
 
     `documents` has the columns of `schema` that the source could fill and its others as `meta.*`.
+    `where` holds the conditions by which they were chosen from the whole corpus.
     """
 
     name: str
     documents: pd.DataFrame
     info: CorpusInfo
+    where: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -72,9 +74,10 @@ class Corpus:
         cells = self.documents[name]
         return [str(cell) if here else "" for cell, here in zip(cells, cells.notna(), strict=True)]
 
-    def select(self, keep: list[bool]) -> Corpus:
-        """Return the corpus with only the documents where `keep` is true."""
-        return Corpus(self.name, self.documents[keep].reset_index(drop=True), self.info)
+    def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
+        """Return the corpus with only the documents where `keep` is true, chosen by `where`."""
+        kept = self.documents[keep].reset_index(drop=True)
+        return replace(self, documents=kept, where=(*self.where, *where))
 
 
 def load_corpus(workspace: Workspace, name: str) -> Corpus:

@@ -36,7 +36,7 @@ def select_documents(corpus: Corpus, conditions: Sequence[str]) -> Corpus:
             f"No document of '{corpus.name}' has {' and '.join(conditions)}.",
             hint="Check the values with 'textmine corpus export'.",
         )
-    return corpus.select(keep) if conditions else corpus
+    return corpus.select(keep, tuple(conditions)) if conditions else corpus
 
 
 def _column(corpus: Corpus, name: str) -> str:

@@ -50,9 +50,8 @@ def split_paragraphs(text: str) -> list[Passage]:
             begin = match.start() if begin is None else begin
             if match.end() - begin >= _SHORTEST or match is matches[-1]:
                 at, stop = section.start + begin, section.start + match.end()
-                passages += [
-                    _trimmed(text, *ends, section.section) for ends in _cut(text, at, stop)
-                ]
+                parts = [_trimmed(text, *ends, section.section) for ends in _cut(text, at, stop)]
+                passages += [part for part in parts if part.text]
                 begin = None
     return passages
 

@@ -18,7 +18,7 @@ from textmine.coding import (
     the_codebook,
 )
 from textmine.config import Progress, silent
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
 from textmine.report.coded import agreement_section, tabulation_section
 from textmine.report.document import Report, Section, Table
@@ -65,7 +65,9 @@ def write_report(
             rows = read_scores(workspace.folder("models", manifest.name))
             sections.append(model_section(manifest, rows))
         else:
-            view = view_topics(workspace, manifest.name, corpus, workspace.settings)
+            own = manifest.details["corpus"] == corpus.name
+            fitted_on = select_documents(corpus, manifest.settings["where"] if own else [])
+            view = view_topics(workspace, manifest.name, fitted_on, workspace.settings)
             sections.append(topics_section(view))
     if len(sections) == 1:
         raise InputError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +121,11 @@ def fit_topics(
         textmine=__version__,
         synthetic=corpus.info.synthetic,
         seed=settings.seed,
-        settings={**options.model_dump(), "nlp": settings.nlp.model_dump(exclude={"n_process"})},
+        settings={
+            **options.model_dump(),
+            "where": list(corpus.where),
+            "nlp": settings.nlp.model_dump(exclude={"n_process"}),
+        },
         inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
         details={
             "corpus": corpus.name,
@@ -158,7 +162,7 @@ def _units(
     workspace: Workspace, corpus: Corpus, settings: Settings, progress: Progress
 ) -> tuple[Corpus, Prepared, list[list[str]]]:
     documents = corpus.documents.sort_values("id", kind="stable").reset_index(drop=True)
-    ordered = Corpus(corpus.name, documents, corpus.info)
+    ordered = replace(corpus, documents=documents)
     prepared = prepare_texts(ordered.texts, settings.nlp, (), workspace, progress)
     return ordered, prepared, content_words(prepared)
 

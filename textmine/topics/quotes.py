@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9ÁÉÍÓÚÄÖÜ¿¡])|\n+")
+_LINE = re.compile(r"[^\n]+")
+_BETWEEN = re.compile(r"(?<=[.!?…])[\"'”’)]*(\s+)(?=[\"'“‘(]?[A-Z0-9ÁÉÍÓÚÄÖÜ¿¡])")
+_ASIDE = (">", "#")
 _LONGEST = 280
 _WORD = re.compile(r"\w+")
 
@@ -63,18 +65,43 @@ def quote_topic(
 
 
 def telling_sentences(text: str, stems: set[str]) -> str:
-    """Return the run of whole sentences, up to 280 characters, with the most of the stems."""
-    sentences = [part.strip() for part in _SENTENCE.split(text) if part and part.strip()]
-    sentences = [part for part in sentences if not part.startswith((">", "#"))] or sentences
-    best = max(range(len(sentences)), key=lambda place: _density(sentences[place], stems))
-    quoted, after = sentences[best], best + 1
-    while after < len(sentences) and len(quoted) + len(sentences[after]) < _LONGEST:
-        quoted, after = f"{quoted} {sentences[after]}", after + 1
+    """Return the run of whole sentences, up to 280 characters, with the most of the stems.
+
+    It stands in the text just so, but for white space and the ellipses. Lines that a reply quotes
+    and headings are left out, unless there is nothing else, and no run reaches across them.
+    """
+    spans = _sentences(text, aside=False) or _sentences(text, aside=True)
+    best = max(range(len(spans)), key=lambda place: _density(_cut(text, *spans[place]), stems))
+    (start, end), after = spans[best], best + 1
+    while after < len(spans):
+        longer = _cut(text, start, spans[after][1])
+        if text[end : spans[after][0]].strip() or len(longer) > _LONGEST:
+            break
+        end, after = spans[after][1], after + 1
+    quoted = _cut(text, start, end)
     if len(quoted) > 2 * _LONGEST:
         quoted = quoted[: 2 * _LONGEST].rsplit(" ", 1)[0] + " …"
     lead = "… " if best > 0 else ""
-    tail = " …" if after < len(sentences) and not quoted.endswith("…") else ""
+    tail = " …" if after < len(spans) and not quoted.endswith("…") else ""
     return f"{lead}{quoted}{tail}"
+
+
+def _sentences(text: str, *, aside: bool) -> list[tuple[int, int]]:
+    """Return start and end of every sentence, of quoted lines and headings only if `aside`."""
+    spans: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        if not line[0].strip() or (line[0].lstrip().startswith(_ASIDE) and not aside):
+            continue
+        start = line.start()
+        for gap in _BETWEEN.finditer(text, line.start(), line.end()):
+            spans.append((start, gap.start(1)))
+            start = gap.end(1)
+        spans.append((start, line.end()))
+    return spans
+
+
+def _cut(text: str, start: int, end: int) -> str:
+    return " ".join(text[start:end].split())
 
 
 def _hits(text: str, stems: set[str]) -> int:
