@@ -1,0 +1,1 @@
+"""Tests of textmine, in the tree of the package."""

@@ -1,0 +1,267 @@
+"""textmine init, corpus, codebook, prepare: what they print and what they write."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import openpyxl
+import pytest
+
+import textmine.nlp.prepare as prepare_module
+from tests.conftest import FORUM, STRATEGIES
+from tests.helpers import LONG, visible_files, write_csv
+from textmine.corpus import load_corpus
+from textmine.store import find_workspace
+
+
+def test_init(tmp_path, run_in):
+    run = run_in(tmp_path)
+    ran = run("init", "consultation")
+    assert (ran.code, ran.out) == (0, "")
+    assert "is a workspace now" in ran.err
+    assert run_in(tmp_path / "consultation")("corpus", "list").code == 0
+
+
+def test_import_shows_what_it_understood(workspace, run):
+    ran = run("corpus", "import", FORUM / "messages.csv", "--name", "forum", "--synthetic")
+    assert ran.code == 0
+    assert ran.out == ""
+    for part in (
+        "messages.csv: 131 rows (encoding UTF-8, separator comma); 0 with problems",
+        "text       = message  (guessed from its name)",
+        "parent_id  = reply_to  (guessed from its name)",
+        "Corpus 'forum': 131 documents, 11,921 words, 36 threads, 52 authors",
+    ):
+        assert part in ran.err
+    assert load_corpus(workspace, "forum").info.synthetic
+
+
+def test_a_dry_run_writes_nothing_and_names_the_problems(workspace, run):
+    write_csv(workspace.root / "t.csv", ["id", "text"], [["1", LONG], ["2", ""]])
+    before = visible_files(workspace.root)
+    ran = run(
+        "corpus", "import", "t.csv", "--dry-run", "--skip-bad-rows", "aside.csv", "--id", "id"
+    )
+    assert ran.code == 0
+    assert "row 3, column 'text': the text is empty" in ran.err
+    assert "Dry run: nothing was written." in ran.err
+    assert visible_files(workspace.root) == before
+
+
+def test_bad_rows_go_into_their_file(workspace, run):
+    write_csv(workspace.root / "t.csv", ["id", "text"], [["1", LONG], ["2", ""], ["3", "c"]])
+    ran = run("corpus", "import", "t.csv", "--skip-bad-rows", "aside.csv", "--id", "id")
+    assert ran.code == 0
+    assert "1 rows were put into aside.csv" in ran.err
+    assert load_corpus(workspace, "t").ids == ["1", "3"]
+    aside = (workspace.root / "aside.csv").read_text(encoding="utf-8-sig")
+    assert aside.splitlines() == ["row,problem,id,text", "3,the text is empty,2,"]
+
+
+def test_columns_can_be_named_and_left_out(workspace, run):
+    write_csv(
+        workspace.root / "t.csv",
+        ["survey", "row", "Q1", "Q2", "name", "when"],
+        [["a", "1", "short", LONG, "Ann", "3/4/2013"], ["a", "2", "x", LONG, "Bob", "5/6/2013"]],
+    )
+    ran = run(
+        "corpus",
+        "import",
+        "t.csv",
+        "--id",
+        "survey+row",
+        "--text",
+        "Q1",
+        "--author",
+        "-",
+        "--created-at",
+        "when",
+        "--thread-id",
+        "survey",
+    )
+    assert ran.code == 0, ran.err
+    assert "dates read as day/month/year; say --date-order mdy" in ran.err
+    assert "kept as they are, under meta.: Q2, name" in ran.err
+    corpus = load_corpus(workspace, "t")
+    assert corpus.ids == ["a.1", "a.2"]
+    assert corpus.texts == ["short", "x"]
+    assert corpus.column("meta.name") == ["Ann", "Bob"]
+    assert corpus.column("created_at")[0].startswith("2013-04-03")
+    run("corpus", "import", "t.csv", "--created-at", "when", "--date-order", "mdy")
+    assert load_corpus(workspace, "t").column("created_at")[0].startswith("2013-03-04")
+
+
+@pytest.mark.parametrize(("split", "n"), [("none", 8), ("sections", None), ("paragraphs", None)])
+def test_a_folder(workspace, run, split, n):
+    ran = run("corpus", "import", STRATEGIES, "--name", "lep", "--split", split)
+    assert ran.code == 0, ran.err
+    corpus = load_corpus(workspace, "lep")
+    assert len(corpus) == n or (n is None and len(corpus) > 50)
+    for text, source, start, end in zip(
+        corpus.texts,
+        corpus.column("source"),
+        corpus.column("meta.start"),
+        corpus.column("meta.end"),
+        strict=True,
+    ):
+        assert (STRATEGIES / source).read_text(encoding="utf-8")[int(start) : int(end)] == text
+
+
+ODD_TEXTS = {
+    "emoji": "👩‍👩‍👧 family 🇬🇧 flag 😀 done, said at some length",
+    "right to left": "שלום לכולם, זה טקסט ארוך יותר مرحبا بالعالم",
+    "combining": "cafe\u0301 a\u030a o\u0308 combining accents at some length",
+    "formula": "=1+1",
+    "markup": "[bold]not bold[/bold] [/] [link=x] :smile: \\[",
+    "quotes": 'she said "no", then; | left\ttab',
+    "html": "<script>alert(1)</script> & <b>x</b>",
+    "lines": "first\n\n\nlast\u2028line\u0085end",
+    "controls": "bell \x07 escape \x1b[31m red",
+    "astral": "𝔸 mathematical 𐍈 gothic",
+    "dash": "--help",
+}
+
+
+def test_odd_texts_come_in_and_go_out_unchanged(workspace, run):
+    rows = [[name, text] for name, text in ODD_TEXTS.items()]
+    write_csv(workspace.root / "t.csv", ["id", "text"], rows)
+    assert run("corpus", "import", "t.csv").code == 0
+    for kind in ("csv", "tsv", "jsonl"):
+        assert run("corpus", "export", "t", "--out", f"out.{kind}").code == 0
+        assert run("corpus", "import", f"out.{kind}", "--name", "again").code == 0
+        corpus = load_corpus(workspace, "again")
+        assert dict(zip(corpus.ids, corpus.texts, strict=True)) == ODD_TEXTS
+    assert run("corpus", "export", "t", "--out", "out.xlsx").code == 0
+    cells = openpyxl.load_workbook(workspace.root / "out.xlsx").active["B"][1:]
+    assert [cell.value for cell in cells if cell.value.startswith("=")] == ["=1+1"]
+    assert {cell.data_type for cell in cells} == {"s"}
+    prepared = run("prepare", "t", "--profile", "fast")
+    assert prepared.code == 0
+    assert "11 documents" in prepared.err
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_csv_of_one_column(workspace, run, ends):
+    lines = ["comment", '"Hello, all; and welcome"', "a second comment", "a third comment", ""]
+    (workspace.root / "t.csv").write_bytes(ends.join(lines).encode())
+    ran = run("corpus", "import", "t.csv")
+    assert ran.code == 0, ran.err
+    assert "documents are numbered in row order" in ran.err
+    corpus = load_corpus(workspace, "t")
+    assert corpus.ids == ["1", "2", "3"]
+    assert corpus.texts[0] == "Hello, all; and welcome"
+
+
+def test_a_csv_of_52_columns(workspace, run):
+    header = ["id", "text", *(f"Q{n}" for n in range(50))]
+    rows = [[str(n), LONG, *(str(n * m) for m in range(50))] for n in range(3)]
+    write_csv(workspace.root / "t.csv", header, rows)
+    assert run("corpus", "import", "t.csv").code == 0
+    corpus = load_corpus(workspace, "t")
+    assert len(corpus.documents.columns) == 53
+    assert corpus.column("meta.Q49") == ["0", "49", "98"]
+
+
+def test_texts_with_markup_are_printed_as_they_are(workspace, run):
+    write_csv(workspace.root / "t.csv", ["id", "text"], [["1", LONG]])
+    marked = "[bold]x[/bold] [/] é"
+    ran = run("corpus", "import", "t.csv", "--description", marked)
+    assert ran.code == 0
+    info = run("corpus", "info", "t")
+    assert info.code == 0
+    assert marked in info.out
+    toml = (
+        'name = "odd"\ntitle = "[red]t[/red]"\n[[dimensions]]\nid = "d"\nname = "n"\n'
+        'codes = [{id = "[b]", name = "[/]"}, {id = "2", name = "[link=x]two"}]\n'
+    )
+    (workspace.root / "codebooks" / "odd.toml").write_text(toml)
+    shown = run("codebook", "show", "odd")
+    assert shown.code == 0
+    for part in ("[red]t[/red]", "[b]", "[/]", "[link=x]two"):
+        assert part in shown.out
+
+
+def test_list_and_info(forum, run):
+    rows = json.loads(run("corpus", "list", "--format", "json").out)
+    assert rows == [
+        {
+            "corpus": "forum",
+            "documents": 131,
+            "words": 11921,
+            "threads": 36,
+            "authors": 52,
+            "first": "2013-09-02",
+            "last": "2014-01-30",
+            "synthetic": "yes",
+        }
+    ]
+    info = run("corpus", "info", "forum", "--format", "csv")
+    facts = dict(list(csv.reader(io.StringIO(info.out)))[1:])
+    assert facts["licence"] == "MIT"
+    assert facts["source: name"] == "messages.csv"
+    assert facts["column text"] == "read from message"
+
+
+def test_an_empty_workspace_says_what_to_do(workspace, run):
+    ran = run("corpus", "list", "--format", "json")
+    assert (ran.code, json.loads(ran.out)) == (0, [])
+    assert "No corpus yet" in ran.err
+    assert run("corpus", "list").code == 0
+
+
+def test_export_a_part(forum, run):
+    ran = run("corpus", "export", "forum", "--out", "part.csv", "--where", "thread_id=T01")
+    assert ran.code == 0
+    with (forum.root / "part.csv").open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["thread_id"] for row in rows} == {"T01"}
+    assert f"{len(rows)} documents written to part.csv" in ran.err
+
+
+def test_codebook_commands(workspace, run):
+    assert "ling-martins-2015" in run("codebook", "list").out
+    shown = run("codebook", "show", "ling-martins-2015", "--format", "json")
+    assert [row["code"] for row in json.loads(shown.out)] == ["1", "2", "3", "A", "B", "C"]
+    table = run("codebook", "show", "ling-martins-2015")
+    assert "C3  manipulative self-presentation to dominate" in table.out
+    toml = run("codebook", "show", "ling-martins-2015", "--format", "toml").out
+    (workspace.root / "mine.toml").write_text(toml, encoding="utf-8")
+    checked = run("codebook", "check", "mine.toml")
+    assert (checked.code, checked.out) == (0, "")
+    assert "'ling-martins-2015' is valid: 2 dimensions, 6 codes." in checked.err
+
+
+def test_prepare_twice_reads_once(forum, run, monkeypatch):
+    first = run("prepare", "forum", "--profile", "fast")
+    assert first.code == 0
+    assert "131 documents" in first.err
+    assert "131 read anew" in first.err
+    monkeypatch.setattr(prepare_module, "load_pipeline", lambda *given: pytest.fail("loaded"))
+    assert ", 0 read anew" in run("prepare", "forum", "--profile", "fast").err
+
+
+def test_prepare_in_another_language_says_what_it_lacks(workspace, run):
+    write_csv(
+        workspace.root / "t.csv", ["id", "text"], [["1", "Die Häuser standen sehr lange leer."]]
+    )
+    (workspace.root / "textmine.toml").write_text('[nlp]\nlang = "de"\n')
+    assert run("corpus", "import", "t.csv").code == 0
+    ran = run("prepare", "t")
+    assert ran.code == 0
+    assert "no model is set for 'de'" in ran.err
+
+
+def test_own_files_in_a_corpus_folder_survive_an_import(forum, run):
+    notes = forum.root / "corpora" / "forum" / "notes.md"
+    notes.write_text("mine")
+    assert run("corpus", "import", FORUM / "messages.csv", "--name", "forum").code == 0
+    assert notes.read_text() == "mine"
+    assert find_workspace(forum.root).names("corpora", "corpus.toml") == ["forum"]
+
+
+def test_the_version(workspace, run):
+    from textmine import __version__
+
+    assert run("--version").out == f"textmine {__version__}\n"

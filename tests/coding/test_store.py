@@ -1,0 +1,110 @@
+"""The store of codings: append-only, a later batch supersedes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from textmine.coding import CodingStore, open_codings
+from textmine.errors import StoreError
+from textmine.schema import Coding
+from textmine.store import find_workspace
+
+ONE = Coding("c", "1", "tone", "p", "ann", codebook="b", created_at="2014-01-01")
+TWO = replace(ONE, document="2", code="n")
+
+
+@pytest.fixture
+def store(workspace):
+    return open_codings(workspace)
+
+
+def test_a_round_trip_keeps_every_field(store):
+    full = Coding(
+        "c", "1", "tone", None, "clf", "machine", "b", 3, 9, "m1", 0.25, "2014-01-01", "é\n😀", 0.5
+    )
+    done = store.append([full, ONE])
+    assert (done.new, done.unchanged) == (2, 0)
+    assert store.current("c") == store.history("c") == [full, ONE]
+    assert store.current("other") == []
+    assert store.of_codebook("b") == [full, ONE]
+    assert store.of_codebook("none") == []
+
+
+def test_a_later_batch_supersedes_and_the_history_stays(store):
+    store.append([ONE, TWO])
+    changed = replace(ONE, code="n", created_at="2014-01-02")
+    assert store.append([changed]).new == 1
+    assert store.current("c") == [TWO, changed]
+    assert store.history("c") == [ONE, TWO, changed]
+    assert store.append([replace(ONE, created_at="2014-01-03")]).new == 1
+    assert [coding.code for coding in store.current("c")] == ["n", "p"]
+    assert len(store.history("c")) == 4
+
+
+def test_what_stands_there_already_adds_nothing(store):
+    store.append([ONE, TWO])
+    again = [replace(coding, created_at="2020-01-01") for coding in (ONE, TWO)]
+    assert store.compare(again) == store.append(again)
+    assert (store.append(again).new, store.append(again).unchanged) == (0, 2)
+    assert store.history("c") == [ONE, TWO]
+
+
+def test_the_same_coding_twice_in_one_batch_counts_once(store):
+    done = store.append([ONE, ONE, TWO])
+    assert (done.new, done.unchanged) == (2, 1)
+    assert store.history("c") == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"coder": "bob"},
+        {"dimension": "topic"},
+        {"document": "9"},
+        {"start": 0, "end": 4},
+        {"corpus": "d"},
+    ],
+)
+def test_another_unit_supersedes_nothing(store, other):
+    store.append([ONE])
+    store.append([replace(ONE, code="n", **other)])
+    assert ONE in store.current("c")
+
+
+def test_comparing_and_looking_write_nothing(store, workspace):
+    before = sorted(workspace.root.rglob("*"))
+    assert store.compare([ONE, TWO]).new == 2
+    assert store.current("c") == store.history("c") == store.of_codebook("b") == []
+    assert sorted(workspace.root.rglob("*")) == before
+
+
+def test_a_batch_is_all_or_none(store):
+    store.append([ONE])
+    with pytest.raises(StoreError, match="cannot be used"):
+        store.append([TWO, replace(ONE, dimension=None)])
+    assert store.history("c") == [ONE]
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("nonsense", "cannot be reached: Could not parse SQLAlchemy URL"),
+        ("klingon://host/db", "cannot be reached"),
+        ("sqlite:///none/codings.db", "cannot be used: unable to open database file"),
+        ("sqlite:///textmine.toml", "cannot be used: file is not a database"),
+    ],
+)
+def test_a_store_that_cannot_be_used_is_a_sentence(workspace, url, sentence):
+    (workspace.root / "textmine.toml").write_text(f'codings = "{url}"\n' + "# x\n" * 300)
+    store = open_codings(find_workspace(workspace.root))
+    with pytest.raises(StoreError, match=sentence + r"(?s:.*)Check 'codings' in textmine\.toml"):
+        store.append([ONE])
+
+
+def test_a_password_is_not_shown():
+    store = CodingStore("sqlite://ann:secret@host/db")
+    with pytest.raises(StoreError) as caught:
+        store.append([ONE])
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,125 @@
+"""Table 1 of the sample, and counts of partly coded corpora."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from textmine.codebook import find_codebook
+from textmine.coding import choose_coder, open_codings, tabulate_codes, the_codebook
+from textmine.errors import InputError
+from textmine.schema import Coding
+from textmine.stats import wilson_interval
+
+BOOK = find_codebook("ling-martins-2015")
+TABLE_1 = {"A1": 34, "A2": 3, "A3": 45, "B1": 18, "B2": 4, "B3": 13, "C1": 5, "C2": 5, "C3": 4}
+
+
+@pytest.fixture
+def codings(coded):
+    return open_codings(coded).current("forum")
+
+
+def test_table_1_of_the_sample(codings):
+    table = tabulate_codes(codings, BOOK, 131)
+    assert {row + column: share.count for (row, column), share in table.cells.items()} == TABLE_1
+    assert [round(share.percent) for share in table.cells.values()] == [
+        26,
+        2,
+        34,
+        14,
+        3,
+        10,
+        4,
+        4,
+        3,
+    ]
+    assert [share.count for share in table.row_totals.values()] == [82, 35, 14]
+    assert [round(share.percent) for share in table.column_totals.values()] == [44, 9, 47]
+    assert (table.coder, table.origin, table.n, table.incomplete) == (
+        "agreed",
+        "adjudicated",
+        131,
+        0,
+    )
+    assert table.census
+    assert all(share.interval is None for share in table.cells.values())
+    assert table.cell_names["C3"] == "manipulative self-presentation to dominate"
+
+
+def test_partly_coded_corpora_have_wilson_intervals(codings):
+    some = [coding for coding in codings if int(coding.document) <= 40]
+    table = tabulate_codes(some, BOOK, 131, "coder-1")
+    assert (table.n, table.n_corpus, table.census) == (40, 131, False)
+    for share in (*table.cells.values(), *table.row_totals.values(), *table.column_totals.values()):
+        assert share.interval == wilson_interval(share.count, 40)
+        assert share.interval.low <= share.count / 40 <= share.interval.high
+
+
+def test_machine_counts_have_no_interval(codings):
+    machine = [replace(coding, origin="machine", coder="m") for coding in codings[:60]]
+    table = tabulate_codes(machine, BOOK, 131, "m")
+    assert table.origin == "machine"
+    assert all(share.interval is None for share in table.cells.values())
+
+
+def test_documents_with_one_side_only_are_counted_apart(codings):
+    some = [c for c in codings if not (c.document == "5" and c.dimension == "goal_orientation")]
+    table = tabulate_codes(some, BOOK, 131, "agreed")
+    assert (table.n, table.incomplete) == (130, 1)
+
+
+def test_one_dimension_alone(codings):
+    table = tabulate_codes(codings, BOOK, 131, dimension="knowledge_domain")
+    assert table.columns is None
+    assert [share.count for share in table.row_totals.values()] == [57, 12, 62]
+    with pytest.raises(InputError, match="no dimension 'goal'"):
+        tabulate_codes(codings, BOOK, 131, dimension="goal")
+
+
+def _by(*coders):
+    return [Coding("c", "1", "d", "A", coder, origin) for coder, origin in coders]
+
+
+@pytest.mark.parametrize(
+    ("coders", "given", "chosen"),
+    [
+        ([("ann", "human")], None, "ann"),
+        ([("ann", "human"), ("m", "machine")], None, "ann"),
+        ([("ann", "human"), ("bob", "human"), ("agreed", "adjudicated")], None, "agreed"),
+        ([("ann", "human"), ("bob", "human")], "bob", "bob"),
+        ([("m", "machine")], "m", "m"),
+    ],
+)
+def test_whose_codes_stand(coders, given, chosen):
+    assert choose_coder(_by(*coders), given) == chosen
+
+
+@pytest.mark.parametrize(
+    ("coders", "given", "sentence"),
+    [
+        ([], None, "This corpus has no codings"),
+        ([("ann", "human")], "an", "There is no coder 'an'. Did you mean 'ann'"),
+        ([("ann", "human"), ("bob", "human")], None, r"Several coders .*: ann, bob\. Say whose"),
+        ([("m", "machine")], None, "Several coders|Say whose"),
+    ],
+)
+def test_whose_codes_is_not_clear(coders, given, sentence):
+    with pytest.raises(InputError, match=sentence):
+        choose_coder(_by(*coders), given)
+
+
+@pytest.mark.parametrize(
+    ("codebooks", "sentence"), [([], "no codings"), (["b1", "b2"], "several codebooks: b1, b2")]
+)
+def test_which_codebook_is_not_clear(codebooks, sentence):
+    codings = [replace(_by(("ann", "human"))[0], codebook=name) for name in codebooks]
+    with pytest.raises(InputError, match=sentence):
+        the_codebook(codings)
+
+
+def test_no_document_with_both_codes(codings):
+    one_side = [coding for coding in codings if coding.dimension == "knowledge_domain"]
+    with pytest.raises(InputError, match="No document has codes by agreed on goal_orientation and"):
+        tabulate_codes(one_side, BOOK, 131)

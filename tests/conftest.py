@@ -1,0 +1,106 @@
+"""Fixtures that every room shares: workspaces, the sample forum, the command line in process."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from textmine.cli.main import run as run_command
+from textmine.coding import CodingRequest, import_codings
+from textmine.corpus import About, import_corpus, read_documents
+from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
+
+FORUM = shipped_folder() / "corpora" / "city-region-forum"
+STRATEGIES = shipped_folder() / "corpora" / "strategy-documents"
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Ran]
+
+_command_tree = functools.cache(typer.main.get_command)
+"""typer builds the whole tree of commands anew at each call; once is enough for the tests."""
+
+
+@pytest.fixture(autouse=True)
+def _no_workspace_around(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TEXTMINE_WORKSPACE", raising=False)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty workspace."""
+    return init_workspace(tmp_path / "ws")
+
+
+@pytest.fixture(scope="session")
+def _forum_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    space = init_workspace(tmp_path_factory.mktemp("session") / "forum")
+    reading = read_documents(FORUM / "messages.csv")
+    import_corpus(space, "forum", reading, About("sample forum", "MIT", synthetic=True))
+    return space.root
+
+
+@pytest.fixture(scope="session")
+def _coded_folder(_forum_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("session") / "coded"
+    shutil.copytree(_forum_folder, folder)
+    request = CodingRequest(FORUM / "codings.csv", "forum", "ling-martins-2015")
+    import_codings(find_workspace(folder), request)
+    return folder
+
+
+@pytest.fixture
+def forum(_forum_folder: Path, tmp_path: Path) -> Workspace:
+    """A workspace with the sample forum as the corpus `forum`."""
+    shutil.copytree(_forum_folder, tmp_path / "ws")
+    return find_workspace(tmp_path / "ws")
+
+
+@pytest.fixture
+def coded(_coded_folder: Path, tmp_path: Path) -> Workspace:
+    """A workspace with the sample forum and its codings."""
+    shutil.copytree(_coded_folder, tmp_path / "ws")
+    return find_workspace(tmp_path / "ws")
+
+
+@pytest.fixture
+def run_in(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[[Path], Run]:
+    """Return a function that gives a folder and returns `run` for it."""
+
+    def at(folder: Path) -> Run:
+        def run(*arguments: str | Path) -> Ran:
+            monkeypatch.chdir(folder)
+            monkeypatch.setattr("typer.main.get_command", _command_tree)
+            capsys.readouterr()
+            code = run_command([str(argument) for argument in arguments])
+            captured = capsys.readouterr()
+            return Ran(code, captured.out, captured.err)
+
+        return run
+
+    return at
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest, run_in: Callable[[Path], Run]) -> Run:
+    """Run the command line in the workspace of the test: coded, forum, else an empty one."""
+    for name in ("coded", "forum", "workspace"):
+        if name in request.fixturenames:
+            return run_in(request.getfixturevalue(name).root)
+    return run_in(request.getfixturevalue("workspace").root)
