@@ -213,6 +213,11 @@ def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> 
             f"All {len(ids)} documents have the same code on '{codes.dimension}': '{used[0]}'.",
             hint="A classifier needs two codes or more to tell apart.",
         )
+    if len(used) == len(ids):
+        raise InputError(
+            f"No code on '{codes.dimension}' is given to two documents: there is nothing to learn.",
+            hint="Code more documents, or with fewer codes.",
+        )
     if len(np.unique(group_numbers(corpus, ids))) < 2:
         raise InputError(
             f"The {len(ids)} documents coded on '{codes.dimension}' are all of one "

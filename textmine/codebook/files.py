@@ -31,7 +31,13 @@ def find_codebook(name: str, workspace: Workspace | None = None) -> Codebook:
     paths = _paths(workspace)
     if name not in paths:
         raise NotFoundError(f"There is no codebook '{name}'.", hint=did_you_mean(name, paths))
-    return read_codebook(paths[name])
+    book = read_codebook(paths[name])
+    if book.name != name:
+        raise InputError(
+            f"{paths[name]} calls itself '{book.name}'.",
+            hint=f"Call the file {book.name}.toml, or the codebook '{name}'.",
+        )
+    return book
 
 
 def list_codebooks(workspace: Workspace | None = None) -> list[Listed]:

@@ -77,7 +77,10 @@ def import_codings(
         dimension=request.dimension,
         mapped=request.mapped,
     )
-    book = known or _new_codebook(workspace, codebook_from_table(table, layout, request.codebook))
+    brought = request.create_codebook or request.codebook.endswith(".toml")
+    book = known or codebook_from_table(table, layout, request.codebook)
+    if brought:
+        _refuse_other_codes(workspace, book)
     read = read_codings(table, layout, book, request.corpus, corpus.ids)
     if not dry_run and rejected_to is None:
         refuse_bad_rows(request.path, read.problems)
@@ -90,7 +93,7 @@ def import_codings(
     else:
         if read.problems and rejected_to is not None:
             write_rejected(table, read.problems, rejected_to)
-        if request.create_codebook:
+        if brought:
             save_codebook(workspace, book)
         done = store.append(read.codings)
     return CodingImport(
@@ -115,12 +118,11 @@ def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
     ]
 
 
-def _new_codebook(workspace: Workspace, made: Codebook) -> Codebook:
-    """Refuse to put a codebook made from a table in the place of one with other codes."""
+def _refuse_other_codes(workspace: Workspace, brought: Codebook) -> None:
+    """Refuse to put a codebook in the place of one of the same name with other codes."""
     for listed in list_codebooks(workspace):
-        if listed.codebook.name == made.name and listed.codebook != made:
+        if listed.codebook.name == brought.name and listed.codebook != brought:
             raise InputError(
-                f"A codebook '{made.name}' is there already, with other codes.",
-                hint="Leave out --create-codebook to use it, or name another one.",
+                f"A codebook '{brought.name}' is there already, with other codes.",
+                hint="Use it by its name, or give the new one another name.",
             )
-    return made

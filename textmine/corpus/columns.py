@@ -36,6 +36,8 @@ def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
     """
     columns: dict[str, tuple[str, ...]] = {}
     how: dict[str, str] = {}
+    if given.get(TEXT) == "-":
+        raise InputError("A document needs a text: --text cannot be '-'.", hint="Name a column.")
     for field, value in given.items():
         if value is not None and value != "-":
             columns[field], how[field] = _named(table, field, value), "given"

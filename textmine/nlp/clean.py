@@ -39,7 +39,8 @@ def fix_mojibake(text: str) -> str:
 
 def strip_quotes(text: str) -> str:
     """Drop what a reply quotes: lines that begin with ">", their lead line, forum quote blocks."""
-    text = _FORUM_QUOTE.sub(" ", text)
+    last = text.lower().rfind("[/quote]")  # beyond it no block can close: do not search there
+    text = _FORUM_QUOTE.sub(" ", text[: last + 8]) + text[last + 8 :] if last >= 0 else text
     text = _ORIGINAL.sub("", text)
     return _QUOTE_LINE.sub("", _QUOTE_LEAD.sub("", text))
 

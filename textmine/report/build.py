@@ -55,8 +55,10 @@ def write_report(
     is left.
     """
     manifests = _manifests(workspace, corpus, models)
-    codings = open_codings(workspace).current(corpus.name)
-    sections = [_about(corpus)]
+    ids = set(corpus.ids)
+    every = open_codings(workspace).current(corpus.name)
+    codings = [coding for coding in every if coding.document in ids]
+    sections = [_about(corpus, len(every) - len(codings))]
     if any(coding.origin != "machine" for coding in codings):
         sections += _coded(workspace, corpus, codings, coder)
     for manifest in manifests:
@@ -123,13 +125,15 @@ def _manifests(
     return sorted(found, key=lambda manifest: manifest.kind)
 
 
-def _about(corpus: Corpus) -> Section:
+def _about(corpus: Corpus, gone: int) -> Section:
     source = corpus.info.source
     rows = [{"fact": key, "value": str(value)} for key, value in corpus.info.counts.items()]
     rows += [{"fact": f"source {key}", "value": value} for key, value in source.items()]
     if corpus.info.licence:
         rows.append({"fact": "licence", "value": corpus.info.licence})
     sentences = [corpus.info.description] if corpus.info.description else []
+    if gone:
+        sentences.append(f"{gone} codings are left out: their documents are no longer in it.")
     return Section("corpus", "The corpus", sentences, [Table("corpus", _extent(corpus), rows)])
 
 

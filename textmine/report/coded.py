@@ -23,7 +23,7 @@ def tabulation_section(table: Tabulation) -> Section:
         }
         for cell, name in table.cell_names.items()
     ]
-    tables = [Table("cells", "What the codes mean", meanings)]
+    tables = [Table("cells", "What the codes mean", meanings)] if meanings else []
     if table.columns is not None:
         crossed = Table(
             "tabulation",

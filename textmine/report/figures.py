@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textmine.report.printable import printable
+
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
 
 
@@ -65,4 +67,4 @@ def to_svg(chart: Any) -> str:
     themed = chart.configure(
         font="Helvetica, Arial, sans-serif", background="transparent"
     ).configure_view(stroke=None)
-    return str(vl_convert.vegalite_to_svg(themed.to_dict()))
+    return printable(str(vl_convert.vegalite_to_svg(themed.to_dict())))

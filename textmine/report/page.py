@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine.report.document import Report
+from textmine.report.printable import printable
 
 _FOLDER = Path(__file__).parent
 
@@ -25,7 +26,8 @@ def render_page(report: Report) -> str:
     environment.filters["cell"] = _cell
     environment.filters["svg"] = lambda text: Markup(_inline(text))
     css = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    return environment.get_template("page.html.j2").render(report=report, css=Markup(css))
+    page = environment.get_template("page.html.j2").render(report=report, css=Markup(css))
+    return printable(page)
 
 
 def _cell(value: Any) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from textmine.report.document import Row, Table
+from textmine.report.printable import printable
 from textmine.store.canonical_zip import zip_members
 
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
@@ -27,23 +28,16 @@ def write_csv(path: Path, rows: Sequence[Row]) -> None:
 def write_workbook(path: Path, tables: Sequence[Table]) -> None:
     """Write one sheet a table; nothing in a cell is run as a formula."""
     from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     from openpyxl.styles import Font
 
     workbook = Workbook()
     workbook.remove(workbook.active)
     for place, table in enumerate(tables, start=1):
         sheet = workbook.create_sheet(_sheet_name(place, table.name))
-        sheet.append([table.title])
+        sheet.append([printable(table.title)])
         sheet.append([])
-        sheet.append(list(table.rows[0]))
-        for row in table.rows:
-            sheet.append(
-                [
-                    ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-                    for value in row.values()
-                ]
-            )
+        for cells in (table.rows[0], *(row.values() for row in table.rows)):
+            sheet.append([printable(v) if isinstance(v, str) else v for v in cells])
         for cell in (sheet["A1"], *sheet[3]):
             cell.font = Font(bold=True)
         for cells in sheet.iter_rows():

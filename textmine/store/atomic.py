@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from textmine.errors import StoreError
+
+_ABANDONED = 24 * 3600
+"""Seconds after which a draft belongs to no running command."""
 
 
 @contextmanager
@@ -50,7 +54,10 @@ def replacing_folder(target: Path, *, scratch: Path, owned: set[str]) -> Iterato
 
 
 def recover(scratch: Path, root: Path) -> None:
-    """Undo a swap that a kill cut in two: put the old folder back where no new one stands."""
+    """Mend what a kill left: put an old folder back where no new one stands; drop old drafts."""
+    for draft in (scratch / "drafts").glob("*"):
+        if time.time() - draft.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(draft, ignore_errors=True)
     for old in sorted((scratch / "replaced").glob("*/*")):
         target = root / old.parent.name / old.name
         if target.exists():

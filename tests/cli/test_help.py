@@ -1,0 +1,61 @@
+"""Help of every command, wrong usage, and that heavy modules wait until they are needed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import typer.main
+
+from textmine.cli.main import app
+
+
+def _commands(group, path=()):
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, (*path, name))
+        else:
+            yield " ".join((*path, name))
+
+
+COMMANDS = sorted(_commands(typer.main.get_command(app)))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("flag", ["--help", "-h"])
+def test_help_shows_an_example(run, command, flag):
+    ran = run(*command.split(), flag)
+    assert ran.code == 0
+    assert f"Example: textmine {command}" in " ".join(ran.out.split())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_unknown_option_is_wrong_usage(run, command):
+    ran = run(*command.split(), "--no-such-option")
+    assert ran.code == 2
+    assert "No such option" in ran.err
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["corpus", "nonsense"]])
+def test_an_unknown_command_is_wrong_usage(run, arguments):
+    ran = run(*arguments)
+    assert ran.code == 2
+    assert "No such command" in ran.err
+
+
+def test_version(run):
+    from textmine import __version__
+
+    assert run("--version").out.strip() == f"textmine {__version__}"
+
+
+def test_help_imports_nothing_heavy():
+    code = (
+        "import sys; from textmine.cli.main import run; run(['--help']); "
+        "heavy = {'spacy', 'sklearn', 'gensim', 'pandas', 'numpy', 'skops', 'sqlalchemy'}; "
+        "print(sorted(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.helpers import visible_files
+
+
+def test_the_whole_report(in_trained, trained):
+    ran = in_trained("report", "forum")
+    assert ran.code == 0
+    assert ran.out == ""
+    assert "What the machine learned: forum-model" in ran.err
+    assert str(trained.root / "reports" / "forum" / "report.html") in ran.err
+    first = visible_files(trained.root / "reports" / "forum")
+    assert in_trained("report", "forum", "--name", "forum").code == 0
+    assert visible_files(trained.root / "reports" / "forum") == first
+
+
+def test_notes_beside_a_report_stay(in_trained, trained):
+    in_trained("report", "forum", "--model", "forum-topics")
+    note = trained.root / "reports" / "forum" / "my notes.txt"
+    note.write_text("mine", encoding="utf-8")
+    in_trained("report", "forum", "--model", "forum-topics")
+    assert note.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "sentence"),
+    [
+        ("report forum-new", 1, "There is nothing to report on 'forum-new' yet"),
+        ("report gone", 1, "There is no corpus 'gone'"),
+        ("report forum --model gone", 1, "There is no model 'gone'"),
+        ("report forum --coder bob", 1, "There is no coder 'bob'"),
+        ("report forum --name a/b", 1, "'a/b' cannot be a name"),
+        ("report forum --nonsense", 2, "No such option"),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(in_trained, trained, arguments, code, sentence):
+    ran = in_trained(*arguments.split())
+    assert ran.code == code
+    assert sentence in ran.err
+    assert not list((trained.root / "reports").iterdir())

@@ -1,0 +1,143 @@
+"""Workspaces that are made once for all tests of trained models, topics and reports."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from tests.conftest import FORUM
+from tests.helpers import write_csv
+from textmine.classify import gold_codes, train_model
+from textmine.codebook import Code, Codebook, Dimension, find_codebook, save_codebook
+from textmine.coding import CodingRequest, import_codings, open_codings
+from textmine.corpus import About, import_corpus, load_corpus, read_documents
+from textmine.schema import Coding
+from textmine.store import Workspace, find_workspace, init_workspace
+from textmine.topics import fit_topics
+
+SETTINGS = """\
+[nlp]
+profile = "fast"
+[train]
+folds = 2
+n_resamples = 100
+[topics]
+n_topics = 5
+"""
+TRAINED_ON = 40
+"""The first messages of the forum, which the session's model is trained on."""
+
+WORDS = {
+    "a": "rent studio lease landlord square floor roof heating window stairs",
+    "b": "train bus tram ticket platform delay rail driver timetable station",
+    "c": "paint canvas gallery brush colour frame sketch portrait exhibition print",
+}
+FILLER = "the meeting was held and people said that it went well for them all today".split()
+
+
+@cache
+def trained_root(base: Path) -> Path:
+    """The forum, coded, and later messages; a fast model of the first 40, and five topics."""
+    space = quick_workspace(base / "trained")
+    for name, file in (("forum", "messages.csv"), ("forum-new", "new-messages.csv")):
+        reading = read_documents(FORUM / file)
+        import_corpus(space, name, reading, About("sample forum", "MIT", synthetic=True))
+    import_codings(space, CodingRequest(FORUM / "codings.csv", "forum", "ling-martins-2015"))
+    whole = load_corpus(space, "forum")
+    chosen = whole.select([place < TRAINED_ON for place in range(len(whole))], ())
+    book = find_codebook("ling-martins-2015", space)
+    gold = gold_codes(open_codings(space).current("forum"), book)
+    train_model(space, whole, chosen, gold, book, "forum-model", space.settings)
+    fit_topics(space, whole, "forum-topics", space.settings)
+    return space.root
+
+
+@cache
+def small_root(base: Path) -> Path:
+    """48 short documents of three subjects in 16 threads, coded by one coder."""
+    space = quick_workspace(base / "small")
+    rows, codes = small_documents(48, "abc")
+    add_corpus(space, "small", rows, base / "small.csv")
+    add_codings(space, "small", codes, "abc")
+    return space.root
+
+
+def quick_workspace(root: Path, settings: str = SETTINGS) -> Workspace:
+    """A workspace whose settings make everything quick."""
+    init_workspace(root)
+    (root / "textmine.toml").write_text(settings, encoding="utf-8")
+    return find_workspace(root)
+
+
+def copied(root: Path, to: Path) -> Workspace:
+    """A copy of a workspace, that a test may change."""
+    shutil.copytree(root, to)
+    return find_workspace(to)
+
+
+def small_documents(
+    n: int, kinds: Sequence[str], seed: int = 0
+) -> tuple[list[dict[str, str]], dict[str, str]]:
+    """Documents (id, thread, author, text) whose words tell the code, three to a thread."""
+    draw = np.random.default_rng(seed)
+    rows, codes = [], {}
+    for place in range(n):
+        kind = kinds[place % len(kinds)]
+        words = [*draw.choice(WORDS[kind].split(), 5), *draw.choice(FILLER, 5)]
+        identity = f"d{place:03d}"
+        rows.append(
+            {
+                "id": identity,
+                "thread_id": f"t{place // 3:02d}",
+                "author": f"person {place % 7}",
+                "text": " ".join(map(str, words)).capitalize() + ".",
+            }
+        )
+        codes[identity] = kind
+    return rows, codes
+
+
+def add_corpus(
+    space: Workspace,
+    name: str,
+    rows: Sequence[dict[str, str]],
+    file: Path,
+    about: About | None = None,
+) -> None:
+    """Import rows as a corpus."""
+    write_csv(file, list(rows[0]), [list(row.values()) for row in rows])
+    import_corpus(space, name, read_documents(file), about or About())
+
+
+def small_codebook(codes: Sequence[str], dimension: str = "subject") -> Codebook:
+    """A codebook of one dimension."""
+    made = tuple(Code(id=code, name=f"about {code}") for code in codes)
+    return Codebook(name="small-book", dimensions=(Dimension(id=dimension, name="S", codes=made),))
+
+
+def add_codings(
+    space: Workspace, corpus: str, codes: dict[str, str], every: Sequence[str], coder: str = "ann"
+) -> Codebook:
+    """Save a codebook of the codes in `every`, and say that a coder gave these codes."""
+    book = small_codebook(every)
+    save_codebook(space, book)
+    open_codings(space).append(
+        [
+            Coding(corpus, document, "subject", code, coder, codebook=book.name)
+            for document, code in codes.items()
+        ]
+    )
+    return book
+
+
+def train_small(space: Workspace, name: str = "m", corpus: str = "small", **chosen: object) -> None:
+    """Train on a small corpus; `chosen` are settings of the section [train]."""
+    book = find_codebook("small-book", space)
+    whole = load_corpus(space, corpus)
+    gold = gold_codes(open_codings(space).current(corpus), book)
+    settings = space.settings.override("train", **chosen)
+    train_model(space, whole, whole, gold, book, name, settings)

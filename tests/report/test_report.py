@@ -1,0 +1,172 @@
+"""The report of a workspace: its parts, its tables, and that it is the same twice."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import lxml.etree
+import openpyxl
+import pytest
+
+from tests.helpers import visible_files
+from tests.made import add_corpus, small_documents
+from tests.report.reading import page_of, refuse_anything_active, texts_of
+from textmine.cli.main import run as run_command
+from textmine.codebook import Code, Codebook, Dimension, Product, save_codebook
+from textmine.coding import open_codings
+from textmine.corpus import About, load_corpus
+from textmine.errors import InputError, NotFoundError
+from textmine.report import write_report
+from textmine.schema import Coding
+
+
+def reported(space, corpus, **how):
+    write_report(space, load_corpus(space, corpus), "r", **how)
+    return space.root / "reports" / "r"
+
+
+def csv_rows(path):
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_a_full_report_has_every_part(trained):
+    written = write_report(trained, load_corpus(trained, "forum"), "r")
+    assert written.sections == (
+        "The corpus",
+        "What was coded",
+        "How far the coders agree",
+        "What the machine learned: forum-model",
+        "Themes: forum-topics",
+    )
+    page = page_of(written.page.parent)
+    assert [heading.text_content() for heading in page.iter("h2")] == list(written.sections)
+    ids = [section.get("id") for section in page.iter("section")]
+    assert [link.get("href") for link in page.xpath("//nav//a")] == [f"#{name}" for name in ids]
+    assert "synthetic corpus" in page.find_class("banner")[0].text_content()
+    policy = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
+    assert page.get("lang") == "en"
+    refuse_anything_active(page)
+    assert len(list(page.iter("blockquote"))) == 15
+    assert len(list(page.iter("svg"))) == 3
+    text = texts_of(page)
+    assert "no grouping (leaks) [95 %]" in text
+    assert "131 documents are coded: a census" in text
+    assert str(trained.root) not in text
+
+
+def test_every_file_is_listed_and_tables_agree(trained):
+    folder = reported(trained, "forum")
+    files = visible_files(folder)
+    book = openpyxl.load_workbook(folder / "tables.xlsx")
+    tables = sorted(name for name in files if name.startswith("tables/"))
+    assert len(book.sheetnames) == len(tables) == 11
+    written = [csv_rows(folder / name) for name in tables]
+    shapes = [(list(rows[0]), len(rows)) for rows in written]
+    for sheet in book:
+        rows = list(sheet.iter_rows(values_only=True))
+        assert rows[0][0]
+        found = (list(rows[2]), len(rows) - 3)
+        assert found in shapes
+        shapes.remove(found)
+    for name in (name for name in files if name.endswith(".svg")):
+        svg = lxml.etree.fromstring((folder / name).read_bytes())
+        assert svg.tag.endswith("}svg")
+        refuse_anything_active(svg)
+
+
+def test_tables_are_what_the_commands_print(trained, monkeypatch, capsys):
+    folder = reported(trained, "forum")
+    monkeypatch.chdir(trained.root)
+    for command, files in (
+        ("tabulate forum", ["tabulation"]),
+        ("agreement forum", ["agreement_1", "agreement_2", "agreement_3"]),
+        ("topics show forum-topics", ["topics_forum-topics"]),
+    ):
+        capsys.readouterr()
+        assert run_command([*command.split(), "--format", "csv"]) == 0
+        printed = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+        written = [row for name in files for row in csv_rows(folder / "tables" / f"{name}.csv")]
+        assert written == printed
+
+
+def test_twice_the_same_bytes(trained):
+    first = visible_files(reported(trained, "forum"))
+    assert visible_files(reported(trained, "forum")) == first
+    assert {"report.html", "tables.xlsx", "manifest.json", "figures/agreement.svg"} <= set(first)
+
+
+def test_only_codings(small):
+    folder = reported(small, "small")
+    page = page_of(folder)
+    assert [h.text_content() for h in page.iter("h2")] == ["The corpus", "What was coded"]
+    assert not page.find_class("banner")
+    assert [row["count"] for row in csv_rows(folder / "tables" / "cells.csv")] == ["16"] * 3
+
+
+def test_only_topics(trained):
+    folder = reported(trained, "forum-new", models=["forum-topics"])
+    page = page_of(folder)
+    assert [h.text_content() for h in page.iter("h2")] == ["The corpus", "Themes: forum-topics"]
+
+
+def test_nothing_to_report_is_a_sentence(trained):
+    with pytest.raises(InputError, match="There is nothing to report on 'forum-new' yet"):
+        write_report(trained, load_corpus(trained, "forum-new"), "r")
+    assert not (trained.root / "reports" / "r").exists()
+
+
+def test_machine_codes_alone_are_nothing_to_report(trained):
+    ids = load_corpus(trained, "forum-new").ids
+    open_codings(trained).append(
+        [Coding("forum-new", i, "goal_orientation", "A", "model:x", "machine") for i in ids]
+    )
+    with pytest.raises(InputError, match="nothing to report"):
+        write_report(trained, load_corpus(trained, "forum-new"), "r")
+
+
+def test_a_model_that_is_not_there(trained):
+    with pytest.raises(NotFoundError, match="no model 'gone'"):
+        write_report(trained, load_corpus(trained, "forum"), "r", models=["gone"])
+
+
+def test_a_coder_of_ones_own_choice(trained):
+    folder = reported(trained, "forum", coder="coder-1")
+    assert "Codes by coder-1 (human)" in texts_of(page_of(folder))
+    with pytest.raises(InputError, match="no coder 'coder-9'"):
+        reported(trained, "forum", coder="coder-9")
+
+
+def test_codings_of_documents_that_are_gone_do_not_count(small, tmp_path):
+    add_corpus(small, "small", small_documents(20, "abc")[0], tmp_path / "less.csv")
+    folder = reported(small, "small")
+    counts = [int(row["count"]) for row in csv_rows(folder / "tables" / "cells.csv")]
+    assert sum(counts) == 20
+
+
+def test_a_product_without_named_cells(small):
+    sides = [
+        Dimension(id=name, name=name, codes=tuple(Code(id=f"{name}{i}", name="n") for i in "12"))
+        for name in ("p", "q")
+    ]
+    book = Codebook(
+        name="crossed",
+        dimensions=tuple(sides),
+        product=Product(name="both", rows="p", columns="q"),
+    )
+    save_codebook(small, book)
+    add = [
+        Coding("other", f"d{i:03d}", name, f"{name}{1 + i % 2}", "ann", codebook="crossed")
+        for i in range(20)
+        for name in "pq"
+    ]
+    rows = small_documents(20, "abc")[0]
+    add_corpus(small, "other", rows, small.root / "other.csv", About())
+    open_codings(small).append(add)
+    folder = reported(small, "other")
+    assert "p by q" in texts_of(page_of(folder))
+    assert {row["count"] for row in csv_rows(folder / "tables" / "tabulation.csv")} == {
+        "10",
+        "0",
+    }

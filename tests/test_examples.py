@@ -1,0 +1,23 @@
+"""The examples in the docstrings of modules outside the statistics."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "textmine.topics.coherence",
+        "textmine.nlp.words",
+        "textmine.stats.cluster_mean",
+        "textmine.report.printable",
+    ],
+)
+def test_examples(name):
+    result = doctest.testmod(importlib.import_module(name))
+    assert result.attempted > 0
+    assert result.failed == 0

@@ -1,0 +1,82 @@
+"""What every engine must do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from textmine.errors import InputError
+from textmine.topics import ENGINES
+from textmine.topics.bags import count_known_words, count_words
+
+TEA, RAIL = "tea milk cup pot leaf".split(), "rail bus tram stop fare".split()
+
+
+def units(n=40):
+    draw = np.random.default_rng(0)
+    mixed = [list(draw.choice(TEA if i % 2 else RAIL, 6)) for i in range(n)]
+    return [*mixed, [], ["unknown"]]
+
+
+@pytest.fixture
+def bags():
+    return count_words(units(), 2, 1.0)
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request):
+    return ENGINES[request.param]
+
+
+def test_rows_sum_to_one_and_empty_units_to_zero(engine, bags):
+    fitted = engine.fit(bags.counts, 2, 42)
+    assert fitted.topic_word.shape == (2, len(bags.words))
+    assert fitted.topic_word.sum(axis=1) == pytest.approx(np.ones(2))
+    assert fitted.unit_topic.sum(axis=1) == pytest.approx([1.0] * 40 + [0.0, 0.0])
+    assert (fitted.topic_word >= 0).all()
+    assert (fitted.unit_topic >= 0).all()
+
+
+def test_two_subjects_are_told_apart(engine, bags):
+    fitted = engine.fit(bags.counts, 2, 42)
+    main = fitted.unit_topic[:40].argmax(axis=1)
+    assert len(set(main[::2])) == 1
+    assert len(set(main[1::2])) == 1
+    assert main[0] != main[1]
+
+
+def test_the_same_twice(engine, bags):
+    one, two = engine.fit(bags.counts, 2, 42), engine.fit(bags.counts, 2, 42)
+    assert one.topic_word.tobytes() == two.topic_word.tobytes()
+    assert one.unit_topic.tobytes() == two.unit_topic.tobytes()
+
+
+def test_placing_the_training_units_finds_them_where_they_were(engine, bags):
+    fitted = engine.fit(bags.counts, 2, 42)
+    placed = engine.place(bags.counts, fitted.parameters, 42)
+    assert placed == pytest.approx(fitted.unit_topic, abs=0.02)
+
+
+def test_placing_changes_no_parameter(engine, bags):
+    fitted = engine.fit(bags.counts, 2, 42)
+    before = {name: array.copy() for name, array in fitted.parameters.items()}
+    new = count_known_words([["tea", "milk", "rocket"], ["rocket"], []], bags.words)
+    placed = engine.place(new, fitted.parameters, 42)
+    assert placed.sum(axis=1) == pytest.approx([1, 0, 0])
+    for name, array in before.items():
+        assert np.array_equal(array, fitted.parameters[name])
+
+
+def test_counting_words():
+    bags = count_words([["b", "a", "a"], ["a", "c"], ["b"], ["b"]], 2, 0.75)
+    assert bags.words == ("a", "b")
+    assert bags.counts.toarray().tolist() == [[2, 1], [1, 0], [0, 1], [0, 1]]
+    assert count_words([["a", "b", "c"], ["a", "b", "c"], ["a"]], 2, 0.7).words == ("b", "c")
+
+
+@pytest.mark.parametrize(
+    ("texts", "shared"), [([["a"], ["b"]], 0), ([], 0), ([["a"], ["a"], ["b"]], 1)]
+)
+def test_units_that_share_no_words_are_refused(texts, shared):
+    with pytest.raises(InputError, match=rf"{len(texts)} units share only {shared} content words"):
+        count_words(texts, 2, 1.0)
