@@ -122,9 +122,6 @@ def test_tabulating_a_machine_warns_and_gives_no_interval(in_trained):
     assert "Counts made by a machine" in shown.err
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the_codebook passes over machine codings", raises=AssertionError
-)
 def test_tabulating_a_corpus_that_only_a_machine_coded(in_trained):
     in_trained("apply", "forum-model", "forum-new", "--record", "--out", "c.csv")
     ran = in_trained("tabulate", "forum-new", "--coder", "model:forum-model")

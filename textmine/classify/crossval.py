@@ -94,9 +94,13 @@ def fit_classifier(name: str, features: Any, gold: NDArray[np.int64], seed: int)
 def choose_candidate(
     oof: OutOfFold, gold: NDArray[np.int64], metric: str
 ) -> tuple[str, dict[str, float]]:
-    """Return the candidate with the best pooled out-of-fold score, and every candidate's score."""
+    """Return the candidate with the best pooled out-of-fold score, and every candidate's score.
+
+    Scores are compared to two decimals, for folds differ by more; a tie goes to the candidate that
+    stands first in the registry.
+    """
     values = {name: _score(scores, gold, metric) for name, scores in oof.scores.items()}
-    return max(values, key=lambda name: values[name]), values
+    return _best(values), values
 
 
 def honest_predictions(oof: OutOfFold, gold: NDArray[np.int64], metric: str) -> Floats:
@@ -109,9 +113,12 @@ def honest_predictions(oof: OutOfFold, gold: NDArray[np.int64], metric: str) -> 
     for held_out in np.unique(oof.fold):
         rest = oof.fold != held_out
         values = {name: _score(s[rest], gold[rest], metric) for name, s in oof.scores.items()}
-        best = max(values, key=lambda name: values[name])
-        chosen[~rest] = oof.scores[best][~rest]
+        chosen[~rest] = oof.scores[_best(values)][~rest]
     return chosen
+
+
+def _best(values: dict[str, float]) -> str:
+    return max(values, key=lambda name: round(values[name], 2))
 
 
 def _score(scores: Floats, gold: NDArray[np.int64], metric: str) -> float:

@@ -138,7 +138,8 @@ def choose_coder(codings: Sequence[Coding], coder: str | None) -> str:
 
 def the_codebook(codings: Sequence[Coding]) -> str:
     """Return the name of the codebook these codings were made with; raise InputError if several."""
-    names = sorted({coding.codebook for coding in codings if coding.origin != "machine"})
+    human = {coding.codebook for coding in codings if coding.origin != "machine"}
+    names = sorted(human or {coding.codebook for coding in codings})
     if len(names) == 1:
         return names[0]
     if not names:

@@ -17,8 +17,8 @@ class Fitted:
     """What an engine learned.
 
     `topic_word` (n_topics, n_words): weights of words, rows sum to 1. `unit_topic` (n_units,
-    n_topics): how much of a unit is in each topic, rows sum to 1, or to 0 for a unit without a
-    known word. `parameters`: the arrays that `place` needs.
+    n_topics): what `place` says of the units fitted to, so that fitting and placing agree; rows sum
+    to 1, or to 0 for a unit without a known word. `parameters`: the arrays that `place` needs.
     """
 
     topic_word: Floats

@@ -26,14 +26,10 @@ class NmfEngine:
         model = NMF(n_topics, init="nndsvda", max_iter=_MAX_ITERATIONS, random_state=seed)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            weights = model.fit_transform(_weighted(counts, idf))
+            model.fit(_weighted(counts, idf))
         components = np.asarray(model.components_, dtype=np.float64)
-        sizes = components.sum(axis=1)
-        return Fitted(
-            topic_word=shares(components),
-            unit_topic=shares(np.asarray(weights, dtype=np.float64) * sizes),
-            parameters={"idf": idf, "components": components},
-        )
+        parameters = {"idf": idf, "components": components}
+        return Fitted(shares(components), self.place(counts, parameters, seed), parameters)
 
     def place(self, counts: sp.csr_matrix, parameters: dict[str, Floats], seed: int) -> Floats:
         """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
