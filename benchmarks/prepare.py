@@ -2,9 +2,9 @@
 
 20,000 English messages (hand-coded comments, manifesto sentences, citizens' statements). Bare
 `nlp.pipe` with the same components over the same cleaned texts is timed before and after, and the
-mean of the two is the base. Cleaning, extraction of the layers and the cache are the overhead. The last
-line is for the profile `full`; the line before it for `fast`, where spaCy does little more than
-cut texts into words.
+mean of the two is the base. Cleaning, extraction of the layers and the cache are the overhead. The
+last line is for the profile `full`; the line before it is for `fast`, where spaCy does little more
+than cut texts into words.
 """
 
 from __future__ import annotations

@@ -11,9 +11,13 @@ TextmineError
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+_QUOTED = re.compile(r"'[^']*'")
 
 
 class TextmineError(Exception):
@@ -59,7 +63,9 @@ class BadRowsError(InputError):
         lines = [f"{rows} {'row' if rows == 1 else 'rows'} of {source} cannot be used:"]
         lines += [f"  {problem}" for problem in self.problems[: self.shown]]
         if len(self.problems) > self.shown:
-            lines.append(f"  … and {len(self.problems) - self.shown} more")
+            lines.append(f"  … and {len(self.problems) - self.shown} more. In all:")
+            kinds = Counter(_QUOTED.sub("'…'", problem.problem) for problem in self.problems)
+            lines += [f"  {times:,} x {kind}" for kind, times in kinds.most_common(8)]
         super().__init__("\n".join(lines), hint=f"\n{hint}" if hint else "")
 
 

@@ -148,9 +148,9 @@ def test_a_csv_of_one_column(workspace, run, ends):
     (workspace.root / "t.csv").write_bytes(ends.join(lines).encode())
     ran = run("corpus", "import", "t.csv")
     assert ran.code == 0, ran.err
-    assert "documents are numbered in row order" in ran.err
+    assert "no column is known as the id" in ran.err
     corpus = load_corpus(workspace, "t")
-    assert corpus.ids == ["1", "2", "3"]
+    assert corpus.ids == ["r1", "r2", "r3"]
     assert corpus.texts[0] == "Hello, all; and welcome"
 
 

@@ -103,7 +103,7 @@ def test_a_wide_table_leaves_out_ids_and_texts():
     )
     [matrix] = matrices_from_table(table)
     assert matrix.coders == ("ann", "bob")
-    assert matrix.units == ("row 2", "row 3")
+    assert matrix.units == ("1", "2")
     assert matrix.codes.tolist() == [[0, 1], [0, -1]]
     [named] = matrices_from_table(table, ["bob", "ann"], ["z", "y", "x"])
     assert named.coders == ("bob", "ann")

@@ -141,8 +141,8 @@ def test_ids_of_two_columns():
 def test_without_ids_documents_are_numbered():
     rows = [[f"{LONG} {n}"] for n in range(10)]
     checked = _check(*rows, header=["text"], given={})
-    assert list(checked.documents["id"]) == [f"{n:02d}" for n in range(1, 11)]
-    assert any("numbered in row order" in remark for remark in checked.remarks)
+    assert list(checked.documents["id"]) == [f"r{n:02d}" for n in range(1, 11)]
+    assert any("no column is known as the id" in remark for remark in checked.remarks)
 
 
 def test_every_other_column_is_kept_under_meta():

@@ -10,6 +10,8 @@ from textmine.stats import Score
 if TYPE_CHECKING:
     from textmine.classify.training import DimensionReport, TrainingReport
 
+_OVERALL = (("macro-F1", "macro_f1"), ("kappa with the coder", "kappa"), ("accuracy", "accuracy"))
+
 
 def shown(score: Score) -> str:
     """Return a score with its 95 % interval, or why there is none."""
@@ -34,8 +36,8 @@ def model_card(report: TrainingReport) -> str:
         "",
         f"Scores are cross-validated with whole {report.groups}s held out; each fold is predicted "
         "by the candidate that won on the other folds. Brackets: 95 % interval by bootstrap over "
-        f"{report.groups}s. The score without grouping is shown because others report it: it lets "
-        f"messages of one {report.groups} stand in training and test at once.",
+        f"{report.groups}s. Where documents share a {report.groups}, the score without grouping is "
+        "shown too, because others report it: it lets them stand in training and test at once.",
         "",
     ]
     for part in report.dimensions:
@@ -63,9 +65,11 @@ def _dimension(part: DimensionReport, groups: str) -> list[str]:
         "",
         f"| score | {groups}s held out | without grouping (leaks) |",
         "|---|---|---|",
-        f"| macro-F1 | {shown(grouped.macro_f1)} | {shown(ungrouped.macro_f1)} |",
-        f"| kappa with the coder | {shown(grouped.kappa)} | {shown(ungrouped.kappa)} |",
-        f"| accuracy | {shown(grouped.accuracy)} | {shown(ungrouped.accuracy)} |",
+        *(
+            f"| {name} | {shown(getattr(grouped, field))} | "
+            f"{shown(getattr(ungrouped, field)) if ungrouped else '-'} |"
+            for name, field in _OVERALL
+        ),
         "",
         "| code | n | predicted | precision | recall | F1 |",
         "|---|---|---|---|---|---|",

@@ -9,7 +9,11 @@ import numpy as np
 
 from textmine.classify.applying import Prediction
 from textmine.classify.gold import GoldCodes
-from textmine.classify.model import CodingModel, document_fingerprints
+from textmine.classify.model import (
+    CodingModel,
+    document_fingerprints,
+    text_fingerprints,
+)
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.stats import ClassificationScores, classification_scores
@@ -17,7 +21,10 @@ from textmine.stats import ClassificationScores, classification_scores
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores of one dimension; `left_out` documents were in the training set and do not count."""
+    """Scores of one dimension; `left_out` documents were in the training set and do not count.
+
+    `repeated` of those that count have a text that stands word for word in the training set.
+    """
 
     dimension: str
     classes: tuple[str, ...]
@@ -26,13 +33,20 @@ class Evaluation:
     n_groups: int
     groups: str
     left_out: int
+    repeated: int
     scores: ClassificationScores
     majority: float
 
 
 def unseen_documents(model: CodingModel, corpus: Corpus) -> list[bool]:
-    """Return for each document whether the model was trained without it."""
-    return [mark not in model.trained_on for mark in document_fingerprints(corpus)]
+    """Return for each document whether the model was trained without it.
+
+    In the corpus that the model was trained on a document is known by its id and text, so that two
+    people may say the same; in any other corpus by its text alone, for ids are given anew there.
+    """
+    same_corpus = model.manifest.details["corpus"] == corpus.name
+    marks = document_fingerprints(corpus) if same_corpus else text_fingerprints(corpus)
+    return [mark not in model.trained_on for mark in marks]
 
 
 def evaluate_model(
@@ -50,6 +64,8 @@ def evaluate_model(
     none is left, or when the gold has a code that the model's codebook does not have.
     """
     fresh = dict(zip(corpus.ids, unseen_documents(model, corpus), strict=True))
+    known = [mark in model.trained_on for mark in text_fingerprints(corpus)]
+    said_before = dict(zip(corpus.ids, known, strict=True))
     results = []
     for codes in gold:
         if codes.dimension not in predictions:
@@ -77,6 +93,7 @@ def evaluate_model(
                 n_groups=len(np.unique(groups)),
                 groups=group_kind(corpus),
                 left_out=len(coded) - len(ids),
+                repeated=sum(said_before[identity] for identity in ids),
                 scores=classification_scores(
                     truth, guess, len(classes), clusters=groups, n_resamples=n_resamples, seed=seed
                 ),

@@ -11,7 +11,14 @@ from textmine.classify.score_table import write_scores
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.store import Manifest, Workspace, read_manifest, sha256_of_json, write_manifest
+from textmine.store import (
+    Manifest,
+    Workspace,
+    read_manifest,
+    sha256_of_json,
+    sha256_of_text,
+    write_manifest,
+)
 from textmine.store.manifest import MANIFEST
 from textmine.store.skops_file import load_pipeline_file, save_pipeline_file
 
@@ -31,8 +38,8 @@ class DimensionModel:
 class CodingModel:
     """Classifiers of one or several dimensions, trained in one run.
 
-    `trained_on` holds the fingerprint of every training document, so that an evaluation can leave
-    them out.
+    `trained_on` holds the fingerprints of every training document and of its text, so that an
+    evaluation can leave them out.
     """
 
     name: str
@@ -45,6 +52,11 @@ class CodingModel:
 def document_fingerprints(corpus: Corpus) -> list[str]:
     """Return the SHA-256 of id and text of each document: the same document in any corpus."""
     return [sha256_of_json(pair) for pair in zip(corpus.ids, corpus.texts, strict=True)]
+
+
+def text_fingerprints(corpus: Corpus) -> list[str]:
+    """Return the SHA-256 of each text."""
+    return [sha256_of_text(text) for text in corpus.texts]
 
 
 def save_model(

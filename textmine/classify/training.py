@@ -27,6 +27,7 @@ from textmine.classify.model import (
     DimensionModel,
     document_fingerprints,
     save_model,
+    text_fingerprints,
 )
 from textmine.classify.score_table import UNGROUPED, score_rows
 from textmine.codebook import Codebook
@@ -47,8 +48,8 @@ class DimensionReport:
 
     `grouped` is scored with whole groups held out and with each fold predicted by the candidate
     that won on the others; `ungrouped` lets a group stand on both sides, and is only there to show
-    the leak. `rare` codes have fewer than eight examples; `calibration` is the expected calibration
-    error of the grouped probabilities.
+    the leak (None where each document is a group of its own). `rare` codes have fewer than eight
+    examples; `calibration` is the expected calibration error of the grouped probabilities.
     """
 
     dimension: str
@@ -60,7 +61,7 @@ class DimensionReport:
     candidate: str
     candidates: dict[str, float]
     grouped: ClassificationScores
-    ungrouped: ClassificationScores
+    ungrouped: ClassificationScores | None
     calibration: float
     majority: float
     rare: dict[str, int]
@@ -101,7 +102,8 @@ def train_model(
     parts: list[DimensionModel] = []
     reports: list[DimensionReport] = []
     trained: set[str] = set()
-    fingerprints = dict(zip(whole.ids, document_fingerprints(whole), strict=True))
+    marks = zip(document_fingerprints(whole), text_fingerprints(whole), strict=True)
+    fingerprints = dict(zip(whole.ids, marks, strict=True))
     for codes in gold:
         ids = sorted(identity for identity in codes.code_of if identity in wanted)
         _refuse_too_little(codes, ids, chosen)
@@ -110,7 +112,7 @@ def train_model(
         )
         parts.append(part)
         reports.append(report)
-        trained.update(fingerprints[identity] for identity in ids)
+        trained.update(mark for identity in ids for mark in fingerprints[identity])
     result = TrainingReport(
         model=name,
         corpus=chosen.name,
@@ -118,7 +120,7 @@ def train_model(
         codebook=codebook,
         groups=group_kind(chosen),
         nlp=prepared.model.title,
-        remark=prepared.model.remark,
+        remark=prepared.remark,
         dimensions=tuple(reports),
     )
     model = CodingModel(
@@ -136,7 +138,8 @@ def training_rows(report: TrainingReport) -> list[dict[str, Any]]:
     for part in report.dimensions:
         held = f"{report.groups}s held out"
         rows += score_rows(part.dimension, part.classes, part.grouped, held)
-        rows += score_rows(part.dimension, part.classes, part.ungrouped, UNGROUPED)[:3]
+        if part.ungrouped is not None:
+            rows += score_rows(part.dimension, part.classes, part.ungrouped, UNGROUPED)[:3]
     return rows
 
 
@@ -159,11 +162,6 @@ def _train_dimension(
     oof = score_out_of_fold(columns, gold, fold, tuple(CANDIDATES), n_classes, seed, progress, step)
     best, values = choose_candidate(oof, gold, options.metric)
     honest = honest_predictions(oof, gold, options.metric)
-    loose_fold = assign_folds(gold, None, options.folds, seed)
-    step = f"measuring the leak of {codes.dimension}"
-    loose = score_out_of_fold(
-        columns, gold, loose_fold, (best,), n_classes, seed, progress, step
-    ).scores[best]
     temperature = fit_temperature(oof.scores[best], gold)
 
     def scored(scores: NDArray[np.float64]) -> ClassificationScores:
@@ -176,6 +174,12 @@ def _train_dimension(
             seed=seed,
         )
 
+    ungrouped = None
+    if len(np.unique(groups)) < len(ids):
+        loose = assign_folds(gold, None, options.folds, seed)
+        step = f"measuring the leak of {codes.dimension}"
+        leaky = score_out_of_fold(columns, gold, loose, (best,), n_classes, seed, progress, step)
+        ungrouped = scored(leaky.scores[best])
     features = make_features(CANDIDATES[best].blocks, columns)
     fitted = features.fit_transform(columns)
     classifier = fit_classifier(best, fitted, gold, seed)
@@ -191,7 +195,7 @@ def _train_dimension(
         candidate=best,
         candidates=values,
         grouped=scored(honest),
-        ungrouped=scored(loose),
+        ungrouped=ungrouped,
         calibration=calibration_error(softmax(oof.scores[best], temperature), gold),
         majority=float(counts.max() / counts.sum()),
         rare={code: int(n) for code, n in zip(classes, counts, strict=True) if n < RARE}
@@ -257,7 +261,9 @@ def _manifest(
                     "n": scored.n,
                     "macro_f1": scored.grouped.macro_f1.value,
                     "kappa": scored.grouped.kappa.value,
-                    "ungrouped_macro_f1": scored.ungrouped.macro_f1.value,
+                    "ungrouped_macro_f1": (
+                        scored.ungrouped.macro_f1.value if scored.ungrouped else None
+                    ),
                 }
                 for part, scored in zip(parts, report.dimensions, strict=True)
             ],

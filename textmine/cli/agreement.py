@@ -62,7 +62,10 @@ def agreement(
     Example: textmine agreement codes.csv --coders ann,bob
     """
     from textmine.coding import measure_agreement
+    from textmine.store import refuse_same_file
 
+    if disagreements is not None:
+        refuse_same_file(disagreements, Path(what))
     named = [name.strip() for name in (coders or "").split(",") if name.strip()]
     if Path(what).is_file() or Path(what).suffix:
         listed = [name.strip() for name in (categories or "").split(",") if name.strip()]
@@ -91,6 +94,7 @@ def _of_table(
             "A table of codes has no threads.", hint="Import corpus and codings, or use --by unit."
         )
     matrices = matrices_from_table(read_raw(path), coders, categories)
+    say(f"Coders: {', '.join(matrices[0].coders)} (name others with --coders).")
     if not categories:
         say("The number of categories is what occurs in the table; name all with --categories.")
     return matrices, [None] * len(matrices), {}, 42 if seed is None else seed

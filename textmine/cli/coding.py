@@ -56,6 +56,7 @@ def import_(
     """
     from textmine.coding import CodingRequest, import_codings
     from textmine.corpus import ReadOptions
+    from textmine.errors import BadRowsError
 
     request = CodingRequest(
         path=path,
@@ -72,11 +73,11 @@ def import_(
     say(f"Read as: {done.layout.describe()}.")
     if done.created:
         say(f"Codebook '{codebook}' made of {done.created} codes found in {path.name}.")
-    for problem in done.problems if dry_run else ():
-        say(f"  {problem}")
+    if dry_run and done.problems:
+        say(str(BadRowsError(path.name, done.problems)))
     say(
         f"{done.new:,} codings {'would be' if dry_run else 'are'} new, {done.unchanged:,} "
         f"stood there already, {done.empty:,} cells are empty; coders: {', '.join(done.coders)}."
     )
-    if done.rejected:
+    if done.rejected and not dry_run:
         say(f"{done.rejected:,} rows were put into {skip_bad_rows}.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -15,6 +17,7 @@ from textmine.cli.shared import (
     WorkspaceOption,
     open_workspace,
     print_rows,
+    replaces,
     say,
 )
 
@@ -92,6 +95,7 @@ def import_(
     Example: textmine corpus import messages.csv --name forum --dry-run
     """
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
+    from textmine.errors import BadRowsError
 
     space = open_workspace(workspace)
     given = {
@@ -111,17 +115,25 @@ def import_(
     reading = read_documents(path, options, given, date_order.value if date_order else None)
     _show(reading)
     if dry_run:
-        for problem in reading.checked.problems:
-            say(f"  {problem}")
+        if reading.checked.problems:
+            say(str(BadRowsError(path.name, reading.checked.problems)))
         say("Dry run: nothing was written.")
         return
     about = About(description, licence, synthetic)
-    imported = import_corpus(space, name or path.stem, reading, about, skip_bad_rows)
+    name = name or _name_of(path)
+    former = replaces(space, "corpora", name)
+    imported = import_corpus(space, name, reading, about, skip_bad_rows)
     counts = imported.corpus.info.counts
     listed = ", ".join(f"{value:,} {key}" for key, value in counts.items() if _is_count(key, value))
-    say(f"Corpus '{imported.corpus.name}': {listed}.")
+    say(f"Corpus '{imported.corpus.name}': {listed}.{former}")
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
+
+
+def _name_of(path: Path) -> str:
+    """Make a name of a file's: letters without accents, everything else a hyphen."""
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-._") or "corpus"
 
 
 def _is_count(key: str, value: object) -> bool:

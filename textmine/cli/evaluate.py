@@ -84,6 +84,11 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
                 f"{result.left_out} documents on '{result.dimension}' were in the training set "
                 "and are left out."
             )
+        if result.repeated:
+            say(
+                f"{result.repeated} of the {result.n} texts stand word for word in the training "
+                "set under another id; they count, and flatter."
+            )
     if format is not Format.table:
         print_rows(rows, format)
     say(how_sure(results[0].groups, min(result.n_groups for result in results)))

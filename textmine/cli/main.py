@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -47,6 +48,9 @@ app.command("evaluate")(evaluate.evaluate)
 app.add_typer(topics.app, name="topics")
 app.command("report")(report.report)
 
+_INTERRUPTED = 130
+_STOPPED = "Stopped: nothing was changed."
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -70,6 +74,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=list(sys.argv[1:] if arguments is None else arguments))
     except SystemExit as leave:
+        if leave.code == _INTERRUPTED:
+            typer.echo(_STOPPED, err=True)
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:
         typer.echo(f"Error: {error}", err=True)
@@ -79,6 +85,20 @@ def run(arguments: Sequence[str] | None = None) -> int:
         typer.echo(f"Error: {error.strerror or error}{where}.", err=True)
         return 1
     except KeyboardInterrupt:
-        typer.echo("Stopped. The workspace is as it was before this command.", err=True)
-        return 130
+        typer.echo(_STOPPED, err=True)
+        return _INTERRUPTED
     return 0
+
+
+def main() -> None:
+    """Be the `textmine` program: run, and leave with the exit code.
+
+    After Ctrl-C the interpreter is left at once: queues of worker processes that were ended would
+    keep it waiting.
+    """
+    code = run()
+    if code == _INTERRUPTED:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)

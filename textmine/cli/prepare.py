@@ -52,8 +52,8 @@ def prepare(
     loaded = load_corpus(space, corpus)
     with progress_bar() as progress:
         prepared = prepare_texts(loaded.texts, settings, wanted, space, progress)
-    if prepared.model.remark:
-        say(f"Note: {prepared.model.remark}.")
+    if prepared.remark:
+        say(f"Note: {prepared.remark}.")
     say(
         f"'{corpus}': {len(prepared):,} documents, {prepared.n_tokens:,} tokens, "
         f"{prepared.new:,} read anew by {prepared.model.title}, "

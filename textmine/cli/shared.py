@@ -85,6 +85,11 @@ def standing_codings(workspace: Workspace, corpus: Corpus) -> list[Coding]:
     return standing
 
 
+def replaces(workspace: Workspace, room: str, name: str) -> str:
+    """Return the remark that a result takes the place of an older one, or ""."""
+    return " It replaces the former one." if workspace.folder(room, name).is_dir() else ""
+
+
 def say(message: str) -> None:
     """Tell the person something; it goes to stderr, so that stdout stays data."""
     typer.echo(message, err=True)

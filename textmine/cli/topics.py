@@ -20,11 +20,14 @@ from textmine.cli.shared import (
     open_workspace,
     print_rows,
     progress_bar,
+    replaces,
     say,
 )
 
 if TYPE_CHECKING:
     from textmine.topics import TopicsView
+
+_LISTED = 20
 
 app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
 
@@ -73,10 +76,12 @@ def fit(
         .override("", seed=seed)
     )
     chosen = select_documents(load_corpus(space, corpus), where or [])
+    name = name or f"{corpus}-topics"
+    former = replaces(space, "models", name)
     with progress_bar() as progress:
-        view = fit_topics(space, chosen, name or f"{corpus}-topics", settings, progress)
+        view = fit_topics(space, chosen, name, settings, progress)
     _print(view, format)
-    say(f"Saved as model '{view.model}'.")
+    say(f"Saved as model '{name}'.{former}")
 
 
 @app.command("show")
@@ -120,7 +125,9 @@ def apply(
     placed = len(view.ids) - len(view.unplaced)
     say(f"{placed:,} of {len(view.ids):,} documents of '{corpus}' placed; shares are in {out}.")
     if view.unplaced:
-        say(f"Without a known word: {', '.join(view.unplaced[:20])}.")
+        rest = len(view.unplaced) - _LISTED
+        more = f" and {rest:,} more" if rest > 0 else ""
+        say(f"Without a known word: {', '.join(view.unplaced[:_LISTED])}{more}.")
 
 
 def _view(
@@ -139,6 +146,7 @@ def _view(
 
 
 def _print(view: TopicsView, format: Format) -> None:
+    from textmine.report.learned import how_sure
     from textmine.report.themes import topic_rows
 
     rows = topic_rows(view)
@@ -153,8 +161,10 @@ def _print(view: TopicsView, format: Format) -> None:
             for quote in topic.quotations:
                 who = " · ".join(part for part in (quote.author, quote.thread) if part)
                 typer.echo(f"    “{quote.text}”\n        [{quote.document}] {who}")
+    if view.remark:
+        say(f"Note: {view.remark}.")
     say(
-        f"Share: mean share of a unit, 95 % interval by bootstrap over {view.groups}s. "
+        f"Share: mean share of a unit. {how_sure(view.groups, view.n_groups)} "
         f"NPMI {view.npmi:.3f}, C_v {view.c_v:.3f} (means, on this corpus itself: flattering), "
         f"diversity {view.diversity:.3f}. Units in no topic: {len(view.unplaced)}."
     )

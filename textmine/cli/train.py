@@ -18,6 +18,7 @@ from textmine.cli.shared import (
     open_workspace,
     print_rows,
     progress_bar,
+    replaces,
     say,
 )
 
@@ -80,11 +81,12 @@ def train(
     book = find_codebook(codebook or the_codebook(codings), space)
     gold = gold_codes(codings, book, coder, dimension or ())
     chosen = select_documents(whole, where or [])
+    name = name or f"{corpus}-model"
+    former = replaces(space, "models", name)
     with progress_bar() as progress:
-        report = train_model(
-            space, whole, chosen, gold, book, name or f"{corpus}-model", settings, progress
-        )
+        report = train_model(space, whole, chosen, gold, book, name, settings, progress)
     _print(report, format)
+    say(f"Saved as model '{name}'; its card is models/{name}/README.md.{former}")
 
 
 def _print(report: TrainingReport, format: Format) -> None:
@@ -108,7 +110,4 @@ def _print(report: TrainingReport, format: Format) -> None:
         print_rows(rows, format)
     if report.remark:
         say(f"Note: {report.remark}.")
-    say(
-        f"Saved as model '{report.model}'; its card is models/{report.model}/README.md. "
-        f"{how_sure(report.groups, min(part.n_groups for part in report.dimensions))}"
-    )
+    say(how_sure(report.groups, min(part.n_groups for part in report.dimensions)))

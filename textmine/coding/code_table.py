@@ -20,10 +20,10 @@ def matrices_from_table(
 ) -> list[CodeMatrix]:
     """Return the matrices of a table: long (document, coder, code) or a column a coder.
 
-    In a wide table the coders are the columns named in `coders`, else all that hold neither ids nor
-    long texts. Without `categories` those that occur are taken, sorted. Raises InputError when
-    there are no codes or fewer than two coders, BadRowsError when a row has no proper cells or a
-    coder gives a unit two codes.
+    In a wide table the coders are the columns named in `coders`, else the largest set of columns
+    that draw on the same values. Without `categories` those that occur are taken, sorted. Raises
+    InputError when there are no codes or fewer than two coders, BadRowsError when a row has no
+    proper cells or a coder gives a unit two codes.
     """
     if table.problems:
         raise BadRowsError(table.source, table.problems, hint="Mend the rows.")
@@ -74,14 +74,24 @@ def _long(table: RawTable) -> dict[str, dict[tuple[str, str], str]] | None:
 
 
 def _wide(table: RawTable, columns: Sequence[str]) -> dict[tuple[str, str], str]:
-    width = len(str(max(table.numbers, default=1)))
+    units = _unit_names(table, columns)
     place = {name: table.columns.index(name) for name in columns}
     return {
-        (f"row {number:0{width}d}", name): row[position].strip()
-        for number, row in zip(table.numbers, table.rows, strict=True)
+        (unit, name): row[position].strip()
+        for unit, row in zip(units, table.rows, strict=True)
         for name, position in place.items()
         if row[position].strip()
     }
+
+
+def _unit_names(table: RawTable, coders: Sequence[str]) -> list[str]:
+    """Call units by the first column of unique ids, else by their row."""
+    for place, name in enumerate(table.columns):
+        ids = [row[place].strip() for row in table.rows]
+        if name not in coders and is_id_like(name) and all(ids) and len(set(ids)) == len(ids):
+            return ids
+    width = len(str(max(table.numbers, default=1)))
+    return [f"row {number:0{width}d}" for number in table.numbers]
 
 
 def _coder_columns(table: RawTable, coders: Sequence[str]) -> list[str]:
@@ -91,12 +101,24 @@ def _coder_columns(table: RawTable, coders: Sequence[str]) -> list[str]:
                 f"{table.source} has no column '{coder}'.",
                 hint=did_you_mean(coder, table.columns),
             )
-    if coders:
-        return list(coders)
-    chosen = []
+    return list(coders) or _columns_alike(table)
+
+
+def _columns_alike(table: RawTable) -> list[str]:
+    """Return the largest set of columns that draw on the same values: what coders' columns do."""
+    values: dict[str, set[str]] = {}
     for place, name in enumerate(table.columns):
         cells = [row[place].strip() for row in table.rows if row[place].strip()]
         long = bool(cells) and sum(map(len, cells)) / len(cells) > _LONG_TEXT
         if cells and not long and not is_id_like(name):
-            chosen.append(name)
-    return chosen
+            values[name] = set(cells)
+    alike = [
+        [
+            name
+            for name, other in values.items()
+            if 2 * len(mine & other) >= min(len(mine), len(other))
+        ]
+        for mine in values.values()
+    ]
+    best = max(alike, key=len, default=[])
+    return best if len(best) >= 2 else list(values)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding.code_cells import code_lookup, unknown_code
+from textmine.coding.code_cells import code_key, code_lookup, unknown_code
 from textmine.coding.layout import CodingLayout
 from textmine.corpus.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem
@@ -63,7 +63,7 @@ def read_codings(
         if problem:
             result.problems.append(RowProblem(cell.row, cell.column, problem))
             continue
-        code = lookups[cell.dimension][cell.typed.casefold()]
+        code = lookups[cell.dimension][code_key(cell.typed)]
         found.append((cell.row, _coding(cell, code, codebook.name, corpus)))
     result.problems += _double_codings([coding for _, coding in found], table, layout)
     bad = {problem.row for problem in result.problems}
@@ -80,7 +80,7 @@ def codebook_from_table(table: RawTable, layout: CodingLayout, name: str) -> Cod
     for cell in _cells(table, layout):
         if cell.typed:
             codes = found.setdefault(cell.dimension, {})
-            codes.setdefault(cell.typed.casefold(), cell.typed)
+            codes.setdefault(code_key(cell.typed), cell.typed)
     for dimension, codes in found.items():
         if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension):
             raise InputError(
@@ -171,7 +171,7 @@ def _problem_of(
             f"codebook '{codebook.name}' has no dimension '{cell.dimension}' "
             f"(it has {', '.join(lookups)})"
         )
-    if cell.typed.casefold() not in lookups[cell.dimension]:
+    if code_key(cell.typed) not in lookups[cell.dimension]:
         return unknown_code(cell.typed, codebook.dimension(cell.dimension), codebook)
     if not cell.coder:
         return "the coder is empty"

@@ -13,7 +13,7 @@ from textmine.corpus import ReadOptions, load_corpus
 from textmine.corpus.readers import read_raw
 from textmine.corpus.rejected import write_rejected
 from textmine.errors import InputError, RowProblem
-from textmine.store import Workspace
+from textmine.store import Workspace, refuse_same_file
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,8 @@ def import_codings(
     Raises BadRowsError naming every row that does not fit corpus and codebook, unless
     `rejected_to` names a file for them; InputError when the table cannot be understood.
     """
+    if rejected_to is not None:
+        refuse_same_file(rejected_to, request.path)
     corpus = load_corpus(workspace, request.corpus)
     table = read_raw(request.path, request.options)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)

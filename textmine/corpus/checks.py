@@ -45,8 +45,11 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
     remarks: list[str] = []
     if ID not in fields:
         width = len(str(len(table.rows)))
-        fields[ID] = [str(place).zfill(width) for place in range(1, len(table.rows) + 1)]
-        remarks.append("no column has unique ids: documents are numbered in row order")
+        fields[ID] = [f"r{place:0{width}d}" for place in range(1, len(table.rows) + 1)]
+        remarks.append(
+            f"no column is known as the id: documents are called {fields[ID][0]}, ... in row order "
+            "(name a column with --id)"
+        )
     frame = pd.DataFrame({name: fields[name] for name in FIELD_NAMES if name in fields})
     frame[TEXT] = [text.strip("\n") for text in frame[TEXT]]
     problems = list(table.problems)
@@ -71,6 +74,9 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
             frame[THREAD_ID] = _roots(frame)
             remarks.append("threads follow from the parents: a thread is named after its first one")
     frame = pd.concat([frame, _meta(table, mapping)], axis=1)
+    repeated = int(frame[TEXT].duplicated(keep=False).sum())
+    if repeated > 1:
+        remarks.append(f"{repeated:,} documents share their text with another, word for word")
     bad = {problem.row for problem in problems}
     good = [number not in bad for number in table.numbers]
     problems.sort(key=lambda problem: problem.row)

@@ -13,7 +13,7 @@ from textmine.corpus.raw import RawTable
 from textmine.corpus.readers import ReadOptions, read_raw
 from textmine.corpus.rejected import write_rejected
 from textmine.errors import BadRowsError, InputError
-from textmine.store import Workspace, sha256_of_file
+from textmine.store import Workspace, refuse_same_file, sha256_of_file
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ def import_corpus(
     """
     problems = reading.checked.problems
     workspace.folder("corpora", name)
+    if rejected_to is not None:
+        refuse_same_file(rejected_to, reading.path)
     if problems and rejected_to is None:
         raise BadRowsError(
             str(reading.path),

@@ -14,11 +14,13 @@ from textmine.store import Workspace, sha256_of_json, sha256_of_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from spacy.tokens import Doc
 
     from textmine.nlp.cache import LayerCache
 
-_PART = 2_000
+_PART = 1_000
 _FORMAT = 1
+_ENOUGH_WORDS, _FEWEST_STOP_WORDS = 500, 0.2
 _COLUMNS = {
     "words": ("words", "flags"),
     "lemmas": ("lemmas",),
@@ -57,6 +59,30 @@ class Prepared:
     def clean(self) -> list[str]:
         """The cleaned texts."""
         return list(self.table.column("clean").to_pylist())
+
+    @property
+    def remark(self) -> str:
+        """What a reader should know about how the texts were read; empty if nothing."""
+        doubt = self._language_doubt()
+        return "; ".join(part for part in (self.model.remark, doubt) if part)
+
+    def _language_doubt(self) -> str:
+        """In running text more than a third of the words are stop words of its language."""
+        import numpy as np
+
+        from textmine.nlp.layers import ALPHA, STOP
+
+        flags = self.table.column("flags").combine_chunks().flatten().to_numpy()
+        letters = (flags & ALPHA) > 0
+        if letters.sum() < _ENOUGH_WORDS:
+            return ""
+        share = float(np.mean((flags[letters] & STOP) > 0))
+        if share >= _FEWEST_STOP_WORDS:
+            return ""
+        return (
+            f"only {share:.0%} of the words are stop words of '{self.model.lang}': if the texts "
+            "are in another language, set lang under [nlp] in textmine.toml"
+        )
 
     @property
     def n_tokens(self) -> int:
@@ -142,19 +168,30 @@ def _read_with_spacy(
     import pyarrow as pa
 
     from textmine.nlp.layers import layers_of
+    from textmine.nlp.reading import read_docs
 
     nlp = load_pipeline(choice, layers)
     keys = list(missing)
     cleaned = [clean_text(text, settings.cleaning) for text in missing.values()]
-    buffer = []
     done = 0
-    for doc in nlp.pipe(cleaned, batch_size=settings.batch_size, n_process=settings.n_process):
-        buffer.append(doc)
-        if len(buffer) == _PART or done + len(buffer) == len(keys):
-            table = layers_of(buffer, layers, choice.lang)
+    buffer: list[Doc] = []
+
+    def keep() -> None:
+        nonlocal done, buffer
+        if buffer:
             stop = done + len(buffer)
-            table = table.append_column("clean", pa.array(cleaned[done:stop], type=pa.string()))
+            clean = pa.array(cleaned[done:stop], type=pa.string())
+            table = layers_of(buffer, layers, choice.lang).append_column("clean", clean)
             cache.add(keys[done:stop], table)
             done, buffer = stop, []
-        if len(buffer) % 50 == 0:
-            progress("reading texts", done + len(buffer), len(keys))
+
+    try:
+        for doc in read_docs(nlp, cleaned, settings.batch_size, settings.n_process):
+            buffer.append(doc)
+            if len(buffer) == _PART:
+                keep()
+            if len(buffer) % 50 == 0:
+                progress("reading texts", done + len(buffer), len(keys))
+        progress("reading texts", len(keys), len(keys))
+    finally:
+        keep()  # also when the run is stopped: what was read need not be read again

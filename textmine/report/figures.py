@@ -43,7 +43,9 @@ def interval_chart(
         title=None,
         axis=alt.Axis(labelLimit=320, ticks=False, domain=False, labelPadding=8),
     )
-    x_axis = alt.Axis(grid=True, gridColor=_RULE, domain=False, ticks=False)
+    x_axis = alt.Axis(
+        grid=True, gridColor=_RULE, domain=False, ticks=False, tickCount=6, format=".2f"
+    )
     base = alt.Chart(data)
     bars = base.mark_rule(strokeWidth=2.5).encode(
         y=y,

@@ -30,8 +30,8 @@ def model_section(manifest: Manifest, rows: Sequence[dict[str, Any]]) -> Section
             chart, label="label", colour="protocol", domain=(low, 1.0), machine=True
         )
         caption = (
-            f"Scores of '{manifest.name}' with whole {groups}s held out, and without that care "
-            "(grey: it leaks). 95 % bootstrap intervals."
+            f"Scores of '{manifest.name}' with whole {groups}s held out (and, in grey, without "
+            "that care, where it leaks). 95 % bootstrap intervals."
         )
         figures.append(Figure(f"scores_{manifest.name}", caption, svg))
     tables = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +25,16 @@ def render_page(report: Report) -> str:
         lstrip_blocks=True,
     )
     environment.filters["cell"] = _cell
+    environment.tests["figure"] = _is_figure
     environment.filters["svg"] = lambda text: Markup(_inline(text))
     css = (_FOLDER / "style.css").read_text(encoding="utf-8")
     page = environment.get_template("page.html.j2").render(report=report, css=Markup(css))
     return printable(page)
+
+
+def _is_figure(value: Any) -> bool:
+    """Return whether a text is a figure with its interval, which must not be broken in lines."""
+    return isinstance(value, str) and re.fullmatch(r"[-\d.,()%\[\] ]+", value) is not None
 
 
 def _cell(value: Any) -> str:

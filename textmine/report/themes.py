@@ -7,7 +7,10 @@ from typing import Any
 from textmine.report.coded import number, with_interval
 from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
+from textmine.report.learned import how_sure
 from textmine.topics import TopicsView
+
+_LISTED = 20
 
 
 def topics_section(view: TopicsView) -> Section:
@@ -29,8 +32,8 @@ def topics_section(view: TopicsView) -> Section:
             machine=True,
         )
         caption = (
-            f"Mean share of each topic in a unit, with 95 % intervals by bootstrap over "
-            f"{view.groups}s (the topics held fixed)."
+            "Mean share of each topic in a unit, the topics held fixed. "
+            f"{how_sure(view.groups, view.n_groups)}"
         )
         figures.append(Figure(f"topics_{view.model}", caption, svg))
     shown = [
@@ -60,10 +63,14 @@ def topics_section(view: TopicsView) -> Section:
         )
         for topic in view.topics
     ]
-    unplaced = f" In no topic: {', '.join(view.unplaced)}." if view.unplaced else ""
+    rest = len(view.unplaced) - _LISTED
+    more = f" and {rest:,} more" if rest > 0 else ""
+    listed = f"{', '.join(view.unplaced[:_LISTED])}{more}"
+    unplaced = f" In no topic: {listed}." if view.unplaced else ""
     sentences = [
         f"Model '{view.model}' on the {len(view.ids)} units (documents) of '{view.corpus}': "
         f"{view.engine}, {view.vocabulary} words, read by {view.nlp.title}.{unplaced}",
+        *([f"Note: {view.remark}."] if view.remark else []),
         f"Mean NPMI {view.npmi:.3f}, mean C_v {view.c_v:.3f}, diversity {view.diversity:.3f} (top "
         f"{view.n_words} words). Coherence is measured on these same units, which flatters; with "
         "few units topics change when some are left out. Name a theme only after reading its "

@@ -1,6 +1,6 @@
 """Where things lie on disk: workspaces, whole-or-nothing writes, manifests, hashes."""
 
-from textmine.store.atomic import replacing_file
+from textmine.store.atomic import refuse_same_file, replacing_file
 from textmine.store.hashing import sha256_of_file, sha256_of_json, sha256_of_text
 from textmine.store.manifest import Manifest, read_manifest, write_manifest
 from textmine.store.shipped import shipped_folder
@@ -12,6 +12,7 @@ __all__ = [
     "find_workspace",
     "init_workspace",
     "read_manifest",
+    "refuse_same_file",
     "replacing_file",
     "sha256_of_file",
     "sha256_of_json",

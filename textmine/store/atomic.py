@@ -10,10 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from textmine.errors import StoreError
+from textmine.errors import InputError, StoreError
 
 _ABANDONED = 24 * 3600
 """Seconds after which a draft belongs to no running command."""
+
+
+def refuse_same_file(target: Path, source: Path) -> None:
+    """Raise InputError when a result would be written over the file that it is made from."""
+    if target.exists() and source.exists() and target.samefile(source):
+        raise InputError(
+            f"{target} is the file that is read; it would be overwritten.",
+            hint="Name another file for the result.",
+        )
 
 
 @contextmanager

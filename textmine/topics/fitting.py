@@ -59,7 +59,9 @@ class TopicsView:
     vocabulary: int
     unplaced: tuple[str, ...]
     groups: str
+    n_groups: int
     nlp: ModelChoice
+    remark: str
 
     @property
     def npmi(self) -> float:
@@ -219,7 +221,9 @@ def _view(
         vocabulary=len(model.words),
         unplaced=tuple(i for i, here in zip(corpus.ids, placed, strict=True) if not here),
         groups=group_kind(corpus),
+        n_groups=len(np.unique(groups)),
         nlp=prepared.model,
+        remark=prepared.remark,
     )
 
 
