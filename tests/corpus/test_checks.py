@@ -93,7 +93,7 @@ def test_a_reply_to_a_row_that_is_left_out_loses_its_parent_and_says_so():
     assert list(checked.documents["parent_id"]) == [None, "2"]
     assert list(checked.documents["meta.lost_parent"]) == ["1", None]
     assert list(checked.documents["thread_id"]) == ["1", "1"]
-    assert any("1 answer a row that is left out" in remark for remark in checked.remarks)
+    assert any("1 answer a document that is not there" in remark for remark in checked.remarks)
 
 
 @pytest.mark.parametrize("void", ["-1", "0", "NULL", "none", "N/A", "-"])
@@ -171,3 +171,19 @@ def test_a_field_that_is_left_out_stays_as_meta():
 def test_positions_are_row_numbers_where_there_are_none():
     checked = _check(["1", LONG], ["2", LONG], header=["id", "text"])
     assert list(checked.documents["position"]) == [2.0, 3.0]
+
+
+def test_orphans_are_kept_on_request():
+    table = raw(
+        ["id", "text", "reply_to"],
+        ["1", f"{LONG} one", ""],
+        ["2", f"{LONG} two", "1"],
+        ["3", f"{LONG} three", "99"],
+    )
+    mapping = map_columns(table, {})
+    assert [problem.row for problem in check_rows(table, mapping).problems] == [4]
+    kept = check_rows(table, mapping, keep_orphans=True)
+    assert kept.problems == []
+    assert list(kept.documents["parent_id"].fillna("")) == ["", "1", ""]
+    assert list(kept.documents["meta.lost_parent"].fillna("")) == ["", "", "99"]
+    assert list(kept.documents["thread_id"]) == ["1", "1", "99"]

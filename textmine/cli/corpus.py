@@ -79,6 +79,10 @@ def import_(
     synthetic: Annotated[
         bool, typer.Option("--synthetic", help="The texts are invented; reports will say so.")
     ] = False,
+    keep_orphans: Annotated[
+        bool,
+        typer.Option("--keep-orphans", help="Keep replies to documents that are not there."),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
     ] = False,
@@ -112,7 +116,8 @@ def import_(
         "source": source,
     }
     options = ReadOptions(reader, encoding, separator, sheet, split.value, not no_header)
-    reading = read_documents(path, options, given, date_order.value if date_order else None)
+    order = date_order.value if date_order else None
+    reading = read_documents(path, options, given, order, keep_orphans=keep_orphans)
     _show(reading)
     if dry_run:
         if reading.checked.problems:

@@ -23,6 +23,7 @@ from textmine.schema import (
     THREAD_ID,
 )
 
+_ORPHAN = " to be its parent"
 _NO_PARENT = frozenset({"-1", "0", "null", "none", "nan", "n/a", "na", "-"})
 
 
@@ -35,11 +36,18 @@ class Checked:
     remarks: list[str]
 
 
-def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = None) -> Checked:
+def check_rows(
+    table: RawTable,
+    mapping: ColumnMap,
+    date_order: str | None = None,
+    *,
+    keep_orphans: bool = False,
+) -> Checked:
     """Build documents from a table and check them row by row.
 
     Checked are: ids (empty, twice), texts (empty, NUL, longer than MAX_TEXT), dates, positions, and
     parents (not there, itself, in a circle). Rows with a problem are left out of the documents.
+    With `keep_orphans` a parent that is not there is no problem: the reply is kept without it.
     """
     fields = {name: _joined(table, columns) for name, columns in mapping.columns.items()}
     remarks: list[str] = []
@@ -69,7 +77,8 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
         frame[POSITION] = [float(number) for number in table.numbers]
     if PARENT_ID in frame:
         remarks += _without_placeholders(frame)
-        problems += _problems_of_parents(frame, table, column_of[PARENT_ID])
+        found = _problems_of_parents(frame, table, column_of[PARENT_ID])
+        problems += [p for p in found if not (keep_orphans and p.problem.endswith(_ORPHAN))]
         if THREAD_ID not in frame:
             frame[THREAD_ID] = _roots(frame)
             remarks.append("threads follow from the parents: a thread is named after its first one")
@@ -86,7 +95,10 @@ def check_rows(table: RawTable, mapping: ColumnMap, date_order: str | None = Non
         if orphans.any():
             documents[f"{META}lost_parent"] = documents[PARENT_ID].where(orphans, None)
             documents.loc[orphans, PARENT_ID] = None
-            remarks.append(f"{orphans.sum()} answer a row that is left out: they lose their parent")
+            remarks.append(
+                f"{orphans.sum():,} answer a document that is not there: they are kept without a "
+                "parent, which stands in meta.lost_parent"
+            )
     return Checked(documents, problems, remarks)
 
 
@@ -154,7 +166,7 @@ def _problems_of_parents(frame: pd.DataFrame, table: RawTable, column: str) -> I
         if parent == identity:
             yield RowProblem(number, column, f"document '{identity}' is its own parent")
         elif parent not in parent_of:
-            yield RowProblem(number, column, f"there is no document '{parent}' to be its parent")
+            yield RowProblem(number, column, f"there is no document '{parent}'{_ORPHAN}")
         elif identity in circular:
             yield RowProblem(number, column, f"the parents of '{identity}' lead back to itself")
 

@@ -49,6 +49,8 @@ def read_documents(
     options: ReadOptions = ReadOptions(),
     columns: Mapping[str, str | None] | None = None,
     date_order: str | None = None,
+    *,
+    keep_orphans: bool = False,
 ) -> Reading:
     """Read a file or folder into documents without writing anything.
 
@@ -61,7 +63,7 @@ def read_documents(
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
     mapping = map_columns(table, columns or {})
-    checked = check_rows(table, mapping, date_order)
+    checked = check_rows(table, mapping, date_order, keep_orphans=keep_orphans)
     doubt = header_doubt(table.columns) if options.has_header else ""
     if doubt:
         checked = replace(checked, remarks=[doubt, *checked.remarks])
@@ -87,7 +89,8 @@ def import_corpus(
         raise BadRowsError(
             str(reading.path),
             problems,
-            hint="Mend the rows, or put them aside with --skip-bad-rows FILE.",
+            hint="Mend the rows, or put them aside with --skip-bad-rows FILE. "
+            "Replies to documents that are not there are kept with --keep-orphans.",
         )
     if not len(reading.checked.documents):
         raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")

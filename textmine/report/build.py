@@ -31,6 +31,11 @@ from textmine.store import Manifest, Workspace, read_manifest, write_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.topics import view_topics
 
+_UNSETTLED = (
+    "Several coders coded this corpus ({}), and there are no adjudicated codes: no table of codes "
+    "is given: name one coder with --coder, or import the agreed codes with origin 'adjudicated'."
+)
+
 
 @dataclass(frozen=True)
 class Written:
@@ -158,6 +163,8 @@ def _coded(
     sections = []
     if coder is not None or settled or len(coders) == 1:
         sections.append(tabulation_section(tabulate_codes(human, book, len(corpus), coder)))
+    else:
+        sections.append(Section("codes", "What was coded", [_UNSETTLED.format(", ".join(coders))]))
     if len(coders) >= 2:
         matrices = matrices_of(human, book, coders)
         seed = workspace.settings.seed
