@@ -54,7 +54,8 @@ def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
 
 
 def _taken(columns: Mapping[str, tuple[str, ...]]) -> set[str]:
-    return {name for names in columns.values() for name in names}
+    """Return the columns that are a field by themselves; one that is joined into an id is free."""
+    return {names[0] for names in columns.values() if len(names) == 1}
 
 
 def _named(table: RawTable, field: str, value: str) -> tuple[str, ...]:
