@@ -403,10 +403,11 @@ def test_wrong_usage_is_exit_code_2(workspace, run, command):
 
 
 def test_stopping_is_said(workspace, run, monkeypatch):
-    def stop(*arguments):
+    def stop(*arguments, **options):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("textmine.corpus.read_documents", stop)
     ran = run("corpus", "import", "t.csv")
     assert ran.code == 130
     assert "Traceback" not in ran.err
+    assert "Stopped: nothing was changed." in ran.err
