@@ -79,11 +79,10 @@ def codebook_toml(codebook: Codebook) -> str:
     """Return a codebook as the text of its TOML file."""
     import tomli_w
 
-    content = codebook.model_dump(mode="json", exclude_none=True)
-    for dimension in content["dimensions"]:
-        dimension["codes"] = [
-            {key: value for key, value in code.items() if value} for code in dimension["codes"]
-        ]
+    content = codebook.model_dump(mode="json", exclude_defaults=True)
+    content = {"format": codebook.format, "name": codebook.name, "version": codebook.version} | (
+        content
+    )
     return tomli_w.dumps(content, multiline_strings=False)
 
 
