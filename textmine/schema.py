@@ -94,11 +94,14 @@ ORIGINS = ("human", "machine", "adjudicated")
 
 @dataclass(frozen=True)
 class Coding:
-    """One code given to one document on one dimension by one coder.
+    """One code given to one document, or to a span of it, on one dimension by one coder.
 
-    `code` is None when the coder looked and gave no code. `start` and `end` are code points into
-    the stored text, end exclusive, or None for the whole document. `probability` is the machine's,
-    `sampling_probability` the chance with which the document was drawn for coding.
+    All codings of one batch with the same corpus, document, dimension, coder and round are one
+    statement: several codes where the dimension allows several, several spans where spans are
+    coded. `code` is None when the coder looked and gave no code. `start` and `end` are code points
+    into the stored text, end exclusive, or None for the whole document. `round` counts how often
+    the coder was asked. `probability` is the machine's, `sampling_probability` the chance with
+    which the document was drawn for coding.
     """
 
     corpus: str
@@ -115,3 +118,6 @@ class Coding:
     created_at: str = ""
     memo: str = ""
     sampling_probability: float | None = None
+    role: str = ""
+    round: int = 1
+    codebook_version: int = 1

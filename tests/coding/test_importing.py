@@ -42,7 +42,7 @@ def test_the_sample_codings(coded):
     assert {coding.created_at[:4] for coding in codings} == {"2014"}
     done = _do(coded, FORUM / "codings.csv")
     assert (done.new, done.unchanged, done.empty) == (0, 786, 0)
-    assert store.history("forum") == codings
+    assert [entry.coding for entry in store.history("forum")] == codings
 
 
 LONG = [

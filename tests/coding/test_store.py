@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -20,13 +21,17 @@ def store(workspace):
     return open_codings(workspace)
 
 
+def _said(store):
+    return [entry.coding for entry in store.history("c")]
+
+
 def test_a_round_trip_keeps_every_field(store):
     full = Coding(
         "c", "1", "tone", None, "clf", "machine", "b", 3, 9, "m1", 0.25, "2014-01-01", "é\n😀", 0.5
     )
     done = store.append([full, ONE])
     assert (done.new, done.unchanged) == (2, 0)
-    assert store.current("c") == store.history("c") == [full, ONE]
+    assert store.current("c") == _said(store) == [full, ONE]
     assert store.current("other") == []
     assert store.of_codebook("b") == [full, ONE]
     assert store.of_codebook("none") == []
@@ -37,7 +42,7 @@ def test_a_later_batch_supersedes_and_the_history_stays(store):
     changed = replace(ONE, code="n", created_at="2014-01-02")
     assert store.append([changed]).new == 1
     assert store.current("c") == [TWO, changed]
-    assert store.history("c") == [ONE, TWO, changed]
+    assert _said(store) == [ONE, TWO, changed]
     assert store.append([replace(ONE, created_at="2014-01-03")]).new == 1
     assert [coding.code for coding in store.current("c")] == ["n", "p"]
     assert len(store.history("c")) == 4
@@ -48,13 +53,13 @@ def test_what_stands_there_already_adds_nothing(store):
     again = [replace(coding, created_at="2020-01-01") for coding in (ONE, TWO)]
     assert store.compare(again) == store.append(again)
     assert (store.append(again).new, store.append(again).unchanged) == (0, 2)
-    assert store.history("c") == [ONE, TWO]
+    assert _said(store) == [ONE, TWO]
 
 
 def test_the_same_coding_twice_in_one_batch_counts_once(store):
     done = store.append([ONE, ONE, TWO])
     assert (done.new, done.unchanged) == (2, 1)
-    assert store.history("c") == [ONE, TWO]
+    assert _said(store) == [ONE, TWO]
 
 
 @pytest.mark.parametrize(
@@ -63,7 +68,6 @@ def test_the_same_coding_twice_in_one_batch_counts_once(store):
         {"coder": "bob"},
         {"dimension": "topic"},
         {"document": "9"},
-        {"start": 0, "end": 4},
         {"corpus": "d"},
     ],
 )
@@ -71,6 +75,52 @@ def test_another_unit_supersedes_nothing(store, other):
     store.append([ONE])
     store.append([replace(ONE, code="n", **other)])
     assert ONE in store.current("c")
+
+
+def test_several_codes_of_a_document_are_one_statement(store):
+    a, b = replace(ONE, code="a"), replace(ONE, code="b")
+    store.append([a, b])
+    assert store.append([b, a]).new == 0
+    done = store.append([a, replace(ONE, code="c")])
+    assert done.new == 2
+    assert [coding.code for coding in store.current("c")] == ["a", "c"]
+    store.append([replace(ONE, code=None)])
+    assert [coding.code for coding in store.current("c")] == [None]
+
+
+def test_spans_of_a_document_are_one_statement(store):
+    spans = [replace(ONE, start=0, end=4), replace(ONE, start=5, end=9, code="n")]
+    store.append(spans)
+    store.append(spans[:1])
+    assert store.current("c") == spans[:1]
+
+
+def test_the_last_round_stands_and_the_same_code_again_is_kept(store):
+    again = replace(ONE, round=2)
+    store.append([ONE])
+    assert store.append([again]).new == 1
+    store.append([replace(ONE, code="n")])
+    assert store.current("c") == [again]
+    assert store.rounds("c") == [again, replace(ONE, code="n")]
+    assert [entry.standing for entry in store.history("c")] == [False, True, False]
+    assert [entry.batch for entry in store.history("c", "1")] == [1, 2, 3]
+    assert store.history("c", "2") == []
+
+
+def test_a_store_of_an_earlier_textmine_gets_the_new_columns(store, workspace):
+    with sqlite3.connect(workspace.root / "codings.db") as old:
+        old.execute(
+            "CREATE TABLE codings (id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, corpus TEXT, "
+            "document TEXT, dimension TEXT, code TEXT, coder TEXT, origin TEXT, codebook TEXT, "
+            '"start" INTEGER, "end" INTEGER, model TEXT, probability FLOAT, created_at TEXT, '
+            "memo TEXT, sampling_probability FLOAT)"
+        )
+        old.execute(
+            "INSERT INTO codings VALUES (1, 1, 'c', '1', 'tone', 'p', 'ann', 'human', 'b', NULL, "
+            "NULL, NULL, NULL, '2014-01-01', '', NULL)"
+        )
+    assert store.current("c") == [ONE]
+    assert store.append([ONE, TWO]).new == 1
 
 
 def test_comparing_and_looking_write_nothing(store, workspace):
@@ -84,7 +134,7 @@ def test_a_batch_is_all_or_none(store):
     store.append([ONE])
     with pytest.raises(StoreError, match="cannot be used"):
         store.append([TWO, replace(ONE, dimension=None)])
-    assert store.history("c") == [ONE]
+    assert _said(store) == [ONE]
 
 
 @pytest.mark.parametrize(

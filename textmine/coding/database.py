@@ -1,0 +1,118 @@
+"""The tables of the codings database, and connections to it that fail in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from textmine.errors import StoreError
+
+METADATA = sa.MetaData()
+CODINGS = sa.Table(
+    "codings",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("batch", sa.Integer, nullable=False),
+    sa.Column("corpus", sa.String(80), nullable=False, index=True),
+    sa.Column("document", sa.String(500), nullable=False),
+    sa.Column("dimension", sa.String(80), nullable=False),
+    sa.Column("code", sa.String(200)),
+    sa.Column("coder", sa.String(200), nullable=False),
+    sa.Column("origin", sa.String(20), nullable=False),
+    sa.Column("codebook", sa.String(80), nullable=False),
+    sa.Column("start", sa.Integer),
+    sa.Column("end", sa.Integer),
+    sa.Column("model", sa.String(200)),
+    sa.Column("probability", sa.Float),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("memo", sa.Text, nullable=False),
+    sa.Column("sampling_probability", sa.Float),
+    sa.Column("role", sa.String(80), nullable=False, server_default=""),
+    sa.Column("round", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("codebook_version", sa.Integer, nullable=False, server_default="1"),
+)
+DRAWS = sa.Table(
+    "draws",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("corpus", sa.String(80), nullable=False, index=True),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("design", sa.Text, nullable=False),
+)
+DRAWN = sa.Table(
+    "drawn",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("draw", sa.Integer, nullable=False, index=True),
+    sa.Column("document", sa.String(500), nullable=False),
+    sa.Column("stratum", sa.String(500), nullable=False),
+    sa.Column("probability", sa.Float, nullable=False),
+    sa.Column("drawn", sa.Boolean, nullable=False),
+    sa.Column("coders", sa.Text, nullable=False),
+)
+
+
+@contextmanager
+def writing(url: str) -> Iterator[sa.Connection]:
+    """Yield a connection whose work is kept as a whole or not at all; missing tables are made."""
+    with _connected(url) as connection:
+        METADATA.create_all(connection)
+        _add_new_columns(connection)
+        yield connection
+
+
+@contextmanager
+def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
+    """Yield a connection, or None where the table was never written; looking makes no file."""
+    file = _file(url)
+    if file is not None and not file.exists():
+        yield None
+        return
+    with _connected(url) as connection:
+        if not sa.inspect(connection).has_table(table.name):
+            yield None
+            return
+        _add_new_columns(connection)
+        yield connection
+
+
+@contextmanager
+def _connected(url: str) -> Iterator[sa.Connection]:
+    hint = "Check 'codings' in textmine.toml, and that no other program holds the file."
+    try:
+        engine = sa.create_engine(url)
+    except (sa.exc.ArgumentError, ImportError) as error:
+        message = f"The codings cannot be reached: {str(error).splitlines()[0]}."
+        raise StoreError(message, hint=hint) from error
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except sa.exc.SQLAlchemyError as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise StoreError(
+            f"The codings at {engine.url.render_as_string()} cannot be used: {reason}.",
+            hint=hint,
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def _add_new_columns(connection: sa.Connection) -> None:
+    """Add the columns that a store of an earlier textmine lacks, with their defaults."""
+    if not sa.inspect(connection).has_table(CODINGS.name):
+        return
+    there = {column["name"] for column in sa.inspect(connection).get_columns(CODINGS.name)}
+    for column in CODINGS.columns:
+        if column.name not in there:
+            definition = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
+            connection.execute(sa.text(f"ALTER TABLE {CODINGS.name} ADD COLUMN {definition}"))
+
+
+def _file(url: str) -> Path | None:
+    prefix = "sqlite:///"
+    name = url.removeprefix(prefix)
+    return Path(name) if url.startswith(prefix) and name not in ("", ":memory:") else None
