@@ -58,10 +58,10 @@ def test_those_of_the_workspace_come_first(workspace):
     save_codebook(workspace, book)
     assert find_codebook("ling-martins-2015", workspace).title == "changed"
     assert find_codebook("ling-martins-2015").title != "changed"
-    assert [(listed.codebook.title, listed.builtin) for listed in list_codebooks(workspace)] == [
-        ("changed", False)
-    ]
-    assert [listed.builtin for listed in list_codebooks()] == [True]
+    listed = {entry.codebook.name: entry for entry in list_codebooks(workspace)}
+    assert listed["ling-martins-2015"].codebook.title == "changed"
+    assert [entry.builtin for entry in listed.values()] == [False, True, True, True]
+    assert [entry.builtin for entry in list_codebooks()] == [True] * 4
 
 
 def test_a_codebook_that_is_not_there(workspace, tmp_path):

@@ -1,13 +1,11 @@
-"""textmine codebook: list, show, check."""
+"""textmine codebook: list, check, diff, history; and where new, show and change hang."""
 
 from __future__ import annotations
 
-from enum import StrEnum
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
 import typer
 
+from textmine.cli import codebook_change, codebook_new, codebook_show
+from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -16,32 +14,12 @@ from textmine.cli.shared import (
     say,
 )
 
-if TYPE_CHECKING:
-    from textmine.store import Workspace
-
-app = typer.Typer(help="Codebooks: dimensions, codes, cells.", no_args_is_help=True)
-
-
-class ShowFormat(StrEnum):
-    """How a codebook is shown."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-    toml = "toml"
-
-
-def _workspace_if_any(folder: Path | None) -> Workspace | None:
-    """Built-in codebooks can be looked at without a workspace."""
-    from textmine.errors import NotFoundError
-    from textmine.store import find_workspace
-
-    try:
-        return find_workspace(folder)
-    except NotFoundError:
-        if folder is not None:
-            raise
-        return None
+app = typer.Typer(
+    help="Codebooks: dimensions, codes, rules, and their changes.", no_args_is_help=True
+)
+app.command("new")(codebook_new.new)
+app.command("show")(codebook_show.show)
+app.add_typer(codebook_change.app, name="change")
 
 
 @app.command("list")
@@ -57,70 +35,32 @@ def list_(workspace: WorkspaceOption = None, format: FormatOption = Format.table
             "codebook": listed.codebook.name,
             "title": listed.codebook.title,
             "dimensions": ", ".join(
-                f"{dimension.id} ({len(dimension.codes)})"
+                f"{dimension.id} ({len(dimension.code_ids)})"
                 for dimension in listed.codebook.dimensions
             ),
+            "version": listed.codebook.version,
             "from": "textmine" if listed.builtin else listed.path.name,
         }
-        for listed in list_codebooks(_workspace_if_any(workspace))
+        for listed in list_codebooks(workspace_if_any(workspace))
     ]
     print_rows(rows, format)
 
 
-@app.command("show")
-def show(
-    name: Annotated[str, typer.Argument(help="Name of a codebook, or a .toml file.")],
-    workspace: WorkspaceOption = None,
-    format: Annotated[
-        ShowFormat, typer.Option("--format", "-f", help="toml gives a file to start from.")
-    ] = ShowFormat.table,
-) -> None:
-    """Show the dimensions and codes of a codebook with their definitions.
-
-    Example: textmine codebook show ling-martins-2015
-    """
-    from textmine.codebook import codebook_toml, find_codebook
-
-    book = find_codebook(name, _workspace_if_any(workspace))
-    if format is ShowFormat.toml:
-        typer.echo(codebook_toml(book), nl=False)
-        return
-    rows = [
-        {
-            "dimension": dimension.id,
-            "code": code.id,
-            "name": code.name,
-            "definition": code.definition,
-            "not": code.exclude,
-            "example": " / ".join(code.examples),
-        }
-        for dimension in book.dimensions
-        for code in dimension.codes
-    ]
-    print_rows(rows, Format(format.value), title=f"{book.name}: {book.title} (unit: {book.unit})")
-    if format is ShowFormat.table:
-        cells = book.product.cells if book.product else {}
-        for cell, meaning in cells.items():
-            typer.echo(f"  {cell}  {meaning}")
-        say(book.citation)
-
-
 @app.command("check")
-def check(
-    name: Annotated[str, typer.Argument(help="Name of a codebook, or a .toml file.")],
-    workspace: WorkspaceOption = None,
-) -> None:
+def check(name: NameArgument, workspace: WorkspaceOption = None) -> None:
     """Check that a codebook can be used, and that every coding made with it fits it.
+
+    Codings of people and machines are held against its rules too.
 
     Example: textmine codebook check my-codebook.toml
     """
     from textmine.codebook import find_codebook
-    from textmine.coding import misfits, open_codings
+    from textmine.coding import misfits, open_codings, rule_breaks
     from textmine.errors import InputError
 
-    space = _workspace_if_any(workspace)
+    space = workspace_if_any(workspace)
     book = find_codebook(name, space)
-    codes = sum(len(dimension.codes) for dimension in book.dimensions)
+    codes = sum(len(dimension.code_ids) for dimension in book.dimensions)
     if space is not None:
         wrong = misfits(open_codings(space), book)
         if wrong:
@@ -128,12 +68,80 @@ def check(
                 f"{len(wrong)} codings do not fit codebook '{book.name}':\n  " + "\n  ".join(wrong),
                 hint="\nMend the codebook, or code these documents again.",
             )
+        broken = rule_breaks(space, book)
+        if broken:
+            raise InputError(
+                f"{len(broken)} times codings break a rule of codebook '{book.name}':\n  "
+                + "\n  ".join(broken),
+                hint="\nCode these documents again, or mend the rule.",
+            )
     undefined = [
         f"{dimension.id} {code.id}"
         for dimension in book.dimensions
         for code in dimension.codes
-        if not code.definition
+        if not code.definition and not code.retired
     ]
-    say(f"'{book.name}' is valid: {len(book.dimensions)} dimensions, {codes} codes.")
+    rules = f", {len(book.rules)} rules" if book.rules else ""
+    say(f"'{book.name}' is valid: {len(book.dimensions)} dimensions, {codes} codes{rules}.")
     if undefined:
         say(f"Without a definition: {', '.join(undefined)}.")
+
+
+@app.command("diff")
+def diff(
+    first: NameArgument,
+    second: NameArgument,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Show what differs between two codebooks, or two versions of one.
+
+    Example: textmine codebook diff themes@1 themes
+    """
+    from textmine.codebook import diff_codebooks, find_codebook
+
+    space = workspace_if_any(workspace)
+    rows = [
+        {
+            "difference": found.kind,
+            "dimension": found.dimension,
+            "code": found.code,
+            "detail": found.detail,
+        }
+        for found in diff_codebooks(find_codebook(first, space), find_codebook(second, space))
+    ]
+    if rows or format is not Format.table:
+        print_rows(rows, format)
+    if not rows:
+        say("They say the same.")
+
+
+@app.command("history")
+def history(
+    name: NameArgument, workspace: WorkspaceOption = None, format: FormatOption = Format.table
+) -> None:
+    """List the recorded changes of a codebook, each with its reason.
+
+    Example: textmine codebook history themes
+    """
+    from textmine.codebook import find_codebook
+
+    book = find_codebook(name, workspace_if_any(workspace))
+    rows = [
+        {
+            "version": change.version,
+            "date": change.date,
+            "by": change.by,
+            "change": change.action,
+            "dimension": change.dimension,
+            "codes": ", ".join(change.codes),
+            "into": ", ".join(change.into),
+            "detail": change.detail,
+            "reason": change.reason,
+        }
+        for change in book.changes
+    ]
+    if rows or format is not Format.table:
+        print_rows(rows, format)
+    if not rows:
+        say(f"'{book.name}' is at version {book.version}; no change is recorded.")

@@ -1,5 +1,15 @@
 """Codebooks: dimensions, codes and cells; the built-in ones and those of a workspace."""
 
+from textmine.codebook.carry import Carried, carry_code
+from textmine.codebook.changes import (
+    add_code,
+    merge_codes,
+    move_code,
+    redefine_code,
+    rename_code,
+    retire_code,
+    split_code,
+)
 from textmine.codebook.codebook import (
     Attribute,
     Change,
@@ -9,6 +19,8 @@ from textmine.codebook.codebook import (
     Product,
     Rule,
 )
+from textmine.codebook.derive import derived_codes
+from textmine.codebook.diff import Difference, diff_codebooks
 from textmine.codebook.files import (
     Listed,
     codebook_toml,
@@ -17,19 +29,45 @@ from textmine.codebook.files import (
     read_codebook,
     save_codebook,
 )
+from textmine.codebook.outline import how_to_answer, outline
+from textmine.codebook.rules import Broken, broken_rules, rule_sentence
+from textmine.codebook.scaffold import copied_codebook, new_codebook, write_new_codebook
+from textmine.codebook.versions import newest_codebook, replace_version
 
 __all__ = [
     "Attribute",
+    "Broken",
+    "Carried",
     "Change",
     "Code",
     "Codebook",
+    "Difference",
     "Dimension",
     "Listed",
     "Product",
     "Rule",
+    "add_code",
+    "broken_rules",
+    "carry_code",
     "codebook_toml",
+    "copied_codebook",
+    "derived_codes",
+    "diff_codebooks",
     "find_codebook",
+    "how_to_answer",
     "list_codebooks",
+    "merge_codes",
+    "move_code",
+    "new_codebook",
+    "newest_codebook",
+    "outline",
     "read_codebook",
+    "redefine_code",
+    "rename_code",
+    "replace_version",
+    "retire_code",
+    "rule_sentence",
     "save_codebook",
+    "split_code",
+    "write_new_codebook",
 ]

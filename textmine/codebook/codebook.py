@@ -13,6 +13,10 @@ Action = Literal["add", "rename", "redefine", "merge", "split", "move", "retire"
 """What can be done to the codes of a codebook, each time with a reason that is kept."""
 
 
+FORMAT = 1
+"""The newest format of a codebook file that this textmine reads, and the one that it writes."""
+
+
 class Part(BaseModel):
     """What every part of a codebook file shares: no key that is not known, and no change."""
 
@@ -145,7 +149,8 @@ class Rule(Part):
 class Change(Part):
     """One recorded change of the codes, and the version of the codebook that it led to.
 
-    `codes` are ids before the change, `into` ids after it.
+    `codes` are ids before the change, `into` ids after it; `detail` says what changed where ids do
+    not.
     """
 
     version: int = Field(ge=2)
@@ -153,6 +158,7 @@ class Change(Part):
     dimension: str
     codes: tuple[str, ...] = ()
     into: tuple[str, ...] = ()
+    detail: str = ""
     reason: str = Field(min_length=1)
     by: str = ""
     date: str = ""
@@ -164,7 +170,7 @@ class Codebook(Part):
     `product` names the table that two of the dimensions span.
     """
 
-    format: int = 1
+    format: int = FORMAT
     name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")
     version: int = Field(1, ge=1)
     title: str = ""

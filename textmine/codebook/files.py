@@ -5,10 +5,12 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
-from textmine.codebook.codebook import Codebook
+from textmine.codebook.codebook import FORMAT, Codebook
+from textmine.codebook.toml_text import toml_text
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace, replacing_file
 
@@ -25,19 +27,15 @@ class Listed:
 
 
 def find_codebook(name: str, workspace: Workspace | None = None) -> Codebook:
-    """Load a codebook by name, or by the path of a TOML file; raise NotFoundError."""
+    """Load a codebook by name, by NAME@VERSION or by the path of a TOML file.
+
+    Raises NotFoundError when there is none, InputError when its file is not valid.
+    """
     if name.endswith(".toml"):
         return read_codebook(Path(name))
-    paths = _paths(workspace)
-    if name not in paths:
-        raise NotFoundError(f"There is no codebook '{name}'.", hint=did_you_mean(name, paths))
-    book = read_codebook(paths[name])
-    if book.name != name:
-        raise InputError(
-            f"{paths[name]} calls itself '{book.name}'.",
-            hint=f"Call the file {book.name}.toml, or the codebook '{name}'.",
-        )
-    return book
+    if "@" in name:
+        return _find_version(name, workspace)
+    return _read_as(codebook_path(name, workspace), name)
 
 
 def list_codebooks(workspace: Workspace | None = None) -> list[Listed]:
@@ -48,14 +46,30 @@ def list_codebooks(workspace: Workspace | None = None) -> list[Listed]:
     ]
 
 
+def codebook_path(name: str, workspace: Workspace | None = None) -> Path:
+    """Return where the file of a named codebook lies; raise NotFoundError."""
+    paths = _paths(workspace)
+    if name not in paths:
+        raise NotFoundError(f"There is no codebook '{name}'.", hint=did_you_mean(name, paths))
+    return paths[name]
+
+
+def versions_folder(workspace: Workspace, name: str) -> Path:
+    """Return the folder that holds the former versions of a codebook, each as N.toml."""
+    return workspace.root / "codebooks" / "versions" / name
+
+
 def read_codebook(path: Path) -> Codebook:
     """Read a codebook file; raise InputError that names the line or the key that is wrong."""
     if not path.is_file():
         raise NotFoundError(f"There is no codebook file {path}.", hint="Check the name.")
     try:
-        return Codebook.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
+    _refuse_newer(content, path)
+    try:
+        return Codebook.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "the codebook"
@@ -66,26 +80,63 @@ def read_codebook(path: Path) -> Codebook:
         ) from error
 
 
-def save_codebook(workspace: Workspace, codebook: Codebook) -> Path:
-    """Write a codebook into the workspace and return its path."""
+def save_codebook(workspace: Workspace, codebook: Codebook, head: str = "") -> Path:
+    """Write a codebook into the workspace, below the comments in `head`; return its path."""
     path = workspace.folder("codebooks", codebook.name).with_name(f"{codebook.name}.toml")
     path.parent.mkdir(exist_ok=True)
     with replacing_file(path) as draft:
-        draft.write_text(codebook_toml(codebook), encoding="utf-8")
+        draft.write_text(head + codebook_toml(codebook), encoding="utf-8")
     return path
 
 
 def codebook_toml(codebook: Codebook) -> str:
-    """Return a codebook as the text of its TOML file."""
-    import tomli_w
-
-    content = codebook.model_dump(mode="json", exclude_defaults=True)
-    content = {"format": codebook.format, "name": codebook.name, "version": codebook.version} | (
-        content
-    )
-    return tomli_w.dumps(content, multiline_strings=False)
+    """Return a codebook as the text of its TOML file: what is filled in, in the model's order."""
+    first = {"format": codebook.format, "name": codebook.name, "version": codebook.version}
+    return toml_text(first | codebook.model_dump(mode="json", exclude_defaults=True))
 
 
 def _paths(workspace: Workspace | None) -> dict[str, Path]:
     folders = [_BUILTIN] + ([workspace.root / "codebooks"] if workspace else [])
     return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+
+
+def _find_version(wanted: str, workspace: Workspace | None) -> Codebook:
+    name, _, number = wanted.partition("@")
+    current = _read_as(codebook_path(name, workspace), name)
+    if number == str(current.version):
+        return current
+    kept = versions_folder(workspace, name).glob("*.toml") if workspace else []
+    paths = {path.stem: path for path in kept if path.stem.isdecimal()}
+    if number not in paths:
+        known = sorted({*map(int, paths), current.version})
+        raise NotFoundError(
+            f"Codebook '{name}' has no version '{number}'.",
+            hint=f"Known: {', '.join(map(str, known))}.",
+        )
+    book = _read_as(paths[number], name)
+    if str(book.version) != number:
+        raise InputError(
+            f"{paths[number]} says that it is version {book.version}.",
+            hint=f"Put 'version = {number}' into it, as its file is called.",
+        )
+    return book
+
+
+def _read_as(path: Path, name: str) -> Codebook:
+    book = read_codebook(path)
+    if book.name != name:
+        raise InputError(
+            f"{path} calls itself '{book.name}'.",
+            hint=f"Call the file {book.name}.toml, or the codebook '{name}'.",
+        )
+    return book
+
+
+def _refuse_newer(content: dict[str, Any], path: Path) -> None:
+    """Keys that a later textmine brought would be taken for mistakes."""
+    given = content.get("format", FORMAT)
+    if isinstance(given, int) and given > FORMAT:
+        raise InputError(
+            f"{path} is a codebook file of format {given}; this textmine reads format {FORMAT}.",
+            hint="Upgrade textmine.",
+        )

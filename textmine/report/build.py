@@ -6,28 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine import __version__
 from textmine.classify.score_table import read_scores
-from textmine.codebook import Codebook, find_codebook
 from textmine.coding import (
+    Resampling,
+    Standing,
     list_disagreements,
     matrices_of,
     measure_agreement,
+    n_shared,
     open_codings,
+    standing_codings,
     tabulate_codes,
-    the_codebook,
 )
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
 from textmine.report.coded import agreement_section, tabulation_section
 from textmine.report.document import Report, Section, Table
+from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
-from textmine.report.page import render_page
 from textmine.report.themes import topics_section
-from textmine.report.workbook import write_csv, write_workbook
-from textmine.schema import Coding
-from textmine.store import Manifest, Workspace, read_manifest, write_manifest
+from textmine.store import Manifest, Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.topics import view_topics
 
@@ -60,12 +59,10 @@ def write_report(
     is left.
     """
     manifests = _manifests(workspace, corpus, models)
-    ids = set(corpus.ids)
-    every = open_codings(workspace).current(corpus.name)
-    codings = [coding for coding in every if coding.document in ids]
-    sections = [_about(corpus, len(every) - len(codings))]
-    if any(coding.origin != "machine" for coding in codings):
-        sections += _coded(workspace, corpus, codings, coder)
+    stands = _standing(workspace, corpus)
+    sections = [_about(corpus, stands.remarks if stands else [])]
+    if stands is not None:
+        sections += _coded(workspace, corpus, stands, coder)
     for manifest in manifests:
         progress("writing sections", len(sections), len(manifests) + 3)
         if manifest.kind == "classifier":
@@ -86,38 +83,12 @@ def write_report(
         subtitle=corpus.info.description or _extent(corpus),
         synthetic=corpus.info.synthetic or any(m.synthetic for m in manifests),
         sections=sections,
-        made_with=f"Made with textmine {__version__}, seed {workspace.settings.seed}",
+        made_with=made_with(workspace.settings.seed),
         inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
     )
-    folder = workspace.folder("reports", name)
-    with workspace.replacing(folder) as draft:
-        _write(draft, report, name, workspace, [manifest.name for manifest in manifests])
-    return Written(folder / "report.html", tuple(section.title for section in sections))
-
-
-def _write(
-    folder: Path, report: Report, name: str, workspace: Workspace, models: list[str]
-) -> None:
-    (folder / "tables").mkdir()
-    (folder / "figures").mkdir()
-    tables = [table for section in report.sections for table in section.tables]
-    for table in tables:
-        write_csv(folder / "tables" / f"{table.name}.csv", table.rows)
-    for figure in (figure for section in report.sections for figure in section.figures):
-        (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-    write_workbook(folder / "tables.xlsx", tables)
-    (folder / "report.html").write_text(render_page(report), encoding="utf-8")
-    manifest = Manifest(
-        kind="report",
-        name=name,
-        textmine=__version__,
-        synthetic=report.synthetic,
-        seed=workspace.settings.seed,
-        settings={"models": models},
-        inputs=report.inputs,
-        details={"sections": [section.title for section in report.sections]},
-    )
-    write_manifest(folder, manifest)
+    names = [manifest.name for manifest in manifests]
+    page = write_report_folder(workspace, name, report, {"models": names}, workspace.settings.seed)
+    return Written(page, tuple(section.title for section in sections))
 
 
 def _manifests(
@@ -130,15 +101,14 @@ def _manifests(
     return sorted(found, key=lambda manifest: manifest.kind)
 
 
-def _about(corpus: Corpus, gone: int) -> Section:
+def _about(corpus: Corpus, remarks: Sequence[str]) -> Section:
     source = corpus.info.source
     rows = [{"fact": key, "value": str(value)} for key, value in corpus.info.counts.items()]
     rows += [{"fact": f"source {key}", "value": value} for key, value in source.items()]
     if corpus.info.licence:
         rows.append({"fact": "licence", "value": corpus.info.licence})
     sentences = [corpus.info.description] if corpus.info.description else []
-    if gone:
-        sentences.append(f"{gone} codings are left out: their documents are no longer in it.")
+    sentences += remarks
     return Section("corpus", "The corpus", sentences, [Table("corpus", _extent(corpus), rows)])
 
 
@@ -153,11 +123,18 @@ def _extent(corpus: Corpus) -> str:
     return ", ".join(parts) + dates
 
 
+def _standing(workspace: Workspace, corpus: Corpus) -> Standing | None:
+    """Return what stands for the corpus, or None where no human being coded it."""
+    if all(coding.origin == "machine" for coding in open_codings(workspace).current(corpus.name)):
+        return None
+    return standing_codings(workspace, corpus)
+
+
 def _coded(
-    workspace: Workspace, corpus: Corpus, codings: list[Coding], coder: str | None
+    workspace: Workspace, corpus: Corpus, stands: Standing, coder: str | None
 ) -> list[Section]:
-    book: Codebook = find_codebook(the_codebook(codings), workspace)
-    human = [coding for coding in codings if coding.origin != "machine"]
+    book = stands.codebook
+    human = [coding for coding in stands.codings if coding.origin != "machine"]
     settled = [coding for coding in human if coding.origin == "adjudicated"]
     coders = sorted({coding.coder for coding in human if coding.origin == "human"})
     sections = []
@@ -167,8 +144,9 @@ def _coded(
         sections.append(Section("codes", "What was coded", [_UNSETTLED.format(", ".join(coders))]))
     if len(coders) >= 2:
         matrices = matrices_of(human, book, coders)
-        seed = workspace.settings.seed
-        results = [measure_agreement(matrix, seed=seed) for matrix in matrices]
+        resampling = Resampling(seed=workspace.settings.seed)
+        results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
         plain = [matrix for matrix in matrices if not matrix.crossed]
-        sections.append(agreement_section(results, len(list_disagreements(plain))))
+        if results:
+            sections.append(agreement_section(results, len(list_disagreements(plain))))
     return sections

@@ -52,6 +52,11 @@ def reading_of(table: Tabulation) -> str:
             f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
             "coded. Intervals (Wilson, 95 %) hold if these are a simple random sample."
         )
+    if table.several:
+        text += (
+            f" {table.several} documents have several codes, so that the counts add up to more "
+            "than n."
+        )
     if table.incomplete:
         text += f" {table.incomplete} documents have a code on one dimension only and are left out."
     return text
@@ -109,7 +114,7 @@ def agreement_section(results: Sequence[DimensionAgreement], disagreements: int)
             f"agreement_{place}",
             f"{result.dimension}: {result.n_shared} documents, {len(result.categories)} codes",
             agreement_rows(result),
-            shown=_shown_agreement(agreement_rows(result)),
+            shown=_page_agreement(agreement_rows(result)),
         )
         for place, result in enumerate(results, start=1)
     ]
@@ -117,24 +122,37 @@ def agreement_section(results: Sequence[DimensionAgreement], disagreements: int)
 
 
 def agreement_rows(result: DimensionAgreement) -> list[dict[str, Any]]:
-    """Return a row a coefficient, then alpha of each code with its prevalence."""
-    overall = [(estimate, "", None, None) for estimate in result.estimates]
-    by_code = [(code.alpha, code.code, code.n_codes, code.prevalence) for code in result.codes]
+    """Return a row a coefficient, then alpha of each code with its prevalence, then the details."""
     return [
         {
             "dimension": result.dimension,
             "figure": estimate.name,
-            "code": code,
+            "who": estimate.who,
+            "code": estimate.code,
             "value": number(estimate.coefficient.value),
             "low": number(estimate.interval.low),
             "high": number(estimate.interval.high),
-            "n": result.n_shared,
-            "codes given": n_codes,
-            "prevalence": None if prevalence is None else round(prevalence, 6),
+            "n": estimate.n,
+            "codes given": estimate.n_codes,
+            "prevalence": None if estimate.prevalence is None else round(estimate.prevalence, 6),
             "remark": estimate.coefficient.reason or estimate.interval.reason,
         }
-        for estimate, code, n_codes, prevalence in [*overall, *by_code]
+        for estimate in (*result.estimates, *result.codes, *result.details)
     ]
+
+
+def shown_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows as a terminal shows them: columns that say nothing are left out."""
+    told = [key for key in ("who", "remark") if any(row[key] for row in rows)]
+    told += ["n"] if "who" in told else []
+    return [
+        {key: value for key, value in row.items() if key not in _UNTOLD or key in told}
+        for row in rows
+    ]
+
+
+_UNTOLD = ("dimension", "who", "n", "remark")
+"""Columns of `agreement_rows` that the title says already, or that are shown where they tell."""
 
 
 def number(value: float) -> float | None:
@@ -151,18 +169,17 @@ def with_interval(row: dict[str, Any]) -> str:
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
-def _shown_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    remarks = any(row["remark"] for row in rows)
+def _page_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows as a page shows them: value and interval in one column."""
     return [
         {
-            "figure": row["figure"],
-            "code": row["code"],
-            "value [95 %]": with_interval(row),
-            "codes given": row["codes given"],
-            "prevalence": row["prevalence"],
+            ("value [95 %]" if key == "value" else key): (
+                with_interval(row) if key == "value" else row[key]
+            )
+            for key in shown
+            if key not in ("low", "high")
         }
-        | ({"remark": row["remark"]} if remarks else {})
-        for row in rows
+        for row, shown in zip(rows, shown_agreement(rows), strict=True)
     ]
 
 

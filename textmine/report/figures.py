@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from textmine.report.printable import printable
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
+_MACHINES = (_MACHINE, "#e0952f", "#8c2f0d", "#c98a6b", "#f2c14e")
+"""Shades of machines, which no figure of people has."""
 
 
 def interval_chart(
@@ -18,11 +20,13 @@ def interval_chart(
     domain: tuple[float, float] = (0.0, 1.0),
     title: str = "",
     machine: bool = False,
+    machines: Collection[str] = (),
 ) -> str:
     """Draw a point with its interval for each row, as SVG.
 
     Rows hold `label`, value, low and high; rows of one label stand in one line, told apart by the
-    column `colour`. Figures of a machine have another colour than those of people.
+    column `colour`. Figures of a machine have another colour than those of people: all of them, or
+    the groups in `machines`.
     """
     import altair as alt
 
@@ -33,7 +37,7 @@ def interval_chart(
     shade: Any = alt.value(main)
     offset: dict[str, Any] = {}
     if colour and len(groups) > 1:
-        scale = alt.Scale(domain=groups, range=[main, _LEAK, "#5f8f3f", "#7a5195"][: len(groups)])
+        scale = alt.Scale(domain=groups, range=_shades(groups, main, machines))
         legend = alt.Legend(title=None, orient="top", labelLimit=400)
         shade = alt.Color(f"{colour}:N", scale=scale, legend=legend)
         offset = {"yOffset": alt.YOffset(f"{colour}:N", sort=groups)}
@@ -62,11 +66,20 @@ def interval_chart(
     return to_svg(chart)
 
 
+def _shades(groups: Sequence[str], main: str, machines: Collection[str]) -> list[str]:
+    """Return a colour a group: machines have their own."""
+    people = iter([main, _LEAK, "#5f8f3f", "#7a5195"] * len(groups))
+    shades = iter(_MACHINES * len(groups))
+    return [next(shades) if group in machines else next(people) for group in groups]
+
+
 def to_svg(chart: Any) -> str:
     """Return a chart as SVG text."""
     import vl_convert
 
     themed = chart.configure(
-        font="Helvetica, Arial, sans-serif", background="transparent"
+        font="Helvetica, Arial, sans-serif",
+        background="transparent",
+        padding={"left": 12, "right": 8, "top": 5, "bottom": 5},
     ).configure_view(stroke=None)
     return printable(str(vl_convert.vegalite_to_svg(themed.to_dict())))

@@ -1,0 +1,129 @@
+"""Make a change of a codebook: keep the version before, tell what changed and what to look at."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from textmine.cli.shared import Format, open_workspace, print_rows, say
+
+if TYPE_CHECKING:
+    from textmine.codebook import Code, Codebook
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the user said with a change, whatever the change is."""
+
+    workspace: Path | None
+    name: str
+    reason: str
+    by: str
+    dry_run: bool
+    list_to: Path | None
+
+
+def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codebook]) -> None:
+    """Change the codebook, unless it is a dry run, and tell what there is to know."""
+    from textmine.codebook import diff_codebooks, newest_codebook, replace_version
+    from textmine.coding import to_review
+
+    space = open_workspace(order.workspace)
+    old = newest_codebook(space, order.name)
+    today = datetime.now(UTC).date().isoformat()
+    new = change(old, {"reason": order.reason, "by": order.by, "date": today})
+    rows = [
+        {
+            "difference": found.kind,
+            "dimension": found.dimension,
+            "code": found.code,
+            "detail": found.detail,
+        }
+        for found in diff_codebooks(old, new)
+    ]
+    review = [
+        {
+            "corpus": item.corpus,
+            "document": item.document,
+            "coder": item.coder,
+            "dimension": item.dimension,
+            "code": item.code,
+            "reason": item.reason,
+        }
+        for item in to_review(space, new)
+    ]
+    with _list_written(review, order.list_to):
+        kept = None if order.dry_run else replace_version(space, old, new)
+    print_rows(rows, Format.table)
+    if kept is None:
+        say(f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed.")
+    else:
+        say(
+            f"'{new.name}' is now version {new.version}; version {old.version} is kept in "
+            f"{kept.relative_to(space.root)}."
+        )
+    _tell(review, order.list_to)
+
+
+def pairs(said: Sequence[str] | None) -> dict[str, str]:
+    """Read DIMENSION=CODE pairs."""
+    found = {}
+    for text in said or ():
+        dimension, equals, code = text.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"'{text}' is not DIMENSION=CODE", param_hint="--follows")
+        found[dimension.strip()] = code.strip()
+    return found
+
+
+def code_or_id(text: str) -> Code | str:
+    """Read NEWCODE:its name as a new code, and CODE as the id of one that is there."""
+    identity, colon, name = text.partition(":")
+    return new_code(identity, name) if colon else identity.strip()
+
+
+def new_code(identity: str, name: str, **parts: Any) -> Code:
+    """Return a new code, which is called by its id where it has no name."""
+    from textmine.codebook import Code
+
+    identity, name = identity.strip(), name.strip()
+    if not identity:
+        raise typer.BadParameter("a code needs an id")
+    return Code(id=identity, name=name or identity, **parts)
+
+
+@contextmanager
+def _list_written(review: Sequence[dict[str, str]], target: Path | None) -> Iterator[None]:
+    """Put the list in its place only when the change in the block was made."""
+    from textmine.store import replacing_file
+
+    if target is None:
+        yield
+        return
+    columns = ("corpus", "document", "coder", "dimension", "code", "reason")
+    with replacing_file(target) as draft:
+        with draft.open("w", encoding="utf-8-sig", newline="") as stream:
+            writer = csv.DictWriter(stream, fieldnames=columns)
+            writer.writeheader()
+            writer.writerows(review)
+        yield
+
+
+def _tell(review: Sequence[dict[str, str]], list_to: Path | None) -> None:
+    if list_to is not None:
+        say(f"{len(review):,} codings that have to be looked at again written to {list_to}.")
+    elif review:
+        print_rows(review[:_SHOWN], Format.table, title="To be looked at again:")
+        more = f"; the first {_SHOWN} are shown" if len(review) > _SHOWN else ""
+        say(f"{len(review):,} codings have to be looked at again{more}; --list FILE.csv.")
+    else:
+        say("No coding has to be looked at again.")

@@ -1,0 +1,24 @@
+"""Derived dimensions: which of their codes follow from the codes that a unit was given."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from textmine.codebook.codebook import Codebook
+
+
+def derived_codes(book: Codebook, codes: Mapping[str, Collection[str]]) -> dict[str, set[str]]:
+    """Return the codes of one unit by dimension, with what follows from them.
+
+    On a derived dimension only what follows counts; where nothing follows it is left out.
+    """
+    full = {dimension: set(given) for dimension, given in codes.items()}
+    for dimension in book.dimensions:
+        if dimension.coded:
+            continue
+        given = full.get(dimension.derived_from, set())
+        follows = {dimension.derive[code] for code in given if code in dimension.derive}
+        full.pop(dimension.id, None)
+        if follows:
+            full[dimension.id] = follows
+    return full

@@ -1,0 +1,35 @@
+"""A dimension as a coder reads it: its codes as an outline, and what has to be given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textmine.codebook.codebook import Code, Dimension
+
+
+def outline(dimension: Dimension) -> list[tuple[int, Code]]:
+    """Return every code with its depth (0 at the top), children after their parent."""
+    return list(_below(dimension, "", 0))
+
+
+def how_to_answer(dimension: Dimension) -> str:
+    """Return in a sentence or two what a coder has to give on a dimension."""
+    if not dimension.coded:
+        return f"Not coded: it follows from {dimension.derived_from}."
+    told = (
+        "Give none, one or several codes."
+        if dimension.labels == "multi"
+        else "Give exactly one code."
+    )
+    if dimension.scale == "ordinal":
+        told += f" The codes are ordered: {' < '.join(dimension.code_ids)}."
+    if dimension.roles:
+        told += f" Say the role with each code: {' or '.join(dimension.roles)}."
+    return told
+
+
+def _below(dimension: Dimension, parent: str, depth: int) -> Iterator[tuple[int, Code]]:
+    for code in dimension.codes:
+        if code.parent == parent:
+            yield depth, code
+            yield from _below(dimension, code.id, depth + 1)

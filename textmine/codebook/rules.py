@@ -1,0 +1,99 @@
+"""Rules across dimensions: which of them the codes of one unit break, and rules as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from textmine.codebook.codebook import Codebook, Rule
+from textmine.codebook.derive import derived_codes
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A rule (counted from 1) that the codes of a unit break, and the sentence that says how."""
+
+    rule: int
+    reason: str
+    sentence: str
+
+
+def broken_rules(
+    book: Codebook, codes: Mapping[str, Collection[str]], attributes: Mapping[str, str]
+) -> list[Broken]:
+    """Return the rules that one coder's codes of one unit break, in the codebook's order.
+
+    `codes` are code ids by dimension, `attributes` the values of the unit's document by attribute.
+    Codes that follow on derived dimensions count, and a rule about a code holds for the codes
+    grouped under it too.
+    """
+    full = derived_codes(book, codes)
+    found = []
+    for number, rule in enumerate(book.rules, start=1):
+        held = _conditions_met(book, rule, full, attributes)
+        against = [] if held is None else _against(book, rule, full)
+        if held is not None and against:
+            where = " with ".join(" and ".join(part) for part in (held, against) if part)
+            found.append(Broken(number, rule.reason, f"{where}: {rule.reason}"))
+    return found
+
+
+def rule_sentence(rule: Rule) -> str:
+    """Return what a rule demands as a sentence.
+
+    >>> rule_sentence(Rule(reason="-", when={"part": ("driver",)}, only={"level": ("III", "IV")}))
+    'Where part = driver: level only III or IV.'
+    """
+    conditions = [f"{key} = {_either(values)}" for key, values in (rule.where | rule.when).items()]
+    demands = [f"{key} only {_either(values)}" for key, values in rule.only.items()]
+    demands += [f"{key} never {_either(values)}" for key, values in rule.never.items()]
+    where = f"Where {' and '.join(conditions)}: " if conditions else "Always: "
+    return f"{where}{'; '.join(demands)}."
+
+
+def _either(values: Iterable[str]) -> str:
+    return " or ".join(values)
+
+
+def _conditions_met(
+    book: Codebook,
+    rule: Rule,
+    codes: Mapping[str, Collection[str]],
+    attributes: Mapping[str, str],
+) -> list[str] | None:
+    """Return what makes the rule apply, or None when it does not."""
+    held = []
+    for attribute, values in rule.where.items():
+        if attributes.get(attribute) not in values:
+            return None
+        held.append(f"{attribute} = {attributes[attribute]}")
+    for dimension, named in rule.when.items():
+        given = [c for c in _given(codes, dimension) if _counts_as(book, dimension, c, named)]
+        if not given:
+            return None
+        held.append(f"{dimension} = {', '.join(given)}")
+    return held
+
+
+def _against(book: Codebook, rule: Rule, codes: Mapping[str, Collection[str]]) -> list[str]:
+    found: dict[str, list[str]] = {}
+    for dimension, named in rule.only.items():
+        for code in _given(codes, dimension):
+            if not _counts_as(book, dimension, code, named):
+                found.setdefault(dimension, []).append(code)
+    for dimension, named in rule.never.items():
+        for code in _given(codes, dimension):
+            if _counts_as(book, dimension, code, named):
+                found.setdefault(dimension, []).append(code)
+    return [f"{key} = {', '.join(dict.fromkeys(given))}" for key, given in found.items()]
+
+
+def _given(codes: Mapping[str, Collection[str]], dimension: str) -> list[str]:
+    return sorted(codes.get(dimension, ()))
+
+
+def _counts_as(book: Codebook, dimension: str, code: str, named: Collection[str]) -> bool:
+    """Return whether a code is one of those named, or grouped under one of them."""
+    asked = book.dimension(dimension)
+    known = any(code == other.id for other in asked.codes)
+    return code in named or (known and not set(asked.ancestors(code)).isdisjoint(named))

@@ -1,0 +1,201 @@
+"""Start a codebook: from dimensions and codes that are named, a table of codes, or another book."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from textmine.codebook.codebook import Codebook
+from textmine.codebook.files import list_codebooks, save_codebook
+from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
+from textmine.store import Workspace
+
+TABLE_COLUMNS = (
+    "dimension",
+    "code",
+    "name",
+    "definition",
+    "include",
+    "exclude",
+    "example",
+    "parent",
+    "stage",
+    "given",
+)
+"""The columns of a table of codes; the first two are needed.
+
+`given` is yes or empty, heading or retired, as `textmine codebook show --format csv` writes it.
+"""
+_GIVEN: dict[str, dict[str, Any]] = {
+    "": {},
+    "yes": {},
+    "heading": {"codable": False},
+    "retired": {"retired": True},
+}
+
+HELP = """\
+# A codebook of textmine. Mend it with any text editor; 'textmine codebook check NAME' tells what is
+# wrong. Once documents are coded, change its codes with 'textmine codebook change', which keeps the
+# version before and says what has to be looked at again (only these comments at the top stay).
+#
+# Of a code:       definition, include, exclude = "..."; examples = ["...", "..."]
+#                  parent = "CODE"      grouped under another code of the dimension
+#                  stage = "open"       or "axial", "selective"
+#                  codable = false      a heading, which no document is coded with
+# Of a dimension:  question = "..."     what the coder asks of every unit
+#                  labels = "multi"     none, one or several codes a unit, instead of exactly one
+#                  scale = "ordinal"    the codes stand in their order
+#                  roles = ["sender", "recipient"]    what a code may carry
+#                  derived_from = "DIMENSION" and derive = a table of CODE THERE = "CODE HERE"
+# Of the whole:    unit, title, citation = "..."
+#                  [product]            two single-label dimensions crossed: name, rows, columns
+#                  [[attributes]]       a property of the document: id, name, column, values
+#                  [[rules]]            reason = "...", where = { ATTRIBUTE = ["..."] },
+#                                       when, only, never = { DIMENSION = ["CODE"] }
+#
+# 'textmine codebook show rozkwitalska-lis-2022 --format toml' shows most of it in use.
+
+"""
+
+
+def dimension_from_text(text: str) -> dict[str, Any]:
+    """Read 'goal=A:knowledge sharing,B:achieving ends' as a dimension with its codes.
+
+    >>> dimension_from_text("tone=good,bad:not good")["codes"][1]
+    {'id': 'bad', 'name': 'not good'}
+    """
+    identity, equals, listed = text.partition("=")
+    codes = []
+    for part in filter(None, map(str.strip, listed.split(","))):
+        code, _, name = part.partition(":")
+        codes.append({"id": code.strip(), "name": name.strip() or code.strip()})
+    if not equals or not codes:
+        raise InputError(
+            f"--dimension '{text}' cannot be read.",
+            hint="Write DIMENSION=CODE:name,CODE:name, as in 'goal=A:sharing,B:achieving'.",
+        )
+    return {"id": identity.strip(), "name": _name_of(identity.strip()), "codes": codes}
+
+
+def dimensions_from_rows(
+    source: str, rows: Sequence[Mapping[str, str]], numbers: Sequence[int]
+) -> list[dict[str, Any]]:
+    """Read the rows of a table of codes as dimensions; `numbers` are the rows as a sheet counts.
+
+    Several examples stand on lines of their own in one cell. Raises InputError for missing or
+    unknown columns, BadRowsError for rows without dimension or code.
+    """
+    columns = list(rows[0]) if rows else []
+    for needed in TABLE_COLUMNS[:2]:
+        if needed not in columns:
+            raise InputError(
+                f"{source} has no column '{needed}'.",
+                hint=f"Columns of a table of codes: {', '.join(TABLE_COLUMNS)}.",
+            )
+    for column in columns:
+        if column not in TABLE_COLUMNS:
+            raise InputError(
+                f"{source} has a column '{column}' that a table of codes does not have.",
+                hint=did_you_mean(column, TABLE_COLUMNS),
+            )
+    problems = [
+        RowProblem(number, column, "is empty")
+        for row, number in zip(rows, numbers, strict=True)
+        for column in TABLE_COLUMNS[:2]
+        if not row[column].strip()
+    ]
+    problems += [
+        RowProblem(number, "given", f"'{row['given']}' is not one of yes, heading, retired")
+        for row, number in zip(rows, numbers, strict=True)
+        if row.get("given", "").strip() not in _GIVEN
+    ]
+    if problems:
+        raise BadRowsError(source, problems, hint="Mend these rows.")
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        identity = row["dimension"].strip()
+        dimension = {"id": identity, "name": _name_of(identity), "codes": []}
+        found.setdefault(identity, dimension)["codes"].append(_code_of(row))
+    return list(found.values())
+
+
+def new_codebook(
+    name: str,
+    dimensions: Sequence[Mapping[str, Any]],
+    *,
+    multi: Collection[str] = (),
+    ordinal: Collection[str] = (),
+    title: str = "",
+    unit: str = "document",
+) -> Codebook:
+    """Make a codebook of dimensions; those in `multi` take several codes, `ordinal` are ordered.
+
+    Raises InputError when that makes no valid codebook.
+    """
+    known = [dimension["id"] for dimension in dimensions]
+    for option, named in (("--multi", multi), ("--ordinal", ordinal)):
+        for dimension in named:
+            if dimension not in known:
+                raise InputError(
+                    f"{option} names a dimension '{dimension}' that is not there.",
+                    hint=did_you_mean(dimension, known),
+                )
+    content = {
+        "name": name,
+        "title": title,
+        "unit": unit,
+        "dimensions": [
+            {
+                **dimension,
+                "labels": "multi" if dimension["id"] in multi else "single",
+                "scale": "ordinal" if dimension["id"] in ordinal else "nominal",
+            }
+            for dimension in dimensions
+        ],
+    }
+    try:
+        return Codebook.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(map(str, first["loc"])) or "the whole"
+        raise InputError(
+            f"That makes no valid codebook: {where}: {first['msg'].removeprefix('Value error, ')}.",
+            hint="Ids of dimensions are of letters, digits and '_'; each has two codes or more.",
+        ) from error
+
+
+def copied_codebook(book: Codebook, name: str) -> Codebook:
+    """Return a codebook under another name, at version 1 of a history of its own."""
+    return Codebook.model_validate(
+        book.model_copy(update={"name": name, "version": 1, "changes": ()}).model_dump()
+    )
+
+
+def write_new_codebook(workspace: Workspace, book: Codebook) -> Path:
+    """Write a codebook that is not there yet, below comments on what else may be said in it."""
+    for listed in list_codebooks(workspace):
+        if listed.codebook.name == book.name:
+            raise InputError(
+                f"There is a codebook '{book.name}' already: {listed.path}.",
+                hint="Choose another name.",
+            )
+    return save_codebook(workspace, book, HELP)
+
+
+def _code_of(row: Mapping[str, str]) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        key: row[key].strip()
+        for key in ("name", "definition", "include", "exclude", "parent", "stage")
+        if row.get(key, "").strip()
+    }
+    examples = [line.strip() for line in row.get("example", "").splitlines() if line.strip()]
+    code = row["code"].strip()
+    told |= _GIVEN[row.get("given", "").strip()]
+    return {"id": code, "name": code} | told | ({"examples": examples} if examples else {})
+
+
+def _name_of(identity: str) -> str:
+    return identity.replace("_", " ").capitalize()

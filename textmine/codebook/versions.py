@@ -1,0 +1,63 @@
+"""Versions of a codebook on disk: the former one is kept whole before a new one takes its place."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from pathlib import Path
+
+from textmine.codebook.codebook import Codebook
+from textmine.codebook.files import (
+    codebook_path,
+    find_codebook,
+    read_codebook,
+    save_codebook,
+    versions_folder,
+)
+from textmine.errors import InputError
+from textmine.store import Workspace, replacing_file
+
+
+def newest_codebook(workspace: Workspace, name: str) -> Codebook:
+    """Load the version of a codebook that a change can start from; raise InputError for others."""
+    if "@" in name or name.endswith(".toml"):
+        raise InputError(
+            f"'{name}' cannot be changed: it is no codebook of the workspace by its name.",
+            hint="Give the name alone, as 'textmine codebook list' shows it.",
+        )
+    return find_codebook(name, workspace)
+
+
+def replace_version(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
+    """Put a new version of a codebook in the place of the old one; return where the old one is.
+
+    The old file is kept first, byte for byte (a built-in one comes into the workspace by that), as
+    codebooks/versions/NAME/N.toml; the new one follows, below the comments that headed the old one.
+    A kill in between leaves the old version standing. Raises InputError when the codebook is not
+    the `old` one any more.
+    """
+    source = codebook_path(old.name, workspace)
+    if read_codebook(source) != old:
+        raise InputError(
+            f"Codebook '{old.name}' was changed by somebody else meanwhile.",
+            hint="Look at it and make your change again.",
+        )
+    kept = versions_folder(workspace, old.name) / f"{old.version}.toml"
+    if kept.exists() and read_codebook(kept) != old:
+        raise InputError(
+            f"{kept} holds another version {old.version} of '{old.name}' than {source}.",
+            hint=f"Put 'version = {_unused(kept.parent)}' into {source.name} and change it again.",
+        )
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_file(kept) as draft:
+        draft.write_bytes(source.read_bytes())
+    save_codebook(workspace, new, _head(source))
+    return kept
+
+
+def _head(path: Path) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    return "".join(takewhile(lambda line: line.startswith("#") or not line.strip(), lines))
+
+
+def _unused(folder: Path) -> int:
+    return max(int(path.stem) for path in folder.glob("*.toml") if path.stem.isdecimal()) + 1

@@ -1,0 +1,50 @@
+"""Write a report as a folder: the page, its tables as CSV and in one workbook, its figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textmine import __version__
+from textmine.report.document import Report
+from textmine.report.page import render_page
+from textmine.report.workbook import write_csv, write_workbook
+from textmine.store import Manifest, Workspace, write_manifest
+
+
+def write_report_folder(
+    workspace: Workspace, name: str, report: Report, settings: dict[str, Any], seed: int
+) -> Path:
+    """Write reports/`name` whole or not at all, and return the path of its page."""
+    folder = workspace.folder("reports", name)
+    with workspace.replacing(folder) as draft:
+        _write(draft, name, report, settings, seed)
+    return folder / "report.html"
+
+
+def made_with(seed: int) -> str:
+    """Return the line on what made a report."""
+    return f"Made with textmine {__version__}, seed {seed}"
+
+
+def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], seed: int) -> None:
+    (folder / "tables").mkdir()
+    (folder / "figures").mkdir()
+    tables = [table for section in report.sections for table in section.tables]
+    for table in tables:
+        write_csv(folder / "tables" / f"{table.name}.csv", table.rows)
+    for figure in (figure for section in report.sections for figure in section.figures):
+        (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
+    write_workbook(folder / "tables.xlsx", tables)
+    (folder / "report.html").write_text(render_page(report), encoding="utf-8")
+    manifest = Manifest(
+        kind="report",
+        name=name,
+        textmine=__version__,
+        synthetic=report.synthetic,
+        seed=seed,
+        settings=settings,
+        inputs=report.inputs,
+        details={"sections": [section.title for section in report.sections]},
+    )
+    write_manifest(folder, manifest)
