@@ -58,7 +58,7 @@ def test_every_command_prints_what_the_readme_shows(
         exec(compile(script, "README.md", "exec"), {})
     printed = capsys.readouterr()
     assert printed.out.startswith("34\nknowledge_domain per cent agreement 0.824")
-    assert len(printed.out.splitlines()) == 1 + 15 + 24
+    assert len(printed.out.splitlines()) == 1 + 18 + 24
 
 
 def test_readme_names_every_command() -> None:

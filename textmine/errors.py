@@ -40,13 +40,19 @@ class InputError(TextmineError, ValueError):
 
 @dataclass(frozen=True)
 class RowProblem:
-    """One thing wrong with one row: the row as a spreadsheet counts it (the header is row 1)."""
+    """One thing wrong with one row: the row as a spreadsheet counts it (the header is row 1).
+
+    `cell` names sheet and cell where the table is a workbook.
+    """
 
     row: int
     column: str
     problem: str
+    cell: str = ""
 
     def __str__(self) -> str:
+        if self.cell:
+            return f"{self.cell}: {self.problem}"
         where = f", column '{self.column}'" if self.column else ""
         return f"row {self.row}{where}: {self.problem}"
 

@@ -101,7 +101,7 @@ class Coding:
     coded. `code` is None when the coder looked and gave no code. `start` and `end` are code points
     into the stored text, end exclusive, or None for the whole document. `round` counts how often
     the coder was asked. `probability` is the machine's, `sampling_probability` the chance with
-    which the document was drawn for coding.
+    which the document was drawn for coding. `entered_by` says who settled an adjudicated code.
     """
 
     corpus: str
@@ -121,3 +121,4 @@ class Coding:
     role: str = ""
     round: int = 1
     codebook_version: int = 1
+    entered_by: str = ""

@@ -8,8 +8,10 @@ import pytest
 from tests.helpers import raw
 from textmine.codebook import find_codebook
 from textmine.coding import (
+    Resampling,
+    TableRequest,
     list_disagreements,
-    matrices_from_table,
+    matrices_from_tables,
     matrices_of,
     measure_agreement,
     open_codings,
@@ -18,6 +20,7 @@ from textmine.errors import BadRowsError, InputError
 
 BOOK = find_codebook("ling-martins-2015")
 CODERS = ("coder-1", "coder-2")
+FEW = Resampling(n_resamples=100)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_the_sample(matrices):
     assert same == [108, 110, 90]
     kappas = []
     for matrix in matrices:
-        result = measure_agreement(matrix, n_resamples=100)
+        result = measure_agreement(matrix, FEW)
         values = {estimate.name: estimate.coefficient.value for estimate in result.estimates}
         kappas.append(round(values["Cohen's kappa"], 3))
         assert result.n_shared == result.n_units == 131
@@ -53,17 +56,18 @@ def test_disagreements_of_the_sample(matrices):
 
 def test_units_are_resampled_or_threads(matrices):
     clusters = np.arange(131) // 4
-    by_unit = measure_agreement(matrices[0], n_resamples=100)
-    by_thread = measure_agreement(matrices[0], clusters=clusters, n_resamples=100)
+    threads = dict(zip(matrices[0].units, map(int, clusters), strict=True))
+    by_unit = measure_agreement(matrices[0], FEW)
+    by_thread = measure_agreement(matrices[0], Resampling(threads, 100))
     assert (by_unit.resampled, by_thread.resampled) == ("units", "threads")
     assert by_unit.estimates[3].coefficient == by_thread.estimates[3].coefficient
     assert by_unit.estimates[3].interval != by_thread.estimates[3].interval
-    assert by_unit == measure_agreement(matrices[0], n_resamples=100)
+    assert by_unit == measure_agreement(matrices[0], FEW)
 
 
 def test_cohen_is_for_two_coders(coded):
     three = matrices_of(open_codings(coded).current("forum"), BOOK, (*CODERS, "agreed"))
-    names = [e.name for e in measure_agreement(three[0], n_resamples=100).estimates]
+    names = [e.name for e in measure_agreement(three[0], FEW).estimates]
     assert "Cohen's kappa" not in names
     assert "Fleiss' kappa" in names
 
@@ -86,7 +90,7 @@ LONG = raw(["unit", "coder", "code"], ["u1", "ann", "x"], ["u1", "bob", "y"], ["
 
 
 def test_a_long_table():
-    [matrix] = matrices_from_table(LONG)
+    [matrix] = matrices_from_tables([LONG])
     assert (matrix.units, matrix.coders, matrix.categories) == (
         ("u1", "u2"),
         ("ann", "bob"),
@@ -101,11 +105,11 @@ def test_a_wide_table_leaves_out_ids_and_texts():
         ["1", "a text that is far longer than any code could ever be", "x", "y", ""],
         ["2", "another text that is far longer than any code could be", "x", "", ""],
     )
-    [matrix] = matrices_from_table(table)
+    [matrix] = matrices_from_tables([table])
     assert matrix.coders == ("ann", "bob")
     assert matrix.units == ("1", "2")
     assert matrix.codes.tolist() == [[0, 1], [0, -1]]
-    [named] = matrices_from_table(table, ["bob", "ann"], ["z", "y", "x"])
+    [named] = matrices_from_tables([table], TableRequest(("bob", "ann"), ("z", "y", "x")))
     assert named.coders == ("bob", "ann")
     assert named.codes.tolist() == [[1, 2], [-1, 2]]
 
@@ -124,13 +128,13 @@ def test_a_wide_table_leaves_out_ids_and_texts():
 )
 def test_tables_that_cannot_be_measured(table, coders, categories, sentence):
     with pytest.raises(InputError, match=sentence):
-        matrices_from_table(table, coders, categories)
+        matrices_from_tables([table], TableRequest(coders, categories))
 
 
 def test_a_second_code_in_a_long_table_is_not_dropped_silently():
     rows = [["1", "ann", "x"], ["1", "bob", "x"], ["1", "ann", "y"], ["1", "bob", "x"]]
     with pytest.raises(BadRowsError) as caught:
-        matrices_from_table(raw(["unit", "coder", "code"], *rows))
+        matrices_from_tables([raw(["unit", "coder", "code"], *rows)])
     assert [(p.row, p.problem) for p in caught.value.problems] == [
         (4, "ann gives '1' a second code, after 'x'")
     ]
@@ -143,6 +147,6 @@ def test_a_second_code_in_a_long_table_is_not_dropped_silently():
     ],
 )
 def test_nothing_coded_twice(rows, sentence):
-    [matrix] = matrices_from_table(raw(["id", "ann", "bob"], *rows))
+    [matrix] = matrices_from_tables([raw(["id", "ann", "bob"], *rows)])
     with pytest.raises(InputError, match=sentence):
         measure_agreement(matrix)

@@ -76,3 +76,18 @@ GENDER = from_coders(
 )
 BEN_GERRY = from_coders("abcde", "aabbdcccedda", "babbbccce.dd")
 G1G2 = from_coders("abcde", "abccbadab...bb", "abccbbdabe..ba", ".cccbcdbbeaccc", "abccbddabea.bb")
+
+# Dawid and Skene (1979), table 1: 45 patients, the classes given by 5 anaesthetists, of whom the
+# first saw each patient three times (the first three digits).
+DAWID_SKENE_1979 = np.array(
+    [
+        [int(code) - 1 for code in patient]
+        for patient in (
+            "1111111 3334334 1122122 2223121 2223222 2223322 1222111 3333433 2222223 2322223 "
+            "4444444 2223343 1111111 2223212 1211111 1112111 1111111 1111111 2222221 2221322 "
+            "2222222 2222221 2223222 2212222 1111111 1111111 2322222 1111111 1111111 1121121 "
+            "1111111 3333233 1111111 2222222 2223232 4334343 2212232 2323233 3333432 1111111 "
+            "1111111 1212111 2322222 1211111 2222222"
+        ).split()
+    ]
+)

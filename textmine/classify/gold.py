@@ -37,8 +37,12 @@ def gold_codes(
     for name in dimensions:
         codebook.dimension(name)
     result = []
-    for dimension in codebook.dimensions:
+    skipped = []
+    for dimension in codebook.coded_dimensions:
         if dimensions and dimension.id not in dimensions:
+            continue
+        if dimension.labels == "multi":
+            skipped.append(dimension.id)
             continue
         code_of = {
             coding.document: coding.code
@@ -49,6 +53,11 @@ def gold_codes(
         }
         if code_of:
             result.append(GoldCodes(dimension.id, chosen, tuple(dimension.code_ids), code_of))
+    if not result and skipped:
+        raise InputError(
+            f"'{skipped[0]}' takes several codes a document; classifiers learn one code each.",
+            hint="Name a --dimension with one code a document.",
+        )
     if not result:
         raise InputError(
             f"{chosen} coded nothing on {', '.join(dimensions) or 'any dimension'}.",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textmine.classify.out_of_fold import HeldOutCodes, write_held_out
 from textmine.classify.score_table import write_scores
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.corpus import Corpus
@@ -60,10 +61,15 @@ def text_fingerprints(corpus: Corpus) -> list[str]:
 
 
 def save_model(
-    folder: Path, model: CodingModel, card: str, scores: Sequence[dict[str, Any]]
+    folder: Path,
+    model: CodingModel,
+    card: str,
+    scores: Sequence[dict[str, Any]],
+    held_out: Sequence[HeldOutCodes],
 ) -> None:
-    """Write a model, its card and its scores into a folder, the manifest last."""
+    """Write a model, its card, its scores and held-out codes into a folder, the manifest last."""
     write_scores(folder, scores)
+    write_held_out(folder, held_out)
     for part in model.dimensions:
         save_pipeline_file(folder / f"{part.dimension}.skops", part.pipeline)
     (folder / "codebook.toml").write_text(codebook_toml(model.codebook), encoding="utf-8")

@@ -29,6 +29,7 @@ from textmine.classify.model import (
     save_model,
     text_fingerprints,
 )
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.score_table import UNGROUPED, score_rows
 from textmine.codebook import Codebook
 from textmine.config import Progress, Settings, silent
@@ -100,6 +101,7 @@ def train_model(
     columns = unit_columns(whole, prepared)
     wanted = set(chosen.ids)
     parts: list[DimensionModel] = []
+    held_out: list[HeldOutCodes] = []
     reports: list[DimensionReport] = []
     trained: set[str] = set()
     marks = zip(document_fingerprints(whole), text_fingerprints(whole), strict=True)
@@ -107,10 +109,11 @@ def train_model(
     for codes in gold:
         ids = sorted(identity for identity in codes.code_of if identity in wanted)
         _refuse_too_little(codes, ids, chosen)
-        part, report = _train_dimension(
+        part, report, held = _train_dimension(
             columns.loc[ids], ids, codes, group_numbers(chosen, ids), settings, progress
         )
         parts.append(part)
+        held_out.append(held)
         reports.append(report)
         trained.update(mark for identity in ids for mark in fingerprints[identity])
     result = TrainingReport(
@@ -128,7 +131,7 @@ def train_model(
     )
     folder = workspace.folder("models", name)
     with workspace.replacing(folder) as draft:
-        save_model(draft, model, model_card(result), training_rows(result))
+        save_model(draft, model, model_card(result), training_rows(result), held_out)
     return result
 
 
@@ -150,7 +153,7 @@ def _train_dimension(
     groups: NDArray[np.int64],
     settings: Settings,
     progress: Progress,
-) -> tuple[DimensionModel, DimensionReport]:
+) -> tuple[DimensionModel, DimensionReport, HeldOutCodes]:
     from sklearn.pipeline import Pipeline
 
     used = {codes.code_of[identity] for identity in ids}
@@ -201,7 +204,16 @@ def _train_dimension(
         rare={code: int(n) for code, n in zip(classes, counts, strict=True) if n < RARE}
         | {code: 0 for code in codes.codes if code not in classes},
     )
-    return DimensionModel(codes.dimension, tuple(classes), best, temperature, pipeline), report
+    held_out = HeldOutCodes(
+        codes.dimension,
+        tuple(classes),
+        tuple(ids),
+        fold,
+        tuple(codes.code_of[identity] for identity in ids),
+        softmax(honest, temperature),
+    )
+    part = DimensionModel(codes.dimension, tuple(classes), best, temperature, pipeline)
+    return part, report, held_out
 
 
 def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> None:

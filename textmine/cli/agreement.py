@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,18 +12,16 @@ from textmine.cli.shared import (
     Format,
     FormatOption,
     SeedOption,
+    WhereOption,
     WorkspaceOption,
+    comma_list,
     open_workspace,
     print_rows,
     say,
-    standing_codings,
 )
 
 if TYPE_CHECKING:
-    from textmine.coding import CodeMatrix, DimensionAgreement
-
-
-_SHOWN = ("figure", "code", "value", "low", "high", "codes given", "prevalence")
+    from textmine.coding import AgreementInput, AgreementRequest, CodeMatrix, DimensionAgreement
 
 
 class By(StrEnum):
@@ -33,18 +31,103 @@ class By(StrEnum):
     thread = "thread"
 
 
+class Scale(StrEnum):
+    """What the order of codes and the distances between them mean."""
+
+    nominal = "nominal"
+    ordinal = "ordinal"
+    interval = "interval"
+    ratio = "ratio"
+
+
+class Weights(StrEnum):
+    """Weights of near agreement."""
+
+    linear = "linear"
+    quadratic = "quadratic"
+    ordinal = "ordinal"
+
+
+class Repeats(StrEnum):
+    """What counts where a table has two codes of one unit by one coder."""
+
+    refuse = "refuse"
+    first = "first"
+    last = "last"
+
+
+class Detail(StrEnum):
+    """What else is shown."""
+
+    pairs = "pairs"
+    coders = "coders"
+    time = "time"
+    rounds = "rounds"
+    confusions = "confusions"
+    words = "words"
+    spans = "spans"
+
+
+class Limit(StrEnum):
+    """What a gate looks at."""
+
+    point = "value"
+    low = "lower"
+
+
 def agreement(
-    what: Annotated[str, typer.Argument(help="A corpus with codings, or a table of codes.")],
+    what: Annotated[
+        list[str], typer.Argument(help="A corpus with codings, or one or more tables of codes.")
+    ],
     coders: Annotated[
-        str | None, typer.Option(help="Comma-separated coders (in a table: its columns).")
+        str | None, typer.Option(help="Comma-separated coders (in a wide table: its columns).")
     ] = None,
-    categories: Annotated[
-        str | None, typer.Option(help="For a table: all codes that could be given.")
+    show: Annotated[
+        list[Detail] | None,
+        typer.Option(
+            help="More than the overall figures; may be repeated. pairs: every pair; coders: each "
+            "with the others, and the others without; time: first half against second; rounds: "
+            "coders with themselves; confusions: Dawid and Skene; words: benchmark words with "
+            "their probability; spans: Krippendorff's alphas of unitizing.",
+            show_default=False,
+        ),
+    ] = None,
+    by: Annotated[By, typer.Option(help="Resample units, or whole threads.")] = By.unit,
+    scale: Annotated[
+        Scale | None,
+        typer.Option(help="Scale of the codes; default: the codebook's.", show_default=False),
+    ] = None,
+    weights: Annotated[
+        Weights | None,
+        typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
     ] = None,
     codebook: Annotated[
         str | None, typer.Option(help="For a corpus: default is the one used.")
     ] = None,
-    by: Annotated[By, typer.Option(help="Resample units, or whole threads.")] = By.unit,
+    where: WhereOption = None,
+    categories: Annotated[
+        str | None, typer.Option(help="For a table: all codes that could be given, in order.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(help="For a table: column with the unit.")] = None,
+    coder: Annotated[
+        str | None, typer.Option(help="For a long table: column with the coder.")
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option(help="For a long table: column with the code.")
+    ] = None,
+    repeats: Annotated[
+        Repeats, typer.Option(help="For a table: what counts where a coder coded a unit twice.")
+    ] = Repeats.refuse,
+    multi: Annotated[
+        bool, typer.Option("--multi", help="For a table: cells hold several codes with ';'.")
+    ] = False,
+    fail_under: Annotated[
+        float | None,
+        typer.Option(help="Exit with 3 when alpha of a dimension is lower.", show_default=False),
+    ] = None,
+    on: Annotated[
+        Limit, typer.Option(help="What --fail-under looks at: alpha, or its lower limit.")
+    ] = Limit.point,
     disagreements: Annotated[
         Path | None, typer.Option(help="Write the list of disagreements to this CSV.")
     ] = None,
@@ -53,111 +136,97 @@ def agreement(
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Measure how far coders agree: per cent, Cohen, Fleiss, Krippendorff's alpha, Gwet's AC1.
+    """Measure how far coders agree, by every coefficient that fits, with intervals.
 
-    Each figure has a 95 % bootstrap interval, and alpha is given for every code. Codes may be
-    missing. A table needs no workspace: a column a coder, or document, coder, code.
+    Per cent, Cohen, Scott, Fleiss, Conger, Brennan-Prediger, Krippendorff's alpha, Gwet's AC1; for
+    ordered codes weighted ones and AC2; for sets of codes alpha with MASI and Jaccard distance.
+    Alpha is given for every code, and codes may be missing. A table needs no workspace: a column a
+    coder, or unit, coder, code.
 
-    Example: textmine agreement forum --coders coder-1,coder-2
-    Example: textmine agreement codes.csv --coders ann,bob
+    Example: textmine agreement forum --coders coder-1,coder-2 --show pairs
+    Example: textmine agreement codes.csv --coders ann,bob --fail-under 0.667 --on lower
     """
-    from textmine.coding import measure_agreement
+    from textmine.coding import AgreementRequest, TableRequest, measure_all, read_agreement_input
     from textmine.store import refuse_same_file
 
+    paths = [Path(name) for name in what if Path(name).is_file() or Path(name).suffix]
     if disagreements is not None:
-        refuse_same_file(disagreements, Path(what))
-    named = [name.strip() for name in (coders or "").split(",") if name.strip()]
-    if Path(what).is_file() or Path(what).suffix:
-        listed = [name.strip() for name in (categories or "").split(",") if name.strip()]
-        matrices, clusters, texts, used_seed = _of_table(Path(what), named, listed, by, seed)
-    else:
-        matrices, clusters, texts, used_seed = _of_corpus(
-            what, named, codebook, by, seed, workspace
-        )
-    results = [
-        measure_agreement(matrix, clusters=group, n_resamples=resamples, seed=used_seed)
-        for matrix, group in zip(matrices, clusters, strict=True)
-    ]
+        for path in paths:
+            refuse_same_file(disagreements, path)
+    request = AgreementRequest(
+        corpus="" if paths else what[0],
+        tables=tuple(paths),
+        names=tuple(what),
+        coders=comma_list(coders),
+        codebook=codebook,
+        by_thread=by is By.thread,
+        scale=scale.value if scale else None,
+        weights=weights.value if weights else "",
+        details=tuple(detail.value for detail in show or ()),
+        n_resamples=resamples,
+        seed=seed,
+        where=tuple(where or ()),
+        table=TableRequest(
+            coders=comma_list(coders),
+            categories=comma_list(categories),
+            unit=unit,
+            coder=coder,
+            code=code,
+            where=tuple(where or ()),
+            scale=scale.value if scale else "nominal",
+            repeats=repeats.value,
+            multi=multi,
+        ),
+    )
+    data = read_agreement_input(request, None if paths else open_workspace(workspace))
+    for remark in data.remarks:
+        say(remark)
+    results = measure_all(data, request)
     _print(results, format)
-    _report_disagreements(matrices, texts, disagreements)
-
-
-def _of_table(
-    path: Path, coders: list[str], categories: list[str], by: By, seed: int | None
-) -> tuple[list[CodeMatrix], list[Any], dict[str, str], int]:
-    from textmine.coding import matrices_from_table
-    from textmine.corpus.readers import read_raw
-    from textmine.errors import InputError
-
-    if by is By.thread:
-        raise InputError(
-            "A table of codes has no threads.", hint="Import corpus and codings, or use --by unit."
-        )
-    matrices = matrices_from_table(read_raw(path), coders, categories)
-    say(f"Coders: {', '.join(matrices[0].coders)} (name others with --coders).")
-    if not categories:
-        say("The number of categories is what occurs in the table; name all with --categories.")
-    return matrices, [None] * len(matrices), {}, 42 if seed is None else seed
-
-
-def _of_corpus(
-    name: str,
-    coders: list[str],
-    codebook: str | None,
-    by: By,
-    seed: int | None,
-    workspace: Path | None,
-) -> tuple[list[CodeMatrix], list[Any], dict[str, str], int]:
-    from textmine.codebook import find_codebook
-    from textmine.coding import matrices_of, the_codebook
-    from textmine.corpus import group_numbers, load_corpus
-    from textmine.errors import InputError, did_you_mean
-
-    space = open_workspace(workspace)
-    corpus = load_corpus(space, name)
-    codings = standing_codings(space, corpus)
-    known = sorted({coding.coder for coding in codings})
-    for coder in coders:
-        if coder not in known:
-            raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))
-    chosen = coders or sorted({c.coder for c in codings if c.origin == "human"})
-    if len(chosen) < 2:
-        raise InputError(
-            f"'{name}' has codes of {len(chosen)} human coder(s){': ' if chosen else ''}"
-            f"{', '.join(chosen)}.",
-            hint="Agreement needs two; import them with 'textmine coding import'.",
-        )
-    book = find_codebook(codebook or the_codebook(codings), space)
-    matrices = matrices_of(codings, book, chosen)
-    clusters = [group_numbers(corpus, m.units) if by is By.thread else None for m in matrices]
-    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    return matrices, clusters, texts, space.settings.seed if seed is None else seed
+    _print_more(data, request, format)
+    _report_disagreements(data.matrices, data.texts, disagreements)
+    if fail_under is not None:
+        _gate(results, fail_under, on)
 
 
 def _print(results: list[DimensionAgreement], format: Format) -> None:
-    from textmine.report.coded import agreement_rows
+    from textmine.report.coded import agreement_rows, shown_agreement
 
-    rows = [row for result in results for row in agreement_rows(result)]
     if format is not Format.table:
-        print_rows(rows, format)
+        print_rows([row for result in results for row in agreement_rows(result)], format)
         return
     for result in results:
-        mine = [row for row in rows if row["dimension"] == result.dimension]
         title = (
-            f"{result.dimension}: {', '.join(result.coders)}; {result.n_shared} of "
-            f"{result.n_units} units coded by two or more; {len(result.categories)} codes; "
+            f"{result.dimension}: {_named(result.coders)}; {result.n_shared:,} of "
+            f"{result.n_units:,} units coded by two or more; {len(result.categories)} codes; "
             f"95 % intervals by bootstrap over {result.resampled}"
         )
-        shown = [
-            {key: row[key] for key in _SHOWN}
-            | ({"remark": row["remark"]} if any(other["remark"] for other in mine) else {})
-            for row in mine
-        ]
-        print_rows(shown, Format.table, title=title)
+        print_rows(shown_agreement(agreement_rows(result)), Format.table, title=title)
+
+
+def _print_more(data: AgreementInput, request: AgreementRequest, format: Format) -> None:
+    """Print what has columns of its own; rows of the other formats must all be alike."""
+    if not set(request.details) & {"confusions", "words", "spans"}:
+        return
+    from textmine.report.closer import CLOSER
+
+    for detail in request.details:
+        if detail in CLOSER:
+            title, rows_of = CLOSER[detail]
+            rows, remarks = rows_of(data, request)
+            if rows:
+                print_rows(rows, format, title=title)
+            for remark in remarks:
+                say(remark)
+
+
+def _named(coders: tuple[str, ...]) -> str:
+    shown = ", ".join(coders[:8])
+    return shown if len(coders) <= 8 else f"{shown}, … ({len(coders)} coders)"
 
 
 def _report_disagreements(
-    matrices: list[CodeMatrix], texts: dict[str, str], target: Path | None
+    matrices: tuple[CodeMatrix, ...], texts: dict[str, str], target: Path | None
 ) -> None:
     import csv
 
@@ -166,7 +235,7 @@ def _report_disagreements(
 
     found = list_disagreements([matrix for matrix in matrices if not matrix.crossed])
     if target is None:
-        say(f"{len(found)} disagreements; list them with --disagreements FILE.csv.")
+        say(f"{len(found):,} disagreements; list them with --disagreements FILE.csv.")
         return
     coders = matrices[0].coders
     with replacing_file(target) as draft, draft.open("w", encoding="utf-8-sig", newline="") as out:
@@ -175,4 +244,23 @@ def _report_disagreements(
         for item in found:
             codes = [item.codes.get(coder, "") for coder in coders]
             writer.writerow([item.unit, item.dimension, *codes, texts.get(item.unit, "")])
-    say(f"{len(found)} disagreements written to {target}.")
+    say(f"{len(found):,} disagreements written to {target}.")
+
+
+def _gate(results: list[DimensionAgreement], limit: float, on: Limit) -> None:
+    """Raise GateError when alpha of a dimension is too low, or undefined."""
+    from textmine.errors import GateError
+
+    missed = []
+    for result in results:
+        estimate = result.alpha
+        figure = estimate.interval.low if on is Limit.low else estimate.coefficient.value
+        if not result.crossed and not figure >= limit:
+            what = "the lower limit of alpha" if on is Limit.low else "alpha"
+            missed.append(f"{result.dimension}: {what} is {figure:.3f}")
+    if missed:
+        raise GateError(
+            f"{'; '.join(missed)}; wanted: {limit:g} or more.",
+            hint="Look at the disagreements, sharpen the codebook, code again.",
+        )
+    say(f"All dimensions reach {limit:g}.")

@@ -17,6 +17,7 @@ from textmine.cli.shared import (
     print_rows,
     progress_bar,
     say,
+    standing,
 )
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ def evaluate(
     loaded = load_model(space, model)
     whole = load_corpus(space, corpus)
     chosen = select_documents(whole, where or [])
-    gold = gold_codes(open_codings(space).current(corpus), loaded.codebook, coder)
+    used = {coding.codebook for coding in open_codings(space).current(corpus)}
+    stands = standing(space, whole, loaded.codebook.name if loaded.codebook.name in used else None)
+    gold = gold_codes(stands.codings, loaded.codebook, coder)
     n_process = processes or space.settings.nlp.n_process
     with progress_bar() as progress:
         predictions = apply_model(space, loaded, whole, chosen, n_process, progress)

@@ -11,6 +11,7 @@ import typer
 from textmine.cli import (
     agreement,
     apply,
+    benchmark,
     codebook,
     coding,
     corpus,
@@ -45,6 +46,7 @@ app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)
 app.command("evaluate")(evaluate.evaluate)
+app.command("benchmark")(benchmark.benchmark)
 app.add_typer(topics.app, name="topics")
 app.command("report")(report.report)
 

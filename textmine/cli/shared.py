@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from textmine.coding import Standing
     from textmine.config import Progress
     from textmine.corpus import Corpus
-    from textmine.schema import Coding
     from textmine.store import Workspace
 
 
@@ -70,19 +70,19 @@ def open_workspace(folder: Path | None) -> Workspace:
     return find_workspace(folder)
 
 
-def standing_codings(workspace: Workspace, corpus: Corpus) -> list[Coding]:
-    """Return the current codings of the documents of a corpus, and say which are left out."""
-    from textmine.coding import open_codings
+def comma_list(given: str | None) -> tuple[str, ...]:
+    """Return the names in an option that takes several with commas between them."""
+    return tuple(name.strip() for name in (given or "").split(",") if name.strip())
 
-    ids = set(corpus.ids)
-    every = open_codings(workspace).current(corpus.name)
-    standing = [coding for coding in every if coding.document in ids]
-    if len(standing) < len(every):
-        say(
-            f"{len(every) - len(standing):,} codings are left out: their documents are no longer "
-            f"in '{corpus.name}'."
-        )
-    return standing
+
+def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) -> Standing:
+    """Return what stands for a corpus, and say what is left out."""
+    from textmine.coding import standing_codings
+
+    found = standing_codings(workspace, corpus, codebook)
+    for remark in found.remarks:
+        say(remark)
+    return found
 
 
 def replaces(workspace: Workspace, room: str, name: str) -> str:

@@ -13,7 +13,7 @@ from textmine.cli.shared import (
     open_workspace,
     print_rows,
     say,
-    standing_codings,
+    standing,
 )
 
 
@@ -33,16 +33,14 @@ def tabulate(
 
     Example: textmine tabulate forum --coder agreed
     """
-    from textmine.codebook import find_codebook
-    from textmine.coding import tabulate_codes, the_codebook
+    from textmine.coding import tabulate_codes
     from textmine.corpus import load_corpus
     from textmine.report.coded import crossed_rows, reading_of, tabulation_rows
 
     space = open_workspace(workspace)
     loaded = load_corpus(space, corpus)
-    codings = standing_codings(space, loaded)
-    book = find_codebook(codebook or the_codebook(codings), space)
-    table = tabulate_codes(codings, book, len(loaded), coder, dimension)
+    stands = standing(space, loaded, codebook)
+    table = tabulate_codes(stands.codings, stands.codebook, len(loaded), coder, dimension)
     if format is Format.table:
         title = f"{corpus}: codes by {table.coder} ({table.origin}), n = {table.n} documents"
         print_rows(crossed_rows(table), format, title=title)

@@ -20,6 +20,7 @@ from textmine.cli.shared import (
     progress_bar,
     replaces,
     say,
+    standing,
 )
 
 if TYPE_CHECKING:
@@ -66,8 +67,6 @@ def train(
     Example: textmine train forum --name forum-model
     """
     from textmine.classify import gold_codes, train_model
-    from textmine.codebook import find_codebook
-    from textmine.coding import open_codings, the_codebook
     from textmine.corpus import load_corpus, select_documents
 
     space = open_workspace(workspace)
@@ -77,14 +76,13 @@ def train(
         .override("", seed=seed)
     )
     whole = load_corpus(space, corpus)
-    codings = open_codings(space).current(corpus)
-    book = find_codebook(codebook or the_codebook(codings), space)
-    gold = gold_codes(codings, book, coder, dimension or ())
+    stands = standing(space, whole, codebook)
+    gold = gold_codes(stands.codings, stands.codebook, coder, dimension or ())
     chosen = select_documents(whole, where or [])
     name = name or f"{corpus}-model"
     former = replaces(space, "models", name)
     with progress_bar() as progress:
-        report = train_model(space, whole, chosen, gold, book, name, settings, progress)
+        report = train_model(space, whole, chosen, gold, stands.codebook, name, settings, progress)
     _print(report, format)
     say(f"Saved as model '{name}'; its card is models/{name}/README.md.{former}")
 

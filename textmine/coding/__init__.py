@@ -1,35 +1,78 @@
-"""Codings: the append-only store, imports, tabulation and agreement."""
+"""Codings: the append-only store, imports, sampling, agreement, adjudication and tabulation."""
 
+from textmine.coding.adjudicating import (
+    Docket,
+    adjudicate_by_majority,
+    adjudicate_from_sheet,
+    read_docket,
+)
+from textmine.coding.adjudication_sheet import case_rows, write_cases
+from textmine.coding.agreement_job import (
+    AgreementInput,
+    AgreementRequest,
+    measure_all,
+    read_agreement_input,
+)
+from textmine.coding.carrying import Review, carry_codings, to_review
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.code_table import matrices_from_table
+from textmine.coding.code_table import TableRequest, matrices_from_tables
+from textmine.coding.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.job import CodingImport, CodingRequest, import_codings, misfits
 from textmine.coding.reliability import (
-    COEFFICIENTS,
     DimensionAgreement,
     Disagreement,
+    Estimate,
+    Resampling,
     list_disagreements,
     measure_agreement,
+    n_shared,
 )
+from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
+from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tabulation import Tabulation, choose_coder, tabulate_codes, the_codebook
 
 __all__ = [
-    "COEFFICIENTS",
+    "AgreementInput",
+    "AgreementRequest",
     "CodeMatrix",
     "CodingImport",
     "CodingRequest",
     "CodingStore",
     "DimensionAgreement",
     "Disagreement",
+    "Docket",
+    "Draw",
+    "Estimate",
+    "Resampling",
+    "Review",
+    "Standing",
+    "TableRequest",
     "Tabulation",
+    "adjudicate_by_majority",
+    "adjudicate_from_sheet",
+    "attributes_of",
+    "breaks_in",
+    "carry_codings",
+    "case_rows",
     "choose_coder",
     "import_codings",
+    "inclusion_probabilities",
     "list_disagreements",
-    "matrices_from_table",
+    "matrices_from_tables",
     "matrices_of",
     "measure_agreement",
+    "measure_all",
     "misfits",
+    "n_shared",
     "open_codings",
+    "open_draws",
+    "read_agreement_input",
+    "read_docket",
+    "rule_breaks",
+    "standing_codings",
     "tabulate_codes",
     "the_codebook",
+    "to_review",
+    "write_cases",
 ]

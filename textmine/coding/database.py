@@ -33,6 +33,7 @@ CODINGS = sa.Table(
     sa.Column("role", sa.String(80), nullable=False, server_default=""),
     sa.Column("round", sa.Integer, nullable=False, server_default="1"),
     sa.Column("codebook_version", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("entered_by", sa.String(200), nullable=False, server_default=""),
 )
 DRAWS = sa.Table(
     "draws",

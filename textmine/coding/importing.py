@@ -3,37 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding.code_cells import code_key, code_lookup, unknown_code
+from textmine.codebook import Codebook
+from textmine.coding.cells import TypedCell, problem_at, typed_cells
+from textmine.coding.code_cells import CellReader, GivenCode
 from textmine.coding.layout import CodingLayout
 from textmine.corpus.raw import RawTable
-from textmine.errors import BadRowsError, InputError, RowProblem
+from textmine.errors import BadRowsError, RowProblem
 from textmine.schema import ORIGINS, Coding
+
+
+@dataclass(frozen=True)
+class FoundCoding:
+    """A coding and the cell that it was read from."""
+
+    row: int
+    column: str
+    coding: Coding
 
 
 @dataclass
 class ReadCodings:
     """Codings of the good rows, the problems of the bad ones, and cells that held nothing."""
 
-    codings: list[Coding] = field(default_factory=list)
+    found: list[FoundCoding] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     empty: int = 0
 
-
-@dataclass(frozen=True)
-class _Cell:
-    row: int
-    column: str
-    document: str
-    dimension: str
-    coder: str
-    typed: str
-    extra: dict[str, str]
+    @property
+    def codings(self) -> list[Coding]:
+        """The codings without their cells."""
+        return [found.coding for found in self.found]
 
 
 def read_codings(
@@ -41,72 +44,39 @@ def read_codings(
     layout: CodingLayout,
     codebook: Codebook,
     corpus: str,
-    documents: Sequence[str],
+    texts: Mapping[str, str],
+    round: int = 1,
 ) -> ReadCodings:
     """Read every cell of a table as a coding of `corpus`, checking documents, dimensions, codes.
 
-    A code may be given by its id or by its name. An empty cell is a missing code, not a code. A row
-    with a problem gives no coding at all.
+    `texts` maps the ids of the corpus' documents to their texts, `round` is taken where the table
+    names none. A code may be given by its id or by its name. An empty cell is a missing code, not
+    a code. A row with a problem gives no coding at all.
     """
-    known = set(documents)
-    lookups = {dimension.id: code_lookup(dimension) for dimension in codebook.dimensions}
+    readers = {d.id: CellReader(d, codebook) for d in codebook.dimensions}
     result = ReadCodings(problems=list(table.problems))
     bad = {problem.row for problem in table.problems}
-    found: list[tuple[int, Coding]] = []
-    for cell in _cells(table, layout):
+    found: list[FoundCoding] = []
+    for cell in typed_cells(table, layout):
         if cell.row in bad:
             continue
         if not cell.typed:
             result.empty += 1
             continue
-        problem = _problem_of(cell, codebook, lookups, known, corpus)
-        if problem:
-            result.problems.append(RowProblem(cell.row, cell.column, problem))
+        problem = _problem_of(cell, codebook, readers, texts, corpus)
+        read = readers[cell.dimension].read(cell.typed) if not problem else None
+        if read is None or read.problem:
+            problem = problem or (read.problem if read else "")
+            result.problems.append(problem_at(table, cell.row, cell.column, problem))
             continue
-        code = lookups[cell.dimension][code_key(cell.typed)]
-        found.append((cell.row, _coding(cell, code, codebook.name, corpus)))
-    result.problems += _double_codings([coding for _, coding in found], table, layout)
+        found += [
+            FoundCoding(cell.row, cell.column, _coding(cell, given, codebook, corpus, round))
+            for given in read.given
+        ]
+    result.problems += _too_many(found, codebook, table)
     bad = {problem.row for problem in result.problems}
-    result.codings += [coding for row, coding in found if row not in bad]
+    result.found = [item for item in found if item.row not in bad]
     return result
-
-
-def codebook_from_table(table: RawTable, layout: CodingLayout, name: str) -> Codebook:
-    """Make a codebook of the codes that a table uses, those that differ by case only as one.
-
-    Raises InputError when there are too few codes or a name that a codebook cannot have.
-    """
-    found: dict[str, dict[str, str]] = {}
-    for cell in _cells(table, layout):
-        if cell.typed:
-            codes = found.setdefault(cell.dimension, {})
-            codes.setdefault(code_key(cell.typed), cell.typed)
-    for dimension, codes in found.items():
-        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension):
-            raise InputError(
-                f"'{dimension}' cannot be the name of a dimension.",
-                hint="Use letters, digits and '_', and begin with a letter: --map COLUMN=NAME.",
-            )
-        if len(codes) < 2:
-            only = ", ".join(codes.values())
-            raise InputError(
-                f"{table.source} uses one code only on '{dimension}': '{only}'.",
-                hint="A dimension needs two codes or more.",
-            )
-    if not found:
-        raise InputError(f"{table.source} holds no code.", hint="Name its columns with --map.")
-    return Codebook(
-        name=name,
-        title=f"Codes found in {table.source}",
-        dimensions=tuple(
-            Dimension(
-                id=dimension,
-                name=dimension.replace("_", " "),
-                codes=tuple(Code(id=code, name=code) for code in sorted(codes.values())),
-            )
-            for dimension, codes in found.items()
-        ),
-    )
 
 
 def refuse_bad_rows(path: Path, problems: Sequence[RowProblem]) -> None:
@@ -119,92 +89,121 @@ def refuse_bad_rows(path: Path, problems: Sequence[RowProblem]) -> None:
         )
 
 
-def _cells(table: RawTable, layout: CodingLayout) -> Iterator[_Cell]:
-    place = {name: position for position, name in enumerate(table.columns)}
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        document = ".".join(row[place[name]].strip() for name in layout.document)
-        extra = {key: row[place[name]].strip() for key, name in layout.extra.items()}
-        for column in layout.codes:
-            yield _Cell(
-                row=number,
-                column=column.column,
-                document=document,
-                dimension=_fixed_or_cell(column.dimension, layout.dimension, row, place),
-                coder=_fixed_or_cell(column.coder, layout.coder, row, place),
-                typed=row[place[column.column]].strip(),
-                extra=extra,
-            )
+def now() -> str:
+    """Return the time at which a coding is entered, in UTC."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
 
 
-def _coding(cell: _Cell, code: str, codebook: str, corpus: str) -> Coding:
+def _coding(
+    cell: TypedCell, given: GivenCode, codebook: Codebook, corpus: str, round: int
+) -> Coding:
+    start, end = _span(cell)
     return Coding(
         corpus=corpus,
         document=cell.document,
         dimension=cell.dimension,
-        code=code,
+        code=given.code,
         coder=cell.coder,
         origin=cell.extra.get("origin") or "human",
-        codebook=codebook,
-        created_at=cell.extra.get("created_at") or _now(),
+        codebook=codebook.name,
+        start=start,
+        end=end,
+        created_at=cell.extra.get("created_at") or now(),
         memo=cell.extra.get("memo", ""),
         sampling_probability=_share(cell.extra.get("sampling_probability")),
+        role=given.role or cell.extra.get("role", ""),
+        round=_count(cell.extra.get("round")) or round,
+        codebook_version=codebook.version,
     )
 
 
-def _fixed_or_cell(
-    fixed: str | None, column: str | None, row: list[str], place: dict[str, int]
-) -> str:
-    return fixed if fixed is not None else row[place[column or ""]].strip()
-
-
 def _problem_of(
-    cell: _Cell,
+    cell: TypedCell,
     codebook: Codebook,
-    lookups: dict[str, dict[str, str]],
-    documents: set[str],
+    readers: Mapping[str, CellReader],
+    texts: Mapping[str, str],
     corpus: str,
 ) -> str:
-    if cell.document not in documents:
+    if cell.document not in texts:
         return f"corpus '{corpus}' has no document '{cell.document}'"
-    if cell.dimension not in lookups:
+    if cell.dimension not in readers:
         return (
             f"codebook '{codebook.name}' has no dimension '{cell.dimension}' "
-            f"(it has {', '.join(lookups)})"
+            f"(it has {', '.join(readers)})"
         )
-    if code_key(cell.typed) not in lookups[cell.dimension]:
-        return unknown_code(cell.typed, codebook.dimension(cell.dimension), codebook)
+    dimension = readers[cell.dimension].dimension
+    if not dimension.coded:
+        return f"'{dimension.id}' is not coded: it follows from '{dimension.derived_from}'"
     if not cell.coder:
         return "the coder is empty"
-    origin = cell.extra.get("origin") or "human"
-    if origin not in ORIGINS:
-        return f"origin '{origin}' is none of {', '.join(ORIGINS)}"
-    share = cell.extra.get("sampling_probability")
+    return _extra_problem(cell, texts[cell.document], dimension.roles)
+
+
+def _extra_problem(cell: TypedCell, text: str, roles: Sequence[str]) -> str:
+    extra = cell.extra
+    if extra.get("origin") and extra["origin"] not in ORIGINS:
+        return f"origin '{extra['origin']}' is none of {', '.join(ORIGINS)}"
+    share = extra.get("sampling_probability")
     if share and _share(share) is None:
         return f"sampling probability '{share}' is not a number in (0, 1]"
+    if extra.get("round") and _count(extra["round"]) is None:
+        return f"round '{extra['round']}' is not a number of 1 or more"
+    if extra.get("role") and extra["role"] not in roles:
+        return f"'{extra['role']}' is not a role on '{cell.dimension}' ({', '.join(roles)})"
+    if extra.get("start") or extra.get("end"):
+        start, end = _span(cell)
+        if start is None or end is None or not 0 <= start < end <= len(text):
+            given = f"{extra.get('start') or '?'} to {extra.get('end') or '?'}"
+            return (
+                f"the span {given} is not within the {len(text)} characters of document "
+                f"'{cell.document}' (counted from 0, end exclusive)"
+            )
     return ""
 
 
-def _double_codings(
-    codings: Sequence[Coding], table: RawTable, layout: CodingLayout
+def _too_many(
+    found: Sequence[FoundCoding], codebook: Codebook, table: RawTable
 ) -> Iterator[RowProblem]:
-    """One coder gives a document one code a dimension; name the rows that give two."""
-    given: dict[tuple[str, str, str], str] = {}
-    twice: dict[tuple[str, str, str], str] = {}
-    for coding in codings:
-        unit = (coding.document, coding.dimension, coding.coder)
-        if given.setdefault(unit, coding.code or "") != coding.code:
-            twice[unit] = given[unit]
-    if not twice:
-        return
-    for cell in _cells(table, layout):
-        unit = (cell.document, cell.dimension, cell.coder)
-        if unit in twice and cell.typed:
-            yield RowProblem(
-                cell.row,
-                cell.column,
-                f"{cell.coder} gives document '{cell.document}' more than one code on "
-                f"'{cell.dimension}', where one is allowed",
+    """Name the cells in which a coder gives a second code where a dimension takes one."""
+    single = {dimension.id for dimension in codebook.dimensions if dimension.labels == "single"}
+
+    def unit(coding: Coding) -> Coding:
+        """Make what must not differ between two codings of one unit by one coder."""
+        return replace(
+            coding, code=None, role="", memo="", created_at="", sampling_probability=None
+        )
+
+    given: dict[Coding, set[str | None]] = {}
+    for item in found:
+        if item.coding.dimension in single:
+            given.setdefault(unit(item.coding), set()).add(item.coding.code)
+    for item in found:
+        coding = item.coding
+        if coding.dimension in single and len(given[unit(coding)]) > 1:
+            yield problem_at(
+                table,
+                item.row,
+                item.column,
+                f"{coding.coder} gives document '{coding.document}' more than one code on "
+                f"'{coding.dimension}', where one is allowed",
             )
+
+
+def _span(cell: TypedCell) -> tuple[int | None, int | None]:
+    return _whole(cell.extra.get("start")), _whole(cell.extra.get("end"))
+
+
+def _whole(text: str | None) -> int | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return int(number) if number.is_integer() else None
+
+
+def _count(text: str | None) -> int | None:
+    number = _whole(text)
+    return number if number is not None and number >= 1 else None
 
 
 def _share(text: str | None) -> float | None:
@@ -213,7 +212,3 @@ def _share(text: str | None) -> float | None:
     except ValueError:
         return None
     return share if 0 < share <= 1 else None
-
-
-def _now() -> str:
-    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()

@@ -18,6 +18,10 @@ _EXTRA = {
     "created_at": ("codedat", "codedon", "createdat", "date"),
     "memo": ("memo", "note", "notes", "comment"),
     "sampling_probability": ("samplingprobability", "inclusionprobability"),
+    "start": ("start", "begin", "startposition"),
+    "end": ("end", "stop", "endposition"),
+    "role": ("role",),
+    "round": ("codinground",),
 }
 
 

@@ -29,7 +29,8 @@ class Share:
 class Tabulation:
     """Counts of one coder's codes: rows by columns (or one dimension alone), with margins.
 
-    `n` documents have the codes, of `n_corpus` in the corpus; `incomplete` have one side only.
+    `n` documents have the codes, of `n_corpus` in the corpus; `incomplete` have one side only, and
+    `several` have more than one code of a dimension, so that the counts add up to more than n.
     `census` says that every document of the corpus is coded, so that no sampling interval applies.
     """
 
@@ -46,6 +47,7 @@ class Tabulation:
     n_corpus: int
     incomplete: int
     cell_names: dict[str, str]
+    several: int = 0
 
     @property
     def census(self) -> bool:
@@ -66,16 +68,18 @@ def tabulate_codes(
     InputError when there are several coders to choose from, or no codes.
     """
     chosen = choose_coder(codings, coder)
-    mine = [coding for coding in codings if coding.coder == chosen and coding.code is not None]
-    said: dict[str, dict[str, str]] = {}
+    mine = [coding for coding in codings if coding.coder == chosen]
+    said: dict[str, dict[str, set[str]]] = {}
     for coding in mine:
-        said.setdefault(coding.dimension, {})[coding.document] = coding.code or ""
+        given = said.setdefault(coding.dimension, {}).setdefault(coding.document, set())
+        given |= {coding.code} if coding.code is not None else set()
     product = codebook.product if dimension is None else None
     if dimension is None and product is None:
-        dimension = codebook.dimensions[0].id
+        coded = [d.id for d in codebook.dimensions if d.id in said]
+        dimension = (coded or [codebook.dimensions[0].id])[0]
     row_side = codebook.dimension(product.rows if product else dimension or "")
     rows = said.get(row_side.id, {})
-    columns = said.get(product.columns, {}) if product else dict.fromkeys(rows, "")
+    columns = said.get(product.columns, {}) if product else {document: {""} for document in rows}
     both = sorted(rows.keys() & columns.keys())
     if not both:
         raise InputError(
@@ -91,7 +95,16 @@ def tabulate_codes(
         interval = wilson_interval(count, n) if human and n < n_corpus else None
         return Share(count, n, interval)
 
-    pairs = [(rows[document], columns[document]) for document in both]
+    def counted(row: str | None, column: str | None) -> Share:
+        """Count the documents with a code of the rows, of the columns, or of both."""
+        return share(
+            sum(
+                (row is None or row in rows[document])
+                and (column is None or column in columns[document])
+                for document in both
+            )
+        )
+
     return Tabulation(
         coder=chosen,
         origin=mine[0].origin,
@@ -100,18 +113,19 @@ def tabulate_codes(
         row_codes=tuple(row_side.code_ids),
         column_codes=tuple(column_codes),
         cells={
-            (row, column): share(pairs.count((row, column)))
+            (row, column): counted(row, column)
             for row in row_side.code_ids
             for column in column_codes
         },
-        row_totals={row: share(sum(pair[0] == row for pair in pairs)) for row in row_side.code_ids},
-        column_totals={
-            column: share(sum(pair[1] == column for pair in pairs)) for column in column_codes
-        },
+        row_totals={row: counted(row, None) for row in row_side.code_ids},
+        column_totals={column: counted(None, column) for column in column_codes},
         n=n,
         n_corpus=n_corpus,
         incomplete=len(rows.keys() ^ columns.keys()),
-        cell_names=dict(product.cells) if product else {c.id: c.name for c in row_side.codes},
+        cell_names=dict(product.cells)
+        if product
+        else {code.id: code.name for code in row_side.codes if code.given},
+        several=sum(max(len(rows[document]), len(columns[document])) > 1 for document in both),
     )
 
 

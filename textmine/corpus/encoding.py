@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import gzip
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,9 @@ _BINARY = (
     (b"\x1f\x8b", "a gzip archive"),
 )
 """How files that are no text begin, and what they are."""
+
+_LARGEST = 2**31
+"""Bytes that a compressed file may hold; more is no table but a trap."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with BOM"),
@@ -41,7 +46,7 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
     """
     if not path.is_file():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
-    data = path.read_bytes()
+    data = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
     if not data.strip():
         raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
     for start, what in _BINARY:
@@ -55,6 +60,21 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
     if not text.strip():
         raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
     return Decoded(text, decoded.encoding)
+
+
+def _unpacked(path: Path) -> bytes:
+    try:
+        with gzip.open(path) as stream:
+            data = stream.read(_LARGEST + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(
+            f"{path} is not a gzip file, or it is damaged: {error}.", hint="Get it again."
+        ) from error
+    if len(data) > _LARGEST:
+        raise InputError(
+            f"{path} holds more than {_LARGEST:,} bytes.", hint="Unpack it and split it first."
+        )
+    return data
 
 
 def _decode_as(data: bytes, path: Path, encoding: str) -> Decoded:

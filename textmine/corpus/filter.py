@@ -1,11 +1,13 @@
-"""Choose documents by the values of their columns: split=train, thread_id!=00411."""
+"""Choose documents, or rows of a table, by their columns: split=train, thread_id!=00411."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import META
 
@@ -20,23 +22,52 @@ def select_documents(corpus: Corpus, conditions: Sequence[str]) -> Corpus:
     """
     keep = [True] * len(corpus)
     for condition in conditions:
-        match = _CONDITION.fullmatch(condition)
-        if match is None:
-            raise InputError(
-                f"'{condition}' is not a condition.", hint="Write COLUMN=VALUE or COLUMN!=VALUE."
-            )
-        cells = corpus.column(_column(corpus, match["column"]))
-        equal = match["operator"] == "="
-        keep = [
-            kept and (cell == match["value"]) == equal
-            for kept, cell in zip(keep, cells, strict=True)
-        ]
+        column, equal, value = _parsed(condition)
+        cells = corpus.column(_column(corpus, column))
+        keep = [kept and (cell == value) == equal for kept, cell in zip(keep, cells, strict=True)]
     if not any(keep):
         raise InputError(
             f"No document of '{corpus.name}' has {' and '.join(conditions)}.",
             hint="Check the values with 'textmine corpus export'.",
         )
     return corpus.select(keep, tuple(conditions)) if conditions else corpus
+
+
+def select_rows(table: RawTable, conditions: Sequence[str]) -> RawTable:
+    """Keep the rows of a table for which every condition COLUMN=VALUE or COLUMN!=VALUE holds.
+
+    Raises InputError for a condition of another form, a column that is not there, or when no row
+    is left.
+    """
+    kept = list(range(len(table.rows)))
+    for condition in conditions:
+        column, equal, value = _parsed(condition)
+        if column not in table.columns:
+            raise InputError(
+                f"{table.source} has no column '{column}'.",
+                hint=did_you_mean(column, table.columns),
+            )
+        place = table.columns.index(column)
+        kept = [row for row in kept if (table.rows[row][place].strip() == value) == equal]
+    if not kept:
+        raise InputError(
+            f"No row of {table.source} has {' and '.join(conditions)}.",
+            hint="Look at how the values are written there.",
+        )
+    return replace(
+        table,
+        rows=[table.rows[row] for row in kept],
+        numbers=[table.numbers[row] for row in kept],
+    )
+
+
+def _parsed(condition: str) -> tuple[str, bool, str]:
+    match = _CONDITION.fullmatch(condition)
+    if match is None:
+        raise InputError(
+            f"'{condition}' is not a condition.", hint="Write COLUMN=VALUE or COLUMN!=VALUE."
+        )
+    return match["column"], match["operator"] == "=", match["value"]
 
 
 def _column(corpus: Corpus, name: str) -> str:

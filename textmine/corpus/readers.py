@@ -59,8 +59,9 @@ def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
 def _reader_for(path: Path) -> str:
     if path.is_dir():
         return "folder"
+    ending = _ending(path)
     for name, (suffixes, _) in READERS.items():
-        if path.suffix.lower() in suffixes:
+        if ending in suffixes:
             return name
     if not path.exists():
         raise NotFoundError(
@@ -69,8 +70,16 @@ def _reader_for(path: Path) -> str:
     endings = ", ".join(end for suffixes, _ in READERS.values() for end in suffixes)
     raise InputError(
         f"The kind of {path.name} cannot be told from its ending.",
-        hint=f"Known endings: {endings}, or a folder. Or say --reader csv.",
+        hint=f"Known endings: {endings} (texts also with .gz behind), or a folder. "
+        "Or say --reader csv.",
     )
+
+
+def _ending(path: Path) -> str:
+    """Return the ending that says what a file is: that before .gz where it is compressed."""
+    suffix = path.suffix.lower()
+    inner = Path(path.stem).suffix.lower()
+    return inner if suffix == ".gz" and inner not in READERS["xlsx"][0] else suffix
 
 
 _TAKES = {

@@ -1,0 +1,57 @@
+"""textmine benchmark."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+from tests.helpers import visible_files, write_csv
+from tests.report.reading import page_of, refuse_anything_active, texts_of
+
+GOAL = "goal_orientation"
+HERE = ("benchmark", "forum", "--coders", "coder-1,coder-2", "--resamples", "100")
+
+
+def test_a_model_beside_two_coders(in_trained):
+    before = in_trained("benchmark", "--help")
+    assert before.code == 0
+    ran = in_trained(*HERE, "--system", "forum-model", "--dimension", GOAL)
+    assert ran.code == 0, ran.err
+    assert "coder-1, coder-2 among themselves" in ran.out
+    assert "forum-model beside each coder, against the majority of the others" in ran.out
+    assert "'forum-model' is scored by its held-out codes" in ran.err
+    assert f"{GOAL}: 'forum-model'" in ran.err
+
+
+def test_formats_hold_every_figure_with_the_same_columns(in_trained):
+    ran = in_trained(*HERE, "--system", "forum-model", "-f", "csv")
+    rows = list(csv.DictReader(io.StringIO(ran.out)))
+    figures = {row["figure"] for row in rows}
+    assert {"gap (kappa)", "human ceiling (kappa)", "change of alpha", "recall"} <= figures
+    ran = in_trained(*HERE, "--system", "forum-model", "-f", "json")
+    assert len(json.loads(ran.out)) == len(rows)
+
+
+def test_a_page_for_the_reviewer(in_trained, trained):
+    rows = [[str(number), "<b>A"[3:]] for number in range(1, 41)]
+    path = write_csv(trained.root / "<i>.csv", ["id", GOAL], rows)
+    arguments = ("--system", "forum-model", "--system", f"<i>={path}", "--report", "bench")
+    ran = in_trained(*HERE, *arguments)
+    assert ran.code == 0, ran.err
+    folder = trained.root / "reports" / "bench"
+    page = page_of(folder)
+    refuse_anything_active(page)
+    assert "by that test" in texts_of(page) or "may not stand in" in texts_of(page)
+    assert "<i>" in texts_of(page)
+    assert (folder / "tables.xlsx").is_file()
+    before = visible_files(folder)
+    assert "It replaces the former one." in in_trained(*HERE, *arguments).err
+    assert visible_files(folder) == before
+
+
+def test_what_is_missing_is_said(in_trained):
+    ran = in_trained("benchmark", "forum", "--system", "nobody")
+    assert ran.code == 1
+    assert "There is no model, file or coder 'nobody'" in ran.err
+    assert in_trained("benchmark", "forum").code == 2

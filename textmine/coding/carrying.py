@@ -1,0 +1,73 @@
+"""Bring codings forward to the current version of their codebook; list what to look at again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from textmine.codebook import Codebook
+from textmine.codebook.changes import carry_code
+from textmine.coding.store import open_codings
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class Review:
+    """A coding that has to be looked at again, and the change of the codebook because of which."""
+
+    corpus: str
+    document: str
+    coder: str
+    dimension: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Carried:
+    """Codings as they read in the current codebook, and those that have to be decided again.
+
+    A coding whose code was split or retired is in `review` and not among the `codings`; one whose
+    code was given another definition is in both.
+    """
+
+    codings: tuple[Coding, ...]
+    review: tuple[Review, ...]
+
+
+def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
+    """Read codings made with an earlier version of a codebook as codings of this one."""
+    kept: list[Coding] = []
+    review: list[Review] = []
+    seen: set[Coding] = set()
+    for coding in codings:
+        if coding.code is None or coding.codebook_version >= codebook.version:
+            kept.append(coding)
+            continue
+        now = carry_code(codebook, coding.dimension, coding.code, coding.codebook_version)
+        review += [
+            Review(
+                coding.corpus,
+                coding.document,
+                coding.coder,
+                coding.dimension,
+                coding.code,
+                f"{change.action} in version {change.version}: {change.reason}",
+            )
+            for change in now.review
+        ]
+        if now.code is None:
+            continue
+        carried = replace(coding, code=now.code)
+        # Two codes that were merged are one code now.
+        if carried not in seen:
+            seen.add(carried)
+            kept.append(carried)
+    return Carried(tuple(kept), tuple(review))
+
+
+def to_review(workspace: Workspace, codebook: Codebook) -> list[Review]:
+    """List every standing coding, of any corpus, that a change of its codebook calls back."""
+    codings = open_codings(workspace).of_codebook(codebook.name)
+    return list(carry_codings(codings, codebook).review)

@@ -1,0 +1,173 @@
+"""Draws of documents to code, kept for ever: which could be drawn, how likely, and which were."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+
+from textmine.coding.database import DRAWN, DRAWS, reading, writing
+from textmine.errors import InputError, NotFoundError, did_you_mean
+from textmine.store import Workspace
+
+Design = Mapping[str, str | int | float | list[str]]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A document that a draw could take.
+
+    `probability` is the chance, 0 to 1, with which a document of its `stratum` that was not drawn
+    before is drawn now. `coders` are those who get it when it is `drawn`.
+    """
+
+    document: str
+    stratum: str
+    probability: float
+    drawn: bool
+    coders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One draw: its design as it was asked for, and every document that stood in the frame.
+
+    `design["purpose"]` is "code", or "again" for documents that are coded a second time, which
+    says nothing about how they came to be coded at all.
+    """
+
+    corpus: str
+    name: str
+    created_at: str
+    design: Design
+    frame: tuple[Candidate, ...] = field(repr=False)
+
+    @property
+    def drawn(self) -> list[Candidate]:
+        """The documents that were drawn, in the order in which they were."""
+        return [candidate for candidate in self.frame if candidate.drawn]
+
+    @property
+    def coders(self) -> list[str]:
+        """The coders that the documents were dealt to, sorted."""
+        return sorted({coder for candidate in self.frame for coder in candidate.coders})
+
+    def documents_of(self, coder: str) -> list[str]:
+        """Return the ids that a coder is to code, in the order of the draw."""
+        return [candidate.document for candidate in self.drawn if coder in candidate.coders]
+
+    @property
+    def round(self) -> int:
+        """The round of coding that the draw is for."""
+        return int(str(self.design.get("round", 1)))
+
+
+class DrawStore:
+    """Draws of a workspace; a draw is added and never changed."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+
+    def add(self, draw: Draw) -> None:
+        """Keep a draw; raise InputError when the corpus has one of that name."""
+        with writing(self.url) as connection:
+            if draw.name in _names(connection, draw.corpus):
+                raise InputError(
+                    f"There is a draw '{draw.name}' of '{draw.corpus}' already.",
+                    hint="A draw is never changed: give this one another --name.",
+                )
+            row = {
+                "corpus": draw.corpus,
+                "name": draw.name,
+                "created_at": draw.created_at,
+                "design": json.dumps(dict(draw.design), ensure_ascii=False, sort_keys=True),
+            }
+            key = connection.execute(DRAWS.insert(), row).inserted_primary_key
+            candidates = [
+                {
+                    "draw": key[0] if key else None,
+                    "document": candidate.document,
+                    "stratum": candidate.stratum,
+                    "probability": candidate.probability,
+                    "drawn": candidate.drawn,
+                    "coders": json.dumps(candidate.coders, ensure_ascii=False),
+                }
+                for candidate in draw.frame
+            ]
+            connection.execute(DRAWN.insert(), candidates)
+
+    def all(self, corpus: str) -> list[Draw]:
+        """Return every draw of a corpus, oldest first."""
+        with reading(self.url, DRAWS) as connection:
+            if connection is None:
+                return []
+            query = sa.select(DRAWS).where(DRAWS.c.corpus == corpus).order_by(DRAWS.c.id)
+            rows = connection.execute(query).mappings().all()
+            return [
+                Draw(
+                    corpus,
+                    row["name"],
+                    row["created_at"],
+                    json.loads(row["design"]),
+                    _frame(connection, row["id"]),
+                )
+                for row in rows
+            ]
+
+    def find(self, corpus: str, name: str | None = None) -> Draw:
+        """Return a draw by name, or the latest one; raise NotFoundError."""
+        draws = self.all(corpus)
+        if not draws:
+            raise NotFoundError(
+                f"No documents of '{corpus}' were drawn for coding yet.",
+                hint=f"Draw some with 'textmine coding sample {corpus}'.",
+            )
+        for draw in reversed(draws):
+            if name in (None, draw.name):
+                return draw
+        raise NotFoundError(
+            f"There is no draw '{name}' of '{corpus}'.",
+            hint=did_you_mean(name or "", [draw.name for draw in draws]),
+        )
+
+
+def open_draws(workspace: Workspace) -> DrawStore:
+    """Return the draws of a workspace; they lie beside the codings."""
+    return DrawStore(workspace.codings_url)
+
+
+def inclusion_probabilities(draws: Sequence[Draw]) -> dict[str, float]:
+    """Return for every document that a draw could take its chance to be drawn by any of them.
+
+    A later draw leaves out what earlier ones took, so that the chance of a document is
+    1 - product of (1 - its chance in each draw). For two simple random draws of n1 and n2 out of N
+    this is (n1 + n2) / N.
+    """
+    missed: dict[str, float] = {}
+    for draw in draws:
+        if draw.design.get("purpose") != "again":
+            for candidate in draw.frame:
+                before = missed.get(candidate.document, 1.0)
+                missed[candidate.document] = before * (1 - candidate.probability)
+    return {document: 1 - chance for document, chance in missed.items()}
+
+
+def _names(connection: sa.Connection, corpus: str) -> set[str]:
+    query = sa.select(DRAWS.c.name).where(DRAWS.c.corpus == corpus)
+    return set(connection.execute(query).scalars())
+
+
+def _frame(connection: sa.Connection, draw: int) -> tuple[Candidate, ...]:
+    query = sa.select(DRAWN).where(DRAWN.c.draw == draw).order_by(DRAWN.c.id)
+    return tuple(
+        Candidate(
+            row["document"],
+            row["stratum"],
+            row["probability"],
+            row["drawn"],
+            tuple(json.loads(row["coders"])),
+        )
+        for row in connection.execute(query).mappings()
+    )

@@ -1,0 +1,103 @@
+"""Hold codings against the rules of their codebook: which codes stand together that must not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook
+from textmine.codebook.derive import derived_codes
+from textmine.codebook.rules import broken_rules
+from textmine.coding.store import open_codings
+from textmine.corpus import Corpus, load_corpus
+from textmine.errors import NotFoundError
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class RuleBreak:
+    """A rule that the codes of one unit by one coder break; `start`, `end` where it is a span."""
+
+    corpus: str
+    document: str
+    start: int | None
+    end: int | None
+    coder: str
+    origin: str
+    sentence: str
+
+    def __str__(self) -> str:
+        span = "" if self.start is None else f" ({self.start}-{self.end})"
+        return f"{self.corpus} {self.document}{span} by {self.coder}: {self.sentence}"
+
+
+Unit = tuple[str, str, str, int | None, int | None]
+
+
+def breaks_in(
+    codings: Sequence[Coding], codebook: Codebook, attributes: Mapping[str, Mapping[str, str]]
+) -> list[RuleBreak]:
+    """Return every rule that codings of one corpus break, by document and coder.
+
+    `attributes` maps documents to the values of the codebook's attributes. Codes of a whole
+    document count for each of its spans.
+    """
+    return [
+        RuleBreak(corpus, document, start, end, coder, origin, broken.sentence)
+        for (corpus, document, coder, start, end), (origin, codes) in sorted(
+            _by_unit(codings).items(), key=lambda item: (item[0][:3], item[0][3] or -1)
+        )
+        for broken in broken_rules(
+            codebook, derived_codes(codebook, codes), attributes.get(document, {})
+        )
+    ]
+
+
+def attributes_of(corpus: Corpus, codebook: Codebook) -> dict[str, dict[str, str]]:
+    """Return for each document the values of the codebook's attributes that the corpus holds."""
+    known = set(corpus.documents.columns)
+    columns = {
+        attribute.id: corpus.column(attribute.column)
+        for attribute in codebook.attributes
+        if attribute.column in known
+    }
+    return {
+        identity: {name: cells[place] for name, cells in columns.items()}
+        for place, identity in enumerate(corpus.ids)
+    }
+
+
+def rule_breaks(workspace: Workspace, codebook: Codebook) -> list[str]:
+    """Return a sentence for every rule that a standing coding breaks, of people and machines."""
+    if not codebook.rules:
+        return []
+    codings = open_codings(workspace).of_codebook(codebook.name)
+    sentences: list[str] = []
+    for name in sorted({coding.corpus for coding in codings}):
+        mine = [coding for coding in codings if coding.corpus == name]
+        try:
+            attributes = attributes_of(load_corpus(workspace, name), codebook)
+        except NotFoundError:
+            attributes = {}
+        sentences += map(str, breaks_in(mine, codebook, attributes))
+    return sentences
+
+
+def _by_unit(
+    codings: Sequence[Coding],
+) -> Mapping[Unit, tuple[str, dict[str, set[str]]]]:
+    whole: dict[Unit, tuple[str, dict[str, set[str]]]] = {}
+    spans: dict[Unit, tuple[str, dict[str, set[str]]]] = {}
+    for coding in codings:
+        if coding.code is None:
+            continue
+        unit = (coding.corpus, coding.document, coding.coder, coding.start, coding.end)
+        kind = whole if coding.start is None else spans
+        _, codes = kind.setdefault(unit, (coding.origin, {}))
+        codes.setdefault(coding.dimension, set()).add(coding.code)
+    for unit, (_, codes) in spans.items():
+        around = whole.get((*unit[:3], None, None))
+        for dimension, given in (around[1] if around else {}).items():
+            codes.setdefault(dimension, set()).update(given)
+    return whole | spans

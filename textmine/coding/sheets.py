@@ -1,0 +1,115 @@
+"""The layout of a coding sheet, shared by export and import: a column a question or a code."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from textmine.codebook import Code, Codebook, Dimension
+from textmine.codebook.outline import how_to_answer, outline
+from textmine.errors import InputError
+
+DOCUMENT = "document"
+CONSTANTS = ("coder", "corpus", "codebook", "draw", "coding_round")
+"""Columns at the end of a sheet whose cells are alike in every row: where it comes from."""
+
+TICK = "x"
+NONE = "none"
+MEMO = "memo:"
+
+Kind = Literal["code", "flag", "none", "memo"]
+
+
+@dataclass(frozen=True)
+class CodeColumn:
+    """A column that a coder fills in; `code` is the one that a flag stands for.
+
+    `choices` is what a spreadsheet offers to choose from, `help` what it says at the cell.
+    """
+
+    header: str
+    kind: Kind
+    dimension: Dimension
+    code: Code | None = None
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+def code_columns(book: Codebook) -> list[CodeColumn]:
+    """Return the columns of a codebook's coded dimensions, in its order.
+
+    A dimension with one code a document is one column, another one a column a code and one for
+    none, because an empty row is a row that is not coded yet. Raises InputError when a dimension
+    is called like a column that the sheet needs.
+    """
+    columns: list[CodeColumn] = []
+    for dimension in book.coded_dimensions:
+        if dimension.id.casefold() in (DOCUMENT, *CONSTANTS):
+            raise InputError(
+                f"Dimension '{dimension.id}' of codebook '{book.name}' is called like a column "
+                "that every coding sheet has.",
+                hint=f"Give the dimension another id than {', '.join((DOCUMENT, *CONSTANTS))}.",
+            )
+        columns += _flags(dimension) if dimension.labels == "multi" else [_single(dimension)]
+        columns.append(CodeColumn(f"{MEMO}{dimension.id}", "memo", dimension))
+    return columns
+
+
+def label(code: Code) -> str:
+    """Return a code as a list shows it: its id, and its name where that says more."""
+    alike = re.sub(r"\W|_", "", code.id).casefold() == re.sub(r"\W|_", "", code.name).casefold()
+    return code.id if alike or not code.name else f"{code.id}  {code.name}"
+
+
+def label_meanings(dimension: Dimension) -> dict[str, str]:
+    """Return what each choice of a dimension with one code means, as CellReader reads it."""
+    meanings = {label(code): code.id for _, code in outline(dimension) if code.given}
+    with_roles = {
+        f"{shown} : {role}": f"{code}:{role}"
+        for shown, code in meanings.items()
+        for role in dimension.roles
+    }
+    return with_roles or meanings
+
+
+def role_choices(dimension: Dimension) -> tuple[str, ...]:
+    """Return what can be ticked for a code: an x, or its roles, and both where there are two."""
+    both = ("; ".join(dimension.roles),) if len(dimension.roles) == 2 else ()
+    return (*dimension.roles, *both) or (TICK,)
+
+
+def _single(dimension: Dimension) -> CodeColumn:
+    told = f"{dimension.question} {how_to_answer(dimension)}".strip()
+    return CodeColumn(
+        dimension.id, "code", dimension, choices=tuple(label_meanings(dimension)), help=told
+    )
+
+
+def _flags(dimension: Dimension) -> list[CodeColumn]:
+    flags = [
+        CodeColumn(
+            f"{dimension.id} = {code.id}",
+            "flag",
+            dimension,
+            code,
+            role_choices(dimension),
+            f"{code.name}: {code.definition}" if code.definition else code.name,
+        )
+        for _, code in outline(dimension)
+        if code.given
+    ]
+    none = CodeColumn(
+        f"{dimension.id} = {NONE}",
+        "none",
+        dimension,
+        choices=(TICK,),
+        help="Tick this when none of the codes applies. An empty row is not coded yet.",
+    )
+    if none.header.casefold() in {flag.header.casefold() for flag in flags}:
+        raise InputError(
+            f"Dimension '{dimension.id}' has a code '{NONE}', and no column for it can be told "
+            "from the one for no code at all.",
+            hint="Give the code another id, such as 'other'.",
+        )
+    return [*flags, none]

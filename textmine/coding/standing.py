@@ -1,0 +1,85 @@
+"""What stands for a corpus: current codings of its documents, read in the current codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from textmine.codebook import Codebook, find_codebook
+from textmine.codebook.derive import derived_codes
+from textmine.coding.carrying import Review, carry_codings
+from textmine.coding.store import open_codings
+from textmine.coding.tabulation import the_codebook
+from textmine.corpus import Corpus
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Codings of one corpus with one codebook, derived dimensions included.
+
+    `gone` codings are left out, for their documents are no longer in the corpus; `review` lists
+    those that a change of the codebook calls back.
+    """
+
+    codebook: Codebook
+    codings: tuple[Coding, ...]
+    gone: int
+    review: tuple[Review, ...]
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return a sentence for each kind of coding that is left out."""
+        said = []
+        if self.gone:
+            said.append(
+                f"{self.gone:,} codings are left out: their documents are no longer in the corpus."
+            )
+        if self.review:
+            said.append(
+                f"{len(self.review):,} codings have to be looked at again after changes of "
+                f"codebook '{self.codebook.name}': see 'textmine codebook history "
+                f"{self.codebook.name}'."
+            )
+        return said
+
+
+def standing_codings(
+    workspace: Workspace, corpus: Corpus, codebook: str | None = None, *, rounds: bool = False
+) -> Standing:
+    """Return what stands for a corpus, with the codebook named or else the one that was used.
+
+    With `rounds` every round in which a coder was asked is there, else the last. Raises InputError
+    when there are no codings, or made with several codebooks and none is named.
+    """
+    store = open_codings(workspace)
+    every = store.rounds(corpus.name) if rounds else store.current(corpus.name)
+    ids = set(corpus.ids)
+    here = [coding for coding in every if coding.document in ids]
+    book = find_codebook(codebook or the_codebook(here), workspace)
+    mine = [coding for coding in here if coding.codebook in ("", book.name)]
+    carried = carry_codings(mine, book)
+    return Standing(
+        codebook=book,
+        codings=(*carried.codings, *derived_codings(carried.codings, book)),
+        gone=len(every) - len(here),
+        review=carried.review,
+    )
+
+
+def derived_codings(codings: Sequence[Coding], codebook: Codebook) -> list[Coding]:
+    """Return the codings on derived dimensions that follow from these."""
+    sources = {dimension.derived_from for dimension in codebook.dimensions if not dimension.coded}
+    derived: dict[Coding, None] = {}
+    for coding in codings:
+        if coding.dimension not in sources:
+            continue
+        given = {coding.dimension: {coding.code}} if coding.code is not None else {}
+        follows = derived_codes(codebook, given)
+        for dimension in codebook.dimensions:
+            if dimension.derived_from == coding.dimension:
+                codes = follows.get(dimension.id, set()) if coding.code is not None else {None}
+                for code in sorted(codes, key=str):
+                    derived[replace(coding, dimension=dimension.id, code=code, memo="")] = None
+    return list(derived)

@@ -1,0 +1,80 @@
+"""Collocation: how much more often two words stand together than apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from textmine.errors import InputError
+from textmine.stats.counts import FloatArray
+from textmine.stats.design import divide
+
+
+@dataclass(frozen=True)
+class Collocation:
+    """Measures of collocation of pairs of words: (n_pairs,) each, nan for pairs never together.
+
+    `log_dice` is at most 14 and does not depend on the size of the corpus; `mi` favours rare
+    pairs, `mi3` and `t` common ones; `npmi` is -1 to 1, and -1 for pairs never together.
+    `n_undefined` counts those pairs.
+    """
+
+    log_dice: FloatArray
+    t: FloatArray
+    mi: FloatArray
+    mi3: FloatArray
+    npmi: FloatArray
+    expected: FloatArray
+    n: int
+    window: int
+    n_undefined: int
+    reason: str = ""
+
+
+def collocation(
+    together: ArrayLike, first: ArrayLike, second: ArrayLike, n: int, window: int = 1
+) -> Collocation:
+    """Measure how strongly pairs of words attract each other.
+
+    `together` (n_pairs,) counts the first word with the second within a window of that many
+    places, `first` and `second` each word, `n` the words of the corpus. Expected are first x second
+    x window / n. Raises `InputError` for negative or impossible counts, lengths that differ, and
+    n or window below 1. Source: logDice, Rychly (2008), A lexicographer-friendly association score;
+    t and MI, Church et al. (1991); MI3, Daille (1994); NPMI, Bouma (2009).
+
+    >>> result = collocation([30], [100], [200], 10_000)
+    >>> result.log_dice.round(6).tolist(), result.expected.tolist()
+    ([11.678072], [2.0])
+    """
+    o, x, y = (np.asarray(one, dtype=np.float64) for one in (together, first, second))
+    if o.ndim != 1 or o.shape != x.shape or o.shape != y.shape:
+        raise InputError(
+            "'together', 'first' and 'second' must be of one dimension and the same length. "
+            f"Got shapes {o.shape}, {x.shape} and {y.shape}."
+        )
+    if n < 1 or window < 1:
+        raise InputError(f"'n' and 'window' must be 1 or more. Got {n} and {window}.")
+    if ((o < 0) | (x < 1) | (y < 1) | (x > n) | (y > n) | (o > window * np.minimum(x, y))).any():
+        raise InputError(
+            "Each word must occur, at most n times, and a pair at most window times as often as "
+            "its rarer word."
+        )
+    expected = x * y * window / n
+    seen = np.where(o > 0, o, np.nan)
+    mi = np.log2(seen / expected)
+    never = int((o == 0).sum())
+    surprise = -np.log2(seen / (n * window))
+    return Collocation(
+        log_dice=14 + np.log2(2 * seen / (x + y)),
+        t=(seen - expected) / np.sqrt(seen),
+        mi=mi,
+        mi3=mi + 2 * np.log2(seen),
+        npmi=np.where(o > 0, np.where(surprise > 0, divide(mi, surprise), np.nan), -1.0),
+        expected=expected,
+        n=n,
+        window=window,
+        n_undefined=never,
+        reason=f"{never} pairs never stand together." if never else "",
+    )

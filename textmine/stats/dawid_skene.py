@@ -1,0 +1,173 @@
+"""Dawid and Skene's model: the true category of units and the confusion of each coder, from EM."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from textmine.errors import InputError
+from textmine.stats.counts import FloatArray, check_codes, check_n_categories, integers
+
+FEW_UNITS = 50
+
+
+@dataclass(frozen=True)
+class DawidSkene:
+    """What the model estimates, and how far to trust it.
+
+    `shares` (q,) are the shares of the true categories; `confusion` (n_coders, q, q) has the
+    probability that a coder says the column where the row is true, nan for a category that no
+    unit with a code of the coder is likely to have; `posterior` (n_units, q) has the probability
+    of each category, nan for a unit without a code. `log_likelihood` is at the end, after
+    `n_iterations`. `reason` says why there is no estimate, `warnings` why to distrust it.
+    """
+
+    shares: FloatArray
+    confusion: FloatArray
+    posterior: FloatArray
+    log_likelihood: float
+    n_iterations: int
+    converged: bool
+    n_units: int
+    n_coders: int
+    reason: str
+    warnings: tuple[str, ...]
+
+
+def dawid_skene(
+    codes: ArrayLike,
+    n_categories: int,
+    *,
+    max_iterations: int = 1000,
+    tolerance: float = 1e-9,
+) -> DawidSkene:
+    """Fit the model to codes (n_units, n_coders), -1 = missing, by EM from the vote shares.
+
+    Stops when the log likelihood grows by less than `tolerance` of a unit. There is no chance in
+    it: the same codes give the same result. Take it as a diagnostic of coders, not as gold: with
+    two coders the model is not identified, with few units it overfits. Raises `InputError` for
+    codes outside the codebook, or bad limits. Source: Dawid and Skene (1979), Maximum likelihood
+    estimation of observer error-rates using the EM algorithm.
+
+    >>> codes = [[0, 0, 0], [1, 1, 1], [0, 0, 1], [1, 1, 0]]
+    >>> dawid_skene(codes, 2).shares.round(2).tolist()
+    [0.5, 0.5]
+    """
+    checked = check_codes(codes, n_categories)
+    given = checked[:, :, None] == np.arange(n_categories)
+    return dawid_skene_counts(
+        given.astype(np.int64), n_categories, max_iterations=max_iterations, tolerance=tolerance
+    )
+
+
+def dawid_skene_counts(
+    counts: ArrayLike,
+    n_categories: int,
+    *,
+    max_iterations: int = 1000,
+    tolerance: float = 1e-9,
+) -> DawidSkene:
+    """Fit the model to how often a coder gave a unit a category: (n_units, n_coders, q).
+
+    As `dawid_skene`, for coders who coded a unit several times. Raises `InputError` for another
+    shape, negative counts or bad limits. Source: Dawid and Skene (1979), whose first of five
+    anaesthetists saw each of 45 patients three times.
+
+    >>> counts = [[[3, 0], [1, 0]], [[0, 3], [0, 1]], [[2, 1], [1, 0]]]
+    >>> dawid_skene_counts(counts, 2).shares.round(3).tolist()
+    [0.667, 0.333]
+    """
+    q = check_n_categories(n_categories)
+    n = integers(counts, "counts", 3).astype(np.float64)
+    if n.shape[2] != q or (n < 0).any():
+        raise InputError(
+            f"The 'counts' must be 0 or more, of shape (n_units, n_coders, {q}). "
+            f"Got shape {n.shape}, smallest count {n.min(initial=0):g}."
+        )
+    if max_iterations < 1 or not tolerance > 0:
+        raise InputError(
+            "The 'max_iterations' must be 1 or more and the 'tolerance' above 0. "
+            f"Got {max_iterations} and {tolerance}."
+        )
+    coded = n.sum(axis=(1, 2)) > 0
+    n_coders = int((n.sum(axis=(0, 2)) > 0).sum())
+    posterior = np.full((len(n), q), np.nan)
+    if n_coders < 2:
+        return DawidSkene(
+            shares=np.full(q, np.nan),
+            confusion=np.full((n.shape[1], q, q), np.nan),
+            posterior=posterior,
+            log_likelihood=np.nan,
+            n_iterations=0,
+            converged=False,
+            n_units=int(coded.sum()),
+            n_coders=n_coders,
+            reason="Only one coder gave codes." if n_coders else "No unit has a code.",
+            warnings=(),
+        )
+    used = n[coded]
+    votes = used.sum(axis=1)
+    belief = votes / votes.sum(axis=1, keepdims=True)
+    before, converged, n_iterations = -np.inf, False, 0
+    while not converged and n_iterations < max_iterations:
+        shares, confusion = _maximise(used, belief)
+        belief, log_likelihood = _expect(used, shares, confusion)
+        converged = log_likelihood - before < tolerance
+        before = log_likelihood
+        n_iterations += 1
+    posterior[coded] = belief
+    return DawidSkene(
+        shares=shares,
+        confusion=confusion,
+        posterior=posterior,
+        log_likelihood=before,
+        n_iterations=n_iterations,
+        converged=converged,
+        n_units=int(coded.sum()),
+        n_coders=n_coders,
+        reason="",
+        warnings=_warnings(int(coded.sum()), n_coders, converged, n_iterations),
+    )
+
+
+def _maximise(counts: FloatArray, belief: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the shares (q,) and confusions (n_coders, q, q) that fit the belief best."""
+    given = np.einsum("uj,uck->cjk", belief, counts)
+    total = given.sum(axis=2, keepdims=True)
+    confusion = np.full_like(given, np.nan)
+    np.divide(given, total, out=confusion, where=total > 0)
+    return belief.mean(axis=0), confusion
+
+
+def _expect(
+    counts: FloatArray, shares: FloatArray, confusion: FloatArray
+) -> tuple[FloatArray, float]:
+    """Return the probability of each category of each unit, and the log likelihood."""
+    # A row nobody can fill has no say; a code that never happens rules its category out.
+    known = np.where(np.isnan(confusion), 1, confusion)
+    log_confusion = np.log(np.maximum(known, np.finfo(np.float64).tiny))
+    log_shares = np.log(np.maximum(shares, np.finfo(np.float64).tiny))
+    log_joint = log_shares + np.einsum("uck,cjk->uj", counts, log_confusion)
+    highest = log_joint.max(axis=1, keepdims=True)
+    joint = np.exp(log_joint - highest)
+    total = joint.sum(axis=1, keepdims=True)
+    return joint / total, float((highest + np.log(total)).sum())
+
+
+def _warnings(n_units: int, n_coders: int, converged: bool, n_iterations: int) -> tuple[str, ...]:
+    found = []
+    if n_coders == 2:
+        found.append(
+            "With two coders the model is not identified: other error rates fit as well, and "
+            "their disagreements cannot say who was right."
+        )
+    if n_units < FEW_UNITS:
+        found.append(
+            f"With {n_units} units the model overfits: {FEW_UNITS} or more are needed, and more "
+            "with rare categories."
+        )
+    if not converged:
+        found.append(f"EM had not converged after {n_iterations} iterations.")
+    return tuple(found)

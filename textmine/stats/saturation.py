@@ -1,0 +1,205 @@
+"""Saturation of codes: how much is new in the latest units, and how many codes are unseen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from textmine.errors import InputError, did_you_mean
+from textmine.stats.counts import IntArray, integers
+
+CONVENTIONS = ("separate", "sliding")
+
+
+@dataclass(frozen=True)
+class Runs:
+    """The new information in each run of units after the base, by one convention.
+
+    `convention` is "separate" (runs follow one another) or "sliding" (each starts a unit later).
+    `ratios` are new codes in the run / codes in the base. The first run at or below the threshold
+    is of the units `first` to `last`, counted from 1, so saturation was reached with the
+    `first - 1` units before it; both are None when no run is, and `reason` then says so.
+    """
+
+    convention: str
+    ratios: tuple[float, ...]
+    first: int | None
+    last: int | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Saturation:
+    """New information against the base of the first units, by both conventions."""
+
+    base: int
+    run: int
+    threshold: float
+    n_units: int
+    n_codes: int
+    base_codes: int
+    separate: Runs
+    sliding: Runs
+
+
+@dataclass(frozen=True)
+class SaturationOrders:
+    """Saturation over random orders of the units, by one convention of runs.
+
+    `median` is the median number of units before the saturated run, nan when half of the orders
+    or more do not saturate; `n_reached` counts the orders that do.
+    """
+
+    convention: str
+    median: float
+    n_orders: int
+    n_reached: int
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class UnseenCodes:
+    """Chao's lower bound of the number of codes, and the codes it says are still unseen."""
+
+    estimate: float
+    unseen: float
+    n_codes: int
+    n_once: int
+    n_twice: int
+
+
+def count_new_codes(presence: ArrayLike) -> IntArray:
+    """Count the codes that each unit is the first to have: (n_units,).
+
+    `presence` is (n_units, n_codes), 0 where the unit lacks the code; units are in order.
+
+    >>> count_new_codes([[1, 1, 0], [1, 0, 0], [0, 1, 1]]).tolist()
+    [2, 0, 1]
+    """
+    seen = np.logical_or.accumulate(integers(presence, "presence", 2) != 0, axis=0)
+    return np.asarray(np.diff(seen.sum(axis=1), prepend=0), dtype=np.int64)
+
+
+def saturation(
+    new_codes: ArrayLike, base: int = 4, run: int = 2, threshold: float = 0.05
+) -> Saturation:
+    """Find the first run of units that brings little that is new, against the first units.
+
+    `new_codes` are (n_units,), the codes that each unit is the first to have. The authors advise a
+    base of 4, 5 or 6 units, runs of 2 or 3 and a threshold of .05 or 0. Raises `InputError` for
+    negative counts and sizes below 1. Source: Guest, Namey and Chen (2020), A simple method to
+    assess and report thematic saturation in qualitative research, steps 1 to 4.
+
+    >>> result = saturation([12, 7, 5, 4, 3, 2, 1, 1, 0, 0, 1, 0])
+    >>> result.base_codes, result.separate.first, result.sliding.first
+    (28, 9, 8)
+    """
+    new = integers(new_codes, "new_codes", 1)
+    if (new < 0).any():
+        raise InputError(f"The 'new_codes' must be 0 or more. Got {new.min()}.")
+    _check_runs(base, run, threshold)
+    in_base = int(new[:base].sum())
+    starts = np.arange(base, new.size - run + 1)
+    cumulative = np.concatenate(([0], np.cumsum(new)))
+
+    def runs(convention: str, starts: IntArray) -> Runs:
+        ratios = (cumulative[starts + run] - cumulative[starts]) / max(in_base, 1)
+        low = np.flatnonzero(ratios <= threshold + 1e-12)
+        reason = ""
+        if starts.size == 0:
+            reason = f"{new.size} units are too few for a base of {base} and a run of {run}."
+        elif in_base == 0:
+            reason = f"The first {base} units have no codes, so nothing can be compared with them."
+        elif low.size == 0:
+            reason = f"No run of {run} units is at or below {threshold}."
+        if in_base == 0:
+            ratios = np.full(starts.size, np.nan)
+        first = None if reason else int(starts[low[0]]) + 1
+        last = None if first is None else first + run - 1
+        return Runs(convention, tuple(float(r) for r in ratios), first, last, reason)
+
+    return Saturation(
+        base,
+        run,
+        threshold,
+        new.size,
+        int(new.sum()),
+        in_base,
+        runs("separate", starts[::run]),
+        runs("sliding", starts),
+    )
+
+
+def saturation_over_orders(
+    presence: ArrayLike,
+    base: int = 4,
+    run: int = 2,
+    threshold: float = 0.05,
+    *,
+    convention: str = "sliding",
+    n_orders: int = 1000,
+    seed: int = 0,
+) -> SaturationOrders:
+    """Find the median number of units to saturation over random orders of the units.
+
+    `presence` is (n_units, n_codes), 0 where the unit lacks the code; `convention` is "separate"
+    or "sliding". The order in which units were coded is one of many, and a late rich unit moves
+    the answer. Raises `InputError` as `saturation` does, and for no orders. Source: Guest, Namey
+    and Chen (2020), who draw units with replacement; here each comes once.
+
+    >>> presence = np.repeat(np.eye(3, dtype=int), 10, axis=0)
+    >>> saturation_over_orders(presence, threshold=0).n_reached > 900
+    True
+    """
+    array = integers(presence, "presence", 2)
+    _check_runs(base, run, threshold)
+    if convention not in CONVENTIONS:
+        raise InputError(
+            f"There is no convention '{convention}'.", hint=did_you_mean(convention, CONVENTIONS)
+        )
+    if n_orders < 1 or seed < 0:
+        raise InputError(
+            f"'n_orders' must be 1 or more, 'seed' 0 or more. Got {n_orders} and {seed}."
+        )
+    rng = np.random.Generator(np.random.PCG64(seed))
+    units = np.full(n_orders, np.inf)
+    for order in range(n_orders):
+        shuffled = array[rng.permutation(len(array))]
+        result = saturation(count_new_codes(shuffled), base, run, threshold)
+        first = (result.sliding if convention == "sliding" else result.separate).first
+        if first is not None:
+            units[order] = first - 1
+    reached = int(np.isfinite(units).sum())
+    if 2 * reached <= n_orders:
+        reason = f"Only {reached} of {n_orders} orders saturate."
+        return SaturationOrders(convention, np.nan, n_orders, reached, reason)
+    return SaturationOrders(convention, float(np.median(units)), n_orders, reached)
+
+
+def chao1(times_used: ArrayLike) -> UnseenCodes:
+    """Estimate how many codes there are, seen or not, from how often each was used.
+
+    `times_used` is (n_codes,); zeros are ignored. The estimate is seen + f1^2 / (2 f2), of codes
+    used once and twice, and seen + f1 (f1 - 1) / 2 when none was used twice. A lower bound, not a
+    forecast. Raises `InputError` for negative counts. Source: Chao
+    (1984), Nonparametric estimation of the number of classes in a population.
+
+    >>> chao1([5, 3, 2, 2, 1, 1, 1, 1]).estimate
+    12.0
+    """
+    counts = integers(times_used, "times_used", 1)
+    if (counts < 0).any():
+        raise InputError(f"The 'times_used' must be 0 or more. Got {counts.min()}.")
+    seen, once, twice = (int(n.sum()) for n in (counts > 0, counts == 1, counts == 2))
+    unseen = once**2 / (2 * twice) if twice else once * (once - 1) / 2
+    return UnseenCodes(seen + unseen, unseen, seen, once, twice)
+
+
+def _check_runs(base: int, run: int, threshold: float) -> None:
+    if base < 1 or run < 1 or not 0 <= threshold < 1:
+        raise InputError(
+            "'base' and 'run' must be 1 or more, 'threshold' between 0 and 1. "
+            f"Got {base}, {run} and {threshold}."
+        )
