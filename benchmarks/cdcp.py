@@ -8,30 +8,18 @@ words (1-2 grams) with a linear SVM (C=.5, balanced), untuned, in the same run.
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
 import json
 import tempfile
 import time
 from pathlib import Path
 
+from commands import textmine
 from data import data_file
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import cohen_kappa_score, f1_score
 from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
-
-from textmine.cli.main import run
-
-
-def textmine(*arguments: str) -> str:
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed):
-        code = run(arguments)
-    if code != 0:
-        raise SystemExit(f"textmine {' '.join(arguments)} ended with {code}")
-    return printed.getvalue()
 
 
 def core(units: Path, workspace: Path) -> dict[str, float]:

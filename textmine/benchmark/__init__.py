@@ -1,0 +1,24 @@
+"""The machine against the coders: is a system as good as one more coder, and how sure is that."""
+
+from textmine.benchmark.across import rank_across
+from textmine.benchmark.results import (
+    COPIES,
+    AcrossCorpora,
+    BenchmarkResult,
+    Referred,
+    SystemPair,
+    SystemResult,
+)
+from textmine.benchmark.running import BenchmarkRequest, run_benchmark
+
+__all__ = [
+    "COPIES",
+    "AcrossCorpora",
+    "BenchmarkRequest",
+    "BenchmarkResult",
+    "Referred",
+    "SystemPair",
+    "SystemResult",
+    "rank_across",
+    "run_benchmark",
+]

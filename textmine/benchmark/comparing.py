@@ -1,0 +1,192 @@
+"""Every figure of one question: coders among themselves, and each system beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.benchmark.items import Items
+from textmine.benchmark.results import COPIES, BenchmarkResult, Referred, SystemResult
+from textmine.benchmark.system_pairs import compare_pairs
+from textmine.benchmark.verdict import verdict_on
+from textmine.coding import (
+    CodeMatrix,
+    DimensionAgreement,
+    Estimate,
+    Resampling,
+    measure_agreement,
+    n_shared,
+)
+from textmine.coding.comparisons import by_pair
+from textmine.errors import InputError
+from textmine.stats import classification_scores
+from textmine.stats.against_others import against_others, majority_codes, replaced_alpha
+from textmine.stats.alt_test import alt_test
+
+MAJORITY = "majority of the coders"
+
+
+@dataclass(frozen=True)
+class How:
+    """How figures are made: the metric, who the coders are, what is drawn and how often."""
+
+    metric: str
+    copies: str
+    groups: str
+    n_resamples: int
+    seed: int
+
+    def clusters(self, items: Items) -> NDArray[np.int64] | None:
+        """Return what is drawn together, None where units are drawn one by one."""
+        return None if self.groups == "unit" else items.clusters
+
+    def resampling(self, items: Items) -> Resampling:
+        """Return the same as the agreement of coders takes it."""
+        numbers = dict(zip(items.units, map(int, items.clusters), strict=True))
+        return Resampling(None if self.groups == "unit" else numbers, self.n_resamples, self.seed)
+
+
+def compare_on_items(corpus: str, items: Items, reference: str | None, how: How) -> BenchmarkResult:
+    """Compute every figure of one question on the units that some coder and all systems coded.
+
+    Raises InputError when there are none.
+    """
+    kept = np.flatnonzero((items.machine >= 0).all(axis=1) & (items.human >= 0).any(axis=1))
+    if not kept.size:
+        raise InputError(
+            f"No unit has codes of a coder and of {', '.join(items.systems)} on "
+            f"'{items.question}'.",
+            hint="Predict the documents that the coders coded.",
+        )
+    left_out = len(items.units) - kept.size
+    items = _only(items, kept)
+    matrix = CodeMatrix(
+        items.question, items.units, items.coders, items.categories, items.human, items.scale
+    )
+    shared = n_shared(matrix)
+    humans = measure_agreement(matrix, how.resampling(items)) if shared else None
+    gold = _gold(items, reference)
+    return BenchmarkResult(
+        corpus=corpus,
+        question=items.question,
+        metric=how.metric,
+        categories=items.categories,
+        coders=items.coders,
+        n=len(items.units),
+        n_groups=len(np.unique(items.clusters)),
+        groups=how.groups,
+        left_out=left_out,
+        humans=humans,
+        systems=tuple(
+            _system(place, items, matrix, humans, gold, how) for place in range(len(items.systems))
+        ),
+        pairs=tuple(compare_pairs(items, gold.codes, how.clusters(items), how.metric, how.seed)),
+        remarks=(),
+    )
+
+
+@dataclass(frozen=True)
+class _Gold:
+    """The reference codes (-1 for none), whose they are, and how many units have none."""
+
+    codes: NDArray[np.int64]
+    name: str
+    missing: int
+
+
+def _gold(items: Items, reference: str | None) -> _Gold:
+    if reference is not None and (items.reference >= 0).any():
+        codes, name = items.reference, reference
+    else:
+        codes = majority_codes(items.human, len(items.categories))
+        name = MAJORITY if len(items.coders) > 1 else items.coders[0]
+    return _Gold(codes, name, int((codes < 0).sum()))
+
+
+def _system(
+    place: int,
+    items: Items,
+    matrix: CodeMatrix,
+    humans: DimensionAgreement | None,
+    gold: _Gold,
+    how: How,
+) -> SystemResult:
+    name, guess, q = items.systems[place], items.machine[:, place], len(items.categories)
+    clusters, n, seed = how.clusters(items), how.n_resamples, how.seed
+    ordinal = items.scale == "ordinal"
+    beside = replaced = None
+    tests = {}
+    if humans is not None:
+        beside = against_others(
+            items.human, guess, q, how.metric, clusters=clusters, n_resamples=n, seed=seed
+        )
+        replaced = replaced_alpha(
+            items.human,
+            guess,
+            q,
+            "ordinal" if ordinal else "nominal",
+            clusters=clusters,
+            n_resamples=n,
+            seed=seed,
+        )
+        align = "rmse" if ordinal else "accuracy"
+        tests = {
+            who: alt_test(items.human, guess, q, epsilon=epsilon, alignment=align)
+            for who, epsilon in COPIES.items()
+        }
+    return SystemResult(
+        system=name,
+        with_coders=tuple(_with_coders(matrix, name, guess, how.resampling(items))),
+        beside=beside,
+        replaced=replaced,
+        alt_tests=tests,
+        referred=_referred(gold, guess, q, clusters, how),
+        verdict=verdict_on(name, beside, tests.get(how.copies), humans, n_shared(matrix)),
+    )
+
+
+def _only(items: Items, kept: NDArray[np.int64]) -> Items:
+    return replace(
+        items,
+        units=tuple(items.units[place] for place in kept),
+        human=items.human[kept],
+        machine=items.machine[kept],
+        reference=items.reference[kept],
+        clusters=items.clusters[kept],
+        folds=tuple(None if fold is None else fold[kept] for fold in items.folds),
+    )
+
+
+def _with_coders(
+    matrix: CodeMatrix, system: str, guess: NDArray[np.int64], resampling: Resampling
+) -> list[Estimate]:
+    """Measure the system with each coder, pair by pair."""
+    found = []
+    for place, coder in enumerate(matrix.coders):
+        codes = np.column_stack([matrix.codes[:, place], guess])
+        pair = replace(matrix, coders=(coder, f"{system} (machine)"), codes=codes)
+        found += by_pair(pair, resampling)
+    return found
+
+
+def _referred(
+    gold: _Gold,
+    guess: NDArray[np.int64],
+    q: int,
+    clusters: NDArray[np.int64] | None,
+    how: How,
+) -> Referred | None:
+    known = np.flatnonzero(gold.codes >= 0)
+    if not known.size:
+        return None
+    scores = classification_scores(
+        gold.codes[known],
+        guess[known],
+        q,
+        clusters=None if clusters is None else clusters[known],
+        n_resamples=how.n_resamples,
+        seed=how.seed,
+    )
+    return Referred(gold.name, gold.missing, scores)

@@ -1,0 +1,129 @@
+"""The items that a benchmark rests on: coders and systems side by side, one dimension at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.benchmark.systems import System
+from textmine.codebook import Codebook, Dimension
+from textmine.coding.code_matrix import codes_by_unit
+from textmine.schema import Coding
+
+YES, NO = "yes", "no"
+
+
+@dataclass(frozen=True)
+class Items:
+    """Codes of coders (n_units, n_coders) and of systems (n_units, n_systems), -1 = missing.
+
+    `question` is a dimension, or one code of a dimension that takes several: then the categories
+    are no and yes. `reference` (n_units,) are the settled codes, -1 where there is none. `clusters`
+    number the threads, and `folds` the fold of each unit for a system that has folds, else None.
+    """
+
+    question: str
+    scale: str
+    categories: tuple[str, ...]
+    units: tuple[str, ...]
+    coders: tuple[str, ...]
+    systems: tuple[str, ...]
+    human: NDArray[np.int64]
+    machine: NDArray[np.int64]
+    reference: NDArray[np.int64]
+    clusters: NDArray[np.int64]
+    folds: tuple[NDArray[np.int64] | None, ...]
+
+
+def items_of(
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    coders: Sequence[str],
+    reference: str | None,
+    systems: Sequence[System],
+    clusters: Mapping[str, int],
+) -> list[Items]:
+    """Return the items of every dimension that some coder and some system coded.
+
+    A dimension that takes several codes a document becomes one question a code: given or not.
+    """
+    human = codes_by_unit(codings, coders)
+    settled = codes_by_unit(codings, [reference] if reference else [])
+    found = []
+    for dimension in codebook.dimensions:
+        coded = human.get(dimension.id, {})
+        named = [system for system in systems if system.codes.get(dimension.id)]
+        if not coded or not named:
+            continue
+        said = {coder: _of(coded, coder) for coder in coders}
+        agreed = _of(settled.get(dimension.id, {}), reference or "")
+        found += [
+            _items(question, dimension, said, agreed, named, clusters)
+            for question in _questions(dimension)
+        ]
+    return found
+
+
+@dataclass(frozen=True)
+class _Question:
+    name: str
+    categories: tuple[str, ...]
+    code: str | None
+
+    def answer(self, codes: Collection[str] | None) -> int:
+        """Return the category of what somebody said of a unit, -1 for nothing."""
+        if codes is None:
+            return -1
+        if self.code is not None:
+            return int(self.code in {code.partition(":")[0] for code in codes})
+        # A document whose spans have different codes has no one code of its own.
+        return self.categories.index(next(iter(codes))) if len(codes) == 1 else -1
+
+
+def _questions(dimension: Dimension) -> list[_Question]:
+    if dimension.labels == "single":
+        return [_Question(dimension.id, tuple(dimension.code_ids), None)]
+    return [_Question(f"{dimension.id} = {code}", (NO, YES), code) for code in dimension.code_ids]
+
+
+def _of(said: Mapping[tuple[str, str], Collection[str]], coder: str) -> dict[str, Collection[str]]:
+    return {unit: codes for (unit, name), codes in said.items() if name == coder}
+
+
+def _items(
+    question: _Question,
+    dimension: Dimension,
+    said: Mapping[str, Mapping[str, Collection[str]]],
+    agreed: Mapping[str, Collection[str]],
+    systems: Sequence[System],
+    clusters: Mapping[str, int],
+) -> Items:
+    units = sorted({unit for codes in said.values() for unit in codes})
+    machine = [system.codes[dimension.id] for system in systems]
+
+    def column(codes: Mapping[str, Collection[str]]) -> list[int]:
+        return [question.answer(codes.get(unit)) for unit in units]
+
+    return Items(
+        question=question.name,
+        scale=dimension.scale if question.code is None else "nominal",
+        categories=question.categories,
+        units=tuple(units),
+        coders=tuple(said),
+        systems=tuple(system.name for system in systems),
+        human=np.array([column(codes) for codes in said.values()], dtype=np.int64).T,
+        machine=np.array([column(codes) for codes in machine], dtype=np.int64).T,
+        reference=np.array(column(agreed), dtype=np.int64),
+        clusters=np.array([clusters[unit] for unit in units], dtype=np.int64),
+        folds=tuple(_fold_column(system, dimension.id, units) for system in systems),
+    )
+
+
+def _fold_column(system: System, dimension: str, units: Sequence[str]) -> NDArray[np.int64] | None:
+    folds = system.folds.get(dimension)
+    if not folds:
+        return None
+    return np.array([folds.get(unit, -1) for unit in units], dtype=np.int64)

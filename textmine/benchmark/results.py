@@ -1,0 +1,88 @@
+"""What a benchmark found: coders among themselves, each system beside them, systems compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmine.coding import DimensionAgreement, Estimate
+from textmine.stats import ClassificationScores
+from textmine.stats.against_others import AgainstOthers, ReplacedAlpha
+from textmine.stats.alt_test import AltTest
+from textmine.stats.friedman import Friedman, NemenyiDifference
+from textmine.stats.paired import McNemar, PairedDifference
+from textmine.stats.repeated_folds import CorrectedT
+
+COPIES = {"experts": 0.2, "skilled": 0.15, "crowd": 0.1}
+"""Who the coders are -> epsilon of the alternative annotator test, as its authors advise."""
+
+
+@dataclass(frozen=True)
+class Referred:
+    """A system scored against the reference codes; `ties` units had no majority to refer to."""
+
+    reference: str
+    ties: int
+    scores: ClassificationScores
+
+
+@dataclass(frozen=True)
+class SystemResult:
+    """One system on one question.
+
+    `with_coders` is its agreement with each coder, `beside` the coders and the system against the
+    majority of the others, `replaced` alpha with the system in place of each coder, `alt_tests`
+    the alternative annotator test at every epsilon of `COPIES`, `verdict` what may be said.
+    """
+
+    system: str
+    with_coders: tuple[Estimate, ...]
+    beside: AgainstOthers | None
+    replaced: ReplacedAlpha | None
+    alt_tests: dict[str, AltTest]
+    referred: Referred | None
+    verdict: str
+
+
+@dataclass(frozen=True)
+class SystemPair:
+    """Two systems against the same reference codes; `folds` where both were held out alike."""
+
+    first: str
+    second: str
+    difference: PairedDifference
+    mcnemar: McNemar
+    folds: CorrectedT | None
+
+
+@dataclass(frozen=True)
+class BenchmarkResult:
+    """One question of one corpus: `n` units have a code of every system and of some coder.
+
+    `left_out` more lack a system's code. `humans` is None with one coder.
+    """
+
+    corpus: str
+    question: str
+    metric: str
+    categories: tuple[str, ...]
+    coders: tuple[str, ...]
+    n: int
+    n_groups: int
+    groups: str
+    left_out: int
+    humans: DimensionAgreement | None
+    systems: tuple[SystemResult, ...]
+    pairs: tuple[SystemPair, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AcrossCorpora:
+    """Systems ranked over several data sets: (corpus, question) -> score of each system."""
+
+    systems: tuple[str, ...]
+    data_sets: tuple[tuple[str, str], ...]
+    scores: tuple[tuple[float, ...], ...]
+    friedman: Friedman
+    nemenyi: NemenyiDifference
+    metric: str

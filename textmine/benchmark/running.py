@@ -1,0 +1,114 @@
+"""Hold systems against coders on one corpus: every figure on the same items."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from textmine.benchmark.comparing import How, compare_on_items
+from textmine.benchmark.items import items_of
+from textmine.benchmark.results import BenchmarkResult
+from textmine.benchmark.systems import find_system
+from textmine.coding import standing_codings
+from textmine.config import Progress, silent
+from textmine.corpus import group_kind, group_numbers, load_corpus, select_documents
+from textmine.errors import InputError, did_you_mean
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class BenchmarkRequest:
+    """What is to be compared; `copies` says who the coders are, a key of `COPIES`."""
+
+    corpus: str
+    systems: tuple[str, ...]
+    coders: tuple[str, ...] = ()
+    reference: str | None = None
+    codebook: str | None = None
+    dimensions: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    metric: str = "kappa"
+    copies: str = "skilled"
+    by_unit: bool = False
+    n_resamples: int = 1000
+    seed: int | None = None
+
+
+def run_benchmark(
+    workspace: Workspace, request: BenchmarkRequest, progress: Progress = silent
+) -> list[BenchmarkResult]:
+    """Benchmark the systems on every dimension that they and the coders coded.
+
+    Raises InputError when there is no human coder, no such system, or nothing in common.
+    """
+    whole = load_corpus(workspace, request.corpus)
+    corpus = select_documents(whole, request.where)
+    stands = standing_codings(workspace, corpus, request.codebook)
+    book, codings = stands.codebook, stands.codings
+    named = [spec.partition("=")[0] for spec in request.systems]
+    origins = {coding.coder: coding.origin for coding in codings}
+    coders, reference = _coders(origins, request, named), _reference(origins, request)
+    coded = {c.document for c in codings if c.coder in coders}
+    wanted = [identity for identity in corpus.ids if identity in coded]
+    systems = [
+        find_system(spec, workspace, whole, book, codings, wanted, progress)
+        for spec in request.systems
+    ]
+    numbers = group_numbers(corpus, corpus.ids)
+    clusters = dict(zip(corpus.ids, map(int, numbers), strict=True))
+    found = items_of(book, codings, coders, reference, systems, clusters)
+    if request.dimensions:
+        found = [
+            items for items in found if items.question.partition(" = ")[0] in request.dimensions
+        ]
+    if not found:
+        raise InputError(
+            f"{', '.join(s.name for s in systems)} and {', '.join(coders)} have no dimension of "
+            f"codebook '{book.name}' in common.",
+            hint="Name a --dimension that both coded, or systems for this codebook.",
+        )
+    how = How(
+        metric=request.metric,
+        copies=request.copies,
+        groups="unit" if request.by_unit else group_kind(corpus),
+        n_resamples=request.n_resamples,
+        seed=workspace.settings.seed if request.seed is None else request.seed,
+    )
+    remarks = (*stands.remarks, *(remark for system in systems for remark in system.remarks))
+    results = []
+    for done, items in enumerate(found):
+        progress("comparing", done, len(found))
+        result = compare_on_items(request.corpus, items, reference, how)
+        results.append(replace(result, remarks=remarks))
+    progress("comparing", len(found), len(found))
+    return results
+
+
+def _coders(
+    origins: Mapping[str, str], request: BenchmarkRequest, systems: Sequence[str]
+) -> list[str]:
+    human = sorted(name for name, origin in origins.items() if origin == "human")
+    for coder in request.coders:
+        if coder not in human:
+            raise InputError(f"There is no human coder '{coder}'.", hint=did_you_mean(coder, human))
+    chosen = list(request.coders) or [name for name in human if name not in systems]
+    if not chosen:
+        raise InputError(
+            f"'{request.corpus}' has no codes by people.",
+            hint="Import them with 'textmine coding import'.",
+        )
+    return chosen
+
+
+def _reference(origins: Mapping[str, str], request: BenchmarkRequest) -> str | None:
+    """Return whose codes precision and recall refer to, None for the coders' majority."""
+    if request.reference is not None:
+        if origins.get(request.reference, "machine") == "machine":
+            known = [name for name, origin in origins.items() if origin != "machine"]
+            raise InputError(
+                f"There are no codes by '{request.reference}' to refer to.",
+                hint=did_you_mean(request.reference, known),
+            )
+        return request.reference
+    settled = sorted(name for name, origin in origins.items() if origin == "adjudicated")
+    return settled[0] if len(settled) == 1 else None

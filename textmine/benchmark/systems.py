@@ -1,0 +1,186 @@
+"""Systems that are held against coders: trained models, tables of predictions, stored codes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.classify import apply_model, load_model
+from textmine.classify.model import CodingModel, document_fingerprints, text_fingerprints
+from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
+from textmine.codebook import Codebook
+from textmine.coding.code_cells import GivenCode
+from textmine.coding.importing import read_codings, refuse_bad_rows
+from textmine.coding.layout import guess_layout
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.corpus.filter import select_rows
+from textmine.corpus.groups import group_labels
+from textmine.corpus.readers import read_raw
+from textmine.errors import InputError
+from textmine.schema import Coding
+from textmine.store import Workspace
+from textmine.store.manifest import MANIFEST
+
+Codes = dict[str, dict[str, frozenset[str]]]
+"""dimension -> document -> the codes given, none where the system found that none applies."""
+
+
+@dataclass(frozen=True)
+class System:
+    """What one system says of the documents of a corpus, and what is to be known about it.
+
+    `folds` has the fold in which each document was held out, for a trained model.
+    """
+
+    name: str
+    codes: Codes
+    folds: dict[str, dict[str, int]] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+
+
+def find_system(
+    spec: str,
+    workspace: Workspace,
+    corpus: Corpus,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    wanted: Sequence[str],
+    progress: Progress = silent,
+) -> System:
+    """Return a system by the name of a model, a file of predictions, or a coder's name.
+
+    `spec` is NAME or NAME=FILE. `wanted` are the documents that coders coded. Raises InputError
+    when nothing of that name is there, or when predictions do not fit corpus and codebook.
+    """
+    name, equals, file = spec.partition("=")
+    path = Path(file if equals else spec)
+    if equals or path.suffix in (".csv", ".tsv", ".jsonl", ".xlsx") or path.is_file():
+        return _of_table(name if equals else path.stem, path, corpus, codebook)
+    if spec in workspace.names("models", MANIFEST):
+        return _of_model(load_model(workspace, spec), workspace, corpus, wanted, progress)
+    if spec.startswith("model:"):
+        raise InputError(
+            f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
+            hint=f"Name the model itself: --system {spec.removeprefix('model:')}.",
+        )
+    mine = [coding for coding in codings if coding.coder == spec]
+    if mine:
+        return System(spec, _codes_of(mine))
+    coders = sorted({coding.coder for coding in codings})
+    raise InputError(
+        f"There is no model, file or coder '{spec}'.",
+        hint=f"Models: {', '.join(workspace.names('models', MANIFEST)) or 'none'}; coders: "
+        f"{', '.join(coders)}; or give a file of predictions as NAME=FILE.csv.",
+    )
+
+
+def _codes_of(codings: Sequence[Coding]) -> Codes:
+    found: dict[str, dict[str, set[str]]] = {}
+    for coding in codings:
+        given = found.setdefault(coding.dimension, {}).setdefault(coding.document, set())
+        if coding.code is not None:
+            given.add(GivenCode(coding.code, coding.role).typed)
+    return {
+        dimension: {document: frozenset(codes) for document, codes in by_document.items()}
+        for dimension, by_document in found.items()
+    }
+
+
+def _of_table(name: str, path: Path, corpus: Corpus, codebook: Codebook) -> System:
+    """Read predictions: a column a dimension, or document, dimension, code."""
+    table = read_raw(path)
+    if "corpus" in table.columns:
+        table = select_rows(table, [f"corpus={corpus.name}"])
+    dimensions = [dimension.id for dimension in codebook.dimensions]
+    layout = guess_layout(table, dimensions, coder=name)
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    read = read_codings(table, layout, codebook, corpus.name, texts)
+    refuse_bad_rows(path, read.problems)
+    if not read.codings:
+        raise InputError(f"{path} holds no code.", hint="Are the code columns empty?")
+    return System(name, _codes_of(read.codings))
+
+
+def _of_model(
+    model: CodingModel,
+    workspace: Workspace,
+    corpus: Corpus,
+    wanted: Sequence[str],
+    progress: Progress,
+) -> System:
+    """Take held-out codes of the documents it was trained on, and apply it to unseen groups.
+
+    A document that it was not trained on counts only when none of its thread was.
+    """
+    folder = workspace.folder("models", model.name)
+    held = [read_held_out(folder, part.dimension) for part in model.dimensions]
+    own = model.manifest.details["corpus"] == corpus.name
+    marks = document_fingerprints(corpus) if own else text_fingerprints(corpus)
+    seen = {i for i, mark in zip(corpus.ids, marks, strict=True) if mark in model.trained_on}
+    group_of = dict(zip(corpus.ids, group_labels(corpus), strict=True))
+    touched = {group_of[identity] for identity in seen}
+    fresh = [
+        identity
+        for identity in wanted
+        if identity not in seen and group_of[identity] not in touched
+    ]
+    codes: Codes = {}
+    if own:
+        codes = {part.dimension: _held_out_codes(part, seen) for part in held}
+    if fresh:
+        keep = set(fresh)
+        chosen = corpus.select([identity in keep for identity in corpus.ids], ())
+        n_process = workspace.settings.nlp.n_process
+        for dimension, said in apply_model(
+            workspace, model, corpus, chosen, n_process, progress
+        ).items():
+            codes.setdefault(dimension, {}).update(
+                {prediction.document: frozenset([prediction.code]) for prediction in said}
+            )
+    left = len(set(wanted) - set(fresh) - (seen if own else set()))
+    return System(
+        model.name, codes, _folds(held) if own else {}, _model_remarks(model, own, len(fresh), left)
+    )
+
+
+def _model_remarks(model: CodingModel, own: bool, fresh: int, left: int) -> tuple[str, ...]:
+    groups = model.manifest.details["groups"]
+    remarks = []
+    if own:
+        remarks.append(
+            f"'{model.name}' is scored by its held-out codes: no document by a model that saw its "
+            f"{groups}."
+        )
+    if fresh:
+        remarks.append(f"'{model.name}' was applied to {fresh:,} documents that it had not seen.")
+    if left:
+        remarks.append(
+            f"{left:,} coded documents are left out for '{model.name}': it was trained on them or "
+            f"on others of their {groups}."
+        )
+    return tuple(remarks)
+
+
+def _held_out_codes(part: HeldOutCodes, seen: set[str]) -> dict[str, frozenset[str]]:
+    """Return the held-out code of each document that still reads as it did in training."""
+    return {
+        document: frozenset([code])
+        for document, code in zip(part.documents, part.codes, strict=True)
+        if document in seen
+    }
+
+
+def _folds(held: Sequence[HeldOutCodes]) -> dict[str, dict[str, int]]:
+    return {
+        part.dimension: {
+            document: int(fold) for document, fold in zip(part.documents, part.fold, strict=True)
+        }
+        for part in held
+    }
+
+
+def codes_by_dimension(codings: Sequence[Coding]) -> Mapping[str, Mapping[str, frozenset[str]]]:
+    """Return the codes of one coder, as those of a system."""
+    return _codes_of(codings)

@@ -1,0 +1,80 @@
+"""One plain sentence on whether a system may stand in for a coder, and no more than it carries."""
+
+from __future__ import annotations
+
+from textmine.coding import DimensionAgreement
+from textmine.stats.against_others import AgainstOthers
+from textmine.stats.alt_test import AltTest
+
+RELIABLE = 0.667
+"""Below this lower limit of alpha, Krippendorff (2004) draws not even tentative conclusions."""
+
+_FEW = 30
+
+
+def verdict_on(
+    system: str,
+    beside: AgainstOthers | None,
+    test: AltTest | None,
+    humans: DimensionAgreement | None,
+    n: int,
+) -> str:
+    """Return what may be said of a system: the gap, the test, and what weakens both."""
+    if beside is None or not beside.coders:
+        return (
+            f"With one coder nobody can say how well two people agree: '{system}' can be scored "
+            "against that coder, and not against a human ceiling."
+        )
+    gap = beside.gap
+    if not gap.interval.defined or gap.value != gap.value:
+        why = gap.reason or gap.interval.reason
+        return f"Nothing can be said of '{system}' beside the coders: {why}"
+    figures = (
+        f"{beside.metric} {beside.system.value:.3f} against {beside.ceiling.value:.3f} for a "
+        f"coder, gap {gap.value:+.3f} [{gap.interval.low:+.3f}, {gap.interval.high:+.3f}]"
+    )
+    if gap.interval.low > 0:
+        said = f"'{system}' agrees with the other coders better than a coder does ({figures})"
+    elif gap.interval.high < 0:
+        said = f"'{system}' agrees with the other coders less than a coder does ({figures})"
+    else:
+        said = (
+            f"'{system}' cannot be told from a coder ({figures}); that it is worse by "
+            f"{abs(gap.interval.low):.3f} is not ruled out"
+        )
+    return " ".join([f"{said}.", *_tested(test), *_weakened(humans, n)])
+
+
+def _tested(test: AltTest | None) -> list[str]:
+    if test is None:
+        return []
+    if test.passed is None:
+        return [f"The alternative annotator test cannot be made: {test.reason}"]
+    counted = (
+        f"winning rate {test.winning_rate:.2f} over {test.n_coders} coders, epsilon "
+        f"{test.epsilon:g}"
+    )
+    warning = f" {test.reason}" if test.reason else ""
+    if test.passed:
+        return [
+            f"It passes the alternative annotator test ({counted}): by that test it may stand in "
+            f"for one coder.{warning}"
+        ]
+    return [
+        f"It does not pass the alternative annotator test ({counted}): it may not stand in for a "
+        f"coder.{warning}"
+    ]
+
+
+def _weakened(humans: DimensionAgreement | None, n: int) -> list[str]:
+    said = []
+    if humans is not None:
+        alpha = humans.alpha
+        if alpha.interval.defined and alpha.interval.low < RELIABLE:
+            said.append(
+                f"The coders' own alpha is {alpha.coefficient.value:.3f} (lower limit "
+                f"{alpha.interval.low:.3f}): to be as good as they are is not yet to be reliable."
+            )
+    if n < _FEW:
+        said.append(f"{n} shared units are few; take this as a first look.")
+    return said
