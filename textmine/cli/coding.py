@@ -1,27 +1,39 @@
-"""textmine coding: import."""
+"""textmine coding: the group of commands, and import and history."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import WorkspaceOption, open_workspace, say
+from textmine.cli.coding_adjudicate import adjudicate
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    say,
+)
+
+if TYPE_CHECKING:
+    from textmine.coding import CodingRequest
+    from textmine.errors import RowProblem
+    from textmine.store import Workspace
 
 app = typer.Typer(help="Who coded what, as what.", no_args_is_help=True)
 
-
-@app.callback()
-def _group() -> None:
-    """Keep `import` a subcommand, as the only one."""
+_SHOWN_BREAKS = 20
 
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A table of codings: .csv, .tsv, .xlsx, .jsonl.")],
-    corpus: Annotated[str, typer.Option(help="The corpus that was coded.")],
-    codebook: Annotated[str, typer.Option(help="The codebook it was coded with.")],
+    path: Annotated[
+        Path, typer.Argument(help="A table of codings (.csv, .tsv, .xlsx, .jsonl), or a sheet.")
+    ],
+    corpus: Annotated[str | None, typer.Option(help="The corpus that was coded.")] = None,
+    codebook: Annotated[str | None, typer.Option(help="The codebook it was coded with.")] = None,
     create_codebook: Annotated[
         bool, typer.Option("--create-codebook", help="Make the codebook of the codes found.")
     ] = False,
@@ -36,6 +48,13 @@ def import_(
         list[str] | None,
         typer.Option(help="COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; may be repeated."),
     ] = None,
+    flags: Annotated[
+        list[str] | None,
+        typer.Option(help="DIMENSION=COLUMN,COLUMN: columns that say yes or no to a code each."),
+    ] = None,
+    round: Annotated[
+        int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
+    ] = 1,
     encoding: Annotated[str | None, typer.Option(help="Encoding, if the guess is wrong.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
     dry_run: Annotated[
@@ -46,18 +65,26 @@ def import_(
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Take over the codes of any number of coders from a table.
+    """Take over the codes of any number of coders from a table, or a coding sheet that came back.
 
-    A long table has a row a coding (document, coder, dimension, code); a wide one a column a coder
-    or a dimension (goal, goal:ann, ann_goal). A coding is never changed: what is imported later
-    supersedes what a coder said before, and the history stays.
+    A sheet of 'textmine coding sheets' says itself what it is. Of a table, --corpus and --codebook
+    are wanted: a long one has a row a coding (document, coder, dimension, code), a wide one a
+    column a coder or a dimension (goal, goal:ann, ann_goal). Spans have columns start and end. A
+    coding is never changed: what is imported later supersedes what a coder said before.
 
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
+    Example: textmine coding import sheets/pilot-ann.xlsx
     """
-    from textmine.coding import CodingRequest, import_codings
+    from textmine.coding import CodingRequest
     from textmine.corpus import ReadOptions
-    from textmine.errors import BadRowsError
+    from textmine.errors import InputError
 
+    space = open_workspace(workspace)
+    if corpus is None or codebook is None:
+        raise InputError(
+            f"{path} is not a sheet of 'textmine coding sheets'.",
+            hint="Say what was coded with what: --corpus NAME --codebook NAME.",
+        )
     request = CodingRequest(
         path=path,
         corpus=corpus,
@@ -67,17 +94,94 @@ def import_(
         coder=coder,
         dimension=dimension,
         mapped=tuple(map or ()),
+        flags=tuple(flags or ()),
+        round=round,
         options=ReadOptions(encoding=encoding, sheet=sheet),
     )
-    done = import_codings(open_workspace(workspace), request, skip_bad_rows, dry_run=dry_run)
+    _import_table(space, request, skip_bad_rows, dry_run)
+
+
+def _import_table(
+    space: Workspace, request: CodingRequest, aside: Path | None, dry_run: bool
+) -> None:
+    from textmine.coding import import_codings
+    from textmine.errors import BadRowsError
+
+    done = import_codings(space, request, aside, dry_run=dry_run)
     say(f"Read as: {done.layout.describe()}.")
     if done.created:
-        say(f"Codebook '{codebook}' made of {done.created} codes found in {path.name}.")
+        say(
+            f"Codebook '{request.codebook}' made of {done.created} codes found in "
+            f"{request.path.name}."
+        )
     if dry_run and done.problems:
-        say(str(BadRowsError(path.name, done.problems)))
+        say(str(BadRowsError(request.path.name, done.problems)))
     say(
         f"{done.new:,} codings {'would be' if dry_run else 'are'} new, {done.unchanged:,} "
         f"stood there already, {done.empty:,} cells are empty; coders: {', '.join(done.coders)}."
     )
+    _say_broken(done.broken)
     if done.rejected and not dry_run:
-        say(f"{done.rejected:,} rows were put into {skip_bad_rows}.")
+        say(f"{done.rejected:,} rows were put into {aside}.")
+
+
+def _say_broken(broken: tuple[RowProblem, ...]) -> None:
+    if broken:
+        say(f"{len(broken):,} units break a rule of the codebook (imported all the same):")
+        for problem in broken[:_SHOWN_BREAKS]:
+            say(f"  {problem}")
+        if len(broken) > _SHOWN_BREAKS:
+            say("  … see all with 'textmine codebook check'.")
+
+
+app.command("adjudicate")(adjudicate)
+
+
+@app.command("history")
+def history(
+    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    document: Annotated[str, typer.Argument(help="The id of a document of it.")],
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Show every code that a document ever got: when, by whom, as what, and what stands now.
+
+    Example: textmine coding history forum 17
+    """
+    from textmine.coding import open_codings
+    from textmine.corpus import load_corpus
+    from textmine.errors import NotFoundError, did_you_mean
+
+    space = open_workspace(workspace)
+    entries = open_codings(space).history(corpus, document)
+    if not entries:
+        ids = load_corpus(space, corpus).ids
+        if document not in ids:
+            raise NotFoundError(
+                f"'{corpus}' has no document '{document}'.", hint=did_you_mean(document, ids)
+            )
+        say(f"Document '{document}' of '{corpus}' was never coded.")
+        return
+    rows = [
+        {
+            "stands": "yes" if entry.standing else "",
+            "when": entry.coding.created_at,
+            "coder": entry.coding.coder,
+            "origin": entry.coding.origin,
+            "dimension": entry.coding.dimension,
+            "code": entry.coding.code or "-",
+            "role": entry.coding.role,
+            "span": ""
+            if entry.coding.start is None
+            else f"{entry.coding.start}-{entry.coding.end}",
+            "round": entry.coding.round,
+            "codebook": f"{entry.coding.codebook}@{entry.coding.codebook_version}",
+            "by": entry.coding.entered_by,
+            "memo": entry.coding.memo,
+        }
+        for entry in entries
+    ]
+    if format is Format.table:
+        kept = {key for row in rows for key, value in row.items() if value not in ("", None)}
+        rows = [{key: value for key, value in row.items() if key in kept} for row in rows]
+    print_rows(rows, format, title=f"{corpus} {document}: {len(entries)} codings, oldest first")
