@@ -369,7 +369,7 @@ def test_a_corpus_without_codings(forum, run):
             run(*command.split()), ["This corpus has no codings", "textmine coding import"]
         )
     _is_sentence(
-        run("agreement", "forum"), ["'forum' has codes of 0 human coder(s)", "coding import"]
+        run("agreement", "forum"), ["This corpus has no codings", "textmine coding import"]
     )
     assert not (forum.root / "codings.db").exists()
 

@@ -53,6 +53,7 @@ def test_independent_words_have_no_attraction():
     [
         (([1], [1, 2], [1], 10), "same length"),
         (([1], [1], [1], 0), "'n' and 'window'"),
+        (([np.nan], [3], [9], 10), "finite"),
         (([5], [3], [9], 10), "its rarer word"),
         (([1], [0], [9], 10), "must occur"),
         (([1], [1], [11], 10), "at most n times"),

@@ -70,7 +70,8 @@ def test_ranges_and_order_of_parts(counts):
 
 
 @pytest.mark.parametrize(
-    ("counts", "sizes"), [([1], [1, 2]), ([], []), ([-1, 2], [5, 5]), ([1, 1], [0, 5]), ([6], [5])]
+    ("counts", "sizes"),
+    [([1], [1, 2]), ([], []), ([-1, 2], [5, 5]), ([1, 1], [0, 5]), ([6], [5]), ([np.nan], [5])],
 )
 def test_bad_input_is_a_sentence(counts, sizes):
     with pytest.raises(InputError, match="'counts'"):

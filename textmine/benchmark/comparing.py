@@ -26,6 +26,9 @@ from textmine.stats.against_others import against_others, majority_codes, replac
 from textmine.stats.alt_test import alt_test
 
 MAJORITY = "majority of the coders"
+FEWEST = 30
+"""Units that a coder must share with others before the alternative annotator test is made: with
+fewer its false passes are far above its nominal level, whichever test of the mean is used."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,9 @@ def _system(
         )
         align = "rmse" if ordinal else "accuracy"
         tests = {
-            who: alt_test(items.human, guess, q, epsilon=epsilon, alignment=align)
+            who: alt_test(
+                items.human, guess, q, epsilon=epsilon, alignment=align, skip_below=FEWEST
+            )
             for who, epsilon in COPIES.items()
         }
     return SystemResult(

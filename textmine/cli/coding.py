@@ -77,13 +77,12 @@ def import_(
     """
     from textmine.coding import CodingRequest
     from textmine.corpus import ReadOptions
-    from textmine.errors import InputError
 
     space = open_workspace(workspace)
     if corpus is None or codebook is None:
-        raise InputError(
-            f"{path} is not a sheet of 'textmine coding sheets'.",
-            hint="Say what was coded with what: --corpus NAME --codebook NAME.",
+        raise typer.BadParameter(
+            f"{path} is not a sheet of 'textmine coding sheets': say what was coded with what",
+            param_hint="--corpus, --codebook",
         )
     request = CodingRequest(
         path=path,

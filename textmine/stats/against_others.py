@@ -137,7 +137,8 @@ def against_others(
         ties[coder] = int((both & (majority < 0) & (others >= 0).any(axis=1)).sum())
         for place, said in enumerate((checked[used, coder], guesses[used])):
             features[used, coder, place, majority[used] * q + said] = 1
-    pool = _pool(features.reshape(len(checked), -1), labels)
+    kept = np.flatnonzero(features.any(axis=(1, 2, 3)))
+    pool = _pool(features[kept].reshape(len(kept), -1), None if labels is None else labels[kept])
 
     def values_of(totals: FloatArray) -> FloatArray:
         """Return coder's and system's score by coder: (n_totals, n_coders, 2)."""
@@ -156,7 +157,7 @@ def against_others(
         )
         for coder in range(n_coders)
     )
-    n = int(features.any(axis=(1, 2, 3)).sum())
+    n = len(kept)
     return AgainstOthers(
         metric,
         coders,

@@ -84,10 +84,11 @@ def alt_test(
     `values` (n_categories,), 0, 1, 2 ... when None. Coders with fewer than `t_test_from` shared
     units are tested by exact sign flips of the differences about epsilon, which supposes that they
     are symmetric, and those with fewer than `skip_below` are left out; the authors leave out all
-    with fewer than 30, which is `skip_below=30`. The t test's p is 0 when all differences are
-    equal and below epsilon, and 1 when they are equal and not below it. The p values go through
-    Benjamini and Yekutieli's procedure at `q`. Raises `InputError` for bad codes, values and
-    parameters.
+    with fewer than 30. With few units both tests reject too often: a coder who wins one unit in
+    ten and loses none is rejected in a third of the samples of 10 units, at epsilon .1. The t
+    test's p is 0 when all differences are equal and below epsilon, and 1 when they are equal and
+    not below it. The p values go through Benjamini and Yekutieli's procedure at `q`. Raises
+    `InputError` for bad codes, values and parameters.
     Source: Calderon, Reichart and Dror (2025), The alternative annotator test for LLM-as-a-judge,
     sections 3 and 4. The figures are those of a copy of the first of three coders.
 

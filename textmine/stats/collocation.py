@@ -54,6 +54,8 @@ def collocation(
             "'together', 'first' and 'second' must be of one dimension and the same length. "
             f"Got shapes {o.shape}, {x.shape} and {y.shape}."
         )
+    if not (np.isfinite(o).all() and np.isfinite(x).all() and np.isfinite(y).all()):
+        raise InputError("'together', 'first' and 'second' must be finite counts.")
     if n < 1 or window < 1:
         raise InputError(f"'n' and 'window' must be 1 or more. Got {n} and {window}.")
     if ((o < 0) | (x < 1) | (y < 1) | (x > n) | (y > n) | (o > window * np.minimum(x, y))).any():

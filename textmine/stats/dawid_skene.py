@@ -8,7 +8,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray, check_codes, check_n_categories, integers
+from textmine.stats.counts import (
+    MISSING,
+    FloatArray,
+    IntArray,
+    check_codes,
+    check_n_categories,
+    integers,
+)
 
 FEW_UNITS = 50
 
@@ -17,14 +24,15 @@ FEW_UNITS = 50
 class DawidSkene:
     """What the model estimates, and how far to trust it.
 
-    `shares` (q,) are the shares of the true categories; `confusion` (n_coders, q, q) has the
+    `prior` (q,) are the shares of the true categories; `confusion` (n_coders, q, q) has the
     probability that a coder says the column where the row is true, nan for a category that no
     unit with a code of the coder is likely to have; `posterior` (n_units, q) has the probability
     of each category, nan for a unit without a code. `log_likelihood` is at the end, after
-    `n_iterations`. `reason` says why there is no estimate, `warnings` why to distrust it.
+    `n_iterations`. `n_units` and `n_coders` are those with a code. `reason` says why there is no
+    estimate, `remarks` why to distrust it.
     """
 
-    shares: FloatArray
+    prior: FloatArray
     confusion: FloatArray
     posterior: FloatArray
     log_likelihood: float
@@ -33,7 +41,13 @@ class DawidSkene:
     n_units: int
     n_coders: int
     reason: str
-    warnings: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    @property
+    def categories(self) -> IntArray:
+        """The most probable category of each unit, -1 for a unit without a code: (n_units,)."""
+        coded = ~np.isnan(self.posterior[:, 0])
+        return np.where(coded, np.where(coded[:, None], self.posterior, 0).argmax(axis=1), MISSING)
 
 
 def dawid_skene(
@@ -52,19 +66,18 @@ def dawid_skene(
     estimation of observer error-rates using the EM algorithm.
 
     >>> codes = [[0, 0, 0], [1, 1, 1], [0, 0, 1], [1, 1, 0]]
-    >>> dawid_skene(codes, 2).shares.round(2).tolist()
+    >>> dawid_skene(codes, 2).prior.round(2).tolist()
     [0.5, 0.5]
     """
     checked = check_codes(codes, n_categories)
     given = checked[:, :, None] == np.arange(n_categories)
     return dawid_skene_counts(
-        given.astype(np.int64), n_categories, max_iterations=max_iterations, tolerance=tolerance
+        given.astype(np.int64), max_iterations=max_iterations, tolerance=tolerance
     )
 
 
 def dawid_skene_counts(
     counts: ArrayLike,
-    n_categories: int,
     *,
     max_iterations: int = 1000,
     tolerance: float = 1e-9,
@@ -76,27 +89,23 @@ def dawid_skene_counts(
     anaesthetists saw each of 45 patients three times.
 
     >>> counts = [[[3, 0], [1, 0]], [[0, 3], [0, 1]], [[2, 1], [1, 0]]]
-    >>> dawid_skene_counts(counts, 2).shares.round(3).tolist()
+    >>> dawid_skene_counts(counts).prior.round(3).tolist()
     [0.667, 0.333]
     """
-    q = check_n_categories(n_categories)
     n = integers(counts, "counts", 3).astype(np.float64)
-    if n.shape[2] != q or (n < 0).any():
-        raise InputError(
-            f"The 'counts' must be 0 or more, of shape (n_units, n_coders, {q}). "
-            f"Got shape {n.shape}, smallest count {n.min(initial=0):g}."
-        )
-    if max_iterations < 1 or not tolerance > 0:
-        raise InputError(
-            "The 'max_iterations' must be 1 or more and the 'tolerance' above 0. "
-            f"Got {max_iterations} and {tolerance}."
-        )
+    q = check_n_categories(n.shape[2])
+    if (n < 0).any():
+        raise InputError(f"The 'counts' must not be negative. Got {n.min():g}.")
+    if max_iterations < 1:
+        raise InputError(f"The 'max_iterations' parameter must be 1 or more. Got {max_iterations}.")
+    if not tolerance > 0:
+        raise InputError(f"The 'tolerance' parameter must be above 0. Got {tolerance}.")
     coded = n.sum(axis=(1, 2)) > 0
     n_coders = int((n.sum(axis=(0, 2)) > 0).sum())
     posterior = np.full((len(n), q), np.nan)
     if n_coders < 2:
         return DawidSkene(
-            shares=np.full(q, np.nan),
+            prior=np.full(q, np.nan),
             confusion=np.full((n.shape[1], q, q), np.nan),
             posterior=posterior,
             log_likelihood=np.nan,
@@ -105,21 +114,21 @@ def dawid_skene_counts(
             n_units=int(coded.sum()),
             n_coders=n_coders,
             reason="Only one coder gave codes." if n_coders else "No unit has a code.",
-            warnings=(),
+            remarks=(),
         )
     used = n[coded]
     votes = used.sum(axis=1)
     belief = votes / votes.sum(axis=1, keepdims=True)
     before, converged, n_iterations = -np.inf, False, 0
     while not converged and n_iterations < max_iterations:
-        shares, confusion = _maximise(used, belief)
-        belief, log_likelihood = _expect(used, shares, confusion)
+        prior, confusion = _maximise(used, belief)
+        belief, log_likelihood = _expect(used, prior, confusion)
         converged = log_likelihood - before < tolerance
         before = log_likelihood
         n_iterations += 1
     posterior[coded] = belief
     return DawidSkene(
-        shares=shares,
+        prior=prior,
         confusion=confusion,
         posterior=posterior,
         log_likelihood=before,
@@ -128,12 +137,12 @@ def dawid_skene_counts(
         n_units=int(coded.sum()),
         n_coders=n_coders,
         reason="",
-        warnings=_warnings(int(coded.sum()), n_coders, converged, n_iterations),
+        remarks=_remarks(int(coded.sum()), n_coders, converged, n_iterations),
     )
 
 
 def _maximise(counts: FloatArray, belief: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """Return the shares (q,) and confusions (n_coders, q, q) that fit the belief best."""
+    """Return the prior (q,) and confusions (n_coders, q, q) that fit the belief best."""
     given = np.einsum("uj,uck->cjk", belief, counts)
     total = given.sum(axis=2, keepdims=True)
     confusion = np.full_like(given, np.nan)
@@ -142,26 +151,26 @@ def _maximise(counts: FloatArray, belief: FloatArray) -> tuple[FloatArray, Float
 
 
 def _expect(
-    counts: FloatArray, shares: FloatArray, confusion: FloatArray
+    counts: FloatArray, prior: FloatArray, confusion: FloatArray
 ) -> tuple[FloatArray, float]:
     """Return the probability of each category of each unit, and the log likelihood."""
     # A row nobody can fill has no say; a code that never happens rules its category out.
     known = np.where(np.isnan(confusion), 1, confusion)
     log_confusion = np.log(np.maximum(known, np.finfo(np.float64).tiny))
-    log_shares = np.log(np.maximum(shares, np.finfo(np.float64).tiny))
-    log_joint = log_shares + np.einsum("uck,cjk->uj", counts, log_confusion)
+    log_prior = np.log(np.maximum(prior, np.finfo(np.float64).tiny))
+    log_joint = log_prior + np.einsum("uck,cjk->uj", counts, log_confusion)
     highest = log_joint.max(axis=1, keepdims=True)
     joint = np.exp(log_joint - highest)
     total = joint.sum(axis=1, keepdims=True)
     return joint / total, float((highest + np.log(total)).sum())
 
 
-def _warnings(n_units: int, n_coders: int, converged: bool, n_iterations: int) -> tuple[str, ...]:
+def _remarks(n_units: int, n_coders: int, converged: bool, n_iterations: int) -> tuple[str, ...]:
     found = []
     if n_coders == 2:
         found.append(
-            "With two coders the model is not identified: other error rates fit as well, and "
-            "their disagreements cannot say who was right."
+            "With 2 coders the error rates are not identified: others fit as well, and their "
+            "disagreements cannot say who was right."
         )
     if n_units < FEW_UNITS:
         found.append(
@@ -169,5 +178,5 @@ def _warnings(n_units: int, n_coders: int, converged: bool, n_iterations: int) -
             "with rare categories."
         )
     if not converged:
-        found.append(f"EM had not converged after {n_iterations} iterations.")
+        found.append(f"EM stopped after {n_iterations} iterations, before it converged.")
     return tuple(found)

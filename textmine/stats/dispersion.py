@@ -51,7 +51,8 @@ def dispersion(counts: ArrayLike, sizes: ArrayLike) -> Dispersion:
         raise InputError(
             f"'counts' and 'sizes' must be of the same length. Got shapes {v.shape}, {size.shape}."
         )
-    if (v < 0).any() or (size <= 0).any() or (v > size).any():
+    whole = np.isfinite(v).all() and np.isfinite(size).all()
+    if not whole or (v < 0).any() or (size <= 0).any() or (v > size).any():
         raise InputError("A part must hold a word or more, and 'counts' be 0 up to its size.")
     f, n = v.sum(), v.size
     if f == 0 or n < 2:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from textmine.stats.continuum import Continuum, Segment, make_continuum
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import TINY, Solution, divide
 from textmine.stats.resampling import Pool, check_resampling, resampled_totals
-from textmine.stats.unitizing import Continuum, Segment, UnitizingFigure, figure, make_continuum
+from textmine.stats.unitizing import UnitizingFigure, figure
 
 
 @dataclass(frozen=True)
