@@ -71,6 +71,7 @@ def machine_codings(
             coder=f"model:{model.name}",
             origin="machine",
             codebook=model.codebook.name,
+            codebook_version=model.codebook.version,
             model=model.name,
             probability=round(prediction.probability, 6),
             created_at=now,

@@ -11,6 +11,7 @@ import typer
 from textmine.cli.shared import (
     Format,
     FormatOption,
+    RollUpOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
@@ -104,6 +105,7 @@ def agreement(
     codebook: Annotated[
         str | None, typer.Option(help="For a corpus: default is the one used.")
     ] = None,
+    roll_up: RollUpOption = None,
     where: WhereOption = None,
     categories: Annotated[
         str | None, typer.Option(help="For a table: all codes that could be given, in order.")
@@ -162,6 +164,7 @@ def agreement(
         by_thread=by is By.thread,
         scale=scale.value if scale else None,
         weights=weights.value if weights else "",
+        roll_up=roll_up or "",
         details=tuple(detail.value for detail in show or ()),
         n_resamples=resamples,
         seed=seed,

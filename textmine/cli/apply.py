@@ -20,6 +20,9 @@ from textmine.cli.shared import (
 )
 
 
+_SHOWN_BREAKS = 20
+
+
 def apply(
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="The corpus to code.")],
@@ -39,7 +42,7 @@ def apply(
     """
     from textmine.classify import apply_model, load_model, machine_codings
     from textmine.classify.table import prediction_rows
-    from textmine.coding import open_codings
+    from textmine.coding import attributes_of, breaks_in, open_codings
     from textmine.corpus import load_corpus, select_documents
     from textmine.store import replacing_file
 
@@ -61,8 +64,14 @@ def apply(
             _write(rows, stream)
     if loaded.manifest.synthetic:
         say("Note: this model was trained on a synthetic corpus; its codes show nothing real.")
+    codings = machine_codings(predictions, corpus, loaded)
+    broken = breaks_in(codings, loaded.codebook, attributes_of(chosen, loaded.codebook))
+    if broken:
+        say(f"{len(broken):,} documents got codes that break a rule of the codebook:")
+        for one in broken[:_SHOWN_BREAKS]:
+            say(f"  {one}")
     if record:
-        done = open_codings(space).append(machine_codings(predictions, corpus, loaded))
+        done = open_codings(space).append(codings)
         say(f"{done.new:,} machine codings recorded under the coder 'model:{model}'.")
     say(
         f"{len(chosen):,} documents of '{corpus}' coded by '{model}'"

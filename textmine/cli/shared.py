@@ -63,6 +63,15 @@ SeedOption = Annotated[
 ]
 
 
+RollUpOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Read nested codes as those they are grouped under: open, axial, selective or top.",
+        show_default=False,
+    ),
+]
+
+
 def open_workspace(folder: Path | None) -> Workspace:
     """Open the named workspace, or the one around the current folder."""
     from textmine.store import find_workspace

@@ -9,6 +9,7 @@ import typer
 from textmine.cli.shared import (
     Format,
     FormatOption,
+    RollUpOption,
     WorkspaceOption,
     open_workspace,
     print_rows,
@@ -26,6 +27,7 @@ def tabulate(
         str | None, typer.Option(help="One dimension alone; default: the codebook's product.")
     ] = None,
     codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
+    roll_up: RollUpOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -33,13 +35,15 @@ def tabulate(
 
     Example: textmine tabulate forum --coder agreed
     """
-    from textmine.coding import tabulate_codes
+    from textmine.coding import rolled_up, tabulate_codes
     from textmine.corpus import load_corpus
     from textmine.report.coded import crossed_rows, reading_of, tabulation_rows
 
     space = open_workspace(workspace)
     loaded = load_corpus(space, corpus)
     stands = standing(space, loaded, codebook)
+    if roll_up is not None:
+        stands = rolled_up(stands, roll_up)
     table = tabulate_codes(stands.codings, stands.codebook, len(loaded), coder, dimension)
     if format is Format.table:
         title = f"{corpus}: codes by {table.coder} ({table.origin}), n = {table.n} documents"

@@ -27,6 +27,7 @@ from textmine.coding.reliability import (
     measure_agreement,
     n_shared,
 )
+from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
 from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.store import CodingStore, open_codings
@@ -69,6 +70,7 @@ __all__ = [
     "open_draws",
     "read_agreement_input",
     "read_docket",
+    "rolled_up",
     "rule_breaks",
     "standing_codings",
     "tabulate_codes",

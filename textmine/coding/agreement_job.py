@@ -16,8 +16,9 @@ from textmine.coding.reliability import (
     Resampling,
     measure_agreement,
 )
-from textmine.coding.standing import standing_codings
-from textmine.corpus import group_numbers, load_corpus, select_documents
+from textmine.coding.rolling_up import rolled_up
+from textmine.coding.standing import Standing, standing_codings
+from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
 from textmine.corpus.readers import read_raw
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
@@ -39,6 +40,7 @@ class AgreementRequest:
     by_thread: bool = False
     scale: str | None = None
     weights: str = ""
+    roll_up: str = ""
     details: tuple[str, ...] = ()
     n_resamples: int = 1000
     seed: int | None = None
@@ -124,6 +126,11 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
         raise InputError(
             "A table of codes has no threads.", hint="Import corpus and codings, or use --by unit."
         )
+    if request.roll_up:
+        raise InputError(
+            "A table of codes has no codebook whose codes are nested.",
+            hint="Leave out --roll-up, or import corpus and codings.",
+        )
     for detail in ("rounds", "spans"):
         if detail in request.details:
             raise InputError(
@@ -150,7 +157,7 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
 
 def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInput:
     corpus = select_documents(load_corpus(workspace, request.corpus), request.where)
-    standing = standing_codings(workspace, corpus, request.codebook)
+    standing = _standing(workspace, corpus, request)
     coders = _coders(standing.codings, request)
     matrices = matrices_of(standing.codings, standing.codebook, coders)
     if request.scale:
@@ -162,7 +169,7 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
     seed = workspace.settings.seed if request.seed is None else request.seed
     rounds: Sequence[Coding] = ()
     if "rounds" in request.details:
-        rounds = standing_codings(workspace, corpus, request.codebook, rounds=True).codings
+        rounds = _standing(workspace, corpus, request, rounds=True).codings
     return AgreementInput(
         tuple(matrices),
         Resampling(clusters, request.n_resamples, seed),
@@ -172,6 +179,13 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
         tuple(rounds),
         standing.codebook,
     )
+
+
+def _standing(
+    workspace: Workspace, corpus: Corpus, request: AgreementRequest, *, rounds: bool = False
+) -> Standing:
+    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds)
+    return rolled_up(stands, request.roll_up) if request.roll_up else stands
 
 
 def _coders(codings: Sequence[Coding], request: AgreementRequest) -> tuple[str, ...]:

@@ -1,0 +1,68 @@
+"""Nested codes read at a higher level."""
+
+from __future__ import annotations
+
+import pytest
+
+from textmine.codebook import Code, Codebook, Dimension
+from textmine.coding import Standing, matrices_of, rolled_up
+from textmine.errors import InputError
+from textmine.schema import Coding
+
+GAPS = Dimension(
+    id="gap",
+    name="Gap",
+    labels="multi",
+    codes=(
+        Code(id="inside", name="endogenous", codable=False, stage="selective"),
+        Code(id="firms", name="firm to firm", parent="inside", stage="axial"),
+        Code(id="rivals", name="rivals", parent="firms", stage="open"),
+        Code(id="outside", name="exogenous", codable=False, stage="selective"),
+        Code(id="world", name="firm to global", parent="outside", stage="axial"),
+    ),
+)
+BOOK = Codebook(name="b", dimensions=(GAPS,))
+
+
+def _standing(*said):
+    codings = [Coding("c", unit, "gap", code, coder, codebook="b") for unit, coder, code in said]
+    return Standing(BOOK, tuple(codings), 0, ())
+
+
+@pytest.mark.parametrize(
+    ("level", "codes", "categories"),
+    [
+        ("top", ["inside", "outside"], ["inside", "outside"]),
+        ("selective", ["inside", "outside"], ["inside", "outside"]),
+        ("axial", ["firms", "world"], ["inside", "firms", "outside", "world"]),
+        ("open", ["rivals", "firms", "world"], ["inside", "firms", "rivals", "outside", "world"]),
+    ],
+)
+def test_levels(level, codes, categories):
+    stands = _standing(("1", "ann", "rivals"), ("1", "ann", "firms"), ("1", "ann", "world"))
+    raised = rolled_up(stands, level)
+    assert [coding.code for coding in raised.codings] == codes
+    assert raised.codebook.dimension("gap").code_ids == categories
+
+
+def test_coders_who_differ_below_can_agree_above():
+    stands = _standing(("1", "ann", "rivals"), ("1", "bob", "firms"), ("2", "ann", None))
+    [below] = matrices_of(stands.codings, BOOK, ["ann", "bob"])
+    raised = rolled_up(stands, "top")
+    [above] = matrices_of(raised.codings, raised.codebook, ["ann", "bob"])
+    assert below.codes[0, 0] != below.codes[0, 1]
+    assert above.codes[0, 0] == above.codes[0, 1]
+    assert above.typed(above.codes[1, 0]) == "-"
+
+
+def test_what_cannot_be_rolled_up():
+    with pytest.raises(InputError, match="There is no level 'axle'"):
+        rolled_up(_standing(), "axle")
+    flat = Codebook(
+        name="f",
+        dimensions=(
+            Dimension(id="d", name="D", codes=(Code(id="a", name="A"), Code(id="b", name="B"))),
+        ),
+    )
+    with pytest.raises(InputError, match="No code of 'f' is grouped under another"):
+        rolled_up(Standing(flat, (), 0, ()), "top")
