@@ -26,6 +26,21 @@ def test_a_scale_cut_at_075_by_irrcac():
     assert top.cumulative == pytest.approx(0.28699, abs=5e-6)
 
 
+# irrCAC, vignette "benchmarking": AC1 of the 4 raters, .77544 with a standard error of .14295.
+@pytest.mark.parametrize(
+    ("scale", "cumulative", "chosen"),
+    [
+        ("landis-koch", [0.39674, 0.88336, 0.99542, 0.99997, 1, 1], "moderate"),
+        ("altman", [0.39674, 0.88336, 0.99542, 0.99997, 1], "moderate"),
+        ("fleiss", [0.54414, 0.99542, 1], "intermediate to good"),
+    ],
+)
+def test_figures_of_the_vignette_of_irrcac(scale, cumulative, chosen):
+    found = benchmark_probabilities(0.77544, 0.14295, scale)
+    assert [band.cumulative for band in found.bands] == pytest.approx(cumulative, abs=5e-6)
+    assert found.chosen.name == chosen
+
+
 @pytest.mark.parametrize("scale", SCALES)
 def test_bands_meet_and_sum_to_one(scale):
     bands = benchmark_probabilities(0.5, 0.3, scale).bands

@@ -94,7 +94,7 @@ def test_codes_of_more_coders_overall_coding_and_by_category(n_coders):
 @pytest.mark.parametrize("compute", [unitizing_alpha, unitizing_alpha_2004])
 def test_equal_segments_agree_fully_and_order_does_not_matter(compute):
     rng = np.random.default_rng(0)
-    one = [s for s in random_segments(rng, 6, 1, 2, shift=1)]
+    one = random_segments(rng, 6, 1, 2, shift=1)
     same = one + [replace(s, coder=1) for s in one] + [replace(s, coder=2) for s in one]
     assert compute(same, [60] * 6, 2, 3).overall.value == pytest.approx(1)
     mixed = random_segments(rng, 6, 3, 2)

@@ -19,7 +19,6 @@ from textmine.cli.shared import (
     say,
 )
 
-
 _SHOWN_BREAKS = 20
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.coding_adjudicate import adjudicate
+from textmine.cli.coding_plan import plan
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -134,6 +135,7 @@ def _say_broken(broken: tuple[RowProblem, ...]) -> None:
 
 
 app.command("adjudicate")(adjudicate)
+app.command("plan")(plan)
 
 
 @app.command("history")

@@ -29,6 +29,7 @@ from textmine.coding.reliability import (
 )
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
+from textmine.coding.spans import SpanAgreement, measure_spans
 from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tabulation import Tabulation, choose_coder, tabulate_codes, the_codebook
@@ -47,6 +48,7 @@ __all__ = [
     "Estimate",
     "Resampling",
     "Review",
+    "SpanAgreement",
     "Standing",
     "TableRequest",
     "Tabulation",
@@ -64,6 +66,7 @@ __all__ = [
     "matrices_of",
     "measure_agreement",
     "measure_all",
+    "measure_spans",
     "misfits",
     "n_shared",
     "open_codings",

@@ -50,13 +50,17 @@ class AgreementRequest:
 
 @dataclass(frozen=True)
 class AgreementInput:
-    """Matrices of codes, and what a closer look needs: texts, order of coding, every round."""
+    """Matrices of codes, and what a closer look needs.
+
+    That are texts, the order in which each coder coded, the codings, and those of every round.
+    """
 
     matrices: tuple[CodeMatrix, ...]
     resampling: Resampling
     texts: dict[str, str]
     order: dict[str, list[str]]
     remarks: tuple[str, ...]
+    codings: tuple[Coding, ...] = ()
     rounds: tuple[Coding, ...] = ()
     codebook: Codebook | None = None
 
@@ -176,6 +180,7 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
         dict(zip(corpus.ids, corpus.texts, strict=True)),
         coding_order(standing.codings),
         () if request.where else tuple(standing.remarks),
+        tuple(standing.codings),
         tuple(rounds),
         standing.codebook,
     )

@@ -10,9 +10,8 @@ import numpy as np
 
 from textmine.codebook import Codebook
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.measures import ALPHA, Measure, measures_for
+from textmine.coding.measures import ALPHA, Measure, alpha_of, measures_for
 from textmine.coding.reliability import Estimate, Resampling, estimated, n_shared
-from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats import Interval, percentile_interval
 from textmine.stats.bootstrap import resampled_values, unit_pool
@@ -53,7 +52,7 @@ def by_coder(matrix: CodeMatrix, resampling: Resampling, weights: str = "") -> l
         rest = matrix.only(coders=others)
         for who, part in ((f"{coder} with the others", with_others), (f"without {coder}", rest)):
             if n_shared(part):
-                found.append(estimated(_alpha_of(part, weights), part, resampling, who))
+                found.append(estimated(alpha_of(part, weights), part, resampling, who))
     return found
 
 
@@ -78,7 +77,7 @@ def over_time(
         early = np.array([unit in first for unit in pairs.units])
         late = np.array([unit not in first and unit in set(coded) for unit in pairs.units])
         halves = [pairs.only(early), pairs.only(late)]
-        measure = _alpha_of(pairs, weights)
+        measure = alpha_of(pairs, weights)
         estimates = [
             estimated(measure, half, resampling, f"{coder}, {name} half")
             for half, name in zip(halves, ("first", "second"), strict=True)
@@ -141,13 +140,6 @@ def pairs_with(matrix: CodeMatrix, coder: str) -> CodeMatrix:
     codes = np.array([row[1:] for row in rows], dtype=np.int64).reshape(-1, 2)
     units = tuple(row[0] for row in rows)
     return replace(matrix, units=units, coders=(coder, "the others"), codes=codes)
-
-
-def _alpha_of(matrix: CodeMatrix, weights: str) -> Measure:
-    for measure in measures_for(matrix, weights):
-        if measure.title.startswith(ALPHA):
-            return measure
-    raise InputError(f"'{matrix.dimension}' has one set of codes only: there is no alpha of it.")
 
 
 def _change(

@@ -74,6 +74,17 @@ def measures_for(matrix: CodeMatrix, weights: str = "") -> list[Measure]:
     return [measure for measure in chosen if measure.fits(len(matrix.coders))]
 
 
+def alpha_of(matrix: CodeMatrix, weights: str = "") -> Measure:
+    """Return the alpha that is listed first for a matrix; raise InputError where there is none."""
+    for measure in measures_for(matrix, weights):
+        if measure.title.startswith(ALPHA):
+            return measure
+    raise InputError(
+        f"All units have the same set of codes on '{matrix.dimension}': there is no alpha of it.",
+        hint="Code documents that differ.",
+    )
+
+
 def code_values(matrix: CodeMatrix) -> NDArray[np.float64]:
     """Return the numbers that the categories stand for; raise InputError when one is no number."""
     try:

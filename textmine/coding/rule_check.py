@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from textmine.codebook.rules import broken_rules
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import NotFoundError
-from textmine.schema import Coding
+from textmine.schema import META, Coding
 from textmine.store import Workspace
 
 
@@ -55,13 +56,21 @@ def breaks_in(
 
 
 def attributes_of(corpus: Corpus, codebook: Codebook) -> dict[str, dict[str, str]]:
-    """Return for each document the values of the codebook's attributes that the corpus holds."""
+    """Return for each document the values of the codebook's attributes that the corpus holds.
+
+    A value is taken in the spelling of the codebook, whatever its case, and a column also under the
+    name that it had in the corpus' source.
+    """
     known = set(corpus.documents.columns)
-    columns = {
-        attribute.id: corpus.column(attribute.column)
-        for attribute in codebook.attributes
-        if attribute.column in known
-    }
+    fields = {source: field for field, source in corpus.info.columns.items()}
+    columns: dict[str, list[str]] = {}
+    for attribute in codebook.attributes:
+        source = attribute.column.removeprefix(META)
+        column = attribute.column if attribute.column in known else fields.get(source, "")
+        if column in known:
+            spelt = {value.casefold(): value for value in attribute.values}
+            cells = corpus.column(column)
+            columns[attribute.id] = [spelt.get(cell.strip().casefold(), cell) for cell in cells]
     return {
         identity: {name: cells[place] for name, cells in columns.items()}
         for place, identity in enumerate(corpus.ids)
@@ -81,7 +90,29 @@ def rule_breaks(workspace: Workspace, codebook: Codebook) -> list[str]:
         except NotFoundError:
             attributes = {}
         sentences += map(str, breaks_in(mine, codebook, attributes))
+        sentences += _unknown_values(name, {c.document for c in mine}, codebook, attributes)
     return sentences
+
+
+def _unknown_values(
+    corpus: str,
+    documents: set[str],
+    codebook: Codebook,
+    attributes: Mapping[str, Mapping[str, str]],
+) -> list[str]:
+    """Name attribute values that the codebook does not know: rules about them look past them."""
+    found: Counter[tuple[str, str]] = Counter()
+    for attribute in codebook.attributes:
+        for document in documents:
+            value = attributes.get(document, {}).get(attribute.id, "")
+            if value and value not in attribute.values:
+                found[attribute.id, value] += 1
+    known = {attribute.id: ", ".join(attribute.values) for attribute in codebook.attributes}
+    return [
+        f"{corpus}: {count} coded documents have {attribute} = '{value}', which the codebook does "
+        f"not know ({known[attribute]})"
+        for (attribute, value), count in sorted(found.items())
+    ]
 
 
 def _by_unit(

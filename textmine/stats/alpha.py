@@ -28,7 +28,7 @@ def krippendorff_alpha_design(
 
     def solve(totals: FloatArray) -> Solution:
         n_c = totals[:, 1:]
-        return _alpha(totals[:, 0], np.einsum("bc,ck,bk->b", n_c, distances, n_c), n_c)
+        return _alpha(totals[:, 0], ((n_c @ distances) * n_c).sum(axis=1), n_c)
 
     return Design("krippendorff_alpha", q, 2, by_coder=False, features=features, solve=solve)
 

@@ -157,7 +157,8 @@ def _expect(
     # A row nobody can fill has no say; a code that never happens rules its category out.
     known = np.where(np.isnan(confusion), 1, confusion)
     log_confusion = np.log(np.maximum(known, np.finfo(np.float64).tiny))
-    log_prior = np.log(np.maximum(prior, np.finfo(np.float64).tiny))
+    with np.errstate(divide="ignore"):
+        log_prior = np.log(prior)
     log_joint = log_prior + np.einsum("uck,cjk->uj", counts, log_confusion)
     highest = log_joint.max(axis=1, keepdims=True)
     joint = np.exp(log_joint - highest)

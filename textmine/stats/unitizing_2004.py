@@ -43,8 +43,9 @@ def unitizing_alpha_2004(
     """Compute the alpha of segments of 1995 and 2004, for each category and over all.
 
     Arguments are those of `unitizing_alpha`. Segments of one coder may overlap when their
-    categories differ. Several documents, an extension of ours, are laid end to end, no segment or
-    gap crossing an edge. For new studies without overlaps the coefficients of 2016 replace it.
+    categories differ. Several documents are an extension of ours: no segment or gap crosses an
+    edge, so the places where a segment fits into a gap are a share of those where it fits into a
+    document. For new studies without overlaps the coefficients of 2016 replace it.
     Raises `InputError` as `unitizing_alpha` does. Source: Krippendorff (1995), On the
     reliability of unitizing continuous data; the example is Krippendorff (2004), Content
     Analysis, 2nd edition, page 254, a continuum of 300 from 150 on.
@@ -88,8 +89,8 @@ def _features(continuum: Continuum, category: int) -> tuple[FloatArray, FloatArr
     """Return what each document adds for one category, and the different lengths of segments.
 
     The columns: its length; the same times its readers; the sum of differences over ordered pairs
-    of readers, by readers - 1; then for each length the number of such segments, and the
-    number of places where one fits into a gap.
+    of readers, by readers - 1; then for each length the number of such segments, the number of
+    places where one fits into a gap, and the number where one fits into the document.
     """
     kept = [
         [np.array([(s.start, s.end) for s in own if s.category == category]) for own in coders]
@@ -98,7 +99,7 @@ def _features(continuum: Continuum, category: int) -> tuple[FloatArray, FloatArr
     spans = [[own.reshape(-1, 2).astype(np.int64) for own in coders] for coders in kept]
     sizes = [np.diff(own, axis=1).ravel() for coders in spans for own in coders]
     lengths = np.unique(np.concatenate([np.zeros(0, np.int64), *sizes]))
-    rows = np.zeros((len(spans), 3 + 2 * len(lengths)))
+    rows = np.zeros((len(spans), 3 + 3 * len(lengths)))
     for row, length, coders in zip(rows, continuum.lengths, spans, strict=True):
         gaps = [_gaps(own, int(length)) for own in coders]
         row[:2] = length, length * len(coders)
@@ -108,9 +109,14 @@ def _features(continuum: Continuum, category: int) -> tuple[FloatArray, FloatArr
                     row[2] += _overlapping(own, others) + 2 * _unmatched(own, gaps[j])
         row[2] /= len(coders) - 1
         units = np.concatenate(coders)
-        row[3 : 3 + len(lengths)] = (np.diff(units, axis=1) == lengths).sum(axis=0)
         room = np.diff(np.concatenate(gaps), axis=1) - lengths + 1
-        row[3 + len(lengths) :] = np.maximum(room, 0).sum(axis=0)
+        row[3:] = np.concatenate(
+            [
+                (np.diff(units, axis=1) == lengths).sum(axis=0),
+                np.maximum(room, 0).sum(axis=0),
+                np.maximum(length - lengths + 1, 0),
+            ]
+        )
     return rows, lengths.astype(np.float64)
 
 
@@ -137,10 +143,12 @@ def _unmatched(own: IntArray, gaps: IntArray) -> float:
 def _solve(totals: FloatArray, lengths: FloatArray) -> Solution:
     """Solve alpha, and the observed and expected differences, from rows of totals."""
     length, all_read, observed = totals[:, 0], totals[:, 1], totals[:, 2]
-    numbers, room = totals[:, 3 : 3 + len(lengths)], totals[:, 3 + len(lengths) :]
+    numbers, room, places = np.split(totals[:, 3:], 3, axis=1)
     n = numbers.sum(axis=1)
+    # With one document this is the published formula: the factor is 1.
+    room = room * divide(length[:, None] - lengths + 1, places)
     met = (n - 1) / 3 * (numbers @ (2 * lengths**3 - 3 * lengths**2 + lengths))
-    alone = (numbers * room) @ lengths**2
+    alone = np.where(numbers > 0, numbers * room, 0) @ lengths**2
     pairs = all_read * (all_read - 1) - numbers @ (lengths * (lengths - 1))
     do = divide(observed, all_read * length)
     de = divide(2 * (met + alone), length * np.where(pairs > TINY, pairs, 0))
