@@ -259,7 +259,7 @@ def test_agreement_of_a_corpus_equals_that_of_its_tables(coded, run):
 def test_agreement_is_printed_with_its_n_and_by_thread(coded, run):
     ran = run("agreement", "forum", "--by", "thread", "--resamples", "100")
     assert ran.code == 0
-    assert "bootstrap over threads" in " ".join(ran.out.split())
+    assert "jackknife over 36 threads" in " ".join(ran.out.split())
     assert "131 of 131 units coded by two or more" in " ".join(ran.out.split())
     assert "communicative practice" in ran.out
     assert "44 disagreements; list them with --disagreements FILE.csv." in ran.err

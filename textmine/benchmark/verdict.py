@@ -68,7 +68,7 @@ def _tested(test: AltTest | None) -> list[str]:
 
 def _weakened(humans: DimensionAgreement | None, n: int) -> list[str]:
     said = []
-    if humans is not None:
+    if humans is not None and humans.has_alpha:
         alpha = humans.alpha
         if alpha.interval.defined and alpha.interval.low < RELIABLE:
             said.append(

@@ -202,7 +202,7 @@ def _print(results: list[DimensionAgreement], format: Format) -> None:
         title = (
             f"{result.dimension}: {_named(result.coders)}; {result.n_shared:,} of "
             f"{result.n_units:,} units coded by two or more; {len(result.categories)} codes; "
-            f"95 % intervals by bootstrap over {result.resampled}"
+            f"95 % intervals by {result.drawn}"
         )
         print_rows(shown_agreement(agreement_rows(result)), Format.table, title=title)
 
@@ -255,7 +255,7 @@ def _gate(results: list[DimensionAgreement], limit: float, on: Limit) -> None:
     from textmine.errors import GateError
 
     missed = []
-    for result in results:
+    for result in (one for one in results if one.has_alpha):
         estimate = result.alpha
         figure = estimate.interval.low if on is Limit.low else estimate.coefficient.value
         if not result.crossed and not figure >= limit:

@@ -136,6 +136,7 @@ def benchmark(
 
 def _print(results: list[BenchmarkResult], format: Format) -> None:
     from textmine.report.against import flat_rows
+    from textmine.report.benchmark_page import FEW_GROUPS, FEW_SENTENCE
 
     if format is not Format.table:
         print_rows(flat_rows(results), format)
@@ -144,6 +145,8 @@ def _print(results: list[BenchmarkResult], format: Format) -> None:
     for remark in dict.fromkeys(remark for result in results for remark in result.remarks):
         say(remark)
     for result in results:
+        if 1 < result.n_groups < FEW_GROUPS and result.groups != "unit":
+            say(f"{result.question}: {FEW_SENTENCE.format(f'{result.n_groups} {result.groups}s')}")
         for system in result.systems:
             say(f"{result.question}: {system.verdict}")
 

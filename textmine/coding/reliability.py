@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.coding.measures import ALPHA, Measure, measures_for
 from textmine.errors import InputError
-from textmine.stats import Coefficient, Interval, bootstrap_interval, krippendorff_alpha
+from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,19 @@ class DimensionAgreement:
     details: tuple[Estimate, ...] = ()
 
     @property
+    def drawn(self) -> str:
+        """How the intervals are made, as a phrase: by bootstrap over units."""
+        interval = self.alpha.interval if self.has_alpha else self.estimates[0].interval
+        if interval.method == "percentile":
+            return f"bootstrap over {self.resampled}"
+        return f"jackknife over {interval.n} {self.resampled}"
+
+    @property
+    def has_alpha(self) -> bool:
+        """Whether there is an alpha: not where all units have one and the same set of codes."""
+        return any(estimate.name.startswith(ALPHA) for estimate in self.estimates)
+
+    @property
     def alpha(self) -> Estimate:
         """The alpha that a gate looks at: the first one listed."""
         return next(estimate for estimate in self.estimates if estimate.name.startswith(ALPHA))
@@ -127,7 +140,7 @@ def estimated(
     if measure.coders == "two":
         matrix = matrix.only((matrix.codes >= 0).all(axis=1))
     coefficient = measure.function(matrix.codes, matrix.n_values, **measure.options)
-    interval = bootstrap_interval(
+    interval = agreement_interval(
         measure.function,
         matrix.codes,
         matrix.n_values,
@@ -143,7 +156,7 @@ def code_alpha(matrix: CodeMatrix, place: int, resampling: Resampling) -> Estima
     """Return alpha of one code against all others, with how often it was given."""
     codes = matrix.has_code(place)
     given, coded = int((codes == 1).sum()), int((codes >= 0).sum())
-    interval = bootstrap_interval(
+    interval = agreement_interval(
         krippendorff_alpha,
         codes,
         2,

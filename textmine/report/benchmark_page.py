@@ -35,6 +35,13 @@ HOW_TO_READ = (
 )
 
 
+FEW_GROUPS = 30
+FEW_SENTENCE = (
+    "{} are few: bootstrap intervals over so few hold the truth in about 90 % of cases where 95 % "
+    "are meant (see benchmarks/coverage_agreement.py)."
+)
+
+
 def write_benchmark(
     workspace: Workspace,
     corpora: Sequence[Corpus],
@@ -68,8 +75,10 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     about = (
         f"{result.n:,} units of '{result.corpus}' have codes of a coder and of every system; "
         f"{result.left_out:,} more lack a system's code. Coders: {', '.join(result.coders)}. "
-        f"Intervals: 95 %, percentile bootstrap over {drawn}."
+        f"Intervals: 95 %, percentile bootstrap over {drawn}; those of the coders among themselves by "
+        f"{result.humans.drawn if result.humans else 'nothing'}."
     )
+    few = (FEW_SENTENCE.format(drawn),) if 1 < result.n_groups < FEW_GROUPS else ()
     tables = []
     if rows := human_rows(result):
         tables.append(Table(f"coders_{key}", "The coders among themselves", rows))
@@ -104,7 +113,13 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     return Section(
         f"question-{place}",
         f"{result.corpus}: {result.question}",
-        [*(system.verdict for system in result.systems), about, *result.remarks, HOW_TO_READ],
+        [
+            *(system.verdict for system in result.systems),
+            about,
+            *few,
+            *result.remarks,
+            HOW_TO_READ,
+        ],
         tables,
         _figures(key, result),
     )

@@ -23,7 +23,7 @@ _MOST_CODERS = 12
 def word_rows(data: AgreementInput, request: AgreementRequest) -> Told:
     """Return for alpha of each dimension how likely each word of each benchmark scale is."""
     rows = []
-    for result in measure_all(data, request):
+    for result in (one for one in measure_all(data, request) if one.has_alpha):
         alpha = result.alpha
         error = (alpha.interval.high - alpha.interval.low) / _NORMAL
         for scale in SCALES:

@@ -93,7 +93,7 @@ def agreement_section(results: Sequence[DimensionAgreement], disagreements: int)
     ]
     figures = []
     if chart:
-        caption = "Agreement of the coders, with 95 % bootstrap intervals."
+        caption = f"Agreement of the coders, with 95 % intervals by {results[0].drawn}."
         labelled = [
             {**row, "label": f"{row['dimension']} · {row['figure'].split(': ')[-1]}"}
             for row in chart
@@ -104,8 +104,8 @@ def agreement_section(results: Sequence[DimensionAgreement], disagreements: int)
     first = results[0]
     sentences = [
         f"Coders: {', '.join(first.coders)}. Unit: one document. {first.n_shared} documents have "
-        f"codes of two coders or more; {disagreements} codes differ. Intervals: 95 %, percentile "
-        f"bootstrap over {first.resampled}.",
+        f"codes of two coders or more; {disagreements} codes differ. Intervals: 95 %, by "
+        f"{first.drawn}.",
         "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
         "commoner than the others, AC1 does not: read them together with the prevalence.",
     ]

@@ -14,6 +14,7 @@ from textmine.stats.agreement import (
     percent_agreement,
     scott_pi,
 )
+from textmine.stats.agreement_interval import agreement_interval
 from textmine.stats.alpha import krippendorff_alpha
 from textmine.stats.bootstrap import bootstrap_interval
 from textmine.stats.coefficients import per_category
@@ -58,6 +59,7 @@ __all__ = [
     "KappaError",
     "LinearisedError",
     "Score",
+    "agreement_interval",
     "binarise",
     "bootstrap_interval",
     "brennan_prediger",
