@@ -69,6 +69,10 @@ class Detail(StrEnum):
     spans = "spans"
 
 
+_OWN_TABLE = (Detail.confusions, Detail.words, Detail.spans)
+"""Details whose tables have other columns; JSON and CSV hold one table."""
+
+
 class Limit(StrEnum):
     """What a gate looks at."""
 
@@ -181,12 +185,19 @@ def agreement(
             multi=multi,
         ),
     )
+    closer = [detail.value for detail in show or () if detail in _OWN_TABLE]
+    if format is not Format.table and len(closer) > 1:
+        raise typer.BadParameter(
+            f"{' and '.join(closer)} are tables of their own: ask for one at a time",
+            param_hint="--show",
+        )
     data = read_agreement_input(request, None if paths else open_workspace(workspace))
     for remark in data.remarks:
         say(remark)
     results = measure_all(data, request)
-    _print(results, format)
-    _print_more(data, request, format)
+    if format is Format.table or not closer:
+        _print(results, format)
+    _print_more(data, request, closer, format)
     _report_disagreements(data.matrices, data.texts, disagreements)
     if fail_under is not None:
         _gate(results, fail_under, on)
@@ -207,20 +218,21 @@ def _print(results: list[DimensionAgreement], format: Format) -> None:
         print_rows(shown_agreement(agreement_rows(result)), Format.table, title=title)
 
 
-def _print_more(data: AgreementInput, request: AgreementRequest, format: Format) -> None:
-    """Print what has columns of its own; rows of the other formats must all be alike."""
-    if not set(request.details) & {"confusions", "words", "spans"}:
+def _print_more(
+    data: AgreementInput, request: AgreementRequest, closer: list[str], format: Format
+) -> None:
+    """Print what has columns of its own."""
+    if not closer:
         return
     from textmine.report.closer import CLOSER
 
-    for detail in request.details:
-        if detail in CLOSER:
-            title, rows_of = CLOSER[detail]
-            rows, remarks = rows_of(data, request)
-            if rows:
-                print_rows(rows, format, title=title)
-            for remark in remarks:
-                say(remark)
+    for detail in closer:
+        title, rows_of = CLOSER[detail]
+        rows, remarks = rows_of(data, request)
+        if rows:
+            print_rows(rows, format, title=title)
+        for remark in remarks:
+            say(remark)
 
 
 def _named(coders: tuple[str, ...]) -> str:

@@ -75,8 +75,8 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     about = (
         f"{result.n:,} units of '{result.corpus}' have codes of a coder and of every system; "
         f"{result.left_out:,} more lack a system's code. Coders: {', '.join(result.coders)}. "
-        f"Intervals: 95 %, percentile bootstrap over {drawn}; those of the coders among themselves by "
-        f"{result.humans.drawn if result.humans else 'nothing'}."
+        f"Intervals: 95 %, percentile bootstrap over {drawn}"
+        + (f"; of the coders among themselves, {result.humans.drawn}." if result.humans else ".")
     )
     few = (FEW_SENTENCE.format(drawn),) if 1 < result.n_groups < FEW_GROUPS else ()
     tables = []
