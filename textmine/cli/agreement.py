@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.shared import (
+    By,
     Format,
     FormatOption,
     RollUpOption,
@@ -23,13 +24,6 @@ from textmine.cli.shared import (
 
 if TYPE_CHECKING:
     from textmine.coding import AgreementInput, AgreementRequest, CodeMatrix, DimensionAgreement
-
-
-class By(StrEnum):
-    """What the bootstrap draws."""
-
-    unit = "unit"
-    thread = "thread"
 
 
 class Scale(StrEnum):

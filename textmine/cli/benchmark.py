@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.shared import (
+    By,
     Format,
     FormatOption,
     SeedOption,
@@ -39,13 +40,6 @@ class Coders(StrEnum):
     experts = "experts"
     skilled = "skilled"
     crowd = "crowd"
-
-
-class By(StrEnum):
-    """What the bootstrap draws."""
-
-    thread = "thread"
-    unit = "unit"
 
 
 def benchmark(

@@ -28,6 +28,13 @@ class Format(StrEnum):
     csv = "csv"
 
 
+class By(StrEnum):
+    """What intervals draw: units, or whole threads."""
+
+    unit = "unit"
+    thread = "thread"
+
+
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
 ]

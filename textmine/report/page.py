@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Any
 
 from textmine.report.document import Report
-from textmine.report.printable import printable
-
-_FOLDER = Path(__file__).parent
+from textmine.report.templates import fill_template
 
 
 def render_page(report: Report) -> str:
     """Return the page: every text is escaped, and a policy in its head forbids any script."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
-
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return fill_template(
+        "page.html.j2",
+        {"report": report},
+        {"cell": _cell, "svg": _inline},
+        {"figure": _is_figure},
     )
-    environment.filters["cell"] = _cell
-    environment.tests["figure"] = _is_figure
-    environment.filters["svg"] = lambda text: Markup(_inline(text))
-    css = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    page = environment.get_template("page.html.j2").render(report=report, css=Markup(css))
-    return printable(page)
 
 
 def _is_figure(value: Any) -> bool:
@@ -43,6 +30,8 @@ def _cell(value: Any) -> str:
     return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
-def _inline(svg: str) -> str:
+def _inline(svg: str) -> Any:
     """Drop the XML declaration; the library that drew the chart escaped the texts in it."""
-    return svg[svg.index("<svg") :]
+    from markupsafe import Markup
+
+    return Markup(svg[svg.index("<svg") :])
