@@ -69,7 +69,12 @@ def compare_on_items(corpus: str, items: Items, reference: str | None, how: How)
         items.question, items.units, items.coders, items.categories, items.human, items.scale
     )
     shared = n_shared(matrix)
-    humans = measure_agreement(matrix, how.resampling(items)) if shared else None
+    humans = None
+    if shared:
+        humans = replace(
+            measure_agreement(matrix, how.resampling(items)),
+            details=tuple(by_pair(matrix, how.resampling(items))),
+        )
     gold = _gold(items, reference)
     return BenchmarkResult(
         corpus=corpus,

@@ -58,7 +58,8 @@ class SystemPair:
 class BenchmarkResult:
     """One question of one corpus: `n` units have a code of every system and of some coder.
 
-    `left_out` more lack a system's code. `humans` is None with one coder.
+    `left_out` more lack a system's code. `humans` is None with one coder; its details are the
+    coders pair by pair.
     """
 
     corpus: str

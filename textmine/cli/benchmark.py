@@ -149,6 +149,7 @@ def _print_question(result: BenchmarkResult) -> None:
     from textmine.report.against import (
         alt_test_rows,
         beside_rows,
+        every_pair_rows,
         human_rows,
         pair_rows,
         reference_rows,
@@ -165,6 +166,7 @@ def _print_question(result: BenchmarkResult) -> None:
         print_rows(rows, Format.table, title=title)
     else:
         typer.echo(title)
+    print_rows(every_pair_rows(result), Format.table, title="Everybody with every coder")
     for system in result.systems:
         parts = [
             ("beside each coder, against the majority of the others", beside_rows(result, system)),

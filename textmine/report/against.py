@@ -30,8 +30,21 @@ def human_rows(result: BenchmarkResult) -> list[dict[str, Any]]:
     return [
         {"figure": row["figure"], "value [95 %]": with_interval(row), "n": row["n"]}
         for row in agreement_rows(result.humans)
-        if not row["code"]
+        if not row["code"] and not row["who"]
     ]
+
+
+def every_pair_rows(result: BenchmarkResult) -> list[dict[str, Any]]:
+    """Return a row a pair: coders among themselves first, then each system with each coder."""
+    estimates = [
+        *(result.humans.details if result.humans else ()),
+        *(estimate for system in result.systems for estimate in system.with_coders),
+    ]
+    rows: dict[str, dict[str, Any]] = {}
+    for estimate in estimates:
+        row = rows.setdefault(estimate.who, {"pair": estimate.who, "n": estimate.n})
+        row[f"{estimate.name} [95 %]"] = with_interval(_figures(estimate))
+    return list(rows.values())
 
 
 def beside_rows(result: BenchmarkResult, system: SystemResult) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from textmine.report.against import (
     alt_test_note,
     alt_test_rows,
     beside_rows,
+    every_pair_rows,
     flat_rows,
     human_rows,
     pair_rows,
@@ -82,6 +83,7 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     tables = []
     if rows := human_rows(result):
         tables.append(Table(f"coders_{key}", "The coders among themselves", rows))
+    tables.append(Table(f"pairs_{key}", "Everybody with every coder", every_pair_rows(result)))
     for system in result.systems:
         named = f"{key}_{re.sub(r'[^A-Za-z0-9]+', '_', system.system)}"
         reference = system.referred.reference if system.referred else ""
