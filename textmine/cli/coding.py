@@ -9,6 +9,8 @@ import typer
 
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_plan import plan
+from textmine.cli.coding_sample import draws, sample
+from textmine.cli.coding_sheets import sheets
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -76,10 +78,13 @@ def import_(
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
     Example: textmine coding import sheets/pilot-ann.xlsx
     """
-    from textmine.coding import CodingRequest
+    from textmine.coding import CodingRequest, sheet_facts
     from textmine.corpus import ReadOptions
 
     space = open_workspace(workspace)
+    if corpus is None and codebook is None and sheet_facts(path) is not None:
+        _import_sheet(space, path, coder, skip_bad_rows, dry_run)
+        return
     if corpus is None or codebook is None:
         raise typer.BadParameter(
             f"{path} is not a sheet of 'textmine coding sheets': say what was coded with what",
@@ -125,6 +130,29 @@ def _import_table(
         say(f"{done.rejected:,} rows were put into {aside}.")
 
 
+def _import_sheet(
+    space: Workspace, path: Path, coder: str | None, aside: Path | None, dry_run: bool
+) -> None:
+    from textmine.coding import import_sheet
+    from textmine.errors import BadRowsError
+
+    done = import_sheet(space, path, coder=coder, dry_run=dry_run, rejected_to=aside)
+    if dry_run and done.problems:
+        say(str(BadRowsError(path.name, done.problems)))
+    say(
+        f"{done.new:,} codings {'would be' if dry_run else 'are'} new, {done.unchanged:,} stood "
+        f"there already; of {done.documents:,} documents {done.uncoded:,} are not coded yet and "
+        f"{done.partly:,} in part; coder: {', '.join(done.coders) or 'none'}."
+    )
+    if done.mended:
+        say(f"{done.mended:,} ids that a spreadsheet changed were put right.")
+    for problem in done.loose_memos:
+        say(f"Not kept: {problem}")
+    _say_broken(done.broken)
+    if done.rejected and not dry_run:
+        say(f"{done.rejected:,} rows were put into {aside}.")
+
+
 def _say_broken(broken: tuple[RowProblem, ...]) -> None:
     if broken:
         say(f"{len(broken):,} units break a rule of the codebook (imported all the same):")
@@ -134,6 +162,9 @@ def _say_broken(broken: tuple[RowProblem, ...]) -> None:
             say("  … see all with 'textmine codebook check'.")
 
 
+app.command("sample")(sample)
+app.command("draws")(draws)
+app.command("sheets")(sheets)
 app.command("adjudicate")(adjudicate)
 app.command("plan")(plan)
 

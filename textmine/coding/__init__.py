@@ -29,6 +29,8 @@ from textmine.coding.reliability import (
 )
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
+from textmine.coding.sheet_facts import sheet_facts
+from textmine.coding.sheet_import import SheetImport, import_sheet
 from textmine.coding.spans import SpanAgreement, measure_spans
 from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.store import CodingStore, open_codings
@@ -48,6 +50,7 @@ __all__ = [
     "Estimate",
     "Resampling",
     "Review",
+    "SheetImport",
     "SpanAgreement",
     "Standing",
     "TableRequest",
@@ -60,6 +63,7 @@ __all__ = [
     "case_rows",
     "choose_coder",
     "import_codings",
+    "import_sheet",
     "inclusion_probabilities",
     "list_disagreements",
     "matrices_from_tables",
@@ -75,6 +79,7 @@ __all__ = [
     "read_docket",
     "rolled_up",
     "rule_breaks",
+    "sheet_facts",
     "standing_codings",
     "tabulate_codes",
     "the_codebook",

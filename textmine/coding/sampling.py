@@ -68,14 +68,16 @@ def draw_candidates(
     """Draw n of the documents that were not drawn before; return all of them as candidates.
 
     `strata` maps every document of the population to its stratum; its order means nothing. The
-    drawn ones come first, in the random order of the draw, then the others by id.
+    drawn ones come first, in the random order of the draw, then the others by id. In a stratum
+    that earlier draws used up the chance is 1: a document left over there would have been taken.
+    With 0 a document that could not be missed would look like one that came by luck.
     """
     free: dict[str, list[str]] = {name: [] for name in sorted(set(strata.values()))}
     for document in sorted(strata):
         if document not in drawn_before:
             free[strata[document]].append(document)
     parts = allocate({name: len(documents) for name, documents in free.items()}, n, allocation)
-    chances = {name: parts[name] / len(free[name]) if free[name] else 0.0 for name in free}
+    chances = {name: parts[name] / len(free[name]) if free[name] else 1.0 for name in free}
     chosen = [document for name in free for document in rng.sample(free[name], parts[name])]
     rng.shuffle(chosen)
     taken = set(chosen)
@@ -121,7 +123,7 @@ def strata_of(draw: Draw) -> list[Stratum]:
     result = []
     for name, candidates in sorted(frame.items()):
         n, chance = sum(one.drawn for one in candidates), candidates[0].probability
-        available = round(n / chance) if chance else 0
+        available = round(n / chance)
         result.append(Stratum(name, len(candidates), available, n, chance))
     return result
 

@@ -41,6 +41,11 @@ class SheetFacts:
     textmine: str = __version__
 
     @property
+    def place(self) -> str:
+        """Where on the sheet these facts stand."""
+        return "columns at the end" if self.documents is None else f"hidden sheet '{ABOUT}'"
+
+    @property
     def constants(self) -> dict[str, str]:
         """The cells of the columns that are alike in every row."""
         named = f"{self.codebook}@{self.codebook_version}"
@@ -110,9 +115,8 @@ def _from_workbook(path: Path) -> SheetFacts | None:
         )
     said = {row[0]: row[1] for row in rows[1:] if row[0]}
     documents = tuple(row[2] for row in rows[1:] if len(row) > 2 and row[2])
-    named = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
-    values = [said.get(key, "") for key in ("coder", "corpus", "draw", "round")]
-    return _facts(path, named, *values, documents, said.get("textmine", ""))
+    said["codebook"] = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
+    return _facts(path, said, documents)
 
 
 def _from_table(path: Path) -> SheetFacts | None:
@@ -123,20 +127,13 @@ def _from_table(path: Path) -> SheetFacts | None:
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
         return None
     said = {name: _first(table.rows, table.columns.index(name)) for name in CONSTANTS}
-    values = [said[name] for name in ("coder", "corpus", "draw", "coding_round")]
-    return _facts(path, said["codebook"], *values, None, "")
+    return _facts(path, said | {"round": said["coding_round"]}, None)
 
 
-def _facts(
-    path: Path,
-    codebook: str,
-    coder: str,
-    corpus: str,
-    draw: str,
-    round: str,
-    documents: tuple[str, ...] | None,
-    textmine: str,
-) -> SheetFacts:
+def _facts(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) -> SheetFacts:
+    corpus, draw, round, codebook = (
+        said.get(key, "") for key in ("corpus", "draw", "round", "codebook")
+    )
     name, _, version = codebook.rpartition("@")
     if not name or not version.isdecimal() or not round.isdecimal() or not corpus or not draw:
         raise InputError(
@@ -144,7 +141,8 @@ def _facts(
             f"(codebook '{codebook}', corpus '{corpus}', draw '{draw}', round '{round}').",
             hint="Put back what the exported sheet said, or export it again and copy the codes.",
         )
-    return SheetFacts(corpus, name, int(version), draw, coder, int(round), documents, textmine)
+    coder, made_with = said.get("coder", ""), said.get("textmine", "")
+    return SheetFacts(corpus, name, int(version), draw, coder, int(round), documents, made_with)
 
 
 def _first(rows: Sequence[Sequence[str]], place: int) -> str:

@@ -10,11 +10,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textmine.codebook import Codebook
-from textmine.codebook.outline import how_to_answer, outline
-from textmine.codebook.rules import rule_sentence
+from textmine.coding.sheet_codebook import write_codebook
 from textmine.coding.sheet_facts import ABOUT, CODING, SheetFacts, about_rows
-from textmine.coding.sheets import CONSTANTS, DOCUMENT, CodeColumn, code_columns, label
-from textmine.coding.spreadsheet_cells import fitted_cell, neutralise
+from textmine.coding.sheets import (
+    CONSTANTS,
+    DOCUMENT,
+    KNOWN_SUFFIX,
+    MEMO,
+    CodeColumn,
+    code_columns,
+)
+from textmine.coding.spreadsheet_cells import fitted_cell
 from textmine.store.canonical_zip import zip_members
 
 if TYPE_CHECKING:
@@ -22,23 +28,32 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 LISTS = "lists"
-CODEBOOK = "codebook"
-_WIDTHS = {DOCUMENT: 12, "thread": 12, "date": 11, "author": 14, "title": 20, "answers": 28}
-_TEXT_WIDTH, _ANSWERS_WIDTH = 80, 28
+_WIDTHS = {
+    DOCUMENT: 12,
+    "thread": 12,
+    "date": 11,
+    "author": 14,
+    "title": 20,
+    "answers": 28,
+    "text": 80,
+}
 _LINE, _TALLEST = 14.5, 400.0
 _TINTS = ("E3EDF7", "F6EBDD", "E5F1E4", "F1E6F1")
-_HEAD = ("dimension", "code", "definition", "include", "exclude", "examples")
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 _EPOCH = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
 
 
 def sheet_workbook(
-    header: Sequence[str], rows: Sequence[Sequence[str]], book: Codebook, facts: SheetFacts
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    n_known: int,
+    book: Codebook,
+    facts: SheetFacts,
 ) -> bytes:
     """Return the workbook of one coder, the same bytes every time.
 
-    `header` names the columns of `rows`: what is known of the documents, those of `code_columns`,
-    which are empty, and the constants, which are hidden.
+    `header` names the columns of `rows`: `n_known` with what is known of the documents, those of
+    `code_columns`, which are empty, and the constants, which are hidden.
     """
     from openpyxl import Workbook
 
@@ -46,8 +61,8 @@ def sheet_workbook(
     sheet = workbook.active
     sheet.title = CODING
     _fill(sheet, [header, *rows])
-    _lay_out(sheet, header, rows)
-    _write_codebook(workbook.create_sheet(CODEBOOK), book)
+    _lay_out(sheet, header, rows, n_known)
+    write_codebook(workbook.create_sheet("codebook"), book)
     about = workbook.create_sheet(ABOUT)
     _fill(about, about_rows(facts))
     _offer_choices(sheet, workbook.create_sheet(LISTS), header, len(rows), code_columns(book))
@@ -67,29 +82,34 @@ def _fill(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
                 cell.data_type = "s"
 
 
-def _lay_out(sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def _lay_out(
+    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str]], n_known: int
+) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.utils import get_column_letter
 
     top = Alignment(vertical="top", wrap_text=True)
-    line = Border(bottom=Side("hair", color="999999"))
-    dimensions = list(dict.fromkeys(map(_dimension_of, header)))
+    side = Side("hair", color="999999")
+    line = Border(bottom=side, right=side)
+    dimensions = list(dict.fromkeys(map(_dimension_of, header[n_known:])))
     for place, name in enumerate(header, start=1):
         column = sheet.column_dimensions[get_column_letter(place)]
         column.width = _width(name)
         column.hidden = name in CONSTANTS
-        tint = _TINTS[dimensions.index(_dimension_of(name)) % len(_TINTS)]
-        fill = PatternFill("solid", fgColor=tint if _dimension_of(name) else "EEEEEE")
+        tint = "EEEEEE"
+        if place > n_known:
+            tint = _TINTS[dimensions.index(_dimension_of(name)) % len(_TINTS)]
         for number in range(1, len(rows) + 2):
             cell = sheet.cell(number, place)
             cell.alignment, cell.border = top, line
-            if number == 1 or _dimension_of(name):
-                cell.fill = fill
-        sheet.cell(1, place).font = Font(bold=True)
+            if number == 1 or place > n_known:
+                cell.fill = PatternFill("solid", fgColor=tint)
+        sheet.cell(1, place).font = Font(name="Calibri", size=11, bold=True)
     longest = max(math.ceil(len(name) / (_width(name) * 0.8)) for name in header)
     sheet.row_dimensions[1].height = _LINE * (longest + 1)
     for number, row in enumerate(rows, start=2):
-        sheet.row_dimensions[number].height = _height(dict(zip(header, row, strict=True)))
+        lines = (_lines(cell, _width(name)) for name, cell in zip(header, row, strict=True))
+        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(2, *lines) + 4)
     sheet.freeze_panes = "B2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
@@ -137,74 +157,21 @@ def _offer_choices(
         sheet.add_data_validation(offered)
 
 
-def _write_codebook(sheet: Worksheet, book: Codebook) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    rows: list[tuple[int, bool, list[str]]] = [(0, True, list(_HEAD))]
-    for dimension in book.coded_dimensions:
-        told = " ".join(part for part in (dimension.question, how_to_answer(dimension)) if part)
-        rows.append((0, True, [dimension.id, dimension.name, told]))
-        rows += [
-            (
-                depth,
-                not code.codable,
-                ["", label(code), code.definition, code.include, code.exclude]
-                + ["\n".join(code.examples)],
-            )
-            for depth, code in outline(dimension)
-            if not code.retired
-        ]
-    rows += [(0, True, ["rules"])] if book.rules else []
-    rows += [(0, False, ["", "", rule_sentence(rule), rule.reason]) for rule in book.rules]
-    for number, (_, _, cells) in enumerate(rows, start=1):
-        for place, text in enumerate(cells, start=1):
-            cell = sheet.cell(number, place)
-            cell.value = neutralise(fitted_cell(text)) or None
-            cell.number_format = "@"
-    for number, (depth, bold, cells) in enumerate(rows, start=1):
-        for place in range(1, len(_HEAD) + 1):
-            cell = sheet.cell(number, place)
-            cell.font = Font(bold=bold)
-            indent = depth if place == 2 else 0
-            cell.alignment = Alignment(vertical="top", wrap_text=True, indent=indent)
-            if cells[0]:
-                cell.fill = PatternFill("solid", fgColor="EEEEEE")
-        lines = max(math.ceil(len(text) / 34) + text.count("\n") for text in cells)
-        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(1, lines) + 4)
-    for letter, width in zip("ABCDEF", (20, 28, 40, 40, 40, 40), strict=True):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = "A2"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
 def _dimension_of(header: str) -> str:
-    """Return the dimension that a column belongs to, "" for what is known of the document."""
-    known = (*_WIDTHS, "text", *CONSTANTS)
-    return "" if header in known else header.removeprefix("memo:").partition(" = ")[0]
+    return header.removeprefix(MEMO).partition(" = ")[0]
 
 
 def _width(header: str) -> float:
-    if header == "text":
-        return _TEXT_WIDTH
-    if header.startswith("memo:"):
-        return 24
-    return _WIDTHS.get(header, 14 if " = " in header else 26)
+    """Return a width that shows the longest word of a header whole."""
+    if header.startswith(MEMO):
+        return max(24, min(40, len(header) + 2))
+    longest = max(len(word) for word in header.split())
+    known = _WIDTHS.get(header.removesuffix(KNOWN_SUFFIX))
+    return known or max(14 if " = " in header else 26, min(40, longest + 3))
 
 
-def _height(row: dict[str, str]) -> float:
-    lines = max(
-        _lines(row.get("text", ""), _TEXT_WIDTH),
-        _lines(row.get("answers", ""), _ANSWERS_WIDTH),
-        _lines(row.get("title", ""), _WIDTHS["title"]),
-        2,
-    )
-    return min(_TALLEST, _LINE * lines + 4)
-
-
-def _lines(text: str, width: int) -> int:
-    return sum(max(1, math.ceil(len(line) / (width * 0.95))) for line in text.split("\n"))
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(len(line) / (width * 1.05))) for line in text.split("\n"))
 
 
 def _cut(text: str, length: int) -> str:

@@ -14,6 +14,9 @@ DOCUMENT = "document"
 CONSTANTS = ("coder", "corpus", "codebook", "draw", "coding_round")
 """Columns at the end of a sheet whose cells are alike in every row: where it comes from."""
 
+KNOWN_SUFFIX = " of the document"
+"""Put after the name of a column that a dimension is called like, too."""
+
 TICK = "x"
 NONE = "none"
 MEMO = "memo:"
