@@ -19,7 +19,7 @@ from textmine.coding import (
     measure_agreement,
     n_shared,
 )
-from textmine.coding.comparisons import by_pair
+from textmine.coding.agreement.comparisons import by_pair
 from textmine.errors import InputError
 from textmine.stats import classification_scores
 from textmine.stats.against_others import against_others, majority_codes, replaced_alpha

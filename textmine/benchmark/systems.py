@@ -10,9 +10,9 @@ from textmine.classify import apply_model, load_model
 from textmine.classify.model import CodingModel, document_fingerprints, text_fingerprints
 from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
 from textmine.codebook import Codebook
-from textmine.coding.code_cells import GivenCode
-from textmine.coding.importing import read_codings, refuse_bad_rows
-from textmine.coding.layout import guess_layout
+from textmine.coding.tables.code_cells import GivenCode
+from textmine.coding.tables.layout import guess_layout
+from textmine.coding.tables.reading import read_codings, refuse_bad_rows
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.filter import select_rows

@@ -22,6 +22,7 @@ from textmine.cli.shared import (
 
 if TYPE_CHECKING:
     from textmine.coding import CodingRequest
+    from textmine.coding.sheets.facts import SheetFacts
     from textmine.errors import RowProblem
     from textmine.store import Workspace
 
@@ -82,7 +83,10 @@ def import_(
     from textmine.corpus import ReadOptions
 
     space = open_workspace(workspace)
-    if corpus is None and codebook is None and sheet_facts(path) is not None:
+    given = (create_codebook, document, dimension, map, flags, sheet, encoding)
+    facts = None if any(given) or round > 1 else sheet_facts(path)
+    if facts is not None:
+        _refuse_other(path, facts, corpus, codebook)
         _import_sheet(space, path, coder, skip_bad_rows, dry_run)
         return
     if corpus is None or codebook is None:
@@ -104,6 +108,19 @@ def import_(
         options=ReadOptions(encoding=encoding, sheet=sheet),
     )
     _import_table(space, request, skip_bad_rows, dry_run)
+
+
+def _refuse_other(path: Path, facts: SheetFacts, corpus: str | None, codebook: str | None) -> None:
+    """Refuse a sheet that says itself that it is of another corpus or codebook."""
+    from textmine.errors import InputError
+
+    said = {"corpus": (corpus, facts.corpus), "codebook": (codebook, facts.codebook)}
+    for what, (given, own) in said.items():
+        if given is not None and given != own:
+            raise InputError(
+                f"{path} is a coding sheet of the {what} '{own}', not '{given}'.",
+                hint=f"Leave out --{what}: the sheet says itself what it is.",
+            )
 
 
 def _import_table(

@@ -108,7 +108,7 @@ def _from_pilot(
     workspace: Path | None,
 ) -> dict[str, AgreementPlan]:
     from textmine.coding import AgreementRequest, TableRequest, read_agreement_input
-    from textmine.coding.measures import alpha_of
+    from textmine.coding.agreement.measures import alpha_of
     from textmine.stats.planning import plan_from_pilot
 
     path = Path(pilot)

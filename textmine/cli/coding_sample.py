@@ -98,8 +98,8 @@ def sample(
     Example: textmine coding sample forum --share 0.2 --again ann
     """
     from textmine.codebook import find_codebook
-    from textmine.coding.drawing import SampleRequest, draw_sample
-    from textmine.coding.sheet_export import SheetRequest
+    from textmine.coding.sampling.drawing import SampleRequest, draw_sample
+    from textmine.coding.sheets.exporting import SheetRequest
 
     if (out is None) != (codebook is None):
         raise typer.BadParameter("--out and --codebook go together", param_hint="--out, --codebook")
@@ -177,7 +177,7 @@ def _method(draw: Draw) -> str:
 
 
 def _print_strata(draw: Draw, form: Format) -> None:
-    from textmine.coding.sampling import strata_of
+    from textmine.coding.sampling.design import strata_of
 
     rows = [
         {

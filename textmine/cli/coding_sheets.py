@@ -11,7 +11,7 @@ import typer
 from textmine.cli.shared import WorkspaceOption, comma_list, open_workspace, say
 
 if TYPE_CHECKING:
-    from textmine.coding.sheet_export import SheetRequest
+    from textmine.coding.sheets.exporting import SheetRequest
     from textmine.store import Workspace
 
 
@@ -52,7 +52,7 @@ def sheets(
 
     Example: textmine coding sheets forum --codebook ling-martins-2015 --out sheets
     """
-    from textmine.coding.sheet_export import SheetRequest
+    from textmine.coding.sheets.exporting import SheetRequest
 
     request = SheetRequest(
         corpus=corpus,
@@ -68,7 +68,7 @@ def sheets(
 
 def write_and_tell(space: Workspace, request: SheetRequest) -> None:
     """Write sheets and say where they are."""
-    from textmine.coding.sheet_export import export_sheets
+    from textmine.coding.sheets.exporting import export_sheets
 
     for sheet in export_sheets(space, request):
         gone = f"; {sheet.gone:,} are no longer in the corpus" if sheet.gone else ""

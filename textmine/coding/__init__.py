@@ -1,24 +1,21 @@
 """Codings: the append-only store, imports, sampling, agreement, adjudication and tabulation."""
 
-from textmine.coding.adjudicating import (
+from textmine.coding.adjudication.docket import (
     Docket,
     adjudicate_by_majority,
     adjudicate_from_sheet,
     read_docket,
 )
-from textmine.coding.adjudication_sheet import case_rows, write_cases
-from textmine.coding.agreement_job import (
+from textmine.coding.adjudication.sheet import case_rows, write_cases
+from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
+from textmine.coding.agreement.code_table import TableRequest, matrices_from_tables
+from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
     measure_all,
     read_agreement_input,
 )
-from textmine.coding.carrying import Review, carry_codings, to_review
-from textmine.coding.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.code_table import TableRequest, matrices_from_tables
-from textmine.coding.draws import Draw, inclusion_probabilities, open_draws
-from textmine.coding.job import CodingImport, CodingRequest, import_codings, misfits
-from textmine.coding.reliability import (
+from textmine.coding.agreement.reliability import (
     DimensionAgreement,
     Disagreement,
     Estimate,
@@ -27,13 +24,16 @@ from textmine.coding.reliability import (
     measure_agreement,
     n_shared,
 )
+from textmine.coding.agreement.spans import SpanAgreement, measure_spans
+from textmine.coding.carrying import Review, carry_codings, to_review
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
-from textmine.coding.sheet_facts import sheet_facts
-from textmine.coding.sheet_import import SheetImport, import_sheet
-from textmine.coding.spans import SpanAgreement, measure_spans
+from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
+from textmine.coding.sheets.facts import sheet_facts
+from textmine.coding.sheets.importing import SheetImport, import_sheet
 from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.store import CodingStore, open_codings
+from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
 from textmine.coding.tabulation import Tabulation, choose_coder, tabulate_codes, the_codebook
 
 __all__ = [

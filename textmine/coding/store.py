@@ -14,6 +14,7 @@ from textmine.store import Workspace
 
 _FIELDS = tuple(field.name for field in fields(Coding))
 _STATEMENT = ("corpus", "document", "dimension", "coder", "round")
+_UNSAID = ("created_at", "sampling_probability")
 Key = tuple[Any, ...]
 
 
@@ -151,9 +152,12 @@ def _compared(
 
 
 def _by_statement(codings: Iterable[Coding]) -> dict[Key, dict[Key, Coding]]:
-    """Group codings by statement; within one by what they say, apart from when it was entered."""
+    """Group codings by statement; within one by what they say.
+
+    When it was entered and with what chance the document was drawn is not part of it.
+    """
     grouped: dict[Key, dict[Key, Coding]] = {}
     for coding in codings:
-        said = tuple(getattr(coding, name) for name in _FIELDS if name != "created_at")
+        said = tuple(getattr(coding, name) for name in _FIELDS if name not in _UNSAID)
         grouped.setdefault(_key(coding), {}).setdefault(said, coding)
     return grouped

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from textmine.report.document import Row, Table
 from textmine.report.printable import printable
-from textmine.store.canonical_zip import zip_members
-
-_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
-_EPOCH = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
+from textmine.store.workbook_bytes import workbook_bytes
 
 
 def write_csv(path: Path, rows: Sequence[Row]) -> None:
@@ -45,12 +40,7 @@ def write_workbook(path: Path, tables: Sequence[Table]) -> None:
                 if cell.data_type == "f":
                     cell.data_type = "s"
         sheet.freeze_panes = "A4"
-    buffer = io.BytesIO()
-    workbook.save(buffer)
-    source = zipfile.ZipFile(buffer)
-    members = {name: source.read(name) for name in source.namelist()}
-    members["docProps/core.xml"] = _STAMP.sub(_EPOCH, members["docProps/core.xml"])
-    path.write_bytes(zip_members(members))
+    path.write_bytes(workbook_bytes(workbook))
 
 
 def _sheet_name(place: int, name: str) -> str:

@@ -1,0 +1,180 @@
+"""Disagreements are settled by people or by majority; who settled them and why is kept."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import openpyxl
+import pytest
+
+from textmine.codebook import Code, Codebook, Dimension, save_codebook
+from textmine.coding import (
+    adjudicate_by_majority,
+    adjudicate_from_sheet,
+    case_rows,
+    open_codings,
+    read_docket,
+    write_cases,
+)
+from textmine.coding.adjudication.majority import settle_by_majority
+from textmine.coding.tables.code_cells import GivenCode
+from textmine.corpus import load_corpus
+from textmine.errors import BadRowsError, InputError
+from textmine.schema import Coding
+
+BOOK = Codebook(
+    name="b",
+    dimensions=(
+        Dimension(id="tone", name="T", codes=(Code(id="p", name="P"), Code(id="n", name="N"))),
+        Dimension(
+            id="theme",
+            name="T",
+            labels="multi",
+            codes=tuple(Code(id=code, name=code) for code in "xyz"),
+        ),
+    ),
+)
+
+
+def _codings(votes, dimension="tone", document="1"):
+    return [
+        Coding("c", document, dimension, code, coder, codebook="b")
+        for coder, codes in votes.items()
+        for code in codes or [None]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("votes", "settled"),
+    [
+        ({"ann": "p", "bob": "p"}, ["p"]),
+        ({"ann": "p", "bob": "n"}, None),
+        ({"ann": "p", "bob": "n", "cat": "p"}, ["p"]),
+        ({"ann": "p", "bob": "n", "cat": "p", "dan": "n"}, None),
+    ],
+)
+def test_a_majority_is_more_than_half(votes, settled):
+    found = settle_by_majority(_codings(votes), BOOK, sorted(votes))
+    assert [c.code for c in found.codings] == (settled or [])
+    assert len(found.open) == (settled is None)
+    assert found.unanimous + found.by_majority == (settled is not None)
+    for coding in found.codings:
+        assert (coding.coder, coding.origin, coding.entered_by) == (
+            "agreed",
+            "adjudicated",
+            "majority",
+        )
+        assert coding.memo.startswith("p: ann") or coding.memo.startswith("n: bob; p: ann")
+
+
+@pytest.mark.parametrize(
+    ("votes", "settled"),
+    [
+        ({"ann": "xy", "bob": "xy"}, ["x", "y"]),
+        ({"ann": "xy", "bob": "x"}, None),
+        ({"ann": "xy", "bob": "x", "cat": "xz"}, ["x"]),
+        ({"ann": "x", "bob": "y", "cat": "z"}, [None]),
+        ({"ann": "", "bob": ""}, [None]),
+    ],
+)
+def test_each_code_of_a_set_is_settled_by_itself(votes, settled):
+    found = settle_by_majority(_codings(votes, "theme"), BOOK, sorted(votes))
+    assert [c.code for c in found.codings] == (settled or [])
+    assert len(found.open) == (settled is None)
+
+
+def test_one_coder_is_no_majority_unless_accepted():
+    codings = _codings({"ann": "p"})
+    assert settle_by_majority(codings, BOOK, ["ann"]).codings == ()
+    found = settle_by_majority(codings, BOOK, ["ann"], accept_single=True)
+    assert ([c.code for c in found.codings], found.single) == (["p"], 1)
+
+
+@pytest.fixture
+def disputed(forum):
+    """Two coders differ on the first of two documents, by tone and by theme."""
+    save_codebook(forum, BOOK)
+    one, two = load_corpus(forum, "forum").ids[:2]
+    codings = [
+        *_codings({"ann": "p", "bob": "n"}, "tone", one),
+        *_codings({"ann": "p", "bob": "p"}, "tone", two),
+        *_codings({"ann": "xy", "bob": "y"}, "theme", one),
+    ]
+    memoed = [replace(c, corpus="forum", memo="unsure" * (c.coder == "ann")) for c in codings]
+    open_codings(forum).append(memoed)
+    return forum
+
+
+def _agreed(space):
+    return [c for c in open_codings(space).current("forum") if c.coder == "agreed"]
+
+
+@pytest.mark.parametrize("name", ["open.xlsx", "open.csv"])
+def test_a_sheet_goes_out_and_comes_back(disputed, tmp_path, name):
+    docket = read_docket(disputed, "forum")
+    rows = case_rows(docket.cases, {}, docket.coders)
+    assert [(row["dimension"], row["ann"], row["bob"]) for row in rows] == [
+        ("tone", "p", "n"),
+        ("theme", "x; y", "y"),
+    ]
+    assert rows[0]["memos"] == "ann: unsure"
+    path = tmp_path / name
+    write_cases(path, rows, docket.codebook)
+    _fill(path, {0: ("n", "bob is right"), 1: ("", "")})
+    done, still_open = adjudicate_from_sheet(disputed, docket, path, "ann and bob")
+    assert (done.new, still_open) == (1, 1)
+    [coding] = _agreed(disputed)
+    assert (coding.code, coding.memo, coding.entered_by) == ("n", "bob is right", "ann and bob")
+    again = read_docket(disputed, "forum")
+    assert ([case.dimension for case in again.cases], again.settled) == (["theme"], 1)
+    settled = adjudicate_by_majority(disputed, again)
+    assert settled.unanimous == 1
+    assert Counter(c.entered_by for c in _agreed(disputed)) == {"ann and bob": 1, "majority": 1}
+
+
+def test_what_is_wrong_on_a_sheet_is_named_by_cell(disputed, tmp_path):
+    docket = read_docket(disputed, "forum")
+    path = tmp_path / "open.xlsx"
+    write_cases(path, case_rows(docket.cases, {}, docket.coders), docket.codebook)
+    _fill(path, {0: ("p; n", ""), 1: ("w", "")})
+    with pytest.raises(BadRowsError) as caught:
+        adjudicate_from_sheet(disputed, docket, path, "ann")
+    said = str(caught.value)
+    assert "sheet 'adjudicate', cell G2: 2 codes (p, n) where 'tone' takes one" in said
+    assert "sheet 'adjudicate', cell G3: 'w' is not a code of 'theme'" in said
+    assert _agreed(disputed) == []
+
+
+def test_nothing_to_adjudicate_with_one_coder(forum):
+    save_codebook(forum, BOOK)
+    unit = load_corpus(forum, "forum").ids[0]
+    [coding] = _codings({"ann": "p"}, "tone", unit)
+    open_codings(forum).append([replace(coding, corpus="forum")])
+    with pytest.raises(InputError, match=r"codes of 1 human coder\(s\): ann"):
+        read_docket(forum, "forum")
+
+
+def test_what_stands_for_a_code():
+    assert [GivenCode(None).typed, GivenCode("a").typed, GivenCode("a", "r").typed] == [
+        "-",
+        "a",
+        "a:r",
+    ]
+
+
+def _fill(path, resolved):
+    """Type into the columns `resolved` and `reason` as a person would."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        sheet = book.active
+        names = [cell.value for cell in sheet[1]]
+        for row, (code, reason) in resolved.items():
+            sheet.cell(row + 2, names.index("resolved") + 1, code or None)
+            sheet.cell(row + 2, names.index("reason") + 1, reason or None)
+        book.save(path)
+    else:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        for row, pair in resolved.items():
+            lines[row + 1] = lines[row + 1].removesuffix(",,") + "," + ",".join(pair)
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")

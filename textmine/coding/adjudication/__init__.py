@@ -1,0 +1,1 @@
+"""What coders disagree on, and how it is settled."""

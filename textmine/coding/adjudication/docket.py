@@ -1,0 +1,102 @@
+"""Adjudicate a corpus of a workspace: list, export, settle by majority, take what was resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine.codebook import Codebook
+from textmine.coding.adjudication.majority import (
+    AGREED,
+    MAJORITY,
+    OpenCase,
+    Settled,
+    open_cases,
+    settle_by_majority,
+)
+from textmine.coding.adjudication.sheet import read_resolved
+from textmine.coding.standing import standing_codings
+from textmine.coding.store import Appended, open_codings
+from textmine.corpus import Corpus, load_corpus
+from textmine.corpus.readers import read_raw
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class Docket:
+    """What there is to adjudicate: the cases that are open, and those that people settled."""
+
+    corpus: Corpus
+    codebook: Codebook
+    coders: tuple[str, ...]
+    codings: tuple[Coding, ...]
+    cases: tuple[OpenCase, ...]
+    settled: int
+
+
+def read_docket(
+    workspace: Workspace,
+    corpus: str,
+    codebook: str | None = None,
+    coders: Sequence[str] = (),
+) -> Docket:
+    """Return the disagreements of human coders on a corpus that nobody resolved yet.
+
+    Raises InputError with fewer than two coders, or when one that was named is not there.
+    """
+    loaded = load_corpus(workspace, corpus)
+    stands = standing_codings(workspace, loaded, codebook)
+    human = sorted({c.coder for c in stands.codings if c.origin == "human"})
+    for coder in coders:
+        if coder not in human:
+            raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, human))
+    chosen = tuple(coders or human)
+    if len(chosen) < 2:
+        raise InputError(
+            f"'{corpus}' has codes of {len(chosen)} human coder(s): {', '.join(chosen) or 'none'}.",
+            hint="There is nothing to adjudicate before two people coded it.",
+        )
+    resolved = {
+        (coding.document, coding.dimension)
+        for coding in stands.codings
+        if coding.origin == "adjudicated" and coding.entered_by != MAJORITY
+    }
+    cases = open_cases(stands.codings, stands.codebook, chosen)
+    still_open = [case for case in cases if (case.document, case.dimension) not in resolved]
+    return Docket(
+        loaded,
+        stands.codebook,
+        chosen,
+        stands.codings,
+        tuple(still_open),
+        len(cases) - len(still_open),
+    )
+
+
+def adjudicate_by_majority(
+    workspace: Workspace, docket: Docket, *, accept_single: bool = False
+) -> Settled:
+    """Record what a majority of the coders says, and leave alone what people resolved."""
+    found = settle_by_majority(
+        docket.codings, docket.codebook, docket.coders, accept_single=accept_single
+    )
+    by_people = {
+        (coding.document, coding.dimension)
+        for coding in docket.codings
+        if coding.coder == AGREED and coding.entered_by != MAJORITY
+    }
+    kept = [c for c in found.codings if (c.document, c.dimension) not in by_people]
+    open_codings(workspace).append(kept)
+    return found
+
+
+def adjudicate_from_sheet(
+    workspace: Workspace, docket: Docket, path: Path, by: str
+) -> tuple[Appended, int]:
+    """Record the cases that a sheet resolves; return what was new and how many are still open."""
+    table = read_raw(path)
+    resolved = read_resolved(table, docket.corpus.name, docket.corpus.ids, docket.codebook, by)
+    return open_codings(workspace).append(resolved.codings), resolved.open

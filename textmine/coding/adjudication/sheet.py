@@ -1,0 +1,164 @@
+"""The sheet on which people resolve disagreements: who said what, the text, and room to decide."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textmine.codebook import Codebook
+from textmine.coding.adjudication.majority import OpenCase, adjudicated
+from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
+from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.code_cells import CellReader, GivenCode
+from textmine.corpus.raw import RawTable
+from textmine.errors import BadRowsError, InputError, RowProblem
+from textmine.schema import Coding
+from textmine.store import replacing_file
+from textmine.store.workbook_bytes import workbook_bytes
+
+_DOCUMENT, _DIMENSION, _RESOLVED, _REASON = "document", "dimension", "resolved", "reason"
+_WIDTHS = {_DOCUMENT: 14, _DIMENSION: 20, "text": 70, "memos": 30, _RESOLVED: 22, _REASON: 40}
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Adjudicated codings that a sheet holds, and how many of its cases are still open."""
+
+    codings: tuple[Coding, ...]
+    open: int
+
+
+def case_rows(
+    cases: Sequence[OpenCase], texts: Mapping[str, str], coders: Sequence[str]
+) -> list[dict[str, str]]:
+    """Return a row a case: document, dimension, each coder's codes, their memos, the text."""
+    return [
+        {
+            _DOCUMENT: case.document,
+            _DIMENSION: case.dimension,
+            **{coder: _typed(case.codes.get(coder, ())) for coder in coders},
+            "memos": " / ".join(f"{coder}: {memo}" for coder, memo in case.memos.items()),
+            "text": texts.get(case.document, ""),
+        }
+        for case in cases
+    ]
+
+
+def write_cases(path: Path, rows: Sequence[dict[str, str]], codebook: Codebook) -> None:
+    """Write cases with empty columns to resolve them, as .csv or as .xlsx with lists to choose.
+
+    Raises InputError for another ending.
+    """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise InputError(
+            f"Cannot write a sheet to '{path.name}'.", hint="End the name in .xlsx or .csv."
+        )
+    cells = [
+        {name: neutralise(fitted_cell(value)) for name, value in row.items()}
+        | {_RESOLVED: "", _REASON: ""}
+        for row in rows
+    ]
+    with replacing_file(path) as draft:
+        if path.suffix.lower() == ".csv":
+            with draft.open("w", encoding="utf-8-sig", newline="") as stream:
+                writer = csv.DictWriter(stream, fieldnames=list(cells[0]), lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(cells)
+        else:
+            draft.write_bytes(workbook_bytes(_workbook(cells, codebook)))
+
+
+def read_resolved(
+    table: RawTable, corpus: str, documents: Sequence[str], codebook: Codebook, by: str
+) -> Resolved:
+    """Read the cases that were resolved; a row whose cell is empty is still open.
+
+    Raises InputError when the table is no such sheet, BadRowsError naming every cell that does not
+    fit corpus and codebook.
+    """
+    for name in (_DOCUMENT, _DIMENSION, _RESOLVED):
+        if name not in table.columns:
+            raise InputError(
+                f"{table.source} has no column '{name}'.",
+                hint="Use the sheet that 'textmine coding adjudicate --sheet FILE' wrote.",
+            )
+    known = set(documents)
+    readers = {d.id: CellReader(d, codebook) for d in codebook.coded_dimensions}
+    codings: list[Coding] = []
+    problems: list[RowProblem] = list(table.problems)
+    settled: set[tuple[str, str]] = set()
+    still_open = 0
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        cell = {n: restore(v.strip()) for n, v in zip(table.columns, row, strict=True)}
+        document, dimension = cell[_DOCUMENT], cell[_DIMENSION]
+        if not cell[_RESOLVED]:
+            still_open += 1
+            continue
+        column, problem, given = _resolved(cell, known, corpus, readers)
+        if not problem and (document, dimension) in settled:
+            column, problem = _DOCUMENT, f"'{document}' is resolved twice on '{dimension}'"
+        if problem:
+            problems.append(problem_at(table, number, column, problem))
+            continue
+        settled.add((document, dimension))
+        case = OpenCase(document, dimension, {}, {})
+        codings += adjudicated(corpus, codebook, case, given, cell.get(_REASON, ""), by)
+    if problems:
+        raise BadRowsError(table.source, problems, hint="Mend the cells and import it again.")
+    return Resolved(tuple(codings), still_open)
+
+
+def _resolved(
+    cell: Mapping[str, str], known: set[str], corpus: str, readers: Mapping[str, CellReader]
+) -> tuple[str, str, Sequence[GivenCode]]:
+    """Return the codes of a row, or the column and the sentence on what is wrong."""
+    if cell[_DOCUMENT] not in known:
+        return _DOCUMENT, f"corpus '{corpus}' has no document '{cell[_DOCUMENT]}'", ()
+    if cell[_DIMENSION] not in readers:
+        listed = ", ".join(readers)
+        return _DIMENSION, f"'{cell[_DIMENSION]}' is not a coded dimension ({listed})", ()
+    read = readers[cell[_DIMENSION]].read(cell[_RESOLVED])
+    return _RESOLVED, read.problem, read.given
+
+
+def _typed(given: Sequence[GivenCode]) -> str:
+    return "; ".join(code.typed for code in given)
+
+
+def _workbook(cells: Sequence[dict[str, str]], codebook: Codebook) -> Any:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "adjudicate"
+    names = list(cells[0])
+    sheet.append(names)
+    for row in cells:
+        sheet.append(list(row.values()))
+    for line in sheet.iter_rows():
+        for cell in line:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            cell.number_format = "@"
+            if cell.data_type == "f":
+                cell.data_type = "s"
+    for place, name in enumerate(names, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 16)
+        sheet.cell(1, place).font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    resolved = get_column_letter(names.index(_RESOLVED) + 1)
+    for dimension in codebook.coded_dimensions:
+        listed = ",".join(dimension.code_ids)
+        if dimension.labels == "multi" or len(listed) > 250:
+            continue
+        choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)
+        sheet.add_data_validation(choice)
+        for number, row in enumerate(cells, start=2):
+            if row[_DIMENSION] == dimension.id:
+                choice.add(f"{resolved}{number}")
+    return book

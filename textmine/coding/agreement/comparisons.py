@@ -1,0 +1,170 @@
+"""Agreement looked at closer: by pair, by coder, over time, and of a coder with herself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+
+from textmine.codebook import Codebook
+from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
+from textmine.coding.agreement.measures import ALPHA, Measure, alpha_of, measures_for
+from textmine.coding.agreement.reliability import Estimate, Resampling, estimated, n_shared
+from textmine.schema import Coding
+from textmine.stats import Interval, percentile_interval
+from textmine.stats.bootstrap import resampled_values, unit_pool
+from textmine.stats.coefficients import design_of
+from textmine.stats.design import Coefficient
+
+_PAIR_MEASURES = ("per cent agreement", "share of equal sets", "Cohen's kappa", ALPHA)
+_FEWEST = 2
+
+
+def by_pair(matrix: CodeMatrix, resampling: Resampling, weights: str = "") -> list[Estimate]:
+    """Measure every pair of coders who coded two units or more in common."""
+    found = []
+    for first, second in combinations(matrix.coders, 2):
+        pair = matrix.only(coders=(first, second))
+        shared = pair.only((pair.codes >= 0).all(axis=1))
+        if len(shared.units) >= _FEWEST:
+            found += [
+                estimated(measure, shared, resampling, f"{first} - {second}")
+                for measure in measures_for(shared, weights)
+                if measure.title.startswith(_PAIR_MEASURES)
+            ]
+    return found
+
+
+def by_coder(matrix: CodeMatrix, resampling: Resampling, weights: str = "") -> list[Estimate]:
+    """Give alpha of each coder with the others, and of the others without that coder.
+
+    A coder with the others is alpha over the pairs that the coder is part of. With two coders both
+    are the same thing as the overall alpha, and nothing is returned.
+    """
+    if len(matrix.coders) <= _FEWEST:
+        return []
+    found = []
+    for coder in matrix.coders:
+        others = [other for other in matrix.coders if other != coder]
+        with_others = pairs_with(matrix, coder)
+        rest = matrix.only(coders=others)
+        for who, part in ((f"{coder} with the others", with_others), (f"without {coder}", rest)):
+            if n_shared(part):
+                found.append(estimated(alpha_of(part, weights), part, resampling, who))
+    return found
+
+
+def over_time(
+    matrix: CodeMatrix,
+    order: Mapping[str, Sequence[str]],
+    resampling: Resampling,
+    weights: str = "",
+) -> list[Estimate]:
+    """Compare the first with the second half of each coder's work: alpha with the others in each.
+
+    `order` holds for each coder the units in the order in which they were coded. The third figure
+    is the second half's alpha less the first's; a coder who drifts falls, one who learns rises.
+    """
+    found = []
+    for coder in matrix.coders:
+        pairs = pairs_with(matrix, coder)
+        coded = [unit for unit in order.get(coder, ()) if unit in set(pairs.units)]
+        if len(coded) < 2 * _FEWEST:
+            continue
+        first = set(coded[: len(coded) // 2])
+        early = np.array([unit in first for unit in pairs.units])
+        late = np.array([unit not in first and unit in set(coded) for unit in pairs.units])
+        halves = [pairs.only(early), pairs.only(late)]
+        measure = alpha_of(pairs, weights)
+        estimates = [
+            estimated(measure, half, resampling, f"{coder}, {name} half")
+            for half, name in zip(halves, ("first", "second"), strict=True)
+        ]
+        found += [*estimates, _change(measure, halves, estimates, resampling, coder)]
+    return found
+
+
+def with_herself(
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    coders: Sequence[str],
+    resampling: Resampling,
+    weights: str = "",
+) -> dict[str, list[Estimate]]:
+    """Measure each coder's agreement with herself where she coded documents in several rounds.
+
+    `codings` are those of all rounds. Returns estimates by dimension; empty where nobody did.
+    """
+    found: dict[str, list[Estimate]] = {}
+    for coder in coders:
+        mine = [coding for coding in codings if coding.coder == coder]
+        rounds = sorted({coding.round for coding in mine})
+        if len(rounds) < _FEWEST:
+            continue
+        named = [replace(coding, coder=f"round {coding.round}") for coding in mine]
+        for matrix in matrices_of(named, codebook, [f"round {number}" for number in rounds]):
+            if n_shared(matrix):
+                found.setdefault(matrix.dimension, []).extend(
+                    estimated(measure, matrix, resampling, f"{coder}, round by round")
+                    for measure in measures_for(matrix, weights)
+                    if measure.title.startswith(_PAIR_MEASURES)
+                )
+    return found
+
+
+def coding_order(codings: Sequence[Coding]) -> dict[str, list[str]]:
+    """Return for each coder the documents in the order of their time of coding.
+
+    Where all have the same time the order of entry is taken.
+    """
+    times: dict[str, dict[str, str]] = {}
+    for coding in codings:
+        times.setdefault(coding.coder, {}).setdefault(coding.document, coding.created_at)
+    return {coder: sorted(mine, key=lambda unit: mine[unit]) for coder, mine in times.items()}
+
+
+def pairs_with(matrix: CodeMatrix, coder: str) -> CodeMatrix:
+    """Return a matrix of two columns, a row a unit and other coder: this coder, the other.
+
+    A unit stands in it as often as it has other coders.
+    """
+    mine = matrix.codes[:, matrix.coders.index(coder)]
+    rows = [
+        (unit, mine[place], other)
+        for place, unit in enumerate(matrix.units)
+        for column, other in enumerate(matrix.codes[place])
+        if matrix.coders[column] != coder and other >= 0 and mine[place] >= 0
+    ]
+    codes = np.array([row[1:] for row in rows], dtype=np.int64).reshape(-1, 2)
+    units = tuple(row[0] for row in rows)
+    return replace(matrix, units=units, coders=(coder, "the others"), codes=codes)
+
+
+def _change(
+    measure: Measure,
+    halves: Sequence[CodeMatrix],
+    estimates: Sequence[Estimate],
+    resampling: Resampling,
+    coder: str,
+) -> Estimate:
+    """Return the second half's figure less the first's; the halves are resampled on their own."""
+    design = design_of(measure.function, halves[0].n_values, **measure.options)
+    draws = []
+    for half, seed in zip(halves, (resampling.seed, resampling.seed + 1), strict=True):
+        labels = resampling.labels(half.units)
+        pool = unit_pool(design, half.codes, labels)
+        draws.append(resampled_values(design, pool, resampling.n_resamples, seed))
+    first, second = (estimate.coefficient for estimate in estimates)
+    interval: Interval = percentile_interval(
+        draws[1] - draws[0], n=sum(e.interval.n for e in estimates), resampled=resampling.drawn
+    )
+    difference: Coefficient = replace(second, value=second.value - first.value)
+    return Estimate(
+        measure.title,
+        difference,
+        interval,
+        sum(estimate.n for estimate in estimates),
+        f"{coder}, second less first",
+    )

@@ -1,0 +1,215 @@
+"""Agreement from a corpus or from tables: what is read, and everything that is measured on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from textmine.codebook import Codebook
+from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
+from textmine.coding.agreement.code_table import TableRequest, matrices_from_tables
+from textmine.coding.agreement.comparisons import (
+    by_coder,
+    by_pair,
+    coding_order,
+    over_time,
+    with_herself,
+)
+from textmine.coding.agreement.reliability import (
+    DimensionAgreement,
+    Estimate,
+    Resampling,
+    measure_agreement,
+)
+from textmine.coding.rolling_up import rolled_up
+from textmine.coding.standing import Standing, standing_codings
+from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
+from textmine.corpus.readers import read_raw
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+_MOST_CODERS = 12
+"""Above so many coders a list of pairs, or of coders, is not read by anybody."""
+
+
+@dataclass(frozen=True)
+class AgreementRequest:
+    """What the user asked for; `tables` are files, else `corpus` names a corpus."""
+
+    corpus: str
+    tables: tuple[Path, ...] = ()
+    names: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    codebook: str | None = None
+    by_thread: bool = False
+    scale: str | None = None
+    weights: str = ""
+    roll_up: str = ""
+    details: tuple[str, ...] = ()
+    n_resamples: int = 1000
+    seed: int | None = None
+    where: tuple[str, ...] = ()
+    table: TableRequest = field(default_factory=TableRequest)
+
+
+@dataclass(frozen=True)
+class AgreementInput:
+    """Matrices of codes, and what a closer look needs.
+
+    That are texts, the order in which each coder coded, the codings, and those of every round.
+    """
+
+    matrices: tuple[CodeMatrix, ...]
+    resampling: Resampling
+    texts: dict[str, str]
+    order: dict[str, list[str]]
+    remarks: tuple[str, ...]
+    codings: tuple[Coding, ...] = ()
+    rounds: tuple[Coding, ...] = ()
+    codebook: Codebook | None = None
+
+
+def read_agreement_input(request: AgreementRequest, workspace: Workspace | None) -> AgreementInput:
+    """Read codes from tables, or from the corpus in the workspace.
+
+    Raises InputError when there are fewer than two coders, when a coder is not there, and for
+    options that have no meaning for the one or the other.
+    """
+    if request.tables:
+        return _of_tables(request)
+    if workspace is None or len(request.names) > 1:
+        raise InputError(
+            f"Only tables can be read together. Got {', '.join(request.names)}.",
+            hint="Name one corpus, or files that end in .csv or .xlsx.",
+        )
+    return _of_corpus(request, workspace)
+
+
+def measure_all(data: AgreementInput, request: AgreementRequest) -> list[DimensionAgreement]:
+    """Measure every matrix, with the details asked for."""
+    rounds = _with_themselves(data, request) if "rounds" in request.details else {}
+    results = []
+    for matrix in data.matrices:
+        result = measure_agreement(matrix, data.resampling, request.weights)
+        details = [*_details(matrix, data, request), *rounds.get(matrix.dimension, [])]
+        results.append(replace(result, details=tuple(details)))
+    return results
+
+
+def _details(matrix: CodeMatrix, data: AgreementInput, request: AgreementRequest) -> list[Estimate]:
+    found: list[Estimate] = []
+    wanted = set(request.details) & {"pairs", "coders", "time"}
+    if wanted and len(matrix.coders) > _MOST_CODERS:
+        raise InputError(
+            f"'{matrix.dimension}' has {len(matrix.coders)} coders; {', '.join(sorted(wanted))} "
+            f"can be shown of {_MOST_CODERS} at the most.",
+            hint="Name some of them: --coders A,B,C.",
+        )
+    if "pairs" in wanted:
+        found += by_pair(matrix, data.resampling, request.weights)
+    if "coders" in wanted:
+        found += by_coder(matrix, data.resampling, request.weights)
+    if "time" in wanted:
+        found += over_time(matrix, data.order, data.resampling, request.weights)
+    return found
+
+
+def _with_themselves(data: AgreementInput, request: AgreementRequest) -> dict[str, list[Estimate]]:
+    coders = data.matrices[0].coders
+    found = (
+        with_herself(data.rounds, data.codebook, coders, data.resampling, request.weights)
+        if data.codebook is not None
+        else {}
+    )
+    if not found:
+        raise InputError(
+            f"None of {', '.join(coders[:8])} coded a document in a second round.",
+            hint="Draw documents to be coded again: 'textmine coding sample CORPUS --again CODER'.",
+        )
+    return found
+
+
+def _of_tables(request: AgreementRequest) -> AgreementInput:
+    if request.by_thread:
+        raise InputError(
+            "A table of codes has no threads.", hint="Import corpus and codings, or use --by unit."
+        )
+    if request.roll_up:
+        raise InputError(
+            "A table of codes has no codebook whose codes are nested.",
+            hint="Leave out --roll-up, or import corpus and codings.",
+        )
+    for detail in ("rounds", "spans"):
+        if detail in request.details:
+            raise InputError(
+                f"A table of codes has no {detail}.",
+                hint="Import corpus and codings: 'textmine coding import'.",
+            )
+    matrices = matrices_from_tables([read_raw(path) for path in request.tables], request.table)
+    coders = matrices[0].coders
+    shown = ", ".join(coders[:8]) + (f", … ({len(coders)})" if len(coders) > 8 else "")
+    remarks = [f"Coders: {shown} (name others with --coders)."]
+    if not request.table.categories:
+        remarks.append(
+            "The number of categories is what occurs in the table; name all with --categories."
+        )
+    seed = 42 if request.seed is None else request.seed
+    return AgreementInput(
+        tuple(matrices),
+        Resampling(None, request.n_resamples, seed),
+        {},
+        {coder: list(matrices[0].units) for coder in coders},
+        tuple(remarks),
+    )
+
+
+def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInput:
+    corpus = select_documents(load_corpus(workspace, request.corpus), request.where)
+    standing = _standing(workspace, corpus, request)
+    coders = _coders(standing.codings, request)
+    matrices = matrices_of(standing.codings, standing.codebook, coders)
+    if request.scale:
+        matrices = [replace(matrix, scale=request.scale) for matrix in matrices]
+    clusters = None
+    if request.by_thread:
+        numbers = group_numbers(corpus, corpus.ids)
+        clusters = {unit: int(number) for unit, number in zip(corpus.ids, numbers, strict=True)}
+    seed = workspace.settings.seed if request.seed is None else request.seed
+    rounds: Sequence[Coding] = ()
+    if "rounds" in request.details:
+        rounds = _standing(workspace, corpus, request, rounds=True).codings
+    return AgreementInput(
+        tuple(matrices),
+        Resampling(clusters, request.n_resamples, seed),
+        dict(zip(corpus.ids, corpus.texts, strict=True)),
+        coding_order(standing.codings),
+        () if request.where else tuple(standing.remarks),
+        tuple(standing.codings),
+        tuple(rounds),
+        standing.codebook,
+    )
+
+
+def _standing(
+    workspace: Workspace, corpus: Corpus, request: AgreementRequest, *, rounds: bool = False
+) -> Standing:
+    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds)
+    return rolled_up(stands, request.roll_up) if request.roll_up else stands
+
+
+def _coders(codings: Sequence[Coding], request: AgreementRequest) -> tuple[str, ...]:
+    known = sorted({coding.coder for coding in codings})
+    for coder in request.coders:
+        if coder not in known:
+            raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))
+    human = sorted({coding.coder for coding in codings if coding.origin == "human"})
+    chosen = request.coders or tuple(human)
+    if len(chosen) < 2 and "rounds" not in request.details:
+        raise InputError(
+            f"'{request.corpus}' has codes of {len(chosen)} human coder(s)"
+            f"{': ' if chosen else ''}{', '.join(chosen)}.",
+            hint="Agreement needs two; import them with 'textmine coding import'.",
+        )
+    return chosen

@@ -1,0 +1,211 @@
+"""How far coders agree: every figure with its interval, its n and the prevalence of the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.agreement.measures import ALPHA, Measure, measures_for
+from textmine.errors import InputError
+from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
+
+
+@dataclass(frozen=True)
+class Resampling:
+    """How intervals are made: what is drawn, how often, with which seed.
+
+    `clusters` maps each unit to the number of its cluster (such as its thread); None draws units.
+    """
+
+    clusters: dict[str, int] | None = None
+    n_resamples: int = 1000
+    seed: int = 42
+
+    def labels(self, units: Sequence[str]) -> NDArray[np.int64] | None:
+        """Return the cluster of each unit, or None where each unit is drawn by itself.
+
+        A unit that stands in several rows is drawn with all of them.
+        """
+        if self.clusters is not None:
+            return np.array([self.clusters[unit] for unit in units], dtype=np.int64)
+        if len(set(units)) == len(units):
+            return None
+        _, numbers = np.unique(list(units), return_inverse=True)
+        return numbers.astype(np.int64)
+
+    @property
+    def drawn(self) -> str:
+        """What is drawn."""
+        return "units" if self.clusters is None else "threads"
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A coefficient with its interval: of whom, and of which code where it is of one.
+
+    `n` is the number of units that two coders or more coded; `n_codes` of the codes given are this
+    one, which is `prevalence` of them (of the coded units, where a unit can have several).
+    """
+
+    name: str
+    coefficient: Coefficient
+    interval: Interval
+    n: int
+    who: str = ""
+    code: str = ""
+    n_codes: int | None = None
+    prevalence: float | None = None
+
+
+@dataclass(frozen=True)
+class DimensionAgreement:
+    """Agreement on one dimension; `n_shared` units have codes of two coders or more.
+
+    `estimates` are over all codes, `codes` one alpha a code, `details` what else was asked for:
+    pairs of coders, single coders, halves of the work, rounds.
+    """
+
+    dimension: str
+    coders: tuple[str, ...]
+    categories: tuple[str, ...]
+    n_units: int
+    n_shared: int
+    resampled: str
+    crossed: bool
+    estimates: tuple[Estimate, ...]
+    codes: tuple[Estimate, ...]
+    details: tuple[Estimate, ...] = ()
+
+    @property
+    def drawn(self) -> str:
+        """How the intervals are made, as a phrase: by bootstrap over units."""
+        interval = self.alpha.interval if self.has_alpha else self.estimates[0].interval
+        if interval.method == "percentile":
+            return f"bootstrap over {self.resampled}"
+        return f"jackknife over {interval.n} {self.resampled}"
+
+    @property
+    def has_alpha(self) -> bool:
+        """Whether there is an alpha: not where all units have one and the same set of codes."""
+        return any(estimate.name.startswith(ALPHA) for estimate in self.estimates)
+
+    @property
+    def alpha(self) -> Estimate:
+        """The alpha that a gate looks at: the first one listed."""
+        return next(estimate for estimate in self.estimates if estimate.name.startswith(ALPHA))
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A unit to which coders gave different codes; a set of codes is written with ';'."""
+
+    unit: str
+    dimension: str
+    codes: dict[str, str]
+
+
+def measure_agreement(
+    matrix: CodeMatrix, resampling: Resampling = Resampling(), weights: str = ""
+) -> DimensionAgreement:
+    """Measure the agreement of all coders of a matrix, over all codes and for each code.
+
+    Raises InputError with fewer than two coders or when no unit was coded by two of them.
+    """
+    refuse_unshared(matrix)
+    return DimensionAgreement(
+        dimension=matrix.dimension,
+        coders=matrix.coders,
+        categories=matrix.categories,
+        n_units=len(matrix.units),
+        n_shared=n_shared(matrix),
+        resampled=resampling.drawn,
+        crossed=matrix.crossed,
+        estimates=tuple(
+            estimated(measure, matrix, resampling) for measure in measures_for(matrix, weights)
+        ),
+        codes=tuple(
+            code_alpha(matrix, place, resampling) for place in range(len(matrix.categories))
+        ),
+    )
+
+
+def estimated(
+    measure: Measure, matrix: CodeMatrix, resampling: Resampling, who: str = ""
+) -> Estimate:
+    """Return one measure of a matrix with its interval; those of two coders on shared units."""
+    if measure.coders == "two":
+        matrix = matrix.only((matrix.codes >= 0).all(axis=1))
+    coefficient = measure.function(matrix.codes, matrix.n_values, **measure.options)
+    interval = agreement_interval(
+        measure.function,
+        matrix.codes,
+        matrix.n_values,
+        clusters=resampling.labels(matrix.units),
+        n_resamples=resampling.n_resamples,
+        seed=resampling.seed,
+        **measure.options,
+    )
+    return Estimate(measure.title, coefficient, interval, n_shared(matrix), who)
+
+
+def code_alpha(matrix: CodeMatrix, place: int, resampling: Resampling) -> Estimate:
+    """Return alpha of one code against all others, with how often it was given."""
+    codes = matrix.has_code(place)
+    given, coded = int((codes == 1).sum()), int((codes >= 0).sum())
+    interval = agreement_interval(
+        krippendorff_alpha,
+        codes,
+        2,
+        clusters=resampling.labels(matrix.units),
+        n_resamples=resampling.n_resamples,
+        seed=resampling.seed,
+    )
+    return Estimate(
+        ALPHA,
+        krippendorff_alpha(codes, 2),
+        interval,
+        n_shared(matrix),
+        code=matrix.categories[place],
+        n_codes=given,
+        prevalence=given / coded if coded else None,
+    )
+
+
+def n_shared(matrix: CodeMatrix) -> int:
+    """Return how many units have codes of two coders or more."""
+    shared = np.flatnonzero((matrix.codes >= 0).sum(axis=1) >= 2)
+    return len({matrix.units[place] for place in shared})
+
+
+def refuse_unshared(matrix: CodeMatrix) -> None:
+    """Raise InputError with fewer than two coders or when no unit was coded by two of them."""
+    if len(matrix.coders) < 2:
+        raise InputError(
+            f"Only one coder ({', '.join(matrix.coders)}) coded '{matrix.dimension}'.",
+            hint="Agreement needs the codes of two coders or more.",
+        )
+    if n_shared(matrix) == 0:
+        raise InputError(
+            f"No document has codes of two of the coders {', '.join(matrix.coders)} "
+            f"on '{matrix.dimension}'.",
+            hint="Let two coders code the same documents.",
+        )
+
+
+def list_disagreements(matrices: Sequence[CodeMatrix]) -> list[Disagreement]:
+    """List the units to which coders gave different codes, by dimension, in the order of units."""
+    found = []
+    for matrix in matrices:
+        for unit, row in zip(matrix.units, matrix.codes, strict=True):
+            given = {
+                coder: matrix.typed(code)
+                for coder, code in zip(matrix.coders, row, strict=True)
+                if code >= 0
+            }
+            if len(set(given.values())) > 1:
+                found.append(Disagreement(unit, matrix.dimension, given))
+    return found

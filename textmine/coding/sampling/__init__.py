@@ -1,0 +1,1 @@
+"""Which documents are coded: draws with known chances, kept for ever."""

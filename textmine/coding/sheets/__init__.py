@@ -1,0 +1,1 @@
+"""Coding sheets: one a coder goes out, and comes back with codes."""

@@ -1,0 +1,99 @@
+"""Which document each row of a coding sheet is about, and what was done to the ids meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from textmine.coding.sheets.columns import DOCUMENT
+from textmine.coding.sheets.facts import shown_id
+from textmine.coding.sheets.spreadsheet_cells import restore
+from textmine.coding.tables.cells import problem_at
+from textmine.corpus.raw import RawTable
+from textmine.errors import RowProblem
+
+
+@dataclass(frozen=True)
+class SheetDocuments:
+    """The document of each row (row number -> id); `mended` counts ids such as 1 for 001."""
+
+    of_row: Mapping[int, str]
+    mended: int
+    problems: tuple[RowProblem, ...]
+
+
+def match_documents(
+    table: RawTable, exported: Sequence[str], in_corpus: Collection[str]
+) -> SheetDocuments:
+    """Match rows with the ids that were exported.
+
+    Names every id that was changed, stands twice, is lost, or is in the corpus no more. An id that
+    a spreadsheet took for a number is mended where only one of the others can be meant.
+    """
+    place = table.columns.index(DOCUMENT)
+    typed = {
+        number: restore(row[place].strip())
+        for number, row in zip(table.numbers, table.rows, strict=True)
+    }
+    exact = {shown_id(identity): identity for identity in exported}
+    of_row = {number: exact[cell] for number, cell in typed.items() if cell in exact}
+    lost = [identity for identity in exported if identity not in set(of_row.values())]
+    problems: list[RowProblem] = []
+    mended: dict[int, str] = {}
+    for number, cell in typed.items():
+        if number in of_row:
+            continue
+        meant = [identity for identity in lost if _as_number(identity) == _as_number(cell) != ""]
+        if len(meant) == 1:
+            mended[number] = meant[0]
+        else:
+            problems.append(problem_at(table, number, DOCUMENT, _unknown(cell, exported, lost)))
+    of_row |= mended
+    problems += _twice(table, of_row)
+    for number, identity in of_row.items():
+        if identity not in in_corpus:
+            gone = f"document '{identity}' is no longer in the corpus"
+            problems.append(problem_at(table, number, DOCUMENT, gone))
+    problems += _missing(table, [one for one in lost if one not in set(mended.values())])
+    return SheetDocuments(of_row, len(mended), tuple(problems))
+
+
+def _as_number(identity: str) -> str:
+    """Return an id as a spreadsheet makes a number of it, "" when it does not."""
+    match = re.fullmatch(r"0*(\d+)(?:[.,]0+)?", identity.strip())
+    return match[1] if match else ""
+
+
+def _unknown(cell: str, exported: Sequence[str], lost: Sequence[str]) -> str:
+    if not cell:
+        what = "the document's id was taken away"
+    else:
+        what = f"'{cell[:60]}' is none of the {len(exported)} documents of this sheet"
+    near = get_close_matches(cell, lost, n=3) or (list(lost) if len(lost) <= 3 else [])
+    if near:
+        return f"{what}; missing is {' or '.join(repr(one) for one in near)}: is that meant?"
+    near = get_close_matches(cell, exported, n=2)
+    return f"{what}; near to it: {', '.join(near)}" if near else what
+
+
+def _twice(table: RawTable, of_row: Mapping[int, str]) -> list[RowProblem]:
+    first: dict[str, int] = {}
+    problems = []
+    for number, identity in sorted(of_row.items()):
+        if first.setdefault(identity, number) != number:
+            twice = f"document '{identity}' stands in row {first[identity]} already"
+            problems.append(problem_at(table, number, DOCUMENT, twice))
+    return problems
+
+
+def _missing(table: RawTable, lost: Sequence[str]) -> list[RowProblem]:
+    """Name each lost row, as a row of its own behind the last one."""
+    end = max(table.numbers, default=1)
+    sheet = table.facts.get("sheet")
+    where = f"sheet '{sheet}', column '{DOCUMENT}'" if sheet else f"column '{DOCUMENT}'"
+    return [
+        RowProblem(end + place, DOCUMENT, f"the row of document '{identity}' is lost", where)
+        for place, identity in enumerate(lost, start=1)
+    ]

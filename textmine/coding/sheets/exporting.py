@@ -1,0 +1,216 @@
+"""Write the sheets on which coders code the documents of a draw, one a coder."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding.sampling.draws import Draw, open_draws
+from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, KNOWN_SUFFIX, code_columns
+from textmine.coding.sheets.facts import SheetFacts, shown_id
+from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
+from textmine.coding.sheets.workbook import sheet_workbook
+from textmine.corpus import Corpus, load_corpus
+from textmine.errors import InputError, StoreError, did_you_mean
+from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID, THREAD_ID, TITLE
+from textmine.store import Workspace, replacing_file
+
+SheetFormat = Literal["xlsx", "csv"]
+_START = 200
+"""Characters of the parent's text that a coder sees."""
+
+
+@dataclass(frozen=True)
+class SheetRequest:
+    """Which sheets to write where; `draw` None means the latest, no `coders` all of the draw."""
+
+    corpus: str
+    codebook: str
+    folder: Path
+    draw: str | None = None
+    format: SheetFormat = "xlsx"
+    coders: tuple[str, ...] = ()
+    with_author: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet that was written; `gone` documents of the draw are no longer in the corpus."""
+
+    path: Path
+    coder: str
+    documents: int
+    gone: int
+
+
+def export_sheets(workspace: Workspace, request: SheetRequest) -> list[Sheet]:
+    """Write a sheet a coder into a folder, which is made if it is not there.
+
+    Raises InputError when a file of that name holds something else, for codes may stand in it.
+    """
+    corpus = load_corpus(workspace, request.corpus)
+    draw = open_draws(workspace).find(request.corpus, request.draw)
+    book = find_codebook(request.codebook, workspace)
+    known = _known_columns(corpus, book, request.with_author)
+    here = set(corpus.ids)
+    contents: dict[Path, bytes] = {}
+    sheets: list[Sheet] = []
+    for coder in _coders(draw, request.coders):
+        drawn = draw.documents_of(coder) if draw.coders else [one.document for one in draw.drawn]
+        documents = [document for document in drawn if document in here]
+        _refuse_alike(documents)
+        facts = SheetFacts(
+            request.corpus,
+            book.name,
+            book.version,
+            draw.name,
+            coder,
+            draw.round,
+            tuple(map(shown_id, documents)),
+        )
+        path = request.folder / _file_name(facts, request.format, contents)
+        contents[path] = _content(known, documents, book, facts, request.format)
+        sheets.append(Sheet(path, coder, len(documents), len(drawn) - len(documents)))
+    _write_all(contents)
+    return sheets
+
+
+def _coders(draw: Draw, asked: Sequence[str]) -> Sequence[str]:
+    if not draw.coders:
+        if not asked:
+            raise InputError(
+                f"The documents of draw '{draw.name}' were not dealt to coders.",
+                hint="Say who codes all of them: --coders NAME,NAME.",
+            )
+        return list(dict.fromkeys(asked))
+    for coder in asked:
+        if coder not in draw.coders:
+            raise InputError(
+                f"Coder '{coder}' has no documents in draw '{draw.name}'.",
+                hint=did_you_mean(coder, draw.coders),
+            )
+    return [coder for coder in draw.coders if not asked or coder in asked]
+
+
+def _known_columns(
+    corpus: Corpus, book: Codebook, with_author: bool
+) -> dict[str, Mapping[str, str]]:
+    """Return what is known of the documents, column -> id -> cell; empty columns are left out."""
+    columns = {
+        "thread": corpus.column(THREAD_ID),
+        "date": _dates(corpus),
+        "author": corpus.column(AUTHOR) if with_author else [],
+        "title": corpus.column(TITLE),
+        "answers": [] if corpus.info.cut_files else _answered(corpus),
+        "text": corpus.texts,
+    }
+    taken = {column.header.casefold() for column in code_columns(book)}
+    return {
+        f"{name}{KNOWN_SUFFIX}" if name in taken else name: dict(
+            zip(corpus.ids, cells, strict=True)
+        )
+        for name, cells in columns.items()
+        if any(cells)
+    }
+
+
+def _answered(corpus: Corpus) -> list[str]:
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    return [
+        f"{parent}: {_start(texts[parent])}" if parent in texts else parent
+        for parent in corpus.column(PARENT_ID)
+    ]
+
+
+def _start(text: str) -> str:
+    line = " ".join(text[: 2 * _START].split())
+    return line if len(line) <= _START else line[:_START].rstrip() + " …"
+
+
+def _dates(corpus: Corpus) -> list[str]:
+    if CREATED_AT not in corpus.documents:
+        return []
+    stamps = corpus.documents[CREATED_AT]
+    moments = [
+        stamp if dated else None for stamp, dated in zip(stamps, stamps.notna(), strict=True)
+    ]
+    timed = any(moment.time() != dt.time() for moment in moments if moment is not None)
+    form = "%Y-%m-%d %H:%M" if timed else "%Y-%m-%d"
+    return ["" if moment is None else moment.strftime(form) for moment in moments]
+
+
+def _content(
+    known: Mapping[str, Mapping[str, str]],
+    documents: Sequence[str],
+    book: Codebook,
+    facts: SheetFacts,
+    form: SheetFormat,
+) -> bytes:
+    codes = [column.header for column in code_columns(book)]
+    header = [DOCUMENT, *known, *codes, *CONSTANTS]
+    rows = [
+        [
+            neutralise(fitted_cell(cell))
+            for cell in (
+                identity,
+                *(cells[identity] for cells in known.values()),
+                *("" for _ in codes),
+                *facts.constants.values(),
+            )
+        ]
+        for identity in documents
+    ]
+    if form == "xlsx":
+        return sheet_workbook(header, rows, 1 + len(known), book, facts)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerows([header, *rows])
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def _refuse_alike(documents: Sequence[str]) -> None:
+    shown: dict[str, str] = {}
+    for identity in documents:
+        twin = shown.setdefault(shown_id(identity), identity)
+        if twin != identity:
+            raise InputError(
+                f"The ids {twin!r} and {identity!r} look the same in a spreadsheet.",
+                hint="Import the corpus with ids that do not.",
+            )
+
+
+def _file_name(facts: SheetFacts, form: str, taken: Collection[Path]) -> str:
+    coder = re.sub(r"[^\w.-]+", "_", facts.coder).strip("._") or "coder"
+    names = {path.name.casefold() for path in taken}
+    stem, name = f"{facts.corpus}-{facts.draw}-{coder}", ""
+    place = 1
+    while not name or name.casefold() in names:
+        name = f"{stem}{'' if place == 1 else f'-{place}'}.{form}"
+        place += 1
+    return name
+
+
+def _write_all(contents: Mapping[Path, bytes]) -> None:
+    for path, content in contents.items():
+        if path.exists() and (not path.is_file() or path.read_bytes() != content):
+            raise InputError(
+                f"{path} is there already, and codes may stand in it.",
+                hint="Name another folder with --out, or take the file away.",
+            )
+    for path, content in contents.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"The folder {path.parent} cannot be made: {error.strerror}.",
+                hint="Name another with --out.",
+            ) from error
+        with replacing_file(path) as draft:
+            draft.write_bytes(content)

@@ -1,0 +1,153 @@
+"""Where a coding sheet comes from: written on it at export, and read again when it comes back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textmine import __version__
+from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
+from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
+from textmine.corpus.read_csv import read_csv
+from textmine.corpus.read_xlsx import cell_text
+from textmine.errors import InputError, TextmineError
+
+ABOUT = "about"
+CODING = "coding"
+_TITLE = "textmine coding sheet"
+_FORMAT = 1
+_KEYS = ("corpus", "codebook", "codebook version", "draw", "coder", "round", "textmine")
+_WORKBOOKS = (".xlsx", ".xlsm")
+_TABLES = (".csv", ".tsv", ".tab")
+
+
+@dataclass(frozen=True)
+class SheetFacts:
+    """What a sheet says of itself; `documents` are the ids on it, None where only the draw knows.
+
+    The ids are written as the cells of the sheet show them (`shown_id`).
+    """
+
+    corpus: str
+    codebook: str
+    codebook_version: int
+    draw: str
+    coder: str
+    round: int
+    documents: tuple[str, ...] | None = None
+    textmine: str = __version__
+
+    @property
+    def place(self) -> str:
+        """Where on the sheet these facts stand."""
+        return "columns at the end" if self.documents is None else f"hidden sheet '{ABOUT}'"
+
+    @property
+    def constants(self) -> dict[str, str]:
+        """The cells of the columns that are alike in every row."""
+        named = f"{self.codebook}@{self.codebook_version}"
+        values = (self.coder, self.corpus, named, self.draw, str(self.round))
+        return dict(zip(CONSTANTS, values, strict=True))
+
+
+def shown_id(identity: str) -> str:
+    """Return an id as the cell of a sheet holds it, without the apostrophe of `neutralise`."""
+    return fitted_cell(identity).strip()
+
+
+def about_rows(facts: SheetFacts) -> list[list[str]]:
+    """Return the rows of the worksheet 'about': names and values, and the ids beside them."""
+    values = (
+        facts.corpus,
+        facts.codebook,
+        str(facts.codebook_version),
+        facts.draw,
+        facts.coder,
+        str(facts.round),
+        facts.textmine,
+    )
+    left = [[_TITLE, str(_FORMAT)], *map(list, zip(_KEYS, values, strict=True))]
+    ids = ["documents", *(facts.documents or ())]
+    left += [["", ""]] * (len(ids) - len(left))
+    ids += [""] * (len(left) - len(ids))
+    return [
+        [neutralise(fitted_cell(cell)) for cell in (*row, identity)]
+        for row, identity in zip(left, ids, strict=True)
+    ]
+
+
+def sheet_facts(path: Path) -> SheetFacts | None:
+    """Return what a sheet that textmine exported says of itself; None for any other file.
+
+    Raises InputError for a sheet of a later textmine.
+    """
+    if not path.is_file():
+        return None
+    if path.suffix.lower() in _WORKBOOKS:
+        return _from_workbook(path)
+    return _from_table(path) if path.suffix.lower() in _TABLES else None
+
+
+def _from_workbook(path: Path) -> SheetFacts | None:
+    import openpyxl
+
+    try:
+        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except Exception:  # noqa: BLE001  openpyxl has no error of its own; the reader names the fault
+        return None
+    try:
+        if ABOUT not in workbook.sheetnames:
+            return None
+        rows = [[_plain(cell) for cell in row] for row in workbook[ABOUT].values]
+    except Exception:  # noqa: BLE001
+        return None
+    finally:
+        workbook.close()
+    if not rows or rows[0][:1] != [_TITLE]:
+        return None
+    if rows[0][1] != str(_FORMAT):
+        raise InputError(
+            f"{path} is a coding sheet of format {rows[0][1]}; this textmine reads {_FORMAT}.",
+            hint="Update textmine.",
+        )
+    said = {row[0]: row[1] for row in rows[1:] if row[0]}
+    documents = tuple(row[2] for row in rows[1:] if len(row) > 2 and row[2])
+    said["codebook"] = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
+    return _facts(path, said, documents)
+
+
+def _from_table(path: Path) -> SheetFacts | None:
+    try:
+        table = read_csv(path)
+    except (TextmineError, csv.Error, OSError):
+        return None
+    if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
+        return None
+    said = {name: _first(table.rows, table.columns.index(name)) for name in CONSTANTS}
+    return _facts(path, said | {"round": said["coding_round"]}, None)
+
+
+def _facts(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) -> SheetFacts:
+    corpus, draw, round, codebook = (
+        said.get(key, "") for key in ("corpus", "draw", "round", "codebook")
+    )
+    name, _, version = codebook.rpartition("@")
+    if not name or not version.isdecimal() or not round.isdecimal() or not corpus or not draw:
+        raise InputError(
+            f"{path} no longer says which codebook, corpus, draw and round it is from "
+            f"(codebook '{codebook}', corpus '{corpus}', draw '{draw}', round '{round}').",
+            hint="Put back what the exported sheet said, or export it again and copy the codes.",
+        )
+    coder, made_with = said.get("coder", ""), said.get("textmine", "")
+    return SheetFacts(corpus, name, int(version), draw, coder, int(round), documents, made_with)
+
+
+def _first(rows: Sequence[Sequence[str]], place: int) -> str:
+    return next((_plain(row[place]) for row in rows if row[place].strip()), "")
+
+
+def _plain(cell: Any) -> str:
+    return restore(cell_text(cell).strip())

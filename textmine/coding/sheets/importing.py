@@ -1,0 +1,206 @@
+"""Take over the codes of a sheet that came back, all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding.sampling.draws import Draw, open_draws
+from textmine.coding.sheets.columns import DOCUMENT, code_columns
+from textmine.coding.sheets.documents import match_documents
+from textmine.coding.sheets.facts import CODING, SheetFacts, sheet_facts, shown_id
+from textmine.coding.sheets.reading import column_problems, read_sheet
+from textmine.coding.store import open_codings
+from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.importing import broken_rows, with_sampling_probabilities
+from textmine.coding.tables.reading import refuse_bad_rows
+from textmine.corpus import load_corpus
+from textmine.corpus.raw import RawTable
+from textmine.corpus.read_xlsx import read_xlsx
+from textmine.corpus.readers import read_raw
+from textmine.corpus.rejected import write_rejected
+from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
+from textmine.store import Workspace, refuse_same_file
+
+
+@dataclass(frozen=True)
+class SheetImport:
+    """What a sheet held and what became of it.
+
+    `documents` were on the sheet; `uncoded` of them have no code yet and `partly` lack some;
+    `empty` counts dimensions of documents without a code; `mended` ids were put right. `broken`
+    names codings that break a rule of the codebook, which are kept, `loose_memos` memos without a
+    code, which are not.
+    """
+
+    facts: SheetFacts
+    new: int
+    unchanged: int
+    documents: int
+    uncoded: int
+    partly: int
+    empty: int
+    mended: int
+    rejected: int
+    coders: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+    broken: tuple[RowProblem, ...]
+    loose_memos: tuple[RowProblem, ...]
+
+
+def import_sheet(
+    workspace: Workspace,
+    path: Path,
+    *,
+    coder: str | None = None,
+    dry_run: bool = False,
+    rejected_to: Path | None = None,
+) -> SheetImport:
+    """Append the codes of a sheet that `export_sheets` wrote, read with its codebook version.
+
+    `coder` says who coded it, if that is not who the sheet was made for. Raises BadRowsError
+    naming every cell that does not fit, unless `rejected_to` names a file for the rows;
+    InputError when the file is no such sheet, of another workspace, or holds no code.
+    """
+    if rejected_to is not None:
+        refuse_same_file(rejected_to, path)
+    facts, who = _origin(path, coder)
+    draw = _draw(workspace, path, facts)
+    corpus = load_corpus(workspace, facts.corpus)
+    book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
+    table, formulas = _read(path)
+    documents = match_documents(table, _exported(path, facts, draw), set(corpus.ids))
+    sheet = read_sheet(table, documents.of_row, book, facts, who)
+    read = sheet.read
+    header = column_problems(table, book)
+    read.problems += [*header, *documents.problems, *_asked(formulas, book)]
+    read.problems.sort(key=lambda problem: problem.row)
+    bad = {problem.row for problem in read.problems}
+    read.found = [item for item in read.found if item.row not in bad]
+    if header or (not dry_run and rejected_to is None):
+        refuse_bad_rows(path, read.problems)
+    if not read.found and not read.problems:
+        raise InputError(
+            f"No document of {path} is coded yet.", hint="Import it when codes stand in it."
+        )
+    codings = with_sampling_probabilities(read.codings, open_draws(workspace).all(facts.corpus))
+    if not dry_run and rejected_to is not None and read.problems:
+        write_rejected(table, read.problems, rejected_to)
+    store = open_codings(workspace)
+    done = store.compare(codings) if dry_run else store.append(codings)
+    return SheetImport(
+        facts=facts,
+        new=done.new,
+        unchanged=done.unchanged,
+        documents=len(documents.of_row),
+        uncoded=sheet.uncoded,
+        partly=sheet.partly,
+        empty=read.empty,
+        mended=documents.mended,
+        rejected=len(bad),
+        coders=(who,),
+        problems=tuple(read.problems),
+        broken=tuple(broken_rows(read, table, book, corpus)),
+        loose_memos=tuple(sheet.loose_memos),
+    )
+
+
+def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
+    """Return what a sheet says of itself, and who coded it."""
+    facts = sheet_facts(path)
+    if facts is None:
+        raise InputError(
+            f"{path} is not a coding sheet that textmine exported.",
+            hint="Import it as a table of codings: say --corpus and --codebook.",
+        )
+    who = coder or facts.coder
+    if not who:
+        raise InputError(f"{path} does not say who coded it.", hint="Say --coder NAME.")
+    return facts, who
+
+
+def _asked(formulas: Sequence[RowProblem], book: Codebook) -> list[RowProblem]:
+    """Keep the problems that stand in a column that is read."""
+    asked = {DOCUMENT, *(column.header for column in code_columns(book))}
+    return [problem for problem in formulas if problem.column in asked]
+
+
+def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:
+    """Return the draw that a sheet is from; raise InputError when this workspace has none such."""
+    try:
+        draw = open_draws(workspace).find(facts.corpus, facts.draw)
+    except NotFoundError as error:
+        raise InputError(
+            f"{path} is a sheet of corpus '{facts.corpus}', draw '{facts.draw}' (see its "
+            f"{facts.place}), which this workspace does not have.",
+            hint="Open the workspace that it was exported from with --workspace.",
+        ) from error
+    if draw.round != facts.round:
+        raise InputError(
+            f"{path} says round {facts.round} (see its {facts.place}), and draw '{draw.name}' is "
+            f"for round {draw.round}.",
+            hint="Put back what the exported sheet said.",
+        )
+    return draw
+
+
+def _exported(path: Path, facts: SheetFacts, draw: Draw) -> Sequence[str]:
+    """Return the ids that were on the sheet, as the corpus has them."""
+    dealt = draw.documents_of(facts.coder) if draw.coders else [one.document for one in draw.drawn]
+    if facts.documents is None:
+        return dealt
+    known = {shown_id(identity): identity for identity in dealt}
+    foreign = [shown for shown in facts.documents if shown not in known]
+    if foreign:
+        raise InputError(
+            f"{path} was exported with document '{foreign[0]}' (see its {facts.place}), which "
+            f"{facts.coder} did not get in draw '{draw.name}' of '{facts.corpus}' here: it is "
+            "from another workspace.",
+            hint="Open the workspace that it was exported from with --workspace.",
+        )
+    return [known[shown] for shown in facts.documents]
+
+
+def _read(path: Path) -> tuple[RawTable, list[RowProblem]]:
+    """Read the rows of a sheet, and name the cells with a formula whose value nobody computed."""
+    if not path.suffix.lower().startswith(".xls"):
+        return _with_documents(path, read_raw(path)), []
+    import openpyxl
+
+    workbook = openpyxl.load_workbook(path, read_only=True)
+    try:
+        name = CODING if CODING in workbook.sheetnames else workbook.sheetnames[0]
+        sheet = workbook[name]
+        sheet.reset_dimensions()
+        typed = {
+            (number, place): str(value)
+            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
+            for place, value in enumerate(row)
+            if isinstance(value, str) and value.startswith("=")
+        }
+    finally:
+        workbook.close()
+    table = _with_documents(path, read_xlsx(path, sheet=name))
+    rows = dict(zip(table.numbers, table.rows, strict=True))
+    problems = [
+        problem_at(
+            table,
+            number,
+            table.columns[place],
+            f"the formula {formula[:60]} has no value: type the value itself",
+        )
+        for (number, place), formula in typed.items()
+        if number in rows and place < len(table.columns) and not rows[number][place]
+    ]
+    return table, problems
+
+
+def _with_documents(path: Path, table: RawTable) -> RawTable:
+    if DOCUMENT not in table.columns:
+        raise InputError(
+            f"{path} has lost its column '{DOCUMENT}' (the first cell of its header).",
+            hint=f"{did_you_mean(DOCUMENT, table.columns)} Name it '{DOCUMENT}' again.",
+        )
+    return table

@@ -1,0 +1,173 @@
+"""A coding sheet as a workbook: the sheet itself, the codebook to look things up, where from."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textmine.codebook import Codebook
+from textmine.coding.sheets.codebook_sheet import write_codebook
+from textmine.coding.sheets.columns import (
+    CONSTANTS,
+    DOCUMENT,
+    KNOWN_SUFFIX,
+    MEMO,
+    CodeColumn,
+    code_columns,
+)
+from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
+from textmine.coding.sheets.spreadsheet_cells import fitted_cell
+from textmine.store.workbook_bytes import workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+LISTS = "lists"
+_WIDTHS = {
+    DOCUMENT: 12,
+    "thread": 12,
+    "date": 11,
+    "author": 14,
+    "title": 20,
+    "answers": 28,
+    "text": 80,
+}
+_LINE, _TALLEST = 14.5, 400.0
+_TINTS = ("E3EDF7", "F6EBDD", "E5F1E4", "F1E6F1")
+
+
+def sheet_workbook(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    n_known: int,
+    book: Codebook,
+    facts: SheetFacts,
+) -> bytes:
+    """Return the workbook of one coder, the same bytes every time.
+
+    `header` names the columns of `rows`: `n_known` with what is known of the documents, those of
+    `code_columns`, which are empty, and the constants, which are hidden.
+    """
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = CODING
+    _fill(sheet, [header, *rows])
+    _lay_out(sheet, header, rows, n_known)
+    write_codebook(workbook.create_sheet("codebook"), book)
+    about = workbook.create_sheet(ABOUT)
+    _fill(about, about_rows(facts))
+    _offer_choices(sheet, workbook.create_sheet(LISTS), header, len(rows), code_columns(book))
+    about.sheet_state = "hidden"
+    workbook[LISTS].sheet_state = "hidden"
+    return workbook_bytes(workbook)
+
+
+def _fill(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
+    """Write cells as text, so that 001 stays 001 and nothing is run."""
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row, start=1):
+            cell = sheet.cell(number, place)
+            cell.number_format = "@"
+            if value:
+                cell.value = value
+                cell.data_type = "s"
+
+
+def _lay_out(
+    sheet: Worksheet, header: Sequence[str], rows: Sequence[Sequence[str]], n_known: int
+) -> None:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.utils import get_column_letter
+
+    top = Alignment(vertical="top", wrap_text=True)
+    side = Side("hair", color="999999")
+    line = Border(bottom=side, right=side)
+    dimensions = list(dict.fromkeys(map(_dimension_of, header[n_known:])))
+    for place, name in enumerate(header, start=1):
+        column = sheet.column_dimensions[get_column_letter(place)]
+        column.width = _width(name)
+        column.hidden = name in CONSTANTS
+        tint = "EEEEEE"
+        if place > n_known:
+            tint = _TINTS[dimensions.index(_dimension_of(name)) % len(_TINTS)]
+        for number in range(1, len(rows) + 2):
+            cell = sheet.cell(number, place)
+            cell.alignment, cell.border = top, line
+            if number == 1 or place > n_known:
+                cell.fill = PatternFill("solid", fgColor=tint)
+        sheet.cell(1, place).font = Font(name="Calibri", size=11, bold=True)
+    longest = max(math.ceil(len(name) / (_width(name) * 0.8)) for name in header)
+    sheet.row_dimensions[1].height = _LINE * (longest + 1)
+    for number, row in enumerate(rows, start=2):
+        lines = (_lines(cell, _width(name)) for name, cell in zip(header, row, strict=True))
+        sheet.row_dimensions[number].height = min(_TALLEST, _LINE * max(2, *lines) + 4)
+    sheet.freeze_panes = "B2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+
+
+def _offer_choices(
+    sheet: Worksheet,
+    lists: Worksheet,
+    header: Sequence[str],
+    n_rows: int,
+    columns: Sequence[CodeColumn],
+) -> None:
+    """Let each cell choose from its codes; the choices stand in a sheet, for some are long."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    ranges: dict[tuple[str, ...], str] = {}
+    for column in columns:
+        if not column.choices:
+            continue
+        if column.choices not in ranges:
+            place = len(ranges) + 1
+            letter = get_column_letter(place)
+            ranges[column.choices] = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
+            for number, choice in enumerate(column.choices, start=1):
+                cell = lists.cell(number, place, choice)
+                cell.data_type, cell.number_format = "s", "@"
+        offered = DataValidation(
+            type="list",
+            formula1=ranges[column.choices],
+            allow_blank=True,
+            showErrorMessage=True,
+            errorStyle="warning",
+            errorTitle="Not in the list",
+            error="Choose from the list (Alt+Down), or type the id of a code.",
+            showInputMessage=bool(column.help),
+            promptTitle=column.header[:32],
+            prompt=_cut(column.help, 250),
+        )
+        letter = get_column_letter(header.index(column.header) + 1)
+        offered.add(f"{letter}2:{letter}{n_rows + 1}")
+        sheet.add_data_validation(offered)
+
+
+def _dimension_of(header: str) -> str:
+    return header.removeprefix(MEMO).partition(" = ")[0]
+
+
+def _width(header: str) -> float:
+    """Return a width that shows the longest word of a header whole."""
+    if header.startswith(MEMO):
+        return max(24, min(40, len(header) + 2))
+    longest = max(len(word) for word in header.split())
+    known = _WIDTHS.get(header.removesuffix(KNOWN_SUFFIX))
+    return known or max(14 if " = " in header else 26, min(40, longest + 3))
+
+
+def _lines(text: str, width: float) -> int:
+    return sum(max(1, math.ceil(len(line) / (width * 1.05))) for line in text.split("\n"))
+
+
+def _cut(text: str, length: int) -> str:
+    text = fitted_cell(text)
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"

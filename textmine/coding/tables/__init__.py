@@ -1,0 +1,1 @@
+"""Coders' tables into codings."""

@@ -1,0 +1,205 @@
+"""Import codings into a workspace: read, check against corpus and codebook, append as a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
+from textmine.coding.carrying import carry_codings
+from textmine.coding.rule_check import attributes_of, breaks_in
+from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
+from textmine.coding.store import CodingStore, open_codings
+from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
+from textmine.coding.tables.codebook_from_codes import codebook_from_cells
+from textmine.coding.tables.layout import CodingLayout, guess_layout
+from textmine.coding.tables.reading import ReadCodings, read_codings, refuse_bad_rows
+from textmine.corpus import Corpus, ReadOptions, load_corpus
+from textmine.corpus.raw import RawTable
+from textmine.corpus.readers import read_raw
+from textmine.corpus.rejected import write_rejected
+from textmine.errors import InputError, RowProblem
+from textmine.schema import Coding
+from textmine.store import Workspace, refuse_same_file
+
+
+@dataclass(frozen=True)
+class CodingRequest:
+    """What the user said about a table of codings; None means: find out.
+
+    `flags` holds DIMENSION=COLUMN,COLUMN for columns that say yes or no to one code each, `round`
+    is taken where the table names none.
+    """
+
+    path: Path
+    corpus: str
+    codebook: str
+    create_codebook: bool = False
+    document: str | None = None
+    coder: str | None = None
+    dimension: str | None = None
+    mapped: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    round: int = 1
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+
+@dataclass(frozen=True)
+class CodingImport:
+    """What an import found and did; `created` counts the codes of a codebook that it made.
+
+    `broken` names the codings, by row, that break a rule of the codebook; they are imported.
+    """
+
+    layout: CodingLayout
+    new: int
+    unchanged: int
+    empty: int
+    rejected: int
+    created: int
+    coders: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+    broken: tuple[RowProblem, ...]
+
+
+def import_codings(
+    workspace: Workspace,
+    request: CodingRequest,
+    rejected_to: Path | None = None,
+    *,
+    dry_run: bool = False,
+) -> CodingImport:
+    """Append the codings of a table to the workspace's store, all or none.
+
+    Raises BadRowsError naming every row that does not fit corpus and codebook, unless
+    `rejected_to` names a file for them; InputError when the table cannot be understood.
+    """
+    if rejected_to is not None:
+        refuse_same_file(rejected_to, request.path)
+    corpus = load_corpus(workspace, request.corpus)
+    table, multi = _folded(read_raw(request.path, request.options), request.flags)
+    known = None if request.create_codebook else find_codebook(request.codebook, workspace)
+    if request.create_codebook:
+        workspace.folder("codebooks", request.codebook)
+    layout = guess_layout(
+        table,
+        _dimension_names(request, known, table, multi),
+        document=request.document,
+        coder=request.coder,
+        dimension=request.dimension,
+        mapped=request.mapped,
+    )
+    brought = request.create_codebook or request.codebook.endswith(".toml")
+    book = known or codebook_from_cells(
+        typed_cells(table, layout), table.source, request.codebook, multi
+    )
+    if brought:
+        _refuse_other_codes(workspace, book)
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    read = read_codings(table, layout, book, request.corpus, texts, request.round)
+    if not dry_run and rejected_to is None:
+        refuse_bad_rows(request.path, read.problems)
+    if not read.codings and not read.problems:
+        raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
+    codings = with_sampling_probabilities(read.codings, open_draws(workspace).all(request.corpus))
+    store = open_codings(workspace)
+    if dry_run:
+        done = store.compare(codings)
+    else:
+        if read.problems and rejected_to is not None:
+            write_rejected(table, read.problems, rejected_to)
+        if brought:
+            save_codebook(workspace, book)
+        done = store.append(codings)
+    return CodingImport(
+        layout=layout,
+        new=done.new,
+        unchanged=done.unchanged,
+        empty=read.empty,
+        rejected=len({problem.row for problem in read.problems}),
+        created=sum(len(d.codes) for d in book.dimensions) if request.create_codebook else 0,
+        coders=tuple(sorted({coding.coder for coding in codings})),
+        problems=tuple(read.problems),
+        broken=tuple(broken_rows(read, table, book, corpus)),
+    )
+
+
+def with_sampling_probabilities(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Coding]:
+    """Return codings with the chance that their document was drawn, where they name none."""
+    chances = inclusion_probabilities(draws)
+    drawn = {candidate.document for draw in draws for candidate in draw.drawn}
+    return [
+        replace(coding, sampling_probability=chances[coding.document])
+        if coding.sampling_probability is None and coding.document in drawn & chances.keys()
+        else coding
+        for coding in codings
+    ]
+
+
+def broken_rows(
+    read: ReadCodings, table: RawTable, book: Codebook, corpus: Corpus
+) -> list[RowProblem]:
+    """Return the rules that the codings of a table break, at the row that they were read from."""
+    if not book.rules:
+        return []
+    row_of: dict[tuple[str, str], tuple[int, str]] = {}
+    for item in read.found:
+        unit = (item.coding.document, item.coding.coder)
+        row_of.setdefault(unit, (item.row, item.column))
+    return [
+        problem_at(
+            table,
+            *row_of[broken.document, broken.coder],
+            f"{broken.document} by {broken.coder}: {broken.sentence}",
+        )
+        for broken in breaks_in(read.codings, book, attributes_of(corpus, book))
+    ]
+
+
+def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
+    """Return a line for each current coding that names a dimension or code not in its codebook."""
+    codes = {d.id: {code.id for code in d.codes} for d in codebook.dimensions}
+    return [
+        f"{coding.corpus} {coding.document}: {coding.dimension} = {coding.code} by {coding.coder}"
+        for coding in carry_codings(store.of_codebook(codebook.name), codebook).codings
+        if coding.code is not None and coding.code not in codes.get(coding.dimension, set())
+    ]
+
+
+def _folded(table: RawTable, flags: Sequence[str]) -> tuple[RawTable, list[str]]:
+    """Fold columns that say yes or no; return the table and the dimensions made so."""
+    dimensions = []
+    for entry in flags:
+        dimension, equals, columns = entry.partition("=")
+        names = [name.strip() for name in columns.split(",") if name.strip()]
+        if not equals or not dimension.strip() or not names:
+            raise InputError(
+                f"'{entry}' does not name columns of a dimension.",
+                hint="Write --flags DIMENSION=COLUMN,COLUMN,...",
+            )
+        table = fold_flags(table, dimension.strip(), names)
+        dimensions.append(dimension.strip())
+    return table, dimensions
+
+
+def _dimension_names(
+    request: CodingRequest, known: Codebook | None, table: RawTable, multi: Sequence[str]
+) -> list[str]:
+    if known is not None:
+        return [dimension.id for dimension in known.dimensions]
+    if multi:
+        return list(multi)
+    if not request.mapped and request.dimension not in table.columns:
+        return [request.dimension or "code"]
+    return []
+
+
+def _refuse_other_codes(workspace: Workspace, brought: Codebook) -> None:
+    """Refuse to put a codebook in the place of one of the same name with other codes."""
+    for listed in list_codebooks(workspace):
+        if listed.codebook.name == brought.name and listed.codebook != brought:
+            raise InputError(
+                f"A codebook '{brought.name}' is there already, with other codes.",
+                hint="Use it by its name, or give the new one another name.",
+            )

@@ -1,0 +1,24 @@
+"""An Excel workbook as bytes that are the same every time: no clock time, members in order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Any
+
+from textmine.store.canonical_zip import zip_members
+
+_CORE = "docProps/core.xml"
+_STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
+_EPOCH = rb"\g<1>1980-01-01T00:00:00Z\g<2>"
+
+
+def workbook_bytes(workbook: Any) -> bytes:
+    """Return an openpyxl workbook as the bytes of its .xlsx file."""
+    buffer = io.BytesIO()
+    workbook.save(buffer)
+    with zipfile.ZipFile(buffer) as source:
+        members = {name: source.read(name) for name in source.namelist()}
+    members[_CORE] = _STAMP.sub(_EPOCH, members[_CORE])
+    return zip_members(members)
