@@ -112,6 +112,13 @@ def _steps(samples: Path, folder: Path, profile: tuple[str, ...]) -> list[Step]:
             ("train", "forum", "--name", "forum-model", *profile, *here),
         ),
         Step(
+            "May it stand in for one of the coders? Its held-out codes beside theirs.",
+            (
+                *("benchmark", "forum", "--system", "forum-model"),
+                *("--report", "forum-benchmark", *here),
+            ),
+        ),
+        Step(
             "New messages arrive.",
             (
                 *("corpus", "import", str(forum / "new-messages.csv"), "--name", "forum-new"),

@@ -8,6 +8,7 @@ from typing import Any
 from textmine.report.printable import printable
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
+_WIDEST_LABEL = 320
 _MACHINES = (_MACHINE, "#e0952f", "#8c2f0d", "#c98a6b", "#f2c14e")
 """Shades of machines, which no figure of people has."""
 
@@ -31,7 +32,7 @@ def interval_chart(
     import altair as alt
 
     data = alt.InlineData(values=[dict(row) for row in rows])
-    order = list(dict.fromkeys(row[label] for row in rows))
+    order = list(dict.fromkeys(str(row[label]) for row in rows))
     groups = list(dict.fromkeys(row[colour] for row in rows)) if colour else []
     main = _MACHINE if machine else _INK
     shade: Any = alt.value(main)
@@ -45,7 +46,14 @@ def interval_chart(
         f"{label}:N",
         sort=order,
         title=None,
-        axis=alt.Axis(labelLimit=320, ticks=False, domain=False, labelPadding=8),
+        axis=alt.Axis(
+            labelLimit=_WIDEST_LABEL,
+            # Readers' fonts can be wider than the one that the chart was measured with.
+            minExtent=min(_WIDEST_LABEL, 7 * max(map(len, order), default=0)),
+            ticks=False,
+            domain=False,
+            labelPadding=8,
+        ),
     )
     x_axis = alt.Axis(
         grid=True, gridColor=_RULE, domain=False, ticks=False, tickCount=6, format=".2f"
