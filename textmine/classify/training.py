@@ -204,13 +204,9 @@ def _train_dimension(
         rare={code: int(n) for code, n in zip(classes, counts, strict=True) if n < RARE}
         | {code: 0 for code in codes.codes if code not in classes},
     )
+    given = tuple(codes.code_of[identity] for identity in ids)
     held_out = HeldOutCodes(
-        codes.dimension,
-        tuple(classes),
-        tuple(ids),
-        fold,
-        tuple(codes.code_of[identity] for identity in ids),
-        softmax(honest, temperature),
+        codes.dimension, tuple(classes), tuple(ids), fold, given, softmax(honest, temperature)
     )
     part = DimensionModel(codes.dimension, tuple(classes), best, temperature, pipeline)
     return part, report, held_out

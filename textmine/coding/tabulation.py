@@ -69,10 +69,7 @@ def tabulate_codes(
     """
     chosen = choose_coder(codings, coder)
     mine = [coding for coding in codings if coding.coder == chosen]
-    said: dict[str, dict[str, set[str]]] = {}
-    for coding in mine:
-        given = said.setdefault(coding.dimension, {}).setdefault(coding.document, set())
-        given |= {coding.code} if coding.code is not None else set()
+    said = _said(mine)
     product = codebook.product if dimension is None else None
     if dimension is None and product is None:
         coded = [d.id for d in codebook.dimensions if d.id in said]
@@ -127,6 +124,15 @@ def tabulate_codes(
         else {code.id: code.name for code in row_side.codes if code.given},
         several=sum(max(len(rows[document]), len(columns[document])) > 1 for document in both),
     )
+
+
+def _said(codings: Sequence[Coding]) -> dict[str, dict[str, set[str]]]:
+    """Return dimension -> document -> codes, none where the coder found that none applies."""
+    said: dict[str, dict[str, set[str]]] = {}
+    for coding in codings:
+        given = said.setdefault(coding.dimension, {}).setdefault(coding.document, set())
+        given |= {coding.code} if coding.code is not None else set()
+    return said
 
 
 def choose_coder(codings: Sequence[Coding], coder: str | None) -> str:

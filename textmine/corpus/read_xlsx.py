@@ -12,7 +12,7 @@ from textmine.corpus.raw import RawTable
 from textmine.corpus.read_csv import fitted, header_names, place_names
 from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
 
-_DAMAGE = (
+DAMAGE = (
     BadZipFile,
     zlib.error,
     OSError,
@@ -43,7 +43,7 @@ def read_xlsx(path: Path, *, sheet: str | None = None, has_header: bool = True) 
         chosen, cells = _cells(path, sheet)
     except TextmineError:
         raise
-    except (InvalidFileException, *_DAMAGE) as error:
+    except (InvalidFileException, *DAMAGE) as error:
         raise InputError(
             f"{path} is not an Excel workbook (.xlsx), or it is damaged.",
             hint="Open it and save it as .xlsx or CSV.",

@@ -12,7 +12,7 @@ from textmine import __version__
 from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
 from textmine.corpus.read_csv import read_csv
-from textmine.corpus.read_xlsx import cell_text
+from textmine.corpus.read_xlsx import DAMAGE, cell_text
 from textmine.errors import InputError, TextmineError
 
 ABOUT = "about"
@@ -93,16 +93,17 @@ def sheet_facts(path: Path) -> SheetFacts | None:
 
 def _from_workbook(path: Path) -> SheetFacts | None:
     import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except Exception:  # noqa: BLE001  openpyxl has no error of its own; the reader names the fault
+    except (InvalidFileException, *DAMAGE):  # the reader names the fault
         return None
     try:
         if ABOUT not in workbook.sheetnames:
             return None
         rows = [[_plain(cell) for cell in row] for row in workbook[ABOUT].values]
-    except Exception:  # noqa: BLE001
+    except DAMAGE:
         return None
     finally:
         workbook.close()
