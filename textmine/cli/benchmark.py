@@ -138,11 +138,13 @@ def _print(results: list[BenchmarkResult], format: Format) -> None:
         _print_question(result)
     for remark in dict.fromkeys(remark for result in results for remark in result.remarks):
         say(remark)
+    several = len({result.corpus for result in results}) > 1
     for result in results:
+        where = f"{result.corpus}, {result.question}" if several else result.question
         if 1 < result.n_groups < FEW_GROUPS and result.groups != "unit":
-            say(f"{result.question}: {FEW_SENTENCE.format(f'{result.n_groups} {result.groups}s')}")
+            say(f"{where}: {FEW_SENTENCE.format(f'{result.n_groups} {result.groups}s')}")
         for system in result.systems:
-            say(f"{result.question}: {system.verdict}")
+            say(f"{where}: {system.verdict}")
 
 
 def _print_question(result: BenchmarkResult) -> None:

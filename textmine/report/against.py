@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -145,18 +146,20 @@ def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
             "second": pair.second,
             f"first's {METRIC_NAMES[metric]}": number(pair.difference.first),
             f"second's {METRIC_NAMES[metric]}": number(pair.difference.second),
-            "difference": number(pair.difference.difference),
-            "low": number(pair.difference.interval.low),
-            "high": number(pair.difference.interval.high),
-            "p (randomisation)": number(pair.difference.p),
-            "p (McNemar, mid-p)": number(pair.mcnemar.mid_p),
-            "p (folds, Nadeau-Bengio)": None
-            if pair.folds is None
-            else number(pair.folds.p_two_sided),
+            "difference [95 %]": signed(
+                Score(pair.difference.difference, pair.difference.interval, pair.difference.n)
+            ),
+            "p, randomisation": _p(pair.difference.p),
+            "p, McNemar (mid-p)": _p(pair.mcnemar.mid_p),
+            "p, folds (Nadeau-Bengio)": _p(pair.folds.p_two_sided) if pair.folds else "-",
             "n": pair.difference.n,
         }
         for pair in pairs
     ]
+
+
+def _p(value: float) -> str:
+    return "-" if value != value else f"{value:.3g}"
 
 
 def across_rows(across: AcrossCorpora) -> list[dict[str, Any]]:
@@ -176,9 +179,14 @@ def across_rows(across: AcrossCorpora) -> list[dict[str, Any]]:
 def across_sentence(across: AcrossCorpora) -> str:
     """Return what Friedman's test and Nemenyi's difference say."""
     test, nemenyi = across.friedman, across.nemenyi
+    figures = (
+        f"F = {test.f:.2f} with {test.f_df[0]} and {test.f_df[1]} degrees of freedom, p = "
+        f"{test.f_p:.3g}"
+        if math.isfinite(test.f)
+        else f"chi2 = {test.chi2:.2f} with {test.df} degrees of freedom, p = {test.p:.3g}"
+    )
     return (
-        f"Friedman over {len(across.data_sets)} data sets: F = {test.f:.2f} with "
-        f"{test.f_df[0]} and {test.f_df[1]} degrees of freedom, p = {test.f_p:.3g}; two systems "
+        f"Friedman over {len(across.data_sets)} data sets: {figures}; two systems "
         f"differ when their mean ranks do by {nemenyi.critical_difference:.2f} (Nemenyi, "
         f"{nemenyi.alpha:g}). Data sets of one corpus are not independent of each other."
     )
