@@ -139,7 +139,11 @@ def reference_rows(result: BenchmarkResult, system: SystemResult) -> list[dict[s
 
 
 def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
-    """Return a row a pair of systems: both scores, the difference, and the tests of it."""
+    """Return a row a pair of systems: both scores, the difference, and the tests of it.
+
+    The p values are those of approximate randomisation, of McNemar (mid-p), and over folds of
+    Nadeau and Bengio.
+    """
     return [
         {
             "first": pair.first,
@@ -149,9 +153,9 @@ def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
             "difference [95 %]": signed(
                 Score(pair.difference.difference, pair.difference.interval, pair.difference.n)
             ),
-            "p, randomisation": _p(pair.difference.p),
-            "p, McNemar (mid-p)": _p(pair.mcnemar.mid_p),
-            "p, folds (Nadeau-Bengio)": _p(pair.folds.p_two_sided) if pair.folds else "-",
+            "p swaps": _p(pair.difference.p),
+            "p McNemar": _p(pair.mcnemar.mid_p),
+            "p folds": _p(pair.folds.p_two_sided) if pair.folds else "-",
             "n": pair.difference.n,
         }
         for pair in pairs
@@ -159,7 +163,7 @@ def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
 
 
 def _p(value: float) -> str:
-    return "-" if value != value else f"{value:.3g}"
+    return "-" if math.isnan(value) else f"{value:.3g}"
 
 
 def across_rows(across: AcrossCorpora) -> list[dict[str, Any]]:
@@ -219,7 +223,7 @@ def flat_rows(results: Sequence[BenchmarkResult]) -> list[dict[str, Any]]:
 
 def shown(score: Score) -> str:
     """Return a score with its interval, as text."""
-    if score.value != score.value:
+    if math.isnan(score.value):
         return "undefined"
     if not score.interval.defined:
         return f"{score.value:.3f}"
@@ -228,7 +232,7 @@ def shown(score: Score) -> str:
 
 def signed(score: Score) -> str:
     """Return a difference with its interval, with signs."""
-    if score.value != score.value:
+    if math.isnan(score.value):
         return "undefined"
     if not score.interval.defined:
         return f"{score.value:+.3f}"

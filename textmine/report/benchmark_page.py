@@ -36,6 +36,11 @@ HOW_TO_READ = (
 )
 
 
+TESTS = (
+    "p swaps: approximate randomisation, whole threads swapped (9,999 times); p McNemar: mid-p, units "
+    "taken as independent; p folds: Nadeau and Bengio's corrected t, where both systems are models "
+    "with the same folds."
+)
 FEW_GROUPS = 30
 FEW_SENTENCE = (
     "{} are few: bootstrap intervals over so few hold the truth in about 90 % of cases where 95 % "
@@ -110,7 +115,7 @@ def _section(place: int, result: BenchmarkResult) -> Section:
         ]
     if result.pairs:
         rows = pair_rows(result.pairs, result.metric)
-        tables.append(Table(f"systems_{key}", "The systems two by two", rows))
+        tables.append(Table(f"systems_{key}", "The systems two by two", rows, TESTS))
     tables.append(Table(f"all_{key}", "All figures", flat_rows([result]), shown=_ALL_SHOWN))
     return Section(
         f"question-{place}",
