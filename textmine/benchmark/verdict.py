@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from textmine.coding import DimensionAgreement
 from textmine.stats.against_others import AgainstOthers
 from textmine.stats.alt_test import AltTest
@@ -26,7 +28,7 @@ def verdict_on(
             "against that coder, and not against a human ceiling."
         )
     gap = beside.gap
-    if not gap.interval.defined or gap.value != gap.value:
+    if not gap.interval.defined or math.isnan(gap.value):
         why = gap.reason or gap.interval.reason
         return f"Nothing can be said of '{system}' beside the coders: {why}"
     figures = (
