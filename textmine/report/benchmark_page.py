@@ -38,8 +38,8 @@ HOW_TO_READ = (
 
 TESTS = (
     "p swaps: approximate randomisation, whole threads swapped (9,999 times); p McNemar: mid-p, "
-    "units taken as independent; p folds: Nadeau and Bengio's corrected t, where both systems are models "
-    "with the same folds."
+    "units taken as independent; p folds: Nadeau and Bengio's corrected t, where both systems are "
+    "models with the same folds."
 )
 FEW_GROUPS = 30
 FEW_SENTENCE = (
