@@ -102,6 +102,7 @@ class Coding:
     into the stored text, end exclusive, or None for the whole document. `round` counts how often
     the coder was asked. `probability` is the machine's, `sampling_probability` the chance with
     which the document was drawn for coding. `entered_by` says who settled an adjudicated code.
+    A `withdrawn` coding says that what stood before stands no more, and nothing in its place.
     """
 
     corpus: str
@@ -122,3 +123,4 @@ class Coding:
     round: int = 1
     codebook_version: int = 1
     entered_by: str = ""
+    withdrawn: bool = False

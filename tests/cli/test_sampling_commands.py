@@ -10,7 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.helpers import visible_files
-from textmine.coding import open_codings, open_draws
+from textmine.coding import open_codings, open_draws, standing_codings
+from textmine.corpus import load_corpus
 
 BOOK = "ling-martins-2015"
 SAMPLE = ("coding", "sample", "forum")
@@ -69,7 +70,8 @@ def test_sheets_are_written_filled_in_and_imported(forum, run):
     assert ran.code == 0, ran.err
     codings = open_codings(forum).current("forum")
     assert sorted(coding.code for coding in codings) == ["A", "B"]
-    assert [one.sampling_probability for one in codings] == pytest.approx([8 / 131] * 2)
+    standing = standing_codings(forum, load_corpus(forum, "forum")).codings
+    assert [one.sampling_probability for one in standing] == pytest.approx([8 / 131] * 2)
 
 
 def test_sheets_as_csv_for_one_coder(forum, run):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -158,3 +160,32 @@ def test_a_password_is_not_shown():
     with pytest.raises(StoreError) as caught:
         store.append([ONE])
     assert "secret" not in str(caught.value)
+
+
+def test_codebooks_with_a_dimension_of_the_same_name_do_not_mix(store):
+    other = replace(ONE, code="n", codebook="b2")
+    store.append([ONE])
+    store.append([other])
+    assert store.current("c") == [ONE, other]
+
+
+def test_replaced_statements_are_counted(store):
+    assert store.append([ONE, TWO]).replaced == 0
+    assert store.append([replace(ONE, code="n"), TWO]).replaced == 1
+
+
+def test_two_imports_at_once_get_batches_of_their_own(store, workspace):
+    code = (
+        "import sys; from textmine.coding.store import CodingStore; "
+        "from textmine.schema import Coding; "
+        "CodingStore(sys.argv[1]).append([Coding('c', str(i), 'tone', sys.argv[2], 'ann', "
+        "codebook='b') for i in range(3000)])"
+    )
+    running = [
+        subprocess.Popen([sys.executable, "-c", code, workspace.codings_url, answer])
+        for answer in "pn"
+    ]
+    assert [process.wait() for process in running] == [0, 0]
+    assert len(store.history("c")) == 6000
+    assert len(store.current("c")) == 3000
+    assert len({coding.code for coding in store.current("c")}) == 1

@@ -61,6 +61,10 @@ def adjudicate(
 
     if resolved is not None and not by:
         raise typer.BadParameter("say who resolved the codes", param_hint="--by")
+    if sum((majority, sheet is not None, resolved is not None)) > 1:
+        raise typer.BadParameter("one at a time", param_hint="--majority, --sheet, --resolved")
+    if by is not None and resolved is None:
+        raise typer.BadParameter("has no meaning without --resolved", param_hint="--by")
     if accept_single and not majority:
         raise typer.BadParameter("has no meaning without --majority", param_hint="--accept-single")
     space = open_workspace(workspace)

@@ -37,13 +37,17 @@ class Carried:
 
 
 def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
-    """Read codings made with an earlier version of a codebook as codings of this one."""
-    kept: list[Coding] = []
+    """Read codings made with an earlier version of a codebook as codings of this one.
+
+    Where one code of several has to be decided again, all that the coder said of the document on
+    that dimension has to: the others alone would say that none of the new codes applies.
+    """
+    kept: dict[Coding, None] = {}
     review: list[Review] = []
-    seen: set[Coding] = set()
+    undecided: set[tuple[str, str, str, str, int]] = set()
     for coding in codings:
         if coding.code is None or coding.codebook_version >= codebook.version:
-            kept.append(coding)
+            kept[coding] = None
             continue
         now = carry_code(codebook, coding.dimension, coding.code, coding.codebook_version)
         review += [
@@ -58,13 +62,16 @@ def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
             for change in now.review
         ]
         if now.code is None:
-            continue
-        carried = replace(coding, code=now.code)
-        # Two codes that were merged are one code now.
-        if carried not in seen:
-            seen.add(carried)
-            kept.append(carried)
-    return Carried(tuple(kept), tuple(review))
+            undecided.add(_statement(coding))
+        else:
+            # Two codes that were merged are one code now.
+            kept[replace(coding, code=now.code)] = None
+    settled = [coding for coding in kept if _statement(coding) not in undecided]
+    return Carried(tuple(settled), tuple(review))
+
+
+def _statement(coding: Coding) -> tuple[str, str, str, str, int]:
+    return coding.corpus, coding.document, coding.dimension, coding.coder, coding.round
 
 
 def to_review(workspace: Workspace, codebook: Codebook) -> list[Review]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,6 +35,7 @@ CODINGS = sa.Table(
     sa.Column("round", sa.Integer, nullable=False, server_default="1"),
     sa.Column("codebook_version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("entered_by", sa.String(200), nullable=False, server_default=""),
+    sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 DRAWS = sa.Table(
     "draws",
@@ -43,6 +45,7 @@ DRAWS = sa.Table(
     sa.Column("name", sa.String(80), nullable=False),
     sa.Column("created_at", sa.String(40), nullable=False),
     sa.Column("design", sa.Text, nullable=False),
+    sa.UniqueConstraint("corpus", "name"),
 )
 DRAWN = sa.Table(
     "drawn",
@@ -60,7 +63,7 @@ DRAWN = sa.Table(
 @contextmanager
 def writing(url: str) -> Iterator[sa.Connection]:
     """Yield a connection whose work is kept as a whole or not at all; missing tables are made."""
-    with _connected(url) as connection:
+    with _connected(url, lock=True) as connection:
         METADATA.create_all(connection)
         _add_new_columns(connection)
         yield connection
@@ -82,13 +85,16 @@ def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
 
 
 @contextmanager
-def _connected(url: str) -> Iterator[sa.Connection]:
+def _connected(url: str, *, lock: bool = False) -> Iterator[sa.Connection]:
+    """Yield a connection in a transaction; with `lock` no other one writes until it ends."""
     hint = "Check 'codings' in textmine.toml, and that no other program holds the file."
     try:
         engine = sa.create_engine(url)
     except (sa.exc.ArgumentError, ImportError) as error:
         message = f"The codings cannot be reached: {str(error).splitlines()[0]}."
         raise StoreError(message, hint=hint) from error
+    if lock and engine.dialect.name == "sqlite":
+        _lock_at_begin(engine)
     try:
         with engine.begin() as connection:
             yield connection
@@ -100,6 +106,21 @@ def _connected(url: str) -> Iterator[sa.Connection]:
         ) from error
     finally:
         engine.dispose()
+
+
+def _lock_at_begin(engine: sa.Engine) -> None:
+    """Let SQLite take its write lock when a transaction begins, not at its first INSERT.
+
+    What was read to number a batch would else be out of date when the batch is written.
+    """
+
+    @sa.event.listens_for(engine, "connect")
+    def _leave_begin_to_us(connection: Any, record: Any) -> None:
+        connection.isolation_level = None
+
+    @sa.event.listens_for(engine, "begin")
+    def _begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _add_new_columns(connection: sa.Connection) -> None:
@@ -114,6 +135,10 @@ def _add_new_columns(connection: sa.Connection) -> None:
 
 
 def _file(url: str) -> Path | None:
-    prefix = "sqlite:///"
-    name = url.removeprefix(prefix)
-    return Path(name) if url.startswith(prefix) and name not in ("", ":memory:") else None
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return None
+    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
+        return None
+    return Path(str(parsed.database))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textmine.codebook import Codebook
 from textmine.codebook.derive import derived_codes
 from textmine.codebook.rules import broken_rules
+from textmine.coding.carrying import carry_codings
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import NotFoundError
@@ -33,7 +34,7 @@ class RuleBreak:
         return f"{self.corpus} {self.document}{span} by {self.coder}: {self.sentence}"
 
 
-Unit = tuple[str, str, str, int | None, int | None]
+Unit = tuple[str, str, str, int, int | None, int | None]
 
 
 def breaks_in(
@@ -46,8 +47,8 @@ def breaks_in(
     """
     return [
         RuleBreak(corpus, document, start, end, coder, origin, broken.sentence)
-        for (corpus, document, coder, start, end), (origin, codes) in sorted(
-            _by_unit(codings).items(), key=lambda item: (item[0][:3], item[0][3] or -1)
+        for (corpus, document, coder, _, start, end), (origin, codes) in sorted(
+            _by_unit(codings).items(), key=lambda item: (item[0][:4], item[0][4] or -1)
         )
         for broken in broken_rules(
             codebook, derived_codes(codebook, codes), attributes.get(document, {})
@@ -81,7 +82,8 @@ def rule_breaks(workspace: Workspace, codebook: Codebook) -> list[str]:
     """Return a sentence for every rule that a standing coding breaks, of people and machines."""
     if not codebook.rules:
         return []
-    codings = open_codings(workspace).of_codebook(codebook.name)
+    standing = open_codings(workspace).of_codebook(codebook.name)
+    codings = carry_codings(standing, codebook).codings
     sentences: list[str] = []
     for name in sorted({coding.corpus for coding in codings}):
         mine = [coding for coding in codings if coding.corpus == name]
@@ -123,12 +125,15 @@ def _by_unit(
     for coding in codings:
         if coding.code is None:
             continue
-        unit = (coding.corpus, coding.document, coding.coder, coding.start, coding.end)
+        unit: Unit = (
+            *(coding.corpus, coding.document, coding.coder, coding.round),
+            *(coding.start, coding.end),
+        )
         kind = whole if coding.start is None else spans
         _, codes = kind.setdefault(unit, (coding.origin, {}))
         codes.setdefault(coding.dimension, set()).add(coding.code)
     for unit, (_, codes) in spans.items():
-        around = whole.get((*unit[:3], None, None))
+        around = whole.get((*unit[:4], None, None))
         for dimension, given in (around[1] if around else {}).items():
             codes.setdefault(dimension, set()).update(given)
     return whole | spans

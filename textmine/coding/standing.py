@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import Review, carry_codings
+from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.store import open_codings
 from textmine.coding.tabulation import the_codebook
 from textmine.corpus import Corpus
@@ -60,12 +61,31 @@ def standing_codings(
     book = find_codebook(codebook or the_codebook(here), workspace)
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
     carried = carry_codings(mine, book)
+    drawn = with_chances(carried.codings, open_draws(workspace).all(corpus.name))
     return Standing(
         codebook=book,
-        codings=(*carried.codings, *derived_codings(carried.codings, book)),
+        codings=(*drawn, *derived_codings(drawn, book)),
         gone=len(every) - len(here),
         review=carried.review,
     )
+
+
+def with_chances(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Coding]:
+    """Return codings with the chance that their document was drawn by any draw made so far.
+
+    It grows with every draw, so that it is read from the draws and not kept with the coding. A
+    chance that a table named stays.
+    """
+    chances = inclusion_probabilities(draws)
+    drawn = {
+        candidate.document for draw in draws if draw.purpose == "code" for candidate in draw.drawn
+    }
+    return [
+        replace(coding, sampling_probability=chances[coding.document])
+        if coding.sampling_probability is None and coding.document in drawn
+        else coding
+        for coding in codings
+    ]
 
 
 def derived_codings(codings: Sequence[Coding], codebook: Codebook) -> list[Coding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,17 +13,21 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 
 _FIELDS = tuple(field.name for field in fields(Coding))
-_STATEMENT = ("corpus", "document", "dimension", "coder", "round")
+_STATEMENT = ("corpus", "document", "dimension", "coder", "codebook", "round")
 _UNSAID = ("created_at", "sampling_probability")
 Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
 class Appended:
-    """How many codings were new, and how many stood in the store already just so."""
+    """How many codings were new, and how many stood in the store already just so.
+
+    `replaced` statements stood before and say something else now.
+    """
 
     new: int
     unchanged: int
+    replaced: int = 0
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,9 @@ class Entry:
 class CodingStore:
     """Codings of a workspace, in any database that SQLAlchemy reaches.
 
-    What one coder says of one document on one dimension in one round is a statement; a later batch
-    with the same key replaces it as a whole. Of several rounds the last one stands.
+    What one coder says of one document on one dimension of one codebook in one round is a
+    statement; a later batch with the same key replaces it as a whole, or withdraws it. Of several
+    rounds the last one stands.
     """
 
     def __init__(self, url: str) -> None:
@@ -53,7 +58,7 @@ class CodingStore:
             if new:
                 last = connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0
                 connection.execute(
-                    CODINGS.insert(), [{"batch": last + 1, **asdict(coding)} for coding in new]
+                    CODINGS.insert(), [{"batch": last + 1, **_values(coding)} for coding in new]
                 )
         return result
 
@@ -101,7 +106,9 @@ class CodingStore:
             Entry(
                 batch,
                 coding,
-                batch == latest[_key(coding)] and coding.round == rounds[_key(coding)[:-1]],
+                batch == latest[_key(coding)]
+                and coding.round == rounds[_key(coding)[:-1]]
+                and not coding.withdrawn,
             )
             for batch, coding in entries
         ]
@@ -118,7 +125,8 @@ def _statements(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     latest = sa.func.max(CODINGS.c.batch).over(partition_by=key).label("latest")
     rows = sa.select(CODINGS, latest).where(CODINGS.c.corpus.in_(corpora)).subquery()
     query = sa.select(rows).where(rows.c.batch == rows.c.latest).order_by(rows.c.id)
-    return [_coding(row) for row in connection.execute(query).mappings()]
+    found = [_coding(row) for row in connection.execute(query).mappings()]
+    return [coding for coding in found if not coding.withdrawn]
 
 
 def _last_rounds(codings: Sequence[Coding]) -> list[Coding]:
@@ -133,6 +141,10 @@ def _coding(row: Any) -> Coding:
     return Coding(**{name: row[name] for name in _FIELDS})
 
 
+def _values(coding: Coding) -> dict[str, Any]:
+    return {name: getattr(coding, name) for name in _FIELDS}
+
+
 def _key(coding: Coding) -> Key:
     return tuple(getattr(coding, name) for name in _STATEMENT)
 
@@ -142,13 +154,12 @@ def _compared(
 ) -> tuple[list[Coding], Appended]:
     """Return the codings of the statements that say something new, whole, and the counts."""
     standing, given = _by_statement(current), _by_statement(codings)
-    new = [
-        coding
-        for key, said in given.items()
-        if standing.get(key, {}).keys() != said.keys()
-        for coding in said.values()
-    ]
-    return new, Appended(len(new), len(codings) - len(new))
+    changed = {
+        key: said for key, said in given.items() if standing.get(key, {}).keys() != said.keys()
+    }
+    new = [coding for said in changed.values() for coding in said.values()]
+    replaced = sum(key in standing for key in changed)
+    return new, Appended(len(new), len(codings) - len(new), replaced)
 
 
 def _by_statement(codings: Iterable[Coding]) -> dict[Key, dict[Key, Coding]]:

@@ -178,3 +178,42 @@ def _fill(path, resolved):
         for row, pair in resolved.items():
             lines[row + 1] = lines[row + 1].removesuffix(",,") + "," + ",".join(pair)
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def test_a_majority_that_is_no_more_is_withdrawn(disputed):
+    docket = read_docket(disputed, "forum")
+    adjudicate_by_majority(disputed, docket)
+    [settled] = _agreed(disputed)
+    unit = settled.document
+    changed = replace(settled, code="n", coder="bob", origin="human", memo="", entered_by="")
+    open_codings(disputed).append([changed])
+    found = adjudicate_by_majority(disputed, read_docket(disputed, "forum"))
+    assert unit in {case.document for case in found.open}
+    assert _agreed(disputed) == []
+    last = open_codings(disputed).history("forum", unit)[-1]
+    assert (last.coding.withdrawn, last.coding.memo) == (True, "no majority any more")
+    again = replace(changed, code="p")
+    open_codings(disputed).append([again])
+    adjudicate_by_majority(disputed, read_docket(disputed, "forum"))
+    assert [coding.code for coding in _agreed(disputed)] == ["p"]
+
+
+def test_a_sheet_that_may_be_half_filled_in_is_not_overwritten(disputed, tmp_path):
+    docket = read_docket(disputed, "forum")
+    rows = case_rows(docket.cases, {}, docket.coders)
+    path = tmp_path / "open.csv"
+    write_cases(path, rows, docket.codebook)
+    with pytest.raises(InputError, match="is there already"):
+        write_cases(path, rows, docket.codebook)
+
+
+def test_names_that_would_be_mixed_up(disputed):
+    docket = read_docket(disputed, "forum")
+    [row, _] = case_rows(docket.cases, {}, ("text", "ann"))
+    assert list(row) == ["document", "dimension", "text (coder)", "ann", "memos", "text"]
+    with pytest.raises(InputError, match="stands for what most coders say"):
+        adjudicate_from_sheet(disputed, docket, disputed.root / "x.csv", "Majority")
+    human = replace(_codings({"agreed": "p"})[0], corpus="forum", document=docket.cases[0].document)
+    open_codings(disputed).append([human])
+    with pytest.raises(InputError, match="called 'agreed', as adjudicated codes are"):
+        read_docket(disputed, "forum")

@@ -14,6 +14,7 @@ from textmine.coding.adjudication.majority import (
     Settled,
     open_cases,
     settle_by_majority,
+    withdrawal,
 )
 from textmine.coding.adjudication.sheet import read_resolved
 from textmine.coding.standing import standing_codings
@@ -53,6 +54,11 @@ def read_docket(
     for coder in coders:
         if coder not in human:
             raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, human))
+    if AGREED in human:
+        raise InputError(
+            f"A coder of '{corpus}' is called '{AGREED}', as adjudicated codes are.",
+            hint="Import that coder's codes under another name.",
+        )
     chosen = tuple(coders or human)
     if len(chosen) < 2:
         raise InputError(
@@ -79,24 +85,37 @@ def read_docket(
 def adjudicate_by_majority(
     workspace: Workspace, docket: Docket, *, accept_single: bool = False
 ) -> Settled:
-    """Record what a majority of the coders says, and leave alone what people resolved."""
+    """Record what a majority of the coders says, and leave alone what people resolved.
+
+    What a majority settled before and no majority says any more is withdrawn.
+    """
     found = settle_by_majority(
         docket.codings, docket.codebook, docket.coders, accept_single=accept_single
     )
-    by_people = {
-        (coding.document, coding.dimension)
-        for coding in docket.codings
-        if coding.coder == AGREED and coding.entered_by != MAJORITY
-    }
+    settled = [c for c in docket.codings if c.origin == "adjudicated" and c.coder == AGREED]
+    by_people = {(c.document, c.dimension) for c in settled if c.entered_by != MAJORITY}
     kept = [c for c in found.codings if (c.document, c.dimension) not in by_people]
-    open_codings(workspace).append(kept)
+    reopened = {(case.document, case.dimension) for case in found.open}
+    gone = [
+        withdrawal(coding)
+        for coding in settled
+        if coding.entered_by == MAJORITY and (coding.document, coding.dimension) in reopened
+    ]
+    open_codings(workspace).append([*kept, *gone])
     return found
 
 
 def adjudicate_from_sheet(
     workspace: Workspace, docket: Docket, path: Path, by: str
 ) -> tuple[Appended, int]:
-    """Record the cases that a sheet resolves; return what was new and how many are still open."""
+    """Record the cases that a sheet resolves; return what was new and how many are still open.
+
+    Raises InputError when `by` is the word that stands for a majority.
+    """
+    if by.casefold() == MAJORITY:
+        raise InputError(
+            f"'{by}' stands for what most coders say.", hint="Name the people who resolved them."
+        )
     table = read_raw(path)
     resolved = read_resolved(table, docket.corpus.name, docket.corpus.ids, docket.codebook, by)
     return open_codings(workspace).append(resolved.codings), resolved.open

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.tables.code_cells import GivenCode
@@ -105,6 +105,19 @@ def adjudicated(
         )
         for code in given
     ]
+
+
+def withdrawal(coding: Coding) -> Coding:
+    """Return the coding that withdraws a settled one: no majority says so any more."""
+    return replace(
+        coding,
+        code=None,
+        role="",
+        created_at=now(),
+        memo="no majority any more",
+        sampling_probability=None,
+        withdrawn=True,
+    )
 
 
 def _cases(codings: Sequence[Coding], codebook: Codebook, coders: Sequence[str]) -> list[OpenCase]:

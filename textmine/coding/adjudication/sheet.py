@@ -34,12 +34,16 @@ class Resolved:
 def case_rows(
     cases: Sequence[OpenCase], texts: Mapping[str, str], coders: Sequence[str]
 ) -> list[dict[str, str]]:
-    """Return a row a case: document, dimension, each coder's codes, their memos, the text."""
+    """Return a row a case: document, dimension, each coder's codes, their memos, the text.
+
+    A coder who is called like one of the other columns gets "(coder)" behind the name.
+    """
+    column = {coder: f"{coder} (coder)" if coder in _WIDTHS else coder for coder in coders}
     return [
         {
             _DOCUMENT: case.document,
             _DIMENSION: case.dimension,
-            **{coder: _typed(case.codes.get(coder, ())) for coder in coders},
+            **{column[coder]: _typed(case.codes.get(coder, ())) for coder in coders},
             "memos": " / ".join(f"{coder}: {memo}" for coder, memo in case.memos.items()),
             "text": texts.get(case.document, ""),
         }
@@ -50,8 +54,13 @@ def case_rows(
 def write_cases(path: Path, rows: Sequence[dict[str, str]], codebook: Codebook) -> None:
     """Write cases with empty columns to resolve them, as .csv or as .xlsx with lists to choose.
 
-    Raises InputError for another ending.
+    Raises InputError for another ending, and for a file that is there: it may be half filled in.
     """
+    if path.exists():
+        raise InputError(
+            f"{path} is there already; what was resolved in it would be lost.",
+            hint="Take it with --resolved first, or name another file.",
+        )
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise InputError(
             f"Cannot write a sheet to '{path.name}'.", hint="End the name in .xlsx or .csv."

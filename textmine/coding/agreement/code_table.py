@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -108,16 +109,22 @@ def _matrix(
 
 def _codes(typed: str, multi: bool) -> tuple[str, ...]:
     if not multi:
-        return (typed,)
-    parts = [part.strip() for part in re.split(r"[;|]", typed)]
+        return (_whole(typed),)
+    parts = [_whole(part) for part in re.split(r"[;|]", typed)]
     return tuple(part for part in parts if part and part != "-")
+
+
+def _whole(typed: str) -> str:
+    """Return 1.0 as 1: programs write whole numbers so where a column has gaps."""
+    return re.sub(r"^(-?\d+)\.0+$", r"\1", typed.strip())
 
 
 def _order(code: str) -> tuple[int, float, str]:
     try:
-        return (0, float(code), code)
+        number = float(code)
     except ValueError:
-        return (1, 0.0, code)
+        number = math.nan
+    return (0, number, code) if math.isfinite(number) else (1, 0.0, code)
 
 
 def _coded(table: RawTable, request: TableRequest, names: list[str]) -> list[_Coded]:
@@ -159,7 +166,7 @@ def _long(table: RawTable, request: TableRequest) -> list[_Coded]:
         before = first.setdefault(key, item)
         if request.repeats == "last":
             first[key] = item
-        elif request.repeats == "refuse" and before.code != item.code:
+        elif request.repeats == "refuse" and _whole(before.code) != _whole(item.code):
             what = f"{item.coder} gives '{item.unit}' a second code, after '{before.code}'"
             problems.append(RowProblem(number, layout.codes[0].column, what))
     if problems:

@@ -59,6 +59,11 @@ class Draw:
         return [candidate.document for candidate in self.drawn if coder in candidate.coders]
 
     @property
+    def purpose(self) -> str:
+        """Why documents were drawn: "code", or "again"."""
+        return str(self.design.get("purpose", "code"))
+
+    @property
     def round(self) -> int:
         """The round of coding that the draw is for."""
         return int(str(self.design.get("round", 1)))
@@ -143,11 +148,12 @@ def inclusion_probabilities(draws: Sequence[Draw]) -> dict[str, float]:
 
     A later draw leaves out what earlier ones took, so that the chance of a document is
     1 - product of (1 - its chance in each draw). For two simple random draws of n1 and n2 out of N
-    this is (n1 + n2) / N.
+    this is (n1 + n2) / N; for draws with other strata it is nearly so, and off for strata that hold
+    few documents.
     """
     missed: dict[str, float] = {}
     for draw in draws:
-        if draw.design.get("purpose") != "again":
+        if draw.purpose == "code":
             for candidate in draw.frame:
                 before = missed.get(candidate.document, 1.0)
                 missed[candidate.document] = before * (1 - candidate.probability)

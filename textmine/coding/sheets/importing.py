@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from textmine.coding.sheets.facts import CODING, SheetFacts, sheet_facts, shown_
 from textmine.coding.sheets.reading import column_problems, read_sheet
 from textmine.coding.store import open_codings
 from textmine.coding.tables.cells import problem_at
-from textmine.coding.tables.importing import broken_rows, with_sampling_probabilities
+from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import load_corpus
 from textmine.corpus.raw import RawTable
@@ -38,6 +38,7 @@ class SheetImport:
     facts: SheetFacts
     new: int
     unchanged: int
+    replaced: int
     documents: int
     uncoded: int
     partly: int
@@ -71,7 +72,8 @@ def import_sheet(
     corpus = load_corpus(workspace, facts.corpus)
     book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
     table, formulas = _read(path)
-    documents = match_documents(table, _exported(path, facts, draw), set(corpus.ids))
+    exported = _exported(path, facts, draw, set(corpus.ids))
+    documents = match_documents(table, exported, set(corpus.ids))
     sheet = read_sheet(table, documents.of_row, book, facts, who)
     read = sheet.read
     header = column_problems(table, book)
@@ -85,7 +87,7 @@ def import_sheet(
         raise InputError(
             f"No document of {path} is coded yet.", hint="Import it when codes stand in it."
         )
-    codings = with_sampling_probabilities(read.codings, open_draws(workspace).all(facts.corpus))
+    codings = read.codings
     if not dry_run and rejected_to is not None and read.problems:
         write_rejected(table, read.problems, rejected_to)
     store = open_codings(workspace)
@@ -94,6 +96,7 @@ def import_sheet(
         facts=facts,
         new=done.new,
         unchanged=done.unchanged,
+        replaced=done.replaced,
         documents=len(documents.of_row),
         uncoded=sheet.uncoded,
         partly=sheet.partly,
@@ -146,11 +149,14 @@ def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:
     return draw
 
 
-def _exported(path: Path, facts: SheetFacts, draw: Draw) -> Sequence[str]:
-    """Return the ids that were on the sheet, as the corpus has them."""
+def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) -> Sequence[str]:
+    """Return the ids that were on the sheet, as the corpus has them.
+
+    A CSV does not say it, and documents that are gone from the corpus were perhaps not on it.
+    """
     dealt = draw.documents_of(facts.coder) if draw.coders else [one.document for one in draw.drawn]
     if facts.documents is None:
-        return dealt
+        return [identity for identity in dealt if identity in here]
     known = {shown_id(identity): identity for identity in dealt}
     foreign = [shown for shown in facts.documents if shown not in known]
     if foreign:

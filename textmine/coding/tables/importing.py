@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.rule_check import attributes_of, breaks_in
-from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
 from textmine.coding.tables.codebook_from_codes import codebook_from_cells
@@ -20,7 +19,6 @@ from textmine.corpus.raw import RawTable
 from textmine.corpus.readers import read_raw
 from textmine.corpus.rejected import write_rejected
 from textmine.errors import InputError, RowProblem
-from textmine.schema import Coding
 from textmine.store import Workspace, refuse_same_file
 
 
@@ -55,6 +53,7 @@ class CodingImport:
     layout: CodingLayout
     new: int
     unchanged: int
+    replaced: int
     empty: int
     rejected: int
     created: int
@@ -102,7 +101,7 @@ def import_codings(
         refuse_bad_rows(request.path, read.problems)
     if not read.codings and not read.problems:
         raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
-    codings = with_sampling_probabilities(read.codings, open_draws(workspace).all(request.corpus))
+    codings = read.codings
     store = open_codings(workspace)
     if dry_run:
         done = store.compare(codings)
@@ -116,6 +115,7 @@ def import_codings(
         layout=layout,
         new=done.new,
         unchanged=done.unchanged,
+        replaced=done.replaced,
         empty=read.empty,
         rejected=len({problem.row for problem in read.problems}),
         created=sum(len(d.codes) for d in book.dimensions) if request.create_codebook else 0,
@@ -123,18 +123,6 @@ def import_codings(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
     )
-
-
-def with_sampling_probabilities(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Coding]:
-    """Return codings with the chance that their document was drawn, where they name none."""
-    chances = inclusion_probabilities(draws)
-    drawn = {candidate.document for draw in draws for candidate in draw.drawn}
-    return [
-        replace(coding, sampling_probability=chances[coding.document])
-        if coding.sampling_probability is None and coding.document in drawn & chances.keys()
-        else coding
-        for coding in codings
-    ]
 
 
 def broken_rows(
