@@ -129,6 +129,33 @@ def test_each_code_of_a_set_is_a_question(forum, tmp_path):
     assert all(result.systems[0].beside.system.value == 1 for result in results)
 
 
+def test_ids_with_colons_and_roles_are_told_apart(forum):
+    codes = tuple(Code(id=code, name=code) for code in ("env:air", "env:water"))
+    theme = Dimension(id="theme", name="T", labels="multi", roles=("sender",), codes=codes)
+    tone = Dimension(id="tone", name="T", roles=("sender",), codes=codes)
+    save_codebook(forum, Codebook(name="b", dimensions=(theme, tone)))
+    ids = load_corpus(forum, "forum").ids[:40]
+    open_codings(forum).append(
+        [
+            Coding(
+                *("forum", unit, dimension, codes[place % 2].id, coder),
+                codebook="b",
+                role="sender" * (coder == "ann"),
+            )
+            for place, unit in enumerate(ids)
+            for coder in ("ann", "bob", "cat")
+            for dimension in ("theme", "tone")
+        ]
+    )
+    results = _run(forum, "cat", coders=("ann", "bob"))
+    assert [result.question for result in results] == [
+        "theme = env:air",
+        "theme = env:water",
+        "tone",
+    ]
+    assert all(result.systems[0].beside.system.value == 1 for result in results)
+
+
 def test_systems_are_ranked_over_three_data_sets_or_more(coded, tmp_path):
     agreed, other = _codes_of(coded, "agreed"), _codes_of(coded, "coder-2")
     first = _predictions(coded, tmp_path / "p.csv", agreed.get)

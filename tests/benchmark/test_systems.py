@@ -9,7 +9,7 @@ import pytest
 from tests.helpers import write_csv
 from tests.made import TRAINED_ON
 from textmine.benchmark.systems import find_system
-from textmine.codebook import find_codebook
+from textmine.codebook import find_codebook, rename_code
 from textmine.coding import standing_codings
 from textmine.corpus import load_corpus
 from textmine.corpus.groups import group_labels
@@ -106,3 +106,20 @@ def test_a_coder_can_be_the_system(trained):
 def test_systems_that_are_not_there(trained, spec, sentence):
     with pytest.raises((InputError, LookupError), match=sentence):
         _find(trained, spec)
+
+
+def test_a_text_that_was_trained_on_is_seen_whatever_its_id_is_now(trained):
+    corpus = load_corpus(trained, "forum")
+    corpus.documents["id"] = ["m" + identity for identity in corpus.ids]
+    system = find_system("forum-model", trained, corpus, BOOK, [], corpus.ids)
+    told = set(corpus.ids[:TRAINED_ON])
+    assert not told & set(system.codes.get(GOAL, {}))
+
+
+def test_codes_of_a_model_are_read_in_the_codebook_as_it_is_now(trained):
+    corpus = load_corpus(trained, "forum")
+    changed = rename_code(BOOK, GOAL, "A", to="sharing", reason="clearer")
+    system = find_system("forum-model", trained, corpus, changed, [], corpus.ids)
+    said = {code for codes in system.codes[GOAL].values() for code in codes}
+    assert "sharing" in said
+    assert "A" not in said

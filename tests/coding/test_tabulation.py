@@ -9,6 +9,7 @@ import pytest
 from textmine.codebook import find_codebook
 from textmine.coding import choose_coder, open_codings, tabulate_codes, the_codebook
 from textmine.errors import InputError
+from textmine.report.coded import reading_of
 from textmine.schema import Coding
 from textmine.stats import wilson_interval
 
@@ -123,3 +124,17 @@ def test_no_document_with_both_codes(codings):
     one_side = [coding for coding in codings if coding.dimension == "knowledge_domain"]
     with pytest.raises(InputError, match="No document has codes by agreed on goal_orientation and"):
         tabulate_codes(one_side, BOOK, 131)
+
+
+def test_documents_drawn_with_unequal_chances_give_counts_and_no_interval(coded):
+    book = find_codebook("ling-martins-2015")
+    codings = [
+        replace(coding, sampling_probability=0.2 if coding.document < "5" else 0.8)
+        for coding in open_codings(coded).current("forum")
+    ]
+    table = tabulate_codes(codings, book, 1000, "agreed")
+    assert table.chances == (0.2, 0.8)
+    assert all(share.interval is None for share in table.row_totals.values())
+    assert "counts of the sample, not shares of the corpus" in reading_of(table)
+    equal = [replace(coding, sampling_probability=0.131) for coding in codings]
+    assert tabulate_codes(equal, book, 1000, "agreed").row_totals["A"].interval is not None

@@ -333,3 +333,29 @@ def test_printed_omega_and_rho(line):
         )
         assert result.winning_rate == pytest.approx(float(omega), abs=0.0051), name
         assert result.advantage_probability == pytest.approx(float(rho), abs=0.0051), name
+
+
+def test_threads_make_the_test_slower_to_reject():
+    """At a mean of exactly epsilon no test should reject in more than about 5 % of the samples."""
+    draw = np.random.default_rng(8)
+    rejected = {"plain": 0, "clustered": 0}
+    n_threads, size, n_samples = 40, 5, 400
+    threads = np.repeat(np.arange(n_threads), size)
+    for _ in range(n_samples):
+        often = draw.beta(0.15 * 7 / 3, 0.85 * 7 / 3, n_threads)  # within threads, ICC is .3
+        loses = draw.random(200) < np.repeat(often, size)
+        codes = np.zeros((200, 2), dtype=int)
+        system = loses.astype(int)
+        for name, labels in (("plain", None), ("clustered", threads)):
+            result = alt_test(codes, system, 2, epsilon=0.15, clusters=labels)
+            rejected[name] += result.coders[0].p < 0.05
+    assert rejected["plain"] / n_samples > 0.1
+    assert rejected["clustered"] / n_samples < 0.1
+    assert rejected["clustered"] < rejected["plain"] - 10
+
+
+def test_few_threads_are_not_tested():
+    codes = np.zeros((60, 3), dtype=int)
+    result = alt_test(codes, codes[:, 0], 2, epsilon=0.15, clusters=np.arange(60) // 10)
+    assert result.passed is None
+    assert "stand in 6 clusters; 10 are needed" in result.coders[0].reason

@@ -26,6 +26,7 @@ from textmine.stats.against_others import against_others, majority_codes, replac
 from textmine.stats.alt_test import alt_test
 
 MAJORITY = "majority of the coders"
+MOST_CODERS = 20
 FEWEST = 30
 """Units that a coder must share with others before the alternative annotator test is made: with
 fewer its false passes are far above its nominal level, whichever test of the mean is used."""
@@ -62,6 +63,12 @@ def compare_on_items(corpus: str, items: Items, reference: str | None, how: How)
             f"No unit has codes of a coder and of {', '.join(items.systems)} on "
             f"'{items.question}'.",
             hint="Predict the documents that the coders coded.",
+        )
+    if len(items.coders) > MOST_CODERS:
+        raise InputError(
+            f"{len(items.coders)} coders coded '{items.question}'; a benchmark compares "
+            f"{MOST_CODERS} at the most.",
+            hint="Name those who matter: --coders A,B,C.",
         )
     left_out = len(items.units) - kept.size
     items = _only(items, kept)
@@ -142,7 +149,13 @@ def _system(
         align = "rmse" if ordinal else "accuracy"
         tests = {
             who: alt_test(
-                items.human, guess, q, epsilon=epsilon, alignment=align, skip_below=FEWEST
+                items.human,
+                guess,
+                q,
+                epsilon=epsilon,
+                alignment=align,
+                clusters=clusters,
+                skip_below=FEWEST,
             )
             for who, epsilon in COPIES.items()
         }

@@ -71,22 +71,33 @@ def items_of(
 class _Question:
     name: str
     categories: tuple[str, ...]
-    code: str | None
+    dimension: Dimension
+    code: str | None = None
 
     def answer(self, codes: Collection[str] | None) -> int:
         """Return the category of what somebody said of a unit, -1 for nothing."""
         if codes is None:
             return -1
+        plain = {self._without_role(code) for code in codes}
         if self.code is not None:
-            return int(self.code in {code.partition(":")[0] for code in codes})
+            return int(self.code in plain)
         # A document whose spans have different codes has no one code of its own.
-        return self.categories.index(next(iter(codes))) if len(codes) == 1 else -1
+        one = plain.pop() if len(plain) == 1 else ""
+        return self.categories.index(one) if one in self.categories else -1
+
+    def _without_role(self, code: str) -> str:
+        """Return a code without the role it was given in; a code's id may hold a colon too."""
+        known = self.dimension.code_ids
+        return code if code in known else code.rpartition(":")[0] or code
 
 
 def _questions(dimension: Dimension) -> list[_Question]:
     if dimension.labels == "single":
-        return [_Question(dimension.id, tuple(dimension.code_ids), None)]
-    return [_Question(f"{dimension.id} = {code}", (NO, YES), code) for code in dimension.code_ids]
+        return [_Question(dimension.id, tuple(dimension.code_ids), dimension)]
+    return [
+        _Question(f"{dimension.id} = {code}", (NO, YES), dimension, code)
+        for code in dimension.code_ids
+    ]
 
 
 def _of(said: Mapping[tuple[str, str], Collection[str]], coder: str) -> dict[str, Collection[str]]:

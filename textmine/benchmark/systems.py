@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from textmine.classify import apply_model, load_model
 from textmine.classify.model import CodingModel, document_fingerprints, text_fingerprints
 from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
 from textmine.codebook import Codebook
+from textmine.codebook.changes import carry_code
 from textmine.coding.tables.code_cells import GivenCode
 from textmine.coding.tables.layout import guess_layout
 from textmine.coding.tables.reading import read_codings, refuse_bad_rows
@@ -59,7 +60,8 @@ def find_system(
     if equals or path.suffix in (".csv", ".tsv", ".jsonl", ".xlsx") or path.is_file():
         return _of_table(name if equals else path.stem, path, corpus, codebook)
     if spec in workspace.names("models", MANIFEST):
-        return _of_model(load_model(workspace, spec), workspace, corpus, wanted, progress)
+        model = load_model(workspace, spec)
+        return _of_model(model, workspace, corpus, codebook, wanted, progress)
     if spec.startswith("model:"):
         raise InputError(
             f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
@@ -107,6 +109,7 @@ def _of_model(
     model: CodingModel,
     workspace: Workspace,
     corpus: Corpus,
+    codebook: Codebook,
     wanted: Sequence[str],
     progress: Progress,
 ) -> System:
@@ -117,8 +120,11 @@ def _of_model(
     folder = workspace.folder("models", model.name)
     held = [read_held_out(folder, part.dimension) for part in model.dimensions]
     own = model.manifest.details["corpus"] == corpus.name
-    marks = document_fingerprints(corpus) if own else text_fingerprints(corpus)
-    seen = {i for i, mark in zip(corpus.ids, marks, strict=True) if mark in model.trained_on}
+    said_before = _marked(corpus, text_fingerprints(corpus), model)
+    same = _marked(corpus, document_fingerprints(corpus), model)
+    # A text that was trained on is seen, whatever its id is now; only where the id is the same too
+    # is there a held-out code of it.
+    seen = said_before | same
     group_of = dict(zip(corpus.ids, group_labels(corpus), strict=True))
     touched = {group_of[identity] for identity in seen}
     fresh = [
@@ -128,7 +134,7 @@ def _of_model(
     ]
     codes: Codes = {}
     if own:
-        codes = {part.dimension: _held_out_codes(part, seen) for part in held}
+        codes = {part.dimension: _held_out_codes(part, same) for part in held}
     if fresh:
         keep = set(fresh)
         chosen = corpus.select([identity in keep for identity in corpus.ids], ())
@@ -139,10 +145,33 @@ def _of_model(
             codes.setdefault(dimension, {}).update(
                 {prediction.document: frozenset([prediction.code]) for prediction in said}
             )
-    left = len(set(wanted) - set(fresh) - (seen if own else set()))
+    left = len(set(wanted) - set(fresh) - (same if own else set()))
     return System(
-        model.name, codes, _folds(held) if own else {}, _model_remarks(model, own, len(fresh), left)
+        model.name,
+        _carried(codes, model, codebook),
+        _folds(held) if own else {},
+        _model_remarks(model, own, len(fresh), left),
     )
+
+
+def _marked(corpus: Corpus, marks: Sequence[str], model: CodingModel) -> set[str]:
+    """Return the documents whose fingerprint is among those of the training documents."""
+    return {i for i, mark in zip(corpus.ids, marks, strict=True) if mark in model.trained_on}
+
+
+def _carried(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:
+    """Read a model's codes in the codebook as it is now; undecided ones are left out."""
+    if model.codebook.name != codebook.name or model.codebook.version >= codebook.version:
+        return codes
+    version = model.codebook.version
+    carried: Codes = {}
+    for dimension, said in codes.items():
+        for document, given in said.items():
+            now = {carry_code(codebook, dimension, code, version).code for code in given}
+            if None not in now:
+                kept = frozenset(code for code in now if code is not None)
+                carried.setdefault(dimension, {})[document] = kept
+    return carried
 
 
 def _model_remarks(model: CodingModel, own: bool, fresh: int, left: int) -> tuple[str, ...]:
@@ -179,8 +208,3 @@ def _folds(held: Sequence[HeldOutCodes]) -> dict[str, dict[str, int]]:
         }
         for part in held
     }
-
-
-def codes_by_dimension(codings: Sequence[Coding]) -> Mapping[str, Mapping[str, frozenset[str]]]:
-    """Return the codes of one coder, as those of a system."""
-    return _codes_of(codings)

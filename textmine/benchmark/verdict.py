@@ -35,7 +35,12 @@ def verdict_on(
         f"{beside.metric} {beside.system.value:.3f} against {beside.ceiling.value:.3f} for a "
         f"coder, gap {gap.value:+.3f} [{gap.interval.low:+.3f}, {gap.interval.high:+.3f}]"
     )
-    if gap.interval.low > 0:
+    if gap.interval.low == gap.interval.high:
+        said = (
+            f"'{system}' and the coders have the same score in every resample ({figures}), which "
+            "says little of units not yet seen"
+        )
+    elif gap.interval.low > 0:
         said = f"'{system}' agrees with the other coders better than a coder does ({figures})"
     elif gap.interval.high < 0:
         said = f"'{system}' agrees with the other coders less than a coder does ({figures})"

@@ -44,13 +44,12 @@ def gold_codes(
         if dimension.labels == "multi":
             skipped.append(dimension.id)
             continue
-        code_of = {
-            coding.document: coding.code
-            for coding in human
-            if coding.coder == chosen
-            and coding.dimension == dimension.id
-            and coding.code is not None
-        }
+        given: dict[str, set[str]] = {}
+        for coding in human:
+            if coding.coder == chosen and coding.dimension == dimension.id and coding.code:
+                given.setdefault(coding.document, set()).add(coding.code)
+        # A document whose spans have different codes has no one code of its own.
+        code_of = {document: next(iter(c)) for document, c in given.items() if len(c) == 1}
         if code_of:
             result.append(GoldCodes(dimension.id, chosen, tuple(dimension.code_ids), code_of))
     if not result and skipped:

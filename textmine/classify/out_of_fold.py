@@ -32,12 +32,8 @@ class HeldOutCodes:
     documents: tuple[str, ...]
     fold: NDArray[np.int64]
     gold: tuple[str, ...]
+    codes: tuple[str, ...]
     probabilities: NDArray[np.float64]
-
-    @property
-    def codes(self) -> list[str]:
-        """The most probable code of each document."""
-        return [self.classes[place] for place in self.probabilities.argmax(axis=1)]
 
 
 def write_held_out(folder: Path, parts: Sequence[HeldOutCodes]) -> None:
@@ -76,5 +72,6 @@ def read_held_out(folder: Path, dimension: str) -> HeldOutCodes:
         documents=tuple(row[0] for row in rows),
         fold=np.array([int(row[1]) for row in rows], dtype=np.int64),
         gold=tuple(row[2] for row in rows),
+        codes=tuple(row[3] for row in rows),
         probabilities=np.array([[float(p) for p in row[n_fixed:]] for row in rows]),
     )

@@ -204,9 +204,14 @@ def _train_dimension(
         rare={code: int(n) for code, n in zip(classes, counts, strict=True) if n < RARE}
         | {code: 0 for code in codes.codes if code not in classes},
     )
-    given = tuple(codes.code_of[identity] for identity in ids)
     held_out = HeldOutCodes(
-        codes.dimension, tuple(classes), tuple(ids), fold, given, softmax(honest, temperature)
+        codes.dimension,
+        tuple(classes),
+        tuple(ids),
+        fold,
+        gold=tuple(codes.code_of[identity] for identity in ids),
+        codes=tuple(classes[place] for place in honest.argmax(axis=1)),
+        probabilities=softmax(honest, temperature),
     )
     part = DimensionModel(codes.dimension, tuple(classes), best, temperature, pipeline)
     return part, report, held_out

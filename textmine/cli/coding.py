@@ -142,6 +142,7 @@ def _import_table(
         f"{done.new:,} codings {'would be' if dry_run else 'are'} new, {done.unchanged:,} "
         f"stood there already, {done.empty:,} cells are empty; coders: {', '.join(done.coders)}."
     )
+    _say_replaced(done.replaced, dry_run)
     _say_broken(done.broken)
     if done.rejected and not dry_run:
         say(f"{done.rejected:,} rows were put into {aside}.")
@@ -161,6 +162,7 @@ def _import_sheet(
         f"there already; of {done.documents:,} documents {done.uncoded:,} are not coded yet and "
         f"{done.partly:,} in part; coder: {', '.join(done.coders) or 'none'}."
     )
+    _say_replaced(done.replaced, dry_run)
     if done.mended:
         say(f"{done.mended:,} ids that a spreadsheet changed were put right.")
     for problem in done.loose_memos:
@@ -168,6 +170,14 @@ def _import_sheet(
     _say_broken(done.broken)
     if done.rejected and not dry_run:
         say(f"{done.rejected:,} rows were put into {aside}.")
+
+
+def _say_replaced(replaced: int, dry_run: bool) -> None:
+    if replaced:
+        say(
+            f"What coders said before of {replaced:,} documents and dimensions "
+            f"{'would be' if dry_run else 'is'} replaced; 'textmine coding history' keeps it."
+        )
 
 
 def _say_broken(broken: tuple[RowProblem, ...]) -> None:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from textmine.stats.planning import AgreementPlan
 
 
+_TWO = 2
+
+
 def plan(
     pilot: Annotated[
         str | None,
@@ -43,7 +46,7 @@ def plan(
         str | None,
         typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2."),
     ] = None,
-    n_coders: Annotated[int, typer.Option(help="Without a pilot: how many code.", min=2)] = 2,
+    n_coders: Annotated[int, typer.Option(help="Without a pilot: how many code.", min=2)] = _TWO,
     seed: SeedOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
@@ -59,6 +62,10 @@ def plan(
     if (pilot is None) == (alpha is None or shares is None):
         raise typer.BadParameter(
             "name a pilot, or say what to assume", param_hint="PILOT, or --alpha and --shares"
+        )
+    if pilot is not None and (alpha is not None or shares is not None or n_coders != _TWO):
+        raise typer.BadParameter(
+            "are for a plan without a pilot", param_hint="--alpha, --shares, --n-coders"
         )
     if pilot is not None:
         plans = _from_pilot(pilot, width, comma_list(coders), codebook, by_thread, seed, workspace)

@@ -100,6 +100,7 @@ def sample(
     from textmine.codebook import find_codebook
     from textmine.coding.sampling.drawing import SampleRequest, draw_sample
     from textmine.coding.sheets.exporting import SheetRequest
+    from textmine.errors import StoreError
 
     if (out is None) != (codebook is None):
         raise typer.BadParameter("--out and --codebook go together", param_hint="--out, --codebook")
@@ -120,8 +121,10 @@ def sample(
         name=name,
         seed=seed,
     )
-    if codebook is not None:
-        find_codebook(codebook, space)  # before anything is kept
+    if codebook is not None and out is not None:  # before anything is kept
+        find_codebook(codebook, space)
+        if out.exists() and not out.is_dir():
+            raise StoreError(f"{out} is a file.", hint="Name a folder for the sheets.")
     draw = draw_sample(space, request)
     _print_strata(draw, format)
     _say_coders(draw)

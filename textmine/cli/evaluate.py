@@ -22,6 +22,7 @@ from textmine.cli.shared import (
 
 if TYPE_CHECKING:
     from textmine.classify import Evaluation
+    from textmine.codebook import Codebook
 
 
 def evaluate(
@@ -50,6 +51,8 @@ def evaluate(
     chosen = select_documents(whole, where or [])
     used = {coding.codebook for coding in open_codings(space).current(corpus)}
     stands = standing(space, whole, loaded.codebook.name if loaded.codebook.name in used else None)
+    if stands.codebook.name == loaded.codebook.name:
+        _refuse_older(loaded.codebook, stands.codebook, model)
     gold = gold_codes(stands.codings, loaded.codebook, coder)
     n_process = processes or space.settings.nlp.n_process
     with progress_bar() as progress:
@@ -64,6 +67,18 @@ def evaluate(
         seed=settings.seed,
     )
     _print(results, model, format)
+
+
+def _refuse_older(trained: Codebook, now: Codebook, model: str) -> None:
+    """Refuse a model whose codes are no longer those of the codebook."""
+    from textmine.errors import InputError
+
+    if [d.code_ids for d in trained.dimensions] != [d.code_ids for d in now.dimensions]:
+        raise InputError(
+            f"'{model}' was trained with version {trained.version} of codebook '{now.name}', whose "
+            f"codes changed until version {now.version}.",
+            hint=f"Train it again: 'textmine train CORPUS --name {model}'.",
+        )
 
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:

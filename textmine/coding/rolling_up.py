@@ -64,6 +64,10 @@ def _raised(book: Codebook, above: dict[str, dict[str, str]]) -> Codebook:
             if code.id in kept and not code.retired
         ]
         if len(codes) < 2:
-            codes = list(dimension.codes)
+            raise InputError(
+                f"'{dimension.id}' has {len(codes)} code at this level: there is nothing to tell "
+                "apart.",
+                hint="Roll up to another level.",
+            )
         dimensions.append(dimension.model_copy(update={"codes": tuple(codes)}))
     return book.model_copy(update={"dimensions": tuple(dimensions)})

@@ -10,6 +10,8 @@ from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.stats import Interval, wilson_interval
 
+_EQUAL = 1e-9
+
 
 @dataclass(frozen=True)
 class Share:
@@ -31,6 +33,8 @@ class Tabulation:
 
     `n` documents have the codes, of `n_corpus` in the corpus; `incomplete` have one side only, and
     `several` have more than one code of a dimension, so that the counts add up to more than n.
+    `chances` are the lowest and the highest with which the documents were drawn, where they differ:
+    then the counts are those of the sample, and no estimate of shares in the corpus.
     `census` says that every document of the corpus is coded, so that no sampling interval applies.
     """
 
@@ -48,6 +52,7 @@ class Tabulation:
     incomplete: int
     cell_names: dict[str, str]
     several: int = 0
+    chances: tuple[float, float] | None = None
 
     @property
     def census(self) -> bool:
@@ -87,9 +92,10 @@ def tabulate_codes(
     column_codes = codebook.dimension(product.columns).code_ids if product else [""]
     n = len(both)
     human = all(coding.origin != "machine" for coding in mine)
+    chances = _unequal_chances(mine, set(both))
 
     def share(count: int) -> Share:
-        interval = wilson_interval(count, n) if human and n < n_corpus else None
+        interval = wilson_interval(count, n) if human and not chances and n < n_corpus else None
         return Share(count, n, interval)
 
     def counted(row: str | None, column: str | None) -> Share:
@@ -123,7 +129,20 @@ def tabulate_codes(
         if product
         else {code.id: code.name for code in row_side.codes if code.given},
         several=sum(max(len(rows[document]), len(columns[document])) > 1 for document in both),
+        chances=chances,
     )
+
+
+def _unequal_chances(codings: Sequence[Coding], documents: set[str]) -> tuple[float, float] | None:
+    """Return the range of the chances to be drawn, None where they are equal or not known."""
+    drawn = [
+        coding.sampling_probability
+        for coding in codings
+        if coding.document in documents and coding.sampling_probability is not None
+    ]
+    if not drawn or max(drawn) - min(drawn) < _EQUAL:
+        return None
+    return min(drawn), max(drawn)
 
 
 def _said(codings: Sequence[Coding]) -> dict[str, dict[str, set[str]]]:

@@ -89,8 +89,8 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     if rows := human_rows(result):
         tables.append(Table(f"coders_{key}", "The coders among themselves", rows))
     tables.append(Table(f"pairs_{key}", "Everybody with every coder", every_pair_rows(result)))
-    for system in result.systems:
-        named = f"{key}_{re.sub(r'[^A-Za-z0-9]+', '_', system.system)}"
+    for number, system in enumerate(result.systems, start=1):
+        named = f"{key}_{number}_{re.sub(r'[^A-Za-z0-9]+', '_', system.system)}"
         reference = system.referred.reference if system.referred else ""
         parts = (
             (

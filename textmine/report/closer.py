@@ -23,9 +23,14 @@ _MOST_CODERS = 12
 def word_rows(data: AgreementInput, request: AgreementRequest) -> Told:
     """Return for alpha of each dimension how likely each word of each benchmark scale is."""
     rows = []
+    remarks: list[str] = []
     for result in (one for one in measure_all(data, request) if one.has_alpha):
         alpha = result.alpha
-        error = (alpha.interval.high - alpha.interval.low) / _NORMAL
+        # An interval of no width is none: coders who never differed may differ on the next unit.
+        width = alpha.interval.high - alpha.interval.low
+        error = width / _NORMAL if width > 0 else math.nan
+        if width <= 0:
+            remarks.append(f"{result.dimension}: alpha has no interval, and so no word.")
         for scale in SCALES:
             found = benchmark_probabilities(alpha.coefficient.value, error, scale)
             rows += [
@@ -41,8 +46,9 @@ def word_rows(data: AgreementInput, request: AgreementRequest) -> Told:
                 for band in found.bands
             ]
     return rows, [
+        *remarks,
         "A word is reported only when alpha reaches it with a probability of .95 or more (Gwet "
-        "2014); the value of alpha alone does not choose it."
+        "2014); the value of alpha alone does not choose it.",
     ]
 
 

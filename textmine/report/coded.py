@@ -47,6 +47,12 @@ def reading_of(table: Tabulation) -> str:
             f"Codes by {table.coder} ({table.origin}). All {table.n_corpus} documents are coded: "
             "a census, without sampling error."
         )
+    elif table.chances is not None:
+        text = (
+            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
+            f"coded, drawn with chances from {table.chances[0]:.3f} to {table.chances[1]:.3f}: "
+            "these are counts of the sample, not shares of the corpus, and have no interval."
+        )
     else:
         text = (
             f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "

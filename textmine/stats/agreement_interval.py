@@ -7,6 +7,7 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
+from textmine.stats.agreement import percent_agreement
 from textmine.stats.bootstrap import bootstrap_interval
 from textmine.stats.coefficients import CoefficientFunction
 from textmine.stats.intervals import Interval
@@ -31,7 +32,8 @@ def agreement_interval(
 
     With 100 units or clusters and more it is the percentile bootstrap, with fewer the jackknife
     with t quantiles on the arcsine scale: benchmarks/coverage_agreement.py has both. Where the
-    jackknife is undefined, as for coders who never differ, it is the bootstrap with a reason.
+    jackknife is undefined, as for coders who never differ, it is the bootstrap with a reason. Per
+    cent agreement has no limit below 0.
     Arguments and errors are those of `bootstrap_interval`.
 
     >>> from textmine.stats.alpha import krippendorff_alpha
@@ -43,7 +45,8 @@ def agreement_interval(
     options_of_both = {"clusters": clusters, "level": level, **options}
     jackknife = jackknife_interval(coefficient, codes, n_categories, **options_of_both)
     if jackknife.n < FEW and (jackknife.defined or jackknife.n < 2):
-        return jackknife
+        share = coefficient is percent_agreement
+        return replace(jackknife, low=max(jackknife.low, 0.0)) if share else jackknife
     bootstrap = bootstrap_interval(
         coefficient, codes, n_categories, n_resamples=n_resamples, seed=seed, **options_of_both
     )

@@ -9,9 +9,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.counts import FloatArray, IntArray, check_codes, integers
-from textmine.stats.mean_below import sign_flip_p, t_test_p
+from textmine.stats.mean_below import clustered_t_test_p, sign_flip_p, t_test_p
 from textmine.stats.multiple import benjamini_yekutieli
+from textmine.stats.resampling import check_clusters
 
+FEWEST_CLUSTERS = 10
 ALIGNMENTS = ("accuracy", "rmse")
 # What the authors recommend, by the kind of coder that the system is to replace.
 EPSILONS = {"experts": 0.2, "skilled": 0.15, "crowd": 0.1}
@@ -25,8 +27,9 @@ class CoderComparison:
     `n` counts the units that have a code of this coder, of another coder and of the system.
     `system_wins` is the share of them on which the system is as near to the others as the coder
     or nearer, `human_wins` the reverse; ties count for both. `p` is that of the null hypothesis
-    that the coder's wins exceed the system's by epsilon or more; `test` is "t" or "sign-flip",
-    and "" for a coder who is skipped. `reason` says why, or why it is not the t test.
+    that the coder's wins exceed the system's by epsilon or more; `test` is "t",
+    "clustered t" or "sign-flip", and "" for a coder who is skipped. `reason` says why, or why it
+    is not the t test.
     """
 
     coder: int
@@ -72,6 +75,7 @@ def alt_test(
     epsilon: float,
     alignment: str = "accuracy",
     values: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
     q: float = 0.05,
     t_test_from: int = 30,
     skip_below: int = 10,
@@ -87,8 +91,10 @@ def alt_test(
     with fewer than 30. With few units both tests reject too often: a coder who wins one unit in
     ten and loses none is rejected in a third of the samples of 10 units, at epsilon .1. The t
     test's p is 0 when all differences are equal and below epsilon, and 1 when they are equal and
-    not below it. The p values go through Benjamini and Yekutieli's procedure at `q`. Raises
-    `InputError` for bad codes, values and parameters.
+    not below it. With `clusters` (n_units,), such as threads, the t test is that of the sums over
+    clusters, which the authors' is not: messages of one thread say less than as many of different
+    ones; it takes ten clusters. The p values go through Benjamini and Yekutieli's procedure at `q`.
+    Raises `InputError` for bad codes, values, clusters and parameters.
     Source: Calderon, Reichart and Dror (2025), The alternative annotator test for LLM-as-a-judge,
     sections 3 and 4. The figures are those of a copy of the first of three coders.
 
@@ -101,6 +107,7 @@ def alt_test(
     checked = check_codes(codes, n_categories)
     guesses = _check_system(system, len(checked), n_categories)
     scale = _check_parameters(epsilon, alignment, values, n_categories, t_test_from, skip_below)
+    labels = check_clusters(clusters, len(checked))
     human = checked >= 0
     pairable = human.sum(axis=1) >= 2
     shared = human & (pairable & (guesses >= 0))[:, None]
@@ -108,7 +115,13 @@ def alt_test(
         _compare(coder, shared[:, coder], checked, guesses, scale)
         for coder in range(checked.shape[1])
     ]
-    tested = [_test(one, d, epsilon, t_test_from, skip_below) for one, d in compared]
+    tested = [
+        _test(
+            *(one, d, epsilon, t_test_from, skip_below),
+            None if labels is None else labels[shared[:, one.coder]],
+        )
+        for one, d in compared
+    ]
     decisions = benjamini_yekutieli([one.p for one in tested], q)
     results = tuple(
         replace(one, rejected=rejected)
@@ -166,11 +179,24 @@ def _misfit(codes: IntArray, others: IntArray, scale: FloatArray | None) -> Floa
 
 
 def _test(
-    one: CoderComparison, differences: IntArray, epsilon: float, t_test_from: int, skip_below: int
+    one: CoderComparison,
+    differences: IntArray,
+    epsilon: float,
+    t_test_from: int,
+    skip_below: int,
+    clusters: IntArray | None,
 ) -> CoderComparison:
     if one.n < skip_below:
         reason = f"Only {one.n} units are shared with another coder; {skip_below} are needed."
         return replace(one, reason=reason)
+    if clusters is not None:
+        n_clusters = len(np.unique(clusters))
+        if n_clusters < FEWEST_CLUSTERS:
+            reason = f"Its units stand in {n_clusters} clusters; {FEWEST_CLUSTERS} are needed."
+            return replace(one, reason=reason)
+        return replace(
+            one, p=clustered_t_test_p(differences, epsilon, clusters), test="clustered t"
+        )
     if one.n < t_test_from:
         reason = f"With {one.n} units, fewer than {t_test_from}, a sign-flip test replaces the t."
         return replace(one, p=sign_flip_p(differences, epsilon), test="sign-flip", reason=reason)
@@ -224,7 +250,10 @@ def _reason(n_coders: int, n_tested: int, skip_below: int) -> str:
     if n_coders < 2:
         return "Fewer than two coders gave codes, and the test compares each with the others."
     if n_tested == 0:
-        return f"No coder shares {skip_below} units or more with another coder and the system."
+        return (
+            f"No coder shares {skip_below} units or more with another coder and the system, or "
+            f"they stand in fewer than {FEWEST_CLUSTERS} clusters."
+        )
     if n_tested < 3:
         return f"Only {n_tested} of {n_coders} coders could be tested; three or more are advised."
     return ""

@@ -105,6 +105,8 @@ def test_the_order_of_coding_is_that_of_the_clock_else_of_entry():
 
     late_first = [coding("1", "2014-01-03"), coding("2", "2014-01-01"), coding("3", "2014-01-02")]
     assert coding_order(late_first) == {"ann": ["2", "3", "1"]}
+    written = [coding("1", "10/2/2024"), coding("2", "9/13/2024")]
+    assert coding_order(written) == {"ann": ["2", "1"]}
     at_once = [coding("2", "t"), coding("1", "t")]
     assert coding_order(at_once) == {"ann": ["2", "1"]}
 

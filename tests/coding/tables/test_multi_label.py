@@ -168,3 +168,14 @@ def test_spans_are_checked_against_the_text(space, tmp_path):
     for start, end in (("5", "5"), ("0", str(length + 1)), ("-1", "4"), ("x", "4"), ("", "4")):
         with pytest.raises(BadRowsError, match="is not within the"):
             _import(space, tmp_path, [header, [unit, "ann", "a", start, end]], **how)
+
+
+def test_a_statement_is_taken_whole_or_put_aside_whole(space, tmp_path):
+    unit, other = load_corpus(space, "forum").ids[:2]
+    header = ["id", "coder", "dimension", "code"]
+    rows = [[unit, "ann", "theme", code] for code in ("a", "zz")] + [[other, "ann", "theme", "b"]]
+    path = write_csv(tmp_path / "t.csv", header, rows)
+    request = CodingRequest(path, "forum", "themes")
+    done = import_codings(space, request, tmp_path / "aside.csv")
+    assert (done.new, done.rejected) == (1, 2)
+    assert "row 3, which says more of the same document" in str(done.problems[-1])

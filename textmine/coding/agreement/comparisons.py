@@ -12,6 +12,7 @@ from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.measures import ALPHA, Measure, alpha_of, measures_for
 from textmine.coding.agreement.reliability import Estimate, Resampling, estimated, n_shared
+from textmine.corpus.dates import read_dates
 from textmine.schema import Coding
 from textmine.stats import Interval, percentile_interval
 from textmine.stats.bootstrap import resampled_values, unit_pool
@@ -70,12 +71,14 @@ def over_time(
     found = []
     for coder in matrix.coders:
         pairs = pairs_with(matrix, coder)
-        coded = [unit for unit in order.get(coder, ()) if unit in set(pairs.units)]
+        paired = set(pairs.units)
+        coded = [unit for unit in order.get(coder, ()) if unit in paired]
         if len(coded) < 2 * _FEWEST:
             continue
         first = set(coded[: len(coded) // 2])
         early = np.array([unit in first for unit in pairs.units])
-        late = np.array([unit not in first and unit in set(coded) for unit in pairs.units])
+        second = set(coded) - first
+        late = np.array([unit in second for unit in pairs.units])
         halves = [pairs.only(early), pairs.only(late)]
         measure = alpha_of(pairs, weights)
         estimates = [
@@ -117,12 +120,19 @@ def with_herself(
 def coding_order(codings: Sequence[Coding]) -> dict[str, list[str]]:
     """Return for each coder the documents in the order of their time of coding.
 
-    Where all have the same time the order of entry is taken.
+    Where all have the same time, or a time cannot be read, the order of entry is taken.
     """
     times: dict[str, dict[str, str]] = {}
     for coding in codings:
         times.setdefault(coding.coder, {}).setdefault(coding.document, coding.created_at)
-    return {coder: sorted(mine, key=lambda unit: mine[unit]) for coder, mine in times.items()}
+    return {coder: _by_time(list(mine), list(mine.values())) for coder, mine in times.items()}
+
+
+def _by_time(units: list[str], times: list[str]) -> list[str]:
+    read = read_dates(times).times
+    if read.isna().any():
+        return units
+    return [units[place] for place in read.argsort(kind="stable")]
 
 
 def pairs_with(matrix: CodeMatrix, coder: str) -> CodeMatrix:

@@ -79,6 +79,13 @@ def read_agreement_input(request: AgreementRequest, workspace: Workspace | None)
     """
     if request.tables:
         return _of_tables(request)
+    asked = replace(request.table, coders=(), where=(), scale="nominal")
+    if asked != TableRequest():
+        raise InputError(
+            "--unit, --coder, --code, --categories, --repeats and --multi are for tables; a corpus "
+            "has a codebook and stored codings.",
+            hint="Leave them out.",
+        )
     if workspace is None or len(request.names) > 1:
         raise InputError(
             f"Only tables can be read together. Got {', '.join(request.names)}.",

@@ -105,13 +105,19 @@ def _measure(
         ]
     except InputError as error:
         remarks.append(f"{dimension.id}: no alphas of 2016: {error.message}")
-    old = unitizing_alpha_2004(
-        segments, lengths, q, len(coders), read=read, n_resamples=n_resamples, seed=seed
-    )
-    figures += [
-        _figure(one, dimension, "places, code by code (2004)")
-        for one in (old.overall, *old.per_category)
-    ]
+    try:
+        old = unitizing_alpha_2004(
+            segments, lengths, q, len(coders), read=read, n_resamples=n_resamples, seed=seed
+        )
+        figures += [
+            _figure(one, dimension, "places, code by code (2004)")
+            for one in (old.overall, *old.per_category)
+        ]
+    except InputError as error:
+        remarks.append(f"{dimension.id}: no alphas of 2004: {error.message}")
+    if remarks:
+        numbered = ", ".join(f"{place} is {coder}" for place, coder in enumerate(coders))
+        remarks.append(f"{dimension.id}: coders by number: {numbered}.")
     return SpanAgreement(
         dimension.id,
         tuple(coders),

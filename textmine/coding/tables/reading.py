@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -57,8 +57,10 @@ def read_codings(
     result = ReadCodings(problems=list(table.problems))
     bad = {problem.row for problem in table.problems}
     found: list[FoundCoding] = []
+    cut: dict[tuple[str, str, str], int] = {}
     for cell in typed_cells(table, layout):
         if cell.row in bad:
+            cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         if not cell.typed:
             result.empty += 1
@@ -68,12 +70,15 @@ def read_codings(
         if read is None or read.problem:
             problem = problem or (read.problem if read else "")
             result.problems.append(problem_at(table, cell.row, cell.column, problem))
+            cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         found += [
             FoundCoding(cell.row, cell.column, _coding(cell, given, codebook, corpus, round))
             for given in read.given
         ]
     result.problems += _too_many(found, codebook, table)
+    bad = {problem.row for problem in result.problems}
+    result.problems += _torn(found, bad, cut, table)
     bad = {problem.row for problem in result.problems}
     result.found = [item for item in found if item.row not in bad]
     return result
@@ -187,6 +192,25 @@ def _too_many(
                 f"{coding.coder} gives document '{coding.document}' more than one code on "
                 f"'{coding.dimension}', where one is allowed",
             )
+
+
+def _torn(
+    found: Sequence[FoundCoding],
+    bad: Collection[int],
+    cut: Mapping[tuple[str, str, str], int],
+    table: RawTable,
+) -> Iterator[RowProblem]:
+    """Name the rows that are part of a statement of which another row cannot be used.
+
+    Without that row they would say that the coder gave the other codes only.
+    """
+    named = set(bad)
+    for item in found:
+        row = cut.get((item.coding.document, item.coding.dimension, item.coding.coder))
+        if row is not None and item.row not in named:
+            named.add(item.row)
+            what = f"row {row}, which says more of the same document, cannot be used"
+            yield problem_at(table, item.row, item.column, what)
 
 
 def _span(cell: TypedCell) -> tuple[int | None, int | None]:
