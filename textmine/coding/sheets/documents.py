@@ -39,7 +39,8 @@ def match_documents(
     }
     exact = {shown_id(identity): identity for identity in exported}
     of_row = {number: exact[cell] for number, cell in typed.items() if cell in exact}
-    lost = [identity for identity in exported if identity not in set(of_row.values())]
+    matched = set(of_row.values())
+    lost = [identity for identity in exported if identity not in matched]
     problems: list[RowProblem] = []
     mended: dict[int, str] = {}
     for number, cell in typed.items():
@@ -51,12 +52,13 @@ def match_documents(
         else:
             problems.append(problem_at(table, number, DOCUMENT, _unknown(cell, exported, lost)))
     of_row |= mended
+    found_again = set(mended.values())
     problems += _twice(table, of_row)
     for number, identity in of_row.items():
         if identity not in in_corpus:
             gone = f"document '{identity}' is no longer in the corpus"
             problems.append(problem_at(table, number, DOCUMENT, gone))
-    problems += _missing(table, [one for one in lost if one not in set(mended.values())])
+    problems += _missing(table, [one for one in lost if one not in found_again])
     return SheetDocuments(of_row, len(mended), tuple(problems))
 
 
