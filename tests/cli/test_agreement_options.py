@@ -99,6 +99,7 @@ def test_sets_of_codes_in_a_table(run, tmp_path):
     ("arguments", "sentence"),
     [
         (("--scale", "interval"), "The scale 'interval' needs codes that are numbers"),
+        (("--scale", "ordinal"), "The order of the codes x, y is not known"),
         (("--repeats", "first", "--unit", "idd"), "no column 'idd'"),
         (("--by", "thread"), "A table of codes has no threads"),
         (("--show", "rounds"), "A table of codes has no rounds"),

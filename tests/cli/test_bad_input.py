@@ -390,7 +390,6 @@ def test_what_the_system_refuses_is_a_sentence(workspace, run):
         "corpus import",
         "tabulate",
         "agreement",
-        "coding import t.csv",
         "corpus list --format xml",
         "corpus import t.csv --split words",
         "agreement c --resamples 5",

@@ -97,14 +97,16 @@ def test_spans_of_a_document_are_one_statement(store):
     assert store.current("c") == spans[:1]
 
 
-def test_the_last_round_stands_and_the_same_code_again_is_kept(store):
+def test_the_first_round_stands_and_the_same_code_again_is_kept(store):
     again = replace(ONE, round=2)
     store.append([ONE])
     assert store.append([again]).new == 1
-    store.append([replace(ONE, code="n")])
-    assert store.current("c") == [again]
-    assert store.rounds("c") == [again, replace(ONE, code="n")]
-    assert [entry.standing for entry in store.history("c")] == [False, True, False]
+    assert store.current("c") == [ONE]
+    mended = replace(ONE, code="n")
+    store.append([mended])
+    assert store.current("c") == [mended]
+    assert store.rounds("c") == [again, mended]
+    assert [entry.standing for entry in store.history("c")] == [False, False, True]
     assert [entry.batch for entry in store.history("c", "1")] == [1, 2, 3]
     assert store.history("c", "2") == []
 

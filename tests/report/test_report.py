@@ -170,3 +170,30 @@ def test_a_product_without_named_cells(small):
         "10",
         "0",
     }
+
+
+def test_every_coded_dimension_is_tabulated(workspace, tmp_path):
+    rows = [{"id": str(n), "text": f"Message {n}.", "author": f"p{n}"} for n in range(12)]
+    add_corpus(workspace, "c", rows, tmp_path / "c.csv")
+    codes = tuple(Code(id=code, name=f"about {code}") for code in "xy")
+    book = Codebook(
+        name="b",
+        dimensions=(
+            Dimension(id="tone", name="T", codes=codes),
+            Dimension(id="theme", name="T", labels="multi", codes=codes),
+        ),
+    )
+    save_codebook(workspace, book)
+    open_codings(workspace).append(
+        [
+            Coding("c", row["id"], dimension, code, "ann", codebook="b")
+            for row in rows
+            for dimension, given in (("tone", "x"), ("theme", "xy"))
+            for code in given
+        ]
+    )
+    write_report(workspace, load_corpus(workspace, "c"), "c")
+    text = texts_of(page_of(workspace.root / "reports" / "c"))
+    assert "tone, n = 12 documents" in text
+    assert "theme, n = 12 documents" in text
+    assert "12 documents have several codes" in text

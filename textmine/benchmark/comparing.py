@@ -27,6 +27,10 @@ from textmine.stats.alt_test import alt_test
 
 MAJORITY = "majority of the coders"
 MOST_CODERS = 20
+_UNWEIGHTED = (
+    "The codes of '{}' have an order; kappa, accuracy and macro-F1 count a near miss as a miss, "
+    "alpha and the alternative annotator test do not."
+)
 FEWEST = 30
 """Units that a coder must share with others before the alternative annotator test is made: with
 fewer its false passes are far above its nominal level, whichever test of the mean is used."""
@@ -98,7 +102,7 @@ def compare_on_items(corpus: str, items: Items, reference: str | None, how: How)
             _system(place, items, matrix, humans, gold, how) for place in range(len(items.systems))
         ),
         pairs=tuple(compare_pairs(items, gold.codes, how.clusters(items), how.metric, how.seed)),
-        remarks=(),
+        remarks=(_UNWEIGHTED.format(items.question),) if items.scale == "ordinal" else (),
     )
 
 

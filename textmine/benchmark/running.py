@@ -47,6 +47,7 @@ def run_benchmark(
     book, codings = stands.codebook, stands.codings
     named = [spec.partition("=")[0] for spec in request.systems]
     origins = {coding.coder: coding.origin for coding in codings}
+    _refuse_names(named, origins, request.systems)
     coders, reference = _coders(origins, request, named), _reference(origins, request)
     coded = {c.document for c in codings if c.coder in coders}
     wanted = [identity for identity in corpus.ids if identity in coded]
@@ -79,9 +80,28 @@ def run_benchmark(
     for done, items in enumerate(found):
         progress("comparing", done, len(found))
         result = compare_on_items(request.corpus, items, reference, how)
-        results.append(replace(result, remarks=remarks))
+        results.append(replace(result, remarks=(*remarks, *result.remarks)))
     progress("comparing", len(found), len(found))
     return results
+
+
+def _refuse_names(named: Sequence[str], origins: Mapping[str, str], specs: Sequence[str]) -> None:
+    """Refuse systems that cannot be told apart, from each other or from those they are held to."""
+    for name, spec in zip(named, specs, strict=True):
+        if named.count(name) > 1:
+            raise InputError(
+                f"Two systems are called '{name}'.", hint="Give each its own: NAME=FILE.csv."
+            )
+        if origins.get(name) == "adjudicated":
+            raise InputError(
+                f"'{name}' are adjudicated codes, made from those of the coders: comparing them "
+                "with the coders says nothing.",
+                hint="Name a model, a file or a coder.",
+            )
+        if "=" in spec and name in origins:
+            raise InputError(
+                f"'{name}' is a coder of this corpus.", hint="Give the file another name."
+            )
 
 
 def _coders(

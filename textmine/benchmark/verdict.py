@@ -11,6 +11,9 @@ from textmine.stats.alt_test import AltTest
 RELIABLE = 0.667
 """Below this lower limit of alpha, Krippendorff (2004) draws not even tentative conclusions."""
 
+CLOSE = 0.1
+"""A gap within this of a coder is close; where more is possible, nothing is claimed."""
+
 _FEW = 30
 
 
@@ -44,10 +47,15 @@ def verdict_on(
         said = f"'{system}' agrees with the other coders better than a coder does ({figures})"
     elif gap.interval.high < 0:
         said = f"'{system}' agrees with the other coders less than a coder does ({figures})"
+    elif gap.interval.low > -CLOSE:
+        said = (
+            f"'{system}' cannot be told from a coder ({figures}): that it is worse by more than "
+            f"{abs(gap.interval.low):.3f} is ruled out"
+        )
     else:
         said = (
-            f"'{system}' cannot be told from a coder ({figures}); that it is worse by "
-            f"{abs(gap.interval.low):.3f} is not ruled out"
+            f"There is too little data to say whether '{system}' is as good as a coder "
+            f"({figures}): it may be worse by {abs(gap.interval.low):.3f}"
         )
     return " ".join([f"{said}.", *_tested(test), *_weakened(humans, n)])
 

@@ -119,7 +119,10 @@ def agreement(
         Repeats, typer.Option(help="For a table: what counts where a coder coded a unit twice.")
     ] = Repeats.refuse,
     multi: Annotated[
-        bool, typer.Option("--multi", help="For a table: cells hold several codes with ';'.")
+        bool,
+        typer.Option(
+            "--multi", help="For a table: cells hold several codes with ';', or '-' for none."
+        ),
     ] = False,
     fail_under: Annotated[
         float | None,
@@ -180,9 +183,11 @@ def agreement(
         ),
     )
     closer = [detail.value for detail in show or () if detail in _OWN_TABLE]
-    if format is not Format.table and len(closer) > 1:
+    if paths and codebook is not None:
+        raise typer.BadParameter("has no meaning for a table", param_hint="--codebook")
+    if format is not Format.table and closer and len(show or ()) > 1:
         raise typer.BadParameter(
-            f"{' and '.join(closer)} are tables of their own: ask for one at a time",
+            f"{', '.join(closer)}: tables of their own; ask for one at a time",
             param_hint="--show",
         )
     data = read_agreement_input(request, None if paths else open_workspace(workspace))

@@ -54,8 +54,10 @@ def check(name: NameArgument, workspace: WorkspaceOption = None) -> None:
 
     Example: textmine codebook check my-codebook.toml
     """
+    from dataclasses import asdict
+
     from textmine.codebook import find_codebook
-    from textmine.coding import misfits, open_codings, rule_breaks
+    from textmine.coding import misfits, open_codings, rule_breaks, to_review
     from textmine.errors import InputError
 
     space = workspace_if_any(workspace)
@@ -83,6 +85,10 @@ def check(name: NameArgument, workspace: WorkspaceOption = None) -> None:
     ]
     rules = f", {len(book.rules)} rules" if book.rules else ""
     say(f"'{book.name}' is valid: {len(book.dimensions)} dimensions, {codes} codes{rules}.")
+    review = to_review(space, book) if space is not None else []
+    if review:
+        print_rows([asdict(item) for item in review], Format.table)
+        say(f"{len(review)} codings have to be looked at again after changes of the codebook.")
     if undefined:
         say(f"Without a definition: {', '.join(undefined)}.")
 

@@ -81,7 +81,10 @@ def import_(
     """
     from textmine.coding import CodingRequest, sheet_facts
     from textmine.corpus import ReadOptions
+    from textmine.errors import NotFoundError
 
+    if not path.exists():
+        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = open_workspace(workspace)
     given = (create_codebook, document, dimension, map, flags, sheet, encoding)
     facts = None if any(given) or round > 1 else sheet_facts(path)

@@ -78,6 +78,10 @@ def train(
     whole = load_corpus(space, corpus)
     stands = standing(space, whole, codebook)
     gold = gold_codes(stands.codings, stands.codebook, coder, dimension or ())
+    several = [d.id for d in stands.codebook.coded_dimensions if d.labels == "multi"]
+    skipped = sorted({c.dimension for c in stands.codings} & set(several))
+    if skipped and not dimension:
+        say(f"Left out, for they take several codes a document: {', '.join(skipped)}.")
     chosen = select_documents(whole, where or [])
     name = name or f"{corpus}-model"
     former = replaces(space, "models", name)

@@ -30,6 +30,12 @@ def rolled_up(stands: Standing, level: str) -> Standing:
             f"No code of '{book.name}' is grouped under another: there is nothing to roll up.",
             hint="Leave the option out, or give codes a parent with 'textmine codebook change'.",
         )
+    stages = {code.stage for dimension in book.dimensions for code in dimension.codes}
+    if level != TOP and level not in stages:
+        raise InputError(
+            f"No code of '{book.name}' has the stage '{level}'.",
+            hint="Roll up to 'top', or give codes a stage with 'textmine codebook change move'.",
+        )
     above = {d.id: _above(d, level) for d in book.dimensions}
     raised: dict[Coding, None] = {}
     for coding in stands.codings:

@@ -40,8 +40,8 @@ class Standing:
         if self.review:
             said.append(
                 f"{len(self.review):,} codings have to be looked at again after changes of "
-                f"codebook '{self.codebook.name}': see 'textmine codebook history "
-                f"{self.codebook.name}'."
+                f"codebook '{self.codebook.name}': 'textmine codebook check "
+                f"{self.codebook.name}' lists them."
             )
         return said
 
@@ -51,7 +51,7 @@ def standing_codings(
 ) -> Standing:
     """Return what stands for a corpus, with the codebook named or else the one that was used.
 
-    With `rounds` every round in which a coder was asked is there, else the last. Raises InputError
+    With `rounds` every round in which a coder was asked is there, else the first. Raises InputError
     when there are no codings, or made with several codebooks and none is named.
     """
     store = open_codings(workspace)

@@ -44,7 +44,7 @@ class CodingStore:
 
     What one coder says of one document on one dimension of one codebook in one round is a
     statement; a later batch with the same key replaces it as a whole, or withdraws it. Of several
-    rounds the last one stands.
+    rounds the first one stands: later ones tell how steady a coder is, and settle nothing.
     """
 
     def __init__(self, url: str) -> None:
@@ -75,12 +75,12 @@ class CodingStore:
             if connection is None:
                 return []
             corpora = set(connection.execute(sa.select(CODINGS.c.corpus).distinct()).scalars())
-            current = _last_rounds(_statements(connection, corpora))
+            current = _first_rounds(_statements(connection, corpora))
         return [coding for coding in current if coding.codebook == codebook]
 
     def current(self, corpus: str) -> list[Coding]:
-        """Return what stands now for a corpus: the latest batch of each coder's last round."""
-        return _last_rounds(self.rounds(corpus))
+        """Return what stands now for a corpus: the latest batch of each coder's first round."""
+        return _first_rounds(self.rounds(corpus))
 
     def rounds(self, corpus: str) -> list[Coding]:
         """Return what stands for a corpus in every round in which a coder was asked."""
@@ -101,7 +101,7 @@ class CodingStore:
         for batch, coding in entries:
             latest[_key(coding)] = max(batch, latest.get(_key(coding), 0))
             unit = _key(coding)[:-1]
-            rounds[unit] = max(coding.round, rounds.get(unit, 0))
+            rounds[unit] = min(coding.round, rounds.get(unit, coding.round))
         return [
             Entry(
                 batch,
@@ -129,12 +129,12 @@ def _statements(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     return [coding for coding in found if not coding.withdrawn]
 
 
-def _last_rounds(codings: Sequence[Coding]) -> list[Coding]:
-    last: dict[Key, int] = {}
+def _first_rounds(codings: Sequence[Coding]) -> list[Coding]:
+    first: dict[Key, int] = {}
     for coding in codings:
         unit = _key(coding)[:-1]
-        last[unit] = max(coding.round, last.get(unit, 0))
-    return [coding for coding in codings if coding.round == last[_key(coding)[:-1]]]
+        first[unit] = min(coding.round, first.get(unit, coding.round))
+    return [coding for coding in codings if coding.round == first[_key(coding)[:-1]]]
 
 
 def _coding(row: Any) -> Coding:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.classify.score_table import read_scores
+from textmine.codebook import Codebook
 from textmine.coding import (
     Resampling,
     Standing,
@@ -26,6 +27,7 @@ from textmine.report.document import Report, Section, Table
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
 from textmine.report.themes import topics_section
+from textmine.schema import Coding
 from textmine.store import Manifest, Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.topics import view_topics
@@ -123,6 +125,28 @@ def _extent(corpus: Corpus) -> str:
     return ", ".join(parts) + dates
 
 
+def _all_tabulations(
+    codings: list[Coding], book: Codebook, n_corpus: int, coder: str | None
+) -> Section:
+    """Return the table that is crossed, then a table for every other dimension that was coded."""
+    first = tabulate_codes(codings, book, n_corpus, coder)
+    section = tabulation_section(first)
+    coded = {coding.dimension for coding in codings if coding.coder == first.coder}
+    others = [
+        tabulation_section(tabulate_codes(codings, book, n_corpus, first.coder, dimension.id))
+        for dimension in book.dimensions
+        if dimension.id in coded - {first.rows, first.columns}
+    ]
+    tables = [
+        replace(table, name=f"codes_{place}")
+        for place, other in enumerate(others, start=1)
+        for table in other.tables
+    ]
+    notes = [sentence for other in others for sentence in other.sentences]
+    said = list(dict.fromkeys([*section.sentences, *notes]))
+    return replace(section, sentences=said, tables=[*section.tables, *tables])
+
+
 def _standing(workspace: Workspace, corpus: Corpus) -> Standing | None:
     """Return what stands for the corpus, or None where no human being coded it."""
     if all(coding.origin == "machine" for coding in open_codings(workspace).current(corpus.name)):
@@ -139,7 +163,7 @@ def _coded(
     coders = sorted({coding.coder for coding in human if coding.origin == "human"})
     sections = []
     if coder is not None or settled or len(coders) == 1:
-        sections.append(tabulation_section(tabulate_codes(human, book, len(corpus), coder)))
+        sections.append(_all_tabulations(human, book, len(corpus), coder))
     else:
         sections.append(Section("codes", "What was coded", [_UNSETTLED.format(", ".join(coders))]))
     if len(coders) >= 2:

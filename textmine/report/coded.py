@@ -23,7 +23,8 @@ def tabulation_section(table: Tabulation) -> Section:
         }
         for cell, name in table.cell_names.items()
     ]
-    tables = [Table("cells", "What the codes mean", meanings)] if meanings else []
+    title = "What the codes mean" if table.columns else f"{table.rows}, n = {table.n} documents"
+    tables = [Table("cells", title, meanings)] if meanings else []
     if table.columns is not None:
         crossed = Table(
             "tabulation",

@@ -528,3 +528,18 @@ def test_a_dimension_called_like_a_known_column(forum):
     workbook["coding"].cell(2, column).value = "b"
     workbook.save(path)
     assert import_sheet(forum, path).new == 1
+
+
+def test_a_column_that_was_sorted_alone_is_refused(small):
+    space, path = small
+    workbook = load_workbook(path)
+    page = workbook["coding"]
+    column = {cell.value: cell.column for cell in page[1]}
+    ids = [page.cell(row, 1).value for row in range(2, page.max_row + 1)]
+    for row, identity in enumerate(reversed(ids), start=2):
+        page.cell(row, 1).value = identity
+        page.cell(row, column[GOAL]).value = "A"
+    workbook.save(path)
+    with pytest.raises(BadRowsError, match=r"is not the text of document .* sorted without"):
+        import_sheet(space, path)
+    assert _said(space) == set()

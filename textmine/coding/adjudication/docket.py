@@ -44,7 +44,7 @@ def read_docket(
     codebook: str | None = None,
     coders: Sequence[str] = (),
 ) -> Docket:
-    """Return the disagreements of human coders on a corpus that nobody resolved yet.
+    """Return the disagreements of human coders on a corpus that are not settled yet.
 
     Raises InputError with fewer than two coders, or when one that was named is not there.
     """
@@ -68,7 +68,7 @@ def read_docket(
     resolved = {
         (coding.document, coding.dimension)
         for coding in stands.codings
-        if coding.origin == "adjudicated" and coding.entered_by != MAJORITY
+        if coding.origin == "adjudicated"
     }
     cases = open_cases(stands.codings, stands.codebook, chosen)
     still_open = [case for case in cases if (case.document, case.dimension) not in resolved]
@@ -89,19 +89,17 @@ def adjudicate_by_majority(
 
     What a majority settled before and no majority says any more is withdrawn.
     """
-    found = settle_by_majority(
-        docket.codings, docket.codebook, docket.coders, accept_single=accept_single
-    )
     settled = [c for c in docket.codings if c.origin == "adjudicated" and c.coder == AGREED]
     by_people = {(c.document, c.dimension) for c in settled if c.entered_by != MAJORITY}
-    kept = [c for c in found.codings if (c.document, c.dimension) not in by_people]
+    left = [c for c in docket.codings if (c.document, c.dimension) not in by_people]
+    found = settle_by_majority(left, docket.codebook, docket.coders, accept_single=accept_single)
     reopened = {(case.document, case.dimension) for case in found.open}
     gone = [
         withdrawal(coding)
         for coding in settled
         if coding.entered_by == MAJORITY and (coding.document, coding.dimension) in reopened
     ]
-    open_codings(workspace).append([*kept, *gone])
+    open_codings(workspace).append([*found.codings, *gone])
     return found
 
 

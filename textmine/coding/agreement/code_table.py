@@ -102,6 +102,11 @@ def _matrix(
     }
     used = {code for codes in said.values() for code in codes}
     categories = list(request.categories) or sorted(used, key=_order)
+    if request.scale == "ordinal" and not request.categories and _order(categories[-1])[0]:
+        raise InputError(
+            f"The order of the codes {', '.join(categories[:8])} is not known.",
+            hint="Name them from the lowest to the highest: --categories low,mid,high.",
+        )
     return build_matrix(
         dimension, said, names, categories, scale=request.scale, multi=request.multi
     )
@@ -111,7 +116,7 @@ def _codes(typed: str, multi: bool) -> tuple[str, ...]:
     if not multi:
         return (_whole(typed),)
     parts = [_whole(part) for part in re.split(r"[;|]", typed)]
-    return tuple(part for part in parts if part and part != "-")
+    return tuple(part for part in parts if part and part.casefold() not in ("-", "none"))
 
 
 def _whole(typed: str) -> str:

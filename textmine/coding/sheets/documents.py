@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from textmine.coding.sheets.columns import DOCUMENT
 from textmine.coding.sheets.facts import shown_id
-from textmine.coding.sheets.spreadsheet_cells import restore
+from textmine.coding.sheets.spreadsheet_cells import fitted_cell, restore
 from textmine.coding.tables.cells import problem_at
 from textmine.corpus.raw import RawTable
 from textmine.errors import RowProblem
+
+_TEXT = "text"
+_COMPARED = 200
+"""Characters of a text that are compared with the corpus."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,9 @@ class SheetDocuments:
 
 
 def match_documents(
-    table: RawTable, exported: Sequence[str], in_corpus: Collection[str]
+    table: RawTable, exported: Sequence[str], in_corpus: Mapping[str, str]
 ) -> SheetDocuments:
-    """Match rows with the ids that were exported.
+    """Match rows with the ids that were exported; `in_corpus` has the text of every document.
 
     Names every id that was changed, stands twice, is lost, or is in the corpus no more. An id that
     a spreadsheet took for a number is mended where only one of the others can be meant.
@@ -58,8 +62,33 @@ def match_documents(
         if identity not in in_corpus:
             gone = f"document '{identity}' is no longer in the corpus"
             problems.append(problem_at(table, number, DOCUMENT, gone))
+    problems += _misplaced(table, of_row, in_corpus)
     problems += _missing(table, [one for one in lost if one not in found_again])
     return SheetDocuments(of_row, len(mended), tuple(problems))
+
+
+def _misplaced(
+    table: RawTable, of_row: Mapping[int, str], texts: Mapping[str, str]
+) -> list[RowProblem]:
+    """Name the rows whose text is not that of their document: one column was sorted alone."""
+    if _TEXT not in table.columns:
+        return []
+    place = table.columns.index(_TEXT)
+    problems = []
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        identity = of_row.get(number, "")
+        shown = _start(restore(row[place]))
+        if shown and identity in texts and shown != _start(fitted_cell(texts[identity])):
+            what = (
+                f"this is not the text of document '{identity}'; were some columns sorted without "
+                "the others?"
+            )
+            problems.append(problem_at(table, number, _TEXT, what))
+    return problems
+
+
+def _start(text: str) -> str:
+    return " ".join(text.split())[:_COMPARED]
 
 
 def _as_number(identity: str) -> str:

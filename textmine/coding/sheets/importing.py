@@ -73,7 +73,8 @@ def import_sheet(
     book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
     table, formulas = _read(path)
     exported = _exported(path, facts, draw, set(corpus.ids))
-    documents = match_documents(table, exported, set(corpus.ids))
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    documents = match_documents(table, exported, texts)
     sheet = read_sheet(table, documents.of_row, book, facts, who)
     read = sheet.read
     header = column_problems(table, book)
