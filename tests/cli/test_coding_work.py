@@ -167,3 +167,10 @@ def test_spans_are_compared_by_place_and_code(forum, run):
 
 def test_no_spans_is_said(coded, run):
     assert "Nobody marked spans" in run("agreement", "forum", *PAIR, "--show", "spans").err
+
+
+def test_importing_a_coded_corpus_again_says_what_becomes_of_its_codings(coded, run):
+    write_csv(coded.root / "m.csv", ["id", "text"], [["1", "Quite another text."]])
+    ran = run("corpus", "import", "m.csv", "--name", "forum")
+    assert ran.code == 0
+    assert "6 of its 786 codings belong to ids that are still there." in ran.err

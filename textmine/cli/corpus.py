@@ -22,7 +22,8 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.corpus import Reading
+    from textmine.corpus import Corpus, Reading
+    from textmine.store import Workspace
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
 
@@ -131,8 +132,24 @@ def import_(
     counts = imported.corpus.info.counts
     listed = ", ".join(f"{value:,} {key}" for key, value in counts.items() if _is_count(key, value))
     say(f"Corpus '{imported.corpus.name}': {listed}.{former}")
+    if former:
+        _say_kept(space, imported.corpus)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
+
+
+def _say_kept(space: Workspace, corpus: Corpus) -> None:
+    """Say what becomes of the codings of a corpus that was imported again."""
+    from textmine.coding import open_codings
+
+    codings = open_codings(space).current(corpus.name)
+    here = set(corpus.ids)
+    kept = sum(coding.document in here for coding in codings)
+    if codings:
+        say(
+            f"{kept:,} of its {len(codings):,} codings belong to ids that are still there. They "
+            "stay, whatever those texts say now: import changed texts under another --name."
+        )
 
 
 def _name_of(path: Path) -> str:
