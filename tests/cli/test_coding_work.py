@@ -152,6 +152,7 @@ def test_spans_are_compared_by_place_and_code(forum, run):
     ]
     write_csv(forum.root / "s.csv", ["id", "coder", "code", "start", "end"], rows)
     book = ("--corpus", "forum", "--codebook", "ling-martins-2015", "--dimension", GOAL)
+    book += ("--spans", "start,end")
     assert run("coding", "import", "s.csv", *book).code == 0
     ran = run("agreement", "forum", "--show", "spans", "-f", "json")
     assert ran.code == 0, ran.err

@@ -56,6 +56,9 @@ def import_(
         list[str] | None,
         typer.Option(help="DIMENSION=COLUMN,COLUMN: columns that say yes or no to a code each."),
     ] = None,
+    spans: Annotated[
+        str | None, typer.Option(help="START,END: columns of places in the text, end exclusive.")
+    ] = None,
     round: Annotated[
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
@@ -73,7 +76,8 @@ def import_(
 
     A sheet of 'textmine coding sheets' says itself what it is. Of a table, --corpus and --codebook
     are wanted: a long one has a row a coding (document, coder, dimension, code), a wide one a
-    column a coder or a dimension (goal, goal:ann, ann_goal). Spans have columns start and end. A
+    column a coder or a dimension (goal, goal:ann, ann_goal). With --spans the
+    codes are those of spans. A
     coding is never changed: what is imported later supersedes what a coder said before.
 
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
@@ -86,7 +90,7 @@ def import_(
     if not path.exists():
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = open_workspace(workspace)
-    given = (create_codebook, document, dimension, map, flags, sheet, encoding)
+    given = (create_codebook, document, dimension, map, flags, spans, sheet, encoding)
     facts = None if any(given) or round > 1 else sheet_facts(path)
     if facts is not None:
         _refuse_other(path, facts, corpus, codebook)
@@ -107,6 +111,7 @@ def import_(
         dimension=dimension,
         mapped=tuple(map or ()),
         flags=tuple(flags or ()),
+        spans=spans,
         round=round,
         options=ReadOptions(encoding=encoding, sheet=sheet),
     )

@@ -116,7 +116,7 @@ def span_rows(data: AgreementInput, request: AgreementRequest) -> Told:
             for figure in found.figures
         ]
     if not rows:
-        remarks.append("Nobody marked spans: codings of spans have columns start and end.")
+        remarks.append("Nobody marked spans: see --spans of 'textmine coding import'.")
     return rows, remarks
 
 

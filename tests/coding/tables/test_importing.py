@@ -285,3 +285,16 @@ def test_what_is_not_there(forum, tmp_path):
         _do(forum, path, codebook="ling", coder="ann")
     with pytest.raises(InputError, match="holds no code"):
         _do(forum, write_csv(tmp_path / "e.csv", ["id", GOAL], [["1", ""]]), coder="ann")
+
+
+def test_columns_of_another_text_or_person_are_no_spans_and_no_roles(forum, tmp_path):
+    header = ["id", "start", "end", "role", GOAL]
+    path = write_csv(tmp_path / "t.csv", header, [["1", "90000", "90010", "freelancer", "A"]])
+    assert _do(forum, path, coder="ann").new == 1
+    [coding] = open_codings(forum).current("forum")
+    assert (coding.start, coding.end, coding.role) == (None, None, "")
+    with pytest.raises(BadRowsError, match="is not within the"):
+        _do(forum, path, coder="ann", spans="start,end")
+    for spans in ("start", "start,stop"):
+        with pytest.raises(InputError, match=r"two columns|no column 'stop'"):
+            _do(forum, path, coder="ann", spans=spans)

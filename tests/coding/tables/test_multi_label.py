@@ -163,7 +163,7 @@ def test_spans_are_checked_against_the_text(space, tmp_path):
     unit, length = corpus.ids[0], len(corpus.texts[0])
     header = ["id", "coder", "code", "start", "end"]
     rows = [[unit, "ann", "a", "0", "5"], [unit, "ann", "b", "3", str(length)]]
-    how = {"dimension": "theme"}
+    how = {"dimension": "theme", "spans": "start,end"}
     assert _import(space, tmp_path, [header, *rows], **how).new == 2
     for start, end in (("5", "5"), ("0", str(length + 1)), ("-1", "4"), ("x", "4"), ("", "4")):
         with pytest.raises(BadRowsError, match="is not within the"):

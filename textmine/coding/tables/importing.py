@@ -27,7 +27,7 @@ class CodingRequest:
     """What the user said about a table of codings; None means: find out.
 
     `flags` holds DIMENSION=COLUMN,COLUMN for columns that say yes or no to one code each, `round`
-    is taken where the table names none.
+    is taken where the table names none, `spans` is START,END, the columns of places in the text.
     """
 
     path: Path
@@ -39,6 +39,7 @@ class CodingRequest:
     dimension: str | None = None
     mapped: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
+    spans: str | None = None
     round: int = 1
     options: ReadOptions = field(default_factory=ReadOptions)
 
@@ -88,6 +89,7 @@ def import_codings(
         coder=request.coder,
         dimension=request.dimension,
         mapped=request.mapped,
+        spans=request.spans,
     )
     brought = request.create_codebook or request.codebook.endswith(".toml")
     book = known or codebook_from_cells(

@@ -18,8 +18,6 @@ _EXTRA = {
     "created_at": ("codedat", "codedon", "createdat", "date"),
     "memo": ("memo", "note", "notes", "comment"),
     "sampling_probability": ("samplingprobability", "inclusionprobability"),
-    "start": ("start", "begin", "startposition"),
-    "end": ("end", "stop", "endposition"),
     "role": ("role",),
     "round": ("codinground",),
 }
@@ -63,13 +61,16 @@ def guess_layout(
     coder: str | None = None,
     dimension: str | None = None,
     mapped: Sequence[str] = (),
+    spans: str | None = None,
 ) -> CodingLayout:
     """Find out how a table of codings is laid out.
 
     `mapped` holds COLUMN=DIMENSION or COLUMN=DIMENSION:CODER and wins over every guess; `coder`
     and `dimension` name a column, or else stand for the whole table. Without them a column `code`
     makes the table long; a column called like a dimension, alone or joined with a coder's name
-    (goal:ann, ann_goal), makes it wide. Raises InputError when nothing fits.
+    (goal:ann, ann_goal), makes it wide. `spans` is START,END: columns of places in the document's
+    text; they are never guessed, since places in some larger text are often called so. Raises
+    InputError when nothing fits.
     """
     documents = _document_columns(table, document)
     coder_column, coder_name = _column_or_name(table, coder, _CODER)
@@ -79,6 +80,7 @@ def guess_layout(
     extra = {
         key: name for key, names in _EXTRA.items() if (name := _by_alias(table, names)) is not None
     }
+    extra |= _span_columns(table, spans)
     if mapped:
         codes = [_mapped(table, entry, coder_name) for entry in mapped]
     else:
@@ -89,6 +91,17 @@ def guess_layout(
     layout = CodingLayout(documents, tuple(codes), dimension_column, coder_column, extra)
     _refuse_unsettled(table, layout, dimensions)
     return layout
+
+
+def _span_columns(table: RawTable, spans: str | None) -> dict[str, str]:
+    if spans is None:
+        return {}
+    names = [name.strip() for name in spans.split(",")]
+    if len(names) != 2 or not all(names):
+        raise InputError(f"'{spans}' does not name two columns.", hint="Write --spans START,END.")
+    for name in names:
+        _refuse_missing(table, name)
+    return {"start": names[0], "end": names[1]}
 
 
 def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def _coding(
         created_at=cell.extra.get("created_at") or now(),
         memo=cell.extra.get("memo", ""),
         sampling_probability=_share(cell.extra.get("sampling_probability")),
-        role=given.role or cell.extra.get("role", ""),
+        role=given.role or _role(cell, codebook),
         round=_count(cell.extra.get("round")) or round,
         codebook_version=codebook.version,
     )
@@ -153,7 +153,7 @@ def _extra_problem(cell: TypedCell, text: str, roles: Sequence[str]) -> str:
         return f"sampling probability '{share}' is not a number in (0, 1]"
     if extra.get("round") and _count(extra["round"]) is None:
         return f"round '{extra['round']}' is not a number of 1 or more"
-    if extra.get("role") and extra["role"] not in roles:
+    if roles and extra.get("role") and extra["role"] not in roles:
         return f"'{extra['role']}' is not a role on '{cell.dimension}' ({', '.join(roles)})"
     if extra.get("start") or extra.get("end"):
         start, end = _span(cell)
@@ -211,6 +211,12 @@ def _torn(
             named.add(item.row)
             what = f"row {row}, which says more of the same document, cannot be used"
             yield problem_at(table, item.row, item.column, what)
+
+
+def _role(cell: TypedCell, codebook: Codebook) -> str:
+    """Return the role named in the row, where the dimension has roles; else it is another's."""
+    roles = codebook.dimension(cell.dimension).roles
+    return cell.extra.get("role", "") if roles else ""
 
 
 def _span(cell: TypedCell) -> tuple[int | None, int | None]:
