@@ -16,21 +16,23 @@ def applied(space, model="forum-model", corpus="forum-new"):
     return loaded, whole, apply_model(space, loaded, whole, whole)
 
 
-def test_predictions_are_probabilities_with_a_runner_up(trained):
+def test_predictions_are_probabilities_and_one_code_each(trained):
     model, corpus, predictions = applied(trained)
     assert list(predictions) == ["knowledge_domain", "goal_orientation"]
     for part in model.dimensions:
         said = predictions[part.dimension]
-        assert [prediction.document for prediction in said] == corpus.ids
-        for prediction in said:
-            assert {prediction.code, prediction.runner_up} <= set(part.classes)
-            assert prediction.code != prediction.runner_up
-            assert 0 <= prediction.runner_up_probability <= prediction.probability <= 1
-            assert prediction.probability + prediction.runner_up_probability <= 1 + 1e-9
+        assert list(said.documents) == corpus.ids
+        assert said.classes == part.classes
+        assert said.probabilities.sum(axis=1) == pytest.approx(1)
+        assert ((said.probabilities >= 0) & (said.probabilities <= 1)).all()
+        assert (said.given.sum(axis=1) == 1).all()
+        assert [(code,) for code in said.single_codes] == said.codes
 
 
 def test_loading_twice_says_the_same(trained):
-    assert applied(trained)[2] == applied(trained)[2]
+    first, second = applied(trained)[2], applied(trained)[2]
+    for dimension, said in first.items():
+        assert (said.probabilities == second[dimension].probabilities).all()
 
 
 def test_neighbours_come_from_the_whole_corpus(trained):
@@ -39,8 +41,22 @@ def test_neighbours_come_from_the_whole_corpus(trained):
     part = whole.select([place % 3 == 1 for place in range(len(whole))], ())
     alone = apply_model(trained, model, whole, part)
     for dimension, said in alone.items():
-        expected = [p for p in predictions[dimension] if p.document in set(part.ids)]
-        assert said == expected
+        expected = predictions[dimension]
+        places = [expected.documents.index(identity) for identity in part.ids]
+        assert list(said.documents) == part.ids
+        assert said.probabilities == pytest.approx(expected.probabilities[places])
+        assert said.codes == expected.take(places).codes
+
+
+def test_a_part_is_coded_batch_by_batch_as_the_whole(trained, monkeypatch):
+    from textmine.classify import applying
+    from textmine.classify.batches import thread_batches
+
+    _, _, whole = applied(trained)
+    monkeypatch.setattr(applying, "thread_batches", lambda threads: thread_batches(threads, 3))
+    _, _, pieces = applied(trained)
+    for dimension, said in whole.items():
+        assert pieces[dimension].probabilities == pytest.approx(said.probabilities)
 
 
 def test_machine_codings_name_their_model(trained):
@@ -72,7 +88,7 @@ def test_a_topic_model_is_no_classifier(trained):
         load_model(trained, "forum-topics")
 
 
-@pytest.mark.parametrize("file", ["goal_orientation.skops", "codebook.toml", "trained_on.txt"])
+@pytest.mark.parametrize("file", ["features-1.skops", "codebook.toml", "trained_on.txt"])
 def test_a_missing_file_is_named(trained, file):
     (trained.root / "models" / "forum-model" / file).unlink()
     with pytest.raises(InputError, match=rf"incomplete: {file} is missing"):
@@ -81,7 +97,7 @@ def test_a_missing_file_is_named(trained, file):
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut off", None])
 def test_a_damaged_pipeline_is_a_sentence(trained, content):
-    path = trained.root / "models" / "forum-model" / "goal_orientation.skops"
+    path = trained.root / "models" / "forum-model" / "features-1.skops"
     path.write_bytes(path.read_bytes()[:20_000] if content is None else content)
-    with pytest.raises(InputError, match=r"goal_orientation\.skops is damaged"):
+    with pytest.raises(InputError, match=r"features-1\.skops is damaged"):
         load_model(trained, "forum-model")

@@ -37,8 +37,9 @@ def test_scores_agree_with_scikit_learn(setting):
     for result, codes in zip(results, gold, strict=True):
         assert result.left_out == TRAINED_ON
         assert result.n == len(whole) - TRAINED_ON
-        said = {p.document: p.code for p in predictions[result.dimension]}
-        truth = [codes.code_of[i] for i in sorted(unseen)]
+        part = predictions[result.dimension]
+        said = dict(zip(part.documents, part.single_codes, strict=True))
+        truth = [codes.codes_of[i][0] for i in sorted(unseen)]
         guess = [said[i] for i in sorted(unseen)]
         scores = result.scores
         assert scores.accuracy.value == pytest.approx(accuracy_score(truth, guess))

@@ -32,7 +32,7 @@ def test_the_same_text_under_another_id_counts_in_its_own_corpus_only():
         details={"corpus": "forum"},
     )
     book = find_codebook("ling-martins-2015")
-    model = CodingModel("m", book, (), frozenset(marks), manifest)
+    model = CodingModel("m", book, {}, (), frozenset(marks), manifest)
     later = corpus("forum", a="we agree", z="we agree", y="something new")
     assert unseen_documents(model, later) == [False, True, True]
     assert unseen_documents(model, replace(later, name="other")) == [False, False, True]

@@ -70,7 +70,7 @@ def test_grouping_shows_the_leak(tmp_path):
         for row in read_scores(space.root / "models" / "m")
         if row["score"] == "macro-F1"
     }
-    assert scores[UNGROUPED] > 0.9
+    assert scores[UNGROUPED] > 0.8
     assert scores["threads held out"] < scores[UNGROUPED] - 0.3
 
 
@@ -185,7 +185,7 @@ def test_twice_the_same_bytes(small):
     first = visible_files(small.root / "models" / "m")
     train_small(small, "m")
     assert visible_files(small.root / "models" / "m") == first
-    assert {"subject.skops", "manifest.json", "README.md", "codebook.toml", "scores.csv"} <= set(
+    assert {"features-1.skops", "manifest.json", "README.md", "codebook.toml", "scores.csv"} <= set(
         first
     )
 
@@ -201,7 +201,8 @@ def test_row_order_of_the_corpus_changes_no_pipeline(small, tmp_path):
     add_codings(space, "small", small_documents(48, "abc")[1], "abc")
     train_small(space, "m")
     one, two = (
-        (root / "models" / "m" / "subject.skops").read_bytes() for root in (small.root, space.root)
+        {file.name: file.read_bytes() for file in sorted((root / "models" / "m").glob("*.skops"))}
+        for root in (small.root, space.root)
     )
     assert one == two
 

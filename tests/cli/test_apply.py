@@ -47,7 +47,9 @@ def test_values(coded_rows):
                 float(row[f"{name}_probability"]),
                 float(row[f"{name}_runner_up_probability"]),
             )
-            assert 0 <= second <= first <= 1
+            assert 0 <= first <= 1
+            assert 0 <= second <= 1
+            assert first + second <= 1 + 1e-3
             assert row[name] != row[f"{name}_runner_up"]
         assert row["cell"] == row["goal_orientation"] + row["knowledge_domain"]
         assert row["coded_by"] == "model:forum-model"

@@ -49,7 +49,7 @@ def test_a_full_report_has_every_part(trained):
     assert page.get("lang") == "en"
     refuse_anything_active(page)
     assert len(list(page.iter("blockquote"))) == 15
-    assert len(list(page.iter("svg"))) == 3
+    assert len(list(page.iter("svg"))) == 7
     text = texts_of(page)
     assert "no grouping (leaks) [95 %]" in text
     assert "131 documents are coded: a census" in text
@@ -61,7 +61,7 @@ def test_every_file_is_listed_and_tables_agree(trained):
     files = visible_files(folder)
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     tables = sorted(name for name in files if name.startswith("tables/"))
-    assert len(book.sheetnames) == len(tables) == 11
+    assert len(book.sheetnames) == len(tables) == 15
     written = [csv_rows(folder / name) for name in tables]
     shapes = [(list(rows[0]), len(rows)) for rows in written]
     for sheet in book:

@@ -118,7 +118,7 @@ def _of_model(
     A document that it was not trained on counts only when none of its thread was.
     """
     folder = workspace.folder("models", model.name)
-    held = [read_held_out(folder, part.dimension) for part in model.dimensions]
+    held = [read_held_out(folder, part.dimension, part.labels) for part in model.dimensions]
     own = model.manifest.details["corpus"] == corpus.name
     said_before = _marked(corpus, text_fingerprints(corpus), model)
     same = _marked(corpus, document_fingerprints(corpus), model)
@@ -134,7 +134,7 @@ def _of_model(
     ]
     codes: Codes = {}
     if own:
-        codes = {part.dimension: _held_out_codes(part, same) for part in held}
+        codes = {part.said.dimension: _held_out_codes(part, same) for part in held}
     if fresh:
         keep = set(fresh)
         chosen = corpus.select([identity in keep for identity in corpus.ids], ())
@@ -143,7 +143,7 @@ def _of_model(
             workspace, model, corpus, chosen, n_process, progress
         ).items():
             codes.setdefault(dimension, {}).update(
-                {prediction.document: frozenset([prediction.code]) for prediction in said}
+                {d: frozenset(c) for d, c in zip(said.documents, said.codes, strict=True)}
             )
     left = len(set(wanted) - set(fresh) - (same if own else set()))
     return System(
@@ -195,16 +195,17 @@ def _model_remarks(model: CodingModel, own: bool, fresh: int, left: int) -> tupl
 def _held_out_codes(part: HeldOutCodes, seen: set[str]) -> dict[str, frozenset[str]]:
     """Return the held-out code of each document that still reads as it did in training."""
     return {
-        document: frozenset([code])
-        for document, code in zip(part.documents, part.codes, strict=True)
+        document: frozenset(codes)
+        for document, codes in zip(part.said.documents, part.said.codes, strict=True)
         if document in seen
     }
 
 
 def _folds(held: Sequence[HeldOutCodes]) -> dict[str, dict[str, int]]:
     return {
-        part.dimension: {
-            document: int(fold) for document, fold in zip(part.documents, part.fold, strict=True)
+        part.said.dimension: {
+            document: int(fold)
+            for document, fold in zip(part.said.documents, part.fold, strict=True)
         }
         for part in held
     }

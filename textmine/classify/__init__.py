@@ -1,20 +1,23 @@
 """Auto-coding: train on hand-coded documents, apply to new ones, evaluate."""
 
-from textmine.classify.applying import Prediction, apply_model, machine_codings
-from textmine.classify.candidates import BLOCKS, CANDIDATES
+from textmine.classify.applying import apply_model, machine_codings
+from textmine.classify.blocks import BLOCKS
 from textmine.classify.evaluating import Evaluation, evaluate_model
 from textmine.classify.gold import GoldCodes, gold_codes
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.members import MEMBERS
 from textmine.classify.model import CodingModel, load_model
-from textmine.classify.training import DimensionReport, TrainingReport, train_model
+from textmine.classify.training import train_model
+from textmine.classify.training_report import DimensionReport, TrainingReport
 
 __all__ = [
     "BLOCKS",
-    "CANDIDATES",
+    "MEMBERS",
     "CodingModel",
     "DimensionReport",
     "Evaluation",
     "GoldCodes",
-    "Prediction",
+    "MachineCodes",
     "TrainingReport",
     "apply_model",
     "evaluate_model",

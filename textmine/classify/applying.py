@@ -1,32 +1,50 @@
-"""Code documents with a trained model: the code, its probability and the runner-up."""
+"""Code documents with a trained model: probabilities, and the codes that the rules allow."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from textmine.classify.calibration import Floats, class_scores, softmax
-from textmine.classify.columns import unit_columns
-from textmine.classify.model import CodingModel
-from textmine.config import NlpSettings, Progress, silent
+from textmine.classify.batches import thread_batches
+from textmine.classify.blocks import take_blocks
+from textmine.classify.columns import threads_of
+from textmine.classify.decoding import Decoded, decode
+from textmine.classify.encoder_member import ENCODER, encoder_scores
+from textmine.classify.explaining import Why, effective_weights, explain, in_order
+from textmine.classify.feature_columns import ColumnSources, feature_columns, text_vectors
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.members import member_scores
+from textmine.classify.model import CodingModel, DimensionModel
+from textmine.classify.neighbourhood import Neighbourhood, neighbourhood
+from textmine.coding import attributes_of
+from textmine.config import Progress, silent
 from textmine.corpus import Corpus
-from textmine.nlp import prepare_texts
+from textmine.nlp import Prepared, prepare_texts
 from textmine.schema import Coding
 from textmine.store import Workspace
 
 
 @dataclass(frozen=True)
-class Prediction:
-    """What a model says of one document on one dimension; probabilities 0 to 1."""
+class Applied:
+    """What a model says of documents: its codes by dimension, what the rules changed, and why each
+    code was given, where that was asked for. `prepared` and `vectors` (where the model reads
+    sentence embeddings) have a row for each of the documents.
+    """
 
-    document: str
-    dimension: str
-    code: str
-    probability: float
-    runner_up: str
-    runner_up_probability: float
+    decoded: Decoded
+    prepared: Prepared
+    vectors: NDArray[np.float64] | None = None
+    why: tuple[Why, ...] = ()
+
+    @property
+    def codes(self) -> dict[str, MachineCodes]:
+        """The codes of each dimension, in the order of the documents."""
+        return self.decoded.codes
 
 
 def apply_model(
@@ -36,63 +54,135 @@ def apply_model(
     chosen: Corpus,
     n_process: int = 1,
     progress: Progress = silent,
-) -> dict[str, list[Prediction]]:
-    """Return the predictions of each dimension for the documents of `chosen`, in their order.
+) -> dict[str, MachineCodes]:
+    """Return the codes of each dimension for the documents of `chosen`, in their order.
 
     Texts are read with the settings the model was trained with; neighbours come from `whole`.
     """
-    settings = NlpSettings.model_validate(
-        {**model.manifest.settings["nlp"], "n_process": n_process}
-    )
+    return apply_fully(workspace, model, whole, chosen, n_process, progress).codes
+
+
+def apply_fully(
+    workspace: Workspace,
+    model: CodingModel,
+    whole: Corpus,
+    chosen: Corpus,
+    n_process: int = 1,
+    progress: Progress = silent,
+    n_terms: int = 0,
+) -> Applied:
+    """Apply a model as `apply_model` does, and say what the codebook's rules changed.
+
+    With `n_terms` the reasons for each code come too, that many for each.
+    """
+    settings = model.nlp.model_copy(update={"n_process": n_process})
     prepared = prepare_texts(whole.texts, settings, (), workspace, progress)
-    columns = unit_columns(whole, prepared).loc[chosen.ids]
-    result: dict[str, list[Prediction]] = {}
-    for part in model.dimensions:
-        features = part.pipeline[:-1].transform(columns)
-        scores = class_scores(part.pipeline[-1], features, len(part.classes))
-        probabilities = softmax(scores, part.temperature)
-        result[part.dimension] = _predictions(
-            chosen.ids, part.dimension, part.classes, probabilities
-        )
-    return result
+    sources = ColumnSources(
+        workspace, model.codebook, model.blocks, settings, model.manifest.settings["encoder"]
+    )
+    wanted = set(chosen.ids)
+    threads = [thread for thread in threads_of(whole) if not wanted.isdisjoint(thread)]
+    total, done = sum(map(len, threads)), 0
+    rows: list[str] = []
+    found: dict[str, list[NDArray[np.float64]]] = {part.dimension: [] for part in model.dimensions}
+    weights = {
+        part.dimension: effective_weights(model, part) for part in model.dimensions if n_terms
+    }
+    why: list[Why] = []
+    for batch in thread_batches(threads):
+        progress("coding", done, total)
+        columns = feature_columns(sources, whole, prepared, batch)
+        tables = {name: made.transform(columns) for name, made in model.features.items()}
+        rows += list(columns.index)
+        for part in model.dimensions:
+            table = tables[part.features]
+            around = neighbourhood(batch)
+            scores = _scores(model, part, table, [str(text) for text in columns["text"]], around)
+            found[part.dimension].append(part.settled.probabilities(scores, around))
+            if n_terms:
+                here = [row for row, identity in enumerate(columns.index) if identity in wanted]
+                ids, heavy = list(columns.index), weights[part.dimension]
+                why += explain(part, heavy, table, scores, around, ids, here, n_terms)
+        done += len(columns)
+    progress("coding", total, total)
+    place_of = {identity: place for place, identity in enumerate(rows)}
+    at = [place_of[identity] for identity in chosen.ids]
+    said = {
+        part.dimension: _machine_codes(part, chosen.ids, np.vstack(found[part.dimension])[at])
+        for part in model.dimensions
+    }
+    preferences = {
+        part.dimension: part.settled.decision.preference(said[part.dimension].probabilities)
+        for part in model.dimensions
+    }
+    about = attributes_of(chosen, model.codebook)
+    decoded = decode(said, preferences, model.codebook, about)
+    row_of = {identity: row for row, identity in enumerate(whole.ids)}
+    read = prepared.take([row_of[identity] for identity in chosen.ids])
+    vectors = text_vectors(sources, read.clean) if "embeddings" in model.blocks else None
+    return Applied(decoded, read, vectors, tuple(in_order(why, chosen.ids, decoded)))
 
 
 def machine_codings(
-    predictions: dict[str, list[Prediction]], corpus: str, model: CodingModel
+    predictions: dict[str, MachineCodes], corpus: str, model: CodingModel
 ) -> list[Coding]:
-    """Return predictions as codings of origin "machine", by a coder named after the model."""
+    """Return machine codes as codings of origin "machine", by a coder named after the model.
+
+    Where a document takes several codes and the machine gives none, that is a coding without code.
+    """
     now = dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
     return [
         Coding(
             corpus=corpus,
-            document=prediction.document,
-            dimension=prediction.dimension,
-            code=prediction.code,
+            document=document,
+            dimension=part.dimension,
+            code=code,
             coder=f"model:{model.name}",
             origin="machine",
             codebook=model.codebook.name,
             codebook_version=model.codebook.version,
             model=model.name,
-            probability=round(prediction.probability, 6),
+            probability=probability,
             created_at=now,
         )
         for part in predictions.values()
-        for prediction in part
+        for place, document in enumerate(part.documents)
+        for code, probability in _given(part, place)
     ]
 
 
-def _predictions(
-    ids: list[str], dimension: str, classes: tuple[str, ...], probabilities: Floats
-) -> list[Prediction]:
-    order = np.argsort(-probabilities, axis=1, kind="stable")
-    return [
-        Prediction(
-            document=identity,
-            dimension=dimension,
-            code=classes[ranked[0]],
-            probability=float(row[ranked[0]]),
-            runner_up=classes[ranked[1]],
-            runner_up_probability=float(row[ranked[1]]),
+def _given(part: MachineCodes, place: int) -> list[tuple[str | None, float | None]]:
+    marks = np.flatnonzero(part.given[place])
+    if not len(marks):
+        return [(None, None)]
+    return [(part.classes[k], round(float(part.probabilities[place, k]), 6)) for k in marks]
+
+
+def _scores(
+    model: CodingModel,
+    part: DimensionModel,
+    table: Any,
+    texts: Sequence[str],
+    around: Neighbourhood,
+) -> dict[str, NDArray[np.float64]]:
+    """Return the scores of each member for the documents of whole threads."""
+    features = model.features[part.features]
+    scores = {
+        name: member_scores(
+            made,
+            take_blocks(features, table, part.blocks[name]),
+            len(part.classes),
+            part.labels,
         )
-        for identity, ranked, row in zip(ids, order, probabilities, strict=True)
-    ]
+        for name, made in part.classifiers.items()
+    }
+    if part.encoder is not None:
+        scores[ENCODER] = encoder_scores(part.encoder, texts, around)
+    return scores
+
+
+def _machine_codes(
+    part: DimensionModel, ids: Sequence[str], probabilities: NDArray[np.float64]
+) -> MachineCodes:
+    given = part.settled.decision.give(probabilities)
+    return MachineCodes(part.dimension, part.labels, part.classes, tuple(ids), probabilities, given)

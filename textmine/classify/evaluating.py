@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.classify.applying import Prediction
 from textmine.classify.gold import GoldCodes
+from textmine.classify.machine_codes import Labels, MachineCodes
 from textmine.classify.model import (
     CodingModel,
     document_fingerprints,
     text_fingerprints,
 )
+from textmine.classify.scoring import score_marks
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
-from textmine.stats import ClassificationScores, classification_scores
+from textmine.stats import ClassificationScores
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Evaluation:
     groups: str
     left_out: int
     repeated: int
+    labels: Labels
     scores: ClassificationScores
     majority: float
 
@@ -52,7 +54,7 @@ def unseen_documents(model: CodingModel, corpus: Corpus) -> list[bool]:
 def evaluate_model(
     model: CodingModel,
     corpus: Corpus,
-    predictions: dict[str, list[Prediction]],
+    predictions: dict[str, MachineCodes],
     gold: Sequence[GoldCodes],
     *,
     n_resamples: int = 1000,
@@ -70,8 +72,9 @@ def evaluate_model(
     for codes in gold:
         if codes.dimension not in predictions:
             continue
-        said = {p.document: p.code for p in predictions[codes.dimension]}
-        coded = sorted(identity for identity in codes.code_of if identity in said)
+        part = predictions[codes.dimension]
+        said = dict(zip(part.documents, part.codes, strict=True))
+        coded = sorted(identity for identity in codes.codes_of if identity in said)
         ids = [identity for identity in coded if fresh[identity]]
         if not ids:
             raise InputError(
@@ -80,10 +83,11 @@ def evaluate_model(
                 hint="Evaluate on other documents; the cross-validated scores are in the card.",
             )
         classes = list(codes.codes)
-        truth = np.array([classes.index(codes.code_of[i]) for i in ids], dtype=np.int64)
-        guess = np.array([_index(classes, said[i], codes, model) for i in ids], dtype=np.int64)
+        _refuse_unknown(part, codes, model)
+        truth = np.array([[code in codes.codes_of[i] for code in classes] for i in ids])
+        guess = np.array([[code in said[i] for code in classes] for i in ids])
         groups = group_numbers(corpus, ids)
-        counts = np.bincount(truth, minlength=len(classes))
+        counts = truth.sum(axis=0)
         results.append(
             Evaluation(
                 dimension=codes.dimension,
@@ -94,10 +98,17 @@ def evaluate_model(
                 groups=group_kind(corpus),
                 left_out=len(coded) - len(ids),
                 repeated=sum(said_before[identity] for identity in ids),
-                scores=classification_scores(
-                    truth, guess, len(classes), clusters=groups, n_resamples=n_resamples, seed=seed
+                labels=codes.labels,
+                scores=score_marks(
+                    truth,
+                    [guess],
+                    codes.labels,
+                    groups,
+                    ordinal=codes.ordinal,
+                    n_resamples=n_resamples,
+                    seed=seed,
                 ),
-                majority=float(counts.max() / counts.sum()),
+                majority=float(counts.max() / len(ids)),
             )
         )
     if not results:
@@ -108,11 +119,11 @@ def evaluate_model(
     return results
 
 
-def _index(classes: list[str], code: str, codes: GoldCodes, model: CodingModel) -> int:
-    if code not in classes:
-        raise InputError(
-            f"'{model.name}' gives the code '{code}' on '{codes.dimension}', which the codebook of "
-            "these codings does not have.",
-            hint="Evaluate on codings made with the model's codebook.",
-        )
-    return classes.index(code)
+def _refuse_unknown(part: MachineCodes, codes: GoldCodes, model: CodingModel) -> None:
+    for code in part.classes:
+        if code not in codes.codes:
+            raise InputError(
+                f"'{model.name}' knows the code '{code}' on '{codes.dimension}', which the "
+                "codebook of these codings does not have.",
+                hint="Evaluate on codings made with the model's codebook.",
+            )

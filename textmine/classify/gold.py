@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.classify.machine_codes import Labels
 from textmine.codebook import Codebook
 from textmine.coding import choose_coder
 from textmine.errors import InputError
@@ -13,12 +14,18 @@ from textmine.schema import Coding
 
 @dataclass(frozen=True)
 class GoldCodes:
-    """One coder's codes on one dimension: `codes` are all that the codebook has, in its order."""
+    """One coder's codes on one dimension: `codes` are all that the codebook has, in its order.
+
+    `codes_of` has the codes of each coded document: one where `labels` is "single", any number
+    (none, where the coder found that none applies) where it is "multi".
+    """
 
     dimension: str
     coder: str
+    labels: Labels
+    ordinal: bool
     codes: tuple[str, ...]
-    code_of: dict[str, str]
+    codes_of: dict[str, tuple[str, ...]]
 
 
 def gold_codes(
@@ -37,26 +44,32 @@ def gold_codes(
     for name in dimensions:
         codebook.dimension(name)
     result = []
-    skipped = []
     for dimension in codebook.coded_dimensions:
         if dimensions and dimension.id not in dimensions:
             continue
-        if dimension.labels == "multi":
-            skipped.append(dimension.id)
-            continue
         given: dict[str, set[str]] = {}
         for coding in human:
-            if coding.coder == chosen and coding.dimension == dimension.id and coding.code:
-                given.setdefault(coding.document, set()).add(coding.code)
-        # A document whose spans have different codes has no one code of its own.
-        code_of = {document: next(iter(c)) for document, c in given.items() if len(c) == 1}
-        if code_of:
-            result.append(GoldCodes(dimension.id, chosen, tuple(dimension.code_ids), code_of))
-    if not result and skipped:
-        raise InputError(
-            f"'{skipped[0]}' takes several codes a document; classifiers learn one code each.",
-            hint="Name a --dimension with one code a document.",
-        )
+            if coding.coder == chosen and coding.dimension == dimension.id:
+                codes = given.setdefault(coding.document, set())
+                codes.update([coding.code] if coding.code else [])
+        several = dimension.labels == "multi"
+        # Where one code is due, a document whose spans have different codes has no one code.
+        codes_of = {
+            document: tuple(code for code in dimension.code_ids if code in codes)
+            for document, codes in given.items()
+            if several or len(codes) == 1
+        }
+        if any(codes_of.values()):
+            result.append(
+                GoldCodes(
+                    dimension.id,
+                    chosen,
+                    dimension.labels,
+                    dimension.scale == "ordinal",
+                    tuple(dimension.code_ids),
+                    codes_of,
+                )
+            )
     if not result:
         raise InputError(
             f"{chosen} coded nothing on {', '.join(dimensions) or 'any dimension'}.",

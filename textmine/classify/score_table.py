@@ -8,24 +8,35 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from textmine.classify.machine_codes import Labels
 from textmine.stats import ClassificationScores, Score
 
 SCORES = "scores.csv"
+SPEAKING = "speaks_for.csv"
 UNGROUPED = "no grouping (leaks)"
 
 
 def score_rows(
-    dimension: str, classes: Sequence[str], scores: ClassificationScores, protocol: str
+    dimension: str,
+    classes: Sequence[str],
+    scores: ClassificationScores,
+    protocol: str,
+    labels: Labels = "single",
 ) -> list[dict[str, Any]]:
-    """Return macro-F1, kappa and accuracy, then the scores of each code that occurs."""
-    rows = [
-        _row(dimension, protocol, name, "", score)
-        for name, score in (
-            ("macro-F1", scores.macro_f1),
-            ("kappa", scores.kappa),
-            ("accuracy", scores.accuracy),
-        )
+    """Return macro-F1, kappa and accuracy, then the scores of each code that occurs.
+
+    Where documents take several codes, kappa is a mean over the codes and accuracy the share of
+    documents with exactly the coder's codes; where codes are ordered, weighted kappa comes too.
+    """
+    several = labels == "multi"
+    overall = [
+        ("macro-F1", scores.macro_f1),
+        ("mean kappa" if several else "kappa", scores.kappa),
+        ("all codes right" if several else "accuracy", scores.accuracy),
     ]
+    if scores.weighted_kappa is not None:
+        overall.insert(2, ("weighted kappa", scores.weighted_kappa))
+    rows = [_row(dimension, protocol, name, "", score) for name, score in overall]
     for code, each in zip(classes, scores.classes, strict=True):
         if each.n_gold or each.n_predicted:
             rows += [
@@ -42,6 +53,24 @@ def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
         writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
+
+
+def write_speaking(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write what speaks for each code into a model folder."""
+    with (folder / SPEAKING).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(
+            stream, ["dimension", "code", "kind", "what", "weight"], lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_speaking(folder: Path) -> list[dict[str, Any]]:
+    """Read what speaks for each code, heaviest first; [] for a model that does not say."""
+    if not (folder / SPEAKING).is_file():
+        return []
+    with (folder / SPEAKING).open(encoding="utf-8", newline="") as stream:
+        return [{**row, "weight": float(row["weight"])} for row in csv.DictReader(stream)]
 
 
 def read_scores(folder: Path) -> list[dict[str, Any]]:

@@ -2,84 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
-from textmine import __version__
-from textmine.classify.calibration import calibration_error, fit_temperature, softmax
-from textmine.classify.candidates import CANDIDATES, make_features
+from textmine.classify.blocks import choose_blocks, make_features, take_blocks
 from textmine.classify.card import model_card
-from textmine.classify.columns import unit_columns
-from textmine.classify.crossval import (
-    assign_folds,
-    choose_candidate,
-    fit_classifier,
-    honest_predictions,
-    score_out_of_fold,
-)
+from textmine.classify.columns import threads_of
+from textmine.classify.drift_batch import make_batch
+from textmine.classify.drift_profile import Profile, training_profile
+from textmine.classify.encoder_member import ENCODER, fit_whole_encoder
+from textmine.classify.explaining import effective_weights, speaking_features
+from textmine.classify.feature_columns import ColumnSources, feature_columns, text_vectors
 from textmine.classify.gold import GoldCodes
+from textmine.classify.members import fit_member
 from textmine.classify.model import (
     CodingModel,
     DimensionModel,
+    Findings,
     document_fingerprints,
     save_model,
     text_fingerprints,
 )
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.score_table import UNGROUPED, score_rows
+from textmine.classify.problem import Problem, make_problem
+from textmine.classify.rest import score_rest
+from textmine.classify.threads import single_threaded
+from textmine.classify.training_manifest import training_manifest
+from textmine.classify.training_report import (
+    TrainingReport,
+    report_dimension,
+    training_rows,
+    under_rules,
+)
+from textmine.classify.validating import Validated, validate
 from textmine.codebook import Codebook
+from textmine.coding import attributes_of
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
-from textmine.nlp import prepare_texts
-from textmine.stats import ClassificationScores, classification_scores
-from textmine.store import Manifest, Workspace
+from textmine.nlp import Prepared, prepare_texts
+from textmine.store import Workspace
 
 FEWEST = 10
-RARE = 8
+_SPEAKING = 12
 
 
 @dataclass(frozen=True)
-class DimensionReport:
-    """How well one dimension was learned, on documents that the scoring models had not seen.
+class _Ground:
+    """What all dimensions of a run share."""
 
-    `grouped` is scored with whole groups held out and with each fold predicted by the candidate
-    that won on the others; `ungrouped` lets a group stand on both sides, and is only there to show
-    the leak (None where each document is a group of its own). `rare` codes have fewer than eight
-    examples; `calibration` is the expected calibration error of the grouped probabilities.
-    """
-
-    dimension: str
-    classes: tuple[str, ...]
-    coder: str
-    n: int
-    n_groups: int
-    n_folds: int
-    candidate: str
-    candidates: dict[str, float]
-    grouped: ClassificationScores
-    ungrouped: ClassificationScores | None
-    calibration: float
-    majority: float
-    rare: dict[str, int]
-
-
-@dataclass(frozen=True)
-class TrainingReport:
-    """What a training run made and measured."""
-
-    model: str
-    corpus: str
-    synthetic: bool
-    codebook: Codebook
-    groups: str
-    nlp: str
-    remark: str
-    dimensions: tuple[DimensionReport, ...]
+    sources: ColumnSources
+    whole: Corpus
+    prepared: Prepared
+    threads: list[list[str]]
+    groups: dict[str, int]
+    settings: Settings
 
 
 def train_model(
@@ -97,124 +78,200 @@ def train_model(
     `whole` is the corpus that neighbours are taken from. Raises InputError when a dimension has
     fewer than ten coded documents, only one code or only one group.
     """
-    prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
-    columns = unit_columns(whole, prepared)
-    wanted = set(chosen.ids)
-    parts: list[DimensionModel] = []
-    held_out: list[HeldOutCodes] = []
-    reports: list[DimensionReport] = []
-    trained: set[str] = set()
-    marks = zip(document_fingerprints(whole), text_fingerprints(whole), strict=True)
-    fingerprints = dict(zip(whole.ids, marks, strict=True))
-    for codes in gold:
-        ids = sorted(identity for identity in codes.code_of if identity in wanted)
-        _refuse_too_little(codes, ids, chosen)
-        part, report, held = _train_dimension(
-            columns.loc[ids], ids, codes, group_numbers(chosen, ids), settings, progress
-        )
-        parts.append(part)
-        held_out.append(held)
-        reports.append(report)
-        trained.update(mark for identity in ids for mark in fingerprints[identity])
+    ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
+    with single_threaded():
+        learned = [_learn(ground, codes, chosen, progress) for codes in gold]
+        parts, features = _fit_all(learned, settings, progress)
+    about = attributes_of(chosen, codebook)
+    held_out, changed = under_rules([v.held_out for _, _, v in learned], learned, codebook, about)
+    reports = tuple(
+        report_dimension(codes, problem, validated, held, settings)
+        for (codes, problem, validated), held in zip(learned, held_out, strict=True)
+    )
     result = TrainingReport(
         model=name,
         corpus=chosen.name,
         synthetic=chosen.info.synthetic,
         codebook=codebook,
         groups=group_kind(chosen),
-        nlp=prepared.model.title,
-        remark=prepared.remark,
-        dimensions=tuple(reports),
+        nlp=ground.prepared.model.title,
+        remark=ground.prepared.remark,
+        dimensions=reports,
+        changed_by_rules=changed,
     )
-    model = CodingModel(
-        name, codebook, tuple(parts), frozenset(trained), _manifest(result, parts, chosen, settings)
+    trained = _fingerprints(whole, {i for _, problem, _ in learned for i in problem.coded})
+    manifest = training_manifest(result, parts, chosen, settings)
+    model = CodingModel(name, codebook, features, parts, trained, manifest)
+    found = Findings(
+        model_card(result),
+        training_rows(result),
+        [row for part in parts for row in _speaking(model, part, learned)],
+        held_out,
+        _profile(ground, held_out, settings.seed),
     )
-    folder = workspace.folder("models", name)
-    with workspace.replacing(folder) as draft:
-        save_model(draft, model, model_card(result), training_rows(result), held_out)
+    with workspace.replacing(workspace.folder("models", name)) as draft:
+        save_model(draft, model, found)
     return result
 
 
-def training_rows(report: TrainingReport) -> list[dict[str, Any]]:
-    """Return every score of a training run as rows, grouped and ungrouped."""
-    rows: list[dict[str, Any]] = []
-    for part in report.dimensions:
-        held = f"{report.groups}s held out"
-        rows += score_rows(part.dimension, part.classes, part.grouped, held)
-        if part.ungrouped is not None:
-            rows += score_rows(part.dimension, part.classes, part.ungrouped, UNGROUPED)[:3]
-    return rows
-
-
-def _train_dimension(
-    columns: Any,
-    ids: Sequence[str],
-    codes: GoldCodes,
-    groups: NDArray[np.int64],
+def _prepare(
+    workspace: Workspace,
+    whole: Corpus,
+    chosen: Corpus,
+    codebook: Codebook,
     settings: Settings,
     progress: Progress,
-) -> tuple[DimensionModel, DimensionReport, HeldOutCodes]:
-    from sklearn.pipeline import Pipeline
+) -> _Ground:
+    options = settings.train
+    extra = ("embeddings",) if options.embeddings else ()
+    named = (*(options.blocks or ("default",)), *extra)
+    blocks = choose_blocks(named, options.without)
+    prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
+    sources = ColumnSources(workspace, codebook, blocks, settings.nlp, options.encoder)
+    groups = dict(zip(chosen.ids, group_numbers(chosen, chosen.ids).tolist(), strict=True))
+    return _Ground(sources, whole, prepared, threads_of(whole), groups, settings)
 
-    used = {codes.code_of[identity] for identity in ids}
-    classes = [code for code in codes.codes if code in used]
-    gold = np.array([classes.index(codes.code_of[identity]) for identity in ids], dtype=np.int64)
-    options, seed, n_classes = settings.train, settings.seed, len(classes)
-    fold = assign_folds(gold, groups, options.folds, seed)
-    step = f"cross-validating {codes.dimension}"
-    oof = score_out_of_fold(columns, gold, fold, tuple(CANDIDATES), n_classes, seed, progress, step)
-    best, values = choose_candidate(oof, gold, options.metric)
-    honest = honest_predictions(oof, gold, options.metric)
-    temperature = fit_temperature(oof.scores[best], gold)
 
-    def scored(scores: NDArray[np.float64]) -> ClassificationScores:
-        return classification_scores(
-            gold,
-            scores.argmax(axis=1),
-            n_classes,
-            clusters=groups,
-            n_resamples=options.n_resamples,
-            seed=seed,
-        )
+def prepare_problems(
+    workspace: Workspace,
+    whole: Corpus,
+    chosen: Corpus,
+    gold: Sequence[GoldCodes],
+    codebook: Codebook,
+    settings: Settings,
+    progress: Progress = silent,
+) -> Iterator[tuple[GoldCodes, Problem]]:
+    """Yield what is to be learned on each dimension; arguments and errors as in `train_model`."""
+    ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
+    for codes in gold:
+        yield codes, _problem(ground, codes, chosen)
 
-    ungrouped = None
-    if len(np.unique(groups)) < len(ids):
-        loose = assign_folds(gold, None, options.folds, seed)
-        step = f"measuring the leak of {codes.dimension}"
-        leaky = score_out_of_fold(columns, gold, loose, (best,), n_classes, seed, progress, step)
-        ungrouped = scored(leaky.scores[best])
-    features = make_features(CANDIDATES[best].blocks, columns)
-    fitted = features.fit_transform(columns)
-    classifier = fit_classifier(best, fitted, gold, seed)
-    pipeline = Pipeline([("features", features), ("classifier", classifier)])
-    counts = np.bincount(gold, minlength=n_classes)
-    report = DimensionReport(
+
+def _problem(ground: _Ground, codes: GoldCodes, chosen: Corpus) -> Problem:
+    wanted = set(chosen.ids)
+    ids = {identity for identity in codes.codes_of if identity in wanted}
+    _refuse_too_little(codes, sorted(ids), chosen)
+    used = {code for identity in ids for code in codes.codes_of[identity]}
+    threads = [thread for thread in ground.threads if not ids.isdisjoint(thread)]
+    columns = feature_columns(ground.sources, ground.whole, ground.prepared, threads)
+    return make_problem(
+        columns,
+        threads,
+        {identity: codes.codes_of[identity] for identity in sorted(ids)},
         dimension=codes.dimension,
-        classes=tuple(classes),
-        coder=codes.coder,
-        n=len(ids),
-        n_groups=len(np.unique(groups)),
-        n_folds=len(np.unique(fold)),
-        candidate=best,
-        candidates=values,
-        grouped=scored(honest),
-        ungrouped=ungrouped,
-        calibration=calibration_error(softmax(oof.scores[best], temperature), gold),
-        majority=float(counts.max() / counts.sum()),
-        rare={code: int(n) for code, n in zip(classes, counts, strict=True) if n < RARE}
-        | {code: 0 for code in codes.codes if code not in classes},
+        labels=codes.labels,
+        classes=[code for code in codes.codes if code in used],
+        groups=ground.groups,
+        blocks=ground.sources.blocks,
     )
-    held_out = HeldOutCodes(
-        codes.dimension,
-        tuple(classes),
-        tuple(ids),
-        fold,
-        gold=tuple(codes.code_of[identity] for identity in ids),
-        codes=tuple(classes[place] for place in honest.argmax(axis=1)),
-        probabilities=softmax(honest, temperature),
+
+
+def _learn(
+    ground: _Ground, codes: GoldCodes, chosen: Corpus, progress: Progress
+) -> tuple[GoldCodes, Problem, Validated]:
+    """Cross-validate one dimension, and score the documents of the corpus without a code."""
+    problem = _problem(ground, codes, chosen)
+    validated = validate(problem, ground.settings, progress)
+    coded = set(problem.documents)
+    others = [thread for thread in ground.threads if coded.isdisjoint(thread)]
+    rest = score_rest(
+        problem,
+        validated,
+        others,
+        lambda batch: feature_columns(ground.sources, ground.whole, ground.prepared, batch),
+        progress,
     )
-    part = DimensionModel(codes.dimension, tuple(classes), best, temperature, pipeline)
-    return part, report, held_out
+    return codes, problem, validated.with_rest(rest)
+
+
+def _fit_all(
+    learned: Sequence[tuple[GoldCodes, Problem, Validated]],
+    settings: Settings,
+    progress: Progress,
+) -> tuple[tuple[DimensionModel, ...], dict[str, Any]]:
+    """Fit stock parts to all coded documents; dimensions with the same ones share features."""
+    features: dict[str, Any] = {}
+    made: dict[tuple[str, ...], tuple[str, Any]] = {}
+    parts = []
+    for codes, problem, validated in learned:
+        used = validated.settled.members
+        members = {name: problem.members[name] for name in used if name != ENCODER}
+        key = problem.coded
+        if key not in made:
+            named = f"features-{len(made) + 1}"
+            read = {block for blocks in problem.members.values() for block in blocks}
+            rows = problem.counts.columns.iloc[problem.rows]
+            fitted = make_features([b for b in problem.counter.names if b in read], rows)
+            made[key] = (named, fitted.fit_transform(rows))
+            features[named] = fitted
+        named, table = made[key]
+        classifiers = {
+            name: fit_member(
+                name,
+                take_blocks(features[named], table, blocks),
+                problem.gold,
+                problem.labels,
+                settings.seed,
+            )
+            for name, blocks in members.items()
+        }
+        encoder = None
+        if ENCODER in used:
+            encoder = fit_whole_encoder(problem, settings.train.encoder, settings.seed, progress)
+        parts.append(
+            DimensionModel(
+                codes.dimension,
+                problem.labels,
+                problem.classes,
+                validated.settled,
+                named,
+                members,
+                classifiers,
+                encoder,
+            )
+        )
+    return tuple(parts), features
+
+
+def _speaking(
+    model: CodingModel,
+    part: DimensionModel,
+    learned: Sequence[tuple[GoldCodes, Problem, Validated]],
+) -> list[dict[str, Any]]:
+    """Return what speaks for each code of one dimension in its own training documents."""
+    problem = next(one for _, one, _ in learned if one.dimension == part.dimension)
+    rows = problem.counts.columns.iloc[problem.rows]
+    table = csr_matrix(model.features[part.features].transform(rows))
+    found = speaking_features(effective_weights(model, part), table, problem.gold, _SPEAKING)
+    return [
+        {
+            "dimension": part.dimension,
+            "code": part.classes[k],
+            "kind": term.block,
+            "what": term.what,
+            "weight": round(term.weight, 4),
+        }
+        for k, term in found
+    ]
+
+
+def _profile(ground: _Ground, held_out: Sequence[HeldOutCodes], seed: int) -> Profile:
+    """Return the profile of all documents that some dimension was learned from."""
+    coded = dict.fromkeys(identity for part in held_out for identity in part.said.documents)
+    row_of = {identity: row for row, identity in enumerate(ground.whole.ids)}
+    ids = sorted(coded)
+    read = ground.prepared.take([row_of[identity] for identity in ids])
+    vectors = None
+    if "embeddings" in ground.sources.blocks:
+        vectors = text_vectors(ground.sources, read.clean)
+    groups = np.array([ground.groups[identity] for identity in ids], dtype=np.int64)
+    said = [part.said for part in held_out]
+    return training_profile(make_batch(ids, read.layer("words"), groups, said, vectors), seed)
+
+
+def _fingerprints(corpus: Corpus, trained: set[str]) -> frozenset[str]:
+    marks = zip(corpus.ids, document_fingerprints(corpus), text_fingerprints(corpus), strict=True)
+    return frozenset(mark for identity, *both in marks if identity in trained for mark in both)
 
 
 def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> None:
@@ -224,13 +281,18 @@ def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> 
             f"{codes.coder}; training needs {FEWEST} at the least.",
             hint="Code more documents (a hundred make a start), or name another --coder.",
         )
-    used = sorted({codes.code_of[identity] for identity in ids})
-    if len(used) < 2:
+    used = sorted({code for identity in ids for code in codes.codes_of[identity]})
+    if codes.labels == "single" and len(used) < 2:
         raise InputError(
             f"All {len(ids)} documents have the same code on '{codes.dimension}': '{used[0]}'.",
             hint="A classifier needs two codes or more to tell apart.",
         )
-    if len(used) == len(ids):
+    if codes.labels == "multi" and not used:
+        raise InputError(
+            f"None of the {len(ids)} documents has a code on '{codes.dimension}'.",
+            hint="A classifier needs documents with a code and without.",
+        )
+    if codes.labels == "single" and len(used) == len(ids):
         raise InputError(
             f"No code on '{codes.dimension}' is given to two documents: there is nothing to learn.",
             hint="Code more documents, or with fewer codes.",
@@ -242,43 +304,3 @@ def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> 
             hint="Code documents of another one too; or import the corpus without that column "
             "(such as --thread-id -).",
         )
-
-
-def _manifest(
-    report: TrainingReport, parts: Sequence[DimensionModel], corpus: Corpus, settings: Settings
-) -> Manifest:
-    return Manifest(
-        kind="classifier",
-        name=report.model,
-        textmine=__version__,
-        synthetic=report.synthetic,
-        seed=settings.seed,
-        settings={
-            **settings.train.model_dump(),
-            "where": list(corpus.where),
-            "nlp": settings.nlp.model_dump(exclude={"n_process"}),
-        },
-        inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
-        details={
-            "corpus": corpus.name,
-            "codebook": report.codebook.name,
-            "groups": report.groups,
-            "nlp": report.nlp,
-            "dimensions": [
-                {
-                    "dimension": part.dimension,
-                    "classes": list(part.classes),
-                    "candidate": part.candidate,
-                    "temperature": part.temperature,
-                    "coder": scored.coder,
-                    "n": scored.n,
-                    "macro_f1": scored.grouped.macro_f1.value,
-                    "kappa": scored.grouped.kappa.value,
-                    "ungrouped_macro_f1": (
-                        scored.ungrouped.macro_f1.value if scored.ungrouped else None
-                    ),
-                }
-                for part, scored in zip(parts, report.dimensions, strict=True)
-            ],
-        },
-    )

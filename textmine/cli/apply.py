@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli.apply_drift import FailOnDriftOption, say_drift, stop_at_drift
+from textmine.cli.apply_review import (
+    MaxErrorOption,
+    QueueOption,
+    ReviewOption,
+    part_run,
+    review_request,
+    write_review,
+)
 from textmine.cli.shared import (
     ProcessesOption,
     WhereOption,
@@ -18,6 +27,12 @@ from textmine.cli.shared import (
     progress_bar,
     say,
 )
+
+if TYPE_CHECKING:
+    from textmine.classify import CodingModel
+    from textmine.classify.applying import Applied
+    from textmine.corpus import Corpus
+    from textmine.schema import Coding
 
 _SHOWN_BREAKS = 20
 
@@ -31,56 +46,114 @@ def apply(
     record: Annotated[
         bool, typer.Option("--record", help="Also keep the codes as machine codings.")
     ] = False,
+    review: ReviewOption = None,
+    max_error: MaxErrorOption = None,
+    queue: QueueOption = None,
+    why: Annotated[
+        Path | None,
+        typer.Option(
+            help="Also write into this CSV what spoke for each code and against the next one.",
+            show_default=False,
+        ),
+    ] = None,
+    terms: Annotated[int, typer.Option(help="How many reasons a code --why gives.", min=1)] = 8,
+    fail_on_drift: FailOnDriftOption = False,
     where: WhereOption = None,
     processes: ProcessesOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Code documents with a model: the code, its probability and the runner-up, as CSV.
 
-    Example: textmine apply forum-model new-messages --out coded.csv
-    """
-    from textmine.classify import apply_model, load_model, machine_codings
-    from textmine.classify.table import prediction_rows
-    from textmine.coding import attributes_of, breaks_in, open_codings
-    from textmine.corpus import load_corpus, select_documents
-    from textmine.store import replacing_file
+    With --review or --max-error only those that the machine is sure of are given out; the others
+    go into a coding sheet for people (--queue), in the order in which they are settled fastest.
 
+    Example: textmine apply forum-model new-messages --out coded.csv
+    Example: textmine apply forum-model new --out coded.csv --review 0.2 --queue queue.xlsx
+    """
+    from textmine.classify import load_model, machine_codings
+    from textmine.classify.applying import apply_fully
+    from textmine.classify.drift_check import check_drift
+    from textmine.classify.explaining import why_rows
+    from textmine.classify.table import prediction_rows
+    from textmine.coding import open_codings
+    from textmine.corpus import load_corpus, select_documents
+
+    request = review_request(review, max_error, queue)
     space = open_workspace(workspace)
     loaded = load_model(space, model)
     whole = load_corpus(space, corpus)
     chosen = select_documents(whole, where or [])
     n_process = processes or space.settings.nlp.n_process
     with progress_bar() as progress:
-        predictions = apply_model(space, loaded, whole, chosen, n_process, progress)
+        applied = apply_fully(
+            space, loaded, whole, chosen, n_process, progress, n_terms=terms if why else 0
+        )
+    predictions = applied.codes
     rows = prediction_rows(loaded, chosen, predictions)
-    if out is None:
-        _write(rows, sys.stdout)
-    else:
-        with (
-            replacing_file(out) as draft,
-            draft.open("w", encoding="utf-8-sig", newline="") as stream,
-        ):
-            _write(rows, stream)
+    columns = list(rows[0])
+    parted = part_run(space, loaded, chosen, predictions, request) if request else None
+    if parted is not None:
+        rows = [rows[place] for place in parted.accepted]
+    if why is not None:
+        reasons = why_rows(applied.why)
+        _write(reasons, list(reasons[0]) if reasons else ["document"], why)
+    _write(rows, columns, out)
+    if parted is not None:
+        write_review(space, parted)
     if loaded.manifest.synthetic:
         say("Note: this model was trained on a synthetic corpus; its codes show nothing real.")
     codings = machine_codings(predictions, corpus, loaded)
-    broken = breaks_in(codings, loaded.codebook, attributes_of(chosen, loaded.codebook))
+    _say_rules(applied, loaded, chosen, codings)
+    drift = check_drift(
+        space, loaded, chosen, applied.prepared.layer("words"), predictions, applied.vectors
+    )
+    if drift is not None:
+        say_drift(drift)
+    if record:
+        done = open_codings(space).append(codings)
+        say(f"{done.new:,} machine codings recorded under the coder 'model:{model}'.")
+    said = len(chosen) if parted is None else len(parted.accepted)
+    say(
+        f"{said:,} documents of '{corpus}' coded by '{model}'"
+        + (f"; see {out}." if out else ".")
+        + (f" Why: {why}." if why else "")
+        + " Counts of machine codes are not prevalence: see 'textmine prevalence'."
+    )
+    if fail_on_drift and drift is not None:
+        stop_at_drift(drift)
+
+
+def _say_rules(applied: Applied, model: CodingModel, chosen: Corpus, codings: list[Coding]) -> None:
+    """Say what the codebook's rules changed, and which documents still break one."""
+    from textmine.coding import attributes_of, breaks_in
+
+    if applied.decoded.changed:
+        say(
+            f"The codebook's rules changed the codes of {len(applied.decoded.changed):,} documents "
+            "to the most probable combination that they allow."
+        )
+    broken = breaks_in(codings, model.codebook, attributes_of(chosen, model.codebook))
     if broken:
         say(f"{len(broken):,} documents got codes that break a rule of the codebook:")
         for one in broken[:_SHOWN_BREAKS]:
             say(f"  {one}")
-    if record:
-        done = open_codings(space).append(codings)
-        say(f"{done.new:,} machine codings recorded under the coder 'model:{model}'.")
-    say(
-        f"{len(chosen):,} documents of '{corpus}' coded by '{model}'"
-        + (f"; see {out}." if out else ".")
-        + " Counts of machine codes are not prevalence."
-    )
 
 
-def _write(rows: list[dict[str, Any]], stream: Any) -> None:
-    columns: Iterable[str] = rows[0]
-    writer = csv.DictWriter(stream, fieldnames=list(columns), lineterminator="\n")
+def _write(rows: list[dict[str, Any]], columns: Sequence[str], out: Path | None) -> None:
+    """Write rows as CSV into a file, whole or not at all, or to stdout."""
+    from textmine.store import replacing_file
+
+    if out is None:
+        _write_rows(rows, columns, sys.stdout)
+        return
+    with (
+        replacing_file(out) as draft,
+        draft.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        _write_rows(rows, columns, stream)
+
+
+def _write_rows(rows: list[dict[str, Any]], columns: Sequence[str], stream: Any) -> None:
+    writer = csv.DictWriter(stream, fieldnames=columns, lineterminator="\n")
     writer.writeheader()
     writer.writerows(rows)

@@ -11,6 +11,7 @@ from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_plan import plan
 from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
+from textmine.cli.coding_stop import stop
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -202,6 +203,7 @@ app.command("draws")(draws)
 app.command("sheets")(sheets)
 app.command("adjudicate")(adjudicate)
 app.command("plan")(plan)
+app.command("stop")(stop)
 
 
 @app.command("history")

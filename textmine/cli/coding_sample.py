@@ -18,11 +18,14 @@ from textmine.cli.shared import (
     comma_list,
     open_workspace,
     print_rows,
+    progress_bar,
     say,
 )
 
 if TYPE_CHECKING:
     from textmine.coding import Draw
+    from textmine.coding.sampling.request import SampleRequest
+    from textmine.store import Workspace
 
 
 class Spread(StrEnum):
@@ -76,6 +79,18 @@ def sample(
         bool,
         typer.Option("--include-coded", help="Also draw what is coded and was never drawn."),
     ] = False,
+    active: Annotated[
+        str | None,
+        typer.Option(help="A model that chooses, beside the random part, what it doubts most."),
+    ] = None,
+    random_share: Annotated[
+        float | None,
+        typer.Option(
+            help="With --active: the share of the draw that is random, 0.3 at the least and by "
+            "default.",
+            show_default=False,
+        ),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="Name of the draw; default: draw-1, …")] = None,
     out: Annotated[
         Path | None, typer.Option(help="Write the coding sheets into this folder at once.")
@@ -94,11 +109,16 @@ def sample(
     rests on an agreement that is known: 'textmine coding plan' says how many documents --shared
     has to leave to all coders.
 
+    With --active a model chooses a part of the draw: what it is least sure of, spread over what the
+    documents speak of, one of several that say the same. These teach the next model; estimates rest
+    on the random part, which is drawn as if nothing had been chosen.
+
     Example: textmine coding sample forum --n 60 --by created_at:month --coders ann,bob --shared 0.3
     Example: textmine coding sample forum --share 0.2 --again ann
+    Example: textmine coding sample forum --n 50 --active forum-model
     """
     from textmine.codebook import find_codebook
-    from textmine.coding.sampling.drawing import SampleRequest, draw_sample
+    from textmine.coding.sampling.request import SampleRequest
     from textmine.coding.sheets.exporting import SheetRequest
     from textmine.errors import StoreError
 
@@ -120,19 +140,39 @@ def sample(
         include_coded=include_coded,
         name=name,
         seed=seed,
+        active=active,
+        random_share=random_share,
     )
     if codebook is not None and out is not None:  # before anything is kept
         find_codebook(codebook, space)
         if out.exists() and not out.is_dir():
             raise StoreError(f"{out} is a file.", hint="Name a folder for the sheets.")
-    draw = draw_sample(space, request)
+    draw = _drawn(space, request)
     _print_strata(draw, format)
+    _say_choice(space, draw)
     _say_coders(draw)
     if out is not None and codebook is not None:
         sheets = SheetRequest(
             corpus, codebook, out, draw.name, sheet_format.value, with_author=with_author
         )
         write_and_tell(space, sheets)
+
+
+def _drawn(space: Workspace, request: SampleRequest) -> Draw:
+    from textmine.coding.sampling.drawing import draw_sample
+
+    if request.active is None:
+        return draw_sample(space, request)
+    from functools import partial
+
+    from textmine.classify.active import measure_doubt
+    from textmine.classify.model import load_model
+
+    model = load_model(space, request.active)
+    n_process = space.settings.nlp.n_process
+    with progress_bar() as progress:
+        measure = partial(measure_doubt, space, model, n_process=n_process, progress=progress)
+        return draw_sample(space, request, measure)
 
 
 def draws(
@@ -161,6 +201,7 @@ def draws(
             "method": _method(draw),
             "N": len(draw.frame),
             "n": len(draw.drawn),
+            "at random": len(draw.sampled),
             "coders": ", ".join(
                 f"{coder} {len(draw.documents_of(coder))}" for coder in draw.coders
             ),
@@ -176,6 +217,8 @@ def _method(draw: Draw) -> str:
     method = str(draw.design.get("method", ""))
     if isinstance(by, list) and by:
         method += f" by {' x '.join(by)} ({draw.design.get('allocation')})"
+    if draw.chosen:
+        method += f", and {len(draw.chosen)} chosen by {draw.design.get('active')}"
     return f"{method}, where {' and '.join(where)}" if isinstance(where, list) and where else method
 
 
@@ -192,11 +235,56 @@ def _print_strata(draw: Draw, form: Format) -> None:
         }
         for one in strata_of(draw)
     ]
+    if draw.chosen:
+        chosen = {"drawn before": None, "n": len(draw.chosen), "probability": None}
+        rows.append({"stratum": f"chosen by {draw.design.get('active')}", "N": None, **chosen})
     title = (
         f"{draw.name} of '{draw.corpus}': {len(draw.drawn)} of {len(draw.frame)} documents, "
         f"{_method(draw)}, seed {draw.design.get('seed')}"
     )
     print_rows(rows, form, title=title)
+
+
+def _say_choice(space: Workspace, draw: Draw) -> None:
+    design = draw.design
+    before = len(draw.sampled) + len(draw.chosen) - len(draw.drawn)
+    if before:
+        say(
+            f"{before} of the random documents need no coder: a model chose them before, and they "
+            "were given out then."
+        )
+    if design.get("active") is None:
+        return
+    say(
+        f"{len(draw.sampled)} documents are random, {len(draw.chosen)} chosen by "
+        f"'{design['active']}': only the random ones stand for others in an estimate."
+    )
+    if design.get("set_aside"):
+        say(f"{design['set_aside']} doubtful documents were set aside: they repeat others.")
+    if len(draw.drawn) < int(str(design["asked"])):
+        say(
+            f"Note: {design['asked']} documents were asked for; what is left only repeats what was "
+            "given out."
+        )
+    models = _models_so_far(space, draw)
+    if len(models) > 1:
+        say(
+            "Whether more coding still changes what the models say: textmine coding stop "
+            f"{' '.join(models)} --corpus {draw.corpus}"
+        )
+    else:
+        say(
+            "Train the next model under a new name: 'textmine coding stop' compares models that "
+            "follow each other."
+        )
+
+
+def _models_so_far(space: Workspace, draw: Draw) -> list[str]:
+    """Return the models that chose in the draws of a corpus and are still there, in order."""
+    from textmine.coding import open_draws
+
+    named = [str(one.design.get("active", "")) for one in open_draws(space).all(draw.corpus)]
+    return [name for name in dict.fromkeys(named) if name and space.folder("models", name).is_dir()]
 
 
 def _say_coders(draw: Draw) -> None:

@@ -15,11 +15,15 @@ from textmine.cli import (
     codebook,
     coding,
     corpus,
+    curve,
     demo,
     evaluate,
     init,
     prepare,
+    prevalence,
     report,
+    suggest,
+    suspect,
     tabulate,
     topics,
     train,
@@ -46,6 +50,10 @@ app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)
 app.command("evaluate")(evaluate.evaluate)
+app.command("curve")(curve.curve)
+app.command("suspect")(suspect.suspect)
+app.command("suggest")(suggest.suggest)
+app.command("prevalence")(prevalence.prevalence)
 app.command("benchmark")(benchmark.benchmark)
 app.add_typer(topics.app, name="topics")
 app.command("report")(report.report)

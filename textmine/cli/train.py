@@ -15,6 +15,7 @@ from textmine.cli.shared import (
     SeedOption,
     WhereOption,
     WorkspaceOption,
+    comma_list,
     open_workspace,
     print_rows,
     progress_bar,
@@ -53,6 +54,27 @@ def train(
     metric: Annotated[
         Metric | None, typer.Option(help="Score that chooses the model.", show_default=False)
     ] = None,
+    repeats: Annotated[
+        int | None,
+        typer.Option(help="How often folds are drawn anew; default: by n.", show_default=False),
+    ] = None,
+    blocks: Annotated[
+        str | None,
+        typer.Option(help="Feature blocks to read, with commas; 'default' stands for the usual."),
+    ] = None,
+    without: Annotated[
+        str | None, typer.Option(help="Feature blocks to leave out, with commas.")
+    ] = None,
+    embeddings: Annotated[
+        bool, typer.Option("--embeddings", help="Read sentence embeddings too.")
+    ] = False,
+    fine_tune: Annotated[
+        bool,
+        typer.Option("--fine-tune", help="Fine-tune a sentence encoder too; takes an hour or so."),
+    ] = False,
+    encoder: Annotated[
+        str | None, typer.Option(help="Folder or name of the sentence encoder.")
+    ] = None,
     profile: ProfileOption = None,
     processes: ProcessesOption = None,
     seed: SeedOption = None,
@@ -71,17 +93,23 @@ def train(
 
     space = open_workspace(workspace)
     settings = (
-        space.settings.override("train", folds=folds, metric=metric)
+        space.settings.override(
+            "train",
+            folds=folds,
+            metric=metric,
+            repeats=repeats,
+            blocks=comma_list(blocks) or None,
+            without=comma_list(without) or None,
+            embeddings=embeddings or None,
+            fine_tune=fine_tune or None,
+            encoder=encoder,
+        )
         .override("nlp", profile=profile, n_process=processes)
         .override("", seed=seed)
     )
     whole = load_corpus(space, corpus)
     stands = standing(space, whole, codebook)
     gold = gold_codes(stands.codings, stands.codebook, coder, dimension or ())
-    several = [d.id for d in stands.codebook.coded_dimensions if d.labels == "multi"]
-    skipped = sorted({c.dimension for c in stands.codings} & set(several))
-    if skipped and not dimension:
-        say(f"Left out, for they take several codes a document: {', '.join(skipped)}.")
     chosen = select_documents(whole, where or [])
     name = name or f"{corpus}-model"
     former = replaces(space, "models", name)
@@ -92,7 +120,7 @@ def train(
 
 
 def _print(report: TrainingReport, format: Format) -> None:
-    from textmine.classify.training import training_rows
+    from textmine.classify.training_report import training_rows
     from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows = training_rows(report)
@@ -101,7 +129,7 @@ def _print(report: TrainingReport, format: Format) -> None:
         title = (
             f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "
             f"{report.groups}s, {part.n_folds} folds; chosen: {part.candidate}; commonest code "
-            f"{part.majority:.3f}"
+            f"{part.majority:.3f}; calibration error {part.trust.error:.3f}"
         )
         print_rows(overall_rows(mine), format, title=title)
         print_rows(code_rows(mine), format)

@@ -74,11 +74,12 @@ def with_chances(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Codin
     """Return codings with the chance that their document was drawn by any draw made so far.
 
     It grows with every draw, so that it is read from the draws and not kept with the coding. A
-    chance that a table named stays.
+    chance that a table named stays. A document that only a model chose has none: it is no part of
+    the sample.
     """
     chances = inclusion_probabilities(draws)
     drawn = {
-        candidate.document for draw in draws if draw.purpose == "code" for candidate in draw.drawn
+        candidate.document for draw in draws if draw.purpose == "code" for candidate in draw.sampled
     }
     return [
         replace(coding, sampling_probability=chances[coding.document])

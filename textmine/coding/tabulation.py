@@ -34,7 +34,9 @@ class Tabulation:
     `n` documents have the codes, of `n_corpus` in the corpus; `incomplete` have one side only, and
     `several` have more than one code of a dimension, so that the counts add up to more than n.
     `chances` are the lowest and the highest with which the documents were drawn, where they differ:
-    then the counts are those of the sample, and no estimate of shares in the corpus.
+    then the counts are those of the sample, and no estimate of shares in the corpus. So they are
+    where the chance of `n_unknown` documents is not known and that of others is: a model chose
+    them, or somebody did.
     `census` says that every document of the corpus is coded, so that no sampling interval applies.
     """
 
@@ -53,6 +55,7 @@ class Tabulation:
     cell_names: dict[str, str]
     several: int = 0
     chances: tuple[float, float] | None = None
+    n_unknown: int = 0
 
     @property
     def census(self) -> bool:
@@ -92,10 +95,11 @@ def tabulate_codes(
     column_codes = codebook.dimension(product.columns).code_ids if product else [""]
     n = len(both)
     human = all(coding.origin != "machine" for coding in mine)
-    chances = _unequal_chances(mine, set(both))
+    chances, n_unknown = _unequal_chances(mine, set(both)), _without_chance(mine, set(both))
+    random = not chances and not n_unknown
 
     def share(count: int) -> Share:
-        interval = wilson_interval(count, n) if human and not chances and n < n_corpus else None
+        interval = wilson_interval(count, n) if human and random and n < n_corpus else None
         return Share(count, n, interval)
 
     def counted(row: str | None, column: str | None) -> Share:
@@ -130,6 +134,7 @@ def tabulate_codes(
         else {code.id: code.name for code in row_side.codes if code.given},
         several=sum(max(len(rows[document]), len(columns[document])) > 1 for document in both),
         chances=chances,
+        n_unknown=n_unknown,
     )
 
 
@@ -143,6 +148,13 @@ def _unequal_chances(codings: Sequence[Coding], documents: set[str]) -> tuple[fl
     if not drawn or max(drawn) - min(drawn) < _EQUAL:
         return None
     return min(drawn), max(drawn)
+
+
+def _without_chance(codings: Sequence[Coding], documents: set[str]) -> int:
+    """Count documents whose chance is not known, 0 where nobody's is."""
+    mine = [coding for coding in codings if coding.document in documents]
+    known = {coding.document for coding in mine if coding.sampling_probability is not None}
+    return len({coding.document for coding in mine} - known) if known else 0
 
 
 def _said(codings: Sequence[Coding]) -> dict[str, dict[str, set[str]]]:

@@ -39,6 +39,14 @@ class TrainSettings(_Section):
     folds: int = Field(5, title="folds of the cross-validation", ge=2, le=50)
     n_resamples: int = Field(1000, title="bootstrap resamples for intervals", ge=100)
     metric: Literal["macro_f1", "kappa"] = Field("macro_f1", title="score that chooses the model")
+    repeats: int = Field(
+        0, title="repeats of the cross-validation; 0: five below 300 units, three below 1,000", ge=0
+    )
+    blocks: tuple[str, ...] = Field((), title="feature blocks to read; empty: the default ones")
+    without: tuple[str, ...] = Field((), title="feature blocks to leave out")
+    embeddings: bool = Field(False, title="read sentence embeddings too (extra: transformers)")
+    fine_tune: bool = Field(False, title="fine-tune a sentence encoder too (extra: transformers)")
+    encoder: str = Field("", title="folder or name of the encoder; empty: the packaged MiniLM")
 
 
 class TopicSettings(_Section):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,12 @@ class Prepared:
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
+
+    def take(self, rows: Sequence[int]) -> Prepared:
+        """Return some of the texts, by row, in that order."""
+        import pyarrow as pa
+
+        return replace(self, table=self.table.take(pa.array(rows, type=pa.int64())))
 
     def layer(self, name: str) -> list[list[str]]:
         """Return one layer: a list of tokens (or chunks) for each text."""

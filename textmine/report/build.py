@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textmine.classify.score_table import read_scores
+from textmine.classify.score_table import read_scores, read_speaking
 from textmine.codebook import Codebook
 from textmine.coding import (
     Resampling,
@@ -27,6 +27,7 @@ from textmine.report.document import Report, Section, Table
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
 from textmine.report.themes import topics_section
+from textmine.report.trust import model_trust
 from textmine.schema import Coding
 from textmine.store import Manifest, Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
@@ -68,8 +69,10 @@ def write_report(
     for manifest in manifests:
         progress("writing sections", len(sections), len(manifests) + 3)
         if manifest.kind == "classifier":
-            rows = read_scores(workspace.folder("models", manifest.name))
-            sections.append(model_section(manifest, rows))
+            folder = workspace.folder("models", manifest.name)
+            trust = model_trust(workspace, manifest)
+            rows, speaking = read_scores(folder), read_speaking(folder)
+            sections.append(model_section(manifest, rows, trust, speaking))
         else:
             own = manifest.details["corpus"] == corpus.name
             fitted_on = select_documents(corpus, manifest.settings["where"] if own else [])

@@ -54,6 +54,12 @@ def reading_of(table: Tabulation) -> str:
             f"coded, drawn with chances from {table.chances[0]:.3f} to {table.chances[1]:.3f}: "
             "these are counts of the sample, not shares of the corpus, and have no interval."
         )
+    elif table.n_unknown:
+        text = (
+            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
+            f"coded, {table.n_unknown} of them chosen and not drawn by chance: these are counts of "
+            "what was coded, not shares of the corpus, and have no interval."
+        )
     else:
         text = (
             f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "

@@ -74,6 +74,50 @@ def interval_chart(
     return to_svg(chart)
 
 
+def line_chart(
+    rows: Sequence[dict[str, Any]],
+    *,
+    x: str,
+    y: str,
+    colour: str | None = None,
+    rules: Sequence[float] = (),
+    diagonal: bool = False,
+    domain: tuple[float, float] = (0.0, 1.0),
+    titles: tuple[str, str] = ("", ""),
+) -> str:
+    """Draw lines with bands of machine figures, as SVG.
+
+    Rows hold `x`, `y`, low and high; `colour` tells lines apart. `rules` are heights to mark with a
+    dashed line; `diagonal` draws where x and y are equal.
+    """
+    import altair as alt
+
+    data = alt.InlineData(values=[dict(row) for row in rows])
+    groups = list(dict.fromkeys(row[colour] for row in rows)) if colour else []
+    shade: Any = alt.value(_MACHINE)
+    if colour and len(groups) > 1:
+        scale = alt.Scale(domain=groups, range=list(_MACHINES * len(groups))[: len(groups)])
+        legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=400)
+        shade = alt.Color(f"{colour}:N", scale=scale, legend=legend)
+    axis = alt.Axis(gridColor=_RULE, domain=False, ticks=False, tickCount=6)
+    across = alt.X(f"{x}:Q", title=titles[0] or x, axis=axis, scale=alt.Scale(zero=diagonal))
+    up = alt.Y(f"{y}:Q", title=titles[1] or None, axis=axis, scale=alt.Scale(domain=list(domain)))
+    base = alt.Chart(data)
+    parts: list[Any] = [
+        base.mark_area(opacity=0.18).encode(x=across, y="low:Q", y2="high:Q", color=shade),
+        base.mark_line(strokeWidth=2, point=True).encode(x=across, y=up, color=shade),
+    ]
+    for height in rules:
+        line = alt.Chart(alt.InlineData(values=[{"at": height}]))
+        parts.append(line.mark_rule(strokeDash=[4, 4], color=_LEAK).encode(y="at:Q"))
+    if diagonal:
+        corners = alt.InlineData(values=[{x: end, y: end} for end in domain])
+        line = alt.Chart(corners).mark_line(strokeDash=[4, 4], color=_LEAK)
+        parts.append(line.encode(x=f"{x}:Q", y=f"{y}:Q"))
+    chart = alt.layer(*parts).properties(width=440, height=280)
+    return to_svg(chart)
+
+
 def _shades(groups: Sequence[str], main: str, machines: Collection[str]) -> list[str]:
     """Return a colour a group: machines have their own."""
     people = iter([main, _LEAK, "#5f8f3f", "#7a5195"] * len(groups))

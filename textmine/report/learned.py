@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from textmine.classify.trust import Trust
 from textmine.report.coded import with_interval
 from textmine.report.document import Figure, Section, Table
 from textmine.report.figures import interval_chart
+from textmine.report.trust import speaking_table, trust_figures, trust_table
 from textmine.store import Manifest
 
 FEW_GROUPS = 10
 """Below this many groups a bootstrap over groups is too sure of itself."""
 
 
-def model_section(manifest: Manifest, rows: Sequence[dict[str, Any]]) -> Section:
-    """Return the section on a model, from its manifest and the scores in its folder."""
+def model_section(
+    manifest: Manifest,
+    rows: Sequence[dict[str, Any]],
+    trust: Mapping[str, Trust],
+    speaking: Sequence[dict[str, Any]],
+) -> Section:
+    """Return the section on a model, from its manifest and what stands in its folder.
+
+    `trust` is by dimension.
+    """
     groups = manifest.details["groups"]
     overall = [row for row in rows if not row["code"]]
     chart = [
@@ -47,11 +57,17 @@ def model_section(manifest: Manifest, rows: Sequence[dict[str, Any]]) -> Section
             Table(name, title, mine, shown=overall_rows(mine)),
             Table(f"{name}_codes", f"{part['dimension']}, by code", by_code, shown=code_rows(mine)),
         ]
+        if part["dimension"] in trust:
+            found = trust[part["dimension"]]
+            figures += trust_figures(manifest.name, part["dimension"], found)
+            tables.append(trust_table(manifest.name, part["dimension"], part["classes"], found))
+        if speaking:
+            tables.append(speaking_table(manifest.name, part["dimension"], speaking))
     sentences = [
         f"Model '{manifest.name}' codes documents with '{manifest.details['codebook']}'; texts are "
         f"read by {manifest.details['nlp']}.",
-        f"Scores are cross-validated: whole {groups}s are held out, and each fold is predicted by "
-        "the candidate that won on the other folds. They say how well the machine repeats the "
+        f"Scores are those of nested cross-validation: whole {groups}s are held out, and all was "
+        "settled without the documents that are scored. They say how well the machine repeats the "
         "coder, not how right either is; and counts of its codes are not prevalence.",
     ]
     return Section(

@@ -89,3 +89,17 @@ def kappa_of(matrices: FloatArray) -> FloatArray:
     chance = divide((matrices.sum(axis=-1) * matrices.sum(axis=-2)).sum(axis=-1), n * n)
     room = 1 - chance
     return divide(accuracy_of(matrices) - chance, np.where(room > TINY, room, 0))
+
+
+def weighted_kappa_of(matrices: FloatArray) -> FloatArray:
+    """Return Cohen's kappa with linear weights, for ordered classes: (...); nan without spread.
+
+    Source: Cohen (1968), with disagreement |i - j|. One class off counts a third of three off.
+    """
+    q = matrices.shape[-1]
+    apart = np.abs(np.subtract.outer(np.arange(q), np.arange(q))).astype(np.float64)
+    n = matrices.sum(axis=(-2, -1))
+    by_chance = matrices.sum(axis=-1)[..., :, None] * matrices.sum(axis=-2)[..., None, :]
+    expected = divide((by_chance * apart).sum(axis=(-2, -1)), n)
+    observed = (matrices * apart).sum(axis=(-2, -1))
+    return 1 - divide(observed, np.where(expected > TINY, expected, 0))

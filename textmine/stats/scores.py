@@ -18,6 +18,7 @@ from textmine.stats.confusion import (
     macro_f1_of,
     precision_of,
     recall_of,
+    weighted_kappa_of,
 )
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.intervals import Interval, check_level, percentile_interval, undefined_interval
@@ -61,6 +62,7 @@ class ClassificationScores:
 
     `confusion` has a tuple for each gold class, of counts by predicted class. `macro_classes` are
     the classes that macro-F1 averages. Each score says in its interval what was resampled.
+    `weighted_kappa` is there for ordered classes.
     """
 
     n: int
@@ -70,6 +72,7 @@ class ClassificationScores:
     classes: tuple[ClassScore, ...]
     macro_classes: tuple[int, ...]
     confusion: tuple[tuple[int, ...], ...]
+    weighted_kappa: Score | None = None
 
 
 def classification_scores(
@@ -79,6 +82,8 @@ def classification_scores(
     *,
     clusters: ArrayLike | None = None,
     macro_over: Sequence[int] | None = None,
+    ordinal: bool = False,
+    repeats: int = 1,
     n_resamples: int = 1000,
     level: float = 0.95,
     seed: int = 0,
@@ -91,6 +96,9 @@ def classification_scores(
     or those of `macro_over` that occur; a resample averages those that occur in it. Precision of
     a class that was never predicted, recall of one not in gold and F1 of one in neither are
     undefined, with a reason, where scikit-learn puts 0; F1 of a class in one of them only is 0.
+    With `ordinal` the classes are in order and kappa is given with linear weights too. Where every
+    unit was predicted several times, all of its predictions are given, `repeats` says how many, and
+    counts are divided by it; `clusters` must then hold the predictions of a unit together.
     Raises `InputError` for codes outside the codebook, lengths that differ, no units, and bad
     clusters, macro_over, level, n_resamples or seed. Source of kappa: Cohen (1960), table 1.
 
@@ -112,13 +120,16 @@ def classification_scores(
     # With one unit or cluster there is nothing to draw, and `_interval` says so.
     totals = resampled_totals(pool, n_resamples if pool.n >= 2 else 0, seed)
     draws = totals.reshape(-1, n_categories, n_categories)
+    full = matrix.astype(np.float64)
 
     def score(of: Callable[[FloatArray], FloatArray], n: int, reason: str) -> Score:
-        value = float(of(matrix.astype(np.float64)))
+        value = float(of(full))
         interval = _interval(of(draws), pool, level)
         return Score(value, interval, n, reason if np.isnan(value) else "")
 
-    in_gold, in_predicted, n = matrix.sum(axis=1), matrix.sum(axis=0), int(matrix.sum())
+    matrix = np.rint(matrix / repeats).astype(np.int64) if repeats > 1 else matrix
+    in_gold, in_predicted = matrix.sum(axis=1), matrix.sum(axis=0)
+    n = truth.size // repeats
     return ClassificationScores(
         n=n,
         accuracy=score(accuracy_of, n, ""),
@@ -130,6 +141,11 @@ def classification_scores(
         ),
         macro_classes=tuple(int(c) for c in asked if in_gold[c] + in_predicted[c]),
         confusion=tuple(tuple(int(n) for n in row) for row in matrix),
+        weighted_kappa=(
+            score(weighted_kappa_of, n, "All codes are of one and the same class.")
+            if ordinal
+            else None
+        ),
     )
 
 

@@ -37,7 +37,7 @@ _TERMS = "terms_in_order_"
 
 
 def save_pipeline_file(path: Path, pipeline: Any) -> None:
-    """Write a fitted pipeline; the same pipeline gives the same bytes."""
+    """Write a fitted pipeline or a part of one; the same part gives the same bytes."""
     import skops.io
 
     vectorizers = list(_vectorizers(pipeline))
@@ -57,8 +57,9 @@ def save_pipeline_file(path: Path, pipeline: Any) -> None:
 
 
 def load_pipeline_file(path: Path) -> Any:
-    """Load a fitted pipeline; raise InputError when the file holds any type that is not known."""
+    """Load a fitted part; raise InputError when the file holds any type that is not known."""
     import skops.io
+    from sklearn.utils.validation import check_is_fitted
 
     with _damage_told(path):
         data = path.read_bytes()
@@ -71,6 +72,7 @@ def load_pipeline_file(path: Path) -> Any:
         )
     with _damage_told(path):
         pipeline = skops.io.loads(data, trusted=list(TRUSTED))
+        check_is_fitted(pipeline)
         for vectorizer in _vectorizers(pipeline):
             terms = vars(vectorizer).pop(_TERMS)
             vectorizer.vocabulary_ = {str(term): place for place, term in enumerate(terms)}
@@ -89,7 +91,7 @@ def _damage_told(path: Path) -> Iterator[None]:
 
 
 def _vectorizers(pipeline: Any) -> Iterator[Any]:
-    for _, step in pipeline.steps:
+    for step in [step for _, step in getattr(pipeline, "steps", [("", pipeline)])]:
         for _, transformer, _ in getattr(step, "transformers_", []):
             if hasattr(transformer, "vocabulary_"):
                 yield transformer

@@ -26,7 +26,8 @@ ALLOCATIONS: dict[Allocation, str] = {
 class Stratum:
     """A stratum of a draw: documents in it, how many could be drawn, and how many were.
 
-    `probability`, 0 to 1, is the chance of each document that could be drawn.
+    `n` are those that chance took; `probability`, 0 to 1, is the chance of each document that
+    could be drawn.
     """
 
     name: str
@@ -117,12 +118,14 @@ def deal(
 
 def strata_of(draw: Draw) -> list[Stratum]:
     """Return the strata of a draw, sorted by name."""
+    chosen = draw.chosen
     frame: dict[str, list[Candidate]] = {}
     for candidate in draw.frame:
         frame.setdefault(candidate.stratum, []).append(candidate)
     result = []
     for name, candidates in sorted(frame.items()):
-        n, chance = sum(one.drawn for one in candidates), candidates[0].probability
+        n = sum(one.drawn and one.document not in chosen for one in candidates)
+        chance = candidates[0].probability
         available = round(n / chance)
         result.append(Stratum(name, len(candidates), available, n, chance))
     return result

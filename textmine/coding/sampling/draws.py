@@ -20,7 +20,8 @@ class Candidate:
     """A document that a draw could take.
 
     `probability` is the chance, 0 to 1, with which a document of its `stratum` that was not drawn
-    before is drawn now. `coders` are those who get it when it is `drawn`.
+    at random before is drawn at random now. `drawn` says that it was, or that it was chosen beside
+    those. `coders` are those who get it then.
     """
 
     document: str
@@ -35,7 +36,11 @@ class Draw:
     """One draw: its design as it was asked for, and every document that stood in the frame.
 
     `design["purpose"]` is "code", or "again" for documents that are coded a second time, which
-    says nothing about how they came to be coded at all.
+    says nothing about how they came to be coded at all, or "review" for documents that a machine
+    was not sure of: they were chosen, not drawn by chance, and nobody's chance follows from it.
+    A draw for coding may name two kinds of documents: `design["chosen"]`, which a model chose
+    beside the random part, and `design["given_before"]`, which came by chance now and had been
+    given out before because a model chose them.
     """
 
     corpus: str
@@ -46,8 +51,20 @@ class Draw:
 
     @property
     def drawn(self) -> list[Candidate]:
-        """The documents that were drawn, in the order in which they were."""
-        return [candidate for candidate in self.frame if candidate.drawn]
+        """The documents that are given out to be coded, in the order of the draw."""
+        before = self._named("given_before")
+        return [one for one in self.frame if one.drawn and one.document not in before]
+
+    @property
+    def sampled(self) -> list[Candidate]:
+        """The documents that chance took: only they may stand for the others in an estimate."""
+        chosen = self.chosen
+        return [one for one in self.frame if one.drawn and one.document not in chosen]
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The documents that a model chose; they stand for themselves alone."""
+        return self._named("chosen")
 
     @property
     def coders(self) -> list[str]:
@@ -60,13 +77,17 @@ class Draw:
 
     @property
     def purpose(self) -> str:
-        """Why documents were drawn: "code", or "again"."""
+        """Why documents were drawn: "code", "again" or "review"."""
         return str(self.design.get("purpose", "code"))
 
     @property
     def round(self) -> int:
         """The round of coding that the draw is for."""
         return int(str(self.design.get("round", 1)))
+
+    def _named(self, key: str) -> frozenset[str]:
+        named = self.design.get(key)
+        return frozenset(named) if isinstance(named, list) else frozenset()
 
 
 class DrawStore:
@@ -150,6 +171,12 @@ def inclusion_probabilities(draws: Sequence[Draw]) -> dict[str, float]:
     1 - product of (1 - its chance in each draw). For two simple random draws of n1 and n2 out of N
     this is (n1 + n2) / N; for draws with other strata it is nearly so, and off for strata that hold
     few documents.
+
+    What a model chose counts as not drawn: it stays in the frame of every random draw, and has a
+    chance like any other document, whether or not chance takes it as well. So the choice has no
+    say in who is sampled. To count it with the chance 1, as it was sure to be chosen by that model,
+    would not do: the model is made of codes of earlier draws, chooses none of their documents, and
+    its kind of document would count twice, once by the earlier sample and once for itself.
     """
     missed: dict[str, float] = {}
     for draw in draws:

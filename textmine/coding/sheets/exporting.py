@@ -50,15 +50,21 @@ class Sheet:
     gone: int
 
 
-def export_sheets(workspace: Workspace, request: SheetRequest) -> list[Sheet]:
+def export_sheets(
+    workspace: Workspace,
+    request: SheetRequest,
+    beside: Mapping[str, Mapping[str, str]] | None = None,
+) -> list[Sheet]:
     """Write a sheet a coder into a folder, which is made if it is not there.
 
-    Raises InputError when a file of that name holds something else, for codes may stand in it.
+    `beside` are further columns to read, header -> id -> cell, such as a machine's suggestions;
+    they stand before the columns to fill in and are not read again. Raises InputError when a file
+    of that name holds something else, for codes may stand in it.
     """
     corpus = load_corpus(workspace, request.corpus)
     draw = open_draws(workspace).find(request.corpus, request.draw)
     book = find_codebook(request.codebook, workspace)
-    known = _known_columns(corpus, book, request.with_author)
+    known = {**_known_columns(corpus, book, request.with_author), **(beside or {})}
     here = set(corpus.ids)
     contents: dict[Path, bytes] = {}
     sheets: list[Sheet] = []
@@ -80,6 +86,20 @@ def export_sheets(workspace: Workspace, request: SheetRequest) -> list[Sheet]:
         sheets.append(Sheet(path, coder, len(documents), len(drawn) - len(documents)))
     _write_all(contents)
     return sheets
+
+
+def sheet_bytes(
+    corpus: Corpus,
+    book: Codebook,
+    facts: SheetFacts,
+    documents: Sequence[str],
+    form: SheetFormat,
+    beside: Mapping[str, Mapping[str, str]],
+) -> bytes:
+    """Return one sheet with `documents` in this order, and `beside` as in `export_sheets`."""
+    _refuse_alike(documents)
+    known = {**_known_columns(corpus, book, with_author=False), **beside}
+    return _content(known, documents, book, facts, form)
 
 
 def _coders(draw: Draw, asked: Sequence[str]) -> Sequence[str]:
@@ -160,7 +180,7 @@ def _content(
             neutralise(fitted_cell(cell))
             for cell in (
                 identity,
-                *(cells[identity] for cells in known.values()),
+                *(cells.get(identity, "") for cells in known.values()),
                 *("" for _ in codes),
                 *facts.constants.values(),
             )

@@ -1,0 +1,117 @@
+"""Few hand-coded messages: 131, 250, 500 and 1,000 units of CDCP to learn from.
+
+Units come from the training documents, whole documents drawn at random (the last one cut to the
+size), 20 times over; every draw is scored on the same 1,026 test units, which no choice was made
+on. textmine learns from the draw as `textmine train` does: candidates, calibration and decisions
+are settled by folds inside the draw. Beside it stand the usual scikit-learn classifiers, untuned,
+on the same draws; "baseline" is the best of them at each size, chosen with hindsight.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from cdcp import import_corpus
+from data import data_file
+from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.naive_bayes import ComplementNB
+from sklearn.pipeline import make_pipeline
+from sklearn.svm import LinearSVC
+
+from textmine.classify import gold_codes
+from textmine.classify.learner import learn_and_code
+from textmine.classify.problem import Problem
+from textmine.classify.threads import single_threaded
+from textmine.classify.training import prepare_problems
+from textmine.coding import standing_codings
+from textmine.corpus import load_corpus, select_documents
+from textmine.store import find_workspace
+
+SIZES = (131, 250, 500, 1000)
+REPEATS = 20
+PEERS = {
+    "counts + ComplementNB": lambda: make_pipeline(CountVectorizer(), ComplementNB()),
+    "TF-IDF 1-2 + linear SVM": lambda: make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        LinearSVC(C=0.5, class_weight="balanced", random_state=0),
+    ),
+    "characters 2-5 + linear SVM": lambda: make_pipeline(
+        TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True),
+        LinearSVC(C=0.5, class_weight="balanced", random_state=0),
+    ),
+    "TF-IDF 1-2 + logistic regression": lambda: make_pipeline(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        LogisticRegression(C=10, class_weight="balanced", max_iter=1000),
+    ),
+}
+
+
+def make_problem(workspace: Path) -> tuple[Problem, np.ndarray]:
+    """Return the problem of all units, and which of them are test units."""
+    space = find_workspace(workspace)
+    whole = load_corpus(space, "cdcp")
+    chosen = select_documents(whole, ["thread_id!=00411"])
+    stands = standing_codings(space, whole)
+    gold = gold_codes(stands.codings, stands.codebook)
+    ((_, problem),) = prepare_problems(space, whole, chosen, gold, stands.codebook, space.settings)
+    split = dict(zip(whole.ids, whole.column("meta.split"), strict=True))
+    return problem, np.array([split[identity] == "test" for identity in problem.coded])
+
+
+def draw(problem: Problem, test: np.ndarray, size: int, seed: int) -> np.ndarray:
+    """Return which units are drawn: whole documents, the last one cut."""
+    order = np.random.Generator(np.random.PCG64(seed)).permutation(np.unique(problem.groups[~test]))
+    units = np.concatenate([np.flatnonzero(problem.groups == group) for group in order])
+    chosen = np.zeros(len(test), dtype=bool)
+    chosen[units[:size]] = True
+    return chosen
+
+
+def main() -> None:
+    repeats = 3 if "--quick" in sys.argv else REPEATS
+    found = {size: {"core": [], **{name: [] for name in PEERS}} for size in SIZES}
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Path(folder) / "workspace"
+        import_corpus(data_file("cdcp/units.csv"), workspace)
+        problem, test = make_problem(workspace)
+        texts = np.array([problem.texts[row] for row in problem.rows])
+        gold = problem.gold.argmax(axis=1)
+        classes = np.arange(problem.n_classes)
+
+        def score(said: np.ndarray) -> float:
+            return float(f1_score(gold[test], said, labels=classes, average="macro"))
+
+        for size in SIZES:
+            for repeat in range(repeats):
+                units = draw(problem, test, size, repeat)
+                with single_threaded():
+                    given = learn_and_code(problem, units, 5, "macro_f1", 42)
+                found[size]["core"].append(score(given[test].argmax(axis=1)))
+                for name, make in PEERS.items():
+                    said = make().fit(texts[units], gold[units]).predict(texts[test])
+                    found[size][name].append(score(said))
+            for name, values in found[size].items():
+                mean, error = np.mean(values), np.std(values, ddof=1) / np.sqrt(repeats)
+                print(f"{size:>5} {name:<34}{mean:.3f} (s.e. {error:.3f})", flush=True)
+    best = {size: max(np.mean(values[name]) for name in PEERS) for size, values in found.items()}
+    print(
+        json.dumps(
+            {
+                str(size): {
+                    "baseline": {"macro_f1": round(float(best[size]), 4)},
+                    "core": {"macro_f1": round(float(np.mean(values["core"])), 4)},
+                }
+                for size, values in found.items()
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Cut units into folds so that no group stands on both sides."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+
+
+def assign_folds(gold: NDArray[np.bool_], groups: Ints | None, n_folds: int, seed: int) -> Ints:
+    """Return the fold of each unit, 0 to n_folds - 1; units of one group share a fold.
+
+    `gold` (n_units, n_classes) marks the codes. Folds are stratified by the rarest code of a unit
+    as far as the groups allow. There are never more folds than groups, nor than units of the
+    commonest class.
+    """
+    from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
+
+    strata = _rarest(gold)
+    commonest = int(np.bincount(strata).max())
+    n_groups = len(gold) if groups is None else len(np.unique(groups))
+    n_splits = max(2, min(n_folds, n_groups, commonest))
+    kind = StratifiedKFold if groups is None else StratifiedGroupKFold
+    splitter = kind(n_splits, shuffle=True, random_state=seed)
+    fold = np.zeros(len(gold), dtype=np.int64)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for place, (_, held_out) in enumerate(splitter.split(strata, strata, groups)):
+            fold[held_out] = place
+    return fold
+
+
+def _rarest(gold: NDArray[np.bool_]) -> Ints:
+    """Return the class of each unit, or the rarest of several; a class of its own for none."""
+    counts = gold.sum(axis=0)
+    rank = np.where(gold, counts, len(gold) + 1)
+    none = ~gold.any(axis=1)
+    strata: Ints = np.where(none, gold.shape[1], rank.argmin(axis=1)).astype(np.int64)
+    return strata

@@ -1,0 +1,65 @@
+"""What a model says of documents on one dimension: probabilities, and the codes it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Labels = Literal["single", "multi"]
+
+
+@dataclass(frozen=True)
+class MachineCodes:
+    """The machine's codes of documents on one dimension.
+
+    `probabilities` has shape (n_documents, n_classes), each 0 to 1; where a document takes one code
+    ("single") rows sum to 1, where it takes several ("multi") each is a probability of its own.
+    `given` (bool, same shape) marks the codes that the machine gives: one a row, or any number.
+    """
+
+    dimension: str
+    labels: Labels
+    classes: tuple[str, ...]
+    documents: tuple[str, ...]
+    probabilities: NDArray[np.float64]
+    given: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    @property
+    def codes(self) -> list[tuple[str, ...]]:
+        """The codes given to each document, in the order of the classes."""
+        return codes_of(self.given, self.classes)
+
+    @property
+    def single_codes(self) -> list[str]:
+        """The one code of each document; only where documents take one code."""
+        return [self.classes[place] for place in self.given.argmax(axis=1)]
+
+    def codes_at(self, place: int) -> tuple[str, ...]:
+        """The codes given to one document."""
+        return tuple(self.classes[k] for k in np.flatnonzero(self.given[place]))
+
+    def with_given(self, given: NDArray[np.bool_]) -> MachineCodes:
+        """Return the same probabilities with other codes given."""
+        return replace(self, given=given)
+
+    def take(self, places: Sequence[int] | NDArray[np.int64]) -> MachineCodes:
+        """Return the codes of some documents, by place."""
+        at = np.asarray(places, dtype=np.int64)
+        return replace(
+            self,
+            documents=tuple(self.documents[place] for place in at),
+            probabilities=self.probabilities[at],
+            given=self.given[at],
+        )
+
+
+def codes_of(given: NDArray[np.bool_], classes: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the codes that each row of a table of yes and no stands for."""
+    return [tuple(classes[int(place)] for place in np.flatnonzero(row)) for row in given]

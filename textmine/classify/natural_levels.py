@@ -1,0 +1,163 @@
+"""How far parts of one corpus are apart: whole groups held out, again and again.
+
+A new batch of documents differs from the training corpus in any case: it is of other threads, and
+it is small. So its figures are held against those of batches of the same size that are made of the
+corpus itself, from groups that the rest knows nothing of. A batch of more than 200 documents is
+judged as one of 200: with thousands the smallest difference could be told from chance, and would
+mean nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+Distance = Callable[[Floats, Floats], float]
+Unit = Literal["documents", "words"]
+
+FEWEST_DOCUMENTS = 20
+FEWEST_GROUPS = 5
+LARGEST = 200
+_N_SPLITS = 200
+_SIZES = (FEWEST_DOCUMENTS, 35, 60, 100, LARGEST)
+_FEWEST_WORDS = 64
+_SPREAD = 3.0
+
+
+@dataclass(frozen=True)
+class Levels:
+    """What is natural for a figure, by the size of a batch in documents or words (ascending).
+
+    `typical` is the mean of batches that were held out, `high` what hardly any of them passed: the
+    mean and three standard deviations.
+    """
+
+    unit: Unit
+    sizes: tuple[float, ...]
+    typical: tuple[float, ...]
+    high: tuple[float, ...]
+
+    def at(self, size: float) -> tuple[float, float]:
+        """Return what is typical and what is high at a size; beyond the ends as at the ends."""
+        if size <= 0:
+            size = self.sizes[0]
+        place, places = np.log(size), np.log(self.sizes)
+        return (
+            float(np.interp(place, places, self.typical)),
+            float(np.interp(place, places, self.high)),
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """A figure's counts by document (n, n_bins), and the distance of two rows of their sums."""
+
+    counts: Any
+    distance: Distance
+    unit: Unit
+
+
+def natural_levels(
+    tables: Mapping[str, Table],
+    unknown: Callable[[Rows, Rows], float],
+    n_words: Rows,
+    groups: Rows,
+    seed: int,
+) -> dict[str, Levels]:
+    """Return the levels of each table's figure and of "unknown"; nothing for too small a corpus.
+
+    `unknown` takes the rows of a batch and those that are held out with it, and returns the share
+    of words that the rest does not know. `n_words` and `groups` have shape (n_documents,).
+    """
+    n = len(groups)
+    if n // 2 < FEWEST_DOCUMENTS or len(np.unique(groups)) < FEWEST_GROUPS:
+        return {}
+    grids: dict[Unit, list[float]] = {
+        "documents": [float(size) for size in _SIZES if size <= n // 2],
+        "words": _word_sizes(n_words),
+    }
+    found: dict[str, Levels] = {}
+    weighed: dict[Unit, Rows] = {"documents": np.ones(n, dtype=np.int64), "words": n_words}
+    for unit, weights in weighed.items():
+        mine = {name: table for name, table in tables.items() if table.unit == unit}
+        totals = {name: _total(table.counts, np.arange(n)) for name, table in mine.items()}
+        names = [*mine, "unknown"] if unit == "words" else list(mine)
+        values: dict[str, list[list[float]]] = {name: [] for name in names}
+        splitter = _Splitter(groups, weights, seed)
+        for size in grids[unit]:
+            by_name: dict[str, list[float]] = {name: [] for name in names}
+            for batch, held in splitter.splits(size):
+                for name, table in mine.items():
+                    rest = totals[name] - _total(table.counts, held)
+                    by_name[name].append(table.distance(_total(table.counts, batch), rest))
+                if unit == "words":
+                    by_name["unknown"].append(unknown(batch, held))
+            for name in names:
+                values[name].append(by_name[name])
+        for name in names:
+            found |= _levels(name, unit, grids[unit], values[name])
+    return found
+
+
+def _word_sizes(n_words: Rows) -> list[float]:
+    """Return sizes by doubling, up to 200 documents' words or half of the corpus."""
+    largest = min(float(n_words.mean()) * LARGEST, n_words.sum() / 2)
+    if largest <= _FEWEST_WORDS:
+        return [max(largest, 1.0)]
+    steps = int(np.ceil(np.log2(largest / _FEWEST_WORDS)))
+    return [float(size) for size in np.geomspace(_FEWEST_WORDS, largest, steps + 1)]
+
+
+def _levels(
+    name: str, unit: Unit, sizes: list[float], values: list[list[float]]
+) -> dict[str, Levels]:
+    """Return the levels of a figure by its name, nothing where it is undefined throughout."""
+    typical, high, kept = [], [], []
+    for size, drawn in zip(sizes, values, strict=True):
+        known = np.array(drawn)[~np.isnan(drawn)]
+        if len(known) < 2:
+            continue
+        mean, spread = float(known.mean()), float(known.std(ddof=1))
+        kept.append(size)
+        typical.append(round(mean, 6))
+        high.append(round(mean + _SPREAD * spread, 6))
+    return {name: Levels(unit, tuple(kept), tuple(typical), tuple(high))} if kept else {}
+
+
+def _total(counts: Any, rows: Rows) -> Floats:
+    return np.asarray(counts[rows].sum(axis=0), dtype=np.float64).ravel()
+
+
+class _Splitter:
+    """Batches of about a size, made of groups in random order; the last one in part."""
+
+    def __init__(self, groups: Rows, weights: Rows, seed: int) -> None:
+        self.order = np.argsort(groups, kind="stable")
+        _, starts = np.unique(groups[self.order], return_index=True)
+        self.bounds = np.append(starts, len(groups))
+        self.weights = weights
+        self.rng = np.random.default_rng(seed)
+
+    def splits(self, size: float) -> Iterator[tuple[Rows, Rows]]:
+        """Yield the rows of a batch, and those of all groups that it is from, 200 times."""
+        for _ in range(_N_SPLITS):
+            batch: list[Rows] = []
+            held: list[Rows] = []
+            left = size
+            for group in self.rng.permutation(len(self.bounds) - 1)[:-1]:
+                rows = self.order[self.bounds[group] : self.bounds[group + 1]]
+                held.append(rows)
+                turned = np.roll(rows, -int(self.rng.integers(len(rows))))
+                reached = np.cumsum(self.weights[turned])
+                taken = turned[: int(np.searchsorted(reached, left)) + 1]
+                batch.append(taken)
+                left -= float(self.weights[taken].sum())
+                if left <= 0:
+                    break
+            yield np.concatenate(batch), np.concatenate(held)

@@ -1,0 +1,225 @@
+"""How common each code is in a corpus that a machine coded, corrected for the machine's errors.
+
+The hand-coded documents say what a share is and how far it may be off; the machine, which has read
+everything, makes it narrower. Where the hand-coded documents are no random sample of the corpus
+nothing can do that, and this says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.held_out import held_out_codes
+from textmine.classify.model import CodingModel
+from textmine.classify.out_of_fold import HeldOutCodes
+from textmine.classify.prevalence.by_group import (
+    Ground,
+    Wanted,
+    differences_of,
+    estimate_group,
+    group_shares,
+    with_method,
+)
+from textmine.classify.prevalence.hand_coded import HandCoded, find_hand_coded
+from textmine.classify.prevalence.machine import MachineView, machine_view, without_seen
+from textmine.classify.prevalence.question import labels_of, predicted_of, questions_of
+from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
+from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
+from textmine.classify.prevalence.shift import shifted_shares
+from textmine.coding import open_draws
+from textmine.coding.sampling.strata import stratum_names
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus, select_documents
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import Coding
+from textmine.stats.counts import FloatArray
+from textmine.store import Workspace
+
+Marks = NDArray[np.bool_]
+
+_SHIFT = (
+    "ACC and PACC ASSUME LABEL SHIFT: that within a code the texts are of the same kind as in the "
+    "training documents, and only the mix of codes differs. Nothing in the data can show that; "
+    "where it is not so, shares and intervals are off by an unknown amount."
+)
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """What all questions of a request share: `view` is None where no machine is needed."""
+
+    model: CodingModel
+    population: Corpus
+    view: MachineView | None
+    held: Mapping[str, HeldOutCodes]
+    groups: Mapping[str, Marks]
+
+
+def estimate_prevalence(
+    workspace: Workspace,
+    model: CodingModel,
+    corpus: Corpus,
+    codings: Sequence[Coding],
+    request: PrevalenceRequest | None = None,
+    progress: Progress = silent,
+) -> list[Prevalence]:
+    """Estimate how common the codes are in `corpus`, one result a question.
+
+    `codings` are those that stand for the corpus (none, where only label shift is assumed). Raises
+    InputError when the hand-coded documents are not known to be a random sample and nothing is
+    assumed, and for a dimension, method or group that is not there.
+    """
+    asked = request or PrevalenceRequest()
+    refuse_unclear(asked)
+    population = select_documents(corpus, asked.where)
+    known = [part.dimension for part in model.dimensions]
+    questions = questions_of(model.codebook, known, asked.dimension, cells=asked.cells)
+    groups = _groups(population, asked, codings)
+    draws = open_draws(workspace).all(corpus.name)
+    found = [find_hand_coded(population, codings, one, draws, asked) for one in questions]
+    view = None
+    if not all(one.census for one in found):
+        view = machine_view(workspace, model, corpus, population, asked.n_process, progress)
+    shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
+    held = {part.said.dimension: part for part in held_out_codes(workspace, model)} if shift else {}
+    stage = _Stage(model, population, view, held, groups)
+    results = []
+    for done, one in enumerate(found):
+        progress("estimating", done, len(found))
+        results.append(_estimate(asked, stage, one))
+    progress("estimating", len(found), len(found))
+    return results
+
+
+def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prevalence:
+    """Estimate the shares of one question in every group."""
+    methods = _methods(asked, found)
+    n_intervals = len(found.question.codes) * len(stage.groups) if asked.simultaneous else 1
+    wanted = Wanted(methods, asked.level, n_intervals)
+    ground = _ground(stage, found)
+    tuning = _common_tuning(ground, wanted, stage)
+    groups, estimates = [], {}
+    for name, chosen in stage.groups.items():
+        estimates[name] = estimate_group(ground, wanted, chosen, tuning)
+        shares = group_shares(ground, wanted, name, chosen, estimates[name])
+        for method in methods:
+            if method in SHIFTED:
+                added = _shifted(asked, stage, ground, chosen, method)
+                shares = with_method(shares, method, added)
+        groups.append(shares)
+    pair = [estimates[name] for name in asked.difference]
+    for name in asked.difference:
+        if estimates[name].part is None:
+            raise InputError(
+                f"Too few documents of '{name}' are hand-coded to compare it with another group.",
+                hint="Code more of them, or group by something coarser.",
+            )
+    return Prevalence(
+        model=stage.model.name,
+        corpus=stage.population.name,
+        question=found.question.name,
+        coder=found.coder,
+        sampling="none" if found.sample is None else found.sample.kind,
+        methods=methods,
+        level=asked.level,
+        n_simultaneous=n_intervals,
+        by=asked.by,
+        groups=tuple(groups),
+        differences=tuple(differences_of(ground, wanted, asked.difference, pair)),
+        sentences=_sentences(stage, found, methods),
+    )
+
+
+def _methods(asked: PrevalenceRequest, found: HandCoded) -> tuple[str, ...]:
+    """Return the methods that were asked for, or those that fit what is known."""
+    if found.census:
+        return ("hand",)
+    if asked.methods:
+        return asked.methods
+    return ("pacc", "acc") if found.sample is None else ("ppi", "hand")
+
+
+def _ground(stage: _Stage, found: HandCoded) -> Ground:
+    question, ids = found.question, stage.population.ids
+    labels = np.zeros((len(ids), len(question.columns)))
+    coded = np.zeros(len(ids), dtype=np.bool_)
+    if found.sample is not None and found.said is not None:
+        coded = found.sample.coded
+        chosen = [ids[place] for place in np.flatnonzero(coded)]
+        labels[coded] = labels_of(question, found.said, chosen)
+    if stage.view is None:
+        return Ground(question, found.sample, labels, None, None)
+    view = without_seen(stage.view, stage.model, stage.population, coded)
+    predicted = predicted_of(question, view.codes)
+    return Ground(
+        question, found.sample, labels, predicted, predicted_of(question, view.codes, "given")
+    )
+
+
+def _common_tuning(ground: Ground, wanted: Wanted, stage: _Stage) -> FloatArray | None:
+    """Return the weight of the machine in all documents, for groups that are too small to tell."""
+    if len(stage.groups) < 2:
+        return None
+    everybody = np.ones(len(stage.population), dtype=np.bool_)
+    overall = estimate_group(ground, wanted, everybody).shares.get("ppi")
+    return None if overall is None else overall.tuning
+
+
+def _shifted(
+    asked: PrevalenceRequest, stage: _Stage, ground: Ground, chosen: Marks, method: str
+) -> list[MethodShare]:
+    machine = {} if stage.view is None else stage.view.codes
+    return shifted_shares(
+        ground.question,
+        stage.model.codebook,
+        stage.held,
+        machine,
+        chosen,
+        method,
+        level=asked.level,
+        n_resamples=asked.n_resamples,
+        seed=asked.seed,
+    )
+
+
+def _groups(
+    population: Corpus, asked: PrevalenceRequest, codings: Sequence[Coding]
+) -> dict[str, Marks]:
+    """Return which documents each group has, by its name; all of them under "" without --by."""
+    if not asked.by:
+        return {"": np.ones(len(population), dtype=np.bool_)}
+    names = stratum_names(population, asked.by, codings)
+    each = [names[identity] for identity in population.ids]
+    for name in asked.difference:
+        if name not in each:
+            raise InputError(
+                f"'{population.name}' has no group '{name}' by {', '.join(asked.by)}.",
+                hint=did_you_mean(name, set(each)),
+            )
+    array = np.array(each)
+    return {name: array == name for name in sorted(set(each))}
+
+
+def _sentences(stage: _Stage, found: HandCoded, methods: Sequence[str]) -> tuple[str, ...]:
+    said = []
+    if found.sample is not None:
+        said += [found.sample.sentence, *found.sample.remarks]
+    if found.several:
+        said.append(
+            f"{found.several:,} documents have several codes, so that shares add up to more than "
+            "100 %."
+        )
+    if found.incomplete:
+        said.append(
+            f"{found.incomplete:,} documents are coded on one of the two dimensions only and count "
+            "as not coded."
+        )
+    if stage.view is not None:
+        said.append(stage.view.sentence)
+    if set(methods) & set(SHIFTED):
+        said.append(_SHIFT)
+    return tuple(said)

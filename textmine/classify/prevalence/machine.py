@@ -1,0 +1,141 @@
+"""What a model says of every document of a corpus, none by a model that learned its hand code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.applying import apply_model
+from textmine.classify.evaluating import unseen_documents
+from textmine.classify.held_out import held_out_codes
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.model import CodingModel
+from textmine.classify.prevalence.question import derived_machine_codes
+from textmine.codebook import Codebook
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.store import Workspace
+
+Marks = NDArray[np.bool_]
+
+_TOO_MANY = 3.0
+"""So many standard deviations more of the coded texts in the training set than of all texts is no
+accident."""
+
+
+@dataclass(frozen=True)
+class MachineView:
+    """What the model says of N documents by dimension, and a sentence on how it came to say it.
+
+    `own` says that the corpus is the one that the model was trained on.
+    """
+
+    codes: dict[str, MachineCodes]
+    own: bool
+    sentence: str
+
+
+def machine_view(
+    workspace: Workspace,
+    model: CodingModel,
+    whole: Corpus,
+    population: Corpus,
+    n_process: int = 1,
+    progress: Progress = silent,
+) -> MachineView:
+    """Return what a model says of the documents of `population`, in their order.
+
+    Of its training corpus it is what the models of the folds said that had not seen a document or
+    its group; documents that came later are coded by the model itself.
+    """
+    own = model.manifest.details["corpus"] == whole.name
+    if not own:
+        codes = apply_model(workspace, model, whole, population, n_process, progress)
+        sentence = f"'{model.name}' was trained on another corpus and coded every document."
+        return MachineView(_with_derived(codes, model.codebook), own, sentence)
+    held = {part.said.dimension: part for part in held_out_codes(workspace, model)}
+    told = {
+        dimension: {*part.said.documents, *part.rest.documents} for dimension, part in held.items()
+    }
+    missing = {i for i in population.ids if any(i not in known for known in told.values())}
+    later: dict[str, MachineCodes] = {}
+    if missing:
+        chosen = population.select([identity in missing for identity in population.ids], ())
+        later = apply_model(workspace, model, whole, chosen, n_process, progress)
+    codes = {
+        dimension: _gathered([part.said, part.rest, *_one(later, dimension)], population.ids)
+        for dimension, part in held.items()
+    }
+    sentence = (
+        f"Each document was coded by models of '{model.name}' that had not seen its code or that "
+        "of its group."
+    )
+    return MachineView(_with_derived(codes, model.codebook), own, sentence)
+
+
+def without_seen(
+    view: MachineView, model: CodingModel, population: Corpus, coded: Marks
+) -> MachineView:
+    """Return the view with one mean probability for all texts that stand in the training set.
+
+    The machine knows the codes of these by heart, whether or not they are coded here. Raises
+    InputError when the coded documents (N,) were seen far more often than the others: then they
+    are what the model learned from, and show nothing of how it errs.
+    """
+    if view.own:
+        return view
+    seen = ~np.array(unseen_documents(model, population), dtype=np.bool_)
+    n_seen, n_coded, size = int(seen.sum()), int(coded.sum()), len(seen)
+    if not n_seen:
+        return view
+    share = n_seen / size
+    spread = np.sqrt(n_coded * share * (1 - share) * (size - n_coded) / max(1, size - 1))
+    both = int((seen & coded).sum())
+    if both > n_coded * share + _TOO_MANY * spread:
+        raise InputError(
+            f"'{model.name}' was trained on {both:,} of the {n_coded:,} coded texts of "
+            f"'{population.name}', and on {n_seen - both:,} of the {size - n_coded:,} others: on "
+            "those it learned from, its errors do not show.",
+            hint=f"Train it on '{population.name}', so that held-out codes stand for it.",
+        )
+    codes = {name: _flattened(said, seen) for name, said in view.codes.items()}
+    return replace(view, codes=codes)
+
+
+def _flattened(said: MachineCodes, seen: Marks) -> MachineCodes:
+    probabilities = said.probabilities.copy()
+    fresh = ~seen
+    probabilities[seen] = probabilities[fresh].mean(axis=0) if fresh.any() else 0.0
+    return replace(said, probabilities=probabilities)
+
+
+def _gathered(parts: Sequence[MachineCodes], ids: Sequence[str]) -> MachineCodes:
+    """Return the codes of documents from several tables, the first that has one, in one order."""
+    place_of: dict[str, int] = {}
+    documents = [document for part in parts for document in part.documents]
+    for place, document in enumerate(documents):
+        place_of.setdefault(document, place)
+    at = [place_of[identity] for identity in ids]
+    return replace(
+        parts[0],
+        documents=tuple(ids),
+        probabilities=np.vstack([part.probabilities for part in parts])[at],
+        given=np.vstack([part.given for part in parts])[at],
+    )
+
+
+def _one(later: dict[str, MachineCodes], dimension: str) -> list[MachineCodes]:
+    return [later[dimension]] if dimension in later else []
+
+
+def _with_derived(codes: dict[str, MachineCodes], book: Codebook) -> dict[str, MachineCodes]:
+    derived = {
+        dimension.id: derived_machine_codes(codes[dimension.derived_from], dimension)
+        for dimension in book.dimensions
+        if dimension.derived_from in codes
+    }
+    return {**codes, **derived}

@@ -1,0 +1,95 @@
+"""Shares of a corpus without a sample: from the machine's counts and how it errs elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.out_of_fold import HeldOutCodes
+from textmine.classify.prevalence.question import (
+    Question,
+    derived_machine_codes,
+    labels_of,
+    predicted_of,
+)
+from textmine.classify.prevalence.result import MethodShare
+from textmine.codebook import Codebook
+from textmine.errors import InputError
+from textmine.stats.quantification import quantify
+
+Marks = NDArray[np.bool_]
+
+_SAID = {"acc": "given", "pacc": "probabilities"}
+
+
+def shifted_shares(
+    question: Question,
+    book: Codebook,
+    held: Mapping[str, HeldOutCodes],
+    machine: Mapping[str, MachineCodes],
+    chosen: Marks,
+    method: str,
+    *,
+    level: float,
+    n_resamples: int,
+    seed: int,
+) -> list[MethodShare]:
+    """Return the share of each code, then of each margin, among the `chosen` documents (N,).
+
+    `method` is "acc" or "pacc". How the machine errs is read from its held-out codes of the
+    documents that it was trained on. Raises InputError when no document has held-out codes on both
+    dimensions of a crossed question.
+    """
+    codes, gold = _training(question, book, held)
+    documents = codes[question.dimensions[0]].documents
+    values = _SAID[method]
+    k = len(question.codes)
+    labels = labels_of(question, gold, documents)[:, :k]
+    said = predicted_of(question, codes, values)
+    target = predicted_of(question, machine, values)[chosen]
+    tables = [(labels, said, target)]
+    sums = question.sums
+    if sums is not None:
+        tables.append((np.minimum(labels @ sums, 1), said @ sums, target @ sums))
+    result = []
+    for place, table in enumerate(tables):
+        one_code = question.one_code and place == 0
+        found = quantify(*table, one_code=one_code, n_resamples=n_resamples, level=level, seed=seed)
+        result += [
+            MethodShare(float(value), interval)
+            for value, interval in zip(found.value, found.intervals, strict=True)
+        ]
+    return result
+
+
+def _training(
+    question: Question, book: Codebook, held: Mapping[str, HeldOutCodes]
+) -> tuple[dict[str, MachineCodes], dict[str, dict[str, frozenset[str]]]]:
+    """Return held-out and hand codes of the training documents that have all dimensions."""
+    sources = {
+        name: held[book.dimension(name).derived_from or name] for name in question.dimensions
+    }
+    both = sorted(set.intersection(*(set(part.said.documents) for part in sources.values())))
+    if not both:
+        raise InputError(
+            f"No training document of the model is coded on {' and '.join(question.dimensions)}.",
+            hint="Ask for one --dimension.",
+        )
+    codes, gold = {}, {}
+    for name, part in sources.items():
+        place_of = {document: place for place, document in enumerate(part.said.documents)}
+        at = np.array([place_of[document] for document in both], dtype=np.int64)
+        given = part.gold_codes
+        dimension = book.dimension(name)
+        said = part.said.take(at)
+        codes[name] = said if dimension.coded else derived_machine_codes(said, dimension)
+        gold[name] = {
+            document: frozenset(
+                dimension.derive.get(code, code) for code in given[place_of[document]]
+            )
+            for document in both
+        }
+    return codes, gold

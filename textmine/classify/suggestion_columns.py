@@ -1,0 +1,54 @@
+"""Columns of a coding sheet that show what a machine thinks, apart from those that people fill in.
+
+They are called "machine (DIMENSION)" and the like, which no reader of codings takes for a column of
+codes: what a machine suggests can only become a human code when a person types it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textmine.codebook import Codebook
+
+Columns = dict[str, Mapping[str, str]]
+"""Header -> id of the document -> cell."""
+
+
+def machine_header(dimension: str) -> str:
+    """Return the header of the column with what the machine suggests on a dimension."""
+    return f"machine ({dimension})"
+
+
+def code_names(book: Codebook) -> dict[str, dict[str, str]]:
+    """Return dimension -> code id -> the code as it is shown: its id, and its name if it says more.
+
+    Codes that a codebook no longer has are shown as they are.
+    """
+    return {
+        dimension.id: {
+            code.id: code.id
+            if not code.name or code.name.casefold() == code.id.casefold()
+            else f"{code.id} {code.name}"
+            for code in dimension.codes
+        }
+        for dimension in book.dimensions
+    }
+
+
+def with_figures(codes: Sequence[str], figures: Sequence[float], names: Mapping[str, str]) -> str:
+    """Return codes with a figure each, such as "1 subject matter (.48), 3 feelings (.41)"."""
+    return ", ".join(
+        f"{names.get(code, code)} ({short(figure)})"
+        for code, figure in zip(codes, figures, strict=True)
+    )
+
+
+def short(figure: float) -> str:
+    """Return a figure from 0 to 1 with two decimals, as probabilities are printed.
+
+    >>> short(0.478), short(0.999), short(1.0), short(0.001)
+    ('.48', '.99', '1', '.01')
+    """
+    if figure in (0.0, 1.0):
+        return f"{figure:.0f}"
+    return f"{min(max(figure, 0.01), 0.99):.2f}".removeprefix("0")

@@ -1,0 +1,194 @@
+"""textmine prevalence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    ProcessesOption,
+    SeedOption,
+    WhereOption,
+    WorkspaceOption,
+    comma_list,
+    open_workspace,
+    print_rows,
+    progress_bar,
+    say,
+    standing,
+)
+
+if TYPE_CHECKING:
+    from textmine.classify import CodingModel
+    from textmine.classify.prevalence import Prevalence
+    from textmine.corpus import Corpus
+    from textmine.schema import Coding
+    from textmine.store import Workspace
+
+
+class Method(StrEnum):
+    """How shares are estimated."""
+
+    ppi = "ppi"
+    hand = "hand"
+    dsl = "dsl"
+    acc = "acc"
+    pacc = "pacc"
+    all = "all"
+
+
+class Assume(StrEnum):
+    """What is taken for granted where the workspace does not show it."""
+
+    random = "random"
+    label_shift = "label-shift"
+
+
+_TOGETHER = {
+    "ppi": ("ppi", "hand"),
+    "dsl": ("dsl", "hand"),
+    "all": ("ppi", "hand", "dsl", "acc", "pacc"),
+}
+"""Methods that are shown with others; the hand-coded interval stands beside each correction."""
+
+
+def prevalence(
+    model: Annotated[str, typer.Argument(help="A trained model.")],
+    corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
+    dimension: Annotated[
+        str | None,
+        typer.Option(help="One dimension; default: the cells of the codebook, else all of them."),
+    ] = None,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="The cells of two dimensions that are crossed.")
+    ] = False,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Also by a column or created_at:PERIOD (day, week, month, quarter, year); may be "
+            "repeated, which crosses them.",
+            show_default=False,
+        ),
+    ] = None,
+    difference: Annotated[
+        str | None, typer.Option(help="Two groups of --by, A,B: also the shares in A less in B.")
+    ] = None,
+    where: WhereOption = None,
+    coder: Annotated[
+        str | None, typer.Option(help="Whose codes; default: the adjudicated ones.")
+    ] = None,
+    method: Annotated[
+        Method | None,
+        typer.Option(
+            help="ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
+            "chances, not tuned; acc, pacc: without a sample. Default: ppi.",
+            show_default=False,
+        ),
+    ] = None,
+    level: Annotated[float, typer.Option(help="Level of the intervals, 0 to 1.")] = 0.95,
+    simultaneous: Annotated[
+        bool, typer.Option("--simultaneous", help="Let all intervals hold together.")
+    ] = False,
+    assume: Annotated[
+        Assume | None,
+        typer.Option(
+            help="random: the coded documents are a random sample; label-shift: only the mix of "
+            "codes differs from the training documents (acc, pacc). Printed with the result.",
+            show_default=False,
+        ),
+    ] = None,
+    processes: ProcessesOption = None,
+    seed: SeedOption = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Estimate how common each code is, corrected for the machine's errors, with intervals.
+
+    It needs hand-coded documents of the corpus that chance chose ('textmine coding sample'), and
+    says no where it cannot know that.
+
+    Example: textmine prevalence forum-model forum
+    Example: textmine prevalence forum-model forum --by group --difference residents,staff
+    """
+    from textmine.classify import load_model
+    from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence
+    from textmine.corpus import load_corpus
+
+    space = open_workspace(workspace)
+    loaded = load_model(space, model)
+    whole = load_corpus(space, corpus)
+    shifted = assume is Assume.label_shift
+    request = PrevalenceRequest(
+        dimension=dimension,
+        cells=cells,
+        by=tuple(by or ()),
+        difference=comma_list(difference),
+        where=tuple(where or ()),
+        coder=coder,
+        methods=_methods(method, shifted),
+        level=level,
+        simultaneous=simultaneous,
+        assume=assume.value if assume else "",
+        n_process=processes or space.settings.nlp.n_process,
+        seed=space.settings.seed if seed is None else seed,
+    )
+    codings = _codings(space, whole, loaded)
+    with progress_bar() as progress:
+        results = estimate_prevalence(space, loaded, whole, codings, request, progress)
+    _print(results, format)
+    if loaded.manifest.synthetic or whole.info.synthetic:
+        say("Note: model or corpus are synthetic; these shares show nothing real.")
+
+
+def _methods(method: Method | None, shifted: bool) -> tuple[str, ...]:
+    if method is None:
+        return ()
+    if method is Method.all and shifted:
+        return ("pacc", "acc")
+    return _TOGETHER.get(method.value, (method.value,))
+
+
+def _codings(space: Workspace, whole: Corpus, model: CodingModel) -> tuple[Coding, ...]:
+    """Return the codings that stand for a corpus, none where nobody coded it."""
+    from textmine.coding import open_codings
+
+    current = open_codings(space).current(whole.name)
+    used = {coding.codebook for coding in current if coding.origin != "machine"}
+    if not used:
+        return tuple(current)
+    mine = model.codebook.name
+    return standing(space, whole, mine if mine in used else None).codings
+
+
+def _print(results: list[Prevalence], format: Format) -> None:
+    from textmine.report.prevalence import (
+        prevalence_rows,
+        prevalence_sentences,
+        shown_differences,
+        shown_rows,
+        title_of,
+    )
+
+    if format is not Format.table:
+        print_rows(prevalence_rows(results), format)
+    for result in results:
+        if format is Format.table:
+            for group in result.groups:
+                title = title_of(result, group)
+                if group.reason:
+                    typer.echo(f"{title}\n  {group.reason}\n")
+                else:
+                    print_rows(shown_rows(result, group), format, title=title)
+            for code in result.groups[0].codes:
+                if code.name and code.name != code.code:
+                    typer.echo(f"  {code.code}  {code.name}")
+            if result.differences:
+                one = result.differences[0]
+                title = f"Shares in {one.first} less shares in {one.second}"
+                print_rows(shown_differences(result), format, title=title)
+        for sentence in prevalence_sentences(result):
+            say(sentence)

@@ -1,0 +1,169 @@
+"""textmine suggest."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textmine.cli.coding_sheets import SheetForm
+from textmine.cli.shared import (
+    ProcessesOption,
+    ProfileOption,
+    WhereOption,
+    WorkspaceOption,
+    comma_list,
+    open_workspace,
+    progress_bar,
+    say,
+)
+
+if TYPE_CHECKING:
+    from textmine.classify.suggesting import CodeSuggestions, Embed
+    from textmine.classify.suggestion_columns import Columns
+    from textmine.codebook import Codebook
+    from textmine.coding.sheets.exporting import SheetRequest
+    from textmine.config import Progress
+    from textmine.store import Workspace
+
+_TIED = "--draw and --coders go with --sheets"
+
+
+def suggest(
+    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    codebook: Annotated[str, typer.Option(help="The codebook whose codes are ranked.")],
+    n: Annotated[int, typer.Option("--n", help="Codes to suggest a dimension.", min=1)] = 2,
+    out: Annotated[
+        Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
+    ] = None,
+    sheets: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write coding sheets of a draw into this folder instead, with the suggestions "
+            "beside the empty columns for codes.",
+            show_default=False,
+        ),
+    ] = None,
+    draw: Annotated[
+        str | None,
+        typer.Option(help="Whose documents; default: the latest draw.", show_default=False),
+    ] = None,
+    coders: Annotated[
+        str | None,
+        typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
+    ] = None,
+    sheet_format: Annotated[SheetForm, typer.Option(help="What --sheets writes.")] = SheetForm.xlsx,
+    embeddings: Annotated[
+        str | None,
+        typer.Option(
+            help="Compare by sentence embeddings too: a model's folder or package, or 'default'.",
+            show_default=False,
+        ),
+    ] = None,
+    where: WhereOption = None,
+    profile: ProfileOption = None,
+    processes: ProcessesOption = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Suggest codes before anything is coded, by what the codebook says of them; records nothing.
+
+    A document is compared with each code's name, definition, include note and examples. What comes
+    out is a first guess, so that the first coding sheet is not a blank one: expect it to be right
+    more often than chance, and no more often than the commonest code. Coders who see suggestions
+    are drawn to them: measure agreement on documents that were coded without.
+
+    Example: textmine suggest forum --codebook ling-martins-2015 --out suggestions.csv
+    Example: textmine suggest forum --codebook ling-martins-2015 --sheets first --draw draw-1
+    """
+    from textmine.classify.suggesting import suggest_codes
+    from textmine.classify.suggestion_table import suggestion_columns, suggestion_rows
+    from textmine.codebook import find_codebook
+    from textmine.coding.sheets.exporting import SheetRequest
+    from textmine.corpus import load_corpus, select_documents
+
+    if sheets is None and (draw, coders) != (None, None):
+        raise typer.BadParameter(_TIED, param_hint="--sheets")
+    if sheets is not None and (out is not None or where):
+        raise typer.BadParameter(
+            "--sheets writes the documents of a draw: leave --out and --where out",
+            param_hint="--sheets",
+        )
+    space = open_workspace(workspace)
+    book = find_codebook(codebook, space)
+    whole = load_corpus(space, corpus)
+    chosen = select_documents(whole, where or [])
+    settings = space.settings.override("nlp", profile=profile, n_process=processes).nlp
+    with progress_bar() as progress:
+        embed = None if embeddings is None else _embedder(embeddings, space, progress)
+        found = suggest_codes(whole, book, settings, space, embed=embed, progress=progress)
+    if sheets is not None:
+        named = f"{book.name}@{book.version}"
+        request = SheetRequest(corpus, named, sheets, draw, sheet_format.value, comma_list(coders))
+        _write_sheets(space, request, suggestion_columns(found, book, n))
+    else:
+        _write_rows(suggestion_rows(found, chosen, book, n), out)
+    _say_what(found, chosen.ids, book, out)
+
+
+def _embedder(name: str, space: Workspace, progress: Progress) -> Embed:
+    from textmine.nlp.embeddings import choose_encoder, embed_texts
+
+    encoder = choose_encoder("" if name == "default" else name)
+    return partial(embed_texts, encoder=encoder, workspace=space, progress=progress)
+
+
+def _write_sheets(space: Workspace, request: SheetRequest, columns: Columns) -> None:
+    from textmine.coding.sheets.exporting import export_sheets
+
+    for sheet in export_sheets(space, request, columns):
+        say(f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}.")
+        if sheet.gone:
+            say(f"  {sheet.gone:,} documents of the draw are no longer in the corpus.")
+
+
+def _write_rows(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
+    from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
+    from textmine.store import replacing_file
+
+    def write(stream: Any, rows: Sequence[dict[str, Any]]) -> None:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+    if out is None:
+        write(sys.stdout, rows)
+        return
+    with (
+        replacing_file(out) as draft,
+        draft.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        write(
+            stream,
+            [{name: neutralise(fitted_cell(cell)) for name, cell in row.items()} for row in rows],
+        )
+
+
+def _say_what(
+    found: Sequence[CodeSuggestions], shown: Sequence[str], book: Codebook, out: Path | None
+) -> None:
+    wanted = set(shown)
+    for one in found:
+        if one.by_name_alone:
+            say(
+                f"Ranked by name alone on {one.dimension}, for the codebook says no more of them: "
+                f"{', '.join(one.by_name_alone)}."
+            )
+        like = zip(one.documents, one.likeness.max(axis=1), strict=True)
+        nothing = sum(identity in wanted and best <= 0 for identity, best in like)
+        if nothing:
+            say(f"{nothing:,} documents are like no code of {one.dimension}: nothing is suggested.")
+    say(
+        f"Suggestions for {len(shown):,} documents by what codebook '{book.name}' says"
+        + (f"; see {out}." if out else ".")
+        + " They are no codings, and none is recorded."
+    )

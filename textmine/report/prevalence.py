@@ -1,0 +1,305 @@
+"""Prevalence for readers: rows, sentences, and the report's section with its figure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from textmine.classify import load_model
+from textmine.classify.prevalence import (
+    SHIFTED,
+    CodePrevalence,
+    GroupPrevalence,
+    MethodShare,
+    Prevalence,
+    PrevalenceRequest,
+    estimate_prevalence,
+)
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.report.document import Figure, Section, Table
+from textmine.report.figures import interval_chart
+from textmine.schema import Coding
+from textmine.stats.shares import FEW
+from textmine.store import Workspace
+
+_HEADS = {
+    "ppi": "corrected",
+    "hand": "hand-coded only",
+    "dsl": "DSL",
+    "acc": "ACC (if label shift)",
+    "pacc": "PACC (if label shift)",
+}
+_TITLE = "How common each code is"
+MACHINE = "machine count, not an estimate"
+
+
+def prevalence_of_model(
+    workspace: Workspace,
+    name: str,
+    corpus: Corpus,
+    codings: Sequence[Coding],
+    coder: str | None = None,
+) -> Section | None:
+    """Return the section on a corpus that the model `name` was trained on.
+
+    None for any other corpus, which would have to be coded first, and for a census, which the
+    table of codes shows already. Where shares cannot be had the section says why.
+    """
+    model = load_model(workspace, name)
+    if model.manifest.details["corpus"] != corpus.name or corpus.where:
+        return None
+    request = PrevalenceRequest(coder=coder, seed=workspace.settings.seed)
+    try:
+        results = estimate_prevalence(workspace, model, corpus, codings, request)
+    except InputError as error:
+        return Section(f"prevalence-{name}", _TITLE, [f"No shares are given. {error}"])
+    if all(result.sampling == "census" for result in results):
+        return None
+    return prevalence_section(results)
+
+
+def prevalence_section(results: Sequence[Prevalence]) -> Section:
+    """Return the section with a figure and a table a question, and what the shares rest on."""
+    tables, figures = [], []
+    model = results[0].model
+    for place, result in enumerate(results, start=1):
+        name = f"prevalence_{model}" + (f"_{place}" if place > 1 else "")
+        shown = [
+            {**({"group": group.group} if result.by else {}), **row}
+            for group in result.groups
+            for row in shown_rows(result, group)
+        ]
+        tables.append(Table(name, title_of(result), prevalence_rows([result]), shown=shown))
+        svg = _chart(result)
+        if svg:
+            what = "corrected and hand-coded only" if "ppi" in result.methods else "by method"
+            caption = (
+                f"Shares of {result.question} in '{result.corpus}', {what}, with "
+                f"{_level(result)} intervals."
+            )
+            figures.append(Figure(name, caption, svg))
+    said = [sentence for result in results for sentence in prevalence_sentences(result)]
+    once = list(dict.fromkeys(said))
+    return Section(f"prevalence-{model}", _TITLE, once, tables, figures)
+
+
+def title_of(result: Prevalence, group: GroupPrevalence | None = None) -> str:
+    """Return what a table is about: corpus, question, group, hand-coded and all documents."""
+    groups = result.groups if group is None else (group,)
+    n, coded = sum(g.n_documents for g in groups), sum(g.n_coded for g in groups)
+    where = "" if group is None or not result.by else f", {group.group}"
+    hand = f"{coded:,} of {n:,} documents hand-coded" if coded else f"{n:,} documents"
+    return f"{result.corpus}: shares of {result.question}{where}, {hand}"
+
+
+def shown_rows(result: Prevalence, group: GroupPrevalence) -> list[dict[str, Any]]:
+    """Return a row a code as people read it: shares with intervals, a method a column."""
+    methods = [m for m in result.methods if any(m in code.shares for code in group.codes)]
+    rows = []
+    for code in group.codes:
+        row: dict[str, Any] = {"code": code.code}
+        if group.n_coded:
+            row["coded"] = code.n_coded
+        for method in methods:
+            head = f"{_HEADS[method]} %"
+            if any(one.shares[method].interval is not None for one in group.codes):
+                head += f" [{_level(result)}]"
+            row[head] = _shown_share(code.shares[method])
+        if any(one.machine_count is not None for one in group.codes):
+            if "ppi" in methods:
+                row["gain"] = _shown_gain(code)
+            row[MACHINE] = code.machine_count
+        rows.append(row)
+    return rows
+
+
+def shown_differences(result: Prevalence) -> list[dict[str, Any]]:
+    """Return a row a code: the difference of two groups in points, a method a column."""
+    rows: dict[str, dict[str, Any]] = {}
+    for one in result.differences:
+        row = rows.setdefault(one.code, {"code": one.code})
+        share = MethodShare(one.value, one.interval)
+        row[f"{_HEADS[one.method]}, points [{_level(result)}]"] = _shown_share(share, sign=True)
+    return list(rows.values())
+
+
+def prevalence_rows(results: Sequence[Prevalence]) -> list[dict[str, Any]]:
+    """Return a row a question, group, method and code; shares and limits in per cent.
+
+    A difference of two groups has both names in the column of the group.
+    """
+    rows = []
+    for result in results:
+        for group in result.groups:
+            rows += [
+                _row(result, group.group, method, code.code, code.shares[method], code, group)
+                for method in result.methods
+                for code in group.codes
+                if method in code.shares
+            ]
+            if not any(code.shares for code in group.codes):
+                rows.append(_row(result, group.group, "", "", None, None, group))
+        for one in result.differences:
+            share = MethodShare(one.value, one.interval)
+            both = f"{one.first} - {one.second}"
+            rows.append(_row(result, both, one.method, one.code, share, None, None))
+    return rows
+
+
+def prevalence_sentences(result: Prevalence) -> list[str]:
+    """Return what the shares rest on, how they were made, and what they are not."""
+    if result.sampling == "census":
+        return [
+            *result.sentences,
+            "A census: shares are counted, and have no sampling error. How far coders agree is "
+            "another question.",
+        ]
+    said = list(result.sentences)
+    group = result.groups[0]
+    if "ppi" in result.methods and group.gain is not None and not result.by:
+        weight = "" if group.tuning is None else f", the machine weighing {group.tuning:.2f}"
+        said.append(
+            f"Corrected shares join hand codes and the machine's probabilities (PPI++{weight}): "
+            "they hold however wrong the machine is."
+        )
+        said.append(_gain_sentence(group))
+    said += _few_sentence(result)
+    if result.n_simultaneous > 1:
+        said.append(
+            f"All {result.n_simultaneous} intervals hold together at {_level(result)} (Bonferroni)."
+        )
+    said += _warning(result)
+    return said
+
+
+def _gain_sentence(group: GroupPrevalence) -> str:
+    gain = group.gain or 1.0
+    n = group.n_sampled
+    if gain < 1.02:
+        return (
+            f"The machine adds next to nothing (gain {gain:.2f}): the {n:,} hand codes alone say "
+            "as much."
+        )
+    return (
+        f"Gain: with the machine the {n:,} hand-coded documents are worth {n * gain:,.0f} (all "
+        "codes together): so many would be needed for intervals as narrow without it."
+    )
+
+
+def _few_sentence(result: Prevalence) -> list[str]:
+    if "ppi" not in result.methods and "dsl" not in result.methods:
+        return []
+    few = sorted({code.code for group in result.groups for code in group.codes if code.few})
+    if not few:
+        return []
+    where = " in a group" if result.by else ""
+    return [
+        f"Codes that fewer than {FEW} hand-coded documents{where} have, or do not have, are left "
+        f"to the hand codes: {', '.join(few)}."
+    ]
+
+
+def _warning(result: Prevalence) -> list[str]:
+    """Return the warning about the machine's own counts, with how far off they are."""
+    main = result.methods[0]
+    gaps = [
+        (abs(code.machine_count / group.n_documents - code.shares[main].value), code.code)
+        for group in result.groups
+        for code in group.codes
+        if code.machine_count is not None
+        and main in code.shares
+        and not math.isnan(code.shares[main].value)
+    ]
+    if not gaps or main in SHIFTED:
+        return ["The machine's own counts are no estimate of any share."] if gaps else []
+    gap, code = max(gaps)
+    return [
+        "The machine's own counts are no estimate: its errors do not cancel out. They differ from "
+        f"the shares given here by up to {100 * gap:.1f} points ({code})."
+    ]
+
+
+def _row(
+    result: Prevalence,
+    group: str,
+    method: str,
+    code: str,
+    share: MethodShare | None,
+    about: CodePrevalence | None,
+    whole: GroupPrevalence | None,
+) -> dict[str, Any]:
+    interval = None if share is None else share.interval
+    remark = "" if whole is None else whole.reason
+    if about is not None and about.few and method in ("ppi", "dsl"):
+        remark = "few hand-coded documents: left to the hand codes"
+    if method in SHIFTED:
+        remark = "assumes label shift"
+    if interval is not None and interval.reason:
+        remark = interval.reason
+    return {
+        "question": result.question,
+        "group": group,
+        "method": method,
+        "code": code,
+        "name": "" if about is None else about.name,
+        "percent": None if share is None else _percent(share.value),
+        "low": None if interval is None else _percent(interval.low),
+        "high": None if interval is None else _percent(interval.high),
+        "coded": None if about is None else about.n_coded,
+        "sampled": None if whole is None else whole.n_sampled,
+        "documents": None if whole is None else whole.n_documents,
+        "gain": None if share is None or share.gain is None else round(share.gain, 4),
+        "machine_count_not_an_estimate": None if about is None else about.machine_count,
+        "remark": remark,
+    }
+
+
+def _chart(result: Prevalence) -> str:
+    methods = [m for m in result.methods if not result.by or m == result.methods[0]]
+    rows: list[dict[str, Any]] = [
+        {
+            "label": f"{code.code} · {group.group}" if result.by else code.code,
+            "value": share.value,
+            "low": share.interval.low,
+            "high": share.interval.high,
+            "method": _HEADS[method],
+        }
+        for place in range(len(result.groups[0].codes))
+        for group in result.groups
+        if place < len(group.codes)
+        for code in (group.codes[place],)
+        for method in methods
+        if (share := code.shares.get(method)) is not None
+        and share.interval is not None
+        and share.interval.defined
+    ]
+    if not rows:
+        return ""
+    highest = max(row["high"] for row in rows)
+    domain = (0.0, min(1.0, math.ceil(highest * 10) / 10))
+    return interval_chart(rows, label="label", colour="method", domain=domain, title="share")
+
+
+def _shown_share(share: MethodShare, sign: bool = False) -> str:
+    if math.isnan(share.value):
+        return "undefined"
+    plus = "+" if sign else ""
+    text = f"{100 * share.value:{plus}.1f}"
+    if share.interval is not None and share.interval.defined:
+        text += f" [{100 * share.interval.low:{plus}.1f}, {100 * share.interval.high:{plus}.1f}]"
+    return text
+
+
+def _shown_gain(code: CodePrevalence) -> str:
+    gain = code.shares["ppi"].gain
+    return "" if gain is None else f"{gain:.2f}"
+
+
+def _level(result: Prevalence) -> str:
+    return f"{100 * result.level:g} %"
+
+
+def _percent(share: float) -> float | None:
+    return None if math.isnan(share) else round(100 * share, 4)

@@ -1,0 +1,141 @@
+"""The report on how far a model can be trusted, and on what it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.out_of_fold import read_held_out
+from textmine.classify.trust import Trust, trust_of
+from textmine.corpus import group_numbers, load_corpus
+from textmine.errors import NotFoundError
+from textmine.report.document import Figure, Table
+from textmine.report.figures import line_chart
+from textmine.store import Manifest, Workspace
+
+_KEPT = tuple(share / 20 for share in range(20, 3, -1))
+
+
+def model_trust(workspace: Workspace, manifest: Manifest) -> dict[str, Trust]:
+    """Return the trust in each dimension of a model, from its held-out codes.
+
+    Documents of one thread count as depending on each other while the training corpus is there.
+    """
+    folder = workspace.folder("models", manifest.name)
+    found = {}
+    for part in manifest.details["dimensions"]:
+        held = read_held_out(folder, part["dimension"], part["labels"])
+        found[part["dimension"]] = trust_of(held, _groups(held.said.documents, workspace, manifest))
+    return found
+
+
+def _groups(
+    documents: Sequence[str], workspace: Workspace, manifest: Manifest
+) -> NDArray[np.int64]:
+    alone = np.arange(len(documents))
+    try:
+        corpus = load_corpus(workspace, manifest.details["corpus"])
+    except NotFoundError:
+        return alone
+    return group_numbers(corpus, documents) if set(corpus.ids).issuperset(documents) else alone
+
+
+def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
+    """Return the reliability diagram and the risk-coverage curve of one dimension."""
+    points = [
+        {
+            "said": point.said,
+            "right": point.seen,
+            "low": point.interval.low,
+            "high": point.interval.high,
+        }
+        for point in trust.curve
+    ]
+    risks = [{"share": share, "error": error_at(trust, share)} for share in _KEPT]
+    highest = max(0.1, *(row["error"] for row in risks))
+    return [
+        Figure(
+            f"reliability_{model}_{dimension}",
+            f"{dimension}: the machine's probability and how often it was right, held-out "
+            f"documents in bins of equal n, 95 % intervals. Calibration error {trust.error:.3f}; "
+            "dashed: what would be right.",
+            line_chart(
+                points,
+                x="said",
+                y="right",
+                diagonal=True,
+                titles=("the machine's probability", "share right"),
+            ),
+        ),
+        Figure(
+            f"risk_{model}_{dimension}",
+            f"{dimension}: the share of errors that is left when only what the machine is surest "
+            "of is kept and people code the rest.",
+            line_chart(
+                [{**row, "low": row["error"], "high": row["error"]} for row in risks],
+                x="share",
+                y="error",
+                domain=(0.0, round(highest + 0.05, 1)),
+                titles=("share of documents kept", "share of errors"),
+            ),
+        ),
+    ]
+
+
+def trust_table(model: str, dimension: str, classes: Sequence[str], trust: Trust) -> Table:
+    """Return how often each code was among those that could not be ruled out."""
+    rows = [
+        {
+            "code": code,
+            "n": each.n,
+            "in the set": round(each.value, 4),
+            "low": round(each.interval.low, 4),
+            "high": round(each.interval.high, 4),
+            "always in the set": each.always,
+        }
+        for code, each in zip(classes, trust.sets.codes, strict=True)
+    ]
+    shown = [
+        {
+            "code": row["code"],
+            "n": row["n"],
+            "in the set [95 %]": f"{row['in the set']:.3f} [{row['low']:.3f}, {row['high']:.3f}]",
+            "": "too few examples: always in the set" if row["always in the set"] else "",
+        }
+        for row in rows
+    ]
+    title = (
+        f"{dimension}: codes that cannot be ruled out (conformal sets, 90 % for each code; "
+        f"{trust.sets.mean_size:.1f} codes a document)"
+    )
+    return Table(f"sets_{model}_{dimension}", title, rows, shown=shown)
+
+
+def speaking_table(model: str, dimension: str, rows: Sequence[dict[str, Any]]) -> Table:
+    """Return what speaks for each code of one dimension, the heaviest first."""
+    mine = [row for row in rows if row["dimension"] == dimension]
+    shown = [
+        {
+            "code": code,
+            "what speaks for it, in documents that have it": "; ".join(
+                row["what"] or row["kind"] for row in mine if row["code"] == code
+            ),
+        }
+        for code in dict.fromkeys(row["code"] for row in mine)
+    ]
+    return Table(
+        f"speaks_for_{model}_{dimension}",
+        f"{dimension}: what the machine goes by",
+        mine,
+        shown=shown,
+    )
+
+
+def error_at(trust: Trust, share: float) -> float:
+    """Return the error at the first point of the curve that keeps this share or more, 0 to 1."""
+    risk = trust.risk
+    place = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
+    return float(risk.risk[place])

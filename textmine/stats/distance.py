@@ -1,0 +1,69 @@
+"""How far two samples are apart, from counts of what is in them: 0 for alike, 1 for nothing shared.
+
+Counts have one row of bins each: words, or values in ascending order.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from textmine.errors import InputError
+from textmine.stats.counts import FloatArray
+
+
+def jensen_shannon(one: ArrayLike, other: ArrayLike) -> float:
+    """Return the Jensen-Shannon divergence of two rows of counts, base 2, 0 to 1.
+
+    It is nan where a row has no counts; few counts make it large by themselves. Raises `InputError`
+    for rows of different lengths and negative counts. Source: Lin (1991), Divergence measures based
+    on the Shannon entropy, equation 4.1.
+
+    >>> round(jensen_shannon([1, 1, 0], [0, 1, 1]), 4), jensen_shannon([3, 0], [0, 8])
+    (0.5, 1.0)
+    """
+    p, q = _shares(one, other)
+    middle = (p + q) / 2
+
+    def entropy(shares: FloatArray) -> float:
+        used = shares[shares > 0]
+        return float(-(used * np.log2(used)).sum())
+
+    if np.isnan(middle).any():
+        return float("nan")
+    return float(np.clip(entropy(middle) - (entropy(p) + entropy(q)) / 2, 0, 1))
+
+
+def ks_distance(one: ArrayLike, other: ArrayLike) -> float:
+    """Return the Kolmogorov-Smirnov distance of counts in ascending bins, 0 to 1.
+
+    The largest difference between the cumulative shares; nan where a row has no counts. Raises
+    `InputError` as `jensen_shannon` does.
+
+    >>> ks_distance([2, 1, 1], [1, 1, 2])
+    0.25
+    """
+    p, q = _shares(one, other)
+    return float(np.abs(np.cumsum(p) - np.cumsum(q)).max(initial=0))
+
+
+def cosine_distance(one: ArrayLike, other: ArrayLike) -> float:
+    """Return 1 less the cosine of two vectors, 0 to 2; nan where one is 0.
+
+    >>> cosine_distance([1, 0], [0, 2])
+    1.0
+    """
+    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    size = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return 1 - float(a @ b) / size if size > 0 else float("nan")
+
+
+def _shares(one: ArrayLike, other: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    a, b = np.asarray(one, dtype=np.float64), np.asarray(other, dtype=np.float64)
+    if a.ndim != 1 or a.shape != b.shape or (a < 0).any() or (b < 0).any():
+        raise InputError(
+            "Two rows of counts must have the same bins and no negative count. "
+            f"Got shapes {a.shape} and {b.shape}."
+        )
+    with np.errstate(invalid="ignore"):
+        return a / a.sum(), b / b.sum()
