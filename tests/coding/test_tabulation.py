@@ -138,3 +138,16 @@ def test_documents_drawn_with_unequal_chances_give_counts_and_no_interval(coded)
     assert "counts of the sample, not shares of the corpus" in reading_of(table)
     equal = [replace(coding, sampling_probability=0.131) for coding in codings]
     assert tabulate_codes(equal, book, 1000, "agreed").row_totals["A"].interval is not None
+
+
+def test_chosen_documents_among_drawn_ones_give_counts_and_no_interval(coded):
+    book = find_codebook("ling-martins-2015")
+    codings = [
+        replace(coding, sampling_probability=None if coding.document < "5" else 0.2)
+        for coding in open_codings(coded).current("forum")
+    ]
+    table = tabulate_codes(codings, book, 1000, "agreed")
+    chosen = {coding.document for coding in codings if coding.document < "5"}
+    assert (table.chances, table.n_unknown) == (None, len(chosen))
+    assert all(share.interval is None for share in table.row_totals.values())
+    assert f"{len(chosen)} of them chosen and not drawn by chance" in reading_of(table)

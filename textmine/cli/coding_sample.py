@@ -263,8 +263,8 @@ def _say_choice(space: Workspace, draw: Draw) -> None:
         say(f"{design['set_aside']} doubtful documents were set aside: they repeat others.")
     if len(draw.drawn) < int(str(design["asked"])):
         say(
-            f"Note: {design['asked']} documents were asked for; what is left only repeats what was "
-            "given out."
+            f"Note: {design['asked']} documents were asked for; what is left is coded or repeats "
+            "what was given out."
         )
     models = _models_so_far(space, draw)
     if len(models) > 1:

@@ -26,6 +26,7 @@ from textmine.report.coded import agreement_section, tabulation_section
 from textmine.report.document import Report, Section, Table
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
+from textmine.report.prevalence import prevalence_of_model
 from textmine.report.themes import topics_section
 from textmine.report.trust import model_trust
 from textmine.schema import Coding
@@ -73,6 +74,10 @@ def write_report(
             trust = model_trust(workspace, manifest)
             rows, speaking = read_scores(folder), read_speaking(folder)
             sections.append(model_section(manifest, rows, trust, speaking))
+            if stands is not None:
+                codings = stands.codings
+                shares = prevalence_of_model(workspace, manifest.name, corpus, codings, coder)
+                sections += [] if shares is None else [shares]
         else:
             own = manifest.details["corpus"] == corpus.name
             fitted_on = select_documents(corpus, manifest.settings["where"] if own else [])

@@ -6,11 +6,13 @@ import random
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
+from textmine.classify.prevalence.frame import coded_sample
 from textmine.coding import inclusion_probabilities, open_codings, open_draws
 from textmine.coding.sampling import choosing
 from textmine.coding.sampling.active import add_choice, random_part
@@ -20,6 +22,7 @@ from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.draws import Draw
 from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.standing import with_chances
+from textmine.corpus import Corpus, CorpusInfo
 from textmine.errors import InputError
 from textmine.schema import Coding
 
@@ -181,6 +184,26 @@ def test_estimates_from_active_draws_are_unbiased(monkeypatch):
     assert abs(np.mean(errors)) < 3.5 * noise
     assert noise < 0.003
     assert abs(np.mean(naive)) > 10 * np.std(naive) / len(naive) ** 0.5
+
+
+def test_prevalence_from_active_draws_is_unbiased(monkeypatch):
+    """Its estimator takes each draw as a sample of what was not drawn at random before it."""
+    monkeypatch.setattr(choosing, "_one_a_cluster", lambda v, d, n, seed: list(range(n)))
+    info = CorpusInfo(name="c", source={}, columns={}, counts={})
+    rng = random.Random(11)
+    errors = []
+    for _ in range(600):
+        draws, codes = _simulated(rng)
+        corpus = Corpus("c", pd.DataFrame({"id": list(codes), "text": list(codes)}), info)
+        coded = {one for draw in draws for one in draw.chosen | _ids(draw.sampled)}
+        found = coded_sample(corpus, coded, {}, draws, coder="ann").part(np.ones(120, dtype=bool))
+        has = np.array(list(codes.values()), dtype=np.float64)
+        assert found.known.sum() + found.open.sum() == pytest.approx(120)
+        drawn = found.open.sum() * (found.design.weights @ has[found.units])
+        errors.append((found.known @ has + drawn) / 120 - has.mean())
+    noise = np.std(errors) / len(errors) ** 0.5
+    assert noise < 0.004
+    assert abs(np.mean(errors)) < 3.5 * noise
 
 
 def test_an_active_draw_is_kept_with_what_was_chosen(forum):
