@@ -81,8 +81,8 @@ class CodingModel:
 
     @property
     def blocks(self) -> tuple[str, ...]:
-        """The blocks of features that some classifier reads."""
-        used = {b for part in self.dimensions for read in part.blocks.values() for b in read}
+        """The blocks of features that have to be made of new documents."""
+        used = {name for made in self.features.values() for name, _, _ in made.transformers_}
         return tuple(name for name in BLOCKS if name in used)
 
 

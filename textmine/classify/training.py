@@ -199,7 +199,7 @@ def _fit_all(
         key = problem.coded
         if key not in made:
             named = f"features-{len(made) + 1}"
-            read = {block for blocks in problem.members.values() for block in blocks}
+            read = _blocks_read(learned, key)
             rows = problem.counts.columns.iloc[problem.rows]
             fitted = make_features([b for b in problem.counter.names if b in read], rows)
             made[key] = (named, fitted.fit_transform(rows))
@@ -253,6 +253,19 @@ def _speaking(
         }
         for k, term in found
     ]
+
+
+def _blocks_read(
+    learned: Sequence[tuple[GoldCodes, Problem, Validated]], coded: tuple[str, ...]
+) -> set[str]:
+    """Return the blocks that the settled classifiers of dimensions with these documents read."""
+    return {
+        block
+        for _, problem, validated in learned
+        if problem.coded == coded
+        for name in validated.settled.members
+        for block in problem.members.get(name, ())
+    }
 
 
 def _profile(ground: _Ground, held_out: Sequence[HeldOutCodes], seed: int) -> Profile:
