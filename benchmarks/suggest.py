@@ -23,7 +23,7 @@ from textmine.classify.suggesting import CodeSuggestions, suggest_codes
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.config import NlpSettings
 from textmine.corpus import import_corpus, load_corpus, read_documents
-from textmine.corpus.importing import About
+from textmine.corpus.reading.importing import About
 from textmine.errors import ExtraMissingError
 from textmine.store import Workspace, init_workspace
 

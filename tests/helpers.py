@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 
 LONG = "This is a sentence of some length, so that it looks like a text."
 

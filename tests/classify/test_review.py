@@ -24,7 +24,7 @@ from textmine.coding import import_sheet, inclusion_probabilities, open_codings,
 from textmine.coding.standing import standing_codings
 from textmine.coding.tables.layout import guess_layout
 from textmine.corpus import load_corpus
-from textmine.corpus.readers import read_raw
+from textmine.corpus.reading.readers import read_raw
 from textmine.errors import BadRowsError, InputError
 from textmine.stats.conformal import ConformalThresholds
 

@@ -13,7 +13,7 @@ from tests.conftest import FORUM, STRATEGIES
 from tests.helpers import visible_files
 from tests.made import SETTINGS, add_corpus, quick_workspace, small_documents
 from textmine.corpus import import_corpus, load_corpus, read_documents
-from textmine.corpus.readers import ReadOptions
+from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError, NotFoundError
 from textmine.topics import fit_topics, load_topic_model, place_units, view_topics
 

@@ -18,7 +18,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.filter import select_rows
 from textmine.corpus.groups import group_labels
-from textmine.corpus.readers import read_raw
+from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace

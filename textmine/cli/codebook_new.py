@@ -81,7 +81,7 @@ def new(
 
 def _from_table(path: Path) -> list[dict[str, Any]]:
     from textmine.codebook.scaffold import dimensions_from_rows
-    from textmine.corpus.readers import read_raw
+    from textmine.corpus.reading.readers import read_raw
     from textmine.errors import BadRowsError
 
     raw = read_raw(path)

@@ -4,8 +4,15 @@ from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, r
 from textmine.corpus.exporting import export_corpus
 from textmine.corpus.filter import select_documents
 from textmine.corpus.groups import group_kind, group_labels, group_numbers
-from textmine.corpus.importing import About, Imported, Reading, import_corpus, read_documents
-from textmine.corpus.readers import READERS, ReadOptions
+from textmine.corpus.reading.importing import (
+    About,
+    Imported,
+    Reading,
+    import_corpus,
+    read_documents,
+)
+from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.readers import READERS
 
 __all__ = [
     "READERS",
@@ -14,6 +21,7 @@ __all__ = [
     "CorpusInfo",
     "Imported",
     "ReadOptions",
+    "Reader",
     "Reading",
     "export_corpus",
     "group_kind",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import META
 

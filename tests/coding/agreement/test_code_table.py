@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textmine.coding import matrices_from_tables
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 
 
 def test_coders_are_the_columns_that_share_their_values():

@@ -20,7 +20,7 @@ from textmine.coding.adjudication.sheet import read_resolved
 from textmine.coding.standing import standing_codings
 from textmine.coding.store import Appended, open_codings
 from textmine.corpus import Corpus, load_corpus
-from textmine.corpus.readers import read_raw
+from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace

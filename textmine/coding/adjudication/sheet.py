@@ -13,7 +13,7 @@ from textmine.coding.adjudication.majority import OpenCase, adjudicated
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.code_cells import CellReader, GivenCode
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.schema import Coding
 from textmine.store import replacing_file

@@ -10,9 +10,9 @@ from typing import Literal
 
 from textmine.coding.agreement.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.tables.layout import CodingLayout, guess_layout
-from textmine.corpus.columns import is_id_like
 from textmine.corpus.filter import select_rows
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.columns import is_id_like
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
 
 _LONG_TEXT = 40

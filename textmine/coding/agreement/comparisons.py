@@ -12,7 +12,7 @@ from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.measures import ALPHA, Measure, alpha_of, measures_for
 from textmine.coding.agreement.reliability import Estimate, Resampling, estimated, n_shared
-from textmine.corpus.dates import read_dates
+from textmine.corpus.reading.dates import read_dates
 from textmine.schema import Coding
 from textmine.stats import Interval, percentile_interval
 from textmine.stats.bootstrap import resampled_values, unit_pool

@@ -25,7 +25,7 @@ from textmine.coding.agreement.reliability import (
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import Standing, standing_codings
 from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
-from textmine.corpus.readers import read_raw
+from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace

@@ -11,7 +11,7 @@ from textmine.coding.sheets.columns import DOCUMENT
 from textmine.coding.sheets.facts import shown_id
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell, restore
 from textmine.coding.tables.cells import problem_at
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 
 _TEXT = "text"

@@ -17,10 +17,10 @@ from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import load_corpus
-from textmine.corpus.raw import RawTable
-from textmine.corpus.read_xlsx import read_xlsx
-from textmine.corpus.readers import read_raw
-from textmine.corpus.rejected import write_rejected
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.tables.read_xlsx import read_xlsx
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
 from textmine.store import Workspace, refuse_same_file
 

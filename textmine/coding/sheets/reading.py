@@ -14,7 +14,7 @@ from textmine.coding.sheets.spreadsheet_cells import restore
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.code_cells import CellReader, GivenCode
 from textmine.coding.tables.reading import FoundCoding, ReadCodings, now
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.schema import Coding
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from textmine.coding.tables.code_cells import NO_CODE
 from textmine.coding.tables.layout import CodingLayout
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, RowProblem, did_you_mean
 
 _YES = {"1", "1.0", "x", "yes", "y", "true", "✓", "✔"}

@@ -15,9 +15,9 @@ from textmine.coding.tables.codebook_from_codes import codebook_from_cells
 from textmine.coding.tables.layout import CodingLayout, guess_layout
 from textmine.coding.tables.reading import ReadCodings, read_codings, refuse_bad_rows
 from textmine.corpus import Corpus, ReadOptions, load_corpus
-from textmine.corpus.raw import RawTable
-from textmine.corpus.readers import read_raw
-from textmine.corpus.rejected import write_rejected
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.rejected import write_rejected
 from textmine.errors import InputError, RowProblem
 from textmine.store import Workspace, refuse_same_file
 

@@ -11,7 +11,7 @@ from textmine.codebook import Codebook
 from textmine.coding.tables.cells import TypedCell, problem_at, typed_cells
 from textmine.coding.tables.code_cells import CellReader, GivenCode
 from textmine.coding.tables.layout import CodingLayout
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, RowProblem
 from textmine.schema import ORIGINS, Coding
 

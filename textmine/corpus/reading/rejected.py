@@ -6,7 +6,7 @@ import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.store import replacing_file
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import LONG, raw
-from textmine.corpus.checks import check_rows
-from textmine.corpus.columns import map_columns
+from textmine.corpus.reading.columns import map_columns
+from textmine.corpus.reading.rows import check_rows
 from textmine.schema import MAX_TEXT
 
 HEADER = ["id", "text", "created_at", "position", "parent_id"]

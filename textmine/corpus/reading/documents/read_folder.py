@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
-from textmine.corpus.encoding import read_text
-from textmine.corpus.passages import Passage, split_paragraphs, split_sections, whole
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.documents.passages import (
+    Passage,
+    split_paragraphs,
+    split_sections,
+    whole,
+)
+from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import Reader, ReadOptions, Split
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
 
-Split = Literal["none", "sections", "paragraphs"]
 _SUFFIXES = {".txt", ".md", ".markdown"}
 
 
@@ -67,3 +71,12 @@ def _passages(text: str, split: Split) -> list[Passage]:
 def _title(text: str) -> str:
     first = text.lstrip().split("\n", 1)[0].strip()
     return first.lstrip("#").strip() if first.startswith("#") else ""
+
+
+def _read(path: Path, options: ReadOptions) -> RawTable:
+    return read_folder(path, encoding=options.encoding, split=options.split)
+
+
+FOLDER = Reader(
+    "folder", "folder of .txt and .md files", _read, (), frozenset({"encoding", "split"})
+)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from textmine.corpus.raw import RawTable
-from textmine.corpus.read_csv import fitted, header_names, place_names
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.read_csv import fitted, header_names, place_names
 from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
 
 DAMAGE = (
@@ -98,3 +99,16 @@ def _cells(path: Path, sheet: str | None) -> tuple[str, list[list[str]]]:
 
 def _width(row: list[str]) -> int:
     return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
+
+
+def _read(path: Path, options: ReadOptions) -> RawTable:
+    return read_xlsx(path, sheet=options.sheet, has_header=options.has_header)
+
+
+XLSX = Reader(
+    "xlsx",
+    "sheet of an Excel workbook",
+    _read,
+    (".xlsx", ".xlsm"),
+    frozenset({"sheet", "no-header"}),
+)

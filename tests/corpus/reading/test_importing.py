@@ -240,7 +240,7 @@ def test_texts_and_ids_survive_a_round_trip(workspace, tmp_path, texts, cells, e
     encoding=st.sampled_from([None, "utf-8", "utf-16", "cp1252", "ascii"]),
 )
 def test_any_bytes_end_in_documents_or_a_sentence(tmp_path, data, ending, encoding):
-    from textmine.corpus.readers import ReadOptions
+    from textmine.corpus.reading.reader import ReadOptions
 
     path = tmp_path / f"t{ending}"
     path.write_bytes(data)

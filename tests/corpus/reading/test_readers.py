@@ -12,10 +12,11 @@ import openpyxl
 import pytest
 
 from tests.conftest import STRATEGIES
-from textmine.corpus.read_folder import read_folder
-from textmine.corpus.read_jsonl import read_jsonl
-from textmine.corpus.read_xlsx import read_xlsx
-from textmine.corpus.readers import READERS, ReadOptions, read_raw
+from textmine.corpus.reading.documents.read_folder import read_folder
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.readers import READERS, read_raw
+from textmine.corpus.reading.tables.read_jsonl import read_jsonl
+from textmine.corpus.reading.tables.read_xlsx import read_xlsx
 from textmine.errors import InputError, NotFoundError
 
 
@@ -250,7 +251,7 @@ def test_folders_without_text(tmp_path):
 
 
 def test_readers_are_chosen_by_ending(tmp_path):
-    known = {ending for endings, _ in READERS.values() for ending in endings}
+    known = {ending for reader in READERS for ending in reader.endings}
     assert known == {".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".jsonl", ".ndjson"}
     (tmp_path / "t.TSV").write_bytes(b"id\ttext\n1\ta\n")
     assert read_raw(tmp_path / "t.TSV").facts["separator"] == "tab"

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textmine.corpus.dates import read_dates
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.dates import read_dates
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import (
     CREATED_AT,
@@ -29,7 +29,8 @@ class ColumnMap:
 
 
 def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
-    """Map fields to columns: what was given wins, then names that exports use, then the content.
+    """Map fields to columns: what was given wins, then what the format says, then names that
+    exports use, then the content.
 
     A given value may join columns with "+". "-" means: no column for this field.
     Raises InputError for a column that is not there, or when no column can be the text.
@@ -41,6 +42,9 @@ def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
     for field, value in given.items():
         if value is not None and value != "-":
             columns[field], how[field] = _named(table, field, value), "given"
+    for field, name in table.fields.items():
+        if field not in given or given[field] is None:
+            columns[field], how[field] = (name,), "known from the format"
     if TEXT not in columns:
         columns[TEXT], how[TEXT] = _guess_text(table, _taken(columns))
     for spec in DOCUMENT_FIELDS:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import LONG, raw
-from textmine.corpus.columns import map_columns
+from textmine.corpus.reading.columns import map_columns
 from textmine.errors import InputError
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.corpus.dates import read_dates
+from textmine.corpus.reading.dates import read_dates
 
 
 def _times(cells, order=None):

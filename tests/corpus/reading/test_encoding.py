@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from textmine.corpus.encoding import read_text
+from textmine.corpus.reading.encoding import read_text
 from textmine.errors import TextmineError
 
 

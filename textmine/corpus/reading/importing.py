@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from textmine.corpus.checks import Checked, check_rows
-from textmine.corpus.columns import ColumnMap, header_doubt, map_columns
 from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
-from textmine.corpus.raw import RawTable
-from textmine.corpus.readers import ReadOptions, read_raw
-from textmine.corpus.rejected import write_rejected
+from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.errors import BadRowsError, InputError
 from textmine.store import Workspace, refuse_same_file, sha256_of_file
 
@@ -64,9 +65,9 @@ def read_documents(
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
     mapping = map_columns(table, columns or {})
     checked = check_rows(table, mapping, date_order, keep_orphans=keep_orphans)
-    doubt = header_doubt(table.columns) if options.has_header else ""
-    if doubt:
-        checked = replace(checked, remarks=[doubt, *checked.remarks])
+    doubt = header_doubt(table.columns) if options.has_header and not table.fields else ""
+    remarks = [*([doubt] if doubt else []), *table.remarks, *checked.remarks]
+    checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
 
 

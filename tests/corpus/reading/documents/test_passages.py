@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from textmine.corpus.passages import split_paragraphs, split_sections, whole
+from textmine.corpus.reading.documents.passages import split_paragraphs, split_sections, whole
 
 WORDS = "a first sentence that is long enough to stand"
 

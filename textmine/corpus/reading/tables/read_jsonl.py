@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-from textmine.corpus.encoding import read_text
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, RowProblem
 
 
@@ -63,3 +64,12 @@ def _as_text(value: Any) -> str:
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     return json.dumps(value, ensure_ascii=False)
+
+
+def _read(path: Path, options: ReadOptions) -> RawTable:
+    return read_jsonl(path, encoding=options.encoding)
+
+
+JSONL = Reader(
+    "jsonl", "one JSON object a line", _read, (".jsonl", ".ndjson"), frozenset({"encoding"})
+)

@@ -8,8 +8,9 @@ from collections import Counter
 from itertools import chain, islice
 from pathlib import Path
 
-from textmine.corpus.encoding import read_text
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, RowProblem
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -103,3 +104,21 @@ def place_names(width: int) -> list[str]:
 def fitted(row: list[str], width: int) -> list[str]:
     """Return the row with exactly `width` cells."""
     return row[:width] + [""] * (width - len(row))
+
+
+def _read(path: Path, options: ReadOptions) -> RawTable:
+    return read_csv(
+        path,
+        encoding=options.encoding,
+        separator=options.separator,
+        has_header=options.has_header,
+    )
+
+
+CSV = Reader(
+    "csv",
+    "table with comma, semicolon, tab or bar between cells",
+    _read,
+    (".csv", ".tsv", ".tab"),
+    frozenset({"encoding", "separator", "no-header"}),
+)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from textmine.corpus.columns import ColumnMap
-from textmine.corpus.dates import read_dates
-from textmine.corpus.raw import RawTable
+from textmine.corpus.reading.columns import ColumnMap
+from textmine.corpus.reading.dates import read_dates
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.schema import (
     CREATED_AT,

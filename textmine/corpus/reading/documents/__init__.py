@@ -1,0 +1,1 @@
+"""Readers of documents, whole or cut into passages."""

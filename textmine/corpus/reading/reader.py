@@ -1,0 +1,52 @@
+"""What a reader is, and what the user may say about a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from textmine.corpus.reading.raw import RawTable
+
+Split = Literal["none", "sections", "paragraphs"]
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What the user said about a file; None means: find out."""
+
+    reader: str | None = None
+    encoding: str | None = None
+    separator: str | None = None
+    sheet: str | None = None
+    split: Split = "none"
+    has_header: bool = True
+
+    def given(self) -> set[str]:
+        """Return the options that were said, by their names on the command line."""
+        said = {
+            "encoding": self.encoding is not None,
+            "separator": self.separator is not None,
+            "sheet": self.sheet is not None,
+            "split": self.split != "none",
+            "no-header": not self.has_header,
+        }
+        return {name for name, is_said in said.items() if is_said}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """One way to read a file or a folder.
+
+    `read` returns the raw table. `endings` are those of the files it reads by default; `recognises`
+    looks into a file (its first bytes, its header) or a folder and says whether it is one of these,
+    cheaply and without raising. `options` names the options that mean something to it.
+    """
+
+    name: str
+    reads: str
+    read: Callable[[Path, ReadOptions], RawTable]
+    endings: tuple[str, ...] = ()
+    options: frozenset[str] = frozenset()
+    recognises: Callable[[Path], bool] | None = None
