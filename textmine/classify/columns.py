@@ -23,6 +23,9 @@ from textmine.schema import AUTHOR, ID, PARENT_ID, THREAD_ID
 EDGE = "<edge>"
 """Stands where a neighbour would be, before the first and after the last document of a thread."""
 
+EXTRA = ("lemmas", "grammar", "relations")
+"""Columns that are made where they are wanted."""
+
 _AROUND = 15
 _POSITIONS = ("opens", "second", "closes", "place", "log_place", "log_length")
 _REPLIES = ("answers", "answers_opening", "answers_itself", "author_before", "author_opened")
@@ -41,13 +44,17 @@ def threads_of(corpus: Corpus) -> list[list[str]]:
 
 
 def unit_columns(
-    corpus: Corpus, prepared: Prepared, threads: Sequence[Sequence[str]] | None = None
+    corpus: Corpus,
+    prepared: Prepared,
+    threads: Sequence[Sequence[str]] | None = None,
+    extra: Collection[str] = EXTRA,
 ) -> pd.DataFrame:
     """Return the columns of documents, indexed by id: those of some threads, or of all.
 
     With `threads` (whole ones, see `threads_of`) rows stand in their order, else in the corpus'.
-    Text columns: `text` (cleaned), `words`, `lemmas` (with noun phrases), `clauses` and
-    `subclauses` (marks; empty without a parser), `grammar` and `relations`, `before`, `after`,
+    `extra` names the columns of EXTRA that are wanted: they take time and few models read them.
+    Text columns: `text` (cleaned), `words`, `clauses` and `subclauses` (marks; empty without a
+    parser), `lemmas` (with noun phrases), `grammar` and `relations` if wanted, `before`, `after`,
     `before_2`, `after_2` (neighbours in the thread), `before_clauses`, `after_clauses`, `parent`
     (the message that is answered) and `around` (up to 15 documents on each side, with the document
     itself). Numbers: see NUMERIC.
@@ -55,11 +62,17 @@ def unit_columns(
     chosen = threads_of(corpus) if threads is None else threads
     row_of = {identity: row for row, identity in enumerate(corpus.ids)}
     ids = [identity for thread in chosen for identity in thread]
-    own = _own_columns(ids, prepared.take([row_of[identity] for identity in ids]))
+    own = _own_columns(ids, prepared.take([row_of[identity] for identity in ids]), extra)
+    if not ids:
+        return own
     authors = _cells(corpus, AUTHOR, ids, row_of)
     parents = _cells(corpus, PARENT_ID, ids, row_of)
-    context = [row for thread in chosen for row in _context(thread, own, authors, parents)]
-    table = own.join(pd.DataFrame(context).set_index(ID)) if ids else own
+    words, clauses = list(own["words"]), list(own["clauses"])
+    context: list[dict[str, object]] = []
+    for thread in chosen:
+        here = slice(len(context), len(context) + len(thread))
+        context += _context(thread, words[here], clauses[here], authors, parents)
+    table = own.join(pd.DataFrame(context, index=own.index))
     return table.loc[corpus.ids] if threads is None else table
 
 
@@ -70,7 +83,7 @@ def _cells(
     return {identity: cells[row_of[identity]] for identity in ids}
 
 
-def _own_columns(ids: Sequence[str], prepared: Prepared) -> pd.DataFrame:
+def _own_columns(ids: Sequence[str], prepared: Prepared, extra: Collection[str]) -> pd.DataFrame:
     clean, words, lemmas = prepared.clean, prepared.layer("words"), prepared.layer("lemmas")
     known = set(prepared.table.column_names)
     blank: list[list[Any]] = [[] for _ in words]
@@ -85,29 +98,35 @@ def _own_columns(ids: Sequence[str], prepared: Prepared) -> pd.DataFrame:
         normal = " ".join(map(normal_word, words[i]))
         marks = clause_marks(Parsed(words[i], lemmas[i], pos[i], tags[i], deps[i], heads[i]))
         rates = linguistic_rates(clean[i], words[i], pos[i], tags[i])
-        plain = map(normal_word, lemmas[i])
-        rows.append(
-            {
-                ID: identity,
-                "text": clean[i],
-                "words": f"<s> {normal} </s>",
-                "lemmas": " ".join([*plain, *noun_phrases(lemmas[i], pos[i])]),
-                "clauses": " ".join(marks.root),
-                "subclauses": " ".join(marks.subordinate),
-                "grammar": " ".join(tags[i]),
-                "relations": " ".join(relation_pairs(pos[i], deps[i], heads[i])),
-                **dict(zip(NUMERIC["rates"], rates, strict=True)),
-            }
-        )
+        row = {
+            ID: identity,
+            "text": clean[i],
+            "words": f"<s> {normal} </s>",
+            "clauses": " ".join(marks.root),
+            "subclauses": " ".join(marks.subordinate),
+            **dict(zip(NUMERIC["rates"], rates, strict=True)),
+        }
+        if "lemmas" in extra:
+            plain = map(normal_word, lemmas[i])
+            row["lemmas"] = " ".join([*plain, *noun_phrases(lemmas[i], pos[i])])
+        if "grammar" in extra:
+            row["grammar"] = " ".join(tags[i])
+        if "relations" in extra:
+            row["relations"] = " ".join(relation_pairs(pos[i], deps[i], heads[i]))
+        rows.append(row)
     return pd.DataFrame(rows).set_index(ID) if rows else pd.DataFrame(columns=[ID]).set_index(ID)
 
 
 def _context(
-    thread: Sequence[str], own: pd.DataFrame, authors: dict[str, str], parents: dict[str, str]
+    thread: Sequence[str],
+    own_words: Sequence[str],
+    own_clauses: Sequence[str],
+    authors: dict[str, str],
+    parents: dict[str, str],
 ) -> list[dict[str, object]]:
     n = len(thread)
-    words = [EDGE, EDGE, *own.loc[list(thread), "words"], EDGE, EDGE]
-    clauses = [EDGE, *own.loc[list(thread), "clauses"], EDGE]
+    words = [EDGE, EDGE, *own_words, EDGE, EDGE]
+    clauses = [EDGE, *own_clauses, EDGE]
     place_of = {identity: place for place, identity in enumerate(thread)}
     rows: list[dict[str, object]] = []
     for i, identity in enumerate(thread):
@@ -130,7 +149,6 @@ def _context(
         )
         rows.append(
             {
-                ID: identity,
                 "before": words[i + 1],
                 "after": words[i + 3],
                 "before_2": words[i],

@@ -35,7 +35,7 @@ def feature_columns(
     sources: ColumnSources, corpus: Corpus, prepared: Prepared, threads: Sequence[Sequence[str]]
 ) -> pd.DataFrame:
     """Return the columns of the documents of whole threads, indexed by id, in their order."""
-    table = unit_columns(corpus, prepared, threads)
+    table = unit_columns(corpus, prepared, threads, sources.blocks)
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
     if "embeddings" in sources.blocks:

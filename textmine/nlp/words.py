@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|gov|net|uk|eu)\b")
 _DIGIT = re.compile(r"\d")
@@ -10,6 +11,7 @@ _MASKED = re.compile(r"x{2,}")
 _SPACE = re.compile(r"\s+")
 
 
+@lru_cache(maxsize=100_000)
 def normal_word(word: str) -> str:
     """Return a word in lower case; addresses, numbers and masked names as one mark each.
 
