@@ -11,7 +11,7 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
-        "textmine.topics.coherence",
+        "textmine.topics.judging.coherence",
         "textmine.nlp.words",
         "textmine.stats.cluster_mean",
         "textmine.report.printable",

@@ -1,11 +1,11 @@
 """Themes: fit topics, place documents in them, measure and quote them."""
 
-from textmine.topics.coherence import c_v, diversity, document_npmi
-from textmine.topics.engine import Engine, Fitted
-from textmine.topics.engines import ENGINES
+from textmine.topics.engines.engine import Engine, Fitted
+from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import TopicsView, TopicView, fit_topics, view_topics
+from textmine.topics.judging.coherence import c_v, diversity, document_npmi
 from textmine.topics.model import TopicModel, load_topic_model, place_units
-from textmine.topics.quotes import Quotation
+from textmine.topics.reading.quotes import Quotation
 
 __all__ = [
     "ENGINES",

@@ -19,11 +19,11 @@ from textmine.stats.intervals import Interval
 from textmine.store import Manifest, Workspace
 from textmine.topics.bags import content_words, count_words
 from textmine.topics.card import topic_card
-from textmine.topics.coherence import c_v, diversity, document_npmi
-from textmine.topics.engine import Floats
-from textmine.topics.engines import ENGINES
+from textmine.topics.engines.engine import Floats
+from textmine.topics.engines.registry import ENGINES
+from textmine.topics.judging.coherence import c_v, diversity, document_npmi
 from textmine.topics.model import TopicModel, load_topic_model, place_units, save_topic_model
-from textmine.topics.quotes import Quotation, quote_topic
+from textmine.topics.reading.quotes import Quotation, quote_topic
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import numpy as np
 from textmine.errors import InputError
 from textmine.store import Manifest, Workspace, read_manifest, write_manifest
 from textmine.store.manifest import MANIFEST
-from textmine.topics.engine import Floats
-from textmine.topics.engines import ENGINES
+from textmine.topics.engines.engine import Floats
+from textmine.topics.engines.registry import ENGINES
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engine import Fitted, Floats, shares
+from textmine.topics.engines.engine import Fitted, Floats, shares
 
 _PASSES = 30
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from textmine.topics.quotes import quote_topic, telling_sentences
+from textmine.topics.reading.quotes import quote_topic, telling_sentences
 
 STEMS = {"studi", "rent"}
 

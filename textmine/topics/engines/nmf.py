@@ -7,7 +7,7 @@ import warnings
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engine import Fitted, Floats, shares
+from textmine.topics.engines.engine import Fitted, Floats, shares
 
 _MAX_ITERATIONS = 400
 

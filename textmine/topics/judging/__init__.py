@@ -1,0 +1,1 @@
+"""How far topics can be trusted: coherence, stability, numbers of topics, intrusion."""

@@ -1,0 +1,1 @@
+"""What a reader needs to understand a topic: words, labels, quotations."""
