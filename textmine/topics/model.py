@@ -10,8 +10,9 @@ import numpy as np
 from textmine.errors import InputError
 from textmine.store import Manifest, Workspace, read_manifest, write_manifest
 from textmine.store.manifest import MANIFEST
-from textmine.topics.engines.engine import Floats
+from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
+from textmine.topics.listing import top_words
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class TopicModel:
     engine: str
     words: tuple[str, ...]
     topic_word: Floats
-    parameters: dict[str, Floats]
+    parameters: Parameters
     order: tuple[int, ...]
     seed: int
 
@@ -37,11 +38,8 @@ class TopicModel:
         return [f"T{place:02d}" for place in range(1, self.n_topics + 1)]
 
     def top_words(self, n_words: int) -> list[list[str]]:
-        """Return the heaviest words of each topic, heaviest first, ties in alphabetical order."""
-        return [
-            [self.words[place] for place in np.argsort(-row, kind="stable")[:n_words]]
-            for row in self.topic_word
-        ]
+        """Return the words that stand for each topic, see `listing`."""
+        return top_words(self.topic_word, self.words, n_words)
 
 
 def save_topic_model(folder: Path, model: TopicModel, manifest: Manifest, card: str) -> None:
@@ -75,7 +73,7 @@ def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manif
     return model, manifest
 
 
-def place_units(model: TopicModel, units: list[list[str]]) -> Floats:
+def place_units(model: TopicModel, units: list[list[str]], guide: Guide = UNGUIDED) -> Floats:
     """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
 
     Rows sum to 1, or to 0 for a unit without a word that the model knows.
@@ -83,5 +81,5 @@ def place_units(model: TopicModel, units: list[list[str]]) -> Floats:
     from textmine.topics.bags import count_known_words
 
     counts = count_known_words(units, model.words)
-    placed = ENGINES[model.engine].place(counts, model.parameters, model.seed)
+    placed = ENGINES[model.engine].place(counts, model.parameters, model.seed, guide)
     return placed[:, list(model.order)]

@@ -84,3 +84,19 @@ def test_diversity(topics, share):
 
 def test_diversity_of_nothing_is_nan():
     assert np.isnan(diversity([]))
+
+
+def test_windows_written_out():
+    """Runs of three words counted by hand; gensim's own count drops words that a run repeats."""
+    topic, longer = "system user response".split(), [text * 2 for text in common_texts]
+    runs = [
+        set(text[start : start + 3]) for text in longer for start in range(max(1, len(text) - 2))
+    ]
+    assert document_npmi([topic], longer, 3) == pytest.approx(document_npmi([topic], runs))
+
+
+def test_long_windows_are_those_of_gensim():
+    """c_npmi of gensim 4 on its common_texts, for words that all meet: .458601."""
+    assert document_npmi(["system user response".split()], common_texts, 10) == pytest.approx(
+        [0.458601], abs=1e-6
+    )

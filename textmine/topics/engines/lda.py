@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engines.engine import Fitted, Floats, shares
+from textmine.topics.engines.engine import UNGUIDED, Fitted, Floats, Guide, Parameters, shares
 
 _PASSES = 30
 
@@ -17,13 +17,17 @@ class LdaEngine:
     """Gensim's online LDA with learned priors: the field's common ground, weak on short texts."""
 
     title = "LDA (gensim)"
+    reads: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
-    def fit(self, counts: sp.csr_matrix, n_topics: int, seed: int) -> Fitted:
+    def fit(
+        self, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide = UNGUIDED
+    ) -> Fitted:
         """Fit topics to word counts of shape (n_units, n_words)."""
         from gensim.models import LdaModel
 
         model = LdaModel(
-            corpus=_bags(counts),
+            corpus=bags_of(counts),
             id2word=_ids(counts.shape[1]),
             num_topics=n_topics,
             passes=_PASSES,
@@ -34,7 +38,7 @@ class LdaEngine:
             random_state=seed,
             dtype=np.float64,
         )
-        parameters = {
+        parameters: Parameters = {
             "sstats": np.asarray(model.state.sstats, dtype=np.float64),
             "alpha": np.asarray(model.alpha, dtype=np.float64),
             "eta": np.asarray(model.eta, dtype=np.float64),
@@ -42,7 +46,9 @@ class LdaEngine:
         topic_word = np.asarray(model.get_topics(), dtype=np.float64)
         return Fitted(topic_word, self.place(counts, parameters, seed), parameters)
 
-    def place(self, counts: sp.csr_matrix, parameters: dict[str, Floats], seed: int) -> Floats:
+    def place(
+        self, counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide = UNGUIDED
+    ) -> Floats:
         """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
         from gensim.models import LdaModel
 
@@ -58,14 +64,15 @@ class LdaEngine:
         )
         model.state.sstats = sstats
         model.sync_state()
-        gamma, _ = model.inference(_bags(counts))
+        gamma, _ = model.inference(bags_of(counts))
         empty = np.asarray(counts.sum(axis=1)).ravel() == 0
         gamma = np.asarray(gamma, dtype=np.float64)
         gamma[empty] = 0
         return shares(gamma)
 
 
-def _bags(counts: sp.csr_matrix) -> list[list[tuple[int, int]]]:
+def bags_of(counts: sp.csr_matrix) -> list[list[tuple[int, int]]]:
+    """Return word counts as gensim reads them."""
     starts = counts.indptr
     return [
         [

@@ -6,38 +6,58 @@ from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 
 def document_npmi(
-    topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]
+    topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]], window: int | None = None
 ) -> NDArray[np.float64]:
     """Return each topic's mean normalized pointwise mutual information over pairs of top words.
 
-    Probabilities are shares of units; a pair that never meets counts -1. Words that occur in no
-    unit are left out first; a topic with fewer than two words left is nan. Range -1 to 1, shape
-    (n_topics,). Source: Bouma (2009); Lau, Newman & Baldwin (2014).
+    Probabilities are shares of units, or with `window` of all runs of that many words in them (ten
+    words are the field's c_npmi); a pair that never meets counts -1. Words that occur in no unit
+    are left out first; a topic with fewer than two words left is nan. Range -1 to 1, shape
+    (n_topics,). Source: Bouma (2009); Lau, Newman & Baldwin (2014); windows: Roeder, Both &
+    Hinneburg (2015).
 
     >>> units = [["tea", "milk"], ["tea", "milk"], ["rail", "bus"], ["rail"]]
     >>> document_npmi([["tea", "milk"], ["rail", "bus"], ["tea", "tram"]], units).round(3).tolist()
     [1.0, 0.5, nan]
     """
-    wanted = {word for topic in topics for word in topic}
-    sets = [wanted.intersection(unit) for unit in units]
-    holding: dict[str, set[int]] = {}
-    for place, words in enumerate(sets):
-        for word in words:
-            holding.setdefault(word, set()).add(place)
-    n = len(units)
+    column = {word: place for place, word in enumerate(sorted({w for t in topics for w in t}))}
+    presence = _presence(units, column, window)
+    together = np.asarray((presence.T @ presence).todense(), dtype=np.float64)
+    single = together.diagonal()
+    n = presence.shape[0]
     means = []
     for topic in topics:
-        known = [word for word in dict.fromkeys(topic) if word in holding]
-        values = []
-        for first, second in combinations(known, 2):
-            both = len(holding[first] & holding[second])
-            values.append(_npmi(both / n, len(holding[first]) / n, len(holding[second]) / n))
+        known = [column[word] for word in dict.fromkeys(topic) if single[column[word]]]
+        pairs = combinations(known, 2)
+        values = [_npmi(together[a, b] / n, single[a] / n, single[b] / n) for a, b in pairs]
         means.append(float(np.mean(values)) if values else np.nan)
     return np.array(means)
+
+
+def _presence(
+    units: Sequence[Sequence[str]], column: dict[str, int], window: int | None
+) -> sp.csr_matrix:
+    """Return which words occur in which units or windows, (n_contexts, n_words), as 0 and 1."""
+    rows: list[int] = []
+    columns: list[int] = []
+    begin = 0
+    for unit in units:
+        n_contexts = 1 if window is None else max(1, len(unit) - window + 1)
+        for place, word in enumerate(unit):
+            if word in column:
+                first = 0 if window is None else max(0, place - window + 1)
+                last = min(place, n_contexts - 1)
+                rows += range(begin + first, begin + last + 1)
+                columns += [column[word]] * (last - first + 1)
+        begin += n_contexts
+    found = sp.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(begin, len(column)))
+    found.data[:] = 1  # repeated words were summed
+    return found
 
 
 def _npmi(both: float, first: float, second: float) -> float:

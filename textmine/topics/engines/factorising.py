@@ -1,0 +1,92 @@
+"""Non-negative matrix factorization (Lee & Seung 1999) by scikit-learn, with or without seeds."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import scipy.sparse as sp
+from scipy.optimize import linear_sum_assignment
+
+from textmine.topics.engines.engine import Floats, unit_rows
+
+_MAX_ITERATIONS = 400
+_SEED_WEIGHT = 0.02
+"""Weight of the rows that stand for the words given for a topic, as a share of the units."""
+
+
+def factorise(
+    weights: sp.csr_matrix, n_topics: int, seed: int, seeded: sp.csr_matrix | None = None
+) -> Floats:
+    """Return components (n_topics, n_words) of weights (n_units, n_words), from an NNDSVDa start.
+
+    `seeded` (n_seeded, n_words) holds a profile for some topics: each counts as some units more
+    (2 % of them) and starts a topic of its own; those topics come first.
+    """
+    from sklearn.decomposition import NMF
+
+    if seeded is None or not seeded.shape[0]:
+        model = NMF(n_topics, init="nndsvda", max_iter=_MAX_ITERATIONS, random_state=seed)
+        with _quietly():
+            model.fit(weights)
+        return np.asarray(model.components_, dtype=np.float64)
+    heavy = np.sqrt(max(_SEED_WEIGHT * weights.shape[0], 1.0))
+    rows = sp.csr_matrix(sp.vstack([weights, heavy * seeded]))
+    start = factorise(weights, n_topics, seed)
+    begin = _seeded_start(start, np.asarray(seeded.todense(), dtype=np.float64))
+    model = NMF(n_topics, init="custom", max_iter=_MAX_ITERATIONS, random_state=seed)
+    with _quietly():
+        model.fit_transform(rows, W=_loadings(rows, begin), H=begin.copy())
+    components = np.asarray(model.components_, dtype=np.float64)
+    return components[_seeds_first(components, begin[: seeded.shape[0]])]
+
+
+def loadings(weights: sp.csr_matrix, components: Floats, seed: int) -> Floats:
+    """Return how much of each component each unit has, the components held fixed."""
+    from sklearn.decomposition import non_negative_factorization
+
+    with _quietly():
+        found, _, _ = non_negative_factorization(
+            weights,
+            H=components,
+            n_components=len(components),
+            update_H=False,
+            max_iter=_MAX_ITERATIONS,
+            random_state=seed,
+        )
+    return np.asarray(found, dtype=np.float64)
+
+
+def _seeded_start(start: Floats, seeded: Floats) -> Floats:
+    """Return the seeded profiles first, at the scale of the start, then the topics unlike them."""
+    likeness = unit_rows(seeded) @ unit_rows(start).T
+    _, taken = linear_sum_assignment(-likeness)
+    rest = np.setdiff1d(np.arange(len(start)), taken)
+    scale = np.linalg.norm(start, axis=1).mean()
+    blended = unit_rows(seeded) * scale + 0.1 * start[taken]
+    begin: Floats = np.vstack([blended, start[rest]]) + 1e-6
+    return begin
+
+
+def _loadings(rows: sp.csr_matrix, components: Floats) -> Floats:
+    norms = (components**2).sum(axis=1)
+    projected: Floats = np.asarray(rows @ components.T, dtype=np.float64) / norms + 1e-6
+    return projected
+
+
+def _seeds_first(components: Floats, profiles: Floats) -> Sequence[int]:
+    likeness = unit_rows(profiles) @ unit_rows(components).T
+    _, first = linear_sum_assignment(-likeness)
+    return [*first, *np.setdiff1d(np.arange(len(components)), first)]
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    """Say nothing of factorizations that stop at the most iterations."""
+    from sklearn.exceptions import ConvergenceWarning
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        yield
