@@ -26,8 +26,8 @@ from small_data import draw, make_problem
 
 from textmine.classify.learner import learn
 from textmine.classify.problem import Problem
-from textmine.classify.threads import single_threaded
 from textmine.classify.trust import CERTAINTY
+from textmine.config.threads import single_threaded
 from textmine.stats.conformal import conformal_sets, conformal_thresholds
 from textmine.stats.reliability_curve import calibration_error
 

@@ -12,10 +12,10 @@ from textmine.classify.deciding import score_codes
 from textmine.classify.gold import GoldCodes
 from textmine.classify.learner import learn_and_code
 from textmine.classify.problem import Problem
-from textmine.classify.threads import single_threaded
 from textmine.classify.training import prepare_problems
 from textmine.codebook import Codebook
 from textmine.config import Progress, Settings, silent
+from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError
 from textmine.stats.learning_curve import LearningCurve, learning_curve

@@ -30,7 +30,6 @@ from textmine.classify.model import (
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.problem import Problem, make_problem
 from textmine.classify.rest import score_rest
-from textmine.classify.threads import single_threaded
 from textmine.classify.training_manifest import training_manifest
 from textmine.classify.training_report import (
     TrainingReport,
@@ -42,6 +41,7 @@ from textmine.classify.validating import Validated, validate
 from textmine.codebook import Codebook
 from textmine.coding import attributes_of
 from textmine.config import Progress, Settings, silent
+from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts

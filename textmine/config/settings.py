@@ -49,14 +49,24 @@ class TrainSettings(_Section):
     encoder: str = Field("", title="folder or name of the encoder; empty: the packaged MiniLM")
 
 
+EngineName = Literal[
+    "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
+]
+"""How topics may be found; the registry in topics has an engine for each."""
+
+
 class TopicSettings(_Section):
     """How themes are fitted."""
 
-    engine: Literal["nmf", "lda"] = Field("nmf", title="TF-IDF NMF or gensim's LDA")
+    engine: EngineName = Field("smoothed", title="how topics are found")
     n_topics: int = Field(10, title="number of topics", ge=2, le=500)
     n_words: int = Field(10, title="top words shown and scored", ge=2, le=100)
     min_df: int = Field(2, title="units a word must occur in", ge=1)
     max_df: float = Field(0.5, title="largest share of units a word may occur in", gt=0, le=1)
+    phrases: bool = Field(False, title="count words that keep together as one")
+    covariate: str = Field("", title="column whose groups the engines dmr and stm compare")
+    seeds: dict[str, tuple[str, ...]] = Field({}, title="words given for themes, by their name")
+    stop_words: tuple[str, ...] = Field((), title="words set aside")
 
 
 class Settings(_Section):

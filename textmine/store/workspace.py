@@ -110,7 +110,7 @@ n_process = {nlp.n_process}
 folds = {train.folds}
 
 [topics]
-engine = "{topics.engine}"     # nmf or lda
+engine = "{topics.engine}"  # also nmf, lda and others: see textmine topics fit --help
 n_topics = {topics.n_topics}
 """
 

@@ -13,6 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from textmine.topics.engines.engine import Floats, unit_rows
 
 _MAX_ITERATIONS = 400
+_FULL, _LARGEST = 0.05, 50_000_000
 _SEED_WEIGHT = 0.02
 """Weight of the rows that stand for the words given for a topic, as a share of the units."""
 
@@ -30,7 +31,7 @@ def factorise(
     if seeded is None or not seeded.shape[0]:
         model = NMF(n_topics, init="nndsvda", max_iter=_MAX_ITERATIONS, random_state=seed)
         with _quietly():
-            model.fit(weights)
+            model.fit(_solid(weights))
         return np.asarray(model.components_, dtype=np.float64)
     heavy = np.sqrt(max(_SEED_WEIGHT * weights.shape[0], 1.0))
     rows = sp.csr_matrix(sp.vstack([weights, heavy * seeded]))
@@ -38,7 +39,7 @@ def factorise(
     begin = _seeded_start(start, np.asarray(seeded.todense(), dtype=np.float64))
     model = NMF(n_topics, init="custom", max_iter=_MAX_ITERATIONS, random_state=seed)
     with _quietly():
-        model.fit_transform(rows, W=_loadings(rows, begin), H=begin.copy())
+        model.fit_transform(_solid(rows), W=_loadings(rows, begin), H=begin.copy())
     components = np.asarray(model.components_, dtype=np.float64)
     return components[_seeds_first(components, begin[: seeded.shape[0]])]
 
@@ -49,7 +50,7 @@ def loadings(weights: sp.csr_matrix, components: Floats, seed: int) -> Floats:
 
     with _quietly():
         found, _, _ = non_negative_factorization(
-            weights,
+            _solid(weights),
             H=components,
             n_components=len(components),
             update_H=False,
@@ -80,6 +81,13 @@ def _seeds_first(components: Floats, profiles: Floats) -> Sequence[int]:
     likeness = unit_rows(profiles) @ unit_rows(components).T
     _, first = linear_sum_assignment(-likeness)
     return [*first, *np.setdiff1d(np.arange(len(components)), first)]
+
+
+def _solid(weights: sp.csr_matrix) -> sp.csr_matrix | Floats:
+    """Return a table that is rather full, and not too large, as an array: it is faster."""
+    cells = weights.shape[0] * weights.shape[1]
+    full = weights.nnz > _FULL * cells and cells <= _LARGEST
+    return np.asarray(weights.todense(), dtype=np.float64) if full else weights
 
 
 @contextmanager

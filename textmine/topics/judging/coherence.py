@@ -11,14 +11,18 @@ from numpy.typing import NDArray
 
 
 def document_npmi(
-    topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]], window: int | None = None
+    topics: Sequence[Sequence[str]],
+    units: Sequence[Sequence[str]],
+    window: int | None = None,
+    smoothing: float = 0.0,
 ) -> NDArray[np.float64]:
     """Return each topic's mean normalized pointwise mutual information over pairs of top words.
 
     Probabilities are shares of units, or with `window` of all runs of that many words in them (ten
-    words are the field's c_npmi); a pair that never meets counts -1. Words that occur in no unit
-    are left out first; a topic with fewer than two words left is nan. Range -1 to 1, shape
-    (n_topics,). Source: Bouma (2009); Lau, Newman & Baldwin (2014); windows: Roeder, Both &
+    words are the field's c_npmi); a pair that never meets counts -1. gensim adds 1e-12 to the share
+    of a pair, by which such pairs fare far better: `smoothing` does so, to compare. Words that
+    occur in no unit are left out first; a topic with fewer than two words left is nan. Range -1 to
+    1, shape (n_topics,). Source: Bouma (2009); Lau, Newman & Baldwin (2014); windows: Röder, Both &
     Hinneburg (2015).
 
     >>> units = [["tea", "milk"], ["tea", "milk"], ["rail", "bus"], ["rail"]]
@@ -34,7 +38,9 @@ def document_npmi(
     for topic in topics:
         known = [column[word] for word in dict.fromkeys(topic) if single[column[word]]]
         pairs = combinations(known, 2)
-        values = [_npmi(together[a, b] / n, single[a] / n, single[b] / n) for a, b in pairs]
+        values = [
+            _npmi(together[a, b] / n + smoothing, single[a] / n, single[b] / n) for a, b in pairs
+        ]
         means.append(float(np.mean(values)) if values else np.nan)
     return np.array(means)
 
@@ -63,7 +69,7 @@ def _presence(
 def _npmi(both: float, first: float, second: float) -> float:
     if both == 0:
         return -1.0
-    if both == 1:
+    if both >= 1:
         return 1.0
     return float(np.log(both / (first * second)) / -np.log(both))
 
