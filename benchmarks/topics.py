@@ -2,9 +2,10 @@
 
 Every model gets the same tokens (words in at least two units and at most half of them) and gives
 its ten top words a topic; NPMI is over runs of ten words with 1e-12 added, as in gensim. Held out:
-fitted to one half of the documents, scored on the other, both ways. Stability: mean Jaccard of matched top words between fits
-to three 80 % subsamples; not measured (null) where one fit takes over a minute. NMI: main topic
-against the corpus' own labels. BERTopic needs `pip install bertopic` and the extra `transformers`.
+fitted to one half of the documents, scored on the other, both ways. Stability: mean Jaccard of
+matched top words between fits to three 80 % subsamples; not measured (null) where one fit takes
+over a minute. NMI: main topic against the corpus' own labels. BERTopic needs `pip install bertopic`
+and the extra `transformers`.
 
 The form of smoothing and its strength were settled on M10 and BBC_News by held-out coherence and
 stability; DBLP had no say.
