@@ -1,0 +1,1 @@
+"""Pseudonyms for people in a corpus."""

@@ -1,0 +1,99 @@
+"""A place in a text that may be personal data, and how places that overlap become one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from textmine.privacy.kinds import EXACT
+
+SURE = "sure"
+LIKELY = "likely"
+UNSURE = "unsure"
+CERTAINTIES = (SURE, LIKELY, UNSURE)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A span of a text, in code points, end exclusive: what it is and which rule says so.
+
+    `keep` is what the rule proposes: False to replace the span, True to leave it as it is and put
+    it before a person.
+    """
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    certainty: str = LIKELY
+    keep: bool = False
+
+
+def settle(text: str, found: Iterable[Found]) -> list[Found]:
+    """Return spans that do not overlap, in the order of the text.
+
+    A number or address has its own bounds, and names that reach into it are cut there. Names that
+    overlap become one span, so that no piece of a name is left over; the surest rule says what it
+    is. What is to be kept gives way to what is to be replaced.
+    """
+    ranked = sorted(found, key=_rank)
+    exact: list[Found] = []
+    for one in ranked:
+        if one.kind in EXACT and not one.keep and not any(_overlap(one, taken) for taken in exact):
+            exact.append(one)
+    rest = [one for one in ranked if one.kind not in EXACT and not one.keep]
+    names = _merged(part for one in rest for part in _outside(text, one, exact))
+    taken = [*exact, *names]
+    kept: list[Found] = []
+    for one in ranked:
+        if one.keep and not any(_overlap(one, other) for other in (*taken, *kept)):
+            kept.append(one)
+    return sorted((*taken, *kept), key=lambda one: one.start)
+
+
+def _rank(one: Found) -> tuple[int, int, int, str, str]:
+    return (
+        CERTAINTIES.index(one.certainty),
+        one.start - one.end,
+        one.start,
+        one.kind,
+        one.rule,
+    )
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _merged(names: Iterable[Found]) -> list[Found]:
+    merged: list[Found] = []
+    for one in sorted(names, key=lambda one: (one.start, one.end, _rank(one))):
+        if merged and one.start < merged[-1].end:
+            best = min(merged[-1], one, key=_rank)
+            merged[-1] = replace(best, start=merged[-1].start, end=max(one.end, merged[-1].end))
+        else:
+            merged.append(one)
+    return merged
+
+
+def _outside(text: str, one: Found, exact: Iterable[Found]) -> list[Found]:
+    """Return the parts of a name that no address or number covers."""
+    parts, start = [], one.start
+    for taken in sorted(exact, key=lambda taken: taken.start):
+        if _overlap(one, taken):
+            parts.append((start, taken.start))
+            start = taken.end
+    parts.append((start, one.end))
+    trimmed = [trim(text, *part) for part in parts if part[0] < part[1]]
+    return [replace(one, start=first, end=last) for first, last in trimmed if first < last]
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the span without what is neither letter nor digit at its ends, nor a genitive 's."""
+    while start < end and not text[start].isalnum():
+        start += 1
+    while end > start and not text[end - 1].isalnum():
+        end -= 1
+    if text[start:end].casefold().endswith(("'s", "’s", "´s")):
+        return trim(text, start, end - 2)
+    return start, end
