@@ -39,7 +39,7 @@ _PUBLIC = frozenset(
 )
 _NATIONAL = frozenset(
     "act bill code rule treaty amendment charter congress senate parliament department ministry "
-    "administration treasury exchequer commission commissioners cabinet constitution".split()
+    "administration treasury exchequer commission commissioners cabinet constitution committee party group".split()
 )
 """What a law or a body of a whole nation is called by; such a name tells of nobody."""
 

@@ -12,6 +12,7 @@ from textmine.privacy.finding.addresses import find_addresses
 from textmine.privacy.finding.capitals import NOUNS_CAPITALISED, find_capitals
 from textmine.privacy.finding.casing import Casing
 from textmine.privacy.finding.cues import find_cued_names
+from textmine.privacy.finding.echoes import collect_echoes, find_echoes
 from textmine.privacy.finding.entities import find_entities
 from textmine.privacy.finding.found import Found, settle
 from textmine.privacy.finding.known import KnownNames, find_known_names
@@ -38,12 +39,21 @@ class Finder:
     def find(
         self, texts: Sequence[str], settings: NlpSettings, progress: Progress = silent
     ) -> list[list[Found]]:
-        """Return for each text what was found, without overlaps, in the order of the text."""
+        """Return for each text what was found, without overlaps, in the order of the text.
+
+        What was found more than once is looked for again in all texts, as it is written.
+        """
+        entities = self._entities(texts, settings, progress)
+        every = [
+            settle(text, [*self._ruled(text), *named])
+            for text, named in zip(texts, entities, strict=True)
+        ]
+        if not self.rules:
+            return every
+        echoes = collect_echoes(texts, every, self.casing)
         return [
-            settle(text, [*self._ruled(text), *entities])
-            for text, entities in zip(
-                texts, self._entities(texts, settings, progress), strict=True
-            )
+            settle(text, [*found, *find_echoes(text, echoes)])
+            for text, found in zip(texts, every, strict=True)
         ]
 
     def _ruled(self, text: str) -> Iterator[Found]:

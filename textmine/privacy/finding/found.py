@@ -11,6 +11,7 @@ SURE = "sure"
 LIKELY = "likely"
 UNSURE = "unsure"
 CERTAINTIES = (SURE, LIKELY, UNSURE)
+_SHORTEST = 5
 
 
 @dataclass(frozen=True)
@@ -30,17 +31,17 @@ class Found:
 
 
 def settle(text: str, found: Iterable[Found]) -> list[Found]:
-    """Return spans that do not overlap, in the order of the text.
+    """Return spans of at least one sign that do not overlap, in the order of the text.
 
     A number or address has its own bounds, and names that reach into it are cut there. Names that
     overlap become one span, so that no piece of a name is left over; the surest rule says what it
     is. What is to be kept gives way to what is to be replaced.
     """
-    ranked = sorted(found, key=_rank)
+    ranked = sorted({one for one in found if one.start < one.end}, key=_rank)
     exact: list[Found] = []
     for one in ranked:
-        if one.kind in EXACT and not one.keep and not any(_overlap(one, taken) for taken in exact):
-            exact.append(one)
+        if one.kind in EXACT and not one.keep:
+            exact += [part for part in _outside(text, one, exact) if _is_left(text, part, one)]
     rest = [one for one in ranked if one.kind not in EXACT and not one.keep]
     names = _merged(part for one in rest for part in _outside(text, one, exact))
     taken = [*exact, *names]
@@ -61,6 +62,11 @@ def _rank(one: Found) -> tuple[int, int, int, str, str]:
     )
 
 
+def _is_left(text: str, part: Found, whole: Found) -> bool:
+    """Return whether the part of a number that no surer one covers can be a number of its own."""
+    return part == whole or sum(s.isalnum() for s in text[part.start : part.end]) >= _SHORTEST
+
+
 def _overlap(one: Found, other: Found) -> bool:
     return one.start < other.end and other.start < one.end
 
@@ -78,6 +84,8 @@ def _merged(names: Iterable[Found]) -> list[Found]:
 
 def _outside(text: str, one: Found, exact: Iterable[Found]) -> list[Found]:
     """Return the parts of a name that no address or number covers."""
+    if not any(_overlap(one, taken) for taken in exact):
+        return [one]
     parts, start = [], one.start
     for taken in sorted(exact, key=lambda taken: taken.start):
         if _overlap(one, taken):
