@@ -79,8 +79,9 @@ def known_names(names: Iterable[str], phrases: Iterable[tuple[str, str]] = ()) -
 def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[Found]:
     """Yield every mention of a known name, whole or in part.
 
-    A name that is also a word of the corpus ("hope") is put before a person and kept until then,
-    and a part of a name counts only where it is capitalised.
+    A name that is also a word of the corpus ("Hope") is put before a person and kept until then
+    where it begins a sentence, and is no mention in lower case. A part of a name counts only where
+    it is capitalised.
     """
     if not names.whole and not names.owners:
         return
@@ -90,10 +91,11 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
         for parts, kind in names.whole.get(small[place], ()):
             last = place + len(parts)
             if tuple(small[place:last]) == parts and _adjacent(found[place:last]):
-                yield _whole(text, piece.start(), found[last - 1].end(), parts, kind, casing)
+                yield from _whole(text, piece.start(), found[last - 1].end(), kind, casing)
                 break
-        if small[place] in names.owners and piece[0][0].isupper():
-            certainty = UNSURE if len(names.owners[small[place]]) > 1 else LIKELY
+        part = small[place]
+        if part in names.owners and piece[0][0].isupper() and part not in casing.stop_words:
+            certainty = UNSURE if len(names.owners[part]) > 1 else LIKELY
             keep = casing.common(piece[0])
             yield Found(
                 *piece.span(), PERSON, "part of an author's name", UNSURE if keep else certainty, keep
@@ -107,14 +109,13 @@ def _adjacent(found: list[re.Match[str]]) -> bool:
     )
 
 
-def _whole(
-    text: str, start: int, end: int, parts: tuple[str, ...], kind: str, casing: Casing
-) -> Found:
-    rule = "known name"
-    special = len(parts) > 1 or any(sign.isdigit() for sign in parts[0])
-    if special:
-        return Found(start, end, kind, rule, SURE)
-    if casing.common(text[start:end]):
-        return Found(start, end, kind, rule, UNSURE, keep=True)
-    inner = text[start].isupper() and not starts_sentence(text, start)
-    return Found(start, end, kind, rule, SURE if inner else LIKELY)
+def _whole(text: str, start: int, end: int, kind: str, casing: Casing) -> Iterator[Found]:
+    rule, name = "known name", text[start:end]
+    if len(PIECE.findall(name)) > 1 or any(sign.isdigit() for sign in name):
+        yield Found(start, end, kind, rule, SURE)
+    elif name[0].isupper() and not starts_sentence(text, start):
+        yield Found(start, end, kind, rule, LIKELY if casing.common(name) else SURE)
+    elif not casing.common(name):
+        yield Found(start, end, kind, rule, LIKELY)
+    elif name[0].isupper() or casing.rare(name):
+        yield Found(start, end, kind, rule, UNSURE, keep=True)
