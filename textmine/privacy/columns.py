@@ -25,8 +25,8 @@ _NAME_WORDS = frozenset(
 _ADDRESS_WORDS = frozenset(
     "email mail e-mail correo phone telephone tel mobile fax telefon teléfono móvil ip ipaddress "
     "address street adresse dirección direccion straße postcode postalcode postal zip zipcode plz "
-    "birth birthday birthdate dob geburtsdatum iban passport ssn dni nif url link permalink website "
-    "homepage avatar profile latitude longitude lat lon lng gps".split()
+    "birth birthday birthdate dob geburtsdatum iban passport ssn dni nif url link permalink "
+    "website homepage avatar profile latitude longitude lat lon lng gps".split()
 )
 _SPLIT = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
 _SHARE, _NAMED_SHARE = 0.5, 0.8
@@ -129,7 +129,7 @@ def _guess_other(
         return ColumnPlan(column, Action.drop, "by its name it holds addresses or dates of birth")
     if kind:
         return ColumnPlan(column, Action.drop, f"most cells are of the kind {kind}")
-    if textual and (words and words[-1] in _NAME_WORDS or "".join(words) in _NAME_WORDS):
+    if textual and ({*words[-1:], "".join(words)} & _NAME_WORDS):
         return ColumnPlan(column, Action.names, "by its name it holds names")
     known = sum(identity(cell) in authors for cell in cells)
     if textual and cells and known >= _NAMED_SHARE * len(cells):

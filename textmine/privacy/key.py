@@ -52,7 +52,7 @@ def key_path(workspace: Workspace, given: Path | None = None) -> Path:
         if resolved.is_relative_to((workspace.root / room).resolve()):
             raise InputError(
                 f"The key cannot lie in {room}/: what is there is shared or read by other steps.",
-                hint=f"Leave --key out ({FOLDER}/{KEY_NAME}), or name a file outside the workspace.",
+                hint=f"Leave --key out ({FOLDER}/{KEY_NAME}), or name a file elsewhere.",
             )
     return path
 

@@ -43,7 +43,7 @@ class Request:
     keep: frozenset[str] = frozenset()
     placeholders: bool = False
     rules_only: bool = False
-    columns: ColumnWishes = ColumnWishes()
+    columns: ColumnWishes = field(default_factory=ColumnWishes)
     decisions: Mapping[str, Decision] = field(default_factory=dict)
 
 
@@ -253,10 +253,10 @@ def _counts(replaced: Sequence[Replaced], sightings: Sequence[Sighting]) -> tupl
     counts = []
     for kind in KINDS:
         mine = [one for one in replaced if one.kind == kind]
-        sure = [sum(one.certainty == name for one in mine) for name in CERTAINTIES]
+        sure = {name: sum(one.certainty == name for one in mine) for name in CERTAINTIES}
         if mine or kept[kind]:
             different = len({one.original.casefold() for one in mine})
-            counts.append(KindCount(kind, len(mine), different, *sure, kept[kind]))
+            counts.append(KindCount(kind, len(mine), different, **sure, kept=kept[kind]))
     return tuple(counts)
 
 

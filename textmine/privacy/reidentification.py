@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.privacy.columns import Action, plan_columns
-from textmine.privacy.finding import count_casing, is_nobody, stop_words
+from textmine.privacy.finding import Casing, count_casing, is_nobody, stop_words
 from textmine.privacy.finding.addresses import find_addresses
 from textmine.privacy.finding.capitals import find_capitals
 from textmine.privacy.finding.numbers import find_numbers
 from textmine.privacy.key import Key
+from textmine.privacy.kinds import PERSON
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, LANG, META, TEXT, TITLE
 
 K = 5
@@ -140,7 +141,7 @@ def _columns(corpus: Corpus, wanted: Sequence[str]) -> list[str]:
 def _combinations(
     corpus: Corpus, people: Sequence[str], columns: Sequence[str], k: int
 ) -> Iterable[Combination]:
-    sets = [(column,) for column in columns]
+    sets: list[tuple[str, ...]] = [(column,) for column in columns]
     if len(columns) > 1:
         sets.append(tuple(columns))
     for names in sets:
@@ -216,7 +217,7 @@ def _leftovers(corpus: Corpus, lang: str, key: Key | None) -> list[Leftover]:
                 *((text[one.start : one.end], one.kind) for one in find_addresses(plain)),
                 *((text[one.start : one.end], one.kind) for one in find_numbers(plain)),
                 *((text[one.start : one.end], "name?") for one in find_capitals(plain, casing)),
-                *((word, "original in the key") for word in _still(plain, originals)),
+                *((word, "original in the key") for word in _still(plain, originals, casing)),
             ]
             for name, kind in found:
                 if name.casefold() not in aliases:
@@ -236,12 +237,17 @@ def _originals(key: Key | None) -> frozenset[str]:
         one.original.casefold()
         for corpus in key.corpora.values()
         for one in corpus.replaced
-        if _WORD.fullmatch(one.original)
+        if one.kind == PERSON and _WORD.fullmatch(one.original)
     }
     return frozenset(words - aliases)
 
 
-def _still(text: str, originals: Collection[str]) -> list[str]:
+def _still(text: str, originals: Collection[str], casing: Casing) -> list[str]:
+    """Return the words that are an original and are not written small elsewhere."""
     if not originals:
         return []
-    return [word for word in _WORD.findall(text) if word.casefold() in originals]
+    return [
+        word
+        for word in _WORD.findall(text)
+        if word.casefold() in originals and not (word.islower() and casing.common(word))
+    ]

@@ -101,7 +101,8 @@ def _decided(text: str, found: Sequence[Found], search: Search) -> list[Found]:
     for one in found:
         said = search.decisions.get(plain(text[one.start : one.end]))
         if said is not None:
-            one = replace(one, kind=said.kind, keep=not said.replace, certainty=SURE)
-        if one.kind not in search.keep:
+            spans.append(replace(one, kind=said.kind, keep=not said.replace, certainty=SURE))
+        else:
             spans.append(one)
+    spans = [one for one in spans if one.kind not in search.keep]
     return settle(text, spans)

@@ -9,6 +9,7 @@ from textmine.privacy.finding.found import SURE, Found
 from textmine.privacy.kinds import EMAIL, IP, URL, USER
 
 _TOP = r"(?:com|org|net|edu|gov|info|biz|eu|uk|us|de|es|fr|it|nl|ie|at|ch|io|me|co|tv)"
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _PATTERNS: tuple[tuple[str, str, str, int], ...] = (
     (EMAIL, "e-mail address", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", 0),
     (EMAIL, "e-mail address with spaces", r"[\w.+%-]+@[\w-]+\.\s(?:com|org|net|es|de)\b", re.I),
@@ -30,7 +31,7 @@ _PATTERNS: tuple[tuple[str, str, str, int], ...] = (
     (URL, "web address", r"(?<![\w@.-])(?:[\w-]+\.)*[\w-]+\.\s(?:Com|Org|Net|Gov)\b(?:/\S*)?", 0),
     (USER, "user name", r"(?<![\w@/.])@[A-Za-z_À-ÿ][\w.À-ÿ]{1,38}", 0),
     (USER, "user name", r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,30}\b", 0),
-    (IP, "IP address", r"(?<![\d.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\d.]\d|\d)", 0),
+    (IP, "IP address", rf"(?<![\d.])(?:{_BYTE}\.){{3}}{_BYTE}(?!\.?\d)", 0),
     (IP, "IP address", r"(?<![\w:])(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4}(?![\w:])", re.I),
 )  # fmt: skip
 _COMPILED = tuple((kind, rule, re.compile(form, flags)) for kind, rule, form, flags in _PATTERNS)

@@ -18,7 +18,8 @@ from textmine.privacy.kinds import NAME, PLACE
 NOUNS_CAPITALISED = ("de", "lb")
 """Languages that write every noun with a capital: the rule is of no use there."""
 
-_RUN = re.compile(r"[^\W\d_a-zß-öø-ÿ][\w’'-]+(?:[ ](?:de[ ](?:la[ ]|los[ ])?|del[ ])?[^\W\d_a-zß-öø-ÿ][\w’'-]+)*")  # fmt: skip
+_CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
+_RUN = re.compile(rf"{_CAPITALISED}(?:[ ](?:de[ ](?:la[ ]|los[ ])?|del[ ])?{_CAPITALISED})*")
 _PLACE_BEFORE = re.compile(r"\b(?:en|desde|hasta|hacia|por|in|near|à|nach|bei)\s\Z")
 _WORD = re.compile(r"[^\s]+")
 

@@ -36,7 +36,7 @@ class Casing:
         return seen > 0 and seen >= _LOWER_SHARE * self.capital[small]
 
     def proper(self, word: str) -> bool:
-        """Return whether the corpus often writes this word with a capital, and hardly ever small."""
+        """Return whether the corpus often writes this word with a capital, seldom small."""
         return self.capital[word.casefold()] >= _PROPER and not self.common(word)
 
     def rare(self, word: str) -> bool:
@@ -64,4 +64,6 @@ def count_casing(texts: Iterable[str], stop_words: Iterable[str] = ()) -> Casing
 
 def starts_sentence(text: str, start: int) -> bool:
     """Return whether a word at `start` begins a text, a sentence, a line or a quotation."""
-    return bool(_STARTS.search(text[max(0, start - 4) : start])) or start < 4 and not text[:start].strip()
+    return bool(_STARTS.search(text[max(0, start - 4) : start])) or (
+        start < 4 and not text[:start].strip()
+    )

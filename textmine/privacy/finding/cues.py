@@ -47,25 +47,34 @@ _SAYS = (
     "noted|notes|said|says|wrote|writes|mentioned|mentions|pointed|points|stated|states|suggested|"
     "suggests|explained|explains|argued|argues|commented|put it"
 )
+_HEAD = r"(?:^|\n\s*|[.!?¡,]\s*)"
 _CUES: tuple[tuple[str, str, str, int], ...] = (
     ("title", SURE, rf"\b(?:{_TITLES})\.?[ ](?:(?:{_TITLES})\.?[ ])?({_NAME})", 0),
     (
         "says a name",
         SURE,
-        r"\b(?:[Mm]y name is|[Mm]y name's|[Mm]e llamo|[Mm]i nombre es|[Ii]ch heiße|[Mm]ein Name ist|"
-        rf"[Jj]e m'appelle|[Mm]i chiamo|[Ss]igned(?: by)?:?|[Ff]irmado:?)\s+({_NAME})",
+        r"\b(?:[Mm]y name is|[Mm]y name's|[Mm]e llamo|[Mm]i nombre es|[Ii]ch heiße|"
+        r"[Mm]ein Name ist|[Jj]e m'appelle|[Mm]i chiamo|[Ss]igned(?: by)?:?|[Ff]irmado:?)"
+        rf"\s+({_NAME})",
         0,
     ),
-    ("says who", LIKELY, rf"\b(?:I am|I'm|I’m|[Ss]oy|[Ii]ch bin)[ ]({_FULL})(?=\s*(?:[,.;\n]|and\b|y\b|und\b|from\b|\Z))", 0),
+    (
+        "says who",
+        LIKELY,
+        rf"\b(?:I am|I'm|I’m|[Ss]oy|[Ii]ch bin)[ ]({_FULL})"
+        r"(?=\s*(?:[,.;\n]|and\b|y\b|und\b|from\b|\Z))",
+        0,
+    ),
     ("quotation", SURE, r"\[quote=\"?([^\]\",]{2,40})", re.I),
-    ("quotation", LIKELY, rf"(?:^|\n|[.!?]\s|,\s)({_NAME})[ ](?:wrote|schrieb|escribió|a écrit)\s*:", 0),
-    ("greeting", LIKELY, rf"(?:^|\n\s*|[.!?¡,]\s*)(?:{_GREETINGS})\b[,¡]?[ ]({_CAP}(?:[ ]{_CAP})?)", 0),
-    ("greeting", UNSURE, rf"(?:^|\n\s*|[.!?¡]\s*)(?:{_GREETINGS})[ ]([a-zà-ÿ][\w-]{{2,20}})(?=[,:!])", 0),
-    ("as somebody says", LIKELY, rf"\b[Aa]s[ ](@?{_CAP}(?:[ ]{_CAP})?)[ ](?:so\s\w+\s)?(?:{_SAYS})\b", 0),
+    ("quotation", LIKELY, rf"{_HEAD}({_NAME})[ ](?:wrote|schrieb|escribió|a écrit)\s*:", 0),
+    ("greeting", LIKELY, rf"{_HEAD}(?:{_GREETINGS})\b[,¡]?[ ]({_CAP}(?:[ ]{_CAP})?)", 0),
+    ("greeting", UNSURE, rf"{_HEAD}(?:{_GREETINGS})[ ]([a-zà-ÿ][\w-]{{2,20}})(?=[,:!])", 0),
+    ("as somebody says", LIKELY, rf"\b[Aa]s[ ]({_CAP}(?:[ ]{_CAP})?)[ ](?:{_SAYS})\b", 0),
     (
         "signature",
         LIKELY,
-        rf"(?:^|\n\s*|[.!?]\s*)(?:{_CLOSINGS})\s*[,.!]?[ ]*\n?[ ]*\n?[ ]*[-–—]?[ ]*({_NAME})[ ]*\.?(?=\n|\Z)",
+        rf"{_HEAD}(?:{_CLOSINGS})\s*[,.!]?(?:[ ]*\n){{0,2}}[ ]*[-–—]?[ ]*({_NAME})[ ]*\.?"
+        r"(?=\n|\Z)",
         0,
     ),
     ("signature", LIKELY, rf"\n[ ]*[-–—~]+[ ]?({_NAME})[ ]*(?=\n|\Z)", 0),

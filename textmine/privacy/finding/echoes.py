@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textmine.privacy.finding.casing import WORD, Casing
 from textmine.privacy.finding.found import LIKELY, UNSURE, Found
@@ -74,5 +75,5 @@ def _stand_together(text: str, found: Sequence[re.Match[str]]) -> bool:
     spans = [one.span() for one in found]
     return all(
         text[end:start].strip(".'’-") in ("", " ") and start - end <= 2
-        for (_, end), (start, _) in zip(spans, spans[1:], strict=False)
+        for (_, end), (start, _) in pairwise(spans)
     )

@@ -27,19 +27,21 @@ LABELS = {
 _PUBLIC = frozenset(
     "act acts bill code codes rule rules regulation regulations law laws amendment treaty section "
     "charter statute article constitution directive protocol policy programme program scheme "
-    "bureau department white commissioners ministry commission congress senate parliament government house assembly "
-    "treasury exchequer court courts supreme federal national nations cabinet administration office "
-    "agency authority authorities ombudsman judiciary police army navy force forces council councils "
-    "credit report reports notice rights summary debt debtor debtors collector collectors consumer "
-    "consumers creditor creditors judgment market economy service services system tax taxes fund "
+    "bureau department white commissioners ministry commission congress senate parliament "
+    "government house assembly "
+    "treasury exchequer court courts supreme federal national nations cabinet administration "
+    "office agency authority authorities ombudsman judiciary police army navy force forces council "
+    "councils credit report reports notice rights summary debt debtor debtors collector "
+    "collectors consumer consumers creditor creditors judgment market economy service services system tax taxes fund "
     "pension benefit benefits allowance party conservatives conservative labour liberal liberals "
-    "democrats democrat republicans republican tories alliance unionist green greens committee group "
-    "christmas easter bible god internet web website online email e-mail phone caller "
+    "democrats democrat republicans republican tories alliance unionist green greens committee "
+    "group christmas easter bible god internet web website online email e-mail phone caller "
     "id ltd state states union statutes limitation policies agreement protection privacy".split()
 )
 _NATIONAL = frozenset(
     "act bill code rule treaty amendment charter congress senate parliament department ministry "
-    "administration treasury exchequer commission commissioners cabinet constitution committee party group".split()
+    "administration treasury exchequer commission commissioners cabinet constitution "
+    "committee party group".split()
 )
 """What a law or a body of a whole nation is called by; such a name tells of nobody."""
 
@@ -63,12 +65,14 @@ def judge(text: str, start: int, end: int, label: str, casing: Casing) -> Iterat
     put before a person and kept until then.
     """
     for first, last in _pieces(text, start, end):
-        first, last = trim(text, first, last)
-        lead = _LEAD.match(text, first, last)
-        first, last = trim(text, lead.end() if lead else first, last)
-        name = text[first:last]
-        if _is_name(name, label, casing):
-            yield _found(first, last, name, label)
+        own, stop = _without_lead(text, *trim(text, first, last))
+        if _is_name(text[own:stop], label, casing):
+            yield _found(own, stop, text[own:stop], label)
+
+
+def _without_lead(text: str, start: int, end: int) -> tuple[int, int]:
+    lead = _LEAD.match(text, start, end)
+    return trim(text, lead.end(), end) if lead else (start, end)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

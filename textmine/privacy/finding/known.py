@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from textmine.privacy.finding.casing import Casing, starts_sentence
 from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
@@ -98,15 +99,16 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
             certainty = UNSURE if len(names.owners[part]) > 1 else LIKELY
             keep = casing.common(piece[0])
             yield Found(
-                *piece.span(), PERSON, "part of an author's name", UNSURE if keep else certainty, keep
+                *piece.span(),
+                PERSON,
+                "part of an author's name",
+                UNSURE if keep else certainty,
+                keep,
             )
 
 
 def _adjacent(found: list[re.Match[str]]) -> bool:
-    return all(
-        0 <= later.start() - earlier.end() <= _GAP
-        for earlier, later in zip(found, found[1:], strict=False)
-    )
+    return all(0 <= later.start() - earlier.end() <= _GAP for earlier, later in pairwise(found))
 
 
 def _whole(text: str, start: int, end: int, kind: str, casing: Casing) -> Iterator[Found]:
@@ -115,7 +117,7 @@ def _whole(text: str, start: int, end: int, kind: str, casing: Casing) -> Iterat
         yield Found(start, end, kind, rule, SURE)
     elif name[0].isupper() and not starts_sentence(text, start):
         yield Found(start, end, kind, rule, LIKELY if casing.common(name) else SURE)
-    elif not casing.common(name):
+    elif not casing.common(name) or (name[0].isupper() and casing.rare(name)):
         yield Found(start, end, kind, rule, LIKELY)
     elif name[0].isupper() or casing.rare(name):
         yield Found(start, end, kind, rule, UNSURE, keep=True)

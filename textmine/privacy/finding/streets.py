@@ -20,16 +20,20 @@ _SPANISH = (
     "camino|travesía|plazuela|metro|municipio|pueblo|intercambiador|urbanización"
 )
 _ARTICLE = r"(?:(?:de|del|de la|de las|de los|el|la|los|las)[ ])"
+_SURELY_STREETS = "Street|Road|Avenue|Lane|Boulevard|Crescent|Stadium"
+_GERMAN_APART = "Straße|Str\\.|Weg|Platz|Allee|Brücke"
 _GERMAN = "straße|strasse|str\\.|weg|platz|allee|gasse|ufer|damm|brücke|bahnhof"
+_NUMBER = r"(?:[ ]\d{1,4}[ ]?[a-z]?)?"
+_JOINED = rf"{_CAP}(?:[ ](?:de[ ]|del[ ]|de la[ ]|y[ ])?{_CAP}){{0,3}}(?:,?[ ]\d{{1,4}})?"
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
-    (SURE, rf"\b\d{{1,5}}[ ]{_CAP}(?:[ ]{_CAP}){{0,3}}[ ](?:{_ENGLISH})\b",  "address"),
-    (LIKELY, rf"\b{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?:Street|Road|Avenue|Lane|Boulevard|Crescent|Stadium)\b", "street"),
-    (LIKELY, rf"(?i:\b(?:{_SPANISH}))[ ]{_ARTICLE}{{0,2}}({_CAP}(?:[ ](?:de[ ]|del[ ]|de la[ ]|y[ ])?{_CAP}){{0,3}}(?:,?[ ]\d{{1,4}})?)", "street or district"),
-    (LIKELY, rf"\b[A-ZÄÖÜ][\wäöüß-]*(?:{_GERMAN})(?:[ ]\d{{1,4}}[ ]?[a-z]?)?\b", "street"),
-    (LIKELY, rf"\b{_CAP}(?:[ -]{_CAP})?[ -](?:Straße|Str\.|Weg|Platz|Allee|Brücke)(?:[ ]\d{{1,4}}[ ]?[a-z]?)?", "street"),
+    (SURE, rf"\b\d{{1,5}}[ ]{_CAP}(?:[ ]{_CAP}){{0,3}}[ ](?:{_ENGLISH})\b", "address"),
+    (LIKELY, rf"\b{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?:{_SURELY_STREETS})\b", "street"),
+    (LIKELY, rf"(?i:\b(?:{_SPANISH}))[ ]{_ARTICLE}{{0,2}}({_JOINED})", "street or district"),
+    (LIKELY, rf"\b[A-ZÄÖÜ][\wäöüß-]*(?:{_GERMAN}){_NUMBER}\b", "street"),
+    (LIKELY, rf"\b{_CAP}(?:[ -]{_CAP})?[ -](?:{_GERMAN_APART}){_NUMBER}", "street"),
     (LIKELY, r"\b[Pp]\.?[ ]?[Oo]\.?[ ]?[Bb]ox[ ]\d+", "address"),
     (UNSURE, r"\bM-?\d{2}\b", "road"),
-)  # fmt: skip
+)
 _COMPILED = tuple((sure, re.compile(form), rule) for sure, form, rule in _PATTERNS)
 _REGIONS = re.compile(
     r"(?<![\w-])(?:"
