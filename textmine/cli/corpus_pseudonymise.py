@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -20,7 +21,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.privacy import Pseudonymised
+    from textmine.privacy import ColumnPlan, Pseudonymised
 
 AID = (
     "This is an aid, not anonymity: names that no rule and no model saw are still there. Read the "
@@ -162,18 +163,28 @@ def pseudonymise(
     )
 
 
+def _listed(plans: Sequence[ColumnPlan]) -> str:
+    """Name columns, those of one reason together."""
+    by_reason: dict[str, list[str]] = {}
+    for plan in plans:
+        by_reason.setdefault(plan.reason, []).append(plan.column)
+    return "; ".join(f"{', '.join(columns)} ({reason})" for reason, columns in by_reason.items())
+
+
 def _say_made(made: Pseudonymised) -> None:
-    from textmine.privacy import Action
+    from textmine.privacy import ATTRIBUTE, Action
 
     for lang, title in sorted(made.readers.items()):
         say(f"Texts in '{lang}' were read by {title}.")
     for action in (Action.names, Action.search, Action.drop, Action.leave):
         mine = [plan for plan in made.columns if plan.action is action and plan.reason != "needed"]
         if mine:
-            listed = ", ".join(f"{plan.column} ({plan.reason})" for plan in mine)
-            say(f"Columns {action.value}: {listed}.")
+            say(f"Columns {action.value}: {_listed(mine)}.")
     for remark in made.remarks:
         say(f"{remark[0].upper()}{remark[1:]}.")
+    attributes = [plan for plan in made.columns if plan.reason == ATTRIBUTE]
+    if attributes:
+        say("What attributes tell together: textmine corpus reidentification.")
     unsure = len(made.review)
     if unsure:
         say(f"{unsure:,} texts are uncertain; --review FILE lists them, --decisions FILE settles.")

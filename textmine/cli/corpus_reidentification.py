@@ -96,8 +96,9 @@ def _say_risks(risks: Risks, n: int) -> None:
     alone = max((one.unique for one in risks.combinations), default=0)
     if alone:
         say(
-            f"{alone:,} {risks.unit}s are alone with their attributes: who knows these knows whose "
-            "texts they are. Merge rare values, or drop a column."
+            f"Alone with their attributes: {alone:,} of {risks.combinations[-1].n:,} "
+            f"{risks.unit}s. Who knows the attributes knows whose texts these are. Merge rare "
+            "values, or drop a column."
         )
     if risks.searchable:
         say(

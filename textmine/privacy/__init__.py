@@ -3,7 +3,7 @@
 An aid to a careful person, and not anonymity.
 """
 
-from textmine.privacy.columns import Action, ColumnPlan, ColumnWishes
+from textmine.privacy.columns import ATTRIBUTE, Action, ColumnPlan, ColumnWishes
 from textmine.privacy.decisions import REVIEW_COLUMNS, Decision, read_decisions, review_rows
 from textmine.privacy.key import Key, KeyedCorpus, key_path, open_key, write_key
 from textmine.privacy.kinds import KINDS, kinds_named
@@ -13,6 +13,7 @@ from textmine.privacy.reidentification import Risks, check_reidentification
 from textmine.privacy.replacing import Replaced, moved_span, replace_spans, restore_text
 
 __all__ = [
+    "ATTRIBUTE",
     "KINDS",
     "REVIEW_COLUMNS",
     "Action",

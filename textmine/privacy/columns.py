@@ -29,6 +29,7 @@ _ADDRESS_WORDS = frozenset(
     "website homepage avatar profile latitude longitude lat lon lng gps".split()
 )
 _SPLIT = re.compile(r"[^\w]+|_|(?<=[a-z])(?=[A-Z])")
+ATTRIBUTE = "an attribute"
 _SHARE, _NAMED_SHARE = 0.5, 0.8
 _SAMPLE, _FREE_TEXT = 2_000, 5
 
@@ -39,7 +40,7 @@ class Action(StrEnum):
     search = "searched"
     names = "names become aliases"
     drop = "dropped"
-    leave = "left as it is"
+    leave = "left as they are"
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
                 raise InputError(f"Column '{name}' is named twice.", hint="Name it once.")
             if column in (ID, TEXT):
                 raise InputError(
-                    f"The column '{column}' cannot be {action.value}.",
+                    f"Nothing else can be done with the column '{column}'.",
                     hint="Every document needs its id, and its text is searched.",
                 )
             wished[column] = action
@@ -136,7 +137,7 @@ def _guess_other(
         return ColumnPlan(column, Action.names, "its cells are names of authors")
     if cells and (median(len(cell.split()) for cell in cells) >= _FREE_TEXT):
         return ColumnPlan(column, Action.search, "it holds texts")
-    return ColumnPlan(column, Action.leave, "an attribute; see 'corpus reidentification'")
+    return ColumnPlan(column, Action.leave, ATTRIBUTE)
 
 
 def _mostly(cells: Sequence[str]) -> str:

@@ -71,7 +71,7 @@ def context_of(text: str, start: int, end: int) -> str:
 def review_items(sightings: Iterable[Sighting]) -> list[ReviewItem]:
     """Return what a person should look at, a row for each text, the most frequent first.
 
-    These are the texts that no rule was sure of, and those that were decided about.
+    These are the texts of which no rule was sure, most of the times, and those that were decided.
     """
     grouped: dict[str, list[Sighting]] = {}
     for sighting in sightings:
@@ -79,7 +79,7 @@ def review_items(sightings: Iterable[Sighting]) -> list[ReviewItem]:
     items = []
     for text, seen in grouped.items():
         doubtful = [one for one in seen if one.found.certainty == UNSURE or one.decision]
-        if not doubtful:
+        if 2 * len(doubtful) <= len(seen):
             continue
         first = doubtful[0]
         items.append(

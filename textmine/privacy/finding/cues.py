@@ -93,11 +93,18 @@ def find_cued_names(text: str, casing: Casing) -> Iterator[Found]:
     for rule, certainty, form in _COMPILED:
         for match in form.finditer(text):
             start, end = _bounds(text, *match.span(1), casing)
-            if start < end and (rule in _SURE_OF_NAMES or _can_be_name(text[start:end], casing)):
+            name = text[start:end]
+            if name and _can_be_name(name, casing, announced=rule in _SURE_OF_NAMES):
                 yield Found(start, end, PERSON, rule, certainty)
 
 
-def _can_be_name(name: str, casing: Casing) -> bool:
+def _can_be_name(name: str, casing: Casing, *, announced: bool) -> bool:
+    if name.casefold() in casing.stop_words | TITLES:
+        return False
+    if announced:
+        return True
+    if name.isupper() and name.isalpha():
+        return False
     return casing.rare(name) if name.islower() else not casing.common(name)
 
 

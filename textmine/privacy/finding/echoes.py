@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from textmine.privacy.finding.casing import WORD, Casing
@@ -16,11 +16,24 @@ _NAMES = (PERSON, ORGANISATION, PLACE, NAME)
 _OFTEN, _SHORTEST = 2, 4
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Echoes:
-    """Names found more than once: their words as they are written, by the first of them."""
+    """Names found more than once, by their first word; and what each name was mostly taken for."""
 
-    by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    by_first: dict[str, tuple[tuple[Words, str], ...]]
+    kinds: dict[Words, str]
+
+    def agreed(self, text: str, found: Iterable[Found]) -> list[Found]:
+        """Return what was found with unsure names taken for what the others of them are."""
+        return [
+            replace(one, kind=self.kinds.get(_words(text, one), one.kind))
+            if one.certainty == UNSURE and one.kind in _NAMES
+            else one
+            for one in found
+        ]
 
 
 def collect_echoes(
@@ -28,24 +41,32 @@ def collect_echoes(
 ) -> Echoes:
     """Collect the names that were found at least twice, of the kind they were mostly taken for.
 
-    A word that the corpus writes small too is no name by itself.
+    A word that the corpus writes small too is no name by itself. "A name of something" counts only
+    where nothing else is known.
     """
-    kinds: dict[tuple[str, ...], Counter[str]] = defaultdict(Counter)
+    seen: dict[Words, Counter[str]] = defaultdict(Counter)
     for text, spans in zip(texts, found, strict=True):
         for one in spans:
             if one.kind in _NAMES and not one.keep:
-                kinds[tuple(WORD.findall(text[one.start : one.end]))][one.kind] += 1
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for words, seen in kinds.items():
-        if sum(seen.values()) >= _OFTEN and _tells(words, casing):
-            kind = min(seen, key=lambda name: (-seen[name], name))
-            by_first[words[0]].append((words, kind))
-    return Echoes(
-        {
-            first: tuple(sorted(names, key=lambda name: (-len(name[0]), name)))
-            for first, names in by_first.items()
-        }
-    )
+                seen[_words(text, one)][one.kind] += 1
+    kinds = {words: _mostly(counts) for words, counts in seen.items()}
+    by_first: dict[str, list[tuple[Words, str]]] = defaultdict(list)
+    for words, counts in seen.items():
+        if counts.total() >= _OFTEN and _tells(words, casing):
+            by_first[words[0]].append((words, kinds[words]))
+    ordered = {
+        first: tuple(sorted(names, key=lambda name: (-len(name[0]), name)))
+        for first, names in by_first.items()
+    }
+    return Echoes(ordered, kinds)
+
+
+def _words(text: str, one: Found) -> Words:
+    return tuple(WORD.findall(text[one.start : one.end]))
+
+
+def _mostly(counts: Counter[str]) -> str:
+    return min(counts, key=lambda kind: (kind == NAME, -counts[kind], kind))
 
 
 def find_echoes(text: str, echoes: Echoes) -> Iterator[Found]:
@@ -62,7 +83,7 @@ def find_echoes(text: str, echoes: Echoes) -> Iterator[Found]:
                 break
 
 
-def _tells(words: tuple[str, ...], casing: Casing) -> bool:
+def _tells(words: Words, casing: Casing) -> bool:
     return (
         bool(words)
         and words[0][0].isupper()

@@ -25,18 +25,18 @@ LABELS = {
 """Labels of spaCy's models -> kinds; English models have the longer list, others PER, LOC, ORG."""
 
 _PUBLIC = frozenset(
-    "act acts bill code codes rule rules regulation regulations law laws amendment treaty section "
-    "charter statute article constitution directive protocol policy programme program scheme "
-    "bureau department white commissioners ministry commission congress senate parliament "
-    "government house assembly "
-    "treasury exchequer court courts supreme federal national nations cabinet administration "
-    "office agency authority authorities ombudsman judiciary police army navy force forces council "
-    "councils credit report reports notice rights summary debt debtor debtors collector "
-    "collectors consumer consumers creditor creditors judgment market economy service services system tax taxes fund "
-    "pension benefit benefits allowance party conservatives conservative labour liberal liberals "
-    "democrats democrat republicans republican tories alliance unionist green greens committee "
-    "group christmas easter bible god internet web website online email e-mail phone caller "
-    "id ltd state states union statutes limitation policies agreement protection privacy".split()
+    "act acts bill code codes rule rules regulation regulations law laws amendment treaty "
+    "section charter statute article constitution directive protocol policy programme program "
+    "scheme bureau department white commissioners ministry commission congress senate "
+    "parliament government house assembly treasury exchequer court courts supreme federal "
+    "national nations cabinet administration office agency authority authorities ombudsman "
+    "judiciary police army navy force forces council councils credit report reports notice "
+    "rights summary debt debtor debtors collector collectors consumer consumers creditor "
+    "creditors judgment market economy service services system tax taxes fund pension benefit "
+    "benefits allowance party conservatives conservative labour liberal liberals democrats "
+    "democrat republicans republican tories alliance unionist green greens committee group "
+    "christmas easter bible god internet web website online email e-mail phone caller id ltd "
+    "state states union statutes limitation policies agreement protection privacy".split()
 )
 _NATIONAL = frozenset(
     "act bill code rule treaty amendment charter congress senate parliament department ministry "
@@ -45,10 +45,13 @@ _NATIONAL = frozenset(
 )
 """What a law or a body of a whole nation is called by; such a name tells of nobody."""
 
+_LONGEST_SHOUT = 3
+"""Words in capitals that can be somebody's name; more of them are a shout."""
+
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){2,6}s?|[A-Z]{2,6}(?:'s|s)?")
 _MASK = re.compile(r"[xX]{2,}|_+|__\w+__")
 _LEAD = re.compile(r"(?:(?:the|a|an|this|that|my|our|your|his|her|their|in|at|of|from)\s+)+", re.I)
-_GLUED = re.compile(r"(?<=[a-z])[.;:!?](?=[A-Z])|[\n()\"“”]|\s[-–]\s")
+_GLUED = re.compile(r"(?<=[a-z])[.;:!?]+(?=[A-Z])|[\n()\"“”]|\s[-–]\s")
 
 
 def find_entities(doc: Doc, casing: Casing) -> Iterator[Found]:
@@ -91,7 +94,7 @@ def _is_name(name: str, label: str, casing: Casing) -> bool:
     small = [word.casefold() for word in words]
     if LABELS[label] != PERSON and any(word in _PUBLIC for word in small):
         return _has_own_name(words, casing)
-    if casing.all_common(name):
+    if casing.all_common(name) or (len(words) > _LONGEST_SHOUT and name.isupper()):
         return False
     return not (LABELS[label] == PERSON and any(word in _PUBLIC for word in small))
 

@@ -52,7 +52,7 @@ class Finder:
             return every
         echoes = collect_echoes(texts, every, self.casing)
         return [
-            settle(text, [*found, *find_echoes(text, echoes)])
+            echoes.agreed(text, settle(text, [*found, *find_echoes(text, echoes)]))
             for text, found in zip(texts, every, strict=True)
         ]
 

@@ -52,10 +52,11 @@ def settle(text: str, found: Iterable[Found]) -> list[Found]:
     return sorted((*taken, *kept), key=lambda one: one.start)
 
 
-def _rank(one: Found) -> tuple[int, int, int, str, str]:
+def _rank(one: Found) -> tuple[int, int, bool, int, str, str]:
     return (
         CERTAINTIES.index(one.certainty),
         one.start - one.end,
+        one.rule.startswith("spaCy"),
         one.start,
         one.kind,
         one.rule,
