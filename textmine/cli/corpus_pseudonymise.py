@@ -146,7 +146,9 @@ def pseudonymise(
     settings = space.settings.override("nlp", lang=lang).nlp
     with progress_bar() as progress:
         made = make(loaded, new, opened, request, settings, progress)
-    print_rows([asdict(count) for count in made.counts], format, title=f"{new}: what was replaced")
+    print_rows(
+        [asdict(count) for count in made.counts], format, title=f"{new}: replaced in the texts"
+    )
     _say_made(made)
     if review is not None:
         write_review(review, review_rows(made.review))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError, StoreError
-from textmine.privacy.aliasing import is_person
+from textmine.privacy.aliasing import People, is_person
 from textmine.privacy.columns import Action, ColumnPlan, ColumnWishes, personal_ids, plan_columns
 from textmine.privacy.decisions import (
     KEEP,
@@ -122,13 +122,18 @@ def _of(plans: Sequence[ColumnPlan], action: Action) -> list[str]:
 
 
 def _authors(corpus: Corpus, plans: Sequence[ColumnPlan]) -> list[str]:
-    names = {
+    """Return the names of the authors, and those in other columns that mean none of them."""
+    columns = _of(plans, Action.names)
+    names = {name.strip() for name in corpus.column(AUTHOR) if AUTHOR in columns}
+    authors = People(name for name in names if not is_nobody(name))
+    others = {
         cell.strip()
-        for column in _of(plans, Action.names)
+        for column in columns
+        if column != AUTHOR
         for cell in corpus.column(column)
-        if not is_nobody(cell)
+        if not authors.meant_by(cell)
     }
-    return sorted(names)
+    return sorted(name for name in names | others if not is_nobody(name))
 
 
 def _mentions(cells: Iterable[Cell]) -> dict[int, list[str]]:

@@ -40,7 +40,7 @@ _TAIL = ".,;:!?…»”’"
 
 def find_addresses(text: str) -> Iterator[Found]:
     """Yield every address and user name of a text; what ends a sentence is not part of one."""
-    if not any(mark in text for mark in ".@/:"):
+    if not any(mark in text for mark in ".@/:(["):
         return
     for kind, rule, form in _COMPILED:
         for match in form.finditer(text):

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from textmine.privacy.finding.casing import Casing, starts_sentence
 from textmine.privacy.finding.cues import TITLES
-from textmine.privacy.finding.found import UNSURE, Found
+from textmine.privacy.finding.found import UNSURE, Found, trim
 from textmine.privacy.finding.regions import COUNTRIES
 from textmine.privacy.kinds import NAME, PLACE
 
@@ -34,7 +34,7 @@ def find_capitals(text: str, casing: Casing) -> Iterator[Found]:
         for start, end in _names(text, match, casing):
             before = text[max(0, start - 12) : start]
             kind = PLACE if _PLACE_BEFORE.search(before) else NAME
-            yield Found(start, end, kind, "capitalised within a sentence", UNSURE)
+            yield Found(*trim(text, start, end), kind, "capitalised within a sentence", UNSURE)
 
 
 def _names(text: str, run: re.Match[str], casing: Casing) -> Iterator[tuple[int, int]]:

@@ -97,7 +97,7 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
         part = small[place]
         if part in names.owners and piece[0][0].isupper() and part not in casing.stop_words:
             certainty = UNSURE if len(names.owners[part]) > 1 else LIKELY
-            keep = casing.common(piece[0])
+            keep = casing.common(piece[0]) and not casing.rare(piece[0])
             yield Found(
                 *piece.span(),
                 PERSON,

@@ -23,7 +23,7 @@ _ARTICLE = r"(?:(?:de|del|de la|de las|de los|el|la|los|las)[ ])"
 _SURELY_STREETS = "Street|Road|Avenue|Lane|Boulevard|Crescent|Stadium"
 _GERMAN_APART = "Straße|Str\\.|Weg|Platz|Allee|Brücke"
 _GERMAN = "straße|strasse|str\\.|weg|platz|allee|gasse|ufer|damm|brücke|bahnhof"
-_NUMBER = r"(?:[ ]\d{1,4}[ ]?[a-z]?)?"
+_NUMBER = r"(?:[ ]\d{1,4}(?:[ ]?[a-z]\b)?)?"
 _JOINED = rf"{_CAP}(?:[ ](?:de[ ]|del[ ]|de la[ ]|y[ ])?{_CAP}){{0,3}}(?:,?[ ]\d{{1,4}})?"
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
     (SURE, rf"\b\d{{1,5}}[ ]{_CAP}(?:[ ]{_CAP}){{0,3}}[ ](?:{_ENGLISH})\b", "address"),
