@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.privacy.columns import Action, plan_columns
-from textmine.privacy.finding import Casing, count_casing, is_nobody, stop_words
-from textmine.privacy.finding.addresses import find_addresses
-from textmine.privacy.finding.capitals import find_capitals
-from textmine.privacy.finding.numbers import find_numbers
+from textmine.privacy.finding import is_nobody
 from textmine.privacy.key import Key
-from textmine.privacy.kinds import PERSON
-from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, LANG, META, TEXT, TITLE
+from textmine.privacy.leftovers import PLACEHOLDER, Leftover, find_leftovers
+from textmine.schema import AUTHOR, CREATED_AT, GROUP, LANG, META
 
 K = 5
 """The smallest group that is usually published; Sweeney (2002), k-anonymity, names the idea."""
@@ -29,7 +26,6 @@ _MOST_VALUES = 50
 _HABIT, _SHORTEST_WORD = 3, 4
 _RUN = 8
 _WORD = re.compile(r"[^\W\d_]+")
-_OURS = re.compile(r"\[[a-z-]+ \d+\]")
 
 
 @dataclass(frozen=True)
@@ -55,16 +51,6 @@ class OwnWord:
     word: str
     author: str
     times: int
-
-
-@dataclass(frozen=True)
-class Leftover:
-    """Something in the texts that looks like personal data, or an original of the key."""
-
-    text: str
-    kind: str
-    documents: int
-    example: str
 
 
 @dataclass(frozen=True)
@@ -114,7 +100,7 @@ def check_reidentification(
         _searchable(corpus.texts),
         _timed(corpus),
         len(corpus),
-        tuple(_leftovers(corpus, lang, key)),
+        tuple(find_leftovers(corpus, lang, key)),
     )
 
 
@@ -168,7 +154,7 @@ def _own_words(texts: Sequence[str], authors: Sequence[str]) -> list[OwnWord]:
     times: Counter[str] = Counter()
     for text, author in zip(texts, authors, strict=True):
         if author:
-            for word in _WORD.findall(_OURS.sub(" ", text).casefold()):
+            for word in _WORD.findall(PLACEHOLDER.sub(" ", text).casefold()):
                 if len(word) >= _SHORTEST_WORD:
                     users[word].add(author)
                     times[word] += 1
@@ -188,7 +174,7 @@ def _searchable(texts: Sequence[str]) -> int:
 
 def _runs(text: str) -> Iterable[int]:
     """Yield a number for each run of eight words that no placeholder cuts."""
-    for piece in _OURS.split(text.casefold()):
+    for piece in PLACEHOLDER.split(text.casefold()):
         words = _WORD.findall(piece)
         for start in range(len(words) - _RUN + 1):
             yield hash(tuple(words[start : start + _RUN]))
@@ -200,54 +186,3 @@ def _timed(corpus: Corpus) -> int:
     times = corpus.documents[CREATED_AT].dropna()
     timed = times[times.dt.normalize() != times]
     return int((~timed.duplicated(keep=False)).sum())
-
-
-def _leftovers(corpus: Corpus, lang: str, key: Key | None) -> list[Leftover]:
-    """Look again: originals of the key, addresses and numbers, and words that are names."""
-    casing = count_casing(corpus.texts, stop_words(lang))
-    aliases = {identity.casefold() for identity in corpus.column(AUTHOR) if identity}
-    aliases |= {person.alias.casefold() for person in key.book.people.values()} if key else set()
-    seen: dict[tuple[str, str], set[str]] = defaultdict(set)
-    examples: dict[tuple[str, str], str] = {}
-    originals = _originals(key)
-    for column in (TEXT, TITLE):
-        for document, text in zip(corpus.documents[ID], corpus.column(column), strict=True):
-            plain = _OURS.sub(lambda ours: "·" * len(ours[0]), text)
-            found = [
-                *((text[one.start : one.end], one.kind) for one in find_addresses(plain)),
-                *((text[one.start : one.end], one.kind) for one in find_numbers(plain)),
-                *((text[one.start : one.end], "name?") for one in find_capitals(plain, casing)),
-                *((word, "original in the key") for word in _still(plain, originals, casing)),
-            ]
-            for name, kind in found:
-                if name.casefold() not in aliases:
-                    seen[name, kind].add(str(document))
-                    examples.setdefault((name, kind), str(document))
-    return [
-        Leftover(name, kind, len(documents), examples[name, kind])
-        for (name, kind), documents in sorted(seen.items(), key=lambda one: (-len(one[1]), one[0]))
-    ]
-
-
-def _originals(key: Key | None) -> frozenset[str]:
-    if key is None:
-        return frozenset()
-    aliases = {person.alias.casefold() for person in key.book.people.values()}
-    words = {
-        one.original.casefold()
-        for corpus in key.corpora.values()
-        for one in corpus.replaced
-        if one.kind == PERSON and _WORD.fullmatch(one.original)
-    }
-    return frozenset(words - aliases)
-
-
-def _still(text: str, originals: Collection[str], casing: Casing) -> list[str]:
-    """Return the words that are an original and are not written small elsewhere."""
-    if not originals:
-        return []
-    return [
-        word
-        for word in _WORD.findall(text)
-        if word.casefold() in originals and not (word.islower() and casing.common(word))
-    ]
