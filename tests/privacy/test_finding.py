@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -177,3 +178,12 @@ def test_any_text_can_be_searched(text, names):
         found = ruled(text, lang, names)
         assert all(0 <= one.start < one.end <= len(text) for one in found)
         assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    "piece", ["a.b", "a@a.", "\n", " ", "1 ", "A ", "Aa. ", "Thanks,\n", "calle de la ", "[quote="]
+)
+def test_long_texts_of_one_piece_take_no_time(piece):
+    before = time.process_time()
+    ruled(piece * 8_000, "es", ["a b", "Aa"])
+    assert time.process_time() - before < 5

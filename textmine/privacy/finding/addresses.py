@@ -9,14 +9,15 @@ from textmine.privacy.finding.found import SURE, Found
 from textmine.privacy.kinds import EMAIL, IP, URL, USER
 
 _TOP = r"(?:com|org|net|edu|gov|info|biz|eu|uk|us|de|es|fr|it|nl|ie|at|ch|io|me|co|tv)"
+_LOCAL = r"(?<![\w.+%-])[\w.+%-]{1,64}"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _PATTERNS: tuple[tuple[str, str, str, int], ...] = (
-    (EMAIL, "e-mail address", r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", 0),
-    (EMAIL, "e-mail address with spaces", r"[\w.+%-]+@[\w-]+\.\s(?:com|org|net|es|de)\b", re.I),
+    (EMAIL, "e-mail address", rf"{_LOCAL}@[\w-]+(?:\.[\w-]+)+", 0),
+    (EMAIL, "e-mail address with spaces", rf"{_LOCAL}@[\w-]+\.\s(?:com|org|net|es|de)\b", re.I),
     (
         EMAIL,
         "e-mail address in words",
-        rf"\b[\w.+-]+\s?[\[(]\s?(?:at|arroba)\s?[\])]\s?[\w-]+\s?(?:\.|[\[(]\s?(?:dot|punto)\s?"
+        rf"{_LOCAL}\s?[\[(]\s?(?:at|arroba)\s?[\])]\s?[\w-]+\s?(?:\.|[\[(]\s?(?:dot|punto)\s?"
         rf"[\])])\s?{_TOP}\b",
         re.I,
     ),

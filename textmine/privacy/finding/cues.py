@@ -47,7 +47,7 @@ _SAYS = (
     "noted|notes|said|says|wrote|writes|mentioned|mentions|pointed|points|stated|states|suggested|"
     "suggests|explained|explains|argued|argues|commented|put it"
 )
-_HEAD = r"(?:^|\n\s*|[.!?¡,]\s*)"
+_HEAD = r"(?:^|\n\s{0,8}|[.!?¡,]\s{0,3})"
 _CUES: tuple[tuple[str, str, str, int], ...] = (
     ("title", SURE, rf"\b(?:{_TITLES})\.?[ ](?:(?:{_TITLES})\.?[ ])?({_NAME})", 0),
     (
@@ -73,7 +73,7 @@ _CUES: tuple[tuple[str, str, str, int], ...] = (
     (
         "signature",
         LIKELY,
-        rf"{_HEAD}(?:{_CLOSINGS})\s*[,.!]?(?:[ ]*\n){{0,2}}[ ]*[-–—]?[ ]*({_NAME})[ ]*\.?"
+        rf"{_HEAD}(?:{_CLOSINGS})[ ]?[,.!]?(?:[ ]?\n){{0,2}}[ ]{{0,3}}[-–—]?[ ]?({_NAME})[ ]*\.?"
         r"(?=\n|\Z)",
         0,
     ),

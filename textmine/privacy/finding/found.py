@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -38,18 +39,40 @@ def settle(text: str, found: Iterable[Found]) -> list[Found]:
     is. What is to be kept gives way to what is to be replaced.
     """
     ranked = sorted({one for one in found if one.start < one.end}, key=_rank)
-    exact: list[Found] = []
+    exact = _Disjoint()
     for one in ranked:
         if one.kind in EXACT and not one.keep:
-            exact += [part for part in _outside(text, one, exact) if _is_left(text, part, one)]
+            parts = _outside(text, one, exact)
+            exact.add(part for part in parts if _is_left(text, part, one))
     rest = [one for one in ranked if one.kind not in EXACT and not one.keep]
-    names = _merged(part for one in rest for part in _outside(text, one, exact))
-    taken = [*exact, *names]
-    kept: list[Found] = []
+    taken = _Disjoint()
+    taken.add(exact.spans)
+    taken.add(_merged(part for one in rest for part in _outside(text, one, exact)))
     for one in ranked:
-        if one.keep and not any(_overlap(one, other) for other in (*taken, *kept)):
-            kept.append(one)
-    return sorted((*taken, *kept), key=lambda one: one.start)
+        if one.keep and not taken.overlapping(one):
+            taken.add([one])
+    return taken.spans
+
+
+class _Disjoint:
+    """Spans that do not overlap, in the order of the text."""
+
+    def __init__(self) -> None:
+        self.spans: list[Found] = []
+
+    def add(self, more: Iterable[Found]) -> None:
+        for one in more:
+            insort(self.spans, one, key=_start)
+
+    def overlapping(self, one: Found) -> list[Found]:
+        """Return the spans that share a sign with this one."""
+        first = max(0, bisect_right(self.spans, one.start, key=_start) - 1)
+        last = bisect_left(self.spans, one.end, key=_start)
+        return [taken for taken in self.spans[first:last] if taken.end > one.start]
+
+
+def _start(one: Found) -> int:
+    return one.start
 
 
 def _rank(one: Found) -> tuple[int, int, bool, int, str, str]:
@@ -68,10 +91,6 @@ def _is_left(text: str, part: Found, whole: Found) -> bool:
     return part == whole or sum(s.isalnum() for s in text[part.start : part.end]) >= _SHORTEST
 
 
-def _overlap(one: Found, other: Found) -> bool:
-    return one.start < other.end and other.start < one.end
-
-
 def _merged(names: Iterable[Found]) -> list[Found]:
     merged: list[Found] = []
     for one in sorted(names, key=lambda one: (one.start, one.end, _rank(one))):
@@ -83,15 +102,15 @@ def _merged(names: Iterable[Found]) -> list[Found]:
     return merged
 
 
-def _outside(text: str, one: Found, exact: Iterable[Found]) -> list[Found]:
-    """Return the parts of a name that no address or number covers."""
-    if not any(_overlap(one, taken) for taken in exact):
+def _outside(text: str, one: Found, exact: _Disjoint) -> list[Found]:
+    """Return the parts of a span that no address or number covers."""
+    overlapping = exact.overlapping(one)
+    if not overlapping:
         return [one]
     parts, start = [], one.start
-    for taken in sorted(exact, key=lambda taken: taken.start):
-        if _overlap(one, taken):
-            parts.append((start, taken.start))
-            start = taken.end
+    for taken in overlapping:
+        parts.append((start, taken.start))
+        start = taken.end
     parts.append((start, one.end))
     trimmed = [trim(text, *part) for part in parts if part[0] < part[1]]
     return [replace(one, start=first, end=last) for first, last in trimmed if first < last]
