@@ -116,6 +116,11 @@ def test_capitals_tell_names_where_nouns_are_small():
     assert spans("Wir sahen den Baum und das Haus.", "de") == []
 
 
+def test_months_and_short_forms_are_no_names():
+    text = "She said I'd better come in January or on a Monday, and you said We've time."
+    assert spans(text, "en") == []
+
+
 def test_a_name_found_twice_is_found_everywhere():
     text = "Mr Brandvold came. Mr Brandvold left. Then Brandvold called."
     assert spans(text) == [("person", "Brandvold")] * 3

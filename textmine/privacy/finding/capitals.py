@@ -21,6 +21,13 @@ NOUNS_CAPITALISED = ("de", "lb")
 _CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]+"
 _RUN = re.compile(rf"{_CAPITALISED}(?:[ ](?:de[ ](?:la[ ]|los[ ])?|del[ ])?{_CAPITALISED})*")
 _PLACE_BEFORE = re.compile(r"\b(?:en|desde|hasta|hacia|por|in|near|à|nach|bei)\s\Z")
+_APOSTROPHE = re.compile(r"[’']")
+_CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday "
+    "tuesday wednesday thursday friday saturday sunday enero febrero marzo abril mayo junio julio "
+    "agosto septiembre octubre noviembre diciembre lunes martes miércoles jueves viernes sábado "
+    "domingo".split()
+)
 _WORD = re.compile(r"[^\s]+")
 
 
@@ -53,10 +60,12 @@ def _names(text: str, run: re.Match[str], casing: Casing) -> Iterator[tuple[int,
 
 
 def _can_be_name(text: str, start: int, word: str, casing: Casing) -> bool:
+    head = _APOSTROPHE.split(word)[0]
     return (
         word[0].isupper()
+        and len(head) > 1
         and not word.isupper()
-        and word.casefold() not in COUNTRIES | TITLES
+        and word.casefold() not in COUNTRIES | TITLES | _CALENDAR
         and (casing.proper(word) or not starts_sentence(text, start))
-        and not casing.common(word.rstrip("’'-"))
+        and not casing.common(head.rstrip("-"))
     )
