@@ -117,7 +117,7 @@ def test_capitals_tell_names_where_nouns_are_small():
 
 
 def test_months_and_short_forms_are_no_names():
-    text = "She said I'd better come in January or on a Monday, and you said We've time."
+    text = "She said I'd better come in January or on a Monday, and I've time."
     assert spans(text, "en") == []
 
 
