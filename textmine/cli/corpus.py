@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli import corpus_pseudonymise, corpus_reidentification
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
+app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)
+app.command("reidentification")(corpus_reidentification.reidentification)
 
 
 class Split(StrEnum):

@@ -1,0 +1,43 @@
+"""Pseudonyms: find personal data, replace it, keep the key, and check what could still tell.
+
+An aid to a careful person, and not anonymity.
+"""
+
+from textmine.privacy.columns import ATTRIBUTE, Action, ColumnPlan, ColumnWishes
+from textmine.privacy.decisions import REVIEW_COLUMNS, Decision, read_decisions, review_rows
+from textmine.privacy.key import Key, KeyedCorpus, key_path, open_key, write_key
+from textmine.privacy.kinds import KINDS, kinds_named
+from textmine.privacy.making import check_new_name, save_pseudonymised
+from textmine.privacy.pseudonymising import KindCount, Pseudonymised, Request, pseudonymise
+from textmine.privacy.reidentification import Risks, check_reidentification
+from textmine.privacy.replacing import Replaced, moved_span, replace_spans, restore_text
+
+__all__ = [
+    "ATTRIBUTE",
+    "KINDS",
+    "REVIEW_COLUMNS",
+    "Action",
+    "ColumnPlan",
+    "ColumnWishes",
+    "Decision",
+    "Key",
+    "KeyedCorpus",
+    "KindCount",
+    "Pseudonymised",
+    "Replaced",
+    "Request",
+    "Risks",
+    "check_new_name",
+    "check_reidentification",
+    "key_path",
+    "kinds_named",
+    "moved_span",
+    "open_key",
+    "pseudonymise",
+    "read_decisions",
+    "replace_spans",
+    "restore_text",
+    "review_rows",
+    "save_pseudonymised",
+    "write_key",
+]

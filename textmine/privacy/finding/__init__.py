@@ -1,0 +1,32 @@
+"""Finding personal data in texts: one rule family a file, one finder over all of them."""
+
+from textmine.privacy.finding.casing import Casing, count_casing
+from textmine.privacy.finding.finder import Finder
+from textmine.privacy.finding.found import CERTAINTIES, LIKELY, SURE, UNSURE, Found, settle
+from textmine.privacy.finding.known import KnownNames, is_nobody, known_names, pieces
+from textmine.privacy.finding.languages import (
+    NameReader,
+    choose_name_reader,
+    language_doubt,
+    stop_words,
+)
+
+__all__ = [
+    "CERTAINTIES",
+    "LIKELY",
+    "SURE",
+    "UNSURE",
+    "Casing",
+    "Finder",
+    "Found",
+    "KnownNames",
+    "NameReader",
+    "choose_name_reader",
+    "count_casing",
+    "is_nobody",
+    "known_names",
+    "language_doubt",
+    "pieces",
+    "settle",
+    "stop_words",
+]

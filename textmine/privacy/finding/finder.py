@@ -1,0 +1,81 @@
+"""Find personal data in texts: rules, known names, and spaCy's names where a model is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textmine.config import NlpSettings, Progress, silent
+from textmine.nlp import load_pipeline
+from textmine.nlp.reading import read_docs
+from textmine.privacy.finding.addresses import find_addresses
+from textmine.privacy.finding.capitals import NOUNS_CAPITALISED, find_capitals
+from textmine.privacy.finding.casing import Casing
+from textmine.privacy.finding.cues import find_cued_names
+from textmine.privacy.finding.echoes import collect_echoes, find_echoes
+from textmine.privacy.finding.entities import find_entities
+from textmine.privacy.finding.found import Found, settle
+from textmine.privacy.finding.known import KnownNames, find_known_names
+from textmine.privacy.finding.languages import NameReader
+from textmine.privacy.finding.numbers import find_numbers
+from textmine.privacy.finding.streets import find_places
+
+_NOTHING = KnownNames({}, {})
+
+
+@dataclass(frozen=True)
+class Finder:
+    """How to look for personal data in texts of one language.
+
+    `casing` is how the whole corpus writes its words, `names` what is known of its people. With
+    `rules` off only spaCy's names are found, which is of use for measuring alone.
+    """
+
+    reader: NameReader
+    casing: Casing
+    names: KnownNames = _NOTHING
+    rules: bool = True
+
+    def find(
+        self, texts: Sequence[str], settings: NlpSettings, progress: Progress = silent
+    ) -> list[list[Found]]:
+        """Return for each text what was found, without overlaps, in the order of the text.
+
+        What was found more than once is looked for again in all texts, as it is written.
+        """
+        entities = self._entities(texts, settings, progress)
+        every = [
+            settle(text, [*self._ruled(text), *named])
+            for text, named in zip(texts, entities, strict=True)
+        ]
+        if not self.rules:
+            return every
+        echoes = collect_echoes(texts, every, self.casing)
+        return [
+            echoes.agreed(text, settle(text, [*found, *find_echoes(text, echoes)]))
+            for text, found in zip(texts, every, strict=True)
+        ]
+
+    def _ruled(self, text: str) -> Iterator[Found]:
+        if not self.rules:
+            return
+        yield from find_addresses(text)
+        yield from find_numbers(text)
+        yield from find_places(text)
+        yield from find_cued_names(text, self.casing)
+        yield from find_known_names(text, self.names, self.casing)
+        if self.reader.model is None and self.reader.lang not in NOUNS_CAPITALISED:
+            yield from find_capitals(text, self.casing)
+
+    def _entities(
+        self, texts: Sequence[str], settings: NlpSettings, progress: Progress
+    ) -> Iterator[list[Found]]:
+        if self.reader.model is None:
+            yield from ([] for _ in texts)
+            return
+        nlp = load_pipeline(self.reader.model, frozenset({"entities"}))
+        docs = read_docs(nlp, texts, settings.batch_size, settings.n_process)
+        for done, doc in enumerate(docs, start=1):
+            yield list(find_entities(doc, self.casing))
+            if done % 50 == 0 or done == len(texts):
+                progress("looking for names", done, len(texts))

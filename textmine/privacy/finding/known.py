@@ -1,0 +1,123 @@
+"""Names that are known beforehand, such as those of the authors, wherever a text mentions them."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from textmine.privacy.finding.casing import Casing, starts_sentence
+from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
+from textmine.privacy.kinds import PERSON
+
+PIECE = re.compile(r"[^\W_]+")
+NOBODY = frozenset(
+    "anonymous anonym anonymus anónimo anonimo anon unknown guest gast invitado user usuario admin "
+    "administrator administrador moderator moderador mod none nobody null nan n/a na - deleted "
+    "[deleted] removed system".split()
+)
+"""What stands in a column of authors where no author is named."""
+
+_SHORTEST = 3
+_GAP = 2
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """Names to look for: whole ones by their first piece, and pieces of names of several pieces.
+
+    Pieces are runs of letters and digits in lower case; `owners` counts whose name a piece is in.
+    """
+
+    whole: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    owners: dict[str, frozenset[str]]
+
+
+def pieces(name: str) -> tuple[str, ...]:
+    """Return the runs of letters and digits in a name, in lower case.
+
+    >>> pieces("Sarah_O'Neil-42")
+    ('sarah', 'o', 'neil', '42')
+    """
+    return tuple(piece.casefold() for piece in PIECE.findall(name))
+
+
+def is_nobody(name: str) -> bool:
+    """Return whether a cell of a column of authors names nobody."""
+    return name.strip().casefold() in NOBODY or not name.strip()
+
+
+def known_names(names: Iterable[str], phrases: Iterable[tuple[str, str]] = ()) -> KnownNames:
+    """Make the table of names to look for, and of phrases that a person asked to replace.
+
+    A number, or a name of two letters, cannot be told from other numbers and words in a text.
+    """
+    whole: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    owners: dict[str, set[str]] = defaultdict(set)
+    for name in sorted(set(names)):
+        parts = pieces(name.split("@")[0] if "@" in name.strip("@") else name)
+        if is_nobody(name) or not parts or "".join(parts).isdigit():
+            continue
+        if len("".join(parts)) >= _SHORTEST:
+            whole[parts[0]].append((parts, PERSON))
+        if len(parts) > 1:
+            for part in parts:
+                if len(part) >= _SHORTEST and not part.isdigit():
+                    owners[part].add(name)
+    for phrase, kind in phrases:
+        parts = pieces(phrase)
+        if parts:
+            whole[parts[0]].append((parts, kind))
+    ordered = {
+        first: tuple(sorted(set(found), key=lambda one: (-len(one[0]), one)))
+        for first, found in whole.items()
+    }
+    return KnownNames(ordered, {part: frozenset(who) for part, who in owners.items()})
+
+
+def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[Found]:
+    """Yield every mention of a known name, whole or in part.
+
+    A name that is also a word of the corpus ("Hope") is put before a person and kept until then
+    where it begins a sentence, and is no mention in lower case. A part of a name counts only where
+    it is capitalised.
+    """
+    if not names.whole and not names.owners:
+        return
+    found = list(PIECE.finditer(text))
+    small = [piece[0].casefold() for piece in found]
+    for place, piece in enumerate(found):
+        for parts, kind in names.whole.get(small[place], ()):
+            last = place + len(parts)
+            if tuple(small[place:last]) == parts and _adjacent(found[place:last]):
+                yield from _whole(text, piece.start(), found[last - 1].end(), kind, casing)
+                break
+        part = small[place]
+        if part in names.owners and piece[0][0].isupper() and part not in casing.stop_words:
+            certainty = UNSURE if len(names.owners[part]) > 1 else LIKELY
+            keep = casing.common(piece[0]) and not casing.rare(piece[0])
+            yield Found(
+                *piece.span(),
+                PERSON,
+                "part of an author's name",
+                UNSURE if keep else certainty,
+                keep,
+            )
+
+
+def _adjacent(found: list[re.Match[str]]) -> bool:
+    return all(0 <= later.start() - earlier.end() <= _GAP for earlier, later in pairwise(found))
+
+
+def _whole(text: str, start: int, end: int, kind: str, casing: Casing) -> Iterator[Found]:
+    rule, name = "known name", text[start:end]
+    if len(PIECE.findall(name)) > 1 or any(sign.isdigit() for sign in name):
+        yield Found(start, end, kind, rule, SURE)
+    elif name[0].isupper() and not starts_sentence(text, start):
+        yield Found(start, end, kind, rule, LIKELY if casing.common(name) else SURE)
+    elif not casing.common(name) or (name[0].isupper() and casing.rare(name)):
+        yield Found(start, end, kind, rule, LIKELY)
+    elif name[0].isupper() or casing.rare(name):
+        yield Found(start, end, kind, rule, UNSURE, keep=True)

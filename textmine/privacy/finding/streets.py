@@ -1,0 +1,60 @@
+"""Places told by the words they are made of: streets, squares, stations, districts, regions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
+from textmine.privacy.finding.regions import COUNTRIES, TOWNS_AND_REGIONS
+from textmine.privacy.kinds import PLACE
+
+_CAP = r"[A-ZÁÉÍÓÚÑÄÖÜ][\w'’-]*"
+_ENGLISH = (
+    "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Close|Crescent|Terrace|Square|Place|"
+    "Parkway|Highway|Bridge|Station|Stadium|Park|Gardens|Hill|Green|Mews"
+)
+_SPANISH = (
+    "calle|c/|avenida|avda\\.?|av\\.?|plaza|paseo|ronda|glorieta|barrio|distrito|parque|pza\\.?|"
+    "estación|embalse|puente|polideportivo|colegio|hospital|mercado|cementerio|carretera|autovía|"
+    "camino|travesía|plazuela|metro|municipio|pueblo|intercambiador|urbanización"
+)
+_ARTICLE = r"(?:(?:de|del|de la|de las|de los|el|la|los|las)[ ])"
+_SURELY_STREETS = "Street|Road|Avenue|Lane|Boulevard|Crescent|Stadium"
+_GERMAN_APART = "Straße|Str\\.|Weg|Platz|Allee|Brücke"
+_GERMAN = "straße|strasse|str\\.|weg|platz|allee|gasse|ufer|damm|brücke|bahnhof"
+_NUMBER = r"(?:[ ]\d{1,4}(?:[ ]?[a-z]\b)?)?"
+_JOINED = rf"{_CAP}(?:[ ](?:de[ ]|del[ ]|de la[ ]|y[ ])?{_CAP}){{0,3}}(?:,?[ ]\d{{1,4}})?"
+_PATTERNS: tuple[tuple[str, str, str], ...] = (
+    (SURE, rf"\b\d{{1,5}}[ ]{_CAP}(?:[ ]{_CAP}){{0,3}}[ ](?:{_ENGLISH})\b", "address"),
+    (LIKELY, rf"\b{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?:{_SURELY_STREETS})\b", "street"),
+    (LIKELY, rf"(?i:\b(?:{_SPANISH}))[ ]{_ARTICLE}{{0,2}}({_JOINED})", "street or district"),
+    (LIKELY, rf"\b[A-ZÄÖÜ][\wäöüß-]*(?:{_GERMAN}){_NUMBER}\b", "street"),
+    (LIKELY, rf"\b{_CAP}(?:[ -]{_CAP})?[ -](?:{_GERMAN_APART}){_NUMBER}", "street"),
+    (LIKELY, r"\b[Pp]\.?[ ]?[Oo]\.?[ ]?[Bb]ox[ ]\d+", "address"),
+    (UNSURE, r"\bM-?\d{2}\b", "road"),
+)
+_COMPILED = tuple((sure, re.compile(form), rule) for sure, form, rule in _PATTERNS)
+_REGIONS = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(re.escape(name) for name in sorted(TOWNS_AND_REGIONS, key=lambda n: (-len(n), n)))
+    + r")(?![\w-])"
+)
+_PLAIN = frozenset(
+    "straße strasse weg platz allee gasse ufer damm brücke bahnhof hauptstraße gehweg radweg "
+    "fahrradstraße parkplatz spielplatz bürgersteig fußweg einbahnstraße fahrradweg arbeitsplatz "
+    "stellplatz umweg marktplatz schulweg arbeitsweg heimweg seitenstraße nebenstraße hauptbahnhof "
+    "autobahn sackgasse anliegerstraße durchgangsstraße spielstraße wohnstraße zufahrtsstraße "
+    "verkehrsweg waldweg feldweg wanderweg kreuzungsplatz sitzplatz sportplatz vorplatz".split()
+)
+
+
+def find_places(text: str) -> Iterator[Found]:
+    """Yield streets, districts, roads, and regions and large towns of the built-in list."""
+    for certainty, form, rule in _COMPILED:
+        for match in form.finditer(text):
+            start, end = match.span(1) if form.groups else match.span()
+            if text[start:end].casefold() not in _PLAIN | COUNTRIES:
+                yield Found(start, end, PLACE, rule, certainty)
+    for match in _REGIONS.finditer(text):
+        yield Found(*match.span(), PLACE, "region or large town", LIKELY)

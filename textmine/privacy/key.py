@@ -1,0 +1,134 @@
+"""The key of a project: who is behind which alias, and every span that was replaced.
+
+Whoever has the key can undo the pseudonyms; without it the corpus cannot be undone by itself. So it
+lies in a folder of its own that no report and no model reads, only its owner may open it, and a
+.gitignore beside it keeps it out of a repository.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from dataclasses import asdict, astuple, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from textmine.errors import InputError, StoreError
+from textmine.privacy.aliasing import AliasBook, Person, identity
+from textmine.privacy.replacing import Replaced
+from textmine.store import Workspace, replacing_file
+
+FOLDER = "keys"
+KEY_NAME = "project.key.json"
+_FORMAT = 1
+_SHARED = ("corpora", "models", "reports", "codebooks", ".textmine")
+_OWNER_ONLY = 0o600
+_COLUMNS = [field.name for field in fields(Replaced)]
+
+
+@dataclass(frozen=True)
+class KeyedCorpus:
+    """What the key knows of one pseudonymised corpus: its source and every replaced span."""
+
+    source: str
+    sha256: str
+    replaced: tuple[Replaced, ...]
+
+
+@dataclass(frozen=True)
+class Key:
+    """Everything that is needed to undo the pseudonyms of a project."""
+
+    book: AliasBook
+    corpora: dict[str, KeyedCorpus] = field(default_factory=dict)
+
+
+def key_path(workspace: Workspace, given: Path | None = None) -> Path:
+    """Return where the key lies; raise InputError for a place from which things are shared."""
+    path = (given or workspace.root / FOLDER / KEY_NAME).absolute()
+    resolved = path.parent.resolve() / path.name
+    for room in _SHARED:
+        if resolved.is_relative_to((workspace.root / room).resolve()):
+            raise InputError(
+                f"The key cannot lie in {room}/: what is there is shared or read by other steps.",
+                hint=f"Leave --key out ({FOLDER}/{KEY_NAME}), or name a file elsewhere.",
+            )
+    return path
+
+
+def open_key(path: Path, seed: str | None = None) -> Key:
+    """Read the key, or begin a new one with this seed, else with one that nobody can guess.
+
+    Raises InputError for a file that is no key, or when it was begun with another seed.
+    """
+    if not path.exists():
+        return Key(AliasBook(seed if seed is not None else secrets.token_hex(16)))
+    try:
+        said = json.loads(path.read_text(encoding="utf-8"))
+        key = _from_json(said)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+        raise InputError(
+            f"{path} is not a key that textmine can read.", hint="Name another file with --key."
+        ) from error
+    if seed is not None and key.book.seed != seed:
+        raise InputError(
+            f"The key {path} was begun with another seed than {seed}.",
+            hint="Leave --seed out to go on with this key, or name a new file with --key.",
+        )
+    return key
+
+
+def write_key(path: Path, key: Key) -> None:
+    """Write the key in one piece, for its owner's eyes only; raise StoreError when that fails."""
+    folder = path.parent
+    if not folder.exists():
+        folder.mkdir(mode=0o700, parents=True)
+    if folder.name == FOLDER and not (folder / ".gitignore").exists():
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    with replacing_file(path) as draft:
+        try:
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
+        except OSError as error:
+            raise StoreError(f"The key cannot be written to {path}: {error.strerror}.") from error
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(_as_json(key))
+
+
+def _as_json(key: Key) -> str:
+    """Return the key as JSON with one person and one span a line."""
+    head = {"format": _FORMAT, "seed": key.book.seed, "numbers": key.book.numbers}
+    people = [asdict(person) for _, person in sorted(key.book.people.items())]
+    corpora = {
+        name: {"source": one.source, "sha256": one.sha256, "columns": _COLUMNS}
+        for name, one in sorted(key.corpora.items())
+    }
+    lines = ["{", *(f"{_dump(name)}: {_dump(value)}," for name, value in head.items())]
+    lines += ['"people": [', ",\n".join(_dump(person) for person in people), "],", '"corpora": {']
+    bodies = []
+    for name, facts in corpora.items():
+        spans = ",\n".join(_dump(list(astuple(one))) for one in key.corpora[name].replaced)
+        bodies.append(f'{_dump(name)}: {_dump(facts)[:-1]}, "replaced": [\n{spans}\n]}}')
+    return "\n".join([*lines, ",\n".join(bodies), "}", "}"]) + "\n"
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _from_json(said: dict[str, Any]) -> Key:
+    if said["format"] != _FORMAT:
+        raise ValueError("another format")
+    people = [Person(**person) for person in said["people"]]
+    book = AliasBook(
+        str(said["seed"]),
+        {identity(person.name): person for person in people},
+        {kind: dict(known) for kind, known in said["numbers"].items()},
+    )
+    corpora = {}
+    for name, one in said["corpora"].items():
+        if one["columns"] != _COLUMNS:
+            raise ValueError("other columns")
+        replaced = tuple(Replaced(*row) for row in one["replaced"])
+        corpora[name] = KeyedCorpus(one["source"], one["sha256"], replaced)
+    return Key(book, corpora)

@@ -1,0 +1,184 @@
+"""Make a corpus in which people have aliases, and the key that undoes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from textmine.config import NlpSettings, Progress, silent
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.privacy.aliasing import People
+from textmine.privacy.columns import Action, ColumnPlan, ColumnWishes, personal_ids, plan_columns
+from textmine.privacy.decisions import Decision, ReviewItem, review_items
+from textmine.privacy.finding import CERTAINTIES, is_nobody
+from textmine.privacy.key import Key
+from textmine.privacy.kinds import KINDS
+from textmine.privacy.replacing import Replaced
+from textmine.privacy.rewriting import (
+    Rewritten,
+    check_restoring,
+    new_documents,
+    people_named,
+    rewrite_names,
+    rewrite_texts,
+)
+from textmine.privacy.searching import Search, Searched, search_corpus
+from textmine.privacy.wording import Wording, real_first_names
+from textmine.schema import AUTHOR, ID, TEXT
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Request:
+    """How a corpus is to be pseudonymised; `keep` are kinds that stay as they are."""
+
+    keep: frozenset[str] = frozenset()
+    placeholders: bool = False
+    rules_only: bool = False
+    columns: ColumnWishes = field(default_factory=ColumnWishes)
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class KindCount:
+    """How many spans of one kind were replaced: in all, different ones, by certainty; and kept."""
+
+    kind: str
+    replaced: int
+    different: int
+    sure: int
+    likely: int
+    unsure: int
+    kept: int
+
+
+@dataclass(frozen=True)
+class Pseudonymised:
+    """The new corpus, what was replaced, and what a person should look at and know."""
+
+    corpus: Corpus
+    replaced: tuple[Replaced, ...]
+    counts: tuple[KindCount, ...]
+    review: tuple[ReviewItem, ...]
+    columns: tuple[ColumnPlan, ...]
+    readers: dict[str, str]
+    remarks: tuple[str, ...]
+
+
+def pseudonymise(
+    corpus: Corpus,
+    new_name: str,
+    key: Key,
+    request: Request,
+    settings: NlpSettings,
+    progress: Progress = silent,
+) -> Pseudonymised:
+    """Return the corpus under a new name with aliases and placeholders; nothing is written.
+
+    The key's book of aliases grows by the new people. Before it returns, every cell is restored
+    from what was replaced and held against the original. This is an aid and not anonymity: what is
+    not found stays.
+    """
+    if new_name == corpus.name:
+        raise InputError(
+            f"The new corpus cannot be called '{new_name}' like the old one.",
+            hint="The old one is never overwritten: give another --name.",
+        )
+    plans = plan_columns(corpus, request.columns)
+    authors = _authors(corpus, plans)
+    known = tuple(dict.fromkeys((*authors, *key.book.authors())))
+    search = Search(settings, known, request.keep, request.decisions, request.rules_only)
+    searched = search_corpus(corpus, _of(plans, Action.search), search, progress)
+    mentions = people_named(searched.cells)
+    avoid = real_first_names((*known, *(name for names in mentions.values() for name in names)))
+    wording = Wording(key.book, known, request.placeholders, avoid)
+    if not request.placeholders:
+        wording.enrol_authors()
+    texts = rewrite_texts(corpus, searched.cells, mentions, wording, request.decisions)
+    names = rewrite_names(corpus, _of(plans, Action.names), wording)
+    cells = {**texts.cells, **names.cells}
+    documents = new_documents(corpus, _of(plans, Action.drop), cells)
+    replaced = (*texts.replaced, *names.replaced)
+    check_restoring(corpus, documents, replaced)
+    return Pseudonymised(
+        _renamed(corpus, new_name, documents, plans),
+        replaced,
+        _counts(texts),
+        tuple(review_items(texts.sightings)),
+        tuple(plans),
+        searched.readers,
+        (*searched.remarks, *_remarks(corpus, searched)),
+    )
+
+
+def _of(plans: Sequence[ColumnPlan], action: Action) -> list[str]:
+    return [plan.column for plan in plans if plan.action is action]
+
+
+def _authors(corpus: Corpus, plans: Sequence[ColumnPlan]) -> list[str]:
+    """Return the names of the authors, and those in other columns that mean none of them."""
+    columns = _of(plans, Action.names)
+    names = {name.strip() for name in corpus.column(AUTHOR) if AUTHOR in columns}
+    authors = People(name for name in names if not is_nobody(name))
+    others = {
+        cell.strip()
+        for column in columns
+        if column != AUTHOR
+        for cell in corpus.column(column)
+        if not authors.meant_by(cell)
+    }
+    return sorted(name for name in names | others if not is_nobody(name))
+
+
+def _renamed(
+    corpus: Corpus, name: str, documents: pd.DataFrame, plans: Sequence[ColumnPlan]
+) -> Corpus:
+    info = corpus.info
+    dropped = set(_of(plans, Action.drop))
+    counts = {**info.counts, "words": sum(len(str(text).split()) for text in documents[TEXT])}
+    if AUTHOR in documents and "authors" in counts:
+        counts["authors"] = int(documents[AUTHOR].nunique())
+    source = {"name": f"corpus {corpus.name}, pseudonymised"}
+    if "split" in info.source:
+        source["split"] = info.source["split"]
+    new = info.model_copy(
+        update={
+            "name": name,
+            "description": f"{info.description} (pseudonymised)".strip(),
+            "source": source,
+            "columns": {key: raw for key, raw in info.columns.items() if key not in dropped},
+            "counts": counts,
+            "files": {},
+        }
+    )
+    return replace(corpus, name=name, documents=documents, info=new)
+
+
+def _counts(texts: Rewritten) -> tuple[KindCount, ...]:
+    kept = Counter(one.found.kind for one in texts.sightings if one.found.keep)
+    counts = []
+    for kind in KINDS:
+        mine = [one for one in texts.replaced if one.kind == kind]
+        sure = {name: sum(one.certainty == name for one in mine) for name in CERTAINTIES}
+        if mine or kept[kind]:
+            different = len({one.original.casefold() for one in mine})
+            counts.append(KindCount(kind, len(mine), different, **sure, kept=kept[kind]))
+    return tuple(counts)
+
+
+def _remarks(corpus: Corpus, searched: Searched) -> list[str]:
+    remarks = []
+    ids = personal_ids(corpus)
+    if ids:
+        remarks.append(
+            f"the ids of {ids:,} documents hold names of authors, and ids are not changed: import "
+            "the corpus with other ids before you share it"
+        )
+    if not any(cell.column == TEXT for cell in searched.cells) and ID in corpus.documents:
+        remarks.append("there was no text to search")
+    return remarks

@@ -1,0 +1,127 @@
+"""Write aliases and placeholders into the cells of a corpus, and check that it can be undone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textmine.corpus import Corpus
+from textmine.errors import StoreError
+from textmine.privacy.aliasing import is_person
+from textmine.privacy.decisions import KEEP, REPLACE, Decision, Sighting, context_of, plain
+from textmine.privacy.finding import SURE, Found, is_nobody
+from textmine.privacy.kinds import PERSON
+from textmine.privacy.replacing import Order, Replaced, replace_spans, restore_text
+from textmine.privacy.searching import Cell
+from textmine.privacy.wording import Wording
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AUTHOR_RULE = "column of names"
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """New cells by column and row, what was replaced in them, and every span that was seen."""
+
+    cells: dict[str, dict[int, str]]
+    replaced: tuple[Replaced, ...]
+    sightings: tuple[Sighting, ...] = ()
+
+
+def people_named(cells: Iterable[Cell]) -> dict[int, list[str]]:
+    """Return for each row the people that its texts name."""
+    mentions: dict[int, list[str]] = defaultdict(list)
+    for cell in cells:
+        mentions[cell.row] += [
+            cell.text[one.start : one.end]
+            for one in cell.found
+            if is_person(one.kind) and not one.keep
+        ]
+    return mentions
+
+
+def rewrite_texts(
+    corpus: Corpus,
+    cells: Iterable[Cell],
+    mentions: Mapping[int, list[str]],
+    wording: Wording,
+    decisions: Mapping[str, Decision],
+) -> Rewritten:
+    """Replace what was found in texts and is not to be kept."""
+    ids = corpus.ids
+    replaced: list[Replaced] = []
+    sightings: list[Sighting] = []
+    texts: dict[str, dict[int, str]] = defaultdict(dict)
+    for cell in cells:
+        chosen = [one for one in cell.found if not one.keep]
+        words = wording.of_spans(cell.text, chosen, mentions[cell.row])
+        written = dict(zip(chosen, words, strict=True))
+        orders = [
+            Order(one.start, one.end, word, one.kind, one.rule, one.certainty)
+            for one, word in written.items()
+        ]
+        texts[cell.column][cell.row], done = replace_spans(
+            cell.text, orders, ids[cell.row], cell.column
+        )
+        replaced += done
+        sightings += [
+            _sighting(ids[cell.row], cell.text, one, written.get(one, ""), decisions)
+            for one in cell.found
+        ]
+    return Rewritten(texts, tuple(replaced), tuple(sightings))
+
+
+def _sighting(
+    document: str, text: str, one: Found, replacement: str, decisions: Mapping[str, Decision]
+) -> Sighting:
+    original = text[one.start : one.end]
+    said = decisions.get(plain(original))
+    decision = "" if said is None else REPLACE if said.replace else KEEP
+    context = context_of(text, one.start, one.end)
+    return Sighting(document, original, context, one, replacement, decision)
+
+
+def rewrite_names(corpus: Corpus, columns: Sequence[str], wording: Wording) -> Rewritten:
+    """Replace the names in columns of names; a cell that names nobody stays."""
+    ids = corpus.ids
+    replaced: list[Replaced] = []
+    cells: dict[str, dict[int, str]] = defaultdict(dict)
+    for column in columns:
+        for row, name in enumerate(corpus.column(column)):
+            if is_nobody(name):
+                continue
+            order = Order(0, len(name), wording.of_author(name), PERSON, AUTHOR_RULE, SURE)
+            cells[column][row], done = replace_spans(name, [order], ids[row], column)
+            replaced += done
+    return Rewritten(cells, tuple(replaced))
+
+
+def new_documents(
+    corpus: Corpus, dropped: Sequence[str], cells: Mapping[str, Mapping[int, str]]
+) -> pd.DataFrame:
+    """Return the documents with new cells and without the dropped columns."""
+    documents = corpus.documents.drop(columns=list(dropped))
+    for column, changed in cells.items():
+        old = documents[column].astype(object)
+        documents[column] = [changed.get(row, value) for row, value in enumerate(old)]
+    return documents
+
+
+def check_restoring(corpus: Corpus, documents: pd.DataFrame, replaced: Sequence[Replaced]) -> None:
+    """Restore every changed cell and hold it against the original; raise StoreError else."""
+    spans: dict[tuple[str, str], list[Replaced]] = defaultdict(list)
+    for one in replaced:
+        spans[one.document, one.column].append(one)
+    for column in {one.column for one in replaced}:
+        cells = zip(corpus.ids, corpus.column(column), documents[column], strict=True)
+        for identity, old, new in cells:
+            done = spans.get((identity, column))
+            if done and restore_text(str(new), done) != old:
+                raise StoreError(
+                    f"Column '{column}' of document '{identity}' cannot be restored by the key.",
+                    hint="Nothing was written. Please report this with the version of textmine.",
+                )

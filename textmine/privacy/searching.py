@@ -1,0 +1,108 @@
+"""Search all texts of a corpus, each in its language, with what is known of its people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from textmine.config import NlpSettings, Progress, silent
+from textmine.corpus import Corpus
+from textmine.privacy.decisions import Decision, plain
+from textmine.privacy.finding import (
+    SURE,
+    Finder,
+    Found,
+    choose_name_reader,
+    count_casing,
+    known_names,
+    language_doubt,
+    settle,
+    stop_words,
+)
+from textmine.schema import LANG
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One text of a document: the row, the column, and what was found in it."""
+
+    row: int
+    column: str
+    text: str
+    found: tuple[Found, ...] = ()
+
+
+@dataclass(frozen=True)
+class Searched:
+    """All searched cells, how each language was read, and what a person should know of that."""
+
+    cells: tuple[Cell, ...]
+    readers: dict[str, str]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Search:
+    """What to look for and how."""
+
+    settings: NlpSettings
+    names: tuple[str, ...] = ()
+    keep: frozenset[str] = frozenset()
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+    rules_only: bool = False
+
+
+def search_corpus(
+    corpus: Corpus, columns: Sequence[str], search: Search, progress: Progress = silent
+) -> Searched:
+    """Find personal data in these columns; what a person decided goes before every rule."""
+    languages = _languages(corpus, search.settings.lang)
+    by_language: dict[str, list[Cell]] = defaultdict(list)
+    for column in columns:
+        for row, text in enumerate(corpus.column(column)):
+            if text:
+                by_language[languages[row]].append(Cell(row, column, text))
+    searched: list[Cell] = []
+    readers: dict[str, str] = {}
+    remarks: list[str] = []
+    for lang, cells in sorted(by_language.items()):
+        texts = [cell.text for cell in cells]
+        reader = choose_name_reader(search.settings, lang, rules_only=search.rules_only)
+        readers[lang] = reader.title
+        remarks += [said for said in (reader.remark, language_doubt(texts, lang)) if said]
+        finder = Finder(
+            reader,
+            count_casing(texts, stop_words(lang)),
+            known_names(search.names, _phrases(search.decisions)),
+        )
+        found = finder.find(texts, search.settings, progress)
+        searched += [
+            replace(cell, found=tuple(_decided(cell.text, spans, search)))
+            for cell, spans in zip(cells, found, strict=True)
+        ]
+    order = {column: place for place, column in enumerate(columns)}
+    searched.sort(key=lambda cell: (cell.row, order[cell.column]))
+    return Searched(tuple(searched), readers, tuple(remarks))
+
+
+def _languages(corpus: Corpus, default: str) -> list[str]:
+    """Return the language of every document, as spaCy calls it."""
+    return [lang.split("-")[0].lower() or default for lang in corpus.column(LANG)]
+
+
+def _phrases(decisions: Mapping[str, Decision]) -> Collection[tuple[str, str]]:
+    return [(text, said.kind) for text, said in sorted(decisions.items()) if said.replace]
+
+
+def _decided(text: str, found: Sequence[Found], search: Search) -> list[Found]:
+    """Return what was found with decisions put into effect, without the kinds that stay."""
+    spans = []
+    for one in found:
+        said = search.decisions.get(plain(text[one.start : one.end]))
+        if said is not None:
+            spans.append(replace(one, kind=said.kind, keep=not said.replace, certainty=SURE))
+        else:
+            spans.append(one)
+    spans = [one for one in spans if one.kind not in search.keep]
+    return settle(text, spans)
