@@ -64,7 +64,7 @@ def test_placing_the_corpus_again_finds_the_fit(small):
     assert [t.npmi for t in placed.topics] == [t.npmi for t in fitted.topics]
 
 
-@pytest.mark.parametrize("engine", ["nmf", "lda"])
+@pytest.mark.parametrize("engine", ["smoothed", "nmf", "lda"])
 def test_twice_the_same_bytes(small, engine):
     corpus = load_corpus(small, "small")
     settings = small.settings.override("topics", n_topics=3, engine=engine)
@@ -75,7 +75,7 @@ def test_twice_the_same_bytes(small, engine):
     assert "README.md" in first
 
 
-@pytest.mark.parametrize("engine", ["nmf", "lda"])
+@pytest.mark.parametrize("engine", ["smoothed", "nmf", "lda"])
 def test_row_order_changes_nothing(tmp_path, engine):
     with (FORUM / "messages.csv").open(encoding="utf-8", newline="") as stream:
         header, *rows = list(csv.reader(stream))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +16,7 @@ from textmine.cli.shared import (
     SeedOption,
     WhereOption,
     WorkspaceOption,
+    comma_list,
     open_workspace,
     print_rows,
     progress_bar,
@@ -25,18 +25,24 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
+    from textmine.config import Settings
+    from textmine.store import Workspace
     from textmine.topics import TopicsView
 
 _LISTED = 20
+_SHOWN = ("topic", "share", "low", "high", "held_out", "words")
 
 app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
 
 
-class EngineName(StrEnum):
-    """How topics are found."""
-
-    nmf = "nmf"
-    lda = "lda"
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        help="smoothed (default), nmf, lda, hdp; with the extra 'topics' gibbs-lda, dmr, stm, "
+        "keyatm, btm; with 'transformers' clusters.",
+        show_default=False,
+    ),
+]
 
 
 @app.command("fit")
@@ -48,9 +54,30 @@ def fit(
     topics: Annotated[
         int | None, typer.Option("--topics", "-k", help="Number of topics.", show_default=False)
     ] = None,
-    engine: Annotated[
-        EngineName | None,
-        typer.Option(help="nmf: TF-IDF NMF; lda: gensim's LDA.", show_default=False),
+    engine: EngineOption = None,
+    seeds: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Words for a theme: 'fares: bus, ticket'; may be repeated.", show_default=False
+        ),
+    ] = None,
+    seeds_from: Annotated[
+        str | None,
+        typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.", show_default=False),
+    ] = None,
+    set_aside: Annotated[
+        Path | None,
+        typer.Option(help="File of words that do not count, one a line.", show_default=False),
+    ] = None,
+    phrases: Annotated[
+        bool | None,
+        typer.Option(
+            "--phrases", help="Count words that keep together as one.", show_default=False
+        ),
+    ] = None,
+    covariate: Annotated[
+        str | None,
+        typer.Option(help="Column of groups, for dmr and stm.", show_default=False),
     ] = None,
     words: Annotated[
         int | None, typer.Option(help="Top words shown and scored.", show_default=False)
@@ -70,10 +97,18 @@ def fit(
     from textmine.topics import fit_topics
 
     space = open_workspace(workspace)
-    settings = (
-        space.settings.override("topics", n_topics=topics, engine=engine, n_words=words)
-        .override("nlp", profile=profile, n_process=processes)
-        .override("", seed=seed)
+    settings = space.settings.override("nlp", profile=profile, n_process=processes).override(
+        "", seed=seed
+    )
+    settings = settings.override(
+        "topics",
+        n_topics=topics,
+        engine=engine,
+        n_words=words,
+        phrases=phrases,
+        covariate=covariate,
+        seeds=_seeds(space, seeds, seeds_from, settings),
+        stop_words=_words_in(set_aside),
     )
     chosen = select_documents(load_corpus(space, corpus), where or [])
     name = name or f"{corpus}-topics"
@@ -82,6 +117,40 @@ def fit(
         view = fit_topics(space, chosen, name, settings, progress)
     _print(view, format)
     say(f"Saved as model '{name}'.{former}")
+
+
+def _seeds(
+    space: Workspace, given: list[str] | None, source: str | None, settings: Settings
+) -> dict[str, tuple[str, ...]] | None:
+    """Return the words given for themes on the command line and by a codebook, None if none."""
+    from textmine.codebook import find_codebook
+    from textmine.errors import InputError
+    from textmine.topics.guiding import seeds_from_codes
+
+    found: dict[str, tuple[str, ...]] = {}
+    if source:
+        name, _, dimension = source.partition(":")
+        book = find_codebook(name, space)
+        found |= seeds_from_codes(book, dimension, settings.nlp, space)
+    for one in given or []:
+        theme, colon, words = one.partition(":")
+        if not colon or not theme.strip() or not comma_list(words):
+            raise InputError(
+                f"--seeds '{one}' names no theme with words.",
+                hint="Write --seeds 'fares: bus, ticket'.",
+            )
+        found[theme.strip()] = comma_list(words)
+    return found or None
+
+
+def _words_in(path: Path | None) -> tuple[str, ...] | None:
+    """Return the words of a file, one a line; lines that start with # are remarks."""
+    from textmine.corpus.reading.encoding import read_text
+
+    if path is None:
+        return None
+    lines = (line.strip() for line in read_text(path).text.splitlines())
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @app.command("show")
@@ -154,7 +223,8 @@ def _print(view: TopicsView, format: Format) -> None:
         f"{view.model}: {len(view.topics)} topics, {view.engine}, "
         f"{len(view.ids)} units of '{view.corpus}'"
     )
-    print_rows(rows, format, title=title)
+    short = [{key: row[key] for key in _SHOWN} for row in rows]
+    print_rows(short if format is Format.table else rows, format, title=title)
     if format is Format.table:
         for topic in view.topics:
             typer.echo(f"{topic.id}  {', '.join(topic.words[:5])}")
@@ -165,6 +235,5 @@ def _print(view: TopicsView, format: Format) -> None:
         say(f"Note: {view.remark}.")
     say(
         f"Share: mean share of a unit. {how_sure(view.groups, view.n_groups)} "
-        f"NPMI {view.npmi:.3f}, C_v {view.c_v:.3f} (means, on this corpus itself: flattering), "
-        f"diversity {view.diversity:.3f}. Units in no topic: {len(view.unplaced)}."
+        f"{view.coherence} Units in no topic: {len(view.unplaced)}."
     )

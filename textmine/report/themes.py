@@ -40,6 +40,7 @@ def topics_section(view: TopicsView) -> Section:
         {
             "topic": row["topic"],
             "share [95 %]": with_interval({**row, "value": row["share"]}),
+            "held-out NPMI": row["held_out"],
             "NPMI": row["npmi"],
             "C_v": row["c_v"],
             "words": row["words"],
@@ -71,8 +72,7 @@ def topics_section(view: TopicsView) -> Section:
         f"Model '{view.model}' on the {len(view.ids)} units (documents) of '{view.corpus}': "
         f"{view.engine}, {view.vocabulary} words, read by {view.nlp.title}.{unplaced}",
         *([f"Note: {view.remark}."] if view.remark else []),
-        f"Mean NPMI {view.npmi:.3f}, mean C_v {view.c_v:.3f}, diversity {view.diversity:.3f} (top "
-        f"{view.n_words} words). Coherence is measured on these same units, which flatters; with "
+        f"{view.coherence} With "
         "few units topics change when some are left out. Name a theme only after reading its "
         "quotations.",
     ]
@@ -89,8 +89,10 @@ def topic_rows(view: TopicsView) -> list[dict[str, Any]]:
             "share": round(topic.share, 6),
             "low": number(topic.interval.low),
             "high": number(topic.interval.high),
+            "held_out": number(topic.held_out),
             "npmi": number(topic.npmi),
             "c_v": number(topic.c_v),
+            "exclusivity": number(topic.exclusivity),
             "words": ", ".join(topic.words),
         }
         for topic in view.topics

@@ -24,13 +24,11 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
         f"- Fitted to corpus `{view.corpus}`: {len(view.ids)} units (documents), "
         f"{view.vocabulary} words, read by {view.nlp.title}.",
         f"- Units without a known word, in no topic: {len(view.unplaced)}.",
-        f"- Coherence on the corpus it was fitted to, top {view.n_words} words: mean NPMI "
-        f"{view.npmi:.3f}, mean C_v {view.c_v:.3f}; diversity {view.diversity:.3f}. In-sample "
-        "figures flatter, and small corpora give unstable topics: read the quotations.",
+        f"- {view.coherence} Small corpora give unstable topics: read the quotations.",
         f"- Share: mean share of a unit, 95 % interval by bootstrap over {view.groups}s, the "
         "topics held fixed.",
         "",
-        "| topic | share | 95 % | NPMI | words |",
+        "| topic | share | 95 % | held-out NPMI | words |",
         "|---|---|---|---|---|",
     ]
     for topic in view.topics:
@@ -40,7 +38,7 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
             else topic.interval.reason
         )
         lines.append(
-            f"| {topic.id} | {topic.share:.3f} | {interval} | {topic.npmi:.3f} | "
+            f"| {topic.id} | {topic.share:.3f} | {interval} | {topic.held_out:.3f} | "
             f"{', '.join(topic.words)} |"
         )
     return "\n".join(lines) + "\n"

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine import __version__
-from textmine.config import Progress, Settings, silent
+from textmine.config import Progress, Settings, TopicSettings, silent
+from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.nlp import ModelChoice, Prepared, prepare_texts
@@ -17,18 +18,27 @@ from textmine.schema import AUTHOR, THREAD_ID, TITLE
 from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
 from textmine.store import Manifest, Workspace
-from textmine.topics.bags import content_words, count_words
+from textmine.topics.bags import Bags, content_words, count_words
 from textmine.topics.card import topic_card
-from textmine.topics.engines.engine import Floats
+from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
 from textmine.topics.engines.registry import ENGINES
-from textmine.topics.judging.coherence import c_v, diversity, document_npmi
+from textmine.topics.guiding import guide_of
+from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity
+from textmine.topics.judging.held_out import HeldOut, held_out_npmi
+from textmine.topics.listing import top_words
 from textmine.topics.model import TopicModel, load_topic_model, place_units, save_topic_model
 from textmine.topics.reading.quotes import Quotation, quote_topic
+from textmine.topics.wording import find_phrases, join_phrases, without
 
 
 @dataclass(frozen=True)
 class TopicView:
-    """One topic as a reader meets it; NPMI and C_v are in-sample."""
+    """One topic as a reader meets it.
+
+    `npmi` and `c_v` are measured on the units at hand, `held_out` on units that a fit to the others
+    had not seen; nan where that was not measured. `exclusivity` is the mean share that the topic
+    has of its own top words.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -37,6 +47,8 @@ class TopicView:
     npmi: float
     c_v: float
     quotations: tuple[Quotation, ...]
+    held_out: float = np.nan
+    exclusivity: float = np.nan
 
 
 @dataclass(frozen=True)
@@ -44,7 +56,9 @@ class TopicsView:
     """The topics of a corpus: `unit_topic` (n_units, n_topics) in the order of `ids`.
 
     Shares are means over the units that have a known word; `unplaced` lists the ids of the others.
-    Coherence is measured on the corpus itself, with the same words: it flatters.
+    NPMI and C_v are measured on these units themselves: they flatter. `held_out` is NPMI on units
+    that a fit had not seen, measured when the model was fitted; `held_out_units` are the smaller
+    half of them.
     """
 
     model: str
@@ -62,6 +76,23 @@ class TopicsView:
     n_groups: int
     nlp: ModelChoice
     remark: str
+    held_out: float = np.nan
+    held_out_units: int = 0
+
+    @property
+    def coherence(self) -> str:
+        """What the figures of coherence are, in a sentence."""
+        if np.isnan(self.held_out):
+            unseen = "Held-out coherence could not be measured"
+        else:
+            unseen = (
+                f"Held-out NPMI {self.held_out:.3f} (topics of one half of the {self.groups}s, scored "
+                f"on the other; {self.held_out_units:,} units in the smaller)"
+            )
+        return (
+            f"{unseen}. On these units themselves, which flatters: NPMI {self.npmi:.3f}, C_v "
+            f"{self.c_v:.3f} (means, top {self.n_words} words). Diversity {self.diversity:.3f}."
+        )
 
     @property
     def npmi(self) -> float:
@@ -88,6 +119,8 @@ def fit_topics(
     """
     options = settings.topics
     ordered, prepared, units = _units(workspace, corpus, settings, progress)
+    phrases = find_phrases(units) if options.phrases else ()
+    units = join_phrases(units, phrases)
     filled = sum(bool(unit) for unit in units)
     if filled < max(options.n_topics, 3):
         raise InputError(
@@ -103,7 +136,9 @@ def fit_topics(
             f"{options.n_topics} topics.",
             hint="Ask for fewer with --topics.",
         )
-    fitted = ENGINES[options.engine].fit(bags.counts, options.n_topics, settings.seed)
+    guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
+    with single_threaded():
+        fitted = ENGINES[options.engine].fit(bags.counts, options.n_topics, settings.seed, guide)
     order = tuple(int(i) for i in np.argsort(-fitted.unit_topic.mean(axis=0), kind="stable"))
     model = TopicModel(
         name,
@@ -115,8 +150,9 @@ def fit_topics(
         settings.seed,
     )
     progress("fitting topics", 1, 1)
+    held_out = _held_out(bags, units, group_numbers(ordered, ordered.ids), guide, model, settings)
     unit_topic = fitted.unit_topic[:, list(order)]
-    view = _view(model, ordered, prepared, units, unit_topic, options.n_words)
+    view = _view(model, ordered, prepared, units, unit_topic, options.n_words, held_out)
     manifest = Manifest(
         kind="topics",
         name=name,
@@ -134,6 +170,17 @@ def fit_topics(
             "documents": len(corpus),
             "vocabulary": len(bags.words),
             "nlp": prepared.model.title,
+            "held_out": {
+                "npmi": _plain(held_out.npmi),
+                "per_topic": [_plain(one) for one in held_out.per_topic],
+                "n_units": held_out.n_units,
+                "reason": held_out.reason,
+            },
+            "phrases": [list(phrase) for phrase in phrases],
+            "seeded": {
+                model.topic_ids[order.index(place)]: theme
+                for place, theme in enumerate(options.seeds)
+            },
         },
     )
     folder = workspace.folder("models", name)
@@ -155,9 +202,12 @@ def view_topics(
         {**manifest.settings["nlp"], "n_process": settings.nlp.n_process}
     )
     told = settings.model_copy(update={"nlp": nlp})
+    told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
     ordered, prepared, units = _units(workspace, corpus, told, progress)
-    placed = place_units(model, units)
-    return _view(model, ordered, prepared, units, placed, int(manifest.settings["n_words"]))
+    units = join_phrases(units, manifest.details.get("phrases", ()))
+    placed = place_units(model, units, _guide_to_place(workspace, ordered, prepared, manifest))
+    n_words = int(manifest.settings["n_words"])
+    return _view(model, ordered, prepared, units, placed, n_words, _kept_held_out(manifest))
 
 
 def _units(
@@ -166,7 +216,21 @@ def _units(
     documents = corpus.documents.sort_values("id", kind="stable").reset_index(drop=True)
     ordered = replace(corpus, documents=documents)
     prepared = prepare_texts(ordered.texts, settings.nlp, (), workspace, progress)
-    return ordered, prepared, content_words(prepared)
+    return ordered, prepared, without(content_words(prepared), settings.topics.stop_words)
+
+
+def _guide_to_place(
+    workspace: Workspace, corpus: Corpus, prepared: Prepared, manifest: Manifest
+) -> Guide:
+    """Return what placing is told: embeddings where the engine reads them, groups if there are."""
+    options = TopicSettings.model_validate(
+        {"engine": manifest.settings["engine"], "covariate": manifest.settings.get("covariate", "")}
+    )
+    if options.covariate not in corpus.documents:
+        options = options.model_copy(update={"covariate": ""})
+    if not options.covariate and "vectors" not in ENGINES[options.engine].reads:
+        return UNGUIDED
+    return guide_of(workspace, corpus, prepared.clean, (), options, placing=True)
 
 
 def _view(
@@ -176,9 +240,11 @@ def _view(
     units: Sequence[Sequence[str]],
     unit_topic: Floats,
     n_words: int,
+    held_out: HeldOut,
 ) -> TopicsView:
     tops = model.top_words(n_words)
     npmi, cv = document_npmi(tops, units), c_v(tops, units)
+    apart = exclusivity(model.topic_word, model.words, tops)
     placed = unit_topic.sum(axis=1) > 0
     if not placed.any():
         raise InputError(
@@ -205,6 +271,8 @@ def _view(
             npmi=float(npmi[place]),
             c_v=float(cv[place]),
             quotations=tuple(quote_topic(unit_topic[:, place], documents, tops[place])),
+            held_out=float(held_out.per_topic[place]),
+            exclusivity=float(apart[place]),
         )
         for place, identity in enumerate(model.topic_ids)
     ]
@@ -224,7 +292,47 @@ def _view(
         n_groups=len(np.unique(groups)),
         nlp=prepared.model,
         remark=prepared.remark,
+        held_out=held_out.npmi,
+        held_out_units=held_out.n_units,
     )
+
+
+def _held_out(
+    bags: Bags,
+    units: Sequence[Sequence[str]],
+    groups: NDArray[np.int64],
+    guide: Guide,
+    model: TopicModel,
+    settings: Settings,
+) -> HeldOut:
+    """Return the coherence of topics that were fitted to one half of the groups on the other."""
+    options = settings.topics
+
+    def fit(places: Sequence[int]) -> tuple[Floats, list[list[str]]]:
+        part = guide.of_units(places)
+        with single_threaded():
+            found = ENGINES[options.engine].fit(
+                bags.counts[list(places)], options.n_topics, settings.seed, part
+            )
+        return found.topic_word, top_words(found.topic_word, bags.words, options.n_words)
+
+    return held_out_npmi(fit, units, groups, model.topic_word, seed=settings.seed)
+
+
+def _kept_held_out(manifest: Manifest) -> HeldOut:
+    kept = manifest.details.get("held_out", {})
+    per_topic = [np.nan if one is None else one for one in kept.get("per_topic", ())]
+    npmi = kept.get("npmi")
+    return HeldOut(
+        np.nan if npmi is None else npmi,
+        np.array(per_topic or [np.nan] * int(manifest.settings["n_topics"])),
+        int(kept.get("n_units", 0)),
+        str(kept.get("reason", "")),
+    )
+
+
+def _plain(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 6)
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -24,6 +25,13 @@ class Guide:
     seeds: tuple[tuple[int, ...], ...] = ()
     labels: tuple[str, ...] = ()
     vectors: Floats | None = None
+
+    def of_units(self, places: Sequence[int]) -> Guide:
+        """Return the guide for some of the units."""
+        rows = list(places)
+        labels = tuple(self.labels[place] for place in rows) if self.labels else ()
+        vectors = None if self.vectors is None else self.vectors[rows]
+        return Guide(self.seeds, labels, vectors)
 
 
 UNGUIDED = Guide()

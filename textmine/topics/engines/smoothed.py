@@ -18,6 +18,7 @@ from textmine.topics.engines.tfidf import inverse_document_frequency, tfidf, wor
 from textmine.topics.engines.word_seeds import seed_rows
 
 _BORROWED = 12.0
+_FEW_UNITS = 500
 
 
 class SmoothedNmfEngine:
@@ -33,12 +34,14 @@ class SmoothedNmfEngine:
         """Fit topics to word counts of shape (n_units, n_words).
 
         Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
-        over the root of the mean number of different words in a unit.
+        over the root of the mean number of different words in a unit, less where there are few units
+        to learn neighbours from: times n / (n + 500).
         """
         idf = inverse_document_frequency(counts)
         near = neighbours(counts)
-        filled = np.diff(counts.indptr)
-        strength = _BORROWED / np.sqrt(filled[filled > 0].mean())
+        filled = np.diff(counts.indptr)[np.diff(counts.indptr) > 0]
+        evidence = len(filled) / (len(filled) + _FEW_UNITS)
+        strength = evidence * _BORROWED / np.sqrt(filled.mean())
         parameters: Parameters = {
             "idf": idf,
             "near_weights": near.data,

@@ -109,3 +109,22 @@ def diversity(topics: Sequence[Sequence[str]]) -> float:
     """
     words = [word for topic in topics for word in topic]
     return len(set(words)) / len(words) if words else np.nan
+
+
+def exclusivity(
+    topic_word: NDArray[np.float64], words: Sequence[str], tops: Sequence[Sequence[str]]
+) -> NDArray[np.float64]:
+    """Return the mean share that each topic has of its top words over all topics, (n_topics,).
+
+    `topic_word` is (n_topics, n_words), `tops` the top words of each. Range 1 / n_topics to 1; nan
+    for a topic without words. Source: Bischof & Airoldi (2012).
+    """
+    place_of = {word: place for place, word in enumerate(words)}
+    totals = topic_word.sum(axis=0)
+    means = [
+        float(np.mean([row[place_of[word]] / totals[place_of[word]] for word in top]))
+        if top
+        else np.nan
+        for row, top in zip(topic_word, tops, strict=True)
+    ]
+    return np.array(means)

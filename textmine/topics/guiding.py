@@ -1,0 +1,121 @@
+"""What an engine is told beside the counts: words for themes, groups of documents, embeddings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from textmine.codebook import Codebook
+from textmine.config import NlpSettings, TopicSettings
+from textmine.corpus import Corpus
+from textmine.errors import InputError, did_you_mean
+from textmine.nlp import prepare_texts
+from textmine.store import Workspace
+from textmine.topics.bags import content_words
+from textmine.topics.engines.engine import Engine, Guide
+from textmine.topics.engines.registry import ENGINES
+
+_MOST_WORDS = 15
+_HOW = {
+    "seeds": "words for themes (--seeds)",
+    "labels": "a column of groups (--covariate)",
+    "vectors": "embeddings",
+}
+
+
+def guide_of(
+    workspace: Workspace,
+    corpus: Corpus,
+    texts: Sequence[str],
+    words: Sequence[str],
+    options: TopicSettings,
+    *,
+    placing: bool = False,
+) -> Guide:
+    """Return what the settings tell the engine about the documents of a corpus, to fit or to place.
+
+    Raises InputError when the engine has no use for what was given, or lacks what it needs, when a
+    theme has no word that the corpus knows, and for a column that is not there.
+    """
+    engine = ENGINES[options.engine]
+    if not placing:
+        _refuse_what_is_not_read(engine, options)
+    labels = _labels(corpus, options.covariate) if options.covariate else ()
+    vectors = None
+    if "vectors" in engine.reads:
+        from textmine.nlp.embeddings import choose_encoder, embed_texts
+
+        found = embed_texts(list(texts), choose_encoder(""), workspace)
+        vectors = np.asarray(found, dtype=np.float64)
+    return Guide(_columns(options.seeds, words), labels, vectors)
+
+
+def seeds_from_codes(
+    codebook: Codebook, dimension: str, settings: NlpSettings, workspace: Workspace
+) -> dict[str, tuple[str, ...]]:
+    """Return for each code the words that its name, definition and examples alone have.
+
+    Words that several codes have say nothing and are left out; the fifteen commonest are kept.
+    """
+    codes = codebook.dimension(dimension).codes
+    texts = [
+        " . ".join([code.name, code.name, code.definition, code.include, *code.examples])
+        for code in codes
+    ]
+    bags = [
+        Counter(words) for words in content_words(prepare_texts(texts, settings, (), workspace))
+    ]
+    holders = Counter(word for bag in bags for word in bag)
+    return {
+        code.name: tuple(
+            word
+            for word, _ in sorted(bag.items(), key=lambda item: (-item[1], item[0]))
+            if holders[word] == 1
+        )[:_MOST_WORDS]
+        for code, bag in zip(codes, bags, strict=True)
+    }
+
+
+def _refuse_what_is_not_read(engine: Engine, options: TopicSettings) -> None:
+    given = {"seeds": bool(options.seeds), "labels": bool(options.covariate)}
+    for field, is_given in given.items():
+        if is_given and field not in engine.reads:
+            able = ", ".join(name for name, one in ENGINES.items() if field in one.reads)
+            raise InputError(
+                f"The engine '{options.engine}' has no use for {_HOW[field]}.",
+                hint=f"Leave them out, or take one of: {able}.",
+            )
+        if field in engine.needs and not is_given:
+            raise InputError(f"The engine '{options.engine}' needs {_HOW[field]}.", hint="Give it.")
+    if len(options.seeds) > options.n_topics:
+        raise InputError(
+            f"There are words for {len(options.seeds)} themes and only {options.n_topics} topics.",
+            hint="Ask for more with --topics.",
+        )
+
+
+def _labels(corpus: Corpus, column: str) -> tuple[str, ...]:
+    if column not in corpus.documents:
+        raise InputError(
+            f"'{corpus.name}' has no column '{column}'.",
+            hint=did_you_mean(column, [str(name) for name in corpus.documents.columns]),
+        )
+    return tuple(corpus.column(column))
+
+
+def _columns(
+    seeds: Mapping[str, Sequence[str]], words: Sequence[str]
+) -> tuple[tuple[int, ...], ...]:
+    place_of = {word: place for place, word in enumerate(words)}
+    found = []
+    for theme, given in seeds.items():
+        known = sorted({place_of[word.lower()] for word in given if word.lower() in place_of})
+        if not known:
+            raise InputError(
+                f"None of the words for '{theme}' is counted in this corpus: {', '.join(given)}.",
+                hint="Give base forms (ticket, not tickets) that two documents share.",
+            )
+        found.append(tuple(known))
+    return tuple(found)
