@@ -86,8 +86,8 @@ class TopicsView:
             unseen = "Held-out coherence could not be measured"
         else:
             unseen = (
-                f"Held-out NPMI {self.held_out:.3f} (topics of one half of the {self.groups}s, scored "
-                f"on the other; {self.held_out_units:,} units in the smaller)"
+                f"Held-out NPMI {self.held_out:.3f} (topics of one half of the {self.groups}s, "
+                f"scored on the other; {self.held_out_units:,} units in the smaller)"
             )
         return (
             f"{unseen}. On these units themselves, which flatters: NPMI {self.npmi:.3f}, C_v "

@@ -13,7 +13,7 @@ from scipy.optimize import linear_sum_assignment
 from textmine.topics.engines.engine import Floats, unit_rows
 
 _MAX_ITERATIONS = 400
-_FULL, _LARGEST = 0.05, 50_000_000
+_FULL, _LARGEST = 0.2, 50_000_000
 _SEED_WEIGHT = 0.02
 """Weight of the rows that stand for the words given for a topic, as a share of the units."""
 

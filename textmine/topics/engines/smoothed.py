@@ -34,8 +34,8 @@ class SmoothedNmfEngine:
         """Fit topics to word counts of shape (n_units, n_words).
 
         Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
-        over the root of the mean number of different words in a unit, less where there are few units
-        to learn neighbours from: times n / (n + 500).
+        over the root of the mean number of different words in a unit; less where there are few
+        units to learn neighbours from: times n / (n + 500).
         """
         idf = inverse_document_frequency(counts)
         near = neighbours(counts)
