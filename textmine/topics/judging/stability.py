@@ -1,0 +1,119 @@
+"""Do topics come back when some of the texts are left out, with other seeds, in another order?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from textmine.topics.engines.engine import Floats, unit_rows
+
+KEPT = 0.8
+"""Share of the groups in a subsample."""
+
+LIKE, OFTEN = 0.5, 0.6
+"""A topic has come back when the likeness is .5; it is stable when that is so in 60 % of fits."""
+
+
+@dataclass(frozen=True)
+class Refit:
+    """A fit to some of the units: `places` of the units, their topics, and the top words."""
+
+    places: NDArray[np.int64]
+    unit_topic: Floats
+    tops: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Stability:
+    """How far each topic comes back, each array (n_topics,), 0 to 1.
+
+    Likeness of a topic and its match is the mean of two figures: the Jaccard index of their top
+    words, and the cosine of their weights over the units that both fits had. `subsamples` is the
+    mean likeness over fits to 80 % of the groups, `returned` the share of these fits with a
+    likeness of .5 or more. `seeds` and `order` are the mean likeness over all topics with other
+    seeds and with the units in reverse order: a fit that is the same with every seed need not be
+    stable. `n_fits` subsamples were fitted.
+    """
+
+    subsamples: NDArray[np.float64]
+    returned: NDArray[np.float64]
+    seeds: float
+    order: float
+    n_fits: int
+
+    @property
+    def stable(self) -> NDArray[np.bool_]:
+        """Whether each topic came back in 60 % of the subsamples."""
+        return self.returned >= OFTEN
+
+
+def measure_stability(
+    fit: Callable[[NDArray[np.int64], int], Refit],
+    reference: Refit,
+    groups: Sequence[int] | NDArray[np.int64],
+    seed: int,
+    n_fits: int = 10,
+    n_seeds: int = 2,
+) -> Stability:
+    """Fit to subsamples of whole groups, with other seeds and in reverse order, and compare.
+
+    `fit` takes the places of units and a seed. Topics are matched by the Hungarian method on their
+    likeness to those of `reference`, the fit to all units. Source: Greene, O'Callaghan & Cunningham
+    (2014), with documents beside words.
+    """
+    codes = np.unique(np.asarray(groups), return_inverse=True)[1]
+    everything = np.arange(len(codes))
+    found = np.array(
+        [
+            matched(reference, fit(_subsample(codes, seed + draw), seed))
+            for draw in range(1, n_fits + 1)
+        ]
+    )
+    seeds = [
+        matched(reference, fit(everything, seed + 1_000 + step)).mean() for step in range(n_seeds)
+    ]
+    reverse = matched(reference, fit(everything[::-1].copy(), seed))
+    return Stability(
+        found.mean(axis=0),
+        (found >= LIKE).mean(axis=0),
+        float(np.mean(seeds)) if seeds else np.nan,
+        float(reverse.mean()),
+        n_fits,
+    )
+
+
+def matched(one: Refit, other: Refit) -> NDArray[np.float64]:
+    """Return the likeness of each topic of `one` to its match in `other`, 0 where it has none."""
+    likeness = (_words_alike(one.tops, other.tops) + _units_alike(one, other)) / 2
+    rows, columns = linear_sum_assignment(-likeness)
+    found = np.zeros(len(one.tops))
+    found[rows] = likeness[rows, columns]
+    return found
+
+
+def _words_alike(one: list[list[str]], other: list[list[str]]) -> Floats:
+    table = [[_jaccard(set(first), set(second)) for second in other] for first in one]
+    return np.array(table, dtype=np.float64).reshape(len(one), len(other))
+
+
+def _jaccard(first: set[str], second: set[str]) -> float:
+    return len(first & second) / len(first | second) if first or second else 0.0
+
+
+def _units_alike(one: Refit, other: Refit) -> Floats:
+    _, here, there = np.intersect1d(one.places, other.places, return_indices=True)
+    mine, theirs = one.unit_topic[here].T, other.unit_topic[there].T
+    alike: Floats = unit_rows(mine) @ unit_rows(theirs).T
+    return alike
+
+
+def _subsample(codes: NDArray[np.int64], seed: int) -> NDArray[np.int64]:
+    """Return the places of the units of 80 % of the groups, of one group less at least."""
+    n_groups = int(codes.max()) + 1
+    n_kept = min(max(round(KEPT * n_groups), 1), max(n_groups - 1, 1))
+    kept = np.random.default_rng(seed).permutation(n_groups)[:n_kept]
+    return np.flatnonzero(np.isin(codes, kept))
