@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.cli.topics_portrait import in_few_columns, print_portrait
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -154,13 +155,12 @@ def _print(view: TopicsView, format: Format) -> None:
         f"{view.model}: {len(view.topics)} topics, {view.engine}, "
         f"{len(view.ids)} units of '{view.corpus}'"
     )
-    print_rows(rows, format, title=title)
     if format is Format.table:
+        print_rows(in_few_columns(rows), format, title=title)
         for topic in view.topics:
-            typer.echo(f"{topic.id}  {', '.join(topic.words[:5])}")
-            for quote in topic.quotations:
-                who = " · ".join(part for part in (quote.author, quote.thread) if part)
-                typer.echo(f"    “{quote.text}”\n        [{quote.document}] {who}")
+            print_portrait(topic)
+    else:
+        print_rows(rows, format)
     if view.remark:
         say(f"Note: {view.remark}.")
     say(

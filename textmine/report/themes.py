@@ -8,6 +8,7 @@ from textmine.report.coded import number, with_interval
 from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.report.learned import how_sure
+from textmine.report.portraits import LABELS_ARE_PROPOSED, quotations_of_topic, words_of_topic
 from textmine.topics import TopicsView
 
 _LISTED = 20
@@ -39,6 +40,7 @@ def topics_section(view: TopicsView) -> Section:
     shown = [
         {
             "topic": row["topic"],
+            "proposed label": row["label"],
             "share [95 %]": with_interval({**row, "value": row["share"]}),
             "NPMI": row["npmi"],
             "C_v": row["c_v"],
@@ -51,15 +53,9 @@ def topics_section(view: TopicsView) -> Section:
     )
     quoted = [
         QuotedTopic(
-            heading=f"{topic.id} · {', '.join(topic.words[:5])}",
-            words=", ".join(topic.words),
-            quotations=[
-                (
-                    quote.text,
-                    " · ".join(p for p in (quote.author, quote.thread, quote.document) if p),
-                )
-                for quote in topic.quotations
-            ],
+            heading=f"{topic.id} · {topic.portrait.label}",
+            words=words_of_topic(topic),
+            quotations=quotations_of_topic(topic),
         )
         for topic in view.topics
     ]
@@ -75,6 +71,7 @@ def topics_section(view: TopicsView) -> Section:
         f"{view.n_words} words). Coherence is measured on these same units, which flatters; with "
         "few units topics change when some are left out. Name a theme only after reading its "
         "quotations.",
+        LABELS_ARE_PROPOSED,
     ]
     return Section(
         f"topics-{view.model}", f"Themes: {view.model}", sentences, [table], figures, quoted
@@ -86,12 +83,15 @@ def topic_rows(view: TopicsView) -> list[dict[str, Any]]:
     return [
         {
             "topic": topic.id,
+            "label": topic.portrait.label,
             "share": round(topic.share, 6),
             "low": number(topic.interval.low),
             "high": number(topic.interval.high),
             "npmi": number(topic.npmi),
             "c_v": number(topic.c_v),
             "words": ", ".join(topic.words),
+            "frex": ", ".join(topic.portrait.frex),
+            "key words": ", ".join(key.word for key in topic.portrait.key_words),
         }
         for topic in view.topics
     ]

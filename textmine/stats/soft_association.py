@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from textmine.errors import InputError
 from textmine.stats.association import Matrix, permuter
-from textmine.stats.counts import FloatArray
+from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import divide
 from textmine.stats.intervals import Interval, undefined_interval
 from textmine.stats.multiple import Decisions, holm
@@ -34,7 +34,8 @@ class SoftAssociation:
     changes. `cell_p` follow from the residuals, two-sided, and `holm` decides over all cells, row
     by row. `cramers_v` is 0 to 1 but above 0 even for unrelated codings: `v_by_chance` is its mean
     over permutations. `corrected_v` is V less the bias that the bootstrap shows, and `interval` is
-    its (basic bootstrap, over units or clusters, cut to 0 to 1). `p` is that of the whole table.
+    its (basic bootstrap, over units or clusters, cut to 0 to 1; its lower limit is 0 where the test
+    does not reject, for near 0 the bootstrap is too sure). `p` is that of the whole table.
     """
 
     table: Matrix
@@ -107,7 +108,10 @@ def soft_association(
     by_chance = _cramers_v(drawn)
     # V grows with chi2 as long as the margins stand, and permutations may move soft ones a little.
     as_large = int((_chi2(drawn) >= float(_chi2(table[None])[0]) * (1 - 1e-9)).sum())
+    p = float("nan") if reason else (1 + as_large) / (1 + len(drawn))
     corrected, interval = _corrected(w, y, labels, v, n_resamples, level, seed)
+    if interval.defined and not p <= 1 - level:
+        interval = replace(interval, low=0.0)
     return SoftAssociation(
         table=_matrix(table),
         expected=_matrix(mean),
@@ -118,7 +122,7 @@ def soft_association(
         v_by_chance=float("nan") if reason else float(np.nanmean(by_chance)),
         corrected_v=corrected,
         interval=interval,
-        p=float("nan") if reason else (1 + as_large) / (1 + len(drawn)),
+        p=p,
         n=len(w),
         n_permutations=n_permutations,
         permuted="units" if labels is None else "clusters",
@@ -129,7 +133,7 @@ def soft_association(
 
 
 def _permuted_tables(
-    w: FloatArray, y: FloatArray, clusters: np.ndarray, n_permutations: int, seed: int
+    w: FloatArray, y: FloatArray, clusters: IntArray, n_permutations: int, seed: int
 ) -> tuple[FloatArray, int, str]:
     permute, n_movable = permuter(np.arange(len(w)), clusters)
     if n_movable < _FEWEST:
@@ -142,7 +146,7 @@ def _permuted_tables(
 def _corrected(
     w: FloatArray,
     y: FloatArray,
-    labels: np.ndarray | None,
+    labels: IntArray | None,
     v: float,
     n_resamples: int,
     level: float,

@@ -23,6 +23,8 @@ from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi
 from textmine.topics.model import TopicModel, load_topic_model, place_units, save_topic_model
+from textmine.topics.placed import Placed
+from textmine.topics.reading.portrait import Portrait, portray_topics
 from textmine.topics.reading.quotes import Quotation, quote_topic
 
 
@@ -37,6 +39,7 @@ class TopicView:
     npmi: float
     c_v: float
     quotations: tuple[Quotation, ...]
+    portrait: Portrait = Portrait()
 
 
 @dataclass(frozen=True)
@@ -150,14 +153,38 @@ def view_topics(
     progress: Progress = silent,
 ) -> TopicsView:
     """Place the documents of a corpus in a fitted model and view them; nothing is refitted."""
+    return view_placed(place_corpus(workspace, name, corpus, settings, progress))
+
+
+def view_placed(placed: Placed) -> TopicsView:
+    """View the topics of documents that have been placed in them."""
+    return _view(
+        placed.model,
+        placed.corpus,
+        placed.prepared,
+        placed.units,
+        placed.unit_topic,
+        placed.n_words,
+    )
+
+
+def place_corpus(
+    workspace: Workspace,
+    name: str,
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress = silent,
+) -> Placed:
+    """Place the documents of a corpus in a fitted model; nothing is refitted."""
     model, manifest = load_topic_model(workspace, name)
     nlp = type(settings.nlp).model_validate(
         {**manifest.settings["nlp"], "n_process": settings.nlp.n_process}
     )
     told = settings.model_copy(update={"nlp": nlp})
     ordered, prepared, units = _units(workspace, corpus, told, progress)
-    placed = place_units(model, units)
-    return _view(model, ordered, prepared, units, placed, int(manifest.settings["n_words"]))
+    where = place_units(model, units)
+    kept = tuple(map(tuple, units))
+    return Placed(model, ordered, prepared, kept, where, int(manifest.settings["n_words"]))
 
 
 def _units(
@@ -196,6 +223,7 @@ def _view(
             strict=True,
         )
     )
+    portraits = portray_topics(model, prepared, units, unit_topic, documents, n_words)
     topics = [
         TopicView(
             id=identity,
@@ -205,6 +233,7 @@ def _view(
             npmi=float(npmi[place]),
             c_v=float(cv[place]),
             quotations=tuple(quote_topic(unit_topic[:, place], documents, tops[place])),
+            portrait=portraits[place],
         )
         for place, identity in enumerate(model.topic_ids)
     ]
