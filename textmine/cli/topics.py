@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.topics_portrait import in_few_columns, print_portrait
+from textmine.cli import topics_by, topics_effects
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -24,6 +24,7 @@ from textmine.cli.shared import (
     replaces,
     say,
 )
+from textmine.cli.topics_portrait import in_few_columns, print_portrait
 
 if TYPE_CHECKING:
     from textmine.topics import TopicsView
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 _LISTED = 20
 
 app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
+app.command("by")(topics_by.by)
+app.command("effects")(topics_effects.effects)
 
 
 class EngineName(StrEnum):

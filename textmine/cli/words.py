@@ -193,7 +193,7 @@ def _print_parts(
                 f"{part.name} {'less than' if fewer else 'against'} {part.against}: "
                 f"{part.n_units} units, {size:,.0f} words against {rest:,.0f}"
             )
-            shown = [{k: v for k, v in row.items() if k not in PART} for row in rows]
+            shown = [{k: v for k, v in row.items() if k not in (*PART, "n rest")} for row in rows]
             print_some(shown, limit, format, title)
     if format is not Format.table:
         print_rows(every, format)

@@ -137,6 +137,7 @@ def fit_topics(
             "documents": len(corpus),
             "vocabulary": len(bags.words),
             "nlp": prepared.model.title,
+            "labels": [topic.portrait.label for topic in view.topics],
         },
     )
     folder = workspace.folder("models", name)
@@ -165,6 +166,7 @@ def view_placed(placed: Placed) -> TopicsView:
         placed.units,
         placed.unit_topic,
         placed.n_words,
+        placed.labels,
     )
 
 
@@ -184,7 +186,9 @@ def place_corpus(
     ordered, prepared, units = _units(workspace, corpus, told, progress)
     where = place_units(model, units)
     kept = tuple(map(tuple, units))
-    return Placed(model, ordered, prepared, kept, where, int(manifest.settings["n_words"]))
+    n_words = int(manifest.settings["n_words"])
+    labels = tuple(manifest.details.get("labels") or (", ".join(t) for t in model.top_words(3)))
+    return Placed(model, ordered, prepared, kept, where, n_words, labels)
 
 
 def _units(
@@ -203,6 +207,7 @@ def _view(
     units: Sequence[Sequence[str]],
     unit_topic: Floats,
     n_words: int,
+    labels: Sequence[str] | None = None,
 ) -> TopicsView:
     tops = model.top_words(n_words)
     npmi, cv = document_npmi(tops, units), c_v(tops, units)
@@ -223,7 +228,7 @@ def _view(
             strict=True,
         )
     )
-    portraits = portray_topics(model, prepared, units, unit_topic, documents, n_words)
+    portraits = portray_topics(model, prepared, units, unit_topic, documents, n_words, labels)
     topics = [
         TopicView(
             id=identity,

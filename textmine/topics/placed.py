@@ -19,6 +19,7 @@ class Placed:
     """Documents sorted by id, as prepared texts and content words, and where they stand.
 
     `unit_topic` is (n_units, n_topics): rows sum to 1, or to 0 for a unit without a known word.
+    `labels` are those that were proposed when the model was fitted.
     """
 
     model: TopicModel
@@ -27,6 +28,7 @@ class Placed:
     units: tuple[tuple[str, ...], ...]
     unit_topic: Floats
     n_words: int
+    labels: tuple[str, ...]
 
     @property
     def in_topics(self) -> NDArray[np.bool_]:

@@ -42,11 +42,13 @@ def portray_topics(
     unit_topic: Floats,
     documents: Sequence[tuple[str, str, str, str]],
     n_words: int,
+    labels: Sequence[str] | None = None,
 ) -> list[Portrait]:
     """Return a portrait of each topic of a model from the units placed in it.
 
     `units` are the content words of each, `unit_topic` (n_units, n_topics) where they were placed,
-    `documents` holds (id, author, thread, text) of each.
+    `documents` holds (id, author, thread, text) of each. `labels` are those proposed when the model
+    was fitted; None proposes some.
     """
     counts = count_known_words(units, model.words)
     scores = frex(model.topic_word)
@@ -57,7 +59,8 @@ def portray_topics(
         tuple(dict.fromkeys((*top[:n_words], *rare, *top)))
         for top, rare in zip(tops, told, strict=True)
     ]
-    labels = propose_labels(find_phrases(prepared), unit_topic, either)
+    if labels is None:
+        labels = propose_labels(find_phrases(prepared), unit_topic, either)
     keys = key_words(counts, model.words, unit_topic, n_words)
     words = prepared.layer("words")
     column = {word: place for place, word in enumerate(model.words)}
