@@ -38,7 +38,7 @@ def by(
     differences: Annotated[
         bool, typer.Option("--differences", help="In json and csv: differences, not shares.")
     ] = False,
-    resamples: Annotated[int, typer.Option(min=100, help="Bootstrap resamples.")] = 9999,
+    resamples: Annotated[int, typer.Option(min=100, help="Bootstrap resamples.")] = 2000,
     corpus: CorpusOption = None,
     where: WhereOption = None,
     workspace: WorkspaceOption = None,

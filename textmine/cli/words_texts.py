@@ -26,7 +26,7 @@ class Texts:
     topic: int | None = None
 
     def chosen(self, where: list[str] | None) -> NDArray[np.bool_]:
-        """Return which documents meet all conditions, and are mainly of the topic if there is one."""
+        """Return which documents meet all conditions, and are mainly of the topic if any."""
         import numpy as np
 
         from textmine.corpus import select_documents

@@ -80,7 +80,9 @@ def reading_of_shares(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
         f"Mean share of each theme in a document, by {found.column}: {found.n} documents, per cent "
         f"[95 %], topics held fixed. {how_sure(found.clusters, found.n_clusters)}",
         f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out (p <= .05 by "
-        "Holm over all of them)." + ("" if apart else " That is no proof that there are none."),
+        f"Holm over all of them; t with as many degrees of freedom as the rarer value has "
+        f"{found.clusters}s, less one)."
+        + ("" if apart else " That is no proof that there are none."),
     ]
     said += [
         f"{one.topic} {labels[one.topic]}: {one.first} {100 * one.value:+.1f} points against "

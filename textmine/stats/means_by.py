@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, integers
 from textmine.stats.design import divide
-from textmine.stats.intervals import Interval, percentile_interval, undefined_interval
+from textmine.stats.intervals import Interval, percentile_interval, t_interval, undefined_interval
 from textmine.stats.resampling import (
     check_clusters,
     check_resampling,
@@ -62,7 +62,7 @@ def means_by(
     clusters: ArrayLike | None = None,
     *,
     pairs: list[tuple[int, int]] | None = None,
-    n_resamples: int = 9999,
+    n_resamples: int = 2000,
     level: float = 0.95,
     seed: int = 0,
 ) -> MeansBy:
@@ -70,12 +70,14 @@ def means_by(
 
     `values` is (n_units, n_columns), `parts` (n_units,) 0, 1, 2 ..., `clusters` (n_units,) ints of
     0 or more; None makes each unit its own. `pairs` are the parts to compare, every two when None.
-    Intervals are percentiles of resamples of whole clusters, so that parts that share clusters
-    vary together. A mean of a part in fewer than two clusters has none, and a difference with such
-    a part neither interval nor p. p = twice the smaller share of resamples on one side of 0, with
-    one added to both. Resamples that miss a part are left out of its figures and counted in their
-    intervals. Raises `InputError` for shapes that differ and bad clusters, n_resamples or seed.
-    Source: Davison and Hinkley (1997), Bootstrap Methods and their Application, sections 3.8, 4.4.
+    Whole clusters are resampled, so that parts that share clusters vary together. Intervals of
+    means are percentiles; those of differences, and p, are by t with the standard deviation of resamples
+    and one degree of freedom less than the smaller number of clusters of the two, for percentiles
+    of few clusters are too sure. A mean of a part in fewer than two clusters has no interval, and a
+    difference with such a part neither interval nor p. Resamples that miss a part are left out of
+    its figures. Raises `InputError` for shapes that differ and bad clusters, n_resamples or seed.
+    Source: Davison and Hinkley (1997), Bootstrap Methods and their Application, section 3.8; t:
+    Cameron and Miller (2015), section 6.
 
     >>> result = means_by([[0.0], [0.2], [0.8], [1.0]] * 10, [0, 0, 1, 1] * 10)
     >>> [round(mean.mean, 2) for mean in result.means]
@@ -83,6 +85,8 @@ def means_by(
     >>> round(result.differences[0].value, 2), result.differences[0].p < 0.001
     (-0.8, True)
     """
+    from scipy.special import stdtr
+
     check_resampling(n_resamples, seed)
     y, part = np.asarray(values, dtype=np.float64), integers(parts, "parts", 1)
     if y.ndim != 2 or len(y) != part.size or part.size == 0 or (part < 0).any():
@@ -126,9 +130,11 @@ def means_by(
     for one, other in combinations(range(n_parts), 2) if pairs is None else pairs:
         for column in range(n_columns):
             drawn = draws[:, one, column] - draws[:, other, column]
-            limits = interval(drawn, min(n_clusters[one], n_clusters[other]))
             value = float(means[one, column] - means[other, column])
-            p = _two_sided(drawn) if limits.defined else np.nan
+            n = min(n_clusters[one], n_clusters[other])
+            error = float(np.nanstd(drawn, ddof=1)) if n > 1 else np.nan
+            limits = t_interval(value, error if error > 0 else np.nan, n, level)
+            p = 2 * float(stdtr(n - 1, -abs(value) / error)) if limits.defined else np.nan
             differences.append(Difference(one, other, column, value, limits, p))
     return MeansBy(tuple(of_parts), tuple(differences), pool.n, n_resamples)
 
@@ -137,11 +143,3 @@ def _means(totals: FloatArray, n_parts: int) -> FloatArray:
     """Return means (n_totals, n_parts, n_columns) of totals of parts by (values, count)."""
     shaped = totals.reshape(len(totals), n_parts, -1)
     return divide(shaped[:, :, :-1], shaped[:, :, -1:])
-
-
-def _two_sided(drawn: FloatArray) -> float:
-    known = drawn[~np.isnan(drawn)]
-    if not known.size:
-        return float("nan")
-    side = min(int((known <= 0).sum()), int((known >= 0).sum()))
-    return float(min(1.0, 2 * (side + 1) / (known.size + 1)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,7 +39,7 @@ class TopicView:
     npmi: float
     c_v: float
     quotations: tuple[Quotation, ...]
-    portrait: Portrait = Portrait()
+    portrait: Portrait = field(default_factory=Portrait)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Covariates as columns of a regression: groups against a reference, dates and numbers as slopes."""
+"""Covariates as columns of a regression: groups against the commonest, numbers as slopes."""
 
 from __future__ import annotations
 

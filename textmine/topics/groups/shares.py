@@ -72,13 +72,13 @@ def shares_by(
     column: str,
     kind: Kind | None = None,
     compare: tuple[str, str] | None = None,
-    n_resamples: int = 9999,
+    n_resamples: int = 2000,
 ) -> SharesBy:
     """Return the mean share of every topic at every level of a column, topics held fixed.
 
     `column` is that of the corpus, or one with dates and a period (created_at:month). Intervals
-    and p come from drawing whole clusters. Every two levels are compared, ordered ones each with
-    the one before; or the two of `compare` alone. Raises InputError for a column that is not there
+    and p come from drawing whole clusters (`means_by`). Every two levels are compared, ordered ones
+    each with the one before; or the two of `compare` alone. Raises InputError for a column that is not there
     or has fewer than two levels, and for more than 50.
     """
     corpus = placed.corpus

@@ -1,4 +1,4 @@
-"""What a reader needs beside the top words of a topic: a label, telling words, what does not fit."""
+"""What a reader needs beside the top words of a topic: a label, telling words, dissent."""
 
 from __future__ import annotations
 
