@@ -48,7 +48,7 @@ def test_a_full_report_has_every_part(trained):
     assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
     assert page.get("lang") == "en"
     refuse_anything_active(page)
-    assert len(list(page.iter("blockquote"))) == 15
+    assert len(list(page.iter("blockquote"))) == 25
     assert len(list(page.iter("svg"))) == 7
     text = texts_of(page)
     assert "no grouping (leaks) [95 %]" in text

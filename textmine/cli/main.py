@@ -19,6 +19,7 @@ from textmine.cli import (
     demo,
     evaluate,
     init,
+    kwic,
     prepare,
     prevalence,
     report,
@@ -27,6 +28,7 @@ from textmine.cli import (
     tabulate,
     topics,
     train,
+    words,
 )
 from textmine.errors import TextmineError
 
@@ -56,6 +58,8 @@ app.command("suggest")(suggest.suggest)
 app.command("prevalence")(prevalence.prevalence)
 app.command("benchmark")(benchmark.benchmark)
 app.add_typer(topics.app, name="topics")
+app.command("words")(words.words)
+app.command("kwic")(kwic.kwic)
 app.command("report")(report.report)
 
 _INTERRUPTED = 130

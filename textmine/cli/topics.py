@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.cli import topics_by, topics_crosswalk, topics_effects
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -23,6 +24,7 @@ from textmine.cli.shared import (
     replaces,
     say,
 )
+from textmine.cli.topics_portrait import in_few_columns, print_portrait
 
 if TYPE_CHECKING:
     from textmine.config import Settings
@@ -30,9 +32,11 @@ if TYPE_CHECKING:
     from textmine.topics import TopicsView
 
 _LISTED = 20
-_SHOWN = ("topic", "share", "low", "high", "held_out", "words")
 
 app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
+app.command("by")(topics_by.by)
+app.command("crosswalk")(topics_crosswalk.crosswalk)
+app.command("effects")(topics_effects.effects)
 
 
 EngineOption = Annotated[
@@ -223,17 +227,15 @@ def _print(view: TopicsView, format: Format) -> None:
         f"{view.model}: {len(view.topics)} topics, {view.engine}, "
         f"{len(view.ids)} units of '{view.corpus}'"
     )
-    short = [{key: row[key] for key in _SHOWN} for row in rows]
-    print_rows(short if format is Format.table else rows, format, title=title)
     if format is Format.table:
+        print_rows(in_few_columns(rows), format, title=title)
         for topic in view.topics:
-            typer.echo(f"{topic.id}  {', '.join(topic.words[:5])}")
-            for quote in topic.quotations:
-                who = " · ".join(part for part in (quote.author, quote.thread) if part)
-                typer.echo(f"    “{quote.text}”\n        [{quote.document}] {who}")
+            print_portrait(topic)
+    else:
+        print_rows(rows, format)
     if view.remark:
         say(f"Note: {view.remark}.")
     say(
         f"Share: mean share of a unit. {how_sure(view.groups, view.n_groups)} "
-        f"{view.coherence} Units in no topic: {len(view.unplaced)}."
+        f"{view.coherence} {view.how_stable} Units in no topic: {len(view.unplaced)}."
     )

@@ -4,6 +4,7 @@ from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, r
 from textmine.corpus.exporting import export_corpus
 from textmine.corpus.filter import select_documents
 from textmine.corpus.groups import group_kind, group_labels, group_numbers
+from textmine.corpus.levels import column_of, days_of, levels_of
 from textmine.corpus.reading.importing import (
     About,
     Imported,
@@ -23,11 +24,14 @@ __all__ = [
     "ReadOptions",
     "Reader",
     "Reading",
+    "column_of",
+    "days_of",
     "export_corpus",
     "group_kind",
     "group_labels",
     "group_numbers",
     "import_corpus",
+    "levels_of",
     "load_corpus",
     "load_info",
     "read_documents",

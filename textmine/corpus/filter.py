@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.levels import column_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
-from textmine.schema import META
 
 _CONDITION = re.compile(r"\s*(?P<column>[^!=<>]+?)\s*(?P<operator>!=|=)\s*(?P<value>.*?)\s*")
 
@@ -23,7 +23,7 @@ def select_documents(corpus: Corpus, conditions: Sequence[str]) -> Corpus:
     keep = [True] * len(corpus)
     for condition in conditions:
         column, equal, value = _parsed(condition)
-        cells = corpus.column(_column(corpus, column))
+        cells = corpus.column(column_of(corpus, column))
         keep = [kept and (cell == value) == equal for kept, cell in zip(keep, cells, strict=True)]
     if not any(keep):
         raise InputError(
@@ -68,12 +68,3 @@ def _parsed(condition: str) -> tuple[str, bool, str]:
             f"'{condition}' is not a condition.", hint="Write COLUMN=VALUE or COLUMN!=VALUE."
         )
     return match["column"], match["operator"] == "=", match["value"]
-
-
-def _column(corpus: Corpus, name: str) -> str:
-    known = [str(column) for column in corpus.documents.columns]
-    for candidate in (name, META + name):
-        if candidate in known:
-            return candidate
-    names = [column.removeprefix(META) for column in known]
-    raise InputError(f"'{corpus.name}' has no column '{name}'.", hint=did_you_mean(name, names))

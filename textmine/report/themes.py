@@ -8,6 +8,7 @@ from textmine.report.coded import number, with_interval
 from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.report.learned import how_sure
+from textmine.report.portraits import LABELS_ARE_PROPOSED, quotations_of_topic, words_of_topic
 from textmine.topics import TopicsView
 
 _LISTED = 20
@@ -39,10 +40,10 @@ def topics_section(view: TopicsView) -> Section:
     shown = [
         {
             "topic": row["topic"],
+            "proposed label": row["label"],
             "share [95 %]": with_interval({**row, "value": row["share"]}),
             "held-out NPMI": row["held_out"],
-            "NPMI": row["npmi"],
-            "C_v": row["c_v"],
+            "stability": row["stability"],
             "words": row["words"],
         }
         for row in rows
@@ -52,15 +53,10 @@ def topics_section(view: TopicsView) -> Section:
     )
     quoted = [
         QuotedTopic(
-            heading=f"{topic.id} · {', '.join(topic.words[:5])}",
-            words=", ".join(topic.words),
-            quotations=[
-                (
-                    quote.text,
-                    " · ".join(p for p in (quote.author, quote.thread, quote.document) if p),
-                )
-                for quote in topic.quotations
-            ],
+            heading=f"{topic.id} · {topic.portrait.label}"
+            + (" · does not come back when texts are left out" if topic.unstable else ""),
+            words=words_of_topic(topic),
+            quotations=quotations_of_topic(topic),
         )
         for topic in view.topics
     ]
@@ -72,9 +68,9 @@ def topics_section(view: TopicsView) -> Section:
         f"Model '{view.model}' on the {len(view.ids)} units (documents) of '{view.corpus}': "
         f"{view.engine}, {view.vocabulary} words, read by {view.nlp.title}.{unplaced}",
         *([f"Note: {view.remark}."] if view.remark else []),
-        f"{view.coherence} With "
-        "few units topics change when some are left out. Name a theme only after reading its "
-        "quotations.",
+        view.coherence,
+        f"{view.how_stable} Name a theme only after reading its quotations.",
+        LABELS_ARE_PROPOSED,
     ]
     return Section(
         f"topics-{view.model}", f"Themes: {view.model}", sentences, [table], figures, quoted
@@ -86,14 +82,19 @@ def topic_rows(view: TopicsView) -> list[dict[str, Any]]:
     return [
         {
             "topic": topic.id,
+            "label": topic.portrait.label,
             "share": round(topic.share, 6),
             "low": number(topic.interval.low),
             "high": number(topic.interval.high),
             "held_out": number(topic.held_out),
+            "stability": number(topic.stability),
+            "returned": number(topic.returned),
             "npmi": number(topic.npmi),
             "c_v": number(topic.c_v),
             "exclusivity": number(topic.exclusivity),
             "words": ", ".join(topic.words),
+            "frex": ", ".join(topic.portrait.frex),
+            "key words": ", ".join(key.word for key in topic.portrait.key_words),
         }
         for topic in view.topics
     ]

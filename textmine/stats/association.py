@@ -151,7 +151,7 @@ def permutation_test(
     by_cluster = np.unique(np.arange(n) if labels is None else labels, return_inverse=True)[1]
     if _constant(columns, by_cluster) and not _constant(rows, by_cluster):
         rows, columns = columns, rows
-    permute, n_movable = _permuter(rows, by_cluster)
+    permute, n_movable = permuter(rows, by_cluster)
     shape = int(rows.max()) + 1, int(columns.max()) + 1
 
     def chi2(moved: IntArray) -> float:
@@ -175,8 +175,11 @@ def _constant(codes: IntArray, clusters: IntArray) -> bool:
     return bool((codes == codes[first][clusters]).all())
 
 
-def _permuter(codes: IntArray, clusters: IntArray) -> tuple[Permuter, int]:
-    """Return a function that permutes the codes of clusters, and how many clusters can move."""
+def permuter(codes: IntArray, clusters: IntArray) -> tuple[Permuter, int]:
+    """Return a function that permutes the codes of clusters, and how many clusters can move.
+
+    `clusters` are 0, 1, 2 ...; clusters of one size change places, their codes in order.
+    """
     _, first, sizes = np.unique(clusters, return_index=True, return_counts=True)
     if _constant(codes, clusters):
         of_clusters = codes[first]

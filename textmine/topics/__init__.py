@@ -2,15 +2,25 @@
 
 from textmine.topics.engines.engine import Engine, Fitted
 from textmine.topics.engines.registry import ENGINES
-from textmine.topics.fitting import TopicsView, TopicView, fit_topics, view_topics
+from textmine.topics.fitting import fit_topics
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi
 from textmine.topics.model import TopicModel, load_topic_model, place_units
+from textmine.topics.placed import Placed, topic_and_model
+from textmine.topics.placing import place_corpus, view_topics
+from textmine.topics.reading.dissent import Dissent
+from textmine.topics.reading.key_words import KeyWord
+from textmine.topics.reading.portrait import Portrait
 from textmine.topics.reading.quotes import Quotation
+from textmine.topics.viewing import TopicsView, TopicView, view_placed
 
 __all__ = [
     "ENGINES",
+    "Dissent",
     "Engine",
     "Fitted",
+    "KeyWord",
+    "Placed",
+    "Portrait",
     "Quotation",
     "TopicModel",
     "TopicView",
@@ -20,6 +30,9 @@ __all__ = [
     "document_npmi",
     "fit_topics",
     "load_topic_model",
+    "place_corpus",
     "place_units",
+    "topic_and_model",
+    "view_placed",
     "view_topics",
 ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textmine.store import Manifest
 
 if TYPE_CHECKING:
-    from textmine.topics.fitting import TopicsView
+    from textmine.topics.viewing import TopicsView
 
 
 def topic_card(view: TopicsView, manifest: Manifest) -> str:
@@ -24,12 +24,13 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
         f"- Fitted to corpus `{view.corpus}`: {len(view.ids)} units (documents), "
         f"{view.vocabulary} words, read by {view.nlp.title}.",
         f"- Units without a known word, in no topic: {len(view.unplaced)}.",
-        f"- {view.coherence} Small corpora give unstable topics: read the quotations.",
+        f"- {view.coherence}",
+        f"- {view.how_stable} Read the quotations before you name a topic.",
         f"- Share: mean share of a unit, 95 % interval by bootstrap over {view.groups}s, the "
         "topics held fixed.",
         "",
-        "| topic | share | 95 % | held-out NPMI | words |",
-        "|---|---|---|---|---|",
+        "| topic | share | 95 % | held-out NPMI | stability | words |",
+        "|---|---|---|---|---|---|",
     ]
     for topic in view.topics:
         interval = (
@@ -37,8 +38,13 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
             if topic.interval.defined
             else topic.interval.reason
         )
-        lines.append(
-            f"| {topic.id} | {topic.share:.3f} | {interval} | {topic.held_out:.3f} | "
-            f"{', '.join(topic.words)} |"
+        cells = (
+            topic.id,
+            f"{topic.share:.3f}",
+            interval,
+            f"{topic.held_out:.3f}",
+            f"{topic.stability:.2f}",
+            ", ".join(topic.words),
         )
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

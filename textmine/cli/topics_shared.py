@@ -1,0 +1,66 @@
+"""What the commands that read a fitted topic model share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from textmine.cli.shared import open_workspace, progress_bar, say
+
+if TYPE_CHECKING:
+    from textmine.store import Workspace
+    from textmine.topics import Placed
+
+
+class ClustersName(StrEnum):
+    """What is drawn as a whole."""
+
+    thread = "thread"
+    author = "author"
+    document = "document"
+
+
+ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
+CorpusOption = Annotated[
+    str | None, typer.Option(help="Its documents; default: those it was fitted to.")
+]
+ClustersOption = Annotated[
+    ClustersName | None,
+    typer.Option(
+        help="What intervals draw as a whole; default: thread, else author, else document.",
+        show_default=False,
+    ),
+]
+
+
+def placed_documents(
+    model: str, corpus: str | None, where: list[str] | None, workspace: Path | None
+) -> tuple[Workspace, Placed]:
+    """Place the documents of a corpus, by default those the model was fitted to, in its topics."""
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.topics import load_topic_model, place_corpus
+
+    space = open_workspace(workspace)
+    _, manifest = load_topic_model(space, model)
+    name = corpus or str(manifest.details["corpus"])
+    fitted_on = [] if corpus else manifest.settings["where"]
+    chosen = select_documents(load_corpus(space, name), where or fitted_on)
+    with progress_bar() as progress:
+        placed = place_corpus(space, model, chosen, space.settings, progress)
+    if not placed.in_topics.any():
+        from textmine.errors import InputError
+
+        raise InputError(
+            f"No document of '{name}' has a word that the model '{model}' knows.",
+            hint="Is it of the same language and subject?",
+        )
+    return space, placed
+
+
+def say_left_out(n_without: int, what: str) -> None:
+    """Say how many documents are left out, if any."""
+    if n_without:
+        say(f"{n_without:,} documents are left out: {what}.")

@@ -1,0 +1,129 @@
+"""Do the themes that a machine found follow the codes that people gave? A table, and a test."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.codebook import Codebook
+from textmine.coding import choose_coder
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import Coding
+from textmine.stats.counts import FloatArray
+from textmine.stats.soft_association import SoftAssociation, soft_association
+from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.placed import Placed
+
+NO_CODE = "(none)"
+_FEWEST = 2
+
+
+@dataclass(frozen=True)
+class Crosswalk:
+    """Themes by the codes of one dimension, over the documents that people coded.
+
+    `association.table` is themes by `codes`, in documents: each adds up to 1 over its themes, or
+    counts for its main theme alone (`main`), and over its codes. `n_uncoded` documents have no code
+    by these coders, `n_unplaced` are in no theme.
+    """
+
+    dimension: str
+    codes: tuple[str, ...]
+    names: dict[str, str]
+    topics: tuple[str, ...]
+    coders: tuple[str, ...]
+    main: bool
+    association: SoftAssociation
+    clusters: str
+    n_uncoded: int
+    n_unplaced: int
+
+
+def crosswalk_topics(
+    placed: Placed,
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    dimension: str,
+    coders: Sequence[str] = (),
+    kind: Kind | None = None,
+    *,
+    main: bool = False,
+    n_permutations: int = 4999,
+) -> Crosswalk:
+    """Cross themes with the human codes of a dimension.
+
+    Without `coders` the adjudicated codes are taken, else those of the only coder; several coders
+    count equally in a document. Codes made by machines are left out, and a coder who is one is
+    refused. The test permutes whole clusters (`soft_association`). Raises InputError for a coder or
+    dimension without codes here, and where all documents have one code.
+    """
+    human = [coding for coding in codings if coding.origin != "machine"]
+    machines = {coding.coder for coding in codings} - {coding.coder for coding in human}
+    for coder in coders:
+        if coder in machines:
+            raise InputError(
+                f"'{coder}' is a machine: themes are held against the codes of people.",
+                hint=did_you_mean(coder, {coding.coder for coding in human}),
+            )
+    chosen = tuple(dict.fromkeys(choose_coder(human, coder) for coder in coders or [None]))
+    known = codebook.dimension(dimension).id
+    said = _said([one for one in human if one.coder in chosen and one.dimension == known])
+    coded = np.array([identity in said for identity in placed.corpus.ids])
+    kept = coded & placed.in_topics
+    order = [*codebook.dimension(dimension).code_ids, NO_CODE]
+    given = {code for by_coder in said.values() for codes in by_coder.values() for code in codes}
+    used = [code for code in order if code in given] + sorted(given - set(order))
+    if kept.sum() < _FEWEST or len(used) < _FEWEST:
+        raise InputError(
+            f"{kept.sum()} documents of '{placed.corpus.name}' have codes by {', '.join(chosen)} "
+            f"on '{known}', {len(used)} different ones: nothing to cross.",
+            hint="Name another --dimension or --coders.",
+        )
+    ids = [identity for identity, here in zip(placed.corpus.ids, kept, strict=True) if here]
+    clusters = clusters_of(placed.corpus, kind)
+    shares = placed.unit_topic[kept]
+    if main:
+        shares = np.eye(placed.model.n_topics)[shares.argmax(axis=1)]
+    measured = soft_association(
+        shares,
+        np.array([_shares(said[identity], used) for identity in ids]),
+        clusters.of(kept),
+        n_permutations=n_permutations,
+        seed=placed.model.seed,
+    )
+    names = {code.id: code.name for code in codebook.dimension(dimension).codes}
+    return Crosswalk(
+        dimension=known,
+        codes=tuple(used),
+        names={code: names.get(code, "") for code in used},
+        topics=tuple(placed.model.topic_ids),
+        coders=chosen,
+        main=main,
+        association=measured,
+        clusters=clusters.kind,
+        n_uncoded=int((~coded).sum()),
+        n_unplaced=int((coded & ~placed.in_topics).sum()),
+    )
+
+
+def human_dimensions(codings: Sequence[Coding], codebook: Codebook) -> list[str]:
+    """Return the dimensions on which people gave codes, in the order of the codebook."""
+    coded = {coding.dimension for coding in codings if coding.origin != "machine"}
+    return [dimension.id for dimension in codebook.dimensions if dimension.id in coded]
+
+
+def _said(codings: Sequence[Coding]) -> dict[str, dict[str, set[str]]]:
+    """Return document -> coder -> codes; `NO_CODE` where the coder found that none applies."""
+    said: dict[str, dict[str, set[str]]] = {}
+    for coding in codings:
+        codes = said.setdefault(coding.document, {}).setdefault(coding.coder, set())
+        codes |= {NO_CODE if coding.code is None else coding.code}
+    return said
+
+
+def _shares(by_coder: dict[str, set[str]], codes: Sequence[str]) -> FloatArray:
+    """Return the share of each code in a document: coders count equally, and so do their codes."""
+    given = [[(code in mine) / len(mine) for code in codes] for mine in by_coder.values()]
+    return np.asarray(np.mean(given, axis=0), dtype=np.float64)

@@ -1,0 +1,104 @@
+"""Covariates as columns of a regression: groups against the commonest, numbers as slopes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus, column_of, days_of, levels_of
+from textmine.errors import InputError
+from textmine.schema import CREATED_AT
+from textmine.stats.counts import FloatArray
+
+_MOST_LEVELS = 30
+_FEW_NUMBERS = 2
+_YEAR, _MONTH = 365.25, 30.0
+
+
+@dataclass(frozen=True)
+class Term:
+    """One column of the regression: `level` of a covariate against `reference`, or a slope."""
+
+    covariate: str
+    level: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class CovariateTable:
+    """Columns (n_units, n_terms), without a constant; nan where a unit lacks a covariate."""
+
+    columns: FloatArray
+    terms: tuple[Term, ...]
+
+    @property
+    def complete(self) -> NDArray[np.bool_]:
+        """Whether each unit has all covariates."""
+        return np.asarray(~np.isnan(self.columns).any(axis=1))
+
+    def places(self, covariate: str) -> list[int]:
+        """Return the columns of a covariate."""
+        return [place for place, term in enumerate(self.terms) if term.covariate == covariate]
+
+
+def covariate_table(corpus: Corpus, covariates: Sequence[str]) -> CovariateTable:
+    """Return the covariates of the documents as columns.
+
+    A column with dates gives one slope (by year, or by 30 days where all lie within two years); one
+    of more than two numbers a slope by 1; any other its levels against the commonest, which
+    created_at:month makes of dates too. Raises InputError for a column that is not there, without
+    variation, or with more than 30 levels.
+    """
+    columns, terms = [], []
+    for given in dict.fromkeys(covariates):
+        made = _of_covariate(corpus, given)
+        columns += [column for column, _ in made]
+        terms += [term for _, term in made]
+    if not terms:
+        raise InputError("There is no covariate.", hint="Name columns, as in group,created_at.")
+    return CovariateTable(np.column_stack(columns), tuple(terms))
+
+
+def _of_covariate(corpus: Corpus, given: str) -> list[tuple[FloatArray, Term]]:
+    if column_of(corpus, given.partition(":")[0]) == CREATED_AT and ":" not in given:
+        days = np.array(days_of(corpus, CREATED_AT))
+        span = np.nanmax(days) - np.nanmin(days)
+        if not span > 0:
+            raise InputError(f"'{given}' is the same for all documents of '{corpus.name}'.")
+        per, name = (_YEAR, "year later") if span > 2 * _YEAR else (_MONTH, "30 days later")
+        return [((days - np.nanmin(days)) / per, Term(given, name, ""))]
+    levels = levels_of(corpus, given)
+    counted = Counter(level for level in levels if level)
+    if len(counted) < 2:
+        raise InputError(f"'{given}' is the same for all documents of '{corpus.name}'.")
+    numbers = _numbers(counted)
+    known = np.array([level != "" for level in levels])
+    if numbers is not None and len(counted) > _FEW_NUMBERS:
+        values = np.array([numbers[level] if level else np.nan for level in levels])
+        return [(values, Term(given, "1 more", ""))]
+    if len(counted) > _MOST_LEVELS:
+        raise InputError(
+            f"'{given}' has {len(counted)} values, too many for a regression.",
+            hint="Choose a column with fewer, or a longer period.",
+        )
+    reference = min(counted, key=lambda level: (-counted[level], level))
+    return [
+        (
+            np.where(known, np.array([one == level for one in levels], dtype=float), np.nan),
+            Term(given, level, reference),
+        )
+        for level in sorted(counted)
+        if level != reference
+    ]
+
+
+def _numbers(levels: Counter[str]) -> dict[str, float] | None:
+    try:
+        found = {level: float(level) for level in levels}
+    except ValueError:
+        return None
+    return found if np.isfinite(list(found.values())).all() else None

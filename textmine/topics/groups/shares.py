@@ -1,0 +1,165 @@
+"""Shares of themes by the values of a column, with what two of them differ by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.corpus import column_of, levels_of
+from textmine.errors import InputError, did_you_mean
+from textmine.stats.intervals import Interval
+from textmine.stats.means_by import MeansBy, means_by
+from textmine.stats.multiple import holm
+from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.placed import Placed
+
+_MOST_LEVELS = 50
+
+
+@dataclass(frozen=True)
+class LevelShare:
+    """The mean share of a topic in the units of one level: n units in `n_clusters` clusters."""
+
+    topic: str
+    level: str
+    share: float
+    interval: Interval
+    n: int
+    n_clusters: int
+
+
+@dataclass(frozen=True)
+class ShareDifference:
+    """The share at `first` minus that at `second`; `adjusted` is p by Holm over all of them."""
+
+    topic: str
+    first: str
+    second: str
+    value: float
+    interval: Interval
+    p: float
+    adjusted: float
+
+
+@dataclass(frozen=True)
+class SharesBy:
+    """Shares of all topics at all levels of a column.
+
+    `ordered` levels (dates, numbers) are compared each with the one before. `n_without` units have
+    no level, and `n_unplaced` no word that the model knows: both are left out.
+    """
+
+    column: str
+    levels: tuple[str, ...]
+    ordered: bool
+    shares: tuple[LevelShare, ...]
+    differences: tuple[ShareDifference, ...]
+    clusters: str
+    n_clusters: int
+    n: int
+    n_without: int
+    n_unplaced: int
+
+    def at(self, topic: str, level: str) -> LevelShare:
+        """Return the share of a topic at a level."""
+        return next(one for one in self.shares if (one.topic, one.level) == (topic, level))
+
+
+def shares_by(
+    placed: Placed,
+    column: str,
+    kind: Kind | None = None,
+    compare: tuple[str, str] | None = None,
+    n_resamples: int = 2000,
+) -> SharesBy:
+    """Return the mean share of every topic at every level of a column, topics held fixed.
+
+    `column` is that of the corpus, or one with dates and a period (created_at:month). Intervals
+    and p come from drawing whole clusters (`means_by`). Every two levels are compared, ordered ones
+    each with the one before; or the two of `compare` alone. Raises InputError for a column that is not there
+    or has fewer than two levels, and for more than 50.
+    """
+    corpus = placed.corpus
+    of = np.array(levels_of(corpus, column))
+    kept = (of != "") & placed.in_topics
+    levels, ordered = _in_order(sorted(set(of[kept])), ":" in column)
+    if not 2 <= len(levels) <= _MOST_LEVELS:
+        raise InputError(
+            f"Column '{column}' of '{corpus.name}' has {len(levels)} values; shares can be "
+            f"compared between 2 to {_MOST_LEVELS}.",
+            hint="Choose another column, or a longer period.",
+        )
+    place = {level: number for number, level in enumerate(levels)}
+    parts = np.array([place[level] for level in of[kept]])
+    base = column_of(corpus, column.partition(":")[0])
+    clusters = clusters_of(corpus, kind, base)
+    measured = means_by(
+        placed.unit_topic[kept],
+        parts,
+        clusters.of(kept),
+        pairs=_pairs(levels, ordered, compare),
+        n_resamples=n_resamples,
+        seed=placed.model.seed,
+    )
+    return SharesBy(
+        column=column,
+        levels=tuple(levels),
+        ordered=ordered,
+        shares=_shares(measured, levels, placed.model.topic_ids),
+        differences=_differences(measured, levels, placed.model.topic_ids),
+        clusters=clusters.kind,
+        n_clusters=measured.n_clusters,
+        n=int(kept.sum()),
+        n_without=int((of == "").sum()),
+        n_unplaced=int((~placed.in_topics & (of != "")).sum()),
+    )
+
+
+def _in_order(levels: list[str], dated: bool) -> tuple[list[str], bool]:
+    try:
+        return sorted(levels, key=float), True
+    except ValueError:
+        return levels, dated
+
+
+def _pairs(
+    levels: Sequence[str], ordered: bool, compare: tuple[str, str] | None
+) -> list[tuple[int, int]] | None:
+    if compare is None:
+        return [(place, place - 1) for place in range(1, len(levels))] if ordered else None
+    for one in compare:
+        if one not in levels:
+            raise InputError(f"There is no '{one}' to compare.", hint=did_you_mean(one, levels))
+    if compare[0] == compare[1]:
+        raise InputError(f"'{compare[0]}' cannot be compared with itself.")
+    return [(levels.index(compare[0]), levels.index(compare[1]))]
+
+
+def _shares(measured: MeansBy, levels: list[str], topics: list[str]) -> tuple[LevelShare, ...]:
+    return tuple(
+        LevelShare(
+            topics[one.column], levels[one.part], one.mean, one.interval, one.n, one.n_clusters
+        )
+        for one in sorted(measured.means, key=lambda one: (one.column, one.part))
+    )
+
+
+def _differences(
+    measured: MeansBy, levels: list[str], topics: list[str]
+) -> tuple[ShareDifference, ...]:
+    found = sorted(measured.differences, key=lambda one: (one.column, one.first, one.second))
+    adjusted = holm([one.p for one in found]).adjusted
+    return tuple(
+        ShareDifference(
+            topics[one.column],
+            levels[one.first],
+            levels[one.second],
+            one.value,
+            one.interval,
+            one.p,
+            after,
+        )
+        for one, after in zip(found, adjusted, strict=True)
+    )

@@ -1,0 +1,144 @@
+"""What is measured once, when topics are fitted, and kept with the model: does it hold elsewhere?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.config import Progress
+from textmine.config.threads import single_threaded
+from textmine.topics.bags import Bags
+from textmine.topics.engines.engine import Engine, Floats, Guide
+from textmine.topics.judging.held_out import HeldOut, held_out_npmi
+from textmine.topics.judging.stability import Refit, Stability, measure_stability
+from textmine.topics.listing import top_words
+
+_LARGE, _FEW_FITS, _FITS = 20_000, 3, 10
+_STEP = "judging topics"
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Coherence on units that were held out, and how far topics come back."""
+
+    held_out: HeldOut
+    stability: Stability
+
+    def as_details(self) -> dict[str, Any]:
+        """Return what a manifest keeps; nan as None."""
+        return {
+            "held_out": {
+                "npmi": _plain(self.held_out.npmi),
+                "per_topic": [_plain(one) for one in self.held_out.per_topic],
+                "n_units": self.held_out.n_units,
+                "reason": self.held_out.reason,
+            },
+            "stability": {
+                "subsamples": [_plain(one) for one in self.stability.subsamples],
+                "returned": [_plain(one) for one in self.stability.returned],
+                "seeds": _plain(self.stability.seeds),
+                "order": _plain(self.stability.order),
+                "n_fits": self.stability.n_fits,
+            },
+        }
+
+
+def kept_judgement(details: Mapping[str, Any], n_topics: int) -> Judgement:
+    """Return the judgement of a manifest, all nan for a model that has none."""
+    held_out, stability = details.get("held_out", {}), details.get("stability", {})
+    return Judgement(
+        HeldOut(
+            _number(held_out.get("npmi")),
+            _numbers(held_out.get("per_topic"), n_topics),
+            int(held_out.get("n_units", 0)),
+            str(held_out.get("reason", "")),
+        ),
+        Stability(
+            _numbers(stability.get("subsamples"), n_topics),
+            _numbers(stability.get("returned"), n_topics),
+            _number(stability.get("seeds")),
+            _number(stability.get("order")),
+            int(stability.get("n_fits", 0)),
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How topics are fitted, so that they can be fitted again to some of the units."""
+
+    engine: Engine
+    bags: Bags
+    guide: Guide
+    n_topics: int
+    n_words: int
+    seed: int
+
+    def fit(self, places: Sequence[int] | NDArray[np.int64], seed: int) -> tuple[Floats, Refit]:
+        """Fit to the units at `places`; return p(word | topic) and the fit."""
+        rows = np.asarray(places, dtype=np.int64)
+        with single_threaded():
+            found = self.engine.fit(
+                self.bags.counts[rows], self.n_topics, seed, self.guide.of_units(list(rows))
+            )
+        tops = top_words(found.topic_word, self.bags.words, self.n_words)
+        return found.topic_word, Refit(rows, found.unit_topic, tops)
+
+
+def judge(
+    recipe: Recipe,
+    topic_word: Floats,
+    unit_topic: Floats,
+    units: Sequence[Sequence[str]],
+    groups: NDArray[np.int64],
+    progress: Progress,
+) -> Judgement:
+    """Fit again to halves, subsamples, with other seeds and in reverse order, and compare.
+
+    `topic_word` (n_topics, n_words) and `unit_topic` (n_units, n_topics) are of the fit to all
+    units. From 20,000 units on there are three subsamples and one other seed, else ten and two.
+    """
+    few = len(units) > _LARGE
+    n_fits, n_seeds = (_FEW_FITS, 1) if few else (_FITS, 2)
+    total, done = 2 + n_fits + n_seeds + 1, 0
+
+    def fitted(places: Sequence[int] | NDArray[np.int64], seed: int) -> tuple[Floats, Refit]:
+        nonlocal done
+        progress(_STEP, done, total)
+        done += 1
+        return recipe.fit(places, seed)
+
+    def half(places: Sequence[int]) -> tuple[Floats, list[list[str]]]:
+        words, refit = fitted(places, recipe.seed)
+        return words, refit.tops
+
+    held_out = held_out_npmi(half, units, groups, topic_word, seed=recipe.seed)
+    tops = top_words(topic_word, recipe.bags.words, recipe.n_words)
+    reference = Refit(np.arange(len(units)), unit_topic, tops)
+    stability = measure_stability(
+        lambda places, seed: fitted(places, seed)[1],
+        reference,
+        groups,
+        recipe.seed,
+        n_fits,
+        n_seeds,
+    )
+    progress(_STEP, total, total)
+    return Judgement(held_out, stability)
+
+
+def _plain(value: float) -> float | None:
+    return None if np.isnan(value) else round(float(value), 6)
+
+
+def _number(kept: Any) -> float:
+    return np.nan if kept is None else float(kept)
+
+
+def _numbers(kept: Any, n_topics: int) -> NDArray[np.float64]:
+    found = [_number(one) for one in kept or ()]
+    return np.array(found if len(found) == n_topics else [np.nan] * n_topics)

@@ -1,0 +1,118 @@
+"""Quote what does not fit: units in which a topic is strong and that say something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from textmine.nlp.rates import RATES, linguistic_rates
+from textmine.topics.engines.engine import Floats
+from textmine.topics.reading.quotes import Quotation, telling_sentences
+
+_STRONG, _FEWEST_STRONG = 0.4, 4
+_FEWEST_OWN, _FEWEST_BESIDE = 2, 5
+_MORE_DENIALS = 2.0
+_NO_STEMS = ("not", "n't", "never", "no", "none", "canno")
+_NEGATION = RATES.index("negation")
+
+
+@dataclass(frozen=True)
+class Dissent:
+    """A quotation of a strong unit that stands apart, and in what it does."""
+
+    quotation: Quotation
+    why: str
+
+
+def dissenting(
+    shares: Floats,
+    topic_words: Sequence[int],
+    counts: sp.csr_matrix,
+    documents: Sequence[tuple[str, str, str, str]],
+    words: Sequence[Sequence[str]],
+    names: Sequence[str],
+    english: bool,
+) -> list[Dissent]:
+    """Quote the strong unit least like the others, and the one that denies most.
+
+    `shares` (n_units,) are the topic's, `topic_words` the columns of its words in `counts`
+    (n_units, n_words), called `names`; `documents` are (id, author, thread, text), `words` the
+    words of each unit. Strong are the units with a share of .4 or more and two of the topic's words. Likeness is
+    the cosine of a unit with the mean of the other strong ones, over the words that are not the
+    topic's; units with fewer than five such words are left out. A unit denies when its words of
+    negation (English only) are two or more and twice as dense as in the strong units. Nobody has
+    judged what these units say: they are where a reader should look first. None where fewer than
+    four units are strong.
+    """
+    own = np.asarray((counts[:, list(topic_words)] > 0).sum(axis=1)).ravel()
+    strong = np.flatnonzero((shares >= _STRONG) & (own >= _FEWEST_OWN))
+    if len(strong) < _FEWEST_STRONG:
+        return []
+    stems = {name[:5] for name in names}
+    found = []
+    apart = _least_alike(strong, topic_words, counts)
+    if apart is not None:
+        unit, likeness, median = apart
+        why = (
+            f"least typical of its {len(strong)} strong units: likeness {likeness:.2f}, "
+            f"median {median:.2f}"
+        )
+        found.append(Dissent(_quote(unit, shares, documents, stems), why))
+    if english:
+        denies = _most_denying(strong, documents, words)
+        if denies is not None and all(
+            documents[denies[0]][0] != one.quotation.document for one in found
+        ):
+            unit, density, median = denies
+            why = (
+                f"most negations of its {len(strong)} strong units: {100 * density:.1f} in 100 "
+                f"words, median {100 * median:.1f}"
+            )
+            quoted = _quote(unit, shares, documents, stems | set(_NO_STEMS))
+            found.append(Dissent(quoted, why))
+    return found
+
+
+def _least_alike(
+    strong: NDArray[np.intp], topic_words: Sequence[int], counts: sp.csr_matrix
+) -> tuple[int, float, float] | None:
+    beside = np.ones(counts.shape[1], dtype=bool)
+    beside[list(topic_words)] = False
+    rest = np.asarray((counts[strong][:, beside] > 0).todense(), dtype=np.float64)
+    spoken = rest.sum(axis=1) >= _FEWEST_BESIDE
+    if spoken.sum() < _FEWEST_STRONG:
+        return None
+    strong, rest = strong[spoken], rest[spoken]
+    rest = rest / np.linalg.norm(rest, axis=1, keepdims=True)
+    others = rest.sum(axis=0) - rest
+    lengths = np.linalg.norm(others, axis=1)
+    alike = np.einsum("ij,ij->i", rest, others) / np.where(lengths > 0, lengths, 1)
+    least = int(np.argmin(np.round(alike, 9)))
+    return int(strong[least]), float(alike[least]), float(np.median(alike))
+
+
+def _most_denying(
+    strong: NDArray[np.intp],
+    documents: Sequence[tuple[str, str, str, str]],
+    words: Sequence[Sequence[str]],
+) -> tuple[int, float, float] | None:
+    density = np.array(
+        [linguistic_rates(documents[unit][3], words[unit], (), ())[_NEGATION] for unit in strong]
+    )
+    times = density * [max(len(words[unit]), 1) for unit in strong]
+    most = int(np.argmax(np.round(np.where(times >= 2, density, 0), 9)))
+    median = float(np.median(density))
+    if times[most] < 2 or density[most] < _MORE_DENIALS * median:
+        return None
+    return int(strong[most]), float(density[most]), median
+
+
+def _quote(
+    unit: int, shares: Floats, documents: Sequence[tuple[str, str, str, str]], stems: set[str]
+) -> Quotation:
+    identity, author, thread, text = documents[unit]
+    return Quotation(identity, author, thread, telling_sentences(text, stems), float(shares[unit]))

@@ -1,0 +1,204 @@
+"""Topics as a reader meets them: shares with intervals, words, quotations, figures of trust."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import group_kind, group_numbers
+from textmine.errors import InputError
+from textmine.nlp import ModelChoice
+from textmine.schema import AUTHOR, THREAD_ID, TITLE
+from textmine.stats.cluster_mean import cluster_mean_intervals
+from textmine.stats.intervals import Interval
+from textmine.topics.engines.engine import Floats
+from textmine.topics.engines.registry import ENGINES
+from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity
+from textmine.topics.judging.stability import OFTEN, Stability
+from textmine.topics.placed import Placed
+from textmine.topics.reading.portrait import Portrait, portray_topics
+from textmine.topics.reading.quotes import Quotation, quote_topic
+
+
+@dataclass(frozen=True)
+class TopicView:
+    """One topic.
+
+    `npmi` and `c_v` are measured on the units at hand, `held_out` on units that a fit to the others
+    had not seen; `exclusivity` is the mean share that the topic has of its own top words.
+    `stability` is its likeness to its match in fits to 80 % of the groups, `returned` the share of
+    these fits in which it came back. All are nan where they were not measured.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    share: float
+    interval: Interval
+    npmi: float
+    c_v: float
+    quotations: tuple[Quotation, ...]
+    held_out: float = np.nan
+    exclusivity: float = np.nan
+    stability: float = np.nan
+    returned: float = np.nan
+    portrait: Portrait = field(default_factory=Portrait)
+
+    @property
+    def unstable(self) -> bool:
+        """Whether the topic is known not to come back often enough."""
+        return self.returned < OFTEN
+
+
+@dataclass(frozen=True)
+class TopicsView:
+    """The topics of a corpus: `unit_topic` (n_units, n_topics) in the order of `ids`.
+
+    Shares are means over the units that have a known word; `unplaced` lists the ids of the others.
+    NPMI and C_v are measured on these units themselves: they flatter. `held_out` is NPMI on units
+    that a fit had not seen (`held_out_units` are the smaller half), `stability` how far topics come
+    back; both were measured when the model was fitted.
+    """
+
+    model: str
+    engine: str
+    corpus: str
+    synthetic: bool
+    ids: tuple[str, ...]
+    unit_topic: Floats
+    topics: tuple[TopicView, ...]
+    diversity: float
+    n_words: int
+    vocabulary: int
+    unplaced: tuple[str, ...]
+    groups: str
+    n_groups: int
+    nlp: ModelChoice
+    remark: str
+    held_out: float
+    held_out_units: int
+    stability: Stability
+
+    @property
+    def npmi(self) -> float:
+        """Mean NPMI of the topics for which it is defined."""
+        return _mean([topic.npmi for topic in self.topics])
+
+    @property
+    def c_v(self) -> float:
+        """Mean C_v of the topics for which it is defined."""
+        return _mean([topic.c_v for topic in self.topics])
+
+    @property
+    def coherence(self) -> str:
+        """What the figures of coherence are, in sentences."""
+        if np.isnan(self.held_out):
+            unseen = "Held-out coherence could not be measured"
+        else:
+            unseen = (
+                f"Held-out NPMI {self.held_out:.3f} (topics of one half of the {self.groups}s, "
+                f"scored on the other; {self.held_out_units:,} units in the smaller)"
+            )
+        return (
+            f"{unseen}. On these units themselves, which flatters: NPMI {self.npmi:.3f}, C_v "
+            f"{self.c_v:.3f} (means, top {self.n_words} words). Diversity {self.diversity:.3f}."
+        )
+
+    @property
+    def how_stable(self) -> str:
+        """What the figures of stability are, and which topics do not come back, in sentences."""
+        found = self.stability
+        if not found.n_fits:
+            return "Stability was not measured."
+        lost = [topic.id for topic in self.topics if topic.unstable]
+        says = (
+            f"Do not come back in {OFTEN:.0%} of them: {', '.join(lost)}."
+            if lost
+            else "All topics come back."
+        )
+        return (
+            f"Stability: mean likeness (words and documents) to fits on 80 % of the "
+            f"{self.groups}s, {found.n_fits} fits: {found.subsamples.mean():.2f}; with other seeds "
+            f"{found.seeds:.2f}, in reverse order {found.order:.2f}. {says}"
+        )
+
+
+def view_placed(placed: Placed) -> TopicsView:
+    """View the topics of documents that have been placed in them.
+
+    Raises InputError when no document has a word that the model knows.
+    """
+    model, corpus, judged = placed.model, placed.corpus, placed.judged
+    tops = model.top_words(placed.n_words)
+    npmi, cv = document_npmi(tops, placed.units), c_v(tops, placed.units)
+    apart = exclusivity(model.topic_word, model.words, tops)
+    here = placed.in_topics
+    if not here.any():
+        raise InputError(
+            f"No document of '{corpus.name}' has a word that the model '{model.name}' knows.",
+            hint="Is it of the same language and subject?",
+        )
+    groups: NDArray[np.int64] = group_numbers(corpus, corpus.ids)
+    intervals = cluster_mean_intervals(placed.unit_topic[here], groups[here], seed=model.seed)
+    documents = list(
+        zip(
+            corpus.ids,
+            corpus.column(AUTHOR),
+            corpus.column(THREAD_ID) if AUTHOR in corpus.documents else corpus.column(TITLE),
+            corpus.texts,
+            strict=True,
+        )
+    )
+    portraits = portray_topics(
+        model,
+        placed.prepared,
+        placed.units,
+        placed.unit_topic,
+        documents,
+        placed.n_words,
+        placed.labels or None,
+    )
+    topics = [
+        TopicView(
+            id=identity,
+            words=tuple(tops[place]),
+            share=float(placed.unit_topic[here, place].mean()),
+            interval=intervals[place],
+            npmi=float(npmi[place]),
+            c_v=float(cv[place]),
+            quotations=tuple(quote_topic(placed.unit_topic[:, place], documents, tops[place])),
+            held_out=float(judged.held_out.per_topic[place]),
+            exclusivity=float(apart[place]),
+            stability=float(judged.stability.subsamples[place]),
+            returned=float(judged.stability.returned[place]),
+            portrait=portraits[place],
+        )
+        for place, identity in enumerate(model.topic_ids)
+    ]
+    return TopicsView(
+        model=model.name,
+        engine=ENGINES[model.engine].title,
+        corpus=corpus.name,
+        synthetic=corpus.info.synthetic,
+        ids=tuple(corpus.ids),
+        unit_topic=placed.unit_topic,
+        topics=tuple(topics),
+        diversity=diversity(tops),
+        n_words=placed.n_words,
+        vocabulary=len(model.words),
+        unplaced=tuple(i for i, known in zip(corpus.ids, here, strict=True) if not known),
+        groups=group_kind(corpus),
+        n_groups=len(np.unique(groups)),
+        nlp=placed.prepared.model,
+        remark=placed.prepared.remark,
+        held_out=judged.held_out.npmi,
+        held_out_units=judged.held_out.n_units,
+        stability=judged.stability,
+    )
+
+
+def _mean(values: Sequence[float]) -> float:
+    known = [value for value in values if not np.isnan(value)]
+    return float(np.mean(known)) if known else np.nan

@@ -1,0 +1,1 @@
+"""Words of a corpus, a part of it or a theme: keyness, spread, collocates, concordance."""
