@@ -30,7 +30,9 @@ def _judged(units, n_topics, groups=None):
 
 
 def test_true_subjects_come_back_and_noise_does_not():
-    true, noise = _judged(_units(0.0), 3).stability, _judged(_units(1.0), 6).stability
+    draw = np.random.default_rng(1)
+    chance = [[f"w{word}" for word in draw.choice(200, 6)] for _ in range(120)]
+    true, noise = _judged(_units(0.0), 3).stability, _judged(chance, 6).stability
     assert (true.subsamples > 0.9).all()
     assert true.stable.all()
     assert noise.subsamples.mean() < 0.6

@@ -1,4 +1,4 @@
-"""What is measured once, when topics are fitted, and kept with the model: does it hold elsewhere?"""
+"""What is measured when topics are fitted and kept with the model: do they hold elsewhere?"""
 
 from __future__ import annotations
 
