@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli import topics_by, topics_crosswalk, topics_effects
+from textmine.cli import topics_by, topics_crosswalk, topics_effects, topics_sweep
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -37,6 +37,7 @@ app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
 app.command("by")(topics_by.by)
 app.command("crosswalk")(topics_crosswalk.crosswalk)
 app.command("effects")(topics_effects.effects)
+app.command("sweep")(topics_sweep.sweep)
 
 
 EngineOption = Annotated[

@@ -38,7 +38,7 @@ def fit_topics(
     ordered, prepared, units = units_of(workspace, corpus, settings, progress)
     phrases = find_phrases(units) if options.phrases else ()
     units = join_phrases(units, phrases)
-    bags = _counted(corpus.name, units, settings)
+    bags = counted(corpus.name, units, settings)
     progress("fitting topics", 0, 1)
     guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
     engine = ENGINES[options.engine]
@@ -69,7 +69,7 @@ def fit_topics(
     return view
 
 
-def _counted(corpus: str, units: Units, settings: Settings) -> Bags:
+def counted(corpus: str, units: Units, settings: Settings) -> Bags:
     """Count the words of units; raise InputError when there are too few for the topics wanted."""
     options = settings.topics
     filled = sum(bool(unit) for unit in units)

@@ -18,7 +18,7 @@ TopWords = list[list[str]]
 class HeldOut:
     """Coherence of topics on units that they were not fitted to.
 
-    `npmi` is the mean over both halves, `per_topic` that of each topic of the fit to all units,
+    `npmi` is the mean over both halves (each in `by_half`), `per_topic` that of each topic of the fit to all units,
     read off the topics of the halves that are most like it (nan where none could be scored);
     `n_units` are those of the smaller half. nan with a `reason` when it could not be measured.
     """
@@ -27,6 +27,7 @@ class HeldOut:
     per_topic: NDArray[np.float64]
     n_units: int
     reason: str = ""
+    by_half: tuple[float, ...] = ()
 
 
 def held_out_npmi(
@@ -43,7 +44,7 @@ def held_out_npmi(
     `reference` (n_topics, n_words), and their top words. Groups (threads, authors) are never cut.
     In-sample coherence rewards a fit for the accidents of its own texts; this does not.
     """
-    halves = _halves(np.asarray(groups), [len(unit) for unit in units], seed)
+    halves = halves_of(np.asarray(groups), [len(unit) for unit in units], seed)
     smaller = min(map(len, halves))
     if smaller < 2:
         undefined = np.full(len(reference), np.nan)
@@ -57,10 +58,11 @@ def held_out_npmi(
         found.append((topic_word, scores))
     means = [float(np.nanmean(scores)) for _, scores in found if not np.isnan(scores).all()]
     per_topic = _mean_of_known(np.array([_as_in(reference, *one) for one in found]))
-    return HeldOut(float(np.mean(means)) if means else np.nan, per_topic, smaller)
+    npmi = float(np.mean(means)) if means else np.nan
+    return HeldOut(npmi, per_topic, smaller, by_half=tuple(means))
 
 
-def _halves(groups: NDArray[np.int64], lengths: Sequence[int], seed: int) -> list[list[int]]:
+def halves_of(groups: NDArray[np.int64], lengths: Sequence[int], seed: int) -> list[list[int]]:
     """Return the places of units in two halves of about as many words, groups whole."""
     names, codes = np.unique(groups, return_inverse=True)
     sizes = np.bincount(codes, weights=np.asarray(lengths, dtype=np.float64) + 1)
