@@ -40,7 +40,7 @@ def test_redundancy_of_the_same_topic_twice():
 
 
 def test_perplexity_of_words_that_are_equally_likely():
-    """Two disjoint subjects of four words: one known half tells the subject, four words are left."""
+    """Two subjects of four words: half of a text tells the subject, and four words are left."""
     draw = np.random.default_rng(0)
     units = [
         list(draw.choice(["a", "b", "c", "d"] if i % 2 else list("wxyz"), 30)) for i in range(60)

@@ -18,7 +18,7 @@ from textmine.topics.engines.tfidf import inverse_document_frequency, tfidf, wor
 from textmine.topics.engines.word_seeds import seed_rows
 
 _BORROWED = 12.0
-_FEW_UNITS = 2_000
+_FEW_UNITS = 1_000
 
 
 class SmoothedNmfEngine:
@@ -35,7 +35,7 @@ class SmoothedNmfEngine:
 
         Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
         over the root of the mean number of different words in a unit; less where there are few
-        units to learn neighbours from: times n / (n + 2,000).
+        units to learn neighbours from: times n / (n + 1,000).
         """
         idf = inverse_document_frequency(counts)
         near = neighbours(counts)
