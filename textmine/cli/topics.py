@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli import topics_by, topics_crosswalk, topics_effects, topics_sweep
+from textmine.cli import topics_align, topics_by, topics_crosswalk, topics_effects, topics_sweep
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -38,6 +38,7 @@ app.command("by")(topics_by.by)
 app.command("crosswalk")(topics_crosswalk.crosswalk)
 app.command("effects")(topics_effects.effects)
 app.command("sweep")(topics_sweep.sweep)
+app.command("align")(topics_align.align)
 
 
 EngineOption = Annotated[

@@ -1,0 +1,98 @@
+"""textmine topics align: two corpora held against each other."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    ProcessesOption,
+    ProfileOption,
+    SeedOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    progress_bar,
+    replaces,
+    say,
+)
+from textmine.cli.topics_shared import ClustersOption
+
+
+def align(
+    first: Annotated[str, typer.Argument(help="A corpus, such as the policy documents.")],
+    second: Annotated[str, typer.Argument(help="Another, such as the forum.")],
+    topics: Annotated[
+        int | None, typer.Option("--topics", "-k", help="Number of themes.", show_default=False)
+    ] = None,
+    where_first: Annotated[
+        list[str] | None,
+        typer.Option(help="Only documents of the first with COLUMN=VALUE.", show_default=False),
+    ] = None,
+    where_second: Annotated[
+        list[str] | None,
+        typer.Option(help="Only documents of the second with COLUMN=VALUE.", show_default=False),
+    ] = None,
+    clusters: ClustersOption = None,
+    report: Annotated[
+        str | None,
+        typer.Option(help="Write the page reports/NAME with its figure.", show_default=False),
+    ] = None,
+    profile: ProfileOption = None,
+    processes: ProcessesOption = None,
+    seed: SeedOption = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Say which themes two corpora share, and which only one of them has.
+
+    Themes are fitted to both together; whole threads, authors or files change sides in the test.
+
+    Example: textmine topics align strategy forum --topics 12
+    """
+    from dataclasses import replace
+
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.errors import InputError
+    from textmine.report.aligned import aligned_rows, aligned_sentences, short_rows
+    from textmine.topics.aligning.alignment import align_corpora
+
+    space = open_workspace(workspace)
+    settings = (
+        space.settings.override("topics", n_topics=topics)
+        .override("nlp", profile=profile, n_process=processes)
+        .override("", seed=seed)
+    )
+    one = select_documents(load_corpus(space, first), where_first or [])
+    two = select_documents(load_corpus(space, second), where_second or [])
+    if first == second:
+        if set(one.ids) & set(two.ids):
+            raise InputError(
+                "The two sides have documents in common.",
+                hint="Part them with --where-first and --where-second.",
+            )
+        names = (", ".join(where_first or []), ", ".join(where_second or []))
+        one, two = replace(one, name=names[0] or first), replace(two, name=names[1] or second)
+    with progress_bar() as progress:
+        found = align_corpora(
+            space, one, two, settings, clusters.value if clusters else None, progress
+        )
+    rows = short_rows(found) if format is Format.table else aligned_rows(found)
+    print_rows(rows, format, title=f"{found.first} and {found.second}: {found.engine}")
+    for sentence in aligned_sentences(found):
+        say(sentence)
+    if report is not None:
+        from textmine.report.aligned import aligned_section
+        from textmine.report.document import Report
+        from textmine.report.folder import made_with, write_report_folder
+
+        former = replaces(space, "reports", report)
+        title = f"{found.first} and {found.second}"
+        made = made_with(settings.seed)
+        page = Report(title, "", found.synthetic, [aligned_section(found)], made)
+        kept = settings.topics.model_dump()
+        path = write_report_folder(space, report, page, kept, settings.seed)
+        say(f"The report is {path}.{former}")
