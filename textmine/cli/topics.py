@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli import topics_align, topics_by, topics_crosswalk, topics_effects, topics_sweep
+from textmine.cli import (
+    topics_align,
+    topics_by,
+    topics_crosswalk,
+    topics_effects,
+    topics_sweep,
+    topics_themes,
+)
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -39,6 +46,9 @@ app.command("crosswalk")(topics_crosswalk.crosswalk)
 app.command("effects")(topics_effects.effects)
 app.command("sweep")(topics_sweep.sweep)
 app.command("align")(topics_align.align)
+app.command("name")(topics_themes.name)
+app.command("merge")(topics_themes.merge)
+app.command("themes")(topics_themes.themes)
 
 
 EngineOption = Annotated[
@@ -88,6 +98,10 @@ def fit(
     words: Annotated[
         int | None, typer.Option(help="Top words shown and scored.", show_default=False)
     ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
+    ] = False,
     where: WhereOption = None,
     profile: ProfileOption = None,
     processes: ProcessesOption = None,
@@ -120,9 +134,11 @@ def fit(
     name = name or f"{corpus}-topics"
     former = replaces(space, "models", name)
     with progress_bar() as progress:
-        view = fit_topics(space, chosen, name, settings, progress)
+        view = fit_topics(space, chosen, name, settings, progress, fresh=fresh)
     _print(view, format)
     say(f"Saved as model '{name}'.{former}")
+    for sentence in view.changes:
+        say(sentence)
 
 
 def _seeds(
@@ -193,10 +209,12 @@ def apply(
     with replacing_file(out) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream)
         names = [topic.id for topic in view.topics]
-        writer.writerow(["id", "topic", *names])
+        named = {topic.id: topic.name for topic in view.topics}
+        writer.writerow(["id", "topic", "theme", *names])
         for identity, row in zip(view.ids, view.unit_topic, strict=True):
             main = names[int(row.argmax())] if row.sum() > 0 else ""
-            writer.writerow([identity, main, *(f"{share:.6f}" for share in row)])
+            theme = named.get(main, "")
+            writer.writerow([identity, main, theme, *(f"{share:.6f}" for share in row)])
     placed = len(view.ids) - len(view.unplaced)
     say(f"{placed:,} of {len(view.ids):,} documents of '{corpus}' placed; shares are in {out}.")
     if view.unplaced:

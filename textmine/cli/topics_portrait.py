@@ -22,7 +22,8 @@ def print_portrait(topic: TopicView) -> None:
     """Print a topic's label and words, what is typical of it, and what stands apart."""
     portrait = topic.portrait
     mark = "  ! does not come back when texts are left out" if topic.unstable else ""
-    typer.echo(f"{topic.id}  {portrait.label}  (proposed){mark}")
+    origin = "" if topic.name else "  (proposed)"
+    typer.echo(f"{topic.id}  {topic.title}{origin}{mark}")
     typer.echo(f"    words      {', '.join(topic.words)}")
     if portrait.frex:
         typer.echo(f"    FREX       {', '.join(portrait.frex)}")

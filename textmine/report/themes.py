@@ -40,7 +40,7 @@ def topics_section(view: TopicsView) -> Section:
     shown = [
         {
             "topic": row["topic"],
-            "proposed label": row["label"],
+            "name or proposed label": row["name"] or row["label"],
             "share [95 %]": with_interval({**row, "value": row["share"]}),
             "held-out NPMI": row["held_out"],
             "stability": row["stability"],
@@ -53,7 +53,7 @@ def topics_section(view: TopicsView) -> Section:
     )
     quoted = [
         QuotedTopic(
-            heading=f"{topic.id} · {topic.portrait.label}"
+            heading=f"{topic.id} · {topic.title}"
             + (" · does not come back when texts are left out" if topic.unstable else ""),
             words=words_of_topic(topic),
             quotations=quotations_of_topic(topic),
@@ -82,6 +82,7 @@ def topic_rows(view: TopicsView) -> list[dict[str, Any]]:
     return [
         {
             "topic": topic.id,
+            "name": topic.name,
             "label": topic.portrait.label,
             "share": round(topic.share, 6),
             "low": number(topic.interval.low),

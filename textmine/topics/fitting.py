@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import numpy as np
 
 from textmine import __version__
@@ -16,6 +19,8 @@ from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
 from textmine.topics.model import TopicModel, save_topic_model
+from textmine.topics.naming.former import former_ids
+from textmine.topics.naming.themes import NO_THEMES, load_themes
 from textmine.topics.placed import Placed
 from textmine.topics.placing import units_of
 from textmine.topics.viewing import TopicsView, view_placed
@@ -28,10 +33,14 @@ def fit_topics(
     name: str,
     settings: Settings,
     progress: Progress = silent,
+    *,
+    fresh: bool = False,
 ) -> TopicsView:
     """Fit topics to the documents of a corpus and save them as models/`name`.
 
-    Documents are sorted by id first, so that row order changes nothing. Raises InputError when
+    Documents are sorted by id first, so that row order changes nothing. Where a topic model of that
+    name stands already, topics that come back keep their ids and names (not if `fresh`), and the
+    view's `changes` say what became of the others. Raises InputError when
     there are fewer units with content words than topics.
     """
     options = settings.topics
@@ -56,13 +65,20 @@ def fit_topics(
     )
     progress("fitting topics", 1, 1)
     unit_topic = fitted.unit_topic[:, list(order)]
+    known = None if fresh else former_ids(workspace, name, model, unit_topic, units, guide)
+    changes: tuple[str, ...] = ()
+    if known is not None:
+        model, changes = replace(model, ids=known.ids), tuple(known.sentences)
     groups = group_numbers(ordered, ordered.ids)
     recipe = Recipe(engine, bags, guide, options.n_topics, options.n_words, settings.seed)
     judged = judge(recipe, model.topic_word, unit_topic, units, groups, progress)
     kept = tuple(map(tuple, units))
-    placed = Placed(model, ordered, prepared, kept, unit_topic, options.n_words, judged)
-    view = view_placed(placed)
-    manifest = _manifest(placed, view, settings, phrases)
+    themes = NO_THEMES if fresh else load_themes(workspace.folder("models", name))
+    placed = Placed(
+        model, ordered, prepared, kept, unit_topic, options.n_words, judged, themes=themes
+    )
+    view = replace(view_placed(placed), changes=changes)
+    manifest = _manifest(placed, view, settings, phrases, known.given if known else ())
     folder = workspace.folder("models", name)
     with workspace.replacing(folder) as draft:
         save_topic_model(draft, model, manifest, topic_card(view, manifest))
@@ -89,7 +105,13 @@ def counted(corpus: str, units: Units, settings: Settings) -> Bags:
     return bags
 
 
-def _manifest(placed: Placed, view: TopicsView, settings: Settings, phrases: Phrases) -> Manifest:
+def _manifest(
+    placed: Placed,
+    view: TopicsView,
+    settings: Settings,
+    phrases: Phrases,
+    ids_given: Sequence[str],
+) -> Manifest:
     corpus, model, options = placed.corpus, placed.model, settings.topics
     return Manifest(
         kind="topics",
@@ -108,6 +130,8 @@ def _manifest(placed: Placed, view: TopicsView, settings: Settings, phrases: Phr
             "documents": len(corpus),
             "vocabulary": len(model.words),
             "nlp": placed.prepared.model.title,
+            "ids": model.topic_ids,
+            "ids_given": sorted({*model.topic_ids, *ids_given}),
             "labels": [topic.portrait.label for topic in view.topics],
             "phrases": [list(phrase) for phrase in phrases],
             "seeded": {

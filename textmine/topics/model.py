@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from textmine.store.manifest import MANIFEST
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.listing import top_words
+from textmine.topics.naming.ids import first_ids
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class TopicModel:
     parameters: Parameters
     order: tuple[int, ...]
     seed: int
+    ids: tuple[str, ...] = ()
 
     @property
     def n_topics(self) -> int:
@@ -34,8 +36,8 @@ class TopicModel:
 
     @property
     def topic_ids(self) -> list[str]:
-        """Names of the topics: T01, T02, ..."""
-        return [f"T{place:02d}" for place in range(1, self.n_topics + 1)]
+        """The ids of the topics, which stay theirs when the model is fitted again."""
+        return list(self.ids or first_ids(self.n_topics))
 
     def top_words(self, n_words: int) -> list[list[str]]:
         """Return the words that stand for each topic, see `listing`."""
@@ -70,6 +72,8 @@ def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manif
     model = TopicModel(
         name, engine, tuple(words), topic_word, arrays, tuple(map(int, order)), manifest.seed
     )
+    if manifest.details.get("ids"):
+        model = replace(model, ids=tuple(manifest.details["ids"]))
     return model, manifest
 
 

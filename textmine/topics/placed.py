@@ -13,6 +13,7 @@ from textmine.nlp import Prepared
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import TopicModel
+from textmine.topics.naming.themes import NO_THEMES, Themes
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Placed:
 
     `unit_topic` is (n_units, n_topics): rows sum to 1, or to 0 for a unit without a known word.
     `judged` and `labels` are what was measured and proposed when the model was fitted; none ask for
-    new ones.
+    new ones. `themes` are what people made of the topics.
     """
 
     model: TopicModel
@@ -32,6 +33,7 @@ class Placed:
     n_words: int
     judged: Judgement
     labels: tuple[str, ...] = ()
+    themes: Themes = NO_THEMES
 
     @property
     def in_topics(self) -> NDArray[np.bool_]:

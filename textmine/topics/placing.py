@@ -15,6 +15,7 @@ from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import kept_judgement
 from textmine.topics.model import load_topic_model, place_units
+from textmine.topics.naming.themes import load_themes
 from textmine.topics.placed import Placed
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Units, join_phrases, without
@@ -57,6 +58,7 @@ def place_corpus(
         int(manifest.settings["n_words"]),
         kept_judgement(manifest.details, model.n_topics),
         tuple(manifest.details.get("labels") or (", ".join(top) for top in model.top_words(3))),
+        load_themes(workspace.folder("models", name)),
     )
 
 

@@ -30,7 +30,8 @@ class TopicView:
     `npmi` and `c_v` are measured on the units at hand, `held_out` on units that a fit to the others
     had not seen; `exclusivity` is the mean share that the topic has of its own top words.
     `stability` is its likeness to its match in fits to 80 % of the groups, `returned` the share of
-    these fits in which it came back. All are nan where they were not measured.
+    these fits in which it came back. All are nan where they were not measured. `name` is the theme
+    that people made of it, "" if they did not.
     """
 
     id: str
@@ -44,7 +45,13 @@ class TopicView:
     exclusivity: float = np.nan
     stability: float = np.nan
     returned: float = np.nan
+    name: str = ""
     portrait: Portrait = field(default_factory=Portrait)
+
+    @property
+    def title(self) -> str:
+        """The name that people gave, or the label that is proposed."""
+        return self.name or self.portrait.label
 
     @property
     def unstable(self) -> bool:
@@ -80,6 +87,7 @@ class TopicsView:
     held_out: float
     held_out_units: int
     stability: Stability
+    changes: tuple[str, ...] = ()
 
     @property
     def npmi(self) -> float:
@@ -173,6 +181,7 @@ def view_placed(placed: Placed) -> TopicsView:
             exclusivity=float(apart[place]),
             stability=float(judged.stability.subsamples[place]),
             returned=float(judged.stability.returned[place]),
+            name=placed.themes.name_of(identity),
             portrait=portraits[place],
         )
         for place, identity in enumerate(model.topic_ids)

@@ -88,11 +88,17 @@ def measure_stability(
 
 def matched(one: Refit, other: Refit) -> NDArray[np.float64]:
     """Return the likeness of each topic of `one` to its match in `other`, 0 where it has none."""
-    likeness = (_words_alike(one.tops, other.tops) + _units_alike(one, other)) / 2
-    rows, columns = linear_sum_assignment(-likeness)
+    alike = likeness(one, other)
+    rows, columns = linear_sum_assignment(-alike)
     found = np.zeros(len(one.tops))
-    found[rows] = likeness[rows, columns]
+    found[rows] = alike[rows, columns]
     return found
+
+
+def likeness(one: Refit, other: Refit) -> Floats:
+    """Return the likeness of each topic of `one` to each of `other`, 0 to 1: words and units."""
+    alike: Floats = (_words_alike(one.tops, other.tops) + units_alike(one, other)) / 2
+    return alike
 
 
 def _words_alike(one: list[list[str]], other: list[list[str]]) -> Floats:
@@ -104,7 +110,8 @@ def _jaccard(first: set[str], second: set[str]) -> float:
     return len(first & second) / len(first | second) if first or second else 0.0
 
 
-def _units_alike(one: Refit, other: Refit) -> Floats:
+def units_alike(one: Refit, other: Refit) -> Floats:
+    """Return the cosine of the weights of topics over the units that both fits had."""
     _, here, there = np.intersect1d(one.places, other.places, return_indices=True)
     mine, theirs = one.unit_topic[here].T, other.unit_topic[there].T
     alike: Floats = unit_rows(mine) @ unit_rows(theirs).T
