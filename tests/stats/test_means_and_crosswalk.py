@@ -54,6 +54,8 @@ def test_a_part_in_one_cluster_is_not_compared():
 
 
 def test_a_word_of_one_topic_comes_before_a_common_one():
-    scores = frex([[0.5, 0.4, 0.1], [0.6, 0.0, 0.4]])
+    scores = frex([[0.5, 0.4, 0.1], [0.6, 0.0, 0.4]], exclusive=0.7)
     assert scores[0].argmax() == 1
     assert scores[1, 1] == 0
+    # By hand: ranks of weight 2/3 and of share 1, so 1 / (.3 / (2/3) + .7 / 1).
+    assert scores[0, 1] == pytest.approx(1 / (0.3 / (2 / 3) + 0.7))

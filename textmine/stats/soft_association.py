@@ -35,7 +35,8 @@ class SoftAssociation:
     by row. `cramers_v` is 0 to 1 but above 0 even for unrelated codings: `v_by_chance` is its mean
     over permutations. `corrected_v` is the root of (V^2 - m) / (1 - m) with m the mean V^2 over
     permutations, 0 where that is negative, and `interval` is its: percentiles of resampled V^2 (of
-    units or clusters) shifted to it, the lower limit 0 where the test does not reject. `p` is that of the whole table.
+    units or clusters) shifted to it, the lower limit 0 where the test does not reject. `p` is
+    that of the whole table.
     """
 
     table: Matrix
