@@ -77,8 +77,8 @@ def soft_association(
     all); p is nan, with a reason, where fewer than two clusters can move, or the table has fewer
     than two rows or columns. Raises `InputError` for negative shares, lengths that differ and bad
     clusters, numbers of draws and seed. Source: Good (2005), Permutation, Parametric and Bootstrap
-    Tests of Hypotheses, chapters 6 and 9; correction in the manner of Bergsma (2013), A bias-correction for
-    Cramer's V.
+    Tests of Hypotheses, chapters 6 and 9; correction in the manner of Bergsma (2013), A
+    bias-correction for Cramer's V.
 
     >>> same = np.eye(2)[[0, 1] * 20]
     >>> result = soft_association(same, same, n_permutations=999)
@@ -167,8 +167,8 @@ def _corrected(
     known = drawn[~np.isnan(drawn)]
     # A resample is as far above the sample as the sample is above the truth: shift it back.
     squares = known**2 - (np.mean(known**2) - v**2)
-    limits = [*np.quantile(squares, [(1 - level) / 2, (1 + level) / 2]), v**2]
-    limits = np.sqrt(np.clip((np.array(limits) - by_chance) / (1 - by_chance), 0, 1))
+    three = np.array([*np.quantile(squares, [(1 - level) / 2, (1 + level) / 2]), v**2])
+    limits = np.sqrt(np.clip((three - by_chance) / (1 - by_chance), 0, 1))
     interval = Interval(
         float(limits[0]),
         float(limits[1]),
