@@ -56,9 +56,8 @@ def effects(
 
     names = comma_list(covariates.replace("+", ","))
     _, placed = placed_documents(model, corpus, where, workspace)
-    kind = clusters.value if clusters else None
     with progress_bar() as progress:
-        found = topic_effects(placed, names, kind, draws, progress)
+        found = topic_effects(placed, names, clusters.value if clusters else None, draws, progress)
     labels = dict(zip(placed.model.topic_ids, placed.labels, strict=True))
     if format is Format.table:
         title = f"{model}: effects on the share of themes, in points of a hundred"

@@ -28,11 +28,12 @@ from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_of_model
 from textmine.report.themes import topics_section
+from textmine.report.themes_more import more_on_themes
 from textmine.report.trust import model_trust
 from textmine.schema import Coding
 from textmine.store import Manifest, Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
-from textmine.topics import view_topics
+from textmine.topics import place_corpus, view_placed
 
 _UNSETTLED = (
     "Several coders coded this corpus ({}), and there are no adjudicated codes: no table of codes "
@@ -81,8 +82,9 @@ def write_report(
         else:
             own = manifest.details["corpus"] == corpus.name
             fitted_on = select_documents(corpus, manifest.settings["where"] if own else [])
-            view = view_topics(workspace, manifest.name, fitted_on, workspace.settings)
-            sections.append(topics_section(view))
+            placed = place_corpus(workspace, manifest.name, fitted_on, workspace.settings)
+            sections.append(topics_section(view_placed(placed)))
+            sections += more_on_themes(placed, stands, coder)
     if len(sections) == 1:
         raise InputError(
             f"There is nothing to report on '{corpus.name}' yet.",

@@ -70,7 +70,7 @@ def answer(found: Crosswalk) -> str:
         )
     figures = (
         f"Cramér's V {measured.cramers_v:.2f}, where chance alone gives {measured.v_by_chance:.2f};"
-        f" without that bias {measured.corrected_v:.2f} [{measured.interval.low:.2f}, "
+        f" less that {measured.corrected_v:.2f} [{measured.interval.low:.2f}, "
         f"{measured.interval.high:.2f}], p {measured.p:.4f}"
     )
     if measured.p > _SIGNIFICANT:
@@ -93,8 +93,8 @@ def reading_of_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[st
     )
     said = [
         answer(found),
-        f"{measured.n} documents with codes by {', '.join(found.coders)} (people, no machine), each "
-        f"counted with {counted}. Test: {measured.n_permutations} permutations of whole "
+        f"{measured.n} documents with codes by {', '.join(found.coders)} (people, no machine), "
+        f"each counted with {counted}. Test: {measured.n_permutations} permutations of whole "
         f"{found.clusters}s of one size ({measured.n_movable} of {measured.n_clusters} can change "
         f"places). Residuals: standard deviations from what the permutations give.{few}",
     ]

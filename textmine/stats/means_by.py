@@ -71,13 +71,13 @@ def means_by(
     `values` is (n_units, n_columns), `parts` (n_units,) 0, 1, 2 ..., `clusters` (n_units,) ints of
     0 or more; None makes each unit its own. `pairs` are the parts to compare, every two when None.
     Whole clusters are resampled, so that parts that share clusters vary together. Intervals of
-    means are percentiles; those of differences, and p, are by t with the standard deviation of resamples
-    and one degree of freedom less than the smaller number of clusters of the two, for percentiles
-    of few clusters are too sure. A mean of a part in fewer than two clusters has no interval, and a
-    difference with such a part neither interval nor p. Resamples that miss a part are left out of
-    its figures. Raises `InputError` for shapes that differ and bad clusters, n_resamples or seed.
-    Source: Davison and Hinkley (1997), Bootstrap Methods and their Application, section 3.8; t:
-    Cameron and Miller (2015), section 6.
+    means are percentiles; those of differences, and p, are by t with the standard deviation of
+    resamples and one degree of freedom less than the smaller number of clusters of the two, for
+    percentiles of few clusters are too sure. A mean of a part in fewer than two clusters has no
+    interval, and a difference with such a part neither interval nor p. Resamples that miss a part
+    are left out of its figures. Raises `InputError` for shapes that differ and bad clusters,
+    n_resamples or seed. Source: Davison and Hinkley (1997), Bootstrap Methods and their
+    Application, section 3.8; t: Cameron and Miller (2015), section 6.
 
     >>> result = means_by([[0.0], [0.2], [0.8], [1.0]] * 10, [0, 0, 1, 1] * 10)
     >>> [round(mean.mean, 2) for mean in result.means]

@@ -21,7 +21,7 @@ from textmine.stats.resampling import (
     resampled_totals,
 )
 
-_METHOD = "basic"
+_METHOD = "percentile"
 _FEWEST = 2
 
 
@@ -33,9 +33,10 @@ class SoftAssociation:
     permutations: (observed - mean) / standard deviation, nan for a cell that no permutation
     changes. `cell_p` follow from the residuals, two-sided, and `holm` decides over all cells, row
     by row. `cramers_v` is 0 to 1 but above 0 even for unrelated codings: `v_by_chance` is its mean
-    over permutations. `corrected_v` is V less the bias that the bootstrap shows, and `interval` is
-    its (basic bootstrap, over units or clusters, cut to 0 to 1; its lower limit is 0 where the test
-    does not reject, for near 0 the bootstrap is too sure). `p` is that of the whole table.
+    over permutations. `corrected_v` is the root of (V^2 - m) / (1 - m) with m the mean V^2 over
+    permutations, 0 where that is negative, and `interval` is its: percentiles of resampled V^2 (of
+    units or clusters) shifted to it, the lower limit 0 where the test does not reject. `p` is
+    that of the whole table.
     """
 
     table: Matrix
@@ -76,7 +77,8 @@ def soft_association(
     all); p is nan, with a reason, where fewer than two clusters can move, or the table has fewer
     than two rows or columns. Raises `InputError` for negative shares, lengths that differ and bad
     clusters, numbers of draws and seed. Source: Good (2005), Permutation, Parametric and Bootstrap
-    Tests of Hypotheses, chapters 6 and 9; basic bootstrap: Davison and Hinkley (1997), section 5.2.
+    Tests of Hypotheses, chapters 6 and 9; correction in the manner of Bergsma (2013), A
+    bias-correction for Cramer's V.
 
     >>> same = np.eye(2)[[0, 1] * 20]
     >>> result = soft_association(same, same, n_permutations=999)
@@ -109,7 +111,8 @@ def soft_association(
     # V grows with chi2 as long as the margins stand, and permutations may move soft ones a little.
     as_large = int((_chi2(drawn) >= float(_chi2(table[None])[0]) * (1 - 1e-9)).sum())
     p = float("nan") if reason else (1 + as_large) / (1 + len(drawn))
-    corrected, interval = _corrected(w, y, labels, v, n_resamples, level, seed)
+    by_chance_squared = float(np.nanmean(by_chance**2)) if not reason else float("nan")
+    corrected, interval = _corrected(w, y, labels, v, by_chance_squared, n_resamples, level, seed)
     if interval.defined and not p <= 1 - level:
         interval = replace(interval, low=0.0)
     return SoftAssociation(
@@ -148,21 +151,24 @@ def _corrected(
     y: FloatArray,
     labels: IntArray | None,
     v: float,
+    by_chance: float,
     n_resamples: int,
     level: float,
     seed: int,
 ) -> tuple[float, Interval]:
-    """Return V less its bias, and the basic bootstrap interval, both within 0 and 1."""
+    """Return V less what chance gives (`by_chance`, of V^2), and its interval."""
     features = (w[:, :, None] * y[:, None, :]).reshape(len(w), -1)
     pool = make_pool(features, np.arange(len(w)), np.ones(len(w), dtype=np.int64), labels)
-    if np.isnan(v) or pool.n < _FEWEST:
-        reason = f"Fewer than two {pool.resampled}, rows or columns."
+    if np.isnan(v) or np.isnan(by_chance) or pool.n < _FEWEST:
+        reason = f"Fewer than two {pool.resampled} that can change places, rows or columns."
         return float("nan"), undefined_interval(level, _METHOD, pool.n, reason, pool.resampled)
     totals = resampled_totals(pool, n_resamples, seed)
     drawn = _cramers_v(totals.reshape(n_resamples, w.shape[1], y.shape[1]))
     known = drawn[~np.isnan(drawn)]
-    low, high = np.quantile(known, [(1 - level) / 2, (1 + level) / 2])
-    limits = np.clip([2 * v - high, 2 * v - low, 2 * v - known.mean()], 0, 1)
+    # A resample is as far above the sample as the sample is above the truth: shift it back.
+    squares = known**2 - (np.mean(known**2) - v**2)
+    three = np.array([*np.quantile(squares, [(1 - level) / 2, (1 + level) / 2]), v**2])
+    limits = np.sqrt(np.clip((three - by_chance) / (1 - by_chance), 0, 1))
     interval = Interval(
         float(limits[0]),
         float(limits[1]),

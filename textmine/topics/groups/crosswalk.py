@@ -67,7 +67,7 @@ def crosswalk_topics(
                 f"'{coder}' is a machine: themes are held against the codes of people.",
                 hint=did_you_mean(coder, {coding.coder for coding in human}),
             )
-    chosen = tuple(dict.fromkeys(choose_coder(human, coder) for coder in coders or [None]))
+    chosen = tuple(dict.fromkeys(choose_coder(human, coder) for coder in coders or (None,)))
     known = codebook.dimension(dimension).id
     said = _said([one for one in human if one.coder in chosen and one.dimension == known])
     coded = np.array([identity in said for identity in placed.corpus.ids])

@@ -41,12 +41,12 @@ def dissenting(
 
     `shares` (n_units,) are the topic's, `topic_words` the columns of its words in `counts`
     (n_units, n_words), called `names`; `documents` are (id, author, thread, text), `words` the
-    words of each unit. Strong are the units with a share of .4 or more and two of the topic's words. Likeness is
-    the cosine of a unit with the mean of the other strong ones, over the words that are not the
-    topic's; units with fewer than five such words are left out. A unit denies when its words of
-    negation (English only) are two or more and twice as dense as in the strong units. Nobody has
-    judged what these units say: they are where a reader should look first. None where fewer than
-    four units are strong.
+    words of each unit. Strong are the units with a share of .4 or more and two of the topic's
+    words. Likeness is the cosine of a unit with the mean of the other strong ones, over the words
+    that are not the topic's; units with fewer than five such words are left out. A unit denies when
+    its words of negation (English only) are two or more and twice as dense as in the strong units.
+    Nobody has judged what these units say: they are where a reader should look first. None where
+    fewer than four units are strong.
     """
     own = np.asarray((counts[:, list(topic_words)] > 0).sum(axis=1)).ravel()
     strong = np.flatnonzero((shares >= _STRONG) & (own >= _FEWEST_OWN))

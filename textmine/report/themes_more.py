@@ -1,0 +1,52 @@
+"""What the report says of themes beside themselves: who has them, and what codes they follow."""
+
+from __future__ import annotations
+
+from textmine.coding import Standing
+from textmine.errors import InputError
+from textmine.report.crosswalk import crosswalk_section
+from textmine.report.document import Section
+from textmine.report.themes_by import themes_by_section
+from textmine.schema import GROUP
+from textmine.topics import Placed
+from textmine.topics.groups.crosswalk import Crosswalk, crosswalk_topics, human_dimensions
+from textmine.topics.groups.shares import shares_by
+
+_MOST_GROUPS = 12
+
+
+def more_on_themes(placed: Placed, stands: Standing | None, coder: str | None) -> list[Section]:
+    """Return the sections on themes by group and by human code, where there is something to say."""
+    labels = dict(zip(placed.model.topic_ids, placed.labels, strict=True))
+    sections = []
+    groups = set(placed.corpus.column(GROUP)) - {""}
+    if 2 <= len(groups) <= _MOST_GROUPS:
+        try:
+            found = shares_by(placed, GROUP)
+        except InputError:  # all that have a group may be in no topic
+            pass
+        else:
+            sections.append(themes_by_section(placed.model.name, found, labels))
+    crossed = _crossed(placed, stands, coder) if stands is not None else []
+    if crossed:
+        sections.append(crosswalk_section(placed.model.name, crossed, labels))
+    return sections
+
+
+def _crossed(placed: Placed, stands: Standing, coder: str | None) -> list[Crosswalk]:
+    """Cross every dimension that can be: coded, by one coder or an adjudicator, with two codes."""
+    found = []
+    for dimension in human_dimensions(stands.codings, stands.codebook):
+        try:
+            found.append(
+                crosswalk_topics(
+                    placed,
+                    stands.codings,
+                    stands.codebook,
+                    dimension,
+                    (coder,) if coder else (),
+                )
+            )
+        except InputError:
+            continue  # several coders and none settled, or one code only: no table to give
+    return found
