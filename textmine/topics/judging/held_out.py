@@ -18,9 +18,9 @@ TopWords = list[list[str]]
 class HeldOut:
     """Coherence of topics on units that they were not fitted to.
 
-    `npmi` is the mean over both halves (each in `by_half`), `per_topic` that of each topic of the fit to all units,
-    read off the topics of the halves that are most like it (nan where none could be scored);
-    `n_units` are those of the smaller half. nan with a `reason` when it could not be measured.
+    `npmi` is the mean over both halves (each in `by_half`), `per_topic` that of each topic of the
+    fit to all units, read off the topics of the halves that are most like it (nan where none could
+    be scored); `n_units` are those of the smaller half. nan with a `reason` when it could not be measured.
     """
 
     npmi: float
