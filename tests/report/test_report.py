@@ -38,6 +38,8 @@ def test_a_full_report_has_every_part(trained):
         "How far the coders agree",
         "What the machine learned: forum-model",
         "Themes: forum-topics",
+        "Themes by group: forum-topics",
+        "Do the themes follow the codes? forum-topics",
     )
     page = page_of(written.page.parent)
     assert [heading.text_content() for heading in page.iter("h2")] == list(written.sections)
@@ -48,7 +50,9 @@ def test_a_full_report_has_every_part(trained):
     assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
     assert page.get("lang") == "en"
     refuse_anything_active(page)
-    assert len(list(page.iter("blockquote"))) == 25
+    apart = [cited for cited in page.iter("blockquote") if "apart: " in cited.text_content()]
+    assert apart
+    assert len(list(page.iter("blockquote"))) == 15 + len(apart)
     assert len(list(page.iter("svg"))) == 7
     text = texts_of(page)
     assert "no grouping (leaks) [95 %]" in text
@@ -61,7 +65,7 @@ def test_every_file_is_listed_and_tables_agree(trained):
     files = visible_files(folder)
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     tables = sorted(name for name in files if name.startswith("tables/"))
-    assert len(book.sheetnames) == len(tables) == 15
+    assert len(book.sheetnames) == len(tables) == 19
     written = [csv_rows(folder / name) for name in tables]
     shapes = [(list(rows[0]), len(rows)) for rows in written]
     for sheet in book:
@@ -108,7 +112,11 @@ def test_only_codings(small):
 def test_only_topics(trained):
     folder = reported(trained, "forum-new", models=["forum-topics"])
     page = page_of(folder)
-    assert [h.text_content() for h in page.iter("h2")] == ["The corpus", "Themes: forum-topics"]
+    assert [h.text_content() for h in page.iter("h2")] == [
+        "The corpus",
+        "Themes: forum-topics",
+        "Themes by group: forum-topics",
+    ]
 
 
 def test_nothing_to_report_is_a_sentence(trained):

@@ -79,8 +79,9 @@ def kwic(
         texts = read_texts(space, corpus, topic, profile, progress)
     query, sought = _query(texts, word, lemma=lemma, regex=regex, case=case)
     rows = texts.rows(where)
-    ids = {texts.corpus.ids[row] for row in rows}
-    chosen = texts.corpus.select([one in ids for one in texts.corpus.ids], tuple(where or ()))
+    wanted = set(rows)
+    kept = [row in wanted for row in range(len(texts.corpus))]
+    chosen = texts.corpus.select(kept, tuple(where or ()))
     lines = concordance(query, chosen, texts.prepared.take(rows), width, sort.value)
     if format is Format.table:
         _print_aligned(lines[:limit])

@@ -20,7 +20,8 @@ class HeldOut:
 
     `npmi` is the mean over both halves (each in `by_half`), `per_topic` that of each topic of the
     fit to all units, read off the topics of the halves that are most like it (nan where none could
-    be scored); `n_units` are those of the smaller half. nan with a `reason` when it could not be measured.
+    be scored); `n_units` are those of the smaller half. nan with a `reason` when it could not be
+    measured.
     """
 
     npmi: float

@@ -40,6 +40,7 @@ def concordance(
     """
     cleaned = prepared.clean
     words = prepared.layer("words")
+    ids = corpus.ids  # made anew at each call
     authors, threads = corpus.column(AUTHOR), corpus.column(THREAD_ID)
 
     @cache
@@ -53,7 +54,7 @@ def concordance(
         # White space is squeezed after cutting, so take more than the width before.
         lines.append(
             Line(
-                corpus.ids[hit.unit],
+                ids[hit.unit],
                 authors[hit.unit],
                 threads[hit.unit],
                 _plain(text[max(0, start - 2 * width) : start])[-width:],
