@@ -13,6 +13,7 @@ from textmine.cli import (
     topics_by,
     topics_crosswalk,
     topics_effects,
+    topics_intrusion,
     topics_sweep,
     topics_themes,
 )
@@ -44,6 +45,7 @@ app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
 app.command("by")(topics_by.by)
 app.command("crosswalk")(topics_crosswalk.crosswalk)
 app.command("effects")(topics_effects.effects)
+app.command("intrusion")(topics_intrusion.intrusion)
 app.command("sweep")(topics_sweep.sweep)
 app.command("align")(topics_align.align)
 app.command("name")(topics_themes.name)

@@ -1,0 +1,125 @@
+"""Intrusion tasks as a sheet for a coder, and what comes back.
+
+The sheet does not say which choice is the intruder: tasks follow from the model and the seed, and
+are made again to score it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
+from textmine.corpus.reading.readers import read_raw
+from textmine.errors import BadRowsError, InputError, RowProblem
+from textmine.store import replacing_file
+from textmine.store.workbook_bytes import workbook_bytes
+from textmine.topics.judging.intrusion import Task
+
+ANSWER = "does not belong"
+_TASK, _TEXT = "task", "text"
+
+
+def write_tasks(tasks: Sequence[Task], target: Path) -> None:
+    """Write tasks as .xlsx or .csv: numbered choices, and an empty column for the answer.
+
+    Raises InputError for another ending, or when there is no task.
+    """
+    if not tasks:
+        raise InputError(
+            "No task can be made of these topics.", hint="They need five words each, and company."
+        )
+    rows = [_header(tasks), *([*_cells(task), ""] for task in tasks)]
+    if target.suffix.lower() == ".xlsx":
+        with replacing_file(target) as draft:
+            draft.write_bytes(_workbook(rows))
+    elif target.suffix.lower() == ".csv":
+        with (
+            replacing_file(target) as draft,
+            draft.open("w", encoding="utf-8-sig", newline="") as stream,
+        ):
+            csv.writer(stream).writerows([[neutralise(cell) for cell in row] for row in rows])
+    else:
+        raise InputError(f"{target.name} must end in .xlsx or .csv.", hint="Name it so.")
+
+
+def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
+    """Return the answer to each task, as the place of a choice from 1, None where there is none.
+
+    A place or the choice itself may be written. Raises BadRowsError for answers that are neither,
+    and InputError when the sheet is not of these tasks.
+    """
+    table = read_raw(source)
+    missing = [name for name in (_TASK, ANSWER) if name not in table.columns]
+    if missing:
+        raise InputError(
+            f"{source.name} has no column '{missing[0]}'.", hint="Give the sheet that was written."
+        )
+    at = {name: table.columns.index(name) for name in table.columns}
+    rows = {
+        row[at[_TASK]].strip(): (row, n) for row, n in zip(table.rows, table.numbers, strict=True)
+    }
+    answers: list[int | None] = []
+    problems: list[RowProblem] = []
+    for task in tasks:
+        if task.id not in rows:
+            raise InputError(
+                f"{source.name} lacks the task '{task.id}', or the model was fitted again since.",
+                hint="Score the sheet against the model that it was made of, with its seed.",
+            )
+        row, number = rows[task.id]
+        shown = [restore(row[at[str(place)]]) for place in range(1, len(task.choices) + 1)]
+        if shown != [fitted_cell(choice) for choice in task.choices]:
+            raise InputError(
+                f"Task '{task.id}' in {source.name} shows other choices than this model's.",
+                hint="Score the sheet against the model that it was made of, with its seed.",
+            )
+        given = restore(row[at[ANSWER]]).strip()
+        place = _place(given, task)
+        if given and place is None:
+            problems.append(RowProblem(number, ANSWER, f"'{given}' is none of the choices"))
+        answers.append(place)
+    if problems:
+        raise BadRowsError(source.name, problems, hint="Write the number of a choice, or nothing.")
+    return answers
+
+
+def _place(given: str, task: Task) -> int | None:
+    if given.removesuffix(".0").isdigit():
+        number = int(given.removesuffix(".0"))
+        return number if 1 <= number <= len(task.choices) else None
+    alike = [place for place, choice in enumerate(task.choices, 1) if choice == given]
+    return alike[0] if alike else None
+
+
+def _header(tasks: Sequence[Task]) -> list[str]:
+    most = max(len(task.choices) for task in tasks)
+    about = [_TEXT] if any(task.about for task in tasks) else []
+    return [_TASK, *about, *(str(place) for place in range(1, most + 1)), ANSWER]
+
+
+def _cells(task: Task) -> list[str]:
+    about = [fitted_cell(task.about)] if task.about else []
+    return [task.id, *about, *(fitted_cell(choice) for choice in task.choices)]
+
+
+def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "intrusion"
+    for row in rows:
+        sheet.append(list(row))
+    for cells in sheet.iter_rows():
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+            if cell.data_type == "f":
+                cell.data_type = "s"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        sheet.column_dimensions[cell.column_letter].width = 80 if cell.value == _TEXT else 22
+    sheet.freeze_panes = "A2"
+    return workbook_bytes(workbook)
