@@ -1,4 +1,4 @@
-"""textmine topics: fit, show, apply."""
+"""textmine topics: fit, update, show, apply; the other commands have files of their own."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from textmine.cli import (
     topics_crosswalk,
     topics_effects,
     topics_intrusion,
+    topics_saturation,
     topics_sweep,
     topics_themes,
 )
@@ -41,11 +42,12 @@ if TYPE_CHECKING:
 
 _LISTED = 20
 
-app = typer.Typer(help="Themes: fit, show, apply.", no_args_is_help=True)
+app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
 app.command("by")(topics_by.by)
 app.command("crosswalk")(topics_crosswalk.crosswalk)
 app.command("effects")(topics_effects.effects)
 app.command("intrusion")(topics_intrusion.intrusion)
+app.command("saturation")(topics_saturation.saturation)
 app.command("sweep")(topics_sweep.sweep)
 app.command("align")(topics_align.align)
 app.command("name")(topics_themes.name)
@@ -100,6 +102,10 @@ def fit(
     words: Annotated[
         int | None, typer.Option(help="Top words shown and scored.", show_default=False)
     ] = None,
+    consensus: Annotated[
+        int | None,
+        typer.Option(help="Average the topics of so many fits to 80 %.", show_default=False),
+    ] = None,
     fresh: Annotated[
         bool,
         typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
@@ -128,6 +134,7 @@ def fit(
         engine=engine,
         n_words=words,
         phrases=phrases,
+        consensus=consensus,
         covariate=covariate,
         seeds=_seeds(space, seeds, seeds_from, settings),
         stop_words=_words_in(set_aside),
@@ -183,6 +190,10 @@ def show(
     corpus: Annotated[
         str | None, typer.Option(help="Quote this corpus; default: the one it was fitted to.")
     ] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(help="Corpus to measure coherence on as well.", show_default=False),
+    ] = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -190,7 +201,75 @@ def show(
 
     Example: textmine topics show forum-topics
     """
-    _print(_view(model, corpus, None, workspace), format)
+    view = _view(model, corpus, None, workspace)
+    _print(view, format)
+    if reference is not None:
+        _say_coherence_on(reference, view, workspace)
+
+
+def _say_coherence_on(reference: str, view: TopicsView, workspace: Path | None) -> None:
+    """Say how coherent the topics' words are in the documents of another corpus."""
+    import math
+
+    from textmine.corpus import load_corpus
+    from textmine.topics import document_npmi
+    from textmine.topics.placing import units_of
+
+    space = open_workspace(workspace)
+    with progress_bar() as progress:
+        _, _, units = units_of(space, load_corpus(space, reference), space.settings, progress)
+    scores = document_npmi([topic.words for topic in view.topics], units)
+    known = [score for score in scores if not math.isnan(score)]
+    each = ", ".join(
+        f"{topic.id} {score:.3f}" for topic, score in zip(view.topics, scores, strict=True)
+    )
+    mean = f"{sum(known) / len(known):.3f}" if known else "nan"
+    say(f"NPMI on the {len(units):,} documents of '{reference}': mean {mean}; {each}.")
+
+
+@app.command("update")
+def update(
+    model: Annotated[str, typer.Argument(help="The topic model.")],
+    corpus: Annotated[
+        str | None, typer.Argument(help="The corpus as it is now; default: the model's.")
+    ] = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Fit a model again to a corpus that has grown, with its own settings.
+
+    Topics that come back keep their ids and names; what became of the others is said.
+
+    Example: textmine topics update forum-topics forum
+    """
+    from textmine.config import Settings, TopicSettings
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.topics import fit_topics, load_topic_model
+
+    space = open_workspace(workspace)
+    _, manifest = load_topic_model(space, model)
+    kept = {
+        key: manifest.settings[key]
+        for key in TopicSettings.model_fields
+        if key in manifest.settings
+    }
+    settings = Settings.model_validate(
+        {
+            **space.settings.model_dump(),
+            "seed": manifest.seed,
+            "topics": kept,
+            "nlp": {**manifest.settings["nlp"], "n_process": space.settings.nlp.n_process},
+        }
+    )
+    name = corpus or str(manifest.details["corpus"])
+    chosen = select_documents(load_corpus(space, name), manifest.settings["where"])
+    with progress_bar() as progress:
+        view = fit_topics(space, chosen, model, settings, progress)
+    _print(view, format)
+    grown = len(chosen) - int(manifest.details["documents"])
+    say(f"Model '{model}' was fitted again, to {len(chosen):,} documents ({grown:+,}).")
+    for sentence in view.changes or ("Every topic came back.",):
+        say(sentence)
 
 
 @app.command("apply")

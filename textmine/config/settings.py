@@ -63,6 +63,7 @@ class TopicSettings(_Section):
     n_words: int = Field(10, title="top words shown and scored", ge=2, le=100)
     min_df: int = Field(2, title="units a word must occur in", ge=1)
     max_df: float = Field(0.5, title="largest share of units a word may occur in", gt=0, le=1)
+    consensus: int = Field(0, title="fits to parts that are averaged; 0: none", ge=0, le=100)
     phrases: bool = Field(False, title="count words that keep together as one")
     covariate: str = Field("", title="column whose groups the engines dmr and stm compare")
     seeds: dict[str, tuple[str, ...]] = Field({}, title="words given for themes, by their name")

@@ -15,7 +15,7 @@ from textmine.errors import InputError
 from textmine.store import Manifest, Workspace
 from textmine.topics.bags import Bags, count_words
 from textmine.topics.card import topic_card
-from textmine.topics.engines.registry import ENGINES
+from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
 from textmine.topics.model import TopicModel, save_topic_model
@@ -50,7 +50,7 @@ def fit_topics(
     bags = counted(corpus.name, units, settings)
     progress("fitting topics", 0, 1)
     guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
-    engine = ENGINES[options.engine]
+    engine = chosen_engine(options.engine, options.consensus)
     with single_threaded():
         fitted = engine.fit(bags.counts, options.n_topics, settings.seed, guide)
     order = tuple(int(i) for i in np.argsort(-fitted.unit_topic.mean(axis=0), kind="stable"))

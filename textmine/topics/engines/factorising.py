@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from scipy.optimize import linear_sum_assignment
 
 from textmine.topics.engines.engine import Floats, unit_rows
+from textmine.topics.engines.start import nndsvda_start
 
 _MAX_ITERATIONS = 400
 _FULL, _LARGEST = 0.2, 50_000_000
@@ -29,9 +30,11 @@ def factorise(
     from sklearn.decomposition import NMF
 
     if seeded is None or not seeded.shape[0]:
-        model = NMF(n_topics, init="nndsvda", max_iter=_MAX_ITERATIONS, random_state=seed)
+        table = _solid(weights)
+        loads, begin = nndsvda_start(table, n_topics)
+        model = NMF(n_topics, init="custom", max_iter=_MAX_ITERATIONS, random_state=seed)
         with _quietly():
-            model.fit(_solid(weights))
+            model.fit_transform(table, W=loads, H=begin)
         return np.asarray(model.components_, dtype=np.float64)
     heavy = np.sqrt(max(_SEED_WEIGHT * weights.shape[0], 1.0))
     rows = sp.csr_matrix(sp.vstack([weights, heavy * seeded]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textmine.topics.engines.clusters import ClustersEngine
+from textmine.topics.engines.consensus import Consensus
 from textmine.topics.engines.engine import Engine
 from textmine.topics.engines.hdp import HdpEngine
 from textmine.topics.engines.lda import LdaEngine
@@ -24,3 +25,9 @@ ENGINES: dict[str, Engine] = {
     "clusters": ClustersEngine(),
 }
 """Engine by the name that settings and the command line use."""
+
+
+def chosen_engine(name: str, consensus: int = 0) -> Engine:
+    """Return an engine by name, or the consensus of so many of its fits."""
+    engine = ENGINES[name]
+    return Consensus(engine, consensus) if consensus else engine

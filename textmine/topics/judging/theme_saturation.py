@@ -1,0 +1,76 @@
+"""How many further documents or threads still bring a theme that was not there before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.stats.saturation import SaturationOrders, saturation_over_orders
+from textmine.topics.engines.engine import Floats
+
+_ORDERS = 500
+_BASE, _RUN, _THRESHOLD = 4, 2, 0.05
+
+
+@dataclass(frozen=True)
+class SeenThemes:
+    """Themes seen after `n` clusters: mean over random orders, with the middle 95 % of orders.
+
+    `further` is how many themes the next cluster brings on average, nan after the last.
+    """
+
+    n: int
+    themes: float
+    low: float
+    high: float
+    further: float
+
+
+@dataclass(frozen=True)
+class ThemeSaturation:
+    """The curve over clusters, and when two further ones bring at most 5 % of what four began with.
+
+    `once` themes are in a single cluster: more like them may be waiting.
+    """
+
+    curve: tuple[SeenThemes, ...]
+    reached: SaturationOrders
+    n_clusters: int
+    n_themes: int
+    once: int
+    threshold: float
+
+
+def theme_saturation(
+    unit_topic: Floats, clusters: NDArray[np.int64], threshold: float = 0.3, seed: int = 0
+) -> ThemeSaturation:
+    """Count themes over random orders of whole clusters (threads, files).
+
+    `unit_topic` is (n_units, n_topics); a theme is in a cluster when it has at least `threshold` of
+    one of its units. That no new theme comes says nothing of themes that the model does not have.
+    """
+    _, places = np.unique(clusters, return_inverse=True)
+    n = int(places.max()) + 1
+    presence = np.zeros((n, unit_topic.shape[1]), dtype=np.int64)
+    np.maximum.at(presence, places, (unit_topic >= threshold).astype(np.int64))
+    draw = np.random.Generator(np.random.PCG64(seed))
+    seen = np.array(
+        [
+            np.maximum.accumulate(presence[draw.permutation(n)], axis=0).sum(axis=1)
+            for _ in range(_ORDERS)
+        ]
+    )
+    low, high = np.percentile(seen, [2.5, 97.5], axis=0)
+    mean = seen.mean(axis=0)
+    further = np.append(np.diff(mean), np.nan)
+    curve = tuple(
+        SeenThemes(place + 1, *(float(one[place]) for one in (mean, low, high, further)))
+        for place in range(n)
+    )
+    reached = saturation_over_orders(presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed)
+    holders = presence.sum(axis=0)
+    return ThemeSaturation(
+        curve, reached, n, int((holders > 0).sum()), int((holders == 1).sum()), threshold
+    )
