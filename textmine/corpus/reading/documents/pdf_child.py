@@ -1,0 +1,228 @@
+"""Take the text runs out of a PDF; run as a program of its own, which may crash or be killed.
+
+Called as `python -P pdf_child.py FILE`. Writes one JSON object a line: first what the file says of
+itself, then each page; or `{"error": ...}`. It imports nothing of textmine, to start quickly.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import math
+import signal
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+SECONDS_A_PAGE = 30
+MOST_PAGES = 20_000
+MOST_CHARACTERS = 30_000_000
+MOST_ON_A_PAGE = 500_000
+MEMORY = 4 * 2**30
+_WRONG_PASSWORD = 4
+_GAP = 2.0
+"""Font sizes between two characters from which on they belong to different runs."""
+
+
+def main() -> None:
+    """Write what the file named on the command line holds."""
+    _limit_memory()
+    _start_clock()
+    import pypdfium2 as pdfium
+    import pypdfium2.raw as raw
+
+    try:
+        document = pdfium.PdfDocument(sys.argv[1])
+    except pdfium.PdfiumError as error:
+        locked = getattr(error, "err_code", None) == _WRONG_PASSWORD
+        _say({"error": "locked" if locked else "damaged"})
+        return
+    pages = len(document)
+    if pages > MOST_PAGES:
+        _say({"error": "large"})
+        return
+    with contextlib.suppress(pdfium.PdfiumError, UnicodeError):
+        _say({"about": document.get_metadata_dict(skip_empty=True)})
+    characters = 0
+    for number in range(pages):
+        _start_clock()
+        try:
+            page = document[number]
+            runs, count, pictures = _runs(page, raw)
+        except pdfium.PdfiumError:
+            _say({"page": number + 1, "broken": True})
+            continue
+        characters += count
+        if count > MOST_ON_A_PAGE or characters > MOST_CHARACTERS:
+            _say({"error": "large"})
+            return
+        with contextlib.suppress(pdfium.PdfiumError, UnicodeError, ValueError):
+            label = document.get_page_label(number)
+            width, height = page.get_size()
+            size = {"width": width, "height": height, "pictures": pictures}
+            _say({"page": number + 1, "label": label, "runs": runs, **size})
+        page.close()
+    _say({"end": pages})
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _start_clock() -> None:
+    """Have the system end this program when a page takes too long, even inside the library."""
+    if hasattr(signal, "alarm"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(SECONDS_A_PAGE)
+
+
+def _say(what: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(what) + "\n")
+    sys.stdout.flush()
+
+
+def _runs(page: Any, raw: Any) -> tuple[list[list[Any]], int, bool]:
+    """Return runs [text, left, right, baseline, size, bold share] in the order of the file."""
+    textpage = page.get_textpage()
+    count = textpage.count_chars()
+    if count > MOST_ON_A_PAGE:
+        return [], count, False
+    runs: list[list[Any]] = []
+    open_run: _Run | None = None
+    for sign, box in _characters(textpage, page, raw, count):
+        if box is None:
+            if sign in "\r\n":
+                open_run = None
+            elif open_run is not None:
+                open_run.put(sign)
+            continue
+        if open_run is None or not open_run.takes(box):
+            open_run = _Run(box)
+            runs.append(open_run.cells)
+        open_run.put(sign, box)
+    textpage.close()
+    pictures = not runs and any(page.get_objects(max_depth=2))
+    return [run for run in runs if run[0].strip()], count, pictures
+
+
+class _Run:
+    """Characters that follow each other on one baseline."""
+
+    def __init__(self, box: _Box) -> None:
+        self.cells: list[Any] = ["", box.left, box.right, box.base, box.size, 0.0]
+        self.signs = 0
+        self.bold = 0
+        self.end = box.left
+
+    def takes(self, box: _Box) -> bool:
+        """Return whether a character belongs to this run: on its line, and not far off."""
+        _, left, right, base, size, _ = self.cells
+        larger = max(size, box.size)
+        if box.upright != (size > 0) or abs(box.base - base) > 0.45 * larger:
+            return False
+        return (
+            left - 0.5 * larger <= box.left and -1.5 * larger <= box.left - right <= _GAP * larger
+        )
+
+    def put(self, sign: str, box: _Box | None = None) -> None:
+        self.cells[0] += sign
+        if box is None or sign.isspace():
+            return
+        self.signs += 1
+        self.bold += box.bold
+        self.cells[1] = min(self.cells[1], box.left)
+        self.cells[2] = max(self.cells[2], box.right)
+        if box.size > self.cells[4]:
+            self.cells[3], self.cells[4] = box.base, box.size
+        self.cells[5] = round(self.bold / self.signs, 2)
+
+
+class _Box:
+    """Where a character stands on the page as it is shown, how large and how heavy."""
+
+    __slots__ = ("base", "bold", "left", "right", "size", "upright")
+
+    def __init__(self, left: float, right: float, base: float, font: tuple[float, bool, bool]):
+        self.left, self.right, self.base = round(left, 1), round(right, 1), round(base, 1)
+        self.size, self.bold, self.upright = font
+
+
+def _characters(
+    textpage: Any, page: Any, raw: Any, count: int
+) -> Iterator[tuple[str, _Box | None]]:
+    """Yield characters with their boxes; those that the library put in have none."""
+    turn = raw.FPDFPage_GetRotation(page.raw)
+    width, height = page.get_size()
+    if turn in (1, 3):
+        width, height = height, width
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    x, y = ctypes.c_double(), ctypes.c_double()
+    fonts: dict[int, tuple[float, bool, bool]] = {}
+    high = 0
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(textpage.raw, index)
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + code - 0xDC00 if high else 0xFFFD
+        high = 0
+        sign = chr(code) if code < 0x110000 else "\ufffd"
+        if raw.FPDFText_IsGenerated(textpage.raw, index) == 1 or sign in "\r\n":
+            yield sign, None
+            continue
+        raw.FPDFText_GetCharBox(textpage.raw, index, left, right, bottom, top)
+        raw.FPDFText_GetCharOrigin(textpage.raw, index, x, y)
+        font = _font(textpage, raw, index, turn, fonts)
+        corners = [
+            _turned(left.value, y.value, turn, width, height),
+            _turned(right.value, y.value, turn, width, height),
+            _turned(x.value, bottom.value, turn, width, height),
+            _turned(x.value, top.value, turn, width, height),
+        ]
+        sides = [corner[0] for corner in corners]
+        base = _turned(x.value, y.value, turn, width, height)[1]
+        if not all(map(math.isfinite, (*sides, base))):
+            continue
+        yield sign, _Box(min(sides), max(sides), base, font)
+
+
+def _turned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    """Return a point of the page as it is shown when the page is turned by quarters."""
+    return ((x, y), (y, width - x), (width - x, height - y), (height - y, x))[turn % 4]
+
+
+def _font(
+    textpage: Any, raw: Any, index: int, turn: int, known: dict[int, tuple[float, bool, bool]]
+) -> tuple[float, bool, bool]:
+    """Return size in points as shown, whether bold, and whether the text runs to the right."""
+    owner = raw.FPDFText_GetTextObject(textpage.raw, index)
+    key = ctypes.cast(owner, ctypes.c_void_p).value or 0
+    if key and key in known:
+        return known[key]
+    matrix = raw.FS_MATRIX()
+    size = raw.FPDFText_GetFontSize(textpage.raw, index)
+    along, across = 1.0, 0.0
+    if raw.FPDFText_GetMatrix(textpage.raw, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+        along, across = ((matrix.a, matrix.b), (matrix.b, -matrix.a))[turn % 2]
+        along = -along if turn in (2, 3) else along
+    buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
+    raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, 128, flags)
+    name = buffer.value.decode("utf-8", "replace").lower()
+    weight = raw.FPDFText_GetFontWeight(textpage.raw, index)
+    bold = weight >= 600 or any(sign in name for sign in ("bold", "black", "heavy"))
+    upright = along > 0 and abs(across) < 0.3 * abs(along)
+    found = (round(size, 1) if math.isfinite(size) else 0.0, bold, upright)
+    if key:
+        known[key] = found
+    return found
+
+
+if __name__ == "__main__":
+    main()
