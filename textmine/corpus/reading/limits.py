@@ -186,7 +186,8 @@ def check_markup(data: bytes, what: str, limits: Limits = LIMITS) -> None:
     """Raise InputError when a page or an XML part is too large to be held as a tree."""
     if len(data) > limits.markup_bytes or data.count(b"<") > limits.markup_tags:
         raise InputError(
-            f"{what} is too large: over {limits.markup_bytes:,} bytes or {limits.markup_tags:,} tags.",
+            f"{what} is too large: over {limits.markup_bytes:,} bytes "
+            f"or {limits.markup_tags:,} tags.",
             hint="Split it into several files.",
         )
 

@@ -46,7 +46,7 @@ def read_styles(root: _Element | None) -> Styles:
     """Read word/styles.xml; names such as "heading 1" are the same in every language of Word."""
     raw = {attribute(style, "styleId"): style for style in children(root, "style")}
     styles = Styles()
-    for identity in raw:
+    for identity, own in raw.items():
         chain: list[str] = []
         at = identity
         while at in raw and at not in chain:
@@ -57,9 +57,8 @@ def read_styles(root: _Element | None) -> Styles:
             called = attribute(child(raw[name], "name"), "val")
             style = _overlaid(child(raw[name], "pPr"), style, called)
         styles.found[identity] = style
-        if attribute(raw[identity], "default") in ("1", "true") and (
-            attribute(raw[identity], "type") == "paragraph"
-        ):
+        is_default = attribute(own, "default") in ("1", "true")
+        if is_default and attribute(own, "type") == "paragraph":
             styles.default = style
     return styles
 

@@ -30,7 +30,7 @@ def main() -> None:
     _limit_memory()
     _start_clock()
     import pypdfium2 as pdfium
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     try:
         document = pdfium.PdfDocument(sys.argv[1])
@@ -47,23 +47,26 @@ def main() -> None:
     characters = 0
     for number in range(pages):
         _start_clock()
+        said: dict[str, Any] = {"page": number + 1, "label": _label(document, number)}
         try:
             page = document[number]
-            runs, count, pictures = _runs(page, raw)
+            said |= _read(page, raw)
+            page.close()
         except pdfium.PdfiumError:
-            _say({"page": number + 1, "broken": True})
-            continue
-        characters += count
-        if count > MOST_ON_A_PAGE or characters > MOST_CHARACTERS:
+            said["broken"] = True
+        characters += said.get("count", 0)
+        if said.get("count", 0) > MOST_ON_A_PAGE or characters > MOST_CHARACTERS:
             _say({"error": "large"})
             return
-        with contextlib.suppress(pdfium.PdfiumError, UnicodeError, ValueError):
-            label = document.get_page_label(number)
-            width, height = page.get_size()
-            size = {"width": width, "height": height, "pictures": pictures}
-            _say({"page": number + 1, "label": label, "runs": runs, **size})
-        page.close()
+        _say(said)
     _say({"end": pages})
+
+
+def _label(document: Any, number: int) -> str:
+    try:
+        return str(document.get_page_label(number) or "")
+    except (RuntimeError, ValueError):  # an error of the library is a RuntimeError
+        return ""
 
 
 def _limit_memory() -> None:
@@ -86,15 +89,38 @@ def _say(what: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _runs(page: Any, raw: Any) -> tuple[list[list[Any]], int, bool]:
-    """Return runs [text, left, right, baseline, size, bold share] in the order of the file."""
+def _read(page: Any, raw: Any) -> dict[str, Any]:
+    """Return the runs of a page as [text, left, right, baseline, size, bold share].
+
+    They are in the order of the file. A page whose text mostly runs up or down is turned; text that
+    then still does not run to the right (watermarks, sideways labels) is left out and counted.
+    """
     textpage = page.get_textpage()
     count = textpage.count_chars()
     if count > MOST_ON_A_PAGE:
-        return [], count, False
-    runs: list[list[Any]] = []
+        return {"count": count}
+    turn = raw.FPDFPage_GetRotation(page.raw)
+    runs = _runs(textpage, page, raw, turn)
+    if _upright(runs) < 0.5:
+        turns = [_runs(textpage, page, raw, turn + more) for more in (1, 3)]
+        runs = max([runs, *turns], key=_upright)
+    width, height = page.get_size()
+    textpage.close()
+    kept = [run.cells for run in runs if run.upright and run.cells[0].strip()]
+    sideways = sum(not run.upright for run in runs)
+    return {"count": count, "height": height, "runs": kept, "sideways": sideways}
+
+
+def _upright(runs: list[_Run]) -> float:
+    """Return the share of characters that run to the right; 1 where there are none."""
+    signs = sum(run.signs for run in runs)
+    return sum(run.signs for run in runs if run.upright) / signs if signs else 1.0
+
+
+def _runs(textpage: Any, page: Any, raw: Any, turn: int) -> list[_Run]:
+    runs: list[_Run] = []
     open_run: _Run | None = None
-    for sign, box in _characters(textpage, page, raw, count):
+    for sign, box in _characters(textpage, page, raw, turn):
         if box is None:
             if sign in "\r\n":
                 open_run = None
@@ -103,11 +129,9 @@ def _runs(page: Any, raw: Any) -> tuple[list[list[Any]], int, bool]:
             continue
         if open_run is None or not open_run.takes(box):
             open_run = _Run(box)
-            runs.append(open_run.cells)
+            runs.append(open_run)
         open_run.put(sign, box)
-    textpage.close()
-    pictures = not runs and any(page.get_objects(max_depth=2))
-    return [run for run in runs if run[0].strip()], count, pictures
+    return runs
 
 
 class _Run:
@@ -117,13 +141,13 @@ class _Run:
         self.cells: list[Any] = ["", box.left, box.right, box.base, box.size, 0.0]
         self.signs = 0
         self.bold = 0
-        self.end = box.left
+        self.upright = box.upright
 
     def takes(self, box: _Box) -> bool:
         """Return whether a character belongs to this run: on its line, and not far off."""
-        _, left, right, base, size, _ = self.cells
+        left, right, base, size = map(float, self.cells[1:5])
         larger = max(size, box.size)
-        if box.upright != (size > 0) or abs(box.base - base) > 0.45 * larger:
+        if box.upright != self.upright or abs(box.base - base) > 0.45 * larger:
             return False
         return (
             left - 0.5 * larger <= box.left and -1.5 * larger <= box.left - right <= _GAP * larger
@@ -152,19 +176,16 @@ class _Box:
         self.size, self.bold, self.upright = font
 
 
-def _characters(
-    textpage: Any, page: Any, raw: Any, count: int
-) -> Iterator[tuple[str, _Box | None]]:
+def _characters(textpage: Any, page: Any, raw: Any, turn: int) -> Iterator[tuple[str, _Box | None]]:
     """Yield characters with their boxes; those that the library put in have none."""
-    turn = raw.FPDFPage_GetRotation(page.raw)
     width, height = page.get_size()
-    if turn in (1, 3):
+    if raw.FPDFPage_GetRotation(page.raw) in (1, 3):
         width, height = height, width
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
     fonts: dict[int, tuple[float, bool, bool]] = {}
     high = 0
-    for index in range(count):
+    for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage.raw, index)
         if 0xD800 <= code < 0xDC00:
             high = code
@@ -210,8 +231,7 @@ def _font(
     along, across = 1.0, 0.0
     if raw.FPDFText_GetMatrix(textpage.raw, index, matrix):
         size *= math.hypot(matrix.c, matrix.d)
-        along, across = ((matrix.a, matrix.b), (matrix.b, -matrix.a))[turn % 2]
-        along = -along if turn in (2, 3) else along
+        along, across = _turned(matrix.a, matrix.b, turn, 0.0, 0.0)
     buffer, flags = ctypes.create_string_buffer(128), ctypes.c_int()
     raw.FPDFText_GetFontInfo(textpage.raw, index, buffer, 128, flags)
     name = buffer.value.decode("utf-8", "replace").lower()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -88,7 +89,7 @@ def _side_by_side(before: Sequence[Line], after: Sequence[Line]) -> bool:
 def _runs_across(columns: dict[Line, str]) -> bool:
     """Return whether the file goes from side to side rather than down each column."""
     sides = list(columns.values())
-    switches = sum(a != b for a, b in zip(sides, sides[1:], strict=False))
+    switches = sum(a != b for a, b in itertools.pairwise(sides))
     fewest = min(sides.count(side) for side in set(sides))
     return switches > max(0.6 * fewest, 2 * len(set(sides)))
 
@@ -118,6 +119,6 @@ def _jumps(lines: Sequence[Line]) -> bool:
         return False
     up = sum(
         b.base > a.base + 1.5 * max(a.size, b.size) and b.left < a.right and a.left < b.right
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
     )
     return up > 0.25 * len(lines)

@@ -41,19 +41,21 @@ class Words:
         """Return whether "before-" and "after" make a word with a hyphen.
 
         The document's own use decides. Where it has neither form, a compound is what ends as
-        compounds do, or is made of two words of the document; else the dictionary is asked.
+        compounds do; what is no English word though both parts are; and what is made of two words
+        that the document often uses by themselves.
         """
         before, after = before.lower(), after.lower()
         joined, hyphenated = self.counts[before + after], self.counts[f"{before}-{after}"]
         if joined != hyphenated:
             return hyphenated > joined
-        if before in _FIRST_PARTS or min(len(before), len(after)) < 3:
-            return False
+        if len(before) == 1:
+            return True
         if after in _SECOND_PARTS and _is_english(before):
             return True
-        if min(len(before), len(after)) >= 4 and self.counts[before] and self.counts[after]:
-            return not _is_english(before + after)
-        return False
+        if _is_english(before + after):
+            common = min(self.counts[before], self.counts[after]) > 1
+            return common and min(len(before), len(after)) >= 4 and before not in _FIRST_PARTS
+        return _is_english(before) and _is_english(after)
 
 
 def _is_english(word: str) -> bool:
@@ -81,7 +83,8 @@ def join(before: str, after: str, words: Words) -> tuple[str, str, bool]:
     if rest.lower() in _SUSPENDED:
         return before, " ", False
     start = before[: broken.start()]
-    compound = start.endswith("-") or not rest[0].islower()
+    in_capitals = part.isupper() and rest.isupper() and len(part) > 1
+    compound = start.endswith("-") or not (rest[0].islower() or in_capitals)
     if compound or words.keeps_hyphen(part, rest):
         return before, "", False
     return before[:-1], "", True

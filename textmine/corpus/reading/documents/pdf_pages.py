@@ -59,16 +59,19 @@ class Page:
     height: float = 842.0
     label: str = ""
     broken: bool = False
-    pictures: bool = False
 
 
 @dataclass(frozen=True)
 class TakenApart:
-    """The pages of a PDF, what it says about itself, and how many signs stood for nothing."""
+    """The pages of a PDF, what it says about itself, and what was left out of its text.
+
+    `odd` counts signs that stand for nothing, `sideways` runs of text across the page.
+    """
 
     pages: tuple[Page, ...]
     about: dict[str, str] = field(default_factory=dict)
     odd: int = 0
+    sideways: int = 0
 
 
 def take_apart(path: Path) -> TakenApart:
@@ -106,8 +109,9 @@ def take_apart(path: Path) -> TakenApart:
             page, strange = _page(message)
             pages.append(page)
             odd += strange
-    about = next((one["about"] for one in said if "about" in one), {})
-    return TakenApart(tuple(pages), about, odd)
+    about: dict[str, str] = next((one["about"] for one in said if "about" in one), {})
+    sideways = sum(one.get("sideways", 0) for one in said)
+    return TakenApart(tuple(pages), about, odd, sideways)
 
 
 def _messages(output: bytes) -> Iterator[dict[str, Any]]:
@@ -157,7 +161,6 @@ def _page(message: dict[str, Any]) -> tuple[Page, int]:
             message.get("height", 842.0),
             clean(message.get("label") or "").strip(),
             message.get("broken", False),
-            message.get("pictures", False),
         ),
         odd,
     )

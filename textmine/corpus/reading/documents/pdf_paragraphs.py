@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _LEADING = 1.2
 _GAP = 1.35
 _SIZES = 1.08
+_CELL_GAP = 3.0
 
 
 @dataclass
@@ -60,6 +62,7 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
     found: list[Paragraph] = []
     joined = 0
     column = ""
+    last_page = 0
     edges = _Edges(0.0, 0.0)
     for number, page in pages:
         known = _edges(page)
@@ -69,7 +72,9 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
             same_column = last is not None and last_page == number and placed.column == column
             new_edges = known[placed.column]
             if last is not None and same_column and _beside(last.last, line):
-                last.text += (" " if _LABEL.fullmatch(_last_cell(last.text)) else "\t") + line.text
+                near = line.left - last.last.right < _CELL_GAP * line.size
+                is_label = _LABEL.fullmatch(_last_cell(last.text))
+                last.text += (" " if near or is_label else "\t") + line.text
                 last.table = last.table or "\t" in last.text
                 last.last = line._replace(left=min(last.last.left, line.left))
             elif last is None or _begins(last, line, edges, new_edges, same_column, leading):
@@ -132,7 +137,7 @@ def _leading(pages: Sequence[tuple[int, Sequence[Placed]]]) -> float:
 
 
 def _gaps(page: Sequence[Placed]) -> Iterator[float]:
-    for a, b in zip(page, page[1:], strict=False):
+    for a, b in itertools.pairwise(page):
         gap = (a.line.base - b.line.base) / max(a.line.size, b.line.size)
         if a.column == b.column and 0.8 < gap < 2.5 and a.line.size == b.line.size:
             yield gap

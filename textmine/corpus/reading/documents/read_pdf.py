@@ -35,6 +35,7 @@ def read_pdf(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
             if options.keep_running_lines
             else "running_lines_left_out": running,
             "pages_without_text": sum(not page.lines for page in taken.pages),
+            "sideways_left_out": taken.sideways,
             "odd_characters_left_out": taken.odd,
         }
     )

@@ -23,7 +23,7 @@ _FIELDS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, AUTHOR, CREATED_AT)
 
 @dataclass(frozen=True)
 class ReadFile:
-    """A file of a folder (or the only one): what it is called, and its document or what is wrong."""
+    """A file of a folder, or the only one: its name, and its document or what is wrong."""
 
     identity: str
     name: str
@@ -112,7 +112,7 @@ def _title(document: WholeDocument) -> str:
 
 
 def _pages(document: WholeDocument, passage: Passage) -> dict[str, str]:
-    """Return the pages (from 1) on which a passage begins and ends, and what the first is called."""
+    """Return the pages, from 1, on which a passage begins and ends, and the first one's label."""
     if not document.pages:
         return {}
     first = max(bisect_right(document.pages, passage.start), 1)
