@@ -18,18 +18,19 @@ class TextBuilder:
     length: int = 0
     headings: list[Heading] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
-    _closely: bool = False
+    _last: str = ""
 
-    def add(self, text: str, *, closely: bool = False) -> int:
+    def add(self, text: str, group: str = "") -> int:
         """Add a block and return where it begins; one that is empty leaves no trace.
 
-        A block that goes `closely` stands on the line after another such block.
+        A block stands on the line after the last one when both are of the same `group`, which is
+        what it is part of: a list, a table.
         """
         text = clean(text).strip()
         if not text:
             return self.length
-        gap = ("\n" if closely and self._closely else "\n\n") if self.length else ""
-        self._closely = closely
+        gap = ("\n" if group and group == self._last else "\n\n") if self.length else ""
+        self._last = group
         start = self.length + len(gap)
         self.parts += [gap, text]
         self.length = start + len(text)
@@ -47,8 +48,7 @@ class TextBuilder:
         """Add footnotes at the end, as a section "Notes" whose heading is no part of the text."""
         notes = [note for note in notes if clean(note).strip()]
         for place, note in enumerate(notes):
-            start = self.add(note, closely=True) if place else self.add(note)
-            self._closely = True
+            start = self.add(note, "notes")
             if place == 0:
                 self.headings.append(Heading(self._top_level(), start, start, "Notes"))
 

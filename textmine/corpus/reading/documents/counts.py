@@ -11,7 +11,7 @@ PHRASES = {
     "hyphens_joined": "words that were hyphenated at line ends were joined",
     "pages_reordered": "pages whose lines ran across columns were put into reading order",
     "pages_without_text": "pages have no text: they are pictures or blank",
-    "sideways_left_out": "runs of text that stand sideways on their page were left out",
+    "sideways_left_out": "characters that stand sideways on their page were left out",
     "insertions_kept": "tracked insertions were kept as text",
     "deletions_left_out": "tracked deletions were left out",
     "comments": "comments are kept beside the text, in meta.comments",

@@ -14,14 +14,18 @@ import signal
 import sys
 from collections.abc import Iterator
 from typing import Any
+from unicodedata import bidirectional
 
 SECONDS_A_PAGE = 30
 MOST_PAGES = 20_000
 MOST_CHARACTERS = 30_000_000
 MOST_ON_A_PAGE = 500_000
 MEMORY = 4 * 2**30
+_Font = tuple[float, bool, bool]
+"""Size in points, whether bold, whether the text runs to the right of the page."""
+
 _WRONG_PASSWORD = 4
-_GAP = 2.0
+_GAP = 1.5
 """Font sizes between two characters from which on they belong to different runs."""
 
 
@@ -100,14 +104,13 @@ def _read(page: Any, raw: Any) -> dict[str, Any]:
     if count > MOST_ON_A_PAGE:
         return {"count": count}
     turn = raw.FPDFPage_GetRotation(page.raw)
-    runs = _runs(textpage, page, raw, turn)
-    if _upright(runs) < 0.5:
-        turns = [_runs(textpage, page, raw, turn + more) for more in (1, 3)]
-        runs = max([runs, *turns], key=_upright)
-    width, height = page.get_size()
+    turned = [(_runs(textpage, page, raw, turn), page.get_height())]
+    if _upright(turned[0][0]) < 0.5:
+        turned += [(_runs(textpage, page, raw, turn + more), page.get_width()) for more in (1, 3)]
+    runs, height = max(turned, key=lambda one: _upright(one[0]))
     textpage.close()
     kept = [run.cells for run in runs if run.upright and run.cells[0].strip()]
-    sideways = sum(not run.upright for run in runs)
+    sideways = sum(run.signs for run in runs if not run.upright)
     return {"count": count, "height": height, "runs": kept, "sideways": sideways}
 
 
@@ -120,17 +123,16 @@ def _upright(runs: list[_Run]) -> float:
 def _runs(textpage: Any, page: Any, raw: Any, turn: int) -> list[_Run]:
     runs: list[_Run] = []
     open_run: _Run | None = None
+    apart = False
     for sign, box in _characters(textpage, page, raw, turn):
         if box is None:
-            if sign in "\r\n":
-                open_run = None
-            elif open_run is not None:
-                open_run.put(sign)
+            apart = True
             continue
         if open_run is None or not open_run.takes(box):
             open_run = _Run(box)
             runs.append(open_run)
-        open_run.put(sign, box)
+        open_run.put(sign, box, apart=apart)
+        apart = False
     return runs
 
 
@@ -142,21 +144,32 @@ class _Run:
         self.signs = 0
         self.bold = 0
         self.upright = box.upright
+        self.last = box
 
     def takes(self, box: _Box) -> bool:
         """Return whether a character belongs to this run: on its line, and not far off."""
         left, right, base, size = map(float, self.cells[1:5])
-        larger = max(size, box.size)
+        larger = max(size, box.size, 0.1)
         if box.upright != self.upright or abs(box.base - base) > 0.45 * larger:
             return False
-        return (
-            left - 0.5 * larger <= box.left and -1.5 * larger <= box.left - right <= _GAP * larger
-        )
+        if self.last.leftward or box.leftward:
+            return max(box.left - right, left - box.right) <= _GAP * larger
+        return left - 0.5 * larger <= box.left and -1.5 <= (box.left - right) / larger <= _GAP
 
-    def put(self, sign: str, box: _Box | None = None) -> None:
+    def put(self, sign: str, box: _Box, *, apart: bool) -> None:
+        """Add a character; `apart` where the library saw a space or a new line before it.
+
+        It sees spaces between the letters of scripts that run to the left, so that these need a
+        real gap too.
+        """
+        gap = max(box.left - self.last.right, self.last.left - box.right)
+        leftward = self.last.leftward or box.leftward
+        if apart and self.signs and (not leftward or gap > 0.15 * box.size):
+            self.cells[0] += " "
         self.cells[0] += sign
-        if box is None or sign.isspace():
+        if sign.isspace():
             return
+        self.last = box
         self.signs += 1
         self.bold += box.bold
         self.cells[1] = min(self.cells[1], box.left)
@@ -169,9 +182,10 @@ class _Run:
 class _Box:
     """Where a character stands on the page as it is shown, how large and how heavy."""
 
-    __slots__ = ("base", "bold", "left", "right", "size", "upright")
+    __slots__ = ("base", "bold", "left", "leftward", "right", "size", "upright")
 
-    def __init__(self, left: float, right: float, base: float, font: tuple[float, bool, bool]):
+    def __init__(self, sign: str, left: float, right: float, base: float, font: _Font) -> None:
+        self.leftward = bidirectional(sign) in ("R", "AL")
         self.left, self.right, self.base = round(left, 1), round(right, 1), round(base, 1)
         self.size, self.bold, self.upright = font
 
@@ -183,7 +197,7 @@ def _characters(textpage: Any, page: Any, raw: Any, turn: int) -> Iterator[tuple
         width, height = height, width
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     x, y = ctypes.c_double(), ctypes.c_double()
-    fonts: dict[int, tuple[float, bool, bool]] = {}
+    fonts: dict[int, _Font] = {}
     high = 0
     for index in range(textpage.count_chars()):
         code = raw.FPDFText_GetUnicode(textpage.raw, index)
@@ -210,7 +224,7 @@ def _characters(textpage: Any, page: Any, raw: Any, turn: int) -> Iterator[tuple
         base = _turned(x.value, y.value, turn, width, height)[1]
         if not all(map(math.isfinite, (*sides, base))):
             continue
-        yield sign, _Box(min(sides), max(sides), base, font)
+        yield sign, _Box(sign, min(sides), max(sides), base, font)
 
 
 def _turned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
@@ -218,9 +232,7 @@ def _turned(x: float, y: float, turn: int, width: float, height: float) -> tuple
     return ((x, y), (y, width - x), (width - x, height - y), (height - y, x))[turn % 4]
 
 
-def _font(
-    textpage: Any, raw: Any, index: int, turn: int, known: dict[int, tuple[float, bool, bool]]
-) -> tuple[float, bool, bool]:
+def _font(textpage: Any, raw: Any, index: int, turn: int, known: dict[int, _Font]) -> _Font:
     """Return size in points as shown, whether bold, and whether the text runs to the right."""
     owner = raw.FPDFText_GetTextObject(textpage.raw, index)
     key = ctypes.cast(owner, ctypes.c_void_p).value or 0

@@ -27,7 +27,7 @@ def in_reading_order(lines: Sequence[Line]) -> tuple[list[Placed], bool]:
     places of lines do. It is kept unless it runs across columns or up and down the page.
     """
     columns = _columns(lines, "", 3)
-    if columns and _runs_across(columns):
+    if columns and _runs_across([columns[line] for line in lines if line in columns]):
         return _by_bands(lines, columns), True
     if not columns and _jumps(lines):
         ordered = sorted(lines, key=lambda line: (-round(line.base / 3), line.left))
@@ -86,9 +86,8 @@ def _side_by_side(before: Sequence[Line], after: Sequence[Line]) -> bool:
     return shared > 0.5 * min(top - foot for top, foot in zip(tops, feet, strict=True))
 
 
-def _runs_across(columns: dict[Line, str]) -> bool:
+def _runs_across(sides: Sequence[str]) -> bool:
     """Return whether the file goes from side to side rather than down each column."""
-    sides = list(columns.values())
     switches = sum(a != b for a, b in itertools.pairwise(sides))
     fewest = min(sides.count(side) for side in set(sides))
     return switches > max(0.6 * fewest, 2 * len(set(sides)))

@@ -18,6 +18,8 @@ from textmine.errors import ExtraMissingError, InputError, NotFoundError
 
 INSTALL = "Install it with: pip install 'textmine[documents]'."
 _SECONDS = 900
+_TOO_LONG = -14
+"""The status of a program that was ended by its alarm clock."""
 _LIGATURES = str.maketrans(
     {
         "\ufb00": "ff",
@@ -65,7 +67,7 @@ class Page:
 class TakenApart:
     """The pages of a PDF, what it says about itself, and what was left out of its text.
 
-    `odd` counts signs that stand for nothing, `sideways` runs of text across the page.
+    `odd` counts signs that stand for nothing, `sideways` those of text that stands sideways.
     """
 
     pages: tuple[Page, ...]
@@ -98,7 +100,7 @@ def take_apart(path: Path) -> TakenApart:
                 check=False,
             ).returncode
         except subprocess.TimeoutExpired:
-            status = -1
+            status = _TOO_LONG
         output.seek(0)
         said = list(_messages(output.read()))
     _check(path, said, status)
@@ -138,7 +140,7 @@ def _check(path: Path, said: list[dict[str, Any]], status: int) -> None:
         raise InputError(f"{path.name} is not a PDF, or it is damaged.", hint=again)
     if not any("end" in one for one in said):
         page = sum("page" in one for one in said) + 1
-        why = "takes too long" if status < 0 else "cannot be read"
+        why = "takes too long" if status == _TOO_LONG else "cannot be read"
         raise InputError(f"{path.name} {why}: page {page} stops the PDF library.", hint=again)
 
 

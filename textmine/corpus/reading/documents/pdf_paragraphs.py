@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from statistics import median
+from unicodedata import bidirectional
 
 from textmine.corpus.reading.documents.pdf_columns import Placed
 from textmine.corpus.reading.documents.pdf_hyphens import Words, join
@@ -48,6 +49,12 @@ class _Edges:
     def is_short(self, line: Line) -> bool:
         """Return whether a line ends well before the edge of its column."""
         return line.right < self.right - max(0.12 * (self.right - self.left), line.size)
+
+    def has_room(self, line: Line, following: Line) -> bool:
+        """Return whether the first word of the next line would have fitted on this one."""
+        share = len(following.text.split()[0]) / len(following.text)
+        width = share * (following.right - following.left)
+        return self.right - line.right > width + 1.5 * line.size
 
 
 def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Paragraph], int]:
@@ -116,16 +123,22 @@ def _begins(
     if larger > _SIZES * smaller or abs(last.bold - line.bold) > 0.8 or _ITEM.match(line.text):
         return True
     ended = bool(_ENDED.search(paragraph.text))
+    broken = paragraph.text.endswith("-") and line.text[0].isalnum()
     if not same_column or line.base > last.base + 0.3 * larger:
-        hyphen = paragraph.text.endswith("-") and line.text[:1].islower()
-        return not hyphen and (ended or paragraph.table or old.is_short(last))
+        return not broken and (ended or paragraph.table or old.is_short(last))
     gap = last.base - line.base
     if gap > _GAP * leading * larger or paragraph.table:
         return True
+    if broken:
+        return False
+    if bidirectional(line.text[0]) in ("R", "AL"):
+        return False  # the edges below are those of scripts that run to the right
     is_item = bool(_ITEM.match(paragraph.text))
     if line.left > last.left + larger and not is_item and last.left < old.left + 0.5 * larger:
         return True
     if line.left < last.left - larger and paragraph.lines > 1:
+        return True
+    if old.is_short(last) and not line.text[0].islower() and old.has_room(last, line):
         return True
     return ended and old.is_short(last) and new.left <= line.left
 

@@ -126,7 +126,7 @@ class _Reading:
             if style.level is not None and len(text) <= 300:
                 start = self.builder.add_heading(text, style.level)
             else:
-                start = self.builder.add(text, closely=bool(mark))
+                start = self.builder.add(text, "list" if mark else "")
             self.builder.comments += [one._replace(at=start + one.at) for one in written.comments]
         return written.boxes
 
@@ -144,7 +144,7 @@ class _Reading:
                 written = [paragraph_text(p, self.margin) for p in paragraphs(cell)]
                 texts.append(" ".join(" ".join(one.text for one in written).split()))
                 waiting += [comment for one in written for comment in one.comments]
-            start = self.builder.add("\t".join(texts), closely=True)
+            start = self.builder.add("\t".join(texts), "table")
             self.builder.comments += [one._replace(at=start) for one in waiting]
 
 

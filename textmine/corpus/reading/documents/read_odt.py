@@ -108,7 +108,7 @@ class _Reading:
                 boxes = self._block(block, "")
             stack += [blocks(box, _BLOCKS, _CONTAINERS) for box in reversed(boxes)]
 
-    def _block(self, block: _Element, mark: str, *, closely: bool = False) -> list[_Element]:
+    def _block(self, block: _Element, mark: str, *, group: str = "") -> list[_Element]:
         """Add a paragraph or a heading; return the text boxes in it."""
         written = _Inline(self.notes)
         written.read(block)
@@ -125,7 +125,7 @@ class _Reading:
         elif self.styles.is_title(attribute(block, "style-name")) and len(text) <= 300:
             start = self.builder.add_heading(text, 0)
         else:
-            start = self.builder.add(text, closely=closely)
+            start = self.builder.add(text, group)
         self.builder.comments += [one._replace(at=start + one.at) for one in written.comments]
         return written.boxes
 
@@ -150,7 +150,7 @@ class _Reading:
                 inner = attribute(element, "style-name") or style
                 stack.append((iter(element), depth + 1, inner))
             elif local(element) in ("p", "h"):
-                for box in self._block(element, fresh, closely=True):
+                for box in self._block(element, fresh, group="list"):
                     self.builder.add(text_of(box))
                 fresh = ""
 
@@ -164,7 +164,7 @@ class _Reading:
                 boxes = [text_of(box) for box in written.boxes]
                 texts.append(" ".join(" ".join([written.text(), *boxes]).split()))
                 waiting += written.comments
-            start = self.builder.add("\t".join(texts), closely=True)
+            start = self.builder.add("\t".join(texts), "table")
             self.builder.comments += [one._replace(at=start) for one in waiting]
 
     def note_texts(self) -> list[str]:

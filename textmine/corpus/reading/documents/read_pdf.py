@@ -72,7 +72,7 @@ def _built(found: list[Paragraph], taken: TakenApart, counts: Counter[str]) -> W
     begins: dict[int, int] = {}
     for paragraph, level in zip(found, heading_levels(found), strict=True):
         if level is None:
-            start = builder.add(paragraph.text, closely=paragraph.table)
+            start = builder.add(paragraph.text, "table" if paragraph.table else "")
         else:
             start = builder.add_heading(paragraph.text, level)
         for at, page in paragraph.turns:
