@@ -84,7 +84,7 @@ def paragraphs(pages: Sequence[tuple[int, Sequence[Placed]]]) -> tuple[list[Para
                 last.text += (" " if near or is_label else "\t") + line.text
                 last.table = last.table or "\t" in last.text
                 last.last = line._replace(left=min(last.last.left, line.left))
-            elif last is None or _begins(last, line, edges, new_edges, same_column, leading):
+            elif last is None or _begins(last, line, edges, same_column, leading):
                 found.append(Paragraph(number, line.size, line.bold, line.text, line))
                 found[-1].turns.append((0, number))
             else:
@@ -115,7 +115,7 @@ def _beside(a: Line, b: Line) -> bool:
 
 
 def _begins(
-    paragraph: Paragraph, line: Line, old: _Edges, new: _Edges, same_column: bool, leading: float
+    paragraph: Paragraph, line: Line, old: _Edges, same_column: bool, leading: float
 ) -> bool:
     """Return whether a line begins a new paragraph rather than going on with this one."""
     last = paragraph.last
@@ -126,21 +126,25 @@ def _begins(
     broken = paragraph.text.endswith("-") and line.text[0].isalnum()
     if not same_column or line.base > last.base + 0.3 * larger:
         return not broken and (ended or paragraph.table or old.is_short(last))
-    gap = last.base - line.base
-    if gap > _GAP * leading * larger or paragraph.table:
+    if last.base - line.base > _GAP * leading * larger or paragraph.table:
         return True
-    if broken:
-        return False
-    if bidirectional(line.text[0]) in ("R", "AL"):
-        return False  # the edges below are those of scripts that run to the right
+    if broken or bidirectional(line.text[0]) in ("R", "AL"):
+        return False  # what follows knows only scripts that run to the right
+    return _begins_by_edges(paragraph, line, old, ended=ended)
+
+
+def _begins_by_edges(paragraph: Paragraph, line: Line, edges: _Edges, *, ended: bool) -> bool:
+    """Return whether a line begins a paragraph for where it, or the line before it, stops."""
+    last = paragraph.last
+    size = max(last.size, line.size)
     is_item = bool(_ITEM.match(paragraph.text))
-    if line.left > last.left + larger and not is_item and last.left < old.left + 0.5 * larger:
+    if line.left > last.left + size and not is_item and last.left < edges.left + 0.5 * size:
         return True
-    if line.left < last.left - larger and paragraph.lines > 1:
+    if line.left < last.left - size and paragraph.lines > 1:
         return True
-    if old.is_short(last) and not line.text[0].islower() and old.has_room(last, line):
-        return True
-    return ended and old.is_short(last) and new.left <= line.left
+    if not edges.is_short(last):
+        return False
+    return ended or (not line.text[0].islower() and edges.has_room(last, line))
 
 
 def _leading(pages: Sequence[tuple[int, Sequence[Placed]]]) -> float:
