@@ -55,9 +55,7 @@ def test_an_indented_line_begins_a_paragraph_and_items_stand_alone(pdf):
     assert document.text.split("\n\n") == [
         " ".join(LEFT),
         " ".join(RIGHT),
-        "• a first point of the list",
-        "• a second point",
-        "(a) and a third",
+        "• a first point of the list\n• a second point\n(a) and a third",
     ]
 
 
@@ -154,6 +152,32 @@ def test_headings_by_size_weight_and_number(pdf):
     ]
     for heading in document.headings:
         assert document.text[heading.start : heading.end] == heading.title
+
+
+def test_headings_come_from_the_outline_where_there_is_one(pdf):
+    marks = ("Skills", "Places", "A heading in the font of the body")
+    page = [Run("A plan for the county", 60, 780, 20)]
+    for place, mark in enumerate(marks):
+        page += [Run(f"{place + 1} {mark}", 60, 740 - 90 * place), *lines(LEFT, y=720 - 90 * place)]
+    page += [Run("Large, but not in the outline", 60, 400, 14)]
+    items = "".join(
+        f"{20 + place} 0 obj << /Title ({mark}) /Parent 19 0 R /Dest [6 0 R /Fit] "
+        + (f"/Next {21 + place} 0 R " if place < 2 else "")
+        + ">> endobj\n"
+        for place, mark in enumerate(marks)
+    )
+    root = "19 0 obj << /Type /Outlines /First 20 0 R /Last 22 0 R /Count 3 >> endobj\n"
+    path = pdf(page, catalog="/Outlines 19 0 R")
+    # without its table of places, the library looks for the objects themselves
+    path.write_bytes(path.read_bytes().partition(b"xref\n")[0] + f"{root}{items}".encode() + (
+        b"trailer << /Root 1 0 R >>\n%%EOF"
+    ))  # fmt: skip
+    assert [(one.level, one.title) for one in read_pdf(path).headings] == [
+        (0, "A plan for the county"),
+        (1, "1 Skills"),
+        (1, "2 Places"),
+        (1, "3 A heading in the font of the body"),
+    ]
 
 
 @pytest.mark.parametrize("rotate", [0, 90, 180, 270])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import json
 import math
 import signal
@@ -20,6 +21,7 @@ SECONDS_A_PAGE = 30
 MOST_PAGES = 20_000
 MOST_CHARACTERS = 30_000_000
 MOST_ON_A_PAGE = 500_000
+MOST_BOOKMARKS = 5_000
 MEMORY = 4 * 2**30
 _Font = tuple[float, bool, bool]
 """Size in points, whether bold, whether the text runs to the right of the page."""
@@ -48,6 +50,7 @@ def main() -> None:
         return
     with contextlib.suppress(pdfium.PdfiumError, UnicodeError):
         _say({"about": document.get_metadata_dict(skip_empty=True)})
+    _say({"outline": _outline(document)})
     characters = 0
     for number in range(pages):
         _start_clock()
@@ -64,6 +67,18 @@ def main() -> None:
             return
         _say(said)
     _say({"end": pages})
+
+
+def _outline(document: Any) -> list[list[Any]]:
+    """Return the bookmarks as [level from 1, title, page from 1], or none of a broken outline."""
+    try:
+        return [
+            [mark.level + 1, mark.get_title(), target.get_index() + 1]
+            for mark in itertools.islice(document.get_toc(max_depth=9), MOST_BOOKMARKS)
+            if (target := mark.get_dest()) is not None and target.get_index() is not None
+        ]
+    except (RuntimeError, ValueError):
+        return []
 
 
 def _label(document: Any, number: int) -> str:

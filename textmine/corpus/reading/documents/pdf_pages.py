@@ -41,6 +41,14 @@ _LIGATURES = str.maketrans(
 """Joined letters, and the signs that stand for hyphens and bullets of symbol fonts."""
 
 
+class Bookmark(NamedTuple):
+    """An entry of the outline: level from 1, title, and the page (from 1) that it leads to."""
+
+    level: int
+    title: str
+    page: int
+
+
 class Line(NamedTuple):
     """A run of text on one baseline of a page, in points from the lower left corner."""
 
@@ -72,6 +80,7 @@ class TakenApart:
 
     pages: tuple[Page, ...]
     about: dict[str, str] = field(default_factory=dict)
+    outline: tuple[Bookmark, ...] = ()
     odd: int = 0
     sideways: int = 0
 
@@ -113,7 +122,9 @@ def take_apart(path: Path) -> TakenApart:
             odd += strange
     about: dict[str, str] = next((one["about"] for one in said if "about" in one), {})
     sideways = sum(one.get("sideways", 0) for one in said)
-    return TakenApart(tuple(pages), about, odd, sideways)
+    outline: list[list[Any]] = next((one["outline"] for one in said if "outline" in one), [])
+    marks = tuple(Bookmark(level, clean(title), page) for level, title, page in outline)
+    return TakenApart(tuple(pages), about, marks, odd, sideways)
 
 
 def _messages(output: bytes) -> Iterator[dict[str, Any]]:

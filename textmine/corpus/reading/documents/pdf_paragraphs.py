@@ -17,6 +17,7 @@ from textmine.corpus.reading.documents.pdf_pages import Line
 _ITEM = re.compile(
     r"[•▪◦●■○➢✓–—‣*]\s|\(?(?:[ivx]{1,5}|[a-z]|\d{1,3})[.)]\s|(?:\d{1,3}\.)+\d{1,3}\.?\s|[•▪●■➢]"
 )
+_POINT = re.compile(r"[•▪◦●■○➢✓–—‣*]|\(?(?:[ivx]{1,5}|[a-z])[.)]\s")
 _LABEL = re.compile(r"[•▪◦●■○➢✓–—‣*-]|\(?[\dA-Za-z]{1,3}(?:\.\d{1,3})*[.)]?")
 _ENDED = re.compile(r"[.!?:;…][\"'”’)\]]*$")
 _LEADING = 1.2
@@ -37,6 +38,13 @@ class Paragraph:
     lines: int = 1
     turns: list[tuple[int, int]] = field(default_factory=list)
     table: bool = False
+
+    @property
+    def group(self) -> str:
+        """What the paragraph is a part of; numbered ones are paragraphs in their own right."""
+        if self.table:
+            return "table"
+        return "list" if _POINT.match(self.text) else ""
 
 
 @dataclass(frozen=True)

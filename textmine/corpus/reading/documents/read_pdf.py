@@ -8,6 +8,7 @@ from pathlib import Path
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.pdf_columns import Placed, in_reading_order
 from textmine.corpus.reading.documents.pdf_headings import heading_levels
+from textmine.corpus.reading.documents.pdf_outline import outline_levels
 from textmine.corpus.reading.documents.pdf_pages import Page, TakenApart, take_apart
 from textmine.corpus.reading.documents.pdf_paragraphs import Paragraph, paragraphs
 from textmine.corpus.reading.documents.pdf_running import without_running_lines
@@ -70,9 +71,11 @@ def _refuse_scan(path: Path, taken: TakenApart) -> None:
 def _built(found: list[Paragraph], taken: TakenApart, counts: Counter[str]) -> WholeDocument:
     builder = TextBuilder()
     begins: dict[int, int] = {}
-    for paragraph, level in zip(found, heading_levels(found), strict=True):
+    guessed = heading_levels(found)
+    levels = outline_levels(found, taken.outline, guessed) or guessed
+    for paragraph, level in zip(found, levels, strict=True):
         if level is None:
-            start = builder.add(paragraph.text, "table" if paragraph.table else "")
+            start = builder.add(paragraph.text, paragraph.group)
         else:
             start = builder.add_heading(paragraph.text, level)
         for at, page in paragraph.turns:

@@ -13,12 +13,12 @@ from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Split
 from textmine.errors import RowProblem
-from textmine.schema import AUTHOR, CREATED_AT, ID, SOURCE, TEXT, THREAD_ID, TITLE
+from textmine.schema import AUTHOR, CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
 
 _ALWAYS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, "section", "line", "start", "end")
-_WHERE_KNOWN = (AUTHOR, CREATED_AT, "modified", "language", "page", "last_page", "page_label")
+_WHERE_KNOWN = (AUTHOR, CREATED_AT, "modified", LANG, "page", "last_page", "page_label")
 _LAST = ("comments",)
-_FIELDS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, AUTHOR, CREATED_AT)
+_FIELDS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, AUTHOR, CREATED_AT, LANG)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[st
         AUTHOR: about.author,
         CREATED_AT: about.created,
         "modified": about.modified,
-        "language": about.language,
+        LANG: about.language,
     }
     passages = cut(document.text, split, document.headings)
     rows: list[dict[str, str]] = []
