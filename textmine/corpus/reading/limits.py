@@ -116,7 +116,7 @@ def _check_directory(path: Path, entries: list[ZipInfo], limits: Limits) -> None
 def _too_large(path: Path, why: str) -> InputError:
     return InputError(
         f"{path.name} is not opened: {why}, which no honest file does.",
-        hint="Unpack it yourself if you trust it, and name the folder.",
+        hint="If you trust it, open or unpack it yourself and save what is in it again.",
     )
 
 
