@@ -15,6 +15,9 @@ import pytest
         "textmine.nlp.words",
         "textmine.stats.cluster_mean",
         "textmine.report.printable",
+        "textmine.corpus.reading.documents.docx_styles",
+        "textmine.corpus.reading.documents.pdf_hyphens",
+        "textmine.corpus.reading.documents.properties",
     ],
 )
 def test_examples(name):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from textmine.corpus import read_documents
+from textmine.corpus import ReadOptions, read_documents
 
 DATA = Path(os.environ.get("TEXTMINE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -47,3 +47,15 @@ def test_a_cp1252_table_is_read_as_such():
     reading = read_documents(data_file(name))
     assert reading.table.facts["encoding"] == "cp1252 (Windows)"
     assert len(reading.table.rows) == 1_779
+
+
+@pytest.mark.parametrize(("split", "passages"), [("none", 18), ("sections", 1_403)])
+def test_manifestos_are_cut_at_their_headings(split, passages):
+    folder = data_file("csta_uk_manifestos/manifestos_txt")
+    reading = read_documents(folder, ReadOptions(split=split))
+    documents = reading.checked.documents
+    assert reading.checked.problems == []
+    assert (len(documents), documents["thread_id"].nunique()) == (passages, 18)
+    for name, start, end, text in documents[["source", "meta.start", "meta.end", "text"]].values:
+        whole = (folder / name).read_text(encoding="utf-8-sig")
+        assert whole[int(start) : int(end)] == text

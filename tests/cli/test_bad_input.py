@@ -121,7 +121,7 @@ BAD_FILES = [
         None,
         ["kind of textmine.toml", "Known endings: .csv", "--reader csv"],
     ),
-    ("corpus import models", None, ["models has no .txt or .md file", "Name the folder"]),
+    ("corpus import models", None, ["models has no document", "Name the folder"]),
     (f"{IMPORT} --skip-bad-rows none/aside.csv", GOOD, ["folder none does not exist", "Create it"]),
     (f"{IMPORT} --skip-bad-rows models", GOOD, ["models is a folder", "Name a file"]),
     (

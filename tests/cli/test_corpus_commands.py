@@ -11,6 +11,8 @@ import pytest
 
 import textmine.nlp.prepare as prepare_module
 from tests.conftest import FORUM, STRATEGIES
+from tests.corpus.reading.documents.writers import Run as PdfRun
+from tests.corpus.reading.documents.writers import lines, pdf_bytes
 from tests.helpers import LONG, visible_files, write_csv
 from textmine.corpus import load_corpus
 from textmine.store import find_workspace
@@ -36,6 +38,25 @@ def test_import_shows_what_it_understood(workspace, run):
     ):
         assert part in ran.err
     assert load_corpus(workspace, "forum").info.synthetic
+
+
+def test_import_of_documents_says_what_was_done_to_them(workspace, run):
+    folder = workspace.root / "plans"
+    folder.mkdir()
+    pages = [
+        [PdfRun("County plan", 60, 800), *lines([f"{LONG} {word}."])] for word in ("one", "two")
+    ]
+    (folder / "a.pdf").write_bytes(pdf_bytes(pages))
+    (folder / "b.docx").write_bytes(b"broken")
+    refused = run("corpus", "import", "plans", "--split", "paragraphs")
+    assert refused.code == 1
+    assert "b.docx is not a Word document (.docx), or it is damaged" in refused.err
+    ran = run("corpus", "import", "plans", "--split", "paragraphs", "--skip-bad-rows", "bad.csv")
+    assert ran.code == 0
+    assert "2 running headers, footers and page numbers were left out" in ran.err
+    assert "Corpus 'plans': 2 documents" in ran.err
+    kept = run("corpus", "import", "plans/a.pdf", "--keep-running-lines", "--name", "kept")
+    assert "2 running headers, footers and page numbers were kept" in kept.err
 
 
 def test_a_dry_run_writes_nothing_and_names_the_problems(workspace, run):

@@ -52,7 +52,9 @@ def _column(what: str) -> Any:
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A .csv, .tsv, .xlsx, .jsonl file or a folder.")],
+    path: Annotated[
+        Path, typer.Argument(help="A table, a document, or a folder or .zip of documents.")
+    ],
     name: Annotated[
         str | None, typer.Option(help="Name of the corpus; default: the file's.")
     ] = None,
@@ -73,8 +75,16 @@ def import_(
     no_header: Annotated[
         bool, typer.Option("--no-header", help="The first row of a table is data, not names.")
     ] = False,
-    reader: Annotated[str | None, typer.Option(help="csv, xlsx, jsonl or folder.")] = None,
-    split: Annotated[Split, typer.Option(help="Cut the files of a folder.")] = Split.none,
+    reader: Annotated[
+        str | None, typer.Option(help="How to read it: csv, xlsx, jsonl, pdf, docx, ...")
+    ] = None,
+    split: Annotated[
+        Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
+    ] = Split.none,
+    keep_running_lines: Annotated[
+        bool,
+        typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages."),
+    ] = False,
     date_order: Annotated[
         DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")
     ] = None,
@@ -119,7 +129,15 @@ def import_(
         "lang": lang,
         "source": source,
     }
-    options = ReadOptions(reader, encoding, separator, sheet, split.value, not no_header)
+    options = ReadOptions(
+        reader,
+        encoding,
+        separator,
+        sheet,
+        split.value,
+        not no_header,
+        keep_running_lines=keep_running_lines,
+    )
     order = date_order.value if date_order else None
     reading = read_documents(path, options, given, order, keep_orphans=keep_orphans)
     _show(reading)

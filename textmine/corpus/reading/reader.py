@@ -22,6 +22,7 @@ class ReadOptions:
     sheet: str | None = None
     split: Split = "none"
     has_header: bool = True
+    keep_running_lines: bool = False
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -31,6 +32,7 @@ class ReadOptions:
             "sheet": self.sheet is not None,
             "split": self.split != "none",
             "no-header": not self.has_header,
+            "keep-running-lines": self.keep_running_lines,
         }
         return {name for name, is_said in said.items() if is_said}
 

@@ -1,82 +1,102 @@
-"""Read a folder of .txt and .md files, whole or cut into passages."""
+"""Read a folder (or a zip) of documents of many kinds, whole or cut into passages."""
 
 from __future__ import annotations
 
+import tempfile
+from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
-from textmine.corpus.reading.documents.passages import (
-    Passage,
-    split_paragraphs,
-    split_sections,
-    whole,
-)
-from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.documents.kinds import KINDS, Kind, endings, kind_of
+from textmine.corpus.reading.documents.table import ReadFile, documents_table
+from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.limits import unpack
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions, Split
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
 
-_SUFFIXES = {".txt", ".md", ".markdown"}
 
+def read_folder(
+    path: Path,
+    *,
+    encoding: str | None = None,
+    split: Split = "none",
+    keep_running_lines: bool = False,
+) -> RawTable:
+    """Read every document below a folder, in the order of their names.
 
-def read_folder(path: Path, *, encoding: str | None = None, split: Split = "none") -> RawTable:
-    """Read every .txt and .md below a folder, in the order of their names.
-
-    `split` cuts each file at its headings ("sections") or at blank lines ("paragraphs"); a passage
-    keeps its file as thread_id, its section, its first line and its code-point offsets. README
-    files describe a folder and are left out. Raises InputError when there is no text file.
+    `split` cuts each at its headings ("sections") or at blank lines too ("paragraphs"); a passage
+    keeps its document as thread_id, its section, its line or page and its code-point offsets.
+    README files describe a folder and are left out. A file that cannot be read is a problem of its
+    own. Raises InputError when there is no document.
     """
     if not path.is_dir():
         raise NotFoundError(f"There is no folder {path}.", hint="Check the name.")
-    files = sorted(
-        file
-        for file in path.rglob("*")
-        if file.suffix.lower() in _SUFFIXES and file.is_file() and file.stem.lower() != "readme"
-    )
+    options = ReadOptions(encoding=encoding, split=split, keep_running_lines=keep_running_lines)
+    return _read_folder(path, options, path.name)
+
+
+def read_archive(path: Path, options: ReadOptions) -> RawTable:
+    """Read the documents in a zip archive as if it were a folder."""
+    with tempfile.TemporaryDirectory(prefix="textmine-") as name:
+        left_out = unpack(path, Path(name))
+        table = _read_folder(Path(name), options, path.name)
+    last = max([1, *table.numbers, *(problem.row for problem in table.problems)])
+    refused = [RowProblem(last + place, "", why) for place, why in enumerate(left_out, start=1)]
+    return replace(table, problems=[*table.problems, *refused])
+
+
+def _read_folder(path: Path, options: ReadOptions, source: str) -> RawTable:
+    present = sorted(file for file in path.rglob("*") if file.is_file() and _counts(file, path))
+    files = [(file, kind) for file in present if (kind := kind_of(file)) is not None]
     if not files:
         raise InputError(
-            f"{path} has no .txt or .md file.", hint="Name the folder that holds the documents."
+            f"{source} has no document.",
+            hint=f"Name the folder that holds the documents. Read are: {endings()}.",
         )
-    columns = ["id", "text", "title", "thread_id", "source", "section", "line", "start", "end"]
-    rows: list[list[str]] = []
-    problems: list[RowProblem] = []
-    encodings: set[str] = set()
-    numbers: list[int] = []
-    for file in files:
-        name = file.relative_to(path).as_posix()
-        stem = file.relative_to(path).with_suffix("").as_posix()
-        try:
-            decoded = read_text(file, encoding)
-        except TextmineError as error:
-            problems.append(RowProblem(2 + len(rows) + len(problems), name, error.message))
-            continue
-        encodings.add(decoded.encoding)
-        title = _title(decoded.text) or file.stem
-        for place, passage in enumerate(_passages(decoded.text, split), start=1):
-            identity = stem if split == "none" else f"{stem}#{place:03d}"
-            numbers.append(2 + len(rows) + len(problems))
-            where = [str(passage.line), str(passage.start), str(passage.end)]
-            rows.append([identity, passage.text, title, stem, name, passage.section, *where])
-    facts = {"files": str(len(files)), "encoding": ", ".join(sorted(encodings)), "split": split}
-    return RawTable(path.name, columns, rows, numbers, facts, problems)
+    stems = Counter(file.relative_to(path).with_suffix("") for file, _ in files)
+    read: list[ReadFile] = []
+    for file, kind in files:
+        relative = file.relative_to(path)
+        alone = stems[relative.with_suffix("")] == 1
+        identity = (relative.with_suffix("") if alone else relative).as_posix()
+        read.append(ReadFile(identity, relative.as_posix(), _outcome(file, kind, options)))
+    notes = _left_out([file for file in present if kind_of(file) is None])
+    if any(times > 1 for times in stems.values()):
+        notes.append("files that differ only in their ending are called by their whole names")
+    return documents_table(source, read, options.split, {"files": str(len(files))}, notes)
 
 
-def _passages(text: str, split: Split) -> list[Passage]:
-    if split == "sections":
-        return split_sections(text)
-    if split == "paragraphs":
-        return split_paragraphs(text)
-    return [whole(text)]
+def _counts(file: Path, folder: Path) -> bool:
+    """Return whether a file is one of the user's: not hidden, no lock file, no README."""
+    parts = file.relative_to(folder).parts
+    if any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
+        return False
+    return not (
+        file.stem.lower() == "readme" and file.suffix.lower() in (".txt", ".md", ".markdown")
+    )
 
 
-def _title(text: str) -> str:
-    first = text.lstrip().split("\n", 1)[0].strip()
-    return first.lstrip("#").strip() if first.startswith("#") else ""
+def _outcome(file: Path, kind: Kind, options: ReadOptions) -> WholeDocument | RowProblem:
+    try:
+        return kind.read(file, options)
+    except TextmineError as error:
+        return RowProblem(0, file.name, str(error))
+
+
+def _left_out(files: list[Path]) -> list[str]:
+    kinds = Counter(file.suffix.lower() or "without an ending" for file in files)
+    if not kinds:
+        return []
+    named = ", ".join(f"{times:,} {ending}" for ending, times in sorted(kinds.items())[:12])
+    return [f"files of other kinds were left out: {named}"]
 
 
 def _read(path: Path, options: ReadOptions) -> RawTable:
-    return read_folder(path, encoding=options.encoding, split=options.split)
+    if path.is_file():
+        return read_archive(path, options)
+    return _read_folder(path, options, path.name)
 
 
-FOLDER = Reader(
-    "folder", "folder of .txt and .md files", _read, (), frozenset({"encoding", "split"})
-)
+_OPTIONS = frozenset({"split"}).union(*(kind.options for kind in KINDS))
+FOLDER = Reader("folder", f"folder or .zip of {endings()}", _read, (".zip",), _OPTIONS)

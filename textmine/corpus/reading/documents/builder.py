@@ -1,0 +1,67 @@
+"""Build the text of a document block by block, and remember where things stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from textmine.corpus.reading.documents.properties import clean
+from textmine.corpus.reading.documents.sections import is_title
+from textmine.corpus.reading.documents.whole import Comment, Heading, Properties, WholeDocument
+
+
+@dataclass
+class TextBuilder:
+    """Blocks with a blank line between them; items of a list and rows of a table follow closely."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    headings: list[Heading] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
+    _last: str = ""
+
+    def add(self, text: str, group: str = "") -> int:
+        """Add a block and return where it begins; one that is empty leaves no trace.
+
+        A block stands on the line after the last one when both are of the same `group`, which is
+        what it is part of: a list, a table.
+        """
+        text = clean(text).strip()
+        if not text:
+            return self.length
+        gap = ("\n" if group and group == self._last else "\n\n") if self.length else ""
+        self._last = group
+        start = self.length + len(gap)
+        self.parts += [gap, text]
+        self.length = start + len(text)
+        return start
+
+    def add_heading(self, text: str, level: int) -> int:
+        """Add a heading and return where it begins."""
+        start = self.add(text)
+        if self.length > start:
+            title = " ".join(clean(text).split())
+            self.headings.append(Heading(level, start, self.length, title))
+        return start
+
+    def add_notes(self, notes: Sequence[str]) -> None:
+        """Add footnotes at the end, as a section "Notes" whose heading is no part of the text."""
+        notes = [note for note in notes if clean(note).strip()]
+        for place, note in enumerate(notes):
+            start = self.add(note, "notes")
+            if place == 0:
+                self.headings.append(Heading(self._top_level(), start, start, "Notes"))
+
+    def _top_level(self) -> int:
+        text = "".join(self.parts)
+        return self.headings[0].level + 1 if is_title(text, self.headings) else 1
+
+    def done(self, properties: Properties, counts: Mapping[str, int]) -> WholeDocument:
+        """Return the whole document."""
+        return WholeDocument(
+            "".join(self.parts),
+            tuple(self.headings),
+            comments=tuple(self.comments),
+            properties=properties,
+            counts=counts,
+        )

@@ -1,0 +1,91 @@
+"""Read Markdown and plain text: the text stays as it is, and its headings are found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from textmine.corpus.reading.documents.properties import iso_time
+from textmine.corpus.reading.documents.whole import Heading, Properties, WholeDocument
+from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.reader import ReadOptions
+
+_ATX = re.compile(r"^(#{1,6})[ \t]*([^#\s].{0,148}?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_UNDERLINED = re.compile(
+    r"(?:(?<=\n\n)|\A)([^\s#>|*+\-`~=].{0,148})\n(={3,}|-{3,})[ \t]*$", re.MULTILINE
+)
+_FENCE = re.compile(r"^(`{3,}|~{3,}).*$", re.MULTILINE)
+_FRONT = re.compile(r"\A---[ \t]*\n((?:[^\n]*\n){1,60}?)---[ \t]*\n")
+_FRONT_LINE = re.compile(r"^([A-Za-z_-]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
+
+
+def atx_headings(text: str) -> list[Heading]:
+    """Return the headings that are marked with # at the start of their line."""
+    return [
+        Heading(len(found.group(1)), found.start(), found.end(), found.group(2))
+        for found in _ATX.finditer(text)
+    ]
+
+
+def markdown_headings(text: str) -> list[Heading]:
+    """Return the headings marked with # or underlined with = or -, outside of code."""
+    underlined = [
+        Heading(1 if "=" in found.group(2) else 2, found.start(), found.end(), found.group(1))
+        for found in _UNDERLINED.finditer(text)
+    ]
+    code = _code(text)
+    found = sorted([*atx_headings(text), *underlined], key=lambda heading: heading.start)
+    return [one for one in found if not any(start <= one.start < end for start, end in code)]
+
+
+def _code(text: str) -> list[tuple[int, int]]:
+    """Return the places of fenced code; a fence that is never closed reaches to the end."""
+    places: list[tuple[int, int]] = []
+    opened: tuple[int, str] | None = None
+    for fence in _FENCE.finditer(text):
+        mark = fence.group(1)
+        if opened is None:
+            opened = (fence.start(), mark)
+        elif mark.startswith(opened[1]):
+            places.append((opened[0], fence.end()))
+            opened = None
+    return [*places, (opened[0], len(text))] if opened else places
+
+
+def read_plain(path: Path, options: ReadOptions) -> WholeDocument:
+    """Read a text file; a line that begins with # is a heading in it too."""
+    decoded = read_text(path, options.encoding)
+    headings = tuple(atx_headings(decoded.text))
+    title = _first_line_title(decoded.text)
+    return WholeDocument(
+        decoded.text, headings, properties=Properties(title), encoding=decoded.encoding
+    )
+
+
+def read_markdown(path: Path, options: ReadOptions) -> WholeDocument:
+    """Read a Markdown file with its headings and what its front matter says about it.
+
+    The front matter stays in the text, as the marks do: offsets are those of the file.
+    """
+    decoded = read_text(path, options.encoding)
+    front = _FRONT.match(decoded.text)
+    said = {
+        key.lower(): value.strip("\"'")
+        for key, value in _FRONT_LINE.findall(front.group(1) if front else "")
+    }
+    skipped = front.end() if front else 0
+    headings = [one for one in markdown_headings(decoded.text) if one.start >= skipped]
+    properties = Properties(
+        said.get("title", "") or _first_line_title(decoded.text[skipped:]),
+        said.get("author", ""),
+        iso_time(said.get("date", "")),
+        language=said.get("lang", ""),
+    )
+    return WholeDocument(
+        decoded.text, tuple(headings), properties=properties, encoding=decoded.encoding
+    )
+
+
+def _first_line_title(text: str) -> str:
+    first = text.lstrip().split("\n", 1)[0].strip()
+    return first.lstrip("#").strip() if first.startswith("#") else ""

@@ -1,0 +1,184 @@
+"""Read Word documents (.docx): text, headings, lists, tables, notes, tracked changes, comments."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from textmine.corpus.reading.documents.builder import TextBuilder
+from textmine.corpus.reading.documents.docx_styles import (
+    Numbering,
+    Styles,
+    read_numbering,
+    read_styles,
+)
+from textmine.corpus.reading.documents.docx_text import Marginalia, paragraph_text, paragraphs
+from textmine.corpus.reading.documents.office_xml import (
+    OLD_OFFICE,
+    attribute,
+    blocks,
+    child,
+    children,
+    dublin_core,
+    local,
+    part,
+    text_of,
+)
+from textmine.corpus.reading.documents.properties import clean
+from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.limits import open_zip
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.errors import InputError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+_BLOCKS = frozenset({"p", "tbl"})
+_CONTAINERS = frozenset(
+    {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"}
+)
+_ROWS = (frozenset({"tr"}), _CONTAINERS)
+_CELLS = (frozenset({"tc"}), _CONTAINERS)
+
+
+def read_docx(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument:
+    """Read a Word document as it would look with every tracked change accepted.
+
+    Deleted text is left out and counted. Headings are known by their styles, numbers of lists and
+    headings are counted as Word does, a table has a line for each row and a tab between cells.
+    Notes stand at the end behind their marks, comments beside the text. Raises InputError for a
+    file that is no Word document, is locked, damaged or empty, NotFoundError when it is not there.
+    """
+    if path.is_file():
+        with path.open("rb") as stream:
+            if stream.read(4) == OLD_OFFICE:
+                raise InputError(
+                    f"{path.name} is locked with a password, or in the format of Word before 2007.",
+                    hint="Open it in a word processor and save it as .docx without a password.",
+                )
+    with open_zip(path, "a Word document (.docx)") as archive:
+        main = _main_part(archive, path)
+        body = child(part(archive, main, path), "body")
+        if body is None:
+            raise InputError(
+                f"{path.name} is not a Word document (.docx): it has no body.",
+                hint="Save it again as .docx.",
+            )
+        folder = PurePosixPath(main).parent
+        related = {
+            name: part(archive, (folder / f"{name}.xml").as_posix(), path)
+            for name in ("styles", "numbering", "footnotes", "endnotes", "comments")
+        }
+        properties = dublin_core(part(archive, "docProps/core.xml", path))
+        margins = _margins(archive, folder.as_posix(), path)
+    reading = _Reading(
+        read_styles(related["styles"]), read_numbering(related["numbering"]), _marginalia(related)
+    )
+    reading.read(body)
+    notes = reading.margin.note_texts()
+    reading.builder.add_notes(notes)
+    if not reading.builder.length:
+        raise InputError(f"{path.name} has no text.", hint="It may hold only pictures.")
+    counts = reading.margin.counts + Counter(
+        headers_left_out=margins,
+        notes=len(notes),
+        comments=len(reading.builder.comments),
+    )
+    return reading.builder.done(properties, counts)
+
+
+@dataclass
+class _Reading:
+    """The state of reading one document."""
+
+    styles: Styles
+    numbering: Numbering
+    margin: Marginalia
+    builder: TextBuilder = field(default_factory=TextBuilder)
+
+    def read(self, root: _Element) -> None:
+        """Read the blocks below an element; those of text boxes come after their paragraph."""
+        stack = [blocks(root, _BLOCKS, _CONTAINERS)]
+        while stack:
+            block = next(stack[-1], None)
+            if block is None:
+                stack.pop()
+            elif local(block) == "p":
+                boxes = self._paragraph(block)
+                stack += [blocks(box, _BLOCKS, _CONTAINERS) for box in reversed(boxes)]
+            else:
+                rows = [list(blocks(row, *_CELLS)) for row in self._rows(block)]
+                if all(len(cells) == 1 for cells in rows):
+                    alone = [blocks(cells[0], _BLOCKS, _CONTAINERS) for cells in reversed(rows)]
+                    stack += alone
+                else:
+                    self._table(rows)
+
+    def _paragraph(self, paragraph: _Element) -> list[_Element]:
+        written = paragraph_text(paragraph, self.margin)
+        if written.text.strip():
+            style = self.styles.of(paragraph)
+            mark = self.numbering.next_mark(style)
+            text = f"{mark} {written.text.strip()}" if mark else written.text
+            if style.level is not None and len(text) <= 300:
+                start = self.builder.add_heading(text, style.level)
+            else:
+                start = self.builder.add(text, "list" if mark else "")
+            self.builder.comments += [one._replace(at=start + one.at) for one in written.comments]
+        return written.boxes
+
+    def _rows(self, table: _Element) -> list[_Element]:
+        rows = list(blocks(table, *_ROWS))
+        kept = [row for row in rows if child(row, "trPr", "del") is None]
+        self.margin.counts["deletions_left_out"] += len(rows) - len(kept)
+        return kept
+
+    def _table(self, rows: list[list[_Element]]) -> None:
+        for cells in rows:
+            texts: list[str] = []
+            waiting = []
+            for cell in cells:
+                written = [paragraph_text(p, self.margin) for p in paragraphs(cell)]
+                texts.append(" ".join(" ".join(one.text for one in written).split()))
+                waiting += [comment for one in written for comment in one.comments]
+            start = self.builder.add("\t".join(texts), "table")
+            self.builder.comments += [one._replace(at=start) for one in waiting]
+
+
+def _main_part(archive: ZipFile, path: Path) -> str:
+    """Return the name of the main part: that of the package's relations, else the usual one."""
+    relations = part(archive, "_rels/.rels", path)
+    for relation in children(relations, "Relationship"):
+        if attribute(relation, "Type").endswith("/officeDocument"):
+            return attribute(relation, "Target").lstrip("/")
+    return "word/document.xml"
+
+
+def _marginalia(related: dict[str, _Element | None]) -> Marginalia:
+    notes = {
+        (f"{kind}Reference", attribute(note, "id")): note
+        for kind in ("footnote", "endnote")
+        for note in children(related[f"{kind}s"], kind)
+        if attribute(note, "type") in ("", "normal")
+    }
+    comments = {
+        attribute(comment, "id"): (
+            " ".join(clean(attribute(comment, "author")).split()),
+            " ".join(clean(" ".join(text_of(p) for p in paragraphs(comment))).split()),
+        )
+        for comment in children(related["comments"], "comment")
+    }
+    return Marginalia(notes, comments)
+
+
+def _margins(archive: ZipFile, folder: str, path: Path) -> int:
+    """Return how many page headers and footers have text."""
+    names = [
+        name
+        for name in archive.namelist()
+        if name.startswith((f"{folder}/header", f"{folder}/footer")) and name.endswith(".xml")
+    ]
+    return sum(bool(text_of(part(archive, name, path)).strip()) for name in names[:200])

@@ -1,0 +1,45 @@
+"""From headings to sections: which stretch of a text stands under which path of titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textmine.corpus.reading.documents.whole import Heading
+
+SEPARATOR = " > "
+
+
+class Section(NamedTuple):
+    """The body text[start:end] under a path of titles, such as "2 Skills > 2.1 Apprentices"."""
+
+    start: int
+    end: int
+    path: str
+
+
+def sections(text: str, headings: Sequence[Heading]) -> list[Section]:
+    """Return the stretches between headings; the first one stands before every heading.
+
+    The title of the document, that is a first heading above all others, is left out of the paths
+    of the others: it would only repeat the column `title`.
+    """
+    found = [Section(0, headings[0].start if headings else len(text), "")]
+    stops = [*(heading.start for heading in headings[1:]), len(text)]
+    open_titles: list[Heading] = []
+    title = is_title(text, headings)
+    for place, (heading, stop) in enumerate(zip(headings, stops, strict=False)):
+        while open_titles and open_titles[-1].level >= heading.level:
+            open_titles.pop()
+        path = SEPARATOR.join(one.title for one in (*open_titles, heading))
+        found.append(Section(heading.end, stop, path))
+        if not (title and place == 0):
+            open_titles.append(heading)
+    return found
+
+
+def is_title(text: str, headings: Sequence[Heading]) -> bool:
+    """Return whether the first heading opens the text and stands above all others."""
+    if not headings or text[: headings[0].start].strip():
+        return False
+    return all(heading.level > headings[0].level for heading in headings[1:])

@@ -1,0 +1,130 @@
+"""Put documents, whole or cut into passages, into the rows of a raw table."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.corpus.reading.documents.counts import remarks, total
+from textmine.corpus.reading.documents.passages import Passage, cut
+from textmine.corpus.reading.documents.sections import is_title
+from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import Split
+from textmine.errors import RowProblem
+from textmine.schema import AUTHOR, CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
+
+_ALWAYS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, "section", "line", "start", "end")
+_WHERE_KNOWN = (AUTHOR, CREATED_AT, "modified", LANG, "page", "last_page", "page_label")
+_LAST = ("comments",)
+_FIELDS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, AUTHOR, CREATED_AT, LANG)
+
+
+@dataclass(frozen=True)
+class ReadFile:
+    """A file of a folder, or the only one: its name, and its document or what is wrong."""
+
+    identity: str
+    name: str
+    result: WholeDocument | RowProblem
+
+
+def documents_table(
+    source: str, files: Sequence[ReadFile], split: Split, facts: dict[str, str], notes: list[str]
+) -> RawTable:
+    """Return one row a document, or one a passage of it, in the order of the files.
+
+    A passage is called after its document, which stands in `thread_id`; `start` and `end` are its
+    code points in the document's whole text, `line` its first line and `page` its first page there.
+    A file with a problem takes a row number of its own. Columns that no document can fill are left
+    out.
+    """
+    rows: list[dict[str, str]] = []
+    numbers: list[int] = []
+    problems: list[RowProblem] = []
+    wholes = [file.result for file in files if isinstance(file.result, WholeDocument)]
+    for file in files:
+        if isinstance(file.result, RowProblem):
+            number = 2 + len(rows) + len(problems)
+            problem = file.result.problem
+            problems.append(RowProblem(number, file.name, problem, cell=file.name))
+            continue
+        for row in _rows(file, file.result, split):
+            numbers.append(2 + len(rows) + len(problems))
+            rows.append(row)
+    known = {name for row in rows for name, cell in row.items() if cell}
+    optional = [name for name in (*_WHERE_KNOWN, *_LAST) if name in known]
+    columns = [*_ALWAYS, *optional]
+    totals = total(whole.counts for whole in wholes)
+    encodings = ", ".join(sorted({whole.encoding for whole in wholes if whole.encoding}))
+    facts |= {"encoding": encodings} if encodings else {}
+    facts |= {"split": split, **{key: str(number) for key, number in totals.items()}}
+    said = [*notes, *remarks(totals)]
+    if CREATED_AT in optional:
+        said.append("created_at is when the files say that they were made, not when they came out")
+    return RawTable(
+        source,
+        columns,
+        [[row.get(name, "") for name in columns] for row in rows],
+        numbers,
+        facts,
+        problems,
+        {name: name for name in _FIELDS if name in columns},
+        said,
+    )
+
+
+def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[str, str]]:
+    about = document.properties
+    same = {
+        TITLE: _title(document) or file.identity.rsplit("/", 1)[-1],
+        THREAD_ID: file.identity,
+        SOURCE: file.name,
+        AUTHOR: about.author,
+        CREATED_AT: about.created,
+        "modified": about.modified,
+        LANG: about.language,
+    }
+    passages = cut(document.text, split, document.headings)
+    rows: list[dict[str, str]] = []
+    for place, passage in enumerate(passages, start=1):
+        identity = file.identity if split == "none" else f"{file.identity}#{place:03d}"
+        where = {
+            ID: identity,
+            TEXT: passage.text,
+            "section": passage.section,
+            "line": str(passage.line),
+            "start": str(passage.start),
+            "end": str(passage.end),
+        }
+        following = passages[place].start if place < len(passages) else len(document.text) + 1
+        since = 0 if place == 1 else passage.start
+        comments = _comments(document, since, following)
+        rows.append({**same, **where, **_pages(document, passage), "comments": comments})
+    return rows
+
+
+def _title(document: WholeDocument) -> str:
+    if document.properties.title:
+        return document.properties.title
+    return document.headings[0].title if is_title(document.text, document.headings) else ""
+
+
+def _pages(document: WholeDocument, passage: Passage) -> dict[str, str]:
+    """Return the pages, from 1, on which a passage begins and ends, and the first one's label."""
+    if not document.pages:
+        return {}
+    first = max(bisect_right(document.pages, passage.start), 1)
+    last = max(bisect_right(document.pages, max(passage.end - 1, passage.start)), first)
+    label = document.labels[first - 1] if document.labels else ""
+    return {"page": str(first), "last_page": str(last), "page_label": label}
+
+
+def _comments(document: WholeDocument, start: int, stop: int) -> str:
+    """Return the comments on the stretch [start, stop), one a line, each behind its author."""
+    return "\n".join(
+        f"{comment.author}: {comment.text}" if comment.author else comment.text
+        for comment in document.comments
+        if start <= comment.at < stop
+    )
