@@ -22,6 +22,8 @@ class ReadOptions:
     sheet: str | None = None
     split: Split = "none"
     has_header: bool = True
+    header_rows: int | None = None
+    questions: tuple[str, ...] = ()
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -31,6 +33,8 @@ class ReadOptions:
             "sheet": self.sheet is not None,
             "split": self.split != "none",
             "no-header": not self.has_header,
+            "header-rows": self.header_rows is not None,
+            "question": bool(self.questions),
         }
         return {name for name, is_said in said.items() if is_said}
 
