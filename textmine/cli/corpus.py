@@ -129,9 +129,9 @@ def import_(
     name = name or _name_of(path)
     former = replaces(space, "corpora", name)
     imported = import_corpus(space, name, reading, about, skip_bad_rows)
-    counts = imported.corpus.info.counts
+    counts = imported.info.counts
     listed = ", ".join(f"{value:,} {key}" for key, value in counts.items() if _is_count(key, value))
-    say(f"Corpus '{imported.corpus.name}': {listed}.{former}")
+    say(f"Corpus '{imported.info.name}': {listed}.{former}")
     if former:
         _say_kept(space, imported.corpus)
     if imported.rejected:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
+from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_documents
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
@@ -40,9 +41,19 @@ class About:
 class Imported:
     """The saved corpus and how many rows were set aside."""
 
-    corpus: Corpus
+    info: CorpusInfo
+    checked: Checked
     rejected: int = 0
-    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the reader and the checks had to say."""
+        return self.checked.remarks
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The corpus with its documents as a data frame."""
+        return Corpus(self.info.name, self.checked.documents, self.info)
 
 
 def read_documents(
@@ -52,6 +63,7 @@ def read_documents(
     date_order: str | None = None,
     *,
     keep_orphans: bool = False,
+    cut_cycles: bool = False,
 ) -> Reading:
     """Read a file or folder into documents without writing anything.
 
@@ -64,7 +76,9 @@ def read_documents(
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
     mapping = map_columns(table, columns or {})
-    checked = check_rows(table, mapping, date_order, keep_orphans=keep_orphans)
+    checked = check_rows(
+        table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
+    )
     doubt = header_doubt(table.columns) if options.has_header and not table.fields else ""
     remarks = [*([doubt] if doubt else []), *table.remarks, *checked.remarks]
     checked = replace(checked, remarks=remarks)
@@ -93,9 +107,9 @@ def import_corpus(
             hint="Mend the rows, or put them aside with --skip-bad-rows FILE. "
             "Replies to documents that are not there are kept with --keep-orphans.",
         )
-    if not len(reading.checked.documents):
+    if not len(reading.checked):
         raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
-    documents = reading.checked.documents
+    documents = reading.checked.table
     info = CorpusInfo(
         name=name,
         description=about.description,
@@ -110,8 +124,8 @@ def import_corpus(
     if info.cut_files:
         renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
         info = info.model_copy(update={"counts": renamed})
-    corpus = save_corpus(workspace, Corpus(name, documents, info))
-    return Imported(corpus, _rejected(reading), reading.checked.remarks)
+    info = save_documents(workspace, info, documents)
+    return Imported(info, reading.checked, _rejected(reading))
 
 
 def _rejected(reading: Reading) -> int:
