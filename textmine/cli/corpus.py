@@ -22,7 +22,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.corpus import Corpus, Reading
+    from textmine.corpus import Imported, Reading
     from textmine.store import Workspace
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
@@ -133,19 +133,19 @@ def import_(
     listed = ", ".join(f"{value:,} {key}" for key, value in counts.items() if _is_count(key, value))
     say(f"Corpus '{imported.info.name}': {listed}.{former}")
     if former:
-        _say_kept(space, imported.corpus)
+        _say_kept(space, imported)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
 
 
-def _say_kept(space: Workspace, corpus: Corpus) -> None:
+def _say_kept(space: Workspace, imported: Imported) -> None:
     """Say what becomes of the codings of a corpus that was imported again."""
     from textmine.coding import open_codings
 
-    codings = open_codings(space).current(corpus.name)
-    here = set(corpus.ids)
-    kept = sum(coding.document in here for coding in codings)
+    codings = open_codings(space).current(imported.info.name)
     if codings:
+        here = imported.ids
+        kept = sum(coding.document in here for coding in codings)
         say(
             f"{kept:,} of its {len(codings):,} codings belong to ids that are still there. They "
             "stay, whatever those texts say now: import changed texts under another --name."

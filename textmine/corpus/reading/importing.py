@@ -15,6 +15,7 @@ from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.errors import BadRowsError, InputError
+from textmine.schema import ID
 from textmine.store import Workspace, refuse_same_file, sha256_of_file
 
 
@@ -49,6 +50,11 @@ class Imported:
     def remarks(self) -> list[str]:
         """What the reader and the checks had to say."""
         return self.checked.remarks
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of the documents."""
+        return set(self.checked.table[ID].to_pylist())
 
     @cached_property
     def corpus(self) -> Corpus:

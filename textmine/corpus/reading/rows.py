@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -137,22 +138,30 @@ def _ids(draft: _Draft) -> Sequence[str]:
 
 
 def _texts(draft: _Draft) -> int:
-    """Check the texts; return how many share theirs with another."""
-    texts = _joined(draft.table, draft.mapping.columns[TEXT])
-    for place, text in enumerate(texts):
-        if not text:
-            draft.say(place, TEXT, "the text is empty")
-        elif "\0" in text:
-            draft.say(place, TEXT, "the text holds a NUL character: the file is damaged")
-        elif len(text) > MAX_TEXT:
-            draft.say(
-                place,
-                TEXT,
-                f"the text has {len(text):,} characters, and a document may have {MAX_TEXT:,}: "
-                "cut it into parts",
-            )
-    draft.columns[TEXT] = packed(texts)
-    return int(pd.Series(texts, dtype="object").duplicated(keep=False).sum())
+    """Check the texts a batch at a time; return how many share theirs with another."""
+    import pyarrow as pa
+
+    said: Counter[int] = Counter()
+    batches: list[pa.Array] = []
+    place = 0
+    for texts in _joined_batches(draft.table, draft.mapping.columns[TEXT]):
+        for place, text in enumerate(texts, start=place):
+            if not text:
+                draft.say(place, TEXT, "the text is empty")
+            elif "\0" in text:
+                draft.say(place, TEXT, "the text holds a NUL character: the file is damaged")
+            elif len(text) > MAX_TEXT:
+                draft.say(
+                    place,
+                    TEXT,
+                    f"the text has {len(text):,} characters, and a document may have "
+                    f"{MAX_TEXT:,}: cut it into parts",
+                )
+        place += 1
+        said.update(map(hash, texts))
+        batches.append(packed(texts))
+    draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
+    return sum(times for times in said.values() if times > 1)
 
 
 def _dates(draft: _Draft, order: str | None) -> pd.Series:
@@ -247,10 +256,18 @@ def _without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
 
 
 def _joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:
-    cells = [table.cells(name) for name in columns]
-    if len(cells) == 1:
-        return [cell.strip() for cell in cells[0]]
-    return [".".join(cell.strip() for cell in row) for row in zip(*cells, strict=True)]
+    return [cell for batch in _joined_batches(table, columns) for cell in batch]
+
+
+def _joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[list[str]]:
+    """Yield the stripped cells of a column, or of several with dots between them, in batches."""
+    cells = [table.packed_cells(name).chunks for name in columns]
+    for parts in zip(*cells, strict=True):
+        if len(parts) == 1:
+            yield [cell.strip() for cell in parts[0].to_pylist()]
+        else:
+            rows = zip(*(part.to_pylist() for part in parts), strict=True)
+            yield [".".join(cell.strip() for cell in row) for row in rows]
 
 
 def _meta(table: RawTable, mapping: ColumnMap) -> dict[str, pa.ChunkedArray]:
