@@ -65,14 +65,24 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
         return Decoded("".join(opened.lines), opened.encoding)
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked where its name ends in .gz.
+
+    Raises NotFoundError for a file that is not there, InputError for one that is empty, a damaged
+    archive or one that holds more than 2 GB.
+    """
+    _refuse_missing(path)
+    _checked_size(path)
+    return b"".join(_blocks(path))
+
+
 @contextmanager
 def open_lines(path: Path, encoding: str | None = None) -> Iterator[Opened]:
     """Open a text file of any size line by line, in the encoding and with the errors of `read_text`.
 
     The whole file is decoded once to find the encoding, and again as the lines are read.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
+    _refuse_missing(path)
     size = _checked_size(path)
     with _bytes_of(path) as stream:
         start = stream.read(4_000)
@@ -198,6 +208,11 @@ def _told_lines(lines: Iterable[str], path: Path, codec: str) -> Iterator[str]:
             yield line if place else line.removeprefix("\ufeff")
     except UnicodeError as error:
         raise _unreadable_as(path, codec, error) from error
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
 
 
 def _empty(path: Path) -> InputError:

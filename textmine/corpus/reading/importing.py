@@ -14,8 +14,9 @@ from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
+from textmine.corpus.reading.tables.questions import open_questions, spread_answers
 from textmine.errors import BadRowsError, InputError
-from textmine.schema import ID
+from textmine.schema import ID, TEXT
 from textmine.store import Workspace, refuse_same_file, sha256_of_file
 
 
@@ -81,7 +82,15 @@ def read_documents(
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
-    mapping = map_columns(table, columns or {})
+    given = dict(columns or {})
+    if options.questions:
+        spread = spread_answers(table, options.questions, given)
+        table, given = spread.table, spread.given
+        if not table.rows:
+            raise InputError(f"No question of {path} has an answer.", hint="Name other questions.")
+    else:
+        table = replace(table, remarks=[*table.remarks, *_unasked(table, given)])
+    mapping = map_columns(table, given)
     checked = check_rows(
         table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
     )
@@ -89,6 +98,20 @@ def read_documents(
     remarks = [*([doubt] if doubt else []), *table.remarks, *checked.remarks]
     checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
+
+
+def _unasked(table: RawTable, given: Mapping[str, str | None]) -> list[str]:
+    """Return a remark where a table looks like a survey of which only one question would be read."""
+    if given.get(TEXT) or TEXT in table.fields:
+        return []
+    found = open_questions(table)
+    if len(found) < 2:
+        return []
+    listed = ", ".join(f"'{name[:40]}'" for name in found[:6])
+    return [
+        f"{len(found)} columns look like open questions ({listed}): --question all makes a document "
+        "of every answer"
+    ]
 
 
 def import_corpus(
