@@ -135,3 +135,12 @@ def _too_large(path: Path) -> InputError:
         f"{path} would unpack to more than {MAX_BYTES:,} bytes.",
         hint="Unpack what you need and name the folder.",
     )
+
+
+def member_start(path: Path, name: str, n: int) -> bytes:
+    """Return the first bytes of a member, or none where it cannot be opened."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(name) as member:
+            return member.read(n)
+    except _DAMAGE:
+        return b""
