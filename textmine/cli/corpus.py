@@ -1,15 +1,15 @@
-"""textmine corpus: import, list, info, export."""
+"""textmine corpus: import, readers, list, info, export."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli import import_options as options
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -28,68 +28,37 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
 
 
-class Split(StrEnum):
-    """How the files of a folder are cut."""
-
-    none = "none"
-    sections = "sections"
-    paragraphs = "paragraphs"
-
-
-class DateOrder(StrEnum):
-    """Order of day, month and year in dates such as 3/4/2013."""
-
-    dmy = "dmy"
-    mdy = "mdy"
-
-
-def _column(what: str) -> Any:
-    return typer.Option(help=f"Column with {what}.", show_default=False, rich_help_panel="Columns")
-
-
-@app.command("import")
+@app.command("import", cls=options.ListsReaders)
 def import_(
-    path: Annotated[Path, typer.Argument(help="A .csv, .tsv, .xlsx, .jsonl file or a folder.")],
-    name: Annotated[
-        str | None, typer.Option(help="Name of the corpus; default: the file's.")
-    ] = None,
-    id: Annotated[str | None, _column("unique ids; A+B joins columns")] = None,
-    text: Annotated[str | None, _column("the texts")] = None,
-    title: Annotated[str | None, _column("titles")] = None,
-    author: Annotated[str | None, _column("authors")] = None,
-    group: Annotated[str | None, _column("groups of authors")] = None,
-    created_at: Annotated[str | None, _column("dates")] = None,
-    thread_id: Annotated[str | None, _column("threads, or the whole a unit belongs to")] = None,
-    parent_id: Annotated[str | None, _column("ids of the message answered")] = None,
-    position: Annotated[str | None, _column("places within the thread")] = None,
-    lang: Annotated[str | None, _column("language codes")] = None,
-    source: Annotated[str | None, _column("sources")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding, if the guess is wrong.")] = None,
-    separator: Annotated[str | None, typer.Option(help="Cell separator of a table.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
-    no_header: Annotated[
-        bool, typer.Option("--no-header", help="The first row of a table is data, not names.")
-    ] = False,
-    reader: Annotated[str | None, typer.Option(help="csv, xlsx, jsonl or folder.")] = None,
-    split: Annotated[Split, typer.Option(help="Cut the files of a folder.")] = Split.none,
-    date_order: Annotated[
-        DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")
-    ] = None,
-    description: Annotated[str, typer.Option(help="One line about the corpus.")] = "",
-    licence: Annotated[str, typer.Option(help="Licence of the texts.")] = "",
-    synthetic: Annotated[
-        bool, typer.Option("--synthetic", help="The texts are invented; reports will say so.")
-    ] = False,
-    keep_orphans: Annotated[
-        bool,
-        typer.Option("--keep-orphans", help="Keep replies to documents that are not there."),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
-    skip_bad_rows: Annotated[
-        Path | None, typer.Option(help="Put rows that cannot be used into this CSV and go on.")
-    ] = None,
+    path: options.PathArgument,
+    name: options.NameOption = None,
+    id: options.IdColumn = None,
+    text: options.TextColumn = None,
+    title: options.TitleColumn = None,
+    author: options.AuthorColumn = None,
+    group: options.GroupColumn = None,
+    created_at: options.CreatedAtColumn = None,
+    thread_id: options.ThreadColumn = None,
+    parent_id: options.ParentColumn = None,
+    position: options.PositionColumn = None,
+    lang: options.LangColumn = None,
+    source: options.SourceColumn = None,
+    question: options.QuestionColumns = None,
+    reader: options.ReaderOption = None,
+    encoding: options.EncodingOption = None,
+    separator: options.SeparatorOption = None,
+    sheet: options.SheetOption = None,
+    no_header: options.NoHeaderOption = False,
+    header_rows: options.HeaderRowsOption = None,
+    split: options.SplitOption = options.Split.none,
+    date_order: options.DateOrderOption = None,
+    description: options.DescriptionOption = "",
+    licence: options.LicenceOption = "",
+    synthetic: options.SyntheticOption = False,
+    keep_orphans: options.KeepOrphansOption = False,
+    cut_cycles: options.CutCyclesOption = False,
+    dry_run: options.DryRunOption = False,
+    skip_bad_rows: options.SkipBadRowsOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read a file or a folder into the workspace as a corpus.
@@ -116,9 +85,20 @@ def import_(
         "lang": lang,
         "source": source,
     }
-    options = ReadOptions(reader, encoding, separator, sheet, split.value, not no_header)
+    how = ReadOptions(
+        reader,
+        encoding,
+        separator,
+        sheet,
+        split.value,
+        not no_header,
+        header_rows=header_rows,
+        questions=tuple(question or ()),
+    )
     order = date_order.value if date_order else None
-    reading = read_documents(path, options, given, order, keep_orphans=keep_orphans)
+    reading = read_documents(
+        path, how, given, order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
+    )
     _show(reading)
     if dry_run:
         if reading.checked.problems:
@@ -175,6 +155,28 @@ def _show(reading: Reading) -> None:
         say(f"  kept as they are, under meta.: {', '.join(rest)}")
     for remark in reading.checked.remarks:
         say(f"  note: {remark}")
+
+
+@app.command("readers")
+def readers(format: FormatOption = Format.table) -> None:
+    """List what can be imported: the readers, their endings and the options that they obey.
+
+    Example: textmine corpus readers
+    """
+    from textmine.corpus import READERS
+
+    print_rows(
+        [
+            {
+                "reader": one.name,
+                "reads": one.reads,
+                "endings": " ".join(one.endings),
+                "options": " ".join(f"--{option}" for option in sorted(one.options)),
+            }
+            for one in READERS
+        ],
+        format,
+    )
 
 
 @app.command("list")

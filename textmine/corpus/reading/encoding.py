@@ -78,7 +78,7 @@ def read_bytes(path: Path) -> bytes:
 
 @contextmanager
 def open_lines(path: Path, encoding: str | None = None) -> Iterator[Opened]:
-    """Open a text file of any size line by line, in the encoding and with the errors of `read_text`.
+    """Open a text file of any size line by line; encodings and errors are those of `read_text`.
 
     The whole file is decoded once to find the encoding, and again as the lines are read.
     """
@@ -126,7 +126,8 @@ def _checked_size(path: Path) -> int:
             has_text = has_text or bool(block.strip())
             if size > _LARGEST and path.suffix.lower() == ".gz":
                 raise InputError(
-                    f"{path} holds more than {_LARGEST:,} bytes.", hint="Unpack it and split it first."
+                    f"{path} holds more than {_LARGEST:,} bytes.",
+                    hint="Unpack it and split it first.",
                 )
             if has_text and path.suffix.lower() != ".gz":
                 return path.stat().st_size

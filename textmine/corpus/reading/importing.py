@@ -101,7 +101,7 @@ def read_documents(
 
 
 def _unasked(table: RawTable, given: Mapping[str, str | None]) -> list[str]:
-    """Return a remark where a table looks like a survey of which only one question would be read."""
+    """Return a remark where a table looks like a survey and only one question would be read."""
     if given.get(TEXT) or TEXT in table.fields:
         return []
     found = open_questions(table)
@@ -109,8 +109,8 @@ def _unasked(table: RawTable, given: Mapping[str, str | None]) -> list[str]:
         return []
     listed = ", ".join(f"'{name[:40]}'" for name in found[:6])
     return [
-        f"{len(found)} columns look like open questions ({listed}): --question all makes a document "
-        "of every answer"
+        f"{len(found)} columns look like open questions ({listed}): --question all makes a "
+        "document of every answer"
     ]
 
 

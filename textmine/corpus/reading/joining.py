@@ -39,17 +39,13 @@ def join_tables(source: str, column: str, tables: Sequence[tuple[str, RawTable]]
         numbers,
         {key: value for _, table in reversed(tables) for key, value in table.facts.items()},
         problems,
-        remarks=[
-            f"{part}: {remark}" for part, table in tables for remark in table.remarks
-        ],
+        remarks=[f"{part}: {remark}" for part, table in tables for remark in table.remarks],
         labels={key: value for _, table in tables for key, value in table.labels.items()},
         parts=tuple(parts),
     )
 
 
-def _rows(
-    columns: Sequence[str], tables: Sequence[tuple[str, RawTable]]
-) -> Iterator[list[str]]:
+def _rows(columns: Sequence[str], tables: Sequence[tuple[str, RawTable]]) -> Iterator[list[str]]:
     for part, table in tables:
         place_of = {name: place for place, name in enumerate(table.columns)}
         places = [place_of.get(name) for name in columns[1:]]

@@ -44,7 +44,7 @@ class RawTable:
     parts: tuple[Part, ...] = ()
 
     def placed(self, problem: RowProblem) -> RowProblem:
-        """Return the problem with the file or sheet, and the row in it, where several were joined."""
+        """Return the problem with its file or sheet and the row there, if several were joined."""
         at = next((part for part in reversed(self.parts) if part.offset < problem.row), None)
         if at is None or problem.cell:
             return problem

@@ -13,6 +13,13 @@ import pandas as pd
 from textmine.corpus.corpus import frame_of
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.dates import read_dates
+from textmine.corpus.reading.document_columns import (
+    document_table,
+    joined,
+    joined_batches,
+    meta_columns,
+    without_lost_parents,
+)
 from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.threads import bad_links, cut_circles, roots, without_placeholders
@@ -32,7 +39,7 @@ from textmine.schema import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_LOST, _CUT = f"{META}lost_parent", f"{META}cut_parent"
+_CUT = f"{META}cut_parent"
 
 
 @dataclass(frozen=True)
@@ -91,23 +98,21 @@ def check_rows(
     repeated = _texts(draft)
     for name in FIELD_NAMES:
         if name in mapping.columns and name not in (ID, TEXT, CREATED_AT, POSITION, PARENT_ID):
-            draft.columns[name] = _joined(table, mapping.columns[name])
+            draft.columns[name] = joined(table, mapping.columns[name])
     times = _dates(draft, date_order) if CREATED_AT in mapping.columns else None
     _positions(draft)
     if PARENT_ID in mapping.columns:
         _parents(draft, ids, times, keep_orphans=keep_orphans, cut_cycles=cut_cycles)
     if repeated > 1:
-        draft.remarks.append(
-            f"{repeated:,} documents share their text with another, word for word"
-        )
+        draft.remarks.append(f"{repeated:,} documents share their text with another, word for word")
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     columns |= {name: column for name, column in draft.columns.items() if name not in columns}
-    documents = _arrow(columns | _meta(table, mapping))
+    documents = document_table(columns | meta_columns(table, mapping))
     bad = {problem.row for problem in draft.problems}
     if bad:
         documents = documents.filter([number not in bad for number in table.numbers])
     if PARENT_ID in mapping.columns:
-        documents = _without_lost_parents(documents, draft.remarks)
+        documents = without_lost_parents(documents, draft.remarks)
     problems = sorted(draft.problems, key=lambda problem: problem.row)
     return Checked(documents, [table.placed(problem) for problem in problems], draft.remarks)
 
@@ -115,7 +120,7 @@ def check_rows(
 def _ids(draft: _Draft) -> Sequence[str]:
     n = len(draft.table.rows)
     if ID in draft.mapping.columns:
-        ids = _joined(draft.table, draft.mapping.columns[ID])
+        ids = joined(draft.table, draft.mapping.columns[ID])
     else:
         width = len(str(n))
         ids = [f"r{place:0{width}d}" for place in range(1, n + 1)]
@@ -141,12 +146,12 @@ def _texts(draft: _Draft) -> int:
     """Check the texts a batch at a time; return how many share theirs with another."""
     import pyarrow as pa
 
-    told = {problem.row for problem in draft.problems}
+    told = {problem.row for problem in draft.table.problems}
     said: Counter[int] = Counter()
     batches: list[pa.Array] = []
-    place = 0
-    for texts in _joined_batches(draft.table, draft.mapping.columns[TEXT]):
-        for place, text in enumerate(texts, start=place):
+    start = 0
+    for texts in joined_batches(draft.table, draft.mapping.columns[TEXT]):
+        for place, text in enumerate(texts, start):
             if not text and draft.table.numbers[place] in told:
                 continue
             if not text:
@@ -160,7 +165,7 @@ def _texts(draft: _Draft) -> int:
                     f"the text has {len(text):,} characters, and a document may have "
                     f"{MAX_TEXT:,}: cut it into parts",
                 )
-        place += 1
+        start += len(texts)
         said.update(map(hash, texts))
         batches.append(packed(texts))
     draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
@@ -168,7 +173,7 @@ def _texts(draft: _Draft) -> int:
 
 
 def _dates(draft: _Draft, order: str | None) -> pd.Series:
-    cells = _joined(draft.table, draft.mapping.columns[CREATED_AT])
+    cells = joined(draft.table, draft.mapping.columns[CREATED_AT])
     dates = read_dates(cells, order)
     draft.problems += _unreadable(draft, CREATED_AT, cells, dates.times, "a date")
     if dates.caveat:
@@ -181,7 +186,7 @@ def _positions(draft: _Draft) -> None:
     if POSITION not in draft.mapping.columns:
         draft.columns[POSITION] = pd.Series(draft.table.numbers, dtype="float64")
         return
-    cells = _joined(draft.table, draft.mapping.columns[POSITION])
+    cells = joined(draft.table, draft.mapping.columns[POSITION])
     numbers = pd.to_numeric(pd.Series(cells, dtype="object"), errors="coerce")
     draft.problems += _unreadable(draft, POSITION, cells, numbers, "a number")
     draft.columns[POSITION] = numbers.astype("float64")
@@ -209,7 +214,7 @@ def _parents(
 ) -> None:
     """Check the parents, cut circles on request, and name threads where no column does."""
     parents, remark = without_placeholders(
-        ids, _joined(draft.table, draft.mapping.columns[PARENT_ID])
+        ids, joined(draft.table, draft.mapping.columns[PARENT_ID])
     )
     if remark:
         draft.remarks.append(remark)
@@ -234,75 +239,3 @@ def _parents(
         draft.remarks.append(
             "threads follow from the parents: a thread is named after its first one"
         )
-
-
-def _without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
-    """Take the parents that are not among the documents out, and keep them under meta."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    parents = documents[PARENT_ID]
-    here = pc.is_in(parents, value_set=documents[ID])
-    orphans = pc.and_not(pc.is_valid(parents), here)
-    n = pc.sum(orphans).as_py() or 0
-    if not n:
-        return documents
-    nothing = pa.scalar(None, parents.type)
-    lost = pc.if_else(orphans, parents, nothing)
-    place = documents.column_names.index(PARENT_ID)
-    kept = documents.set_column(place, PARENT_ID, pc.if_else(orphans, nothing, parents))
-    remarks.append(
-        f"{n:,} answer a document that is not there: they are kept without a parent, which stands "
-        f"in {_LOST}"
-    )
-    return kept.append_column(_LOST, lost)
-
-
-def _joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:
-    return [cell for batch in _joined_batches(table, columns) for cell in batch]
-
-
-def _joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[list[str]]:
-    """Yield the stripped cells of a column, or of several with dots between them, in batches."""
-    cells = [table.packed_cells(name).chunks for name in columns]
-    for parts in zip(*cells, strict=True):
-        if len(parts) == 1:
-            yield [cell.strip() for cell in parts[0].to_pylist()]
-        else:
-            rows = zip(*(part.to_pylist() for part in parts), strict=True)
-            yield [".".join(cell.strip() for cell in row) for row in rows]
-
-
-def _meta(table: RawTable, mapping: ColumnMap) -> dict[str, pa.ChunkedArray]:
-    """Keep every column that no field (or only a joined one) was read from.
-
-    A column of an export of textmine is called meta.* already and keeps its name.
-    """
-    whole = {columns[0] for columns in mapping.columns.values() if len(columns) == 1}
-    return {
-        _meta_name(name, table): table.packed_cells(name)
-        for name in table.columns
-        if name not in whole
-    }
-
-
-def _meta_name(name: str, table: RawTable) -> str:
-    bare = name.removeprefix(META)
-    return META + (name if bare in ("", *table.columns) else bare)
-
-
-def _arrow(columns: dict[str, Sequence[str] | pd.Series | pa.ChunkedArray]) -> pa.Table:
-    """Return the columns as a table of strings, times and numbers; "" is no value."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    arrays = {}
-    for name, column in columns.items():
-        if name in (CREATED_AT, POSITION):
-            kind = pa.timestamp("us") if name == CREATED_AT else pa.float64()
-            arrays[name] = pa.Array.from_pandas(column, type=kind)
-            continue
-        cells = column if isinstance(column, (pa.Array, pa.ChunkedArray)) else packed(column)
-        empty = pc.equal(cells, "")
-        arrays[name] = pc.if_else(empty, pa.scalar(None, cells.type), cells)
-    return pa.table(arrays)

@@ -10,7 +10,7 @@ _NO_PARENT = frozenset({"-1", "0", "null", "none", "nan", "n/a", "na", "-"})
 
 @dataclass(frozen=True)
 class BadLink:
-    """A parent that cannot stand: the place of its document, what is wrong, and which kind it is."""
+    """A parent that cannot stand: the place of its document, what is wrong, and its kind."""
 
     place: int
     problem: str
@@ -94,7 +94,7 @@ def cut_circles(
     kept, cut = list(parents), {}
     parent_of = {identity: parents[place] for identity, place in place_of.items()}
     for circle in circles(parent_of):
-        first = min((place_of[identity] for identity in circle), key=lambda at: (order[at], at))  # type: ignore[type-var, return-value]
+        first = min((place_of[identity] for identity in circle), key=lambda at: (order[at], at))
         cut[first] = kept[first]
         kept[first] = ""
     return kept, cut

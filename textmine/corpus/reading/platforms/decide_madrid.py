@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from textmine.corpus.reading.joining import join_tables
-from textmine.corpus.reading.platforms.files import headers, table_files, with_columns
+from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -30,7 +30,7 @@ def read_decide_madrid(
     tables: list[tuple[str, RawTable]] = []
     with table_files(path) as files:
         for name, file in files:
-            columns = headers(file).get(file.name, frozenset())
+            columns = file_columns(file)
             if columns >= _COMMENTS or columns >= _PROPOSALS:
                 tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
     if not tables:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from textmine.corpus.reading.joining import join_tables
-from textmine.corpus.reading.platforms.files import headers, table_files, with_columns
+from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -45,7 +45,7 @@ def read_decidim(
     left_out: list[str] = []
     with table_files(path) as files:
         for name, file in files:
-            columns = headers(file).get(file.name, frozenset())
+            columns = file_columns(file)
             if columns >= _COMMENTS or _has_proposals(columns):
                 tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
             else:
@@ -59,7 +59,9 @@ def read_decidim(
     documents = _as_documents(join_tables(path.name, "file", tables))
     if left_out:
         listed = ", ".join(left_out[:8]) + (", …" if len(left_out) > 8 else "")
-        remark = f"{len(left_out):,} tables hold no proposals or comments and were not read: {listed}"
+        remark = (
+            f"{len(left_out):,} tables hold no proposals or comments and were not read: {listed}"
+        )
         documents = replace(documents, remarks=[*documents.remarks, remark])
     return documents
 
@@ -68,14 +70,11 @@ def _as_documents(table: RawTable) -> RawTable:
     types, targets = _cells(table, "commentable_type"), _cells(table, "commentable_id")
     kinds = ["comment" if target else "proposal" for target in targets]
     ids = [
-        f"{kind}-{one}" if one else ""
-        for kind, one in zip(kinds, _cells(table, "id"), strict=True)
+        f"{kind}-{one}" if one else "" for kind, one in zip(kinds, _cells(table, "id"), strict=True)
     ]
     links = [_link(*pair) for pair in zip(types, targets, strict=True)]
     here = set(ids)
-    parents = [
-        link if link in here or link.startswith("comment-") else "" for link in links
-    ]
+    parents = [link if link in here or link.startswith("comment-") else "" for link in links]
     titles, _ = _translated(table, "title")
     bodies, languages = _translated(table, "body")
     locales = _cells(table, "locale")
@@ -116,9 +115,9 @@ def _as_documents(table: RawTable) -> RawTable:
 
 
 def _threads(ids: Sequence[str], links: Sequence[str], pages: Sequence[str]) -> list[str]:
-    """Return the root of each document; a reply to a lost comment is placed by the page it is on."""
+    """Return the root of each document; a reply to a lost comment is placed by its page."""
     found = roots(ids, links)
-    lost = {root for root in found if root.startswith("comment-") and root not in set(ids)}
+    lost = {root for root in found if root.startswith("comment-")}.difference(ids)
     at_page = {
         page: root for page, root in zip(pages, found, strict=True) if page and root not in lost
     }

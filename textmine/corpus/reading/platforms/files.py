@@ -34,11 +34,16 @@ def headers(path: Path) -> dict[str, frozenset[str]]:
     """Return the columns of each table of a download, as far as they can be told cheaply."""
     if path.is_dir():
         found = islice(_in_folder(path), _MOST)
-        return {name: _columns(_start_of(file)) for name, file in found}
+        return {name: file_columns(file) for name, file in found}
     if is_zip(path):
         names = [name for name in member_names(path) if _is_table(name)][:_MOST]
         return {name: _columns(member_start(path, name, _START)) for name in names}
-    return {path.name: _columns(_start_of(path))} if _is_table(path.name) else {}
+    return {path.name: file_columns(path)} if _is_table(path.name) else {}
+
+
+def file_columns(path: Path) -> frozenset[str]:
+    """Return the columns of one table, as far as they can be told from its first lines."""
+    return _columns(_start_of(path))
 
 
 def with_columns(

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from textmine.corpus.reading.archives import is_zip
 from textmine.corpus.reading.joining import join_tables
-from textmine.corpus.reading.platforms.files import headers, table_files, with_columns
+from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -32,7 +33,7 @@ def read_polis(path: Path, *, encoding: str | None = None) -> RawTable:
     topics: dict[str, str] = {}
     votes: dict[str, dict[str, Counter[str]]] = {}
     with table_files(path) as files:
-        columns = {name: headers(file).get(file.name, frozenset()) for name, file in files}
+        columns = {name: file_columns(file) for name, file in files}
         for name, file in files:
             where = _conversation(name, path)
             if columns[name] >= _STATEMENTS:
@@ -93,7 +94,11 @@ def _qualified(where: Sequence[str], ids: Sequence[str], n: int) -> list[str]:
 def _conversation(name: str, path: Path) -> str:
     """Name a conversation after its folder."""
     folder = PurePosixPath(name).parent.as_posix()
-    return path.resolve().name if folder == "." and path.is_dir() else path.stem if folder == "." else folder
+    if folder != ".":
+        return folder
+    if path.is_dir():
+        return path.resolve().name
+    return path.stem if is_zip(path) else path.resolve().parent.name or path.stem
 
 
 def _counted(table: RawTable) -> dict[str, Counter[str]]:

@@ -1,4 +1,4 @@
-"""Read what Qualtrics exports: names, the wording of the questions, and import ids as three rows."""
+"""Read what Qualtrics exports: three rows of header (names, wording, import ids), then answers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _LOOKED_AT = 2**20
 def read_qualtrics(
     path: Path, *, encoding: str | None = None, separator: str | None = None
 ) -> RawTable:
-    """Read a Qualtrics export; the second row words the questions, a third of import ids is dropped.
+    """Read a Qualtrics export; row 2 words the questions, a row 3 of import ids is dropped.
 
     Raises InputError for a table without those rows.
     """

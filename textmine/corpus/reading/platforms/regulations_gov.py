@@ -33,7 +33,7 @@ def read_regulations_gov(
     says no more than "see attached" is kept and marked. Raises InputError for another table.
     """
     table = read_csv(path, encoding=encoding, separator=separator)
-    if not _COLUMNS <= set(table.columns):
+    if not set(table.columns) >= _COLUMNS:
         missing = ", ".join(sorted(_COLUMNS - set(table.columns)))
         raise InputError(f"{path} lacks the columns {missing}.", hint="Say --reader csv.")
     texts, files = _cells(table, "Comment"), _cells(table, "Attachment Files")

@@ -67,7 +67,9 @@ def header_names(cells: Sequence[str], source: str) -> list[str]:
     names = [cell.strip() or f"column {place}" for place, cell in enumerate(cells, start=1)]
     twice = [name for name, times in Counter(names).items() if times > 1]
     if not names:
-        raise InputError(f"{source} has no header row.", hint="The first row must name the columns.")
+        raise InputError(
+            f"{source} has no header row.", hint="The first row must name the columns."
+        )
     if twice:
         raise InputError(
             f"{source} has two columns called '{twice[0]}'.", hint="Give each column its own name."

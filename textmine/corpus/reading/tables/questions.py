@@ -32,7 +32,7 @@ class Spread:
 
 
 def open_questions(table: RawTable, taken: Sequence[str] = ()) -> list[str]:
-    """Return the columns that look like open questions: long, varied texts under a heading that asks.
+    """Return the columns that look like open questions: long texts under a heading that asks.
 
     They are told by the first 1,000 rows.
     """

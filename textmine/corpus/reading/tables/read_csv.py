@@ -52,9 +52,7 @@ def read_csv(
         packed = PackedRows(rows, len(header.names))
     facts = {"encoding": opened.encoding, "separator": _SEPARATORS.get(separator, separator)}
     remarks = [header.remark] if header.remark else []
-    return RawTable(
-        path.name, header.names, packed, numbers, facts, problems, remarks=remarks
-    )
+    return RawTable(path.name, header.names, packed, numbers, facts, problems, remarks=remarks)
 
 
 def _fitted_rows(

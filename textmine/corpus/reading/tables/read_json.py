@@ -51,9 +51,7 @@ def read_json(path: Path, *, encoding: str | None = None, array: str | None = No
         raise InputError(f"{path} holds no object with values.", hint=_HINT)
     facts = {"encoding": decoded.encoding} | ({"array": name} if name else {})
     rows = PackedRows(rows_of(objects, columns), len(columns))
-    return RawTable(
-        path.name, columns, rows, list(range(1, len(objects) + 1)), facts, problems
-    )
+    return RawTable(path.name, columns, rows, list(range(1, len(objects) + 1)), facts, problems)
 
 
 def _arrays(content: object, name: str = "", depth: int = 0) -> Iterator[tuple[str, list[object]]]:

@@ -72,5 +72,9 @@ def _read(path: Path, options: ReadOptions) -> RawTable:
 
 
 JSONL = Reader(
-    "jsonl", "one JSON object a line", _read, (".jsonl", ".ndjson"), frozenset({"encoding", "question"})
+    "jsonl",
+    "one JSON object a line",
+    _read,
+    (".jsonl", ".ndjson"),
+    frozenset({"encoding", "question"}),
 )

@@ -60,6 +60,4 @@ def _read(path: Path, options: ReadOptions) -> RawTable:
     return read_parquet(path)
 
 
-PARQUET = Reader(
-    "parquet", "Parquet file", _read, (".parquet", ".pq"), frozenset({"question"})
-)
+PARQUET = Reader("parquet", "Parquet file", _read, (".parquet", ".pq"), frozenset({"question"}))

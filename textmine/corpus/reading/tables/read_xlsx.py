@@ -138,9 +138,7 @@ def cell_text(value: Any) -> str:
     return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
 
 
-def _grids(
-    path: Path, choose: Callable[[list[str]], list[str]]
-) -> Iterator[tuple[str, _Grid]]:
+def _grids(path: Path, choose: Callable[[list[str]], list[str]]) -> Iterator[tuple[str, _Grid]]:
     """Yield the chosen sheets one by one; say in a sentence what keeps the file from being read."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
@@ -180,7 +178,7 @@ def _existing(path: Path, sheet: str, names: list[str]) -> str:
 def _has_merged_head(worksheet: Any) -> bool:
     """Tell whether cells of the first row are merged with their neighbours in that row.
 
-    openpyxl does not say so of a sheet that it reads row by row, so the end of its XML is looked at.
+    openpyxl does not say so of a sheet that it reads row by row: the end of its XML does.
     """
     source = worksheet._get_source()
     tail = b""
