@@ -1,16 +1,16 @@
-"""textmine corpus: import, list, info, export."""
+"""textmine corpus: import, readers, list, info, export."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from textmine.cli import corpus_pseudonymise, corpus_reidentification
+from textmine.cli import import_options as options
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -23,7 +23,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.corpus import Corpus, Reading
+    from textmine.corpus import Imported, Reading
     from textmine.store import Workspace
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
@@ -31,78 +31,38 @@ app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)
 app.command("reidentification")(corpus_reidentification.reidentification)
 
 
-class Split(StrEnum):
-    """How the files of a folder are cut."""
-
-    none = "none"
-    sections = "sections"
-    paragraphs = "paragraphs"
-
-
-class DateOrder(StrEnum):
-    """Order of day, month and year in dates such as 3/4/2013."""
-
-    dmy = "dmy"
-    mdy = "mdy"
-
-
-def _column(what: str) -> Any:
-    return typer.Option(help=f"Column with {what}.", show_default=False, rich_help_panel="Columns")
-
-
-@app.command("import")
+@app.command("import", cls=options.ListsReaders)
 def import_(
-    path: Annotated[
-        Path, typer.Argument(help="A table, a document, or a folder or .zip of documents.")
-    ],
-    name: Annotated[
-        str | None, typer.Option(help="Name of the corpus; default: the file's.")
-    ] = None,
-    id: Annotated[str | None, _column("unique ids; A+B joins columns")] = None,
-    text: Annotated[str | None, _column("the texts")] = None,
-    title: Annotated[str | None, _column("titles")] = None,
-    author: Annotated[str | None, _column("authors")] = None,
-    group: Annotated[str | None, _column("groups of authors")] = None,
-    created_at: Annotated[str | None, _column("dates")] = None,
-    thread_id: Annotated[str | None, _column("threads, or the whole a unit belongs to")] = None,
-    parent_id: Annotated[str | None, _column("ids of the message answered")] = None,
-    position: Annotated[str | None, _column("places within the thread")] = None,
-    lang: Annotated[str | None, _column("language codes")] = None,
-    source: Annotated[str | None, _column("sources")] = None,
-    encoding: Annotated[str | None, typer.Option(help="Encoding, if the guess is wrong.")] = None,
-    separator: Annotated[str | None, typer.Option(help="Cell separator of a table.")] = None,
-    sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
-    no_header: Annotated[
-        bool, typer.Option("--no-header", help="The first row of a table is data, not names.")
-    ] = False,
-    reader: Annotated[
-        str | None, typer.Option(help="How to read it: csv, xlsx, jsonl, pdf, docx, ...")
-    ] = None,
-    split: Annotated[
-        Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
-    ] = Split.none,
-    keep_running_lines: Annotated[
-        bool,
-        typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages."),
-    ] = False,
-    date_order: Annotated[
-        DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")
-    ] = None,
-    description: Annotated[str, typer.Option(help="One line about the corpus.")] = "",
-    licence: Annotated[str, typer.Option(help="Licence of the texts.")] = "",
-    synthetic: Annotated[
-        bool, typer.Option("--synthetic", help="The texts are invented; reports will say so.")
-    ] = False,
-    keep_orphans: Annotated[
-        bool,
-        typer.Option("--keep-orphans", help="Keep replies to documents that are not there."),
-    ] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
-    skip_bad_rows: Annotated[
-        Path | None, typer.Option(help="Put rows that cannot be used into this CSV and go on.")
-    ] = None,
+    path: options.PathArgument,
+    name: options.NameOption = None,
+    id: options.IdColumn = None,
+    text: options.TextColumn = None,
+    title: options.TitleColumn = None,
+    author: options.AuthorColumn = None,
+    group: options.GroupColumn = None,
+    created_at: options.CreatedAtColumn = None,
+    thread_id: options.ThreadColumn = None,
+    parent_id: options.ParentColumn = None,
+    position: options.PositionColumn = None,
+    lang: options.LangColumn = None,
+    source: options.SourceColumn = None,
+    question: options.QuestionColumns = None,
+    reader: options.ReaderOption = None,
+    encoding: options.EncodingOption = None,
+    separator: options.SeparatorOption = None,
+    sheet: options.SheetOption = None,
+    no_header: options.NoHeaderOption = False,
+    header_rows: options.HeaderRowsOption = None,
+    split: options.SplitOption = options.Split.none,
+    keep_running_lines: options.KeepRunningLinesOption = False,
+    date_order: options.DateOrderOption = None,
+    description: options.DescriptionOption = "",
+    licence: options.LicenceOption = "",
+    synthetic: options.SyntheticOption = False,
+    keep_orphans: options.KeepOrphansOption = False,
+    cut_cycles: options.CutCyclesOption = False,
+    dry_run: options.DryRunOption = False,
+    skip_bad_rows: options.SkipBadRowsOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read a file or a folder into the workspace as a corpus.
@@ -129,7 +89,7 @@ def import_(
         "lang": lang,
         "source": source,
     }
-    options = ReadOptions(
+    how = ReadOptions(
         reader,
         encoding,
         separator,
@@ -137,9 +97,13 @@ def import_(
         split.value,
         not no_header,
         keep_running_lines=keep_running_lines,
+        header_rows=header_rows,
+        questions=tuple(question or ()),
     )
     order = date_order.value if date_order else None
-    reading = read_documents(path, options, given, order, keep_orphans=keep_orphans)
+    reading = read_documents(
+        path, how, given, order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
+    )
     _show(reading)
     if dry_run:
         if reading.checked.problems:
@@ -150,23 +114,23 @@ def import_(
     name = name or _name_of(path)
     former = replaces(space, "corpora", name)
     imported = import_corpus(space, name, reading, about, skip_bad_rows)
-    counts = imported.corpus.info.counts
+    counts = imported.info.counts
     listed = ", ".join(f"{value:,} {key}" for key, value in counts.items() if _is_count(key, value))
-    say(f"Corpus '{imported.corpus.name}': {listed}.{former}")
+    say(f"Corpus '{imported.info.name}': {listed}.{former}")
     if former:
-        _say_kept(space, imported.corpus)
+        _say_kept(space, imported)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
 
 
-def _say_kept(space: Workspace, corpus: Corpus) -> None:
+def _say_kept(space: Workspace, imported: Imported) -> None:
     """Say what becomes of the codings of a corpus that was imported again."""
     from textmine.coding import open_codings
 
-    codings = open_codings(space).current(corpus.name)
-    here = set(corpus.ids)
-    kept = sum(coding.document in here for coding in codings)
+    codings = open_codings(space).current(imported.info.name)
     if codings:
+        here = imported.ids
+        kept = sum(coding.document in here for coding in codings)
         say(
             f"{kept:,} of its {len(codings):,} codings belong to ids that are still there. They "
             "stay, whatever those texts say now: import changed texts under another --name."
@@ -196,6 +160,28 @@ def _show(reading: Reading) -> None:
         say(f"  kept as they are, under meta.: {', '.join(rest)}")
     for remark in reading.checked.remarks:
         say(f"  note: {remark}")
+
+
+@app.command("readers")
+def readers(format: FormatOption = Format.table) -> None:
+    """List what can be imported: the readers, their endings and the options that they obey.
+
+    Example: textmine corpus readers
+    """
+    from textmine.corpus import READERS
+
+    print_rows(
+        [
+            {
+                "reader": one.name,
+                "reads": one.reads,
+                "endings": " ".join(one.endings),
+                "options": " ".join(f"--{option}" for option in sorted(one.options)),
+            }
+            for one in READERS
+        ],
+        format,
+    )
 
 
 @app.command("list")

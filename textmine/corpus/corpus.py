@@ -15,6 +15,7 @@ from textmine.store import Workspace, sha256_of_file
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 CORPUS_TOML = "corpus.toml"
 DOCUMENTS = "documents.parquet"
@@ -108,29 +109,57 @@ def load_info(folder: Path) -> CorpusInfo:
 
 def save_corpus(workspace: Workspace, corpus: Corpus) -> Corpus:
     """Write a corpus into the workspace in one piece, in the place of one of the same name."""
+    import pyarrow as pa
+
+    table = pa.Table.from_pandas(corpus.documents, preserve_index=False)
+    return Corpus(corpus.name, corpus.documents, save_documents(workspace, corpus.info, table))
+
+
+def save_documents(workspace: Workspace, info: CorpusInfo, documents: pa.Table) -> CorpusInfo:
+    """Write Arrow columns as the documents of a corpus, as `save_corpus` does."""
+    import pyarrow.parquet as pq
     import tomli_w
 
-    folder = workspace.folder("corpora", corpus.name)
+    folder = workspace.folder("corpora", info.name)
     with workspace.replacing(folder, owned={CORPUS_TOML, DOCUMENTS}) as draft:
-        corpus.documents.to_parquet(draft / DOCUMENTS, index=False, compression="zstd")
+        pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
         files = {DOCUMENTS: sha256_of_file(draft / DOCUMENTS)}
-        info = corpus.info.model_copy(update={"files": files})
+        info = info.model_copy(update={"files": files})
         (draft / CORPUS_TOML).write_text(tomli_w.dumps(info.model_dump()), encoding="utf-8")
-    return Corpus(corpus.name, corpus.documents, info)
+    return info
 
 
-def count_documents(documents: pd.DataFrame) -> dict[str, int | str]:
+def frame_of(documents: pa.Table) -> pd.DataFrame:
+    """Return Arrow columns as a data frame, with None where a string is missing."""
+    import pandas as pd
+
+    return pd.DataFrame(
+        {
+            name: column.to_pandas()
+            if name in (CREATED_AT, POSITION)
+            else pd.Series(column.to_numpy(), dtype="object")
+            for name, column in zip(documents.column_names, documents.columns, strict=True)
+        }
+    )
+
+
+def count_documents(documents: pa.Table) -> dict[str, int | str]:
     """Count documents, words (by white space), threads, authors; give the first and last date."""
+    import pyarrow.compute as pc
+
+    texts = documents[TEXT]
     counts: dict[str, int | str] = {
-        "documents": len(documents),
-        "words": int(sum(len(str(text).split()) for text in documents[TEXT])),
+        "documents": documents.num_rows,
+        "words": sum(len(t.split()) for chunk in texts.chunks for t in chunk.to_pylist()),
     }
     for name, column in (("threads", THREAD_ID), ("authors", AUTHOR)):
-        if column in documents:
-            counts[name] = int(documents[column].nunique())
-    if CREATED_AT in documents and documents[CREATED_AT].notna().any():
-        counts["first"] = str(documents[CREATED_AT].min().date())
-        counts["last"] = str(documents[CREATED_AT].max().date())
+        if column in documents.column_names:
+            counts[name] = pc.count_distinct(documents[column]).as_py()
+    if CREATED_AT in documents.column_names:
+        bounds = pc.min_max(documents[CREATED_AT]).as_py()
+        if bounds["min"] is not None:
+            counts["first"] = str(bounds["min"].date())
+            counts["last"] = str(bounds["max"].date())
     return counts
 
 

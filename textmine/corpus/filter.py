@@ -47,8 +47,8 @@ def select_rows(table: RawTable, conditions: Sequence[str]) -> RawTable:
                 f"{table.source} has no column '{column}'.",
                 hint=did_you_mean(column, table.columns),
             )
-        place = table.columns.index(column)
-        kept = [row for row in kept if (table.rows[row][place].strip() == value) == equal]
+        cells = table.cells(column)
+        kept = [row for row in kept if (cells[row].strip() == value) == equal]
     if not kept:
         raise InputError(
             f"No row of {table.source} has {' and '.join(conditions)}.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.raw import RawTable
@@ -98,13 +99,9 @@ def _guess_text(table: RawTable, taken: set[str]) -> tuple[tuple[str, ...], str]
     return (longest,), "guessed: the longest texts"
 
 
-def _cells(table: RawTable, name: str) -> list[str]:
-    place = table.columns.index(name)
-    return [row[place] for row in table.rows]
-
-
 def _mean_length(table: RawTable, name: str) -> float:
-    cells = _cells(table, name)[:500]
+    place = table.columns.index(name)
+    cells = [row[place] for row in islice(table.rows, 500)]
     return sum(map(len, cells)) / max(len(cells), 1)
 
 
@@ -112,7 +109,7 @@ def _plausible(table: RawTable, field: str, name: str) -> bool:
     """To be guessed, an id must be unique for the greater part, a thread shared by documents, a
     position a number, and most of a sample of dates readable.
     """
-    cells = [cell for cell in _cells(table, name) if cell.strip()]
+    cells = [cell for cell in table.cells(name) if cell.strip()]
     if not cells:
         return False
     if field == ID:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from textmine.errors import InputError, NotFoundError
 
@@ -23,11 +27,16 @@ _BINARY = (
 _LARGEST = 2**31
 """Bytes that a compressed file may hold; more is no table but a trap."""
 
+_BLOCK = 2**20
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with BOM"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
 )
+
+_WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\0\0")
+"""How a file begins that says the order of its wide characters."""
 
 
 @dataclass(frozen=True)
@@ -38,84 +47,188 @@ class Decoded:
     encoding: str
 
 
+@dataclass(frozen=True)
+class Opened:
+    """The lines of a file, each with its LF, to be read once; and the name of its encoding."""
+
+    lines: Iterator[str]
+    encoding: str
+
+
 def read_text(path: Path, encoding: str | None = None) -> Decoded:
     """Read a whole text file; UTF-8 (with or without BOM), UTF-16 and cp1252 are told apart.
 
     Raises NotFoundError for a file that is not there and InputError for one that is empty or that
     cannot be decoded.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
-    data = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
-    if not data.strip():
-        raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
-    for start, what in _BINARY:
-        if data.startswith(start):
+    with open_lines(path, encoding) as opened:
+        return Decoded("".join(opened.lines), opened.encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked where its name ends in .gz.
+
+    Raises NotFoundError for a file that is not there, InputError for one that is empty, a damaged
+    archive or one that holds more than 2 GB.
+    """
+    _refuse_missing(path)
+    _checked_size(path)
+    return b"".join(_blocks(path))
+
+
+@contextmanager
+def open_lines(path: Path, encoding: str | None = None) -> Iterator[Opened]:
+    """Open a text file of any size line by line; encodings and errors are those of `read_text`.
+
+    The whole file is decoded once to find the encoding, and again as the lines are read.
+    """
+    _refuse_missing(path)
+    size = _checked_size(path)
+    with _bytes_of(path) as stream:
+        start = stream.read(4_000)
+    for magic, what in _BINARY:
+        if start.startswith(magic):
             raise InputError(
                 f"{path} is not a text file but {what}, whatever its name says.",
                 hint="Open it in the program it was made with and save it as CSV or text in UTF-8.",
             )
-    decoded = _decode_as(data, path, encoding) if encoding else _detect(data, path)
-    text = decoded.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
-        raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
-    return Decoded(text, decoded.encoding)
+    if encoding:
+        codec, name = _with_byte_order(encoding, start), encoding
+        _check_decodes(path, codec)
+    else:
+        codec, name = _detect(path, start, size)
+    with _bytes_of(path) as stream, io.TextIOWrapper(stream, codec) as text:
+        yield Opened(_told_lines(text, path, codec), name)
 
 
-def _unpacked(path: Path) -> bytes:
+@contextmanager
+def _bytes_of(path: Path) -> Iterator[BinaryIO]:
+    if path.suffix.lower() == ".gz":
+        with gzip.open(path) as unpacked:
+            yield cast("BinaryIO", unpacked)
+    else:
+        with path.open("rb") as plain:
+            yield plain
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with _bytes_of(path) as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
+def _checked_size(path: Path) -> int:
+    """Return how many bytes a file holds, unpacked, if it is no trap and not empty."""
+    size, has_text = 0, False
     try:
-        with gzip.open(path) as stream:
-            data = stream.read(_LARGEST + 1)
-    except (OSError, EOFError, zlib.error) as error:
+        for block in _blocks(path):
+            size += len(block)
+            has_text = has_text or bool(block.strip())
+            if size > _LARGEST and path.suffix.lower() == ".gz":
+                raise InputError(
+                    f"{path} holds more than {_LARGEST:,} bytes.",
+                    hint="Unpack it and split it first.",
+                )
+            if has_text and path.suffix.lower() != ".gz":
+                return path.stat().st_size
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise InputError(
             f"{path} is not a gzip file, or it is damaged: {error}.", hint="Get it again."
         ) from error
-    if len(data) > _LARGEST:
-        raise InputError(
-            f"{path} holds more than {_LARGEST:,} bytes.", hint="Unpack it and split it first."
-        )
-    return data
+    if not has_text:
+        raise _empty(path)
+    return size
 
 
-def _decode_as(data: bytes, path: Path, encoding: str) -> Decoded:
+def _with_byte_order(encoding: str, start: bytes) -> str:
+    """UTF-16 and UTF-32 without a BOM are read as little-endian, as Windows writes them."""
+    wide = encoding.lower().replace("_", "-") in ("utf-16", "utf-32")
+    return f"{encoding}-le" if wide and start[:2] not in _WIDE_BOMS else encoding
+
+
+def _detect(path: Path, start: bytes, size: int) -> tuple[str, str]:
+    """Return the codec in which a whole file can be read, and its name for people."""
+    for bom, codec, name in _BOMS:
+        if start.startswith(bom):
+            _check_decodes(path, codec)
+            return codec, name
+    wide = None if size % 2 else _utf16_without_bom(start)
+    if wide:
+        _check_decodes(path, wide)
+        return wide, f"{wide.upper()} without BOM"
     try:
-        text = data.decode(encoding)
-        text.encode("utf-8")  # utf-7 and the escape codecs let half characters through
-        return Decoded(text, encoding)
+        _decode_all(path, "utf-8")
+    except UnicodeDecodeError:
+        _check_decodes(path, "cp1252", "UTF-8 or cp1252")
+        return "cp1252", "cp1252 (Windows)"
+    return "utf-8", "UTF-8"
+
+
+def _check_decodes(path: Path, codec: str, told: str = "") -> None:
+    try:
+        _decode_all(path, codec)
     except LookupError as error:
         raise InputError(
-            f"'{encoding}' is not the name of an encoding.", hint="Try utf-8, utf-16 or cp1252."
+            f"'{codec}' is not the name of an encoding.", hint="Try utf-8, utf-16 or cp1252."
         ) from error
     except UnicodeDecodeError as error:
-        raise _undecodable(path, encoding, error) from error
+        raise _undecodable(path, told or codec, error) from error
     except ValueError as error:
-        raise InputError(
-            f"{path} cannot be read as '{encoding}': {error}.",
-            hint="Try utf-8, utf-16 or cp1252.",
-        ) from error
+        raise _unreadable_as(path, codec, error) from error
 
 
-def _detect(data: bytes, path: Path) -> Decoded:
-    for bom, codec, name in _BOMS:
-        if data.startswith(bom):
-            return Decoded(_decode_as(data, path, codec).text, name)
-    wide = _utf16_without_bom(data)
-    if wide:
-        return Decoded(_decode_as(data, path, wide).text, f"{wide.upper()} without BOM")
+def _decode_all(path: Path, codec: str) -> None:
+    """Raise what keeps the file from being read in this codec, or that no text is in it.
+
+    A UnicodeDecodeError counts the lines before it in `reason`.
+    """
+    b"a b ".decode(codec, "ignore")  # not every codec is one of texts
+    decoder = codecs.getincrementaldecoder(codec)()
+    lines, has_text = 0, False
     try:
-        return Decoded(data.decode("utf-8"), "UTF-8")
-    except UnicodeDecodeError:
-        pass
-    try:
-        return Decoded(data.decode("cp1252"), "cp1252 (Windows)")
+        for block in _blocks(path):
+            has_text = _holds_text(decoder.decode(block)) or has_text
+            lines += block.count(b"\n")
+        has_text = _holds_text(decoder.decode(b"", final=True)) or has_text
     except UnicodeDecodeError as error:
-        raise _undecodable(path, "UTF-8 or cp1252", error) from error
+        error.reason = str(lines + error.object.count(b"\n", 0, error.start) + 1)
+        raise
+    if not has_text:
+        raise _empty(path)
 
 
-def _utf16_without_bom(data: bytes) -> str | None:
+def _holds_text(text: str) -> bool:
+    text.encode("utf-8")  # utf-7 and the escape codecs let half characters through
+    return bool(text.removeprefix("\ufeff").strip())
+
+
+def _told_lines(lines: Iterable[str], path: Path, codec: str) -> Iterator[str]:
+    """Yield the lines without a BOM; codecs that read blocks otherwise may fail only here."""
+    try:
+        for place, line in enumerate(lines):
+            yield line if place else line.removeprefix("\ufeff")
+    except UnicodeError as error:
+        raise _unreadable_as(path, codec, error) from error
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
+
+
+def _empty(path: Path) -> InputError:
+    return InputError(f"{path} is empty.", hint="Export it again, or name another file.")
+
+
+def _unreadable_as(path: Path, codec: str, error: ValueError) -> InputError:
+    return InputError(
+        f"{path} cannot be read as '{codec}': {error}.", hint="Try utf-8, utf-16 or cp1252."
+    )
+
+
+def _utf16_without_bom(sample: bytes) -> str | None:
     """Latin text in UTF-16 has a NUL in almost every second byte."""
-    sample = data[:4000]
-    if len(sample) < 4 or len(data) % 2:
+    if len(sample) < 4:
         return None
     half = len(sample) // 2
     if sample[1::2].count(0) > 0.6 * half:
@@ -126,9 +239,8 @@ def _utf16_without_bom(data: bytes) -> str | None:
 
 
 def _undecodable(path: Path, encoding: str, error: UnicodeDecodeError) -> InputError:
-    line = error.object.count(b"\n", 0, error.start) + 1
     return InputError(
-        f"{path} is not in {encoding}: line {line} has the byte "
+        f"{path} is not in {encoding}: line {error.reason} has the byte "
         f"0x{error.object[error.start]:02X}, which that encoding does not know.",
         hint="Say which it is with --encoding (for instance --encoding mac_roman), "
         "or save the file again as UTF-8.",

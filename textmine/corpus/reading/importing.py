@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
-from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
+from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_documents
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
+from textmine.corpus.reading.tables.questions import open_questions, spread_answers
 from textmine.errors import BadRowsError, InputError
+from textmine.schema import ID, TEXT
 from textmine.store import Workspace, refuse_same_file, sha256_of_file
 
 
@@ -40,9 +43,24 @@ class About:
 class Imported:
     """The saved corpus and how many rows were set aside."""
 
-    corpus: Corpus
+    info: CorpusInfo
+    checked: Checked
     rejected: int = 0
-    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def remarks(self) -> list[str]:
+        """What the reader and the checks had to say."""
+        return self.checked.remarks
+
+    @property
+    def ids(self) -> set[str]:
+        """The ids of the documents."""
+        return set(self.checked.table[ID].to_pylist())
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The corpus with its documents as a data frame."""
+        return Corpus(self.info.name, self.checked.documents, self.info)
 
 
 def read_documents(
@@ -52,6 +70,7 @@ def read_documents(
     date_order: str | None = None,
     *,
     keep_orphans: bool = False,
+    cut_cycles: bool = False,
 ) -> Reading:
     """Read a file or folder into documents without writing anything.
 
@@ -63,12 +82,36 @@ def read_documents(
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
-    mapping = map_columns(table, columns or {})
-    checked = check_rows(table, mapping, date_order, keep_orphans=keep_orphans)
+    given = dict(columns or {})
+    if options.questions:
+        spread = spread_answers(table, options.questions, given)
+        table, given = spread.table, spread.given
+        if not table.rows:
+            raise InputError(f"No question of {path} has an answer.", hint="Name other questions.")
+    else:
+        table = replace(table, remarks=[*table.remarks, *_unasked(table, given)])
+    mapping = map_columns(table, given)
+    checked = check_rows(
+        table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
+    )
     doubt = header_doubt(table.columns) if options.has_header and not table.fields else ""
     remarks = [*([doubt] if doubt else []), *table.remarks, *checked.remarks]
     checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
+
+
+def _unasked(table: RawTable, given: Mapping[str, str | None]) -> list[str]:
+    """Return a remark where a table looks like a survey and only one question would be read."""
+    if given.get(TEXT) or TEXT in table.fields:
+        return []
+    found = open_questions(table)
+    if len(found) < 2:
+        return []
+    listed = ", ".join(f"'{name[:40]}'" for name in found[:6])
+    return [
+        f"{len(found)} columns look like open questions ({listed}): --question all makes a "
+        "document of every answer"
+    ]
 
 
 def import_corpus(
@@ -93,9 +136,9 @@ def import_corpus(
             hint="Mend the rows, or put them aside with --skip-bad-rows FILE. "
             "Replies to documents that are not there are kept with --keep-orphans.",
         )
-    if not len(reading.checked.documents):
+    if not len(reading.checked):
         raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
-    documents = reading.checked.documents
+    documents = reading.checked.table
     info = CorpusInfo(
         name=name,
         description=about.description,
@@ -110,8 +153,8 @@ def import_corpus(
     if info.cut_files:
         renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
         info = info.model_copy(update={"counts": renamed})
-    corpus = save_corpus(workspace, Corpus(name, documents, info))
-    return Imported(corpus, _rejected(reading), reading.checked.remarks)
+    info = save_documents(workspace, info, documents)
+    return Imported(info, reading.checked, _rejected(reading))
 
 
 def _rejected(reading: Reading) -> int:

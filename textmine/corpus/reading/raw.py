@@ -2,26 +2,67 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
+from textmine.corpus.reading.packed import PackedRows, packed
 from textmine.errors import RowProblem
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file or sheet of several: its rows are numbered on from `offset`."""
+
+    name: str
+    offset: int
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """Rows of strings under named columns.
+    """Rows of strings under named columns; a reader of large files packs them (`PackedRows`).
 
     `numbers` holds each row's number as a spreadsheet counts it (the header is row 1), `facts`
     what the reader found out about the file, `problems` the rows that have no proper cells.
-    `fields` maps fields of a document to columns where the format itself says so, and `remarks`
-    tells a person what the reader did.
+    `fields` maps fields of a document to columns where the format itself says so, `labels` columns
+    to what the file says about them at more length (the wording of a question), `remarks` tells a
+    person what the reader did, and `parts` names the files or sheets that were joined.
     """
 
     source: str
     columns: list[str]
-    rows: list[list[str]]
+    rows: Sequence[list[str]]
     numbers: list[int]
     facts: dict[str, str]
     problems: list[RowProblem] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    labels: dict[str, str] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+
+    def placed(self, problem: RowProblem) -> RowProblem:
+        """Return the problem with its file or sheet and the row there, if several were joined."""
+        at = next((part for part in reversed(self.parts) if part.offset < problem.row), None)
+        if at is None or problem.cell:
+            return problem
+        where = f", column '{problem.column}'" if problem.column else ""
+        return replace(problem, cell=f"{at.name}, row {problem.row - at.offset}{where}")
+
+    def cells(self, name: str) -> list[str]:
+        """Return the cells of a column, in the order of the rows."""
+        place = self.columns.index(name)
+        if isinstance(self.rows, PackedRows):
+            return [str(cell) for cell in self.rows.column(place).to_pylist()]
+        return [row[place] for row in self.rows]
+
+    def packed_cells(self, name: str) -> pa.ChunkedArray:
+        """Return the cells of a column as Arrow strings."""
+        import pyarrow as pa
+
+        place = self.columns.index(name)
+        if isinstance(self.rows, PackedRows):
+            return self.rows.column(place)
+        return pa.chunked_array([packed([row[place] for row in self.rows])])

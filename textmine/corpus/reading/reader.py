@@ -23,6 +23,8 @@ class ReadOptions:
     split: Split = "none"
     has_header: bool = True
     keep_running_lines: bool = False
+    header_rows: int | None = None
+    questions: tuple[str, ...] = ()
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -33,6 +35,8 @@ class ReadOptions:
             "split": self.split != "none",
             "no-header": not self.has_header,
             "keep-running-lines": self.keep_running_lines,
+            "header-rows": self.header_rows is not None,
+            "question": bool(self.questions),
         }
         return {name for name, is_said in said.items() if is_said}
 

@@ -6,14 +6,26 @@ from pathlib import Path
 
 from textmine.corpus.reading.documents.read_file import DOCUMENTS
 from textmine.corpus.reading.documents.read_folder import FOLDER
+from textmine.corpus.reading.platforms.platform_readers import PLATFORM_READERS
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import CSV
+from textmine.corpus.reading.tables.read_json import JSON
 from textmine.corpus.reading.tables.read_jsonl import JSONL
+from textmine.corpus.reading.tables.read_parquet import PARQUET
 from textmine.corpus.reading.tables.read_xlsx import XLSX
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
-READERS: tuple[Reader, ...] = (CSV, XLSX, JSONL, *DOCUMENTS, FOLDER)
+READERS: tuple[Reader, ...] = (
+    *PLATFORM_READERS,
+    CSV,
+    XLSX,
+    JSONL,
+    JSON,
+    PARQUET,
+    *DOCUMENTS,
+    FOLDER,
+)
 """Every reader; where several recognise a file, the first of them reads it."""
 
 

@@ -16,13 +16,16 @@ def write_rejected(table: RawTable, problems: Sequence[RowProblem], target: Path
     reasons: dict[int, list[str]] = {}
     for problem in problems:
         reasons.setdefault(problem.row, []).append(problem.problem)
-    cells = dict(zip(table.numbers, table.rows, strict=True))
     with (
         replacing_file(target) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
         writer = csv.writer(stream)
         writer.writerow(["row", "problem", *table.columns])
-        for number, why in sorted(reasons.items()):
-            writer.writerow([number, "; ".join(why), *cells.get(number, [])])
+        left = dict(reasons)
+        for number, cells in zip(table.numbers, table.rows, strict=True):
+            if number in reasons:
+                writer.writerow([number, "; ".join(reasons[number]), *cells])
+                left.pop(number, None)
+        writer.writerows([number, "; ".join(why)] for number, why in sorted(left.items()))
     return len(reasons)

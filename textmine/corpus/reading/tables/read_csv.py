@@ -5,16 +5,21 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
-from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.encoding import open_lines
+from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.header import HEADER_OPTIONS, HEADER_SAMPLE, fitted, read_header
 from textmine.errors import InputError, RowProblem
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL_LIMIT = 2**31 - 1
+_SAMPLE = 500
+"""Lines of which the separator is guessed."""
 
 
 def read_csv(
@@ -23,40 +28,57 @@ def read_csv(
     encoding: str | None = None,
     separator: str | None = None,
     has_header: bool = True,
+    header_rows: int | None = None,
 ) -> RawTable:
     """Read a separated table whose first row names the columns, if it has such a row.
 
+    `header_rows` says how many rows name the columns together; without it, that is guessed.
     Rows with more or fewer cells than the header become problems, not errors.
     Raises InputError when the file is empty or has no header, or for a separator that is not one
     character.
     """
     separator = None if separator is None else _named_separator(separator)
-    decoded = read_text(path, encoding)
     csv.field_size_limit(_CELL_LIMIT)
-    separator = separator or guess_separator(decoded.text)
-    reader = csv.reader(io.StringIO(decoded.text, newline=""), delimiter=separator)
-    first = next(reader, [])
-    header = header_names(first, path) if has_header else place_names(len(first))
-    rows: list[list[str]] = []
-    numbers: list[int] = []
-    problems: list[RowProblem] = []
-    records = reader if has_header else chain([first], reader)
-    for number, row in enumerate(records, start=2 if has_header else 1):
+    with open_lines(path, encoding) as opened:
+        begin = list(islice(opened.lines, _SAMPLE))
+        separator = separator or guess_separator("".join(begin))
+        records = csv.reader(chain(begin, opened.lines), delimiter=separator)
+        first = list(islice(records, HEADER_SAMPLE))
+        header = read_header(first, path.name, has_header=has_header, header_rows=header_rows)
+        numbered = enumerate(chain(first[header.rows :], records), start=header.rows + 1)
+        numbers: list[int] = []
+        problems: list[RowProblem] = []
+        rows = _fitted_rows(numbered, len(header.names), numbers, problems)
+        packed = PackedRows(rows, len(header.names))
+    facts = {"encoding": opened.encoding, "separator": _SEPARATORS.get(separator, separator)}
+    remarks = [header.remark] if header.remark else []
+    return RawTable(path.name, header.names, packed, numbers, facts, problems, remarks=remarks)
+
+
+def _fitted_rows(
+    records: Iterable[tuple[int, list[str]]],
+    width: int,
+    numbers: list[int],
+    problems: list[RowProblem],
+) -> Iterator[list[str]]:
+    """Yield the rows that hold cells; note their numbers, and what is wrong with their width."""
+    for number, row in records:
         if not row:
             continue
-        rows.append(fitted(row, len(header)))
         numbers.append(number)
-        if len(row) < len(header) or any(row[len(header) :]):
+        if len(row) == width:
+            yield row
+            continue
+        if len(row) < width or any(row[width:]):
             problems.append(
                 RowProblem(
                     number,
                     "",
-                    f"{len(row)} cells where the header has {len(header)}; "
+                    f"{len(row)} cells where the header has {width}; "
                     "a quotation mark or a separator may be out of place",
                 )
             )
-    facts = {"encoding": decoded.encoding, "separator": _SEPARATORS.get(separator, separator)}
-    return RawTable(path.name, header, rows, numbers, facts, problems)
+        yield fitted(row, width)
 
 
 def _named_separator(given: str) -> str:
@@ -83,35 +105,13 @@ def guess_separator(text: str) -> str:
     return max(_SEPARATORS, key=evenness)
 
 
-def header_names(cells: list[str], path: Path) -> list[str]:
-    """Return stripped, unique column names; raise InputError when a name is used twice."""
-    names = [cell.strip() or f"column {place}" for place, cell in enumerate(cells, start=1)]
-    twice = [name for name, times in Counter(names).items() if times > 1]
-    if not names:
-        raise InputError(f"{path} has no header row.", hint="The first row must name the columns.")
-    if twice:
-        raise InputError(
-            f"{path} has two columns called '{twice[0]}'.", hint="Give each column its own name."
-        )
-    return names
-
-
-def place_names(width: int) -> list[str]:
-    """Return names for the columns of a table that has no header."""
-    return [f"column {place}" for place in range(1, width + 1)]
-
-
-def fitted(row: list[str], width: int) -> list[str]:
-    """Return the row with exactly `width` cells."""
-    return row[:width] + [""] * (width - len(row))
-
-
 def _read(path: Path, options: ReadOptions) -> RawTable:
     return read_csv(
         path,
         encoding=options.encoding,
         separator=options.separator,
         has_header=options.has_header,
+        header_rows=options.header_rows,
     )
 
 
@@ -120,5 +120,5 @@ CSV = Reader(
     "table with comma, semicolon, tab or bar between cells",
     _read,
     (".csv", ".tsv", ".tab"),
-    frozenset({"encoding", "separator", "no-header"}),
+    frozenset({"encoding", "separator", *HEADER_OPTIONS, "question"}),
 )

@@ -6,46 +6,55 @@ import json
 from pathlib import Path
 from typing import Any
 
-from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.encoding import open_lines
+from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.flat import columns_of, flat_object, rows_of
 from textmine.errors import InputError, RowProblem
 
 
 def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
-    """Read one JSON object a line; nested values stay as JSON text in their column.
+    """Read one JSON object a line.
 
+    Objects in objects become columns with a slash, lists stay JSON text.
     Lines that are no object become problems. Row numbers are line numbers.
     Raises InputError when no line holds an object.
     """
-    decoded = read_text(path, encoding)
-    objects: list[tuple[int, dict[str, Any]]] = []
+    objects: list[dict[str, str]] = []
+    numbers: list[int] = []
     problems: list[RowProblem] = []
-    for number, line in enumerate(decoded.text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = json.loads(line)
-        except RecursionError:
-            value, reason = None, "nested too deeply"
-        except ValueError as error:
-            value, reason = None, getattr(error, "msg", "a number with too many digits")
-        else:
-            reason = f"a {type(value).__name__} where an object {{...}} is needed"
-            if _has_half_character(line, value):
-                value, reason = None, "half a character (a surrogate without its other half)"
-        if not isinstance(value, dict):
-            problems.append(RowProblem(number, "", f"not a JSON object: {reason}"))
-            value = {}
-        objects.append((number, value))
-    columns = list(dict.fromkeys(key for _, value in objects for key in value))
+    with open_lines(path, encoding) as opened:
+        for number, line in enumerate(opened.lines, start=1):
+            if not line.strip():
+                continue
+            value, reason = _object(line)
+            if reason:
+                problems.append(RowProblem(number, "", f"not a JSON object: {reason}"))
+            objects.append(flat_object(value))
+            numbers.append(number)
+    columns = columns_of(objects)
     if not columns:
         raise InputError(
             f"No line of {path} is a JSON object.", hint='Each line must look like {"text": "..."}.'
         )
-    rows = [[_as_text(value.get(column)) for column in columns] for _, value in objects]
-    numbers = [number for number, _ in objects]
-    return RawTable(path.name, columns, rows, numbers, {"encoding": decoded.encoding}, problems)
+    rows = PackedRows(rows_of(objects, columns), len(columns))
+    return RawTable(path.name, columns, rows, numbers, {"encoding": opened.encoding}, problems)
+
+
+def _object(line: str) -> tuple[dict[str, Any], str]:
+    """Return the object of a line, or an empty one and the reason why there is none."""
+    try:
+        value = json.loads(line)
+    except RecursionError:
+        return {}, "nested too deeply"
+    except ValueError as error:
+        return {}, getattr(error, "msg", "a number with too many digits")
+    if _has_half_character(line, value):
+        return {}, "half a character (a surrogate without its other half)"
+    if not isinstance(value, dict):
+        return {}, f"a {type(value).__name__} where an object {{...}} is needed"
+    return value, ""
 
 
 def _has_half_character(line: str, value: Any) -> bool:
@@ -58,18 +67,14 @@ def _has_half_character(line: str, value: Any) -> bool:
     return False
 
 
-def _as_text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n")
-    return json.dumps(value, ensure_ascii=False)
-
-
 def _read(path: Path, options: ReadOptions) -> RawTable:
     return read_jsonl(path, encoding=options.encoding)
 
 
 JSONL = Reader(
-    "jsonl", "one JSON object a line", _read, (".jsonl", ".ndjson"), frozenset({"encoding"})
+    "jsonl",
+    "one JSON object a line",
+    _read,
+    (".jsonl", ".ndjson"),
+    frozenset({"encoding", "question"}),
 )

@@ -1,0 +1,116 @@
+"""The options of `textmine corpus import`: columns, how a file is read, what of bad rows."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand
+
+
+class Split(StrEnum):
+    """How the files of a folder are cut."""
+
+    none = "none"
+    sections = "sections"
+    paragraphs = "paragraphs"
+
+
+class DateOrder(StrEnum):
+    """Order of day, month and year in dates such as 3/4/2013."""
+
+    dmy = "dmy"
+    mdy = "mdy"
+
+
+class ListsReaders(TyperCommand):
+    """A command whose help ends with the readers; they are looked up only then."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        """Write the readers below the options."""
+        from textmine.corpus import READERS
+
+        with formatter.section("Readers (--reader NAME where the guess is wrong)"):
+            formatter.write_dl([(one.name, _reads(one.reads, one.endings)) for one in READERS])
+
+
+def _reads(what: str, endings: tuple[str, ...]) -> str:
+    return f"{what}: {', '.join(endings)}" if endings else what
+
+
+def _column(what: str) -> Any:
+    return typer.Option(help=f"Column with {what}.", show_default=False, rich_help_panel="Columns")
+
+
+def _reading(help: str, *names: str) -> Any:
+    return typer.Option(*names, help=help, show_default=False, rich_help_panel="Reading")
+
+
+PathArgument = Annotated[
+    Path, typer.Argument(help="A table, a survey, a platform's export, a .zip or a folder.")
+]
+NameOption = Annotated[str | None, typer.Option(help="Name of the corpus; default: the file's.")]
+IdColumn = Annotated[str | None, _column("unique ids; A+B joins columns")]
+TextColumn = Annotated[str | None, _column("the texts")]
+TitleColumn = Annotated[str | None, _column("titles")]
+AuthorColumn = Annotated[str | None, _column("authors")]
+GroupColumn = Annotated[str | None, _column("groups of authors")]
+CreatedAtColumn = Annotated[str | None, _column("dates")]
+ThreadColumn = Annotated[str | None, _column("threads, or the whole a unit belongs to")]
+ParentColumn = Annotated[str | None, _column("ids of the message answered")]
+PositionColumn = Annotated[str | None, _column("places within the thread")]
+LangColumn = Annotated[str | None, _column("language codes")]
+SourceColumn = Annotated[str | None, _column("sources")]
+QuestionColumns = Annotated[
+    list[str] | None,
+    _reading(
+        "Column with answers to an open question, each a document of its respondent; may be "
+        "repeated; 'all' takes those that look like it.",
+        "--question",
+    ),
+]
+ReaderOption = Annotated[
+    str | None, _reading("Reader, if the guess is wrong; they are listed below.", "--reader")
+]
+EncodingOption = Annotated[str | None, _reading("Encoding, if the guess is wrong.", "--encoding")]
+SeparatorOption = Annotated[str | None, _reading("Cell separator of a table.", "--separator")]
+SheetOption = Annotated[
+    str | None,
+    _reading("Sheet of a workbook, several (A,B) or all; array of a JSON file.", "--sheet"),
+]
+NoHeaderOption = Annotated[
+    bool, _reading("The first row of a table is data, not names.", "--no-header")
+]
+HeaderRowsOption = Annotated[
+    int | None, _reading("Rows that name the columns together.", "--header-rows")
+]
+SplitOption = Annotated[
+    Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
+]
+KeepRunningLinesOption = Annotated[
+    bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
+]
+DateOrderOption = Annotated[
+    DateOrder | None, typer.Option(help="Order in dates like 3/4/13.", show_default=False)
+]
+DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
+LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]
+SyntheticOption = Annotated[
+    bool, typer.Option("--synthetic", help="The texts are invented; reports will say so.")
+]
+KeepOrphansOption = Annotated[
+    bool, typer.Option("--keep-orphans", help="Keep replies to documents that are not there.")
+]
+CutCyclesOption = Annotated[
+    bool,
+    typer.Option("--cut-cycles", help="Cut parents that lead in a circle at the first document."),
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
+]
+SkipBadRowsOption = Annotated[
+    Path | None,
+    typer.Option(help="Put rows that cannot be used into this CSV and go on.", show_default=False),
+]

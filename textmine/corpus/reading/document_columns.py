@@ -1,0 +1,91 @@
+"""Columns of documents: cells joined and stripped, the other columns as meta, all as Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from textmine.corpus.reading.columns import ColumnMap
+from textmine.corpus.reading.packed import packed
+from textmine.corpus.reading.raw import RawTable
+from textmine.schema import CREATED_AT, ID, META, PARENT_ID
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LOST_PARENT = f"{META}lost_parent"
+
+
+def joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:
+    """Return the stripped cells of a column, or of several with dots between them."""
+    return [cell for batch in joined_batches(table, columns) for cell in batch]
+
+
+def joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[list[str]]:
+    """Yield what `joined` returns in batches."""
+    cells = [table.packed_cells(name).chunks for name in columns]
+    for parts in zip(*cells, strict=True):
+        if len(parts) == 1:
+            yield [cell.strip() for cell in parts[0].to_pylist()]
+        else:
+            rows = zip(*(part.to_pylist() for part in parts), strict=True)
+            yield [".".join(cell.strip() for cell in row) for row in rows]
+
+
+def meta_columns(table: RawTable, mapping: ColumnMap) -> dict[str, pa.ChunkedArray]:
+    """Keep every column that no field (or only a joined one) was read from.
+
+    A column of an export of textmine is called meta.* already and keeps its name.
+    """
+    whole = {columns[0] for columns in mapping.columns.values() if len(columns) == 1}
+    return {
+        _meta_name(name, table): table.packed_cells(name)
+        for name in table.columns
+        if name not in whole
+    }
+
+
+def _meta_name(name: str, table: RawTable) -> str:
+    bare = name.removeprefix(META)
+    return META + (name if bare in ("", *table.columns) else bare)
+
+
+def document_table(columns: dict[str, Sequence[str] | pd.Series | pa.ChunkedArray]) -> pa.Table:
+    """Return the columns as a table of strings, times and numbers; "" is no value."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    arrays = {}
+    for name, column in columns.items():
+        if isinstance(column, pd.Series):
+            kind = pa.timestamp("us") if name == CREATED_AT else pa.float64()
+            arrays[name] = pa.Array.from_pandas(column, type=kind)
+            continue
+        cells = column if isinstance(column, pa.ChunkedArray) else packed(list(column))
+        empty = pc.equal(cells, "")
+        arrays[name] = pc.if_else(empty, pa.scalar(None, cells.type), cells)
+    return pa.table(arrays)
+
+
+def without_lost_parents(documents: pa.Table, remarks: list[str]) -> pa.Table:
+    """Take the parents that are not among the documents out, and keep them under meta."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    parents = documents[PARENT_ID]
+    here = pc.is_in(parents, value_set=documents[ID])
+    orphans = pc.and_not(pc.is_valid(parents), here)
+    n = pc.sum(orphans).as_py() or 0
+    if not n:
+        return documents
+    nothing = pa.scalar(None, parents.type)
+    lost = pc.if_else(orphans, parents, nothing)
+    place = documents.column_names.index(PARENT_ID)
+    kept = documents.set_column(place, PARENT_ID, pc.if_else(orphans, nothing, parents))
+    remarks.append(
+        f"{n:,} answer a document that is not there: they are kept without a parent, which stands "
+        f"in {LOST_PARENT}"
+    )
+    return kept.append_column(LOST_PARENT, lost)

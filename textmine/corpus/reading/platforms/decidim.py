@@ -1,0 +1,185 @@
+"""Read Decidim's open data: proposals and comments as one corpus of threads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from textmine.corpus.reading.joining import join_tables
+from textmine.corpus.reading.platforms.files import file_columns, headers, table_files, with_columns
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.read_csv import read_csv
+from textmine.corpus.reading.threads import roots
+from textmine.errors import InputError
+from textmine.schema import (
+    AUTHOR,
+    CREATED_AT,
+    GROUP,
+    ID,
+    LANG,
+    PARENT_ID,
+    SOURCE,
+    TEXT,
+    THREAD_ID,
+    TITLE,
+)
+
+_COMMENTS = frozenset({"id", "commentable_id", "commentable_type"})
+_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z]{2,4})?")
+
+
+def read_decidim(
+    path: Path, *, encoding: str | None = None, separator: str | None = None
+) -> RawTable:
+    """Read the proposals and comments of an open-data download (folder or zip), or one such file.
+
+    What a comment is on gives its parent; the thread is named after what stands at its root, even
+    if that is in no file. Of translated fields (title/en, title/es) the language that most rows
+    have is read, else one that the row has. Raises InputError when there is no such table.
+    """
+    tables: list[tuple[str, RawTable]] = []
+    left_out: list[str] = []
+    with table_files(path) as files:
+        for name, file in files:
+            columns = file_columns(file)
+            if columns >= _COMMENTS or _has_proposals(columns):
+                tables.append((name, read_csv(file, encoding=encoding, separator=separator)))
+            else:
+                left_out.append(name)
+    if not tables:
+        raise InputError(
+            f"{path} has no table of Decidim's proposals or comments.",
+            hint="Say --reader csv for a table of another layout.",
+        )
+    tables.sort(key=lambda named: "commentable_id" in named[1].columns)
+    documents = _as_documents(join_tables(path.name, "file", tables))
+    if left_out:
+        listed = ", ".join(left_out[:8]) + (", …" if len(left_out) > 8 else "")
+        remark = (
+            f"{len(left_out):,} tables hold no proposals or comments and were not read: {listed}"
+        )
+        documents = replace(documents, remarks=[*documents.remarks, remark])
+    return documents
+
+
+def _as_documents(table: RawTable) -> RawTable:
+    types, targets = _cells(table, "commentable_type"), _cells(table, "commentable_id")
+    kinds = ["comment" if target else "proposal" for target in targets]
+    ids = [
+        f"{kind}-{one}" if one else "" for kind, one in zip(kinds, _cells(table, "id"), strict=True)
+    ]
+    links = [_link(*pair) for pair in zip(types, targets, strict=True)]
+    here = set(ids)
+    parents = [link if link in here or link.startswith("comment-") else "" for link in links]
+    titles, _ = _translated(table, "title")
+    bodies, languages = _translated(table, "body")
+    locales = _cells(table, "locale")
+    new = {
+        "document": ids,
+        "kind": kinds,
+        "text": bodies,
+        "heading": titles,
+        "thread": _threads(ids, links, _cells(table, "root_commentable_url")),
+        "answers": parents,
+        "language": [one or two for one, two in zip(locales, languages, strict=True)],
+        "written": _first_of(table, "created_at", "published_at"),
+        "writer": _first_of(table, "author/id", "author/name"),
+        "page": _first_of(table, "url", "root_commentable_url"),
+    }
+    fields = {
+        ID: "document",
+        TEXT: "text",
+        TITLE: "heading",
+        AUTHOR: "writer",
+        GROUP: "user_group/name",
+        CREATED_AT: "written",
+        THREAD_ID: "thread",
+        PARENT_ID: "answers",
+        LANG: "language",
+        SOURCE: "page",
+    }
+    count = Counter(kinds)
+    outside = sum(bool(link) and not parent for link, parent in zip(links, parents, strict=True))
+    remarks = [*table.remarks, f"{count['proposal']:,} proposals, {count['comment']:,} comments"]
+    if outside:
+        remarks.append(
+            f"{outside:,} comments are on something that is in no table: their thread is named "
+            "after it, and meta.commentable_type says what it is"
+        )
+    facts = {"platform": "Decidim", **table.facts}
+    return replace(with_columns(table, new, fields), facts=facts, remarks=remarks)
+
+
+def _threads(ids: Sequence[str], links: Sequence[str], pages: Sequence[str]) -> list[str]:
+    """Return the root of each document; a reply to a lost comment is placed by its page."""
+    found = roots(ids, links)
+    lost = {root for root in found if root.startswith("comment-")}.difference(ids)
+    at_page = {
+        page: root for page, root in zip(pages, found, strict=True) if page and root not in lost
+    }
+    return [
+        at_page.get(page, root) if root in lost else root
+        for page, root in zip(pages, found, strict=True)
+    ]
+
+
+def _link(kind: str, target: str) -> str:
+    """Return the id of what a comment is on: Decidim::Proposals::Proposal, 7 is proposal-7."""
+    return f"{kind.rsplit('::', 1)[-1].lower() or 'document'}-{target}" if target else ""
+
+
+def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
+    """Return a field and the language of each cell; comments have it in one language only."""
+    columns = {
+        column.split("/", 1)[1]: _cells(table, column)
+        for column in table.columns
+        if column.startswith(f"{name}/") and _LANGUAGE.fullmatch(column.split("/", 1)[1])
+    }
+    order = sorted(columns, key=lambda one: (-sum(map(bool, columns[one])), one))
+    cells, languages = _cells(table, name), [""] * len(table.rows)
+    for language in order:
+        for place, cell in enumerate(columns[language]):
+            if cell and not cells[place]:
+                cells[place], languages[place] = cell, language
+    return cells, languages
+
+
+def _first_of(table: RawTable, *names: str) -> list[str]:
+    columns = [_cells(table, name) for name in names]
+    return [next(filter(None, cells), "") for cells in zip(*columns, strict=True)]
+
+
+def _cells(table: RawTable, name: str) -> list[str]:
+    if name not in table.columns:
+        return [""] * len(table.rows)
+    return [cell.strip() for cell in table.cells(name)]
+
+
+def _has_proposals(columns: frozenset[str]) -> bool:
+    bases = {column.split("/", 1)[0] for column in columns}
+    placed = {"component/id", "participatory_space/id"} & columns
+    return bool(placed) and {"id", "title", "body"} <= bases
+
+
+def _recognises(path: Path) -> bool:
+    return any(
+        columns >= _COMMENTS or _has_proposals(columns) for columns in headers(path).values()
+    )
+
+
+def _read(path: Path, options: ReadOptions) -> RawTable:
+    return read_decidim(path, encoding=options.encoding, separator=options.separator)
+
+
+DECIDIM = Reader(
+    "decidim",
+    "Decidim open data: proposals and comments as a file, folder or zip",
+    _read,
+    (),
+    frozenset({"encoding", "separator"}),
+    _recognises,
+)
