@@ -49,7 +49,7 @@ def _column(what: str) -> Any:
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A .csv, .tsv, .xlsx, .jsonl file or a folder.")],
+    path: Annotated[Path, typer.Argument(help="A table, an archive of messages, or a folder.")],
     name: Annotated[
         str | None, typer.Option(help="Name of the corpus; default: the file's.")
     ] = None,
@@ -70,7 +70,17 @@ def import_(
     no_header: Annotated[
         bool, typer.Option("--no-header", help="The first row of a table is data, not names.")
     ] = False,
-    reader: Annotated[str | None, typer.Option(help="csv, xlsx, jsonl or folder.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="Name of the reader, if the guess is wrong: csv, mail, ...")
+    ] = None,
+    keep_quotes: Annotated[
+        bool,
+        typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text."),
+    ] = False,
+    guess_parents: Annotated[
+        bool,
+        typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers."),
+    ] = False,
     split: Annotated[Split, typer.Option(help="Cut the files of a folder.")] = Split.none,
     date_order: Annotated[
         DateOrder | None, typer.Option(help="Order in dates like 3/4/13.")
@@ -116,7 +126,16 @@ def import_(
         "lang": lang,
         "source": source,
     }
-    options = ReadOptions(reader, encoding, separator, sheet, split.value, not no_header)
+    options = ReadOptions(
+        reader,
+        encoding,
+        separator,
+        sheet,
+        split.value,
+        not no_header,
+        keep_quotes=keep_quotes,
+        guess_parents=guess_parents,
+    )
     order = date_order.value if date_order else None
     reading = read_documents(path, options, given, order, keep_orphans=keep_orphans)
     _show(reading)

@@ -44,9 +44,7 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
     Raises NotFoundError for a file that is not there and InputError for one that is empty or that
     cannot be decoded.
     """
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
-    data = _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
+    data = read_bytes(path)
     if not data.strip():
         raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
     for start, what in _BINARY:
@@ -60,6 +58,17 @@ def read_text(path: Path, encoding: str | None = None) -> Decoded:
     if not text.strip():
         raise InputError(f"{path} is empty.", hint="Export it again, or name another file.")
     return Decoded(text, decoded.encoding)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, unpacked where its name ends in .gz.
+
+    Raises NotFoundError for a file that is not there, InputError for a damaged archive or one that
+    holds more than 2 GB.
+    """
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
+    return _unpacked(path) if path.suffix.lower() == ".gz" else path.read_bytes()
 
 
 def _unpacked(path: Path) -> bytes:

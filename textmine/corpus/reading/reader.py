@@ -22,6 +22,8 @@ class ReadOptions:
     sheet: str | None = None
     split: Split = "none"
     has_header: bool = True
+    keep_quotes: bool = False
+    guess_parents: bool = False
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -31,6 +33,8 @@ class ReadOptions:
             "sheet": self.sheet is not None,
             "split": self.split != "none",
             "no-header": not self.has_header,
+            "keep-quotes": self.keep_quotes,
+            "guess-parents": self.guess_parents,
         }
         return {name for name, is_said in said.items() if is_said}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textmine.corpus.reading.documents.read_folder import FOLDER
+from textmine.corpus.reading.forums.forum_readers import FORUM_READERS
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import CSV
@@ -12,7 +13,7 @@ from textmine.corpus.reading.tables.read_jsonl import JSONL
 from textmine.corpus.reading.tables.read_xlsx import XLSX
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
-READERS: tuple[Reader, ...] = (CSV, XLSX, JSONL, FOLDER)
+READERS: tuple[Reader, ...] = (*FORUM_READERS, CSV, XLSX, JSONL, FOLDER)
 """Every reader; where several recognise a file, the first of them reads it."""
 
 

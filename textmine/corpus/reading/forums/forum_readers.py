@@ -1,0 +1,9 @@
+"""The readers of forums and mailing lists, in the order in which they look at a file."""
+
+from __future__ import annotations
+
+from textmine.corpus.reading.forums.read_discourse import DISCOURSE
+from textmine.corpus.reading.forums.read_discourse_archive import DISCOURSE_ARCHIVE
+from textmine.corpus.reading.reader import Reader
+
+FORUM_READERS: tuple[Reader, ...] = (DISCOURSE, DISCOURSE_ARCHIVE)
