@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textmine.corpus.reading.forums.read_discourse import DISCOURSE
 from textmine.corpus.reading.forums.read_discourse_archive import DISCOURSE_ARCHIVE
+from textmine.corpus.reading.forums.read_mail import MAIL
 from textmine.corpus.reading.reader import Reader
 
-FORUM_READERS: tuple[Reader, ...] = (DISCOURSE, DISCOURSE_ARCHIVE)
+FORUM_READERS: tuple[Reader, ...] = (DISCOURSE, DISCOURSE_ARCHIVE, MAIL)
