@@ -36,6 +36,12 @@ class Split(StrEnum):
     paragraphs = "paragraphs"
 
 
+class ExportForm(StrEnum):
+    """What a corpus is written as, beside a table."""
+
+    convokit = "convokit"
+
+
 class DateOrder(StrEnum):
     """Order of day, month and year in dates such as 3/4/2013."""
 
@@ -181,8 +187,12 @@ def _is_count(key: str, value: object) -> bool:
     return isinstance(value, int) and key != "rows_rejected"
 
 
+def _short(value: str) -> str:
+    return value if len(value) <= 80 else f"{value[:79]}…"
+
+
 def _show(reading: Reading) -> None:
-    facts = ", ".join(f"{key} {value}" for key, value in reading.table.facts.items())
+    facts = ", ".join(f"{key} {_short(value)}" for key, value in reading.table.facts.items())
     problems = len({problem.row for problem in reading.checked.problems})
     rows = len(reading.table.rows)
     say(f"{reading.path.name}: {rows:,} rows ({facts}); {problems:,} with problems")
@@ -257,7 +267,15 @@ def info(
 @app.command("export")
 def export(
     name: Annotated[str, typer.Argument(help="The corpus.")],
-    out: Annotated[Path, typer.Option(help="File to write: .csv, .tsv, .jsonl, .xlsx, .parquet.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."
+        ),
+    ],
+    to: Annotated[
+        ExportForm | None, typer.Option(help="convokit: a folder that ConvoKit loads.")
+    ] = None,
     where: WhereOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -265,7 +283,10 @@ def export(
 
     Example: textmine corpus export forum --out forum.xlsx
     """
-    from textmine.corpus import export_corpus, load_corpus, select_documents
+    from textmine.corpus import export_convokit, export_corpus, load_corpus, select_documents
 
     chosen = select_documents(load_corpus(open_workspace(workspace), name), where or [])
+    if to is ExportForm.convokit:
+        say(f"{export_convokit(chosen, out):,} utterances written into the folder {out}.")
+        return
     say(f"{export_corpus(chosen, out):,} documents written to {out}.")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from textmine.corpus.reading.forums.read_convokit import CONVOKIT
 from textmine.corpus.reading.forums.read_discourse import DISCOURSE
 from textmine.corpus.reading.forums.read_discourse_archive import DISCOURSE_ARCHIVE
 from textmine.corpus.reading.forums.read_mail import MAIL
 from textmine.corpus.reading.reader import Reader
 
-FORUM_READERS: tuple[Reader, ...] = (DISCOURSE, DISCOURSE_ARCHIVE, MAIL)
+FORUM_READERS: tuple[Reader, ...] = (CONVOKIT, DISCOURSE, DISCOURSE_ARCHIVE, MAIL)
