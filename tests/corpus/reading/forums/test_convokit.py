@@ -231,4 +231,4 @@ def test_nesting_bombs(tmp_path):
     (folder / "utterances.jsonl").write_text("[" * 200_000)
     with pytest.raises(InputError, match="nested too deeply"):
         read_convokit(folder)
-    assert [r.name for r in READERS if r.recognises and r.recognises(folder)][0] == "convokit"
+    assert next(r.name for r in READERS if r.recognises and r.recognises(folder)) == "convokit"
