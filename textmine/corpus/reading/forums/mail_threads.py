@@ -29,12 +29,16 @@ def find_places(ancestors: Mapping[str, Sequence[str]]) -> dict[str, Place]:
     Place(parent='b', missing=('c',), thread='a')
     """
     above: dict[str, str] = {}
-    for message, chain in ancestors.items():
-        line = [*dict.fromkeys(one for one in chain if one != message), message]
-        for upper, lower in pairwise(line):
-            if (lower not in above or lower == message) and not _reaches(above, upper, lower):
-                above[lower] = upper
     roots: dict[str, str] = {}
+    lines = {
+        message: [*dict.fromkeys(one for one in chain if one != message), message]
+        for message, chain in ancestors.items()
+    }
+    own_words = [line[-2:] for line in lines.values()]
+    for line in [*own_words, *lines.values()]:
+        for upper, lower in pairwise(line):
+            if lower not in above and _root(roots, upper) != lower:
+                above[lower] = roots[lower] = upper
     places: dict[str, Place] = {}
     for message in ancestors:
         missing: list[str] = []
@@ -42,24 +46,16 @@ def find_places(ancestors: Mapping[str, Sequence[str]]) -> dict[str, Place]:
         while at and at not in ancestors:
             missing.append(at)
             at = above.get(at, "")
-        places[message] = Place(at, tuple(missing), _root(above, roots, message))
+        places[message] = Place(at, tuple(missing), _root(roots, message))
     return places
 
 
-def _reaches(above: Mapping[str, str], start: str, goal: str) -> bool:
-    while start:
-        if start == goal:
-            return True
-        start = above.get(start, "")
-    return False
-
-
-def _root(above: Mapping[str, str], roots: dict[str, str], message: str) -> str:
+def _root(roots: dict[str, str], message: str) -> str:
+    """Return the first of a message's line, and shorten the way to it."""
     path: list[str] = []
     at = message
-    while at not in roots and at in above:
+    while at in roots:
         path.append(at)
-        at = above[at]
-    root = roots.get(at, at)
-    roots.update(dict.fromkeys(path, root))
-    return root
+        at = roots[at]
+    roots.update(dict.fromkeys(path, at))
+    return at
