@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -31,6 +32,12 @@ app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)
 app.command("reidentification")(corpus_reidentification.reidentification)
 
 
+class ExportForm(StrEnum):
+    """What a corpus is written as, beside a table."""
+
+    convokit = "convokit"
+
+
 @app.command("import", cls=options.ListsReaders)
 def import_(
     path: options.PathArgument,
@@ -55,6 +62,8 @@ def import_(
     header_rows: options.HeaderRowsOption = None,
     split: options.SplitOption = options.Split.none,
     keep_running_lines: options.KeepRunningLinesOption = False,
+    keep_quotes: options.KeepQuotesOption = False,
+    guess_parents: options.GuessParentsOption = False,
     date_order: options.DateOrderOption = None,
     description: options.DescriptionOption = "",
     licence: options.LicenceOption = "",
@@ -99,6 +108,8 @@ def import_(
         keep_running_lines=keep_running_lines,
         header_rows=header_rows,
         questions=tuple(question or ()),
+        keep_quotes=keep_quotes,
+        guess_parents=guess_parents,
     )
     order = date_order.value if date_order else None
     reading = read_documents(
@@ -245,7 +256,15 @@ def info(
 @app.command("export")
 def export(
     name: Annotated[str, typer.Argument(help="The corpus.")],
-    out: Annotated[Path, typer.Option(help="File to write: .csv, .tsv, .jsonl, .xlsx, .parquet.")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            help="File to write: .csv, .tsv, .jsonl, .xlsx, .parquet; a folder with --to."
+        ),
+    ],
+    to: Annotated[
+        ExportForm | None, typer.Option(help="convokit: a folder that ConvoKit loads.")
+    ] = None,
     where: WhereOption = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -253,7 +272,10 @@ def export(
 
     Example: textmine corpus export forum --out forum.xlsx
     """
-    from textmine.corpus import export_corpus, load_corpus, select_documents
+    from textmine.corpus import export_convokit, export_corpus, load_corpus, select_documents
 
     chosen = select_documents(load_corpus(open_workspace(workspace), name), where or [])
+    if to is ExportForm.convokit:
+        say(f"{export_convokit(chosen, out):,} utterances written into the folder {out}.")
+        return
     say(f"{export_corpus(chosen, out):,} documents written to {out}.")

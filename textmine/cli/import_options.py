@@ -86,6 +86,14 @@ NoHeaderOption = Annotated[
 HeaderRowsOption = Annotated[
     int | None, _reading("Rows that name the columns together.", "--header-rows")
 ]
+KeepQuotesOption = Annotated[
+    bool,
+    typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text."),
+]
+GuessParentsOption = Annotated[
+    bool,
+    typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers."),
+]
 SplitOption = Annotated[
     Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
 ]

@@ -1,6 +1,7 @@
 """Corpora: readers for raw files, checks on their rows, storage, selection and export."""
 
 from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, reading_order
+from textmine.corpus.export_convokit import export_convokit
 from textmine.corpus.exporting import export_corpus
 from textmine.corpus.filter import select_documents
 from textmine.corpus.groups import group_kind, group_labels, group_numbers
@@ -26,6 +27,7 @@ __all__ = [
     "Reading",
     "column_of",
     "days_of",
+    "export_convokit",
     "export_corpus",
     "group_kind",
     "group_labels",

@@ -25,6 +25,8 @@ class ReadOptions:
     keep_running_lines: bool = False
     header_rows: int | None = None
     questions: tuple[str, ...] = ()
+    keep_quotes: bool = False
+    guess_parents: bool = False
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -37,6 +39,8 @@ class ReadOptions:
             "keep-running-lines": self.keep_running_lines,
             "header-rows": self.header_rows is not None,
             "question": bool(self.questions),
+            "keep-quotes": self.keep_quotes,
+            "guess-parents": self.guess_parents,
         }
         return {name for name, is_said in said.items() if is_said}
 

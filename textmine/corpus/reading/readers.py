@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textmine.corpus.reading.documents.read_file import DOCUMENTS
 from textmine.corpus.reading.documents.read_folder import FOLDER
+from textmine.corpus.reading.forums.forum_readers import FORUM_READERS
 from textmine.corpus.reading.platforms.platform_readers import PLATFORM_READERS
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
@@ -18,6 +19,7 @@ from textmine.errors import InputError, NotFoundError, did_you_mean
 
 READERS: tuple[Reader, ...] = (
     *PLATFORM_READERS,
+    *FORUM_READERS,
     CSV,
     XLSX,
     JSONL,
