@@ -69,7 +69,7 @@ def by(
     if compare is not None and len(columns) > 1:
         raise InputError("--compare takes one column.", hint="Name one with --by.")
     _, placed = placed_documents(model, corpus, where, workspace)
-    labels = dict(zip(placed.model.topic_ids, placed.labels, strict=True))
+    labels = placed.titles
     rows = []
     for column in columns:
         two = (pair[0], pair[1]) if pair else None

@@ -62,7 +62,7 @@ def crosswalk(
     stands = standing(space, placed.corpus, codebook)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)
-    labels = dict(zip(placed.model.topic_ids, placed.labels, strict=True))
+    labels = placed.titles
     rows = []
     wanted = comma_list(dimension) or human_dimensions(stands.codings, stands.codebook)
     for one in wanted:

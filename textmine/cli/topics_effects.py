@@ -58,7 +58,7 @@ def effects(
     _, placed = placed_documents(model, corpus, where, workspace)
     with progress_bar() as progress:
         found = topic_effects(placed, names, clusters.value if clusters else None, draws, progress)
-    labels = dict(zip(placed.model.topic_ids, placed.labels, strict=True))
+    labels = placed.titles
     if format is Format.table:
         title = f"{model}: effects on the share of themes, in points of a hundred"
         print_rows(effects_in_few_columns(found, labels), format, title=title)

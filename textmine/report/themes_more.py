@@ -17,7 +17,7 @@ _MOST_GROUPS = 12
 
 def more_on_themes(placed: Placed, stands: Standing | None, coder: str | None) -> list[Section]:
     """Return the sections on themes by group and by human code, where there is something to say."""
-    labels = dict(zip(placed.model.topic_ids, placed.labels, strict=True))
+    labels = placed.titles
     sections = []
     groups = set(placed.corpus.column(GROUP)) - {""}
     if 2 <= len(groups) <= _MOST_GROUPS:

@@ -36,6 +36,12 @@ class Placed:
     themes: Themes = NO_THEMES
 
     @property
+    def titles(self) -> dict[str, str]:
+        """The name of each topic by its id: that which people gave, else the proposed label."""
+        pairs = zip(self.model.topic_ids, self.labels, strict=True)
+        return {topic: self.themes.name_of(topic) or label for topic, label in pairs}
+
+    @property
     def in_topics(self) -> NDArray[np.bool_]:
         """Whether each unit has a word that the model knows: (n_units,)."""
         return np.asarray(self.unit_topic.sum(axis=1) > 0)
