@@ -41,8 +41,8 @@ _KNOWN = (
         TEXT,
         "what the document says",
         "text message body comment content post response answer commentbody posttext sentencetext "
-        "sentence description fulltext statement submission messagetext commenttext texto contenido "
-        "raw nachricht kommentar mensaje",
+        "sentence description fulltext statement submission messagetext commenttext texto "
+        "contenido raw nachricht kommentar mensaje",
     ),
     (TITLE, "title or subject", "title subject threadtitle topictitle headline heading"),
     (

@@ -38,7 +38,7 @@ class ExportForm(StrEnum):
     convokit = "convokit"
 
 
-@app.command("import", cls=options.ListsReaders)
+@app.command("import")
 def import_(
     path: options.PathArgument,
     name: options.NameOption = None,
@@ -77,7 +77,8 @@ def import_(
     """Read a file or a folder into the workspace as a corpus.
 
     Columns are guessed, shown, and can be overridden ("-" leaves a field out). Every row is
-    checked first; nothing is written when one is bad, unless --skip-bad-rows names a file.
+    checked first; nothing is written when one is bad, unless --skip-bad-rows names a file. What is
+    read, and how --reader calls it, is listed by 'textmine corpus readers'.
 
     Example: textmine corpus import messages.csv --name forum --dry-run
     """

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand
 
 
 class Split(StrEnum):
@@ -23,21 +22,6 @@ class DateOrder(StrEnum):
 
     dmy = "dmy"
     mdy = "mdy"
-
-
-class ListsReaders(TyperCommand):
-    """A command whose help ends with the readers; they are looked up only then."""
-
-    def format_epilog(self, ctx: Any, formatter: Any) -> None:
-        """Write the readers below the options."""
-        from textmine.corpus import READERS
-
-        with formatter.section("Readers (--reader NAME where the guess is wrong)"):
-            formatter.write_dl([(one.name, _reads(one.reads, one.endings)) for one in READERS])
-
-
-def _reads(what: str, endings: tuple[str, ...]) -> str:
-    return f"{what}: {', '.join(endings)}" if endings else what
 
 
 def _column(what: str) -> Any:
