@@ -146,7 +146,7 @@ def ours(case: Case) -> tuple[bool, bool]:
             side = case.on_first if verdict == "only first" else ~case.on_first
             members = (main[:, topic] > 0) & side
             found |= bool(case.planted[members].mean() > 0.5)
-    return found, any(verdict != "shared" for verdict in said)
+    return found, any(verdict.startswith(("only", "more")) for verdict in said)
 
 
 def baseline(case: Case) -> tuple[bool, bool]:

@@ -61,6 +61,7 @@ def aligned_sentences(found: Alignment) -> list[str]:
         ("more first", f"More in '{first}'"),
         ("more second", f"More in '{second}'"),
         ("shared", "Shared"),
+        ("undecided", "Undecided (few units have it, or few clusters)"),
     ):
         here = [theme for theme in found.themes if theme.verdict == verdict]
         if here:
@@ -72,7 +73,8 @@ def aligned_sentences(found: Alignment) -> list[str]:
         f"{found.clusters[0]}s ({found.n_clusters[0]:,}) and {found.clusters[1]}s "
         f"({found.n_clusters[1]:,}). Test: {found.n_permutations:,} permutations of whole clusters "
         f"between the sides, corrected for {len(found.themes)} themes (Holm). 'Only': less than a "
-        "third as present on the other side. 'Shared': chance could part the sides as far."
+        "third as present on the other side. 'Shared' and 'undecided': chance could part the sides "
+        "as far; 'undecided' would be on one side only."
     )
     if found.least_p >= 0.05:
         told.append(

@@ -14,21 +14,22 @@ units of a corpus without a theme are always nearest to it, for want of a better
 
 SIGNIFICANT = 0.05
 
-VERDICTS = ("only first", "more first", "shared", "more second", "only second")
+VERDICTS = ("only first", "more first", "shared", "undecided", "more second", "only second")
 
 
 def verdicts(sides: TwoSides) -> tuple[list[str], NDArray[np.float64]]:
     """Return the verdict on each theme (see VERDICTS) and its p adjusted by Holm's method.
 
-    A theme that chance could part as far (adjusted p of .05 or more) is shared.
+    A theme that chance could part as far (adjusted p of .05 or more) is shared, or undecided where
+    it would be on one side only if the difference were real.
     """
     adjusted = np.array(holm(sides.p).adjusted)
     said = []
     for first, second, p in zip(sides.first, sides.second, adjusted, strict=True):
-        if p >= SIGNIFICANT:
-            said.append("shared")
-            continue
         larger = "first" if first > second else "second"
         only = min(first, second) < ONLY_BELOW * max(first, second)
+        if p >= SIGNIFICANT:
+            said.append("undecided" if only else "shared")
+            continue
         said.append(f"{'only' if only else 'more'} {larger}")
     return said, adjusted

@@ -1,0 +1,74 @@
+"""Two corpora held against each other."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from textmine.corpus import load_corpus
+from textmine.errors import InputError
+from textmine.stats.two_sides import TwoSides, compare_sides
+from textmine.topics.aligning.alignment import align_corpora
+from textmine.topics.aligning.verdict import verdicts
+
+
+def _sides(first, second, p):
+    return TwoSides(np.array(first), np.array(second), np.array(p), 999, (9, 9), 0.001)
+
+
+def test_verdicts():
+    said, adjusted = verdicts(
+        _sides(
+            [0.3, 0.3, 0.3, 0.3, 0.02],
+            [0.02, 0.2, 0.25, 0.02, 0.3],
+            [0.001] * 2 + [0.8] * 2 + [0.001],
+        )
+    )
+    assert said == ["only first", "more first", "shared", "undecided", "only second"]
+    assert adjusted[0] == pytest.approx(0.005)
+
+
+def test_equal_sides_are_told_apart_as_often_as_p_says():
+    draw = np.random.default_rng(0)
+    small = 0
+    for seed in range(60):
+        values = draw.normal(size=(80, 1)) + np.repeat(draw.normal(size=(20, 1)), 4, axis=0)
+        found = compare_sides(
+            values, np.arange(80) < 40, np.arange(80) // 4, n_permutations=199, seed=seed
+        )
+        small += found.p[0] <= 0.1
+    assert 1 <= small <= 13  # binomial(60, .1): 1 to 13 but once in a thousand
+
+
+def test_few_long_documents_against_many_short_ones():
+    """Two documents of 40 units with the mark in 9 of 10, 60 single units with it in 1 of 10."""
+    values = np.array(
+        [[float(i % 10 != 0)] for i in range(160)] + [[float(i % 10 == 0)] for i in range(60)]
+    )
+    clusters = np.concatenate([np.arange(160) // 40, np.arange(60) + 4])
+    found = compare_sides(values, np.arange(220) < 160, clusters)
+    assert found.p[0] < 0.01
+    assert found.first[0] == pytest.approx(0.9)
+    assert found.n_clusters == (4, 60)
+
+
+def test_a_cluster_on_both_sides_and_an_empty_side_are_refused():
+    values = np.ones((4, 1))
+    with pytest.raises(InputError, match="both sides"):
+        compare_sides(values, np.array([True, False, False, False]), np.zeros(4, dtype=int))
+    with pytest.raises(InputError, match="no units"):
+        compare_sides(values, np.ones(4, dtype=bool), np.arange(4))
+
+
+def test_a_corpus_against_a_part_of_itself(small):
+    corpus = load_corpus(small, "small")
+    half = [place % 2 == 0 for place in range(len(corpus))]
+    settings = small.settings.override("topics", n_topics=3)
+    one = corpus.select(half, ("even",))
+    two = corpus.select([not kept for kept in half], ("odd",))
+    found = align_corpora(small, one, two, settings, "document")
+    assert repr(found) == repr(align_corpora(small, one, two, settings, "document"))
+    assert len(found.themes) == 3
+    assert found.n_units == (24, 24)
+    assert all(theme.verdict in ("shared", "undecided") for theme in found.themes)
+    assert sum(theme.first.presence for theme in found.themes) == pytest.approx(1, abs=0.05)
