@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 
@@ -56,8 +57,11 @@ def test_what_cannot_be_done_is_a_sentence(in_small, fitted):
     path = fitted.root / "models" / "t" / "themes.toml"
     for text, told in (
         ("[themes\n", "line 1"),
-        ("[themes.A]\ntopics = []\n", "A.topics"[2:]),
-        ('[themes.A]\ntopics = ["T01"]\n[themes.B]\ntopics = ["T01"]\n', "two themes"),
+        ("\n[themes.A]\ntopics = []\n", "(line 2) cannot be used: A.topics"),
+        ('[themes.A]\ntopics = ["T01"]\n[themes."B"]\ntopics = ["t01"]\n', "(line 3)"),
+        ("# ours\nthemes = 3\n", "(line 2) cannot be used: 'themes' is no table"),
+        ("history = [3]\n", "(line 1)"),
+        ("[theme.A]\n", "'theme' is not known"),
     ):
         path.write_text(text, encoding="utf-8")
         ran = in_small("topics", "show", "t")
@@ -65,3 +69,59 @@ def test_what_cannot_be_done_is_a_sentence(in_small, fitted):
         assert told in ran.err
         assert in_small("topics", "name", "t", "T01", "X").code == 1
         assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_fresh_fit_sets_names_aside(in_small, fitted):
+    assert in_small("topics", "name", "t", "T02", "Bakers").code == 0
+    folder = fitted.root / "models" / "t"
+    text = (folder / "themes.toml").read_text(encoding="utf-8")
+    fresh = in_small(*"topics fit small --topics 4 --name t --fresh".split())
+    assert fresh.code == 0, fresh.err
+    assert "set aside in themes-before-1.toml" in fresh.err
+    assert "Bakers" not in in_small("topics", "show", "t").out
+    assert (folder / "themes-before-1.toml").read_text(encoding="utf-8") == text
+    assert in_small("topics", "name", "t", "T01", "Trains").code == 0
+    again = in_small(*"topics fit small --topics 3 --name t --fresh".split())
+    assert "set aside in themes-before-2.toml" in again.err
+    assert (folder / "themes-before-1.toml").read_text(encoding="utf-8") == text
+
+
+def test_what_refits_did_is_kept_and_a_name_without_topic_is_said(in_small, fitted):
+    for topic in ("T01", "T02", "T03"):
+        assert in_small("topics", "name", "t", topic, f"Theme {topic}").code == 0
+    fewer = in_small(*"topics fit small --topics 2 --name t".split())
+    assert fewer.code == 0, fewer.err
+    ids = set(load_topic_model(fitted, "t")[0].topic_ids)
+    for lost in {"T01", "T02", "T03"} - ids:
+        assert f"Theme 'Theme {lost}' names {lost}, which the model has no more" in fewer.err
+    more = in_small(*"topics fit small --topics 4 --name t".split())
+    told = in_small("topics", "themes", "t", "--history")
+    assert told.err.count("Fitted to 48 documents of 'small'") == 2
+    assert more.err.split("former one.\n")[1].splitlines()[0] in told.err
+    new = set(load_topic_model(fitted, "t")[0].topic_ids) - ids
+    assert new
+    assert not new & {"T01", "T02", "T03"}
+
+
+def test_a_name_moves_with_the_topic_written_by_hand(in_small, fitted):
+    path = fitted.root / "models" / "t" / "themes.toml"
+    path.write_text('[themes.Old]\ntopics = ["t01", "T02"]\n', encoding="utf-8")
+    assert in_small("topics", "name", "t", "T01", "New").code == 0
+    listed = in_small("topics", "themes", "t", "--format", "csv").out.splitlines()[1:]
+    assert [line.split(",")[:2] for line in listed] == [["Old", "T02"], ["New", "T01"]]
+
+
+def test_models_from_before_ids_were_kept_still_load(in_small, fitted):
+    path = fitted.root / "models" / "t" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for key in ("ids", "ids_given", "history"):
+        del content["details"][key]
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert load_topic_model(fitted, "t")[0].topic_ids == ["T01", "T02", "T03"]
+    assert in_small(*"topics fit small --topics 3 --name t".split()).code == 0
+
+
+def test_another_engine_and_phrases_still_keep_ids(in_small, fitted):
+    other = in_small(*"topics fit small --topics 3 --name t --engine nmf --phrases".split())
+    assert other.code == 0, other.err
+    assert "is new" not in other.err

@@ -75,15 +75,18 @@ def themes(
 ) -> None:
     """List the themes that people made of a model's topics.
 
+    The history holds what people did; what refits did to the topics is said beside it.
+
     Example: textmine topics themes forum-topics --history
     """
-    from textmine.store.manifest import MANIFEST
+    from textmine.topics import load_topic_model
     from textmine.topics.naming.themes import finish_theme, load_themes
 
     space = open_workspace(workspace)
     if final is not None:
         finish_theme(space, model, final, reason)
-    found = load_themes(space.existing("models", model, MANIFEST))
+    kept, manifest = load_topic_model(space, model)
+    found = load_themes(space.folder("models", model))
     if history:
         rows = [{"on": one.on, "what": one.what, "reason": one.reason} for one in found.history]
     else:
@@ -99,6 +102,12 @@ def themes(
     print_rows(
         rows, format, note="" if rows else "No theme yet: textmine topics name MODEL T01 NAME"
     )
+    if history:
+        for refit in manifest.details.get("history", ()):
+            told = " ".join(refit["changes"])
+            say(f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': {told}")
+    for title, gone in found.without_topic(kept.topic_ids).items():
+        say(f"Theme '{title}' names {' and '.join(gone)}, which the model has no more.")
 
 
 def _say_theme(found: Themes, name: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,14 +12,16 @@ from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
 from textmine.store import Manifest, Workspace
+from textmine.store.manifest import owned_files
 from textmine.topics.bags import Bags, count_words
 from textmine.topics.card import topic_card
 from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
 from textmine.topics.model import TopicModel, save_topic_model
-from textmine.topics.naming.former import former_ids
-from textmine.topics.naming.themes import NO_THEMES, load_themes
+from textmine.topics.naming.former import Former, former_of
+from textmine.topics.naming.themes import THEMES, set_aside_themes
+from textmine.topics.naming.themes_file import NO_THEMES
 from textmine.topics.placed import Placed
 from textmine.topics.placing import units_of
 from textmine.topics.viewing import TopicsView, view_placed
@@ -39,14 +40,14 @@ def fit_topics(
     """Fit topics to the documents of a corpus and save them as models/`name`.
 
     Documents are sorted by id first, so that row order changes nothing. Where a topic model of that
-    name stands already, topics that come back keep their ids and names (not if `fresh`), and the
-    view's `changes` say what became of the others. Raises InputError when
-    there are fewer units with content words than topics.
+    name stands already, topics that come back keep their ids and names, and the view's `changes`
+    say what became of the others. A `fresh` fit gives ids anew and sets the names aside in a file
+    beside the model. Raises InputError when there are fewer units with content words than topics.
     """
     options = settings.topics
-    ordered, prepared, units = units_of(workspace, corpus, settings, progress)
-    phrases = find_phrases(units) if options.phrases else ()
-    units = join_phrases(units, phrases)
+    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
+    phrases = find_phrases(plain) if options.phrases else ()
+    units = join_phrases(plain, phrases)
     bags = counted(corpus.name, units, settings)
     progress("fitting topics", 0, 1)
     guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
@@ -65,23 +66,27 @@ def fit_topics(
     )
     progress("fitting topics", 1, 1)
     unit_topic = fitted.unit_topic[:, list(order)]
-    known = None if fresh else former_ids(workspace, name, model, unit_topic, units, guide)
-    changes: tuple[str, ...] = ()
+    known = None
+    if not fresh:
+        known = former_of(workspace, name, model, unit_topic, ordered, prepared, plain)
     if known is not None:
-        model, changes = replace(model, ids=known.ids), tuple(known.sentences)
+        model = replace(model, ids=known.identities.ids)
     groups = group_numbers(ordered, ordered.ids)
     recipe = Recipe(engine, bags, guide, options.n_topics, options.n_words, settings.seed)
     judged = judge(recipe, model.topic_word, unit_topic, units, groups, progress)
     kept = tuple(map(tuple, units))
-    themes = NO_THEMES if fresh else load_themes(workspace.folder("models", name))
+    themes = known.themes if known else NO_THEMES
     placed = Placed(
         model, ordered, prepared, kept, unit_topic, options.n_words, judged, themes=themes
     )
-    view = replace(view_placed(placed), changes=changes)
-    manifest = _manifest(placed, view, settings, phrases, known.given if known else ())
+    view = replace(view_placed(placed), changes=known.changes if known else ())
+    manifest = _manifest(placed, view, settings, phrases, known)
     folder = workspace.folder("models", name)
-    with workspace.replacing(folder) as draft:
+    owned = {*owned_files(folder), THEMES} if fresh else None
+    with workspace.replacing(folder, owned) as draft:
         save_topic_model(draft, model, manifest, topic_card(view, manifest))
+        if fresh:
+            view = replace(view, changes=set_aside_themes(folder, draft))
     return view
 
 
@@ -110,7 +115,7 @@ def _manifest(
     view: TopicsView,
     settings: Settings,
     phrases: Phrases,
-    ids_given: Sequence[str],
+    known: Former | None,
 ) -> Manifest:
     corpus, model, options = placed.corpus, placed.model, settings.topics
     return Manifest(
@@ -131,7 +136,8 @@ def _manifest(
             "vocabulary": len(model.words),
             "nlp": placed.prepared.model.title,
             "ids": model.topic_ids,
-            "ids_given": sorted({*model.topic_ids, *ids_given}),
+            "ids_given": sorted({*model.topic_ids, *(known.identities.given if known else ())}),
+            "history": known.history_with(corpus.name, len(corpus)) if known else [],
             "labels": [topic.portrait.label for topic in view.topics],
             "phrases": [list(phrase) for phrase in phrases],
             "seeded": {

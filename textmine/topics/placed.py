@@ -13,7 +13,7 @@ from textmine.nlp import Prepared
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import TopicModel
-from textmine.topics.naming.themes import NO_THEMES, Themes
+from textmine.topics.naming.themes_file import NO_THEMES, Themes
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ def place_corpus(
     told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
     ordered, prepared, units = units_of(workspace, corpus, told, progress)
     units = join_phrases(units, manifest.details.get("phrases", ()))
-    where = place_units(model, units, _guide(workspace, ordered, prepared, manifest))
+    where = place_units(model, units, guide_to_place(workspace, ordered, prepared, manifest))
     return Placed(
         model,
         ordered,
@@ -72,7 +72,9 @@ def units_of(
     return ordered, prepared, without(content_words(prepared), settings.topics.stop_words)
 
 
-def _guide(workspace: Workspace, corpus: Corpus, prepared: Prepared, manifest: Manifest) -> Guide:
+def guide_to_place(
+    workspace: Workspace, corpus: Corpus, prepared: Prepared, manifest: Manifest
+) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
     options = TopicSettings.model_validate(
         {"engine": manifest.settings["engine"], "covariate": manifest.settings.get("covariate", "")}

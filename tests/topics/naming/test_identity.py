@@ -35,9 +35,16 @@ def test_a_new_topic_gets_an_id_that_was_never_given():
 def test_a_topic_that_is_gone_and_one_that_went_into_another():
     gone = identify(_fit(BUS, RENT, ARTS), IDS, _fit(BUS, RENT))
     assert gone.sentences == ["T03 is not there any more."]
-    both = identify(_fit(BUS, RENT, ARTS), IDS, _fit(("abef", range(8)), ARTS))
-    assert [one for one in both.sentences if "went into" in one]
-    assert set(both.vanished) <= {"T01", "T02"}
+    both = identify(_fit(BUS, RENT, ARTS), IDS, _fit(("aemn", range(8)), ARTS))
+    assert both.ids == ("T04", "T03")
+    assert both.sentences == ["T01 and T02 were merged into T04, which is new."]
+
+
+def test_a_small_topic_goes_into_one_that_stays():
+    small = ("efgh", range(4, 6))
+    found = identify(_fit(BUS, small, ARTS), IDS, _fit(("abcd", range(6)), ARTS))
+    assert found.ids == ("T01", "T03")
+    assert found.sentences == ["T02 went into T01."]
 
 
 def test_a_topic_split_in_two():
@@ -48,3 +55,19 @@ def test_a_topic_split_in_two():
     )
     assert found.ids == ("T01", "T03", "T02")
     assert found.sentences == ["T03 is new, split from T01."]
+
+
+def test_a_topic_of_which_two_new_ones_were_made():
+    found = identify(
+        _fit(("abcd", range(8)), ARTS),
+        ("T01", "T02"),
+        _fit(("mnop", range(4)), ("efgh", range(4, 8)), ARTS),
+    )
+    assert found.ids == ("T03", "T04", "T02")
+    assert found.sentences == ["T01 was split into T03 and T04, which are new."]
+
+
+def test_a_topic_with_other_words_on_the_same_units():
+    found = identify(_fit(("abcd", range(6)), ARTS), ("T01", "T02"), _fit(("mnop", range(4)), ARTS))
+    assert found.ids == ("T03", "T02")
+    assert found.sentences == ["T01 changed so much that it is T03 now."]

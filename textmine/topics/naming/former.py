@@ -1,43 +1,87 @@
-"""The ids that topics of a refit have from the model that stands under its name."""
+"""What a refit has from the model that stands under its name: ids, history, names."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import numpy as np
 
+from textmine.corpus import Corpus
 from textmine.errors import NotFoundError
+from textmine.nlp import Prepared
 from textmine.store import Workspace
-from textmine.topics.engines.engine import Floats, Guide
+from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
 from textmine.topics.model import TopicModel, load_topic_model, place_units
 from textmine.topics.naming.identity import Identities, identify
-from textmine.topics.wording import Units
+from textmine.topics.naming.themes import load_themes
+from textmine.topics.naming.themes_file import Themes
+from textmine.topics.placing import guide_to_place
+from textmine.topics.wording import Units, join_phrases
 
 _N_WORDS = 10
 
 
-def former_ids(
+@dataclass(frozen=True)
+class Former:
+    """What is known of former fits under a name: ids, history of changes, themes of people."""
+
+    identities: Identities
+    history: tuple[dict[str, Any], ...]
+    themes: Themes
+
+    @property
+    def changes(self) -> tuple[str, ...]:
+        """What became of former topics, and which themes lost topics, a sentence each."""
+        lost = self.themes.without_topic(self.identities.ids)
+        return (
+            *self.identities.sentences,
+            *(
+                f"Theme '{name}' names {' and '.join(gone)}, which the model has no more: name "
+                "its topics anew."
+                for name, gone in lost.items()
+                if set(gone) & set(self.identities.vanished)
+            ),
+        )
+
+    def history_with(self, corpus: str, n_documents: int) -> list[dict[str, Any]]:
+        """Return the history with this refit, if it changed any topic."""
+        told = self.identities.sentences
+        last = {"corpus": corpus, "documents": n_documents, "changes": told}
+        return [*self.history, *([last] if told else [])]
+
+
+def former_of(
     workspace: Workspace,
     name: str,
     fresh: TopicModel,
     unit_topic: Floats,
+    corpus: Corpus,
+    prepared: Prepared,
     units: Units,
-    guide: Guide,
-) -> Identities | None:
-    """Return the ids of the topics of `fresh`, None when no topic model stands under the name.
+) -> Former | None:
+    """Return what a refit has from the former model, None when none stands under the name.
 
-    The former model places the units of the refit, so that both are compared on the same units. A
-    model that cannot be read raises InputError: its names would be lost.
+    The former model places the units of the refit (content words before phrases are joined), so
+    that both are compared on the same units. A model that cannot be read raises InputError: its
+    names would be lost.
     """
     try:
         former, manifest = load_topic_model(workspace, name)
     except NotFoundError:
         return None
     everything = np.arange(len(units))
-    placed = place_units(former, units, guide)
-    given = tuple(manifest.details.get("ids_given", former.topic_ids))
-    return identify(
+    guide = guide_to_place(workspace, corpus, prepared, manifest)
+    placed = place_units(former, join_phrases(units, manifest.details.get("phrases", ())), guide)
+    found = identify(
         Refit(everything, placed, former.top_words(_N_WORDS)),
         former.topic_ids,
         Refit(everything, unit_topic, fresh.top_words(_N_WORDS)),
-        given,
+        tuple(manifest.details.get("ids_given", former.topic_ids)),
+    )
+    return Former(
+        found,
+        tuple(manifest.details.get("history", ())),
+        load_themes(workspace.folder("models", name)),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,7 +22,8 @@ class Identities:
     `kept` are ids of former topics that a topic of the refit is like (.5 or more, see `Stability`);
     `new` the ids given to the others, `vanished` former ids that none has. `merged` holds (former
     id, id) of vanished topics whose units mostly went to one topic, `split` (id, former id) of new
-    topics whose units mostly come from one that is kept. `given` are all ids given so far.
+    topics whose units mostly come from one. A vanished topic whose units went to several new ones
+    is split, not merged. `given` are all ids given so far.
     """
 
     ids: tuple[str, ...]
@@ -35,18 +37,25 @@ class Identities:
     @property
     def sentences(self) -> list[str]:
         """What changed, a sentence each; empty when every topic is an old one."""
-        went, came = dict(self.merged), dict(self.split)
-        gone = [
-            f"{former} went into {went[former]}."
-            if former in went
-            else f"{former} is not there any more."
-            for former in self.vanished
-        ]
-        added = [
-            f"{fresh} is new, split from {came[fresh]}." if fresh in came else f"{fresh} is new."
-            for fresh in self.new
-        ]
-        return gone + added
+        joined = _gathered((into, former) for former, into in self.merged)
+        parts = _gathered((former, fresh) for fresh, former in self.split)
+        told = []
+        for into, formers in joined.items():
+            if into in self.kept:
+                told.append(f"{_listed(formers)} went into {into}.")
+            elif len(formers) > 1:
+                told.append(f"{_listed(formers)} were merged into {into}, which is new.")
+            else:
+                told.append(f"{formers[0]} changed so much that it is {into} now.")
+        for former, fresh in parts.items():
+            if former in self.kept:
+                told.append(f"{_listed(fresh)} {_is(fresh)} new, split from {former}.")
+            elif len(fresh) > 1:
+                told.append(f"{former} was split into {_listed(fresh)}, which are new.")
+        said = {one for pair in (*self.merged, *self.split) for one in pair}
+        told += [f"{one} is not there any more." for one in self.vanished if one not in said]
+        told += [f"{one} is new." for one in self.new if one not in said]
+        return told
 
 
 def identify(
@@ -73,15 +82,22 @@ def identify(
     ids = tuple(id_of.get(row) or new[row] for row in range(len(fresh.tops)))
     shared = units_alike(fresh, former)
     vanished = [place for place, one in enumerate(former_ids) if one not in id_of.values()]
-    merged = [
-        (former_ids[place], ids[int(shared[:, place].argmax())])
-        for place in vanished
-        if _strongest(shared[:, place]) >= LIKE
-    ]
     split = [
         (ids[row], former_ids[int(shared[row].argmax())])
         for row in new
-        if _strongest(shared[row]) >= LIKE and former_ids[int(shared[row].argmax())] in ids
+        if _strongest(shared[row]) >= LIKE
+    ]
+    parts = Counter(source for _, source in split)
+    merged = [
+        (former_ids[place], ids[int(shared[:, place].argmax())])
+        for place in vanished
+        if parts[former_ids[place]] < 2 and _strongest(shared[:, place]) >= LIKE
+    ]
+    merged_into = {into for _, into in merged}
+    split = [
+        (one, source)
+        for one, source in split
+        if one not in merged_into and (source in id_of.values() or parts[source] > 1)
     ]
     return Identities(
         ids,
@@ -92,6 +108,23 @@ def identify(
         tuple(split),
         tuple(sorted({*former_ids, *used, *ids})),
     )
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the second ones of pairs by their first."""
+    found: dict[str, list[str]] = {}
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
+    return found
+
+
+def _listed(ids: Sequence[str]) -> str:
+    *most, last = sorted(ids)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def _is(ids: Sequence[str]) -> str:
+    return "are" if len(ids) > 1 else "is"
 
 
 def _strongest(values: NDArray[np.float64] | Floats) -> float:

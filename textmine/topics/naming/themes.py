@@ -3,81 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Any
 
 from textmine.errors import InputError, did_you_mean
 from textmine.store import Workspace
 from textmine.store.atomic import replacing_file
 from textmine.store.manifest import MANIFEST
+from textmine.topics.naming.themes_file import NO_THEMES, Themes, read_themes
 
 THEMES = "themes.toml"
+_CLOSE = re.compile(r"(?<=[^\n])\n(?=\[themes\.|\[\[history\]\])")
 _FIRST_LINES = (
     "Themes that people made of this model's topics. Edit it by hand or with 'textmine topics",
     "name', 'merge' and 'themes'; a refit leaves it where it is, and topics keep their ids.",
 )
 
 
-class Theme(BaseModel):
-    """A theme: the topics it is made of, what it is about, whether people are done with it."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    topics: tuple[str, ...] = Field(min_length=1)
-    description: str = ""
-    stage: Literal["prototype", "final"] = "prototype"
-
-
-class ThemeChange(BaseModel):
-    """One entry of the history: what was done, when and why."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    on: str
-    what: str
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class Themes:
-    """The themes of a model by name, and their history, oldest first."""
-
-    themes: dict[str, Theme]
-    history: tuple[ThemeChange, ...]
-
-    def name_of(self, topic: str) -> str:
-        """Return the theme that a topic belongs to, "" if none."""
-        return next((name for name, theme in self.themes.items() if topic in theme.topics), "")
-
-
-NO_THEMES = Themes({}, ())
-
-
 def load_themes(folder: Path) -> Themes:
     """Read the themes of a model folder, none if there is no file; raise InputError when broken."""
     path = folder / THEMES
-    if not path.is_file():
-        return NO_THEMES
-    content = _parsed(path)
-    try:
-        themes = {
-            str(name): Theme.model_validate(theme)
-            for name, theme in dict(content.get("themes", {})).items()
-        }
-        history = tuple(ThemeChange.model_validate(one) for one in content.get("history", ()))
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise InputError(
-            f"{path} cannot be used: {key}: {first['msg']}. Got {first.get('input')!r}.",
-            hint="Mend it: a theme has topics, a description and a stage (prototype or final).",
-        ) from error
-    _refuse_topics_twice(themes, path)
-    return Themes(themes, history)
+    return read_themes(path) if path.is_file() else NO_THEMES
+
+
+def set_aside_themes(folder: Path, draft: Path) -> tuple[str, ...]:
+    """Copy the themes of a model folder to the one that replaces it, under a name of their own.
+
+    They name topics that the new model does not have. Returns a sentence, none without themes.
+    """
+    source = folder / THEMES
+    if not source.is_file():
+        return ()
+    number = 1
+    while (folder / f"themes-before-{number}.toml").exists():
+        number += 1
+    kept = draft / f"themes-before-{number}.toml"
+    shutil.copy2(source, kept)
+    return (f"The former model's themes are set aside in {kept.name}.",)
 
 
 def name_topic(
@@ -108,14 +73,15 @@ def make_theme(
     former = {topic: before.name_of(topic) for topic in wanted}
     content = _document(folder)
     table = content.setdefault("themes", {})
-    for other, theme in list(table.items()):
-        left = [topic for topic in theme["topics"] if topic not in wanted or other == name]
+    for other, theme in before.themes.items():
+        left = [topic for topic in theme.topics if topic not in wanted or other == name]
         if not left:
             del table[other]
-        elif left != list(theme["topics"]):
-            theme["topics"] = left
+        elif len(left) < len(theme.topics):
+            table[other]["topics"] = left
     told = table.setdefault(name, {"topics": [], "description": "", "stage": "prototype"})
-    told["topics"] = sorted({*told["topics"], *wanted})
+    had = before.themes[name].topics if name in before.themes else ()
+    told["topics"] = sorted({*had, *wanted})
     if description:
         told["description"] = description
     renamed = sorted({one for one in former.values() if one and one != name})
@@ -153,7 +119,8 @@ def _record(content: Any, what: str, reason: str) -> None:
 
     history = content.get("history")
     if history is None:
-        history = content["history"] = tomlkit.aot()
+        history = tomlkit.aot()
+        content.add("history", history)
     entry = tomlkit.table()
     entry.update({"on": dt.datetime.now(dt.UTC).date().isoformat(), "what": what, "reason": reason})
     history.append(entry)
@@ -166,37 +133,17 @@ def _document(folder: Path) -> Any:
     load_themes(folder)  # says what is wrong with it
     path = folder / THEMES
     if path.is_file():
-        return tomlkit.parse(path.read_text(encoding="utf-8"))
+        return tomlkit.parse(path.read_text(encoding="utf-8-sig"))
     content = tomlkit.document()
     for line in _FIRST_LINES:
         content.add(tomlkit.comment(line))
     return content
 
 
-def _parsed(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
-
-
-def _refuse_topics_twice(themes: dict[str, Theme], path: Path) -> None:
-    where: dict[str, str] = {}
-    for name, theme in themes.items():
-        for topic in theme.topics:
-            if topic in where:
-                raise InputError(
-                    f"{path} has topic {topic} in two themes, '{where[topic]}' and '{name}'.",
-                    hint="Leave it in one.",
-                )
-            where[topic] = name
-
-
 def _save(folder: Path, content: Any) -> Themes:
     import tomlkit
 
+    text = _CLOSE.sub("\n\n", tomlkit.dumps(content))
     with replacing_file(folder / THEMES) as draft:
-        draft.write_text(tomlkit.dumps(content), encoding="utf-8")
+        draft.write_text(text, encoding="utf-8")
     return load_themes(folder)

@@ -1,0 +1,117 @@
+"""The file in which people's themes stand, read strictly: what is wrong is named with its line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from textmine.errors import InputError
+
+_Record = TypeVar("_Record", bound=BaseModel)
+_SHAPE = "A theme has topics, a description and a stage (prototype or final); a change has on, what"
+
+
+class Theme(BaseModel):
+    """A theme: the topics it is made of, what it is about, whether people are done with it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    topics: tuple[str, ...] = Field(min_length=1)
+    description: str = ""
+    stage: Literal["prototype", "final"] = "prototype"
+
+    @field_validator("topics")
+    @classmethod
+    def _as_ids_are_written(cls, topics: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(topic.strip().upper() for topic in topics))
+
+
+class ThemeChange(BaseModel):
+    """One entry of the history: what was done, when and why."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: str
+    what: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Themes:
+    """The themes of a model by name, and their history, oldest first."""
+
+    themes: dict[str, Theme]
+    history: tuple[ThemeChange, ...]
+
+    def name_of(self, topic: str) -> str:
+        """Return the theme that a topic belongs to, "" if none."""
+        return next((name for name, theme in self.themes.items() if topic in theme.topics), "")
+
+    def without_topic(self, ids: Collection[str]) -> dict[str, list[str]]:
+        """Return, by theme, its topics that are not among the ids of a model."""
+        gone = {
+            name: [topic for topic in theme.topics if topic not in ids]
+            for name, theme in self.themes.items()
+        }
+        return {name: topics for name, topics in gone.items() if topics}
+
+
+NO_THEMES = Themes({}, ())
+
+
+def read_themes(path: Path) -> Themes:
+    """Read a file of themes; raise InputError, with the line, for one that cannot be used."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        content = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
+    for key, kind, shape in (("themes", dict, "[themes.NAME]"), ("history", list, "[[history]]")):
+        if not isinstance(content.get(key, kind()), kind):
+            raise _unusable(path, text, key, f"'{key}' is no table; write {shape}")
+    for key in content.keys() - {"themes", "history"}:
+        raise _unusable(path, text, key, f"'{key}' is not known; write [themes.NAME]")
+    themes = {
+        str(name): _record(Theme, theme, path, text, str(name))
+        for name, theme in content.get("themes", {}).items()
+    }
+    history = tuple(
+        _record(ThemeChange, one, path, text, "history") for one in content.get("history", ())
+    )
+    _refuse_topics_twice(themes, path, text)
+    return Themes(themes, history)
+
+
+def _record(kind: type[_Record], content: Any, path: Path, text: str, name: str) -> _Record:
+    try:
+        return kind.model_validate(content)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in (name, *first["loc"]))
+        told = f"{key}: {first['msg']}. Got {first.get('input')!r}"
+        raise _unusable(path, text, name, told) from error
+
+
+def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
+    """Return the error, with the line on which a table or key of that name begins."""
+    called = rf"""["']?{re.escape(name)}["']?"""
+    begins = re.compile(rf"\s*(\[\[?\s*(themes\s*\.\s*)?{called}\s*\]|{called}\s*=)")
+    lines = (place for place, line in enumerate(text.splitlines(), 1) if begins.match(line))
+    place = next(lines, None)
+    where = f" (line {place})" if place else ""
+    return InputError(f"{path}{where} cannot be used: {told}.", hint=f"Mend it. {_SHAPE}, reason.")
+
+
+def _refuse_topics_twice(themes: dict[str, Theme], path: Path, text: str) -> None:
+    where: dict[str, str] = {}
+    for name, theme in themes.items():
+        for topic in theme.topics:
+            if where.setdefault(topic, name) != name:
+                told = f"topic {topic} stands in two themes, '{where[topic]}' and '{name}'"
+                raise _unusable(path, text, name, told)
