@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +9,7 @@ import typer
 
 from textmine.cli import (
     topics_align,
+    topics_apply,
     topics_by,
     topics_crosswalk,
     topics_effects,
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
     from textmine.topics import TopicsView
 
-_LISTED = 20
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
 app.command("by")(topics_by.by)
@@ -50,6 +49,7 @@ app.command("intrusion")(topics_intrusion.intrusion)
 app.command("saturation")(topics_saturation.saturation)
 app.command("sweep")(topics_sweep.sweep)
 app.command("align")(topics_align.align)
+app.command("apply")(topics_apply.apply)
 app.command("name")(topics_themes.name)
 app.command("merge")(topics_themes.merge)
 app.command("themes")(topics_themes.themes)
@@ -270,38 +270,6 @@ def update(
     say(f"Model '{model}' was fitted again, to {len(chosen):,} documents ({grown:+,}).")
     for sentence in view.changes or ("Every topic came back.",):
         say(sentence)
-
-
-@app.command("apply")
-def apply(
-    model: Annotated[str, typer.Argument(help="The topic model.")],
-    corpus: Annotated[str, typer.Argument(help="The corpus whose documents are placed.")],
-    out: Annotated[Path, typer.Option(help="CSV with the share of each topic in each document.")],
-    where: WhereOption = None,
-    workspace: WorkspaceOption = None,
-) -> None:
-    """Place documents in the topics of a model; nothing is refitted.
-
-    Example: textmine topics apply forum-topics new-messages --out themes.csv
-    """
-    from textmine.store import replacing_file
-
-    view = _view(model, corpus, where, workspace)
-    with replacing_file(out) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.writer(stream)
-        names = [topic.id for topic in view.topics]
-        named = {topic.id: topic.name for topic in view.topics}
-        writer.writerow(["id", "topic", "theme", *names])
-        for identity, row in zip(view.ids, view.unit_topic, strict=True):
-            main = names[int(row.argmax())] if row.sum() > 0 else ""
-            theme = named.get(main, "")
-            writer.writerow([identity, main, theme, *(f"{share:.6f}" for share in row)])
-    placed = len(view.ids) - len(view.unplaced)
-    say(f"{placed:,} of {len(view.ids):,} documents of '{corpus}' placed; shares are in {out}.")
-    if view.unplaced:
-        rest = len(view.unplaced) - _LISTED
-        more = f" and {rest:,} more" if rest > 0 else ""
-        say(f"Without a known word: {', '.join(view.unplaced[:_LISTED])}{more}.")
 
 
 def _view(
