@@ -24,9 +24,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 from small_data import draw, make_problem
 
-from textmine.classify.learner import learn
-from textmine.classify.problem import Problem
-from textmine.classify.trust import CERTAINTY
+from textmine.classify.learning.learner import learn
+from textmine.classify.learning.problem import Problem
+from textmine.classify.trained.trust import CERTAINTY
 from textmine.config.threads import single_threaded
 from textmine.stats.conformal import conformal_sets, conformal_thresholds
 from textmine.stats.reliability_curve import calibration_error

@@ -31,9 +31,9 @@ from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import Pipeline, make_pipeline
 from threadpoolctl import threadpool_limits
 
-from textmine.classify.drift import compare_batch
-from textmine.classify.drift_batch import Batch
-from textmine.classify.drift_profile import training_profile
+from textmine.classify.drift.drift import compare_batch
+from textmine.classify.drift.drift_batch import Batch
+from textmine.classify.drift.drift_profile import training_profile
 from textmine.config import NlpSettings
 from textmine.nlp import prepare_texts
 

@@ -25,9 +25,9 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
 from textmine.classify import gold_codes
-from textmine.classify.learner import learn_and_code
-from textmine.classify.problem import Problem
-from textmine.classify.training import prepare_problems
+from textmine.classify.learning.learner import learn_and_code
+from textmine.classify.learning.problem import Problem
+from textmine.classify.trained.training import prepare_problems
 from textmine.coding import standing_codings
 from textmine.config.threads import single_threaded
 from textmine.corpus import load_corpus, select_documents

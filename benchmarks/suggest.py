@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from data import data_file
 
-from textmine.classify.suggesting import CodeSuggestions, suggest_codes
+from textmine.classify.suggesting.suggesting import CodeSuggestions, suggest_codes
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.config import NlpSettings
 from textmine.corpus import import_corpus, load_corpus, read_documents

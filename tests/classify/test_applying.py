@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.classify import apply_model, load_model, machine_codings
-from textmine.classify.table import prediction_rows
+from textmine.classify.features.table import prediction_rows
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
 
@@ -50,7 +50,7 @@ def test_neighbours_come_from_the_whole_corpus(trained):
 
 def test_a_part_is_coded_batch_by_batch_as_the_whole(trained, monkeypatch):
     from textmine.classify import applying
-    from textmine.classify.batches import thread_batches
+    from textmine.classify.features.batches import thread_batches
 
     _, _, whole = applied(trained)
     monkeypatch.setattr(applying, "thread_batches", lambda threads: thread_batches(threads, 3))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.classify.drift import CodeShift, Drift, DriftFigure
+from textmine.classify.drift.drift import CodeShift, Drift, DriftFigure
 from textmine.cli.apply_drift import say_drift, stop_at_drift
 from textmine.errors import GateError
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from textmine.classify.score_table import UNGROUPED
+from textmine.classify.scoring.score_table import UNGROUPED
 from textmine.store import read_manifest
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.classify import apply_model, load_model
-from textmine.classify.model import CodingModel, document_fingerprints, text_fingerprints
-from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
+from textmine.classify.trained.model import CodingModel, document_fingerprints, text_fingerprints
+from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code
 from textmine.coding.tables.code_cells import GivenCode

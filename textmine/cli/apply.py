@@ -72,9 +72,9 @@ def apply(
     """
     from textmine.classify import load_model, machine_codings
     from textmine.classify.applying import apply_fully
-    from textmine.classify.drift_check import check_drift
-    from textmine.classify.explaining import why_rows
-    from textmine.classify.table import prediction_rows
+    from textmine.classify.drift.drift_check import check_drift
+    from textmine.classify.features.table import prediction_rows
+    from textmine.classify.review.explaining import why_rows
     from textmine.coding import open_codings
     from textmine.corpus import load_corpus, select_documents
 

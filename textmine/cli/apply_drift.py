@@ -9,7 +9,7 @@ import typer
 from textmine.cli.shared import say
 
 if TYPE_CHECKING:
-    from textmine.classify.drift import Drift, DriftFigure
+    from textmine.classify.drift.drift import Drift, DriftFigure
 
 FailOnDriftOption = Annotated[
     bool,

@@ -12,10 +12,10 @@ from textmine.cli.shared import say
 
 if TYPE_CHECKING:
     from textmine.classify import CodingModel
-    from textmine.classify.machine_codes import MachineCodes
-    from textmine.classify.queue import ReviewQueue
-    from textmine.classify.queue_sheet import QueueSheet
-    from textmine.classify.review import Expected, Parting
+    from textmine.classify.review.queue import ReviewQueue
+    from textmine.classify.review.queue_sheet import QueueSheet
+    from textmine.classify.review.review import Expected, Parting
+    from textmine.classify.trained.machine_codes import MachineCodes
     from textmine.corpus import Corpus
     from textmine.stats import Score
     from textmine.store import Workspace
@@ -70,7 +70,7 @@ def review_request(
     review: float | None, max_error: float | None, queue: Path | None
 ) -> ReviewRequest | None:
     """Return what the options ask for, or None; refuse what does not go together."""
-    from textmine.classify.queue_sheet import check_queue_file
+    from textmine.classify.review.queue_sheet import check_queue_file
 
     if review is None and max_error is None:
         if queue is not None:
@@ -102,16 +102,16 @@ def part_run(
 
     Documents that people coded for the training are left out of both.
     """
-    from textmine.classify.held_out import held_out_codes, training_groups, without_trained
-    from textmine.classify.queue import make_queue
-    from textmine.classify.queue_sheet import QueueSheet, sheet_codebook
-    from textmine.classify.review import (
+    from textmine.classify.review.queue import make_queue
+    from textmine.classify.review.queue_sheet import QueueSheet, sheet_codebook
+    from textmine.classify.review.review import (
         expected_accuracy,
         held_out_run,
         kept_promise,
         part_by_error,
         part_by_share,
     )
+    from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
 
     book = sheet_codebook(workspace, model.codebook)
     held = held_out_codes(workspace, model)
@@ -144,7 +144,7 @@ def part_run(
 
 def write_review(workspace: Workspace, run: ReviewRun) -> None:
     """Write the queue and say how it comes back."""
-    from textmine.classify.queue_sheet import write_queue
+    from textmine.classify.review.queue_sheet import write_queue
 
     if not run.queue.items:
         say("Nothing is left to people; no queue is written.")

@@ -165,8 +165,8 @@ def _drawn(space: Workspace, request: SampleRequest) -> Draw:
         return draw_sample(space, request)
     from functools import partial
 
-    from textmine.classify.active import measure_doubt
-    from textmine.classify.model import load_model
+    from textmine.classify.growing.active import measure_doubt
+    from textmine.classify.trained.model import load_model
 
     model = load_model(space, request.active)
     n_process = space.settings.nlp.n_process

@@ -21,7 +21,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.classify.successive import Succession
+    from textmine.classify.growing.successive import Succession
 
 _ROUGH = 200
 """Below this many documents a kappa of .99 hangs on one or two of them."""
@@ -46,8 +46,8 @@ def stop(
 
     Example: textmine coding stop model-1 model-2 model-3 model-4 --corpus forum
     """
-    from textmine.classify.model import load_model
-    from textmine.classify.successive import compare_successive
+    from textmine.classify.growing.successive import compare_successive
+    from textmine.classify.trained.model import load_model
     from textmine.corpus import load_corpus, select_documents
 
     space = open_workspace(workspace)

@@ -24,7 +24,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.classify.curve import DimensionCurve
+    from textmine.classify.growing.curve import DimensionCurve
     from textmine.stats.learning_curve import Forecast
 
 
@@ -57,7 +57,7 @@ def curve(
     Example: textmine curve forum --repeats 20
     """
     from textmine.classify import gold_codes
-    from textmine.classify.curve import learning_curves
+    from textmine.classify.growing.curve import learning_curves
     from textmine.corpus import load_corpus, select_documents
 
     space = open_workspace(workspace)

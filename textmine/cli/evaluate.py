@@ -82,7 +82,7 @@ def _refuse_older(trained: Codebook, now: Codebook, model: str) -> None:
 
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:
-    from textmine.classify.score_table import score_rows
+    from textmine.classify.scoring.score_table import score_rows
     from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows: list[dict[str, Any]] = []

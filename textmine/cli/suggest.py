@@ -24,8 +24,8 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.classify.suggesting import CodeSuggestions, Embed
-    from textmine.classify.suggestion_columns import Columns
+    from textmine.classify.suggesting.suggesting import CodeSuggestions, Embed
+    from textmine.classify.suggesting.suggestion_columns import Columns
     from textmine.codebook import Codebook
     from textmine.coding.sheets.exporting import SheetRequest
     from textmine.config import Progress
@@ -80,8 +80,8 @@ def suggest(
     Example: textmine suggest forum --codebook ling-martins-2015 --out suggestions.csv
     Example: textmine suggest forum --codebook ling-martins-2015 --sheets first --draw draw-1
     """
-    from textmine.classify.suggesting import suggest_codes
-    from textmine.classify.suggestion_table import suggestion_columns, suggestion_rows
+    from textmine.classify.suggesting.suggesting import suggest_codes
+    from textmine.classify.suggesting.suggestion_table import suggestion_columns, suggestion_rows
     from textmine.codebook import find_codebook
     from textmine.coding.sheets.exporting import SheetRequest
     from textmine.corpus import load_corpus, select_documents

@@ -21,7 +21,7 @@ from textmine.cli.shared import (
 
 if TYPE_CHECKING:
     from textmine.classify import CodingModel
-    from textmine.classify.suspects import DimensionSuspects, Suspect, WrongCodes
+    from textmine.classify.review.suspects import DimensionSuspects, Suspect, WrongCodes
 
 _COLUMNS = (
     "document",
@@ -66,8 +66,8 @@ def suspect(
     Example: textmine suspect forum-model --n 10
     """
     from textmine.classify import load_model
-    from textmine.classify.held_out import held_out_codes, training_corpus, training_groups
-    from textmine.classify.suspects import find_suspects
+    from textmine.classify.review.suspects import find_suspects
+    from textmine.classify.trained.held_out import held_out_codes, training_corpus, training_groups
 
     space = open_workspace(workspace)
     loaded = load_model(space, model)

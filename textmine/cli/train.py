@@ -120,7 +120,7 @@ def train(
 
 
 def _print(report: TrainingReport, format: Format) -> None:
-    from textmine.classify.training_report import training_rows
+    from textmine.classify.trained.training_report import training_rows
     from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows = training_rows(report)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemPair, SystemResult
-from textmine.classify.score_table import score_rows
+from textmine.classify.scoring.score_table import score_rows
 from textmine.report.coded import agreement_rows, number, with_interval
 from textmine.report.learned import code_rows
 from textmine.stats import Score

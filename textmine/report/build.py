@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textmine.classify.score_table import read_scores, read_speaking
+from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.codebook import Codebook
 from textmine.coding import (
     Resampling,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from textmine.classify.trust import Trust
+from textmine.classify.trained.trust import Trust
 from textmine.report.coded import with_interval
 from textmine.report.document import Figure, Section, Table
 from textmine.report.figures import interval_chart

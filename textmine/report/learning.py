@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from textmine.classify.curve import TARGETS, DimensionCurve
+from textmine.classify.growing.curve import TARGETS, DimensionCurve
 from textmine.report.figures import line_chart
 
 

@@ -204,7 +204,7 @@ def test_another_corpus_is_coded_by_the_model_itself(workspace, village):
 
 
 def test_texts_that_the_model_was_trained_on_do_not_flatter_it(workspace, village):
-    from textmine.classify.model import text_fingerprints
+    from textmine.classify.trained.model import text_fingerprints
 
     marks = text_fingerprints(village.corpus)
     place_of = {identity: place for place, identity in enumerate(village.ids)}

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.held_out import held_out_codes
-from textmine.classify.model import CodingModel
-from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.prevalence.by_group import (
     Ground,
     Wanted,
@@ -30,6 +27,9 @@ from textmine.classify.prevalence.question import labels_of, predicted_of, quest
 from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
 from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
 from textmine.classify.prevalence.shift import shifted_shares
+from textmine.classify.trained.held_out import held_out_codes
+from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.coding import open_draws
 from textmine.coding.sampling.strata import stratum_names
 from textmine.config import Progress, silent

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
-from textmine.classify.evaluating import unseen_documents
-from textmine.classify.held_out import held_out_codes
-from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.model import CodingModel
 from textmine.classify.prevalence.question import derived_machine_codes
+from textmine.classify.scoring.evaluating import unseen_documents
+from textmine.classify.trained.held_out import held_out_codes
+from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.model import CodingModel
 from textmine.codebook import Codebook
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus

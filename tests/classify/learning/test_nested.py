@@ -1,0 +1,166 @@
+"""No unit has a say in what it is scored with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from textmine.classify.features.blocks import BLOCKS
+from textmine.classify.features.columns import NUMERIC
+from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.learning.folds import assign_folds
+from textmine.classify.learning.members import MEMBERS, active_members, fit_member, member_scores
+from textmine.classify.learning.nested import nested_cross_validation
+from textmine.classify.learning.problem import make_problem
+from textmine.classify.learning.settling import BLEND, STACK, settle
+
+WORDS = {"a": "apple pear", "b": "train bus", "c": "river lake"}
+FILLER = "the of and to in that it is was for on as with".split()
+
+
+def made_problem(n_threads=24, size=3, labels="single", seed=0, uncoded=False):
+    draw = np.random.default_rng(seed)
+    threads, texts, gold = [], [], {}
+    for t in range(n_threads):
+        ids = [f"t{t:02}-{i}" for i in range(size)]
+        threads.append(ids)
+        for identity in ids:
+            codes = ("abc"[draw.integers(3)],)
+            if labels == "multi":
+                codes = tuple(code for code in "abc" if draw.random() < 0.4)
+            said = [draw.choice(WORDS[code].split()) for code in codes for _ in range(2)]
+            texts.append(" ".join([*said, *draw.choice(FILLER, 5)]))
+            if not (uncoded and identity.endswith("-1")):
+                gold[identity] = codes
+    ids = [identity for thread in threads for identity in thread]
+    table = {block.column: texts for block in BLOCKS.values() if not block.numeric}
+    for names in NUMERIC.values():
+        table |= dict.fromkeys(names, np.zeros(len(ids)))
+    columns = pd.DataFrame(table, index=pd.Index(ids, name="id"))
+    groups = {identity: int(identity[1:3]) for identity in ids}
+    return make_problem(
+        columns,
+        threads,
+        gold,
+        dimension="d",
+        labels=labels,
+        classes="abc",
+        groups=groups,
+        blocks=("words", "characters", "around"),
+    )
+
+
+@pytest.mark.parametrize("labels", ["single", "multi"])
+def test_what_can_be_learned_is_learned(labels):
+    problem = made_problem(labels=labels)
+    fold = assign_folds(problem.gold, problem.groups, 4, 0)
+    found = nested_cross_validation(problem, fold, "macro_f1", 0)
+    assert (found.given == problem.gold).all(axis=1).mean() > 0.85
+    assert len(found.settled) == len(found.models) == 4
+
+
+@pytest.mark.parametrize("labels", ["single", "multi"])
+def test_a_fold_has_no_say_in_its_own_prediction(labels):
+    problem = made_problem(labels=labels)
+    fold = assign_folds(problem.gold, problem.groups, 4, 0)
+    before = nested_cross_validation(problem, fold, "macro_f1", 0)
+    other = problem.gold.copy()
+    mine = np.flatnonzero(fold == 2)
+    other[mine] = other[mine[::-1]]
+    after = nested_cross_validation(replace(problem, gold=other), fold, "macro_f1", 0)
+    assert (before.probabilities[mine] == after.probabilities[mine]).all()
+    assert (before.given[mine] == after.given[mine]).all()
+    assert not (before.probabilities == after.probabilities).all()
+
+
+def test_uncoded_rows_share_the_fold_of_their_thread():
+    problem = made_problem(uncoded=True)
+    assert len(problem.documents) == 72
+    assert len(problem.rows) == 48
+    fold = assign_folds(problem.gold, problem.groups, 4, 0)
+    row_fold = problem.row_folds(fold)
+    assert (row_fold[problem.rows] == fold).all()
+    assert (row_fold.reshape(-1, 3) == row_fold[::3, None]).all()
+    found = nested_cross_validation(problem, fold, "macro_f1", 0)
+    assert found.held_out["words-svm"].shape == (72, 3)
+
+
+def test_two_groups_are_enough():
+    problem = made_problem(n_threads=2, size=20)
+    fold = assign_folds(problem.gold, problem.groups, 5, 0)
+    assert set(fold) == {0, 1}
+    found = nested_cross_validation(problem, fold, "macro_f1", 0)
+    before = found.probabilities[fold == 0]
+    other = problem.gold.copy()
+    other[fold == 0] = other[fold == 0][::-1]
+    after = nested_cross_validation(replace(problem, gold=other), fold, "macro_f1", 0)
+    assert (before == after.probabilities[fold == 0]).all()
+
+
+def test_candidates_are_the_members_their_blend_and_the_stack():
+    draw = np.random.default_rng(0)
+    gold = np.eye(2, dtype=bool)[draw.integers(2, size=60)]
+    # Each member is half informed; rows come in threads of one code, so that neighbours tell.
+    run = np.repeat(gold[::6], 6, axis=0)
+    scores = {name: run + draw.normal(0, 2.5, run.shape) for name in ("linear-svm", "logistic")}
+    fold = np.repeat(np.arange(10), 6) % 5
+    threads = neighbourhood([[f"{t}-{i}" for i in range(6)] for t in range(10)])
+    rows = np.arange(60)
+    found = settle(scores, rows, run, fold, threads, "single", "kappa")
+    assert set(found.values) == {"linear-svm", "logistic", BLEND, STACK}
+    assert found.candidate == STACK
+    assert found.values[STACK] > found.values["linear-svm"] + 0.1
+    alone = neighbourhood([[str(i)] for i in range(60)])
+    assert STACK not in settle(scores, rows, run, fold, alone, "single", "kappa").values
+    only = settle(scores, rows, run, fold, threads, "single", "kappa", only="logistic")
+    assert (only.candidate, only.members) == ("logistic", ("logistic",))
+
+
+@pytest.mark.parametrize("name", list(MEMBERS))
+@pytest.mark.parametrize("labels", ["single", "multi"])
+def test_scores_are_linear_in_the_features(name, labels):
+    draw = np.random.default_rng(0)
+    x = np.abs(draw.normal(size=(30, 6)))
+    gold = (
+        np.eye(3, dtype=bool)[np.arange(30) % 3]
+        if labels == "single"
+        else draw.random((30, 3)) < 0.5
+    )
+    made = fit_member(name, x, gold, labels, 0)
+    one, two = x[:1], x[1:2]
+    middle = member_scores(made, (one + two) / 2, 3, labels)
+    ends = [member_scores(made, part, 3, labels) for part in (one, two)]
+    assert middle == pytest.approx((ends[0] + ends[1]) / 2)
+
+
+def test_a_class_never_seen_scores_below_all_and_one_class_is_always_said():
+    x = np.eye(4)
+    gold = np.zeros((4, 3), dtype=bool)
+    gold[:2, 0] = gold[2:, 2] = True
+    scores = member_scores(fit_member("linear-svm", x, gold, "single", 0), x, 3, "single")
+    assert (scores[:, 1] < scores[:, [0, 2]].min(axis=1)).all()
+    one = np.tile([False, True, False], (4, 1))
+    scores = member_scores(fit_member("linear-svm", x, one, "single", 0), x, 3, "single")
+    assert (scores.argmax(axis=1) == 1).all()
+
+
+def test_a_code_that_all_or_none_have_is_scored_so():
+    x = np.random.default_rng(0).normal(size=(12, 3))
+    gold = np.column_stack([np.ones(12), np.zeros(12), np.arange(12) % 2]).astype(bool)
+    scores = member_scores(fit_member("logistic", x, gold, "multi", 0), x, 3, "multi")
+    assert (scores[:, 0] > 0).all()
+    assert (scores[:, 1] < 0).all()
+
+
+def test_members_without_anything_of_their_own_are_left_out():
+    assert set(active_members(("words",), has_neighbours=True)) == {
+        *("linear-svm", "logistic", "complement-nb"),
+    }
+    with_thread = active_members(("words", "around"), has_neighbours=True)
+    without = active_members(("words", "around"), has_neighbours=False)
+    assert "surroundings-nb" in with_thread
+    assert without["linear-svm"] == ("words",)
+    assert "embeddings" in active_members(("embeddings", "words"), has_neighbours=False)

@@ -1,0 +1,1 @@
+"""Whether a batch is like what a model learned from."""

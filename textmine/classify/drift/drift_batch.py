@@ -1,0 +1,130 @@
+"""Documents as drift looks at them: their words, lengths, the machine's confidence, vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.review.review import confidence_of
+from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.errors import InputError
+from textmine.nlp.words import normal_word
+
+Floats = NDArray[np.float64]
+
+CONFIDENCE_BINS = 101
+"""Confidence is kept to two decimals."""
+
+_EXACT = 100
+
+
+@dataclass(frozen=True)
+class Batch:
+    """n documents: what they say, and what a model says of them.
+
+    `words` are those of each document, as they stand there. `groups` (n,) are numbers of threads
+    (authors, documents). By dimension, `confidence` (n,), 0 to 1, is the chance that all codes of a
+    document are right, nan where nothing is known of it, and `codes` the share of documents that
+    got each code. `embeddings` (n, any) are vectors of the texts, where there are some.
+    """
+
+    words: Sequence[Sequence[str]]
+    groups: NDArray[np.int64]
+    confidence: Mapping[str, Floats] = field(default_factory=dict)
+    codes: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    embeddings: NDArray[np.floating[Any]] | None = None
+
+    def __post_init__(self) -> None:
+        n = len(self.words)
+        sizes = {"groups": len(self.groups)}
+        sizes |= {f"confidence on '{name}'": len(one) for name, one in self.confidence.items()}
+        if self.embeddings is not None:
+            sizes["embeddings"] = len(self.embeddings)
+        for name, size in sizes.items():
+            if size != n:
+                raise InputError(f"There are {n} documents, and {name} has {size} rows.")
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def make_batch(
+    documents: Sequence[str],
+    words: Sequence[Sequence[str]],
+    groups: NDArray[np.int64],
+    said: Sequence[MachineCodes],
+    embeddings: NDArray[np.floating[Any]] | None = None,
+) -> Batch:
+    """Return a batch of documents and a model's codes of all or some of them.
+
+    `said` are held-out codes where the documents are those that the model was trained on.
+    """
+    confidence, codes = {}, {}
+    for part in said:
+        known = dict(zip(part.documents, confidence_of([part]), strict=True))
+        confidence[part.dimension] = np.array([known.get(one, np.nan) for one in documents])
+        shares = part.given.mean(axis=0) if len(part) else np.zeros(len(part.classes))
+        codes[part.dimension] = dict(zip(part.classes, map(float, shares), strict=True))
+    return Batch(words, groups, confidence, codes, embeddings)
+
+
+def word_lists(batch: Batch) -> list[list[str]]:
+    """Return the words of each document in lower case, without punctuation (`normal_word`)."""
+    seen: dict[str, str] = {}
+    lists = []
+    for document in batch.words:
+        kept = []
+        for word in document:
+            normal = seen.get(word)
+            if normal is None:
+                normal = seen[word] = normal_word(word) if _is_word(word) else ""
+            if normal:
+                kept.append(normal)
+        lists.append(kept)
+    return lists
+
+
+def count_table(lists: Sequence[Sequence[str]], column_of: Mapping[str, int]) -> Any:
+    """Count words by document, sparse (n, n_columns + 1); words without a column stand in the last.
+
+    Every number below the largest must be somebody's column.
+    """
+    from scipy.sparse import csr_matrix
+
+    n_columns = len(column_of) + 1
+    lengths = [len(words) for words in lists]
+    columns = np.fromiter(
+        (column_of.get(word, n_columns - 1) for words in lists for word in words),
+        dtype=np.int64,
+        count=sum(lengths),
+    )
+    starts = np.concatenate([[0], np.cumsum(lengths)])
+    table = csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(lists), n_columns))
+    table.sum_duplicates()
+    return table
+
+
+def confidence_bins(confidence: Floats) -> NDArray[np.int64]:
+    """Return the bin of each confidence, 0 to 100; -1 where it is not known."""
+    known = ~np.isnan(confidence)
+    return np.where(known, np.rint(np.where(known, confidence, 0) * 100), -1).astype(np.int64)
+
+
+def length_bin(n_words: int) -> int:
+    """Return a number of words to two figures, so that long documents do not fill a bin each.
+
+    >>> length_bin(7), length_bin(99), length_bin(1234)
+    (7, 99, 1200)
+    """
+    if n_words < _EXACT:
+        return n_words
+    step = int(10 ** (len(str(n_words)) - 2))
+    return n_words // step * step
+
+
+def _is_word(word: str) -> bool:
+    return any(map(str.isalnum, word))

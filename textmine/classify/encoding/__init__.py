@@ -1,0 +1,1 @@
+"""Fine-tuning a sentence encoder (extra `transformers`)."""

@@ -1,0 +1,192 @@
+"""A fine-tuned encoder: what it consists of, and its folder of safetensors and JSON (no pickle)."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from textmine.classify.trained.machine_codes import Labels
+from textmine.errors import InputError
+from textmine.nlp.embeddings import require_transformers, stay_offline
+from textmine.store import replacing_file
+
+SETTINGS, CONFIG = "encoder.json", "config.json"
+TOKENIZER, WEIGHTS = "tokenizer.json", "encoder.safetensors"
+FILES = (SETTINGS, CONFIG, TOKENIZER, WEIGHTS)
+"""The files of a folder, all of them needed."""
+
+FORMAT = 1
+_AGAIN = "Train the model again, or restore the file."
+
+
+@dataclass(frozen=True)
+class EncoderOptions:
+    """How an encoder is fine-tuned.
+
+    `max_length` counts the word pieces of message and neighbours together, `context` those that the
+    neighbours may take at most. The learning rate rises over the first share `warmup` of the steps
+    and falls to 0; each layer below the top learns `layer_decay` times as fast as the one above it,
+    the head `head_rate` times as fast as the top. A code weighs (1 / its share) ** `class_weight`.
+    The share `holdout` of the units, whole groups, is held out: training stops when it has not
+    improved for `patience` epochs, and the best epoch is kept; 0 holds nothing out. `precision`
+    "auto" trains with bfloat16 products where the processor has them; scores are always float32.
+    """
+
+    epochs: int = 4
+    learning_rate: float = 2e-4
+    layer_decay: float = 0.9
+    head_rate: float = 5.0
+    batch_size: int = 32
+    max_length: int = 256
+    context: int = 96
+    warmup: float = 0.1
+    weight_decay: float = 0.01
+    dropout: float = 0.1
+    class_weight: float = 0.5
+    holdout: float = 0.1
+    patience: int = 2
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+
+
+@dataclass(frozen=True)
+class FineTuned:
+    """A fine-tuned encoder: `network` holds `body` and `head`; `epochs` says how many it learned.
+
+    `title` names the encoder it started from.
+    """
+
+    labels: Labels
+    n_codes: int
+    title: str
+    epochs: int
+    options: EncoderOptions
+    tokenizer: Any
+    network: Any
+
+
+def make_network(body: Any, n_codes: int, dropout: float) -> Any:
+    """Return the transformer with a linear layer over the codes; BERT's own pooler goes."""
+    import torch
+
+    if getattr(body, "pooler", None) is not None:
+        body.pooler = None
+    head = torch.nn.Linear(int(body.config.hidden_size), n_codes)
+    return torch.nn.ModuleDict({"body": body, "dropout": torch.nn.Dropout(dropout), "head": head})
+
+
+def read_tokenizer(path: Path) -> Any:
+    """Read a tokenizer.json, so that it neither pads nor cuts; raise InputError if damaged."""
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+    except Exception as error:  # tokenizers raises nothing narrower
+        raise _damaged(path, error) from error
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def save_encoder(folder: Path, model: FineTuned) -> None:
+    """Write a fine-tuned encoder into a folder; the same model gives the same bytes.
+
+    The weights go first and the settings last, so that a folder with settings is a whole one.
+    """
+    from safetensors.torch import save
+
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "format": FORMAT,
+        "labels": model.labels,
+        "n_codes": model.n_codes,
+        "title": model.title,
+        "epochs": model.epochs,
+        "options": dataclasses.asdict(model.options),
+    }
+    tensors = {name: part.contiguous() for name, part in model.network.state_dict().items()}
+    _write(folder / WEIGHTS, save(tensors))
+    _write(folder / TOKENIZER, model.tokenizer.to_str().encode("utf-8"))
+    _write(folder / CONFIG, _json_bytes(model.network["body"].config.to_dict()))
+    _write(folder / SETTINGS, _json_bytes(settings))
+
+
+def load_encoder(folder: Path) -> FineTuned:
+    """Load a fine-tuned encoder, ready to score.
+
+    Raises ExtraMissingError without the extra `transformers`, and InputError when a file of the
+    folder is missing, damaged, or of a newer textmine.
+    """
+    require_transformers()
+    stay_offline()
+    from safetensors import SafetensorError
+    from safetensors.torch import load
+    from transformers import AutoConfig, AutoModel
+
+    for file in FILES:
+        if not (folder / file).is_file():
+            raise InputError(
+                f"The encoder in {folder} is incomplete: {file} is missing.", hint=_AGAIN
+            )
+    settings, tokenizer = _settings(folder / SETTINGS), read_tokenizer(folder / TOKENIZER)
+    try:
+        config = json.loads((folder / CONFIG).read_bytes())
+        models: Any = AutoModel
+        body = models.from_config(AutoConfig.for_model(**config), trust_remote_code=False)
+        options = EncoderOptions(**settings["options"])
+        network = make_network(body, int(settings["n_codes"]), options.dropout)
+        network.load_state_dict(load((folder / WEIGHTS).read_bytes()))
+    except _DAMAGE as error:
+        raise _damaged(folder, error) from error
+    except SafetensorError as error:
+        raise _damaged(folder / WEIGHTS, error) from error
+    return FineTuned(
+        settings["labels"],
+        int(settings["n_codes"]),
+        str(settings["title"]),
+        int(settings["epochs"]),
+        options,
+        tokenizer,
+        network.eval(),
+    )
+
+
+_DAMAGE = (OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError)
+"""What torch, transformers and tokenizers raise on bytes that are not what they should be."""
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    try:
+        settings: Any = json.loads(path.read_bytes())
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise _damaged(path, error) from error
+    given = settings.get("format") if isinstance(settings, dict) else None
+    if (
+        not isinstance(settings, dict)
+        or not isinstance(given, int)
+        or settings.get("labels") not in get_args(Labels)
+    ):
+        raise _damaged(path, ValueError("it does not say what it is"))
+    if given > FORMAT:
+        raise InputError(
+            f"{path} has format {given}; this textmine reads up to {FORMAT}.",
+            hint="Upgrade textmine.",
+        )
+    return settings
+
+
+def _damaged(path: Path, error: Exception) -> InputError:
+    reason = (str(error) or type(error).__name__).splitlines()[0].rstrip(".:")
+    return InputError(f"The encoder in {path} is damaged: {reason}.", hint=_AGAIN)
+
+
+def _json_bytes(value: Any) -> bytes:
+    text = json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True, default=str) + "\n"
+    return text.encode("utf-8")
+
+
+def _write(path: Path, content: bytes) -> None:
+    with replacing_file(path) as draft:
+        draft.write_bytes(content)

@@ -1,0 +1,1 @@
+"""What a classifier reads: blocks of features, made of texts and their surroundings."""

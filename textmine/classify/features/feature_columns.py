@@ -1,0 +1,115 @@
+"""All columns of documents: those of the texts, and where blocks ask for them those that need more
+than the texts (the codebook, a sentence encoder).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from textmine.classify.features.columns import unit_columns
+from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.codebook import Codebook
+from textmine.config import NlpSettings
+from textmine.corpus import Corpus
+from textmine.nlp import Prepared, prepare_texts
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class ColumnSources:
+    """What columns are made of beside the texts; `embeddings` names the encoder."""
+
+    workspace: Workspace
+    codebook: Codebook
+    blocks: tuple[str, ...]
+    settings: NlpSettings
+    embeddings: str = ""
+
+
+def feature_columns(
+    sources: ColumnSources, corpus: Corpus, prepared: Prepared, threads: Sequence[Sequence[str]]
+) -> pd.DataFrame:
+    """Return the columns of the documents of whole threads, indexed by id, in their order."""
+    table = unit_columns(corpus, prepared, threads, sources.blocks)
+    if "codebook" in sources.blocks:
+        table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
+    if "embeddings" in sources.blocks:
+        table = table.join(_embedding_columns(sources, table, threads))
+    return table
+
+
+def _codebook_columns(
+    sources: ColumnSources, corpus: Corpus, prepared: Prepared, ids: list[str]
+) -> pd.DataFrame:
+    """Return the likeness of each document to each code: shared content lemmas, as a cosine."""
+    codes = {
+        f"codebook:{dimension.id}:{code.id}": " ".join(
+            [code.name, code.definition, code.include, *code.examples]
+        )
+        for dimension in sources.codebook.dimensions
+        for code in dimension.codes
+    }
+    read = prepare_texts(list(codes.values()), sources.settings, (), sources.workspace)
+    row_of = {identity: row for row, identity in enumerate(corpus.ids)}
+    mine = _lemma_sets(prepared.take([row_of[identity] for identity in ids]))
+    theirs = _lemma_sets(read)
+    likeness = [
+        [len(own & other) / np.sqrt(max(len(own) * len(other), 1)) for other in theirs]
+        for own in mine
+    ]
+    return pd.DataFrame(likeness, index=pd.Index(ids, name="id"), columns=list(codes))
+
+
+def _lemma_sets(prepared: Prepared) -> list[set[str]]:
+    from textmine.nlp.layers import ALPHA, STOP
+
+    return [
+        {
+            lemma.lower()
+            for lemma, flag in zip(lemmas, flags, strict=True)
+            if flag & ALPHA and not flag & STOP
+        }
+        for lemmas, flags in zip(prepared.layer("lemmas"), prepared.flags(), strict=True)
+    ]
+
+
+def text_vectors(sources: ColumnSources, texts: Sequence[str]) -> NDArray[np.float64]:
+    """Return the sentence embeddings of cleaned texts, (n_texts, n_numbers)."""
+    from textmine.nlp.embeddings import choose_encoder, embed_texts
+
+    encoder = choose_encoder(sources.embeddings)
+    return embed_texts(list(texts), encoder, sources.workspace).astype(np.float64)
+
+
+def _embedding_columns(
+    sources: ColumnSources, table: pd.DataFrame, threads: Sequence[Sequence[str]]
+) -> pd.DataFrame:
+    """Return the embedding of each document, and those of its neighbours before and after."""
+    vectors = text_vectors(sources, list(table["text"]))
+    around = neighbourhood(threads)
+    parts = [vectors, _beside(vectors, around.begins, around.ends, -1)]
+    parts.append(_beside(vectors, around.begins, around.ends, 1))
+    names = [
+        f"embedding:{kind}:{place}"
+        for kind in ("own", "before", "after")
+        for place in range(vectors.shape[1])
+    ]
+    return pd.DataFrame(np.hstack(parts).astype(np.float32), index=table.index, columns=names)
+
+
+def _beside(
+    vectors: NDArray[np.float64], begins: NDArray[np.int64], ends: NDArray[np.int64], step: int
+) -> NDArray[np.float64]:
+    """Return the vectors of the next document and the one after it, half as much; 0 at the edge."""
+    result = np.zeros_like(vectors)
+    here = np.arange(len(vectors))
+    for reach, share in ((step, 1.0), (2 * step, 0.5)):
+        there = here + reach
+        inside = (there >= begins) & (there < ends)
+        result[inside] += share * vectors[there[inside]]
+    return result

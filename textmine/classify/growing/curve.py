@@ -1,0 +1,148 @@
+"""The learning curve of a coded corpus: scores by the number of coded units that were learned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.learning.deciding import score_codes
+from textmine.classify.learning.learner import learn_and_code
+from textmine.classify.learning.problem import Problem
+from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.trained.training import prepare_problems
+from textmine.codebook import Codebook
+from textmine.config import Progress, Settings, silent
+from textmine.config.threads import single_threaded
+from textmine.corpus import Corpus, group_kind
+from textmine.errors import InputError
+from textmine.stats.learning_curve import LearningCurve, learning_curve
+from textmine.store import Workspace
+
+TARGETS = (0.67, 0.80)
+"""Krippendorff's limits for tentative and for firm conclusions."""
+
+SHARES = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
+_HELD_OUT = 0.25
+_FEWEST = 40
+_SMALLEST = 15
+
+
+@dataclass(frozen=True)
+class DimensionCurve:
+    """Curves of kappa with the coder and of macro-F1 on one dimension.
+
+    Each repeat holds out about a quarter of the units, whole groups, and learns from growing parts
+    of the rest; `n` are the coded units, `n_test` those held out on average.
+    """
+
+    dimension: str
+    coder: str
+    n: int
+    n_test: float
+    groups: str
+    kappa: LearningCurve
+    macro_f1: LearningCurve
+
+
+def learning_curves(
+    workspace: Workspace,
+    whole: Corpus,
+    chosen: Corpus,
+    gold: Sequence[GoldCodes],
+    codebook: Codebook,
+    settings: Settings,
+    repeats: int = 10,
+    progress: Progress = silent,
+) -> list[DimensionCurve]:
+    """Return the learning curves of every dimension; nothing is saved.
+
+    Raises InputError for fewer than 40 coded documents, four groups or three repeats.
+    """
+    if repeats < 3:
+        raise InputError(f"A learning curve needs three repeats or more. Got {repeats}.")
+    found = []
+    for codes, problem in prepare_problems(
+        workspace, whole, chosen, gold, codebook, settings, progress
+    ):
+        if len(problem.rows) < _FEWEST or len(np.unique(problem.groups)) < 4:
+            raise InputError(
+                f"{len(problem.rows)} documents in {len(np.unique(problem.groups))} "
+                f"{group_kind(chosen)}s are coded on '{codes.dimension}': too few for a curve, "
+                f"which needs {_FEWEST} in four or more.",
+                hint="Code more documents first.",
+            )
+        with single_threaded():
+            found.append(_curve(codes, problem, group_kind(chosen), settings, repeats, progress))
+    return found
+
+
+def _curve(
+    codes: GoldCodes,
+    problem: Problem,
+    groups: str,
+    settings: Settings,
+    repeats: int,
+    progress: Progress,
+) -> DimensionCurve:
+    sizes, kappas, scores, tested = [], [], [], []
+    total = repeats * len(SHARES)
+    for repeat in range(repeats):
+        test, parts = _growing(problem, settings.seed + repeat)
+        tested.append(int(test.sum()))
+        sizes.append([int(part.sum()) for part in parts])
+        row: list[list[float]] = []
+        for units in parts:
+            progress(f"learning {codes.dimension}", len(row) + repeat * len(SHARES), total)
+            given = learn_and_code(
+                problem, units, settings.train.folds, settings.train.metric, settings.seed
+            )[test]
+            row.append(
+                [
+                    score_codes(given, problem.gold[test], problem.labels, metric)
+                    for metric in ("kappa", "macro_f1")
+                ]
+            )
+        kappas.append([pair[0] for pair in row])
+        scores.append([pair[1] for pair in row])
+    progress(f"learning {codes.dimension}", total, total)
+    return DimensionCurve(
+        codes.dimension,
+        codes.coder,
+        len(problem.rows),
+        float(np.mean(tested)),
+        groups,
+        learning_curve(sizes, kappas, TARGETS, seed=settings.seed),
+        learning_curve(sizes, scores, TARGETS, seed=settings.seed),
+    )
+
+
+def _growing(problem: Problem, seed: int) -> tuple[NDArray[np.bool_], list[NDArray[np.bool_]]]:
+    """Return the units held out, and growing parts of the others, in whole groups.
+
+    The smallest part has two groups, two codes and 15 units at least.
+    """
+    draw = np.random.Generator(np.random.PCG64(seed))
+    order = draw.permutation(np.unique(problem.groups))
+    size = {g: int((problem.groups == g).sum()) for g in order.tolist()}
+    running = np.cumsum([size[g] for g in order.tolist()])
+    n_test = max(1, int(np.searchsorted(running, _HELD_OUT * len(problem.rows))) or 1)
+    test = np.isin(problem.groups, order[:n_test])
+    rest = order[n_test:]
+    filled = np.cumsum([size[g] for g in rest.tolist()])
+    parts = []
+    for share in SHARES:
+        wanted = max(_SMALLEST, share * filled[-1])
+        n_groups = max(2, int(np.searchsorted(filled, wanted)) + 1)
+        part = np.isin(problem.groups, rest[:n_groups])
+        while (
+            problem.labels == "single"
+            and n_groups < len(rest)
+            and problem.gold[part].any(axis=0).sum() < 2
+        ):
+            n_groups += 1
+            part = np.isin(problem.groups, rest[:n_groups])
+        parts.append(part)
+    return test, parts

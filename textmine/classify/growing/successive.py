@@ -1,0 +1,123 @@
+"""How much successive models agree on documents that none of them was trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.applying import apply_model
+from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.model import CodingModel, document_fingerprints, text_fingerprints
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.stats.design import divide
+from textmine.stats.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
+from textmine.store import Workspace, sha256_of_json
+
+
+@dataclass(frozen=True)
+class Succession:
+    """The agreement of successive models by dimension, on a stop set of `n` documents.
+
+    `n_unseen` documents of the corpus served none of the models for training; the stop set is those
+    or a part of them. `left_out` are the dimensions that not every model codes.
+    """
+
+    models: tuple[str, ...]
+    n: int
+    n_unseen: int
+    dimensions: dict[str, Stopping]
+    left_out: tuple[str, ...]
+
+    @property
+    def met(self) -> bool:
+        """Whether the rule is met on every dimension."""
+        return all(stopping.met for stopping in self.dimensions.values())
+
+
+def compare_successive(
+    workspace: Workspace,
+    models: Sequence[CodingModel],
+    whole: Corpus,
+    chosen: Corpus,
+    seed: int,
+    n_process: int = 1,
+    progress: Progress = silent,
+) -> Succession:
+    """Compare each model with the next, in the order given, on a stop set from `chosen`.
+
+    Raises InputError for fewer than two models, for models without a dimension in common, and where
+    every document was used to train one of them.
+    """
+    names = [model.name for model in models]
+    if len(models) < 2 or len(set(names)) < len(names):
+        raise InputError(
+            f"The agreement of successive models needs two different models. Got "
+            f"{', '.join(names) or 'none'}.",
+            hint="Name them in the order in which they were trained.",
+        )
+    every = [[part.dimension for part in model.dimensions] for model in models]
+    shared = [name for name in every[0] if all(name in one for one in every)]
+    if not shared:
+        raise InputError(f"The models {', '.join(names)} have no dimension in common.")
+    unseen = unseen_documents(chosen, models)
+    if not unseen:
+        raise InputError(
+            f"All {len(chosen):,} documents of '{chosen.name}' were used to train one of the "
+            "models: nothing is left to compare them on.",
+            hint="Name a --corpus with other documents.",
+        )
+    wanted = set(stop_set(unseen, seed))
+    stop = chosen.select([identity in wanted for identity in chosen.ids], ())
+    said = [apply_model(workspace, model, whole, stop, n_process, progress) for model in models]
+    return Succession(
+        tuple(names),
+        len(stop),
+        len(unseen),
+        {name: stopping_rule(_kappas([one[name] for one in said])) for name in shared},
+        tuple(sorted({name for one in every for name in one} - set(shared))),
+    )
+
+
+def unseen_documents(corpus: Corpus, models: Sequence[CodingModel]) -> list[str]:
+    """Return the ids of the documents that no model was trained on, nor on the same text."""
+    seen = frozenset().union(*(model.trained_on for model in models))
+    marks = zip(corpus.ids, document_fingerprints(corpus), text_fingerprints(corpus), strict=True)
+    return [identity for identity, *prints in marks if seen.isdisjoint(prints)]
+
+
+def stop_set(unseen: Sequence[str], seed: int, size: int = STOP_SET) -> list[str]:
+    """Return up to `size` documents, a random choice that stays what it is as others go.
+
+    Documents come in the order of a hash of seed and id, so that the stop set of a later round is
+    that of an earlier one, but for documents that were coded meanwhile.
+    """
+    return sorted(unseen, key=lambda identity: sha256_of_json([seed, identity]))[:size]
+
+
+def _kappas(said: Sequence[MachineCodes]) -> tuple[float, ...]:
+    """Return the kappa of each model with the next; over codes, their mean, where several apply.
+
+    A code that neither of two models gives to any document is no part of the mean.
+    """
+    codes = sorted({code for one in said for code in one.classes})
+    tables = np.stack([_marks(one, codes) for one in said], axis=-1)
+    if all(one.labels == "single" for one in said):
+        return successive_kappas(tables.argmax(axis=1), max(2, len(codes)))
+    by_code = np.array([successive_kappas(table, 2) for table in tables.transpose(1, 0, 2)])
+    defined = ~np.isnan(by_code)
+    sums = np.where(defined, by_code, 0).sum(axis=0)
+    means: list[float] = divide(sums, defined.sum(axis=0).astype(np.float64)).tolist()
+    return tuple(means)
+
+
+def _marks(said: MachineCodes, codes: Sequence[str]) -> NDArray[np.int64]:
+    """Return which of all codes a model gives, (n_documents, n_codes)."""
+    result = np.zeros((len(said), len(codes)), dtype=np.int64)
+    for place, code in enumerate(said.classes):
+        result[:, codes.index(code)] = said.given[:, place]
+    return result

@@ -1,0 +1,1 @@
+"""How classifiers are chosen and settled without the units that score them."""

@@ -1,0 +1,199 @@
+"""Nested cross-validation: every choice is made without the units that it is scored on.
+
+The outer folds score, the inner ones choose. The inner folds are the other outer folds: a model
+fitted without folds i and j holds out j for the choice that is scored on i, and i for the choice
+that is scored on j, so that k (k + 1) / 2 fits do the work of k squared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.features.fold_matrix import BlockCounts, FoldWeights, learn_weights, weigh
+from textmine.classify.learning.deciding import Metric
+from textmine.classify.learning.members import fit_member, member_scores
+from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.settling import Settled, settle
+from textmine.config import Progress, silent
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+PairScores = dict[str, Floats]
+"""Scores by member, (n_folds, n_rows, n_classes): [i, r] by a model that saw neither fold i nor the
+fold of row r."""
+
+
+@dataclass(frozen=True)
+class Nested:
+    """What one nested cross-validation found; all arrays have a row for each coded unit.
+
+    `probabilities` and `given` are those of `settled[fold]`, which no unit of the fold had a say
+    in. `held_out` are the members' scores of ALL rows with only their own fold held out, and
+    `models` the models of each fold that made them.
+    """
+
+    fold: Ints
+    probabilities: Floats
+    given: Marks
+    settled: tuple[Settled, ...]
+    held_out: dict[str, Floats]
+    models: tuple[Fitted, ...]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Members fitted to some units: what their features weigh, and the classifiers."""
+
+    weights: dict[str, FoldWeights]
+    classifiers: dict[str, Any]
+
+    def scores(self, problem: Problem, counts: BlockCounts) -> dict[str, Floats]:
+        """Return each member's scores of the rows that were counted, (n_rows, n_classes)."""
+        matrices = {
+            blocks: weigh(counts, self.weights, blocks)
+            for blocks in {problem.members[name] for name in self.classifiers}
+        }
+        return {
+            name: member_scores(
+                made, matrices[problem.members[name]], problem.n_classes, problem.labels
+            )
+            for name, made in self.classifiers.items()
+        }
+
+
+def nested_cross_validation(
+    problem: Problem,
+    fold: Ints,
+    metric: Metric,
+    seed: int,
+    progress: Progress = silent,
+    step: str = "cross-validating",
+    also: Mapping[str, Floats] | None = None,
+) -> Nested:
+    """Score every coded unit by a classifier in which neither it nor its group had any part.
+
+    `fold` (n_units,) is the outer fold of each unit. `also` are held-out scores of all rows by
+    further classifiers, (n_rows, n_classes), that are too dear to be fitted for each pair of folds.
+    """
+    row_fold = problem.row_folds(fold)
+    scores, models = _pair_scores(problem, fold, row_fold, seed, progress, step)
+    probabilities = np.zeros(problem.gold.shape)
+    given = np.zeros(problem.gold.shape, dtype=np.bool_)
+    settled = []
+    for held_out in range(int(fold.max()) + 1):
+        mine = {name: table[held_out] for name, table in scores.items()} | dict(also or {})
+        inner = fold != held_out
+        found = settle(
+            mine,
+            problem.rows[inner],
+            problem.gold[inner],
+            fold[inner],
+            problem.around,
+            problem.labels,
+            metric,
+        )
+        settled.append(found)
+        p = found.probabilities(mine, problem.around)[problem.rows[~inner]]
+        probabilities[~inner] = p
+        given[~inner] = found.decision.give(p)
+    own = {name: table[row_fold, np.arange(len(row_fold))] for name, table in scores.items()}
+    own |= also or {}
+    return Nested(fold, probabilities, given, tuple(settled), own, models)
+
+
+def held_out_scores(
+    problem: Problem,
+    fold: Ints,
+    row_fold: Ints,
+    seed: int,
+    names: Sequence[str],
+    progress: Progress = silent,
+    step: str = "cross-validating",
+) -> dict[str, Floats]:
+    """Return the members' scores of all rows, each with its own fold (n_rows,) held out."""
+    scores = {name: np.zeros((len(row_fold), problem.n_classes)) for name in names}
+    n_folds = int(fold.max()) + 1
+    for held_out in range(n_folds):
+        progress(step, held_out, n_folds)
+        fitted = fit_members(problem, fold != held_out, seed, names)
+        for name, table in fitted.scores(problem, problem.counts).items():
+            scores[name][row_fold == held_out] = table[row_fold == held_out]
+    progress(step, n_folds, n_folds)
+    return scores
+
+
+def fit_members(
+    problem: Problem, units: Marks, seed: int, names: Sequence[str] | None = None
+) -> Fitted:
+    """Return members fitted to some of the coded units."""
+    train = problem.rows[units]
+    weights = learn_weights(problem.counts, train)
+    matrices: dict[tuple[str, ...], Any] = {}
+    classifiers = {}
+    for name in names or problem.members:
+        blocks = problem.members[name]
+        if blocks not in matrices:
+            matrices[blocks] = weigh(problem.counts, weights, blocks)[train]
+        classifiers[name] = fit_member(
+            name, matrices[blocks], problem.gold[units], problem.labels, seed
+        )
+    return Fitted(weights, classifiers)
+
+
+def _pair_scores(
+    problem: Problem,
+    fold: Ints,
+    row_fold: Ints,
+    seed: int,
+    progress: Progress,
+    step: str,
+) -> tuple[PairScores, tuple[Fitted, ...]]:
+    n_folds = int(fold.max()) + 1
+    shape = (n_folds, len(row_fold), problem.n_classes)
+    scores = {name: np.zeros(shape) for name in problem.members}
+    pairs = [(i, j) for i in range(n_folds) for j in range(i, n_folds)]
+    models = []
+    for done, (i, j) in enumerate(pairs):
+        progress(step, done, len(pairs))
+        units = (fold != i) & (fold != j)
+        if not units.any():
+            _score_by_halves(problem, fold, row_fold, seed, scores)
+            continue
+        fitted = fit_members(problem, units, seed)
+        for name, table in fitted.scores(problem, problem.counts).items():
+            scores[name][i][row_fold == j] = table[row_fold == j]
+            scores[name][j][row_fold == i] = table[row_fold == i]
+        if i == j:
+            models.append(fitted)
+    progress(step, len(pairs), len(pairs))
+    return scores, tuple(models)
+
+
+def _score_by_halves(
+    problem: Problem, fold: Ints, row_fold: Ints, seed: int, scores: PairScores
+) -> None:
+    """Fill in the inner scores where there are two folds: each by the other half of its own fold.
+
+    With two groups in all, choosing within one of them cannot spare a group.
+    """
+    for outer, inner in ((0, 1), (1, 0)):
+        mine = np.flatnonzero(fold == inner)
+        for half in (0, 1):
+            units = np.zeros(len(fold), dtype=np.bool_)
+            units[mine[half::2]] = True
+            if len(mine) < 2:
+                units[mine] = True
+            others = np.zeros(len(row_fold), dtype=np.bool_)
+            others[problem.rows[mine[1 - half :: 2]]] = True
+            uncoded = row_fold == inner
+            uncoded[problem.rows] = False
+            fitted = fit_members(problem, units, seed)
+            for name, table in fitted.scores(problem, problem.counts).items():
+                scores[name][outer][others | uncoded] = table[others | uncoded]

@@ -1,0 +1,104 @@
+"""One dimension to be learned: the units, their gold codes, their groups and their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, make_counter
+from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
+from textmine.classify.learning.members import active_members
+from textmine.classify.trained.machine_codes import Labels
+
+Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Everything that cross-validation needs, with all texts counted once.
+
+    `documents` are all rows, in reading order: the coded ones and those of their threads. `rows`
+    (n_units,) are the places of the coded ones, `gold` (n_units, n_classes) their codes, `groups`
+    (n_units,) numbers of what must not be cut. `members` maps classifiers to the blocks they read.
+    """
+
+    dimension: str
+    labels: Labels
+    classes: tuple[str, ...]
+    documents: tuple[str, ...]
+    rows: Ints
+    gold: Marks
+    groups: Ints
+    around: Neighbourhood
+    members: dict[str, tuple[str, ...]]
+    counter: BlockCounter
+    counts: BlockCounts
+
+    @property
+    def coded(self) -> tuple[str, ...]:
+        """The coded documents, in the order of `rows`."""
+        return tuple(self.documents[place] for place in self.rows)
+
+    @property
+    def texts(self) -> list[str]:
+        """The cleaned texts of all rows."""
+        return [str(text) for text in self.counts.columns["text"]]
+
+    @property
+    def n_classes(self) -> int:
+        """How many codes there are to choose from."""
+        return len(self.classes)
+
+    def row_folds(self, fold: Ints) -> Ints:
+        """Return the fold of every row: that of the coded units of its thread.
+
+        A thread is never cut, so that its uncoded documents share the fold of the coded ones.
+        """
+        begins = self.around.begins
+        fold_of = dict(zip(begins[self.rows].tolist(), fold.tolist(), strict=True))
+        return np.array([fold_of[begin] for begin in begins.tolist()], dtype=np.int64)
+
+
+def make_problem(
+    columns: Any,
+    threads: Sequence[Sequence[str]],
+    gold_of: dict[str, tuple[str, ...]],
+    *,
+    dimension: str,
+    labels: Labels,
+    classes: Sequence[str],
+    groups: dict[str, int],
+    blocks: Sequence[str],
+    counter: BlockCounter | None = None,
+) -> Problem:
+    """Return the problem of one dimension.
+
+    `columns` are those of `unit_columns` for whole `threads` with a coded document in each;
+    `gold_of` the codes of coded documents; `groups` a number for each of them.
+    """
+    documents = tuple(identity for thread in threads for identity in thread)
+    around = neighbourhood(threads)
+    place_of = {identity: place for place, identity in enumerate(documents)}
+    ids = [identity for identity in documents if identity in gold_of]
+    gold = np.array([[code in gold_of[i] for code in classes] for i in ids], dtype=np.bool_)
+    members = active_members(blocks, has_neighbours=not around.alone)
+    used = sorted({block for read in members.values() for block in read})
+    made = counter or make_counter(columns, used)
+    return Problem(
+        dimension,
+        labels,
+        tuple(classes),
+        documents,
+        np.array([place_of[identity] for identity in ids], dtype=np.int64),
+        gold.reshape(len(ids), len(classes)),
+        np.array([groups[identity] for identity in ids], dtype=np.int64),
+        around,
+        members,
+        made,
+        made.count(columns),
+    )

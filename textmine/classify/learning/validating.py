@@ -1,0 +1,129 @@
+"""Validate one dimension: repeated nested cross-validation, then settle on all folds together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.encoding.encoder_member import ENCODER, EncoderFolds, cross_fit_encoder
+from textmine.classify.learning.folds import assign_folds
+from textmine.classify.learning.nested import Nested, held_out_scores, nested_cross_validation
+from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.settling import Settled, settle
+from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.config import Progress, Settings, silent
+
+Marks = NDArray[np.bool_]
+
+_SMALL, _VERY_SMALL = 1_000, 300
+
+
+@dataclass(frozen=True)
+class Validated:
+    """What cross-validation found: one `Nested` a repeat, and what was settled at the end.
+
+    `leaky` (n_units, n_classes) are codes given where groups stood on both sides, or None where
+    each unit is a group of its own, or where a fine-tuned encoder has a part in it, which would
+    have to be fitted anew. `rest` are the documents without a code.
+    """
+
+    problem: Problem
+    nested: tuple[Nested, ...]
+    settled: Settled
+    leaky: Marks | None
+    encoder: EncoderFolds | None = None
+    rest: MachineCodes | None = None
+
+    def with_rest(self, rest: MachineCodes) -> Validated:
+        """Return the same with the codes of the documents without a gold code."""
+        return replace(self, rest=rest)
+
+    @property
+    def held_out(self) -> HeldOutCodes:
+        """The coded documents by models that had not seen their group (of the first repeat)."""
+        first, problem = self.nested[0], self.problem
+        said = MachineCodes(
+            problem.dimension,
+            problem.labels,
+            problem.classes,
+            problem.coded,
+            first.probabilities,
+            first.given,
+        )
+        rest = self.rest if self.rest is not None else said.take([])
+        return HeldOutCodes(said, problem.gold, first.fold, rest)
+
+
+def validate(problem: Problem, settings: Settings, progress: Progress = silent) -> Validated:
+    """Cross-validate a problem as the settings say: folds, repeats, metric."""
+    options = settings.train
+    repeats = options.repeats or how_many_repeats(len(problem.rows))
+    encoder = None
+    if options.fine_tune:
+        repeats = 1
+        fold = assign_folds(problem.gold, problem.groups, options.folds, settings.seed)
+        encoder = cross_fit_encoder(problem, fold, options.encoder, settings.seed, progress)
+    also = {} if encoder is None else {ENCODER: encoder.held_out}
+    nested = []
+    for repeat in range(repeats):
+        seed = settings.seed + repeat
+        fold = assign_folds(problem.gold, problem.groups, options.folds, seed)
+        step = f"cross-validating {problem.dimension}"
+        step += f", {repeat + 1} of {repeats}" if repeats > 1 else ""
+        nested.append(
+            nested_cross_validation(
+                problem, fold, options.metric, settings.seed, progress, step, also
+            )
+        )
+    settled = _settle_all(problem, nested, settings)
+    leaky = None
+    grouped = len(np.unique(problem.groups)) < len(problem.rows)
+    if grouped and ENCODER not in settled.members:
+        leaky = _leaky(problem, settled, settings, progress)
+    return Validated(problem, tuple(nested), settled, leaky, encoder)
+
+
+def how_many_repeats(n_units: int) -> int:
+    """Return how often folds are drawn anew: small corpora owe much to one draw."""
+    return 5 if n_units < _VERY_SMALL else 3 if n_units < _SMALL else 1
+
+
+def _settle_all(problem: Problem, nested: list[Nested], settings: Settings) -> Settled:
+    """Settle on the folds of the first repeat the candidate that is best over all repeats."""
+
+    def settled(one: Nested, only: str | None = None) -> Settled:
+        return settle(
+            one.held_out,
+            problem.rows,
+            problem.gold,
+            one.fold,
+            problem.around,
+            problem.labels,
+            settings.train.metric,
+            only,
+        )
+
+    found = [settled(one) for one in nested]
+    values = {
+        name: float(np.mean([one.values[name] for one in found if name in one.values]))
+        for name in found[0].values
+    }
+    best = max(values, key=lambda name: round(values[name], 2))
+    final = found[0] if found[0].candidate == best else settled(nested[0], best)
+    return replace(final, values=values)
+
+
+def _leaky(problem: Problem, settled: Settled, settings: Settings, progress: Progress) -> Marks:
+    """Return the codes that the settled candidate gives where groups stand on both sides."""
+    loose = assign_folds(problem.gold, None, settings.train.folds, settings.seed)
+    row_fold = np.zeros(len(problem.documents), dtype=np.int64)
+    row_fold[problem.rows] = loose
+    step = f"measuring the leak of {problem.dimension}"
+    scores = held_out_scores(
+        problem, loose, row_fold, settings.seed, settled.members, progress, step
+    )
+    p = settled.probabilities(scores, problem.around)[problem.rows]
+    return settled.decision.give(p)

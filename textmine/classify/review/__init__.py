@@ -1,0 +1,1 @@
+"""What people should look at: queues, reasons, suspicious hand codes."""

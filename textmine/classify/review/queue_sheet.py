@@ -1,0 +1,142 @@
+"""A review queue as a coding sheet: the machine's codes to read, empty columns to fill in.
+
+The sheet comes back with 'textmine coding import'. Its documents are kept as a draw with the
+purpose "review", so that it stays known which documents people coded with the machine's suggestion
+in view, and that these were chosen, not drawn by chance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine import __version__
+from textmine.classify.review.queue import QueueItem, ReviewQueue
+from textmine.classify.suggesting.suggestion_columns import (
+    Columns,
+    code_names,
+    machine_header,
+    with_figures,
+)
+from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding import Draw, open_draws
+from textmine.coding.sampling.draws import Candidate, Design
+from textmine.coding.sheets.exporting import SheetFormat, sheet_bytes
+from textmine.coding.sheets.facts import SheetFacts, shown_id
+from textmine.coding.tables.reading import now
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.store import Workspace, replacing_file
+
+REVIEW = "review"
+_KINDS = (".csv", ".xlsx")
+
+
+@dataclass(frozen=True)
+class QueueSheet:
+    """Where the queue of a run goes, and what is noted of it; `design` says how it was chosen."""
+
+    path: Path
+    model: str
+    codebook: Codebook
+    design: Design
+
+
+def check_queue_file(path: Path) -> None:
+    """Raise InputError when a queue cannot be written there: codes may stand in the file."""
+    if path.suffix.lower() not in _KINDS:
+        raise InputError(
+            f"{path} is neither .csv nor .xlsx.", hint="A queue is a coding sheet of one of these."
+        )
+    if path.exists():
+        raise InputError(
+            f"{path} is there already, and codes may stand in it.",
+            hint="Name another file, or take it away.",
+        )
+
+
+def sheet_codebook(workspace: Workspace, codebook: Codebook) -> Codebook:
+    """Return a model's codebook as the workspace has it, in the version of the model.
+
+    Raises NotFoundError or InputError when it is not there: a sheet could not come back.
+    """
+    return find_codebook(f"{codebook.name}@{codebook.version}", workspace)
+
+
+def write_queue(
+    workspace: Workspace,
+    sheet: QueueSheet,
+    corpus: Corpus,
+    said: Sequence[MachineCodes],
+    queue: ReviewQueue,
+) -> str:
+    """Write the queue in its order, keep its documents as a draw, and return the draw's name.
+
+    Raises InputError or StoreError, and keeps neither, when the file cannot be written.
+    """
+    check_queue_file(sheet.path)
+    store = open_draws(workspace)
+    taken = {draw.name for draw in store.all(corpus.name)}
+    place = next(n for n in range(1, len(taken) + 2) if f"{REVIEW}-{n}" not in taken)
+    name = f"{REVIEW}-{place}"
+    documents = [item.document for item in queue.items]
+    book = sheet.codebook
+    facts = SheetFacts(
+        corpus.name, book.name, book.version, name, "", 1, tuple(map(shown_id, documents))
+    )
+    draw = Draw(
+        corpus=corpus.name,
+        name=name,
+        created_at=now(),
+        design={
+            "purpose": REVIEW,
+            "round": 1,
+            "method": f"chosen by model '{sheet.model}'",
+            "model": sheet.model,
+            "n": len(documents),
+            "chosen": documents,
+            "textmine": __version__,
+            **sheet.design,
+        },
+        frame=tuple(Candidate(document, REVIEW, 1.0, True) for document in documents),
+    )
+    form: SheetFormat = "xlsx" if sheet.path.suffix.lower() == ".xlsx" else "csv"
+    beside = queue_columns(queue, said, book)
+    with replacing_file(sheet.path) as draft:
+        draft.write_bytes(sheet_bytes(corpus, book, facts, documents, form, beside))
+        store.add(draw)
+    return name
+
+
+def queue_columns(queue: ReviewQueue, said: Sequence[MachineCodes], book: Codebook) -> Columns:
+    """Return the columns to read: alike texts, the machine's codes, what is open, and why."""
+    names = code_names(book)
+    columns: Columns = {"alike": {item.document: _alike(item) for item in queue.items}}
+    for number, part in enumerate(said):
+        shown = names.get(part.dimension, {})
+        columns[machine_header(part.dimension)] = {
+            item.document: _given(part, item.place, shown) for item in queue.items
+        }
+        columns[f"possible ({part.dimension})"] = {
+            item.document: with_figures(
+                item.questions[number].codes, item.questions[number].probabilities, shown
+            )
+            if item.questions[number].n_open
+            else ""
+            for item in queue.items
+        }
+    columns["to decide"] = {item.document: item.reason for item in queue.items}
+    return {name: cells for name, cells in columns.items() if any(cells.values())}
+
+
+def _given(part: MachineCodes, place: int, names: dict[str, str]) -> str:
+    marked = part.given[place]
+    codes = [code for code, yes in zip(part.classes, marked, strict=True) if yes]
+    figures = [float(p) for p in part.probabilities[place][marked]]
+    return with_figures(codes, figures, names) or "none"
+
+
+def _alike(item: QueueItem) -> str:
+    return f"{item.alike}: {item.n_alike} nearly the same" if item.alike else ""

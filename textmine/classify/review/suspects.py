@@ -1,0 +1,137 @@
+"""Hand codes that are likely mistakes, by what models said that had not seen the document.
+
+Nothing is changed: a suspect is a document to read again. On a dimension with several codes a
+document, each code's yes and no is looked at on its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.stats.confident_learning import LabelErrors, find_label_errors
+from textmine.stats.intervals import Interval
+
+SEED = 42
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """One hand code to read again, and the code that is most probable to the machine.
+
+    `margin`, -1 to 0, is the coder's probability less the machine's: the lowest is most suspect.
+
+    Where a document takes several codes, `by_coder` and `by_machine` say yes or no to one of them.
+    """
+
+    document: str
+    dimension: str
+    by_coder: str
+    by_machine: str
+    coder_probability: float
+    machine_probability: float
+    margin: float
+
+
+@dataclass(frozen=True)
+class WrongCodes:
+    """The estimated number of wrong hand codes among `n`, its interval, and the suspects.
+
+    `code` is "" where a document takes one code; else the code that got a wrong yes or no.
+    """
+
+    code: str
+    n: int
+    n_wrong: float
+    interval: Interval
+    n_suspect: int
+
+
+@dataclass(frozen=True)
+class DimensionSuspects:
+    """Suspects of a dimension, the most suspect first, and about how many hand codes are wrong.
+
+    `agreeing` is the share of the `n` documents, 0 to 1, that coder and machine give just the same
+    codes. `parts` has one estimate where a document takes one code, and else one a code.
+    """
+
+    dimension: str
+    n: int
+    agreeing: float
+    parts: tuple[WrongCodes, ...]
+    suspects: tuple[Suspect, ...]
+
+
+def find_suspects(
+    held: HeldOutCodes,
+    groups: Mapping[str, int] | None = None,
+    *,
+    n_resamples: int = 500,
+    seed: int = SEED,
+) -> DimensionSuspects:
+    """Look through the hand codes of one dimension.
+
+    `groups` has the group of each document; intervals then resample whole groups. Source: see
+    `stats.confident_learning`; for several codes a document, one code at a time, as in Thyagarajan,
+    Snorrason, Northcutt and Mueller (2023), Identifying incorrect annotations in multi-label data.
+    """
+    clusters = _clusters(held, groups)
+    said = held.said
+    agreeing = float((said.given == held.gold).all(axis=1).mean())
+    parts: list[WrongCodes] = []
+    suspects: list[Suspect] = []
+    if said.labels == "single":
+        labels = held.gold.argmax(axis=1)
+        found = find_label_errors(
+            said.probabilities, labels, clusters=clusters, n_resamples=n_resamples, seed=seed
+        )
+        parts.append(_wrong("", found, len(said)))
+        suspects += _suspects(held, found, labels, said.probabilities, said.classes)
+    else:
+        for place, code in enumerate(said.classes):
+            yes = said.probabilities[:, place]
+            both = np.column_stack([1 - yes, yes])
+            labels = held.gold[:, place].astype(np.int64)
+            found = find_label_errors(
+                both, labels, clusters=clusters, n_resamples=n_resamples, seed=seed
+            )
+            parts.append(_wrong(code, found, len(said)))
+            suspects += _suspects(held, found, labels, both, (f"{code}: no", f"{code}: yes"))
+    suspects.sort(key=lambda one: (one.margin, one.document, one.by_coder))
+    return DimensionSuspects(said.dimension, len(said), agreeing, tuple(parts), tuple(suspects))
+
+
+def _suspects(
+    held: HeldOutCodes,
+    found: LabelErrors,
+    labels: NDArray[np.int64],
+    p: NDArray[np.float64],
+    names: tuple[str, ...],
+) -> list[Suspect]:
+    return [
+        Suspect(
+            document=held.said.documents[row],
+            dimension=held.said.dimension,
+            by_coder=names[labels[row]],
+            by_machine=names[found.likely[row]],
+            coder_probability=float(p[row, labels[row]]),
+            machine_probability=float(p[row, found.likely[row]]),
+            margin=float(found.margin[row]),
+        )
+        for row in found.order.tolist()
+    ]
+
+
+def _wrong(code: str, found: LabelErrors, n: int) -> WrongCodes:
+    return WrongCodes(code, n, found.n_wrong, found.interval, len(found.order))
+
+
+def _clusters(held: HeldOutCodes, groups: Mapping[str, int] | None) -> NDArray[np.int64] | None:
+    documents = held.said.documents
+    if groups is None or not all(name in groups for name in documents):
+        return None
+    return np.array([groups[name] for name in documents], dtype=np.int64)

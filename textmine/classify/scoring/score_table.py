@@ -1,0 +1,101 @@
+"""Classification scores as rows of a table."""
+
+from __future__ import annotations
+
+import csv
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textmine.classify.trained.machine_codes import Labels
+from textmine.stats import ClassificationScores, Score
+
+SCORES = "scores.csv"
+SPEAKING = "speaks_for.csv"
+UNGROUPED = "no grouping (leaks)"
+
+
+def score_rows(
+    dimension: str,
+    classes: Sequence[str],
+    scores: ClassificationScores,
+    protocol: str,
+    labels: Labels = "single",
+) -> list[dict[str, Any]]:
+    """Return macro-F1, kappa and accuracy, then the scores of each code that occurs.
+
+    Where documents take several codes, kappa is a mean over the codes and accuracy the share of
+    documents with exactly the coder's codes; where codes are ordered, weighted kappa comes too.
+    """
+    several = labels == "multi"
+    overall = [
+        ("macro-F1", scores.macro_f1),
+        ("mean kappa" if several else "kappa", scores.kappa),
+        ("all codes right" if several else "accuracy", scores.accuracy),
+    ]
+    if scores.weighted_kappa is not None:
+        overall.insert(2, ("weighted kappa", scores.weighted_kappa))
+    rows = [_row(dimension, protocol, name, "", score) for name, score in overall]
+    for code, each in zip(classes, scores.classes, strict=True):
+        if each.n_gold or each.n_predicted:
+            rows += [
+                _row(dimension, protocol, "precision", code, each.precision),
+                _row(dimension, protocol, "recall", code, each.recall),
+                _row(dimension, protocol, "F1", code, each.f1),
+            ]
+    return rows
+
+
+def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write the rows into a model folder."""
+    with (folder / SCORES).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_speaking(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
+    """Write what speaks for each code into a model folder."""
+    with (folder / SPEAKING).open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(
+            stream, ["dimension", "code", "kind", "what", "weight"], lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def read_speaking(folder: Path) -> list[dict[str, Any]]:
+    """Read what speaks for each code, heaviest first; [] for a model that does not say."""
+    if not (folder / SPEAKING).is_file():
+        return []
+    with (folder / SPEAKING).open(encoding="utf-8", newline="") as stream:
+        return [{**row, "weight": float(row["weight"])} for row in csv.DictReader(stream)]
+
+
+def read_scores(folder: Path) -> list[dict[str, Any]]:
+    """Read the rows of a model folder, figures as numbers (None where there is none)."""
+    with (folder / SCORES).open(encoding="utf-8", newline="") as stream:
+        rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(stream)]
+    for row in rows:
+        for name in ("value", "low", "high"):
+            row[name] = float(row[name]) if row[name] else None
+        row["n"] = int(row["n"])
+    return rows
+
+
+def _row(dimension: str, protocol: str, name: str, code: str, score: Score) -> dict[str, Any]:
+    return {
+        "dimension": dimension,
+        "protocol": protocol,
+        "score": name,
+        "code": code,
+        "value": _number(score.value),
+        "low": _number(score.interval.low),
+        "high": _number(score.interval.high),
+        "n": score.n,
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)

@@ -1,0 +1,1 @@
+"""Codes ranked by what the codebook says of them, before anything is coded."""

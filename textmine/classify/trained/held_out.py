@@ -1,0 +1,55 @@
+"""What a model keeps of its training: held-out codes, and the corpus and groups behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textmine.classify.trained.model import CodingModel, document_fingerprints
+from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
+from textmine.corpus import Corpus, group_numbers, load_corpus
+from textmine.errors import InputError, NotFoundError
+from textmine.store import Workspace
+
+
+def held_out_codes(workspace: Workspace, model: CodingModel) -> list[HeldOutCodes]:
+    """Return the held-out codes of each dimension of a model, in its order.
+
+    Raises InputError when the model has none.
+    """
+    folder = workspace.folder("models", model.name)
+    return [read_held_out(folder, part.dimension, part.labels) for part in model.dimensions]
+
+
+def training_corpus(workspace: Workspace, model: CodingModel) -> Corpus | None:
+    """Return the corpus that a model was trained on, None when the workspace has it no more."""
+    try:
+        return load_corpus(workspace, str(model.manifest.details["corpus"]))
+    except NotFoundError:
+        return None
+
+
+def training_groups(workspace: Workspace, model: CodingModel) -> Mapping[str, int] | None:
+    """Return the group of each document of a model's training corpus; None when it is gone."""
+    corpus = training_corpus(workspace, model)
+    if corpus is None:
+        return None
+    ids = corpus.ids
+    return dict(zip(ids, group_numbers(corpus, ids).tolist(), strict=True))
+
+
+def without_trained(model: CodingModel, corpus: Corpus) -> list[int]:
+    """Return the places of the documents that the model was not trained on.
+
+    A machine is surer of what it has seen than of anything new, and people coded it anyway. In any
+    other corpus than the training corpus all documents are new. Raises InputError when none is.
+    """
+    if model.manifest.details["corpus"] != corpus.name:
+        return list(range(len(corpus)))
+    marks = document_fingerprints(corpus)
+    places = [place for place, mark in enumerate(marks) if mark not in model.trained_on]
+    if not places:
+        raise InputError(
+            f"'{model.name}' was trained on all {len(corpus)} documents: people have coded them.",
+            hint="Apply it to new documents.",
+        )
+    return places

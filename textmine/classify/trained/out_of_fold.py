@@ -1,0 +1,112 @@
+"""What a model said of its own corpus by models that had not seen the document or its group.
+
+These codes are the only ones that may stand for the machine on documents that it was trained on.
+Documents without a code are scored by every fold's model, so that they can be set beside the coded
+ones: the mean of models that each saw as much.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.trained.machine_codes import Labels, MachineCodes, codes_of
+from textmine.errors import InputError
+
+_FOLDER = "out_of_fold"
+_PROBABILITY = "p:"
+_BETWEEN = " | "
+
+
+@dataclass(frozen=True)
+class HeldOutCodes:
+    """Codes of the training documents on one dimension, each by a model that never saw its group.
+
+    `gold` (bool, (n_documents, n_classes)) marks the codes that the coder gave, `fold`
+    (n_documents,) the fold in which a document was held out. `rest` are the documents of the corpus
+    without a code, with the mean probabilities of the folds' models.
+    """
+
+    said: MachineCodes
+    gold: NDArray[np.bool_]
+    fold: NDArray[np.int64]
+    rest: MachineCodes
+
+    @property
+    def gold_codes(self) -> list[tuple[str, ...]]:
+        """The codes that the coder gave to each document."""
+        return codes_of(self.gold, self.said.classes)
+
+
+def write_held_out(folder: Path, parts: Sequence[HeldOutCodes]) -> None:
+    """Write two CSV a dimension into a model's folder: the coded documents, and the rest."""
+    target = folder / _FOLDER
+    target.mkdir(exist_ok=True)
+    for part in parts:
+        gold = map(_BETWEEN.join, part.gold_codes)
+        extra = {"fold": map(str, part.fold), "gold": gold}
+        _write(target / f"{part.said.dimension}.csv", part.said, extra)
+        _write(target / f"{part.said.dimension}.rest.csv", part.rest, {})
+
+
+def read_held_out(folder: Path, dimension: str, labels: Labels = "single") -> HeldOutCodes:
+    """Read the held-out codes of a dimension; raise InputError when the model has none."""
+    path = folder / _FOLDER / f"{dimension}.csv"
+    others = folder / _FOLDER / f"{dimension}.rest.csv"
+    if not (path.is_file() and others.is_file()):
+        raise InputError(
+            f"The model in {folder} has no held-out codes on '{dimension}'.",
+            hint="It is of an earlier textmine: train it again.",
+        )
+    said, extra = _read(path, dimension, labels)
+    rest, _ = _read(others, dimension, labels)
+    return HeldOutCodes(
+        said=said,
+        gold=_marks(extra["gold"], said.classes),
+        fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
+        rest=rest,
+    )
+
+
+def _write(path: Path, said: MachineCodes, extra: Mapping[str, Iterable[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        named = [_PROBABILITY + code for code in said.classes]
+        writer.writerow(["document", *extra, "code", *named])
+        columns = [said.documents, *extra.values(), map(_BETWEEN.join, said.codes)]
+        for *cells, row in zip(*columns, said.probabilities, strict=True):
+            writer.writerow([*cells, *(f"{p:.6f}" for p in row)])
+
+
+def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dict[str, list[str]]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        reader = csv.reader(stream)
+        header = next(reader)
+        rows = list(reader)
+    n_fixed = header.index("code") + 1
+    classes = tuple(name.removeprefix(_PROBABILITY) for name in header[n_fixed:])
+    cells = {name: [row[place] for row in rows] for place, name in enumerate(header[:n_fixed])}
+    probabilities = np.array([[float(p) for p in row[n_fixed:]] for row in rows], dtype=np.float64)
+    said = MachineCodes(
+        dimension,
+        labels,
+        classes,
+        tuple(cells["document"]),
+        probabilities.reshape(len(rows), len(classes)),
+        _marks(cells["code"], classes),
+    )
+    return said, cells
+
+
+def _marks(cells: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
+    place_of = {code: place for place, code in enumerate(classes)}
+    marks = np.zeros((len(cells), len(classes)), dtype=np.bool_)
+    for row, cell in enumerate(cells):
+        for code in cell.split(_BETWEEN) if cell else ():
+            marks[row, place_of[code]] = True
+    return marks

@@ -1,0 +1,157 @@
+"""What a training run found: scores, how far they can be trusted, and what the rules changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.learning.decoding import decode
+from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.settling import candidate_title
+from textmine.classify.learning.validating import Validated
+from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.score_table import UNGROUPED, score_rows
+from textmine.classify.scoring.scoring import score_marks
+from textmine.classify.trained.machine_codes import Labels
+from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.trained.trust import Trust, trust_of
+from textmine.codebook import Codebook
+from textmine.config import Settings
+from textmine.stats import ClassificationScores
+
+RARE = 8
+
+
+@dataclass(frozen=True)
+class DimensionReport:
+    """How well one dimension was learned, on documents that the scoring models had not seen.
+
+    `grouped` is scored by nested cross-validation with whole groups held out, under the codebook's
+    rules; `ungrouped` lets a group stand on both sides, and is only there to show the leak (None
+    where each document is a group of its own). `in_folds` counts which candidate won how many
+    outer folds. `rare` codes have fewer than eight examples.
+    """
+
+    dimension: str
+    labels: Labels
+    classes: tuple[str, ...]
+    coder: str
+    n: int
+    n_groups: int
+    n_folds: int
+    repeats: int
+    candidate: str
+    title: str
+    candidates: dict[str, float]
+    in_folds: dict[str, int]
+    grouped: ClassificationScores
+    ungrouped: ClassificationScores | None
+    calibration: str
+    trust: Trust
+    majority: float
+    rare: dict[str, int]
+
+
+@dataclass(frozen=True)
+class TrainingReport:
+    """What a training run made and measured; `changed_by_rules` counts held-out documents."""
+
+    model: str
+    corpus: str
+    synthetic: bool
+    codebook: Codebook
+    groups: str
+    nlp: str
+    remark: str
+    dimensions: tuple[DimensionReport, ...]
+    changed_by_rules: int
+
+
+def under_rules(
+    held_out: Sequence[HeldOutCodes],
+    learned: Sequence[tuple[GoldCodes, Problem, Validated]],
+    codebook: Codebook,
+    attributes: Mapping[str, Mapping[str, str]],
+) -> tuple[list[HeldOutCodes], int]:
+    """Return the held-out codes as the codebook's rules allow them, and how many documents changed.
+
+    Each document's preferences are those of the outer fold that held it out.
+    """
+    preferences = {}
+    for part, (_, problem, validated) in zip(held_out, learned, strict=True):
+        first = validated.nested[0]
+        table = np.zeros(part.said.probabilities.shape)
+        for fold, settled in enumerate(first.settled):
+            mine = first.fold == fold
+            table[mine] = settled.decision.preference(part.said.probabilities[mine])
+        preferences[problem.dimension] = table
+    said = {part.said.dimension: part.said for part in held_out}
+    decoded = decode(said, preferences, codebook, attributes)
+    return (
+        [replace(part, said=decoded.codes[part.said.dimension]) for part in held_out],
+        len(decoded.changed),
+    )
+
+
+def report_dimension(
+    codes: GoldCodes,
+    problem: Problem,
+    validated: Validated,
+    held_out: HeldOutCodes,
+    settings: Settings,
+) -> DimensionReport:
+    """Return the scores of one dimension; its first repeat is scored as the rules decoded it."""
+    first, settled = validated.nested[0], validated.settled
+    repeats = [held_out.said.given, *(one.given for one in validated.nested[1:])]
+
+    def scored(given: list[NDArray[np.bool_]]) -> ClassificationScores:
+        return score_marks(
+            problem.gold,
+            given,
+            problem.labels,
+            problem.groups,
+            ordinal=codes.ordinal,
+            n_resamples=settings.train.n_resamples,
+            seed=settings.seed,
+        )
+
+    won = [fold.candidate for one in validated.nested for fold in one.settled]
+    counts = problem.gold.sum(axis=0)
+    found = {code: int(n) for code, n in zip(problem.classes, counts, strict=True)}
+    return DimensionReport(
+        dimension=problem.dimension,
+        labels=problem.labels,
+        classes=problem.classes,
+        coder=codes.coder,
+        n=len(problem.rows),
+        n_groups=len(np.unique(problem.groups)),
+        n_folds=len(np.unique(first.fold)),
+        repeats=len(validated.nested),
+        candidate=settled.candidate,
+        title=candidate_title(settled.candidate, settled.members),
+        candidates=settled.values,
+        in_folds={name: won.count(name) for name in settled.values if name in won},
+        grouped=scored(repeats),
+        ungrouped=None if validated.leaky is None else scored([validated.leaky]),
+        calibration=settled.calibration.title,
+        trust=trust_of(held_out, problem.groups),
+        majority=float(counts.max() / len(problem.rows)),
+        rare={code: n for code, n in found.items() if n < RARE}
+        | {code: 0 for code in codes.codes if code not in found},
+    )
+
+
+def training_rows(report: TrainingReport) -> list[dict[str, Any]]:
+    """Return every score of a training run as rows, grouped and ungrouped."""
+    rows: list[dict[str, Any]] = []
+    for part in report.dimensions:
+        held = f"{report.groups}s held out"
+        rows += score_rows(part.dimension, part.classes, part.grouped, held, part.labels)
+        if part.ungrouped is not None:
+            leak = score_rows(part.dimension, part.classes, part.ungrouped, UNGROUPED, part.labels)
+            rows += [row for row in leak if not row["code"]]
+    return rows
