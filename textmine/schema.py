@@ -40,7 +40,7 @@ _KNOWN = (
     (
         TEXT,
         "what the document says",
-        "text message body comment content post response answer commentbody posttext sentence "
+        "text message body comment content post response answer commentbody posttext sentencetext sentence "
         "description fulltext statement submission messagetext commenttext texto contenido raw "
         "nachricht kommentar mensaje",
     ),
