@@ -40,9 +40,9 @@ _KNOWN = (
     (
         TEXT,
         "what the document says",
-        "text message body comment content post response answer commentbody posttext sentencetext sentence "
-        "description fulltext statement submission messagetext commenttext texto contenido raw "
-        "nachricht kommentar mensaje",
+        "text message body comment content post response answer commentbody posttext "
+        "sentencetext sentence description fulltext statement submission messagetext commenttext "
+        "texto contenido raw nachricht kommentar mensaje",
     ),
     (TITLE, "title or subject", "title subject threadtitle topictitle headline heading"),
     (
