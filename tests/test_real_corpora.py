@@ -23,6 +23,9 @@ def data_file(relative: str) -> Path:
     return path
 
 
+_PLAIN, _UNNAMED = ReadOptions(), ReadOptions(has_header=False)
+
+
 @dataclass(frozen=True)
 class Source:
     """One command's file or folder, what is said with it, and what its source counts."""
@@ -32,12 +35,11 @@ class Source:
     empty: int = 0
     threads: int | None = None
     columns: dict[str, str] = field(default_factory=dict)
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = _PLAIN
 
 
 _CIMT = "cimt_partizipation_de/cimt-argument-mining-dataset"
 _OTTENSEN = "cimt_partizipation_de/cimt-thematic-categorization-dataset/FreiRaum Ottensen"
-_UNNAMED = ReadOptions(has_header=False)
 SOURCES = [
     Source("cdcp/units.csv", 4_932, threads=731, columns={"id": "doc_id+unit"}),
     Source("cdcp/documents.csv", 731),

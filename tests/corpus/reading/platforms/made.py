@@ -6,16 +6,16 @@ from tests.helpers import LONG
 
 DECIDIM = {
     "open-data/proposals.csv": [
-        ["id", "participatory_space/id", "component/id", "title/ca", "title/en", "body/ca"]
-        + ["body/en", "published_at", "url"],
+        ["id", "participatory_space/id", "component/id", "title/ca", "title/en", "body/ca",
+         "body/en", "published_at", "url"],
         ["7", "1", "3", "Arbres", "Trees", f"Cal plantar arbres. {LONG}", "Plant trees, please",
          "2024-01-01", "https://d.example/p/7"],
         ["8", "1", "3", "", "Lamps", "", f"The lamps are dim. {LONG}", "2024-01-02",
          "https://d.example/p/8"],
     ],
     "open-data/proposal_comments.csv": [
-        ["id", "created_at", "body", "locale", "author/id", "author/name", "alignment", "depth"]
-        + ["commentable_id", "commentable_type", "root_commentable_url"],
+        ["id", "created_at", "body", "locale", "author/id", "author/name", "alignment", "depth",
+         "commentable_id", "commentable_type", "root_commentable_url"],
         ["7", "2024-02-01", "Agreed 🌳", "ca", "5", "Ann", "1", "0", "7",
          "Decidim::Proposals::Proposal", "https://d.example/p/7"],
         ["9", "2024-02-02", "Not I; it costs\nmuch", "en", "6", "Bo", "-1", "1", "7",
@@ -41,9 +41,9 @@ MADRID = {
     ],
 }
 
-POLIS_HEADER = ["timestamp", "datetime", "comment-id", "author-id", "agrees", "disagrees"] + [
-    "moderated", "comment-body"
-]  # fmt: skip
+POLIS_HEADER = (
+    "timestamp datetime comment-id author-id agrees disagrees moderated comment-body".split()
+)
 POLIS = {
     "taxi/comments.csv": [
         POLIS_HEADER,
@@ -64,9 +64,9 @@ POLIS = {
 }
 
 REGULATIONS = [
-    ["Document ID", "Docket ID", "Posted Date", "Title", "Comment on Document ID"]
-    + ["Received Date", "Duplicate Comments", "First Name", "Last Name", "Organization Name"]
-    + ["Comment", "Attachment Files"],
+    ["Document ID", "Docket ID", "Posted Date", "Title", "Comment on Document ID",
+     "Received Date", "Duplicate Comments", "First Name", "Last Name", "Organization Name",
+     "Comment", "Attachment Files"],
     ["X-1-0002", "X-1", "2024-01-02T05:00Z", "Comment from A", "X-1-0001", "2024-01-01T05:00Z",
      "1,204", "Ann", "Lee", "", f"I am against it. {LONG}", ""],
     ["X-1-0003", "X-1", "2024-01-02T05:00Z", "Comment from B", "X-1-0001", "2024-01-01T05:00Z",
