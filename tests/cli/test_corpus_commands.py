@@ -286,3 +286,66 @@ def test_the_version(workspace, run):
     from textmine import __version__
 
     assert run("--version").out == f"textmine {__version__}\n"
+
+
+def test_the_readers_are_listed_with_what_they_obey(workspace, run):
+    from textmine.corpus import READERS
+
+    rows = json.loads(run("corpus", "readers", "--format", "json").out)
+    assert [row["reader"] for row in rows] == [reader.name for reader in READERS]
+    csv_row = next(row for row in rows if row["reader"] == "csv")
+    assert csv_row["endings"] == ".csv .tsv .tab"
+    assert "--header-rows" in csv_row["options"].split()
+    shown = run("corpus", "import", "--help").out
+    assert "textmine corpus readers" in " ".join(shown.split())
+    for row in rows:
+        assert all(f"{option} " in shown for option in row["options"].split())
+
+
+def test_a_survey_becomes_answers(workspace, run):
+    rows = [
+        ["1", "Yes", "The road is much too narrow", "Please plant more trees"],
+        ["2", "No", "Nobody asked the shops at all", ""],
+    ]
+    write_csv(workspace.root / "s.csv", ["id", "Agree?", "1. Why so?", "2. Else to say?"], rows)
+    told = run("corpus", "import", "s.csv", "--dry-run").err
+    assert "2 columns look like open questions ('1. Why so?', '2. Else to say?')" in told
+    ran = run("corpus", "import", "s.csv", "--question", "all")
+    assert ran.code == 0, ran.err
+    assert "open questions (guessed: long texts under headings): '1. Why so?', '2." in ran.err
+    assert "3 answers of 2 respondents; 1 empty answers were skipped" in ran.err
+    assert load_corpus(workspace, "s").ids == ["1.q1", "1.q2", "2.q1"]
+    one = run("corpus", "import", "s.csv", "--question", "1. Why so?", "--name", "one")
+    assert one.code == 0
+    assert load_corpus(workspace, "one").ids == ["1.q1", "2.q1"]
+    assert run("corpus", "import", "s.csv", "--question", "3. What?").code == 1
+
+
+def test_circles_are_cut_on_request(workspace, run):
+    rows = [["a", LONG, "b"], ["b", f"{LONG} b", "a"]]
+    write_csv(workspace.root / "t.csv", ["id", "text", "reply_to"], rows)
+    refused = run("corpus", "import", "t.csv")
+    assert refused.code == 1
+    assert "the parents of 'a' lead back to itself" in refused.err
+    assert "--cut-cycles" in refused.err
+    ran = run("corpus", "import", "t.csv", "--cut-cycles")
+    assert ran.code == 0
+    assert "'a' answers 'b' no more" in ran.err
+    assert load_corpus(workspace, "t").column("parent_id") == ["", "a"]
+
+
+def test_sheets_of_a_workbook_are_read_together(workspace, run):
+    book = openpyxl.Workbook()
+    for name in ("North", "South"):
+        sheet = book.create_sheet(name)
+        sheet.append(["id", "text"])
+        sheet.append([name[0], f"{LONG} {name}"])
+    sheet.append(["N", "a second one of that id"])
+    book.save(workspace.root / "t.xlsx")
+    chosen = ("t.xlsx", "--sheet", "North,South", "--id", "id")
+    bad = run("corpus", "import", *chosen)
+    assert bad.code == 1
+    assert "South, row 3, column 'id': id 'N' is already that of North, row 2" in bad.err
+    ran = run("corpus", "import", *chosen, "--skip-bad-rows", "aside.csv")
+    assert ran.code == 0
+    assert load_corpus(workspace, "t").column("meta.sheet") == ["North", "South"]

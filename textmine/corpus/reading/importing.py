@@ -134,7 +134,8 @@ def import_corpus(
             str(reading.path),
             problems,
             hint="Mend the rows, or put them aside with --skip-bad-rows FILE. "
-            "Replies to documents that are not there are kept with --keep-orphans.",
+            "Replies to documents that are not there are kept with --keep-orphans, and circles of "
+            "parents are cut with --cut-cycles.",
         )
     if not len(reading.checked):
         raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
