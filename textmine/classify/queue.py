@@ -18,7 +18,7 @@ from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.review import Parting
 from textmine.classify.trust import CERTAINTY
-from textmine.corpus.near_duplicates import near_duplicate_groups
+from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.stats.conformal import ConformalThresholds, conformal_sets, conformal_thresholds
 
 _UNLIKE_ALL = "like no coded example"
