@@ -19,7 +19,7 @@ class CountedOnce:
     between their copies.
     """
 
-    codings: list[Coding]
+    codings: tuple[Coding, ...]
     n_corpus: int
     n_coded: int
     n_groups: int
@@ -51,7 +51,7 @@ def one_per_group(codings: Sequence[Coding], corpus: Corpus, coder: str) -> Coun
 
     standing = {max(members, key=breadth) for members in coded.values()}
     return CountedOnce(
-        [each for each in codings if each.coder == coder and each.document in standing],
+        tuple(each for each in codings if each.coder == coder and each.document in standing),
         len(texts),
         sum(len(members) for members in coded.values()),
         len(standing),
