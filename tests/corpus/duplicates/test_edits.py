@@ -77,10 +77,11 @@ def test_edits_make_the_document_of_the_template(changes):
         else:
             assert edit.start == edit.end <= len(text)
         assert len(words_of(edit.text)) == edit.words
-    for group, place in ((group, place) for group in found.groups for place in group.copies):
+    templates = {place: group.template for group in found.groups for place in group.copies}
+    for place, template in templates.items():
         mine = [each for each in find_edits(texts, found) if each.document == place]
         gain = sum(each.words * (1 if each.kind == "added" else -1) for each in mine)
-        assert len(words_of(texts[place])) == len(words_of(texts[group.template])) + gain
+        assert len(words_of(texts[place])) == len(words_of(texts[template])) + gain
 
 
 def _corpus(texts, **columns):

@@ -40,7 +40,8 @@ class DuplicateGroup:
 
     `template` is the place of the commonest text, or of the one most like the others. `copies` are
     the members with the same or nearly the same words, none where a group only quotes. `low` and
-    `high` are the least and greatest similarity (0 to 1) of the other members to the template.
+    `high` are the least and greatest similarity (0 to 1) of the other copies to the template, or
+    of the other members where a group only quotes.
     """
 
     number: int
@@ -197,7 +198,7 @@ def _group(
         kind = Kind.quoted
     alike = {
         text: resemblance(text, words[template])
-        for text in {words[place] for place in members if place != template}
+        for text in {words[place] for place in (copies or members) if place != template}
     }
     return DuplicateGroup(
         0, kind, members, copies, template, min(alike.values()), max(alike.values())
