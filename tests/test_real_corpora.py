@@ -10,6 +10,7 @@ import pytest
 
 from textmine.corpus import ReadOptions, read_documents
 from textmine.corpus.corpus import count_documents
+from textmine.corpus.duplicates import find_duplicates
 
 DATA = Path(os.environ.get("TEXTMINE_DATA", Path(__file__).parents[2] / "shared" / "data"))
 
@@ -114,3 +115,21 @@ def test_a_cp1252_table_is_read_as_such():
     reading = read_documents(data_file(name))
     assert reading.table.facts["encoding"] == "cp1252 (Windows)"
     assert len(reading.table.rows) == 1_779
+
+
+def test_the_comment_that_repeats_another_is_found():
+    checked = read_documents(data_file("cdcp/documents.csv")).checked.documents
+    groups = find_duplicates([str(text) for text in checked["text"]]).groups
+    repeated = [group.members for group in groups if group.kind == "exact"]
+    assert [[checked["id"][place] for place in each] for each in repeated] == [["00410", "00411"]]
+    assert sum(not group.copies for group in groups) == 3
+
+
+def test_the_calls_that_one_author_put_under_many_proposals():
+    path = data_file("decide_madrid_es/data/comments.csv")
+    documents = read_documents(path, keep_orphans=True).checked.documents
+    found = find_duplicates([str(text) for text in documents["text"]])
+    largest = found.groups[0]
+    assert (largest.kind, len(largest.members)) == ("exact", 62)
+    assert documents["author"].iloc[list(largest.members)].nunique() == 1
+    assert 340 <= found.n_copies <= 370

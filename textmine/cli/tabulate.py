@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated
 
 import typer
@@ -18,6 +19,13 @@ from textmine.cli.shared import (
 )
 
 
+class Per(StrEnum):
+    """What is counted: messages, or groups of messages with the same text."""
+
+    message = "message"
+    group = "group"
+
+
 def tabulate(
     corpus: Annotated[str, typer.Argument(help="The corpus.")],
     coder: Annotated[
@@ -28,6 +36,13 @@ def tabulate(
     ] = None,
     codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
     roll_up: RollUpOption = None,
+    per: Annotated[
+        Per,
+        typer.Option(
+            help="Count messages, or exact and near copies once (see 'corpus duplicates'): by "
+            "the first of them that has the codes."
+        ),
+    ] = Per.message,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -35,7 +50,7 @@ def tabulate(
 
     Example: textmine tabulate forum --coder agreed
     """
-    from textmine.coding import rolled_up, tabulate_codes
+    from textmine.coding import choose_coder, one_per_group, rolled_up, tabulate_codes
     from textmine.corpus import load_corpus
     from textmine.report.coded import crossed_rows, reading_of, tabulation_rows
 
@@ -44,9 +59,21 @@ def tabulate(
     stands = standing(space, loaded, codebook)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)
-    table = tabulate_codes(stands.codings, stands.codebook, len(loaded), coder, dimension)
+    codings, n_corpus = stands.codings, len(loaded)
+    if per is Per.group:
+        counted = one_per_group(codings, loaded, choose_coder(codings, coder))
+        codings, n_corpus = counted.codings, counted.n_corpus
+        say(
+            f"{counted.n_coded:,} documents with codes are {counted.n_groups:,} when copies count "
+            f"once, by the first with the codes; copies of {counted.n_differ:,} of these texts "
+            "have different codes."
+        )
+    table = tabulate_codes(
+        codings, stands.codebook, n_corpus, coder, dimension, per_group=per is Per.group
+    )
     if format is Format.table:
-        title = f"{corpus}: codes by {table.coder} ({table.origin}), n = {table.n} documents"
+        unit = "groups and single documents" if table.per_group else "documents"
+        title = f"{corpus}: codes by {table.coder} ({table.origin}), n = {table.n} {unit}"
         print_rows(crossed_rows(table), format, title=title)
         for cell, name in table.cell_names.items():
             typer.echo(f"  {cell}  {name}")

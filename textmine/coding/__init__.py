@@ -26,6 +26,7 @@ from textmine.coding.agreement.reliability import (
 )
 from textmine.coding.agreement.spans import SpanAgreement, measure_spans
 from textmine.coding.carrying import Review, carry_codings, to_review
+from textmine.coding.per_group import CountedOnce, one_per_group
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
@@ -43,6 +44,7 @@ __all__ = [
     "CodingImport",
     "CodingRequest",
     "CodingStore",
+    "CountedOnce",
     "DimensionAgreement",
     "Disagreement",
     "Docket",
@@ -73,6 +75,7 @@ __all__ = [
     "measure_spans",
     "misfits",
     "n_shared",
+    "one_per_group",
     "open_codings",
     "open_draws",
     "read_agreement_input",

@@ -37,6 +37,8 @@ class Tabulation:
     then the counts are those of the sample, and no estimate of shares in the corpus. So they are
     where the chance of `n_unknown` documents is not known and that of others is: a model chose
     them, or somebody did.
+    `per_group` says that n and n_corpus count the copies of one text once; unless all are coded,
+    no interval applies, because a text with many copies is likelier to be drawn.
     `census` says that every document of the corpus is coded, so that no sampling interval applies.
     """
 
@@ -56,6 +58,7 @@ class Tabulation:
     several: int = 0
     chances: tuple[float, float] | None = None
     n_unknown: int = 0
+    per_group: bool = False
 
     @property
     def census(self) -> bool:
@@ -69,6 +72,8 @@ def tabulate_codes(
     n_corpus: int,
     coder: str | None = None,
     dimension: str | None = None,
+    *,
+    per_group: bool = False,
 ) -> Tabulation:
     """Count the codes of one coder on the codebook's product, or on one dimension.
 
@@ -96,7 +101,7 @@ def tabulate_codes(
     n = len(both)
     human = all(coding.origin != "machine" for coding in mine)
     chances, n_unknown = _unequal_chances(mine, set(both)), _without_chance(mine, set(both))
-    random = not chances and not n_unknown
+    random = not chances and not n_unknown and not per_group
 
     def share(count: int) -> Share:
         interval = wilson_interval(count, n) if human and random and n < n_corpus else None
@@ -135,6 +140,7 @@ def tabulate_codes(
         several=sum(max(len(rows[document]), len(columns[document])) > 1 for document in both),
         chances=chances,
         n_unknown=n_unknown,
+        per_group=per_group,
     )
 
 

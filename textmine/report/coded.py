@@ -45,8 +45,15 @@ def reading_of(table: Tabulation) -> str:
         )
     elif table.census:
         text = (
-            f"Codes by {table.coder} ({table.origin}). All {table.n_corpus} documents are coded: "
+            f"Codes by {table.coder} ({table.origin}). All {table.n_corpus} documents are coded"
+            f"{', copies of one text counted once' if table.per_group else ''}: "
             "a census, without sampling error."
+        )
+    elif table.per_group:
+        text = (
+            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} are coded, "
+            "copies of one text counted once. A text with many copies is likelier to be drawn: "
+            "these are counts of what was coded, not shares of the corpus, and have no interval."
         )
     elif table.chances is not None:
         text = (

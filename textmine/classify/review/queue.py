@@ -18,7 +18,7 @@ from textmine.classify.review.review import Parting
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.trust import CERTAINTY
-from textmine.corpus.near_duplicates import near_duplicate_groups
+from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.stats.conformal import ConformalThresholds, conformal_sets, conformal_thresholds
 
 _UNLIKE_ALL = "like no coded example"

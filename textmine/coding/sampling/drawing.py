@@ -27,7 +27,7 @@ from textmine.coding.sampling.strata import stratum_names
 from textmine.coding.store import open_codings
 from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus, load_corpus, select_documents
-from textmine.corpus.near_duplicates import near_duplicate_groups
+from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.store import Workspace
 
 

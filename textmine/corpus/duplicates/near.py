@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from textmine.corpus.duplicates.shingles import Keys, Places, Words, shingles_of, words_of
 
 SIMILARITY = 0.6
 """About one word in twelve may differ."""
@@ -17,10 +19,10 @@ _FEWEST_WORDS = 5
 _BANDS, _ROWS = 20, 3
 """With these, two texts of similarity .6 are compared with a chance of .99, of .3 with .42."""
 
-_WORD = re.compile(r"\w+")
+_ROWS_BELOW = 2
+"""Rows where a lower similarity is asked for: .5 is compared with .997, .4 with .97."""
+
 _SEED = 20_150_101
-Keys = NDArray[np.uint64]
-Places = NDArray[np.int64]
 
 
 def near_duplicate_groups(texts: Sequence[str], similarity: float = SIMILARITY) -> Places:
@@ -36,11 +38,13 @@ def near_duplicate_groups(texts: Sequence[str], similarity: float = SIMILARITY) 
     >>> near_duplicate_groups(["Save our bus!", "No", "save our bus", "no."]).tolist()
     [0, 1, 0, 1]
     """
-    words = [_WORD.findall(text.casefold()) for text in texts]
-    different: dict[tuple[str, ...], int] = {}
-    row = np.array(
-        [different.setdefault(tuple(each), len(different)) for each in words], dtype=np.int64
-    )
+    return groups_of_words([words_of(text) for text in texts], similarity)
+
+
+def groups_of_words(words: Sequence[Words], similarity: float = SIMILARITY) -> Places:
+    """Return what `near_duplicate_groups` does, for texts that are already cut into words."""
+    different: dict[Words, int] = {}
+    row = np.array([different.setdefault(each, len(different)) for each in words], dtype=np.int64)
     merged = _merge_similar(list(different), similarity)
     _, first, group = np.unique(merged[row], return_index=True, return_inverse=True)
     rank = np.empty(first.size, dtype=np.int64)
@@ -48,7 +52,18 @@ def near_duplicate_groups(texts: Sequence[str], similarity: float = SIMILARITY) 
     return rank[group]
 
 
-def _merge_similar(words: Sequence[tuple[str, ...]], similarity: float) -> Places:
+def resemblance(one: Words, other: Words) -> float:
+    """Return the share of three-word sequences in common (Jaccard), 0 to 1; 1 for equal words."""
+    if one == other:
+        return 1.0
+    mine, theirs = (
+        {each[place : place + _SHINGLE] for place in range(len(each) - _SHINGLE + 1)}
+        for each in (one, other)
+    )
+    return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
+
+
+def _merge_similar(words: Sequence[Words], similarity: float) -> Places:
     """Return a component number for each of the texts, all different."""
     from scipy.sparse import coo_matrix
     from scipy.sparse.csgraph import connected_components
@@ -58,7 +73,8 @@ def _merge_similar(words: Sequence[tuple[str, ...]], similarity: float) -> Place
     if long.size < 2:
         return np.arange(n)
     shingles, starts = _shingles([words[i] for i in long])
-    pairs = _candidate_pairs(shingles, starts)
+    rows = _ROWS if similarity >= SIMILARITY else _ROWS_BELOW
+    pairs = _candidate_pairs(shingles, starts, rows)
     if not len(pairs):
         return np.arange(n)
     pairs = long[pairs[_similarities(shingles, starts, pairs) >= similarity]]
@@ -67,40 +83,33 @@ def _merge_similar(words: Sequence[tuple[str, ...]], similarity: float) -> Place
     return components
 
 
-def _shingles(words: Sequence[tuple[str, ...]]) -> tuple[Keys, Places]:
+def _shingles(words: Sequence[Words]) -> tuple[Keys, Places]:
     """Return the different shingles of all texts, text after text, and where each text starts."""
-    number: dict[str, int] = {}
-    lengths = np.array([len(each) for each in words])
-    flat = np.fromiter(
-        (number.setdefault(word, len(number)) for each in words for word in each),
-        dtype=np.uint64,
-        count=int(lengths.sum()),
-    )
-    text = np.repeat(np.arange(len(words)), lengths)
-    mixed = _mixed(flat[:-2])
-    for shift in range(1, _SHINGLE):
-        mixed = _mixed(mixed ^ flat[shift : flat.size - _SHINGLE + 1 + shift])
-    whole = text[: 1 - _SHINGLE] == text[_SHINGLE - 1 :]
-    keys, owner = mixed[whole], text[: 1 - _SHINGLE][whole]
-    order = np.lexsort((keys, owner))
-    keys, owner = keys[order], owner[order]
+    found = shingles_of(words, _SHINGLE)
+    order = np.lexsort((found.keys, found.texts))
+    keys, owner = found.keys[order], found.texts[order]
     new = np.ones(keys.size, dtype=bool)
     new[1:] = (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])
     keys, owner = keys[new], owner[new]
     return keys, np.searchsorted(owner, np.arange(len(words) + 1))
 
 
-def _candidate_pairs(shingles: Keys, starts: Places) -> Places:
-    """Pair each text with the first one that has the same min-hashes in some band."""
-    draw = np.random.Generator(np.random.PCG64(_SEED))
-    n = len(starts) - 1
+def _candidate_pairs(shingles: Keys, starts: Places, rows: int) -> Places:
+    """Pair each text with the first one that has the same min-hashes in some band.
+
+    The bands are compared here and not in datasketch's index, which gives every text of a campaign
+    all the others: that many pairs cannot be checked where thousands sent the same letter.
+    """
+    from datasketch import MinHash
+
+    short = shingles & np.uint64(0xFFFFFFFF)
+    sets = (short[start:end].tolist() for start, end in pairwise(starts.tolist()))
+    sketches = MinHash.generator(sets, num_perm=_BANDS * rows, seed=_SEED, hashfunc=int)
+    hashes = np.array([sketch.hashvalues for sketch in sketches])
     found = []
-    for _ in range(_BANDS):
-        band = np.zeros(n, dtype=np.uint64)
-        for salt in draw.integers(0, 2**63, _ROWS, dtype=np.uint64):
-            band = _mixed(band ^ np.minimum.reduceat(_mixed(shingles ^ salt), starts[:-1]))
-        _, first, bucket = np.unique(band, return_index=True, return_inverse=True)
-        pairs = np.column_stack([first[bucket], np.arange(n)])
+    for band in np.split(hashes, _BANDS, axis=1):
+        _, first, bucket = np.unique(band, axis=0, return_index=True, return_inverse=True)
+        pairs = np.column_stack([first[bucket.ravel()], np.arange(len(hashes))])
         found.append(pairs[pairs[:, 0] < pairs[:, 1]])
     return np.unique(np.concatenate(found), axis=0)
 
@@ -119,11 +128,3 @@ def _similarities(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.f
         shared[start : start + 10_000] = table[left].multiply(table[right]).sum(axis=1).ravel()
     both = sizes[pairs[:, 0]] + sizes[pairs[:, 1]] - shared
     return np.asarray(shared / both)
-
-
-def _mixed(keys: Keys) -> Keys:
-    """Scramble 64-bit numbers (the finaliser of SplitMix64; Steele, Lea and Flood 2014)."""
-    x = keys + np.uint64(0x9E3779B97F4A7C15)
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return np.asarray(x ^ (x >> np.uint64(31)))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.corpus.near_duplicates import near_duplicate_groups
+from textmine.corpus.duplicates.near import near_duplicate_groups
 
 LETTER = (
     "I write to ask the board to keep the number nine bus, which takes me and many others to the "

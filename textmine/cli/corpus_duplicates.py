@@ -1,0 +1,171 @@
+"""textmine corpus duplicates: exact and near copies, quotations, and what was changed in them."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    say,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textmine.corpus import Corpus
+    from textmine.corpus.duplicates import Duplicates, Edit
+    from textmine.store import Workspace
+
+_SHOWN = 20
+_FIRST_WORDS = 60
+_EDIT_COLUMNS = ("document", "group", "kind", "text", "start", "end")
+
+
+def duplicates(
+    corpus: Annotated[str, typer.Argument(metavar="NAME", help="The corpus.")],
+    threshold: Annotated[
+        float,
+        typer.Option(
+            min=0.4, max=1, help="Share of three-word sequences that near copies have in common."
+        ),
+    ] = 0.6,
+    edits: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write what was added to and left out of the copied texts into this CSV.",
+            show_default=False,
+        ),
+    ] = None,
+    passages: Annotated[
+        str | None,
+        typer.Option(
+            help="Make a new corpus of this name: what was added, from five words on.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Show what would be found; store nothing in the workspace."),
+    ] = False,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Find documents that repeat each other, and mark them; none is deleted.
+
+    Exact: the same words, whatever their case and marks. Near: nearly the same words. Quoted: a
+    document that holds all of another (8 words or more) or 25 of its words in a row. The columns
+    meta.duplicate_group, meta.duplicate_kind and meta.duplicate_size are stored in the corpus.
+    'tabulate --per group' then counts the copies of one text once.
+
+    Example: textmine corpus duplicates forum --edits edits.csv
+    """
+    from textmine.corpus import load_corpus
+    from textmine.corpus.corpus import save_corpus
+    from textmine.corpus.duplicates import (
+        added_passages,
+        corpus_duplicates,
+        find_edits,
+        with_duplicates,
+    )
+
+    space = open_workspace(workspace)
+    loaded = load_corpus(space, corpus)
+    if passages is not None:
+        _check_new(space, passages)
+    found = corpus_duplicates(loaded, threshold)
+    changed = list(find_edits(loaded.texts, found)) if edits or passages else []
+    made = added_passages(loaded, changed, passages) if passages else None
+    if edits is not None:
+        _write_edits(edits, loaded, changed)
+    rows = _rows(loaded, found)
+    hidden = len(rows) - _SHOWN
+    shown = rows[:_SHOWN] if format is Format.table else rows
+    if shown or format is not Format.table:
+        print_rows(shown, format, title=f"{corpus}: the largest groups")
+    if format is Format.table and hidden > 0:
+        say(f"{hidden:,} more groups: --format csv lists all.")
+    say(_totals(found))
+    if edits is not None:
+        say(f"{len(changed):,} edits are in {edits}.")
+    if dry_run:
+        say("Dry run: the corpus stays as it is.")
+        return
+    if made is not None:
+        save_corpus(space, made)
+        say(f"Corpus '{passages}': {len(made):,} passages that were added.")
+    save_corpus(space, with_duplicates(loaded, found))
+    say(
+        f"Corpus '{corpus}' has them as meta.duplicate_group, meta.duplicate_kind and "
+        "meta.duplicate_size."
+    )
+
+
+def _check_new(space: Workspace, name: str) -> None:
+    from textmine.corpus.corpus import CORPUS_TOML
+    from textmine.errors import InputError
+
+    if (space.folder("corpora", name) / CORPUS_TOML).exists():
+        raise InputError(
+            f"There is a corpus '{name}' already, and no corpus is overwritten.",
+            hint="Give --passages another name.",
+        )
+
+
+def _rows(corpus: Corpus, found: Duplicates) -> list[dict[str, Any]]:
+    ids, texts = corpus.ids, corpus.texts
+    return [
+        {
+            "group": group.number,
+            "n": len(group.members),
+            "copies": len(group.copies),
+            "kind": group.kind.value,
+            "lowest similarity": round(group.low, 3),
+            "highest": round(group.high, 3),
+            "template": ids[group.template],
+            "first words": " ".join(texts[group.template].split())[:_FIRST_WORDS],
+        }
+        for group in found.groups
+    ]
+
+
+def _totals(found: Duplicates) -> str:
+    from textmine.corpus.duplicates import Kind
+
+    copied = sum(bool(group.copies) for group in found.groups)
+    quoting = sum(kind is Kind.quotes for kind in found.kinds)
+    share = 100 * found.n_copies / found.n if found.n else 0.0
+    return (
+        f"n = {found.n:,} documents, {len(found.groups):,} groups. {copied:,} of the groups have "
+        f"copies: {found.n_copies:,} documents ({share:.1f} %) are a copy of another one. "
+        f"{quoting:,} documents are no copy, but quote another one."
+    )
+
+
+def _write_edits(path: Path, corpus: Corpus, changed: Sequence[Edit]) -> None:
+    """Write the edits; a text that a spreadsheet would take for a formula is marked as text."""
+    from textmine.coding.sheets.spreadsheet_cells import neutralise
+    from textmine.store import replacing_file
+
+    ids = corpus.ids
+    with replacing_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(_EDIT_COLUMNS)
+        for edit in changed:
+            writer.writerow(
+                [
+                    neutralise(ids[edit.document]),
+                    edit.group,
+                    edit.kind,
+                    neutralise(edit.text),
+                    edit.start,
+                    edit.end,
+                ]
+            )

@@ -1,0 +1,27 @@
+"""Documents that repeat each other: exact and near copies, quotations, and what was changed."""
+
+from textmine.corpus.duplicates.edits import Edit, find_edits
+from textmine.corpus.duplicates.grouping import (
+    DuplicateGroup,
+    Duplicates,
+    Kind,
+    find_duplicates,
+)
+from textmine.corpus.duplicates.marking import copy_groups, corpus_duplicates, with_duplicates
+from textmine.corpus.duplicates.near import SIMILARITY, near_duplicate_groups
+from textmine.corpus.duplicates.passages import added_passages
+
+__all__ = [
+    "SIMILARITY",
+    "DuplicateGroup",
+    "Duplicates",
+    "Edit",
+    "Kind",
+    "added_passages",
+    "copy_groups",
+    "corpus_duplicates",
+    "find_duplicates",
+    "find_edits",
+    "near_duplicate_groups",
+    "with_duplicates",
+]

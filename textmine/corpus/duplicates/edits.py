@@ -1,0 +1,95 @@
+"""What people added to the text they copied, and what they left out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from textmine.corpus.duplicates.grouping import Duplicates
+from textmine.corpus.duplicates.shingles import Words, word_spans, words_of
+
+ADDED, LEFT_OUT = "added", "left out"
+
+_LONG = 5_000
+"""From here on words that are very common are no anchors of the comparison: it would take hours."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Words that a document has and its template has not (`added`), or the other way round.
+
+    `text` is `text_of_document[start:end]` in code points where it was added; where it was left
+    out, it is the template's, and `start` = `end` is the place in the document where it is missing.
+    Changed words are both. `document` is a place in the corpus.
+    """
+
+    document: int
+    group: int
+    kind: str
+    text: str
+    start: int
+    end: int
+    words: int
+
+
+def find_edits(texts: Sequence[str], found: Duplicates) -> Iterator[Edit]:
+    """Yield the edits of each document, group after group.
+
+    Copies are compared with the template of their group, word by word (difflib). Of a document
+    that quotes another, all words outside the quotation are added.
+    """
+    for group in found.groups:
+        source = texts[group.template]
+        for place in group.members:
+            if place in found.quotes:
+                quote = found.quotes[place]
+                yield from _around(texts[place], place, group.number, quote.start, quote.end)
+            elif place in group.copies and place != group.template:
+                yield from _compared(texts[place], source, place, group.number)
+
+
+def _around(text: str, place: int, group: int, start: int, end: int) -> Iterator[Edit]:
+    spans = word_spans(text)
+    for first, last in ((0, start), (end, len(spans))):
+        if first < last:
+            yield _added(text, spans, place, group, first, last)
+
+
+def _compared(text: str, source: str, place: int, group: int) -> Iterator[Edit]:
+    words, theirs = words_of(text), words_of(source)
+    if words == theirs:
+        return
+    spans, source_spans = word_spans(text), word_spans(source)
+    for tag, i, j, first, last in _changes(theirs, words):
+        if tag in ("delete", "replace"):
+            there = spans[first][0] if first < len(spans) else len(text)
+            missing, _, _ = _cut(source, source_spans, i, j)
+            yield Edit(place, group, LEFT_OUT, missing, there, there, j - i)
+        if tag in ("insert", "replace"):
+            yield _added(text, spans, place, group, first, last)
+
+
+@lru_cache(maxsize=4_096)
+def _changes(source: Words, words: Words) -> list[tuple[str, int, int, int, int]]:
+    matcher = SequenceMatcher(None, source, words, autojunk=len(words) > _LONG)
+    return [code for code in matcher.get_opcodes() if code[0] != "equal"]
+
+
+def _added(
+    text: str, spans: Sequence[tuple[int, int]], place: int, group: int, first: int, last: int
+) -> Edit:
+    piece, start, end = _cut(text, spans, first, last)
+    return Edit(place, group, ADDED, piece, start, end, last - first)
+
+
+def _cut(
+    text: str, spans: Sequence[tuple[int, int]], first: int, last: int
+) -> tuple[str, int, int]:
+    """Return words with the marks that follow the last one, and where they start and end."""
+    start, end = spans[first][0], spans[last - 1][1]
+    limit = spans[last][0] if last < len(spans) else len(text)
+    while end < limit and not text[end].isspace():
+        end += 1
+    return text[start:end], start, end

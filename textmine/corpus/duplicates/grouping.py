@@ -1,0 +1,205 @@
+"""Groups of documents that repeat each other: word for word, nearly, or by quotation."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from textmine.corpus.duplicates.near import SIMILARITY, groups_of_words, resemblance
+from textmine.corpus.duplicates.quoting import Quote, find_quotes
+from textmine.corpus.duplicates.shingles import Words, words_of
+from textmine.errors import InputError
+
+LOWEST = 0.4
+"""Below this, texts that are alike would be missed too often."""
+
+_COMPARED = 50
+
+
+class Kind(StrEnum):
+    """How a document repeats others of its group.
+
+    exact: another has the same words; near: nearly the same; quotes: a longer text holds another
+    or a long run of it; quoted: its words stand in one that quotes.
+    """
+
+    exact = "exact"
+    near = "near"
+    quotes = "quotes"
+    quoted = "quoted"
+
+
+COPIES = (Kind.exact, Kind.near)
+
+
+@dataclass(frozen=True)
+class DuplicateGroup:
+    """Documents (by place in the corpus) that repeat each other.
+
+    `template` is the place of the commonest text, or of the one most like the others. `copies` are
+    the members with the same or nearly the same words, none where a group only quotes. `low` and
+    `high` are the least and greatest similarity (0 to 1) of the other copies to the template, or
+    of the other members where a group only quotes.
+    """
+
+    number: int
+    kind: Kind
+    members: tuple[int, ...]
+    copies: tuple[int, ...]
+    template: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Duplicates:
+    """The groups of a corpus of n documents, largest first; for each document its kind or None.
+
+    `quotes` has the quotation of each document that is no copy but quotes, by its place.
+    """
+
+    n: int
+    groups: tuple[DuplicateGroup, ...]
+    kinds: tuple[Kind | None, ...]
+    quotes: dict[int, Quote]
+
+    @property
+    def n_copies(self) -> int:
+        """Documents beyond the first of each group of exact and near copies."""
+        return sum(len(group.copies) - 1 for group in self.groups if group.copies)
+
+
+def find_duplicates(
+    texts: Sequence[str], similarity: float = SIMILARITY, order: Sequence[int] | None = None
+) -> Duplicates:
+    """Group the texts; `order` says which come first where two share words (default: as given).
+
+    Exact are texts with the same words (case and marks aside), near those with at least
+    `similarity` of their three-word sequences in common, or linked by others that have. A text
+    that is no copy joins the group of the text it quotes most words of: all of it (8 words or
+    more), or 25 words in a row. Raises InputError for a similarity below .4 or above 1.
+    """
+    if not LOWEST <= similarity <= 1:
+        raise InputError(
+            f"The threshold is {similarity:g}.", hint=f"Give a share from {LOWEST:g} to 1."
+        )
+    words = [words_of(text) for text in texts]
+    copies = _copy_groups(words, similarity)
+    templates = {members: _template(words, members) for members in copies}
+    quotes = _quotes(words, copies, templates, order or range(len(words)))
+    kinds = _kinds(words, copies, quotes)
+    groups = _joined(copies, quotes)
+    made = [_group(words, members, kinds, templates, quotes) for members in groups]
+    made.sort(key=lambda group: (-len(group.members), group.members[0]))
+    numbered = tuple(replace(group, number=place) for place, group in enumerate(made, start=1))
+    return Duplicates(len(words), numbered, kinds, quotes)
+
+
+def _copy_groups(words: Sequence[Words], similarity: float) -> list[tuple[int, ...]]:
+    """Return the groups of two or more exact and near copies; texts without words are none."""
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for place, number in enumerate(groups_of_words(words, similarity).tolist()):
+        if words[place]:
+            members[number].append(place)
+    return [tuple(group) for group in members.values() if len(group) > 1]
+
+
+def _template(words: Sequence[Words], members: Sequence[int]) -> int:
+    """Return the first member with the commonest text; among equals, the one most like others."""
+    counts = Counter(words[place] for place in members)
+    most = max(counts.values())
+    common = [text for text, count in counts.items() if count == most][:_COMPARED]
+    step = -(-len(counts) // _COMPARED)
+    others = list(counts)[::step]
+
+    def closeness(text: Words) -> float:
+        return sum(resemblance(text, other) for other in others)
+
+    chosen = max(common, key=closeness) if len(common) > 1 else common[0]
+    return next(place for place in members if words[place] == chosen)
+
+
+def _quotes(
+    words: Sequence[Words],
+    copies: Sequence[tuple[int, ...]],
+    templates: dict[tuple[int, ...], int],
+    order: Sequence[int],
+) -> dict[int, Quote]:
+    """Find what documents that are no copies quote of each other, and of templates."""
+    hidden = {place for group in copies for place in group}
+    shown = set(templates.values())
+    asked = [place for place in order if place not in hidden or place in shown]
+    found = find_quotes(
+        [words[place] for place in asked],
+        [place not in hidden for place in asked],
+        [True] * len(asked),
+    )
+    return {
+        asked[quote.quoter]: Quote(
+            asked[quote.quoter], asked[quote.source], quote.start, quote.end, quote.whole
+        )
+        for quote in found.values()
+    }
+
+
+def _kinds(
+    words: Sequence[Words], copies: Sequence[tuple[int, ...]], quotes: dict[int, Quote]
+) -> tuple[Kind | None, ...]:
+    kinds: list[Kind | None] = [None] * len(words)
+    for quote in quotes.values():
+        kinds[quote.source] = Kind.quoted
+    for place in quotes:
+        kinds[place] = Kind.quotes
+    for members in copies:
+        counts = Counter(words[place] for place in members)
+        for place in members:
+            kinds[place] = Kind.exact if counts[words[place]] > 1 else Kind.near
+    return tuple(kinds)
+
+
+def _joined(copies: Sequence[tuple[int, ...]], quotes: dict[int, Quote]) -> list[tuple[int, ...]]:
+    """Return the groups of copies together with the documents that quote them, and those."""
+    above: dict[int, int] = {}
+
+    def root(place: int) -> int:
+        while above.get(place, place) != place:
+            above[place] = above.get(above[place], above[place])
+            place = above[place]
+        return place
+
+    links = [(members[0], place) for members in copies for place in members]
+    links += [(quote.source, quote.quoter) for quote in quotes.values()]
+    for one, other in links:
+        first, second = sorted((root(one), root(other)))
+        above[first] = above[second] = first
+    members: defaultdict[int, list[int]] = defaultdict(list)
+    for place in sorted({place for link in links for place in link}):
+        members[root(place)].append(place)
+    return [tuple(group) for group in members.values()]
+
+
+def _group(
+    words: Sequence[Words],
+    members: tuple[int, ...],
+    kinds: Sequence[Kind | None],
+    templates: dict[tuple[int, ...], int],
+    quotes: dict[int, Quote],
+) -> DuplicateGroup:
+    copies = tuple(place for place in members if kinds[place] in COPIES)
+    if copies:
+        template = templates[copies]
+        different = len({words[place] for place in copies}) > 1
+        kind = Kind.near if different else Kind.exact
+    else:
+        sources = Counter(quotes[place].source for place in members if place in quotes)
+        template = min(sources, key=lambda place: (-sources[place], place))
+        kind = Kind.quoted
+    alike = {
+        text: resemblance(text, words[template])
+        for text in {words[place] for place in (copies or members) if place != template}
+    }
+    return DuplicateGroup(
+        0, kind, members, copies, template, min(alike.values()), max(alike.values())
+    )

@@ -1,0 +1,65 @@
+"""Columns that say of each document which others it repeats."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textmine.corpus.corpus import Corpus
+from textmine.corpus.duplicates.grouping import COPIES, Duplicates, find_duplicates
+from textmine.corpus.duplicates.near import SIMILARITY
+from textmine.errors import InputError
+from textmine.schema import CREATED_AT, META
+
+DUPLICATE_GROUP = META + "duplicate_group"
+DUPLICATE_KIND = META + "duplicate_kind"
+DUPLICATE_SIZE = META + "duplicate_size"
+
+
+def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> Duplicates:
+    """Group the documents of a corpus; where all have dates, the older of two is the quoted one."""
+    documents = corpus.documents
+    order = range(len(corpus))
+    if CREATED_AT in documents and bool(documents[CREATED_AT].notna().all()):
+        dates = documents[CREATED_AT].tolist()
+        return find_duplicates(corpus.texts, similarity, sorted(order, key=dates.__getitem__))
+    return find_duplicates(corpus.texts, similarity, order)
+
+
+def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
+    """Return the corpus with the columns group, kind and size; nothing else changes.
+
+    A document that repeats no other has no group, no kind, and size 1.
+    """
+    import pandas as pd
+
+    groups: list[int | None] = [None] * found.n
+    sizes = [1] * found.n
+    for group in found.groups:
+        for place in group.members:
+            groups[place], sizes[place] = group.number, len(group.members)
+    documents = corpus.documents.copy()
+    documents[DUPLICATE_GROUP] = pd.array(groups, dtype="Int64")
+    documents[DUPLICATE_KIND] = pd.array(
+        [None if kind is None else kind.value for kind in found.kinds], dtype="string"
+    )
+    documents[DUPLICATE_SIZE] = pd.array(sizes, dtype="Int64")
+    return replace(corpus, documents=documents)
+
+
+def copy_groups(corpus: Corpus) -> dict[str, str]:
+    """Return the group of each document that is an exact or near copy, by the columns stored.
+
+    Documents that only quote, or are quoted, speak for themselves and are not there. Raises
+    InputError where no duplicates were looked for.
+    """
+    if DUPLICATE_GROUP not in corpus.documents or DUPLICATE_KIND not in corpus.documents:
+        raise InputError(
+            f"Nobody has looked for duplicates in '{corpus.name}'.",
+            hint=f"Run 'textmine corpus duplicates {corpus.name}' first.",
+        )
+    columns = (corpus.ids, corpus.column(DUPLICATE_GROUP), corpus.column(DUPLICATE_KIND))
+    return {
+        identity: group
+        for identity, group, kind in zip(*columns, strict=True)
+        if kind in COPIES and group
+    }
