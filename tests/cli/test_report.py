@@ -27,7 +27,6 @@ def test_notes_beside_a_report_stay(in_trained, trained):
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        ("report forum-new", 1, "There is nothing to report on 'forum-new' yet"),
         ("report gone", 1, "There is no corpus 'gone'"),
         ("report forum --model gone", 1, "There is no model 'gone'"),
         ("report forum --coder bob", 1, "There is no coder 'bob'"),

@@ -105,7 +105,7 @@ def hostile(hostile_root):
 def test_the_page_is_inert_and_shows_it_all_as_text(hostile):
     page = page_of(hostile)
     refuse_anything_active(page)
-    assert len(list(page.iter("section"))) == 6
+    assert len(list(page.iter("section"))) == 7
     text = texts_of(page)
     for words in HOSTILE:
         assert words in text or " ".join(words.split()) in " ".join(text.split()), words

@@ -34,6 +34,7 @@ def test_a_full_report_has_every_part(trained):
     written = write_report(trained, load_corpus(trained, "forum"), "r")
     assert written.sections == (
         "The corpus",
+        "Before the analysis",
         "What was coded",
         "How far the coders agree",
         "What the machine learned: forum-model",
@@ -65,7 +66,7 @@ def test_every_file_is_listed_and_tables_agree(trained):
     files = visible_files(folder)
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     tables = sorted(name for name in files if name.startswith("tables/"))
-    assert len(book.sheetnames) == len(tables) == 19
+    assert len(book.sheetnames) == len(tables) == 22
     written = [csv_rows(folder / name) for name in tables]
     shapes = [(list(rows[0]), len(rows)) for rows in written]
     for sheet in book:
@@ -104,7 +105,8 @@ def test_twice_the_same_bytes(trained):
 def test_only_codings(small):
     folder = reported(small, "small")
     page = page_of(folder)
-    assert [h.text_content() for h in page.iter("h2")] == ["The corpus", "What was coded"]
+    titles = ["The corpus", "Before the analysis", "What was coded"]
+    assert [heading.text_content() for heading in page.iter("h2")] == titles
     assert not page.find_class("banner")
     assert [row["count"] for row in csv_rows(folder / "tables" / "cells.csv")] == ["16"] * 3
 
@@ -114,24 +116,26 @@ def test_only_topics(trained):
     page = page_of(folder)
     assert [h.text_content() for h in page.iter("h2")] == [
         "The corpus",
+        "Before the analysis",
         "Themes: forum-topics",
         "Themes by group: forum-topics",
     ]
 
 
-def test_nothing_to_report_is_a_sentence(trained):
-    with pytest.raises(InputError, match="There is nothing to report on 'forum-new' yet"):
-        write_report(trained, load_corpus(trained, "forum-new"), "r")
-    assert not (trained.root / "reports" / "r").exists()
+def test_a_corpus_alone_is_reported_as_it_is(trained):
+    written = write_report(trained, load_corpus(trained, "forum-new"), "r")
+    assert written.sections == ("The corpus", "Before the analysis")
+    rows = csv_rows(trained.root / "reports" / "r" / "tables" / "check_jobs.csv")
+    assert {row["job"]: row["has"] for row in rows}["agreement"] == "no"
 
 
-def test_machine_codes_alone_are_nothing_to_report(trained):
+def test_machine_codes_alone_are_no_codes_by_people(trained):
     ids = load_corpus(trained, "forum-new").ids
     open_codings(trained).append(
         [Coding("forum-new", i, "goal_orientation", "A", "model:x", "machine") for i in ids]
     )
-    with pytest.raises(InputError, match="nothing to report"):
-        write_report(trained, load_corpus(trained, "forum-new"), "r")
+    written = write_report(trained, load_corpus(trained, "forum-new"), "r")
+    assert written.sections == ("The corpus", "Before the analysis")
 
 
 def test_a_model_that_is_not_there(trained):

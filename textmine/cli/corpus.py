@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli import corpus_duplicates, corpus_pseudonymise, corpus_reidentification
+from textmine.cli import (
+    corpus_check,
+    corpus_duplicates,
+    corpus_pseudonymise,
+    corpus_reidentification,
+)
 from textmine.cli import import_options as options
 from textmine.cli.shared import (
     Format,
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
+app.command("check")(corpus_check.check)
 app.command("duplicates")(corpus_duplicates.duplicates)
 app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)
 app.command("reidentification")(corpus_reidentification.reidentification)

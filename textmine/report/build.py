@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from textmine.checking import check_corpus
 from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.codebook import Codebook
 from textmine.coding import (
@@ -21,7 +22,7 @@ from textmine.coding import (
 )
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, select_documents
-from textmine.errors import InputError
+from textmine.report.checked import checked_section
 from textmine.report.coded import agreement_section, tabulation_section
 from textmine.report.document import Report, Section, Table
 from textmine.report.folder import made_with, write_report_folder
@@ -60,12 +61,13 @@ def write_report(
     """Write reports/`name`: the page, every table as CSV and in one workbook, figures as SVG.
 
     `models` names classifiers and topic models to include; None takes all that were made from this
-    corpus. Parts that the workspace has nothing for are left out. Raises InputError when nothing
-    is left.
+    corpus. Parts that the workspace has nothing for are left out; what the corpus is like is always
+    there.
     """
     manifests = _manifests(workspace, corpus, models)
     stands = _standing(workspace, corpus)
     sections = [_about(corpus, stands.remarks if stands else [])]
+    sections.append(checked_section(check_corpus(workspace, corpus, progress=progress)))
     if stands is not None:
         sections += _coded(workspace, corpus, stands, coder)
     for manifest in manifests:
@@ -85,11 +87,6 @@ def write_report(
             placed = place_corpus(workspace, manifest.name, fitted_on, workspace.settings)
             sections.append(topics_section(view_placed(placed)))
             sections += more_on_themes(placed, stands, coder)
-    if len(sections) == 1:
-        raise InputError(
-            f"There is nothing to report on '{corpus.name}' yet.",
-            hint="Import codings, train a model or fit topics first.",
-        )
     report = Report(
         title=f"Report on {corpus.name}",
         subtitle=corpus.info.description or _extent(corpus),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 LOST_PARENT = f"{META}lost_parent"
+CUT_PARENT = f"{META}cut_parent"
 
 
 def joined(table: RawTable, columns: tuple[str, ...]) -> list[str]:

@@ -14,6 +14,7 @@ from textmine.corpus.corpus import frame_of
 from textmine.corpus.reading.columns import ColumnMap
 from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.document_columns import (
+    CUT_PARENT,
     document_table,
     joined,
     joined_batches,
@@ -29,7 +30,6 @@ from textmine.schema import (
     FIELD_NAMES,
     ID,
     MAX_TEXT,
-    META,
     PARENT_ID,
     POSITION,
     TEXT,
@@ -38,8 +38,6 @@ from textmine.schema import (
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-_CUT = f"{META}cut_parent"
 
 
 @dataclass(frozen=True)
@@ -227,9 +225,9 @@ def _parents(
             more = f" and {len(links) - 5:,} more" if len(links) > 5 else ""
             draft.remarks.append(
                 f"{len(cut):,} circles of parents were cut at their first document, whose parent "
-                f"stands in {_CUT}: {', '.join(links[:5])}{more}"
+                f"stands in {CUT_PARENT}: {', '.join(links[:5])}{more}"
             )
-            draft.columns[_CUT] = [cut.get(place, "") for place in range(len(ids))]
+            draft.columns[CUT_PARENT] = [cut.get(place, "") for place in range(len(ids))]
     for bad in bad_links(ids, parents):
         if not (keep_orphans and bad.is_orphan):
             draft.say(bad.place, PARENT_ID, bad.problem)

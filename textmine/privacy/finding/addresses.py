@@ -11,6 +11,9 @@ from textmine.privacy.kinds import EMAIL, IP, URL, USER
 _TOP = r"(?:com|org|net|edu|gov|info|biz|eu|uk|us|de|es|fr|it|nl|ie|at|ch|io|me|co|tv)"
 _LOCAL = r"(?<![\w.+%-])[\w.+%-]{1,64}"
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_SECTION = r"(?:[1-3]?\d\.){3}[1-3]?\d(?!\d)"
+"""Four small numbers are the number of a section, as in 5.2.1.1."""
+
 _PATTERNS: tuple[tuple[str, str, str, int], ...] = (
     (EMAIL, "e-mail address", rf"{_LOCAL}@[\w-]+(?:\.[\w-]+)+", 0),
     (EMAIL, "e-mail address with spaces", rf"{_LOCAL}@[\w-]+\.\s(?:com|org|net|es|de)\b", re.I),
@@ -32,7 +35,7 @@ _PATTERNS: tuple[tuple[str, str, str, int], ...] = (
     (URL, "web address", r"(?<![\w@.-])(?:[\w-]+\.)*[\w-]+\.\s(?:Com|Org|Net|Gov)\b(?:/\S*)?", 0),
     (USER, "user name", r"(?<![\w@/.])@[A-Za-z_À-ÿ][\w.À-ÿ]{1,38}", 0),
     (USER, "user name", r"(?<![\w/])/?u/[A-Za-z0-9_-]{3,30}\b", 0),
-    (IP, "IP address", rf"(?<![\d.])(?:{_BYTE}\.){{3}}{_BYTE}(?!\.?\d)", 0),
+    (IP, "IP address", rf"(?<![\d.])(?!{_SECTION})(?:{_BYTE}\.){{3}}{_BYTE}(?!\.?\d)", 0),
     (IP, "IP address", r"(?<![\w:])(?:[0-9a-f]{1,4}:){5,7}[0-9a-f]{1,4}(?![\w:])", re.I),
 )  # fmt: skip
 _COMPILED = tuple((kind, rule, re.compile(form, flags)) for kind, rule, form, flags in _PATTERNS)

@@ -1,0 +1,99 @@
+"""Look a corpus over before working with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textmine.checking.authors import check_authors
+from textmine.checking.codes import check_codes, coded_by_people
+from textmine.checking.columns import check_columns
+from textmine.checking.copies import check_copies
+from textmine.checking.damage import check_damage
+from textmine.checking.dates import check_dates
+from textmine.checking.finding import Finding, Job
+from textmine.checking.jobs import Around, jobs_of
+from textmine.checking.languages import check_languages, languages_of
+from textmine.checking.personal import check_personal
+from textmine.checking.texts import check_texts
+from textmine.checking.threads import check_threads
+from textmine.coding import open_codings, open_draws
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.corpus.corpus import CORPUS_TOML
+from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+from textmine.store import Workspace, read_manifest
+from textmine.store.manifest import MANIFEST
+
+
+@dataclass(frozen=True)
+class CorpusCheck:
+    """What a corpus is like, and for which jobs it has what they need."""
+
+    corpus: str
+    n: int
+    findings: tuple[Finding, ...]
+    jobs: tuple[Job, ...]
+
+    @property
+    def concerns(self) -> list[Finding]:
+        """The findings about which something should be done."""
+        return [finding for finding in self.findings if finding.advice]
+
+
+def check_corpus(
+    workspace: Workspace,
+    corpus: Corpus,
+    today: datetime | None = None,
+    progress: Progress = silent,
+) -> CorpusCheck:
+    """Return all findings on a corpus and the jobs it is fit for; nothing is changed.
+
+    All figures are counts of all documents, without sampling error; languages, copies, damage and
+    personal data are found by machine, and are missed and mistaken sometimes.
+    """
+    settings = workspace.settings
+    here = set(corpus.ids)
+    codings = [one for one in open_codings(workspace).current(corpus.name) if one.document in here]
+    coded = coded_by_people(codings)
+    copies = check_copies(corpus)
+    found = languages_of(corpus.texts)
+    personal = check_personal(corpus, found, settings.nlp, progress)
+    drawn = {
+        one.document for draw in open_draws(workspace).all(corpus.name) for one in draw.sampled
+    }
+    languages = check_languages(corpus, found, settings.nlp.lang)
+    around = Around(
+        settings=settings,
+        misread=len(languages[-1].documents),
+        coded=coded,
+        classifiers=_classifiers(workspace),
+        other_corpora=[
+            name for name in workspace.names("corpora", CORPUS_TOML) if name != corpus.name
+        ],
+        drawn=frozenset(drawn),
+        copies=len(copies[0].documents),
+        grouped=DUPLICATE_GROUP in corpus.documents,
+        personal=len(personal[0].documents),
+    )
+    findings = (
+        *check_texts(corpus),
+        *languages,
+        *check_dates(corpus, today),
+        *check_authors(corpus),
+        *check_threads(corpus),
+        *check_damage(corpus),
+        *copies,
+        *check_codes(corpus, coded),
+        *personal,
+        *check_columns(corpus),
+    )
+    return CorpusCheck(corpus.name, len(corpus), findings, tuple(jobs_of(corpus, around)))
+
+
+def _classifiers(workspace: Workspace) -> list[str]:
+    names = workspace.names("models", MANIFEST)
+    kinds = {
+        name: read_manifest(workspace.existing("models", name, MANIFEST)).kind for name in names
+    }
+    return [name for name in names if kinds[name] == "classifier"]

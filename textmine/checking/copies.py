@@ -1,0 +1,39 @@
+"""Texts that are there several times: campaign letters, double posts, quotations."""
+
+from __future__ import annotations
+
+from textmine.checking.finding import Finding, of_documents
+from textmine.corpus import Corpus
+from textmine.corpus.duplicates import corpus_duplicates
+from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+
+AREA = "copies"
+
+
+def check_copies(corpus: Corpus) -> list[Finding]:
+    """Return exact and near copies beyond the first of their group, and texts that quote others."""
+    n, ids = len(corpus), tuple(corpus.ids)
+    found = corpus_duplicates(corpus)
+    copied = [group for group in found.groups if group.copies]
+    beyond = [place for group in copied for place in sorted(set(group.copies) - {group.template})]
+    quoting = [place for place, kind in enumerate(found.kinds) if kind == "quotes"]
+    run = (
+        ""
+        if DUPLICATE_GROUP in corpus.documents
+        else f" Run 'textmine corpus duplicates {corpus.name}'."
+    )
+    largest = max((len(group.copies) for group in copied), default=0)
+    return [
+        of_documents(
+            AREA,
+            "exact or near copies of another",
+            beyond,
+            n,
+            "They count as many messages: give every count per message and per group (tabulate "
+            f"--per group).{run}",
+            ids,
+        ),
+        Finding(AREA, "groups of copies", len(copied), None, "groups"),
+        Finding(AREA, "in the largest group of copies", largest, n, "documents"),
+        of_documents(AREA, "that quote another at length", quoting, n),
+    ]

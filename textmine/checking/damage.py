@@ -1,0 +1,105 @@
+"""Texts that were damaged on their way: wrong encodings, lost letters, mark-up, control signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from textmine.checking.finding import Finding, of_documents
+from textmine.corpus import Corpus
+from textmine.nlp.clean import mask_urls
+
+AREA = "encoding"
+_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
+_LOST_LETTER = re.compile(r"[a-zà-ÿ]\?[a-zà-ÿ]")
+_MARKUP = re.compile(
+    r"&(?:[a-z]{2,8}|#x?[0-9a-f]{2,5});|</?(?:p|br|div|span|a|b|i|u|strong|em|ul|ol|li)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_OFTEN, _OFTEN_SHARE = 3, 0.005
+_AGAIN = "Import again and name the --encoding of the file, if you still have it."
+
+
+def check_damage(corpus: Corpus) -> list[Finding]:
+    """Return the documents with damage, by its kind.
+
+    Decoded wrongly are texts that ftfy reads otherwise, such as "Ã©" for "é". A letter was lost
+    where a question mark stands inside a word, web addresses aside; three documents and one in two
+    hundred are a concern, fewer are missing spaces.
+    """
+    texts, ids, n = corpus.texts, tuple(corpus.ids), len(corpus)
+    odd = [place for place, text in enumerate(texts) if not text.isascii()]
+    wrong = [place for place in odd if _decoded_wrongly(texts[place])]
+    replaced = [place for place in odd if "\N{REPLACEMENT CHARACTER}" in texts[place]]
+    lost = [
+        place
+        for place, text in enumerate(texts)
+        if "?" in text and _LOST_LETTER.search(mask_urls(text))
+    ]
+    lost_often = len(lost) >= _OFTEN and len(lost) >= _OFTEN_SHARE * n
+    control = [place for place, text in enumerate(texts) if _CONTROL.search(text)]
+    marked = [
+        place
+        for place, text in enumerate(texts)
+        if ("&" in text or "<" in text) and _MARKUP.search(text)
+    ]
+    apart = [place for place in odd if not unicodedata.is_normalized("NFC", texts[place])]
+    return [
+        of_documents(
+            AREA,
+            "decoded wrongly",
+            wrong,
+            n,
+            f"{_AGAIN} The cleaning step 'mojibake' mends most of it for analysis, but not in what "
+            "you quote.",
+            ids,
+        ),
+        of_documents(
+            AREA,
+            "with a mark for an unreadable sign",
+            replaced,
+            n,
+            f"Letters are lost. {_AGAIN}",
+            ids,
+        ),
+        of_documents(
+            AREA,
+            "with a question mark inside a word",
+            lost,
+            n,
+            f"It may stand for a lost letter. {_AGAIN}" if lost_often else "",
+            ids,
+        ),
+        of_documents(
+            AREA,
+            "with control characters",
+            control,
+            n,
+            "They are invisible and split words: clean the source.",
+            ids,
+        ),
+        of_documents(
+            AREA,
+            "with HTML",
+            marked,
+            n,
+            "Tags and entities would be counted as words: import from HTML, or have the export "
+            "made as plain text.",
+            ids,
+        ),
+        of_documents(
+            AREA,
+            "with accents apart from their letters",
+            apart,
+            n,
+            "Looked for by eye the words are the same, for a search they are not; the cleaning "
+            "step 'mojibake' puts them together for analysis.",
+            ids,
+        ),
+    ]
+
+
+def _decoded_wrongly(text: str) -> bool:
+    import ftfy
+
+    return bool(ftfy.fix_encoding(text) != text)

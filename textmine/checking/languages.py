@@ -1,0 +1,94 @@
+"""In which language each text is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from textmine.checking.finding import Finding, of_documents
+from textmine.corpus import Corpus
+from textmine.schema import LANG
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+AREA = "languages"
+NOT_SURE = "not sure"
+_SURE = 0.9
+_FEW_LETTERS = 10
+
+
+def languages_of(texts: Sequence[str]) -> list[str]:
+    """Return the code of the language of each text (ISO 639), or "not sure".
+
+    py3langid's model knows 139 languages; it is believed where it gives a probability of .9 or
+    more to one, which short texts seldom reach.
+
+    >>> languages_of(["We would like more buses in the evening, please.", "ok"])
+    ['en', 'not sure']
+    """
+    identifier = _identifier()
+    found = []
+    for text in texts:
+        if sum(map(str.isalpha, text[:200])) < _FEW_LETTERS and text.isascii():
+            found.append(NOT_SURE)
+            continue
+        lang, probability = identifier.classify(text)
+        found.append(lang if probability >= _SURE else NOT_SURE)
+    return found
+
+
+def check_languages(corpus: Corpus, found: Sequence[str], expected: str) -> list[Finding]:
+    """Return how many texts are in which language, and those in another one than expected.
+
+    `found` is what `languages_of` says of the texts. Expected is what column lang says of the
+    document, else the language of the workspace.
+    """
+    n = len(corpus)
+    counts = Counter(lang for lang in found if lang != NOT_SURE)
+    findings = [
+        Finding(AREA, lang, count, n, "documents")
+        for lang, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    ]
+    unsure = [place for place, lang in enumerate(found) if lang == NOT_SURE]
+    findings.append(of_documents(AREA, NOT_SURE, unsure, n))
+    said = [lang.split("-")[0].lower() or expected for lang in corpus.column(LANG)]
+    other = [
+        place
+        for place, (lang, should) in enumerate(zip(found, said, strict=True))
+        if lang not in (NOT_SURE, should)
+    ]
+    findings.append(
+        of_documents(
+            AREA, "another than they are read in", other, n, _advice(found, other, said, corpus)
+        )
+    )
+    return findings
+
+
+def _advice(found: Sequence[str], other: list[int], said: list[str], corpus: Corpus) -> str:
+    if not other:
+        return ""
+    sure = sum(lang != NOT_SURE for lang in found)
+    commonest, count = Counter(found[place] for place in other).most_common(1)[0]
+    if 2 * count > sure:
+        return (
+            f"Most texts are in '{commonest}' and would be read as '{said[other[0]]}': set lang = "
+            f'"{commonest}" under [nlp] in textmine.toml, or import with a column --lang.'
+        )
+    rest = "a word list and a classifier mix what languages keep apart"
+    if LANG in corpus.documents:
+        return f"Look at them, and mend column lang: {rest}."
+    return (
+        f"They would be read as '{said[other[0]]}': give each document its language with import "
+        f"--lang COLUMN and work with --where lang=…; {rest}."
+    )
+
+
+@lru_cache(maxsize=1)
+def _identifier() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
