@@ -13,6 +13,7 @@ import typer
 from textmine.cli import (
     corpus_check,
     corpus_duplicates,
+    corpus_fetch,
     corpus_pseudonymise,
     corpus_reidentification,
 )
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
+app.command("fetch")(corpus_fetch.fetch)
 app.command("check")(corpus_check.check)
 app.command("duplicates")(corpus_duplicates.duplicates)
 app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)

@@ -32,11 +32,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class About:
-    """What only a person can say about a corpus."""
+    """What only a person or a registry can say about a corpus; `address` is where it comes from."""
 
     description: str = ""
     licence: str = ""
     synthetic: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ def import_corpus(
         description=about.description,
         licence=about.licence,
         synthetic=about.synthetic,
-        source=_source(reading),
+        source=_source(reading, about),
         columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
         counts={**count_documents(documents), "rows_rejected": _rejected(reading)},
     )
@@ -162,8 +163,10 @@ def _rejected(reading: Reading) -> int:
     return len({problem.row for problem in reading.checked.problems})
 
 
-def _source(reading: Reading) -> dict[str, str]:
+def _source(reading: Reading, about: About) -> dict[str, str]:
     source = {"name": reading.path.name, **reading.table.facts}
+    if about.address:
+        source["address"] = about.address
     if reading.path.is_file():
         source["sha256"] = sha256_of_file(reading.path)
     return source

@@ -1,0 +1,236 @@
+"""Public corpora by name: from a folder, a mirror or the source, checked before they come in."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import json
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from tests.helpers import LONG, visible_files, write_csv
+from tests.test_real_corpora import DATA, SOURCES
+from textmine.corpus import load_corpus
+from textmine.corpus.public import PublicSource, public_corpora, registry
+
+ROWS = [
+    (f"d{place}", f"{place} {LONG}" if place != 3 else "", f"t{place % 2}") for place in range(6)
+]
+
+
+@pytest.fixture
+def shelf_with(tmp_path, monkeypatch):
+    """Make a folder with one public corpus; some values of its entry can be changed."""
+    folder = tmp_path / "shelf"
+    (folder / "letters").mkdir(parents=True)
+    path = write_csv(folder / "letters" / "all letters.csv", ["id", "text", "thread_id"], ROWS)
+    monkeypatch.delenv("TEXTMINE_DATA", raising=False)
+
+    def make(source="raw/all letters.csv", **changes):
+        file = {
+            "path": "letters/all letters.csv",
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+            "bytes": path.stat().st_size,
+            "source": source,
+        }
+        corpus = {
+            "name": "letters",
+            "about": "Letters to the editor",
+            "lang": "en",
+            "path": file["path"],
+            "rows": 6,
+            "documents": 5,
+            "threads": 2,
+            "files": [file],
+        }
+        entry = PublicSource.model_validate(
+            {
+                "repository": "https://github.com/someone/letters",
+                "commit": "0" * 40,
+                "licence": "CC BY 4.0",
+                "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+                "cite": "Someone 2020",
+                "made": "It was made from letters.",
+                "corpora": [{**corpus, **changes}],
+            }
+        )
+        monkeypatch.setattr(
+            registry, "public_corpora", lambda: {"letters": (entry, entry.corpora[0])}
+        )
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def shelf(shelf_with):
+    """A folder with one public corpus, which the registry knows."""
+    return shelf_with()
+
+
+@pytest.fixture
+def fetch(run, workspace, tmp_path):
+    def ask(*arguments):
+        return run("corpus", "fetch", "letters", *arguments, "--cache", str(tmp_path / "cache"))
+
+    return ask
+
+
+def test_without_a_name_all_are_listed(run):
+    rows = json.loads(run("corpus", "fetch", "-f", "json").out)
+    assert {row["name"] for row in rows} == set(public_corpora())
+    assert "decide-madrid" in run("corpus", "fetch").out
+
+
+def test_from_a_folder_with_its_licence(shelf, fetch, workspace):
+    ran = fetch("--from", str(shelf), "--accept-licence")
+    assert ran.code == 0, ran.err
+    assert "CC BY 4.0, https://creativecommons.org" in ran.err
+    assert "Corpus 'letters': 5 documents" in ran.err
+    assert "1 rows of the source have no text and were left out" in ran.err
+    info = load_corpus(workspace, "letters").info
+    assert info.licence.startswith("CC BY 4.0 (https://")
+    assert info.source["address"] == f"https://github.com/someone/letters/tree/{'0' * 40}"
+    assert "It replaces the former one" in fetch("--from", str(shelf), "--accept-licence").err
+
+
+def test_a_licence_that_is_not_accepted(shelf, fetch, workspace):
+    before = visible_files(workspace.root)
+    ran = fetch("--from", str(shelf))
+    assert ran.code == 1
+    assert "was not accepted" in ran.err
+    assert "--accept-licence" in ran.err
+    assert visible_files(workspace.root) == before
+
+
+def test_another_name_and_the_rows_without_text(shelf, fetch, workspace):
+    ran = fetch(
+        "--from", str(shelf), "--accept-licence", "--name", "post", "--skip-bad-rows", "e.csv"
+    )
+    assert ran.code == 0, ran.err
+    assert len(load_corpus(workspace, "post")) == 5
+    with (workspace.root / "e.csv").open(encoding="utf-8", newline="") as stream:
+        assert [row["id"] for row in csv.DictReader(stream)] == ["d3"]
+
+
+def test_the_folder_of_the_environment(shelf, fetch, monkeypatch):
+    monkeypatch.setenv("TEXTMINE_DATA", str(shelf))
+    ran = fetch("--accept-licence")
+    assert ran.code == 0, ran.err
+    assert f"from {shelf}" in ran.err
+
+
+def test_a_dry_run_writes_nothing(shelf, fetch, workspace):
+    before = visible_files(workspace.root)
+    ran = fetch("--from", str(shelf), "--dry-run")
+    assert ran.code == 0
+    assert "files    1, 0.0 MB" in ran.err
+    assert visible_files(workspace.root) == before
+
+
+def test_a_changed_file_is_refused(shelf, fetch, workspace):
+    path = shelf / "letters" / "all letters.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("d1", "e1"), encoding="utf-8")
+    ran = fetch("--from", str(shelf), "--accept-licence")
+    assert ran.code == 1
+    assert "is not the file of the registry" in ran.err
+    assert not (workspace.root / "corpora" / "letters").exists()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"rows": 7}, "should have 7 rows, 5 documents, 2 threads, and has 6 rows"),
+        ({"documents": 6}, "and has 6 rows, 5 documents, 2 threads"),
+        ({"threads": 3}, "Nothing was imported"),
+    ],
+)
+def test_other_counts_than_the_source_states(shelf_with, fetch, workspace, change, sentence):
+    shelf = shelf_with(**change)
+    ran = fetch("--from", str(shelf), "--accept-licence")
+    assert ran.code == 1
+    assert sentence in ran.err
+    assert not (workspace.root / "corpora" / "letters").exists()
+
+
+def test_what_is_not_there_is_a_sentence(shelf, fetch, tmp_path):
+    assert "There is no folder nowhere" in fetch("--from", "nowhere", "--accept-licence").err
+    ran = fetch("--from", str(tmp_path), "--accept-licence")
+    assert "must hold letters/all letters.csv" in ran.err
+
+
+@pytest.fixture
+def mirror(shelf):
+    """The shelf, served on this computer."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *arguments):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(shelf)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_mirror_serves_the_same_files_once(shelf, mirror, fetch, tmp_path):
+    ran = fetch("--from", mirror, "--accept-licence")
+    assert ran.code == 0, ran.err
+    kept = tmp_path / "cache" / "letters" / "all letters.csv"
+    assert kept.read_bytes() == (shelf / "letters" / "all letters.csv").read_bytes()
+    (shelf / "letters" / "all letters.csv").unlink()
+    assert fetch("--from", mirror, "--accept-licence").code == 0
+
+
+def test_a_mirror_with_another_file_or_none(shelf, mirror, fetch, tmp_path):
+    path = shelf / "letters" / "all letters.csv"
+    path.write_text("id,text\n1,other\n", encoding="utf-8")
+    ran = fetch("--from", mirror, "--accept-licence")
+    assert ran.code == 1
+    assert "is not the file of the registry" in ran.err
+    assert [one for one in (tmp_path / "cache").rglob("*") if one.is_file()] == []
+    path.unlink()
+    ran = fetch("--from", mirror, "--accept-licence")
+    assert "the server answered 404" in ran.err
+
+
+def test_without_a_network_it_says_what_to_do(shelf, fetch, monkeypatch):
+    def refuse(*arguments, **options):
+        raise requests.exceptions.ConnectionError("no route")
+
+    monkeypatch.setattr(requests, "get", refuse)
+    ran = fetch("--accept-licence")
+    assert ran.code == 1
+    assert "there is no connection to it" in ran.err
+    assert "raw/all%20letters.csv by hand" in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_a_table_that_no_address_serves(shelf_with, fetch):
+    shelf_with(source="")
+    ran = fetch("--accept-licence")
+    assert ran.code == 1
+    assert "No address serves letters/all letters.csv. It was made from letters." in ran.err
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", sorted(registry.public_corpora()))
+def test_every_public_corpus_comes_in_with_one_command(name, run, workspace, monkeypatch):
+    _, corpus = registry.public_corpora()[name]
+    if not (DATA / corpus.files[0].path).exists():
+        pytest.skip(f"{corpus.path} is not there: TEXTMINE_DATA names the folder of the corpora")
+    monkeypatch.setenv("TEXTMINE_DATA", str(DATA))
+    ran = run("corpus", "fetch", name, "--accept-licence")
+    assert ran.code == 0, ran.err
+    counts = load_corpus(workspace, name).info.counts
+    stated = [source for source in SOURCES if source.path == corpus.path]
+    assert stated or name == "approved-clauses"
+    for source in stated:
+        assert counts["documents"] == source.rows - source.empty
+        assert corpus.rows == source.rows
+        assert source.threads is None or counts["threads"] == source.threads

@@ -1,0 +1,66 @@
+"""The registry says where every corpus comes from, under which licence, and how it is read."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+import textmine
+from textmine.corpus.public import PublicCorpus, find_public, public_corpora
+from textmine.errors import NotFoundError
+
+NETWORK = {"pooch", "requests", "socket", "http", "urllib.request", "ftplib", "smtplib", "httpx"}
+
+
+@pytest.mark.parametrize("name", sorted(public_corpora()))
+def test_every_entry_is_whole(name):
+    source, corpus = find_public(name)
+    assert source.licence
+    assert source.cite
+    assert all(
+        file.path == corpus.path or file.path.startswith(corpus.path) for file in corpus.files
+    )
+    assert len({file.path for file in corpus.files}) == len(corpus.files)
+    for file in corpus.files:
+        address = source.address_of(file)
+        if address:
+            assert address.startswith(
+                f"https://raw.githubusercontent.com/{source.repository[19:]}/"
+            )
+            assert source.commit in address
+            assert " " not in address
+        else:
+            assert source.made
+
+
+def test_an_unknown_name_is_a_sentence():
+    with pytest.raises(NotFoundError, match="Did you mean 'decide-madrid'"):
+        find_public("decide-madird")
+
+
+@pytest.mark.parametrize("path", ["/etc/passwd", "../up.csv", "a/../../b.csv", ""])
+def test_a_path_cannot_leave_its_folder(path):
+    entry = {"path": path, "sha256": "0" * 64, "bytes": 1}
+    with pytest.raises(ValidationError, match="inside its folder"):
+        PublicCorpus(
+            name="x", about="x", lang="en", path="x.csv", rows=1, documents=1, files=[entry]
+        )
+
+
+def test_nothing_else_reaches_the_network():
+    root = Path(textmine.__file__).parent
+    reaching = set()
+    for path in root.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names = {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                names = {node.module or ""}
+            else:
+                continue
+            if any(name in NETWORK or name.split(".")[0] in NETWORK for name in names):
+                reaching.add(path.relative_to(root).as_posix())
+    assert reaching == {"corpus/public/places.py"}

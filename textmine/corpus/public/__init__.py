@@ -1,0 +1,18 @@
+"""Public corpora by name: where they come from, under which licence, and how they are read."""
+
+from textmine.corpus.public.dataset import PublicCorpus, PublicSource
+from textmine.corpus.public.fetching import check_fetched, read_public
+from textmine.corpus.public.places import Place, gathered, place_of
+from textmine.corpus.public.registry import find_public, public_corpora
+
+__all__ = [
+    "Place",
+    "PublicCorpus",
+    "PublicSource",
+    "check_fetched",
+    "find_public",
+    "gathered",
+    "place_of",
+    "public_corpora",
+    "read_public",
+]

@@ -1,0 +1,46 @@
+"""Read a public corpus as its registry says, and hold it against the counts of its source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textmine.corpus.public.dataset import PublicCorpus
+from textmine.corpus.reading.importing import Reading, read_documents
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.errors import BadRowsError, InputError
+from textmine.schema import THREAD_ID
+
+_EMPTY = "the text is empty"
+
+
+def read_public(corpus: PublicCorpus, path: Path) -> Reading:
+    """Read the files of a public corpus, which lie at `path`; nothing is written."""
+    return read_documents(
+        path,
+        ReadOptions(has_header=not corpus.no_header),
+        corpus.columns,
+        keep_orphans=corpus.keep_orphans,
+    )
+
+
+def check_fetched(corpus: PublicCorpus, reading: Reading) -> None:
+    """Raise when what was read is not what the source counts; rows without a text may be there."""
+    bad = [one for one in reading.checked.problems if one.problem != _EMPTY]
+    if bad:
+        raise BadRowsError(corpus.path, bad, hint="textmine reads this corpus otherwise: tell us.")
+    threads = None
+    if corpus.threads is not None and THREAD_ID in reading.checked.table.column_names:
+        threads = len(reading.checked.table[THREAD_ID].unique())
+    expected = (corpus.rows, corpus.documents, corpus.threads)
+    found = (len(reading.table.rows), len(reading.checked), threads)
+    if found != expected:
+        names = ("rows", "documents", "threads")
+        said = [
+            ", ".join(f"{n} {name}" for n, name in zip(counts, names, strict=True) if n is not None)
+            for counts in (expected, found)
+        ]
+        raise InputError(
+            f"'{corpus.name}' should have {said[0]}, and has {said[1]}.",
+            hint="Nothing was imported. textmine reads this corpus otherwise than its source: "
+            "tell us.",
+        )
