@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from textmine.corpus.reading.archives import read_entry
 from textmine.corpus.reading.documents.properties import (
     iso_time,
     telling_author,
     telling_title,
 )
 from textmine.corpus.reading.documents.whole import Properties
-from textmine.corpus.reading.limits import parse_xml, read_entry
+from textmine.corpus.reading.markup import parse_xml
 
 if TYPE_CHECKING:
     from pathlib import Path

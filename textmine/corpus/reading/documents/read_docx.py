@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from textmine.corpus.reading.archives import open_zip
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.docx_styles import (
     Numbering,
@@ -29,7 +30,6 @@ from textmine.corpus.reading.documents.office_xml import (
 )
 from textmine.corpus.reading.documents.properties import clean
 from textmine.corpus.reading.documents.whole import WholeDocument
-from textmine.corpus.reading.limits import open_zip
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 

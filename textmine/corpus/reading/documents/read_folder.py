@@ -7,10 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from textmine.corpus.reading.archives import unpack
 from textmine.corpus.reading.documents.kinds import KINDS, Kind, endings, kind_of
 from textmine.corpus.reading.documents.table import ReadFile, documents_table
 from textmine.corpus.reading.documents.whole import WholeDocument
-from textmine.corpus.reading.limits import unpack
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions, Split
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError

@@ -10,7 +10,7 @@ from textmine.corpus.reading.documents.properties import iso_time, telling_autho
 from textmine.corpus.reading.documents.whole import Heading, Properties, WholeDocument
 from textmine.corpus.reading.encoding import Decoded, read_text
 from textmine.corpus.reading.html_text import html_to_text, parse_html
-from textmine.corpus.reading.limits import check_markup
+from textmine.corpus.reading.markup import check_markup
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 

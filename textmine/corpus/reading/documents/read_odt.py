@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from textmine.corpus.reading.archives import open_zip, read_entry
 from textmine.corpus.reading.documents.builder import TextBuilder
 from textmine.corpus.reading.documents.odt_styles import OUTLINE, OdtStyles, read_odt_styles
 from textmine.corpus.reading.documents.office_xml import (
@@ -22,7 +23,6 @@ from textmine.corpus.reading.documents.office_xml import (
     text_of,
 )
 from textmine.corpus.reading.documents.whole import Comment, WholeDocument
-from textmine.corpus.reading.limits import open_zip, read_entry
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 
