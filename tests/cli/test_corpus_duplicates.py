@@ -27,6 +27,10 @@ def test_groups_are_printed_and_stored(letters, run):
     assert "4 documents (66.7 %) are a copy of another one" in ran.err
     after = load_corpus(letters, "letters")
     assert after.column("meta.duplicate_group") == ["1"] * 5 + [""]
+    assert after.column("meta.duplicate_first").count("no") == 4
+    each = ("corpus", "export", "letters", "--where", "duplicate_first=yes", "--out", "o.jsonl")
+    assert run(*each).code == 0
+    assert len((letters.root / "o.jsonl").read_text(encoding="utf-8").splitlines()) == 2
     assert after.texts == list(before["text"])
     once = visible_files(letters.root)
     assert run("corpus", "duplicates", "letters").code == 0

@@ -62,8 +62,9 @@ def duplicates(
 
     Exact: the same words, whatever their case and marks. Near: nearly the same words. Quoted: a
     document that holds all of another (8 words or more) or 25 of its words in a row. The columns
-    meta.duplicate_group, meta.duplicate_kind and meta.duplicate_size are stored in the corpus.
-    'tabulate --per group' then counts the copies of one text once.
+    meta.duplicate_group, _kind, _size and _first are stored in the corpus. 'tabulate --per group'
+    then counts the copies of one text once; --where duplicate_first=yes does so for training,
+    topics, prevalence and whatever else works on a part of the corpus.
 
     Example: textmine corpus duplicates forum --edits edits.csv
     """
@@ -103,8 +104,8 @@ def duplicates(
         say(f"Corpus '{passages}': {len(made):,} passages that were added.")
     save_corpus(space, with_duplicates(loaded, found))
     say(
-        f"Corpus '{corpus}' has them as meta.duplicate_group, meta.duplicate_kind and "
-        "meta.duplicate_size."
+        f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "
+        "--where duplicate_first=yes to count each text once."
     )
 
 

@@ -127,6 +127,7 @@ def test_columns_are_joined_and_nothing_else_changes():
     assert marked.column("meta.duplicate_group") == ["1", "", "1", "1"]
     assert marked.column("meta.duplicate_kind") == ["exact", "", "exact", "quotes"]
     assert marked.column("meta.duplicate_size") == ["3", "1", "3", "3"]
+    assert marked.column("meta.duplicate_first") == ["yes", "yes", "no", "yes"]
     pd.testing.assert_frame_equal(marked.documents[corpus.documents.columns], corpus.documents)
     assert copy_groups(marked) == {"m0": "1", "m2": "1"}
     with pytest.raises(InputError, match="looked for duplicates"):
