@@ -34,6 +34,7 @@ from textmine.cli.shared import (
     say,
 )
 from textmine.cli.topics_portrait import in_few_columns, print_portrait
+from textmine.cli.topics_shared import EngineOption
 
 if TYPE_CHECKING:
     from textmine.config import Settings
@@ -53,16 +54,6 @@ app.command("align")(topics_align.align)
 app.command("name")(topics_themes.name)
 app.command("merge")(topics_themes.merge)
 app.command("themes")(topics_themes.themes)
-
-
-EngineOption = Annotated[
-    str | None,
-    typer.Option(
-        help="smoothed (default), nmf, lda, hdp; with the extra 'topics' gibbs-lda, dmr, stm, "
-        "keyatm, btm; with 'transformers' clusters.",
-        show_default=False,
-    ),
-]
 
 
 @app.command("fit")

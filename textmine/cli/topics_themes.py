@@ -17,7 +17,7 @@ from textmine.cli.shared import (
 from textmine.cli.topics_shared import ModelArgument
 
 if TYPE_CHECKING:
-    from textmine.topics.naming.themes import Themes
+    from textmine.topics.naming.themes_file import Themes
 
 ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
