@@ -238,7 +238,7 @@ def update(
     from textmine.topics import fit_topics, load_topic_model
 
     space = open_workspace(workspace)
-    _, manifest = load_topic_model(space, model)
+    former, manifest = load_topic_model(space, model)
     kept = {
         key: manifest.settings[key]
         for key in TopicSettings.model_fields
@@ -259,7 +259,9 @@ def update(
     _print(view, format)
     grown = len(chosen) - int(manifest.details["documents"])
     say(f"Model '{model}' was fitted again, to {len(chosen):,} documents ({grown:+,}).")
-    for sentence in view.changes or ("Every topic came back.",):
+    if set(former.topic_ids) <= {topic.id for topic in view.topics}:
+        say("Every topic came back.")
+    for sentence in view.changes:
         say(sentence)
 
 
