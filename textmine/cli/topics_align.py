@@ -23,6 +23,8 @@ from textmine.cli.topics_portrait import print_quotation
 from textmine.cli.topics_shared import ClustersOption, EngineOption
 
 if TYPE_CHECKING:
+    from textmine.config import Settings
+    from textmine.store import Workspace
     from textmine.topics.aligning.alignment import Alignment, SharedTheme
 
 
@@ -102,17 +104,7 @@ def align(
     for sentence in aligned_sentences(found):
         say(sentence)
     if report is not None:
-        from textmine.report.aligned import aligned_section
-        from textmine.report.document import Report
-        from textmine.report.folder import made_with, write_report_folder
-
-        former = replaces(space, "reports", report)
-        title = f"{found.first} and {found.second}"
-        made = made_with(settings.seed)
-        page = Report(title, "", found.synthetic, [aligned_section(found)], made)
-        kept = settings.topics.model_dump()
-        path = write_report_folder(space, report, page, kept, settings.seed)
-        say(f"The report is {path}.{former}")
+        _write_report(found, space, report, settings)
 
 
 def _print_theme(theme: SharedTheme, found: Alignment) -> None:
@@ -125,3 +117,17 @@ def _print_theme(theme: SharedTheme, found: Alignment) -> None:
         typer.echo(f"    in {name}: {words}")
         for quote in side.quotations[:1]:
             print_quotation(quote)
+
+
+def _write_report(found: Alignment, space: Workspace, name: str, settings: Settings) -> None:
+    """Write the page reports/`name`, and say where it is."""
+    from textmine.report.aligned import aligned_section
+    from textmine.report.document import Report
+    from textmine.report.folder import made_with, write_report_folder
+
+    former = replaces(space, "reports", name)
+    title = f"{found.first} and {found.second}"
+    page = Report(title, "", found.synthetic, [aligned_section(found)], made_with(settings.seed))
+    kept = settings.topics.model_dump()
+    path = write_report_folder(space, name, page, kept, settings.seed)
+    say(f"The report is {path}.{former}")

@@ -14,6 +14,7 @@ from textmine.corpus import Corpus
 from textmine.schema import AUTHOR, THREAD_ID, TITLE
 from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
+from textmine.stats.two_sides import TwoSides
 from textmine.store import Workspace
 from textmine.topics.aligning.presence import compare_presence, fit_both, present
 from textmine.topics.bags import Bags
@@ -112,19 +113,6 @@ def align_corpora(
         _sides(corpus, rows, marks, unit_topic, numbers, bags, topic_word, tops, settings)
         for (corpus, _, _), rows in zip(sides, (on_first, ~on_first), strict=True)
     ]
-    order = np.argsort(-(compared.first + compared.second), kind="stable")
-    themes = tuple(
-        SharedTheme(
-            id=f"T{rank:02d}",
-            words=tuple(tops[topic]),
-            first=told[0][topic],
-            second=told[1][topic],
-            p=float(compared.p[topic]),
-            p_adjusted=float(compared.p_adjusted[topic]),
-            verdict=said[topic],
-        )
-        for rank, topic in enumerate(order, start=1)
-    )
     return Alignment(
         first.name,
         second.name,
@@ -136,7 +124,30 @@ def align_corpora(
         compared.n_clusters,
         compared.n_permutations,
         compared.least_p,
-        themes,
+        _themes(compared, said, tops, told[0], told[1]),
+    )
+
+
+def _themes(
+    compared: TwoSides,
+    said: Sequence[str],
+    tops: Sequence[Sequence[str]],
+    first: Sequence[Side],
+    second: Sequence[Side],
+) -> tuple[SharedTheme, ...]:
+    """Return the themes, the most present on both sides first."""
+    order = np.argsort(-(compared.first + compared.second), kind="stable")
+    return tuple(
+        SharedTheme(
+            id=f"T{rank:02d}",
+            words=tuple(tops[topic]),
+            first=first[topic],
+            second=second[topic],
+            p=float(compared.p[topic]),
+            p_adjusted=float(compared.p_adjusted[topic]),
+            verdict=said[topic],
+        )
+        for rank, topic in enumerate(order, start=1)
     )
 
 
