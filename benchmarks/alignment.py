@@ -40,6 +40,7 @@ from textmine.topics.listing import top_words
 
 Units = list[list[str]]
 K, SEED = 25, 7
+_FITS: dict[int, NDArray[np.float64]] = {}
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,7 @@ def splits() -> list[Case]:
 
 def ours(case: Case) -> tuple[bool, bool]:
     """Return whether the planted theme is said to be on one side only, and anything one-sided."""
-    settings = Settings().override("topics", n_topics=K)
-    bags = count_words(case.units, 2, 0.5)
-    _, unit_topic = fit_both(bags, case.on_first, case.clusters, settings)
+    unit_topic = _placed(case)
     _, said = compare_presence(unit_topic, case.on_first, case.clusters, SEED)
     marks = present(unit_topic)
     found = False
@@ -158,6 +157,16 @@ def ours(case: Case) -> tuple[bool, bool]:
             side = case.on_first if verdict == "only first" else ~case.on_first
             found |= _mostly_planted(case, (marks[:, topic] > 0) & side)
     return found, any(verdict.startswith(("only", "more")) for verdict in said)
+
+
+def _placed(case: Case) -> NDArray[np.float64]:
+    """Place the units; splits of one corpus share a fit, for it does not know the sides."""
+    key = id(case.units)
+    if key not in _FITS:
+        settings = Settings().override("topics", n_topics=K)
+        bags = count_words(case.units, 2, 0.5)
+        _FITS[key] = fit_both(bags, case.on_first, case.clusters, settings)[1]
+    return _FITS[key]
 
 
 def own_fits(case: Case) -> tuple[bool, bool]:
@@ -217,19 +226,19 @@ def main() -> None:
     for name, way in {"textmine": ours, "own fits": own_fits, "separate NMF": baseline}.items():
         missed = [case.name for case in planted if not way(case)[0]]
         cried = [case.name for case in split if way(case)[1]]
-        overstated = [case.name for case in halved if way(case)[0]]
         print(
             f"{name}: {len(planted) - len(missed)} of {len(planted)} removals found, "
-            f"{len(cried)} of {len(split)} splits with a false alarm, "
-            f"{len(overstated)} of {len(halved)} half removals overstated"
+            f"{len(cried)} of {len(split)} splits with a false alarm\n"
+            f"  missed: {missed}\n  cried: {cried}",
+            flush=True,
         )
-        print(f"  missed: {missed}\n  cried: {cried}\n  overstated: {overstated}", flush=True)
         results[name] = {
             "found": round(1 - len(missed) / len(planted), 3),
             "false_alarms": round(len(cried) / len(split), 3),
-            "overstated": round(len(overstated) / len(halved), 3),
         }
-    mine = results.pop("textmine")
+    overstated = [case.name for case in halved if ours(case)[0]]
+    print(f"textmine: {len(overstated)} of {len(halved)} half removals overstated: {overstated}")
+    mine = {**results.pop("textmine"), "overstated": round(len(overstated) / len(halved), 3)}
     print(json.dumps({**mine, "n": len(planted), "others": results}))
 
 
