@@ -7,6 +7,8 @@ import json
 
 import pytest
 
+from tests.helpers import visible_files
+from tests.made import add_corpus, small_documents
 from textmine.topics import load_topic_model
 
 
@@ -125,3 +127,27 @@ def test_another_engine_and_phrases_still_keep_ids(in_small, fitted):
     other = in_small(*"topics fit small --topics 3 --name t --engine nmf --phrases".split())
     assert other.code == 0, other.err
     assert "is new" not in other.err
+
+
+def test_a_corpus_that_has_grown(in_small, fitted, tmp_path):
+    assert in_small("topics", "name", "t", "T02", "Bakers").code == 0
+    before = visible_files(fitted.root / "models" / "t")
+    same = in_small("topics", "update", "t")
+    assert same.code == 0, same.err
+    assert "fitted again, to 48 documents (+0)" in same.err
+    assert "Every topic came back." in same.err
+    assert "another main topic" not in same.err
+    assert visible_files(fitted.root / "models" / "t") == before
+    add_corpus(fitted, "grown", small_documents(70, "abc")[0], tmp_path / "grown.csv")
+    grown = in_small("topics", "update", "t", "grown")
+    assert grown.code == 0, grown.err
+    assert "fitted again, to 70 documents (+22)" in grown.err
+    assert "T02  Bakers" in grown.out
+    assert load_topic_model(fitted, "t")[1].details["corpus"] == "grown"
+
+
+def test_what_cannot_be_updated_is_a_sentence(in_small, fitted):
+    before = visible_files(fitted.root / "models")
+    assert "There is no model 'gone'" in in_small("topics", "update", "gone").err
+    assert "There is no corpus 'gone'" in in_small("topics", "update", "t", "gone").err
+    assert visible_files(fitted.root / "models") == before

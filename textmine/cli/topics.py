@@ -34,6 +34,7 @@ from textmine.cli.shared import (
     say,
 )
 from textmine.cli.topics_portrait import in_few_columns, print_portrait
+from textmine.cli.topics_shared import EngineOption
 
 if TYPE_CHECKING:
     from textmine.config import Settings
@@ -53,16 +54,6 @@ app.command("apply")(topics_apply.apply)
 app.command("name")(topics_themes.name)
 app.command("merge")(topics_themes.merge)
 app.command("themes")(topics_themes.themes)
-
-
-EngineOption = Annotated[
-    str | None,
-    typer.Option(
-        help="smoothed (default), nmf, lda, hdp; with the extra 'topics' gibbs-lda, dmr, stm, "
-        "keyatm, btm; with 'transformers' clusters.",
-        show_default=False,
-    ),
-]
 
 
 @app.command("fit")
@@ -247,7 +238,7 @@ def update(
     from textmine.topics import fit_topics, load_topic_model
 
     space = open_workspace(workspace)
-    _, manifest = load_topic_model(space, model)
+    former, manifest = load_topic_model(space, model)
     kept = {
         key: manifest.settings[key]
         for key in TopicSettings.model_fields
@@ -268,7 +259,9 @@ def update(
     _print(view, format)
     grown = len(chosen) - int(manifest.details["documents"])
     say(f"Model '{model}' was fitted again, to {len(chosen):,} documents ({grown:+,}).")
-    for sentence in view.changes or ("Every topic came back.",):
+    if set(former.topic_ids) <= {topic.id for topic in view.topics}:
+        say("Every topic came back.")
+    for sentence in view.changes:
         say(sentence)
 
 

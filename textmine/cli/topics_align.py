@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -19,15 +19,28 @@ from textmine.cli.shared import (
     replaces,
     say,
 )
-from textmine.cli.topics_shared import ClustersOption
+from textmine.cli.topics_portrait import print_quotation
+from textmine.cli.topics_shared import ClustersOption, EngineOption
+
+if TYPE_CHECKING:
+    from textmine.config import Settings
+    from textmine.store import Workspace
+    from textmine.topics.aligning.alignment import Alignment, SharedTheme
 
 
 def align(
     first: Annotated[str, typer.Argument(help="A corpus, such as the policy documents.")],
     second: Annotated[str, typer.Argument(help="Another, such as the forum.")],
     topics: Annotated[
-        int | None, typer.Option("--topics", "-k", help="Number of themes.", show_default=False)
+        int | None,
+        typer.Option(
+            "--topics",
+            "-k",
+            help="Number of themes; default: 25, fewer for few units.",
+            show_default=False,
+        ),
     ] = None,
+    engine: EngineOption = None,
     where_first: Annotated[
         list[str] | None,
         typer.Option(help="Only documents of the first with COLUMN=VALUE.", show_default=False),
@@ -51,7 +64,7 @@ def align(
 
     Themes are fitted to both together; whole threads, authors or files change sides in the test.
 
-    Example: textmine topics align strategy forum --topics 12
+    Example: textmine topics align strategy forum
     """
     from dataclasses import replace
 
@@ -59,13 +72,9 @@ def align(
     from textmine.errors import InputError
     from textmine.report.aligned import aligned_rows, aligned_sentences, short_rows
     from textmine.topics.aligning.alignment import align_corpora
+    from textmine.topics.aligning.presence import fine_topics
 
     space = open_workspace(workspace)
-    settings = (
-        space.settings.override("topics", n_topics=topics)
-        .override("nlp", profile=profile, n_process=processes)
-        .override("", seed=seed)
-    )
     one = select_documents(load_corpus(space, first), where_first or [])
     two = select_documents(load_corpus(space, second), where_second or [])
     if first == second:
@@ -76,23 +85,49 @@ def align(
             )
         names = (", ".join(where_first or []), ", ".join(where_second or []))
         one, two = replace(one, name=names[0] or first), replace(two, name=names[1] or second)
+    settings = (
+        space.settings.override(
+            "topics", n_topics=topics or fine_topics(len(one) + len(two)), engine=engine
+        )
+        .override("nlp", profile=profile, n_process=processes)
+        .override("", seed=seed)
+    )
     with progress_bar() as progress:
         found = align_corpora(
             space, one, two, settings, clusters.value if clusters else None, progress
         )
     rows = short_rows(found) if format is Format.table else aligned_rows(found)
     print_rows(rows, format, title=f"{found.first} and {found.second}: {found.engine}")
+    if format is Format.table:
+        for theme in found.themes:
+            _print_theme(theme, found)
     for sentence in aligned_sentences(found):
         say(sentence)
     if report is not None:
-        from textmine.report.aligned import aligned_section
-        from textmine.report.document import Report
-        from textmine.report.folder import made_with, write_report_folder
+        _write_report(found, space, report, settings)
 
-        former = replaces(space, "reports", report)
-        title = f"{found.first} and {found.second}"
-        made = made_with(settings.seed)
-        page = Report(title, "", found.synthetic, [aligned_section(found)], made)
-        kept = settings.topics.model_dump()
-        path = write_report_folder(space, report, page, kept, settings.seed)
-        say(f"The report is {path}.{former}")
+
+def _print_theme(theme: SharedTheme, found: Alignment) -> None:
+    """Print what each side says of a theme: its words there, and the quotation most typical."""
+    from textmine.report.aligned import said
+
+    typer.echo(f"{theme.id}  {', '.join(theme.words[:4])}  ({said(theme.verdict, found)})")
+    for name, side in ((found.first, theme.first), (found.second, theme.second)):
+        words = ", ".join(side.words) or "none"
+        typer.echo(f"    in {name}: {words}")
+        for quote in side.quotations[:1]:
+            print_quotation(quote)
+
+
+def _write_report(found: Alignment, space: Workspace, name: str, settings: Settings) -> None:
+    """Write the page reports/`name`, and say where it is."""
+    from textmine.report.aligned import aligned_section
+    from textmine.report.document import Report
+    from textmine.report.folder import made_with, write_report_folder
+
+    former = replaces(space, "reports", name)
+    title = f"{found.first} and {found.second}"
+    page = Report(title, "", found.synthetic, [aligned_section(found)], made_with(settings.seed))
+    kept = settings.topics.model_dump()
+    path = write_report_folder(space, name, page, kept, settings.seed)
+    say(f"The report is {path}.{former}")

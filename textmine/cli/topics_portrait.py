@@ -31,12 +31,13 @@ def print_portrait(topic: TopicView) -> None:
         keys = ", ".join(f"{key.word} {key.z:.1f}" for key in portrait.key_words)
         typer.echo(f"    key, z     {keys}")
     for quote in topic.quotations:
-        _print_quotation(quote)
+        print_quotation(quote)
     for one in portrait.dissenting:
         typer.echo(f"    apart: {one.why}")
-        _print_quotation(one.quotation)
+        print_quotation(one.quotation)
 
 
-def _print_quotation(quote: Quotation) -> None:
+def print_quotation(quote: Quotation) -> None:
+    """Print a quotation and where it comes from."""
     who = " · ".join(part for part in (quote.author, quote.thread) if part)
     typer.echo(f"    “{quote.text}”\n        [{quote.document}] {who}")

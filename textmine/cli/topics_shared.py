@@ -27,6 +27,14 @@ ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
 CorpusOption = Annotated[
     str | None, typer.Option(help="Its documents; default: those it was fitted to.")
 ]
+EngineOption = Annotated[
+    str | None,
+    typer.Option(
+        help="smoothed (default), nmf, lda, hdp; with the extra 'topics' gibbs-lda, dmr, stm, "
+        "keyatm, btm; with 'transformers' clusters.",
+        show_default=False,
+    ),
+]
 ClustersOption = Annotated[
     ClustersName | None,
     typer.Option(

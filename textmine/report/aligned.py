@@ -8,6 +8,8 @@ from textmine.report.coded import number
 from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.topics.aligning.alignment import Alignment, SharedTheme, Side
+from textmine.topics.aligning.presence import CLEAR
+from textmine.topics.aligning.verdict import SIGNIFICANT
 
 _MOST_WORDS = 8
 
@@ -15,7 +17,8 @@ _MOST_WORDS = 8
 def said(verdict: str, found: Alignment) -> str:
     """Return a verdict in words, with the names of the corpora."""
     kind, _, side = verdict.partition(" ")
-    return kind if not side else f"{kind} {found.first if side == 'first' else found.second}"
+    names = {"first": found.first, "second": found.second}
+    return f"{kind} {names[side]}" if side in names else verdict
 
 
 def aligned_rows(found: Alignment) -> list[dict[str, Any]]:
@@ -27,10 +30,12 @@ def aligned_rows(found: Alignment) -> list[dict[str, Any]]:
             **_figures(found.first, theme.first),
             **_figures(found.second, theme.second),
             "p": number(theme.p),
-            "p (Holm)": number(theme.p_adjusted),
+            "p (corrected)": number(theme.p_adjusted),
             "words": ", ".join(theme.words),
             f"words in {found.first}": ", ".join(theme.first.words),
             f"words in {found.second}": ", ".join(theme.second.words),
+            f"quotations in {found.first}": _quotations(theme.first),
+            f"quotations in {found.second}": _quotations(theme.second),
         }
         for theme in found.themes
     ]
@@ -44,7 +49,7 @@ def short_rows(found: Alignment) -> list[dict[str, Any]]:
             "verdict": said(theme.verdict, found),
             found.first: _in_words(theme.first),
             found.second: _in_words(theme.second),
-            "p (Holm)": number(theme.p_adjusted),
+            "p (corrected)": number(theme.p_adjusted),
             "words": ", ".join(theme.words[:_MOST_WORDS]),
         }
         for theme in found.themes
@@ -61,26 +66,31 @@ def aligned_sentences(found: Alignment) -> list[str]:
         ("more first", f"More in '{first}'"),
         ("more second", f"More in '{second}'"),
         ("shared", "Shared"),
-        ("undecided", "Undecided (few units have it, or few clusters)"),
+        ("not settled", "Not settled"),
     ):
         here = [theme for theme in found.themes if theme.verdict == verdict]
         if here:
             listed = "; ".join(f"{theme.id} ({', '.join(theme.words[:3])})" for theme in here)
             told.append(f"{text}: {listed}.")
     told.append(
-        f"Presence: share of units whose main theme it is, of {found.n_units[0]:,} units of "
-        f"'{first}' and {found.n_units[1]:,} of '{second}', with 95 % intervals over whole "
-        f"{found.clusters[0]}s ({found.n_clusters[0]:,}) and {found.clusters[1]}s "
-        f"({found.n_clusters[1]:,}). Test: {found.n_permutations:,} permutations of whole clusters "
-        f"between the sides, corrected for {len(found.themes)} themes (Holm). 'Only': less than a "
-        "third as present on the other side. 'Shared' and 'undecided': chance could part the sides "
-        "as far; 'undecided' would be on one side only."
+        f"Presence: share of units in which it is the main theme, with a share of {CLEAR:.0%} or "
+        f"more, of {found.n_units[0]:,} units of '{first}' ({found.n_clear[0]:,} have such a "
+        f"theme) and {found.n_units[1]:,} of '{second}' ({found.n_clear[1]:,}), with 95 % "
+        f"intervals over whole {found.clusters[0]}s ({found.n_clusters[0]:,}) and "
+        f"{found.clusters[1]}s ({found.n_clusters[1]:,})."
     )
-    if found.least_p >= 0.05:
+    told.append(
+        f"Test: {found.n_permutations:,} permutations of whole clusters between the sides, "
+        f"corrected for {len(found.themes)} themes (Westfall-Young). 'Only': on the other side "
+        "less than a quarter as present; 'more': less than two thirds, more than chance parts "
+        "(corrected p below .05). 'Shared': both have it. 'Not settled': looks one-sided, but "
+        "chance could part the sides as far."
+    )
+    if found.least_p >= SIGNIFICANT:
         told.append(
-            f"So few clusters cannot tell the sides apart: no corrected p can be below "
-            f"{found.least_p:.2f}. Add documents, or take finer clusters with --clusters document "
-            "if passages of a document may be taken as independent."
+            f"So few clusters cannot tell the sides apart: no p can be below {found.least_p:.2f}. "
+            "Add documents, or take finer clusters with --clusters document if passages of a "
+            "document may be taken as independent."
         )
     return told
 
@@ -108,7 +118,7 @@ def aligned_section(found: Alignment) -> Section:
             label="label",
             colour="corpus",
             domain=(0.0, min(1.0, top * 1.08)),
-            title="share of units whose main theme it is",
+            title="share of units in which it is the main theme",
             machines=[found.first, found.second],
         )
         figures.append(Figure("aligned", "Presence of each theme on both sides.", svg))
@@ -138,6 +148,10 @@ def _figures(name: str, side: Side) -> dict[str, Any]:
         f"{name} low": number(side.interval.low),
         f"{name} high": number(side.interval.high),
     }
+
+
+def _quotations(side: Side) -> str:
+    return " / ".join(f"“{quote.text}” [{quote.document}]" for quote in side.quotations)
 
 
 def _in_words(side: Side) -> str:

@@ -1,35 +1,36 @@
-"""What may be said of a theme on two sides: shared, more on one, or on one only."""
+"""What may be said of a theme on two sides: shared, more on one, on one only, or not settled."""
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
-from textmine.stats.multiple import holm
 from textmine.stats.two_sides import TwoSides
 
-ONLY_BELOW = 1 / 3
-"""A theme is on one side only when its presence on the other is less than a third of it there: some
-units of a corpus without a theme are always nearest to it, for want of a better one."""
+ONLY_BELOW = 1 / 4
+"""A theme is on one side only when its presence on the other is less than a quarter of it there:
+some units of a corpus without a theme are always nearest to it, for want of a better one."""
+
+MORE_BELOW = 2 / 3
+"""A theme is more on one side when its presence on the other is less than two thirds of it."""
 
 SIGNIFICANT = 0.05
 
-VERDICTS = ("only first", "more first", "shared", "undecided", "more second", "only second")
+VERDICTS = ("only first", "more first", "shared", "more second", "only second", "not settled")
 
 
-def verdicts(sides: TwoSides) -> tuple[list[str], NDArray[np.float64]]:
-    """Return the verdict on each theme (see VERDICTS) and its p adjusted by Holm's method.
+def verdicts(sides: TwoSides) -> list[str]:
+    """Return the verdict on each theme, see VERDICTS.
 
-    A theme that chance could part as far (adjusted p of .05 or more) is shared, or undecided where
-    it would be on one side only if the difference were real.
+    One-sided is what chance would not part as far (corrected p below .05) and differs as much as
+    the limits say. A theme that looks one-sided, but chance could part as far, is not settled;
+    shared are those that both sides have, one perhaps somewhat more.
     """
-    adjusted = np.array(holm(sides.p).adjusted)
     said = []
-    for first, second, p in zip(sides.first, sides.second, adjusted, strict=True):
-        larger = "first" if first > second else "second"
-        only = min(first, second) < ONLY_BELOW * max(first, second)
+    for first, second, p in zip(sides.first, sides.second, sides.p_adjusted, strict=True):
+        less, larger = sorted((float(first), float(second)))
+        side = "first" if first > second else "second"
         if p >= SIGNIFICANT:
-            said.append("undecided" if only else "shared")
-            continue
-        said.append(f"{'only' if only else 'more'} {larger}")
-    return said, adjusted
+            said.append("not settled" if less < ONLY_BELOW * larger else "shared")
+        elif less < ONLY_BELOW * larger:
+            said.append(f"only {side}")
+        else:
+            said.append(f"more {side}" if less < MORE_BELOW * larger else "shared")
+    return said

@@ -25,16 +25,22 @@ _N_WORDS = 10
 
 @dataclass(frozen=True)
 class Former:
-    """What is known of former fits under a name: ids, history of changes, themes of people."""
+    """What is known of former fits under a name: ids, history of changes, themes of people.
+
+    `n_moved` of `n_units` have another main topic than the former model gives them.
+    """
 
     identities: Identities
+    n_moved: int
+    n_units: int
     history: tuple[dict[str, Any], ...]
     themes: Themes
 
     @property
     def changes(self) -> tuple[str, ...]:
-        """What became of former topics, and which themes lost topics, a sentence each."""
+        """What became of former topics, which themes lost topics, how many units moved."""
         lost = self.themes.without_topic(self.identities.ids)
+        moved = f"{self.n_moved:,} of {self.n_units:,} documents have another main topic."
         return (
             *self.identities.sentences,
             *(
@@ -43,6 +49,7 @@ class Former:
                 for name, gone in lost.items()
                 if set(gone) & set(self.identities.vanished)
             ),
+            *([moved] if self.n_moved else []),
         )
 
     def history_with(self, corpus: str, n_documents: int) -> list[dict[str, Any]]:
@@ -80,8 +87,13 @@ def former_of(
         Refit(everything, unit_topic, fresh.top_words(_N_WORDS)),
         tuple(manifest.details.get("ids_given", former.topic_ids)),
     )
+    known = (placed.sum(axis=1) > 0) & (unit_topic.sum(axis=1) > 0)
+    before = np.array(former.topic_ids)[placed[known].argmax(axis=1)]
+    after = np.array(found.ids)[unit_topic[known].argmax(axis=1)]
     return Former(
         found,
+        int((before != after).sum()),
+        int(known.sum()),
         tuple(manifest.details.get("history", ())),
         load_themes(workspace.folder("models", name)),
     )

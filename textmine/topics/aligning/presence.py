@@ -1,0 +1,85 @@
+"""Themes fitted to two sides together, and how present each is on both."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.config import Settings
+from textmine.config.threads import single_threaded
+from textmine.stats.two_sides import TwoSides, compare_sides
+from textmine.topics.aligning.verdict import verdicts
+from textmine.topics.bags import Bags
+from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
+from textmine.topics.engines.registry import chosen_engine
+
+CLEAR = 0.3
+"""A theme is present in a unit when it is the main one and has this share of it or more."""
+
+_FINE, _FEWEST, _UNITS_A_THEME = 25, 5, 25
+_LARGER = 3
+"""The larger side gives at most so many times the units of the smaller one to the fit."""
+
+
+def fine_topics(n_units: int) -> int:
+    """Return how many themes to hold two sides against each other with: 25, fewer for few units.
+
+    Coarse themes hide what only one side has among what both have; many fine ones leave too few
+    units for each.
+    """
+    return min(_FINE, max(_FEWEST, n_units // _UNITS_A_THEME))
+
+
+def fit_both(
+    bags: Bags,
+    on_first: NDArray[np.bool_],
+    clusters: NDArray[np.int64],
+    settings: Settings,
+    guide: Guide = UNGUIDED,
+) -> tuple[Floats, Floats]:
+    """Fit to both sides and place all units: p(word | theme), and (n_units, n_topics) shares."""
+    options = settings.topics
+    engine = chosen_engine(options.engine, options.consensus)
+    rows = _balanced(on_first, clusters, settings.seed)
+    with single_threaded():
+        fitted = engine.fit(
+            bags.counts[rows], options.n_topics, settings.seed, guide.of_units(rows.tolist())
+        )
+        placed = engine.place(bags.counts, fitted.parameters, settings.seed, guide)
+    return fitted.topic_word, placed
+
+
+def present(unit_topic: Floats) -> Floats:
+    """Return 1 where a theme is present in a unit (see CLEAR), else 0, (n_units, n_topics)."""
+    marks = np.zeros_like(unit_topic)
+    clear = unit_topic.max(axis=1) >= CLEAR
+    marks[np.flatnonzero(clear), unit_topic[clear].argmax(axis=1)] = 1
+    return marks
+
+
+def compare_presence(
+    unit_topic: Floats, on_first: NDArray[np.bool_], clusters: NDArray[np.int64], seed: int
+) -> tuple[TwoSides, list[str]]:
+    """Return how present each theme is on both sides, and the verdict on it."""
+    compared = compare_sides(present(unit_topic), on_first, clusters, seed=seed)
+    return compared, verdicts(compared)
+
+
+def _balanced(
+    on_first: NDArray[np.bool_], clusters: NDArray[np.int64], seed: int
+) -> NDArray[np.int64]:
+    """Return the units to fit to: of the larger side whole clusters until it is three times the
+    smaller.
+    """
+    kept = []
+    most = _LARGER * min(on_first.sum(), (~on_first).sum())
+    for here in (on_first, ~on_first):
+        rows = np.flatnonzero(here)
+        if len(rows) > most:
+            names = np.unique(clusters[rows])
+            order = np.random.default_rng(seed).permutation(names)
+            rank = {int(name): place for place, name in enumerate(order)}
+            ranked = sorted(rows, key=lambda row: (rank[int(clusters[row])], row))
+            rows = np.array(ranked[:most])
+        kept.append(rows)
+    return np.sort(np.concatenate(kept))
