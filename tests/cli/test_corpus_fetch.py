@@ -88,7 +88,10 @@ def test_without_a_name_all_are_listed(run):
     assert {row["name"] for row in rows} == set(public_corpora())
     assert {row["name"]: row["from"] for row in rows}["cdcp"] == "folder or mirror"
     assert {row["name"]: row["from"] for row in rows}["decide-madrid"] == "source"
-    assert "decide-madrid" in run("corpus", "fetch").out
+    ran = run("corpus", "fetch")
+    shown = ran.out.split()
+    assert all(name in shown for name in public_corpora())
+    assert "No address serves cdcp, cdcp-units, manifesto-sentences" in ran.err
 
 
 def test_from_a_folder_with_its_licence(shelf, fetch, workspace):
@@ -191,6 +194,7 @@ def test_a_dry_run_names_every_address_and_what_has_none(shelf_with, fetch):
     shelf_with(source="")
     (row,) = json.loads(fetch("--dry-run", "-f", "json").out)
     assert row["from"].startswith("no address")
+    assert "from a folder or a mirror only" in fetch("--dry-run").err
 
 
 def test_a_changed_file_is_refused(shelf, fetch, workspace):

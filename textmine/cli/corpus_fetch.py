@@ -132,9 +132,10 @@ def _bring(
 def _list(format: Format) -> None:
     from textmine.corpus.public import public_corpora
 
-    rows = []
+    rows, unserved = [], []
     for source, corpus in public_corpora().values():
         served = all(source.address_of(file) for file in corpus.files)
+        unserved += [] if served else [corpus.name]
         row = {
             "name": corpus.name,
             "about": corpus.about,
@@ -142,11 +143,16 @@ def _list(format: Format) -> None:
             "documents": corpus.documents,
             "bytes": corpus.bytes,
             "licence": source.licence,
-            "from": "source" if served else "folder or mirror",
         }
-        more = {"licence_url": source.licence_url, "source": source.address, "cite": source.cite}
+        more = {
+            "from": "source" if served else "folder or mirror",
+            "licence_url": source.licence_url,
+            "source": source.address,
+            "cite": source.cite,
+        }
         rows.append(row if format is Format.table else {**row, **more})
-    print_rows(rows, format, title="Public corpora")
+    note = f"No address serves {', '.join(unserved)}: name a folder or a mirror with --from."
+    print_rows(rows, format, title="Public corpora", note=note if unserved else "")
 
 
 def _files(source: PublicSource, corpus: PublicCorpus, place: Place) -> list[dict[str, Any]]:
@@ -165,9 +171,11 @@ def _say_source(source: PublicSource, corpus: PublicCorpus, place: Place) -> Non
     say(f"  source   {source.address}")
     say(f"  licence  {source.licence}, {source.licence_url}")
     if source.attribution:
-        say(f"  asks     {source.attribution}")
+        say(f"  terms    {source.attribution}")
     say(f"  cite     {source.cite}")
-    say(f"  files    {len(corpus.files)}, {corpus.bytes / 1e6:.1f} MB, from {place}")
+    served = all(place.finds(source, file) for file in corpus.files)
+    where = place if served else "a folder or a mirror only"
+    say(f"  files    {len(corpus.files)}, {corpus.bytes / 1e6:.1f} MB, from {where}")
 
 
 def _accept(accepted: bool, source: PublicSource) -> None:
