@@ -8,12 +8,14 @@ import hashlib
 import json
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
 import requests
 
 from tests.helpers import LONG, visible_files, write_csv
 from tests.test_real_corpora import DATA, SOURCES
+from textmine.cli import corpus_fetch
 from textmine.corpus import load_corpus
 from textmine.corpus.public import PublicSource, public_corpora, registry
 
@@ -54,6 +56,7 @@ def shelf_with(tmp_path, monkeypatch):
                 "licence": "CC BY 4.0",
                 "licence_url": "https://creativecommons.org/licenses/by/4.0/",
                 "cite": "Someone 2020",
+                "attribution": "Name the paper.",
                 "made": "It was made from letters.",
                 "corpora": [{**corpus, **changes}],
             }
@@ -83,7 +86,12 @@ def fetch(run, workspace, tmp_path):
 def test_without_a_name_all_are_listed(run):
     rows = json.loads(run("corpus", "fetch", "-f", "json").out)
     assert {row["name"] for row in rows} == set(public_corpora())
-    assert "decide-madrid" in run("corpus", "fetch").out
+    assert {row["name"]: row["from"] for row in rows}["cdcp"] == "folder or mirror"
+    assert {row["name"]: row["from"] for row in rows}["decide-madrid"] == "source"
+    ran = run("corpus", "fetch")
+    shown = ran.out.split()
+    assert all(name in shown for name in public_corpora())
+    assert "No address serves cdcp, cdcp-units, manifesto-sentences" in ran.err
 
 
 def test_from_a_folder_with_its_licence(shelf, fetch, workspace):
@@ -91,9 +99,10 @@ def test_from_a_folder_with_its_licence(shelf, fetch, workspace):
     assert ran.code == 0, ran.err
     assert "CC BY 4.0, https://creativecommons.org" in ran.err
     assert "Corpus 'letters': 5 documents" in ran.err
-    assert "1 rows of the source have no text and were left out" in ran.err
+    assert "1 row of the source without a text: left out." in ran.err
     info = load_corpus(workspace, "letters").info
     assert info.licence.startswith("CC BY 4.0 (https://")
+    assert info.description == "Letters to the editor. Cite: Someone 2020. Name the paper."
     assert info.source["address"] == f"https://github.com/someone/letters/tree/{'0' * 40}"
     assert "It replaces the former one" in fetch("--from", str(shelf), "--accept-licence").err
 
@@ -124,12 +133,68 @@ def test_the_folder_of_the_environment(shelf, fetch, monkeypatch):
     assert f"from {shelf}" in ran.err
 
 
+def test_a_named_folder_is_the_only_place_asked(shelf, fetch, monkeypatch, tmp_path):
+    def refuse(*arguments, **options):
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(requests, "get", refuse)
+    monkeypatch.setenv("TEXTMINE_DATA", str(tmp_path / "nowhere"))
+    ran = fetch("--accept-licence")
+    assert ran.code == 1
+    assert "which TEXTMINE_DATA names" in ran.err
+    (tmp_path / "nowhere").mkdir()
+    ran = fetch("--accept-licence")
+    assert ran.code == 1
+    assert "unset TEXTMINE_DATA to ask the source" in ran.err
+    assert fetch("--from", str(shelf), "--accept-licence").code == 0
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_a_person_is_asked_on_a_terminal(shelf, fetch, workspace, monkeypatch, accepted):
+    asked = []
+
+    def confirm(question, **options):
+        asked.append(question)
+        return accepted
+
+    monkeypatch.setattr(corpus_fetch.sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    monkeypatch.setattr(corpus_fetch.typer, "confirm", confirm)
+    ran = fetch("--from", str(shelf))
+    assert asked == ["Do you accept CC BY 4.0?"]
+    assert ran.code == (0 if accepted else 1)
+    assert (workspace.root / "corpora" / "letters").is_dir() is accepted
+
+
+def test_the_codings_of_the_former_corpus_are_spoken_of(shelf, fetch, run, tmp_path):
+    fetch("--from", str(shelf), "--accept-licence")
+    assert run("codebook", "new", "plain", "--dimension", "tone=G:good,B:bad").code == 0
+    codings = write_csv(tmp_path / "c.csv", ["id", "coder", "tone"], [("d1", "Ann", "G")])
+    ran = run("coding", "import", str(codings), "--corpus", "letters", "--codebook", "plain")
+    assert ran.code == 0, ran.err
+    ran = fetch("--from", str(shelf), "--accept-licence")
+    assert "1 of its 1 codings belong to ids that are still there" in ran.err
+
+
 def test_a_dry_run_writes_nothing(shelf, fetch, workspace):
     before = visible_files(workspace.root)
-    ran = fetch("--from", str(shelf), "--dry-run")
+    ran = fetch("--from", str(shelf), "--dry-run", "-f", "csv")
     assert ran.code == 0
     assert "files    1, 0.0 MB" in ran.err
+    assert str(shelf / "letters" / "all letters.csv") in ran.out
     assert visible_files(workspace.root) == before
+
+
+def test_a_dry_run_names_every_address_and_what_has_none(shelf_with, fetch):
+    shelf_with()
+    (row,) = json.loads(fetch("--dry-run", "-f", "json").out)
+    assert row["file"] == "letters/all letters.csv"
+    assert row["from"] == (
+        f"https://raw.githubusercontent.com/someone/letters/{'0' * 40}/raw/all%20letters.csv"
+    )
+    shelf_with(source="")
+    (row,) = json.loads(fetch("--dry-run", "-f", "json").out)
+    assert row["from"].startswith("no address")
+    assert "from a folder or a mirror only" in fetch("--dry-run").err
 
 
 def test_a_changed_file_is_refused(shelf, fetch, workspace):
@@ -197,6 +262,52 @@ def test_a_mirror_with_another_file_or_none(shelf, mirror, fetch, tmp_path):
     path.unlink()
     ran = fetch("--from", mirror, "--accept-licence")
     assert "the server answered 404" in ran.err
+    assert "Download https://raw.githubusercontent.com/someone" in ran.err
+
+
+def test_a_mirror_that_the_environment_names(mirror, fetch, monkeypatch):
+    monkeypatch.setenv("TEXTMINE_DATA", mirror)
+    ran = fetch("--accept-licence")
+    assert ran.code == 0, ran.err
+    assert f"from {mirror}" in ran.err
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://", "http://[::1", "http://a b", "https://x:99999", "http://x:0", "ftp://x.org/y"],
+)
+def test_an_address_that_is_none(shelf, fetch, address):
+    ran = fetch("--from", address, "--accept-licence")
+    assert ran.code == 1
+    assert "is not the address of a mirror" in ran.err
+
+
+def test_a_body_that_breaks_off_is_no_wrong_file(shelf, fetch, monkeypatch, tmp_path):
+    def broken(*arguments, **options):
+        raise requests.exceptions.ChunkedEncodingError("IncompleteRead(3 bytes read)")
+
+    monkeypatch.setattr(requests, "get", broken)
+    ran = fetch("--from", "https://mirror.invalid", "--accept-licence")
+    assert ran.code == 1
+    assert "could not be read" in ran.err
+    assert [one for one in (tmp_path / "cache").rglob("*") if one.is_file()] == []
+
+
+def test_a_cache_that_cannot_be_written(shelf, mirror, run, workspace, tmp_path):
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    arguments = ("--from", mirror, "--accept-licence", "--cache", str(tmp_path / "taken"))
+    ran = run("corpus", "fetch", "letters", *arguments)
+    assert ran.code == 1
+    assert "Downloads cannot be kept in" in ran.err
+    assert "--cache" in ran.err
+
+
+def test_a_damaged_file_of_the_cache_is_got_again(shelf, mirror, fetch, tmp_path):
+    fetch("--from", mirror, "--accept-licence")
+    kept = tmp_path / "cache" / "letters" / "all letters.csv"
+    kept.write_text("cut", encoding="utf-8")
+    assert fetch("--from", mirror, "--accept-licence").code == 0
+    assert kept.read_bytes() == (shelf / "letters" / "all letters.csv").read_bytes()
 
 
 def test_without_a_network_it_says_what_to_do(shelf, fetch, monkeypatch):
@@ -216,6 +327,7 @@ def test_a_table_that_no_address_serves(shelf_with, fetch):
     ran = fetch("--accept-licence")
     assert ran.code == 1
     assert "No address serves letters/all letters.csv. It was made from letters." in ran.err
+    assert "was not accepted" not in fetch().err
 
 
 @pytest.mark.data
@@ -228,6 +340,7 @@ def test_every_public_corpus_comes_in_with_one_command(name, run, workspace, mon
     ran = run("corpus", "fetch", name, "--accept-licence")
     assert ran.code == 0, ran.err
     counts = load_corpus(workspace, name).info.counts
+    assert all((DATA / file.path).stat().st_size == file.bytes for file in corpus.files)
     stated = [source for source in SOURCES if source.path == corpus.path]
     assert stated or name == "approved-clauses"
     for source in stated:

@@ -18,6 +18,7 @@ from textmine.cli import (
     corpus_reidentification,
 )
 from textmine.cli import import_options as options
+from textmine.cli.imported import say_imported
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -30,8 +31,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
-    from textmine.corpus import Imported, Reading
-    from textmine.store import Workspace
+    from textmine.corpus import Reading
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
 app.command("fetch")(corpus_fetch.fetch)
@@ -135,37 +135,15 @@ def import_(
     name = name or _name_of(path)
     former = replaces(space, "corpora", name)
     imported = import_corpus(space, name, reading, about, skip_bad_rows)
-    counts = imported.info.counts
-    listed = ", ".join(f"{value:,} {key}" for key, value in counts.items() if _is_count(key, value))
-    say(f"Corpus '{imported.info.name}': {listed}.{former}")
-    if former:
-        _say_kept(space, imported)
+    say_imported(space, imported, former)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
-
-
-def _say_kept(space: Workspace, imported: Imported) -> None:
-    """Say what becomes of the codings of a corpus that was imported again."""
-    from textmine.coding import open_codings
-
-    codings = open_codings(space).current(imported.info.name)
-    if codings:
-        here = imported.ids
-        kept = sum(coding.document in here for coding in codings)
-        say(
-            f"{kept:,} of its {len(codings):,} codings belong to ids that are still there. They "
-            "stay, whatever those texts say now: import changed texts under another --name."
-        )
 
 
 def _name_of(path: Path) -> str:
     """Make a name of a file's: letters without accents, everything else a hyphen."""
     plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
     return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-._") or "corpus"
-
-
-def _is_count(key: str, value: object) -> bool:
-    return isinstance(value, int) and key != "rows_rejected"
 
 
 def _show(reading: Reading) -> None:

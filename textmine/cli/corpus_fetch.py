@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli.imported import say_imported
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -20,7 +21,10 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
+    from textmine.config import Progress
+    from textmine.corpus import Imported
     from textmine.corpus.public import Place, PublicCorpus, PublicSource
+    from textmine.store import Workspace
 
 
 def fetch(
@@ -70,64 +74,96 @@ def fetch(
 
     Example: textmine corpus fetch decide-madrid --accept-licence
     """
-    from textmine.corpus.public import find_public, place_of, public_corpora
+    from textmine.corpus.public import check_served, find_public, place_of
 
     if name is None:
-        rows = [_row(source, corpus) for source, corpus in public_corpora().values()]
-        if format is not Format.table:
-            rows = [
-                {**row, "source": source.address, "cite": source.cite}
-                for row, (source, _) in zip(rows, public_corpora().values(), strict=True)
-            ]
-        print_rows(rows, format, title="Public corpora")
+        _list(format)
         return
     source, corpus = find_public(name)
-    place = place_of(corpus, from_)
+    place = place_of(from_)
     _say_source(source, corpus, place)
     if dry_run:
+        print_rows(_files(source, corpus, place), format)
         say("Dry run: nothing was fetched.")
         return
     space = open_workspace(workspace)
-    target = as_name or name
-    former = replaces(space, "corpora", target)
+    check_served(source, corpus, place)
     _accept(accept_licence, source)
+    former = replaces(space, "corpora", as_name or name)
+    with progress_bar() as progress:
+        imported = _bring(
+            space, (source, corpus), as_name or name, place, cache, skip_bad_rows, progress
+        )
+    say_imported(space, imported, former)
+    say("Files and counts are those of the registry.")
+    if imported.rejected:
+        what = "1 row" if imported.rejected == 1 else f"{imported.rejected:,} rows"
+        where = f"put into {skip_bad_rows}" if skip_bad_rows else "left out"
+        say(f"{what} of the source without a text: {where}.")
+
+
+def _bring(
+    space: Workspace,
+    entry: tuple[PublicSource, PublicCorpus],
+    name: str,
+    place: Place,
+    cache: Path | None,
+    rejected_to: Path | None,
+    progress: Progress,
+) -> Imported:
+    """Get the files of a public corpus, check them and what they hold, and save it as `name`."""
     from tempfile import TemporaryDirectory
 
     from textmine.corpus import About, import_corpus
     from textmine.corpus.public import check_fetched, gathered, read_public
 
-    about = About(corpus.about, f"{source.licence} ({source.licence_url})", address=source.address)
+    source, corpus = entry
+    licence = f"{source.licence} ({source.licence_url})"
+    about = About(source.description_of(corpus), licence, address=source.address)
     with (
-        progress_bar() as progress,
         gathered(source, corpus, place, cache, progress) as path,
         TemporaryDirectory() as aside,
     ):
         reading = read_public(corpus, path)
         check_fetched(corpus, reading)
-        rejected_to = skip_bad_rows or Path(aside) / "rows.csv"
-        imported = import_corpus(space, target, reading, about, rejected_to)
-    counts = imported.info.counts
-    listed = ", ".join(
-        f"{value:,} {key}"
-        for key, value in counts.items()
-        if isinstance(value, int) and key != "rows_rejected"
-    )
-    say(f"Corpus '{target}': {listed}.{former}")
-    say("Files and counts are those of the registry.")
-    if imported.rejected:
-        where = f"are in {skip_bad_rows}" if skip_bad_rows else "were left out"
-        say(f"{imported.rejected:,} rows of the source have no text and {where}.")
+        return import_corpus(space, name, reading, about, rejected_to or Path(aside) / "rows.csv")
 
 
-def _row(source: PublicSource, corpus: PublicCorpus) -> dict[str, Any]:
-    return {
-        "name": corpus.name,
-        "about": corpus.about,
-        "language": corpus.lang,
-        "documents": corpus.documents,
-        "MB": round(corpus.bytes / 1e6, 1),
-        "licence": source.licence,
-    }
+def _list(format: Format) -> None:
+    from textmine.corpus.public import public_corpora
+
+    rows, unserved = [], []
+    for source, corpus in public_corpora().values():
+        served = all(source.address_of(file) for file in corpus.files)
+        unserved += [] if served else [corpus.name]
+        row = {
+            "name": corpus.name,
+            "about": corpus.about,
+            "language": corpus.lang,
+            "documents": corpus.documents,
+            "bytes": corpus.bytes,
+            "licence": source.licence,
+        }
+        more = {
+            "from": "source" if served else "folder or mirror",
+            "licence_url": source.licence_url,
+            "source": source.address,
+            "cite": source.cite,
+        }
+        rows.append(row if format is Format.table else {**row, **more})
+    note = f"No address serves {', '.join(unserved)}: name a folder or a mirror with --from."
+    print_rows(rows, format, title="Public corpora", note=note if unserved else "")
+
+
+def _files(source: PublicSource, corpus: PublicCorpus, place: Place) -> list[dict[str, Any]]:
+    return [
+        {
+            "file": file.path,
+            "bytes": file.bytes,
+            "from": place.finds(source, file) or "no address: a folder or a mirror is needed",
+        }
+        for file in corpus.files
+    ]
 
 
 def _say_source(source: PublicSource, corpus: PublicCorpus, place: Place) -> None:
@@ -135,9 +171,11 @@ def _say_source(source: PublicSource, corpus: PublicCorpus, place: Place) -> Non
     say(f"  source   {source.address}")
     say(f"  licence  {source.licence}, {source.licence_url}")
     if source.attribution:
-        say(f"  asks     {source.attribution}")
+        say(f"  terms    {source.attribution}")
     say(f"  cite     {source.cite}")
-    say(f"  files    {len(corpus.files)}, {corpus.bytes / 1e6:.1f} MB, from {place}")
+    served = all(place.finds(source, file) for file in corpus.files)
+    where = place if served else "a folder or a mirror only"
+    say(f"  files    {len(corpus.files)}, {corpus.bytes / 1e6:.1f} MB, from {where}")
 
 
 def _accept(accepted: bool, source: PublicSource) -> None:

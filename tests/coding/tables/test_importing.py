@@ -138,7 +138,7 @@ def test_layouts_that_are_not_clear(header, request_, sentence):
 
 
 def test_the_layout_is_told():
-    layout = guess_layout(raw(["id", "coder", "goal", "goal:ann"]), ["goal"])
+    layout = guess_layout(raw(["id", "coder", "goal", "goal:ann", "memo:goal"]), ["goal"])
     assert layout.describe() == (
         "document in id; goal = goal by coder in coder; goal:ann = goal by ann"
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 import textmine
+from tests.test_real_corpora import SOURCES
 from textmine.corpus.public import PublicCorpus, find_public, public_corpora
 from textmine.errors import NotFoundError
 
@@ -34,6 +36,26 @@ def test_every_entry_is_whole(name):
             assert " " not in address
         else:
             assert source.made
+
+
+@pytest.mark.parametrize("name", sorted(public_corpora()))
+def test_a_licence_in_a_repository_is_that_of_its_commit(name):
+    source, _ = find_public(name)
+    assert source.licence_url.startswith("https://")
+    assert "github.com" not in source.licence_url or source.commit in source.licence_url
+
+
+def test_no_two_corpora_have_one_name():
+    folder = Path(textmine.__file__).parent / "corpus" / "public" / "registry"
+    entries = [tomllib.loads(one.read_text(encoding="utf-8")) for one in folder.glob("*.toml")]
+    names = [corpus["name"] for entry in entries for corpus in entry["corpora"]]
+    assert sorted(names) == sorted(public_corpora())
+
+
+def test_all_that_the_real_corpora_are_tested_with_can_be_fetched():
+    fetched = {corpus.path for _, corpus in public_corpora().values()}
+    within = "decide_madrid_es/data/comments.csv"
+    assert {source.path for source in SOURCES} - fetched == {within}
 
 
 def test_an_unknown_name_is_a_sentence():

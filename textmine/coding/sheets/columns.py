@@ -8,6 +8,7 @@ from typing import Literal
 
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.codebook.outline import how_to_answer, outline
+from textmine.coding.tables.layout import MEMO
 from textmine.errors import InputError
 
 DOCUMENT = "document"
@@ -19,7 +20,6 @@ KNOWN_SUFFIX = " of the document"
 
 TICK = "x"
 NONE = "none"
-MEMO = "memo:"
 
 Kind = Literal["code", "flag", "none", "memo"]
 

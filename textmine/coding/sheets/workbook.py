@@ -12,12 +12,12 @@ from textmine.coding.sheets.columns import (
     CONSTANTS,
     DOCUMENT,
     KNOWN_SUFFIX,
-    MEMO,
     CodeColumn,
     code_columns,
 )
 from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell
+from textmine.coding.tables.layout import MEMO
 from textmine.store.workbook_bytes import workbook_bytes
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.coding.tables.code_cells import NO_CODE
-from textmine.coding.tables.layout import CodingLayout
+from textmine.coding.tables.layout import MEMO, CodingLayout
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, RowProblem, did_you_mean
 
@@ -38,7 +38,7 @@ def typed_cells(table: RawTable, layout: CodingLayout) -> Iterator[TypedCell]:
         document = ".".join(row[place[name]].strip() for name in layout.document)
         extra = {key: row[place[name]].strip() for key, name in layout.extra.items()}
         for column in layout.codes:
-            memo = place.get(f"memo:{column.column}")
+            memo = place.get(f"{MEMO}{column.column}")
             yield TypedCell(
                 row=number,
                 column=column.column,

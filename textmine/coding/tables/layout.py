@@ -10,6 +10,9 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import DOCUMENT_FIELDS, ID
 
+MEMO = "memo:"
+"""Begins the name of a column with a coder's remark on the column of codes named after it."""
+
 _CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
 _DIMENSION = ("dimension", "variable", "category", "scheme")
 _CODE = ("code", "label", "codeid", "value")
@@ -68,9 +71,9 @@ def guess_layout(
     `mapped` holds COLUMN=DIMENSION or COLUMN=DIMENSION:CODER and wins over every guess; `coder`
     and `dimension` name a column, or else stand for the whole table. Without them a column `code`
     makes the table long; a column called like a dimension, alone or joined with a coder's name
-    (goal:ann, ann_goal), makes it wide. `spans` is START,END: columns of places in the document's
-    text; they are never guessed, since places in some larger text are often called so. Raises
-    InputError when nothing fits.
+    (goal:ann, ann_goal), makes it wide; memo:goal holds remarks. `spans` is START,END: columns of
+    places in the document's text; they are never guessed, since places in some larger text are
+    often called so. Raises InputError when nothing fits.
     """
     documents = _document_columns(table, document)
     coder_column, coder_name = _column_or_name(table, coder, _CODER)
@@ -149,12 +152,12 @@ def _wide(
 ) -> list[WideColumn]:
     columns: list[WideColumn] = []
     for name in table.columns:
+        if name in used or name.casefold().startswith(MEMO):
+            continue
         for dimension in dimensions:
             word = re.escape(dimension)
             after = re.fullmatch(rf"{word}[:._\-/ ]+(.+)", name, re.IGNORECASE)
             before = re.fullmatch(rf"(.+?)[:._\-/ ]+{word}", name, re.IGNORECASE)
-            if name in used:
-                continue
             if name.casefold() == dimension.casefold():
                 columns.append(WideColumn(name, dimension, coder))
             elif after or before:

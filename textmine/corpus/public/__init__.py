@@ -2,7 +2,7 @@
 
 from textmine.corpus.public.dataset import PublicCorpus, PublicSource
 from textmine.corpus.public.fetching import check_fetched, read_public
-from textmine.corpus.public.places import Place, gathered, place_of
+from textmine.corpus.public.places import Place, check_served, gathered, place_of
 from textmine.corpus.public.registry import find_public, public_corpora
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "PublicCorpus",
     "PublicSource",
     "check_fetched",
+    "check_served",
     "find_public",
     "gathered",
     "place_of",

@@ -89,3 +89,8 @@ class PublicSource(BaseModel):
             return ""
         owner = self.repository.removeprefix("https://github.com/")
         return f"https://raw.githubusercontent.com/{owner}/{self.commit}/{quote(file.source)}"
+
+    def description_of(self, corpus: PublicCorpus) -> str:
+        """Say what a corpus is, how to cite it and what its licence asks, to be kept with it."""
+        said = f"{corpus.about}. Cite: {self.cite}."
+        return f"{said} {self.attribution}" if self.attribution else said

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from textmine.config import Progress, silent
 from textmine.corpus.public.dataset import PublicCorpus, PublicFile, PublicSource
@@ -37,32 +37,69 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Place:
-    """A place that has the files: a folder, the address of a mirror, or the source itself ("")."""
+    """A place that has the files: a folder, the address of a mirror, or the source itself ("").
+
+    `named_by` is the option or the variable that named it.
+    """
 
     kind: Kind
     where: str = ""
+    named_by: str = ""
 
     def __str__(self) -> str:
         return self.where or "its source"
 
+    def finds(self, source: PublicSource, file: PublicFile) -> str:
+        """Return the path or the address of a file here, "" where no address serves it."""
+        if self.kind is Kind.folder:
+            return str(Path(self.where) / file.path)
+        if self.kind is Kind.mirror:
+            return f"{self.where}/{quote(file.path)}"
+        return source.address_of(file)
 
-def place_of(corpus: PublicCorpus, given: str | None) -> Place:
-    """Choose where a corpus comes from: what is given, TEXTMINE_DATA, or its source.
 
-    The folder of the environment is taken when it has the first file of the corpus.
+def place_of(given: str | None) -> Place:
+    """Choose where files come from: what is given, what TEXTMINE_DATA names, or their source.
+
+    A folder or a mirror that is named is the only place asked: nothing then comes from elsewhere.
     """
-    if given and given.startswith(("http://", "https://")):
-        return Place(Kind.mirror, given.rstrip("/"))
-    if given:
-        if not Path(given).is_dir():
-            raise NotFoundError(
-                f"There is no folder {given}.", hint="Name a folder or an address with --from."
-            )
-        return Place(Kind.folder, given)
-    data = os.environ.get(DATA, "")
-    if data and (Path(data) / corpus.files[0].path).is_file():
-        return Place(Kind.folder, data)
-    return Place(Kind.source)
+    named, by = (given, "--from") if given else (os.environ.get(DATA, ""), DATA)
+    if not named:
+        return Place(Kind.source)
+    if "://" in named:
+        _check_address(named, by)
+        return Place(Kind.mirror, named.rstrip("/"), by)
+    if not Path(named).is_dir():
+        hint = "Name a folder or an address with --from"
+        raise NotFoundError(
+            f"There is no folder {named}, which {by} names.",
+            hint=f"{hint}." if given else f"{hint}, or unset {DATA} to ask the source.",
+        )
+    return Place(Kind.folder, named, by)
+
+
+def _check_address(address: str, by: str) -> None:
+    """Raise when an address is none that files can be asked for at."""
+    try:
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or any(mark.isspace() for mark in address):
+        raise InputError(
+            f"{address}, which {by} names, is not the address of a mirror.",
+            hint="It should look like https://example.org/corpora.",
+        )
+
+
+def check_served(source: PublicSource, corpus: PublicCorpus, place: Place) -> None:
+    """Raise NotFoundError when no address serves a file of the corpus and no folder is named."""
+    unserved = [file.path for file in corpus.files if not place.finds(source, file)]
+    if unserved:
+        raise NotFoundError(
+            f"No address serves {unserved[0]}. {source.made} The original is at {source.address}.",
+            hint=f"Name a folder or a mirror that has the table with --from, or in {DATA}.",
+        )
 
 
 @contextmanager
@@ -79,23 +116,30 @@ def gathered(
     Raises NotFoundError for a file that is not there, InputError for one that is not the file of
     the registry, StoreError where the network does not answer.
     """
+    check_served(source, corpus, place)
     with TemporaryDirectory(prefix="textmine-") as draft:
         for done, file in enumerate(corpus.files):
             progress("getting files", done, len(corpus.files))
             target = Path(draft) / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             if place.kind is Kind.folder:
-                found = Path(place.where) / file.path
-                if not found.is_file():
-                    raise NotFoundError(
-                        f"{found} is not there.",
-                        hint=f"The folder of --from, or of {DATA}, must hold {file.path}.",
-                    )
+                found = _in_folder(source, file, place)
             else:
                 found = _downloaded(source, file, place, cache)
             shutil.copyfile(found, target)
             _check(target, file, str(found))
         yield Path(draft) / corpus.path
+
+
+def _in_folder(source: PublicSource, file: PublicFile, place: Place) -> Path:
+    found = Path(place.finds(source, file))
+    if not found.is_file():
+        otherwise = f", or unset {DATA} to ask the source" if place.named_by == DATA else ""
+        raise NotFoundError(
+            f"{found} is not there.",
+            hint=f"The folder of {place.named_by} must hold {file.path}{otherwise}.",
+        )
+    return found
 
 
 def _check(path: Path, file: PublicFile, came_from: str) -> None:
@@ -111,20 +155,12 @@ def _check(path: Path, file: PublicFile, came_from: str) -> None:
 
 def _downloaded(source: PublicSource, file: PublicFile, place: Place, cache: Path | None) -> Path:
     """Return a file from the cache, or get it; it is checked before it is kept."""
-    if place.kind is Kind.mirror:
-        address = f"{place.where}/{quote(file.path)}"
-    else:
-        address = source.address_of(file)
-    if not address:
-        raise NotFoundError(
-            f"No address serves {file.path}. {source.made} The original is at {source.address}.",
-            hint=f"Name a folder or a mirror that has the table with --from, or in {DATA}.",
-        )
     import pooch
+    from requests.exceptions import RequestException
 
+    address = place.finds(source, file)
     pooch.get_logger().setLevel(logging.WARNING)
     folder = (cache or Path(pooch.os_cache("textmine"))) / Path(file.path).parent
-    by_hand = f"Download {address} by hand into a folder as {file.path}, and name it with --from."
     try:
         kept = pooch.retrieve(
             address,
@@ -133,6 +169,10 @@ def _downloaded(source: PublicSource, file: PublicFile, place: Place, cache: Pat
             path=folder,
             downloader=pooch.HTTPDownloader(timeout=_TIMEOUT),
         )
+    except RequestException as error:
+        raise StoreError(
+            f"{address} could not be read: {_reason(error)}.", hint=_by_hand(source, file)
+        ) from error
     except ValueError as error:
         raise InputError(
             f"What {address} sent is not the file of the registry (its SHA-256 should be "
@@ -140,8 +180,19 @@ def _downloaded(source: PublicSource, file: PublicFile, place: Place, cache: Pat
             hint="Try again later, or get the file elsewhere and name its folder with --from.",
         ) from error
     except OSError as error:
-        raise StoreError(f"{address} could not be read: {_reason(error)}.", hint=by_hand) from error
+        raise StoreError(
+            f"Downloads cannot be kept in {folder}: {error.strerror or error}.",
+            hint="Name a folder that can be written with --cache.",
+        ) from error
     return Path(kept)
+
+
+def _by_hand(source: PublicSource, file: PublicFile) -> str:
+    """Say how a file is got without this program."""
+    address = source.address_of(file)
+    if not address:
+        return f"Name a folder that has {file.path} with --from."
+    return f"Download {address} by hand into a folder as {file.path}, and name it with --from."
 
 
 def _reason(error: OSError) -> str:
