@@ -17,6 +17,7 @@ def found_in(corpus, expected="en"):
 
 def test_each_text_has_its_language():
     assert languages_of([ENGLISH, GERMAN, SPANISH]) == ["en", "de", "es"]
+    assert languages_of([ENGLISH * 600]) == ["en"]
     assert languages_of(["", "ok", "12345", "???"]) == ["not sure"] * 4
     assert languages_of(["公共交通的票价太高了，我们希望政府降低票价。"]) == ["zh"]
 

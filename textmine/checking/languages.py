@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 AREA = "languages"
 NOT_SURE = "not sure"
 _SURE = 0.9
-_FEW_LETTERS = 10
+_FEW_LETTERS, _READ = 10, 5_000
 
 
 def languages_of(texts: Sequence[str]) -> list[str]:
     """Return the code of the language of each text (ISO 639), or "not sure".
 
-    py3langid's model knows 139 languages; it is believed where it gives a probability of .9 or
-    more to one, which short texts seldom reach.
+    py3langid's model knows 139 languages; it reads the first 5,000 characters and is believed where
+    it gives a probability of .9 or more to one, which short texts seldom reach.
 
     >>> languages_of(["We would like more buses in the evening, please.", "ok"])
     ['en', 'not sure']
@@ -35,7 +35,7 @@ def languages_of(texts: Sequence[str]) -> list[str]:
         if sum(map(str.isalpha, text[:200])) < _FEW_LETTERS and text.isascii():
             found.append(NOT_SURE)
             continue
-        lang, probability = identifier.classify(text)
+        lang, probability = identifier.classify(text[:_READ])
         found.append(lang if probability >= _SURE else NOT_SURE)
     return found
 
