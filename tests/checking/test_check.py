@@ -63,6 +63,7 @@ def test_rare_codes_are_named(corpus_of, workspace, value):
         + [Coding("made", one, "d", "Z", "ann", codebook="book") for one in corpus.ids[15:]]
     )
     codes = [one for one in check_corpus(workspace, corpus).findings if one.area == "codes"]
+    assert jobs_of(check_corpus(workspace, corpus))["prevalence"] == "yes"
     rare = value(codes, "d, codes with fewer")
     assert (rare.value, rare.of) == (1, 2)
     assert "(Z)" in rare.advice

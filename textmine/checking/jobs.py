@@ -142,7 +142,7 @@ def _machine_jobs(corpus: Corpus, around: Around) -> list[Job]:
         f"{twice:,} coded by two or more",
         "" if twice >= FEWEST_SHARED else "Have more documents coded twice.",
     )
-    return [train, leaks, benchmark, _apply(around), _prevalence(coded, around)]
+    return [train, leaks, benchmark, _apply(around), _prevalence(len(corpus), coded, around)]
 
 
 def _apply(around: Around) -> Job:
@@ -156,11 +156,14 @@ def _apply(around: Around) -> Job:
     )
 
 
-def _prevalence(coded: set[str], around: Around) -> Job:
+def _prevalence(n_corpus: int, coded: set[str], around: Around) -> Job:
+    job, needs = "prevalence", "coded documents that chance chose, and a model"
+    if n_corpus and len(coded) == n_corpus:
+        return Job(job, needs, YES, "all documents are hand-coded: 'tabulate' counts them")
     n = len(coded & around.drawn)
     return Job(
-        "prevalence",
-        "coded documents that chance chose, and a model",
+        job,
+        needs,
         NO if not n or not around.classifiers else YES if n >= _GOOD_START else PARTLY,
         f"{n:,} drawn by chance and coded",
         ""
