@@ -16,6 +16,7 @@ from tests.conftest import FORUM
 from tests.helpers import LONG, visible_files, write_csv
 from textmine.corpus import (
     About,
+    ReadOptions,
     export_corpus,
     group_kind,
     group_labels,
@@ -127,6 +128,37 @@ def test_nothing_is_put_aside_when_nothing_can_be_saved(
     with pytest.raises(error):
         _import(workspace, bad_rows, name, tmp_path / aside, id="id")
     assert visible_files(tmp_path) == before
+
+
+def test_what_is_left_aside_is_remarked(tmp_path):
+    book = openpyxl.Workbook()
+    for name in ("first", "second"):
+        sheet = book.create_sheet(name)
+        sheet.append(["id", "text"])
+        sheet.append([1, LONG])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "two.xlsx")
+    remarks = read_documents(tmp_path / "two.xlsx").checked.remarks
+    assert remarks == ["sheets left out: second (see --sheet NAME, --sheet all)"]
+    named = read_documents(tmp_path / "two.xlsx", ReadOptions(sheet="second"))
+    assert named.checked.remarks == []
+    rows = [("1", LONG, "13/02/2024"), ("2", f"{LONG} Yes.", "02/25/2024"), ("3", "", "")]
+    rows.append(("4", "", ""))
+    path = write_csv(tmp_path / "t.csv", ["id", "text", "date"], rows)
+    (remark,) = read_documents(path).checked.remarks
+    assert "'date' is called like a date and stays under meta." in remark
+    assert "02/25/2024" in remark
+
+
+def test_what_to_do_is_about_the_rows_that_are_bad(workspace, tmp_path):
+    path = write_csv(tmp_path / "t.csv", ["id", "text"], [("1", LONG), ("2", "")])
+    with pytest.raises(BadRowsError) as caught:
+        import_corpus(workspace, "t", read_documents(path))
+    assert "--skip-bad-rows" in caught.value.hint
+    assert "--keep-orphans" not in caught.value.hint
+    path = write_csv(tmp_path / "t.csv", ["id", "text", "parent_id"], [("1", LONG, "9")])
+    with pytest.raises(BadRowsError, match="--keep-orphans"):
+        import_corpus(workspace, "t", read_documents(path))
 
 
 def test_no_good_row_at_all(workspace, tmp_path):

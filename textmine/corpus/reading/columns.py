@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from textmine.corpus.reading.dates import read_dates
@@ -23,10 +23,14 @@ from textmine.schema import (
 
 @dataclass(frozen=True)
 class ColumnMap:
-    """Field -> the column(s) it is read from, and field -> how that was found out."""
+    """Field -> the column(s) it is read from, and field -> how that was found out.
+
+    `passed_over` are fields with the column that is called like them and does not hold them.
+    """
 
     columns: dict[str, tuple[str, ...]]
     how: dict[str, str]
+    passed_over: dict[str, str] = field(default_factory=dict)
 
 
 def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
@@ -38,14 +42,15 @@ def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
     """
     columns: dict[str, tuple[str, ...]] = {}
     how: dict[str, str] = {}
+    passed_over: dict[str, str] = {}
     if given.get(TEXT) == "-":
         raise InputError("A document needs a text: --text cannot be '-'.", hint="Name a column.")
-    for field, value in given.items():
+    for known, value in given.items():
         if value is not None and value != "-":
-            columns[field], how[field] = _named(table, field, value), "given"
-    for field, name in table.fields.items():
-        if field not in given or given[field] is None:
-            columns[field], how[field] = (name,), "known from the format"
+            columns[known], how[known] = _named(table, known, value), "given"
+    for known, name in table.fields.items():
+        if known not in given or given[known] is None:
+            columns[known], how[known] = (name,), "known from the format"
     if TEXT not in columns:
         columns[TEXT], how[TEXT] = _guess_text(table, _taken(columns))
     for spec in DOCUMENT_FIELDS:
@@ -55,7 +60,24 @@ def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
             if _plausible(table, spec.name, found):
                 columns[spec.name], how[spec.name] = (found,), "guessed from its name"
                 break
-    return ColumnMap({name: columns[name] for name in FIELD_NAMES if name in columns}, how)
+            passed_over.setdefault(spec.name, found)
+    ordered = {name: columns[name] for name in FIELD_NAMES if name in columns}
+    return ColumnMap(ordered, how, {n: c for n, c in passed_over.items() if n not in columns})
+
+
+def no_dates(table: RawTable, mapping: ColumnMap) -> str:
+    """Return a remark where a column is called like a date and mostly holds none, else ""."""
+    name = mapping.passed_over.get(CREATED_AT)
+    cells = [cell for cell in table.cells(name) if cell.strip()] if name else []
+    if not cells:
+        return ""
+    unread = read_dates(cells[:200]).times.isna()
+    example = next(cell for cell, bad in zip(cells, unread, strict=False) if bad)
+    return (
+        f"'{name}' is called like a date and stays under meta.: half of it or more, such as "
+        f"'{example[:40]}', cannot be read in one order of day and month (--created-at '{name}' "
+        "names the rows)"
+    )
 
 
 def _taken(columns: Mapping[str, tuple[str, ...]]) -> set[str]:

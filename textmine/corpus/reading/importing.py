@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_documents
-from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns
+from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns, no_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.corpus.reading.tables.questions import open_questions, spread_answers
-from textmine.errors import BadRowsError, InputError
+from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.schema import ID, TEXT
 from textmine.store import Workspace, refuse_same_file, sha256_of_file
 
@@ -96,7 +96,8 @@ def read_documents(
         table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
     )
     doubt = header_doubt(table.columns) if options.has_header and not table.fields else ""
-    remarks = [*([doubt] if doubt else []), *table.remarks, *checked.remarks]
+    said = [doubt, no_dates(table, mapping), *table.remarks, *checked.remarks]
+    remarks = [remark for remark in said if remark]
     checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
 
@@ -134,9 +135,7 @@ def import_corpus(
         raise BadRowsError(
             str(reading.path),
             problems,
-            hint="Mend the rows, or put them aside with --skip-bad-rows FILE. "
-            "Replies to documents that are not there are kept with --keep-orphans, and circles of "
-            "parents are cut with --cut-cycles.",
+            hint=_what_to_do(problems),
         )
     if not len(reading.checked):
         raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
@@ -157,6 +156,16 @@ def import_corpus(
         info = info.model_copy(update={"counts": renamed})
     info = save_documents(workspace, info, documents)
     return Imported(info, reading.checked, _rejected(reading))
+
+
+def _what_to_do(problems: Sequence[RowProblem]) -> str:
+    hint = "Mend the rows, or put them aside with --skip-bad-rows FILE."
+    if any("parent" in one.problem for one in problems):
+        hint += (
+            " Replies to documents that are not there are kept with --keep-orphans, and circles of "
+            "parents are cut with --cut-cycles."
+        )
+    return hint
 
 
 def _rejected(reading: Reading) -> int:

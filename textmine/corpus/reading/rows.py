@@ -164,7 +164,7 @@ def _texts(draft: _Draft) -> int:
                     f"{MAX_TEXT:,}: cut it into parts",
                 )
         start += len(texts)
-        said.update(map(hash, texts))
+        said.update(hash(text) for text in texts if text)
         batches.append(packed(texts))
     draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
     return sum(times for times in said.values() if times > 1)

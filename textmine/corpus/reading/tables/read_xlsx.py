@@ -54,13 +54,24 @@ def read_xlsx(
 ) -> RawTable:
     """Read a sheet (default: the first) whose first row names the columns, if it has such a row.
 
-    A column that has cells and no name is called after its place. Raises InputError when the file
-    is no workbook or the sheet is empty, NotFoundError when there is no such sheet.
+    A column that has cells and no name is called after its place. Sheets that are left out because
+    none was named are remarked. Raises InputError when the file is no workbook or the sheet is
+    empty, NotFoundError when there is no such sheet.
     """
-    [(chosen, grid)] = _grids(path, lambda names: [_existing(path, sheet or names[0], names)])
+    every: list[str] = []
+
+    def choose(names: list[str]) -> list[str]:
+        every.extend(names)
+        return [_existing(path, sheet or names[0], names)]
+
+    [(chosen, grid)] = _grids(path, choose)
     table = _as_table(path, chosen, grid, has_header, header_rows)
     if table is None:
         raise InputError(f"Sheet '{chosen}' of {path} is empty.", hint="Name another with --sheet.")
+    others = [name for name in every if name != chosen]
+    if sheet is None and others:
+        left_out = f"sheets left out: {', '.join(others)} (see --sheet NAME, --sheet all)"
+        return replace(table, remarks=[*table.remarks, left_out])
     return table
 
 
