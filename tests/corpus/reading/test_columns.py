@@ -52,6 +52,8 @@ def test_names_that_exports_use(header, found):
         ("date", ["2013-01-02", "2013-01-03", "soon"], True),
         ("date", ["soon", "later", "2013-01-03"], False),
         ("author", ["", "", ""], False),
+        ("name", ["Ann", "Bob", "a/b"], True),
+        ("name", ["raw/plan/1.txt", "raw/plan/2.txt", "Ann"], False),
     ],
 )
 def test_a_column_is_guessed_when_its_cells_can_be_that(name, cells, is_guessed):

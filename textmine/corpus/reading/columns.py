@@ -11,6 +11,7 @@ from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import (
+    AUTHOR,
     CREATED_AT,
     DOCUMENT_FIELDS,
     FIELD_NAMES,
@@ -129,7 +130,7 @@ def _mean_length(table: RawTable, name: str) -> float:
 
 def _plausible(table: RawTable, field: str, name: str) -> bool:
     """To be guessed, an id must be unique for the greater part, a thread shared by documents, a
-    position a number, and most of a sample of dates readable.
+    position a number, most of a sample of dates readable, and an author no path of a file.
     """
     cells = [cell for cell in table.cells(name) if cell.strip()]
     if not cells:
@@ -140,6 +141,8 @@ def _plausible(table: RawTable, field: str, name: str) -> bool:
         return len(set(cells)) < len(cells)
     if field == CREATED_AT:
         return bool(read_dates(cells[:200]).times.notna().mean() > 0.5)
+    if field == AUTHOR:
+        return sum("/" in cell for cell in cells[:200]) < 0.5 * len(cells[:200])
     if field == POSITION:
         return all(re.fullmatch(r"-?\d+(\.\d+)?", cell.strip()) for cell in cells)
     return True
