@@ -1,6 +1,6 @@
 """What a cell means: one rule for missing words, spellings and several codes in a cell."""
 
-from textmine.cells.column import ReadColumn, read_code_column
+from textmine.cells.column import ReadColumn, one_spelling, read_code_column
 from textmine.cells.missing import MissingWords, find_missing, is_program_word
 from textmine.cells.rule import AS_FOUND, CellRule
 from textmine.cells.several import codes_of_json, looks_like_json, parts_of_cell
@@ -17,6 +17,7 @@ __all__ = [
     "fold",
     "is_program_word",
     "looks_like_json",
+    "one_spelling",
     "parts_of_cell",
     "read_code_column",
     "same_number",

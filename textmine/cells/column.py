@@ -75,7 +75,10 @@ def read_code_column(
         given.update(dict.fromkeys(several[cell], n))
     for cell, found in listed.items():
         given.update(dict.fromkeys(found or (), left[cell]))
-    spelt, remark = _spellings(given, rule)
+    spelt, remark = {cell: cell for cell in given}, ""
+    if not rule.exact:
+        spelt, remark = one_spelling(given, "code")
+        remark = remark and f"{remark} Say --exact to keep spellings apart."
     codes = {cell: tuple(dict.fromkeys(spelt[p] for p in parts)) for cell, parts in several.items()}
     codes |= {cell: tuple(spelt[p] for p in found) for cell, found in listed.items() if found}
     codes |= {cell: () for cell, found in listed.items() if found == ()}
@@ -97,26 +100,26 @@ def read_code_column(
     )
 
 
-def _spellings(given: Mapping[str, int], rule: CellRule) -> tuple[dict[str, str], str]:
-    """Return each spelling -> the one that stands for it, and a remark on what was folded."""
-    if rule.exact:
-        return {cell: cell for cell in given}, ""
+def one_spelling(given: Mapping[str, int], what: str) -> tuple[dict[str, str], str]:
+    """Return each spelling -> the one that stands for it, and a remark on what was folded, or "".
+
+    `given` maps spellings to how often they stand there, `what` names the kind of value. The
+    commonest spelling is taken, of a number the plainest.
+    """
     alike: dict[str, list[str]] = {}
     for cell in given:
         alike.setdefault(fold(cell), []).append(cell)
     spelt: dict[str, str] = {}
     told = []
     for key, cells in alike.items():
-        best = max(cells, key=lambda cell: (_is_plain(cell, key), given[cell], cell))
+        best = max(
+            cells, key=lambda cell: (_is_plain(cell, key), given[cell], cell.isascii(), cell)
+        )
         spelt |= dict.fromkeys(cells, best)
         if len(cells) > 1:
             told.append(" = ".join(f"'{cell}'" for cell in sorted(cells)))
-    if not told:
-        return spelt, ""
     more = f" and {len(told) - 6} more" if len(told) > 6 else ""
-    return spelt, (
-        f"Read as one code: {', '.join(told[:6])}{more} (--exact keeps spellings apart)."
-    )
+    return spelt, f"Read as one {what}: {', '.join(told[:6])}{more}." if told else ""
 
 
 def _is_plain(cell: str, key: str) -> bool:

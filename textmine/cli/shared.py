@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from textmine.cells import CellRule
     from textmine.coding import Standing
     from textmine.config import Progress
     from textmine.corpus import Corpus
@@ -70,6 +71,18 @@ SeedOption = Annotated[
 ]
 
 
+MissingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--missing",
+        help="Words that mean 'no value', such as NA or 99; - if none does. Default: found out.",
+        show_default=False,
+    ),
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes."),
+]
 RollUpOption = Annotated[
     str | None,
     typer.Option(
@@ -84,6 +97,13 @@ def open_workspace(folder: Path | None) -> Workspace:
     from textmine.store import find_workspace
 
     return find_workspace(folder)
+
+
+def cell_rule(missing: Sequence[str] | None, exact: bool = False) -> CellRule:
+    """Return how cells are to be read, by the options --missing and --exact."""
+    from textmine.cells import CellRule
+
+    return CellRule.said(tuple(missing or ()), exact)
 
 
 def comma_list(given: str | None) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from textmine.cells import clean
+from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import DOCUMENT_FIELDS, ID
@@ -13,9 +15,16 @@ from textmine.schema import DOCUMENT_FIELDS, ID
 MEMO = "memo:"
 """Begins the name of a column with a coder's remark on the column of codes named after it."""
 
-_CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
+CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
+"""What a column with the coder's name is called, in lower case without marks."""
+
 _DIMENSION = ("dimension", "variable", "category", "scheme")
-_CODE = ("code", "label", "codeid", "value")
+_CODE = (
+    *("code", "label", "codeid", "value", "prediction", "predicted", "predictedlabel"),
+    *("predictedcode", "predictedclass", "ypred", "labels", "codes", "tag", "tags", "class"),
+)
+_LONG_TEXT = 60
+"""Characters that a code has on average at most; longer cells are texts."""
 _EXTRA = {
     "origin": ("origin",),
     "created_at": ("codedat", "codedon", "createdat", "date"),
@@ -76,7 +85,7 @@ def guess_layout(
     often called so. Raises InputError when nothing fits.
     """
     documents = _document_columns(table, document)
-    coder_column, coder_name = _column_or_name(table, coder, _CODER)
+    coder_column, coder_name = _column_or_name(table, coder, CODER)
     dimension_column, dimension_name = _column_or_name(table, dimension, _DIMENSION)
     if dimension_name is None and dimension_column is None and len(dimensions) == 1:
         dimension_name = dimensions[0]
@@ -164,6 +173,21 @@ def _wide(
                 found = after or before
                 columns.append(WideColumn(name, dimension, found.group(1) if found else None))
     return columns
+
+
+def lone_code_column(table: RawTable) -> str | None:
+    """Return the one column of a table that can hold codes; None where there are more or none."""
+    named = _by_alias(table, _CODE)
+    if named is not None:
+        return named
+    able = []
+    for name in table.columns:
+        cells = [cell for cell in table.cells(name) if clean(cell)]
+        if not cells or is_id_like(name) or sum(map(len, cells)) / len(cells) > _LONG_TEXT:
+            continue
+        if 2 * len(set(cells)) <= max(len(cells), 4):
+            able.append(name)
+    return able[0] if len(able) == 1 else None
 
 
 def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequence[str]) -> None:
