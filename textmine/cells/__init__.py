@@ -5,6 +5,7 @@ from textmine.cells.missing import MissingWords, find_missing, is_program_word
 from textmine.cells.rule import AS_FOUND, CellRule
 from textmine.cells.several import codes_of_json, looks_like_json, parts_of_cell
 from textmine.cells.spelling import clean, fold, same_number
+from textmine.cells.yes_no import yes_or_no
 
 __all__ = [
     "AS_FOUND",
@@ -21,4 +22,5 @@ __all__ = [
     "parts_of_cell",
     "read_code_column",
     "same_number",
+    "yes_or_no",
 ]

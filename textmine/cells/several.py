@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.cells.spelling import clean, fold
@@ -14,6 +14,9 @@ MARKS = (";", "|", "\n", "#", ",", "/", "+", "&")
 
 _TELLING = (";", "|", "\n")
 """Marks that hardly stand within the name of one code."""
+
+_BY_ONE = (*_TELLING, "#")
+"""Marks that are evident where one of the parts stands by itself; others where all do."""
 
 _LISTS = ("choices", "labels", "taxonomy", "accept", "selected", "values", "tags")
 """Keys under which annotation tools put the list of what was chosen."""
@@ -112,7 +115,7 @@ def find_marks(cells: Mapping[str, int], *, multi: bool = False) -> Marks:
 
     A mark is sure where the parts that it makes stand in cells by themselves, or where `multi` says
     that cells hold several and it is one of ; | and line ends. A cell with ; or | whose parts never
-    stand alone is doubtful.
+    stand alone is doubtful, and so is one with another mark of whose parts some do.
     """
     shown = [cell for cell in cells if clean(cell) and not looks_like_json(cell)]
     alone = {fold(cell) for cell in shown if not any(mark in cell for mark in MARKS)}
@@ -125,8 +128,8 @@ def find_marks(cells: Mapping[str, int], *, multi: bool = False) -> Marks:
             continue
         if any(_is_evident(parts, alone, mark) for parts in short):
             sure.add(mark)
-        elif mark in _TELLING and not doubtful and mark not in sure:
-            doubtful = next(cell for cell in shown if len(_cut(cell, mark)) > 1)
+        elif not doubtful and mark not in sure:
+            doubtful = _doubtful(shown, mark, alone)
     return Marks(frozenset(sure), doubtful, frozenset(alone))
 
 
@@ -144,7 +147,7 @@ def parts_of_cell(cell: str, marks: Marks) -> list[str]:
 
 def _pieces(part: str, mark: str, marks: Marks) -> list[str]:
     pieces = part.split(mark)
-    if mark in _TELLING:
+    if mark in _BY_ONE:
         return pieces
     known = all(fold(piece) in marks.alone for piece in pieces if clean(piece))
     return pieces if known else [part]
@@ -158,4 +161,13 @@ def _cut(cell: str, mark: str) -> list[str]:
 
 def _is_evident(parts: list[str], alone: Collection[str], mark: str) -> bool:
     found = [fold(part) in alone for part in parts]
-    return any(found) if mark in _TELLING else all(found)
+    return any(found) if mark in _BY_ONE else all(found)
+
+
+def _doubtful(cells: Sequence[str], mark: str, alone: Collection[str]) -> str:
+    """Return a cell that may hold several values; "" where none does."""
+    for cell in cells:
+        parts = _cut(cell, mark)
+        if len(parts) > 1 and (mark in _TELLING or any(fold(part) in alone for part in parts)):
+            return cell
+    return ""
