@@ -139,7 +139,10 @@ def test_what_is_left_aside_is_remarked(tmp_path):
     book.remove(book.worksheets[0])
     book.save(tmp_path / "two.xlsx")
     remarks = read_documents(tmp_path / "two.xlsx").checked.remarks
-    assert remarks == ["sheets left out: second (see --sheet NAME, --sheet all)"]
+    assert remarks == [
+        "sheets left out: second (see --sheet NAME, --sheet all)",
+        "second has the same columns as 'first', and its rows are not read",
+    ]
     named = read_documents(tmp_path / "two.xlsx", ReadOptions(sheet="second"))
     assert named.checked.remarks == []
     rows = [("1", LONG, "13/02/2024"), ("2", f"{LONG} Yes.", "02/25/2024"), ("3", "", "")]
