@@ -33,6 +33,17 @@ _SINGLE = (
     ("cp1255", "cp1255 (Windows, Hebrew)", "\u0590-\u05ff"),
     ("cp1256", "cp1256 (Windows, Arabic)", "\u0600-\u06ff"),
 )
+_WEST = tuple("en de fr es pt it nl da nb sv fi is ca gl ga et".split())
+_CENTRAL = tuple("pl cs sk hu ro hbs sl sq de".split())
+_LANGUAGES = {
+    _LATIN: _WEST,
+    **dict.fromkeys(("cp1250", "iso8859_2", "cp852"), _CENTRAL),
+    **{"cp1254": ("tr",), "cp1257": ("lt", "lv", "et"), "cp1255": ("he",), "cp1256": ("ar", "fa")},
+    _CYRILLIC: ("ru", "uk", "bg", "mk", "hbs"),
+    _GREEK: ("el",),
+}
+"""Languages that are written in an encoding, or in those of a script."""
+
 _WIDE = (
     ("cp932", "Shift-JIS"),
     ("euc_jp", "EUC-JP"),
@@ -81,7 +92,7 @@ def guesses(sample: bytes) -> Iterator[Guess]:
             return
         western = guess if codec == "cp1252" else western
         plain = guess if codec == "mac_roman" and not words else plain
-        share = _known_share(text, words)
+        share = _known_share(text, words, _LANGUAGES.get(codec, _LANGUAGES[script]))
         if share >= _LEAST:
             known.append((-share, place, guess))
         if share == 1 and codec == "cp1252":
@@ -135,7 +146,7 @@ def _foreign_words(text: str) -> list[str]:
     return sorted(listed, key=lambda word: not word.islower())
 
 
-def _known_share(text: str, words: Sequence[str]) -> float:
+def _known_share(text: str, words: Sequence[str], languages: Sequence[str]) -> float:
     """Return the share of the words that a dictionary of the text's language has, 0 without one."""
     import simplemma
 
@@ -143,7 +154,7 @@ def _known_share(text: str, words: Sequence[str]) -> float:
     broken = len(_INSIDE.findall(text)) + len(_BEHIND.findall(text))
     if not small:
         return 0.0
-    language = _language(text[:20_000])
+    language = _language(text[:20_000], tuple(languages))
     try:
         found = sum(
             not _turns_upper(word) and bool(simplemma.is_known(word.lower(), lang=language))
@@ -155,11 +166,15 @@ def _known_share(text: str, words: Sequence[str]) -> float:
 
 
 @cache
-def _language(text: str) -> str:
+def _language(text: str, languages: tuple[str, ...]) -> str:
+    """Return the likeliest of some languages, by the name under which its dictionary goes."""
     import py3langid
 
-    language = str(py3langid.classify(text)[0])
-    return {"hr": "hbs", "sr": "hbs", "bs": "hbs", "no": "nb"}.get(language, language)
+    for language, _ in py3langid.rank(text) if len(languages) > 1 else ():
+        named = {"hr": "hbs", "sr": "hbs", "bs": "hbs", "no": "nb"}.get(language, language)
+        if named in languages:
+            return str(named)
+    return languages[0]
 
 
 def _wide_guesses(sample: bytes) -> Iterator[Guess]:
