@@ -92,7 +92,7 @@ def guesses(sample: bytes) -> Iterator[Guess]:
             return
         western = guess if codec == "cp1252" else western
         plain = guess if codec == "mac_roman" and not words else plain
-        share = _known_share(text, words, _LANGUAGES.get(codec, _LANGUAGES[script]))
+        share = _known_share(text, words, _LANGUAGES.get(codec) or _LANGUAGES[script])
         if share >= _LEAST:
             known.append((-share, place, guess))
         if share == 1 and codec == "cp1252":
@@ -134,6 +134,11 @@ def _turns_upper(word: str) -> bool:
     return any(left.islower() and right.isupper() for left, right in pairwise(word))
 
 
+def _is_mixed(word: str) -> bool:
+    """Tell whether a word in Latin script has ASCII letters too, as most have."""
+    return word[0] >= "\u0250" or any(map(str.isascii, word))
+
+
 def _is_crowded(word: str) -> bool:
     foreign = sum(not one.isascii() for one in word)
     return foreign >= 3 and 2 * foreign > len(word)
@@ -152,7 +157,7 @@ def _known_share(text: str, words: Sequence[str], languages: Sequence[str]) -> f
 
     small = [word for word in words if word.islower() or _turns_upper(word)] or list(words)
     broken = len(_INSIDE.findall(text)) + len(_BEHIND.findall(text))
-    if not small:
+    if not any(len(word) >= 3 and _is_mixed(word) for word in small):
         return 0.0
     language = _language(text[:20_000], tuple(languages))
     try:

@@ -134,7 +134,8 @@ def swallowed(
     """
     width = len(known[0])
     for place, cell in enumerate(record):
-        behind = [one for one in cell.split("\n")[1:] if one.strip()]
+        lines = cell.split("\n")
+        behind = [one for one in (lines[1:] if place else lines[:-1]) if one.strip()]
         shaped = [one for one in behind if one.count(separator) >= width - 1 > 0]
         if not shaped or 2 * len(shaped) < len(behind):
             continue

@@ -11,7 +11,7 @@ from textmine.errors import RowProblem
 
 _DATE_TEXT = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*|\d{1,2}\.? [^\W\d]{3,}\.?,? \d{2,4}\b.*"
-    r"|[^\W\d]{3,} \d{1,2},? \d{4}\b.*|\d{1,2}:\d{2}(:\d{2})?"
+    r"|[^\W\d]{3,} \d{1,2},? \d{4}\b.*|\d{1,2}:[0-5]\d(:[0-5]\d)?(?!\d)"
 )
 _SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
 _DAY_ABOVE_12 = re.compile(
