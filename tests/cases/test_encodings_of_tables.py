@@ -1,4 +1,4 @@
-"""Encodings are taken when words of a language come out, which is said; else the file is refused."""
+"""An encoding is taken when words of a language come out, which is said; else it is refused."""
 
 from __future__ import annotations
 

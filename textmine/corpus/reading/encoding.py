@@ -30,6 +30,9 @@ _LARGEST = 2**31
 
 _BLOCK = 2**20
 
+_FEW = 0.01
+"""Share of lines with letters that make no words at which a file is read all the same."""
+
 _GUESSED_BY = 200_000
 """Bytes of lines by which an encoding is guessed."""
 
@@ -210,8 +213,20 @@ def _guessed(path: Path, error: UnicodeDecodeError) -> _Known:
             continue
         remark = f"the encoding is guessed: {guess.name}{_by(guess.evidence)}"
         return _Known(guess.codec, guess.name, remark)
+    if len(lines) <= _FEW * sum(block.count(b"\n") for block in _blocks(path)):
+        return _few_others(path, lines, error)
     none = "; no other encoding gives words of a language"
     raise _undecodable(path, "UTF-8", error, none) from error
+
+
+def _few_others(path: Path, lines: Sequence[bytes], error: UnicodeDecodeError) -> _Known:
+    """Return that a long file in ASCII but for some lines is read as cp1252, and name a line."""
+    _check_decodes(path, "cp1252")
+    remark = (
+        f"{len(lines):,} lines have letters that make no words in any encoding, the first in line "
+        f"{error.reason}; they are read as cp1252: look at them"
+    )
+    return _Known("cp1252", "cp1252 (Windows)", remark)
 
 
 def _by(words: Sequence[str]) -> str:
