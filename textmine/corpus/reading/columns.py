@@ -144,7 +144,7 @@ def _plausible(table: RawTable, field: str, name: str) -> bool:
     if field == AUTHOR:
         return sum("/" in cell for cell in cells[:200]) < 0.5 * len(cells[:200])
     if field == POSITION:
-        return all(re.fullmatch(r"-?\d+(\.\d+)?", cell.strip()) for cell in cells)
+        return all(re.fullmatch(r"-?\d+([.,]\d+)?", cell.strip()) for cell in cells)
     return True
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from textmine.corpus.corpus import frame_of
 from textmine.corpus.reading.columns import ColumnMap
+from textmine.corpus.reading.date_cells import without_stand_ins
 from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.document_columns import (
     CUT_PARENT,
@@ -21,6 +22,7 @@ from textmine.corpus.reading.document_columns import (
     meta_columns,
     without_lost_parents,
 )
+from textmine.corpus.reading.numbers import read_numbers
 from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.threads import bad_links, cut_circles, roots, without_placeholders
@@ -171,11 +173,10 @@ def _texts(draft: _Draft) -> int:
 
 
 def _dates(draft: _Draft, order: str | None) -> pd.Series:
-    cells = joined(draft.table, draft.mapping.columns[CREATED_AT])
+    cells, remark = without_stand_ins(joined(draft.table, draft.mapping.columns[CREATED_AT]))
     dates = read_dates(cells, order)
     draft.problems += _unreadable(draft, CREATED_AT, cells, dates.times, "a date")
-    if dates.caveat:
-        draft.remarks.append(dates.caveat)
+    draft.remarks += [said for said in (remark, dates.caveat) if said]
     draft.columns[CREATED_AT] = dates.times
     return dates.times
 
@@ -185,7 +186,7 @@ def _positions(draft: _Draft) -> None:
         draft.columns[POSITION] = pd.Series(draft.table.numbers, dtype="float64")
         return
     cells = joined(draft.table, draft.mapping.columns[POSITION])
-    numbers = pd.to_numeric(pd.Series(cells, dtype="object"), errors="coerce")
+    numbers = read_numbers(cells)
     draft.problems += _unreadable(draft, POSITION, cells, numbers, "a number")
     draft.columns[POSITION] = numbers.astype("float64")
 
