@@ -29,7 +29,8 @@ class RawTable:
     what the reader found out about the file, `problems` the rows that have no proper cells.
     `fields` maps fields of a document to columns where the format itself says so, `labels` columns
     to what the file says about them at more length (the wording of a question), `remarks` tells a
-    person what the reader did, and `parts` names the files or sheets that were joined.
+    person what the reader did, `parts` names the files or sheets that were joined, and `aside` the
+    columns that are never guessed to be a field (an annotation tool's own).
     """
 
     source: str
@@ -42,6 +43,7 @@ class RawTable:
     remarks: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    aside: frozenset[str] = frozenset()
 
     def placed(self, problem: RowProblem) -> RowProblem:
         """Return the problem with its file or sheet and the row there, if several were joined."""
