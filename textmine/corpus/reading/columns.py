@@ -27,6 +27,7 @@ from textmine.schema import (
     DOCUMENT_FIELDS,
     FIELD_NAMES,
     ID,
+    META,
     PARENT_ID,
     POSITION,
     TEXT,
@@ -79,7 +80,7 @@ def map_columns(
         if spec.name != THREAD_ID and draft.wants(spec.name):
             _by_name(draft, spec)
     order, ids = _Order(draft), _ids_of(draft)
-    if ids and draft.wants(PARENT_ID):
+    if ids and draft.wants(PARENT_ID) and not table.fields:
         _parent_by_values(draft, ids, order)
     if draft.wants(THREAD_ID):
         _thread(draft, ids)
@@ -165,7 +166,7 @@ def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
     for name in draft.free():
         sample = values_of(draft.table, name)
         some, _ = as_ids(sample, known)
-        if _key(name) in others or not any(cell in known for cell in some):
+        if name.startswith(META) or _key(name) in others or not any(cell in known for cell in some):
             continue
         cells = [cell.strip() for cell in draft.table.cells(name)]
         if are_parents(name, cells, ids, order.of_rows):

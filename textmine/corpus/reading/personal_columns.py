@@ -103,8 +103,9 @@ def _key(name: str) -> str:
 
 def _look_like_names(cells: Sequence[str]) -> bool:
     """Whether most cells are two or three words with capitals, no digits."""
-    names = [re.fullmatch(r"([^\W\d_][\w.'’-]*)( [^\W\d_][\w.'’-]*){1,3}", cell) for cell in cells]
-    return sum(name is not None and name[1][0].isupper() for name in names) > 0.5 * len(cells)
+    form = re.compile(r"[^\W\d_][\w.'’-]*( [^\W\d_][\w.'’-]*){1,3}")
+    names = sum(form.fullmatch(cell) is not None and cell[0].isupper() for cell in cells)
+    return 2 * names > len(cells)
 
 
 def personal_remark(found: Mapping[str, str]) -> str:
