@@ -52,17 +52,38 @@ def spaceless_language(texts: Sequence[str]) -> tuple[str, str]:
     return name, code
 
 
+def is_long_enough(word: str, shortest: int) -> bool:
+    """Return whether a word has so many letters; in these scripts one sign may be a word.
+
+    >>> is_long_enough("bus", 3), is_long_enough("to", 3), is_long_enough("车站", 3)
+    (True, False, True)
+    """
+    return len(word) >= shortest or _RUN.fullmatch(word) is not None
+
+
 def are_unparted(words: Sequence[str]) -> bool:
     """Return whether half of the words or more are runs of six or more signs of such scripts."""
     long = sum(len(word) >= _LONG and _RUN.fullmatch(word) is not None for word in words)
     return 2 * long >= len(words) > 0
 
 
-def how_to_part(code: str) -> str:
-    """Return what has to be set up for the words of a language to be parted, in a few words."""
+def how_to_part(language: str, code: str) -> str:
+    """Return what has to be done for the words of a language to be parted, in a clause."""
+    where = f'set lang = "{code}" under [nlp] in textmine.toml'
     if code == "zh":
-        return 'lang = "zh" (with the package jieba for words; without it every character is one)'
+        return f"{where} and install jieba (without it every character is a word)"
     needs = {"ja": "sudachipy and sudachidict_core", "th": "pythainlp"}.get(code)
     if needs:
-        return f'lang = "{code}" (it needs the packages {needs})'
-    return 'lang = "xx" once the texts have spaces between words: no program here parts them'
+        return f"{where} and install {needs}"
+    return f"nothing here parts words of {language}: put spaces between them before the import"
+
+
+def doubt_of_words(texts: Sequence[str], words: Sequence[str]) -> str:
+    """Return a remark where the words of texts are whole clauses, not parted by spaces, or ""."""
+    if not are_unparted(words):
+        return ""
+    language, code = spaceless_language(texts)
+    return (
+        f"most words are runs of six or more signs of {language}, which puts no spaces between "
+        f"words: {how_to_part(language, code)}"
+    )

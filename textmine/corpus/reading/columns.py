@@ -229,8 +229,15 @@ def _spec(name: str) -> DocumentField:
 
 def _by_alias(free: Sequence[str], aliases: tuple[str, ...]) -> list[str]:
     """Return the free columns with such a name, the most telling name first."""
-    whole = {_key(name): name for name in reversed(free)}
-    return [whole[alias] for alias in aliases if alias in whole]
+    halves = {_key(half): name for name in reversed(free) for half in _halves(name)}
+    named = halves | {_key(name): name for name in reversed(free)}
+    return list(dict.fromkeys(named[alias] for alias in aliases if alias in named))
+
+
+def _halves(name: str) -> Sequence[str]:
+    """Return code and wording of a heading that holds both, as LimeSurvey's "id. Response ID"."""
+    found = re.fullmatch(r"(\w+)\. (.+)", name)
+    return found.groups() if found else ()
 
 
 def _within_objects(free: Sequence[str], aliases: tuple[str, ...]) -> list[str]:

@@ -134,9 +134,8 @@ def _without_spaces(checked: Checked) -> str:
         return ""
     language, code = spaceless_language(told)
     return (
-        f"the texts are in {language}, which puts no spaces between words: counts of words are "
-        f"counts of clauses, and themes rest on them, until you set {how_to_part(code)} under "
-        "[nlp] in textmine.toml"
+        f"the texts are in {language}, which puts no spaces between words: the count of words is "
+        f"one of clauses; before you prepare them, {how_to_part(language, code)}"
     )
 
 

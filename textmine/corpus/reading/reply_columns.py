@@ -23,7 +23,7 @@ _OTHER = re.compile(
     r"thread|topic|conversation|discussion|root|first|last|next|child|duplicate|copy|merged|user|"
     r"author|person|member|speaker"
 )
-_FEW, _NEARLY_ALL, _BY_CHANCE = 5, 0.95, 0.01
+_FEW, _NEARLY_ALL, _BY_CHANCE = 5, 0.95, 0.05
 _SMALL = 100
 """A whole number up to this times the number of rows may be a count as well as an id."""
 
@@ -133,8 +133,12 @@ def _could_be_counts(ids: Sequence[str]) -> bool:
 def _beyond_chance(
     known: Sequence[tuple[str, str]], place_of: dict[str, int], order: Sequence[object]
 ) -> bool:
-    """Whether values drawn from those of the column would seldom all be earlier than their row."""
-    if len(known) < _FEW:
+    """Whether values drawn from those of the column would seldom all be earlier than their row.
+
+    A column in which every value is that of the row above numbers the rows.
+    """
+    numbers_rows = all(place_of[child] == place_of[parent] + 1 for child, parent in known)
+    if len(known) < _FEW or numbers_rows:
         return False
     values = [order[place_of[parent]] for _, parent in known]
     chance = 1.0

@@ -10,7 +10,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import chains_within
 
 _WITHIN, _HALF = 0.95, 0.5
-_SURE_NAME = re.compile(r"thread|conversation|(id|nr|no|number)$|^documentid|^docid")
+_SURE_NAME = re.compile(r"(thread|conversation)(key|name|title)?$|(id|nr|no|number)$")
 _LABEL_LENGTH, _FEW_VALUES, _OFTEN = 20, 20, 10
 
 

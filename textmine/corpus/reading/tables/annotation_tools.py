@@ -58,7 +58,7 @@ def texts_of_export(table: RawTable) -> RawTable:
     table = _one_document_a_text(table, table.fields.get(ID), table.fields.get(TEXT))
     codes = ", ".join(name for name in table.columns if name in export.codes)
     remark = (
-        f"an export of {export.tool}: {codes} hold codes and are no text; import them with "
+        f"an export of {export.tool}: the codes in {codes} are no text; import them with "
         "textmine coding import FILE --corpus NAME --codebook NAME"
     )
     return replace(table, remarks=[*table.remarks, remark])
