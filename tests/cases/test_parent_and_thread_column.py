@@ -51,6 +51,7 @@ def test_a_column_of_ids_of_the_file_is_the_parent(tmp_path, name, form):
     [
         ("likes", [0, 0, 0, 1, 2, 3, 1, 2, 0, 4, 5, 2]),
         ("zz", [0, 0, 0, 0, 1, 2, 1, 2, 1, 2, 1, 2]),
+        ("zz", list(range(12))),
         ("rating", [3, 1, 2, 2, 3, 4, 5, 1, 2, 3, 1, 5]),
         ("depth", [0, 1, 2, 0, 1, 2, 3, 0, 1, 2, 3, 4]),
         ("reply_count", [2, 1, 1, 2, 1, 0, 1, 0, 0, 1, 0, 0]),
@@ -85,7 +86,7 @@ def test_a_column_of_few_labels_is_no_thread(tmp_path, n_topics):
 
 
 def test_a_column_that_the_replies_leave_is_no_thread(tmp_path):
-    rows = [[*row[:3], f"x{n % 7}", row[4]] for n, row in enumerate(_discussions())]
+    rows = [[*row[:3], f"x{n % 60}", row[4]] for n, row in enumerate(_discussions())]
     reading = _file(tmp_path, ["id", "text", "kind", "discussion", "reply_to"], rows)
     assert "thread_id" not in reading.mapping.columns
     assert any("leave it" in one for one in reading.checked.remarks)

@@ -144,7 +144,7 @@ def _beyond_chance(
     chance = 1.0
     for child, _ in known:
         at = order[place_of[child]]
-        chance *= sum(_before(value, at) for value in values) / len(values)
+        chance *= sum(not _before(at, value) for value in values) / len(values)
         if chance < _BY_CHANCE:
             return True
     return False
