@@ -120,10 +120,11 @@ def read_documents(
 
 
 def _beside(table: RawTable, mapping: ColumnMap) -> set[str]:
-    """Return the columns that are kept under meta. and that no tool has filled for itself."""
+    """Return the columns kept under meta. of a table of which no format says what they are."""
+    if TEXT in table.fields:
+        return set()
     used = {names[0] for names in mapping.columns.values() if len(names) == 1}
-    known = {"question", *table.labels} if TEXT in table.fields else set[str]()
-    return set(table.columns) - used - set(mapping.left_out) - table.aside - known
+    return set(table.columns) - used - set(mapping.left_out)
 
 
 def _without_spaces(checked: Checked) -> str:
