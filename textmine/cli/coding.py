@@ -172,6 +172,8 @@ def _import_sheet(
     from textmine.errors import BadRowsError
 
     done = import_sheet(space, path, coder=coder, dry_run=dry_run, rejected_to=aside)
+    for remark in done.remarks:
+        say(remark)
     if dry_run and done.problems:
         say(str(BadRowsError(path.name, done.problems)))
     say(

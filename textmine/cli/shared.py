@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli.command_words import in_typed_words
+
 if TYPE_CHECKING:
     from textmine.cells import CellRule
     from textmine.coding import Standing
@@ -127,8 +129,8 @@ def replaces(workspace: Workspace, room: str, name: str) -> str:
 
 
 def say(message: str) -> None:
-    """Tell the person something; it goes to stderr, so that stdout stays data."""
-    typer.echo(message, err=True)
+    """Tell the person something in words of the command typed; it goes to stderr, not to data."""
+    typer.echo(in_typed_words(message), err=True)
 
 
 def print_rows(

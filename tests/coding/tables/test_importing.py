@@ -230,7 +230,7 @@ def test_a_codebook_of_the_codes_found(forum, tmp_path):
         "asks": ["no", "yes"],
         "kind": ["x", "y"],
     }
-    assert _said(forum)["3", "asks", "ann"] == "Yes"
+    assert _said(forum)["3", "asks", "ann"] == "yes"
     assert misfits(open_codings(forum), book) == []
     assert _do(forum, path, codebook="mine", create_codebook=True, mapped=mapped).new == 0
 

@@ -32,7 +32,7 @@ class SheetImport:
     `documents` were on the sheet; `uncoded` of them have no code yet and `partly` lack some;
     `empty` counts dimensions of documents without a code; `mended` ids were put right. `broken`
     names codings that break a rule of the codebook, which are kept, `loose_memos` memos without a
-    code, which are not.
+    code, which are not. `remarks` say how cells were read.
     """
 
     facts: SheetFacts
@@ -49,6 +49,7 @@ class SheetImport:
     problems: tuple[RowProblem, ...]
     broken: tuple[RowProblem, ...]
     loose_memos: tuple[RowProblem, ...]
+    remarks: tuple[str, ...] = ()
 
 
 def import_sheet(
@@ -108,6 +109,7 @@ def import_sheet(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
+        remarks=tuple(read.remarks),
     )
 
 
