@@ -30,7 +30,8 @@ class RawTable:
     `fields` maps fields of a document to columns where the format itself says so, `labels` columns
     to what the file says about them at more length (the wording of a question), `remarks` tells a
     person what the reader did, and `parts` names the files or sheets that were joined. `aside` has
-    the cells of rows with a problem that are not among the rows.
+    the cells of rows with a problem that are not among the rows, `own` the columns that are never
+    guessed to be a field (an annotation tool's own).
     """
 
     source: str
@@ -44,6 +45,7 @@ class RawTable:
     labels: dict[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
     aside: dict[int, list[str]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def placed(self, problem: RowProblem) -> RowProblem:
         """Return the problem with its file or sheet and the row there, if several were joined."""
