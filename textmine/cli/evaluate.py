@@ -13,6 +13,7 @@ from textmine.cli.shared import (
     SeedOption,
     WhereOption,
     WorkspaceOption,
+    final_of,
     open_workspace,
     print_rows,
     progress_bar,
@@ -29,8 +30,9 @@ def evaluate(
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
     coder: Annotated[
-        str | None, typer.Option(help="Whose codes to score against; default: the adjudicated.")
+        str | None, typer.Option(help="Whose codes to score against; default: the final ones.")
     ] = None,
+    codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
     where: WhereOption = None,
     processes: ProcessesOption = None,
     seed: SeedOption = None,
@@ -42,18 +44,21 @@ def evaluate(
     Example: textmine evaluate forum-model other-forum --coder ann
     """
     from textmine.classify import apply_model, evaluate_model, gold_codes, load_model
-    from textmine.coding import open_codings
+    from textmine.coding import by_people, codebooks_of, open_codings
     from textmine.corpus import load_corpus, select_documents
 
     space = open_workspace(workspace)
     loaded = load_model(space, model)
     whole = load_corpus(space, corpus)
     chosen = select_documents(whole, where or [])
-    used = {coding.codebook for coding in open_codings(space).current(corpus)}
-    stands = standing(space, whole, loaded.codebook.name if loaded.codebook.name in used else None)
+    used = codebooks_of(by_people(open_codings(space).current(corpus)))
+    if codebook is None and loaded.codebook.name in used:
+        codebook = loaded.codebook.name
+    stands = standing(space, whole, codebook)
     if stands.codebook.name == loaded.codebook.name:
         _refuse_older(loaded.codebook, stands.codebook, model)
-    gold = gold_codes(stands.codings, loaded.codebook, coder)
+    known = [part.dimension for part in loaded.dimensions]
+    gold = gold_codes(final_of(stands, coder, chosen, known), loaded.codebook, dimensions=known)
     n_process = processes or space.settings.nlp.n_process
     with progress_bar() as progress:
         predictions = apply_model(space, loaded, whole, chosen, n_process, progress)

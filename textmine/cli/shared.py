@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from textmine.coding import Standing
+    from textmine.coding import FinalCodes, Standing
     from textmine.config import Progress
     from textmine.corpus import Corpus
     from textmine.store import Workspace
@@ -99,6 +99,18 @@ def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) 
     for remark in found.remarks:
         say(remark)
     return found
+
+
+def final_of(
+    stands: Standing, coder: str | None, documents: Corpus, dimensions: Sequence[str] = ()
+) -> FinalCodes:
+    """Return the codes of these documents that stand, and say whose and how they are."""
+    from textmine.coding import final_codes
+
+    final = final_codes(stands.codings, coder, documents=set(documents.ids))
+    for remark in final.remarks(*dimensions):
+        say(remark)
+    return final
 
 
 def replaces(workspace: Workspace, room: str, name: str) -> str:
