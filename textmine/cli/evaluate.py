@@ -87,12 +87,14 @@ def _refuse_older(trained: Codebook, now: Codebook, model: str) -> None:
 
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:
-    from textmine.classify.scoring.score_table import score_rows
+    from textmine.classify.scoring.score_table import macro_sentences, score_rows
     from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows: list[dict[str, Any]] = []
     for result in results:
-        mine = score_rows(result.dimension, result.classes, result.scores, "unseen documents")
+        mine = score_rows(
+            result.dimension, result.classes, result.scores, "unseen documents", result.labels
+        )
         rows += mine
         if format is Format.table:
             title = (
@@ -101,7 +103,11 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             )
             print_rows(overall_rows(mine), format, title=title)
             print_rows(code_rows(mine), format)
-            print_rows(_confusion(result), format, title="Rows: the coder; columns: the machine.")
+            if result.scores.confusion:
+                rows_are = "Rows: the coder; columns: the machine."
+                print_rows(_confusion(result), format, title=rows_are)
+        for sentence in macro_sentences(result.dimension, result.classes, result.scores):
+            say(sentence)
         if result.left_out:
             say(
                 f"{result.left_out} documents on '{result.dimension}' were in the training set "

@@ -30,6 +30,7 @@ from textmine.cli import (
     train,
     words,
 )
+from textmine.cli.once import take_options_once
 from textmine.errors import TextmineError
 
 app = typer.Typer(
@@ -61,6 +62,7 @@ app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
 app.command("report")(report.report)
+take_options_once(app)
 
 _INTERRUPTED = 130
 _STOPPED = "Stopped: nothing was changed."
