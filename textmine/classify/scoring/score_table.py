@@ -66,8 +66,8 @@ def macro_sentences(
     if absent:
         said.append(
             f"Macro-F1 on '{dimension}' is the mean over {len(scores.macro_classes)} of "
-            f"{len(classes)} codes: no scored document has {', '.join(absent)}, and none was "
-            "predicted to."
+            f"{len(classes)} codes: no scored document has {', '.join(absent)}, and the "
+            "machine never gave it."
         )
     if only_said:
         said.append(

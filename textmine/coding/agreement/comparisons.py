@@ -118,7 +118,7 @@ def with_herself(
 def as_rounds(codings: Sequence[Coding], coder: str) -> tuple[tuple[Coding, ...], tuple[str, ...]]:
     """Return what one coder said as if each round were a coder of its own, and their names."""
     mine = [coding for coding in codings if coding.coder == coder]
-    names = {number: f"{coder}, round {number}" for number in sorted({c.round for c in mine})}
+    names = {number: f"{coder} (round {number})" for number in sorted({c.round for c in mine})}
     named = tuple(replace(coding, coder=names[coding.round]) for coding in mine)
     return named, tuple(names.values())
 
