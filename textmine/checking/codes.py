@@ -40,6 +40,11 @@ class Coded:
         """The documents that have a final code, and those that are open."""
         return {*self.part.codes, *self.part.open}
 
+    @property
+    def final(self) -> set[str]:
+        """The documents whose codes can be learned: all where a coder has to be named first."""
+        return self.documents if self.part.unsettled else set(self.part.codes)
+
 
 def coded_by_people(codings: Sequence[Coding]) -> list[Coded]:
     """Return what people and adjudication said of each dimension; machine codes stay outside."""

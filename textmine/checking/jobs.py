@@ -111,7 +111,7 @@ def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
 
 def _machine_jobs(corpus: Corpus, around: Around) -> list[Job]:
     groups = dict(zip(corpus.ids, group_labels(corpus), strict=True))
-    coded = max((one.documents for one in around.coded), key=len, default=set())
+    coded = max((one.final for one in around.coded), key=len, default=set())
     n_coded, kind = len(coded), group_kind(corpus)
     n_groups = len({groups[document] for document in coded})
     train = Job(
