@@ -313,3 +313,30 @@ def test_a_report_counts_all_final_codes(space, run_here):
     assert run_here("report", "c").code == 0
     page = (space.root / "reports" / "c" / "report.html").read_text(encoding="utf-8")
     assert "tone, n = 40 documents" in page
+
+
+def test_a_report_says_why_there_is_no_table(space, run_here):
+    add(space, forty(0))
+    assert run_here("report", "c").code == 0
+    page = (space.root / "reports" / "c" / "report.html").read_text(encoding="utf-8")
+    assert "No table is given. Several coders coded this corpus: ann, bob." in page
+    assert "How far the coders agree" in page
+
+
+def test_a_check_counts_what_is_open(space, run_here):
+    add(space, forty(2))
+    rows = json.loads(run_here("corpus", "check", "c", "--format", "json").out)
+    text = json.dumps(rows)
+    assert "Settle what is open: 'textmine coding adjudicate'." in text
+
+
+def test_a_coder_who_only_saw_disputes_is_refused_for_shares(space, run_here):
+    votes = forty(0)
+    add(space, votes)
+    add(space, {document: {"cat": "hot"} for document in list(votes)[36:]})
+    run_here("train", "c", "--name", "m", "--coder", "ann")
+    ran = run_here("prevalence", "m", "c", "--coder", "cat", "--assume", "random")
+    assert ran.code == 1
+    assert "'cat' coded on 'tone' only documents on which the other coders differ" in ran.err
+    ran = run_here("tabulate", "c", "--coder", "cat")
+    assert "not shares of the corpus, and have no interval" in ran.err

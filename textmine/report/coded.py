@@ -57,9 +57,9 @@ def reading_of(table: Tabulation) -> str:
         )
     elif table.selection:
         text = (
-            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents have "
-            "codes that stand, and were chosen by them: these are counts of what stands, not shares "
-            "of the corpus, and have no interval."
+            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
+            "counted, and their codes chose them: these are counts of what stands, not shares of "
+            "the corpus, and have no interval."
         )
     elif table.chances is not None:
         text = (
