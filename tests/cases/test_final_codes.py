@@ -340,3 +340,11 @@ def test_a_coder_who_only_saw_disputes_is_refused_for_shares(space, run_here):
     assert "'cat' coded on 'tone' only documents on which the other coders differ" in ran.err
     ran = run_here("tabulate", "c", "--coder", "cat")
     assert "not shares of the corpus, and have no interval" in ran.err
+
+
+def test_documents_that_nobody_coded_have_no_codes_by_anybody(space, run_here):
+    votes = forty(4)
+    add(space, {document: votes[document] for document in list(votes)[36:]})
+    ran = run_here("train", "c", "--where", "thread_id=t00")
+    assert ran.code == 1
+    assert "There are no codes by anybody on any dimension" in ran.err

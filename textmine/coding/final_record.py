@@ -90,7 +90,7 @@ class FinalCodes:
         settlers = _listed(unique_names(name for part in parts for name in part.settlers))
         unanimous = any(part.unanimous for part in parts)
         if not settlers:
-            return f"{_these(coders)}, who agree" if unanimous else _listed(coders)
+            return f"{_these(coders)}, who agree" if unanimous else _listed(coders) or "anybody"
         alone = _listed(coders) if len(coders) == 1 else "where one coder coded alone"
         others = [f"where {_these(coders)} agree"] if unanimous else []
         others += [alone] if any(part.single for part in parts) else []

@@ -72,7 +72,7 @@ def find_hand_coded(
     coded = coded_documents(question, said) & ids
     if not coded:
         raise InputError(
-            f"{coder} coded no document of '{population.name}' on "
+            f"There are no codes by {coder} of documents of '{population.name}' on "
             f"{' and '.join(question.dimensions)}.",
             hint="Name another --coder or --dimension.",
         )

@@ -65,7 +65,8 @@ def gold_codes(
             )
     if not result:
         raise InputError(
-            f"{final.who()} coded nothing on {', '.join(dimensions) or 'any dimension'}.",
+            f"There are no codes by {final.who(*dimensions)} on "
+            f"{', '.join(dimensions) or 'any dimension'}.",
             hint="Name another --coder or --dimension.",
         )
     return result
