@@ -173,7 +173,7 @@ def test_systems_are_ranked_over_three_data_sets_or_more(coded, tmp_path):
     [
         (("coder-2",), {"coders": ("ann",)}, "no human coder 'ann'"),
         (("coder-2",), {"coders": ("agreed",)}, "no human coder 'agreed'"),
-        (("coder-2",), {"reference": "nobody"}, "no codes by 'nobody' to refer to"),
+        (("coder-2",), {"reference": "nobody"}, "There is no coder 'nobody'"),
         (("coder-2",), {"dimensions": ("tone",)}, "no dimension of codebook .* in common"),
     ],
 )

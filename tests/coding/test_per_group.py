@@ -7,7 +7,7 @@ import pytest
 from tests.corpus.duplicates.test_edits import _corpus
 from tests.corpus.duplicates.test_grouping import LETTER, OWN
 from textmine.codebook import find_codebook
-from textmine.coding import one_per_group, tabulate_codes
+from textmine.coding import final_codes, one_per_group, tabulate_codes
 from textmine.corpus.duplicates import corpus_duplicates, with_duplicates
 from textmine.report.coded import reading_of
 from textmine.schema import Coding
@@ -30,10 +30,10 @@ def test_a_group_counts_once_and_a_document_that_quotes_for_itself(corpus):
         for document, second in zip(("m0", "m1", "m2", "m3", "m4"), (0, 0, 0, 1, 0), strict=True)
         for dimension, code in ((rows, row), (columns, column[second]))
     ]
-    counted = one_per_group(codings, corpus, "anna")
+    counted = one_per_group(final_codes(codings, "anna"), corpus)
     assert (counted.n_corpus, counted.n_coded, counted.n_groups, counted.n_differ) == (3, 5, 3, 1)
-    assert {coding.document for coding in counted.codings} == {"m0", "m1", "m4"}
-    table = tabulate_codes(counted.codings, BOOK, counted.n_corpus, per_group=True)
+    assert _documents(counted.final) == {"m0", "m1", "m4"}
+    table = tabulate_codes(counted.final, BOOK, counted.n_corpus, per_group=True)
     assert (table.n, table.cells[row, column[0]].count) == (3, 3)
     assert "copies of one text counted once: a census" in reading_of(table)
 
@@ -47,9 +47,13 @@ def test_the_copy_with_codes_on_most_dimensions_stands_and_a_part_has_no_interva
         Coding("c", "m2", columns, column, "anna"),
         Coding("c", "m1", rows, row, "ben"),
     ]
-    counted = one_per_group(codings, corpus, "anna")
-    assert {coding.document for coding in counted.codings} == {"m2"}
-    table = tabulate_codes(counted.codings, BOOK, counted.n_corpus, per_group=True)
+    counted = one_per_group(final_codes(codings, "anna"), corpus)
+    assert _documents(counted.final) == {"m2"}
+    table = tabulate_codes(counted.final, BOOK, counted.n_corpus, per_group=True)
     assert table.n == 1
     assert table.row_totals[row].interval is None
     assert "likelier to be drawn" in reading_of(table)
+
+
+def _documents(final):
+    return {document for part in final.parts.values() for document in part.codes}

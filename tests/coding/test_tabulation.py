@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from textmine.codebook import find_codebook
-from textmine.coding import choose_coder, open_codings, tabulate_codes, the_codebook
+from textmine.coding import final_codes, open_codings, tabulate_codes, the_codebook
 from textmine.errors import InputError
 from textmine.report.coded import reading_of
 from textmine.schema import Coding
@@ -90,11 +90,12 @@ def _by(*coders):
         ([("ann", "human"), ("m", "machine")], None, "ann"),
         ([("ann", "human"), ("bob", "human"), ("agreed", "adjudicated")], None, "agreed"),
         ([("ann", "human"), ("bob", "human")], "bob", "bob"),
+        ([("ann", "human"), ("bob", "human")], None, "ann and bob, who agree"),
         ([("m", "machine")], "m", "m"),
     ],
 )
 def test_whose_codes_stand(coders, given, chosen):
-    assert choose_coder(_by(*coders), given) == chosen
+    assert final_codes(_by(*coders), given, machine=True).who() == chosen
 
 
 @pytest.mark.parametrize(
@@ -102,13 +103,12 @@ def test_whose_codes_stand(coders, given, chosen):
     [
         ([], None, "This corpus has no codings"),
         ([("ann", "human")], "an", "There is no coder 'an'. Did you mean 'ann'"),
-        ([("ann", "human"), ("bob", "human")], None, r"Several coders .*: ann, bob\. Say whose"),
-        ([("m", "machine")], None, "Several coders|Say whose"),
+        ([("m", "machine")], None, r"no codings by people: only machines coded it \(m\)"),
     ],
 )
 def test_whose_codes_is_not_clear(coders, given, sentence):
     with pytest.raises(InputError, match=sentence):
-        choose_coder(_by(*coders), given)
+        final_codes(_by(*coders), given).on("d")
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ def test_weighted_kappa_is_that_of_scikit_learn():
     draw = np.random.default_rng(1)
     gold = draw.integers(5, size=200)
     said = np.clip(gold + draw.integers(-1, 2, size=200), 0, 4)
-    expected = cohen_kappa_score(gold, said, weights="linear")
+    expected = cohen_kappa_score(gold, said, weights="quadratic")
     matrix = confusion_matrix(gold, said, 5).astype(float)
     assert float(weighted_kappa_of(matrix)) == pytest.approx(expected)
     scores = classification_scores(gold, said, 5, ordinal=True)

@@ -56,7 +56,7 @@ class How:
         return Resampling(None if self.groups == "unit" else numbers, self.n_resamples, self.seed)
 
 
-def compare_on_items(corpus: str, items: Items, reference: str | None, how: How) -> BenchmarkResult:
+def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
     """Compute every figure of one question on the units that some coder and all systems coded.
 
     Raises InputError when there are none.
@@ -86,7 +86,7 @@ def compare_on_items(corpus: str, items: Items, reference: str | None, how: How)
             measure_agreement(matrix, how.resampling(items)),
             details=tuple(by_pair(matrix, how.resampling(items))),
         )
-    gold = _gold(items, reference)
+    gold = _gold(items)
     return BenchmarkResult(
         corpus=corpus,
         question=items.question,
@@ -115,9 +115,9 @@ class _Gold:
     missing: int
 
 
-def _gold(items: Items, reference: str | None) -> _Gold:
-    if reference is not None and (items.reference >= 0).any():
-        codes, name = items.reference, reference
+def _gold(items: Items) -> _Gold:
+    if (items.reference >= 0).any():
+        codes, name = items.reference, items.referee
     else:
         codes = majority_codes(items.human, len(items.categories))
         name = MAJORITY if len(items.coders) > 1 else items.coders[0]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.benchmark.systems import System
 from textmine.codebook import Codebook, Dimension
+from textmine.coding import FinalCodes
 from textmine.coding.agreement.code_matrix import codes_by_unit
 from textmine.schema import Coding
 
@@ -21,8 +22,9 @@ class Items:
     """Codes of coders (n_units, n_coders) and of systems (n_units, n_systems), -1 = missing.
 
     `question` is a dimension, or one code of a dimension that takes several: then the categories
-    are no and yes. `reference` (n_units,) are the settled codes, -1 where there is none. `clusters`
-    number the threads, and `folds` the fold of each unit for a system that has folds, else None.
+    are no and yes. `reference` (n_units,) are the final codes, -1 where there is none, by
+    `referee`. `clusters` number the threads, and `folds` the fold of each unit for a system that
+    has folds, else None.
     """
 
     question: str
@@ -34,6 +36,7 @@ class Items:
     human: NDArray[np.int64]
     machine: NDArray[np.int64]
     reference: NDArray[np.int64]
+    referee: str
     clusters: NDArray[np.int64]
     folds: tuple[NDArray[np.int64] | None, ...]
 
@@ -42,7 +45,7 @@ def items_of(
     codebook: Codebook,
     codings: Sequence[Coding],
     coders: Sequence[str],
-    reference: str | None,
+    reference: FinalCodes | None,
     systems: Sequence[System],
     clusters: Mapping[str, int],
 ) -> list[Items]:
@@ -51,7 +54,6 @@ def items_of(
     A dimension that takes several codes a document becomes one question a code: given or not.
     """
     human = codes_by_unit(codings, coders)
-    settled = codes_by_unit(codings, [reference] if reference else [])
     found = []
     for dimension in codebook.dimensions:
         coded = human.get(dimension.id, {})
@@ -59,9 +61,10 @@ def items_of(
         if not coded or not named:
             continue
         said = {coder: _of(coded, coder) for coder in coders}
-        agreed = _of(settled.get(dimension.id, {}), reference or "")
+        agreed = reference.on(dimension.id).codes if reference else {}
+        referee = reference.who(dimension.id) if reference else ""
         found += [
-            _items(question, dimension, said, agreed, named, clusters)
+            replace(_items(question, dimension, said, agreed, named, clusters), referee=referee)
             for question in _questions(dimension)
         ]
     return found
@@ -128,6 +131,7 @@ def _items(
         human=np.array([column(codes) for codes in said.values()], dtype=np.int64).T,
         machine=np.array([column(codes) for codes in machine], dtype=np.int64).T,
         reference=np.array(column(agreed), dtype=np.int64),
+        referee="",
         clusters=np.array([clusters[unit] for unit in units], dtype=np.int64),
         folds=tuple(_fold_column(system, dimension.id, units) for system in systems),
     )

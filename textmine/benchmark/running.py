@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.benchmark.comparing import How, compare_on_items
 from textmine.benchmark.items import items_of
 from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.systems import find_system
-from textmine.coding import standing_codings
+from textmine.coding import FinalCodes, final_codes, standing_codings
+from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.config import Progress, silent
 from textmine.corpus import group_kind, group_numbers, load_corpus, select_documents
 from textmine.errors import InputError, did_you_mean
+from textmine.schema import Coding
 from textmine.store import Workspace
 
 
@@ -46,9 +48,8 @@ def run_benchmark(
     stands = standing_codings(workspace, corpus, request.codebook)
     book, codings = stands.codebook, stands.codings
     named = [spec.partition("=")[0] for spec in request.systems]
-    origins = {coding.coder: coding.origin for coding in codings}
-    _refuse_names(named, origins, request.systems)
-    coders, reference = _coders(origins, request, named), _reference(origins, request)
+    _refuse_names(named, codings, request.systems)
+    coders, reference = _coders(codings, request, named), _reference(codings, request)
     coded = {c.document for c in codings if c.coder in coders}
     wanted = [identity for identity in corpus.ids if identity in coded]
     systems = [
@@ -75,39 +76,44 @@ def run_benchmark(
         n_resamples=request.n_resamples,
         seed=workspace.settings.seed if request.seed is None else request.seed,
     )
-    remarks = (*stands.remarks, *(remark for system in systems for remark in system.remarks))
+    remarks = (
+        *stands.remarks,
+        *(reference.remarks() if reference else ()),
+        *(remark for system in systems for remark in system.remarks),
+    )
     results = []
     for done, items in enumerate(found):
         progress("comparing", done, len(found))
-        result = compare_on_items(request.corpus, items, reference, how)
+        result = compare_on_items(request.corpus, items, how)
         results.append(replace(result, remarks=(*remarks, *result.remarks)))
     progress("comparing", len(found), len(found))
     return results
 
 
-def _refuse_names(named: Sequence[str], origins: Mapping[str, str], specs: Sequence[str]) -> None:
+def _refuse_names(named: Sequence[str], codings: Sequence[Coding], specs: Sequence[str]) -> None:
     """Refuse systems that cannot be told apart, from each other or from those they are held to."""
+    settlers, known = coder_names(settled(codings)), coder_names(codings)
     for name, spec in zip(named, specs, strict=True):
         if named.count(name) > 1:
             raise InputError(
                 f"Two systems are called '{name}'.", hint="Give each its own: NAME=FILE.csv."
             )
-        if origins.get(name) == "adjudicated":
+        if name in settlers:
             raise InputError(
                 f"'{name}' are adjudicated codes, made from those of the coders: comparing them "
                 "with the coders says nothing.",
                 hint="Name a model, a file or a coder.",
             )
-        if "=" in spec and name in origins:
+        if "=" in spec and name in known:
             raise InputError(
                 f"'{name}' is a coder of this corpus.", hint="Give the file another name."
             )
 
 
 def _coders(
-    origins: Mapping[str, str], request: BenchmarkRequest, systems: Sequence[str]
+    codings: Sequence[Coding], request: BenchmarkRequest, systems: Sequence[str]
 ) -> list[str]:
-    human = sorted(name for name, origin in origins.items() if origin == "human")
+    human = coder_names(by_coders(codings))
     for coder in request.coders:
         if coder not in human:
             raise InputError(f"There is no human coder '{coder}'.", hint=did_you_mean(coder, human))
@@ -120,15 +126,8 @@ def _coders(
     return chosen
 
 
-def _reference(origins: Mapping[str, str], request: BenchmarkRequest) -> str | None:
-    """Return whose codes precision and recall refer to, None for the coders' majority."""
-    if request.reference is not None:
-        if origins.get(request.reference, "machine") == "machine":
-            known = [name for name, origin in origins.items() if origin != "machine"]
-            raise InputError(
-                f"There are no codes by '{request.reference}' to refer to.",
-                hint=did_you_mean(request.reference, known),
-            )
-        return request.reference
-    settled = sorted(name for name, origin in origins.items() if origin == "adjudicated")
-    return settled[0] if len(settled) == 1 else None
+def _reference(codings: Sequence[Coding], request: BenchmarkRequest) -> FinalCodes | None:
+    """Return the codes that precision and recall refer to, None for the coders' majority."""
+    if request.reference is None and not settled(codings):
+        return None
+    return final_codes(codings, request.reference)

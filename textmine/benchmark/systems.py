@@ -11,7 +11,7 @@ from textmine.classify.trained.model import CodingModel, document_fingerprints, 
 from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code
-from textmine.coding.tables.code_cells import GivenCode
+from textmine.coding.statements import Codes, coder_names, codes_of
 from textmine.coding.tables.layout import guess_layout
 from textmine.coding.tables.reading import read_codings, refuse_bad_rows
 from textmine.config import Progress, silent
@@ -23,9 +23,6 @@ from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.manifest import MANIFEST
-
-Codes = dict[str, dict[str, frozenset[str]]]
-"""dimension -> document -> the codes given, none where the system found that none applies."""
 
 
 @dataclass(frozen=True)
@@ -67,27 +64,14 @@ def find_system(
             f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
             hint=f"Name the model itself: --system {spec.removeprefix('model:')}.",
         )
-    mine = [coding for coding in codings if coding.coder == spec]
-    if mine:
-        return System(spec, _codes_of(mine))
-    coders = sorted({coding.coder for coding in codings})
+    coders = coder_names(codings)
+    if spec in coders:
+        return System(spec, codes_of(coding for coding in codings if coding.coder == spec))
     raise InputError(
         f"There is no model, file or coder '{spec}'.",
         hint=f"Models: {', '.join(workspace.names('models', MANIFEST)) or 'none'}; coders: "
         f"{', '.join(coders)}; or give a file of predictions as NAME=FILE.csv.",
     )
-
-
-def _codes_of(codings: Sequence[Coding]) -> Codes:
-    found: dict[str, dict[str, set[str]]] = {}
-    for coding in codings:
-        given = found.setdefault(coding.dimension, {}).setdefault(coding.document, set())
-        if coding.code is not None:
-            given.add(GivenCode(coding.code, coding.role).typed)
-    return {
-        dimension: {document: frozenset(codes) for document, codes in by_document.items()}
-        for dimension, by_document in found.items()
-    }
 
 
 def _of_table(name: str, path: Path, corpus: Corpus, codebook: Codebook) -> System:
@@ -102,7 +86,7 @@ def _of_table(name: str, path: Path, corpus: Corpus, codebook: Codebook) -> Syst
     refuse_bad_rows(path, read.problems)
     if not read.codings:
         raise InputError(f"{path} holds no code.", hint="Are the code columns empty?")
-    return System(name, _codes_of(read.codings))
+    return System(name, codes_of(read.codings))
 
 
 def _of_model(

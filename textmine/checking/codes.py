@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.checking.finding import Finding
+from textmine.coding import FinalDimension, by_people, codebooks_of, final_codes
+from textmine.coding.statements import codes_of
 from textmine.corpus import Corpus
 from textmine.schema import Coding
 
@@ -17,50 +19,44 @@ RARE = 8
 
 @dataclass(frozen=True)
 class Coded:
-    """What people said of one dimension: who coded each document, and how often each code stands.
+    """What people said of one dimension: `part` are its final codes.
 
-    `settled` are the documents with an adjudicated code.
+    `codes` counts the documents that have each of them, or that anybody gave it to where nobody
+    can say whose codes stand.
     """
 
     codebook: str
     dimension: str
-    coders_of: dict[str, set[str]]
-    settled: set[str]
+    part: FinalDimension
     codes: Counter[str]
 
     @property
     def twice(self) -> int:
         """Documents that two coders or more coded."""
-        return sum(len(coders) >= 2 for coders in self.coders_of.values())
-
-    @property
-    def coders(self) -> set[str]:
-        """Everyone who coded."""
-        return set().union(*self.coders_of.values())
+        return len(self.part.twice)
 
     @property
     def documents(self) -> set[str]:
-        """The documents that somebody coded or that were settled."""
-        return set(self.coders_of) | self.settled
+        """The documents that have a final code, and those that are open."""
+        return {*self.part.codes, *self.part.open}
+
+    @property
+    def final(self) -> set[str]:
+        """The documents whose codes can be learned: all where a coder has to be named first."""
+        return self.documents if self.part.unsettled else set(self.part.codes)
 
 
 def coded_by_people(codings: Sequence[Coding]) -> list[Coded]:
     """Return what people and adjudication said of each dimension; machine codes stay outside."""
-    made: dict[tuple[str, str], Coded] = {}
-    seen: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for coding in codings:
-        if coding.origin == "machine":
-            continue
-        key = (coding.codebook, coding.dimension)
-        one = made.setdefault(key, Coded(*key, {}, set(), Counter()))
-        if coding.origin == "adjudicated":
-            one.settled.add(coding.document)
-        else:
-            one.coders_of.setdefault(coding.document, set()).add(coding.coder)
-        if coding.code is not None and (coding.document, coding.code) not in seen[key]:
-            seen[key].add((coding.document, coding.code))
-            one.codes[coding.code] += 1
-    return [made[key] for key in sorted(made)]
+    people = by_people(codings)
+    made = []
+    for book in codebooks_of(people):
+        mine = [coding for coding in people if coding.codebook == book]
+        for dimension, part in sorted(final_codes(mine).parts.items()):
+            codes = codes_of(mine)[dimension] if part.unsettled else part.codes
+            counted = Counter(code for given in codes.values() for code in given)
+            made.append(Coded(book, dimension, part, counted))
+    return made
 
 
 def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:

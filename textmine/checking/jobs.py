@@ -79,15 +79,16 @@ def _words(n: int, around: Around) -> Job:
 def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
     coded, n = around.coded, len(corpus)
     most = max((len(one.documents) for one in coded), default=0)
-    settled = max((len(one.settled) for one in coded), default=0)
-    alone = max((len(one.coders) for one in coded), default=0) == 1
+    unsettled = any(one.part.unsettled for one in coded)
+    waiting = max((len(one.part.open) for one in coded), default=0)
     hand = "Draw and code some: 'textmine coding sample', 'coding sheets'."
     if not most:
         table = Job("tabulate", "codes that stand", NO, "no codes by people", hand)
-    elif settled or alone:
-        whole = most == n
-        found = f"{most:,} of {n:,} documents coded"
-        table = Job("tabulate", "codes that stand", YES if whole else PARTLY, found)
+    elif not unsettled:
+        whole = most == n and not waiting
+        found = f"{most:,} of {n:,} documents coded" + (f", {waiting:,} open" if waiting else "")
+        advice = "Settle what is open: 'textmine coding adjudicate'." if waiting else ""
+        table = Job("tabulate", "codes that stand", YES if whole else PARTLY, found, advice)
     else:
         table = Job(
             "tabulate",
@@ -110,7 +111,7 @@ def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
 
 def _machine_jobs(corpus: Corpus, around: Around) -> list[Job]:
     groups = dict(zip(corpus.ids, group_labels(corpus), strict=True))
-    coded = max((one.documents for one in around.coded), key=len, default=set())
+    coded = max((one.final for one in around.coded), key=len, default=set())
     n_coded, kind = len(coded), group_kind(corpus)
     n_groups = len({groups[document] for document in coded})
     train = Job(

@@ -56,7 +56,10 @@ def benchmark(
     coders: Annotated[str | None, typer.Option(help="Comma-separated; default: all human.")] = None,
     reference: Annotated[
         str | None,
-        typer.Option(help="Whose codes precision and recall refer to; default: the adjudicated."),
+        typer.Option(
+            help="Whose codes precision and recall refer to; default: the final ones, "
+            "where some were settled."
+        ),
     ] = None,
     dimension: Annotated[
         list[str] | None, typer.Option(help="Only this dimension; may be repeated.")

@@ -85,8 +85,10 @@ def adjudicate(
     rows = case_rows(docket.cases, texts, docket.coders)
     if docket.settled:
         say(f"{docket.settled:,} cases were resolved before.")
+    for remark in docket.remarks:
+        say(remark)
     if not rows:
-        say("The coders agree on everything else.")
+        say("No case is open.")
     elif sheet is not None:
         write_cases(sheet, rows, docket.codebook)
         say(f"{len(rows):,} cases written to {sheet}; fill in 'resolved' and 'reason'.")

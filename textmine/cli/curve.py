@@ -16,6 +16,7 @@ from textmine.cli.shared import (
     SeedOption,
     WhereOption,
     WorkspaceOption,
+    final_of,
     open_workspace,
     print_rows,
     progress_bar,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 def curve(
     corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
     coder: Annotated[
-        str | None, typer.Option(help="Whose codes to learn; default: the adjudicated ones.")
+        str | None, typer.Option(help="Whose codes to learn; default: the final ones.")
     ] = None,
     dimension: Annotated[
         list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
@@ -66,8 +67,9 @@ def curve(
     )
     whole = load_corpus(space, corpus)
     stands = standing(space, whole, codebook)
-    gold = gold_codes(stands.codings, stands.codebook, coder, dimension or ())
     chosen = select_documents(whole, where or [])
+    final = final_of(stands, coder, chosen, dimension or ())
+    gold = gold_codes(final, stands.codebook, dimensions=dimension or ())
     with progress_bar() as progress:
         found = learning_curves(
             space, whole, chosen, gold, stands.codebook, settings, repeats, progress

@@ -13,6 +13,7 @@ from textmine.cli.shared import (
     SeedOption,
     WhereOption,
     WorkspaceOption,
+    final_of,
     open_workspace,
     print_rows,
     progress_bar,
@@ -29,8 +30,9 @@ def evaluate(
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
     coder: Annotated[
-        str | None, typer.Option(help="Whose codes to score against; default: the adjudicated.")
+        str | None, typer.Option(help="Whose codes to score against; default: the final ones.")
     ] = None,
+    codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
     where: WhereOption = None,
     processes: ProcessesOption = None,
     seed: SeedOption = None,
@@ -42,18 +44,21 @@ def evaluate(
     Example: textmine evaluate forum-model other-forum --coder ann
     """
     from textmine.classify import apply_model, evaluate_model, gold_codes, load_model
-    from textmine.coding import open_codings
+    from textmine.coding import by_people, codebooks_of, open_codings
     from textmine.corpus import load_corpus, select_documents
 
     space = open_workspace(workspace)
     loaded = load_model(space, model)
     whole = load_corpus(space, corpus)
     chosen = select_documents(whole, where or [])
-    used = {coding.codebook for coding in open_codings(space).current(corpus)}
-    stands = standing(space, whole, loaded.codebook.name if loaded.codebook.name in used else None)
+    used = codebooks_of(by_people(open_codings(space).current(corpus)))
+    if codebook is None and loaded.codebook.name in used:
+        codebook = loaded.codebook.name
+    stands = standing(space, whole, codebook)
     if stands.codebook.name == loaded.codebook.name:
         _refuse_older(loaded.codebook, stands.codebook, model)
-    gold = gold_codes(stands.codings, loaded.codebook, coder)
+    known = [part.dimension for part in loaded.dimensions]
+    gold = gold_codes(final_of(stands, coder, chosen, known), loaded.codebook, dimensions=known)
     n_process = processes or space.settings.nlp.n_process
     with progress_bar() as progress:
         predictions = apply_model(space, loaded, whole, chosen, n_process, progress)
@@ -82,12 +87,14 @@ def _refuse_older(trained: Codebook, now: Codebook, model: str) -> None:
 
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:
-    from textmine.classify.scoring.score_table import score_rows
+    from textmine.classify.scoring.score_table import macro_sentences, score_rows
     from textmine.report.learned import code_rows, how_sure, overall_rows
 
     rows: list[dict[str, Any]] = []
     for result in results:
-        mine = score_rows(result.dimension, result.classes, result.scores, "unseen documents")
+        mine = score_rows(
+            result.dimension, result.classes, result.scores, "unseen documents", result.labels
+        )
         rows += mine
         if format is Format.table:
             title = (
@@ -96,7 +103,11 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             )
             print_rows(overall_rows(mine), format, title=title)
             print_rows(code_rows(mine), format)
-            print_rows(_confusion(result), format, title="Rows: the coder; columns: the machine.")
+            if result.scores.confusion:
+                rows_are = "Rows: the coder; columns: the machine."
+                print_rows(_confusion(result), format, title=rows_are)
+        for sentence in macro_sentences(result.dimension, result.classes, result.scores):
+            say(sentence)
         if result.left_out:
             say(
                 f"{result.left_out} documents on '{result.dimension}' were in the training set "

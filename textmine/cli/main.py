@@ -31,6 +31,7 @@ from textmine.cli import (
     words,
 )
 from textmine.cli.command_words import in_typed_words, set_typed
+from textmine.cli.once import take_options_once
 from textmine.errors import TextmineError
 
 app = typer.Typer(
@@ -62,6 +63,7 @@ app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
 app.command("report")(report.report)
+take_options_once(app)
 
 _INTERRUPTED = 130
 _STOPPED = "Stopped: nothing was changed."

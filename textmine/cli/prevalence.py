@@ -78,9 +78,8 @@ def prevalence(
         str | None, typer.Option(help="Two groups of --by, A,B: also the shares in A less in B.")
     ] = None,
     where: WhereOption = None,
-    coder: Annotated[
-        str | None, typer.Option(help="Whose codes; default: the adjudicated ones.")
-    ] = None,
+    coder: Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")] = None,
+    codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
     method: Annotated[
         Method | None,
         typer.Option(
@@ -136,7 +135,7 @@ def prevalence(
         n_process=processes or space.settings.nlp.n_process,
         seed=space.settings.seed if seed is None else seed,
     )
-    codings = _codings(space, whole, loaded)
+    codings = _codings(space, whole, loaded, codebook)
     with progress_bar() as progress:
         results = estimate_prevalence(space, loaded, whole, codings, request, progress)
     _print(results, format)
@@ -152,16 +151,18 @@ def _methods(method: Method | None, shifted: bool) -> tuple[str, ...]:
     return _TOGETHER.get(method.value, (method.value,))
 
 
-def _codings(space: Workspace, whole: Corpus, model: CodingModel) -> tuple[Coding, ...]:
+def _codings(
+    space: Workspace, whole: Corpus, model: CodingModel, codebook: str | None
+) -> tuple[Coding, ...]:
     """Return the codings that stand for a corpus, none where nobody coded it."""
-    from textmine.coding import open_codings
+    from textmine.coding import by_people, codebooks_of, open_codings
 
     current = open_codings(space).current(whole.name)
-    used = {coding.codebook for coding in current if coding.origin != "machine"}
+    used = codebooks_of(by_people(current))
     if not used:
         return tuple(current)
-    mine = model.codebook.name
-    return standing(space, whole, mine if mine in used else None).codings
+    mine = model.codebook.name if model.codebook.name in used else None
+    return standing(space, whole, codebook or mine).codings
 
 
 def _print(results: list[Prevalence], format: Format) -> None:

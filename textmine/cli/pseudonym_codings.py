@@ -22,12 +22,12 @@ def carry_or_say(
     Memos are left behind, for they may name people; so is what machines coded, for they read the
     old texts.
     """
-    from textmine.coding import open_codings
+    from textmine.coding import by_people, open_codings
     from textmine.privacy import moved_span
     from textmine.schema import TEXT
 
     store = open_codings(workspace)
-    codings = [coding for coding in store.rounds(old) if coding.origin != "machine"]
+    codings = by_people(store.rounds(old))
     if not codings:
         return
     if not carry:

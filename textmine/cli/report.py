@@ -17,7 +17,11 @@ def report(
         typer.Option(help="A model or topic model to include; default: all of this corpus."),
     ] = None,
     coder: Annotated[
-        str | None, typer.Option(help="Whose codes to tabulate; default: the adjudicated ones.")
+        str | None, typer.Option(help="Whose codes to tabulate; default: the final ones.")
+    ] = None,
+    codebook: Annotated[
+        str | None,
+        typer.Option(help="Codes of this codebook alone; default: of every one used."),
     ] = None,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -33,7 +37,7 @@ def report(
     space = open_workspace(workspace)
     loaded = load_corpus(space, corpus)
     with progress_bar() as progress:
-        written = write_report(space, loaded, name or corpus, model, coder, progress)
+        written = write_report(space, loaded, name or corpus, model, coder, progress, codebook)
     for section in written.sections:
         say(f"  {section}")
     say(f"The report is {written.page}.")

@@ -17,7 +17,7 @@ from textmine.cli.command_words import in_typed_words
 
 if TYPE_CHECKING:
     from textmine.cells import CellRule
-    from textmine.coding import Standing
+    from textmine.coding import FinalCodes, Standing
     from textmine.config import Progress
     from textmine.corpus import Corpus
     from textmine.store import Workspace
@@ -121,6 +121,18 @@ def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) 
     for remark in found.remarks:
         say(remark)
     return found
+
+
+def final_of(
+    stands: Standing, coder: str | None, documents: Corpus, dimensions: Sequence[str] = ()
+) -> FinalCodes:
+    """Return the codes of these documents that stand, and say whose and how they are."""
+    from textmine.coding import final_codes
+
+    final = final_codes(stands.codings, coder, documents=set(documents.ids))
+    for remark in final.remarks(*dimensions):
+        say(remark)
+    return final
 
 
 def replaces(workspace: Workspace, room: str, name: str) -> str:

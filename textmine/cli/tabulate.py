@@ -28,9 +28,7 @@ class Per(StrEnum):
 
 def tabulate(
     corpus: Annotated[str, typer.Argument(help="The corpus.")],
-    coder: Annotated[
-        str | None, typer.Option(help="Whose codes; default: the adjudicated ones.")
-    ] = None,
+    coder: Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")] = None,
     dimension: Annotated[
         str | None, typer.Option(help="One dimension alone; default: the codebook's product.")
     ] = None,
@@ -50,7 +48,8 @@ def tabulate(
 
     Example: textmine tabulate forum --coder agreed
     """
-    from textmine.coding import choose_coder, one_per_group, rolled_up, tabulate_codes
+    from textmine.coding import final_codes, one_per_group, rolled_up, tabulate_codes
+    from textmine.coding.tabulation import tabulated_dimensions
     from textmine.corpus import load_corpus
     from textmine.report.coded import crossed_rows, reading_of, tabulation_rows
 
@@ -59,17 +58,20 @@ def tabulate(
     stands = standing(space, loaded, codebook)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)
-    codings, n_corpus = stands.codings, len(loaded)
+    final = final_codes(stands.codings, coder, machine=True)
+    for remark in final.remarks(*tabulated_dimensions(final, stands.codebook, dimension)):
+        say(remark)
+    n_corpus = len(loaded)
     if per is Per.group:
-        counted = one_per_group(codings, loaded, choose_coder(codings, coder))
-        codings, n_corpus = counted.codings, counted.n_corpus
+        counted = one_per_group(final, loaded)
+        final, n_corpus = counted.final, counted.n_corpus
         say(
             f"{counted.n_coded:,} documents with codes are {counted.n_groups:,} when copies count "
             f"once, by the first with the codes; copies of {counted.n_differ:,} of these texts "
             "have different codes."
         )
     table = tabulate_codes(
-        codings, stands.codebook, n_corpus, coder, dimension, per_group=per is Per.group
+        final, stands.codebook, n_corpus, dimension=dimension, per_group=per is Per.group
     )
     if format is Format.table:
         unit = "groups and single documents" if table.per_group else "documents"

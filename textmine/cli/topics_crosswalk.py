@@ -32,7 +32,7 @@ def crosswalk(
     ] = None,
     coders: Annotated[
         str | None,
-        typer.Option(help="Whose codes, with commas; default: the adjudicated ones."),
+        typer.Option(help="Whose codes, with commas; default: the final ones."),
     ] = None,
     codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
     main: Annotated[

@@ -16,6 +16,7 @@ from textmine.cli.shared import (
     WhereOption,
     WorkspaceOption,
     comma_list,
+    final_of,
     open_workspace,
     print_rows,
     progress_bar,
@@ -41,7 +42,7 @@ def train(
         str | None, typer.Option(help="Name of the model; default: CORPUS-model.")
     ] = None,
     coder: Annotated[
-        str | None, typer.Option(help="Whose codes to learn; default: the adjudicated ones.")
+        str | None, typer.Option(help="Whose codes to learn; default: the final ones.")
     ] = None,
     dimension: Annotated[
         list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
@@ -109,8 +110,9 @@ def train(
     )
     whole = load_corpus(space, corpus)
     stands = standing(space, whole, codebook)
-    gold = gold_codes(stands.codings, stands.codebook, coder, dimension or ())
     chosen = select_documents(whole, where or [])
+    final = final_of(stands, coder, chosen, dimension or ())
+    gold = gold_codes(final, stands.codebook, dimensions=dimension or ())
     name = name or f"{corpus}-model"
     former = replaces(space, "models", name)
     with progress_bar() as progress:

@@ -26,6 +26,8 @@ from textmine.coding.agreement.reliability import (
 )
 from textmine.coding.agreement.spans import SpanAgreement, measure_spans
 from textmine.coding.carrying import Review, carry_codings, to_review
+from textmine.coding.final_codes import final_codes
+from textmine.coding.final_record import FinalCodes, FinalDimension
 from textmine.coding.per_group import CountedOnce, one_per_group
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
@@ -33,9 +35,10 @@ from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_d
 from textmine.coding.sheets.facts import sheet_facts
 from textmine.coding.sheets.importing import SheetImport, import_sheet
 from textmine.coding.standing import Standing, standing_codings
+from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
-from textmine.coding.tabulation import Tabulation, choose_coder, tabulate_codes, the_codebook
+from textmine.coding.tabulation import Tabulation, tabulate_codes
 
 __all__ = [
     "AgreementInput",
@@ -50,6 +53,8 @@ __all__ = [
     "Docket",
     "Draw",
     "Estimate",
+    "FinalCodes",
+    "FinalDimension",
     "Resampling",
     "Review",
     "SheetImport",
@@ -61,9 +66,12 @@ __all__ = [
     "adjudicate_from_sheet",
     "attributes_of",
     "breaks_in",
+    "by_machines",
+    "by_people",
     "carry_codings",
     "case_rows",
-    "choose_coder",
+    "codebooks_of",
+    "final_codes",
     "import_codings",
     "import_sheet",
     "inclusion_probabilities",

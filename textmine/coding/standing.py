@@ -9,9 +9,9 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import Review, carry_codings
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
+from textmine.coding.statements import the_codebook
 from textmine.coding.store import open_codings
-from textmine.coding.tabulation import the_codebook
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, load_corpus
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -65,9 +65,16 @@ def standing_codings(
     return Standing(
         codebook=book,
         codings=(*drawn, *derived_codings(drawn, book)),
-        gone=len(every) - len(here),
+        gone=_gone(workspace, corpus, every),
         review=carried.review,
     )
+
+
+def _gone(workspace: Workspace, corpus: Corpus, codings: Sequence[Coding]) -> int:
+    """Count codings of documents that the corpus has no more, whichever of it are looked at."""
+    whole = load_corpus(workspace, corpus.name) if corpus.where else corpus
+    ids = set(whole.ids)
+    return sum(coding.document not in ids for coding in codings)
 
 
 def with_chances(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Coding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.codebook import Codebook
-from textmine.errors import InputError, did_you_mean
+from textmine.coding.final_codes import final_codes
+from textmine.coding.final_record import FinalCodes
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats import Interval, wilson_interval
 
@@ -29,7 +31,7 @@ class Share:
 
 @dataclass(frozen=True)
 class Tabulation:
-    """Counts of one coder's codes: rows by columns (or one dimension alone), with margins.
+    """Counts of final codes: rows by columns (or one dimension alone), with margins.
 
     `n` documents have the codes, of `n_corpus` in the corpus; `incomplete` have one side only, and
     `several` have more than one code of a dimension, so that the counts add up to more than n.
@@ -39,6 +41,8 @@ class Tabulation:
     them, or somebody did.
     `per_group` says that n and n_corpus count the copies of one text once; unless all are coded,
     no interval applies, because a text with many copies is likelier to be drawn.
+    `selection` says why the documents were chosen by their codes, "" where they were not: then the
+    counts are of them alone.
     `census` says that every document of the corpus is coded, so that no sampling interval applies.
     """
 
@@ -59,6 +63,7 @@ class Tabulation:
     chances: tuple[float, float] | None = None
     n_unknown: int = 0
     per_group: bool = False
+    selection: str = ""
 
     @property
     def census(self) -> bool:
@@ -67,7 +72,7 @@ class Tabulation:
 
 
 def tabulate_codes(
-    codings: Sequence[Coding],
+    codings: Sequence[Coding] | FinalCodes,
     codebook: Codebook,
     n_corpus: int,
     coder: str | None = None,
@@ -75,21 +80,19 @@ def tabulate_codes(
     *,
     per_group: bool = False,
 ) -> Tabulation:
-    """Count the codes of one coder on the codebook's product, or on one dimension.
+    """Count the final codes, or those of one coder, on the codebook's product or one dimension.
 
-    Without `coder`, the adjudicated codes are taken, else those of the only coder. Raises
-    InputError when there are several coders to choose from, or no codes.
+    Raises InputError when there are no final codes (see `final_codes`).
     """
-    chosen = choose_coder(codings, coder)
-    mine = [coding for coding in codings if coding.coder == chosen]
-    said = _said(mine)
-    product = codebook.product if dimension is None else None
-    if dimension is None and product is None:
-        coded = [d.id for d in codebook.dimensions if d.id in said]
-        dimension = (coded or [codebook.dimensions[0].id])[0]
-    row_side = codebook.dimension(product.rows if product else dimension or "")
-    rows = said.get(row_side.id, {})
-    columns = said.get(product.columns, {}) if product else {document: {""} for document in rows}
+    final = final_codes(codings, coder, machine=True)
+    sides = tabulated_dimensions(final, codebook, dimension)
+    product = codebook.product if len(sides) > 1 else None
+    row_side = codebook.dimension(sides[0])
+    rows = final.on(row_side.id).codes
+    columns: Mapping[str, Collection[str]] = dict.fromkeys(rows, ("",))
+    if product:
+        columns = final.on(product.columns).codes
+    chosen = final.who(*sides)
     both = sorted(rows.keys() & columns.keys())
     if not both:
         raise InputError(
@@ -99,12 +102,13 @@ def tabulate_codes(
         )
     column_codes = codebook.dimension(product.columns).code_ids if product else [""]
     n = len(both)
-    human = all(coding.origin != "machine" for coding in mine)
-    chances, n_unknown = _unequal_chances(mine, set(both)), _without_chance(mine, set(both))
-    random = not chances and not n_unknown and not per_group
+    drawn = [final.chances[document] for document in both if document in final.chances]
+    chances, n_unknown = _unequal_chances(drawn), n - len(drawn) if drawn else 0
+    origin, selection = final.kind(*sides), final.selection(*sides)
+    random = not (chances or n_unknown or per_group or selection or origin == "machine")
 
     def share(count: int) -> Share:
-        interval = wilson_interval(count, n) if human and random and n < n_corpus else None
+        interval = wilson_interval(count, n) if random and n < n_corpus else None
         return Share(count, n, interval)
 
     def counted(row: str | None, column: str | None) -> Share:
@@ -119,7 +123,7 @@ def tabulate_codes(
 
     return Tabulation(
         coder=chosen,
-        origin=mine[0].origin,
+        origin=origin,
         rows=row_side.id,
         columns=product.columns if product else None,
         row_codes=tuple(row_side.code_ids),
@@ -141,69 +145,23 @@ def tabulate_codes(
         chances=chances,
         n_unknown=n_unknown,
         per_group=per_group,
+        selection=selection,
     )
 
 
-def _unequal_chances(codings: Sequence[Coding], documents: set[str]) -> tuple[float, float] | None:
+def tabulated_dimensions(
+    final: FinalCodes, codebook: Codebook, dimension: str | None = None
+) -> tuple[str, ...]:
+    """Return what is counted: the dimension named, the two that are crossed, or the first coded."""
+    product = codebook.product if dimension is None else None
+    if product is not None:
+        return product.rows, product.columns
+    coded = [one.id for one in codebook.dimensions if one.id in final.parts]
+    return (codebook.dimension(dimension or (coded or [codebook.dimensions[0].id])[0]).id,)
+
+
+def _unequal_chances(drawn: Sequence[float]) -> tuple[float, float] | None:
     """Return the range of the chances to be drawn, None where they are equal or not known."""
-    drawn = [
-        coding.sampling_probability
-        for coding in codings
-        if coding.document in documents and coding.sampling_probability is not None
-    ]
     if not drawn or max(drawn) - min(drawn) < _EQUAL:
         return None
     return min(drawn), max(drawn)
-
-
-def _without_chance(codings: Sequence[Coding], documents: set[str]) -> int:
-    """Count documents whose chance is not known, 0 where nobody's is."""
-    mine = [coding for coding in codings if coding.document in documents]
-    known = {coding.document for coding in mine if coding.sampling_probability is not None}
-    return len({coding.document for coding in mine} - known) if known else 0
-
-
-def _said(codings: Sequence[Coding]) -> dict[str, dict[str, set[str]]]:
-    """Return dimension -> document -> codes, none where the coder found that none applies."""
-    said: dict[str, dict[str, set[str]]] = {}
-    for coding in codings:
-        given = said.setdefault(coding.dimension, {}).setdefault(coding.document, set())
-        given |= {coding.code} if coding.code is not None else set()
-    return said
-
-
-def choose_coder(codings: Sequence[Coding], coder: str | None) -> str:
-    """Return the coder whose codes stand: the one named, the adjudicated, or the only one."""
-    names = sorted({coding.coder for coding in codings})
-    if not names:
-        raise InputError(
-            "This corpus has no codings.", hint="Import them with 'textmine coding import'."
-        )
-    if coder is not None:
-        if coder not in names:
-            raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, names))
-        return coder
-    settled = sorted({coding.coder for coding in codings if coding.origin == "adjudicated"})
-    human = sorted({coding.coder for coding in codings if coding.origin == "human"})
-    for candidates in (settled, human):
-        if len(candidates) == 1:
-            return candidates[0]
-    raise InputError(
-        f"Several coders coded this corpus: {', '.join(names)}.", hint="Say whose: --coder NAME."
-    )
-
-
-def the_codebook(codings: Sequence[Coding]) -> str:
-    """Return the name of the codebook these codings were made with; raise InputError if several."""
-    human = {coding.codebook for coding in codings if coding.origin != "machine"}
-    names = sorted(human or {coding.codebook for coding in codings})
-    if len(names) == 1:
-        return names[0]
-    if not names:
-        raise InputError(
-            "This corpus has no codings.", hint="Import them with 'textmine coding import'."
-        )
-    raise InputError(
-        f"This corpus was coded with several codebooks: {', '.join(names)}.",
-        hint="Say which: --codebook NAME.",
-    )

@@ -55,6 +55,12 @@ def reading_of(table: Tabulation) -> str:
             "copies of one text counted once. A text with many copies is likelier to be drawn: "
             "these are counts of what was coded, not shares of the corpus, and have no interval."
         )
+    elif table.selection:
+        text = (
+            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
+            "counted, and their codes chose them: these are counts of what stands, not shares of "
+            "the corpus, and have no interval."
+        )
     elif table.chances is not None:
         text = (
             f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "

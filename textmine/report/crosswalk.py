@@ -93,6 +93,7 @@ def reading_of_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[st
     )
     said = [
         answer(found),
+        *found.remarks,
         f"{measured.n} documents with codes by {', '.join(found.coders)} (people, no machine), "
         f"each counted with {counted}. Test: {measured.n_permutations} permutations of whole "
         f"{found.clusters}s of one size ({measured.n_movable} of {measured.n_clusters} can change "

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textmine.coding import Standing
 from textmine.errors import InputError
+from textmine.report.by_people import of_codebook
 from textmine.report.crosswalk import crosswalk_section
 from textmine.report.document import Section
 from textmine.report.themes_by import themes_by_section
@@ -15,7 +18,9 @@ from textmine.topics.groups.shares import shares_by
 _MOST_GROUPS = 12
 
 
-def more_on_themes(placed: Placed, stands: Standing | None, coder: str | None) -> list[Section]:
+def more_on_themes(
+    placed: Placed, standings: Sequence[Standing], coder: str | None
+) -> list[Section]:
     """Return the sections on themes by group and by human code, where there is something to say."""
     labels = placed.titles
     sections = []
@@ -27,9 +32,12 @@ def more_on_themes(placed: Placed, stands: Standing | None, coder: str | None) -
             pass
         else:
             sections.append(themes_by_section(placed.model.name, found, labels))
-    crossed = _crossed(placed, stands, coder) if stands is not None else []
-    if crossed:
-        sections.append(crosswalk_section(placed.model.name, crossed, labels))
+    for stands in standings:
+        crossed = _crossed(placed, stands, coder)
+        if crossed:
+            section = crosswalk_section(placed.model.name, crossed, labels)
+            several = len(standings) > 1
+            sections.append(of_codebook(section, stands.codebook.name) if several else section)
     return sections
 
 

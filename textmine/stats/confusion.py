@@ -92,12 +92,13 @@ def kappa_of(matrices: FloatArray) -> FloatArray:
 
 
 def weighted_kappa_of(matrices: FloatArray) -> FloatArray:
-    """Return Cohen's kappa with linear weights, for ordered classes: (...); nan without spread.
+    """Return Cohen's kappa with quadratic weights, for ordered classes: (...); nan without spread.
 
-    Source: Cohen (1968), with disagreement |i - j|. One class off counts a third of three off.
+    Source: Cohen (1968), with disagreement (i - j)². One class off counts a ninth of three off.
+    These are the weights that the agreement of coders is measured with.
     """
     q = matrices.shape[-1]
-    apart = np.abs(np.subtract.outer(np.arange(q), np.arange(q))).astype(np.float64)
+    apart = np.subtract.outer(np.arange(q), np.arange(q)).astype(np.float64) ** 2
     n = matrices.sum(axis=(-2, -1))
     by_chance = matrices.sum(axis=-1)[..., :, None] * matrices.sum(axis=-2)[..., None, :]
     expected = divide((by_chance * apart).sum(axis=(-2, -1)), n)

@@ -96,9 +96,9 @@ def classification_scores(
     or those of `macro_over` that occur; a resample averages those that occur in it. Precision of
     a class that was never predicted, recall of one not in gold and F1 of one in neither are
     undefined, with a reason, where scikit-learn puts 0; F1 of a class in one of them only is 0.
-    With `ordinal` the classes are in order and kappa is given with linear weights too. Where every
-    unit was predicted several times, all of its predictions are given, `repeats` says how many, and
-    counts are divided by it; `clusters` must then hold the predictions of a unit together.
+    With `ordinal` the classes are in order and kappa is given with quadratic weights too. Where
+    every unit was predicted several times, all of its predictions are given, `repeats` says how
+    many, and counts are divided by it; `clusters` must then hold those of a unit together.
     Raises `InputError` for codes outside the codebook, lengths that differ, no units, and bad
     clusters, macro_over, level, n_resamples or seed. Source of kappa: Cohen (1960), table 1.
 

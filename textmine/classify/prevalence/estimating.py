@@ -207,7 +207,7 @@ def _groups(
 def _sentences(stage: _Stage, found: HandCoded, methods: Sequence[str]) -> tuple[str, ...]:
     said = []
     if found.sample is not None:
-        said += [found.sample.sentence, *found.sample.remarks]
+        said += [*found.remarks, found.sample.sentence, *found.sample.remarks]
     if found.several:
         said.append(
             f"{found.several:,} documents have several codes, so that shares add up to more than "

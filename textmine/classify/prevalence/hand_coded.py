@@ -10,12 +10,11 @@ from textmine.classify.prevalence.question import (
     Question,
     Said,
     coded_documents,
-    hand_codes,
     with_given_codes,
 )
 from textmine.classify.prevalence.request import PrevalenceRequest
 from textmine.classify.prevalence.sample import CodedSample
-from textmine.coding import Draw
+from textmine.coding import Draw, FinalCodes, by_people, final_codes
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -27,6 +26,7 @@ class HandCoded:
 
     `sample` is None where no hand codes of this corpus are needed. `several` documents have more
     than one code where one is due, `incomplete` ones are coded on one of two dimensions only.
+    `remarks` say what the codes rest on.
     """
 
     question: Question
@@ -35,6 +35,7 @@ class HandCoded:
     sample: CodedSample | None = None
     several: int = 0
     incomplete: int = 0
+    remarks: tuple[str, ...] = ()
 
     @property
     def census(self) -> bool:
@@ -51,12 +52,12 @@ def find_hand_coded(
 ) -> HandCoded:
     """Return the hand codes of the population's documents, and how these came to be coded.
 
-    Raises InputError when there are none, or when nobody knows how the documents were chosen.
+    Raises InputError when there are none, when nobody knows how the documents were chosen, or when
+    their codes chose them.
     """
     if not asked.wants_sample:
         return HandCoded(question)
-    human = [coding for coding in codings if coding.origin != "machine"]
-    if not human:
+    if not by_people(codings):
         raise InputError(
             f"No document of '{population.name}' is hand-coded: how the machine errs there is not "
             "known.",
@@ -64,22 +65,20 @@ def find_hand_coded(
             "or say --assume label-shift, if only the mix of codes differs from that of the "
             "training documents.",
         )
-    coder, said = hand_codes(human, question.dimensions, asked.coder)
     ids = set(population.ids)
+    final = final_codes(codings, asked.coder, documents=ids)
+    said: Said = {one: final.on(one).codes for one in question.dimensions}
+    coder = final.who(*question.dimensions)
     coded = coded_documents(question, said) & ids
     if not coded:
         raise InputError(
-            f"{coder} coded no document of '{population.name}' on "
+            f"There are no codes by {coder} of documents of '{population.name}' on "
             f"{' and '.join(question.dimensions)}.",
             hint="Name another --coder or --dimension.",
         )
-    chances = {
-        coding.document: coding.sampling_probability
-        for coding in human
-        if coding.coder == coder and coding.sampling_probability is not None
-    }
+    refuse_selection(final, question, population.name)
     sample = coded_sample(
-        population, coded, chances, draws, coder=coder, assume_random=asked.assume == "random"
+        population, coded, final.chances, draws, coder=coder, assume_random=asked.assume == "random"
     )
     any_side = set.union(*(set(said[one]) for one in question.dimensions)) & ids
     full = with_given_codes(question, said, sorted(coded))
@@ -89,4 +88,16 @@ def find_hand_coded(
         if any(len(said[one][document]) > 1 for one in question.dimensions)
     ]
     n_several = len(several) if question.one_code else 0
-    return HandCoded(full, coder, said, sample, n_several, len(any_side - coded))
+    remarks = tuple(final.remarks(*question.dimensions))
+    return HandCoded(full, coder, said, sample, n_several, len(any_side - coded), remarks)
+
+
+def refuse_selection(final: FinalCodes, question: Question, corpus: str) -> None:
+    """Raise InputError where documents have final codes because of what these codes are."""
+    why = final.selection(*question.dimensions)
+    if why:
+        raise InputError(
+            f"{why} No share of '{corpus}' can be had from them, whatever the machine.",
+            hint=f"Settle the others too: 'textmine coding adjudicate {corpus}'; or take the codes "
+            "of one coder who coded a random sample: --coder NAME.",
+        )

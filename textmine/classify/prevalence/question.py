@@ -9,9 +9,7 @@ import numpy as np
 
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.codebook import Codebook, Dimension
-from textmine.coding import choose_coder
 from textmine.errors import InputError, did_you_mean
-from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
 
 NO_CODE = "(no code)"
@@ -81,24 +79,6 @@ def questions_of(
     if crossed:
         return [_crossed(book)]
     return [_one(book.dimension(identity)) for identity in able]
-
-
-def hand_codes(
-    codings: Sequence[Coding], dimensions: Sequence[str], coder: str | None
-) -> tuple[str, Said]:
-    """Return whose codes stand, and the codes on these dimensions; machine codes never do.
-
-    Raises InputError when there is no coder, or several to choose from.
-    """
-    human = [coding for coding in codings if coding.origin != "machine"]
-    chosen = choose_coder(human, coder)
-    said: dict[str, dict[str, frozenset[str]]] = {dimension: {} for dimension in dimensions}
-    for coding in human:
-        if coding.coder == chosen and coding.dimension in said:
-            before = said[coding.dimension].get(coding.document, frozenset())
-            given = frozenset() if coding.code is None else frozenset({coding.code})
-            said[coding.dimension][coding.document] = before | given
-    return chosen, said
 
 
 def coded_documents(question: Question, said: Said) -> set[str]:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from textmine.classify.trained.machine_codes import Labels
 from textmine.codebook import Codebook
-from textmine.coding import choose_coder
+from textmine.coding import FinalCodes, final_codes
 from textmine.errors import InputError
 from textmine.schema import Coding
 
 
 @dataclass(frozen=True)
 class GoldCodes:
-    """One coder's codes on one dimension: `codes` are all that the codebook has, in its order.
+    """The final codes of one dimension; `codes` are all that the codebook has, in its order.
 
     `codes_of` has the codes of each coded document: one where `labels` is "single", any number
     (none, where the coder found that none applies) where it is "multi".
@@ -29,41 +29,34 @@ class GoldCodes:
 
 
 def gold_codes(
-    codings: Sequence[Coding],
+    codings: Sequence[Coding] | FinalCodes,
     codebook: Codebook,
     coder: str | None = None,
     dimensions: Sequence[str] = (),
 ) -> list[GoldCodes]:
-    """Return the codes of one coder on every dimension that they coded, or on those named.
+    """Return the final codes of every dimension that has them, or of those named.
 
-    Without `coder` the adjudicated codes are taken, else those of the only human coder. Machine
-    codes are never gold. Raises InputError when there are none.
+    Machine codes are never gold. Raises InputError when there are no final codes.
     """
-    human = [coding for coding in codings if coding.origin != "machine"]
-    chosen = choose_coder(human, coder)
+    final = final_codes(codings, coder)
     for name in dimensions:
         codebook.dimension(name)
     result = []
     for dimension in codebook.coded_dimensions:
         if dimensions and dimension.id not in dimensions:
             continue
-        given: dict[str, set[str]] = {}
-        for coding in human:
-            if coding.coder == chosen and coding.dimension == dimension.id:
-                codes = given.setdefault(coding.document, set())
-                codes.update([coding.code] if coding.code else [])
         several = dimension.labels == "multi"
         # Where one code is due, a document whose spans have different codes has no one code.
         codes_of = {
             document: tuple(code for code in dimension.code_ids if code in codes)
-            for document, codes in given.items()
+            for document, codes in final.on(dimension.id).codes.items()
             if several or len(codes) == 1
         }
         if any(codes_of.values()):
             result.append(
                 GoldCodes(
                     dimension.id,
-                    chosen,
+                    final.who(dimension.id),
                     dimension.labels,
                     dimension.scale == "ordinal",
                     tuple(dimension.code_ids),
@@ -72,7 +65,8 @@ def gold_codes(
             )
     if not result:
         raise InputError(
-            f"{chosen} coded nothing on {', '.join(dimensions) or 'any dimension'}.",
+            f"There are no codes by {final.who(*dimensions)} on "
+            f"{', '.join(dimensions) or 'any dimension'}.",
             hint="Name another --coder or --dimension.",
         )
     return result

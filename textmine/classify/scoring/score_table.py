@@ -26,7 +26,8 @@ def score_rows(
     """Return macro-F1, kappa and accuracy, then the scores of each code that occurs.
 
     Where documents take several codes, kappa is a mean over the codes and accuracy the share of
-    documents with exactly the coder's codes; where codes are ordered, weighted kappa comes too.
+    documents with exactly the coder's codes; where codes are ordered, kappa with quadratic
+    weights comes too.
     """
     several = labels == "multi"
     overall = [
@@ -35,7 +36,7 @@ def score_rows(
         ("all codes right" if several else "accuracy", scores.accuracy),
     ]
     if scores.weighted_kappa is not None:
-        overall.insert(2, ("weighted kappa", scores.weighted_kappa))
+        overall.insert(2, ("weighted kappa (quadratic)", scores.weighted_kappa))
     rows = [_row(dimension, protocol, name, "", score) for name, score in overall]
     for code, each in zip(classes, scores.classes, strict=True):
         if each.n_gold or each.n_predicted:
@@ -45,6 +46,35 @@ def score_rows(
                 _row(dimension, protocol, "F1", code, each.f1),
             ]
     return rows
+
+
+def macro_sentences(
+    dimension: str, classes: Sequence[str], scores: ClassificationScores
+) -> list[str]:
+    """Say which codes macro-F1 leaves out or counts as 0 because no scored document has them."""
+    absent = [
+        code
+        for code, one in zip(classes, scores.classes, strict=True)
+        if not one.n_gold and not one.n_predicted
+    ]
+    only_said = [
+        code
+        for code, one in zip(classes, scores.classes, strict=True)
+        if not one.n_gold and one.n_predicted
+    ]
+    said = []
+    if absent:
+        said.append(
+            f"Macro-F1 on '{dimension}' is the mean over {len(scores.macro_classes)} of "
+            f"{len(classes)} codes: no scored document has {', '.join(absent)}, and the "
+            "machine never gave it."
+        )
+    if only_said:
+        said.append(
+            f"Macro-F1 on '{dimension}' counts {', '.join(only_said)} as 0: predicted, and no "
+            "scored document has it."
+        )
+    return said
 
 
 def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:

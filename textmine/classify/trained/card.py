@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _OVERALL = (
     ("macro-F1", "macro_f1"),
     ("kappa with the coder", "kappa"),
-    ("weighted kappa (ordered codes)", "weighted_kappa"),
+    ("kappa with quadratic weights (ordered codes)", "weighted_kappa"),
     ("accuracy", "accuracy"),
 )
 _SEVERAL = {"kappa": "kappa with the coder, mean over the codes", "accuracy": "all codes right"}

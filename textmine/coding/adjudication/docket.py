@@ -17,7 +17,10 @@ from textmine.coding.adjudication.majority import (
     withdrawal,
 )
 from textmine.coding.adjudication.sheet import read_resolved
+from textmine.coding.final_codes import final_codes
+from textmine.coding.final_record import FinalCodes
 from textmine.coding.standing import standing_codings
+from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.coding.store import Appended, open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.reading.readers import read_raw
@@ -28,7 +31,10 @@ from textmine.store import Workspace
 
 @dataclass(frozen=True)
 class Docket:
-    """What there is to adjudicate: the cases that are open, and those that people settled."""
+    """What there is to adjudicate: the cases that are open, and those that people settled.
+
+    `final` are the final codes by what the coders say so far; `others` coders were not looked at.
+    """
 
     corpus: Corpus
     codebook: Codebook
@@ -36,6 +42,21 @@ class Docket:
     codings: tuple[Coding, ...]
     cases: tuple[OpenCase, ...]
     settled: int
+    final: FinalCodes
+    others: tuple[str, ...] = ()
+
+    @property
+    def remarks(self) -> list[str]:
+        """Return what is final by now, why nothing is, and who was not looked at."""
+        coded = [dimension.id for dimension in self.codebook.coded_dimensions]
+        parts = [self.final.parts[name] for name in coded if name in self.final.parts]
+        said = [self.final.how(*coded)] if any(not part.unsettled for part in parts) else []
+        said += [part.unsettled for part in parts if part.unsettled and not part.open]
+        if self.others:
+            said.append(
+                f"Not looked at: {', '.join(self.others)}, whose codes count for the final ones."
+            )
+        return said
 
 
 def read_docket(
@@ -50,7 +71,8 @@ def read_docket(
     """
     loaded = load_corpus(workspace, corpus)
     stands = standing_codings(workspace, loaded, codebook)
-    human = sorted({c.coder for c in stands.codings if c.origin == "human"})
+    by_hand, resolved = by_coders(stands.codings), settled(stands.codings)
+    human = coder_names(by_hand)
     for coder in coders:
         if coder not in human:
             raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, human))
@@ -65,13 +87,9 @@ def read_docket(
             f"'{corpus}' has codes of {len(chosen)} human coder(s): {', '.join(chosen) or 'none'}.",
             hint="There is nothing to adjudicate before two people coded it.",
         )
-    resolved = {
-        (coding.document, coding.dimension)
-        for coding in stands.codings
-        if coding.origin == "adjudicated"
-    }
     cases = open_cases(stands.codings, stands.codebook, chosen)
-    still_open = [case for case in cases if (case.document, case.dimension) not in resolved]
+    final = final_codes([*(c for c in by_hand if c.coder in chosen), *resolved])
+    still_open = [case for case in cases if case.document in final.parts[case.dimension].open]
     return Docket(
         loaded,
         stands.codebook,
@@ -79,6 +97,8 @@ def read_docket(
         stands.codings,
         tuple(still_open),
         len(cases) - len(still_open),
+        final,
+        tuple(name for name in human if name not in chosen),
     )
 
 
@@ -89,14 +109,14 @@ def adjudicate_by_majority(
 
     What a majority settled before and no majority says any more is withdrawn.
     """
-    settled = [c for c in docket.codings if c.origin == "adjudicated" and c.coder == AGREED]
-    by_people = {(c.document, c.dimension) for c in settled if c.entered_by != MAJORITY}
+    before = [coding for coding in settled(docket.codings) if coding.coder == AGREED]
+    by_people = {(c.document, c.dimension) for c in before if c.entered_by != MAJORITY}
     left = [c for c in docket.codings if (c.document, c.dimension) not in by_people]
     found = settle_by_majority(left, docket.codebook, docket.coders, accept_single=accept_single)
     reopened = {(case.document, case.dimension) for case in found.open}
     gone = [
         withdrawal(coding)
-        for coding in settled
+        for coding in before
         if coding.entered_by == MAJORITY and (coding.document, coding.dimension) in reopened
     ]
     open_codings(workspace).append([*found.codings, *gone])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, Dimension
+from textmine.coding.statements import given_in, statements_of
 from textmine.coding.tables.code_cells import GivenCode
 from textmine.coding.tables.reading import now
 from textmine.schema import Coding
@@ -122,27 +123,21 @@ def withdrawal(coding: Coding) -> Coding:
 
 def _cases(codings: Sequence[Coding], codebook: Codebook, coders: Sequence[str]) -> list[OpenCase]:
     """Gather what the coders said of each document on each dimension that is coded."""
-    places = {dimension.id: place for place, dimension in enumerate(codebook.coded_dimensions)}
-    said: dict[tuple[int, str], dict[str, list[Coding]]] = {}
-    for coding in codings:
-        if coding.coder in coders and coding.dimension in places:
-            key = (places[coding.dimension], coding.document)
-            said.setdefault(key, {}).setdefault(coding.coder, []).append(coding)
+    said = statements_of(coding for coding in codings if coding.coder in coders)
     return [
         OpenCase(
             document,
-            codebook.coded_dimensions[place].id,
+            dimension.id,
             {coder: _given(mine) for coder, mine in sorted(by_coder.items())},
             {coder: memo for coder, mine in sorted(by_coder.items()) if (memo := _memo(mine))},
         )
-        for (place, document), by_coder in sorted(said.items())
+        for dimension in codebook.coded_dimensions
+        for document, by_coder in sorted(said.get(dimension.id, {}).items())
     ]
 
 
 def _given(codings: Sequence[Coding]) -> tuple[GivenCode, ...]:
-    given = {GivenCode(coding.code, coding.role) for coding in codings}
-    some = {code for code in given if code.code is not None}
-    return tuple(sorted(some or given, key=lambda code: code.typed))
+    return tuple(sorted(given_in(codings), key=lambda code: code.typed))
 
 
 def _memo(codings: Sequence[Coding]) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from textmine.codebook import Codebook, Dimension
+from textmine.coding.statements import given_in, statements_of
 from textmine.coding.tables.code_cells import NO_CODE
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -115,15 +116,15 @@ def codes_by_unit(
     codings: Sequence[Coding], coders: Sequence[str]
 ) -> dict[str, dict[tuple[str, str], set[str]]]:
     """Return dimension -> (document, coder) -> codes, a code in a role as code:role."""
-    wanted = set(coders)
-    said: dict[str, dict[tuple[str, str], set[str]]] = {}
-    for coding in codings:
-        if coding.coder in wanted:
-            of_dimension = said.setdefault(coding.dimension, {})
-            given = of_dimension.setdefault((coding.document, coding.coder), set())
-            if coding.code is not None:
-                given.add(f"{coding.code}:{coding.role}" if coding.role else coding.code)
-    return said
+    mine = statements_of(coding for coding in codings if coding.coder in set(coders))
+    return {
+        dimension: {
+            (document, coder): {code.typed for code in given_in(statement) if code.code is not None}
+            for document, by_coder in by_document.items()
+            for coder, statement in by_coder.items()
+        }
+        for dimension, by_document in mine.items()
+    }
 
 
 def build_matrix(

@@ -102,12 +102,10 @@ def with_herself(
     """
     found: dict[str, list[Estimate]] = {}
     for coder in coders:
-        mine = [coding for coding in codings if coding.coder == coder]
-        rounds = sorted({coding.round for coding in mine})
+        named, rounds = as_rounds(codings, coder)
         if len(rounds) < _FEWEST:
             continue
-        named = [replace(coding, coder=f"round {coding.round}") for coding in mine]
-        for matrix in matrices_of(named, codebook, [f"round {number}" for number in rounds]):
+        for matrix in matrices_of(named, codebook, rounds):
             if n_shared(matrix):
                 found.setdefault(matrix.dimension, []).extend(
                     estimated(measure, matrix, resampling, f"{coder}, round by round")
@@ -115,6 +113,14 @@ def with_herself(
                     if measure.title.startswith(_PAIR_MEASURES)
                 )
     return found
+
+
+def as_rounds(codings: Sequence[Coding], coder: str) -> tuple[tuple[Coding, ...], tuple[str, ...]]:
+    """Return what one coder said as if each round were a coder of its own, and their names."""
+    mine = [coding for coding in codings if coding.coder == coder]
+    names = {number: f"{coder} (round {number})" for number in sorted({c.round for c in mine})}
+    named = tuple(replace(coding, coder=names[coding.round]) for coding in mine)
+    return named, tuple(names.values())
 
 
 def coding_order(codings: Sequence[Coding]) -> dict[str, list[str]]:

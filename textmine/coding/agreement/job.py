@@ -10,6 +10,7 @@ from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.code_table import TableRequest, read_code_tables
 from textmine.coding.agreement.comparisons import (
+    as_rounds,
     by_coder,
     by_pair,
     coding_order,
@@ -24,6 +25,7 @@ from textmine.coding.agreement.reliability import (
 )
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import Standing, standing_codings
+from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import lone_code_column
 from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
 from textmine.corpus.reading.raw import RawTable
@@ -99,7 +101,7 @@ def read_agreement_input(request: AgreementRequest, workspace: Workspace | None)
 
 def measure_all(data: AgreementInput, request: AgreementRequest) -> list[DimensionAgreement]:
     """Measure every matrix, with the details asked for."""
-    rounds = _with_themselves(data, request) if "rounds" in request.details else {}
+    rounds = _with_themselves(data, request) if data.rounds else {}
     results = []
     for matrix in data.matrices:
         result = measure_agreement(matrix, data.resampling, request.weights)
@@ -134,11 +136,15 @@ def _with_themselves(data: AgreementInput, request: AgreementRequest) -> dict[st
         else {}
     )
     if not found:
-        raise InputError(
-            f"None of {', '.join(coders[:8])} coded a document in a second round.",
-            hint="Draw documents to be coded again: 'textmine coding sample CORPUS --again CODER'.",
-        )
+        raise _no_second_round(coders)
     return found
+
+
+def _no_second_round(coders: Sequence[str]) -> InputError:
+    return InputError(
+        f"None of {', '.join(coders[:8])} coded a document in a second round.",
+        hint="Draw documents to be coded again: 'textmine coding sample CORPUS --again CODER'.",
+    )
 
 
 def _of_tables(request: AgreementRequest) -> AgreementInput:
@@ -196,7 +202,16 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
     corpus = select_documents(load_corpus(workspace, request.corpus), request.where)
     standing = _standing(workspace, corpus, request)
     coders = _coders(standing.codings, request)
-    matrices = matrices_of(standing.codings, standing.codebook, coders)
+    rounds: Sequence[Coding] = ()
+    if "rounds" in request.details:
+        rounds = _standing(workspace, corpus, request, rounds=True).codings
+    codings = standing.codings
+    if len(coders) == 1:
+        codings, alone = as_rounds(rounds, coders[0])
+        if len(alone) < 2:
+            raise _no_second_round(coders)
+        coders, rounds = alone, ()
+    matrices = matrices_of(codings, standing.codebook, coders)
     if request.scale:
         matrices = [replace(matrix, scale=request.scale) for matrix in matrices]
     clusters = None
@@ -204,16 +219,13 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
         numbers = group_numbers(corpus, corpus.ids)
         clusters = {unit: int(number) for unit, number in zip(corpus.ids, numbers, strict=True)}
     seed = workspace.settings.seed if request.seed is None else request.seed
-    rounds: Sequence[Coding] = ()
-    if "rounds" in request.details:
-        rounds = _standing(workspace, corpus, request, rounds=True).codings
     return AgreementInput(
         tuple(matrices),
         Resampling(clusters, request.n_resamples, seed),
         dict(zip(corpus.ids, corpus.texts, strict=True)),
-        coding_order(standing.codings),
-        () if request.where else tuple(standing.remarks),
-        tuple(standing.codings),
+        coding_order(codings),
+        tuple(standing.remarks),
+        tuple(codings),
         tuple(rounds),
         standing.codebook,
     )
@@ -227,16 +239,16 @@ def _standing(
 
 
 def _coders(codings: Sequence[Coding], request: AgreementRequest) -> tuple[str, ...]:
-    known = sorted({coding.coder for coding in codings})
+    known = coder_names(codings)
     for coder in request.coders:
         if coder not in known:
             raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))
-    human = sorted({coding.coder for coding in codings if coding.origin == "human"})
-    chosen = request.coders or tuple(human)
-    if len(chosen) < 2 and "rounds" not in request.details:
+    chosen = request.coders or tuple(coder_names(by_coders(codings)))
+    if len(chosen) < (1 if "rounds" in request.details else 2):
         raise InputError(
             f"'{request.corpus}' has codes of {len(chosen)} human coder(s)"
             f"{': ' if chosen else ''}{', '.join(chosen)}.",
-            hint="Agreement needs two; import them with 'textmine coding import'.",
+            hint="Agreement needs two; import them with 'textmine coding import'. A coder's own "
+            "rounds are compared with --show rounds.",
         )
     return chosen

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textmine.coding.sampling.draws import Draw
 from textmine.coding.sampling.request import SampleRequest
+from textmine.coding.statements import by_coders, by_people, coder_names
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
@@ -40,7 +41,7 @@ def population_to_code(
     sampled = {one.document for draw in to_code for one in draw.sampled}
     given_out = sampled | {one.document for draw in to_code for one in draw.drawn}
     reviewed = {one.document for draw in draws if draw.purpose == "review" for one in draw.drawn}
-    coded = {coding.document for coding in said if coding.origin != "machine"}
+    coded = {coding.document for coding in by_people(said)}
     coded = (coded - given_out - reviewed) & set(corpus.ids)
     if not request.include_coded:
         corpus = corpus.select([identity not in coded for identity in corpus.ids], ())
@@ -55,12 +56,12 @@ def population_coded_by(
 
     Raises InputError when she coded nothing.
     """
-    human = [coding for coding in said if coding.origin == "human"]
+    human = by_coders(said)
     mine = [coding for coding in human if coding.coder == coder]
     if not mine:
         raise InputError(
             f"Coder '{coder}' has coded nothing in '{corpus.name}' that she could code again.",
-            hint=did_you_mean(coder, {coding.coder for coding in human}),
+            hint=did_you_mean(coder, coder_names(human)),
         )
     next_round = max(coding.round for coding in mine) + 1
     pending = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
+from textmine.coding.statements import by_machines, codes_of
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import CREATED_AT, META, TEXT, Coding
@@ -80,7 +81,7 @@ def _dates(corpus: Corpus, period: str) -> list[str]:
 def _predicted(
     corpus: Corpus, dimension: str, codings: Sequence[Coding], model: str | None
 ) -> list[str]:
-    by_machine = [coding for coding in codings if coding.origin == "machine"]
+    by_machine = by_machines(codings)
     mine = [coding for coding in by_machine if coding.dimension == dimension]
     if not mine:
         known = sorted({coding.dimension for coding in by_machine})
@@ -102,10 +103,6 @@ def _predicted(
             f"Model '{chosen}' has not coded '{corpus.name}' on '{dimension}'.",
             hint=did_you_mean(chosen, models),
         )
-    codes: dict[str, set[str]] = {}
-    for coding in mine:
-        if (coding.model or coding.coder) == chosen:
-            codes.setdefault(coding.document, set()).add(coding.code or "none")
-    return [
-        "+".join(sorted(codes.get(identity, ()))) or "(not predicted)" for identity in corpus.ids
-    ]
+    said = codes_of(one for one in mine if (one.model or one.coder) == chosen)[dimension]
+    predicted = {document: "+".join(sorted(codes)) or "none" for document, codes in said.items()}
+    return [predicted.get(identity, "(not predicted)") for identity in corpus.ids]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.codebook import Codebook
-from textmine.coding import choose_coder
-from textmine.errors import InputError, did_you_mean
+from textmine.coding import by_people, final_codes
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
 from textmine.stats.soft_association import SoftAssociation, soft_association
@@ -27,6 +27,7 @@ class Crosswalk:
     `association.table` is themes by `codes`, in documents: each adds up to 1 over its themes, or
     counts for its main theme alone (`main`), and over its codes. `n_uncoded` documents have no code
     by these coders, `n_unplaced` are in no theme.
+    `remarks` say what the codes rest on.
     """
 
     dimension: str
@@ -39,6 +40,7 @@ class Crosswalk:
     clusters: str
     n_uncoded: int
     n_unplaced: int
+    remarks: tuple[str, ...] = ()
 
 
 def crosswalk_topics(
@@ -54,26 +56,24 @@ def crosswalk_topics(
 ) -> Crosswalk:
     """Cross themes with the human codes of a dimension.
 
-    Without `coders` the adjudicated codes are taken, else those of the only coder; several coders
-    count equally in a document. Codes made by machines are left out, and a coder who is one is
-    refused. The test permutes whole clusters (`soft_association`). Raises InputError for a coder or
-    dimension without codes here, and where all documents have one code.
+    Without `coders` the final codes are taken; several coders who are named count equally in a
+    document. Codes made by machines are left out, and a coder who is one is refused. The test
+    permutes whole clusters (`soft_association`). Raises InputError for a coder or dimension without
+    codes here, and where all documents have one code.
     """
-    human = [coding for coding in codings if coding.origin != "machine"]
-    machines = {coding.coder for coding in codings} - {coding.coder for coding in human}
-    for coder in coders:
-        if coder in machines:
-            raise InputError(
-                f"'{coder}' is a machine: themes are held against the codes of people.",
-                hint=did_you_mean(coder, {coding.coder for coding in human}),
-            )
-    chosen = tuple(dict.fromkeys(choose_coder(human, coder) for coder in coders or (None,)))
     known = codebook.dimension(dimension).id
-    said = _said([one for one in human if one.coder in chosen and one.dimension == known])
+    said: dict[str, list[frozenset[str]]] = {}
+    chosen, remarks = [], []
+    for coder in dict.fromkeys(coders or (None,)):
+        final = final_codes(codings, coder, documents=set(placed.corpus.ids))
+        for document, codes in final.on(known).codes.items():
+            said.setdefault(document, []).append(codes or frozenset({NO_CODE}))
+        chosen.append(final.who(known))
+        remarks += final.remarks(known)
     coded = np.array([identity in said for identity in placed.corpus.ids])
     kept = coded & placed.in_topics
     order = [*codebook.dimension(dimension).code_ids, NO_CODE]
-    given = {code for by_coder in said.values() for codes in by_coder.values() for code in codes}
+    given = {code for by_coder in said.values() for codes in by_coder for code in codes}
     used = [code for code in order if code in given] + sorted(given - set(order))
     if kept.sum() < _FEWEST or len(used) < _FEWEST:
         raise InputError(
@@ -99,31 +99,23 @@ def crosswalk_topics(
         codes=tuple(used),
         names={code: names.get(code, "") for code in used},
         topics=tuple(placed.model.topic_ids),
-        coders=chosen,
+        coders=tuple(chosen),
         main=main,
         association=measured,
         clusters=clusters.kind,
         n_uncoded=int((~coded).sum()),
         n_unplaced=int((coded & ~placed.in_topics).sum()),
+        remarks=tuple(remarks),
     )
 
 
 def human_dimensions(codings: Sequence[Coding], codebook: Codebook) -> list[str]:
     """Return the dimensions on which people gave codes, in the order of the codebook."""
-    coded = {coding.dimension for coding in codings if coding.origin != "machine"}
+    coded = {coding.dimension for coding in by_people(codings)}
     return [dimension.id for dimension in codebook.dimensions if dimension.id in coded]
 
 
-def _said(codings: Sequence[Coding]) -> dict[str, dict[str, set[str]]]:
-    """Return document -> coder -> codes; `NO_CODE` where the coder found that none applies."""
-    said: dict[str, dict[str, set[str]]] = {}
-    for coding in codings:
-        codes = said.setdefault(coding.document, {}).setdefault(coding.coder, set())
-        codes |= {NO_CODE if coding.code is None else coding.code}
-    return said
-
-
-def _shares(by_coder: dict[str, set[str]], codes: Sequence[str]) -> FloatArray:
+def _shares(by_coder: Sequence[frozenset[str]], codes: Sequence[str]) -> FloatArray:
     """Return the share of each code in a document: coders count equally, and so do their codes."""
-    given = [[(code in mine) / len(mine) for code in codes] for mine in by_coder.values()]
+    given = [[(code in mine) / len(mine) for code in codes] for mine in by_coder]
     return np.asarray(np.mean(given, axis=0), dtype=np.float64)

@@ -1,0 +1,110 @@
+"""Codings are folded into codes in one place; a command that does it its own way fails here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import textmine
+
+ROOT = Path(textmine.__file__).parent
+HERE = ("coding/statements.py", "coding/final_codes.py", "coding/final_record.py")
+
+ORIGIN: dict[str, str] = {
+    "report/coded.py": "looks at the label of a table, not at codings",
+}
+"""Other modules that may ask where something comes from -> why."""
+
+CODER: dict[str, str] = {
+    "benchmark/running.py": "which documents the coders who are compared coded",
+    "benchmark/systems.py": "a coder who is compared as a system",
+    "coding/adjudication/docket.py": "who disagrees with whom, and what a majority settled",
+    "coding/adjudication/majority.py": "who disagrees with whom",
+    "coding/agreement/code_matrix.py": "coders side by side",
+    "coding/agreement/code_table.py": "columns of a table without a workspace",
+    "coding/agreement/comparisons.py": "one coder's rounds side by side",
+    "coding/agreement/spans.py": "coders side by side",
+    "coding/sampling/population.py": "whom to ask again",
+    "coding/tables/layout.py": "columns of a table that is imported",
+}
+"""Other modules that may pick codings by their coder -> why."""
+
+FOLD: dict[str, str] = {
+    "classify/review/explaining.py": "words that speak for a machine's code",
+    "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
+    "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
+}
+"""Other modules that may gather codes by document -> why."""
+
+
+def _modules() -> Iterator[tuple[str, ast.Module]]:
+    for path in sorted(ROOT.rglob("*.py")):
+        name = path.relative_to(ROOT).as_posix()
+        if name not in HERE:
+            yield name, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _comparing(attribute: str) -> set[str]:
+    """The modules that compare somebody's `attribute` with something."""
+    return {
+        name
+        for name, tree in _modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare)
+        for side in (node.left, *node.comparators)
+        if isinstance(side, ast.Attribute) and side.attr == attribute
+    }
+
+
+def _reads(node: ast.AST, name: str, attribute: str) -> bool:
+    return any(
+        isinstance(one, ast.Attribute)
+        and one.attr == attribute
+        and isinstance(one.value, ast.Name)
+        and one.value.id == name
+        for one in ast.walk(node)
+    )
+
+
+def _keys(node: ast.AST) -> list[ast.AST]:
+    """What a piece of code uses as a key."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return list(node.args[:1]) if node.func.attr in ("setdefault", "get") else []
+    if isinstance(node, ast.Subscript):
+        return [node.slice]
+    if isinstance(node, ast.DictComp):
+        return [node.key]
+    if isinstance(node, (ast.Assign, ast.AnnAssign)) and isinstance(node.value, ast.Tuple):
+        return [node.value]
+    return []
+
+
+def _folding() -> set[str]:
+    """The modules with a function that gathers the codes of something by its document."""
+    found = set()
+    for module, tree in _modules():
+        for function in ast.walk(tree):
+            if not isinstance(function, ast.FunctionDef):
+                continue
+            names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+            for name in names:
+                if _reads(function, name, "code") and any(
+                    _reads(key, name, "document")
+                    for node in ast.walk(function)
+                    for key in _keys(node)
+                ):
+                    found.add(module)
+    return found
+
+
+def test_where_a_code_comes_from_is_looked_at_in_one_place():
+    assert _comparing("origin") == set(ORIGIN)
+
+
+def test_codings_are_picked_by_coder_where_coders_are_compared_only():
+    assert _comparing("coder") == set(CODER)
+
+
+def test_codings_are_folded_into_codes_in_one_place():
+    assert _folding() == set(FOLD)

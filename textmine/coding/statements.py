@@ -1,0 +1,95 @@
+"""What each coder said: codings gathered by dimension, document and coder.
+
+This is the one place where codings are folded into codes and where their origin is looked at;
+`final_codes` says on top of it which of them stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textmine.coding.tables.code_cells import GivenCode
+from textmine.errors import InputError
+from textmine.schema import Coding
+
+Statements = dict[str, dict[str, dict[str, list[Coding]]]]
+"""Dimension -> document -> coder -> the codings of that statement."""
+
+Codes = dict[str, dict[str, frozenset[str]]]
+"""Dimension -> document -> codes, none of them where none applies."""
+
+
+def statements_of(codings: Iterable[Coding]) -> Statements:
+    """Gather codings by dimension, document and coder, in the order in which they come."""
+    said: Statements = {}
+    for coding in codings:
+        of_document = said.setdefault(coding.dimension, {}).setdefault(coding.document, {})
+        of_document.setdefault(coding.coder, []).append(coding)
+    return said
+
+
+def given_in(statement: Iterable[Coding]) -> frozenset[GivenCode]:
+    """Return the codes of a statement, each with its role; a lone None where none applies."""
+    given = {GivenCode(coding.code, coding.role) for coding in statement}
+    return frozenset({code for code in given if code.code is not None} or {GivenCode(None)})
+
+
+def codes_in(statement: Iterable[Coding]) -> frozenset[str]:
+    """Return the codes of a statement whatever their roles; empty where none applies."""
+    return frozenset(coding.code for coding in statement if coding.code is not None)
+
+
+def codes_of(codings: Iterable[Coding]) -> Codes:
+    """Return the codes that codings of one voice give, by dimension and document."""
+    return {
+        dimension: {
+            document: codes_in(coding for mine in by_coder.values() for coding in mine)
+            for document, by_coder in by_document.items()
+        }
+        for dimension, by_document in statements_of(codings).items()
+    }
+
+
+def by_people(codings: Iterable[Coding]) -> list[Coding]:
+    """Return what people said or settled; what a machine said is never among it."""
+    return [coding for coding in codings if coding.origin != "machine"]
+
+
+def by_machines(codings: Iterable[Coding]) -> list[Coding]:
+    """Return what machines said."""
+    return [coding for coding in codings if coding.origin == "machine"]
+
+
+def by_coders(codings: Iterable[Coding]) -> list[Coding]:
+    """Return what human coders said themselves: nothing that was settled between them."""
+    return [coding for coding in codings if coding.origin == "human"]
+
+
+def settled(codings: Iterable[Coding]) -> list[Coding]:
+    """Return what was settled by adjudication."""
+    return [coding for coding in codings if coding.origin == "adjudicated"]
+
+
+def coder_names(codings: Iterable[Coding]) -> list[str]:
+    """Return the names of those whose codings these are, sorted."""
+    return sorted({coding.coder for coding in codings})
+
+
+def the_codebook(codings: Sequence[Coding]) -> str:
+    """Return the name of the codebook these codings were made with; raise InputError if several."""
+    names = codebooks_of(by_people(codings)) or codebooks_of(codings)
+    if len(names) == 1:
+        return names[0]
+    if not names:
+        raise InputError(
+            "This corpus has no codings.", hint="Import them with 'textmine coding import'."
+        )
+    raise InputError(
+        f"This corpus was coded with several codebooks: {', '.join(names)}.",
+        hint="Say which: --codebook NAME.",
+    )
+
+
+def codebooks_of(codings: Iterable[Coding]) -> list[str]:
+    """Return the names of the codebooks that codings were made with, sorted."""
+    return sorted({coding.codebook for coding in codings})

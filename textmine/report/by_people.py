@@ -1,0 +1,113 @@
+"""The report's sections on what people coded, a codebook at a time: counts, and agreement."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textmine.coding import (
+    FinalCodes,
+    Resampling,
+    Standing,
+    by_people,
+    codebooks_of,
+    final_codes,
+    list_disagreements,
+    matrices_of,
+    measure_agreement,
+    n_shared,
+    open_codings,
+    standing_codings,
+    tabulate_codes,
+)
+from textmine.coding.statements import by_coders, coder_names
+from textmine.coding.tabulation import tabulated_dimensions
+from textmine.corpus import Corpus
+from textmine.errors import InputError, did_you_mean
+from textmine.report.coded import agreement_section, tabulation_section
+from textmine.report.document import Section
+from textmine.store import Workspace
+
+_TITLE = "What was coded"
+
+
+def standings_of(
+    workspace: Workspace, corpus: Corpus, codebook: str | None, coder: str | None
+) -> list[Standing]:
+    """Return what stands for the corpus with the codebook named, or with each that people used.
+
+    Empty where no human being coded it. Raises InputError for a coder who coded nothing,
+    or a codebook that nobody used.
+    """
+    current = open_codings(workspace).current(corpus.name)
+    here = set(corpus.ids)
+    used = codebooks_of(by_people(one for one in current if one.document in here))
+    if not used and codebook is None:
+        return []
+    if codebook is not None and codebook not in used and "" not in used:
+        raise InputError(
+            f"Nobody coded '{corpus.name}' with a codebook '{codebook}'.",
+            hint=did_you_mean(codebook, used),
+        )
+    names: list[str | None] = [name for name in used if name] or [None]
+    found = [standing_codings(workspace, corpus, n) for n in ([codebook] if codebook else names)]
+    known = {name for stands in found for name in coder_names(by_people(stands.codings))}
+    if coder is not None and coder not in known:
+        raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))
+    return found
+
+
+def coded_sections(
+    workspace: Workspace, corpus: Corpus, stands: Standing, coder: str | None
+) -> list[Section]:
+    """Return the tables of final codes, and how far the coders agree where there are several."""
+    book = stands.codebook
+    human = by_people(stands.codings)
+    if coder is not None and coder not in coder_names(human):
+        said = f"'{coder}' coded nothing with codebook '{book.name}'."
+        return [Section("codes", _TITLE, [said])]
+    sections = [_tabulations(final_codes(human, coder), stands, len(corpus))]
+    coders = coder_names(by_coders(human))
+    if len(coders) >= 2:
+        matrices = matrices_of(human, book, coders)
+        resampling = Resampling(seed=workspace.settings.seed)
+        results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
+        plain = [matrix for matrix in matrices if not matrix.crossed]
+        if results:
+            sections.append(agreement_section(results, len(list_disagreements(plain))))
+    return sections
+
+
+def of_codebook(section: Section, name: str) -> Section:
+    """Return a section whose title, tables and figures name the codebook they are of."""
+    return replace(
+        section,
+        id=f"{section.id}-{name}",
+        title=f"{section.title} ({name})",
+        tables=[replace(table, name=f"{table.name}_{name}") for table in section.tables],
+        figures=[replace(figure, name=f"{figure.name}_{name}") for figure in section.figures],
+    )
+
+
+def _tabulations(final: FinalCodes, stands: Standing, n_corpus: int) -> Section:
+    """Return the table that is crossed, then a table for every other dimension that was coded.
+
+    A dimension without final codes has a sentence that says why.
+    """
+    book = stands.codebook
+    first = tabulated_dimensions(final, book)
+    others = [d.id for d in book.dimensions if d.id in final.parts and d.id not in first]
+    said = final.remarks()
+    tables = []
+    for dimension in (None, *others):
+        try:
+            table = tabulate_codes(final, book, n_corpus, dimension=dimension)
+        except InputError as error:
+            said.append(f"No table is given. {error}")
+            continue
+        section = tabulation_section(table)
+        place = others.index(dimension) + 1 if dimension else 0
+        said += section.sentences
+        tables += [
+            replace(table, name=f"codes_{place}") if place else table for table in section.tables
+        ]
+    return Section("codes", _TITLE, list(dict.fromkeys(said)), tables)
