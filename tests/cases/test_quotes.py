@@ -107,3 +107,16 @@ def test_rows_and_columns_without_a_cell_are_left_out(tmp_path):
     assert table.columns == ["id", "text"]
     assert (table.rows, table.numbers) == ([["1", "a"], ["2", "b"]], [2, 4])
     assert table.problems == []
+
+
+def test_lines_that_stand_in_marks_as_a_whole_are_unwrapped_and_said(tmp_path):
+    text = '"id,who,text"\n"1,eve,""Lamps, and trees"""\n"2,gil,Paths"\n'
+    table = read_csv(_write(tmp_path, text))
+    assert table.columns == ["id", "who", "text"]
+    assert table.rows == [["1", "eve", "Lamps, and trees"], ["2", "gil", "Paths"]]
+    assert any("as a whole" in remark for remark in table.remarks)
+
+
+def test_one_column_of_texts_with_commas_stays_one(tmp_path):
+    text = '"What, if anything, hurts?"\n"Lamps, trees"\n"Paths"\n"All, of, it"\n'
+    assert read_csv(_write(tmp_path, text)).columns == ["What, if anything, hurts?"]

@@ -124,7 +124,7 @@ def test_hidden_rows_and_columns_are_named(book, tmp_path):
     sheet.row_dimensions[3].hidden = True
     said = "; ".join(read_xlsx(_saved(book, tmp_path)).remarks)
     assert "hidden columns were read too: B 'thread'" in said
-    assert "1 hidden rows were read too: 3" in said
+    assert "hidden rows were read too (1): 3" in said
 
 
 def test_days_and_months_that_may_be_exchanged_are_remarked(book, tmp_path):

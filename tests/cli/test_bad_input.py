@@ -113,7 +113,7 @@ BAD_FILES = [
         b"PK\x03\x04" + bytes(range(256)),
         ["t.csv is not a text file but a zip", "save it as CSV"],
     ),
-    (IMPORT, bytes(range(256)) * 8, ["t.csv is not in UTF-8 or cp1252", "byte 0x81", "--encoding"]),
+    (IMPORT, bytes(range(256)) * 8, ["t.csv is not in UTF-8", "byte 0x80", "--encoding"]),
     (IMPORT, None, ["no file", "t.csv", "Check the name"]),
     ("corpus import t.dat", None, ["no file or folder t.dat", "Check the name"]),
     (

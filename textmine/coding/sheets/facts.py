@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, re
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import DAMAGE
 from textmine.corpus.reading.tables.sheet_cells import cell_text
-from textmine.errors import InputError, TextmineError
+from textmine.errors import InputError
 
 ABOUT = "about"
 CODING = "coding"
@@ -122,10 +121,7 @@ def _from_workbook(path: Path) -> SheetFacts | None:
 
 
 def _from_table(path: Path) -> SheetFacts | None:
-    try:
-        table = read_csv(path)
-    except (TextmineError, csv.Error, OSError):
-        return None
+    table = read_csv(path)
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
         return None
     said = {name: _first(table.rows, table.columns.index(name)) for name in CONSTANTS}

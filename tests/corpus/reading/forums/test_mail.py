@@ -119,7 +119,7 @@ def test_an_mbox(tmp_path):
     rows = {row["id"]: row for row in reading.checked.documents.to_dict("records")}
     assert list(rows) == ["a@x", "b@x", "c@x", "f@x"]
     assert rows["a@x"]["text"] == "Too dear.\nFrom May on.\nFrom here\n\nFrom the 10:00 bus"
-    assert str(rows["a@x"]["created_at"]) == "2024-03-01 08:00:00"
+    assert str(rows["a@x"]["created_at"]) == "2024-03-01 10:00:00"
     assert rows["b@x"]["author"] == rows["c@x"]["author"] == "Bén <b@x.org>"
     assert [rows[i]["parent_id"] for i in rows] == [None, "a@x", "b@x", "c@x"]
     assert {row["thread_id"] for row in rows.values()} == {"a@x"}

@@ -82,9 +82,30 @@ def read_csv(
     )
     csv.field_size_limit(_CELL_LIMIT)
     try:
-        return _read_table(path, asked)
+        table = _read_table(path, asked)
     except csv.Error:
         return _read_broken(path, asked)
+    return _unwrapped(path, asked, table) or table
+
+
+def _unwrapped(path: Path, asked: _Asked, table: RawTable) -> RawTable | None:
+    """Read a table again whose lines stand in quotation marks as a whole; None for any other."""
+    if len(table.columns) > 1 or len(table.rows) < 2 or not asked.has_header:
+        return None
+    if not any(separator in table.columns[0] for separator in _SEPARATORS):
+        return None
+    try:
+        inner = _read_table(path, asked, _inner_lines)
+    except (csv.Error, InputError):
+        return None
+    if len(inner.columns) < 2 or inner.problems:
+        return None
+    return _remarked(inner, "every line stood in quotation marks as a whole, which were taken off")
+
+
+def _inner_lines(lines: Iterable[str]) -> Iterator[str]:
+    for cells in csv.reader(lines, delimiter="\x1f"):
+        yield f"{''.join(cells)}\n"
 
 
 def _read_broken(path: Path, asked: _Asked) -> RawTable:
@@ -122,7 +143,7 @@ def _read_table(
         said = _SAID.fullmatch(begin[0]) if begin and asked.has_header else None
         begin = begin[1:] if said else begin
         separator = asked.separator or (said[1].replace("\\t", "\t") if said else "")
-        separator = separator or guess_separator("".join(begin))
+        separator = separator or guess_separator("".join(form(begin)))
         lines = form(chain(begin, opened.lines))
         records = Records(lines, separator, strict, literal, 1 if said else 0)
         try:

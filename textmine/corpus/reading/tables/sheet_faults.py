@@ -112,7 +112,7 @@ def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
     rows = [number for number in grid.hidden_rows if number > header]
     if rows:
         named = ", ".join(map(str, rows[:_SHOWN]))
-        remarks.append(f"{len(rows):,} hidden rows were read too: {named}" + _more(rows))
+        remarks.append(f"hidden rows were read too ({len(rows):,}): {named}" + _more(rows))
     for column in sorted({column for _, column in grid.dates if column <= len(columns)}):
         dates = [place for place in grid.dates if place[1] == column and place[0] > header]
         turned = [text for _, text in _texts(grid, column, header, dates) if _is_turned(text)]
