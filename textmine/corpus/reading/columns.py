@@ -112,7 +112,7 @@ class _Draft:
     def free(self) -> list[str]:
         """Return the columns that may still be guessed; one that is joined into an id is free."""
         taken = {names[0] for names in self.columns.values() if len(names) == 1}
-        return [n for n in self.table.columns if n not in taken and n not in self.table.aside]
+        return [n for n in self.table.columns if n not in taken and n not in self.table.own]
 
 
 def _text(draft: _Draft) -> None:
@@ -265,7 +265,7 @@ def _plausible(draft: _Draft, field: str, name: str) -> bool:
     if field == AUTHOR:
         return sum("/" in cell for cell in cells[:200]) < 0.5 * len(cells[:200])
     if field == POSITION:
-        return all(re.fullmatch(r"-?\d+(\.\d+)?", cell.strip()) for cell in cells)
+        return all(re.fullmatch(r"-?\d+([.,]\d+)?", cell.strip()) for cell in cells)
     return True
 
 

@@ -101,6 +101,7 @@ def read_documents(
     else:
         table = replace(table, remarks=[*table.remarks, *_unasked(table, given)])
     mapping = map_columns(table, given, keep_personal)
+    table = table.asking_for({name for names in mapping.columns.values() for name in names})
     checked = check_rows(
         table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles, rule=rule
     )

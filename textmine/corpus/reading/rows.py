@@ -13,6 +13,7 @@ import pandas as pd
 from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus.corpus import frame_of
 from textmine.corpus.reading.columns import ColumnMap
+from textmine.corpus.reading.date_cells import without_stand_ins
 from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.document_columns import (
     CUT_PARENT,
@@ -23,6 +24,7 @@ from textmine.corpus.reading.document_columns import (
     without_lost_parents,
 )
 from textmine.corpus.reading.no_values import READ_BY_RULE, is_no_text, without_words
+from textmine.corpus.reading.numbers import read_numbers
 from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import mended_parents
@@ -188,11 +190,10 @@ def _texts(draft: _Draft) -> int:
 
 
 def _dates(draft: _Draft, order: str | None) -> pd.Series:
-    cells = draft.cells(CREATED_AT)
+    cells, remark = without_stand_ins(draft.cells(CREATED_AT))
     dates = read_dates(cells, order)
     draft.problems += _unreadable(draft, CREATED_AT, cells, dates.times, "a date")
-    if dates.caveat:
-        draft.remarks.append(dates.caveat)
+    draft.remarks += [said for said in (remark, dates.caveat) if said]
     draft.columns[CREATED_AT] = dates.times
     return dates.times
 
@@ -202,7 +203,7 @@ def _positions(draft: _Draft) -> None:
         draft.columns[POSITION] = pd.Series(draft.table.numbers, dtype="float64")
         return
     cells = draft.cells(POSITION)
-    numbers = pd.to_numeric(pd.Series(cells, dtype="object"), errors="coerce")
+    numbers = read_numbers(cells)
     draft.problems += _unreadable(draft, POSITION, cells, numbers, "a number")
     draft.columns[POSITION] = numbers.astype("float64")
 

@@ -43,7 +43,7 @@ def find_text(
     lengths = {
         name: _mean_length(cells)
         for name in table.columns
-        if name in free and name not in table.aside and not _is_technical(name)
+        if name in free and name not in table.own and not _is_technical(name)
         if kind_of_values(cells := values_of(table, name)) == TEXTS and not is_choice(cells)
     }
     longest = max(lengths, key=lambda name: lengths[name], default=None)

@@ -18,6 +18,9 @@ from textmine.schema import CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
 FILE_AUTHOR = "file_author"
 """Who the file says made it: a fact about the file, and nobody who speaks in it."""
 
+_SHOWN = 5
+"""Files of which a remark is told."""
+
 _ALWAYS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, "section", "line", "start", "end")
 _WHERE_KNOWN = (FILE_AUTHOR, CREATED_AT, "modified", LANG, "page", "last_page", "page_label")
 _LAST = ("comments",)
@@ -63,7 +66,7 @@ def documents_table(
     encodings = ", ".join(sorted({whole.encoding for whole in wholes if whole.encoding}))
     facts |= {"encoding": encodings} if encodings else {}
     facts |= {"split": split, **{key: str(number) for key, number in totals.items()}}
-    said = [*notes, *remarks(totals)]
+    said = [*notes, *remarks(totals), *_guessed(files)]
     if CREATED_AT in optional:
         said.append("created_at is when the files say that they were made, not when they came out")
     if FILE_AUTHOR in optional:
@@ -82,6 +85,17 @@ def documents_table(
         {name: name for name in _FIELDS if name in columns},
         said,
     )
+
+
+def _guessed(files: Sequence[ReadFile]) -> list[str]:
+    """Return what is to be said of single files, such as an encoding that was guessed."""
+    told = [
+        f"{file.name}: {file.result.remark}"
+        for file in files
+        if isinstance(file.result, WholeDocument) and file.result.remark
+    ]
+    more = [f"and of {len(told) - _SHOWN:,} files more in the same way"]
+    return [*told[:_SHOWN], *(more if len(told) > _SHOWN else [])]
 
 
 def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[str, str]]:

@@ -78,7 +78,7 @@ def _record(row: Record, keep_quotes: bool) -> Record:
         "id": f"{topic}.{number}" if topic else row["url"],
         "text": said.text,
         "title": row.get("topic_title", ""),
-        "created_at": re.sub(r"\s*UTC$", "Z", row.get("created_at", "")),
+        "created_at": row.get("created_at", ""),
         "thread_id": topic,
         "position": number,
         "source": row["url"],

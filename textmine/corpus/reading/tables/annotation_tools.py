@@ -53,7 +53,7 @@ def texts_of_export(table: RawTable) -> RawTable:
         for name in table.columns
         if name in export.own or name.split("/")[0] in (*export.codes, *export.own)
     }
-    table = replace(table, aside=frozenset(own))
+    table = replace(table, own=frozenset(own))
     table = replace(table, fields=_fields(table, export))
     table = _one_document_a_text(table, table.fields.get(ID), table.fields.get(TEXT))
     codes = ", ".join(name for name in table.columns if name in export.codes)
@@ -116,7 +116,7 @@ def _is_list(cell: str) -> bool:
 
 def _fields(table: RawTable, export: _Export) -> dict[str, str]:
     """Return what the format says: the text, its id where that is its alone, data of the task."""
-    free = [name for name in table.columns if name not in table.aside]
+    free = [name for name in table.columns if name not in table.own]
     fields: dict[str, str] = {}
     for spec in DOCUMENT_FIELDS:
         if spec.name == ID:
