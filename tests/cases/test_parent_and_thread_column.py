@@ -43,7 +43,7 @@ def test_a_column_of_ids_of_the_file_is_the_parent(tmp_path, name, form):
     if name == "zz":
         assert "values" in reading.mapping.how["parent_id"]
     if form == "{}.0":
-        assert any("written as decimals" in one for one in reading.checked.remarks)
+        assert any("the ids that they are" in one for one in reading.checked.remarks)
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,18 @@ def test_a_column_of_ids_of_the_file_is_the_parent(tmp_path, name, form):
 def test_counts_that_happen_to_be_ids_are_no_parents(tmp_path, name, cells):
     rows = [[n, _texts(n), cell] for n, cell in enumerate(cells, start=1)]
     assert "parent_id" not in _file(tmp_path, ["id", "text", name], rows).mapping.columns
+
+
+def test_a_column_of_replies_that_leads_out_of_the_file_is_named(tmp_path):
+    rows = [[f"m{n}", _texts(n), f"m{n - 4}"] for n in range(8)]
+    reading = _file(tmp_path, ["id", "text", "parent_post"], rows)
+    assert any("only 50% of its values" in one for one in reading.checked.remarks)
+
+
+def test_ids_and_parents_may_be_written_otherwise(tmp_path):
+    rows = [[f"{n}.0", _texts(n), n - 1 if n > 1 else ""] for n in range(1, 7)]
+    reading = _file(tmp_path, ["id", "text", "parent_post"], rows)
+    assert list(reading.checked.documents["parent_id"])[1:3] == ["1.0", "2.0"]
 
 
 def _discussions(n_topics=5):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textmine.cli.shared import say
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -50,7 +52,10 @@ class Texts:
 def read_texts(
     space: Workspace, corpus: str, topic: str | None, profile: str | None, progress: Progress
 ) -> Texts:
-    """Read a corpus; with `topic` (MODEL:T03) as its model does, placed in its topics."""
+    """Read a corpus; with `topic` (MODEL:T03) as its model does, placed in its topics.
+
+    What a reader should know of how the texts were read is said.
+    """
     from textmine.corpus import load_corpus
     from textmine.nlp import prepare_texts
 
@@ -58,6 +63,8 @@ def read_texts(
     settings = space.settings.override("nlp", profile=profile)
     if topic is None:
         prepared = prepare_texts(loaded.texts, settings.nlp, (), space, progress)
+        if prepared.remark:
+            say(f"Note: {prepared.remark}.")
         return Texts(loaded, prepared)
     from textmine.topics import place_corpus, topic_and_model
 

@@ -15,6 +15,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import (
     are_parents,
     as_ids,
+    half_parents,
     reply_pairs,
     speaks_of_replies,
 )
@@ -171,6 +172,8 @@ def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
         cells = [cell.strip() for cell in draft.table.cells(name)]
         if are_parents(name, cells, ids, order.of_rows):
             found[name] = len(set(cells))
+        elif remark := half_parents(name, cells, ids):
+            draft.remarks.append(remark)
     if found:
         best = max(found, key=lambda name: (speaks_of_replies(name), found[name]))
         draft.take(PARENT_ID, (best,), "guessed from its values: ids of the file")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -17,13 +18,15 @@ _HINT = re.compile(
 _COUNT = re.compile(
     r"count|number|anzahl|replies|likes?\b|vote|rating|rank|score|point|position|order|seq|depth|"
     r"level|indent|age\b|year|month|week|day|hour|page|line|view|star|share|ups\b|downs|karma|"
-    r"length|words|(^|_)(n|num|nr|no|row|index|serial)(_|$)"
+    r"length|words"
 )
+_NUMBERED = re.compile(rf"{_COUNT.pattern}|(^|_)(n|num|nr|no|row|index|serial)(_|$)")
 _OTHER = re.compile(
     r"thread|topic|conversation|discussion|root|first|last|next|child|duplicate|copy|merged|user|"
     r"author|person|member|speaker"
 )
 _FEW, _NEARLY_ALL, _BY_CHANCE = 5, 0.95, 0.05
+_SOME = 0.3
 _SMALL = 100
 """A whole number up to this times the number of rows may be a count as well as an id."""
 
@@ -35,11 +38,13 @@ def as_ids(cells: Sequence[str], ids: Collection[str]) -> tuple[list[str], int]:
     (['1', '', 'x'], 1)
     """
     known = ids if isinstance(ids, set) else set(ids)
-    mended = [
-        cell if cell in known or (whole := re.sub(r"\.0+$", "", cell)) not in known else whole
-        for cell in cells
-    ]
+    mended = [cell if cell in known else _as_known(cell, known) for cell in cells]
     return mended, sum(one != other for one, other in zip(cells, mended, strict=True))
+
+
+def _as_known(cell: str, known: Collection[str]) -> str:
+    whole = re.sub(r"\.0+$", "", cell)
+    return next((one for one in (whole, f"{whole}.0") if one in known), cell)
 
 
 def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
@@ -67,8 +72,8 @@ def mended_parents(parents: Sequence[str], ids: Sequence[str]) -> tuple[list[str
     if n_mended:
         example = next(one for one, other in zip(parents, whole, strict=True) if one != other)
         remarks.append(
-            f"{n_mended:,} parents are written as decimals, such as {example}, and were read as "
-            "the ids that they are"
+            f"{n_mended:,} parents are written as other numbers than the ids, such as {example}, "
+            "and were read as the ids that they are"
         )
     return ["" if parent in nobody else parent for parent in whole], remarks
 
@@ -93,18 +98,33 @@ def are_parents(
     known = [(child, parent) for child, parent in pairs if parent in place_of]
     if not known or len(known) < _NEARLY_ALL * len(pairs):
         return False
-    if any(child == parent for child, parent in known) or circles(dict(known)):
-        return False
     key, counts = _spaced(name), _could_be_counts(ids)
     hinted = speaks_of_replies(name)
-    if hinted and not (counts and _COUNT.search(key)):
+    if hinted and not (counts and _COUNT.search(key)) and not _OTHER.search(key):
         return True
-    if not hinted and (_OTHER.search(key) or (counts and _COUNT.search(key))):
+    if not hinted and (_OTHER.search(key) or (counts and _NUMBERED.search(key))):
         return False
-    earlier = all(
-        _before(order[place_of[parent]], order[place_of[child]]) for child, parent in known
+    if any(child == parent for child, parent in known) or circles(dict(known)):
+        return False
+    places = [(order[place_of[parent]], order[place_of[child]]) for child, parent in known]
+    if all(_before(parent, child) for parent, child in places):
+        return not counts or _beyond_chance(known, place_of, order)
+    return not counts and all(_before(child, parent) for parent, child in places)
+
+
+def half_parents(name: str, cells: Sequence[str], ids: Sequence[str]) -> str:
+    """Return a remark on a column that speaks of replies and is no parent for its values, or ""."""
+    if not speaks_of_replies(name) or _COUNT.search(_spaced(name)):
+        return ""
+    known = set(ids)
+    given = [cell for cell in as_ids(cells, known)[0] if cell]
+    share = sum(cell in known for cell in given) / len(given) if given else 0.0
+    if not share >= _SOME:
+        return ""
+    return (
+        f"'{name}' speaks of replies, and only {share:.0%} of its values are ids of the file: it "
+        f"was not taken for the parents (--parent-id '{name}' takes it)"
     )
-    return earlier and (not counts or _beyond_chance(known, place_of, order))
 
 
 def _before(one: Any, other: Any) -> bool:
@@ -140,11 +160,11 @@ def _beyond_chance(
     numbers_rows = all(place_of[child] == place_of[parent] + 1 for child, parent in known)
     if len(known) < _FEW or numbers_rows:
         return False
-    values = [order[place_of[parent]] for _, parent in known]
+    values: list[Any] = sorted(order[place_of[parent]] for _, parent in known)
     chance = 1.0
     for child, _ in known:
         at = order[place_of[child]]
-        chance *= sum(not _before(at, value) for value in values) / len(values)
+        chance *= bisect_left(values, at) / len(values)
         if chance < _BY_CHANCE:
             return True
     return False
