@@ -140,6 +140,8 @@ def _import_table(
 
     done = import_codings(space, request, aside, dry_run=dry_run)
     say(f"Read as: {done.layout.describe()}.")
+    for sentence in done.machine:
+        say(sentence)
     if done.created:
         say(
             f"Codebook '{request.codebook}' made of {done.created} codes found in "
@@ -174,6 +176,8 @@ def _import_sheet(
     _say_replaced(done.replaced, dry_run)
     if done.mended:
         say(f"{done.mended:,} ids that a spreadsheet changed were put right.")
+    for sentence in done.suggested:
+        say(sentence)
     for problem in done.loose_memos:
         say(f"Not kept: {problem}")
     _say_broken(done.broken)
@@ -218,6 +222,7 @@ def history(
     Example: textmine coding history forum 17
     """
     from textmine.coding import open_codings
+    from textmine.coding.suggested import came_about
     from textmine.corpus import load_corpus
     from textmine.errors import NotFoundError, did_you_mean
 
@@ -246,6 +251,7 @@ def history(
             "round": entry.coding.round,
             "codebook": f"{entry.coding.codebook}@{entry.coding.codebook_version}",
             "by": entry.coding.entered_by,
+            "came about": came_about(entry.coding),
             "memo": entry.coding.memo,
         }
         for entry in entries

@@ -37,7 +37,11 @@ def evaluate(
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Score a model on coded documents; documents it was trained on are left out and counted.
+    """Score a model on coded documents; what it has seen in training is left out and counted.
+
+    Seen are the documents it was trained on, others of their threads in the same corpus, and
+    texts of eight words or more that it was trained on word for word. Documents that people coded
+    with its suggestion in view are left out too.
 
     Example: textmine evaluate forum-model other-forum --coder ann
     """
@@ -63,6 +67,7 @@ def evaluate(
         chosen,
         predictions,
         gold,
+        stands.codings,
         n_resamples=settings.train.n_resamples,
         seed=settings.seed,
     )
@@ -99,13 +104,13 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             print_rows(_confusion(result), format, title="Rows: the coder; columns: the machine.")
         if result.left_out:
             say(
-                f"{result.left_out} documents on '{result.dimension}' were in the training set "
-                "and are left out."
+                f"{result.left_out:,} documents coded on '{result.dimension}' are left out: "
+                f"{result.why}."
             )
-        if result.repeated:
+        if result.short:
             say(
-                f"{result.repeated} of the {result.n} texts stand word for word in the training "
-                "set under another id; they count, and flatter."
+                f"{result.short:,} of the {result.n:,} texts are short and were trained on too "
+                "(such as 'I agree.'); they count."
             )
     if format is not Format.table:
         print_rows(rows, format)

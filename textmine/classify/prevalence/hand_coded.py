@@ -16,6 +16,7 @@ from textmine.classify.prevalence.question import (
 from textmine.classify.prevalence.request import PrevalenceRequest
 from textmine.classify.prevalence.sample import CodedSample
 from textmine.coding import Draw
+from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -26,7 +27,8 @@ class HandCoded:
     """The hand codes that a question is answered from.
 
     `sample` is None where no hand codes of this corpus are needed. `several` documents have more
-    than one code where one is due, `incomplete` ones are coded on one of two dimensions only.
+    than one code where one is due, `incomplete` ones are coded on one of two dimensions only,
+    `shown` ones with the model's suggestion in view: they show nothing of its errors.
     """
 
     question: Question
@@ -35,6 +37,7 @@ class HandCoded:
     sample: CodedSample | None = None
     several: int = 0
     incomplete: int = 0
+    shown: int = 0
 
     @property
     def census(self) -> bool:
@@ -48,10 +51,13 @@ def find_hand_coded(
     question: Question,
     draws: Sequence[Draw],
     asked: PrevalenceRequest,
+    model: str,
 ) -> HandCoded:
     """Return the hand codes of the population's documents, and how these came to be coded.
 
-    Raises InputError when there are none, or when nobody knows how the documents were chosen.
+    What was coded with the model's suggestion in view counts as not coded, unless every document
+    is coded and no machine is needed. Raises InputError when there are none, or when nobody knows
+    how the documents were chosen.
     """
     if not asked.wants_sample:
         return HandCoded(question)
@@ -73,6 +79,18 @@ def find_hand_coded(
             f"{' and '.join(question.dimensions)}.",
             hint="Name another --coder or --dimension.",
         )
+    shown = coded & set().union(
+        *(suggested_documents(human, model, one, coder) for one in question.dimensions)
+    )
+    if shown and len(coded) < len(ids):
+        coded = coded - shown
+    if not coded:
+        raise InputError(
+            f"All {len(shown):,} documents that {coder} coded on "
+            f"{' and '.join(question.dimensions)} were coded with the suggestion of '{model}' in "
+            "view: its errors do not show.",
+            hint=f"Draw others and code them: 'textmine coding sample {population.name} --n 200'.",
+        )
     chances = {
         coding.document: coding.sampling_probability
         for coding in human
@@ -89,4 +107,5 @@ def find_hand_coded(
         if any(len(said[one][document]) > 1 for one in question.dimensions)
     ]
     n_several = len(several) if question.one_code else 0
-    return HandCoded(full, coder, said, sample, n_several, len(any_side - coded))
+    incomplete = len(any_side - coded - shown)
+    return HandCoded(full, coder, said, sample, n_several, incomplete, len(shown))

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
 from textmine.classify.prevalence.question import derived_machine_codes
-from textmine.classify.scoring.evaluating import unseen_documents
 from textmine.classify.trained.held_out import held_out_codes
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.seen import seen_in_training
 from textmine.codebook import Codebook
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
@@ -80,15 +80,16 @@ def machine_view(
 def without_seen(
     view: MachineView, model: CodingModel, population: Corpus, coded: Marks
 ) -> MachineView:
-    """Return the view with one mean probability for all texts that stand in the training set.
+    """Return the view with one mean probability for what another corpus shares with the training.
 
-    The machine knows the codes of these by heart, whether or not they are coded here. Raises
+    The machine knows the codes of such texts by heart, whether or not they are coded here. Raises
     InputError when the coded documents (N,) were seen far more often than the others: then they
     are what the model learned from, and show nothing of how it errs.
     """
     if view.own:
         return view
-    seen = ~np.array(unseen_documents(model, population), dtype=np.bool_)
+    found = seen_in_training(model, population)
+    seen = np.array([identity in found.why for identity in population.ids], dtype=np.bool_)
     n_seen, n_coded, size = int(seen.sum()), int(coded.sum()), len(seen)
     if not n_seen:
         return view
@@ -97,13 +98,22 @@ def without_seen(
     both = int((seen & coded).sum())
     if both > n_coded * share + _TOO_MANY * spread:
         raise InputError(
-            f"'{model.name}' was trained on {both:,} of the {n_coded:,} coded texts of "
-            f"'{population.name}', and on {n_seen - both:,} of the {size - n_coded:,} others: on "
-            "those it learned from, its errors do not show.",
+            f"Of the {n_coded:,} coded documents of '{population.name}' "
+            f"{found.told(_named(population, seen & coded))}, and of the {size - n_coded:,} others "
+            f"{found.told(_named(population, seen & ~coded)) or 'none'}: on those that "
+            f"'{model.name}' learned from, its errors do not show.",
             hint=f"Train it on '{population.name}', so that held-out codes stand for it.",
         )
     codes = {name: _flattened(said, seen) for name, said in view.codes.items()}
-    return replace(view, codes=codes)
+    sentence = (
+        f"{view.sentence} Of these, {found.told(found.why)}: they get the mean probabilities of "
+        "the others."
+    )
+    return replace(view, codes=codes, sentence=sentence)
+
+
+def _named(population: Corpus, marks: Marks) -> list[str]:
+    return [population.ids[place] for place in np.flatnonzero(marks)]
 
 
 def _flattened(said: MachineCodes, seen: Marks) -> MachineCodes:
