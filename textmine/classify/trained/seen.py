@@ -59,12 +59,14 @@ class Seen:
         count = Counter(reason for reason in reasons if reason)
         said = {
             DOCUMENT: "{} {was} trained on",
-            GROUP: f"{{}} {{stand}} in a {self.groups} that was trained on",
+            GROUP: "{} {are} by an author who was trained on"
+            if self.groups == "author"
+            else f"{{}} {{stand}} in a {self.groups} that was trained on",
             TEXT: f"{{}} {{have}} a text of {LONG} words or more that was trained on word for word",
             SUGGESTED: "{} {was} coded with its suggestion in view",
         }
-        one = {"was": "was", "stand": "stands", "have": "has"}
-        many = {"was": "were", "stand": "stand", "have": "have"}
+        one = {"was": "was", "are": "is", "stand": "stands", "have": "has"}
+        many = {"was": "were", "are": "are", "stand": "stand", "have": "have"}
         return ", ".join(
             told.format(f"{count[reason]:,}", **(one if count[reason] == 1 else many))
             for reason, told in said.items()
