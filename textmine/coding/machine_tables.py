@@ -38,8 +38,8 @@ def writer_of(table: RawTable) -> str:
     columns = set(table.columns)
     if {"fold", "gold"} <= columns and any(_HELD_OUT.fullmatch(name) for name in columns):
         return MODEL
-    stems = {name.removesuffix("_probability") for name in columns}
-    if any(f"{stem}_runner_up" in columns for stem in stems - columns):
+    likely = {n.removesuffix("_probability") for n in columns if n.endswith("_probability")}
+    if any(f"{dimension}_runner_up" in columns for dimension in likely):
         return MODEL
     probable = any(_PROBABILITY.fullmatch(name) for name in columns - _CHANCES)
     if probable and any(cell.strip() for cell in _cells(table, "model")):
