@@ -132,7 +132,8 @@ def test_a_text_that_stands_in_two_threads_was_read_when_one_is_held_out():
 def pair(tmp_path_factory):
     """A model of 48 messages; 30 later ones in the same corpus, and the same in another corpus.
 
-    Of the later ones 4 long texts and 5 short ones stand in the training set.
+    Of the later ones 4 long texts and 5 short ones stand in the training set. A newcomer wrote in
+    one of its threads.
     """
     root = tmp_path_factory.mktemp("pair")
     space = quick_workspace(root / "ws")
@@ -144,7 +145,11 @@ def pair(tmp_path_factory):
     for place, row in enumerate(late):
         row["text"] = long[place] if place < 4 else "I agree." if place >= 25 else row["text"]
     more = [row | {"id": f"n{row['id']}", "thread_id": f"n{row['thread_id']}"} for row in late]
-    add_corpus(space, "small", [*rows, *more], root / "small.csv")
+    beside = [
+        {"id": f"s{n}", "thread_id": "t00", "author": "newcomer", "text": f"{OTHER} {n}"}
+        for n in range(3)
+    ]
+    add_corpus(space, "small", [*rows, *more, *beside], root / "small.csv")
     add_corpus(space, "late", late, root / "late.csv")
     add_codings(space, "small", codes, "ab")
     train_small(space, repeats=1)
@@ -157,6 +162,7 @@ def pair(tmp_path_factory):
             for document, code in list(truth.items())[: 30 if coder == "ann" else 29]
             for said in ["ba"["ab".index(code)] if draw.random() < 0.1 else code]
         ]
+        + [Coding("small", f"s{n}", "subject", "a", "ann", codebook="small-book") for n in range(3)]
     )
     return space
 
@@ -189,13 +195,39 @@ def test_the_same_texts_in_the_training_corpus_are_treated_alike(pair, run_in):
     ran = run_in(pair.root)("evaluate", "m", "small", "--coder", "ann", "--format", "json")
     assert ran.code == 0, ran.err
     assert '"n": 26' in ran.out
-    assert f"48 were trained on, {SENTENCE}" in ran.err
+    assert f"48 were trained on, 3 stand in a thread that was trained on, {SENTENCE}" in ran.err
     assert "5 of the 26 texts are short and were trained on too" in ran.err
 
 
 def test_a_benchmark_on_the_training_corpus_tells_what_it_leaves_out(pair, run_in):
     ran = run_in(pair.root)("benchmark", "small", "--system", "m")
     assert ran.code == 0, ran.err
-    assert f"4 coded documents are left out for 'm': {SENTENCE}" in ran.err
+    told = "7 coded documents are left out for 'm': 3 stand in a thread that was trained on, "
+    assert told + SENTENCE in ran.err
     assert "'m' is scored by its held-out codes" in ran.err
     assert "'m' was applied to 26 documents that it had not seen" in ran.err
+
+
+def test_a_thread_is_known_where_only_its_other_messages_are_asked_for(pair, run_in):
+    ran = run_in(pair.root)(
+        "evaluate", "m", "small", "--coder", "ann", "--where", "author=newcomer"
+    )
+    assert ran.code == 1
+    assert "3 stand in a thread that was trained on. A score on them would only flatter" in ran.err
+
+
+def test_shares_of_the_training_corpus_know_the_same_texts(pair, run_in):
+    ran = run_in(pair.root)(*"prevalence m small --coder bob --assume random".split())
+    assert ran.code == 0, ran.err
+    assert (
+        "4 others have a text of 8 words or more that was trained on word for word: they get what "
+        "was said of it when it was held out"
+    ) in " ".join(ran.err.split())
+
+
+def test_applying_tells_what_was_seen(pair, run_in):
+    run = run_in(pair.root)
+    ran = run("apply", "m", "late")
+    assert f"Of these documents, {SENTENCE}: the machine is surer of them" in ran.err
+    ran = run("apply", "m", "small", "--where", "author=newcomer")
+    assert "Of these documents, 3 stand in a thread that was trained on" in ran.err

@@ -112,7 +112,7 @@ def part_run(
         part_by_share,
     )
     from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
-    from textmine.classify.trained.seen import GROUP, TEXT, seen_in_training
+    from textmine.classify.trained.seen import seen_in_training
 
     book = sheet_codebook(workspace, model.codebook)
     held = held_out_codes(workspace, model)
@@ -121,9 +121,6 @@ def part_run(
     left_out = len(chosen) - len(places)
     if left_out:
         say(f"{left_out:,} documents are left out: people coded them, and the model learned it.")
-    told = seen.told(seen.of(GROUP, TEXT))
-    if told:
-        say(f"{told}: the machine is surer of these than what is said below.")
     said = [part.take(places) for part in predictions.values()]
     run = held_out_run(held, training_groups(workspace, model))
     design: dict[str, str | int | float | list[str]] = {"where": list(chosen.where)}

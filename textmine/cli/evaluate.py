@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from textmine.codebook import Codebook
 
 
+_FEWEST = 20
+"""Documents from which on a machine that is right in every one is worth a question."""
+
+
 def evaluate(
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
@@ -68,6 +72,7 @@ def evaluate(
         predictions,
         gold,
         stands.codings,
+        whole=whole,
         n_resamples=settings.train.n_resamples,
         seed=settings.seed,
     )
@@ -111,6 +116,11 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             say(
                 f"{result.short:,} of the {result.n:,} texts are short and were trained on too "
                 "(such as 'I agree.'); they count."
+            )
+        if result.n >= _FEWEST and result.scores.accuracy.value == 1:
+            say(
+                f"All {result.n:,} documents have the codes that '{model}' gives them: if "
+                f"{result.coder} took them from it, this says nothing of it."
             )
     if format is not Format.table:
         print_rows(rows, format)

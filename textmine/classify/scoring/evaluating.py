@@ -47,16 +47,18 @@ def evaluate_model(
     gold: Sequence[GoldCodes],
     codings: Sequence[Coding] = (),
     *,
+    whole: Corpus | None = None,
     n_resamples: int = 1000,
     seed: int = 42,
 ) -> list[Evaluation]:
     """Score predictions against gold codes, with intervals by bootstrap over whole groups.
 
     Documents that the model has seen in training are left out and counted, and so are those that
-    were coded with its suggestion in view, as `codings` say. Raises InputError when none is left,
-    or when the gold has a code that the model's codebook does not have.
+    were coded with its suggestion in view, as `codings` say. `corpus` may be a part of the `whole`
+    one, in which the threads are looked up. Raises InputError when none is left, or when the gold
+    has a code that the model's codebook does not have.
     """
-    seen = seen_in_training(model, corpus)
+    seen = seen_in_training(model, whole or corpus)
     results = []
     for codes in gold:
         if codes.dimension not in predictions:

@@ -75,7 +75,10 @@ class Seen:
 
 
 def seen_in_training(model: CodingModel, corpus: Corpus) -> Seen:
-    """Return which documents of a corpus a model has seen in its training, and why."""
+    """Return which documents of a corpus a model has seen in its training, and why.
+
+    Threads are looked up in the whole corpus: give a part of it only where threads do not matter.
+    """
     ids, texts = corpus.ids, corpus.texts
     same_corpus = model.manifest.details["corpus"] == corpus.name
     marks = document_marks(corpus) if same_corpus else [""] * len(ids)
