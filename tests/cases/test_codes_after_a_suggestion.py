@@ -253,6 +253,21 @@ def test_a_coder_who_is_a_machine_is_kept_as_one(space, command):
     assert command("evaluate", "m", "late").code == 1
 
 
+@pytest.mark.parametrize("column", ["prediction", "predicted_label", "y_pred", "Predicted code"])
+def test_a_column_of_predictions_is_no_persons(space, command, column):
+    ids = load_corpus(space, "late").ids
+    path = write_csv(space.root / "t.csv", ["document", column], [[i, "a"] for i in ids])
+    table = ("coding", "import", path, *"--corpus late --codebook small-book".split())
+    table += ("--map", f"{column}=subject", "--coder")
+    ran = command(*table, "ann")
+    assert ran.code == 1
+    assert f"Column '{column}' holds what a machine predicts" in ran.err
+    assert "--coder model:NAME" in ran.err
+    ran = command(*table, "model:gpt")
+    assert ran.code == 0
+    assert {one.origin for one in codings_of(space, "model:gpt")} == {"machine"}
+
+
 def test_codes_that_are_all_those_of_a_recorded_machine_are_named(space, command):
     command(*"apply m late --record --out coded.csv".split())
     rows = [[row["id"], "subject", row["subject"]] for row in rows_of(space.root / "coded.csv")]

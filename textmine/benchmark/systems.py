@@ -65,7 +65,7 @@ def find_system(
     if spec in workspace.names("models", MANIFEST):
         model = load_model(workspace, spec)
         return _of_model(model, workspace, corpus, codebook, codings, wanted, progress)
-    if spec.startswith(MODEL):
+    if spec.removeprefix(MODEL) in workspace.names("models", MANIFEST):
         raise InputError(
             f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
             hint=f"Name the model itself: --system {spec.removeprefix(MODEL)}.",

@@ -15,6 +15,7 @@ from textmine.coding.suggested import (
     suggested_sentences,
     suggests,
 )
+from textmine.coding.tables.reading import FoundCoding
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -24,6 +25,7 @@ _WRITERS = ("coded_by", "suggested_by")
 
 _HELD_OUT = re.compile(r"p:.+")
 _PROBABILITY = re.compile(r"(.+_)?prob(abilit(y|ies))?", re.IGNORECASE)
+_PREDICTED = re.compile(r"predict|^y_?(pred|hat)$|^pred$|^machine\b|^suggest", re.IGNORECASE)
 _CHANCES = {"sampling_probability", "inclusion_probability"}
 _FEWEST = 20
 """Documents from which on codes that are a machine's in every one are no accident."""
@@ -76,6 +78,21 @@ def refuse_model_names(codings: Iterable[Coding], models: Collection[str]) -> No
             hint=f"Give the coder another name, or name the coder '{MODEL}{coder}' if these are "
             "the model's codes.",
         )
+
+
+def refuse_predictions(found: Iterable[FoundCoding]) -> None:
+    """Raise InputError for human codes that were read from a column of predictions."""
+    for item in found:
+        coding, column = item.coding, item.column
+        if coding.origin != "human" or is_machine(coding.coder) or column == coding.dimension:
+            continue
+        if _PREDICTED.search(column):
+            raise InputError(
+                f"Column '{column}' holds what a machine predicts, and {coding.coder} is named as "
+                "the coder.",
+                hint=f"Name the machine: --coder {MODEL}NAME; or, where people gave these codes, "
+                "give the column another name.",
+            )
 
 
 def as_they_came(codings: Sequence[Coding], table: RawTable) -> list[Coding]:

@@ -13,6 +13,7 @@ from textmine.coding.machine_tables import (
     machine_sentences,
     refuse_machine_table,
     refuse_model_names,
+    refuse_predictions,
 )
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.store import CodingStore, open_codings
@@ -114,6 +115,7 @@ def import_codings(
         refuse_bad_rows(request.path, read.problems)
     if not read.codings and not read.problems:
         raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
+    refuse_predictions(read.found)
     codings = as_they_came(read.codings, raw)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
