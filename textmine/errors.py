@@ -93,11 +93,16 @@ class GateError(TextmineError):
     exit_code = 3
 
 
+def _is_word(given: str) -> bool:
+    """Return whether a likeness of spelling can mean anything: not between 1 and 10, a and b."""
+    return sum(map(str.isalpha, given)) >= 3
+
+
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or all of them when none is near."""
     names = sorted(known)
     if not names:
         return "There are none yet."
-    near = get_close_matches(given, names, n=1)
+    near = get_close_matches(given, names, n=1) if _is_word(given) else []
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
     return f"Did you mean '{near[0]}'? Known: {listed}." if near else f"Known: {listed}."

@@ -173,7 +173,11 @@ BAD_FILES = [
         b"id,ann,bob\n1,A,A\n",
         ["table of codes has no threads", "--by unit"],
     ),
-    ("agreement t.csv --categories A", b"id,ann,bob\n1,A,B\n", ["code 'B' by bob", "--categories"]),
+    (
+        "agreement t.csv --coders ann,bob --categories A",
+        b"id,ann,bob\n1,A,B\n",
+        ["code 'B' by bob", "--categories"],
+    ),
     (
         "agreement t.csv",
         b"id,ann,bob\n1,A\n",

@@ -10,12 +10,15 @@ import typer
 
 from textmine.cli.shared import (
     By,
+    ExactOption,
     Format,
     FormatOption,
+    MissingOption,
     RollUpOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
+    cell_rule,
     comma_list,
     open_workspace,
     print_rows,
@@ -108,7 +111,9 @@ def agreement(
     categories: Annotated[
         str | None, typer.Option(help="For a table: all codes that could be given, in order.")
     ] = None,
-    unit: Annotated[str | None, typer.Option(help="For a table: column with the unit.")] = None,
+    unit: Annotated[
+        str | None, typer.Option(help="For a table: column with the unit; - takes rows.")
+    ] = None,
     coder: Annotated[
         str | None, typer.Option(help="For a long table: column with the coder.")
     ] = None,
@@ -124,6 +129,8 @@ def agreement(
             "--multi", help="For a table: cells hold several codes with ';', or '-' for none."
         ),
     ] = False,
+    missing: MissingOption = None,
+    exact: ExactOption = False,
     fail_under: Annotated[
         float | None,
         typer.Option(help="Exit with 3 when alpha of a dimension is lower.", show_default=False),
@@ -180,6 +187,7 @@ def agreement(
             scale=scale.value if scale else "nominal",
             repeats=repeats.value,
             multi=multi,
+            cells=cell_rule(missing, exact),
         ),
     )
     closer = [detail.value for detail in show or () if detail in _OWN_TABLE]
@@ -266,10 +274,17 @@ def _gate(results: list[DimensionAgreement], limit: float, on: Limit) -> None:
     from textmine.errors import GateError
 
     missed = []
-    for result in (one for one in results if one.has_alpha):
+    for result in results:
+        if result.crossed:
+            continue
+        if not result.has_alpha:
+            missed.append(
+                f"{result.dimension}: alpha is undefined (all units have the same set of codes)"
+            )
+            continue
         estimate = result.alpha
         figure = estimate.interval.low if on is Limit.low else estimate.coefficient.value
-        if not result.crossed and not figure >= limit:
+        if not figure >= limit:
             what = "the lower limit of alpha" if on is Limit.low else "alpha"
             missed.append(f"{result.dimension}: {what} is {figure:.3f}")
     if missed:

@@ -13,9 +13,12 @@ from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
 from textmine.cli.shared import (
+    ExactOption,
     Format,
     FormatOption,
+    MissingOption,
     WorkspaceOption,
+    cell_rule,
     open_workspace,
     print_rows,
     say,
@@ -65,6 +68,8 @@ def import_(
     ] = 1,
     encoding: Annotated[str | None, typer.Option(help="Encoding, if the guess is wrong.")] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
+    missing: MissingOption = None,
+    exact: ExactOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
     ] = False,
@@ -115,6 +120,7 @@ def import_(
         spans=spans,
         round=round,
         options=ReadOptions(encoding=encoding, sheet=sheet),
+        cells=cell_rule(missing, exact),
     )
     _import_table(space, request, skip_bad_rows, dry_run)
 
@@ -139,9 +145,9 @@ def _import_table(
     from textmine.errors import BadRowsError
 
     done = import_codings(space, request, aside, dry_run=dry_run)
+    for remark in done.remarks:
+        say(remark)
     say(f"Read as: {done.layout.describe()}.")
-    for sentence in done.machine:
-        say(sentence)
     if done.created:
         say(
             f"Codebook '{request.codebook}' made of {done.created} codes found in "

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textmine.cli.shared import (
+    ExactOption,
     Format,
     FormatOption,
+    MissingOption,
     SeedOption,
     WorkspaceOption,
+    cell_rule,
     comma_list,
     open_workspace,
     print_rows,
@@ -19,6 +22,7 @@ from textmine.cli.shared import (
 )
 
 if TYPE_CHECKING:
+    from textmine.coding import TableRequest
     from textmine.stats.planning import AgreementPlan
 
 
@@ -47,6 +51,8 @@ def plan(
         typer.Option(help="Without a pilot: the shares of the codes, such as .5,.3,.2."),
     ] = None,
     n_coders: Annotated[int, typer.Option(help="Without a pilot: how many code.", min=2)] = _TWO,
+    missing: MissingOption = None,
+    exact: ExactOption = False,
     seed: SeedOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
@@ -59,6 +65,8 @@ def plan(
     Example: textmine coding plan forum --width 0.15 --coders coder-1,coder-2
     Example: textmine coding plan --width 0.2 --alpha 0.7 --shares 0.5,0.3,0.2
     """
+    from textmine.coding import TableRequest
+
     if (pilot is None) == (alpha is None or shares is None):
         raise typer.BadParameter(
             "name a pilot, or say what to assume", param_hint="PILOT, or --alpha and --shares"
@@ -68,7 +76,8 @@ def plan(
             "are for a plan without a pilot", param_hint="--alpha, --shares, --n-coders"
         )
     if pilot is not None:
-        plans = _from_pilot(pilot, width, comma_list(coders), codebook, by_thread, seed, workspace)
+        table = TableRequest(coders=comma_list(coders), cells=cell_rule(missing, exact))
+        plans = _from_pilot(pilot, width, table, codebook, by_thread, seed, workspace)
     else:
         plans = {"assumed": _from_assumptions(alpha or 0.0, shares or "", n_coders, width, seed)}
     rows: list[dict[str, Any]] = []
@@ -108,13 +117,13 @@ def _said(name: str, found: AgreementPlan) -> str:
 def _from_pilot(
     pilot: str,
     width: float,
-    coders: tuple[str, ...],
+    asked: TableRequest,
     codebook: str | None,
     by_thread: bool,
     seed: int | None,
     workspace: Path | None,
 ) -> dict[str, AgreementPlan]:
-    from textmine.coding import AgreementRequest, TableRequest, read_agreement_input
+    from textmine.coding import AgreementRequest, read_agreement_input
     from textmine.coding.agreement.measures import alpha_of
     from textmine.stats.planning import plan_from_pilot
 
@@ -124,11 +133,11 @@ def _from_pilot(
         corpus="" if table else pilot,
         tables=(path,) if table else (),
         names=(pilot,),
-        coders=coders,
+        coders=asked.coders,
         codebook=codebook,
         by_thread=by_thread,
         seed=seed,
-        table=TableRequest(coders=coders),
+        table=asked,
     )
     data = read_agreement_input(request, None if table else open_workspace(workspace))
     for remark in data.remarks:

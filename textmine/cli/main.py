@@ -30,6 +30,7 @@ from textmine.cli import (
     train,
     words,
 )
+from textmine.cli.command_words import in_typed_words, set_typed
 from textmine.errors import TextmineError
 
 app = typer.Typer(
@@ -85,14 +86,16 @@ def _options(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    set_typed(typer.main.get_command(app), typed)
     try:
-        app(args=list(sys.argv[1:] if arguments is None else arguments))
+        app(args=typed)
     except SystemExit as leave:
         if leave.code == _INTERRUPTED:
             typer.echo(_STOPPED, err=True)
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:
-        typer.echo(f"Error: {error}", err=True)
+        typer.echo(f"Error: {in_typed_words(str(error))}", err=True)
         return error.exit_code
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""

@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli.command_words import in_typed_words
+
 if TYPE_CHECKING:
+    from textmine.cells import CellRule
     from textmine.coding import Standing
     from textmine.config import Progress
     from textmine.corpus import Corpus
@@ -70,6 +73,18 @@ SeedOption = Annotated[
 ]
 
 
+MissingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--missing",
+        help="Words that mean 'no value', such as NA or 99; - if none does. Default: found out.",
+        show_default=False,
+    ),
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes."),
+]
 RollUpOption = Annotated[
     str | None,
     typer.Option(
@@ -84,6 +99,13 @@ def open_workspace(folder: Path | None) -> Workspace:
     from textmine.store import find_workspace
 
     return find_workspace(folder)
+
+
+def cell_rule(missing: Sequence[str] | None, exact: bool = False) -> CellRule:
+    """Return how cells are to be read, by the options --missing and --exact."""
+    from textmine.cells import CellRule
+
+    return CellRule.said(tuple(missing or ()), exact)
 
 
 def comma_list(given: str | None) -> tuple[str, ...]:
@@ -107,8 +129,8 @@ def replaces(workspace: Workspace, room: str, name: str) -> str:
 
 
 def say(message: str) -> None:
-    """Tell the person something; it goes to stderr, so that stdout stays data."""
-    typer.echo(message, err=True)
+    """Tell the person something in words of the command typed; it goes to stderr, not to data."""
+    typer.echo(in_typed_words(message), err=True)
 
 
 def print_rows(

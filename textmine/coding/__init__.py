@@ -8,7 +8,7 @@ from textmine.coding.adjudication.docket import (
 )
 from textmine.coding.adjudication.sheet import case_rows, write_cases
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.agreement.code_table import TableRequest, matrices_from_tables
+from textmine.coding.agreement.code_table import TableRequest, read_code_tables
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -68,7 +68,6 @@ __all__ = [
     "import_sheet",
     "inclusion_probabilities",
     "list_disagreements",
-    "matrices_from_tables",
     "matrices_of",
     "measure_agreement",
     "measure_all",
@@ -79,6 +78,7 @@ __all__ = [
     "open_codings",
     "open_draws",
     "read_agreement_input",
+    "read_code_tables",
     "read_docket",
     "rolled_up",
     "rule_breaks",

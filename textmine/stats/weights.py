@@ -60,6 +60,26 @@ def ordinal_weights(n_categories: int) -> FloatArray:
     return 1 - steps * (steps + 1) / (n_categories * (n_categories - 1))
 
 
+def value_weights(values: ArrayLike, kind: str) -> FloatArray:
+    """Return linear or quadratic weights from the numbers that the categories stand for: (q, q).
+
+    1 - (|x_k - x_l| / (max - min))^p, with p = 1 or 2: those of `linear_weights` and
+    `quadratic_weights` where the numbers have equal distances. Raises InputError for another kind.
+    Source: Gwet (2014), section 3.5, as irrCAC's weights of numeric categories.
+
+    >>> value_weights([1, 2, 10], "quadratic")[0].round(3).tolist()
+    [1.0, 0.988, 0.0]
+    """
+    powers = {"linear": 1, "quadratic": 2}
+    if kind not in powers:
+        raise InputError(
+            f"There are no weights called '{kind}' of values.", hint=did_you_mean(kind, powers)
+        )
+    number = _numbers(values)
+    spread = float(np.ptp(number)) or 1.0
+    return np.asarray(1 - (np.abs(number[:, None] - number) / spread) ** powers[kind])
+
+
 WEIGHTS: dict[str, Callable[[int], FloatArray]] = {
     "identity": identity_weights,
     "linear": linear_weights,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.coding import matrices_from_tables
+from textmine.coding import read_code_tables
 from textmine.corpus.reading.raw import RawTable
 
 
@@ -13,7 +13,7 @@ def test_coders_are_the_columns_that_share_their_values():
         ["u2", "premise", "3-3", "low", "low", "mid", "D"],
         ["u3", "claim", "4-6", "mid", "mid", "mid", "D"],
     ]
-    [matrix] = matrices_from_tables([RawTable("t.csv", columns, rows, [2, 3, 4], {})])
+    [matrix] = read_code_tables([RawTable("t.csv", columns, rows, [2, 3, 4], {})]).matrices
     assert matrix.coders == ("ann", "bob", "cem")
     assert matrix.units == ("u1", "u2", "u3")
     assert matrix.categories == ("high", "low", "mid")

@@ -11,10 +11,10 @@ from textmine.coding import (
     Resampling,
     TableRequest,
     list_disagreements,
-    matrices_from_tables,
     matrices_of,
     measure_agreement,
     open_codings,
+    read_code_tables,
 )
 from textmine.errors import BadRowsError, InputError
 
@@ -90,7 +90,7 @@ LONG = raw(["unit", "coder", "code"], ["u1", "ann", "x"], ["u1", "bob", "y"], ["
 
 
 def test_a_long_table():
-    [matrix] = matrices_from_tables([LONG])
+    [matrix] = read_code_tables([LONG]).matrices
     assert (matrix.units, matrix.coders, matrix.categories) == (
         ("u1", "u2"),
         ("ann", "bob"),
@@ -103,15 +103,15 @@ def test_a_wide_table_leaves_out_ids_and_texts():
     table = raw(
         ["id", "text", "ann", "bob", "empty"],
         ["1", "a text that is far longer than any code could ever be", "x", "y", ""],
-        ["2", "another text that is far longer than any code could be", "x", "", ""],
+        ["2", "another text that is far longer than any code could be", "y", "", ""],
     )
-    [matrix] = matrices_from_tables([table])
+    [matrix] = read_code_tables([table]).matrices
     assert matrix.coders == ("ann", "bob")
     assert matrix.units == ("1", "2")
-    assert matrix.codes.tolist() == [[0, 1], [0, -1]]
-    [named] = matrices_from_tables([table], TableRequest(("bob", "ann"), ("z", "y", "x")))
+    assert matrix.codes.tolist() == [[0, 1], [1, -1]]
+    [named] = read_code_tables([table], TableRequest(("bob", "ann"), ("z", "y", "x"))).matrices
     assert named.coders == ("bob", "ann")
-    assert named.codes.tolist() == [[1, 2], [-1, 2]]
+    assert named.codes.tolist() == [[1, 2], [-1, 1]]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,12 @@ def test_a_wide_table_leaves_out_ids_and_texts():
     [
         (raw(["id", "ann"], ["1", "x"]), (), (), r"codes of one coder only \(ann\)"),
         (raw(["id", "ann", "bob"], ["1", "x", "y"]), ("an", "bob"), (), "Did you mean 'ann'"),
-        (raw(["id", "ann", "bob"], ["1", "x", "y"]), (), ("x",), "code 'y' by bob .* not among"),
+        (
+            raw(["id", "ann", "bob"], ["1", "x", "y"]),
+            ("ann", "bob"),
+            ("x",),
+            "code 'y' by bob .* not among",
+        ),
         (raw(["id", "ann", "bob"]), (), (), "a header and no rows"),
         (raw(["id", "ann", "bob"], ["1", "", ""]), (), (), "holds no code"),
         (raw(["unit", "coder", "code"], ["1", "ann", ""]), (), (), "holds no code"),
@@ -128,13 +133,13 @@ def test_a_wide_table_leaves_out_ids_and_texts():
 )
 def test_tables_that_cannot_be_measured(table, coders, categories, sentence):
     with pytest.raises(InputError, match=sentence):
-        matrices_from_tables([table], TableRequest(coders, categories))
+        read_code_tables([table], TableRequest(coders, categories))
 
 
 def test_a_second_code_in_a_long_table_is_not_dropped_silently():
     rows = [["1", "ann", "x"], ["1", "bob", "x"], ["1", "ann", "y"], ["1", "bob", "x"]]
     with pytest.raises(BadRowsError) as caught:
-        matrices_from_tables([raw(["unit", "coder", "code"], *rows)])
+        read_code_tables([raw(["unit", "coder", "code"], *rows)])
     assert [(p.row, p.problem) for p in caught.value.problems] == [
         (4, "ann gives '1' a second code, after 'x'")
     ]
@@ -147,6 +152,7 @@ def test_a_second_code_in_a_long_table_is_not_dropped_silently():
     ],
 )
 def test_nothing_coded_twice(rows, sentence):
-    [matrix] = matrices_from_tables([raw(["id", "ann", "bob"], *rows)])
+    request = TableRequest(coders=("ann", "bob"))
+    [matrix] = read_code_tables([raw(["id", "ann", "bob"], *rows)], request).matrices
     with pytest.raises(InputError, match=sentence):
         measure_agreement(matrix)

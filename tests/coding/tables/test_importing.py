@@ -161,9 +161,9 @@ def test_codes_by_id_or_name_in_any_case(forum, tmp_path, typed, code):
         (["1", "ann", GOAL, "achieving end"], "code", "Did you mean 'achieving ends'?"),
         (["1", "ann", GOAL, "1"], "code", f"'1' is not a code of '{GOAL}'"),
         (["999", "ann", GOAL, "A"], "code", "corpus 'forum' has no document '999'"),
-        (["", "ann", GOAL, "A"], "code", "corpus 'forum' has no document ''"),
+        (["", "ann", GOAL, "A"], "code", "no document is named"),
         (["1", "ann", "goal", "A"], "code", f"codebook '{BOOK}' has no dimension 'goal'"),
-        (["1", "", GOAL, "A"], "code", "the coder is empty"),
+        (["1", "", GOAL, "A"], "code", "no coder is named"),
         (["1", "ann", GOAL, "A", "robot"], "code", "origin 'robot' is none of human, machine"),
         (["1", "ann", GOAL, "A", "", "1.5"], "code", "sampling probability '1.5' is not a number"),
         (["1", "ann", GOAL, "A", "", "x"], "code", "sampling probability 'x' is not a number"),
@@ -227,10 +227,10 @@ def test_a_codebook_of_the_codes_found(forum, tmp_path):
     assert (done.new, done.created, done.empty) == (6, 4, 2)
     book = find_codebook("mine", forum)
     assert {d.id: d.code_ids for d in book.dimensions} == {
-        "asks": ["Yes", "no"],
+        "asks": ["no", "yes"],
         "kind": ["x", "y"],
     }
-    assert _said(forum)["3", "asks", "ann"] == "Yes"
+    assert _said(forum)["3", "asks", "ann"] == "yes"
     assert misfits(open_codings(forum), book) == []
     assert _do(forum, path, codebook="mine", create_codebook=True, mapped=mapped).new == 0
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
 from typing import Literal
 
+from textmine.cells import (
+    AS_FOUND,
+    CellRule,
+    ReadColumn,
+    clean,
+    find_missing,
+    fold,
+    one_spelling,
+    read_code_column,
+)
 from textmine.coding.agreement.code_matrix import CodeMatrix, build_matrix
-from textmine.coding.tables.layout import CodingLayout, guess_layout
+from textmine.coding.agreement.coder_columns import coder_columns
+from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.layout import CODER, CodingLayout, guess_layout, lone_code_column
+from textmine.coding.tables.tool_exports import SPANS, unpacked
 from textmine.corpus.filter import select_rows
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
 
-_LONG_TEXT = 40
-_CODER_COLUMNS = {"coder", "annotator", "rater", "worker", "codername"}
 Repeats = Literal["refuse", "first", "last"]
+ROWS = "-"
+"""Said in the place of a column of units: each row is one."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +41,7 @@ class TableRequest:
     `coders` are columns of a wide table, or coders in a long one, for which `unit`, `coder` and
     `code` name columns. `categories` are all codes that could be given, in their order. `repeats`
     says what counts where a coder coded a unit twice. With `multi` a cell holds several codes with
-    ';' between them.
+    ';' between them. `cells` says which words are missing and whether spellings are folded.
     """
 
     coders: tuple[str, ...] = ()
@@ -39,51 +53,267 @@ class TableRequest:
     scale: str = "nominal"
     repeats: Repeats = "refuse"
     multi: bool = False
+    cells: CellRule = AS_FOUND
 
 
 @dataclass(frozen=True)
 class _Coded:
-    row: int
+    """One cell with codes; `at` is the table, row and column it stands in."""
+
+    at: tuple[int, int, str]
     unit: str
     coder: str
     dimension: str
-    code: str
+    cell: str
 
 
-def matrices_from_tables(
+@dataclass
+class ReadTables:
+    """The matrices of tables, and what was guessed, folded or left out."""
+
+    matrices: list[CodeMatrix] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def read_code_tables(
     tables: Sequence[RawTable], request: TableRequest = TableRequest()
-) -> list[CodeMatrix]:
-    """Return the matrices of tables that are read as one: long, or a column a coder.
+) -> ReadTables:
+    """Return the matrices of tables read as one: long, a column a coder, or a file a coder.
 
-    In a wide table without named coders they are the largest set of columns that draw on the same
-    values. Units of several tables that have the same name are told apart by the table's. Without
-    `categories` those that occur are taken, sorted (numbers by size). Raises InputError when there
-    are no codes or fewer than two coders, BadRowsError when a row has no proper cells or a coder
-    gives a unit two codes.
+    In a wide table without named coders they are the columns that look alike. Units of several
+    tables that have the same name are told apart by the table's, but not where each table is a
+    coder. Without `categories` those that occur are taken, sorted (numbers by size). Raises
+    InputError when there are no codes, fewer than two coders, or a cell that may mean two things,
+    BadRowsError when a row has no proper cells or a coder gives a unit two codes.
     """
-    coded: list[_Coded] = []
-    names: list[str] = []
-    seen: set[str] = set()
-    for table in tables:
-        mine = _coded(table, request, names)
-        units = {item.unit for item in mine}
-        prefix = f"{table.source}:" if seen & units else ""
-        coded += [
-            _Coded(item.row, prefix + item.unit, item.coder, item.dimension, item.code)
-            for item in mine
-        ]
-        seen |= units
+    read = ReadTables()
+    chosen = []
+    for table in map(unpacked, tables):
+        if table.problems:
+            raise BadRowsError(table.source, table.problems, hint="Mend the rows.")
+        if not table.rows:
+            raise InputError(
+                f"{table.source} has a header and no rows.", hint="Export it again with its rows."
+            )
+        read.remarks += table.remarks
+        chosen.append(select_rows(table, request.where))
+    coded = _coded(chosen, request, read)
     source = ", ".join(table.source for table in tables)
-    if not coded:
+    coded = _one_spelling(coded, read)
+    for dimension in dict.fromkeys(item.dimension for item in coded):
+        mine = [item for item in coded if item.dimension == dimension]
+        read.matrices.append(_matrix(chosen, source, dimension, mine, request, read))
+    if not read.matrices:
         raise InputError(f"{source} holds no code.", hint="Are the code columns empty?")
+    read.remarks = list(dict.fromkeys(read.remarks))
+    return read
+
+
+def _coded(tables: Sequence[RawTable], request: TableRequest, read: ReadTables) -> list[_Coded]:
+    alone = [_lone_column(table, request) for table in tables]
+    if len(tables) > 1 and all(alone):
+        return _file_a_coder(tables, [name or "" for name in alone], request, read)
+    names: list[str] = []
+    coded: list[_Coded] = []
+    seen: set[str] = set()
+    for place, table in enumerate(tables):
+        mine = _of_table(place, table, request, names, read)
+        units = {item.unit for item in mine}
+        if seen & units:
+            mine = [replace(item, unit=f"{table.source}:{item.unit}") for item in mine]
+        coded += mine
+        seen |= units
+    return coded
+
+
+def _of_table(
+    place: int, table: RawTable, request: TableRequest, names: list[str], read: ReadTables
+) -> list[_Coded]:
+    """Read one table; `names` collects the coders' columns, which later tables must have too."""
+    wide = bool(request.coders) and set(request.coders) <= set(table.columns)
+    named = request.coder is not None or request.code is not None
+    if named or (_has_coder(table) and not wide):
+        return _long(place, table, request)
+    if not names:
+        for coder in request.coders:
+            _refuse_missing(table, coder)
+        if request.coders:
+            names += request.coders
+        else:
+            found = coder_columns(table, [request.unit] if request.unit else ())
+            names += found.names
+            read.remarks += [found.remark] if found.remark else []
+    units = _unit_names(table, names, request)
+    for name in names:
+        _refuse_missing(table, name)
+    columns = {name: table.cells(name) for name in names}
+    kept = _kept_rows(table, units, request.repeats)
     return [
-        _matrix(source, dimension, [item for item in coded if item.dimension == dimension], request)
-        for dimension in dict.fromkeys(item.dimension for item in coded)
+        _Coded((place, table.numbers[row], name), units[row], name, "codes", cells[row])
+        for row in kept
+        for name, cells in columns.items()
+        if clean(cells[row])
+    ]
+
+
+def _has_coder(table: RawTable) -> bool:
+    return any(name.lower().replace("_", "") in CODER for name in table.columns)
+
+
+def _lone_column(table: RawTable, request: TableRequest) -> str | None:
+    """Return the one column of codes of a table that does not say who coded; None for any other."""
+    if request.coder is not None or _has_coder(table):
+        return None
+    if request.code is not None:
+        return request.code if request.code in table.columns else None
+    if set(request.coders) & set(table.columns):
+        return None
+    return lone_code_column(table)
+
+
+def _file_a_coder(
+    tables: Sequence[RawTable], columns: Sequence[str], request: TableRequest, read: ReadTables
+) -> list[_Coded]:
+    """Read tables that hold the codes of one coder each, who is called after the file."""
+    names = [_coder_of(table, tables) for table in tables]
+    coded: list[_Coded] = []
+    for place, (table, column, coder) in enumerate(zip(tables, columns, names, strict=True)):
+        units = _unit_names(table, [column], request, shared=True)
+        cells = table.cells(column)
+        coded += [
+            _Coded((place, table.numbers[row], column), units[row], coder, "codes", cells[row])
+            for row in _kept_rows(table, units, request.repeats)
+            if clean(cells[row])
+        ]
+    read.remarks.append(
+        "Each file holds the codes of one coder, who is called after it: " + ", ".join(names) + "."
+    )
+    return coded
+
+
+def _coder_of(table: RawTable, tables: Sequence[RawTable]) -> str:
+    stem = PurePath(table.source).name.split(".")[0]
+    alike = [one for one in tables if PurePath(one.source).name.split(".")[0] == stem]
+    return stem if len(alike) == 1 else table.source
+
+
+def _long(place: int, table: RawTable, request: TableRequest) -> list[_Coded]:
+    layout = _long_layout(table, request)
+    if layout.coder is None:
+        raise InputError(
+            f"{table.source} does not say who coded what.", hint="Name the column: --coder COLUMN."
+        )
+    cells = {name: table.cells(name) for name in {*layout.document, layout.codes[0].column}}
+    coders = table.cells(layout.coder)
+    dimensions = table.cells(layout.dimension) if layout.dimension else None
+    none = find_missing(Counter(coders)).sure
+    column, problems = layout.codes[0].column, []
+    coded = []
+    for row, number in enumerate(table.numbers):
+        unit = ".".join(clean(cells[name][row]) for name in layout.document)
+        if not clean(cells[column][row]):
+            continue
+        if not clean(coders[row]) or coders[row] in none:
+            problems.append(problem_at(table, number, layout.coder, "nobody is named as the coder"))
+        if not unit.strip("."):
+            problems.append(problem_at(table, number, layout.document[0], "no unit is named"))
+        dimension = clean(dimensions[row]) if dimensions else "code"
+        coded.append(
+            _Coded((place, number, column), unit, clean(coders[row]), dimension, cells[column][row])
+        )
+    if problems:
+        raise BadRowsError(table.source, problems, hint="Mend the rows, or leave them out.")
+    return coded
+
+
+def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
+    for name in (request.unit, request.coder, request.code):
+        if name is not None:
+            _refuse_missing(table, name)
+    mapped = [f"{request.code}=code"] if request.code else []
+    return guess_layout(table, ["code"], document=request.unit, coder=request.coder, mapped=mapped)
+
+
+def _refuse_missing(table: RawTable, name: str) -> None:
+    if name not in table.columns:
+        raise InputError(
+            f"{table.source} has no column '{name}'.", hint=did_you_mean(name, table.columns)
+        )
+
+
+def _unit_names(
+    table: RawTable, codes: Sequence[str], request: TableRequest, *, shared: bool = False
+) -> list[str]:
+    """Call units by the column named, else by the first column of ids, else by their row.
+
+    With `shared` units must have a name, by which they are known in other tables.
+    """
+    unit = request.unit
+    if unit is not None and unit != ROWS:
+        _refuse_missing(table, unit)
+    chosen = unit or next(
+        (name for name in table.columns if name not in codes and is_id_like(name)), ROWS
+    )
+    if chosen == ROWS:
+        if shared and unit is None:
+            raise InputError(
+                f"{table.source} has no column that names its units, by which they would be found "
+                "in the other tables.",
+                hint="Name it: --unit COLUMN; or --unit - if the rows of all tables are the same.",
+            )
+        width = len(str(max(table.numbers, default=1)))
+        return [f"row {number:0{width}d}" for number in table.numbers]
+    ids = [clean(cell) for cell in table.cells(chosen)]
+    problems = [
+        problem_at(table, number, chosen, "no unit is named")
+        for number, identity in zip(table.numbers, ids, strict=True)
+        if not identity
+    ]
+    first: dict[str, int] = {}
+    if request.repeats == "refuse":
+        for number, identity in zip(table.numbers, ids, strict=True):
+            if identity and first.setdefault(identity, number) != number:
+                told = f"unit '{identity}' stands in row {first[identity]} already"
+                problems.append(problem_at(table, number, chosen, told))
+    if problems:
+        raise BadRowsError(
+            table.source,
+            problems,
+            hint="Each row must be a unit of its own: name another --unit, say which row counts "
+            "with --repeats first or last, or --unit - to take every row as a unit.",
+        )
+    return ids
+
+
+def _kept_rows(table: RawTable, units: Sequence[str], repeats: Repeats) -> Iterable[int]:
+    rows = range(len(table.rows))
+    if repeats == "refuse":
+        return rows
+    order = rows if repeats == "first" else reversed(rows)
+    kept: dict[str, int] = {}
+    for row in order:
+        kept.setdefault(units[row], row)
+    return sorted(kept.values())
+
+
+def _one_spelling(coded: list[_Coded], read: ReadTables) -> list[_Coded]:
+    """Call a coder, and a dimension, by one spelling."""
+    coders, remark = one_spelling(Counter(item.coder for item in coded), "coder")
+    dimensions, more = one_spelling(Counter(item.dimension for item in coded), "dimension")
+    read.remarks += [told for told in (remark, more) if told]
+    return [
+        replace(item, coder=coders[item.coder], dimension=dimensions[item.dimension])
+        for item in coded
     ]
 
 
 def _matrix(
-    source: str, dimension: str, coded: Sequence[_Coded], request: TableRequest
+    tables: Sequence[RawTable],
+    source: str,
+    dimension: str,
+    coded: Sequence[_Coded],
+    request: TableRequest,
+    read: ReadTables,
 ) -> CodeMatrix:
     found = {item.coder for item in coded}
     for name in request.coders:
@@ -93,35 +323,94 @@ def _matrix(
     if len(names) < 2:
         raise InputError(
             f"{source} has the codes of one coder only ({names[0]}).",
-            hint="Agreement needs two coders or more: a column each, named with --coders A,B.",
+            hint="Agreement needs two coders or more: a column each, named with --coders A,B; or a "
+            "file each.",
         )
-    said = {
-        (item.unit, item.coder): _codes(item.code, request.multi)
-        for item in coded
-        if item.coder in names
-    }
+    mine = [item for item in coded if item.coder in names]
+    column = read_code_column(
+        Counter(item.cell for item in mine),
+        request.cells,
+        source=source,
+        multi=request.multi or any(SPANS in table.facts for table in tables),
+        ordered=request.scale != "nominal",
+    )
+    read.remarks += column.remarks
+    said, multi = _said(tables, mine, column, request)
     used = {code for codes in said.values() for code in codes}
+    categories = _categories(request, used)
+    _refuse_few(source, categories, said, request, multi=multi)
+    spelt = {fold(category): category for category in categories}
+    if not request.cells.exact:
+        said = {key: tuple(spelt.get(fold(c), c) for c in codes) for key, codes in said.items()}
+    return build_matrix(dimension, said, names, categories, scale=request.scale, multi=multi)
+
+
+def _said(
+    tables: Sequence[RawTable], coded: Sequence[_Coded], column: ReadColumn, request: TableRequest
+) -> tuple[dict[tuple[str, str], tuple[str, ...]], bool]:
+    """Return (unit, coder) -> codes, and whether units have sets of codes."""
+    said: dict[tuple[str, str], tuple[str, ...]] = {}
+    problems: dict[int, list[RowProblem]] = {}
+    for item in coded:
+        place, number, name = item.at
+        if item.cell in column.odd:
+            told = problem_at(tables[place], number, name, column.odd[item.cell])
+            problems.setdefault(place, []).append(told)
+            continue
+        codes = column.codes[item.cell]
+        key = (item.unit, item.coder)
+        if codes is None or (key in said and request.repeats == "first"):
+            continue
+        if key in said and request.repeats == "refuse" and said[key] != codes:
+            if column.multi:
+                said[key] = tuple(dict.fromkeys((*said[key], *codes)))
+                continue
+            what = f"{item.coder} gives '{item.unit}' a second code, after '{said[key][0]}'"
+            problems.setdefault(place, []).append(problem_at(tables[place], number, name, what))
+            continue
+        said[key] = codes
+    if problems:
+        place = min(problems)
+        raise BadRowsError(
+            tables[place].source,
+            problems[place],
+            hint="A coder gives a unit one code: mend it, say which counts with --repeats first, "
+            "or --multi if a unit takes several.",
+        )
+    return said, column.multi
+
+
+def _categories(request: TableRequest, used: Iterable[str]) -> list[str]:
     categories = list(request.categories) or sorted(used, key=_order)
+    if not categories:
+        return []
     if request.scale == "ordinal" and not request.categories and _order(categories[-1])[0]:
         raise InputError(
             f"The order of the codes {', '.join(categories[:8])} is not known.",
             hint="Name them from the lowest to the highest: --categories low,mid,high.",
         )
-    return build_matrix(
-        dimension, said, names, categories, scale=request.scale, multi=request.multi
-    )
+    return categories
 
 
-def _codes(typed: str, multi: bool) -> tuple[str, ...]:
-    if not multi:
-        return (_whole(typed),)
-    parts = [_whole(part) for part in re.split(r"[;|]", typed)]
-    return tuple(part for part in parts if part and part.casefold() not in ("-", "none"))
-
-
-def _whole(typed: str) -> str:
-    """Return 1.0 as 1: programs write whole numbers so where a column has gaps."""
-    return re.sub(r"^(-?\d+)\.0+$", r"\1", typed.strip())
+def _refuse_few(
+    source: str,
+    categories: Sequence[str],
+    said: Mapping[tuple[str, str], tuple[str, ...]],
+    request: TableRequest,
+    *,
+    multi: bool,
+) -> None:
+    if not said:
+        raise InputError(
+            f"{source} holds no code: every cell is empty or means that nothing was coded.",
+            hint="Name the words that mean it: --missing WORD; or --missing - for none.",
+        )
+    if len(categories) == 1 and not multi and not request.categories:
+        raise InputError(
+            f"All codes of {source} are '{categories[0]}': the coders agree on every unit that "
+            "both coded, and a coefficient that corrects for chance is undefined.",
+            hint="Name all codes that could be given: --categories A,B.",
+        )
 
 
 def _order(code: str) -> tuple[int, float, str]:
@@ -130,129 +419,3 @@ def _order(code: str) -> tuple[int, float, str]:
     except ValueError:
         number = math.nan
     return (0, number, code) if math.isfinite(number) else (1, 0.0, code)
-
-
-def _coded(table: RawTable, request: TableRequest, names: list[str]) -> list[_Coded]:
-    """Read one table; `names` collects the coders' columns, which later tables must have too."""
-    if table.problems:
-        raise BadRowsError(table.source, table.problems, hint="Mend the rows.")
-    if not table.rows:
-        raise InputError(
-            f"{table.source} has a header and no rows.", hint="Export it again with its rows."
-        )
-    chosen = select_rows(table, request.where)
-    keys = {name.lower().replace("_", "") for name in table.columns}
-    named = request.coder is not None or request.code is not None
-    wide = bool(request.coders) and set(request.coders) <= set(table.columns)
-    if named or (keys & _CODER_COLUMNS and not wide):
-        return _long(chosen, request)
-    if not names:
-        names += _coder_columns(chosen, request.coders)
-    return list(_wide(chosen, names, request.unit))
-
-
-def _long(table: RawTable, request: TableRequest) -> list[_Coded]:
-    layout = _long_layout(table, request)
-    place = {name: position for position, name in enumerate(table.columns)}
-    code, coder = place[layout.codes[0].column], place[layout.coder or ""]
-    first: dict[tuple[str, str, str], _Coded] = {}
-    problems: list[RowProblem] = []
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        if not row[code].strip():
-            continue
-        item = _Coded(
-            row=number,
-            unit=".".join(row[place[name]].strip() for name in layout.document),
-            coder=row[coder].strip(),
-            dimension=row[place[layout.dimension]].strip() if layout.dimension else "code",
-            code=row[code].strip(),
-        )
-        key = (item.dimension, item.unit, item.coder)
-        before = first.setdefault(key, item)
-        if request.repeats == "last":
-            first[key] = item
-        elif request.repeats == "refuse" and _whole(before.code) != _whole(item.code):
-            what = f"{item.coder} gives '{item.unit}' a second code, after '{before.code}'"
-            problems.append(RowProblem(number, layout.codes[0].column, what))
-    if problems:
-        raise BadRowsError(
-            table.source,
-            problems,
-            hint="A coder gives a unit one code: mend it, or say which counts: --repeats first.",
-        )
-    return list(first.values())
-
-
-def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
-    for name in (request.coder, request.code):
-        if name is not None and name not in table.columns:
-            raise InputError(
-                f"{table.source} has no column '{name}'.", hint=did_you_mean(name, table.columns)
-            )
-    mapped = [f"{request.code}=code"] if request.code else []
-    return guess_layout(table, ["code"], document=request.unit, coder=request.coder, mapped=mapped)
-
-
-def _wide(table: RawTable, columns: Sequence[str], unit: str | None) -> Iterator[_Coded]:
-    units = _unit_names(table, columns, unit)
-    for name in columns:
-        if name not in table.columns:
-            raise InputError(
-                f"{table.source} has no column '{name}', which the tables before it have.",
-                hint=did_you_mean(name, table.columns),
-            )
-    place = {name: table.columns.index(name) for name in columns}
-    for number, identity, row in zip(table.numbers, units, table.rows, strict=True):
-        for name, position in place.items():
-            if row[position].strip():
-                yield _Coded(number, identity, name, "codes", row[position].strip())
-
-
-def _unit_names(table: RawTable, coders: Sequence[str], unit: str | None) -> list[str]:
-    """Call units by the column named, else by the first column of unique ids, else by their row."""
-    if unit is not None and unit not in table.columns:
-        raise InputError(
-            f"{table.source} has no column '{unit}'.", hint=did_you_mean(unit, table.columns)
-        )
-    for place, name in enumerate(table.columns):
-        ids = [row[place].strip() for row in table.rows]
-        unique = all(ids) and len(set(ids)) == len(ids)
-        if name == unit and not unique:
-            raise InputError(
-                f"Column '{unit}' of {table.source} does not name each row by an id of its own.",
-                hint="Name another --unit, or leave it out to count rows.",
-            )
-        if name == unit or (unit is None and name not in coders and is_id_like(name) and unique):
-            return ids
-    width = len(str(max(table.numbers, default=1)))
-    return [f"row {number:0{width}d}" for number in table.numbers]
-
-
-def _coder_columns(table: RawTable, coders: Sequence[str]) -> list[str]:
-    for coder in coders:
-        if coder not in table.columns:
-            raise InputError(
-                f"{table.source} has no column '{coder}'.",
-                hint=did_you_mean(coder, table.columns),
-            )
-    return list(coders) or _columns_alike(table)
-
-
-def _columns_alike(table: RawTable) -> list[str]:
-    """Return the largest set of columns that draw on the same values: what coders' columns do."""
-    values: dict[str, set[str]] = {}
-    for place, name in enumerate(table.columns):
-        cells = [row[place].strip() for row in table.rows if row[place].strip()]
-        long = bool(cells) and sum(map(len, cells)) / len(cells) > _LONG_TEXT
-        if cells and not long and not is_id_like(name):
-            values[name] = set(cells)
-    alike = [
-        [
-            name
-            for name, other in values.items()
-            if 2 * len(mine & other) >= min(len(mine), len(other))
-        ]
-        for mine in values.values()
-    ]
-    best = max(alike, key=len, default=[])
-    return best if len(best) >= 2 else list(values)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.agreement.code_table import TableRequest, matrices_from_tables
+from textmine.coding.agreement.code_table import TableRequest, read_code_tables
 from textmine.coding.agreement.comparisons import (
     by_coder,
     by_pair,
@@ -24,7 +24,10 @@ from textmine.coding.agreement.reliability import (
 )
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import Standing, standing_codings
+from textmine.coding.tables.layout import lone_code_column
 from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
@@ -82,8 +85,8 @@ def read_agreement_input(request: AgreementRequest, workspace: Workspace | None)
     asked = replace(request.table, coders=(), where=(), scale="nominal")
     if asked != TableRequest():
         raise InputError(
-            "--unit, --coder, --code, --categories, --repeats and --multi are for tables; a corpus "
-            "has a codebook and stored codings.",
+            "--unit, --coder, --code, --categories, --repeats, --multi, --missing and --exact are "
+            "for tables; a corpus has a codebook and stored codings.",
             hint="Leave them out.",
         )
     if workspace is None or len(request.names) > 1:
@@ -154,10 +157,12 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
                 f"A table of codes has no {detail}.",
                 hint="Import corpus and codings: 'textmine coding import'.",
             )
-    matrices = matrices_from_tables([read_raw(path) for path in request.tables], request.table)
+    tables, asked = _raw_tables(request)
+    read = read_code_tables(tables, asked)
+    matrices = read.matrices
     coders = matrices[0].coders
     shown = ", ".join(coders[:8]) + (f", … ({len(coders)})" if len(coders) > 8 else "")
-    remarks = [f"Coders: {shown} (name others with --coders)."]
+    remarks = [*read.remarks, f"Coders: {shown} (name others with --coders)."]
     if not request.table.categories:
         remarks.append(
             "The number of categories is what occurs in the table; name all with --categories."
@@ -170,6 +175,21 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
         {coder: list(matrices[0].units) for coder in coders},
         tuple(remarks),
     )
+
+
+def _raw_tables(request: AgreementRequest) -> tuple[list[RawTable], TableRequest]:
+    """Read the files; the sheets of a workbook are coders where each holds the codes of one."""
+    tables = [read_raw(path) for path in request.tables]
+    plain = TableRequest(cells=request.table.cells, scale=request.table.scale)
+    if len(tables) > 1 or request.table != plain or "sheet" not in tables[0].facts:
+        return tables, request.table
+    code = lone_code_column(tables[0])
+    joined = read_raw(request.tables[0], ReadOptions(sheet="all"))
+    if code is None or len(joined.parts) < 2 or joined.columns[1:] != tables[0].columns:
+        return tables, request.table
+    remark = "Each sheet holds the codes of one coder, who is called after it."
+    joined = replace(joined, remarks=[*joined.remarks, remark])
+    return [joined], replace(request.table, coder=joined.columns[0], code=code)
 
 
 def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInput:

@@ -23,6 +23,7 @@ from textmine.stats import (
 )
 from textmine.stats.coefficients import CoefficientFunction
 from textmine.stats.sets import set_distances
+from textmine.stats.weights import value_weights
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 ALPHA = "Krippendorff's alpha"
@@ -113,7 +114,9 @@ def _for_scale(matrix: CodeMatrix, weights: str) -> tuple[Measure, ...]:
     options: dict[str, Any] = {"metric": scale}
     if scale in ("interval", "ratio"):
         options["values"] = code_values(matrix)
-    kind = {"weights": weights}
+    kind: dict[str, Any] = {"weights": weights}
+    if scale in ("interval", "ratio") and weights != "ordinal":
+        kind = {"weights": value_weights(options["values"], weights)}
     ordered = (
         (Measure(f"{ALPHA} ({scale})", krippendorff_alpha, options),) if scale != "nominal" else ()
     )

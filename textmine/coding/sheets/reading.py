@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
+from textmine.cells import fold, yes_or_no
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.sheets.columns import (
     CodeColumn,
@@ -23,9 +24,6 @@ from textmine.coding.tables.reading import FoundCoding, ReadCodings, now
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.schema import Coding
-
-_YES = {"x", "1", "1.0", "yes", "y", "true", "✓", "✔"}
-_NO = {"0", "0.0", "no", "n", "false"}
 
 
 @dataclass
@@ -134,7 +132,7 @@ class _DimensionCells:
         self.memo = next((one.header for one in mine if one.kind == "memo"), "")
         self._columns = [one for one in mine if one.kind != "memo"]
         self._reader = CellReader(dimension, book)
-        self._meanings = {_key(shown): code for shown, code in label_meanings(dimension).items()}
+        self._meanings = {fold(shown): code for shown, code in label_meanings(dimension).items()}
         self._roles = {role.casefold(): role for role in dimension.roles}
 
     def read(
@@ -147,7 +145,7 @@ class _DimensionCells:
             return [], "", []
         header = self._columns[0].header
         typed = cells[header]
-        read = self._reader.read(self._meanings.get(_key(typed), typed))
+        read = self._reader.read(self._meanings.get(fold(typed), typed))
         wrong = [problem_at(self.table, number, header, read.problem)] if read.problem else []
         return list(read.given), header, wrong
 
@@ -165,7 +163,7 @@ class _DimensionCells:
                 wrong.append(problem_at(self.table, number, column.header, told))
             elif codes:
                 given[column.header] = codes
-            refused += typed.casefold() in _NO and column.kind == "flag"
+            refused += yes_or_no(typed) is False and column.kind == "flag"
         flags = [column for column in self._columns if column.kind == "flag"]
         codes = list(dict.fromkeys(code for part in given.values() for code in part))
         none = GivenCode(None)
@@ -182,10 +180,10 @@ class _DimensionCells:
 
     def _tick(self, column: CodeColumn, typed: str) -> list[GivenCode] | None:
         """Return the codes that a cell gives, [] for an empty one, None for a wrong one."""
-        if not typed or typed.casefold() in _NO:
+        if not typed or yes_or_no(typed) is False:
             return []
         code = column.code.id if column.code else None
-        if typed.casefold() in _YES or (code and _key(typed) == _key(code)):
+        if yes_or_no(typed) or (code and fold(typed) == fold(code)):
             return [GivenCode(code)]
         roles = [part.strip().casefold() for part in re.split(r"[;,|/+\n]", typed) if part.strip()]
         if code is None or not roles or any(role not in self._roles for role in roles):
@@ -233,7 +231,3 @@ def _coding(
 
 def _typed(cell: str) -> str:
     return restore(cell.strip())
-
-
-def _key(typed: str) -> str:
-    return " ".join(typed.split()).casefold()

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from textmine.cells import clean, find_missing, yes_or_no
 from textmine.coding.tables.code_cells import NO_CODE
 from textmine.coding.tables.layout import MEMO, CodingLayout
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, RowProblem, did_you_mean
-
-_YES = {"1", "1.0", "x", "yes", "y", "true", "✓", "✔"}
-_NO = {"", "0", "0.0", "no", "n", "false"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ def typed_cells(table: RawTable, layout: CodingLayout) -> Iterator[TypedCell]:
     place = {name: position for position, name in enumerate(table.columns)}
 
     def said(fixed: str | None, column: str | None, row: list[str]) -> str:
-        return fixed if fixed is not None else row[place[column or ""]].strip()
+        return fixed if fixed is not None else clean(row[place[column or ""]])
 
     for number, row in zip(table.numbers, table.rows, strict=True):
         document = ".".join(row[place[name]].strip() for name in layout.document)
@@ -76,16 +75,22 @@ def fold_flags(table: RawTable, dimension: str, columns: Sequence[str]) -> RawTa
         )
     place = {name: table.columns.index(name) for name in columns}
     rows, problems = [], list(table.problems)
+    said = Counter(cell for name in columns for cell in table.cells(name))
+    no_value = find_missing(said).sure
     for number, row in zip(table.numbers, table.rows, strict=True):
-        cells = {name: row[position].strip() for name, position in place.items()}
+        cells = {name: _flag(row[position], no_value) for name, position in place.items()}
         for name, cell in cells.items():
-            if cell.lower() not in _YES | _NO:
+            if cell and yes_or_no(cell) is None:
                 what = f"'{cell[:40]}' is neither yes nor no (1 and 0, x and nothing)"
                 problems.append(problem_at(table, number, name, what))
-        chosen = [name for name, cell in cells.items() if cell.lower() in _YES]
+        chosen = [name for name, cell in cells.items() if yes_or_no(cell)]
         folded = "; ".join(chosen) or (NO_CODE if any(cells.values()) else "")
         rows.append([*row, folded])
     return replace(table, columns=[*table.columns, dimension], rows=rows, problems=problems)
+
+
+def _flag(cell: str, no_value: Collection[str]) -> str:
+    return "" if cell in no_value else clean(cell)
 
 
 def _letters(place: int) -> str:

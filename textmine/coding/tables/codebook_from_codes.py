@@ -3,54 +3,82 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 
+from textmine.cells import AS_FOUND, CellRule, clean, read_code_column
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.coding.tables.cells import TypedCell
-from textmine.coding.tables.code_cells import NO_CODE, code_key
 from textmine.errors import InputError
 
 
-def codebook_from_cells(
-    cells: Iterable[TypedCell], source: str, name: str, multi: Collection[str] = ()
-) -> Codebook:
-    """Make a codebook of the codes that cells hold, those that differ by case only as one.
+@dataclass(frozen=True)
+class FoundCodebook:
+    """A codebook made of the codes found, and what was folded or read as several codes."""
 
-    Cells of the dimensions in `multi` hold several codes with ';' between them. Raises InputError
-    when there are too few codes or a name that a codebook cannot have.
+    codebook: Codebook
+    remarks: tuple[str, ...]
+
+
+def codebook_from_cells(
+    cells: Iterable[TypedCell],
+    source: str,
+    name: str,
+    multi: Collection[str] = (),
+    rule: CellRule = AS_FOUND,
+) -> FoundCodebook:
+    """Make a codebook of the codes that cells hold, spellings of one code as one.
+
+    The dimensions in `multi` take several codes a document, and so does one whose cells hold
+    several or on which a coder gives a document several. Cells without a dimension are left to the
+    reader, who names their rows. Raises InputError when there are too few codes or a name that a
+    codebook cannot have.
     """
-    found: dict[str, dict[str, str]] = {}
+    found: dict[str, Counter[str]] = {}
+    given: dict[str, dict[tuple[str, str], set[str]]] = {}
     for cell in cells:
-        parts = re.split(r"[;|]", cell.typed) if cell.dimension in multi else [cell.typed]
-        codes = found.setdefault(cell.dimension, {})
-        for part in parts:
-            if part.strip() and not (cell.dimension in multi and part.strip() == NO_CODE):
-                codes.setdefault(code_key(part), part.strip())
-    found = {dimension: codes for dimension, codes in found.items() if codes}
-    for dimension, codes in found.items():
-        _refuse_unfit(dimension, list(codes.values()), source)
-    if not found:
-        raise InputError(f"{source} holds no code.", hint="Name its columns with --map.")
-    return Codebook(
-        name=name,
-        title=f"Codes found in {source}",
-        dimensions=tuple(
+        if cell.dimension and cell.coder and clean(cell.typed):
+            found.setdefault(cell.dimension, Counter())[cell.typed] += 1
+            units = given.setdefault(cell.dimension, {})
+            units.setdefault((cell.document, cell.coder), set()).add(cell.typed)
+    remarks: list[str] = []
+    dimensions = []
+    for dimension, counts in found.items():
+        column = read_code_column(counts, rule, source=source, multi=dimension in multi)
+        codes = sorted({code for cell in column.codes.values() for code in cell or ()})
+        if not codes:
+            continue
+        _refuse_unfit(dimension, codes, source)
+        several = any(
+            len({column.codes.get(typed) for typed in typed_here} - {None}) > 1
+            for typed_here in given[dimension].values()
+        )
+        if several and not column.multi:
+            remarks.append(
+                f"Documents have several codes on '{dimension}': it takes several in the codebook."
+            )
+        remarks += column.remarks
+        dimensions.append(
             Dimension(
                 id=dimension,
                 name=dimension.replace("_", " "),
-                labels="multi" if dimension in multi else "single",
-                codes=tuple(Code(id=code, name=code) for code in sorted(codes.values())),
+                labels="multi" if column.multi or several else "single",
+                codes=tuple(Code(id=code, name=code) for code in codes),
             )
-            for dimension, codes in found.items()
-        ),
-    )
+        )
+    if not dimensions:
+        raise InputError(f"{source} holds no code.", hint="Name its columns with --map.")
+    book = Codebook(name=name, title=f"Codes found in {source}", dimensions=tuple(dimensions))
+    return FoundCodebook(book, tuple(remarks))
 
 
 def _refuse_unfit(dimension: str, codes: list[str], source: str) -> None:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension):
         raise InputError(
             f"'{dimension}' cannot be the name of a dimension.",
-            hint="Use letters, digits and '_', and begin with a letter: --map COLUMN=NAME.",
+            hint="Use letters, digits and '_', and begin with a letter: --map COLUMN=NAME, or "
+            "--dimension NAME.",
         )
     if len(codes) < 2:
         raise InputError(

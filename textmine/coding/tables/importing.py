@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from textmine.cells import AS_FOUND, CellRule
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.machine_tables import (
@@ -19,13 +20,20 @@ from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
 from textmine.coding.tables.codebook_from_codes import codebook_from_cells
-from textmine.coding.tables.layout import CodingLayout, guess_layout
+from textmine.coding.tables.layout import (
+    CodingLayout,
+    guess_layout,
+    with_known_documents,
+    without_foreign,
+)
 from textmine.coding.tables.reading import ReadCodings, read_codings, refuse_bad_rows
+from textmine.coding.tables.tool_exports import SPANS, unpacked
 from textmine.corpus import Corpus, ReadOptions, load_corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.errors import InputError, RowProblem
+from textmine.schema import Coding
 from textmine.store import Workspace, refuse_same_file
 from textmine.store.manifest import MANIFEST
 
@@ -50,6 +58,7 @@ class CodingRequest:
     spans: str | None = None
     round: int = 1
     options: ReadOptions = field(default_factory=ReadOptions)
+    cells: CellRule = AS_FOUND
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,7 @@ class CodingImport:
     """What an import found and did; `created` counts the codes of a codebook that it made.
 
     `broken` names the codings, by row, that break a rule of the codebook; they are imported.
-    `machine` says what part a machine had in the codes.
+    `remarks` say how cells were read, and what part a machine had in the codes.
     """
 
     layout: CodingLayout
@@ -70,7 +79,7 @@ class CodingImport:
     coders: tuple[str, ...]
     problems: tuple[RowProblem, ...]
     broken: tuple[RowProblem, ...]
-    machine: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def import_codings(
@@ -88,7 +97,7 @@ def import_codings(
     if rejected_to is not None:
         refuse_same_file(rejected_to, request.path)
     corpus = load_corpus(workspace, request.corpus)
-    raw = read_raw(request.path, request.options)
+    raw = unpacked(read_raw(request.path, request.options))
     refuse_machine_table(raw, request.corpus)
     table, multi = _folded(raw, request.flags)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)
@@ -101,22 +110,31 @@ def import_codings(
         coder=request.coder,
         dimension=request.dimension,
         mapped=request.mapped,
-        spans=request.spans,
+        spans=request.spans or table.facts.get(SPANS),
+        flagged=_flagged(request.flags),
     )
+    layout, unlike = without_foreign(table, layout, known, request.mapped)
+    if request.document is None:
+        layout, moved = with_known_documents(table, layout, set(corpus.ids))
+        unlike += moved
     brought = request.create_codebook or request.codebook.endswith(".toml")
-    book = known or codebook_from_cells(
-        typed_cells(table, layout), table.source, request.codebook, multi
-    )
+    told: tuple[str, ...] = ()
+    if known is not None:
+        book = known
+    else:
+        cells = typed_cells(table, layout)
+        made = codebook_from_cells(cells, table.source, request.codebook, multi, request.cells)
+        book, told = made.codebook, made.remarks
     if brought:
         _refuse_other_codes(workspace, book)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    read = read_codings(table, layout, book, request.corpus, texts, request.round)
+    read = read_codings(table, layout, book, request.corpus, texts, request.round, request.cells)
     if not dry_run and rejected_to is None:
         refuse_bad_rows(request.path, read.problems)
     if not read.codings and not read.problems:
         raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
     refuse_predictions(read.found)
-    codings = as_they_came(read.codings, raw)
+    codings, again = _each_once(as_they_came(read.codings, raw))
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
     said = machine_sentences(codings, store.current(request.corpus))
@@ -139,8 +157,18 @@ def import_codings(
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
-        machine=tuple(said),
+        remarks=(*table.remarks, *unlike, *told, *read.remarks, *again, *said),
     )
+
+
+def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:
+    """Return the codings without those that say again what another of the same table says."""
+    once: dict[Coding, Coding] = {}
+    for coding in codings:
+        once.setdefault(replace(coding, created_at=""), coding)
+    again = len(codings) - len(once)
+    remark = f"{again:,} cells say again what another cell of the table says."
+    return list(once.values()), [remark] if again else []
 
 
 def broken_rows(
@@ -187,6 +215,15 @@ def _folded(table: RawTable, flags: Sequence[str]) -> tuple[RawTable, list[str]]
         table = fold_flags(table, dimension.strip(), names)
         dimensions.append(dimension.strip())
     return table, dimensions
+
+
+def _flagged(flags: Sequence[str]) -> dict[str, list[str]]:
+    """Return dimension -> the columns that say yes or no to its codes."""
+    entries = [entry.partition("=") for entry in flags]
+    return {
+        dimension.strip(): [name.strip() for name in columns.split(",") if name.strip()]
+        for dimension, _, columns in entries
+    }
 
 
 def _dimension_names(

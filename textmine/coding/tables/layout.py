@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from textmine.cells import clean, fold
+from textmine.codebook import Codebook
+from textmine.coding.tables.code_cells import CellReader
+from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import DOCUMENT_FIELDS, ID
@@ -13,9 +17,18 @@ from textmine.schema import DOCUMENT_FIELDS, ID
 MEMO = "memo:"
 """Begins the name of a column with a coder's remark on the column of codes named after it."""
 
-_CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
+CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
+"""What a column with the coder's name is called, in lower case without marks."""
+
 _DIMENSION = ("dimension", "variable", "category", "scheme")
 _CODE = ("code", "label", "codeid", "value")
+_CODE_TOO = (
+    *("prediction", "predicted", "predictedlabel", "predictedcode", "predictedclass", "ypred"),
+    *("labels", "codes", "tag", "tags", "class"),
+)
+"""Names of columns of codes that are taken where no column is called after a dimension."""
+_LONG_TEXT = 60
+"""Characters that a code has on average at most; longer cells are texts."""
 _EXTRA = {
     "origin": ("origin",),
     "created_at": ("codedat", "codedon", "createdat", "date"),
@@ -65,6 +78,7 @@ def guess_layout(
     dimension: str | None = None,
     mapped: Sequence[str] = (),
     spans: str | None = None,
+    flagged: Mapping[str, Sequence[str]] | None = None,
 ) -> CodingLayout:
     """Find out how a table of codings is laid out.
 
@@ -73,10 +87,14 @@ def guess_layout(
     makes the table long; a column called like a dimension, alone or joined with a coder's name
     (goal:ann, ann_goal), makes it wide; memo:goal holds remarks. `spans` is START,END: columns of
     places in the document's text; they are never guessed, since places in some larger text are
-    often called so. Raises InputError when nothing fits.
+    often called so. `flagged` maps dimensions to the columns that were folded into one: these are
+    used up. Raises InputError when nothing fits.
     """
     documents = _document_columns(table, document)
-    coder_column, coder_name = _column_or_name(table, coder, _CODER)
+    coder_column, coder_name = _column_or_name(table, coder, CODER)
+    if dimension in table.columns and not mapped:
+        mapped = _holds_codes(table, dimension or "", dimensions)
+        dimension = None if mapped else dimension
     dimension_column, dimension_name = _column_or_name(table, dimension, _DIMENSION)
     if dimension_name is None and dimension_column is None and len(dimensions) == 1:
         dimension_name = dimensions[0]
@@ -87,7 +105,12 @@ def guess_layout(
     if mapped:
         codes = [_mapped(table, entry, coder_name) for entry in mapped]
     else:
-        codes = _long(table, dimension_name) or _wide(table, dimensions, set(documents), coder_name)
+        used = {*documents, *(name for names in (flagged or {}).values() for name in names)}
+        codes = (
+            _long(table, dimension_name, _CODE)
+            or _wide(table, dimensions, used, coder_name, flagged or {})
+            or _long(table, dimension_name, _CODE_TOO)
+        )
     if coder_name is not None:
         coder_column = None
         codes = [replace(column, coder=column.coder or coder_name) for column in codes]
@@ -114,7 +137,7 @@ def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    found = _by_alias(table, ("document", *aliases, "unit", "item"))
+    found = _by_alias(table, ("document", *aliases, "unit", "item", "inputhash", "dataid"))
     if found is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",
@@ -142,13 +165,54 @@ def _mapped(table: RawTable, entry: str, coder: str | None) -> WideColumn:
     return WideColumn(column, dimension, named or coder)
 
 
-def _long(table: RawTable, dimension: str | None) -> list[WideColumn]:
-    found = _by_alias(table, _CODE)
+def _holds_codes(table: RawTable, column: str, dimensions: Sequence[str]) -> list[str]:
+    """Return the mapping of a column named as the dimension whose cells are codes, else none."""
+    values = {fold(cell) for cell in table.cells(column) if clean(cell)}
+    if values & {fold(dimension) for dimension in dimensions}:
+        return []
+    same = [dimension for dimension in dimensions if fold(dimension) == fold(column)]
+    if same or len(dimensions) == 1:
+        return [f"{column}={(same or list(dimensions))[0]}"]
+    if not dimensions and _by_alias(table, _CODE) is None:
+        return [f"{column}={re.sub(r'[^A-Za-z0-9_]+', '_', column).strip('_')}"]
+    return []
+
+
+def without_foreign(
+    table: RawTable, layout: CodingLayout, codebook: Codebook | None, mapped: Sequence[str]
+) -> tuple[CodingLayout, list[str]]:
+    """Leave out guessed columns whose cells are no codes of their dimension; say which.
+
+    Columns that were named stay, and so do all where none holds codes: then their rows are named.
+    """
+    if codebook is None or mapped or len(layout.codes) < 2:
+        return layout, []
+    known = {dimension.id: CellReader(dimension, codebook) for dimension in codebook.dimensions}
+    kept: list[WideColumn] = []
+    left: list[WideColumn] = []
+    for column in layout.codes:
+        reader = known.get(column.dimension or "")
+        cells = [cell for cell in table.cells(column.column) if clean(cell)]
+        good = sum(reader.reads(cell) for cell in cells) if reader else len(cells)
+        (kept if 2 * good >= len(cells) else left).append(column)
+    if not kept or not left:
+        return layout, []
+    listed = ", ".join(f"'{column.column}'" for column in left)
+    remark = f"Not read as codes, since most cells are no codes of the codebook: {listed}."
+    return replace(layout, codes=tuple(kept)), [remark]
+
+
+def _long(table: RawTable, dimension: str | None, aliases: Sequence[str]) -> list[WideColumn]:
+    found = _by_alias(table, aliases)
     return [] if found is None else [WideColumn(found, dimension, None)]
 
 
 def _wide(
-    table: RawTable, dimensions: Sequence[str], used: set[str], coder: str | None
+    table: RawTable,
+    dimensions: Sequence[str],
+    used: set[str],
+    coder: str | None,
+    flagged: Mapping[str, Sequence[str]],
 ) -> list[WideColumn]:
     columns: list[WideColumn] = []
     for name in table.columns:
@@ -160,10 +224,46 @@ def _wide(
             before = re.fullmatch(rf"(.+?)[:._\-/ ]+{word}", name, re.IGNORECASE)
             if name.casefold() == dimension.casefold():
                 columns.append(WideColumn(name, dimension, coder))
-            elif after or before:
+            elif (after or before) and dimension not in flagged:
                 found = after or before
                 columns.append(WideColumn(name, dimension, found.group(1) if found else None))
     return columns
+
+
+def with_known_documents(
+    table: RawTable, layout: CodingLayout, ids: Collection[str]
+) -> tuple[CodingLayout, list[str]]:
+    """Read documents from another column where the guessed one does not hold ids of the corpus."""
+    if len(layout.document) > 1 or not table.rows:
+        return layout, []
+    [guessed] = layout.document
+
+    def known(name: str) -> int:
+        return sum(clean(cell) in ids for cell in table.cells(name))
+
+    others = [name for name in table.columns if name != guessed]
+    if 2 * known(guessed) >= len(table.rows) or not others:
+        return layout, []
+    best = max(others, key=known)
+    if known(best) < 0.9 * len(table.rows):
+        return layout, []
+    remark = f"Documents are read from '{best}', since '{guessed}' does not hold their ids."
+    return replace(layout, document=(best,)), [remark]
+
+
+def lone_code_column(table: RawTable) -> str | None:
+    """Return the one column of a table that can hold codes; None where there are more or none."""
+    named = _by_alias(table, (*_CODE, *_CODE_TOO))
+    if named is not None:
+        return named
+    able = []
+    for name in table.columns:
+        cells = [cell for cell in table.cells(name) if clean(cell)]
+        if not cells or is_id_like(name) or sum(map(len, cells)) / len(cells) > _LONG_TEXT:
+            continue
+        if 2 * len(set(cells)) <= max(len(cells), 4):
+            able.append(name)
+    return able[0] if len(able) == 1 else None
 
 
 def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequence[str]) -> None:

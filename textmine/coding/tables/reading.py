@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from textmine.cells import AS_FOUND, CellRule, is_program_word
 from textmine.codebook import Codebook
 from textmine.coding.tables.cells import TypedCell, problem_at, typed_cells
 from textmine.coding.tables.code_cells import CellReader, GivenCode
+from textmine.coding.tables.document_ids import DocumentIds
 from textmine.coding.tables.layout import CodingLayout
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, RowProblem
@@ -27,11 +30,15 @@ class FoundCoding:
 
 @dataclass
 class ReadCodings:
-    """Codings of the good rows, the problems of the bad ones, and cells that held nothing."""
+    """Codings of the good rows, the problems of the bad ones, and cells that held nothing.
+
+    `remarks` say what was read as no value and which spellings as which codes.
+    """
 
     found: list[FoundCoding] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     empty: int = 0
+    remarks: list[str] = field(default_factory=list)
 
     @property
     def codings(self) -> list[Coding]:
@@ -46,6 +53,7 @@ def read_codings(
     corpus: str,
     texts: Mapping[str, str],
     round: int = 1,
+    rule: CellRule = AS_FOUND,
 ) -> ReadCodings:
     """Read every cell of a table as a coding of `corpus`, checking documents, dimensions, codes.
 
@@ -53,19 +61,23 @@ def read_codings(
     names none. A code may be given by its id or by its name. An empty cell is a missing code, not
     a code. A row with a problem gives no coding at all.
     """
-    readers = {d.id: CellReader(d, codebook) for d in codebook.dimensions}
+    cells = list(typed_cells(table, layout))
+    readers = cell_readers(codebook, cells, rule)
+    ids = DocumentIds(texts)
     result = ReadCodings(problems=list(table.problems))
     bad = {problem.row for problem in table.problems}
     found: list[FoundCoding] = []
     cut: dict[tuple[str, str, str], int] = {}
-    for cell in typed_cells(table, layout):
+    for given in cells:
+        cell = replace(given, document=ids.find(given.document) or given.document)
         if cell.row in bad:
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
-        if not cell.typed:
+        reader = readers.get(cell.dimension)
+        if not cell.typed if reader is None else reader.is_missing(cell.typed):
             result.empty += 1
             continue
-        problem = _problem_of(cell, codebook, readers, texts, corpus)
+        problem = _problem_of(cell, codebook, readers, ids, corpus)
         read = readers[cell.dimension].read(cell.typed) if not problem else None
         if read is None or read.problem:
             problem = problem or (read.problem if read else "")
@@ -81,7 +93,19 @@ def read_codings(
     result.problems += _torn(found, bad, cut, table)
     bad = {problem.row for problem in result.problems}
     result.found = [item for item in found if item.row not in bad]
+    result.remarks = [remark for reader in readers.values() for remark in reader.remarks]
+    result.remarks += ids.remarks
     return result
+
+
+def cell_readers(
+    codebook: Codebook, cells: Iterable[TypedCell], rule: CellRule = AS_FOUND
+) -> dict[str, CellReader]:
+    """Return a reader a dimension, which knows all cells that are typed on it."""
+    typed: dict[str, Counter[str]] = {}
+    for cell in cells:
+        typed.setdefault(cell.dimension, Counter())[cell.typed] += 1
+    return {d.id: CellReader(d, codebook, rule, typed.get(d.id)) for d in codebook.dimensions}
 
 
 def refuse_bad_rows(path: Path, problems: Sequence[RowProblem]) -> None:
@@ -126,11 +150,15 @@ def _problem_of(
     cell: TypedCell,
     codebook: Codebook,
     readers: Mapping[str, CellReader],
-    texts: Mapping[str, str],
+    ids: DocumentIds,
     corpus: str,
 ) -> str:
-    if cell.document not in texts:
-        return f"corpus '{corpus}' has no document '{cell.document}'"
+    if cell.document not in ids.texts:
+        if not cell.document.strip("."):
+            return "no document is named"
+        return f"corpus '{corpus}' has no document '{cell.document}'{ids.hint(cell.document)}"
+    if not cell.dimension:
+        return "no dimension is named"
     if cell.dimension not in readers:
         return (
             f"codebook '{codebook.name}' has no dimension '{cell.dimension}' "
@@ -139,9 +167,9 @@ def _problem_of(
     dimension = readers[cell.dimension].dimension
     if not dimension.coded:
         return f"'{dimension.id}' is not coded: it follows from '{dimension.derived_from}'"
-    if not cell.coder:
-        return "the coder is empty"
-    return _extra_problem(cell, texts[cell.document], dimension.roles)
+    if not cell.coder or is_program_word(cell.coder):
+        return f"no coder is named{f' ({cell.coder})' if cell.coder else ''}"
+    return _extra_problem(cell, ids.texts[cell.document], dimension.roles)
 
 
 def _extra_problem(cell: TypedCell, text: str, roles: Sequence[str]) -> str:
@@ -190,7 +218,8 @@ def _too_many(
                 item.row,
                 item.column,
                 f"{coding.coder} gives document '{coding.document}' more than one code on "
-                f"'{coding.dimension}', where one is allowed",
+                f"'{coding.dimension}', where one is allowed: mend it, or use a codebook in which "
+                f"it takes several (textmine codebook new NAME --multi {coding.dimension})",
             )
 
 

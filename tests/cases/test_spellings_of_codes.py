@@ -1,0 +1,76 @@
+"""Spellings of one code: case, blanks, invisible marks, curly quotes, forms of a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cases.conftest import Agree, alpha, codes, figures
+from tests.conftest import Run
+from tests.helpers import write_csv
+
+HEADER = ["unit", "ann", "bob"]
+
+
+@pytest.mark.parametrize(
+    ("plain", "other"),
+    [
+        ("yes", "Yes"),
+        ("yes", "YES "),
+        ("yes", "yes\u200b"),
+        ("don't know", "don’t know"),
+        ("don't know", "don't\u00a0know"),
+        ("co-op", "co–op"),
+        ("für", "fu\u0308r"),
+        ("1", "1.0"),
+        ("1", "01"),
+        ("1", "１"),
+    ],
+)
+def test_two_spellings_are_one_code_and_it_is_said(agree: Agree, plain: str, other: str) -> None:
+    rows = [["1", plain, other], ["2", "2", "2"], ["3", plain, plain], ["4", "2", plain]]
+    same = agree(HEADER, [["1", plain, plain], *rows[1:]])
+    folded = agree(HEADER, rows)
+    assert alpha(folded) == alpha(same)
+    assert codes(folded) == {plain, "2"}
+    if other.strip() != plain:
+        assert "Read as one code" in folded.err or not other.isascii()
+
+
+def test_exact_keeps_them_apart(agree: Agree) -> None:
+    rows = [["1", "a", "A"], ["2", "b", "b"], ["3", "a", "a"]]
+    assert codes(agree(HEADER, rows)) == {"a", "b"}
+    assert codes(agree(HEADER, rows, "--exact")) == {"a", "A", "b"}
+
+
+def test_sections_ten_and_one_are_two_codes(agree: Agree) -> None:
+    assert codes(agree(HEADER, [["1", "1.1", "1.10"], ["2", "1.10", "1.10"]])) == {"1.1", "1.10"}
+
+
+def test_both_commands_give_one_answer(forum, run: Run, agree: Agree, tmp_path) -> None:
+    cells = [("Yes", "yes"), ("no", "NO"), ("yes ", "yes"), ("no", "yes"), ("No", "no")]
+    rows = [[str(place), *pair] for place, pair in enumerate(cells, start=1)]
+    path = write_csv(tmp_path / "t.csv", ["document", "ann", "bob"], rows)
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "asks",
+              "--create-codebook", "--map", "ann=asks:ann", "--map", "bob=asks:bob")  # fmt: skip
+    assert ran.code == 0, ran.err
+    stored = run("agreement", "forum", "-f", "csv", "--resamples", "100", "--codebook", "asks")
+    table = run("agreement", path, "-f", "csv", "--resamples", "100")
+    assert figures(stored) == figures(table)
+
+
+@pytest.mark.parametrize(("typed", "code"), [("1", "01"), ("1.0", "01"), ("10", "10"), ("2", "02")])
+def test_a_number_is_read_as_the_code_that_equals_it(forum, run, tmp_path, typed, code) -> None:
+    assert run("codebook", "new", "nums", "--dimension", "topic=01:rent,02:fares,10:late").code == 0
+    path = write_csv(tmp_path / "t.csv", ["document", "coder", "code"], [["1", "ann", typed]])
+    assert run("coding", "import", path, "--corpus", "forum", "--codebook", "nums").code == 0
+    assert code in run("coding", "history", "forum", "1", "-f", "csv").out
+
+
+@pytest.mark.parametrize("typed", ["3", "7", "x", "11"])
+def test_no_hint_would_recode(forum, run, tmp_path, typed: str) -> None:
+    assert run("codebook", "new", "nums", "--dimension", "topic=01:rent,13:fares,17:late").code == 0
+    path = write_csv(tmp_path / "t.csv", ["document", "coder", "code"], [["1", "ann", typed]])
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "nums")
+    assert ran.code == 1
+    assert "Did you mean" not in ran.err
+    assert "Known: " in ran.err

@@ -1,0 +1,26 @@
+"""What a cell means: one rule for missing words, spellings and several codes in a cell."""
+
+from textmine.cells.column import ReadColumn, one_spelling, read_code_column
+from textmine.cells.missing import MissingWords, find_missing, is_program_word
+from textmine.cells.rule import AS_FOUND, CellRule
+from textmine.cells.several import codes_of_json, looks_like_json, parts_of_cell
+from textmine.cells.spelling import clean, fold, same_number
+from textmine.cells.yes_no import yes_or_no
+
+__all__ = [
+    "AS_FOUND",
+    "CellRule",
+    "MissingWords",
+    "ReadColumn",
+    "clean",
+    "codes_of_json",
+    "find_missing",
+    "fold",
+    "is_program_word",
+    "looks_like_json",
+    "one_spelling",
+    "parts_of_cell",
+    "read_code_column",
+    "same_number",
+    "yes_or_no",
+]

@@ -1,0 +1,139 @@
+"""Words that stand in a cell for "no value", and when that is sure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from textmine.cells.rule import AS_FOUND, CellRule
+from textmine.cells.spelling import clean, fold, number_of
+
+_ALWAYS = frozenset(
+    {
+        "null", "nan", "<na>", "n/a", "n.a.", "n. a.", "nat", "nil", "\\n", "(null)", "<null>",
+        "(blank)", "(missing)", "#null!", ".", "-", "--", "---", "k.a.", "k. a.",
+    }
+)  # fmt: skip
+"""Folded words that stand for a value in no scheme of codes."""
+
+_BY_PROGRAMS = frozenset({"NA", "NaN", "nan", "NULL", "null", "<NA>", "\\N", "NaT", "(null)"})
+"""What programs write into cells of texts; people write n/a or none as an answer."""
+
+_PERHAPS = frozenset({"none", "missing", "?", "not coded", "uncoded", "blank", "empty"})
+"""Folded words that are read as values, and said to be."""
+
+_NEGATIVE = re.compile(r"-([987])\1*|-(98|97)")
+_POSITIVE = re.compile(r"([987])\1{1,3}|98|97|998|997")
+_APART = 3
+"""Times the largest other number that a number must be to look like a mark for "missing"."""
+
+
+@dataclass(frozen=True)
+class MissingWords:
+    """Cells as they stand that mean "no value", with how many there are.
+
+    `doubtful` ones may mean it, or be a value: only the user knows. `kept` ones are read as values
+    although some write them for "no value".
+    """
+
+    sure: dict[str, int] = field(default_factory=dict)
+    doubtful: dict[str, int] = field(default_factory=dict)
+    kept: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def remark(self) -> str:
+        """Return what was read as missing and what was not, in a sentence, or ""."""
+        told = f"Read as no value: {_listed(self.sure)}" if self.sure else ""
+        kept = f"read as a value: {_listed(self.kept)}" if self.kept else ""
+        both = "; ".join(part for part in (told, kept) if part)
+        return both[:1].upper() + both[1:]
+
+    @property
+    def doubt(self) -> str:
+        """Return what may be missing, in a few words, or ""."""
+        return _listed(self.doubtful) if self.doubtful else ""
+
+
+def is_program_word(cell: str) -> bool:
+    """Return whether a whole text is a word that programs write for "missing".
+
+    >>> is_program_word("NULL"), is_program_word("none")
+    (True, False)
+    """
+    return clean(cell) in _BY_PROGRAMS
+
+
+def find_missing(
+    cells: Mapping[str, int], rule: CellRule = AS_FOUND, *, ordered: bool = False
+) -> MissingWords:
+    """Find the words among the cells of one or more columns that mean "no value".
+
+    `cells` maps each different cell to how often it stands there. A word that the other values
+    could include (NA beside EU and US, 99 beside 1 to 5) is doubtful, unless something beside it
+    makes it sure. `ordered` says that the values are numbers on a scale, where 99 beside 1 to 5 is
+    no value.
+    """
+    words = {cell: n for cell, n in cells.items() if clean(cell)}
+    if rule.missing is not None:
+        wanted = {fold(word) for word in rule.missing}
+        exactly = {clean(word) for word in rule.missing}
+        return MissingWords(
+            {
+                cell: n
+                for cell, n in words.items()
+                if (clean(cell) in exactly if rule.exact else fold(cell) in wanted)
+            }
+        )
+    sure = {cell: n for cell, n in words.items() if fold(cell) in _ALWAYS}
+    others = {cell: n for cell, n in words.items() if cell not in sure}
+    doubtful: dict[str, int] = {}
+    for cell, n in list(others.items()):
+        shown = clean(cell)
+        if fold(cell) == "na" or shown == "None":
+            rest = {clean(one) for one in others} - {shown}
+            (doubtful if _is_like(shown, rest) else sure)[cell] = n
+    others = {cell: n for cell, n in words.items() if cell not in sure and cell not in doubtful}
+    _marks(others, sure, doubtful, ordered=ordered)
+    kept = {cell: n for cell, n in others.items() if fold(cell) in _PERHAPS}
+    return MissingWords(sure, doubtful, kept)
+
+
+def _is_like(word: str, others: set[str]) -> bool:
+    """Return whether a word is written as other values are: EU beside NA, Rent beside None."""
+    if word.casefold() == "none":
+        return any(one.istitle() or one.casefold() == "none" for one in others)
+    return any(
+        one.isalpha() and len(one) == 2 and one.isupper() == word.isupper() for one in others
+    )
+
+
+def _marks(
+    others: Mapping[str, int], sure: dict[str, int], doubtful: dict[str, int], *, ordered: bool
+) -> None:
+    """Sort numbers such as -99 and 99 into what is surely no value and what may be none."""
+    numbers = {cell: number for cell in others if (number := number_of(cell)) is not None}
+    negative = {cell for cell in numbers if _NEGATIVE.fullmatch(fold(cell))}
+    positive = {cell for cell in numbers if _POSITIVE.fullmatch(fold(cell))}
+    plain = [number for cell, number in numbers.items() if cell not in negative | positive]
+    if not plain and len(numbers) == len(others):
+        return
+    top = max(map(abs, plain), default=0.0)
+    below = any(number < 0 for number in plain)
+    for cell in negative:
+        if not below and -numbers[cell] > top:
+            sure[cell] = others[cell]
+        elif -numbers[cell] > _APART * top:
+            doubtful[cell] = others[cell]
+    for cell in positive:
+        if numbers[cell] <= _APART * top:
+            continue
+        (sure if sure or ordered or not plain else doubtful)[cell] = others[cell]
+
+
+def _listed(words: Mapping[str, int]) -> str:
+    parts = [
+        f"'{clean(word)}' ({n:,} {'cell' if n == 1 else 'cells'})"
+        for word, n in sorted(words.items(), key=lambda item: (-item[1], item[0]))
+    ]
+    return ", ".join(parts[:8]) + (f" and {len(parts) - 8} more" if len(parts) > 8 else "")

@@ -1,0 +1,33 @@
+"""What the user said about how cells are to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOTHING = "-"
+"""Said in the place of missing words: no word means "not coded", an empty cell alone does."""
+
+
+@dataclass(frozen=True)
+class CellRule:
+    """How cells are read.
+
+    `missing` are the words that mean "no value": None lets them be found out, an empty tuple says
+    that there are none. With `exact` spellings are not folded: every one is a value of its own.
+    """
+
+    missing: tuple[str, ...] | None = None
+    exact: bool = False
+
+    @classmethod
+    def said(cls, missing: tuple[str, ...], exact: bool = False) -> CellRule:
+        """Return the rule for the words of --missing; none were said where it is empty."""
+        words = tuple(word.strip() for given in missing for word in given.split(","))
+        words = tuple(word for word in words if word)
+        if not words:
+            return cls(None, exact)
+        return cls(() if words == (NOTHING,) else words, exact)
+
+
+AS_FOUND = CellRule()
+"""Nothing was said: everything is found out, and said."""

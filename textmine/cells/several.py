@@ -1,0 +1,173 @@
+"""Cells that hold several values: JSON lists and objects, and values with a mark between them."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.cells.spelling import clean, fold
+
+MARKS = (";", "|", "\n", "#", ",", "/", "+", "&")
+"""What stands between codes in exports, the most telling first."""
+
+_TELLING = (";", "|", "\n")
+"""Marks that hardly stand within the name of one code."""
+
+_BY_ONE = (*_TELLING, "#")
+"""Marks that are evident where one of the parts stands by itself; others where all do."""
+
+_LISTS = ("choices", "labels", "taxonomy", "accept", "selected", "values", "tags")
+"""Keys under which annotation tools put the list of what was chosen."""
+
+_LONGEST = 60
+"""Characters that a value between marks has at most; more is a sentence."""
+
+NONE_APPLIES = ("-", "--", "none", "(none)")
+"""Folded words in the place of several codes: none of them applies."""
+
+
+def looks_like_json(cell: str) -> bool:
+    """Return whether a cell is written as a JSON (or Python) list or object.
+
+    >>> looks_like_json('["rent"]'), looks_like_json("[sic] rent")
+    (True, False)
+    """
+    text = cell.strip()
+    return text[:1] + text[-1:] in ("[]", "{}") and _value(text) is not None
+
+
+def codes_of_json(cell: str) -> tuple[str, ...] | None:
+    """Return the values of a list in a cell; None where it holds something else.
+
+    Of an object the list under a key such as `choices` is taken, or the keys that are true.
+
+    >>> codes_of_json('["rent", 2]'), codes_of_json('{"choices": ["rent"]}'), codes_of_json("[]")
+    (('rent', '2'), ('rent',), ())
+    >>> codes_of_json('{"rent": 1, "late": 0}'), codes_of_json('[[0, 4, "rent"]]')
+    (('rent',), None)
+    """
+    return _plain(_value(cell.strip()))
+
+
+def _plain(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, (list, tuple, set)):
+        parts: list[str] = []
+        for member in value:
+            inner = _plain(member) if isinstance(member, dict) else _one(member)
+            if inner is None:
+                return None
+            parts += inner
+        return tuple(dict.fromkeys(parts))
+    if isinstance(value, dict):
+        named = [key for key in _LISTS if key in value]
+        if named:
+            return _plain(value[named[0]])
+        if value and all(isinstance(flag, bool) or flag in (0, 1) for flag in value.values()):
+            return tuple(str(key) for key, flag in value.items() if flag)
+        label = value.get("label")
+        only_label = isinstance(label, str) and not {"start", "end"} & value.keys()
+        return _one(label) if only_label else None
+    return None
+
+
+def _one(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        return (clean(value),) if clean(value) else ()
+    if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
+        return (" / ".join(value),)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return (str(value),)
+    return None
+
+
+def _value(text: str) -> object:
+    """Return what a JSON or Python literal says; None where it is neither."""
+    if text[:1] not in "[{" or not text:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    if len(text) > 10_000:
+        return None
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
+        return None
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The marks that part the values of a column, and cells that may be parted, for a question.
+
+    `alone` are the folded values that stand in a cell by themselves.
+    """
+
+    sure: frozenset[str]
+    doubtful: str
+    alone: frozenset[str]
+
+
+def find_marks(cells: Mapping[str, int], *, multi: bool = False) -> Marks:
+    """Find out what stands between the values of cells.
+
+    A mark is sure where the parts that it makes stand in cells by themselves, or where `multi` says
+    that cells hold several and it is one of ; | and line ends. A cell with ; or | whose parts never
+    stand alone is doubtful, and so is one with another mark of whose parts some do.
+    """
+    shown = [cell for cell in cells if clean(cell) and not looks_like_json(cell)]
+    alone = {fold(cell) for cell in shown if not any(mark in cell for mark in MARKS)}
+    sure: set[str] = set(_TELLING if multi else ())
+    doubtful = ""
+    for mark in MARKS:
+        cut = [parts for cell in shown if len(parts := _cut(cell, mark)) > 1]
+        short = [parts for parts in cut if all(len(part) <= _LONGEST for part in parts)]
+        if not short or len(short) < len(cut):
+            continue
+        if any(_is_evident(parts, alone, mark) for parts in short):
+            sure.add(mark)
+        elif not doubtful and mark not in sure:
+            doubtful = _doubtful(shown, mark, alone)
+    return Marks(frozenset(sure), doubtful, frozenset(alone))
+
+
+def parts_of_cell(cell: str, marks: Marks) -> list[str]:
+    """Return the values of a cell, cut at the marks of its column.
+
+    At a mark such as a comma a cell is cut only where each part stands elsewhere by itself.
+    """
+    parts = [cell]
+    for mark in MARKS:
+        if mark in marks.sure:
+            parts = [piece for part in parts for piece in _pieces(part, mark, marks)]
+    return [shown for part in parts if (shown := clean(part))]
+
+
+def _pieces(part: str, mark: str, marks: Marks) -> list[str]:
+    pieces = part.split(mark)
+    if mark in _BY_ONE:
+        return pieces
+    known = all(fold(piece) in marks.alone for piece in pieces if clean(piece))
+    return pieces if known else [part]
+
+
+def _cut(cell: str, mark: str) -> list[str]:
+    if mark not in cell:
+        return []
+    return [part for part in cell.split(mark) if clean(part)]
+
+
+def _is_evident(parts: list[str], alone: Collection[str], mark: str) -> bool:
+    found = [fold(part) in alone for part in parts]
+    return any(found) if mark in _BY_ONE else all(found)
+
+
+def _doubtful(cells: Sequence[str], mark: str, alone: Collection[str]) -> str:
+    """Return a cell that may hold several values; "" where none does."""
+    for cell in cells:
+        parts = _cut(cell, mark)
+        if len(parts) > 1 and (mark in _TELLING or any(fold(part) in alone for part in parts)):
+            return cell
+    return ""

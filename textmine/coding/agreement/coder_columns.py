@@ -1,0 +1,184 @@
+"""Which columns of a wide table of codes are coders: those that look alike and are nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.cells import clean, find_missing, fold
+from textmine.cells.spelling import number_of
+from textmine.corpus.reading.columns import is_id_like
+from textmine.corpus.reading.raw import RawTable
+from textmine.errors import InputError
+
+_LONG_TEXT = 40
+_ALIKE, _CLOSE = 0.7, 0.9
+"""Mean share of the cells of two columns whose values the other has: alike, and surely alike."""
+
+_MANY = 4
+"""Different numbers above which columns are ratings, told alike by their range."""
+
+_COUNTS = re.compile(
+    r"(n|nr|no|num|number|count|total|sum|mean|likes?|dislikes?|upvotes?|downvotes?|votes?|"
+    r"shares?|replies|comments?|views?|clicks|score|points|karma|year|month|day|hour|week|date|"
+    r"time|age|words?|characters|length|position|page|line|sentence|paragraph|weight|probability|"
+    r"confidence|duration|seconds|minutes|wave|round)s?"
+)
+_SETTLED = re.compile(
+    r"(agreed|gold|goldstandard|final|consensus|majority|adjudicated|resolved|truth|groundtruth|"
+    r"reference|truelabel|model|machine|predicted|prediction|predictions|ypred|classifier)"
+)
+
+
+@dataclass(frozen=True)
+class CoderColumns:
+    """The columns that are coders, and a remark on those that look alike and were left out."""
+
+    names: tuple[str, ...]
+    remark: str = ""
+
+
+def coder_columns(table: RawTable, used: Sequence[str] = ()) -> CoderColumns:
+    """Find the columns that hold the codes of one coder each.
+
+    They draw on the same values; columns called like a count, a date or a settled code are none.
+    Raises InputError where no two columns look alike, and where it is not clear which belong
+    together.
+    """
+    values = _values(table, used)
+    named = {name for name in values if _is_other(name)}
+    free = [name for name in values if name not in named]
+    groups = _groups({name: values[name] for name in free}, loose=len(free) == 2)
+    if not values:
+        raise InputError(
+            f"{table.source} holds no code.",
+            hint="Are the code columns empty? Name the coders: --coders A,B.",
+        )
+    if len(values) == 1:
+        raise InputError(
+            f"{table.source} has the codes of one coder only ({next(iter(values))}).",
+            hint="Agreement needs two coders or more: a column each, named with --coders A,B; or a "
+            "file each.",
+        )
+    if not groups:
+        raise InputError(
+            f"No two columns of {table.source} look like the codes of two coders.",
+            hint=f"Name the coders: --coders A,B. Columns: {', '.join(table.columns[:20])}.",
+        )
+    best = max(groups, key=len)
+    if [len(group) for group in groups].count(len(best)) > 1:
+        listed = "; or ".join(", ".join(group) for group in groups if len(group) == len(best))
+        raise InputError(
+            f"It is not clear which columns of {table.source} are coders: {listed}.",
+            hint="Name them: --coders A,B.",
+        )
+    _refuse_odd(table, best, values)
+    similar = [name for name in named if any(_share(values[name], values[b]) >= 0.5 for b in best)]
+    remark = ""
+    if similar:
+        listed = ", ".join(f"'{name}'" for name in similar)
+        remark = f"Not read as coders, for what they are called: {listed} (--coders names coders)."
+    return CoderColumns(tuple(best), remark)
+
+
+def _is_other(name: str) -> bool:
+    key = re.sub(r"[^a-z]", "", name.lower())
+    return bool(_COUNTS.fullmatch(key) or _SETTLED.fullmatch(key))
+
+
+def _values(table: RawTable, used: Sequence[str]) -> dict[str, Counter[str]]:
+    """Return the folded values of every column that could hold codes."""
+    found: dict[str, Counter[str]] = {}
+    for name in table.columns:
+        if name in used or is_id_like(name):
+            continue
+        cells = Counter(cell for cell in table.cells(name) if clean(cell))
+        missing = find_missing(cells)
+        for cell in (*missing.sure, *missing.doubtful):
+            del cells[cell]
+        n = sum(cells.values())
+        if not n or sum(len(cell) * times for cell, times in cells.items()) / n > _LONG_TEXT:
+            continue
+        folded = Counter[str]()
+        for cell, times in cells.items():
+            folded[fold(cell)] += times
+        texts = len(folded) > 20 and len(folded) > 0.9 * n
+        if not texts or all(number_of(cell) is not None for cell in folded):
+            found[name] = folded
+    return found
+
+
+def _groups(values: Mapping[str, Counter[str]], *, loose: bool) -> list[list[str]]:
+    """Return sets of two columns or more that are alike, each with the first of its set.
+
+    With `loose` columns that share half of their values are alike, be they numbers or words.
+    """
+    groups: list[list[str]] = []
+    left = list(values)
+    while left:
+        alike = {
+            name: [
+                other
+                for other in left
+                if other == name or _alike(values[name], values[other], loose=loose)
+            ]
+            for name in left
+        }
+        group = max(alike.values(), key=len)
+        if len(group) < 2:
+            break
+        groups.append(group)
+        left = [name for name in left if name not in group]
+    return groups
+
+
+def _share(one: Mapping[str, int], other: Mapping[str, int]) -> float:
+    """Return the mean share of the cells of each whose values the other has too."""
+    first = sum(n for value, n in one.items() if value in other) / sum(one.values())
+    second = sum(n for value, n in other.items() if value in one) / sum(other.values())
+    return (first + second) / 2
+
+
+def _alike(one: Mapping[str, int], other: Mapping[str, int], *, loose: bool) -> bool:
+    if _share(one, other) >= _ALIKE:
+        return True
+    ranges = [_range(values) for values in (one, other)]
+    numbers = ranges[0] is not None and ranges[1] is not None
+    shared = 2 * len(one.keys() & other.keys()) >= min(len(one), len(other))
+    if shared and (loose or not numbers):
+        return True
+    if ranges[0] is None or ranges[1] is None:
+        return False
+    if min(len(one), len(other)) <= _MANY:
+        return False
+    (low, high), (least, most) = ranges[0], ranges[1]
+    whole = max(high, most) - min(low, least)
+    return whole == 0 or (min(high, most) - max(low, least)) / whole >= 0.6
+
+
+def _range(values: Mapping[str, int]) -> tuple[float, float] | None:
+    numbers = [number_of(value) for value in values]
+    known = [number for number in numbers if number is not None]
+    return (min(known), max(known)) if known and len(known) == len(numbers) else None
+
+
+def _refuse_odd(table: RawTable, group: Sequence[str], values: Mapping[str, Counter[str]]) -> None:
+    """Refuse numbers of which some columns are surely alike and one is less so: a count perhaps."""
+    if len(group) < 3 or any(_range(values[name]) is None for name in group):
+        return
+    if all(len(values[name]) > _MANY for name in group):
+        return
+    near = {
+        name: max(_share(values[name], values[other]) for other in group if other != name)
+        for name in group
+    }
+    odd = [name for name in group if near[name] < _CLOSE]
+    if odd and len(odd) <= len(group) - 2:
+        rest = ",".join(name for name in group if name not in odd)
+        raise InputError(
+            f"'{odd[0]}' of {table.source} holds numbers that the other coders' columns do not: it "
+            "may be a coder or a count.",
+            hint=f"Name the coders: --coders {rest} without it.",
+        )
