@@ -170,7 +170,8 @@ def write_review(workspace: Workspace, run: ReviewRun) -> None:
         )
     say(
         f"It comes back with 'textmine coding import {run.sheet.path} --coder NAME'. Who sees what "
-        "the machine says is not independent of it: do not score the machine by these codes."
+        f"the machine says is not independent of it: no score of '{run.sheet.model}' counts these "
+        "codes."
     )
 
 
