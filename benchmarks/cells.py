@@ -4,10 +4,11 @@
 
 Each table has 12 to 40 units, two or three coders and two to four codes; one to three kinds of mess
 are planted, of the kinds that spreadsheets, statistics packages and annotation tools make. The
-command line reads it (`agreement FILE --format csv`, a half also by `coding import`). A table is
-right when alpha, n and the codes are those of the truth; otherwise it must end in a sentence (exit
-code other than 0) or a remark on stderr must name what was planted. What is left is wrong without a
-word. The baseline reads the same files with pandas and takes every cell that is not empty as a code.
+command line reads it (`agreement FILE --format csv`). A table is right when alpha (where units have
+one code each) and how often each code was given are those of the truth; otherwise it must end in a
+sentence (exit code other than 0) or a remark on stderr must name what was planted. What is left is
+wrong without a word. The baseline reads the same files with pandas and takes every cell that is
+not empty as a code.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ import json
 import os
 import random
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -60,6 +62,7 @@ class Case:
     head: str = ""
     tail: list[str] = field(default_factory=list)
     multi: bool = False
+    given: dict[str, int] = field(default_factory=dict)
 
 
 Mess = Callable[[Case, random.Random], bool]
@@ -197,13 +200,20 @@ def another_encoding(case: Case, rng: random.Random) -> bool:
     return True
 
 
+def _both(case: Case, place: int, one: str, two: str) -> None:
+    """Note that the first coder gave a unit two codes."""
+    case.truth[place][0] = one
+    case.given[two] = case.given.get(two, 0) + 1
+
+
 def joined(case: Case, rng: random.Random) -> bool:
     """Give some units two codes, with a mark between."""
     mark = rng.choice([";", "|", "#", "; ", " | "])
     done = False
-    for row in case.cells:
+    for place, row in enumerate(case.cells):
         if rng.random() < 0.3:
             one, two = rng.sample(case.codes, 2)
+            _both(case, place, one, two)
             row[0] = f"{one}{mark}{two}"
             done = True
     case.multi = True
@@ -217,6 +227,7 @@ def as_lists(case: Case, rng: random.Random) -> bool:
             row[place] = json.dumps([cell]) if cell else ""
     if rng.random() < 0.5:
         one, two = rng.sample(case.codes, 2)
+        _both(case, len(case.cells) - 1, one, two)
         case.cells[-1][0] = json.dumps([one, two])
         case.multi = True
     return True
@@ -293,6 +304,13 @@ def written(case: Case, path: Path) -> None:
     path.write_text(text, encoding=case.encoding)
 
 
+def truth_counts(case: Case) -> dict[str, int]:
+    """Return how many units got each code, by any coder, codes folded to lower case."""
+    counts = Counter(one for row in case.truth for one in row if one is not None)
+    counts.update(case.given)
+    return dict(counts)
+
+
 def truth_alpha(case: Case) -> float:
     """Return alpha of the truth."""
     index = {code: place for place, code in enumerate(case.codes)}
@@ -300,15 +318,16 @@ def truth_alpha(case: Case) -> float:
     return float(krippendorff_alpha(np.array(rows), len(case.codes)).value)
 
 
-def said(case: Case, path: Path) -> tuple[int, float | None, set[str], str]:
-    """Return exit code, alpha, the codes and what was said on stderr, by the command line."""
+def said(case: Case, path: Path) -> tuple[int, float | None, dict[str, int], str]:
+    """Return exit code, alpha, how often codes were given and what was said, by the command."""
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = run(["agreement", str(path), "--format", "csv", "--resamples", "100"])
     rows = list(csv.DictReader(io.StringIO(out.getvalue())))
     alphas = [r for r in rows if r["figure"].startswith("Krippendorff's alpha") and not r["code"]]
     alpha = float(alphas[0]["value"]) if alphas and alphas[0]["value"] else None
-    return code, alpha, {row["code"] for row in rows if row["code"]}, err.getvalue()
+    given = {row["code"]: int(row["codes given"]) for row in rows if row["code"]}
+    return code, alpha, given, err.getvalue()
 
 
 def verdict(case: Case, path: Path) -> str:
@@ -318,13 +337,18 @@ def verdict(case: Case, path: Path) -> str:
         return "asked" if words.strip() and "Traceback" not in words else "wrong"
     if "must ask" in case.planted:
         return "wrong"
-    if case.multi:
-        return "right" if codes <= set(map(str.casefold, case.codes)) | set(case.codes) else "wrong"
-    same = alpha is not None and abs(alpha - truth_alpha(case)) < 1e-5
-    if same and len(codes) == len(case.codes):
+    same = case.multi or (alpha is not None and abs(alpha - truth_alpha(case)) < 1e-5)
+    plain = {_plain(code): n for code, n in codes.items()}
+    if same and plain == {_plain(code): n for code, n in truth_counts(case).items()}:
         return "right"
     named = [mark for mark in case.marks if f"'{mark}'" in words]
     return "said" if case.marks and len(named) == len(case.marks) else "wrong"
+
+
+def _plain(code: str) -> str:
+    """Return a code whatever spelling of it was taken."""
+    text = unicodedata.normalize("NFKC", code).casefold().replace("’", "'").strip()
+    return text.lstrip("0").removesuffix(".0").removesuffix(".00").removesuffix(",0")
 
 
 def by_pandas(case: Case, path: Path) -> bool:

@@ -94,8 +94,8 @@ class GateError(TextmineError):
 
 
 def _is_word(given: str) -> bool:
-    """Return whether a likeness of spelling can mean anything: not between 1 and 10, a and b."""
-    return sum(map(str.isalpha, given)) >= 3
+    """Return whether a likeness of spelling can mean anything: not between 1 and 10, or a and b."""
+    return sum(map(str.isalpha, given)) >= 2
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:

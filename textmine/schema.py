@@ -35,7 +35,7 @@ _KNOWN = (
         ID,
         "unique, stable id of a document; COLUMN+COLUMN joins several with a dot",
         "id messageid msgid docid documentid commentid postid responseid answerid unitid "
-        "sentenceid textid uid number no trackingnumber respondentid",
+        "sentenceid textid uid number no trackingnumber respondentid inputhash",
     ),
     (
         TEXT,
@@ -60,12 +60,13 @@ _KNOWN = (
         CREATED_AT,
         "when it was written",
         "createdat created date datetime timestamp postedat posted time publishedat submittedat "
-        "receiveddate posteddate posttime sent fecha datum",
+        "receiveddate posteddate posttime sent fecha datum submitdate recordeddate completiontime "
+        "datesubmitted enddate startdate starttime",
     ),
     (
         THREAD_ID,
         "the conversation or document it stands in; splits never cut through one",
-        "threadid thread topicid topic conversationid discussionid discussion documentid docid "
+        "threadid thread conversationid discussionid discussion topicid topic documentid docid "
         "proposalid articleid manifestoid",
     ),
     (

@@ -22,7 +22,8 @@ _GAP_SHARE, _GAP_DAYS, _SAME_DAY = 0.25, 14, 0.5
 def check_dates(corpus: Corpus, today: datetime | None = None) -> list[Finding]:
     """Return first and last date, what is missing or cannot be, gaps, and answers before questions.
 
-    Dates are UTC, as they are stored. A gap is told when it is at least a quarter of the whole time
+    Dates are those of the place of writing, as they are stored. A gap is told when it is at least a
+    quarter of the whole time
     and two weeks; a day when half of at least ten documents bear its date.
     """
     import pandas as pd

@@ -172,6 +172,8 @@ def _import_sheet(
     from textmine.errors import BadRowsError
 
     done = import_sheet(space, path, coder=coder, dry_run=dry_run, rejected_to=aside)
+    for remark in done.remarks:
+        say(remark)
     if dry_run and done.problems:
         say(str(BadRowsError(path.name, done.problems)))
     say(
@@ -182,8 +184,6 @@ def _import_sheet(
     _say_replaced(done.replaced, dry_run)
     if done.mended:
         say(f"{done.mended:,} ids that a spreadsheet changed were put right.")
-    for sentence in done.suggested:
-        say(sentence)
     for problem in done.loose_memos:
         say(f"Not kept: {problem}")
     _say_broken(done.broken)

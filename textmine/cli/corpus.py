@@ -22,8 +22,10 @@ from textmine.cli.imported import say_imported
 from textmine.cli.shared import (
     Format,
     FormatOption,
+    MissingOption,
     WhereOption,
     WorkspaceOption,
+    cell_rule,
     open_workspace,
     print_rows,
     replaces,
@@ -63,6 +65,8 @@ def import_(
     lang: options.LangColumn = None,
     source: options.SourceColumn = None,
     question: options.QuestionColumns = None,
+    keep_personal: options.KeepPersonalOption = None,
+    missing: MissingOption = None,
     reader: options.ReaderOption = None,
     encoding: options.EncodingOption = None,
     separator: options.SeparatorOption = None,
@@ -123,7 +127,14 @@ def import_(
     )
     order = date_order.value if date_order else None
     reading = read_documents(
-        path, how, given, order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
+        path,
+        how,
+        given,
+        order,
+        keep_orphans=keep_orphans,
+        cut_cycles=cut_cycles,
+        keep_personal=tuple(keep_personal or ()),
+        rule=cell_rule(missing),
     )
     _show(reading)
     if dry_run:
@@ -154,6 +165,7 @@ def _show(reading: Reading) -> None:
     for field, columns in reading.mapping.columns.items():
         say(f"  {field:<11}= {'+'.join(columns)}  ({reading.mapping.how[field]})")
     used = {name for columns in reading.mapping.columns.values() for name in columns}
+    used |= set(reading.mapping.left_out)
     rest = [name for name in reading.table.columns if name not in used]
     if rest:
         say(f"  kept as they are, under meta.: {', '.join(rest)}")

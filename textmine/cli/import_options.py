@@ -47,6 +47,16 @@ ParentColumn = Annotated[str | None, _column("ids of the message answered")]
 PositionColumn = Annotated[str | None, _column("places within the thread")]
 LangColumn = Annotated[str | None, _column("language codes")]
 SourceColumn = Annotated[str | None, _column("sources")]
+KeepPersonalOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep-personal",
+        help="Column with personal data (e-mail, IP address, place) to keep; may be repeated; "
+        "'all' keeps every one.",
+        show_default=False,
+        rich_help_panel="Columns",
+    ),
+]
 QuestionColumns = Annotated[
     list[str] | None,
     _reading(

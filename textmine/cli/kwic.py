@@ -118,10 +118,15 @@ def _print_aligned(lines: Sequence[Line]) -> None:
 
     total = shutil.get_terminal_size().columns if sys.stdout.isatty() else _NO_TERMINAL
     labels = [
-        (line.document[-_WIDEST_LABEL:], line.author[:_WIDEST_LABEL], line.thread[:_WIDEST_LABEL])
+        (
+            line.document[-_WIDEST_LABEL:],
+            line.author[:_WIDEST_LABEL],
+            line.thread[:_WIDEST_LABEL],
+            line.place[-_WIDEST_LABEL:],
+        )
         for line in lines
     ]
-    widths = [max((cell_len(label[i]) for label in labels), default=0) for i in range(3)]
+    widths = [max((cell_len(label[i]) for label in labels), default=0) for i in range(4)]
     node = min(max((cell_len(line.node) for line in lines), default=0), 40)
     side = max(10, (total - sum(widths) - node - 8) // 2)
     for line, label in zip(lines, labels, strict=True):

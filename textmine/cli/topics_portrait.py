@@ -39,5 +39,5 @@ def print_portrait(topic: TopicView) -> None:
 
 def print_quotation(quote: Quotation) -> None:
     """Print a quotation and where it comes from."""
-    who = " · ".join(part for part in (quote.author, quote.thread) if part)
+    who = " · ".join(part for part in (quote.author, quote.thread, quote.place) if part)
     typer.echo(f"    “{quote.text}”\n        [{quote.document}] {who}")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.cells import fold
 from textmine.codebook import Codebook
 from textmine.codebook.derive import derived_codes
 from textmine.codebook.rules import broken_rules
@@ -69,9 +70,9 @@ def attributes_of(corpus: Corpus, codebook: Codebook) -> dict[str, dict[str, str
         source = attribute.column.removeprefix(META)
         column = attribute.column if attribute.column in known else fields.get(source, "")
         if column in known:
-            spelt = {value.casefold(): value for value in attribute.values}
+            spelt = {fold(value): value for value in attribute.values}
             cells = corpus.column(column)
-            columns[attribute.id] = [spelt.get(cell.strip().casefold(), cell) for cell in cells]
+            columns[attribute.id] = [spelt.get(fold(cell), cell) for cell in cells]
     return {
         identity: {name: cells[place] for name, cells in columns.items()}
         for place, identity in enumerate(corpus.ids)

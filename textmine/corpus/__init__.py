@@ -6,6 +6,7 @@ from textmine.corpus.exporting import export_corpus
 from textmine.corpus.filter import select_documents
 from textmine.corpus.groups import group_kind, group_labels, group_numbers
 from textmine.corpus.levels import column_of, days_of, levels_of
+from textmine.corpus.places import places_of
 from textmine.corpus.reading.importing import (
     About,
     Imported,
@@ -36,6 +37,7 @@ __all__ = [
     "levels_of",
     "load_corpus",
     "load_info",
+    "places_of",
     "read_documents",
     "reading_order",
     "select_documents",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.reading.date_cells import date_cells
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import CREATED_AT, META
 
@@ -71,6 +72,9 @@ def _dates(corpus: Corpus, column: str) -> pd.Series[pd.Timestamp]:
     import pandas as pd
 
     cells = corpus.documents[column]
+    if not pd.api.types.is_datetime64_any_dtype(cells):
+        written = date_cells(["" if pd.isna(cell) else str(cell) for cell in cells]).texts
+        cells = pd.Series(written, index=cells.index, dtype="object")
     try:
         dates = pd.to_datetime(cells, errors="coerce", utc=True)
     except (ValueError, TypeError) as error:

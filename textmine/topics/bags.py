@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from textmine.corpus.spaceless import is_long_enough
 from textmine.errors import InputError
 from textmine.nlp import Prepared
 from textmine.nlp.clean import URL_MARK
@@ -42,7 +43,7 @@ def content_words(prepared: Prepared) -> list[list[str]]:
                 for place, (word, bit) in enumerate(zip(words, bits, strict=True))
                 if bit & ALPHA
                 and not bit & STOP
-                and len(word) >= _SHORTEST
+                and is_long_enough(word, _SHORTEST)
                 and word.upper() != URL_MARK
                 and (not pos or pos[place] in CONTENT_TAGS)
             ]

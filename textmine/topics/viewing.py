@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from textmine.corpus import group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.nlp import ModelChoice
-from textmine.schema import AUTHOR, THREAD_ID, TITLE
 from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
 from textmine.topics.engines.engine import Floats
@@ -21,6 +20,7 @@ from textmine.topics.judging.stability import OFTEN, Stability
 from textmine.topics.placed import Placed
 from textmine.topics.reading.portrait import Portrait, portray_topics
 from textmine.topics.reading.quotes import Quotation, quote_topic
+from textmine.topics.reading.sources import sources_of
 
 
 @dataclass(frozen=True)
@@ -150,15 +150,7 @@ def view_placed(placed: Placed) -> TopicsView:
         )
     groups: NDArray[np.int64] = group_numbers(corpus, corpus.ids)
     intervals = cluster_mean_intervals(placed.unit_topic[here], groups[here], seed=model.seed)
-    documents = list(
-        zip(
-            corpus.ids,
-            corpus.column(AUTHOR),
-            corpus.column(THREAD_ID) if AUTHOR in corpus.documents else corpus.column(TITLE),
-            corpus.texts,
-            strict=True,
-        )
-    )
+    documents = sources_of(corpus)
     portraits = portray_topics(
         model,
         placed.prepared,

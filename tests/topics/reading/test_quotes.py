@@ -10,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from textmine.topics.reading.quotes import quote_topic, telling_sentences
+from textmine.topics.reading.sources import Source
 
 STEMS = {"studi", "rent"}
 
@@ -82,7 +83,10 @@ def test_a_quotation_stands_in_the_text(text):
 
 
 def documents(n, author="person {}"):
-    return [(f"d{i}", author.format(i // 2), f"t{i}", "The studio rent is high.") for i in range(n)]
+    return [
+        Source(f"d{i}", author.format(i // 2), f"t{i}", "The studio rent is high.")
+        for i in range(n)
+    ]
 
 
 def test_different_authors_first():
@@ -97,7 +101,7 @@ def test_the_same_author_when_there_is_no_other():
 
 
 def test_units_without_the_words_come_last():
-    texts = [("words", "a", "", "Quite other words."), *documents(4, "b{}")]
+    texts = [Source("words", "a", "", "Quite other words."), *documents(4, "b{}")]
     quotes = quote_topic(np.array([1, 0.4, 0.5, 0.3, 0.2]), texts, ["studio", "rent"])
     assert [quote.document for quote in quotes] == ["d1", "d2", "words"]
 

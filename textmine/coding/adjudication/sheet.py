@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,8 @@ def read_resolved(
                 hint="Use the sheet that 'textmine coding adjudicate --sheet FILE' wrote.",
             )
     known = set(documents)
-    readers = {d.id: CellReader(d, codebook) for d in codebook.coded_dimensions}
+    typed = Counter(restore(cell.strip()) for cell in table.cells(_RESOLVED))
+    readers = {d.id: CellReader(d, codebook, cells=typed) for d in codebook.coded_dimensions}
     codings: list[Coding] = []
     problems: list[RowProblem] = list(table.problems)
     settled: set[tuple[str, str]] = set()
@@ -103,7 +105,8 @@ def read_resolved(
     for number, row in zip(table.numbers, table.rows, strict=True):
         cell = {n: restore(v.strip()) for n, v in zip(table.columns, row, strict=True)}
         document, dimension = cell[_DOCUMENT], cell[_DIMENSION]
-        if not cell[_RESOLVED]:
+        reader = readers.get(dimension)
+        if not cell[_RESOLVED] or (reader is not None and reader.is_missing(cell[_RESOLVED])):
             still_open += 1
             continue
         column, problem, given = _resolved(cell, known, corpus, readers)

@@ -12,7 +12,8 @@ from textmine import __version__
 from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, NOBODY, SUGGESTIONS_BY
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
 from textmine.corpus.reading.tables.read_csv import read_csv
-from textmine.corpus.reading.tables.read_xlsx import DAMAGE, cell_text
+from textmine.corpus.reading.tables.read_xlsx import DAMAGE
+from textmine.corpus.reading.tables.sheet_cells import cell_text
 from textmine.errors import InputError, TextmineError
 
 ABOUT = "about"

@@ -14,14 +14,13 @@ from textmine.coding.sheets.facts import CODING, SheetFacts, sheet_facts, shown_
 from textmine.coding.sheets.reading import column_problems, read_sheet
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import CODEBOOK, is_machine, model_coder, suggested_sentences
-from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import load_corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
-from textmine.corpus.reading.tables.read_xlsx import read_xlsx
+from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
 from textmine.store import Workspace, refuse_same_file
 
@@ -33,7 +32,7 @@ class SheetImport:
     `documents` were on the sheet; `uncoded` of them have no code yet and `partly` lack some;
     `empty` counts dimensions of documents without a code; `mended` ids were put right. `broken`
     names codings that break a rule of the codebook, which are kept, `loose_memos` memos without a
-    code, which are not. `suggested` says whose suggestions the coder had in view.
+    code, which are not. `remarks` say how cells were read, and whose suggestions were in view.
     """
 
     facts: SheetFacts
@@ -50,7 +49,7 @@ class SheetImport:
     problems: tuple[RowProblem, ...]
     broken: tuple[RowProblem, ...]
     loose_memos: tuple[RowProblem, ...]
-    suggested: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def import_sheet(
@@ -73,14 +72,15 @@ def import_sheet(
     draw = _draw(workspace, path, facts)
     corpus = load_corpus(workspace, facts.corpus)
     book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
-    table, formulas = _read(path)
+    table = _read(path)
+    table = table.asking_for({DOCUMENT, *(column.header for column in code_columns(book))})
     exported = _exported(path, facts, draw, set(corpus.ids))
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     documents = match_documents(table, exported, texts)
     sheet = read_sheet(table, documents.of_row, book, facts, who, _shown(table, book, facts, draw))
     read = sheet.read
     header = column_problems(table, book)
-    read.problems += [*header, *documents.problems, *_asked(formulas, book)]
+    read.problems += [*header, *documents.problems]
     read.problems.sort(key=lambda problem: problem.row)
     bad = {problem.row for problem in read.problems}
     read.found = [item for item in read.found if item.row not in bad]
@@ -110,7 +110,7 @@ def import_sheet(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
-        suggested=tuple(suggested_sentences(codings)),
+        remarks=(*read.remarks, *suggested_sentences(codings)),
     )
 
 
@@ -148,12 +148,6 @@ def _shown(table: RawTable, book: Codebook, facts: SheetFacts, draw: Draw) -> di
         return {}
     every = not any(columns.values())
     return {dimension: by for dimension, shown in columns.items() if shown or every}
-
-
-def _asked(formulas: Sequence[RowProblem], book: Codebook) -> list[RowProblem]:
-    """Keep the problems that stand in a column that is read."""
-    asked = {DOCUMENT, *(column.header for column in code_columns(book))}
-    return [problem for problem in formulas if problem.column in asked]
 
 
 def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:
@@ -195,38 +189,12 @@ def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) 
     return [known[shown] for shown in facts.documents]
 
 
-def _read(path: Path) -> tuple[RawTable, list[RowProblem]]:
-    """Read the rows of a sheet, and name the cells with a formula whose value nobody computed."""
+def _read(path: Path) -> RawTable:
+    """Read the rows of a sheet: of a workbook those of the worksheet that textmine wrote."""
     if not path.suffix.lower().startswith(".xls"):
-        return _with_documents(path, read_raw(path)), []
-    import openpyxl
-
-    workbook = openpyxl.load_workbook(path, read_only=True)
-    try:
-        name = CODING if CODING in workbook.sheetnames else workbook.sheetnames[0]
-        sheet = workbook[name]
-        sheet.reset_dimensions()
-        typed = {
-            (number, place): str(value)
-            for number, row in enumerate(sheet.iter_rows(values_only=True), start=1)
-            for place, value in enumerate(row)
-            if isinstance(value, str) and value.startswith("=")
-        }
-    finally:
-        workbook.close()
-    table = _with_documents(path, read_xlsx(path, sheet=name))
-    rows = dict(zip(table.numbers, table.rows, strict=True))
-    problems = [
-        problem_at(
-            table,
-            number,
-            table.columns[place],
-            f"the formula {formula[:60]} has no value: type the value itself",
-        )
-        for (number, place), formula in typed.items()
-        if number in rows and place < len(table.columns) and not rows[number][place]
-    ]
-    return table, problems
+        return _with_documents(path, read_raw(path))
+    name = CODING if CODING in sheet_names(path) else None
+    return _with_documents(path, read_xlsx(path, sheet=name))
 
 
 def _with_documents(path: Path, table: RawTable) -> RawTable:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
-from textmine.cells import fold, yes_or_no
+from textmine.cells import clean, find_missing, fold, yes_or_no
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.sheets.columns import (
     CodeColumn,
@@ -117,6 +118,7 @@ def read_sheet(
         result.read.empty += len(readers) - coded
         result.read.problems += problems
         result.read.found += [] if problems else found
+    result.read.remarks = [remark for reader in readers.values() for remark in reader.remarks]
     return result
 
 
@@ -131,9 +133,21 @@ class _DimensionCells:
         mine = [column for column in columns if column.dimension.id == dimension.id]
         self.memo = next((one.header for one in mine if one.kind == "memo"), "")
         self._columns = [one for one in mine if one.kind != "memo"]
-        self._reader = CellReader(dimension, book)
+        typed = Counter(
+            _typed(cell)
+            for column in self._columns
+            for cell in table.cells(column.header)
+            if clean(cell)
+        )
+        self._reader = CellReader(dimension, book, cells=typed)
+        self._no_value = find_missing(typed).sure
         self._meanings = {fold(shown): code for shown, code in label_meanings(dimension).items()}
         self._roles = {role.casefold(): role for role in dimension.roles}
+
+    @property
+    def remarks(self) -> list[str]:
+        """Say what was read as no value, and which spellings as which codes."""
+        return self._reader.remarks if self.dimension.labels == "single" else []
 
     def read(
         self, number: int, cells: Mapping[str, str]
@@ -141,10 +155,10 @@ class _DimensionCells:
         """Return the codes of a row, the first column they stand in, and the problems."""
         if self.dimension.labels == "multi":
             return self._ticked(number, cells)
-        if not self._columns or not cells[self._columns[0].header]:
+        header = self._columns[0].header if self._columns else ""
+        typed = cells.get(header, "")
+        if self._reader.is_missing(typed) and fold(typed) not in self._meanings:
             return [], "", []
-        header = self._columns[0].header
-        typed = cells[header]
         read = self._reader.read(self._meanings.get(fold(typed), typed))
         wrong = [problem_at(self.table, number, header, read.problem)] if read.problem else []
         return list(read.given), header, wrong
@@ -180,7 +194,7 @@ class _DimensionCells:
 
     def _tick(self, column: CodeColumn, typed: str) -> list[GivenCode] | None:
         """Return the codes that a cell gives, [] for an empty one, None for a wrong one."""
-        if not typed or yes_or_no(typed) is False:
+        if not clean(typed) or typed in self._no_value or yes_or_no(typed) is False:
             return []
         code = column.code.id if column.code else None
         if yes_or_no(typed) or (code and fold(typed) == fold(code)):

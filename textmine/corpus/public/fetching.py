@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textmine.corpus.public.dataset import PublicCorpus
 from textmine.corpus.reading.importing import Reading, read_documents
+from textmine.corpus.reading.personal_columns import ALL
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import BadRowsError, InputError
 from textmine.schema import THREAD_ID
@@ -20,6 +21,7 @@ def read_public(corpus: PublicCorpus, path: Path) -> Reading:
         ReadOptions(has_header=not corpus.no_header),
         corpus.columns,
         keep_orphans=corpus.keep_orphans,
+        keep_personal=(ALL,),
     )
 
 

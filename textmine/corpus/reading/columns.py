@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from functools import cached_property
 
+from textmine.cells import yes_or_no
+from textmine.corpus.reading.column_values import values_of
 from textmine.corpus.reading.dates import read_dates
+from textmine.corpus.reading.personal_columns import personal_columns, personal_remark
 from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reply_columns import (
+    are_parents,
+    as_ids,
+    reply_pairs,
+    speaks_of_replies,
+)
+from textmine.corpus.reading.text_column import find_text, passed_over_remarks
+from textmine.corpus.reading.thread_column import find_thread
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import (
     AUTHOR,
@@ -16,9 +27,16 @@ from textmine.schema import (
     DOCUMENT_FIELDS,
     FIELD_NAMES,
     ID,
+    META,
+    PARENT_ID,
     POSITION,
     TEXT,
     THREAD_ID,
+    DocumentField,
+)
+
+_LIKE_A_THREAD = re.compile(
+    r"thread|conversation|discussion|diskussion|debate|hilo|(topic|proposal|issue|article)_?(id|nr|no)$"
 )
 
 
@@ -26,44 +44,153 @@ from textmine.schema import (
 class ColumnMap:
     """Field -> the column(s) it is read from, and field -> how that was found out.
 
-    `passed_over` are fields with the column that is called like them and does not hold them.
+    `passed_over` are fields with the column that is called like them and does not hold them,
+    `remarks` say why. `left_out` are columns that are not kept, with what they hold.
     """
 
     columns: dict[str, tuple[str, ...]]
     how: dict[str, str]
     passed_over: dict[str, str] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()
+    left_out: dict[str, str] = field(default_factory=dict)
 
 
-def map_columns(table: RawTable, given: Mapping[str, str | None]) -> ColumnMap:
+def map_columns(
+    table: RawTable, given: Mapping[str, str | None], keep_personal: Collection[str] = ()
+) -> ColumnMap:
     """Map fields to columns: what was given wins, then what the format says, then names that
     exports use, then the content.
 
-    A given value may join columns with "+". "-" means: no column for this field.
+    A given value may join columns with "+". "-" means: no column for this field. Columns with
+    personal data are left out unless they are a field or in `keep_personal` ("all": every one).
     Raises InputError for a column that is not there, or when no column can be the text.
     """
-    columns: dict[str, tuple[str, ...]] = {}
-    how: dict[str, str] = {}
-    passed_over: dict[str, str] = {}
     if given.get(TEXT) == "-":
         raise InputError("A document needs a text: --text cannot be '-'.", hint="Name a column.")
+    draft = _Draft(table, given)
     for known, value in given.items():
         if value is not None and value != "-":
-            columns[known], how[known] = _named(table, known, value), "given"
+            draft.take(known, _named(table, known, value), "given")
     for known, name in table.fields.items():
-        if known not in given or given[known] is None:
-            columns[known], how[known] = (name,), "known from the format"
-    if TEXT not in columns:
-        columns[TEXT], how[TEXT] = _guess_text(table, _taken(columns))
+        if given.get(known) is None:
+            draft.take(known, (name,), "known from the format")
+    if TEXT not in draft.columns:
+        _text(draft)
     for spec in DOCUMENT_FIELDS:
-        if spec.name in columns or given.get(spec.name) == "-":
+        if spec.name != THREAD_ID and draft.wants(spec.name):
+            _by_name(draft, spec)
+    order, ids = _Order(draft), _ids_of(draft)
+    if ids and draft.wants(PARENT_ID) and not table.fields:
+        _parent_by_values(draft, ids, order)
+    if draft.wants(THREAD_ID):
+        _thread(draft, ids)
+    columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
+    left_out = personal_columns(table, columns, keep_personal)
+    passed_over = {n: c for n, c in draft.passed_over.items() if n not in columns}
+    remarks = (*draft.remarks, *filter(None, [personal_remark(left_out)]))
+    return ColumnMap(columns, draft.how, passed_over, remarks, left_out)
+
+
+@dataclass
+class _Draft:
+    """The fields found so far."""
+
+    table: RawTable
+    given: Mapping[str, str | None]
+    columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    how: dict[str, str] = field(default_factory=dict)
+    passed_over: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+    def take(self, name: str, columns: tuple[str, ...], how: str) -> None:
+        self.columns[name], self.how[name] = columns, how
+
+    def wants(self, name: str) -> bool:
+        return name not in self.columns and self.given.get(name) != "-"
+
+    def free(self) -> list[str]:
+        """Return the columns that may still be guessed; one that is joined into an id is free."""
+        taken = {names[0] for names in self.columns.values() if len(names) == 1}
+        return [n for n in self.table.columns if n not in taken and n not in self.table.own]
+
+
+def _text(draft: _Draft) -> None:
+    free, aliases = draft.free(), _spec(TEXT).aliases
+    others = {alias for spec in DOCUMENT_FIELDS if spec.name != TEXT for alias in spec.aliases}
+    column, how, passed_over = find_text(
+        draft.table,
+        [*_by_alias(free, aliases), *_within_objects(free, aliases)],
+        free,
+        {name for name in free if _key(name) in others},
+    )
+    draft.take(TEXT, (column,), how)
+    draft.remarks += passed_over_remarks(passed_over)
+
+
+def _by_name(draft: _Draft, spec: DocumentField) -> None:
+    for found in _by_alias(draft.free(), spec.aliases):
+        if _plausible(draft, spec.name, found):
+            draft.take(spec.name, (found,), "guessed from its name")
+            return
+        draft.passed_over.setdefault(spec.name, found)
+        if spec.name == PARENT_ID:
+            draft.remarks.append(f"'{found}' is called like a parent and holds no ids of documents")
+
+
+def _ids_of(draft: _Draft) -> list[str]:
+    parts = [draft.table.cells(name) for name in draft.columns.get(ID, ())]
+    return [".".join(cell.strip() for cell in row) for row in zip(*parts, strict=True)]
+
+
+class _Order:
+    """What comes before what: the dates where all are known, else the order of the rows."""
+
+    def __init__(self, draft: _Draft) -> None:
+        self._draft = draft
+
+    @cached_property
+    def of_rows(self) -> Sequence[object]:
+        names = self._draft.columns.get(CREATED_AT)
+        if names and len(names) == 1:
+            times = read_dates(self._draft.table.cells(names[0])).times
+            if bool(times.notna().all()):
+                return times.tolist()
+        return range(len(self._draft.table.rows))
+
+
+def _parent_by_values(draft: _Draft, ids: Sequence[str], order: _Order) -> None:
+    """Take the column whose values are ids of the file for the parents, whatever its name."""
+    known = set(ids)
+    others = {alias for spec in DOCUMENT_FIELDS if spec.name != PARENT_ID for alias in spec.aliases}
+    found: dict[str, int] = {}
+    for name in draft.free():
+        sample = values_of(draft.table, name)
+        some, _ = as_ids(sample, known)
+        if name.startswith(META) or _key(name) in others or not any(cell in known for cell in some):
             continue
-        for found in _by_alias(table, spec.aliases, _taken(columns)):
-            if _plausible(table, spec.name, found):
-                columns[spec.name], how[spec.name] = (found,), "guessed from its name"
-                break
-            passed_over.setdefault(spec.name, found)
-    ordered = {name: columns[name] for name in FIELD_NAMES if name in columns}
-    return ColumnMap(ordered, how, {n: c for n, c in passed_over.items() if n not in columns})
+        cells = [cell.strip() for cell in draft.table.cells(name)]
+        if are_parents(name, cells, ids, order.of_rows):
+            found[name] = len(set(cells))
+    if found:
+        best = max(found, key=lambda name: (speaks_of_replies(name), found[name]))
+        draft.take(PARENT_ID, (best,), "guessed from its values: ids of the file")
+
+
+def _thread(draft: _Draft, ids: Sequence[str]) -> None:
+    names = _by_alias(draft.free(), _spec(THREAD_ID).aliases)
+    names += [n for n in draft.free() if n not in names and _LIKE_A_THREAD.search(n.lower())]
+    parents = draft.columns.get(PARENT_ID, ())
+    pairs = []
+    if ids and len(parents) == 1:
+        pairs = reply_pairs(ids, [cell.strip() for cell in draft.table.cells(parents[0])])
+    column, how, passed_over = find_thread(draft.table, names, pairs)
+    if column:
+        draft.take(THREAD_ID, (column,), how)
+    for name, why in passed_over.items():
+        draft.remarks.append(
+            f"'{name}' is called like the thread and was passed over: {why} (--thread-id "
+            f"'{name}' takes it)"
+        )
 
 
 def no_dates(table: RawTable, mapping: ColumnMap) -> str:
@@ -81,11 +208,6 @@ def no_dates(table: RawTable, mapping: ColumnMap) -> str:
     )
 
 
-def _taken(columns: Mapping[str, tuple[str, ...]]) -> set[str]:
-    """Return the columns that are a field by themselves; one that is joined into an id is free."""
-    return {names[0] for names in columns.values() if len(names) == 1}
-
-
 def _named(table: RawTable, field: str, value: str) -> tuple[str, ...]:
     parts = (value,) if value in table.columns else tuple(part.strip() for part in value.split("+"))
     for part in parts:
@@ -101,51 +223,51 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def _by_alias(table: RawTable, aliases: tuple[str, ...], taken: set[str]) -> list[str]:
+def _spec(name: str) -> DocumentField:
+    return next(spec for spec in DOCUMENT_FIELDS if spec.name == name)
+
+
+def _by_alias(free: Sequence[str], aliases: tuple[str, ...]) -> list[str]:
     """Return the free columns with such a name, the most telling name first."""
-    free = {_key(name): name for name in reversed(table.columns) if name not in taken}
-    return [free[alias] for alias in aliases if alias in free]
+    halves = {_key(half): name for name in reversed(free) for half in _halves(name)}
+    named = halves | {_key(name): name for name in reversed(free)}
+    return list(dict.fromkeys(named[alias] for alias in aliases if alias in named))
 
 
-def _guess_text(table: RawTable, taken: set[str]) -> tuple[tuple[str, ...], str]:
-    aliases = next(spec.aliases for spec in DOCUMENT_FIELDS if spec.name == TEXT)
-    for found in _by_alias(table, aliases, taken):
-        if _mean_length(table, found) > 0:
-            return (found,), "guessed from its name"
-    free = [name for name in table.columns if name not in taken]
-    longest = max(free, key=lambda name: _mean_length(table, name), default=None)
-    if longest is None or _mean_length(table, longest) < 15:
-        raise InputError(
-            f"No column of {table.source} looks like the text of messages.",
-            hint=f"Say which it is: --text COLUMN. Columns: {', '.join(table.columns)}.",
-        )
-    return (longest,), "guessed: the longest texts"
+def _halves(name: str) -> Sequence[str]:
+    """Return code and wording of a heading that holds both, as LimeSurvey's "id. Response ID"."""
+    found = re.fullmatch(r"(\w+)\. (.+)", name)
+    return found.groups() if found else ()
 
 
-def _mean_length(table: RawTable, name: str) -> float:
-    place = table.columns.index(name)
-    cells = [row[place] for row in islice(table.rows, 500)]
-    return sum(map(len, cells)) / max(len(cells), 1)
+def _within_objects(free: Sequence[str], aliases: tuple[str, ...]) -> list[str]:
+    """Return the free columns of values within objects that have such a name, as data/text."""
+    inner = {_key(n.rsplit("/", 1)[1]): n for n in reversed(free) if "/" in n}
+    return [inner[alias] for alias in aliases if alias in inner]
 
 
-def _plausible(table: RawTable, field: str, name: str) -> bool:
-    """To be guessed, an id must be unique for the greater part, a thread shared by documents, a
-    position a number, most of a sample of dates readable, and an author no path of a file.
+def _plausible(draft: _Draft, field: str, name: str) -> bool:
+    """To be guessed, an id must be unique for the greater part, a position a number, a parent no
+    yes or no, most of a sample of dates readable, and an author no path of a file.
     """
-    cells = [cell for cell in table.cells(name) if cell.strip()]
+    cells = [cell for cell in draft.table.cells(name) if cell.strip()]
     if not cells:
         return False
     if field == ID:
         return len(set(cells)) > 0.9 * len(cells)
-    if field == THREAD_ID:
-        return len(set(cells)) < len(cells)
+    if field == PARENT_ID:
+        return not _says_yes_or_no(cells)
     if field == CREATED_AT:
         return bool(read_dates(cells[:200]).times.notna().mean() > 0.5)
     if field == AUTHOR:
         return sum("/" in cell for cell in cells[:200]) < 0.5 * len(cells[:200])
     if field == POSITION:
-        return all(re.fullmatch(r"-?\d+(\.\d+)?", cell.strip()) for cell in cells)
+        return all(re.fullmatch(r"-?\d+([.,]\d+)?", cell.strip()) for cell in cells)
     return True
+
+
+def _says_yes_or_no(cells: Sequence[str]) -> bool:
+    return all(yes_or_no(cell) is not None and cell.strip().isalpha() for cell in cells)
 
 
 def header_doubt(columns: Sequence[str]) -> str:

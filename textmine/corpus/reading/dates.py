@@ -3,47 +3,104 @@
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from textmine.corpus.reading.date_cells import date_cells
+
 _DAY_FIRST = ("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%y", "%d.%m.%y")
 _MONTH_FIRST = ("%m/%d/%Y", "%m-%d-%Y", "%m/%d/%y")
-_WORDED = ("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "%a, %d %b %Y", "%Y/%m/%d")
-_TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %H:%M", ", %H:%M:%S")
+_WORDED = (
+    *("%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%B %d, %Y", "%b %d, %Y", "%a, %d %b %Y", "%Y/%m/%d"),
+    *("%A, %d %b %Y", "%a %b %d %Y", "%A, %b %d, %Y", "%b %d %Y", "%Y.%m.%d"),
+    *("%Y-%m-%d", "%d-%b-%y", "%d/%b/%Y"),
+)
+_TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_WHOLE = ("%a %b %d %H:%M:%S %Y",)
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
+_SHOWN = 3
 
 
 @dataclass(frozen=True)
 class ReadDates:
-    """Times (UTC where a zone was given, else as written), the form found, and a caveat."""
+    """Times as they are written where they were written, the form found, and caveats in sentences.
+
+    A zone that a cell names is taken off and told in the caveat: day and month stay those of the
+    place of writing.
+    """
 
     times: pd.Series
     form: str
     caveat: str = ""
 
 
-def read_dates(cells: list[str], order: str | None = None) -> ReadDates:
+def read_dates(cells: Sequence[str], order: str | None = None) -> ReadDates:
     """Read a column of dates; what cannot be read is NaT.
 
     `order` is "dmy" or "mdy" for dates such as 3/4/2013; without it, the one that reads more rows
-    is taken, and day first where both read all of them, which the caveat then says.
+    is taken; where both read all of them, the one in which the rows stand in the order of time, or
+    day first, which the caveat then says.
     """
-    texts = pd.Series(cells, dtype="object").map(lambda cell: cell.strip() or None)
+    given = date_cells(cells)
+    found = _read_texts(pd.Series(given.texts, dtype="object"), order)
+    about_zones = _zone_caveat(found.times, given.zones)
+    return replace(found, caveat="; ".join(one for one in (found.caveat, about_zones) if one))
+
+
+def _read_texts(texts: pd.Series, order: str | None) -> ReadDates:
     wanted = int(texts.notna().sum())
     best = ReadDates(_parse(texts, "ISO8601"), "ISO")
+    for other in (_serials, _unix) if _read(best) < wanted or not _in_years(best) else ():
+        found = other(texts)
+        if _read(found) == wanted:
+            return found
     if _read(best) == wanted:
         return best
-    seconds = _unix(texts)
-    if int(seconds.notna().sum()) == wanted:
-        return ReadDates(seconds, "seconds since 1970")
     tried = {form: _try_forms(texts, forms) for form, forms in _orders(order).items()}
     for found in tried.values():
         best = found if _read(found) > _read(best) else best
     both = [form for form, found in tried.items() if _read(found) == _read(best) > 0]
     if order is None and {"day first", "month first"} <= set(both) and "worded" not in both:
-        caveat = "dates read as day/month/year; say --date-order mdy if the month comes first"
-        return ReadDates(tried["day first"].times, tried["day first"].form, caveat)
+        return _settled(tried["day first"], tried["month first"])
     return best
+
+
+def _settled(day: ReadDates, month: ReadDates) -> ReadDates:
+    """Choose between two readings of all rows."""
+    in_order = [
+        one.times.dropna().is_monotonic_increasing and one.times.nunique() > 2
+        for one in (day, month)
+    ]
+    if in_order == [False, True]:
+        caveat = (
+            "dates read as month/day/year, in which the rows stand in the order of time; say "
+            "--date-order dmy if the day comes first"
+        )
+        return replace(month, caveat=caveat)
+    caveat = "dates read as day/month/year; say --date-order mdy if the month comes first"
+    return replace(day, caveat=caveat)
+
+
+def _zone_caveat(times: pd.Series, zones: Sequence[str]) -> str:
+    """Say which zones the dates name, and that days are counted as they were written."""
+    named = Counter(zone for zone in zones if zone)
+    if not named:
+        return ""
+    if set(named) == {"+00:00"}:
+        return "times are in UTC, as the file says: their days and months are those of UTC"
+    offsets = pd.Series(pd.to_timedelta([f"{zone or '+00:00'}:00" for zone in zones]))
+    moved = (times.reset_index(drop=True) - offsets).dt.date != times.reset_index(drop=True).dt.date
+    n = int((moved & times.reset_index(drop=True).notna()).sum())
+    shown = ", ".join(zone for zone, _ in named.most_common(_SHOWN))
+    more = ", …" if len(named) > _SHOWN else ""
+    several = "; their order may be off by hours" if len(named) > 2 else ""
+    return (
+        f"times are kept as they were written ({shown}{more} from UTC), with the day and month of "
+        f"that place: {n:,} of {int(times.notna().sum()):,} would bear another day in UTC{several}"
+    )
 
 
 def _orders(order: str | None) -> dict[str, tuple[str, ...]]:
@@ -55,7 +112,8 @@ def _orders(order: str | None) -> dict[str, tuple[str, ...]]:
 def _try_forms(texts: pd.Series, forms: tuple[str, ...]) -> ReadDates:
     best = ReadDates(pd.Series(pd.NaT, index=texts.index, dtype="datetime64[us]"), "none")
     sample = texts.dropna().head(200)
-    for form in (date + time for date in forms for time in _TIMES):
+    whole = _WHOLE if forms is _WORDED else ()
+    for form in (*(date + time for date in forms for time in _TIMES), *whole):
         if _parse(sample, form).notna().any():
             times = best.times.fillna(_parse(texts, form))
             if int(times.notna().sum()) > _read(best):
@@ -70,11 +128,31 @@ def _parse(texts: pd.Series, form: str) -> pd.Series:
     return times.dt.tz_localize(None).astype("datetime64[us]")
 
 
-def _unix(texts: pd.Series) -> pd.Series:
+def _unix(texts: pd.Series) -> ReadDates:
     numbers = pd.to_numeric(texts, errors="coerce")
     numbers = numbers.where((numbers > 3e8) & (numbers < 4e12))
     to_microseconds = 1_000 if numbers.max() > 1e11 else 1_000_000
-    return (numbers * to_microseconds).round().astype("Int64").astype("datetime64[us]")
+    times = (numbers * to_microseconds).round().astype("Int64").astype("datetime64[us]")
+    return ReadDates(times, "seconds since 1970")
+
+
+def _serials(texts: pd.Series) -> ReadDates:
+    """Read numbers as spreadsheets keep dates: days since the end of 1899, with fractions."""
+    numbers = pd.to_numeric(texts.str.replace(",", ".", regex=False), errors="coerce")
+    numbers = numbers.where((numbers >= _FIRST_SERIAL) & (numbers <= _LAST_SERIAL))
+    seconds = (numbers * 86_400).round()
+    times = pd.Timestamp("1899-12-30") + pd.to_timedelta(seconds, unit="s")
+    times = times.astype("datetime64[us]")
+    shown = numbers.first_valid_index()
+    example = "" if shown is None else f"{texts[shown]} as {times[shown]:%Y-%m-%d}"
+    caveat = f"numbers are read as the dates of a spreadsheet, {example}"
+    return ReadDates(times, "days since 1899-12-30", caveat)
+
+
+def _in_years(dates: ReadDates) -> bool:
+    """Tell whether dates are of years in which people write: numbers of five digits give none."""
+    years = dates.times.dropna().dt.year
+    return not len(years) or bool(years.between(1000, 2999).all())
 
 
 def _read(dates: ReadDates) -> int:

@@ -36,7 +36,7 @@ def joined_batches(table: RawTable, columns: tuple[str, ...]) -> Iterator[list[s
 
 
 def meta_columns(table: RawTable, mapping: ColumnMap) -> dict[str, pa.ChunkedArray]:
-    """Keep every column that no field (or only a joined one) was read from.
+    """Keep every column that no field, or only a joined one, was read from, but those left out.
 
     A column of an export of textmine is called meta.* already and keeps its name.
     """
@@ -44,7 +44,7 @@ def meta_columns(table: RawTable, mapping: ColumnMap) -> dict[str, pa.ChunkedArr
     return {
         _meta_name(name, table): table.packed_cells(name)
         for name in table.columns
-        if name not in whole
+        if name not in whole and name not in mapping.left_out
     }
 
 

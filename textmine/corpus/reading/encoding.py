@@ -6,12 +6,13 @@ import codecs
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from textmine.corpus.reading.encoding_guess import guesses
 from textmine.errors import InputError, NotFoundError
 
 _BINARY = (
@@ -29,7 +30,15 @@ _LARGEST = 2**31
 
 _BLOCK = 2**20
 
+_FEW = 0.01
+"""Share of lines with letters that make no words at which a file is read all the same."""
+
+_GUESSED_BY = 200_000
+"""Bytes of lines by which an encoding is guessed."""
+
 _BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32", "UTF-32"),
     (codecs.BOM_UTF8, "utf-8-sig", "UTF-8 with BOM"),
     (codecs.BOM_UTF16_LE, "utf-16", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16", "UTF-16"),
@@ -41,28 +50,44 @@ _WIDE_BOMS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"\0\0")
 
 @dataclass(frozen=True)
 class Decoded:
-    """The text of a file with LF line ends, and the name of the encoding it was in."""
+    """The text of a file with LF line ends, and the name of the encoding it was in.
+
+    `remark` says by what an encoding was guessed, "" where the file says it.
+    """
 
     text: str
     encoding: str
+    remark: str = ""
 
 
 @dataclass(frozen=True)
 class Opened:
-    """The lines of a file, each with its LF, to be read once; and the name of its encoding."""
+    """The lines of a file, each with its LF, to be read once; encoding and remark as `Decoded`."""
 
     lines: Iterator[str]
     encoding: str
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class _Known:
+    """In which codec a file is read, what becomes of other bytes, its name, and a remark."""
+
+    codec: str
+    name: str
+    remark: str = ""
+    errors: str = "strict"
 
 
 def read_text(path: Path, encoding: str | None = None) -> Decoded:
-    """Read a whole text file; UTF-8 (with or without BOM), UTF-16 and cp1252 are told apart.
+    """Read a whole text file; UTF-8, UTF-16 and UTF-32 are told by their bytes.
 
+    Any other encoding is guessed by the words that come out in it, which the remark says.
     Raises NotFoundError for a file that is not there and InputError for one that is empty or that
     cannot be decoded.
     """
     with open_lines(path, encoding) as opened:
-        return Decoded("".join(opened.lines), opened.encoding)
+        return Decoded("".join(opened.lines), opened.encoding, opened.remark)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -93,12 +118,15 @@ def open_lines(path: Path, encoding: str | None = None) -> Iterator[Opened]:
                 hint="Open it in the program it was made with and save it as CSV or text in UTF-8.",
             )
     if encoding:
-        codec, name = _with_byte_order(encoding, start), encoding
-        _check_decodes(path, codec)
+        known = _Known(_with_byte_order(encoding, start), encoding)
+        _check_decodes(path, known.codec)
     else:
-        codec, name = _detect(path, start, size)
-    with _bytes_of(path) as stream, io.TextIOWrapper(stream, codec) as text:
-        yield Opened(_told_lines(text, path, codec), name)
+        known = _detect(path, start, size)
+    with (
+        _bytes_of(path) as stream,
+        io.TextIOWrapper(stream, known.codec, errors=known.errors) as text,
+    ):
+        yield Opened(_told_lines(text, path, known.codec), known.name, known.remark)
 
 
 @contextmanager
@@ -146,25 +174,98 @@ def _with_byte_order(encoding: str, start: bytes) -> str:
     return f"{encoding}-le" if wide and start[:2] not in _WIDE_BOMS else encoding
 
 
-def _detect(path: Path, start: bytes, size: int) -> tuple[str, str]:
-    """Return the codec in which a whole file can be read, and its name for people."""
+def _detect(path: Path, start: bytes, size: int) -> _Known:
+    """Return how a whole file can be read."""
     for bom, codec, name in _BOMS:
         if start.startswith(bom):
             _check_decodes(path, codec)
-            return codec, name
-    wide = None if size % 2 else _utf16_without_bom(start)
+            return _Known(codec, name)
+    wide = _wide_without_bom(start, size)
     if wide:
         _check_decodes(path, wide)
-        return wide, f"{wide.upper()} without BOM"
+        return _Known(wide, f"{wide.upper()} without BOM")
     try:
         _decode_all(path, "utf-8")
+    except UnicodeDecodeError as error:
+        return _guessed(path, error)
+    return _Known("utf-8", "UTF-8")
+
+
+def _guessed(path: Path, error: UnicodeDecodeError) -> _Known:
+    """Return how a file that is not UTF-8 can be read; raise InputError when nothing makes words.
+
+    A few lines of cp1252 in a file of UTF-8 are read as such.
+    """
+    lines = list(_lines_with_others(path))
+    broken = [line for line in lines if not _is_utf8(line)]
+    whole = len(lines) - len(broken)
+    if 5 * whole >= len(broken):
+        guess = next((one for one in guesses(b"\n".join(broken)) if one.codec == "cp1252"), None)
+        if guess is None:
+            raise _undecodable(path, "UTF-8", error) from error
+        n = f"{len(broken):,} of {len(lines):,} lines with other letters than ASCII"
+        remark = f"the file mixes encodings: {n} are cp1252{_by(guess.evidence)}, the others UTF-8"
+        return _Known("utf-8", "UTF-8 mixed with cp1252", remark, _CP1252_BYTES)
+    for guess in guesses(b"\n".join(lines)):
+        try:
+            _decode_all(path, guess.codec)
+        except UnicodeDecodeError:
+            continue
+        remark = f"the encoding is guessed: {guess.name}{_by(guess.evidence)}"
+        return _Known(guess.codec, guess.name, remark)
+    if len(lines) <= _FEW * sum(block.count(b"\n") for block in _blocks(path)):
+        return _few_others(path, lines, error)
+    none = "; no other encoding gives words of a language"
+    raise _undecodable(path, "UTF-8", error, none) from error
+
+
+def _few_others(path: Path, lines: Sequence[bytes], error: UnicodeDecodeError) -> _Known:
+    """Return that a long file in ASCII but for some lines is read as cp1252, and name a line."""
+    _check_decodes(path, "cp1252")
+    remark = (
+        f"{len(lines):,} lines have letters that make no words in any encoding, the first in line "
+        f"{error.reason}; they are read as cp1252: look at them"
+    )
+    return _Known("cp1252", "cp1252 (Windows)", remark)
+
+
+def _by(words: Sequence[str]) -> str:
+    shown = ", ".join(f"'{word[:20]}'" for word in words)
+    return f", by words such as {shown}" if shown else ""
+
+
+def _lines_with_others(path: Path) -> Iterator[bytes]:
+    """Yield the first lines that hold bytes other than ASCII."""
+    left = _GUESSED_BY
+    with _bytes_of(path) as stream:
+        for line in stream:
+            if not line.isascii():
+                yield line
+                left -= len(line)
+                if left < 0:
+                    return
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
     except UnicodeDecodeError:
-        _check_decodes(path, "cp1252", "UTF-8 or cp1252")
-        return "cp1252", "cp1252 (Windows)"
-    return "utf-8", "UTF-8"
+        return False
+    return True
 
 
-def _check_decodes(path: Path, codec: str, told: str = "") -> None:
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    """Decode the bytes that are not UTF-8 as cp1252, for a file that mixes the two."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_CP1252_BYTES = "textmine.cp1252"
+codecs.register_error(_CP1252_BYTES, _as_cp1252)
+
+
+def _check_decodes(path: Path, codec: str) -> None:
     try:
         _decode_all(path, codec)
     except LookupError as error:
@@ -172,7 +273,7 @@ def _check_decodes(path: Path, codec: str, told: str = "") -> None:
             f"'{codec}' is not the name of an encoding.", hint="Try utf-8, utf-16 or cp1252."
         ) from error
     except UnicodeDecodeError as error:
-        raise _undecodable(path, told or codec, error) from error
+        raise _undecodable(path, codec, error) from error
     except ValueError as error:
         raise _unreadable_as(path, codec, error) from error
 
@@ -226,22 +327,28 @@ def _unreadable_as(path: Path, codec: str, error: ValueError) -> InputError:
     )
 
 
-def _utf16_without_bom(sample: bytes) -> str | None:
-    """Latin text in UTF-16 has a NUL in almost every second byte."""
-    if len(sample) < 4:
+def _wide_without_bom(sample: bytes, size: int) -> str | None:
+    """Tell UTF-16 and UTF-32 by where NUL bytes stand: text has ASCII signs, lines and blanks."""
+    if len(sample) < 4 or b"\0" not in sample or size % 2:
         return None
-    half = len(sample) // 2
-    if sample[1::2].count(0) > 0.6 * half:
-        return "utf-16-le"
-    if sample[0::2].count(0) > 0.6 * half:
-        return "utf-16-be"
-    return None
+    quarter, half = len(sample) // 4, len(sample) // 2
+    by_four = [sample[at::4].count(0) for at in range(4)]
+    if size % 4 == 0 and quarter and min(by_four[2], by_four[3]) > 0.9 * quarter:
+        return "utf-32-le"
+    if size % 4 == 0 and quarter and min(by_four[0], by_four[1]) > 0.9 * quarter:
+        return "utf-32-be"
+    even, odd = sample[0::2].count(0), sample[1::2].count(0)
+    if max(even, odd) < 0.05 * half or 20 * min(even, odd) > max(even, odd):
+        return None
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
-def _undecodable(path: Path, encoding: str, error: UnicodeDecodeError) -> InputError:
+def _undecodable(
+    path: Path, encoding: str, error: UnicodeDecodeError, more: str = ""
+) -> InputError:
     return InputError(
         f"{path} is not in {encoding}: line {error.reason} has the byte "
-        f"0x{error.object[error.start]:02X}, which that encoding does not know.",
-        hint="Say which it is with --encoding (for instance --encoding mac_roman), "
-        "or save the file again as UTF-8.",
+        f"0x{error.object[error.start]:02X}, which that encoding does not know{more}.",
+        hint="Save the file again as UTF-8. Or say which encoding it is in with --encoding (for "
+        "instance --encoding mac_roman).",
     )

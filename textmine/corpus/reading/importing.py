@@ -7,17 +7,23 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_documents
+from textmine.corpus.reading.code_columns import code_columns, codes_remark
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns, no_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.rows import Checked, check_rows
+from textmine.corpus.reading.tables.annotation_tools import texts_of_export
 from textmine.corpus.reading.tables.questions import open_questions, spread_answers
+from textmine.corpus.spaceless import how_to_part, spaceless_language, spaceless_share
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.schema import ID, TEXT
 from textmine.store import Workspace, refuse_same_file, sha256_of_file
+
+_SAMPLE = 200
 
 
 @dataclass(frozen=True)
@@ -72,34 +78,67 @@ def read_documents(
     *,
     keep_orphans: bool = False,
     cut_cycles: bool = False,
+    keep_personal: Sequence[str] = (),
+    rule: CellRule = AS_FOUND,
 ) -> Reading:
     """Read a file or folder into documents without writing anything.
 
     `columns` maps fields to column names ("A+B" joins two, "-" leaves a field out); what it does
-    not name is guessed. Raises InputError when the file cannot be read at all.
+    not name is guessed. `keep_personal` names columns of personal data that are kept ("all": every
+    one), `rule` words that mean "no value". Raises InputError when the file cannot be read at all.
     """
-    table = read_raw(path, options)
+    table = texts_of_export(read_raw(path, options))
     if not table.rows and not table.problems:
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:
         raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
     given = dict(columns or {})
     if options.questions:
-        spread = spread_answers(table, options.questions, given)
+        spread = spread_answers(table, options.questions, given, rule)
         table, given = spread.table, spread.given
         if not table.rows:
             raise InputError(f"No question of {path} has an answer.", hint="Name other questions.")
     else:
         table = replace(table, remarks=[*table.remarks, *_unasked(table, given)])
-    mapping = map_columns(table, given)
+    mapping = map_columns(table, given, keep_personal)
+    table = table.asking_for({name for names in mapping.columns.values() for name in names})
     checked = check_rows(
-        table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
+        table, mapping, date_order, keep_orphans=keep_orphans, cut_cycles=cut_cycles, rule=rule
     )
     doubt = header_doubt(table.columns) if options.has_header and not table.fields else ""
-    said = [doubt, no_dates(table, mapping), *table.remarks, *checked.remarks]
+    said = [
+        doubt,
+        no_dates(table, mapping),
+        *table.remarks,
+        *mapping.remarks,
+        *checked.remarks,
+        codes_remark(code_columns(table, _beside(table, mapping))),
+        _without_spaces(checked),
+    ]
     remarks = [remark for remark in said if remark]
     checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
+
+
+def _beside(table: RawTable, mapping: ColumnMap) -> set[str]:
+    """Return the columns kept under meta. of a table of which no format says what they are."""
+    if TEXT in table.fields:
+        return set()
+    used = {names[0] for names in mapping.columns.values() if len(names) == 1}
+    return set(table.columns) - used - set(mapping.left_out)
+
+
+def _without_spaces(checked: Checked) -> str:
+    """Return a remark where the texts are in a script that puts no spaces between words."""
+    texts = checked.table[TEXT].slice(0, _SAMPLE).to_pylist()
+    told = [str(text)[:1_000] for text in texts if text]
+    if spaceless_share(told) <= 0.5:
+        return ""
+    language, code = spaceless_language(told)
+    return (
+        f"the texts are in {language}, which puts no spaces between words: the count of words is "
+        f"one of clauses; before you prepare them, {how_to_part(language, code)}"
+    )
 
 
 def _unasked(table: RawTable, given: Mapping[str, str | None]) -> list[str]:

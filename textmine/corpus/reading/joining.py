@@ -42,7 +42,17 @@ def join_tables(source: str, column: str, tables: Sequence[tuple[str, RawTable]]
         remarks=[f"{part}: {remark}" for part, table in tables for remark in table.remarks],
         labels={key: value for _, table in tables for key, value in table.labels.items()},
         parts=tuple(parts),
+        aside={
+            number + part.offset: [part.name, *_spread(row, table, columns)]
+            for part, (_, table) in zip(parts, tables, strict=True)
+            for number, row in table.aside.items()
+        },
     )
+
+
+def _spread(row: Sequence[str], table: RawTable, columns: Sequence[str]) -> list[str]:
+    cells = dict(zip(table.columns, row, strict=True))
+    return [cells.get(name, "") for name in columns[1:]]
 
 
 def _rows(columns: Sequence[str], tables: Sequence[tuple[str, RawTable]]) -> Iterator[list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,9 @@ class RawTable:
     what the reader found out about the file, `problems` the rows that have no proper cells.
     `fields` maps fields of a document to columns where the format itself says so, `labels` columns
     to what the file says about them at more length (the wording of a question), `remarks` tells a
-    person what the reader did, and `parts` names the files or sheets that were joined.
+    person what the reader did, and `parts` names the files or sheets that were joined. `aside` has
+    the cells of rows with a problem that are not among the rows, `own` the columns that are never
+    guessed to be a field (an annotation tool's own).
     """
 
     source: str
@@ -42,6 +44,8 @@ class RawTable:
     remarks: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     parts: tuple[Part, ...] = ()
+    aside: dict[int, list[str]] = field(default_factory=dict)
+    own: frozenset[str] = frozenset()
 
     def placed(self, problem: RowProblem) -> RowProblem:
         """Return the problem with its file or sheet and the row there, if several were joined."""
@@ -50,6 +54,26 @@ class RawTable:
             return problem
         where = f", column '{problem.column}'" if problem.column else ""
         return replace(problem, cell=f"{at.name}, row {problem.row - at.offset}{where}")
+
+    def asking_for(self, columns: Collection[str]) -> RawTable:
+        """Return the table without the problems of cells in other columns, which a remark names.
+
+        Such a cell is empty or stands as it is; problems of whole rows stay.
+        """
+        loose = [
+            problem
+            for problem in self.problems
+            if problem.column in self.columns and problem.column not in columns
+        ]
+        if not loose:
+            return self
+        remarks = []
+        for name in dict.fromkeys(problem.column for problem in loose):
+            first, *more = [problem for problem in loose if problem.column == name]
+            others = f" (and {len(more):,} cells more)" if more else ""
+            remarks.append(f"'{name}' is kept as it is: {first}{others}")
+        kept = [problem for problem in self.problems if problem not in loose]
+        return replace(self, problems=kept, remarks=[*self.remarks, *remarks])
 
     def cells(self, name: str) -> list[str]:
         """Return the cells of a column, in the order of the rows."""

@@ -27,5 +27,8 @@ def write_rejected(table: RawTable, problems: Sequence[RowProblem], target: Path
             if number in reasons:
                 writer.writerow([number, "; ".join(reasons[number]), *cells])
                 left.pop(number, None)
-        writer.writerows([number, "; ".join(why)] for number, why in sorted(left.items()))
+        writer.writerows(
+            [number, "; ".join(why), *table.aside.get(number, ())]
+            for number, why in sorted(left.items())
+        )
     return len(reasons)

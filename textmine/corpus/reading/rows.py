@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus.corpus import frame_of
 from textmine.corpus.reading.columns import ColumnMap
+from textmine.corpus.reading.date_cells import without_stand_ins
 from textmine.corpus.reading.dates import read_dates
 from textmine.corpus.reading.document_columns import (
     CUT_PARENT,
@@ -21,9 +23,12 @@ from textmine.corpus.reading.document_columns import (
     meta_columns,
     without_lost_parents,
 )
+from textmine.corpus.reading.no_values import READ_BY_RULE, is_no_text, without_words
+from textmine.corpus.reading.numbers import read_numbers
 from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.threads import bad_links, cut_circles, roots, without_placeholders
+from textmine.corpus.reading.reply_columns import mended_parents
+from textmine.corpus.reading.threads import bad_links, cut_circles, roots
 from textmine.errors import RowProblem
 from textmine.schema import (
     CREATED_AT,
@@ -67,9 +72,19 @@ class _Draft:
 
     table: RawTable
     mapping: ColumnMap
+    rule: CellRule = AS_FOUND
     columns: dict[str, Sequence[str] | pd.Series | pa.ChunkedArray] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+
+    def cells(self, name: str) -> list[str]:
+        """Return the stripped cells of a field, "" where they hold a word for "no value"."""
+        cells = joined(self.table, self.mapping.columns[name])
+        if name not in READ_BY_RULE or len(self.mapping.columns[name]) > 1:
+            return cells
+        cells, remark = without_words(name, cells, self.rule)
+        self.remarks += [remark] if remark else []
+        return cells
 
     def say(self, place: int, name: str, problem: str) -> None:
         column = "+".join(self.mapping.columns.get(name, (name,)))
@@ -83,20 +98,22 @@ def check_rows(
     *,
     keep_orphans: bool = False,
     cut_cycles: bool = False,
+    rule: CellRule = AS_FOUND,
 ) -> Checked:
     """Build documents from a table and check them row by row.
 
     Checked are: ids (empty, twice), texts (empty, NUL, longer than MAX_TEXT), dates, positions, and
     parents (not there, itself, in a circle). Rows with a problem are left out of the documents.
     With `keep_orphans` a parent that is not there is no problem: the reply is kept without it. With
-    `cut_cycles` a circle of parents is cut at its earliest document, which is named.
+    `cut_cycles` a circle of parents is cut at its earliest document, which is named. `rule` says
+    which words mean "no value".
     """
-    draft = _Draft(table, mapping, problems=list(table.problems))
+    draft = _Draft(table, mapping, rule, problems=list(table.problems))
     ids = _ids(draft)
     repeated = _texts(draft)
     for name in FIELD_NAMES:
         if name in mapping.columns and name not in (ID, TEXT, CREATED_AT, POSITION, PARENT_ID):
-            draft.columns[name] = joined(table, mapping.columns[name])
+            draft.columns[name] = draft.cells(name)
     times = _dates(draft, date_order) if CREATED_AT in mapping.columns else None
     _positions(draft)
     if PARENT_ID in mapping.columns:
@@ -154,6 +171,8 @@ def _texts(draft: _Draft) -> int:
                 continue
             if not text:
                 draft.say(place, TEXT, "the text is empty")
+            elif is_no_text(text, draft.rule):
+                draft.say(place, TEXT, f"the text is empty: '{text}' stands for no value")
             elif "\0" in text:
                 draft.say(place, TEXT, "the text holds a NUL character: the file is damaged")
             elif len(text) > MAX_TEXT:
@@ -171,11 +190,10 @@ def _texts(draft: _Draft) -> int:
 
 
 def _dates(draft: _Draft, order: str | None) -> pd.Series:
-    cells = joined(draft.table, draft.mapping.columns[CREATED_AT])
+    cells, remark = without_stand_ins(draft.cells(CREATED_AT))
     dates = read_dates(cells, order)
     draft.problems += _unreadable(draft, CREATED_AT, cells, dates.times, "a date")
-    if dates.caveat:
-        draft.remarks.append(dates.caveat)
+    draft.remarks += [said for said in (remark, dates.caveat) if said]
     draft.columns[CREATED_AT] = dates.times
     return dates.times
 
@@ -184,8 +202,8 @@ def _positions(draft: _Draft) -> None:
     if POSITION not in draft.mapping.columns:
         draft.columns[POSITION] = pd.Series(draft.table.numbers, dtype="float64")
         return
-    cells = joined(draft.table, draft.mapping.columns[POSITION])
-    numbers = pd.to_numeric(pd.Series(cells, dtype="object"), errors="coerce")
+    cells = draft.cells(POSITION)
+    numbers = read_numbers(cells)
     draft.problems += _unreadable(draft, POSITION, cells, numbers, "a number")
     draft.columns[POSITION] = numbers.astype("float64")
 
@@ -211,11 +229,9 @@ def _parents(
     cut_cycles: bool,
 ) -> None:
     """Check the parents, cut circles on request, and name threads where no column does."""
-    parents, remark = without_placeholders(
-        ids, joined(draft.table, draft.mapping.columns[PARENT_ID])
-    )
-    if remark:
-        draft.remarks.append(remark)
+    given = joined(draft.table, draft.mapping.columns[PARENT_ID])
+    parents, remarks = mended_parents(given, ids)
+    draft.remarks += remarks
     if cut_cycles:
         dated = times is not None and bool(times.notna().all())
         order = times.tolist() if times is not None and dated else range(len(ids))

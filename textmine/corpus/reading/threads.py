@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_NO_PARENT = frozenset({"-1", "0", "null", "none", "nan", "n/a", "na", "-"})
-
 
 @dataclass(frozen=True)
 class BadLink:
@@ -16,21 +14,6 @@ class BadLink:
     problem: str
     is_orphan: bool = False
     in_circle: bool = False
-
-
-def without_placeholders(ids: Sequence[str], parents: Sequence[str]) -> tuple[list[str], str]:
-    """Blank the values that exports write for "no parent", unless a document has that id.
-
-    Returns the parents and a remark, or "".
-    """
-    written = {parent for parent in set(parents) if parent.lower() in _NO_PARENT}
-    written -= written.intersection(ids)
-    if not written:
-        return list(parents), ""
-    n = sum(parent in written for parent in parents)
-    listed = ", ".join(sorted(written))
-    kept = ["" if parent in written else parent for parent in parents]
-    return kept, f"{n:,} parents are {listed}, read as: answers no document"
 
 
 def bad_links(ids: Sequence[str], parents: Sequence[str]) -> Iterator[BadLink]:

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus
-from textmine.schema import AUTHOR, THREAD_ID, TITLE
 from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
 from textmine.stats.two_sides import TwoSides
@@ -26,6 +25,7 @@ from textmine.topics.guiding import guide_of
 from textmine.topics.listing import listing_weights, top_words
 from textmine.topics.placing import units_of
 from textmine.topics.reading.quotes import Quotation, quote_topic
+from textmine.topics.reading.sources import sources_of
 from textmine.topics.wording import find_phrases, join_phrases
 
 
@@ -173,15 +173,7 @@ def _sides(
     """Return each theme as the units of one corpus show it."""
     here = marks[rows]
     intervals = cluster_mean_intervals(here, clusters[rows], seed=settings.seed)
-    documents = list(
-        zip(
-            corpus.ids,
-            corpus.column(AUTHOR),
-            corpus.column(THREAD_ID) if AUTHOR in corpus.documents else corpus.column(TITLE),
-            corpus.texts,
-            strict=True,
-        )
-    )
+    documents = sources_of(corpus)
     words = _words_there(sp.csr_matrix(bags.counts[rows]), here, topic_word, bags.words, settings)
     return [
         Side(

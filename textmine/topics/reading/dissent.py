@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textmine.nlp.rates import RATES, linguistic_rates
 from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.quotes import Quotation, telling_sentences
+from textmine.topics.reading.sources import Source
 
 _STRONG, _FEWEST_STRONG = 0.4, 4
 _FEWEST_OWN, _FEWEST_BESIDE = 2, 5
@@ -32,7 +33,7 @@ def dissenting(
     shares: Floats,
     topic_words: Sequence[int],
     counts: sp.csr_matrix,
-    documents: Sequence[tuple[str, str, str, str]],
+    documents: Sequence[Source],
     words: Sequence[Sequence[str]],
     names: Sequence[str],
     english: bool,
@@ -97,11 +98,11 @@ def _least_alike(
 
 def _most_denying(
     strong: NDArray[np.intp],
-    documents: Sequence[tuple[str, str, str, str]],
+    documents: Sequence[Source],
     words: Sequence[Sequence[str]],
 ) -> tuple[int, float, float] | None:
     density = np.array(
-        [linguistic_rates(documents[unit][3], words[unit], (), ())[_NEGATION] for unit in strong]
+        [linguistic_rates(documents[unit].text, words[unit], (), ())[_NEGATION] for unit in strong]
     )
     times = density * [max(len(words[unit]), 1) for unit in strong]
     most = int(np.argmax(np.round(np.where(times >= 2, density, 0), 9)))
@@ -111,8 +112,13 @@ def _most_denying(
     return int(strong[most]), float(density[most]), median
 
 
-def _quote(
-    unit: int, shares: Floats, documents: Sequence[tuple[str, str, str, str]], stems: set[str]
-) -> Quotation:
-    identity, author, thread, text = documents[unit]
-    return Quotation(identity, author, thread, telling_sentences(text, stems), float(shares[unit]))
+def _quote(unit: int, shares: Floats, documents: Sequence[Source], stems: set[str]) -> Quotation:
+    source = documents[unit]
+    return Quotation(
+        source.document,
+        source.author,
+        source.thread,
+        telling_sentences(source.text, stems),
+        float(shares[unit]),
+        source.place,
+    )

@@ -16,6 +16,7 @@ from textmine.topics.reading.dissent import Dissent, dissenting
 from textmine.topics.reading.key_words import KeyWord, key_words
 from textmine.topics.reading.labels import propose_labels
 from textmine.topics.reading.phrases import find_phrases
+from textmine.topics.reading.sources import Source
 
 _LABEL_WORDS = 20
 
@@ -40,7 +41,7 @@ def portray_topics(
     prepared: Prepared,
     units: Sequence[Sequence[str]],
     unit_topic: Floats,
-    documents: Sequence[tuple[str, str, str, str]],
+    documents: Sequence[Source],
     n_words: int,
     labels: Sequence[str] | None = None,
 ) -> list[Portrait]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.topics.reading.sources import Source
+
 _LINE = re.compile(r"[^\n]+")
 _BETWEEN = re.compile(r"(?<=[.!?…])[\"'”’)]*(\s+)(?=[\"'“‘(]?[A-Z0-9ÁÉÍÓÚÄÖÜ¿¡])")
 _ASIDE = (">", "#")
@@ -25,11 +27,18 @@ class Quotation:
     thread: str
     text: str
     share: float
+    place: str = ""
+
+    @property
+    def signature(self) -> str:
+        """Who said it and where it stands: author, thread, section and page, document."""
+        parts = (self.author, self.thread, self.place, self.document)
+        return " · ".join(dict.fromkeys(part for part in parts if part))
 
 
 def quote_topic(
     shares: NDArray[np.float64],
-    documents: Sequence[tuple[str, str, str, str]],
+    documents: Sequence[Source],
     words: Sequence[str],
     n_quotes: int = 3,
 ) -> list[Quotation]:
@@ -42,23 +51,25 @@ def quote_topic(
     stems = {word[:5] for word in words}
     order = np.argsort(-shares, kind="stable")[: 12 * n_quotes]
     candidates = [place for place in order if shares[place] > 0]
-    used = {place: _hits(documents[place][3], stems) for place in candidates}
+    used = {place: _hits(documents[place].text, stems) for place in candidates}
     candidates.sort(key=lambda place: used[place] < 2)
     chosen: list[int] = []
     seen: set[str] = set()
     for fresh in (True, False):
         for place in candidates:
-            voice = documents[place][1] or documents[place][2] or documents[place][0]
+            source = documents[place]
+            voice = source.author or source.thread or source.document
             if len(chosen) < n_quotes and place not in chosen and (voice not in seen or not fresh):
                 chosen.append(int(place))
                 seen.add(voice)
     return [
         Quotation(
-            document=documents[place][0],
-            author=documents[place][1],
-            thread=documents[place][2],
-            text=telling_sentences(documents[place][3], stems),
+            document=documents[place].document,
+            author=documents[place].author,
+            thread=documents[place].thread,
+            text=telling_sentences(documents[place].text, stems),
             share=float(shares[place]),
+            place=documents[place].place,
         )
         for place in chosen
     ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, places_of
 from textmine.nlp import Prepared
 from textmine.schema import AUTHOR, THREAD_ID
 from textmine.topics.words.query import Query, find_hits
@@ -18,11 +18,15 @@ SortBy = Literal["text", "left", "right", "node"]
 
 @dataclass(frozen=True)
 class Line:
-    """A place where the query holds: what stands before it, the words themselves, what follows."""
+    """A place where the query holds: what stands before it, the words themselves, what follows.
+
+    `place` is the section and page of a passage of a file, "" where there is none.
+    """
 
     document: str
     author: str
     thread: str
+    place: str
     left: str
     node: str
     right: str
@@ -42,6 +46,7 @@ def concordance(
     words = prepared.layer("words")
     ids = corpus.ids  # made anew at each call
     authors, threads = corpus.column(AUTHOR), corpus.column(THREAD_ID)
+    places = places_of(corpus)
 
     @cache
     def spans(unit: int) -> Sequence[tuple[int, int]]:
@@ -57,6 +62,7 @@ def concordance(
                 ids[hit.unit],
                 authors[hit.unit],
                 threads[hit.unit],
+                places[hit.unit],
                 _plain(text[max(0, start - 2 * width) : start])[-width:],
                 _plain(text[start:end]),
                 _plain(text[end : end + 2 * width])[:width],

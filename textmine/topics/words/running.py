@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from textmine.corpus import Corpus, group_labels
+from textmine.corpus.spaceless import is_long_enough
 from textmine.nlp import Prepared
 from textmine.nlp.clean import URL_MARK
 from textmine.nlp.layers import ALPHA, PUNCT, STOP
@@ -81,7 +82,7 @@ def running_words(
             if not bit & PUNCT and any(map(str.isalnum, token))
         ]
         units.append(tuple(word for word, _ in kept))
-        listed.append(tuple(may and len(word) >= _SHORTEST for word, may in kept))
+        listed.append(tuple(may and is_long_enough(word, _SHORTEST) for word, may in kept))
     voices, voice = voices_of(corpus)
     return RunningWords(
         tuple(corpus.ids),

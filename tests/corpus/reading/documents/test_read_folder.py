@@ -72,7 +72,7 @@ def test_a_mixed_folder_whole(folder):
         "2014-05-06",
         "",
     ]
-    assert (found[3]["page"], found[3]["last_page"], found[3]["author"]) == ("1", "2", "Ann")
+    assert (found[3]["page"], found[3]["last_page"], found[3]["file_author"]) == ("1", "2", "Ann")
     assert found[0]["comments"] == "Ann: Check"
     assert table.facts == {"files": "6", "encoding": "UTF-8", "split": "none", "comments": "1"}
     assert "files of other kinds were left out: 2 .doc, 1 .png" in table.remarks

@@ -10,7 +10,7 @@ import pytest
 from tests.corpus.reading.forums.samples import HARD, cells, mail, write_mbox
 from textmine.corpus import ReadOptions, read_documents
 from textmine.corpus.reading.forums.mail_body import split_body
-from textmine.corpus.reading.forums.mail_headers import bare_subject, sender, utc
+from textmine.corpus.reading.forums.mail_headers import bare_subject, sender, sent_at
 from textmine.corpus.reading.forums.mail_threads import Place, find_places
 from textmine.corpus.reading.forums.read_mail import read_mail
 from textmine.errors import InputError
@@ -87,7 +87,7 @@ def test_subjects(written, bare):
     "date", ["", "x", "Fri, 99 Mar 2024", "Fri, 01 Mar 99999 10:00:00 +9999", "0"]
 )
 def test_dates_that_are_none(date):
-    assert utc(date) == ""
+    assert sent_at(date) == ""
 
 
 def test_senders():

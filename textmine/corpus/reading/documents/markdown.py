@@ -58,7 +58,11 @@ def read_plain(path: Path, options: ReadOptions) -> WholeDocument:
     headings = tuple(atx_headings(decoded.text))
     title = _first_line_title(decoded.text)
     return WholeDocument(
-        decoded.text, headings, properties=Properties(title), encoding=decoded.encoding
+        decoded.text,
+        headings,
+        properties=Properties(title),
+        encoding=decoded.encoding,
+        remark=decoded.remark,
     )
 
 
@@ -82,7 +86,11 @@ def read_markdown(path: Path, options: ReadOptions) -> WholeDocument:
         language=said.get("lang", ""),
     )
     return WholeDocument(
-        decoded.text, tuple(headings), properties=properties, encoding=decoded.encoding
+        decoded.text,
+        tuple(headings),
+        properties=properties,
+        encoding=decoded.encoding,
+        remark=decoded.remark,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textmine.corpus.reading.documents.properties import iso_time, telling_author, telling_title
 from textmine.corpus.reading.documents.whole import Heading, Properties, WholeDocument
 from textmine.corpus.reading.encoding import Decoded, read_text
+from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.corpus.reading.html_text import html_to_text, parse_html
 from textmine.corpus.reading.markup import check_markup
 from textmine.corpus.reading.reader import ReadOptions
@@ -57,24 +58,36 @@ def read_html(path: Path, options: ReadOptions = ReadOptions()) -> WholeDocument
         tuple(headings),
         properties=_properties(parse_html(decoded.text)),
         encoding=decoded.encoding,
+        remark=decoded.remark,
     )
+
+
+_WESTERN = ("", "utf-8", "utf8", "iso-8859-1", "latin1", "windows-1252", "us-ascii")
 
 
 def _decoded(path: Path, encoding: str | None) -> Decoded:
     """Decode as was said; else UTF-8 where it fits, else what the page says of itself."""
-    guess = read_text(path, encoding)
-    if encoding or not guess.encoding.startswith("cp1252"):
-        return guess
-    start = guess.text[:4_000].lower()
-    said = start.partition("charset=")[2].lstrip("\"' ")[:40]
-    named = "".join(one for one in said.split(">")[0].split() or [""])
-    named = named.partition('"')[0].partition("'")[0].partition(";")[0].rstrip("/")
-    if named in ("", "utf-8", "utf8", "iso-8859-1", "latin1", "windows-1252", "us-ascii"):
+    if encoding:
+        return read_text(path, encoding)
+    named = _charset(first_bytes(path, 4_000).decode("ascii", "ignore").lower())
+    try:
+        guess = read_text(path)
+    except InputError:
+        if not named:
+            raise
+        return read_text(path, named)
+    if not guess.remark or named in _WESTERN:
         return guess  # browsers read Latin 1 as cp1252 too
     try:
         return read_text(path, named)
     except InputError:
         return guess
+
+
+def _charset(start: str) -> str:
+    said = start.partition("charset=")[2].lstrip("\"' ")[:40]
+    named = "".join(one for one in said.split(">")[0].split() or [""])
+    return named.partition('"')[0].partition("'")[0].partition(";")[0].rstrip("/")
 
 
 def _properties(root: _Element | None) -> Properties:

@@ -13,12 +13,18 @@ from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Split
 from textmine.errors import RowProblem
-from textmine.schema import AUTHOR, CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
+from textmine.schema import CREATED_AT, ID, LANG, SOURCE, TEXT, THREAD_ID, TITLE
+
+FILE_AUTHOR = "file_author"
+"""Who the file says made it: a fact about the file, and nobody who speaks in it."""
+
+_SHOWN = 5
+"""Files of which a remark is told."""
 
 _ALWAYS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, "section", "line", "start", "end")
-_WHERE_KNOWN = (AUTHOR, CREATED_AT, "modified", LANG, "page", "last_page", "page_label")
+_WHERE_KNOWN = (FILE_AUTHOR, CREATED_AT, "modified", LANG, "page", "last_page", "page_label")
 _LAST = ("comments",)
-_FIELDS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, AUTHOR, CREATED_AT, LANG)
+_FIELDS = (ID, TEXT, TITLE, THREAD_ID, SOURCE, CREATED_AT, LANG)
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,15 @@ def documents_table(
     encodings = ", ".join(sorted({whole.encoding for whole in wholes if whole.encoding}))
     facts |= {"encoding": encodings} if encodings else {}
     facts |= {"split": split, **{key: str(number) for key, number in totals.items()}}
-    said = [*notes, *remarks(totals)]
+    said = [*notes, *remarks(totals), *_guessed(files)]
     if CREATED_AT in optional:
         said.append("created_at is when the files say that they were made, not when they came out")
+    if FILE_AUTHOR in optional:
+        n = len({row[FILE_AUTHOR] for row in rows} - {""})
+        said.append(
+            f"{n:,} {'name' if n == 1 else 'names'} of who made the files in meta.{FILE_AUTHOR}: "
+            f"that need not be who speaks in them (--author {FILE_AUTHOR} takes them for authors)"
+        )
     return RawTable(
         source,
         columns,
@@ -75,13 +87,24 @@ def documents_table(
     )
 
 
+def _guessed(files: Sequence[ReadFile]) -> list[str]:
+    """Return what is to be said of single files, such as an encoding that was guessed."""
+    told = [
+        f"{file.name}: {file.result.remark}"
+        for file in files
+        if isinstance(file.result, WholeDocument) and file.result.remark
+    ]
+    more = [f"and of {len(told) - _SHOWN:,} files more in the same way"]
+    return [*told[:_SHOWN], *(more if len(told) > _SHOWN else [])]
+
+
 def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[str, str]]:
     about = document.properties
     same = {
         TITLE: _title(document) or file.identity.rsplit("/", 1)[-1],
         THREAD_ID: file.identity,
         SOURCE: file.name,
-        AUTHOR: about.author,
+        FILE_AUTHOR: about.author,
         CREATED_AT: about.created,
         "modified": about.modified,
         LANG: about.language,

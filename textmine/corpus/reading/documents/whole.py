@@ -41,7 +41,8 @@ class WholeDocument:
 
     `headings` are in the order of the text and do not overlap. `pages` holds the offset at which
     each page begins, and `labels` what is printed on the pages where that is known. `counts` says
-    how often the reader did what a person should know of, by the keys of `counts.PHRASES`.
+    how often the reader did what a person should know of, by the keys of `counts.PHRASES`; `remark`
+    is what else a person should know.
     """
 
     text: str
@@ -51,4 +52,5 @@ class WholeDocument:
     comments: tuple[Comment, ...] = ()
     properties: Properties = Properties()
     encoding: str = ""
+    remark: str = ""
     counts: Mapping[str, int] = field(default_factory=dict)

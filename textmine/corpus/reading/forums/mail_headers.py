@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -77,19 +76,17 @@ def sender(text: str) -> tuple[str, str]:
     return name.strip(), address.strip().lower()
 
 
-def utc(text: str) -> str:
-    """Return a Date header as ISO time in UTC, "" for one that cannot be read.
+def sent_at(text: str) -> str:
+    """Return a Date header as ISO time with its zone, "" for one that cannot be read.
 
-    >>> utc("Fri, 01 Mar 2024 10:00:00 +0200"), utc("yesterday")
-    ('2024-03-01T08:00:00', '')
+    >>> sent_at("Fri, 01 Mar 2024 10:00:00 +0200"), sent_at("yesterday")
+    ('2024-03-01T10:00:00+02:00', '')
     """
     try:
         time = parsedate_to_datetime(text)
-        if time.tzinfo is not None:
-            time = time.astimezone(dt.UTC)
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""
-    return time.replace(tzinfo=None, microsecond=0).isoformat() if time.year > 1900 else ""
+    return time.replace(microsecond=0).isoformat() if time.year > 1900 else ""
 
 
 def bare_subject(subject: str) -> str:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from textmine.cells import yes_or_no
 from textmine.corpus.reading.forums.discourse_text import post_text
 from textmine.corpus.reading.forums.json_file import first_bytes
 from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
@@ -52,7 +53,7 @@ def read_discourse_archive(
         if not record["text"].strip():
             empty.append(record["id"] or f"row {number}")
             continue
-        private += row.get("is_pm", "").lower() in ("yes", "true", "1")
+        private += bool(yes_or_no(row.get("is_pm", "")))
         records.append(record)
         numbers.append(number)
     remarks = ["the archive does not say who wrote it, nor which post each answers"]
@@ -77,7 +78,7 @@ def _record(row: Record, keep_quotes: bool) -> Record:
         "id": f"{topic}.{number}" if topic else row["url"],
         "text": said.text,
         "title": row.get("topic_title", ""),
-        "created_at": re.sub(r"\s*UTC$", "Z", row.get("created_at", "")),
+        "created_at": row.get("created_at", ""),
         "thread_id": topic,
         "position": number,
         "source": row["url"],

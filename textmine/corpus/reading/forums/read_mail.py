@@ -12,7 +12,7 @@ from pathlib import Path
 
 from textmine.corpus.reading.forums.mail_body import MailBody, readable, split_body
 from textmine.corpus.reading.forums.mail_files import holds_mail, messages_of
-from textmine.corpus.reading.forums.mail_headers import bare_subject, header, ids, sender, utc
+from textmine.corpus.reading.forums.mail_headers import bare_subject, header, ids, sender, sent_at
 from textmine.corpus.reading.forums.mail_threads import find_places
 from textmine.corpus.reading.forums.records import Record, as_json, as_table, some_of
 from textmine.corpus.reading.raw import RawTable
@@ -109,7 +109,7 @@ def _record(
     if address:
         name = read.names.setdefault(address, name) if name else read.names.get(address, "")
     written, subject = header(message, "Date"), header(message, "Subject")
-    time = utc(written)
+    time = sent_at(written)
     read.seen["undated"] += not time
     read.seen["attached"] += len(attached)
     read.seen["with attachments"] += bool(attached)

@@ -58,7 +58,7 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> RawTable:
         "labels": ", ".join(used),
     }
     numbers = [int(record["line"]) for record in kept]
-    remarks = _not_placed(lines, headers)
+    remarks = [*([decoded.remark] if decoded.remark else []), *_not_placed(lines, headers)]
     silent = [record["line"] for record in records if not record["text"]]
     if silent:
         remarks.append(f"{len(silent):,} headers have no text below: line {', '.join(silent[:5])}")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from textmine.corpus.reading.tables.survey_header import wording_rows
 from textmine.errors import InputError
 
 HEADER_OPTIONS = frozenset({"no-header", "header-rows"})
@@ -14,8 +15,11 @@ HEADER_OPTIONS = frozenset({"no-header", "header-rows"})
 
 _JOINT = " / "
 
-HEADER_SAMPLE = 8
-"""Rows of which the header is told; none has more."""
+HEADER_SAMPLE = 16
+"""Rows of which the header is told."""
+
+_MOST_ROWS = 7
+"""Rows that name the columns together at most."""
 
 _LONGEST_UNDER = 120
 """Characters that a name in a second row has at most; more is an answer."""
@@ -23,11 +27,19 @@ _LONGEST_UNDER = 120
 
 @dataclass(frozen=True)
 class Header:
-    """The names of the columns, how many rows they took, and a remark on that (or "")."""
+    """The names of the columns, how many rows they took, and what to say of that.
+
+    `labels` maps names to their wording where a row of its own has it; `named` counts the columns
+    up to the last one that has a name; `fields` maps fields of a document to columns where the
+    format says so.
+    """
 
     names: list[str]
     rows: int
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
+    labels: dict[str, str] = field(default_factory=dict)
+    named: int = 0
+    fields: dict[str, str] = field(default_factory=dict)
 
 
 def read_header(
@@ -36,30 +48,47 @@ def read_header(
     *,
     has_header: bool = True,
     header_rows: int | None = None,
-    merged: bool = False,
+    merged: Sequence[int] = (),
 ) -> Header:
     """Name the columns of a table by its first rows.
 
-    With `merged` the format itself says that cells of the first row are merged. Raises InputError
-    for a table without a header, for two columns of one name, and for a number of rows that cannot
-    be.
+    A title above the header is passed over, and so are rows that word the questions of a survey.
+    `merged` says in which rows (from 1) the format itself has cells merged across. Raises
+    InputError for a table without a header, for two columns of one name, and for a number of rows
+    that cannot be.
     """
     _refuse_odd(rows, source, has_header, header_rows)
     if not has_header:
-        return Header(place_names(len(rows[0]) if rows else 0), 0)
-    is_guessed = header_rows is None and len(rows) > 1 and (merged or _is_double(rows))
+        width = len(rows[0]) if rows else 0
+        return Header(place_names(width), 0, named=width)
+    above = 0 if header_rows else _title_rows(rows, merged)
+    remarks = [_of_title(rows[:above])] if above else []
+    rows = rows[above:]
+    is_guessed = header_rows is None and len(rows) > 1 and (above + 1 in merged or _is_double(rows))
     n = 2 if is_guessed else header_rows or 1
-    if n == 1:
-        return Header(header_names(rows[0] if rows else [], source), 1)
-    joined = _joined(rows[:n])
-    remark = ""
-    if is_guessed:
-        example = next((name for name in joined if _JOINT in name), joined[0])
-        remark = (
-            f"the first two rows name the columns together, such as '{example[:60]}'; if the "
-            "second is data, say --header-rows 1"
-        )
-    return Header(header_names(joined, source), n, remark)
+    if n > 1:
+        joined = _joined(rows[:n])
+        if is_guessed:
+            example = next((name for name in joined if _JOINT in name), joined[0])
+            remarks.append(
+                f"the first two rows name the columns together, such as '{example[:60]}'; if the "
+                "second is data, say --header-rows 1"
+            )
+        return Header(header_names(joined, source), above + n, tuple(remarks), named=len(joined))
+    top = list(rows[0]) if rows else []
+    names = header_names(top, source)
+    named = max((at for at, cell in enumerate(top, start=1) if cell.strip()), default=0)
+    under = None if header_rows else wording_rows([fitted(row, len(names)) for row in rows])
+    if under is None:
+        return Header(names, above + 1, tuple(remarks), named=named)
+    remarks.append(under.remark)
+    labels = {
+        name: label
+        for name, label in zip(names, under.wording, strict=True)
+        if label and label != name
+    }
+    fields = {known: name for known, name in under.fields if name in names}
+    return Header(names, above + 1 + under.rows, tuple(remarks), labels, named, fields)
 
 
 def header_names(cells: Sequence[str], source: str) -> list[str]:
@@ -94,9 +123,9 @@ def _refuse_odd(
         return
     if not has_header:
         raise InputError("--no-header and --header-rows contradict each other.", hint="Say one.")
-    if not 1 <= header_rows < HEADER_SAMPLE:
+    if not 1 <= header_rows <= _MOST_ROWS:
         raise InputError(
-            f"--header-rows must be from 1 to {HEADER_SAMPLE - 1}. Got {header_rows} instead.",
+            f"--header-rows must be from 1 to {_MOST_ROWS}. Got {header_rows} instead.",
             hint="A table without a header is read with --no-header.",
         )
     if len(rows) < header_rows:
@@ -106,20 +135,78 @@ def _refuse_odd(
         )
 
 
+def _title_rows(rows: Sequence[Sequence[str]], merged: Sequence[int]) -> int:
+    """Return how many rows stand above the header: a title, notes of the export, empty rows.
+
+    They fill the first cell, or the first two of many, where the row behind them names every column
+    that the rows below it fill.
+    """
+    filled = [[at for at, cell in enumerate(row) if cell.strip()] for row in rows]
+    sizes = [len(places) for places in filled]
+    if len(rows) < 2 or _is_double(rows):
+        return 0
+    for at, size in enumerate(sizes[:-1]):
+        below = [one for one in sizes[at + 1 :] if one]
+        usual = sorted(below)[len(below) // 2] if below else 0
+        is_note = at + 1 not in merged and (size == 0 or _fills_first(filled[at], usual))
+        if not is_note:
+            return at if at and _names_columns(rows[at], rows[at + 1 :]) else 0
+    return 0
+
+
+def _fills_first(filled: Sequence[int], usual: int) -> bool:
+    size = len(filled)
+    return list(filled) == list(range(size)) and (size == 1 < usual or size == 2 < usual - 1)
+
+
+def _names_columns(row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    cells = [cell.strip() for cell in row if cell.strip()]
+    usual = Counter(sum(bool(cell.strip()) for cell in one) for one in below).most_common(1)
+    has_words = not any(re.fullmatch(r"[\d.,:/% -]+", cell) for cell in cells)
+    is_even = len({len(one) for one in (row, *below) if any(map(str.strip, one))}) == 1
+    is_full = len(cells) >= (usual or [(0, 0)])[0][0]
+    return has_words and is_even and is_full and len(set(cells)) == len(cells)
+
+
+def _of_title(rows: Sequence[Sequence[str]]) -> str:
+    said = next((cell.strip() for row in rows for cell in row if cell.strip()), "")
+    what = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
+    return (
+        f"{what} above the header left out: '{said[:60]}'"
+        if said
+        else (f"{what} without a cell above the header left out")
+    )
+
+
 def _is_double(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the second row names parts of what the first row names, as surveys export it.
 
     The first row leaves gaps (its cells were merged), under each of which the second has a short
-    name; under the first column, that of the ids, the second row has none.
+    name; under the first column, that of the ids, the second row has none. Or the second row says
+    of every question alone that it is answered in words.
     """
     top, under = _evened([[cell.strip() for cell in row] for row in rows[:2]])
-    gaps = [place for place, cell in enumerate(top) if not cell]
-    if not gaps or not top[0] or under[0] or not all(under[place] for place in gaps):
-        return False
     names = [cell for cell in under if cell]
+    if not top[0] or under[0] or not names:
+        return False
+    if all(name.casefold() in _ANSWERS for name in names):
+        return True
+    gaps = [place for place, cell in enumerate(top) if not cell]
+    if not gaps or not all(under[place] for place in gaps):
+        return False
     return not any(
         len(name) > _LONGEST_UNDER or re.fullmatch(r"[\d.,:/ -]+", name) for name in names
     )
+
+
+_ANSWERS = frozenset(
+    [
+        *("response", "open-ended response", "antwort", "offene antwort", "réponse"),
+        *("réponse ouverte", "respuesta", "respuesta abierta", "resposta", "resposta aberta"),
+        *("risposta", "risposta aperta", "antwoord", "open antwoord"),
+    ]
+)
+"""What SurveyMonkey writes under a question that has one column."""
 
 
 def _evened(rows: Sequence[Sequence[str]]) -> list[list[str]]:

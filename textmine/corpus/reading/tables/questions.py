@@ -7,7 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from textmine.cells import AS_FOUND, CellRule
+from textmine.corpus.reading.column_values import TEXTS, kind_of_values
 from textmine.corpus.reading.columns import map_columns
+from textmine.corpus.reading.no_values import is_no_text
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
@@ -51,12 +54,17 @@ def _are_answers(cells: Sequence[str]) -> bool:
     if not cells:
         return False
     words = sorted(len(cell.split()) for cell in cells)
+    if kind_of_values(cells) != TEXTS:
+        return False
     has_words = words[len(words) // 2] >= 4 and sum(map(len, cells)) / len(cells) >= 20
     return has_words and len(set(cells)) > 0.5 * len(cells)
 
 
 def spread_answers(
-    table: RawTable, questions: Sequence[str], given: Mapping[str, str | None]
+    table: RawTable,
+    questions: Sequence[str],
+    given: Mapping[str, str | None],
+    rule: CellRule = AS_FOUND,
 ) -> Spread:
     """Make a document of each answer to these questions ("all": those that look open).
 
@@ -78,7 +86,7 @@ def spread_answers(
     new = _new_names(table.columns)
     kept = [place for place, name in enumerate(table.columns) if name not in chosen]
     columns = [*new.values(), *(table.columns[place] for place in kept)]
-    reader = _Answers(table, chosen, respondent, author, kept)
+    reader = _Answers(table, chosen, respondent, author, kept, rule)
     rows = PackedRows(reader.rows(), len(columns))
     fields = {name: column for name, column in table.fields.items() if column in columns}
     fields |= {name: new[name] for name in (ID, TEXT, AUTHOR, TITLE)}
@@ -107,10 +115,11 @@ class _Answers:
         respondent: Sequence[str],
         author: Sequence[str],
         kept: Sequence[int],
+        rule: CellRule,
     ) -> None:
         self.numbers: list[int] = []
         self.skipped = 0
-        self._table, self._kept = table, kept
+        self._table, self._kept, self._rule = table, kept, rule
         names = _short_names(table.columns)
         self._questions = [
             (table.columns.index(name), names[name], name, table.labels.get(name, name))
@@ -130,7 +139,7 @@ class _Answers:
             author = ".".join(row[at].strip() for at in self._author).strip(".") or who
             rest = [row[at] for at in self._kept]
             for at, short, question, wording in self._questions:
-                if not row[at].strip():
+                if not row[at].strip() or is_no_text(row[at], self._rule):
                     self.skipped += 1
                     continue
                 self.numbers.append(number)

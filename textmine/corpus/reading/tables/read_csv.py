@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 
@@ -13,13 +15,46 @@ from textmine.corpus.reading.encoding import open_lines
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.corpus.reading.tables.header import HEADER_OPTIONS, HEADER_SAMPLE, fitted, read_header
+from textmine.corpus.reading.tables.cell_faults import (
+    without_empty_columns,
+    without_errors,
+    without_total,
+)
+from textmine.corpus.reading.tables.csv_records import (
+    Records,
+    never_quotes,
+    swallowed,
+    without_escapes,
+)
+from textmine.corpus.reading.tables.header import (
+    HEADER_OPTIONS,
+    HEADER_SAMPLE,
+    Header,
+    fitted,
+    read_header,
+)
 from textmine.errors import InputError, RowProblem
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _CELL_LIMIT = 2**31 - 1
 _SAMPLE = 500
 """Lines of which the separator is guessed."""
+_KNOWN = 2_000
+"""Records that tell what ids and codes look like."""
+_SAID = re.compile(r'\s*"?sep=(\\t|[^\w\s"]|\t)"?[\s,;]*', re.I)
+"""The line above the header by which Excel is told the separator."""
+
+_Lines = Callable[[Iterable[str]], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What was said about a file."""
+
+    encoding: str | None
+    separator: str | None
+    has_header: bool
+    header_rows: int | None
 
 
 def read_csv(
@@ -32,53 +67,156 @@ def read_csv(
 ) -> RawTable:
     """Read a separated table whose first row names the columns, if it has such a row.
 
-    `header_rows` says how many rows name the columns together; without it, that is guessed.
-    Rows with more or fewer cells than the header become problems, not errors.
-    Raises InputError when the file is empty or has no header, or for a separator that is not one
-    character.
+    `header_rows` says how many rows name the columns together; without it, that is guessed. A line
+    `sep=;` above them names the separator. Rows without a filled cell are left out. Rows with more
+    or fewer cells than the header, and those in which a quotation mark stands where none can,
+    become problems, not errors.
+    Raises InputError when the file is empty or has no header, when a quotation mark is never
+    closed, or for a separator that is not one character.
     """
-    separator = None if separator is None else _named_separator(separator)
+    asked = _Asked(
+        encoding,
+        None if separator is None else _named_separator(separator),
+        has_header,
+        header_rows,
+    )
     csv.field_size_limit(_CELL_LIMIT)
-    with open_lines(path, encoding) as opened:
+    try:
+        return _read_table(path, asked)
+    except csv.Error:
+        return _read_broken(path, asked)
+
+
+def _read_broken(path: Path, asked: _Asked) -> RawTable:
+    """Read a table with quotation marks where none can stand: as another form of CSV, or name them.
+
+    Other forms write a mark as \\", or never quote (tab-separated files).
+    """
+    try:
+        table = _read_table(path, asked, without_escapes)
+    except csv.Error:
+        pass
+    else:
+        if not table.problems:
+            return _remarked(table, 'quotation marks within texts are written \\" in this file')
+    with open_lines(path, asked.encoding) as opened:
+        lines = list(islice(opened.lines, 20 * _SAMPLE))
+    tab = (asked.separator or guess_separator("".join(lines[:_SAMPLE]))) == "\t"
+    if tab and never_quotes(lines, "\t"):
+        table = _read_table(path, asked, literal=True)
+        if not table.problems:
+            return _remarked(table, "quotation marks belong to the texts: no cell stands in them")
+    return _read_table(path, asked, strict=False)
+
+
+def _remarked(table: RawTable, remark: str) -> RawTable:
+    return replace(table, remarks=[*table.remarks, remark])
+
+
+def _read_table(
+    path: Path, asked: _Asked, form: _Lines = iter, *, strict: bool = True, literal: bool = False
+) -> RawTable:
+    """Read a table in one form of CSV; raise csv.Error, if `strict`, where it is none."""
+    with open_lines(path, asked.encoding) as opened:
         begin = list(islice(opened.lines, _SAMPLE))
+        said = _SAID.fullmatch(begin[0]) if begin and asked.has_header else None
+        begin = begin[1:] if said else begin
+        separator = asked.separator or (said[1].replace("\\t", "\t") if said else "")
         separator = separator or guess_separator("".join(begin))
-        records = csv.reader(chain(begin, opened.lines), delimiter=separator)
-        first = list(islice(records, HEADER_SAMPLE))
-        header = read_header(first, path.name, has_header=has_header, header_rows=header_rows)
-        numbered = enumerate(chain(first[header.rows :], records), start=header.rows + 1)
-        numbers: list[int] = []
-        problems: list[RowProblem] = []
-        rows = _fitted_rows(numbered, len(header.names), numbers, problems)
-        packed = PackedRows(rows, len(header.names))
+        lines = form(chain(begin, opened.lines))
+        records = Records(lines, separator, strict, literal, 1 if said else 0)
+        try:
+            header, rows = _rows(records, path.name, asked)
+        except InputError as error:
+            if not error.message.startswith("row "):
+                raise
+            raise InputError(f"{path.name}, {error.message}", hint=error.hint) from error
     facts = {"encoding": opened.encoding, "separator": _SEPARATORS.get(separator, separator)}
-    remarks = [header.remark] if header.remark else []
-    return RawTable(path.name, header.names, packed, numbers, facts, problems, remarks=remarks)
+    remarks = [*([opened.remark] if opened.remark else []), *header.remarks]
+    table = RawTable(
+        path.name,
+        header.names,
+        rows.packed,
+        rows.numbers,
+        facts,
+        sorted(rows.problems, key=lambda problem: problem.row),
+        remarks=remarks,
+        labels=header.labels,
+        fields=header.fields,
+    )
+    return without_total(without_errors(without_empty_columns(table)))
 
 
-def _fitted_rows(
-    records: Iterable[tuple[int, list[str]]],
-    width: int,
-    numbers: list[int],
-    problems: list[RowProblem],
-) -> Iterator[list[str]]:
-    """Yield the rows that hold cells; note their numbers, and what is wrong with their width."""
-    for number, row in records:
-        if not row:
-            continue
-        numbers.append(number)
-        if len(row) == width:
-            yield row
-            continue
-        if len(row) < width or any(row[width:]):
-            problems.append(
-                RowProblem(
-                    number,
-                    "",
-                    f"{len(row)} cells where the header has {width}; "
-                    "a quotation mark or a separator may be out of place",
-                )
-            )
-        yield fitted(row, width)
+class _Rows:
+    """The rows of a table, packed as they are read, and what is wrong with them."""
+
+    def __init__(self, records: Records, header: Header, numbered: Iterable[list[str]]) -> None:
+        self.numbers: list[int] = []
+        self.problems: list[RowProblem] = []
+        self._records, self._width = records, len(header.names)
+        self._least = header.named
+        self._start = header.rows + 1
+        self._long: list[tuple[int, list[str]]] = []
+        self.packed = PackedRows(self._fitted(numbered), self._width)
+        self._find_swallowed()
+
+    def _fitted(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
+        """Yield the rows that hold cells; note their numbers, and what is wrong with them."""
+        width, spans, told = self._width, self._records.spans, self._records.told
+        for number, row in enumerate(records, start=self._start):
+            if not any(row) or not any(map(str.strip, row)):
+                continue
+            self.numbers.append(number)
+            if number - 1 in spans:
+                self._long.append((number, row))
+            if number - 1 in told:
+                self.problems.append(RowProblem(number, "", told[number - 1]))
+            if len(row) == width:
+                yield row
+                continue
+            if number - 1 not in told and (len(row) < self._least or any(row[width:])):
+                self.problems.append(RowProblem(number, "", self._misfit(number, row)))
+            yield _whole(row, width, self._records.separator)
+
+    def _misfit(self, number: int, row: list[str]) -> str:
+        first = self._records.spans.get(number - 1)
+        where = f" (it begins in line {first} and takes several)" if first else ""
+        return (
+            f"{len(row)} cells where the header has {self._width}; "
+            f"a quotation mark or a separator may be out of place{where}"
+        )
+
+    def _find_swallowed(self) -> None:
+        """Name the records with a cell that holds records, by what the others look like."""
+        if self._width < 2 or not self._long:
+            return
+        long = {number for number, _ in self._long}
+        separator = self._records.separator
+        first = zip(self.numbers, islice(self.packed, _KNOWN), strict=False)
+        known = [row for number, row in first if number not in long] or [[""] * self._width]
+        for number, row in self._long:
+            line = self._records.spans[number - 1]
+            found = swallowed(row, separator, known, line)
+            if found:
+                self.problems = [one for one in self.problems if one.row != number]
+                self.problems.append(replace(found, row=number))
+
+
+def _rows(records: Records, source: str, asked: _Asked) -> tuple[Header, _Rows]:
+    stream = iter(records)
+    first = list(islice(stream, HEADER_SAMPLE))
+    header = read_header(first, source, has_header=asked.has_header, header_rows=asked.header_rows)
+    told = next((what for place, what in records.told.items() if place < header.rows), "")
+    if told:
+        raise InputError(f"row {header.rows} (the header): {told}.", hint="Mend the line.")
+    return header, _Rows(records, header, chain(first[header.rows :], stream))
+
+
+def _whole(row: Sequence[str], width: int, separator: str) -> list[str]:
+    """Return the row with `width` cells; what is over stands in the last one."""
+    if len(row) > width and any(row[width:]):
+        return [*row[: width - 1], separator.join(row[width - 1 :])]
+    return fitted(row, width)
 
 
 def _named_separator(given: str) -> str:
@@ -93,14 +231,20 @@ def _named_separator(given: str) -> str:
 
 
 def guess_separator(text: str) -> str:
-    """Return the separator that cuts the first rows into the same number of cells most often."""
+    """Return the separator that cuts the first rows into the same number of cells most often.
+
+    Lines of one cell that stand above wider ones are a title.
+    """
 
     def evenness(separator: str) -> tuple[float, int]:
         sample = csv.reader(io.StringIO(text[:200_000], newline=""), delimiter=separator)
         widths = [len(row) for row in islice(sample, 51) if row][:50]
+        begin = next((at for at, width in enumerate(widths[:HEADER_SAMPLE]) if width > 1), 0)
+        widths = widths[begin:]
         width, times = Counter(widths).most_common(1)[0] if widths else (1, 0)
         header = widths[0] if widths else 1
-        return (times / len(widths) if width > 1 and header == width else 0.0, width)
+        even = times / (len(widths) + begin) if width > 1 and header == width else 0.0
+        return (even, width)
 
     return max(_SEPARATORS, key=evenness)
 

@@ -51,7 +51,9 @@ def read_json(path: Path, *, encoding: str | None = None, array: str | None = No
         raise InputError(f"{path} holds no object with values.", hint=_HINT)
     facts = {"encoding": decoded.encoding} | ({"array": name} if name else {})
     rows = PackedRows(rows_of(objects, columns), len(columns))
-    return RawTable(path.name, columns, rows, list(range(1, len(objects) + 1)), facts, problems)
+    numbers = list(range(1, len(objects) + 1))
+    remarks = [decoded.remark] if decoded.remark else []
+    return RawTable(path.name, columns, rows, numbers, facts, problems, remarks=remarks)
 
 
 def _arrays(content: object, name: str = "", depth: int = 0) -> Iterator[tuple[str, list[object]]]:

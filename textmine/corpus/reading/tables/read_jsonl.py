@@ -39,7 +39,9 @@ def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
             f"No line of {path} is a JSON object.", hint='Each line must look like {"text": "..."}.'
         )
     rows = PackedRows(rows_of(objects, columns), len(columns))
-    return RawTable(path.name, columns, rows, numbers, {"encoding": opened.encoding}, problems)
+    remarks = [opened.remark] if opened.remark else []
+    facts = {"encoding": opened.encoding}
+    return RawTable(path.name, columns, rows, numbers, facts, problems, remarks=remarks)
 
 
 def _object(line: str) -> tuple[dict[str, Any], str]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,17 +15,29 @@ from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.cell_faults import (
+    without_empty_columns,
+    without_errors,
+    without_total,
+)
 from textmine.corpus.reading.tables.header import (
     HEADER_OPTIONS,
     HEADER_SAMPLE,
     fitted,
     read_header,
 )
+from textmine.corpus.reading.tables.sheet_cells import Grid, cell_text
+from textmine.corpus.reading.tables.sheet_faults import (
+    fill_merged,
+    sheet_remarks,
+    value_problems,
+)
 from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
 
 ALL_SHEETS = "all"
-_TAIL = 2**20
-"""Bytes at the end of a sheet in which its merged cells stand."""
+_MOST_COLUMNS = 4_096
+_HEAD = 200
+"""Cells of the first row that tell whether two sheets are of one kind."""
 
 DAMAGE = (
     BadZipFile,
@@ -52,105 +63,167 @@ def read_xlsx(
     has_header: bool = True,
     header_rows: int | None = None,
 ) -> RawTable:
-    """Read a sheet (default: the first) whose first row names the columns, if it has such a row.
+    """Read a sheet (default: the first one that is not hidden).
 
-    A column that has cells and no name is called after its place. Sheets that are left out because
-    none was named are remarked. Raises InputError when the file is no workbook or the sheet is
+    Its first row names the columns, if it has such a row. A column that has cells and no name is
+    called after its place. A cell that is merged over several rows stands in all of them. Cells
+    with an error, with a formula that has no value, and dates among codes are problems; what is
+    hidden or left out is remarked. Raises InputError when the file is no workbook or the sheet is
     empty, NotFoundError when there is no such sheet.
     """
-    every: list[str] = []
+    asked = _Asked(has_header, header_rows)
+    with _opened(path) as book:
+        chosen = _existing(path, sheet or book.visible[0], book.names)
+        table = _as_table(path, chosen, book.grid(chosen), asked)
+        if table is None:
+            raise InputError(
+                f"Sheet '{chosen}' of {path} is empty.", hint=_other_sheets(book, chosen)
+            )
+        if sheet is None and len(book.names) > 1:
+            left_out = _left_out(book, chosen, table)
+            return replace(table, remarks=[*table.remarks, *left_out])
+        return table
 
-    def choose(names: list[str]) -> list[str]:
-        every.extend(names)
-        return [_existing(path, sheet or names[0], names)]
 
-    [(chosen, grid)] = _grids(path, choose)
-    table = _as_table(path, chosen, grid, has_header, header_rows)
-    if table is None:
-        raise InputError(f"Sheet '{chosen}' of {path} is empty.", hint="Name another with --sheet.")
-    others = [name for name in every if name != chosen]
-    if sheet is None and others:
-        left_out = f"sheets left out: {', '.join(others)} (see --sheet NAME, --sheet all)"
-        return replace(table, remarks=[*table.remarks, left_out])
-    return table
+def sheet_names(path: Path) -> list[str]:
+    """Return the names of the sheets of a workbook; raises as `read_xlsx` does."""
+    with _opened(path) as book:
+        return book.names
 
 
 def read_sheets(
     path: Path, sheets: str, *, has_header: bool = True, header_rows: int | None = None
 ) -> RawTable:
-    """Read several sheets as one table: "all", or names with commas between them.
+    """Read several sheets as one table: "all" that are not hidden, or names with commas between.
 
     The column `sheet` says where a row stood. Empty sheets are left out with a remark. Raises as
     `read_xlsx` does.
     """
-
-    def choose(names: list[str]) -> list[str]:
-        if sheets.strip().lower() == ALL_SHEETS and sheets not in names:
-            return names
-        return [_existing(path, name.strip(), names) for name in sheets.split(",") if name.strip()]
-
+    asked = _Asked(has_header, header_rows)
     tables: list[tuple[str, RawTable]] = []
     empty: list[str] = []
-    for name, grid in _grids(path, choose):
-        table = _as_table(path, name, grid, has_header, header_rows)
-        if table is None:
-            empty.append(name)
+    hidden: list[str] = []
+    with _opened(path) as book:
+        if sheets.strip().lower() == ALL_SHEETS and sheets not in book.names:
+            chosen = book.visible
+            hidden = [name for name in book.names if name not in chosen]
         else:
-            tables.append((name, table))
+            given = [name.strip() for name in sheets.split(",") if name.strip()]
+            chosen = [_existing(path, name, book.names) for name in given]
+        for name in chosen:
+            table = _as_table(path, name, book.grid(name), asked)
+            if table is None:
+                empty.append(name)
+            else:
+                tables.append((name, table))
     if not tables:
         raise InputError(f"No sheet of {path} has rows.", hint="Save the table as CSV.")
     remarks = [f"sheets without rows were left out: {', '.join(empty)}"] if empty else []
+    remarks += [f"hidden sheets were left out: {', '.join(hidden)}"] if hidden else []
     joined = join_tables(path.name, "sheet", tables)
     facts = {"sheets": ", ".join(name for name, _ in tables)}
     return replace(joined, facts=facts, remarks=[*joined.remarks, *remarks])
 
 
 @dataclass(frozen=True)
-class _Grid:
-    """The cells of a sheet as text, and whether cells of its first row are merged across."""
+class _Asked:
+    """What was said of the header."""
 
-    cells: list[list[str]]
-    merged: bool
+    has_header: bool
+    header_rows: int | None
 
 
-def _as_table(
-    path: Path, sheet: str, grid: _Grid, has_header: bool, header_rows: int | None
-) -> RawTable | None:
-    if not any(any(row) for row in grid.cells):
+@dataclass(frozen=True)
+class _Book:
+    """An open workbook: the names of its sheets, of those that are not hidden, and the active."""
+
+    workbook: Any
+    names: list[str]
+    visible: list[str]
+    active: str
+
+    def grid(self, name: str) -> Grid:
+        """Read the cells of a sheet."""
+        from textmine.corpus.reading.tables.sheet_parser import read_grid
+
+        return read_grid(self.workbook[name])
+
+
+def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | None:
+    if not any(any(map(str.strip, row)) for row in grid.rows.values()):
         return None
-    width = max(_width(row) for row in grid.cells)
+    width = max(_width(row) for row in grid.rows.values())
+    if width > _MOST_COLUMNS:
+        raise InputError(
+            f"Sheet '{sheet}' of {path} has a cell in column {width:,}, and a table may have "
+            f"{_MOST_COLUMNS:,}.",
+            hint="Take away the cells that stand far from the table.",
+        )
+    top = max(min(grid.rows), 1) if min(grid.rows) > HEADER_SAMPLE else 1
+    sample = [
+        fitted(grid.rows.get(number, []), width) for number in range(top, top + HEADER_SAMPLE)
+    ]
+    while sample and not any(sample[-1]):
+        sample.pop()
     header = read_header(
-        [fitted(row, width) for row in grid.cells[:HEADER_SAMPLE]],
+        sample,
         str(path),
-        has_header=has_header,
-        header_rows=header_rows,
-        merged=grid.merged,
+        has_header=asked.has_header,
+        header_rows=asked.header_rows,
+        merged=[row - top + 1 for row, left, _, right in grid.merged if 1 < left < right],
     )
-    numbered = list(enumerate(grid.cells, start=1))[header.rows :]
-    kept = [(number, row) for number, row in numbered if any(row)]
-    return RawTable(
+    end = top - 1 + header.rows
+    merged = fill_merged(grid, end)
+    kept = {number: row for number, row in grid.rows.items() if number > end and _width(row)}
+    kept |= {number: grid.rows[number] for number, _ in grid.formulas if number > end}
+    remarks = [*header.remarks, *([merged] if merged else [])]
+    table = RawTable(
         path.name,
         header.names,
-        PackedRows((fitted(row, width) for _, row in kept), width),
-        [number for number, _ in kept],
+        PackedRows((fitted(kept[number], width) for number in sorted(kept)), width),
+        sorted(kept),
         {"sheet": sheet},
-        remarks=[header.remark] if header.remark else [],
+        value_problems(grid, sheet, header.names, end),
+        remarks=[*remarks, *sheet_remarks(grid, header.names, end)],
+        labels=header.labels,
+        fields=header.fields,
     )
+    return without_total(without_errors(without_empty_columns(table)))
 
 
-def cell_text(value: Any) -> str:
-    """Return what a cell shows, as text: 3.0 as 3, a date as ISO, an empty cell as ''."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, dt.datetime):
-        return value.isoformat(sep=" ") if value.time() != dt.time() else value.date().isoformat()
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").replace("_x000D_\n", "\n")
+def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
+    """Say which sheets were not read, which of them are hidden, and which look the same."""
+    others = [name for name in book.visible if name != chosen]
+    hidden = [name for name in book.names if name not in book.visible and name != chosen]
+    if others:
+        yield f"sheets left out: {', '.join(others)} (see --sheet NAME, --sheet all)"
+        alike = [name for name in others if _head(book, name) == _head(book, chosen)]
+        if alike:
+            yield (
+                f"{', '.join(alike)} {'has' if len(alike) == 1 else 'have'} the same columns as "
+                f"'{chosen}', and {'its' if len(alike) == 1 else 'their'} rows are not read"
+            )
+        if book.active in others:
+            yield f"the workbook opens with sheet '{book.active}', and '{chosen}' was read"
+    if hidden:
+        yield f"hidden sheets left out: {', '.join(hidden)}"
 
 
-def _grids(path: Path, choose: Callable[[list[str]], list[str]]) -> Iterator[tuple[str, _Grid]]:
-    """Yield the chosen sheets one by one; say in a sentence what keeps the file from being read."""
+def _head(book: _Book, name: str) -> list[str]:
+    """Return the first row of a sheet, without reading the others."""
+    for row in book.workbook[name].iter_rows(max_row=1, max_col=_HEAD, values_only=True):
+        return [text for cell in row if (text := cell_text(cell).strip())]
+    return []
+
+
+def _other_sheets(book: _Book, chosen: str) -> str:
+    others = [name for name in book.names if name != chosen]
+    return f"Name another with --sheet: {', '.join(others)}." if others else "Look into it."
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[_Book]:
+    """Open a workbook; say in a sentence what keeps the file from being read."""
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -160,15 +233,13 @@ def _grids(path: Path, choose: Callable[[list[str]], list[str]]) -> Iterator[tup
         refuse_bomb(path)
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
         try:
-            names = [worksheet.title for worksheet in workbook.worksheets]
+            sheets = workbook.worksheets
+            names = [worksheet.title for worksheet in sheets]
             if not names:
                 raise InputError(f"{path} has no sheet with cells.", hint="Save the table as CSV.")
-            for name in choose(names):
-                worksheet = workbook[name]
-                worksheet.reset_dimensions()  # exporters write wrong ones, and cells would be lost
-                rows = worksheet.iter_rows(values_only=True)
-                cells = [[cell_text(value) for value in row] for row in rows]
-                yield name, _Grid(cells, _has_merged_head(worksheet))
+            visible = [one.title for one in sheets if one.sheet_state == "visible"]
+            active = workbook.active.title if workbook.active is not None else ""
+            yield _Book(workbook, names, visible or names, active)
         finally:
             workbook.close()
     except TextmineError:
@@ -184,20 +255,6 @@ def _existing(path: Path, sheet: str, names: list[str]) -> str:
     if sheet not in names:
         raise NotFoundError(f"{path.name} has no sheet '{sheet}'.", hint=did_you_mean(sheet, names))
     return sheet
-
-
-def _has_merged_head(worksheet: Any) -> bool:
-    """Tell whether cells of the first row are merged with their neighbours in that row.
-
-    openpyxl does not say so of a sheet that it reads row by row: the end of its XML does.
-    """
-    source = worksheet._get_source()
-    tail = b""
-    with source:
-        while block := source.read(2**20):
-            tail = tail[-_TAIL:] + block
-    ranges = re.findall(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)1:([A-Z]+)1"', tail[-_TAIL:])
-    return any(left != right for left, right in ranges)
 
 
 def _width(row: list[str]) -> int:

@@ -1,0 +1,57 @@
+"""No module outside the room of cells says what a cell means."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import textmine
+
+PACKAGE = Path(textmine.__file__).parent
+WORDS = {"na", "n/a", "nan", "null", "none", "nil", "<na>"}
+"""A set of two or more of these is a rule on missing words."""
+
+ALLOWED = {
+    "corpus/reading/threads.py": "placeholders of a parent: -1 and 0 mean 'answers nobody' there",
+}
+MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent.name != "cells"]
+
+
+def _rules(path: Path) -> list[str]:
+    """Return what looks like a rule for cells: sets of missing words, of yes words, cuts at ;."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, (ast.Set, ast.List, ast.Tuple)):
+            said = {
+                one.value.casefold()
+                for one in node.elts
+                if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            }
+            if len(said & WORDS) >= 2:
+                found.append(f"{path.name}:{node.lineno} lists words for missing values")
+            if {"yes", "true"} <= said or {"1", "x", "yes"} <= said:
+                found.append(f"{path.name}:{node.lineno} lists words for yes")
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            pattern = node.args[0].value
+            cuts = isinstance(pattern, str) and re.search(r"\[[^\]]*;[^\]]*\|", pattern)
+            if cuts and getattr(node.func, "attr", "") == "split":
+                found.append(f"{path.name}:{node.lineno} cuts cells at marks")
+    return found
+
+
+READERS_OF_CODES = {"coding/tables/code_cells.py", "coding/sheets/reading.py"}
+"""They cut at marks between codes of a known codebook, and roles."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_room_of_cells_has_a_rule_for_cells(path: Path) -> None:
+    name = path.relative_to(PACKAGE).as_posix()
+    rules = _rules(path)
+    if name in READERS_OF_CODES:
+        rules = [rule for rule in rules if "cuts cells" not in rule]
+    if name in ALLOWED:
+        return
+    assert rules == []

@@ -1,0 +1,126 @@
+"""What the values of a column are: texts, or dates, numbers, ids, addresses, lists, codes."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from textmine.cells import is_program_word, looks_like_json, yes_or_no
+from textmine.corpus.reading.dates import read_dates
+from textmine.corpus.reading.packed import PackedRows
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.spaceless import spaceless_share
+
+TEXTS, CODES, IDS, NUMBERS, DATES = "texts", "codes", "ids", "numbers", "dates"
+E_MAIL, IP, COORDINATES, PHONES = (
+    "e-mail addresses",
+    "IP addresses",
+    "coordinates",
+    "phone numbers",
+)
+NOTHING = "nothing"
+
+_SAMPLE = 1_000
+_NEARLY_ALL = 0.9
+_NUMBER = re.compile(r"[^\w\s]?\s?[-+]?\d[\d.,' ]*(e[-+]?\d+)?\s?(%|[^\W\d]{1,4}|[€$£])?", re.I)
+_CLOCK = re.compile(r"-?\d{1,4}:\d\d(:\d\d)?([.,]\d+)?(\s?[ap]m)?", re.I)
+_EMAIL = re.compile(r"(mailto:)?(.{0,80}<)?[\w.+'-]+@[\w-]+(\.[\w-]+)+>?")
+_URL = re.compile(r"(https?://|ftp://|www\.|mailto:)\S+", re.I)
+_PLACE = re.compile(
+    r"[(\[]?\s*-?\d{1,3}[.,]\d+\s*[,; ]\s*-?\d{1,3}[.,]\d+\s*[)\]]?|(POINT\s*\(.*\))"
+)
+_PHONE = re.compile(r"(\+|00|0|\()[\d ()/.-]{7,20}\d")
+_ID = re.compile(r"(?=\S*[\d_:/#])[\x21-\x7e]+|[0-9a-f]{8,}|[A-Za-z]\d+", re.I)
+_DATE_LIKE = re.compile(r"(?=.*\d).{6,40}")
+_BROWSER = re.compile(r"(Mozilla|Opera)/\d.*")
+
+
+def _is_ip(cell: str) -> bool:
+    try:
+        ipaddress.ip_address(cell)
+    except ValueError:
+        return False
+    return not cell.isdigit()
+
+
+_FORMS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("lists or objects", looks_like_json),
+    (E_MAIL, _EMAIL.fullmatch),
+    ("URLs", _URL.fullmatch),
+    (IP, _is_ip),
+    (COORDINATES, _PLACE.fullmatch),
+    ("clock times", _CLOCK.fullmatch),
+    (NUMBERS, _NUMBER.fullmatch),
+    (PHONES, _PHONE.fullmatch),
+    ("names of browsers", _BROWSER.fullmatch),
+)
+_ONE_WORD, _SHORT, _LINE = 20, 40, 200
+
+
+def values_of(table: RawTable, name: str) -> list[str]:
+    """Return the first 1,000 cells of a column, stripped, that hold a value."""
+    cells = (cell.strip() for batch in _batches(table, name) for cell in batch)
+    return list(islice((c for c in cells if c and not is_program_word(c)), _SAMPLE))
+
+
+def _batches(table: RawTable, name: str) -> Iterator[list[str]]:
+    if isinstance(table.rows, PackedRows):
+        yield from (chunk.to_pylist() for chunk in table.packed_cells(name).chunks)
+    else:
+        yield table.cells(name)
+
+
+def kind_of_values(cells: Sequence[str]) -> str:
+    """Return what nine in ten of the cells are; "texts" where they are nothing else.
+
+    >>> kind_of_values(["2024-01-02", "2024-01-03"]), kind_of_values(["R_1", "R_2"])
+    ('dates', 'ids')
+    >>> kind_of_values(["yes", "no", "yes"]), kind_of_values(["Good day", "More buses, please"])
+    ('codes', 'texts')
+    """
+    if not cells:
+        return NOTHING
+    for kind, test in _FORMS:
+        if kind == NUMBERS and _are_dates(cells):
+            return DATES
+        if _most(cells, test):
+            return kind
+    if all(yes_or_no(cell) is not None for cell in cells) or _are_codes(cells):
+        return CODES
+    return IDS if _most(cells, _ID.fullmatch) else TEXTS
+
+
+def _most(cells: Sequence[str], test: Callable[[str], object]) -> bool:
+    if not any(test(cell) for cell in cells[:5]):
+        return False
+    return sum(bool(test(cell)) for cell in cells) >= _NEARLY_ALL * len(cells)
+
+
+def _are_dates(cells: Sequence[str]) -> bool:
+    """Whether nearly all are dates; a number is none, though it may count seconds."""
+    sample = cells[:200]
+    if not _most(sample, _DATE_LIKE.fullmatch) or _most(sample, lambda cell: cell.isdigit()):
+        return False
+    if _most(sample, re.compile(r"-?\d+([.,]\d+)?").fullmatch):
+        return False
+    return bool(read_dates(list(sample)).times.notna().mean() >= _NEARLY_ALL)
+
+
+def _are_codes(cells: Sequence[str]) -> bool:
+    """Whether few short values come back again and again."""
+    n, different = len(cells), len(set(cells))
+    if n < 3 or different == n or spaceless_share(cells[:20]) > 0.5:
+        return False
+    longest = max(map(len, cells))
+    words = max(len(cell.split()) for cell in cells)
+    if words == 1 and longest <= _ONE_WORD:
+        return n >= 1.5 * different
+    return words <= 4 and longest <= _SHORT and n >= 3 * different
+
+
+def is_choice(cells: Sequence[str]) -> bool:
+    """Whether the cells look like answers that were ticked: lines that come back four times."""
+    n, different = len(cells), len(set(cells))
+    return n >= 12 and n >= 4 * different and max(map(len, cells)) <= _LINE

@@ -1,0 +1,172 @@
+"""Find the column of parents by its values, and that of threads by the replies within it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from textmine.cells import find_missing
+from textmine.corpus.reading.threads import circles
+
+_HINT = re.compile(
+    r"parent|eltern|padre|(repl(y|ied)|respon(d|ds|ded|se)|answer|answers|react(s|ion)?)_?(to|of)|"
+    r"replyto|reply_id|antwort_?(auf|an|zu)|bezug|bezieht|respuesta_?a|reponse_?a|risposta_?a|"
+    r"quote(d|s)?_?(id|of|post|message)|zitiert|in_re|\bre\b|responde_a|vorg"
+)
+_COUNT = re.compile(
+    r"count|number|anzahl|replies|likes?\b|vote|rating|rank|score|point|position|order|seq|depth|"
+    r"level|indent|age\b|year|month|week|day|hour|page|line|view|star|share|ups\b|downs|karma|"
+    r"length|words|(^|_)(n|num|nr|no|row|index|serial)(_|$)"
+)
+_OTHER = re.compile(
+    r"thread|topic|conversation|discussion|root|first|last|next|child|duplicate|copy|merged|user|"
+    r"author|person|member|speaker"
+)
+_FEW, _NEARLY_ALL, _BY_CHANCE = 5, 0.95, 0.05
+_SMALL = 100
+"""A whole number up to this times the number of rows may be a count as well as an id."""
+
+
+def as_ids(cells: Sequence[str], ids: Collection[str]) -> tuple[list[str], int]:
+    """Return the cells with ids as the file writes them (12 for 12.0), and how many were mended.
+
+    >>> as_ids(["1.0", "", "x"], ["1", "2"])
+    (['1', '', 'x'], 1)
+    """
+    known = ids if isinstance(ids, set) else set(ids)
+    mended = [
+        cell if cell in known or (whole := re.sub(r"\.0+$", "", cell)) not in known else whole
+        for cell in cells
+    ]
+    return mended, sum(one != other for one, other in zip(cells, mended, strict=True))
+
+
+def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
+    """Return the words among the cells that stand for "no parent", unless a document has that id.
+
+    They are those that mean "no value" in any column, and 0 and -1.
+    """
+    written = {cell for cell in set(cells) if not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell)}
+    found = find_missing(dict.fromkeys(written, 1))
+    words = {*found.sure, *found.doubtful, *found.kept}
+    words |= {cell for cell in set(cells) if re.fullmatch(r"(0|-1)(\.0+)?", cell)}
+    return words - set(ids) - {""}
+
+
+def mended_parents(parents: Sequence[str], ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Blank the words for "no parent" and write ids as the file does; return remarks on both."""
+    whole, n_mended = as_ids(parents, ids)
+    nobody = no_parents(whole, ids)
+    remarks = []
+    if nobody:
+        n = sum(parent in nobody for parent in whole)
+        remarks.append(
+            f"{n:,} parents are {', '.join(sorted(nobody))}, read as: answers no document"
+        )
+    if n_mended:
+        example = next(one for one, other in zip(parents, whole, strict=True) if one != other)
+        remarks.append(
+            f"{n_mended:,} parents are written as decimals, such as {example}, and were read as "
+            "the ids that they are"
+        )
+    return ["" if parent in nobody else parent for parent in whole], remarks
+
+
+def are_parents(
+    name: str, cells: Sequence[str], ids: Sequence[str], order: Sequence[object]
+) -> bool:
+    """Return whether the values of a column can only be the ids of what the documents answer.
+
+    Nearly every value must be the id of another document, and no circle may follow. Ids that are
+    small numbers could be counts or places: these are taken where the name speaks of replies, or
+    where every one belongs to an earlier document (by `order`) more surely than chance has it.
+    """
+    given, _ = as_ids(cells, ids)
+    nobody = no_parents(given, ids)
+    pairs = [
+        (child, parent)
+        for child, parent in zip(ids, given, strict=True)
+        if parent and parent not in nobody
+    ]
+    place_of = {identity: place for place, identity in reversed(list(enumerate(ids)))}
+    known = [(child, parent) for child, parent in pairs if parent in place_of]
+    if not known or len(known) < _NEARLY_ALL * len(pairs):
+        return False
+    if any(child == parent for child, parent in known) or circles(dict(known)):
+        return False
+    key, counts = _spaced(name), _could_be_counts(ids)
+    hinted = speaks_of_replies(name)
+    if hinted and not (counts and _COUNT.search(key)):
+        return True
+    if not hinted and (_OTHER.search(key) or (counts and _COUNT.search(key))):
+        return False
+    earlier = all(
+        _before(order[place_of[parent]], order[place_of[child]]) for child, parent in known
+    )
+    return earlier and (not counts or _beyond_chance(known, place_of, order))
+
+
+def _before(one: Any, other: Any) -> bool:
+    return bool(one <= other)
+
+
+def speaks_of_replies(name: str) -> bool:
+    """Return whether the name of a column speaks of what is answered.
+
+    >>> speaks_of_replies("inReplyTo"), speaks_of_replies("likes")
+    (True, False)
+    """
+    return _HINT.search(_spaced(name)) is not None
+
+
+def _spaced(name: str) -> str:
+    """Return a name in lower case with "_" between its words: inReplyTo is in_reply_to."""
+    return re.sub(r"[\s./-]+", "_", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)).lower()
+
+
+def _could_be_counts(ids: Sequence[str]) -> bool:
+    numbers = [int(identity) for identity in ids if re.fullmatch(r"\d{1,9}", identity)]
+    return 2 * len(numbers) > len(ids) and min(numbers) <= _SMALL * len(ids)
+
+
+def _beyond_chance(
+    known: Sequence[tuple[str, str]], place_of: dict[str, int], order: Sequence[object]
+) -> bool:
+    """Whether values drawn from those of the column would seldom all be earlier than their row.
+
+    A column in which every value is that of the row above numbers the rows.
+    """
+    numbers_rows = all(place_of[child] == place_of[parent] + 1 for child, parent in known)
+    if len(known) < _FEW or numbers_rows:
+        return False
+    values = [order[place_of[parent]] for _, parent in known]
+    chance = 1.0
+    for child, _ in known:
+        at = order[place_of[child]]
+        chance *= sum(not _before(at, value) for value in values) / len(values)
+        if chance < _BY_CHANCE:
+            return True
+    return False
+
+
+def chains_within(cells: Sequence[str], pairs: Sequence[tuple[int, int]]) -> float:
+    """Return the share of (reply, parent) places whose cells are the same; 1 where there are none.
+
+    >>> chains_within(["a", "a", "b"], [(1, 0), (2, 0)])
+    0.5
+    """
+    both = [(cells[child], cells[parent]) for child, parent in pairs]
+    told = [one == other for one, other in both if one and other]
+    return sum(told) / len(told) if told else 1.0
+
+
+def reply_pairs(ids: Sequence[str], parents: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the places of every reply and of the document that it answers."""
+    place_of = {identity: place for place, identity in reversed(list(enumerate(ids)))}
+    given = as_ids(parents, ids)[0]
+    return [
+        (child, place_of[parent])
+        for child, parent in enumerate(given)
+        if parent in place_of and place_of[parent] != child
+    ]

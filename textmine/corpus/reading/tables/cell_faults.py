@@ -1,0 +1,123 @@
+"""Cells that hold no value though something stands in them, and rows that are no rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from textmine.corpus.reading.packed import PackedRows
+from textmine.corpus.reading.raw import RawTable
+from textmine.errors import RowProblem
+
+ERRORS = (
+    *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+    *(
+        "#GETTING_DATA",
+        "#FIELD!",
+        "#BLOCKED!",
+        "#CONNECT!",
+        "#UNKNOWN!",
+        "#NV",
+        "#BEZUG!",
+        "#WERT!",
+    ),
+    *("#ZAHL!", "#VALEUR!", "#NOM?", "#REF", "#¡REF!", "#¡VALOR!", "#¿NOMBRE?", "#¡DIV/0!"),
+)
+"""What a spreadsheet shows in place of a value that it cannot compute."""
+
+_TOTALS = frozenset(
+    "total totals sum summe gesamt gesamtsumme insgesamt totale totaal som somme suma totaux "
+    "subtotal average mean mittelwert durchschnitt moyenne promedio".split()
+) | {"grand total", "total general", "total général", "sub-total", "sub total"}
+_NUMBER = re.compile(r"[-+]?[\d.,\s]*\d\s*%?")
+
+
+def error_problem(number: int, column: str, cell: str, where: str = "") -> RowProblem:
+    """Return the problem of a cell that shows an error of a spreadsheet."""
+    return RowProblem(number, column, f"the cell holds an error of the spreadsheet: {cell}", where)
+
+
+def without_errors(table: RawTable) -> RawTable:
+    """Empty the cells that hold an error of a spreadsheet, and name each as a problem."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    values = pa.array(ERRORS, pa.large_string())
+    bad: dict[int, list[int]] = {}
+    for place, name in enumerate(table.columns):
+        found = pc.is_in(table.packed_cells(name), value_set=values)
+        if pc.any(found).as_py():
+            for at in pc.indices_nonzero(found).to_pylist():
+                bad.setdefault(at, []).append(place)
+    if not bad:
+        return table
+    problems = []
+    emptied = {}
+    for at, places in bad.items():
+        row = list(table.rows[at])
+        for place in places:
+            problems.append(error_problem(table.numbers[at], table.columns[place], row[place]))
+            row[place] = ""
+        emptied[at] = row
+    return replace(
+        with_rows(table, emptied),
+        problems=sorted([*table.problems, *problems], key=lambda problem: problem.row),
+    )
+
+
+def with_rows(table: RawTable, changed: Mapping[int, list[str]]) -> RawTable:
+    """Return the table with other rows at these places."""
+    rows = (changed.get(at, row) for at, row in enumerate(table.rows))
+    return replace(table, rows=PackedRows(rows, len(table.columns)))
+
+
+def without_total(table: RawTable) -> RawTable:
+    """Name a last row of sums as a problem, and leave it out of the rows.
+
+    One cell says "total" in some language, the others hold numbers or nothing.
+    """
+    if len(table.rows) < 2:
+        return table
+    last = list(table.rows[len(table.rows) - 1])
+    words = [cell.strip() for cell in last if cell.strip()]
+    name = next((one for one in words if one.strip(" :").casefold() in _TOTALS), None)
+    numbers = [word for word in words if word != name]
+    if name is None or not numbers or not all(map(_NUMBER.fullmatch, numbers)):
+        return table
+    column = table.columns[last.index(next(cell for cell in last if cell.strip() == name))]
+    number = table.numbers[-1]
+    what = (
+        f"'{name}' stands in column '{column}' and numbers or nothing in the others: "
+        "it looks like a sum below the table, which has to be taken away"
+    )
+    told = [problem for problem in table.problems if problem.row != number]
+    return replace(
+        table,
+        rows=PackedRows(_but_last(table.rows), len(table.columns)),
+        numbers=table.numbers[:-1],
+        problems=[*told, RowProblem(number, "", what)],
+        aside={**table.aside, number: last},
+    )
+
+
+def _but_last(rows: Sequence[list[str]]) -> Sequence[list[str]]:
+    return list(rows)[:-1]
+
+
+def without_empty_columns(table: RawTable) -> RawTable:
+    """Leave out the columns that have neither a name nor a cell."""
+    import pyarrow.compute as pc
+
+    def is_empty(place: int, name: str) -> bool:
+        if name != f"column {place + 1}":
+            return False
+        return bool(pc.all(pc.equal(pc.utf8_trim_whitespace(table.packed_cells(name)), "")).as_py())
+
+    kept = [at for at, name in enumerate(table.columns) if not is_empty(at, name)]
+    if len(kept) == len(table.columns) or not table.rows or not kept:
+        return table
+    rows = ([row[at] for at in kept] for row in table.rows)
+    return replace(
+        table, columns=[table.columns[at] for at in kept], rows=PackedRows(rows, len(kept))
+    )

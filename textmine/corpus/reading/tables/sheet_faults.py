@@ -1,0 +1,133 @@
+"""What a sheet shows and a table does not: merged cells, dates that were codes, no values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from textmine.corpus.reading.tables.cell_faults import error_problem
+from textmine.corpus.reading.tables.sheet_cells import Grid, Place, cell_name
+from textmine.errors import RowProblem
+
+_DATE_TEXT = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*|\d{1,2}\.? [^\W\d]{3,}\.?,? \d{2,4}\b.*"
+    r"|[^\W\d]{3,} \d{1,2},? \d{4}\b.*|\d{1,2}:[0-5]\d(:[0-5]\d)?(?!\d)"
+)
+_SERIAL = re.compile(r"[2-6]\d{4}(\.\d+)?")
+_DAY_ABOVE_12 = re.compile(
+    r"(1[3-9]|2\d|3[01])[./-]\d{1,2}[./-]\d{2,4}\b.*|"
+    r"\d{1,2}[./-](1[3-9]|2\d|3[01])[./-]\d{2,4}\b.*"
+)
+_LONGEST_CODE = 60
+_SHOWN = 5
+
+
+def fill_merged(grid: Grid, header: int) -> str:
+    """Put the value of a cell that is merged over several rows into all of them; say which.
+
+    Cells that are merged within one row, or in the header, keep their place.
+    """
+    filled = []
+    for top, left, bottom, right in grid.merged:
+        row = grid.rows.get(top, [])
+        value = row[left - 1] if len(row) >= left else ""
+        if top <= header or bottom == top or not value:
+            continue
+        for number in range(top + 1, min(bottom, max(grid.rows)) + 1):
+            if number in grid.rows:
+                cells = grid.rows[number]
+                cells += [""] * (left - len(cells))
+                cells[left - 1] = value
+        filled.append(f"{cell_name(top, left)}:{cell_name(bottom, right)}")
+    if not filled:
+        return ""
+    return (
+        f"{len(filled):,} merged cells stand for all their rows: {', '.join(filled[:_SHOWN])}"
+        + (", …" if len(filled) > _SHOWN else "")
+    )
+
+
+def value_problems(grid: Grid, sheet: str, columns: Sequence[str], header: int) -> list[RowProblem]:
+    """Name the cells with an error, with a formula without value, and dates among codes."""
+    problems = []
+
+    def say(place: Place, what: str) -> None:
+        number, column = place
+        if number > header and column <= len(columns):
+            where = f"sheet '{sheet}', cell {cell_name(number, column)}"
+            problems.append(RowProblem(number, columns[column - 1], what, where))
+
+    for place, text in grid.errors.items():
+        say(place, error_problem(0, "", text).problem)
+    for place, formula in grid.formulas.items():
+        say(
+            place,
+            f"the formula {formula[:60]} has no value: nobody computed it (open the file in a "
+            "spreadsheet and save it, or type the value itself)",
+        )
+    for place in _dates_among_codes(grid, header):
+        say(
+            place,
+            f"a date ({grid.dates[place]}) where the other cells of the column are none: a "
+            "spreadsheet makes dates of entries such as 1-2 (type it again in a cell formatted as "
+            "text)",
+        )
+    return sorted(problems, key=lambda problem: problem.row)
+
+
+def _dates_among_codes(grid: Grid, header: int) -> Iterator[Place]:
+    """Yield the dates of the columns whose other cells are short and are neither dates nor none."""
+    of_column: dict[int, list[Place]] = {}
+    for place in grid.dates:
+        if place[0] > header:
+            of_column.setdefault(place[1], []).append(place)
+    for column, dates in of_column.items():
+        others = [text for _, text in _texts(grid, column, header, dates)]
+        foreign = [text for text in others if not (_DATE_TEXT.match(text) or _SERIAL.match(text))]
+        if not foreign or max(map(len, foreign)) > _LONGEST_CODE:
+            continue
+        are_codes = any(any(map(str.isdigit, text)) for text in foreign)
+        if are_codes or len(dates) <= len(foreign):
+            yield from dates
+
+
+def _texts(
+    grid: Grid, column: int, header: int, dates: Sequence[Place]
+) -> Iterator[tuple[int, str]]:
+    taken = {number for number, _ in dates}
+    for number, row in grid.rows.items():
+        if number > header and number not in taken and len(row) >= column:
+            text = row[column - 1].strip()
+            if text:
+                yield number, text
+
+
+def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
+    """Return what a person should know: hidden rows and columns, and dates in two orders."""
+    remarks = []
+    hidden = [at for at in grid.hidden_columns if at <= len(columns)]
+    if hidden:
+        named = ", ".join(f"{cell_name(1, at)[:-1]} '{columns[at - 1]}'" for at in hidden[:_SHOWN])
+        remarks.append(f"hidden columns were read too: {named}" + _more(hidden))
+    rows = [number for number in grid.hidden_rows if number > header]
+    if rows:
+        named = ", ".join(map(str, rows[:_SHOWN]))
+        remarks.append(f"{len(rows):,} hidden rows were read too: {named}" + _more(rows))
+    for column in sorted({column for _, column in grid.dates if column <= len(columns)}):
+        dates = [place for place in grid.dates if place[1] == column and place[0] > header]
+        turned = [text for _, text in _texts(grid, column, header, dates) if _is_turned(text)]
+        if dates and turned:
+            remarks.append(
+                f"'{columns[column - 1]}' has dates and texts such as '{turned[0]}': the "
+                "spreadsheet knew months first or days first, and may have exchanged day and month "
+                "in the dates"
+            )
+    return remarks
+
+
+def _is_turned(text: str) -> bool:
+    return bool(_DAY_ABOVE_12.match(text))
+
+
+def _more(listed: Sequence[object]) -> str:
+    return ", …" if len(listed) > _SHOWN else ""

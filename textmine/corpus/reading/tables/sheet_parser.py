@@ -1,0 +1,94 @@
+"""Read the cells of a worksheet with openpyxl's parser, and what the sheet says besides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl.utils import range_boundaries
+from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import SHEET_MAIN_NS
+
+from textmine.corpus.reading.tables.sheet_cells import Grid, Place, cell_text
+
+_FORMULA = f"{{{SHEET_MAIN_NS}}}f"
+_MOST_COLUMNS = 16_384
+
+
+class _Parser(WorkSheetParser):  # type: ignore[misc]
+    """Parses a sheet as openpyxl does, and keeps the formulas that have no value."""
+
+    formulas: dict[Place, str]
+
+    def parse_cell(self, element: Any) -> dict[str, Any]:
+        cell: dict[str, Any] = super().parse_cell(element)
+        if cell["value"] in (None, "") and element.find(_FORMULA) is not None:
+            self.formulas[cell["row"], cell["column"]] = str(self.parse_formula(element))
+        return cell
+
+
+def read_grid(worksheet: Any) -> Grid:
+    """Read a sheet of a workbook that openpyxl opened with `read_only` and `data_only`.
+
+    Only cells that are there are walked: one far away makes no empty rows.
+    """
+    book = worksheet.parent
+    with worksheet._get_source() as source:
+        parser = _Parser(
+            source,
+            worksheet._shared_strings,
+            data_only=True,
+            epoch=book.epoch,
+            date_formats=book._date_formats,
+            timedelta_formats=book._timedelta_formats,
+        )
+        parser.formulas = {}
+        grid = Grid()
+        for number, cells in parser.parse():
+            row = _row(number, cells, grid)
+            if any(row):
+                grid.rows[number] = row
+    grid.formulas = parser.formulas
+    for number, column in grid.formulas:
+        row = grid.rows.setdefault(number, [])
+        row += [""] * (column - len(row))
+    if parser.merged_cells is not None:
+        for one in parser.merged_cells.mergeCell:
+            left, top, right, bottom = range_boundaries(one.ref)
+            grid.merged.append((top, left, bottom, right))
+    grid.hidden_columns = list(_hidden_columns(parser))
+    hidden = (row for row, about in parser.row_dimensions.items() if _is_true(about.get("hidden")))
+    grid.hidden_rows = [number for number in map(int, hidden) if number in grid.rows]
+    return grid
+
+
+def _row(number: int, cells: list[dict[str, Any]], grid: Grid) -> list[str]:
+    """Return the cells of a row as text, and note those that are dates or errors."""
+    row: list[str] = []
+    for cell in cells:
+        value = cell["value"]
+        if value is None:
+            continue
+        column = cell["column"]
+        text = cell_text(value)
+        if column > len(row):
+            row += [""] * (column - len(row))
+        if cell["data_type"] == "e":
+            grid.errors[number, column] = text
+            text = ""
+        elif cell["data_type"] == "d":
+            grid.dates[number, column] = text
+        row[column - 1] = text
+    return row
+
+
+def _hidden_columns(parser: WorkSheetParser) -> Iterator[int]:
+    for about in parser.column_dimensions.values():
+        if _is_true(about.get("hidden")):
+            first, last = int(about["min"]), int(about.get("max", about["min"]))
+            yield from range(first, min(last, _MOST_COLUMNS) + 1)
+
+
+def _is_true(value: str | None) -> bool:
+    return bool(value) and not re.fullmatch(r"0|false", str(value), re.I)

@@ -1,0 +1,82 @@
+"""Find the column of threads: the replies lie within it, and it is no column of categories."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from textmine.cells import is_program_word
+from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.reply_columns import chains_within
+
+_WITHIN, _HALF = 0.95, 0.5
+_SURE_NAME = re.compile(r"(thread|conversation)(key|name|title)?$|(id|nr|no|number)$")
+_LABEL_LENGTH, _FEW_VALUES, _OFTEN = 20, 20, 10
+
+
+def find_thread(
+    table: RawTable, names: Sequence[str], pairs: Sequence[tuple[int, int]]
+) -> tuple[str, str, dict[str, str]]:
+    """Return the column of threads among `names` ("" if none), how it was found, what was not.
+
+    `pairs` are the places of replies and of what they answer. Of the columns within which they lie
+    the finest is taken; without replies the first by name, or one that lies within it. Columns that
+    were passed over map to the reason.
+    """
+    passed_over: dict[str, str] = {}
+    cells: dict[str, list[str]] = {}
+    for name in names:
+        stripped = (cell.strip() for cell in table.cells(name))
+        found = ["" if is_program_word(cell) else cell for cell in stripped]
+        values = {cell for cell in found if cell}
+        n = sum(map(bool, found))
+        if not values or len(values) == n:
+            continue
+        if is_category(name, values, n):
+            passed_over[name] = f"{len(values):,} values for {n:,} rows look like categories"
+            continue
+        within = chains_within(found, pairs)
+        if within < (_HALF if _SURE_NAME.search(_key(name)) else _WITHIN):
+            passed_over[name] = f"{1 - within:.0%} of the replies leave it"
+            continue
+        cells[name] = found
+    if not cells:
+        return "", "", passed_over
+    first = next(iter(cells))
+    if not pairs:
+        return _finest_within(cells, first), "guessed from its name", passed_over
+    kept = {n: c for n, c in cells.items() if chains_within(c, pairs) >= _WITHIN}
+    if not kept:
+        return first, "guessed from its name", passed_over
+    best = max(kept, key=lambda name: len(set(kept[name])))
+    return best, "guessed: the replies lie within it", passed_over
+
+
+def is_category(name: str, values: set[str], n: int) -> bool:
+    """Return whether a column holds a few labels that come back rather than names of threads.
+
+    >>> is_category("topic", {"rent", "bus"}, 40), is_category("thread_id", {"1", "2"}, 40)
+    (True, False)
+    """
+    if _SURE_NAME.search(_key(name)):
+        return False
+    if len(values) <= 2:
+        return n > 4
+    short = sum(map(len, values)) / len(values) <= _LABEL_LENGTH
+    return short and len(values) <= _FEW_VALUES and n >= _OFTEN * len(values)
+
+
+def _finest_within(cells: dict[str, list[str]], first: str) -> str:
+    """Return the column of most values each of which stands with one value of the first alone."""
+    best = first
+    for name, found in cells.items():
+        pairs = {(one, other) for one, other in zip(found, cells[first], strict=True) if one}
+        values = len({one for one, _ in pairs})
+        is_document = _key(name).startswith("doc")
+        if values == len(pairs) and values > len(set(cells[best])) and not is_document:
+            best = name
+    return best
+
+
+def _key(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
