@@ -104,6 +104,8 @@ class Coding:
     the coder was asked. `probability` is the machine's, `sampling_probability` the chance with
     which the document was drawn for coding. `entered_by` says who settled an adjudicated code.
     A `withdrawn` coding says that what stood before stands no more, and nothing in its place.
+    `suggested_by` names the machine whose suggestion the coder had in view ("" for none):
+    model:NAME or codebook:NAME@VERSION; `confirmed` says that the code is what it suggested.
     """
 
     corpus: str
@@ -125,3 +127,5 @@ class Coding:
     codebook_version: int = 1
     entered_by: str = ""
     withdrawn: bool = False
+    suggested_by: str = ""
+    confirmed: bool = False

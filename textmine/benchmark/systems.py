@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.classify import apply_model, load_model
-from textmine.classify.trained.model import CodingModel, document_fingerprints, text_fingerprints
+from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
+from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code
+from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
+from textmine.coding.suggested import MODEL, suggested_documents
 from textmine.coding.tables.layout import guess_layout
 from textmine.coding.tables.reading import read_codings, refuse_bad_rows
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.filter import select_rows
-from textmine.corpus.groups import group_labels
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -55,14 +57,15 @@ def find_system(
     name, equals, file = spec.partition("=")
     path = Path(file if equals else spec)
     if equals or path.suffix in (".csv", ".tsv", ".jsonl", ".xlsx") or path.is_file():
-        return _of_table(name if equals else path.stem, path, corpus, codebook)
+        named = name if equals else path.stem
+        return _of_table(named, path, workspace, corpus, codebook, codings)
     if spec in workspace.names("models", MANIFEST):
         model = load_model(workspace, spec)
-        return _of_model(model, workspace, corpus, codebook, wanted, progress)
-    if spec.startswith("model:"):
+        return _of_model(model, workspace, corpus, codebook, codings, wanted, progress)
+    if spec.removeprefix(MODEL) in workspace.names("models", MANIFEST):
         raise InputError(
             f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
-            hint=f"Name the model itself: --system {spec.removeprefix('model:')}.",
+            hint=f"Name the model itself: --system {spec.removeprefix(MODEL)}.",
         )
     coders = coder_names(codings)
     if spec in coders:
@@ -74,11 +77,25 @@ def find_system(
     )
 
 
-def _of_table(name: str, path: Path, corpus: Corpus, codebook: Codebook) -> System:
+def _of_table(
+    name: str,
+    path: Path,
+    workspace: Workspace,
+    corpus: Corpus,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+) -> System:
     """Read predictions: a column a dimension, or document, dimension, code."""
     table = read_raw(path)
     if "corpus" in table.columns:
         table = select_rows(table, [f"corpus={corpus.name}"])
+    by = writer_of(table)
+    model = by.removeprefix(MODEL) if by.startswith(MODEL) else ""
+    if model in workspace.names("models", MANIFEST):
+        raise InputError(
+            f"{path} holds what model '{model}' says, perhaps of documents it was trained on.",
+            hint=f"Name the model itself: --system {model}.",
+        )
     dimensions = [dimension.id for dimension in codebook.dimensions]
     layout = guess_layout(table, dimensions, coder=name)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
@@ -86,7 +103,13 @@ def _of_table(name: str, path: Path, corpus: Corpus, codebook: Codebook) -> Syst
     refuse_bad_rows(path, read.problems)
     if not read.codings:
         raise InputError(f"{path} holds no code.", hint="Are the code columns empty?")
-    return System(name, codes_of(read.codings))
+    codes = codes_of(read.codings)
+    shown = {one: suggested_documents(codings, model or name, one) for one in codes}
+    remarks = [
+        f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",
+        *_shown_remarks(name, shown),
+    ]
+    return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
 
 
 def _of_model(
@@ -94,31 +117,24 @@ def _of_model(
     workspace: Workspace,
     corpus: Corpus,
     codebook: Codebook,
+    codings: Sequence[Coding],
     wanted: Sequence[str],
     progress: Progress,
 ) -> System:
-    """Take held-out codes of the documents it was trained on, and apply it to unseen groups.
+    """Take held-out codes of the documents it was trained on, and apply it to those it never saw.
 
-    A document that it was not trained on counts only when none of its thread was.
+    What was coded with its suggestion in view shows nothing of it, and is left out on that
+    dimension.
     """
     folder = workspace.folder("models", model.name)
     held = [read_held_out(folder, part.dimension, part.labels) for part in model.dimensions]
-    own = model.manifest.details["corpus"] == corpus.name
-    said_before = _marked(corpus, text_fingerprints(corpus), model)
-    same = _marked(corpus, document_fingerprints(corpus), model)
-    # A text that was trained on is seen, whatever its id is now; only where the id is the same too
-    # is there a held-out code of it.
-    seen = said_before | same
-    group_of = dict(zip(corpus.ids, group_labels(corpus), strict=True))
-    touched = {group_of[identity] for identity in seen}
-    fresh = [
-        identity
-        for identity in wanted
-        if identity not in seen and group_of[identity] not in touched
-    ]
+    seen = seen_in_training(model, corpus)
+    trained = seen.of(DOCUMENT)
+    repeated = repeated_texts(corpus, trained)
     codes: Codes = {}
-    if own:
-        codes = {part.said.dimension: _held_out_codes(part, same) for part in held}
+    if trained:
+        codes = {part.said.dimension: _held_out_codes(part, trained - repeated) for part in held}
+    fresh = [identity for identity in wanted if identity not in seen.why]
     if fresh:
         keep = set(fresh)
         chosen = corpus.select([identity in keep for identity in corpus.ids], ())
@@ -129,18 +145,17 @@ def _of_model(
             codes.setdefault(dimension, {}).update(
                 {d: frozenset(c) for d, c in zip(said.documents, said.codes, strict=True)}
             )
-    left = len(set(wanted) - set(fresh) - (same if own else set()))
+    shown = {name: suggested_documents(codings, model.name, name) for name in codes}
+    codes = _not_shown(codes, shown)
+    remarks = _model_remarks(model, seen, wanted, repeated, shown)
+    if not any(codes.values()):
+        raise InputError(
+            f"No coded document shows anything of '{model.name}'. {' '.join(remarks)}".strip(),
+            hint="Code other documents without its suggestions: 'textmine coding sample'.",
+        )
     return System(
-        model.name,
-        _carried(codes, model, codebook),
-        _folds(held) if own else {},
-        _model_remarks(model, own, len(fresh), left),
+        model.name, _carried(codes, model, codebook), _folds(held) if trained else {}, remarks
     )
-
-
-def _marked(corpus: Corpus, marks: Sequence[str], model: CodingModel) -> set[str]:
-    """Return the documents whose fingerprint is among those of the training documents."""
-    return {i for i, mark in zip(corpus.ids, marks, strict=True) if mark in model.trained_on}
 
 
 def _carried(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:
@@ -158,22 +173,54 @@ def _carried(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:
     return carried
 
 
-def _model_remarks(model: CodingModel, own: bool, fresh: int, left: int) -> tuple[str, ...]:
+def _model_remarks(
+    model: CodingModel,
+    seen: Seen,
+    wanted: Sequence[str],
+    repeated: Collection[str],
+    shown: Mapping[str, set[str]],
+) -> tuple[str, ...]:
+    """Say by which codes a model is scored, and which documents are left out for which reason."""
     groups = model.manifest.details["groups"]
+    asked = set(wanted)
+    left_out = f"are left out for '{model.name}'"
     remarks = []
-    if own:
+    if asked & seen.of(DOCUMENT):
         remarks.append(
             f"'{model.name}' is scored by its held-out codes: no document by a model that saw its "
             f"{groups}."
         )
+    fresh = len(asked - set(seen.why))
     if fresh:
         remarks.append(f"'{model.name}' was applied to {fresh:,} documents that it had not seen.")
+    left = [one for one in wanted if seen.why.get(one, DOCUMENT) != DOCUMENT]
     if left:
+        remarks.append(f"{len(left):,} coded documents {left_out}: {seen.told(left)}.")
+    twice = asked.intersection(repeated)
+    if twice:
         remarks.append(
-            f"{left:,} coded documents are left out for '{model.name}': it was trained on them or "
-            f"on others of their {groups}."
+            f"{len(twice):,} coded documents {left_out}: they have a text of {LONG} words or more "
+            f"that stands word for word in another {seen.groups} it was trained on."
         )
-    return tuple(remarks)
+    asked_shown = {dimension: documents & asked for dimension, documents in shown.items()}
+    return (*remarks, *_shown_remarks(model.name, asked_shown))
+
+
+def _not_shown(codes: Codes, shown: Mapping[str, set[str]]) -> Codes:
+    """Leave out the documents that people coded with the system's suggestion in view."""
+    return {
+        name: {document: said for document, said in given.items() if document not in shown[name]}
+        for name, given in codes.items()
+    }
+
+
+def _shown_remarks(name: str, shown: Mapping[str, set[str]]) -> list[str]:
+    return [
+        f"{len(documents):,} documents are left out for '{name}' on '{dimension}': they were coded "
+        "with its suggestion in view."
+        for dimension, documents in shown.items()
+        if documents
+    ]
 
 
 def _held_out_codes(part: HeldOutCodes, seen: set[str]) -> dict[str, frozenset[str]]:

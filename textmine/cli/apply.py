@@ -75,6 +75,7 @@ def apply(
     from textmine.classify.drift.drift_check import check_drift
     from textmine.classify.features.table import prediction_rows
     from textmine.classify.review.explaining import why_rows
+    from textmine.classify.trained.seen import seen_in_training
     from textmine.coding import open_codings
     from textmine.corpus import load_corpus, select_documents
 
@@ -103,6 +104,9 @@ def apply(
     if loaded.manifest.synthetic:
         say("Note: this model was trained on a synthetic corpus; its codes show nothing real.")
     codings = machine_codings(predictions, corpus, loaded)
+    told = seen_in_training(loaded, whole).told(chosen.ids)
+    if told:
+        say(f"Of these documents, {told}: the machine is surer of them than of new ones.")
     _say_rules(applied, loaded, chosen, codings)
     drift = check_drift(
         space, loaded, chosen, applied.prepared.layer("words"), predictions, applied.vectors

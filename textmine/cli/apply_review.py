@@ -112,10 +112,12 @@ def part_run(
         part_by_share,
     )
     from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
+    from textmine.classify.trained.seen import seen_in_training
 
     book = sheet_codebook(workspace, model.codebook)
     held = held_out_codes(workspace, model)
-    places = without_trained(model, chosen)
+    seen = seen_in_training(model, chosen)
+    places = without_trained(model, chosen, seen)
     left_out = len(chosen) - len(places)
     if left_out:
         say(f"{left_out:,} documents are left out: people coded them, and the model learned it.")
@@ -168,7 +170,8 @@ def write_review(workspace: Workspace, run: ReviewRun) -> None:
         )
     say(
         f"It comes back with 'textmine coding import {run.sheet.path} --coder NAME'. Who sees what "
-        "the machine says is not independent of it: do not score the machine by these codes."
+        f"the machine says is not independent of it: no score of '{run.sheet.model}' counts these "
+        "codes."
     )
 
 

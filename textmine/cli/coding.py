@@ -228,6 +228,7 @@ def history(
     Example: textmine coding history forum 17
     """
     from textmine.coding import open_codings
+    from textmine.coding.suggested import came_about
     from textmine.corpus import load_corpus
     from textmine.errors import NotFoundError, did_you_mean
 
@@ -256,6 +257,7 @@ def history(
             "round": entry.coding.round,
             "codebook": f"{entry.coding.codebook}@{entry.coding.codebook_version}",
             "by": entry.coding.entered_by,
+            "came about": came_about(entry.coding),
             "memo": entry.coding.memo,
         }
         for entry in entries

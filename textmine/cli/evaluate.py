@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from textmine.codebook import Codebook
 
 
+_FEWEST = 20
+"""Documents from which on a machine that is right in every one is worth a question."""
+
+
 def evaluate(
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
@@ -39,7 +43,11 @@ def evaluate(
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
-    """Score a model on coded documents; documents it was trained on are left out and counted.
+    """Score a model on coded documents; what it has seen in training is left out and counted.
+
+    Seen are the documents it was trained on, others of their threads in the same corpus, and
+    texts of eight words or more that it was trained on word for word. Documents that people coded
+    with its suggestion in view are left out too.
 
     Example: textmine evaluate forum-model other-forum --coder ann
     """
@@ -68,6 +76,8 @@ def evaluate(
         chosen,
         predictions,
         gold,
+        stands.codings,
+        whole=whole,
         n_resamples=settings.train.n_resamples,
         seed=settings.seed,
     )
@@ -110,13 +120,18 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             say(sentence)
         if result.left_out:
             say(
-                f"{result.left_out} documents on '{result.dimension}' were in the training set "
-                "and are left out."
+                f"{result.left_out:,} documents coded on '{result.dimension}' are left out: "
+                f"{result.why}."
             )
-        if result.repeated:
+        if result.short:
             say(
-                f"{result.repeated} of the {result.n} texts stand word for word in the training "
-                "set under another id; they count, and flatter."
+                f"{result.short:,} of the {result.n:,} texts are short and were trained on too "
+                "(such as 'I agree.'); they count."
+            )
+        if result.n >= _FEWEST and result.scores.accuracy.value == 1:
+            say(
+                f"All {result.n:,} documents have the codes that '{model}' gives them: if "
+                f"{result.coder} took them from it, this says nothing of it."
             )
     if format is not Format.table:
         print_rows(rows, format)

@@ -119,8 +119,10 @@ def _embedder(name: str, space: Workspace, progress: Progress) -> Embed:
 
 def _write_sheets(space: Workspace, request: SheetRequest, columns: Columns) -> None:
     from textmine.coding.sheets.exporting import export_sheets
+    from textmine.coding.suggested import CODEBOOK
 
-    for sheet in export_sheets(space, request, columns):
+    shown = f"{CODEBOOK}{request.codebook}"
+    for sheet in export_sheets(space, request, columns, shown):
         say(f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}.")
         if sheet.gone:
             say(f"  {sheet.gone:,} documents of the draw are no longer in the corpus.")

@@ -22,6 +22,8 @@ from textmine.cli.shared import (
 if TYPE_CHECKING:
     from textmine.classify import CodingModel
     from textmine.classify.review.suspects import DimensionSuspects, Suspect, WrongCodes
+    from textmine.classify.trained.out_of_fold import HeldOutCodes
+    from textmine.corpus import Corpus
 
 _COLUMNS = (
     "document",
@@ -91,6 +93,8 @@ def suspect(
         print_rows(rows, format)
     for part in found:
         _say_part(part, min(n, len(part.suspects)), str(loaded.manifest.details["groups"]))
+    for held in held_out_codes(space, loaded):
+        _say_read(held, corpus, loaded)
     if corpus is None:
         say("Note: the training corpus is not here, so that there are no texts.")
     say("Nothing was changed: whoever coded them may be right." + (f" See {out}." if out else ""))
@@ -153,6 +157,24 @@ def _say_part(part: DimensionSuspects, shown: int, group: str) -> None:
         say(
             "  The estimate takes the machine for right wherever it is sure. It is not: its own "
             "mistakes are in that number. Read the list, and do not quote the estimate."
+        )
+
+
+def _say_read(part: HeldOutCodes, corpus: Corpus | None, model: CodingModel) -> None:
+    """Say which hand codes the machine cannot doubt, for it has read the text or was shown."""
+    from textmine.classify.trained.seen import LONG, repeated_texts
+
+    groups = model.manifest.details["groups"]
+    repeated = repeated_texts(corpus, set(part.said.documents)) if corpus else ()
+    if repeated:
+        say(
+            f"{part.said.dimension}: {len(repeated):,} documents have a text of {LONG} words or "
+            f"more that stands word for word in another {groups}: the machine had read it."
+        )
+    if part.shown:
+        say(
+            f"{part.said.dimension}: {len(part.shown):,} documents were coded with a model's "
+            "suggestion in view, and are seldom suspect to one."
         )
 
 

@@ -116,7 +116,9 @@ def train(
     name = name or f"{corpus}-model"
     former = replaces(space, "models", name)
     with progress_bar() as progress:
-        report = train_model(space, whole, chosen, gold, stands.codebook, name, settings, progress)
+        report = train_model(
+            space, whole, chosen, gold, stands.codebook, name, settings, progress, stands.codings
+        )
     _print(report, format)
     say(f"Saved as model '{name}'; its card is models/{name}/README.md.{former}")
 
@@ -138,6 +140,9 @@ def _print(report: TrainingReport, format: Format) -> None:
         if part.rare:
             rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
             say(f"Fewer than 8 examples, not to be relied on: {rare}.")
+    for part in report.dimensions:
+        for remark in part.remarks(report.groups):
+            say(remark)
     if format is not Format.table:
         print_rows(rows, format)
     if report.remark:

@@ -36,6 +36,8 @@ CODINGS = sa.Table(
     sa.Column("codebook_version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("entered_by", sa.String(200), nullable=False, server_default=""),
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("suggested_by", sa.String(200), nullable=False, server_default=""),
+    sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 DRAWS = sa.Table(
     "draws",

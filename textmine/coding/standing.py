@@ -11,6 +11,7 @@ from textmine.coding.carrying import Review, carry_codings
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import open_codings
+from textmine.coding.suggested import suggested_sentences
 from textmine.corpus import Corpus, load_corpus
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -31,7 +32,7 @@ class Standing:
 
     @property
     def remarks(self) -> list[str]:
-        """Return a sentence for each kind of coding that is left out."""
+        """Return a sentence for each kind of coding that is left out, or was not made blind."""
         said = []
         if self.gone:
             said.append(
@@ -43,6 +44,8 @@ class Standing:
                 f"codebook '{self.codebook.name}': 'textmine codebook check "
                 f"{self.codebook.name}' lists them."
             )
+        coded = {dimension.id for dimension in self.codebook.coded_dimensions}
+        said += suggested_sentences(c for c in self.codings if c.dimension in coded)
         return said
 
 

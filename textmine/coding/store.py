@@ -9,12 +9,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, reading, writing
+from textmine.coding.suggested import seen_before
 from textmine.schema import Coding
 from textmine.store import Workspace
 
 _FIELDS = tuple(field.name for field in fields(Coding))
 _STATEMENT = ("corpus", "document", "dimension", "coder", "codebook", "round")
-_UNSAID = ("created_at", "sampling_probability")
+_UNSAID = ("created_at", "sampling_probability", "suggested_by", "confirmed")
 Key = tuple[Any, ...]
 
 
@@ -56,6 +57,7 @@ class CodingStore:
             current = _statements(connection, {coding.corpus for coding in codings})
             new, result = _compared(codings, current)
             if new:
+                new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
                 last = connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0
                 connection.execute(
                     CODINGS.insert(), [{"batch": last + 1, **_values(coding)} for coding in new]
@@ -129,6 +131,12 @@ def _statements(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     return [coding for coding in found if not coding.withdrawn]
 
 
+def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
+    """Return every coding ever made with a suggestion in view."""
+    query = sa.select(CODINGS).where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
+    return [_coding(row) for row in connection.execute(query).mappings()]
+
+
 def _first_rounds(codings: Sequence[Coding]) -> list[Coding]:
     first: dict[Key, int] = {}
     for coding in codings:
@@ -165,7 +173,8 @@ def _compared(
 def _by_statement(codings: Iterable[Coding]) -> dict[Key, dict[Key, Coding]]:
     """Group codings by statement; within one by what they say.
 
-    When it was entered and with what chance the document was drawn is not part of it.
+    When it was entered, with what chance the document was drawn, and what the coder saw beside it
+    is not part of it.
     """
     grouped: dict[Key, dict[Key, Coding]] = {}
     for coding in codings:

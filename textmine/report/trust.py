@@ -27,7 +27,7 @@ def model_trust(workspace: Workspace, manifest: Manifest) -> dict[str, Trust]:
     folder = workspace.folder("models", manifest.name)
     found = {}
     for part in manifest.details["dimensions"]:
-        held = read_held_out(folder, part["dimension"], part["labels"])
+        held = read_held_out(folder, part["dimension"], part["labels"]).blind
         found[part["dimension"]] = trust_of(held, _groups(held.said.documents, workspace, manifest))
     return found
 

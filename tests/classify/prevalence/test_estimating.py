@@ -204,15 +204,19 @@ def test_another_corpus_is_coded_by_the_model_itself(workspace, village):
 
 
 def test_texts_that_the_model_was_trained_on_do_not_flatter_it(workspace, village):
-    from textmine.classify.trained.model import text_fingerprints
+    from textmine.classify.trained.seen import training_marks
 
-    marks = text_fingerprints(village.corpus)
-    place_of = {identity: place for place, identity in enumerate(village.ids)}
-    village.model.trained_on = frozenset(marks[place_of[i]] for i in village.drawn)
-    with pytest.raises(InputError, match="was trained on 120 of the 120 coded texts"):
+    long = [f"What everybody said about {text} in that year" for text in village.corpus.texts]
+    village.corpus.documents["text"] = long
+    village.model.trained_on = training_marks(village.corpus, village.drawn)
+    told = "120 have a text of 8 words or more that was trained on word for word"
+    with pytest.raises(InputError, match=f"Of the 120 coded documents of 'village' {told}"):
         _ask(workspace, village, dimension="subject")
-    village.model.trained_on = frozenset(marks[::10])
+    village.model.trained_on = training_marks(village.corpus, village.ids[::10])
     (result,) = _ask(workspace, village, dimension="subject")
+    assert "have a text of 8 words or more that was trained on word for word" in " ".join(
+        result.sentences
+    )
     assert sum(share.value for share in _shares(result).values()) == pytest.approx(1)
 
 

@@ -18,9 +18,10 @@ from textmine.classify.review.review import (
     part_by_error,
     part_by_share,
 )
-from textmine.classify.suggesting.suggestion_columns import machine_header, short
+from textmine.classify.suggesting.suggestion_columns import short
 from textmine.codebook import find_codebook
 from textmine.coding import import_sheet, inclusion_probabilities, open_codings, open_draws
+from textmine.coding.sheets.columns import machine_header
 from textmine.coding.standing import standing_codings
 from textmine.coding.tables.layout import guess_layout
 from textmine.corpus import load_corpus

@@ -12,10 +12,11 @@ from textmine.classify import (
     gold_codes,
     load_model,
 )
-from textmine.classify.scoring.evaluating import unseen_documents
+from textmine.classify.trained.seen import DOCUMENT, GROUP, seen_in_training
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
+from textmine.corpus.groups import group_labels
 from textmine.errors import InputError
 
 
@@ -33,10 +34,10 @@ def test_scores_agree_with_scikit_learn(setting):
     predictions = apply_model(space, model, whole, whole)
     results = evaluate_model(model, whole, predictions, gold, n_resamples=100)
     assert [result.dimension for result in results] == ["knowledge_domain", "goal_orientation"]
-    unseen = set(whole.ids[TRAINED_ON:])
+    unseen = set(whole.ids) - set(seen_in_training(model, whole).why)
     for result, codes in zip(results, gold, strict=True):
-        assert result.left_out == TRAINED_ON
-        assert result.n == len(whole) - TRAINED_ON
+        assert result.left_out == len(whole) - len(unseen) >= TRAINED_ON
+        assert result.n == len(unseen)
         part = predictions[result.dimension]
         said = dict(zip(part.documents, part.single_codes, strict=True))
         truth = [codes.codes_of[i][0] for i in sorted(unseen)]
@@ -58,16 +59,21 @@ def test_scores_agree_with_scikit_learn(setting):
         assert result.majority == pytest.approx(max(map(truth.count, truth)) / len(truth))
 
 
-def test_trained_documents_are_known_in_any_corpus(setting):
+def test_trained_documents_and_others_of_their_threads_are_known(setting):
     _, model, whole, _ = setting
-    assert unseen_documents(model, whole) == [place >= TRAINED_ON for place in range(len(whole))]
+    seen = seen_in_training(model, whole)
+    assert seen.of(DOCUMENT) == set(whole.ids[:TRAINED_ON])
+    groups = dict(zip(whole.ids, group_labels(whole), strict=True))
+    touched = {groups[identity] for identity in whole.ids[:TRAINED_ON]}
+    beside = {identity for identity in whole.ids[TRAINED_ON:] if groups[identity] in touched}
+    assert seen.of(GROUP) == beside
 
 
 def test_nothing_unseen_is_refused(setting):
     space, model, whole, gold = setting
     seen = whole.select([place < TRAINED_ON for place in range(len(whole))], ())
     predictions = apply_model(space, model, whole, seen)
-    with pytest.raises(InputError, match="was trained on every one: a score on them would only"):
+    with pytest.raises(InputError, match=r"40 were trained on\. A score on them"):
         evaluate_model(model, seen, predictions, gold)
 
 

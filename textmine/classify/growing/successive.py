@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
 from textmine.classify.trained.machine_codes import MachineCodes
-from textmine.classify.trained.model import CodingModel, document_fingerprints, text_fingerprints
+from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.seen import DOCUMENT, TEXT, seen_in_training
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
@@ -84,10 +85,12 @@ def compare_successive(
 
 
 def unseen_documents(corpus: Corpus, models: Sequence[CodingModel]) -> list[str]:
-    """Return the ids of the documents that no model was trained on, nor on the same text."""
-    seen = frozenset().union(*(model.trained_on for model in models))
-    marks = zip(corpus.ids, document_fingerprints(corpus), text_fingerprints(corpus), strict=True)
-    return [identity for identity, *prints in marks if seen.isdisjoint(prints)]
+    """Return the ids of the documents that no model was trained on, nor on the same longer text.
+
+    Others of their threads stay: they are no gold here, and a stop set has to stay what it is.
+    """
+    seen = set().union(*(seen_in_training(one, corpus).of(DOCUMENT, TEXT) for one in models))
+    return [identity for identity in corpus.ids if identity not in seen]
 
 
 def stop_set(unseen: Sequence[str], seed: int, size: int = STOP_SET) -> list[str]:

@@ -8,15 +8,42 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+
+_TRIES = 20
+"""How often folds are drawn until no code that stands in several groups stands in one fold only."""
 
 
-def assign_folds(gold: NDArray[np.bool_], groups: Ints | None, n_folds: int, seed: int) -> Ints:
+def assign_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> Ints:
     """Return the fold of each unit, 0 to n_folds - 1; units of one group share a fold.
 
     `gold` (n_units, n_classes) marks the codes. Folds are stratified by the rarest code of a unit
-    as far as the groups allow. There are never more folds than groups, nor than units of the
-    commonest class.
+    as far as the groups allow, and drawn again where a code would stand in one fold only without
+    need: nothing could be learned of it when that fold is held out. There are never more folds than
+    groups, nor than units of the commonest class.
     """
+    best = _drawn_folds(gold, groups, n_folds, seed)
+    alone = np.arange(len(gold), dtype=np.int64) if groups is None else groups
+    fewest = len(in_one(gold, alone))
+    for again in range(1, _TRIES):
+        if len(in_one(gold, best)) <= fewest:
+            break
+        # Far from the seeds of the other repeats, so that these do not become alike.
+        fold = _drawn_folds(gold, groups, n_folds, seed + 1_000_003 * again)
+        best = min(best, fold, key=lambda one: len(in_one(gold, one)))
+    return best
+
+
+def in_one(gold: Marks, part: Ints) -> list[int]:
+    """Return the codes (columns of `gold`) whose units all lie in one group, or in one fold."""
+    return [
+        place
+        for place in range(gold.shape[1])
+        if gold[:, place].any() and len(np.unique(part[gold[:, place]])) == 1
+    ]
+
+
+def _drawn_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> Ints:
     from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
     strata = _rarest(gold)
@@ -33,7 +60,7 @@ def assign_folds(gold: NDArray[np.bool_], groups: Ints | None, n_folds: int, see
     return fold
 
 
-def _rarest(gold: NDArray[np.bool_]) -> Ints:
+def _rarest(gold: Marks) -> Ints:
     """Return the class of each unit, or the rarest of several; a class of its own for none."""
     counts = gold.sum(axis=0)
     rank = np.where(gold, counts, len(gold) + 1)

@@ -80,12 +80,15 @@ def estimate_prevalence(
     questions = questions_of(model.codebook, known, asked.dimension, cells=asked.cells)
     groups = _groups(population, asked, codings)
     draws = open_draws(workspace).all(corpus.name)
-    found = [find_hand_coded(population, codings, one, draws, asked) for one in questions]
+    found = [
+        find_hand_coded(population, codings, one, draws, asked, model.name) for one in questions
+    ]
     view = None
     if not all(one.census for one in found):
         view = machine_view(workspace, model, corpus, population, asked.n_process, progress)
     shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
-    held = {part.said.dimension: part for part in held_out_codes(workspace, model)} if shift else {}
+    every = held_out_codes(workspace, model) if shift else []
+    held = {part.said.dimension: part.blind for part in every}
     stage = _Stage(model, population, view, held, groups)
     results = []
     for done, one in enumerate(found):
@@ -100,7 +103,8 @@ def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prev
     methods = _methods(asked, found)
     n_intervals = len(found.question.codes) * len(stage.groups) if asked.simultaneous else 1
     wanted = Wanted(methods, asked.level, n_intervals)
-    ground = _ground(stage, found)
+    view = _view(stage, found)
+    ground = _ground(stage, found, view)
     tuning = _common_tuning(ground, wanted, stage)
     groups, estimates = [], {}
     for name, chosen in stage.groups.items():
@@ -130,7 +134,7 @@ def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prev
         by=asked.by,
         groups=tuple(groups),
         differences=tuple(differences_of(ground, wanted, asked.difference, pair)),
-        sentences=_sentences(stage, found, methods),
+        sentences=_sentences(stage, found, methods, view),
     )
 
 
@@ -143,7 +147,17 @@ def _methods(asked: PrevalenceRequest, found: HandCoded) -> tuple[str, ...]:
     return ("pacc", "acc") if found.sample is None else ("ppi", "hand")
 
 
-def _ground(stage: _Stage, found: HandCoded) -> Ground:
+def _view(stage: _Stage, found: HandCoded) -> MachineView | None:
+    """Return what the machine says, but for what it has seen elsewhere in its training."""
+    if stage.view is None:
+        return None
+    coded = np.zeros(len(stage.population), dtype=np.bool_)
+    if found.sample is not None:
+        coded = found.sample.coded
+    return without_seen(stage.view, stage.model, stage.population, coded)
+
+
+def _ground(stage: _Stage, found: HandCoded, view: MachineView | None) -> Ground:
     question, ids = found.question, stage.population.ids
     labels = np.zeros((len(ids), len(question.columns)))
     coded = np.zeros(len(ids), dtype=np.bool_)
@@ -151,9 +165,8 @@ def _ground(stage: _Stage, found: HandCoded) -> Ground:
         coded = found.sample.coded
         chosen = [ids[place] for place in np.flatnonzero(coded)]
         labels[coded] = labels_of(question, found.said, chosen)
-    if stage.view is None:
+    if view is None:
         return Ground(question, found.sample, labels, None, None)
-    view = without_seen(stage.view, stage.model, stage.population, coded)
     predicted = predicted_of(question, view.codes)
     return Ground(
         question, found.sample, labels, predicted, predicted_of(question, view.codes, "given")
@@ -204,7 +217,9 @@ def _groups(
     return {name: array == name for name in sorted(set(each))}
 
 
-def _sentences(stage: _Stage, found: HandCoded, methods: Sequence[str]) -> tuple[str, ...]:
+def _sentences(
+    stage: _Stage, found: HandCoded, methods: Sequence[str], view: MachineView | None
+) -> tuple[str, ...]:
     said = []
     if found.sample is not None:
         said += [*found.remarks, found.sample.sentence, *found.sample.remarks]
@@ -218,8 +233,14 @@ def _sentences(stage: _Stage, found: HandCoded, methods: Sequence[str]) -> tuple
             f"{found.incomplete:,} documents are coded on one of the two dimensions only and count "
             "as not coded."
         )
-    if stage.view is not None:
-        said.append(stage.view.sentence)
+    if found.shown:
+        counted = "count all the same" if found.census else "count as not coded"
+        said.append(
+            f"{found.shown:,} documents were coded with the suggestion of '{stage.model.name}' in "
+            f"view and {counted}: they do not show its errors."
+        )
+    if view is not None:
+        said.append(view.sentence)
     if set(methods) & set(SHIFTED):
         said.append(_SHIFT)
     return tuple(said)

@@ -15,6 +15,7 @@ from textmine.classify.prevalence.question import (
 from textmine.classify.prevalence.request import PrevalenceRequest
 from textmine.classify.prevalence.sample import CodedSample
 from textmine.coding import Draw, FinalCodes, by_people, final_codes
+from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -25,8 +26,9 @@ class HandCoded:
     """The hand codes that a question is answered from.
 
     `sample` is None where no hand codes of this corpus are needed. `several` documents have more
-    than one code where one is due, `incomplete` ones are coded on one of two dimensions only.
-    `remarks` say what the codes rest on.
+    than one code where one is due, `incomplete` ones are coded on one of two dimensions only,
+    `shown` ones with the model's suggestion in view: they show nothing of its errors. `remarks` say
+    what the codes rest on.
     """
 
     question: Question
@@ -35,6 +37,7 @@ class HandCoded:
     sample: CodedSample | None = None
     several: int = 0
     incomplete: int = 0
+    shown: int = 0
     remarks: tuple[str, ...] = ()
 
     @property
@@ -49,11 +52,13 @@ def find_hand_coded(
     question: Question,
     draws: Sequence[Draw],
     asked: PrevalenceRequest,
+    model: str,
 ) -> HandCoded:
     """Return the hand codes of the population's documents, and how these came to be coded.
 
-    Raises InputError when there are none, when nobody knows how the documents were chosen, or when
-    their codes chose them.
+    What was coded with the model's suggestion in view counts as not coded, unless every document
+    is coded and no machine is needed. Raises InputError when there are none, when nobody knows how
+    the documents were chosen, or when their codes chose them.
     """
     if not asked.wants_sample:
         return HandCoded(question)
@@ -77,6 +82,18 @@ def find_hand_coded(
             hint="Name another --coder or --dimension.",
         )
     refuse_selection(final, question, population.name)
+    shown = coded & set().union(
+        *(suggested_documents(by_people(codings), model, one, coder) for one in question.dimensions)
+    )
+    if shown and len(coded) < len(ids):
+        coded = coded - shown
+    if not coded:
+        raise InputError(
+            f"All {len(shown):,} documents that {coder} coded on "
+            f"{' and '.join(question.dimensions)} were coded with the suggestion of '{model}' in "
+            "view: its errors do not show.",
+            hint=f"Draw others and code them: 'textmine coding sample {population.name} --n 200'.",
+        )
     sample = coded_sample(
         population, coded, final.chances, draws, coder=coder, assume_random=asked.assume == "random"
     )
@@ -89,7 +106,8 @@ def find_hand_coded(
     ]
     n_several = len(several) if question.one_code else 0
     remarks = tuple(final.remarks(*question.dimensions))
-    return HandCoded(full, coder, said, sample, n_several, len(any_side - coded), remarks)
+    incomplete = len(any_side - coded - shown)
+    return HandCoded(full, coder, said, sample, n_several, incomplete, len(shown), remarks)
 
 
 def refuse_selection(final: FinalCodes, question: Question, corpus: str) -> None:

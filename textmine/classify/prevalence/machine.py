@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,10 +10,16 @@ from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
 from textmine.classify.prevalence.question import derived_machine_codes
-from textmine.classify.scoring.evaluating import unseen_documents
 from textmine.classify.trained.held_out import held_out_codes
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.seen import (
+    GROUP,
+    LONG,
+    n_words,
+    seen_in_training,
+    words_of,
+)
 from textmine.codebook import Codebook
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
@@ -50,7 +56,8 @@ def machine_view(
     """Return what a model says of the documents of `population`, in their order.
 
     Of its training corpus it is what the models of the folds said that had not seen a document or
-    its group; documents that came later are coded by the model itself.
+    its group; documents that came later are coded by the model itself. A longer text that stands
+    in the training set word for word gets what was said of it when it was held out.
     """
     own = model.manifest.details["corpus"] == whole.name
     if not own:
@@ -74,21 +81,63 @@ def machine_view(
         f"Each document was coded by models of '{model.name}' that had not seen its code or that "
         "of its group."
     )
+    seen = seen_in_training(model, whole)
+    beside = np.array([i in missing and seen.why.get(i) == GROUP for i in population.ids])
+    copies: set[str] = set()
+    for dimension, part in held.items():
+        codes[dimension] = _flattened(codes[dimension], beside)
+        twins = _twins(whole, part.said.documents, population.ids)
+        codes[dimension] = _like_twins(codes[dimension], part.said, twins)
+        copies |= set(twins)
+    if beside.any():
+        why = seen.told(_named(population, beside))
+        sentence += f" Of later ones, {why}: they get the mean probabilities of the others."
+    if copies:
+        sentence += (
+            f" {len(copies):,} others have a text of {LONG} words or more that was trained on word "
+            "for word: they get what was said of it when it was held out."
+        )
     return MachineView(_with_derived(codes, model.codebook), own, sentence)
+
+
+def _twins(whole: Corpus, trained: Sequence[str], documents: Sequence[str]) -> dict[str, list[int]]:
+    """Return the places among the trained documents with the same longer text, by document."""
+    text_of = dict(zip(whole.ids, whole.texts, strict=True))
+    places: dict[str, list[int]] = {}
+    for place, identity in enumerate(trained):
+        text = text_of.get(identity, "")
+        if n_words(text) >= LONG:
+            places.setdefault(words_of(text), []).append(place)
+    others = set(documents) - set(trained)
+    alike = {identity: places.get(words_of(text_of[identity])) for identity in others}
+    return {identity: found for identity, found in alike.items() if found}
+
+
+def _like_twins(
+    said: MachineCodes, held_out: MachineCodes, twins: Mapping[str, list[int]]
+) -> MachineCodes:
+    """Return the codes with those of held-out twins, the mean of several."""
+    probabilities, given = said.probabilities.copy(), said.given.copy()
+    for place, identity in enumerate(said.documents):
+        if identity in twins:
+            probabilities[place] = held_out.probabilities[twins[identity]].mean(axis=0)
+            given[place] = held_out.given[twins[identity][0]]
+    return replace(said, probabilities=probabilities, given=given)
 
 
 def without_seen(
     view: MachineView, model: CodingModel, population: Corpus, coded: Marks
 ) -> MachineView:
-    """Return the view with one mean probability for all texts that stand in the training set.
+    """Return the view with one mean probability for what another corpus shares with the training.
 
-    The machine knows the codes of these by heart, whether or not they are coded here. Raises
+    The machine knows the codes of such texts by heart, whether or not they are coded here. Raises
     InputError when the coded documents (N,) were seen far more often than the others: then they
     are what the model learned from, and show nothing of how it errs.
     """
     if view.own:
         return view
-    seen = ~np.array(unseen_documents(model, population), dtype=np.bool_)
+    found = seen_in_training(model, population)
+    seen = np.array([identity in found.why for identity in population.ids], dtype=np.bool_)
     n_seen, n_coded, size = int(seen.sum()), int(coded.sum()), len(seen)
     if not n_seen:
         return view
@@ -97,16 +146,27 @@ def without_seen(
     both = int((seen & coded).sum())
     if both > n_coded * share + _TOO_MANY * spread:
         raise InputError(
-            f"'{model.name}' was trained on {both:,} of the {n_coded:,} coded texts of "
-            f"'{population.name}', and on {n_seen - both:,} of the {size - n_coded:,} others: on "
-            "those it learned from, its errors do not show.",
+            f"Of the {n_coded:,} coded documents of '{population.name}' "
+            f"{found.told(_named(population, seen & coded))}, and of the {size - n_coded:,} others "
+            f"{found.told(_named(population, seen & ~coded)) or 'none'}: on those that "
+            f"'{model.name}' learned from, its errors do not show.",
             hint=f"Train it on '{population.name}', so that held-out codes stand for it.",
         )
     codes = {name: _flattened(said, seen) for name, said in view.codes.items()}
-    return replace(view, codes=codes)
+    sentence = (
+        f"{view.sentence} Of these, {found.told(found.why)}: they get the mean probabilities of "
+        "the others."
+    )
+    return replace(view, codes=codes, sentence=sentence)
+
+
+def _named(population: Corpus, marks: Marks) -> list[str]:
+    return [population.ids[place] for place in np.flatnonzero(marks)]
 
 
 def _flattened(said: MachineCodes, seen: Marks) -> MachineCodes:
+    if not seen.any():
+        return said
     probabilities = said.probabilities.copy()
     fresh = ~seen
     probabilities[seen] = probabilities[fresh].mean(axis=0) if fresh.any() else 0.0

@@ -28,10 +28,10 @@ _UNLIKE_ALL = "like no coded example"
 class OpenQuestion:
     """What is open in one document on one dimension.
 
-    `codes` are those that cannot be ruled out, and the one or those given, the most probable first,
-    each with its `probabilities` (0 to 1). `doubtful` are the codes that have to be decided on, and
-    `n_open` counts the decisions: 0 when the machine's code stands alone. `unlike`: the document is
-    like the examples of no code.
+    `codes` are those that cannot be ruled out, the one or those given, and any that is likelier
+    than these, likeliest first, each with its `probabilities` (0 to 1). `doubtful` are the codes
+    that have to be decided on, and `n_open` counts the decisions: 0 when the machine's code stands
+    alone. `unlike`: the document is like the examples of no code.
     """
 
     dimension: str
@@ -112,7 +112,7 @@ def make_queue(
     """
     thresholds = [
         conformal_thresholds(part.said.probabilities, part.gold, certainty=CERTAINTY)
-        for part in held
+        for part in (one.blind for one in held)
     ]
     chosen = [int(place) for place in parting.review]
     open_of = [
@@ -148,8 +148,10 @@ def open_questions(said: MachineCodes, thresholds: ConformalThresholds) -> list[
     possible = conformal_sets(said.probabilities, thresholds) & ~thresholds.always
     fits = possible | (said.given & thresholds.always)
     questions = []
-    for p, given, may, fit in zip(said.probabilities, said.given, possible, fits, strict=True):
-        listed = may | given
+    rows = zip(said.probabilities, said.given, possible, fits, strict=True)
+    for place, (p, given, may, fit) in enumerate(rows):
+        likelier = set(said.more_probable_at(place))
+        listed = may | given | np.array([code in likelier for code in said.classes])
         unlike = said.labels == "single" and not fit.any()
         if unlike:
             listed[np.argsort(-p, kind="stable")[:2]] = True
@@ -158,7 +160,12 @@ def open_questions(said: MachineCodes, thresholds: ConformalThresholds) -> list[
             n_open = len(said.classes) if unlike else len(places) - 1
             doubtful = places if n_open else []
         else:
-            doubtful = [i for i in places if (may[i] != given[i]) and not thresholds.always[i]]
+            doubtful = [
+                i
+                for i in places
+                if said.classes[i] in likelier
+                or ((may[i] != given[i]) and not thresholds.always[i])
+            ]
             n_open = len(doubtful)
         questions.append(
             OpenQuestion(

@@ -16,15 +16,16 @@ from textmine.classify.review.queue import QueueItem, ReviewQueue
 from textmine.classify.suggesting.suggestion_columns import (
     Columns,
     code_names,
-    machine_header,
     with_figures,
 )
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.draws import Candidate, Design
+from textmine.coding.sheets.columns import machine_header
 from textmine.coding.sheets.exporting import SheetFormat, sheet_bytes
 from textmine.coding.sheets.facts import SheetFacts, shown_id
+from textmine.coding.suggested import NOTHING, model_coder
 from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus
 from textmine.errors import InputError
@@ -84,7 +85,14 @@ def write_queue(
     documents = [item.document for item in queue.items]
     book = sheet.codebook
     facts = SheetFacts(
-        corpus.name, book.name, book.version, name, "", 1, tuple(map(shown_id, documents))
+        corpus.name,
+        book.name,
+        book.version,
+        name,
+        "",
+        1,
+        tuple(map(shown_id, documents)),
+        suggestions_by=model_coder(sheet.model),
     )
     draw = Draw(
         corpus=corpus.name,
@@ -95,6 +103,7 @@ def write_queue(
             "round": 1,
             "method": f"chosen by model '{sheet.model}'",
             "model": sheet.model,
+            "shown": f"the suggestions of model '{sheet.model}'",
             "n": len(documents),
             "chosen": documents,
             "textmine": __version__,
@@ -135,7 +144,12 @@ def _given(part: MachineCodes, place: int, names: dict[str, str]) -> str:
     marked = part.given[place]
     codes = [code for code, yes in zip(part.classes, marked, strict=True) if yes]
     figures = [float(p) for p in part.probabilities[place][marked]]
-    return with_figures(codes, figures, names) or "none"
+    shown = with_figures(codes, figures, names) or NOTHING
+    likelier = part.more_probable_at(place)
+    if not likelier:
+        return shown
+    figures = [float(part.probabilities[place, part.classes.index(code)]) for code in likelier]
+    return f"{shown}; more probable: {with_figures(likelier, figures, names)}"
 
 
 def _alike(item: QueueItem) -> str:

@@ -108,9 +108,11 @@ def held_out_run(
 ) -> HeldOutRun:
     """Join the held-out codes of a model's dimensions; `groups` has the group of each document.
 
+    Documents that were coded with a model's suggestion in view are left out, as in `blind`.
     Raises InputError when fewer than 20 documents have a code on every dimension, for nothing can
     be promised then.
     """
+    held = [part.blind for part in held]
     places = [{name: i for i, name in enumerate(part.said.documents)} for part in held]
     shared = [name for name in held[0].said.documents if all(name in place for place in places)]
     if len(shared) < FEWEST:

@@ -10,21 +10,20 @@ import numpy as np
 from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.scoring.scoring import score_marks
 from textmine.classify.trained.machine_codes import Labels, MachineCodes
-from textmine.classify.trained.model import (
-    CodingModel,
-    document_fingerprints,
-    text_fingerprints,
-)
+from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.seen import seen_in_training
+from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
+from textmine.schema import Coding
 from textmine.stats import ClassificationScores
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Scores of one dimension; `left_out` documents were in the training set and do not count.
+    """Scores of one dimension; `left_out` documents do not count, for the reasons in `why`.
 
-    `repeated` of those that count have a text that stands word for word in the training set.
+    `short` of those that count have a short text that was trained on too.
     """
 
     dimension: str
@@ -34,21 +33,11 @@ class Evaluation:
     n_groups: int
     groups: str
     left_out: int
-    repeated: int
+    why: str
+    short: int
     labels: Labels
     scores: ClassificationScores
     majority: float
-
-
-def unseen_documents(model: CodingModel, corpus: Corpus) -> list[bool]:
-    """Return for each document whether the model was trained without it.
-
-    In the corpus that the model was trained on a document is known by its id and text, so that two
-    people may say the same; in any other corpus by its text alone, for ids are given anew there.
-    """
-    same_corpus = model.manifest.details["corpus"] == corpus.name
-    marks = document_fingerprints(corpus) if same_corpus else text_fingerprints(corpus)
-    return [mark not in model.trained_on for mark in marks]
 
 
 def evaluate_model(
@@ -56,18 +45,20 @@ def evaluate_model(
     corpus: Corpus,
     predictions: dict[str, MachineCodes],
     gold: Sequence[GoldCodes],
+    codings: Sequence[Coding] = (),
     *,
+    whole: Corpus | None = None,
     n_resamples: int = 1000,
     seed: int = 42,
 ) -> list[Evaluation]:
     """Score predictions against gold codes, with intervals by bootstrap over whole groups.
 
-    Documents that the model was trained on are left out and counted. Raises InputError when
-    none is left, or when the gold has a code that the model's codebook does not have.
+    Documents that the model has seen in training are left out and counted, and so are those that
+    were coded with its suggestion in view, as `codings` say. `corpus` may be a part of the `whole`
+    one, in which the threads are looked up. Raises InputError when none is left, or when the gold
+    has a code that the model's codebook does not have.
     """
-    fresh = dict(zip(corpus.ids, unseen_documents(model, corpus), strict=True))
-    known = [mark in model.trained_on for mark in text_fingerprints(corpus)]
-    said_before = dict(zip(corpus.ids, known, strict=True))
+    seen = seen_in_training(model, whole or corpus)
     results = []
     for codes in gold:
         if codes.dimension not in predictions:
@@ -75,12 +66,15 @@ def evaluate_model(
         part = predictions[codes.dimension]
         said = dict(zip(part.documents, part.codes, strict=True))
         coded = sorted(identity for identity in codes.codes_of if identity in said)
-        ids = [identity for identity in coded if fresh[identity]]
+        shown = suggested_documents(codings, model.name, codes.dimension, codes.coder)
+        ids = [one for one in coded if one not in seen.why and one not in shown]
+        why = seen.told(coded, shown)
         if not ids:
             raise InputError(
-                f"Of the {len(coded)} documents coded on '{codes.dimension}', '{model.name}' was "
-                "trained on every one: a score on them would only flatter.",
-                hint="Evaluate on other documents; the cross-validated scores are in the card.",
+                f"None of the {len(coded)} documents coded on '{codes.dimension}' is new to "
+                f"'{model.name}': {why}. A score on them would only flatter.",
+                hint="Evaluate on other documents, coded without its suggestions; the "
+                "cross-validated scores are in the card.",
             )
         classes = list(codes.codes)
         _refuse_unknown(part, codes, model)
@@ -97,7 +91,8 @@ def evaluate_model(
                 n_groups=len(np.unique(groups)),
                 groups=group_kind(corpus),
                 left_out=len(coded) - len(ids),
-                repeated=sum(said_before[identity] for identity in ids),
+                why=why,
+                short=len(seen.short.intersection(ids)),
                 labels=codes.labels,
                 scores=score_marks(
                     truth,

@@ -1,8 +1,4 @@
-"""Columns of a coding sheet that show what a machine thinks, apart from those that people fill in.
-
-They are called "machine (DIMENSION)" and the like, which no reader of codings takes for a column of
-codes: what a machine suggests can only become a human code when a person types it.
-"""
+"""Columns of a coding sheet that show what a machine thinks, apart from those people fill in."""
 
 from __future__ import annotations
 
@@ -12,11 +8,6 @@ from textmine.codebook import Codebook
 
 Columns = dict[str, Mapping[str, str]]
 """Header -> id of the document -> cell."""
-
-
-def machine_header(dimension: str) -> str:
-    """Return the header of the column with what the machine suggests on a dimension."""
-    return f"machine ({dimension})"
 
 
 def code_names(book: Codebook) -> dict[str, dict[str, str]]:

@@ -9,10 +9,10 @@ from textmine.classify.suggesting.suggesting import CodeSuggestions
 from textmine.classify.suggesting.suggestion_columns import (
     Columns,
     code_names,
-    machine_header,
     with_figures,
 )
 from textmine.codebook import Codebook
+from textmine.coding.sheets.columns import machine_header
 from textmine.corpus import Corpus
 
 

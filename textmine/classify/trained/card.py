@@ -111,6 +111,8 @@ def _dimension(part: DimensionReport, groups: str) -> list[str]:
     if part.rare:
         rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
         lines += [f"Codes with fewer than 8 examples, not to be relied on: {rare}.", ""]
+    for remark in part.remarks(groups):
+        lines += [remark, ""]
     return lines
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from textmine.classify.trained.model import CodingModel, document_fingerprints
+from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
+from textmine.classify.trained.seen import DOCUMENT, Seen
 from textmine.corpus import Corpus, group_numbers, load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
@@ -37,16 +38,15 @@ def training_groups(workspace: Workspace, model: CodingModel) -> Mapping[str, in
     return dict(zip(ids, group_numbers(corpus, ids).tolist(), strict=True))
 
 
-def without_trained(model: CodingModel, corpus: Corpus) -> list[int]:
+def without_trained(model: CodingModel, corpus: Corpus, seen: Seen) -> list[int]:
     """Return the places of the documents that the model was not trained on.
 
-    A machine is surer of what it has seen than of anything new, and people coded it anyway. In any
-    other corpus than the training corpus all documents are new. Raises InputError when none is.
+    A machine is surer of what it has seen than of anything new, and people coded it anyway. Others
+    of their threads and the same texts elsewhere stay: nobody coded them. Raises InputError when
+    none is left.
     """
-    if model.manifest.details["corpus"] != corpus.name:
-        return list(range(len(corpus)))
-    marks = document_fingerprints(corpus)
-    places = [place for place, mark in enumerate(marks) if mark not in model.trained_on]
+    trained = seen.of(DOCUMENT)
+    places = [place for place, identity in enumerate(corpus.ids) if identity not in trained]
     if not places:
         raise InputError(
             f"'{model.name}' was trained on all {len(corpus)} documents: people have coded them.",

@@ -45,6 +45,17 @@ class MachineCodes:
         """The codes given to one document."""
         return tuple(self.classes[k] for k in np.flatnonzero(self.given[place]))
 
+    def more_probable_at(self, place: int) -> tuple[str, ...]:
+        """The codes that one document was not given though they are likelier, likeliest first.
+
+        Rules and the care for rare codes can give a code that is not the most probable one. Where
+        a document takes several codes and has none, a code is likelier than none from one half on.
+        """
+        p, given = self.probabilities[place], self.given[place]
+        least = float(p[given].min()) if given.any() else 0.5
+        likelier = [int(k) for k in np.argsort(-p, kind="stable") if p[k] > least and not given[k]]
+        return tuple(self.classes[k] for k in likelier)
+
     def with_given(self, given: NDArray[np.bool_]) -> MachineCodes:
         """Return the same probabilities with other codes given."""
         return replace(self, given=given)

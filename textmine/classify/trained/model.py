@@ -18,14 +18,11 @@ from textmine.classify.trained.machine_codes import Labels
 from textmine.classify.trained.out_of_fold import HeldOutCodes, write_held_out
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.config import NlpSettings
-from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.store import (
     Manifest,
     Workspace,
     read_manifest,
-    sha256_of_json,
-    sha256_of_text,
     write_manifest,
 )
 from textmine.store.manifest import MANIFEST
@@ -63,8 +60,8 @@ class CodingModel:
     """Classifiers of one or several dimensions, trained in one run.
 
     `features` are fitted ColumnTransformers by name; dimensions that were coded on the same
-    documents share one. `trained_on` holds the fingerprints of every training document and of its
-    text, so that an evaluation can leave them out.
+    documents share one. `trained_on` holds the marks of every training document and of its text
+    (`seen.training_marks`), so that an evaluation can leave them out.
     """
 
     name: str
@@ -97,16 +94,6 @@ class Findings:
     speaking: Sequence[dict[str, Any]]
     held_out: Sequence[HeldOutCodes]
     profile: Profile
-
-
-def document_fingerprints(corpus: Corpus) -> list[str]:
-    """Return the SHA-256 of id and text of each document: the same document in any corpus."""
-    return [sha256_of_json(pair) for pair in zip(corpus.ids, corpus.texts, strict=True)]
-
-
-def text_fingerprints(corpus: Corpus) -> list[str]:
-    """Return the SHA-256 of each text."""
-    return [sha256_of_text(text) for text in corpus.texts]
 
 
 def save_model(folder: Path, model: CodingModel, found: Findings) -> None:

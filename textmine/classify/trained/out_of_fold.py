@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +21,9 @@ from textmine.errors import InputError
 _FOLDER = "out_of_fold"
 _PROBABILITY = "p:"
 _BETWEEN = " | "
+_SHOWN = "suggested"
+_FEWEST = 10
+"""Documents that were coded blind, below which those with a suggestion in view count as well."""
 
 
 @dataclass(frozen=True)
@@ -29,13 +32,30 @@ class HeldOutCodes:
 
     `gold` (bool, (n_documents, n_classes)) marks the codes that the coder gave, `fold`
     (n_documents,) the fold in which a document was held out. `rest` are the documents of the corpus
-    without a code, with the mean probabilities of the folds' models.
+    without a code, with the mean probabilities of the folds' models. `shown` documents were coded
+    with the suggestion of a model in view.
     """
 
     said: MachineCodes
     gold: NDArray[np.bool_]
     fold: NDArray[np.int64]
     rest: MachineCodes
+    shown: frozenset[str] = frozenset()
+
+    @property
+    def blind_places(self) -> NDArray[np.int64]:
+        """The places of the documents whose codes show how a model errs: those coded blind.
+
+        All of them where fewer than ten were coded blind.
+        """
+        blind = np.array([one not in self.shown for one in self.said.documents], dtype=np.bool_)
+        return np.flatnonzero(blind if blind.sum() >= _FEWEST else np.ones_like(blind))
+
+    @property
+    def blind(self) -> HeldOutCodes:
+        """The same for the documents of `blind_places` alone."""
+        at = self.blind_places
+        return replace(self, said=self.said.take(at), gold=self.gold[at], fold=self.fold[at])
 
     @property
     def gold_codes(self) -> list[tuple[str, ...]]:
@@ -49,7 +69,9 @@ def write_held_out(folder: Path, parts: Sequence[HeldOutCodes]) -> None:
     target.mkdir(exist_ok=True)
     for part in parts:
         gold = map(_BETWEEN.join, part.gold_codes)
-        extra = {"fold": map(str, part.fold), "gold": gold}
+        extra: dict[str, Iterable[str]] = {"fold": map(str, part.fold), "gold": gold}
+        if part.shown:
+            extra[_SHOWN] = ["yes" if i in part.shown else "" for i in part.said.documents]
         _write(target / f"{part.said.dimension}.csv", part.said, extra)
         _write(target / f"{part.said.dimension}.rest.csv", part.rest, {})
 
@@ -70,6 +92,9 @@ def read_held_out(folder: Path, dimension: str, labels: Labels = "single") -> He
         gold=_marks(extra["gold"], said.classes),
         fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
         rest=rest,
+        shown=frozenset(
+            one for one, shown in zip(said.documents, extra.get(_SHOWN, ()), strict=False) if shown
+        ),
     )
 
 

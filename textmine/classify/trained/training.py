@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from textmine.classify.encoding.encoder_member import ENCODER, fit_whole_encoder
 from textmine.classify.features.blocks import choose_blocks, make_features, take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
+from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.members import fit_member
 from textmine.classify.learning.problem import Problem, make_problem
 from textmine.classify.learning.validating import Validated, validate
@@ -25,12 +26,11 @@ from textmine.classify.trained.model import (
     CodingModel,
     DimensionModel,
     Findings,
-    document_fingerprints,
     save_model,
-    text_fingerprints,
 )
 from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.rest import score_rest
+from textmine.classify.trained.seen import repeated_texts, training_marks
 from textmine.classify.trained.training_manifest import training_manifest
 from textmine.classify.trained.training_report import (
     TrainingReport,
@@ -40,11 +40,13 @@ from textmine.classify.trained.training_report import (
 )
 from textmine.codebook import Codebook
 from textmine.coding import attributes_of
+from textmine.coding.suggested import suggested_documents
 from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
+from textmine.schema import Coding
 from textmine.store import Workspace
 
 FEWEST = 10
@@ -72,20 +74,35 @@ def train_model(
     name: str,
     settings: Settings,
     progress: Progress = silent,
+    codings: Sequence[Coding] = (),
 ) -> TrainingReport:
     """Train on the coded documents among `chosen` and save the model as models/`name`.
 
-    `whole` is the corpus that neighbours are taken from. Raises InputError when a dimension has
-    fewer than ten coded documents, only one code or only one group.
+    `whole` is the corpus that neighbours are taken from. Documents that `codings` say were coded
+    with a model's suggestion in view are learned from, and no score counts them. Raises InputError
+    when a dimension has fewer than ten coded documents, only one code or only one group, or when no
+    two codes stand in several groups.
     """
     ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
     with single_threaded():
         learned = [_learn(ground, codes, chosen, progress) for codes in gold]
         parts, features = _fit_all(learned, settings, progress)
     about = attributes_of(chosen, codebook)
-    held_out, changed = under_rules([v.held_out for _, _, v in learned], learned, codebook, about)
+    held_out, changed = under_rules(
+        [_blind_marked(validated, codes, codings) for codes, _, validated in learned],
+        learned,
+        codebook,
+        about,
+    )
     reports = tuple(
-        report_dimension(codes, problem, validated, held, settings)
+        report_dimension(
+            codes,
+            problem,
+            validated,
+            held,
+            settings,
+            len(repeated_texts(chosen, set(problem.coded))),
+        )
         for (codes, problem, validated), held in zip(learned, held_out, strict=True)
     )
     result = TrainingReport(
@@ -99,7 +116,7 @@ def train_model(
         dimensions=reports,
         changed_by_rules=changed,
     )
-    trained = _fingerprints(whole, {i for _, problem, _ in learned for i in problem.coded})
+    trained = training_marks(whole, {i for _, problem, _ in learned for i in problem.coded})
     manifest = training_manifest(result, parts, chosen, settings)
     model = CodingModel(name, codebook, features, parts, trained, manifest)
     found = Findings(
@@ -282,9 +299,13 @@ def _profile(ground: _Ground, held_out: Sequence[HeldOutCodes], seed: int) -> Pr
     return training_profile(make_batch(ids, read.layer("words"), groups, said, vectors), seed)
 
 
-def _fingerprints(corpus: Corpus, trained: set[str]) -> frozenset[str]:
-    marks = zip(corpus.ids, document_fingerprints(corpus), text_fingerprints(corpus), strict=True)
-    return frozenset(mark for identity, *both in marks if identity in trained for mark in both)
+def _blind_marked(
+    validated: Validated, codes: GoldCodes, codings: Sequence[Coding]
+) -> HeldOutCodes:
+    """Return held-out codes that know which documents were coded with a suggestion in view."""
+    shown = suggested_documents(codings, None, codes.dimension, codes.coder)
+    held = validated.held_out
+    return replace(held, shown=frozenset(shown.intersection(held.said.documents)))
 
 
 def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> None:
@@ -317,3 +338,27 @@ def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> 
             hint="Code documents of another one too; or import the corpus without that column "
             "(such as --thread-id -).",
         )
+    _refuse_codes_in_one_group(codes, used, ids, corpus)
+
+
+def _refuse_codes_in_one_group(
+    codes: GoldCodes, used: Sequence[str], ids: Sequence[str], corpus: Corpus
+) -> None:
+    """Refuse codes that cannot be told apart where their group is held out.
+
+    A code that stands in one group is never learned when that group is held out. A score says
+    something of a classifier only when two codes or more (one, where several apply) can be.
+    """
+    gold = np.array([[code in codes.codes_of[one] for code in used] for one in ids])
+    alone = [used[place] for place in in_one(gold, group_numbers(corpus, ids))]
+    if len(used) - len(alone) >= (2 if codes.labels == "single" else 1):
+        return
+    kind = group_kind(corpus)
+    named = ", ".join(f"'{code}'" for code in alone)
+    stand = f"{named} stand in one {kind} each" if alone[1:] else f"{named} stands in one {kind}"
+    raise InputError(
+        f"On '{codes.dimension}' {stand}, so that no fold has "
+        f"{'both' if len(used) == 2 else 'all codes'} to learn from when whole {kind}s are held "
+        "out: a held-out score would say nothing of the classifier.",
+        hint=f"Code documents of more {kind}s, until each code stands in two or more.",
+    )

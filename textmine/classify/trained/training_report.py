@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.learning.decoding import decode
+from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.settling import candidate_title
 from textmine.classify.learning.validating import Validated
@@ -18,6 +19,7 @@ from textmine.classify.scoring.score_table import UNGROUPED, score_rows
 from textmine.classify.scoring.scoring import score_marks
 from textmine.classify.trained.machine_codes import Labels
 from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.trained.seen import LONG
 from textmine.classify.trained.trust import Trust, trust_of
 from textmine.codebook import Codebook
 from textmine.config import Settings
@@ -33,7 +35,10 @@ class DimensionReport:
     `grouped` is scored by nested cross-validation with whole groups held out, under the codebook's
     rules; `ungrouped` lets a group stand on both sides, and is only there to show the leak (None
     where each document is a group of its own). `in_folds` counts which candidate won how many
-    outer folds. `rare` codes have fewer than eight examples.
+    outer folds. `rare` codes have fewer than eight examples, `alone` codes stand in one "group" or
+    "fold": nothing was learned of them when it was held out. `shown` documents were coded with a
+    model's suggestion in view: the scores leave them out, or (`flattered`) cannot. `repeated`
+    documents have a longer text that stands in another group too.
     """
 
     dimension: str
@@ -54,6 +59,36 @@ class DimensionReport:
     trust: Trust
     majority: float
     rare: dict[str, int]
+    alone: dict[str, str]
+    shown: int
+    flattered: bool
+    repeated: int
+
+    def remarks(self, groups: str) -> list[str]:
+        """Return what the scores do not say by themselves; `groups` is thread, author and so on."""
+        said = [
+            f"Code '{code}' on '{self.dimension}' stands in one "
+            f"{groups if part == 'group' else part}: its held-out recall is 0 by construction, and "
+            "says nothing of the classifier."
+            for code, part in self.alone.items()
+        ]
+        if self.shown:
+            count = (
+                "the scores count them and flatter, for too few were coded without"
+                if self.flattered
+                else "they are learned from, and no score counts them"
+            )
+            said.append(
+                f"{self.shown:,} documents were coded on '{self.dimension}' with a model's "
+                f"suggestion in view: {count}."
+            )
+        if self.repeated:
+            said.append(
+                f"{self.repeated:,} documents coded on '{self.dimension}' have a text of {LONG} "
+                f"words or more that stands word for word in another {groups}: the models that "
+                "coded them held out had read it."
+            )
+        return said
 
 
 @dataclass(frozen=True)
@@ -103,17 +138,24 @@ def report_dimension(
     validated: Validated,
     held_out: HeldOutCodes,
     settings: Settings,
+    repeated: int = 0,
 ) -> DimensionReport:
-    """Return the scores of one dimension; its first repeat is scored as the rules decoded it."""
+    """Return the scores of one dimension; its first repeat is scored as the rules decoded it.
+
+    Only documents that were coded blind are scored, where there are enough.
+    """
     first, settled = validated.nested[0], validated.settled
+    at = held_out.blind_places
+    alone = dict.fromkeys(in_one(problem.gold, first.fold), "fold")
+    alone |= dict.fromkeys(in_one(problem.gold, problem.groups), "group")
     repeats = [held_out.said.given, *(one.given for one in validated.nested[1:])]
 
     def scored(given: list[NDArray[np.bool_]]) -> ClassificationScores:
         return score_marks(
-            problem.gold,
-            given,
+            problem.gold[at],
+            [marks[at] for marks in given],
             problem.labels,
-            problem.groups,
+            problem.groups[at],
             ordinal=codes.ordinal,
             n_resamples=settings.train.n_resamples,
             seed=settings.seed,
@@ -138,10 +180,14 @@ def report_dimension(
         grouped=scored(repeats),
         ungrouped=None if validated.leaky is None else scored([validated.leaky]),
         calibration=settled.calibration.title,
-        trust=trust_of(held_out, problem.groups),
+        trust=trust_of(held_out.blind, problem.groups[at]),
         majority=float(counts.max() / len(problem.rows)),
         rare={code: n for code, n in found.items() if n < RARE}
         | {code: 0 for code in codes.codes if code not in found},
+        alone={problem.classes[place]: part for place, part in sorted(alone.items())},
+        shown=len(held_out.shown),
+        flattered=bool(held_out.shown) and len(at) == len(problem.rows),
+        repeated=repeated,
     )
 
 

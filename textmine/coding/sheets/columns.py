@@ -15,6 +15,11 @@ DOCUMENT = "document"
 CONSTANTS = ("coder", "corpus", "codebook", "draw", "coding_round")
 """Columns at the end of a sheet whose cells are alike in every row: where it comes from."""
 
+SUGGESTIONS_BY = "suggestions_by"
+"""The last of these columns: whose suggestions the sheet shows, NOBODY, or a machine."""
+
+NOBODY = "none"
+
 KNOWN_SUFFIX = " of the document"
 """Put after the name of a column that a dimension is called like, too."""
 
@@ -47,16 +52,26 @@ def code_columns(book: Codebook) -> list[CodeColumn]:
     is called like a column that the sheet needs.
     """
     columns: list[CodeColumn] = []
+    needed = (DOCUMENT, *CONSTANTS, SUGGESTIONS_BY)
     for dimension in book.coded_dimensions:
-        if dimension.id.casefold() in (DOCUMENT, *CONSTANTS):
+        if dimension.id.casefold() in needed:
             raise InputError(
                 f"Dimension '{dimension.id}' of codebook '{book.name}' is called like a column "
                 "that every coding sheet has.",
-                hint=f"Give the dimension another id than {', '.join((DOCUMENT, *CONSTANTS))}.",
+                hint=f"Give the dimension another id than {', '.join(needed)}.",
             )
         columns += _flags(dimension) if dimension.labels == "multi" else [_single(dimension)]
         columns.append(CodeColumn(f"{MEMO}{dimension.id}", "memo", dimension))
     return columns
+
+
+def machine_header(dimension: str) -> str:
+    """Return the header of the column with what a machine suggests on a dimension.
+
+    No reader of codings takes it for a column of codes: what a machine suggests can only become a
+    human code when a person types it.
+    """
+    return f"machine ({dimension})"
 
 
 def label(code: Code) -> str:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, KNOWN_SUFFIX, code_columns
+from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, NOBODY, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
 from textmine.coding.sheets.workbook import sheet_workbook
@@ -54,12 +54,14 @@ def export_sheets(
     workspace: Workspace,
     request: SheetRequest,
     beside: Mapping[str, Mapping[str, str]] | None = None,
+    suggestions_by: str = NOBODY,
 ) -> list[Sheet]:
     """Write a sheet a coder into a folder, which is made if it is not there.
 
     `beside` are further columns to read, header -> id -> cell, such as a machine's suggestions;
-    they stand before the columns to fill in and are not read again. Raises InputError when a file
-    of that name holds something else, for codes may stand in it.
+    they stand before the columns to fill in and are not read again. `suggestions_by` names the
+    machine then, which the sheet says of itself. Raises InputError when a file of that name holds
+    something else, for codes may stand in it.
     """
     corpus = load_corpus(workspace, request.corpus)
     draw = open_draws(workspace).find(request.corpus, request.draw)
@@ -80,6 +82,7 @@ def export_sheets(
             coder,
             draw.round,
             tuple(map(shown_id, documents)),
+            suggestions_by=suggestions_by,
         )
         path = request.folder / _file_name(facts, request.format, contents)
         contents[path] = _content(known, documents, book, facts, request.format)
@@ -174,7 +177,7 @@ def _content(
     form: SheetFormat,
 ) -> bytes:
     codes = [column.header for column in code_columns(book)]
-    header = [DOCUMENT, *known, *codes, *CONSTANTS]
+    header = [DOCUMENT, *known, *codes, *facts.constants]
     rows = [
         [
             neutralise(fitted_cell(cell))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine import __version__
-from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
+from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, NOBODY, SUGGESTIONS_BY
 from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import DAMAGE
@@ -19,7 +19,16 @@ ABOUT = "about"
 CODING = "coding"
 _TITLE = "textmine coding sheet"
 _FORMAT = 1
-_KEYS = ("corpus", "codebook", "codebook version", "draw", "coder", "round", "textmine")
+_KEYS = (
+    "corpus",
+    "codebook",
+    "codebook version",
+    "draw",
+    "coder",
+    "round",
+    "textmine",
+    SUGGESTIONS_BY,
+)
 _WORKBOOKS = (".xlsx", ".xlsm")
 _TABLES = (".csv", ".tsv", ".tab")
 
@@ -28,7 +37,8 @@ _TABLES = (".csv", ".tsv", ".tab")
 class SheetFacts:
     """What a sheet says of itself; `documents` are the ids on it, None where only the draw knows.
 
-    The ids are written as the cells of the sheet show them (`shown_id`).
+    The ids are written as the cells of the sheet show them (`shown_id`). `suggestions_by` names
+    the machine whose suggestions the sheet shows, NOBODY, or "" on a sheet that does not say it.
     """
 
     corpus: str
@@ -39,6 +49,7 @@ class SheetFacts:
     round: int
     documents: tuple[str, ...] | None = None
     textmine: str = __version__
+    suggestions_by: str = NOBODY
 
     @property
     def place(self) -> str:
@@ -50,7 +61,8 @@ class SheetFacts:
         """The cells of the columns that are alike in every row."""
         named = f"{self.codebook}@{self.codebook_version}"
         values = (self.coder, self.corpus, named, self.draw, str(self.round))
-        return dict(zip(CONSTANTS, values, strict=True))
+        same = dict(zip(CONSTANTS, values, strict=True))
+        return {**same, SUGGESTIONS_BY: self.suggestions_by} if self.suggestions_by else same
 
 
 def shown_id(identity: str) -> str:
@@ -68,6 +80,7 @@ def about_rows(facts: SheetFacts) -> list[list[str]]:
         facts.coder,
         str(facts.round),
         facts.textmine,
+        facts.suggestions_by,
     )
     left = [[_TITLE, str(_FORMAT)], *map(list, zip(_KEYS, values, strict=True))]
     ids = ["documents", *(facts.documents or ())]
@@ -124,7 +137,8 @@ def _from_table(path: Path) -> SheetFacts | None:
     table = read_csv(path)
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
         return None
-    said = {name: _first(table.rows, table.columns.index(name)) for name in CONSTANTS}
+    told = [name for name in (*CONSTANTS, SUGGESTIONS_BY) if name in table.columns]
+    said = {name: _first(table.rows, table.columns.index(name)) for name in told}
     return _facts(path, said | {"round": said["coding_round"]}, None)
 
 
@@ -140,7 +154,10 @@ def _facts(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) 
             hint="Put back what the exported sheet said, or export it again and copy the codes.",
         )
     coder, made_with = said.get("coder", ""), said.get("textmine", "")
-    return SheetFacts(corpus, name, int(version), draw, coder, int(round), documents, made_with)
+    shown = said.get(SUGGESTIONS_BY, "")
+    return SheetFacts(
+        corpus, name, int(version), draw, coder, int(round), documents, made_with, shown
+    )
 
 
 def _first(rows: Sequence[Sequence[str]], place: int) -> str:

@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.codebook import find_codebook
+from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.sheets.columns import DOCUMENT, code_columns
+from textmine.coding.sheets.columns import DOCUMENT, NOBODY, code_columns, machine_header
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.facts import CODING, SheetFacts, sheet_facts, shown_id
 from textmine.coding.sheets.reading import column_problems, read_sheet
 from textmine.coding.store import open_codings
+from textmine.coding.suggested import CODEBOOK, is_machine, model_coder, suggested_sentences
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import load_corpus
@@ -31,7 +32,7 @@ class SheetImport:
     `documents` were on the sheet; `uncoded` of them have no code yet and `partly` lack some;
     `empty` counts dimensions of documents without a code; `mended` ids were put right. `broken`
     names codings that break a rule of the codebook, which are kept, `loose_memos` memos without a
-    code, which are not. `remarks` say how cells were read.
+    code, which are not. `remarks` say how cells were read, and whose suggestions were in view.
     """
 
     facts: SheetFacts
@@ -76,7 +77,7 @@ def import_sheet(
     exported = _exported(path, facts, draw, set(corpus.ids))
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     documents = match_documents(table, exported, texts)
-    sheet = read_sheet(table, documents.of_row, book, facts, who)
+    sheet = read_sheet(table, documents.of_row, book, facts, who, _shown(table, book, facts, draw))
     read = sheet.read
     header = column_problems(table, book)
     read.problems += [*header, *documents.problems]
@@ -109,7 +110,7 @@ def import_sheet(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
-        remarks=tuple(read.remarks),
+        remarks=(*read.remarks, *suggested_sentences(codings)),
     )
 
 
@@ -124,7 +125,29 @@ def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
     who = coder or facts.coder
     if not who:
         raise InputError(f"{path} does not say who coded it.", hint="Say --coder NAME.")
+    if is_machine(who):
+        raise InputError(
+            f"'{who}' is the name of a machine, and a coding sheet is filled in by a person.",
+            hint="Say --coder NAME.",
+        )
     return facts, who
+
+
+def _shown(table: RawTable, book: Codebook, facts: SheetFacts, draw: Draw) -> dict[str, str]:
+    """Return the machine whose suggestions were in view, by dimension.
+
+    A sheet of an earlier textmine does not say it; its columns and its draw do.
+    """
+    by = facts.suggestions_by
+    columns = {d.id: machine_header(d.id) in table.columns for d in book.coded_dimensions}
+    if not by and draw.purpose == "review":
+        by = model_coder(str(draw.design.get("model", "")))
+    elif not by and any(columns.values()):
+        by = f"{CODEBOOK}{facts.codebook}@{facts.codebook_version}"
+    if not by or by == NOBODY:
+        return {}
+    every = not any(columns.values())
+    return {dimension: by for dimension, shown in columns.items() if shown or every}
 
 
 def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:

@@ -10,9 +10,15 @@ from difflib import get_close_matches
 
 from textmine.cells import clean, find_missing, fold, yes_or_no
 from textmine.codebook import Codebook, Dimension
-from textmine.coding.sheets.columns import CodeColumn, code_columns, label_meanings
+from textmine.coding.sheets.columns import (
+    CodeColumn,
+    code_columns,
+    label_meanings,
+    machine_header,
+)
 from textmine.coding.sheets.facts import SheetFacts
 from textmine.coding.sheets.spreadsheet_cells import restore
+from textmine.coding.suggested import suggests
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.code_cells import CellReader, GivenCode
 from textmine.coding.tables.reading import FoundCoding, ReadCodings, now
@@ -63,8 +69,12 @@ def read_sheet(
     book: Codebook,
     facts: SheetFacts,
     coder: str,
+    suggestions_by: Mapping[str, str],
 ) -> ReadSheet:
-    """Read every row whose document is known (`of_row`); a row with a problem gives no coding."""
+    """Read every row whose document is known (`of_row`); a row with a problem gives no coding.
+
+    `suggestions_by` names the machine whose suggestion was in view, dimension by dimension.
+    """
     result = ReadSheet(ReadCodings(problems=list(table.problems)))
     columns = [column for column in code_columns(book) if column.header in table.columns]
     readers = {
@@ -87,8 +97,20 @@ def read_sheet(
                 told = f"a memo without a code on '{reader.dimension.id}' is not kept"
                 result.loose_memos.append(problem_at(table, number, reader.memo, told))
             base = _coding(of_row[number], reader.dimension, book, facts, coder, memo)
+            by = suggestions_by.get(reader.dimension.id, "")
+            said = cells.get(machine_header(reader.dimension.id), "") if by else ""
             found += [
-                FoundCoding(number, column, replace(base, code=one.code, role=one.role))
+                FoundCoding(
+                    number,
+                    column,
+                    replace(
+                        base,
+                        code=one.code,
+                        role=one.role,
+                        suggested_by=by,
+                        confirmed=suggests(said, one.code),
+                    ),
+                )
                 for one in given
             ]
         result.uncoded += coded == 0

@@ -12,6 +12,7 @@ from textmine.coding.sheets.columns import (
     CONSTANTS,
     DOCUMENT,
     KNOWN_SUFFIX,
+    SUGGESTIONS_BY,
     CodeColumn,
     code_columns,
 )
@@ -89,7 +90,7 @@ def _lay_out(
     for place, name in enumerate(header, start=1):
         column = sheet.column_dimensions[get_column_letter(place)]
         column.width = _width(name)
-        column.hidden = name in CONSTANTS
+        column.hidden = name in (*CONSTANTS, SUGGESTIONS_BY)
         tint = "EEEEEE"
         if place > n_known:
             tint = _TINTS[dimensions.index(_dimension_of(name)) % len(_TINTS)]

@@ -9,6 +9,13 @@ from pathlib import Path
 from textmine.cells import AS_FOUND, CellRule
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
 from textmine.coding.carrying import carry_codings
+from textmine.coding.machine_tables import (
+    as_they_came,
+    machine_sentences,
+    refuse_machine_table,
+    refuse_model_names,
+    refuse_predictions,
+)
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
@@ -28,6 +35,7 @@ from textmine.corpus.reading.rejected import write_rejected
 from textmine.errors import InputError, RowProblem
 from textmine.schema import Coding
 from textmine.store import Workspace, refuse_same_file
+from textmine.store.manifest import MANIFEST
 
 
 @dataclass(frozen=True)
@@ -58,7 +66,7 @@ class CodingImport:
     """What an import found and did; `created` counts the codes of a codebook that it made.
 
     `broken` names the codings, by row, that break a rule of the codebook; they are imported.
-    `remarks` say how cells were read.
+    `remarks` say how cells were read, and what part a machine had in the codes.
     """
 
     layout: CodingLayout
@@ -90,6 +98,7 @@ def import_codings(
         refuse_same_file(rejected_to, request.path)
     corpus = load_corpus(workspace, request.corpus)
     raw = unpacked(read_raw(request.path, request.options))
+    refuse_machine_table(raw, request.corpus)
     table, multi = _folded(raw, request.flags)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)
     if request.create_codebook:
@@ -124,8 +133,11 @@ def import_codings(
         refuse_bad_rows(request.path, read.problems)
     if not read.codings and not read.problems:
         raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
-    codings, again = _each_once(read.codings)
+    refuse_predictions(read.found)
+    codings, again = _each_once(as_they_came(read.codings, raw))
+    refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
+    said = machine_sentences(codings, store.current(request.corpus))
     if dry_run:
         done = store.compare(codings)
     else:
@@ -145,7 +157,7 @@ def import_codings(
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
-        remarks=(*table.remarks, *unlike, *told, *read.remarks, *again),
+        remarks=(*table.remarks, *unlike, *told, *read.remarks, *again, *said),
     )
 
 

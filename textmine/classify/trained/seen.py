@@ -1,0 +1,152 @@
+"""What a model has seen in its training, and why: a document itself, its thread, or its text.
+
+The documents and threads of another corpus are others, even where their ids are the same. There
+only the text counts, and only one that is long enough to be no coincidence: many people write
+"I agree." A text that stands in the training set takes no thread with it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from textmine.classify.trained.model import CodingModel
+from textmine.corpus import Corpus, group_kind
+from textmine.corpus.groups import group_labels
+from textmine.store import sha256_of_json, sha256_of_text
+
+DOCUMENT, GROUP, TEXT = "document", "group", "text"
+"""Why a document is seen: it was trained on, another one of its thread was, or its words were."""
+
+SUGGESTED = "suggested"
+"""Why a document shows nothing of a model it is new to: its coder saw what the model says of it."""
+
+LONG = 8
+"""Words from which on a text that stands somewhere else word for word is no coincidence."""
+
+_BETWEEN = re.compile(r"[\s!-/:-@\[-`{-~\u00a1-\u00bf\u2000-\u206f\u3000-\u303f]+")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{1,2}")
+"""Scripts without blanks between words: two characters are taken for one."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The documents of a corpus that a model has seen in training: id -> DOCUMENT, GROUP or TEXT.
+
+    `short` are unseen documents with a text of fewer than eight words that was trained on too.
+    `groups` says what the groups are: threads, authors, files or documents.
+    """
+
+    why: Mapping[str, str]
+    short: frozenset[str]
+    groups: str
+
+    def of(self, *reasons: str) -> set[str]:
+        """Return the documents that are seen for one of these reasons."""
+        return {identity for identity, reason in self.why.items() if reason in reasons}
+
+    def told(self, documents: Iterable[str], suggested: Collection[str] = ()) -> str:
+        """Return how many of these documents are seen for which reason, in words; "" for none.
+
+        `suggested` are those that were coded with the model's suggestion in view.
+        """
+        reasons = (
+            self.why.get(one) or (SUGGESTED if one in suggested else "") for one in documents
+        )
+        count = Counter(reason for reason in reasons if reason)
+        said = {
+            DOCUMENT: "{} {was} trained on",
+            GROUP: "{} {are} by an author who was trained on"
+            if self.groups == "author"
+            else f"{{}} {{stand}} in a {self.groups} that was trained on",
+            TEXT: f"{{}} {{have}} a text of {LONG} words or more that was trained on word for word",
+            SUGGESTED: "{} {was} coded with its suggestion in view",
+        }
+        one = {"was": "was", "are": "is", "stand": "stands", "have": "has"}
+        many = {"was": "were", "are": "are", "stand": "stand", "have": "have"}
+        return ", ".join(
+            told.format(f"{count[reason]:,}", **(one if count[reason] == 1 else many))
+            for reason, told in said.items()
+            if count[reason]
+        )
+
+
+def seen_in_training(model: CodingModel, corpus: Corpus) -> Seen:
+    """Return which documents of a corpus a model has seen in its training, and why.
+
+    Threads are looked up in the whole corpus: give a part of it only where threads do not matter.
+    """
+    ids, texts = corpus.ids, corpus.texts
+    same_corpus = model.manifest.details["corpus"] == corpus.name
+    marks = document_marks(corpus) if same_corpus else [""] * len(ids)
+    labels = group_labels(corpus)
+    touched = {label for label, mark in zip(labels, marks, strict=True) if mark in model.trained_on}
+    why, short = {}, set()
+    for identity, text, mark, label in zip(ids, texts, marks, labels, strict=True):
+        if mark in model.trained_on:
+            why[identity] = DOCUMENT
+        elif label in touched:
+            why[identity] = GROUP
+        elif not model.trained_on.isdisjoint(_text_marks(text)):
+            if n_words(text) >= LONG:
+                why[identity] = TEXT
+            else:
+                short.add(identity)
+    return Seen(why, frozenset(short), group_kind(corpus))
+
+
+def repeated_texts(corpus: Corpus, among: Collection[str]) -> set[str]:
+    """Return the documents of `among` whose longer text stands in another of their groups too.
+
+    A model that held out such a document with its thread has read it all the same.
+    """
+    groups: dict[str, set[str]] = {}
+    texts: dict[str, str] = {}
+    for identity, text, label in zip(corpus.ids, corpus.texts, group_labels(corpus), strict=True):
+        if identity in among and n_words(text) >= LONG:
+            texts[identity] = words_of(text)
+            groups.setdefault(texts[identity], set()).add(label)
+    return {identity for identity, text in texts.items() if len(groups[text]) > 1}
+
+
+def training_marks(corpus: Corpus, trained: Collection[str]) -> frozenset[str]:
+    """Return what a model keeps to know its training documents again: ids with texts, and texts."""
+    kept = zip(corpus.ids, document_marks(corpus), corpus.texts, strict=True)
+    return frozenset(
+        one
+        for identity, mark, text in kept
+        if identity in trained
+        for one in (mark, _words_mark(text))
+    )
+
+
+def document_marks(corpus: Corpus) -> list[str]:
+    """Return the SHA-256 of id and text of each document."""
+    return [sha256_of_json(pair) for pair in zip(corpus.ids, corpus.texts, strict=True)]
+
+
+def words_of(text: str) -> str:
+    """Return the words of a text alone: neither case nor blanks nor punctuation make another."""
+    return _BETWEEN.sub(" ", unicodedata.normalize("NFKC", text).casefold()).strip()
+
+
+def n_words(text: str) -> int:
+    """Return how many words a text has.
+
+    >>> n_words("I agree."), n_words("我同意这个提案因为公园很重要。")
+    (2, 7)
+    """
+    words = words_of(text)
+    return len(_UNSPACED.findall(words)) + len(_UNSPACED.sub(" ", words).split())
+
+
+def _text_marks(text: str) -> tuple[str, ...]:
+    """Return the marks of a text; models of an earlier textmine kept that of the very text."""
+    return _words_mark(text), sha256_of_text(text)
+
+
+def _words_mark(text: str) -> str:
+    return sha256_of_json(["words", words_of(text) or text])

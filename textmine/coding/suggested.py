@@ -1,0 +1,104 @@
+"""Codes that people gave with a machine's suggestion in view: they say little of that machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from textmine.schema import Coding
+
+MODEL, CODEBOOK = "model:", "codebook:"
+"""Begin the name of a machine that suggested a code: a model, or 'suggest' by a codebook."""
+
+NOTHING = "none"
+"""Stands where a machine suggests that no code applies."""
+
+_STATEMENT = ("corpus", "document", "dimension", "coder", "codebook")
+
+
+def model_coder(model: str) -> str:
+    """Return the name under which a model codes and suggests."""
+    return f"{MODEL}{model}"
+
+
+def is_machine(name: str) -> bool:
+    """Return whether a coder's name is that of a machine."""
+    return name.casefold().startswith((MODEL, CODEBOOK))
+
+
+def suggested_documents(
+    codings: Iterable[Coding], model: str | None, dimension: str, coder: str | None = None
+) -> set[str]:
+    """Return the documents coded on a dimension after a suggestion of a model, None for any model.
+
+    Without `coder`, and for codes that were settled from those of several, anybody's suggestion
+    counts.
+    """
+    mine = [c for c in codings if c.dimension == dimension and c.origin != "machine"]
+    alone = any(c.coder == coder and c.origin == "human" for c in mine)
+    return {
+        coding.document
+        for coding in mine
+        if coding.suggested_by.startswith(MODEL)
+        and model in (None, coding.suggested_by.removeprefix(MODEL))
+        and (not alone or coding.coder == coder)
+    }
+
+
+def suggests(cell: str, code: str | None) -> bool:
+    """Return whether a cell such as "bus (.71), fare (.20)" or "none" names a code.
+
+    What follows a semicolon are codes that the machine did not give.
+    """
+    given = cell.partition(";")[0]
+    if code is None:
+        return given == NOTHING
+    return any(part.startswith(f"{code} ") for part in given.split("), "))
+
+
+def seen_before(codings: Sequence[Coding], former: Iterable[Coding]) -> list[Coding]:
+    """Return codings with the suggestion that their coder saw in an earlier round or batch.
+
+    Who has seen what a machine says of a document does not code it blind later on.
+    """
+    saw = {_key(coding): coding.suggested_by for coding in former if coding.suggested_by}
+    return [
+        replace(coding, suggested_by=saw[_key(coding)])
+        if not coding.suggested_by and _key(coding) in saw
+        else coding
+        for coding in codings
+    ]
+
+
+def suggested_sentences(codings: Iterable[Coding]) -> list[str]:
+    """Return a sentence for each machine whose suggestions coders had in view."""
+    coded: dict[tuple[str, str, str, str], Coding] = {}
+    for coding in codings:
+        if coding.suggested_by and coding.origin != "machine":
+            key = (coding.suggested_by, coding.document, coding.dimension, coding.coder)
+            coded[key] = coding
+    count = Counter(by for by, *_ in coded)
+    followed = Counter(by for (by, *_), coding in coded.items() if coding.confirmed)
+    return [
+        f"{n:,} codes were given with a suggestion of {_named(by)} in view, and {followed[by]:,} "
+        "of them follow it: they are not independent of it."
+        for by, n in sorted(count.items())
+    ]
+
+
+def came_about(coding: Coding) -> str:
+    """Return how a coding came about: confirmed, or after a suggestion; "" for one made blind."""
+    if not coding.suggested_by:
+        return ""
+    how = "confirmed" if coding.confirmed else "after"
+    return f"{how} a suggestion of {_named(coding.suggested_by)}"
+
+
+def _named(by: str) -> str:
+    kind, _, name = by.partition(":")
+    return f"{kind} '{name}'"
+
+
+def _key(coding: Coding) -> tuple[str, ...]:
+    return tuple(getattr(coding, name) for name in _STATEMENT)
