@@ -26,9 +26,9 @@ from textmine.cli.shared import (
     WorkspaceOption,
     open_workspace,
     print_rows,
-    replaces,
     say,
 )
+from textmine.cli.taken import ReplaceOption, replaces_corpus, telling_what_stands
 
 if TYPE_CHECKING:
     from textmine.corpus import Reading
@@ -81,13 +81,15 @@ def import_(
     cut_cycles: options.CutCyclesOption = False,
     dry_run: options.DryRunOption = False,
     skip_bad_rows: options.SkipBadRowsOption = None,
+    replace: ReplaceOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read a file or a folder into the workspace as a corpus.
 
     Columns are guessed, shown, and can be overridden ("-" leaves a field out). Every row is
     checked first; nothing is written when one is bad, unless --skip-bad-rows names a file. What is
-    read, and how --reader calls it, is listed by 'textmine corpus readers'.
+    read, and how --reader calls it, is listed by 'textmine corpus readers'. A corpus of that name
+    with other documents is replaced with --replace only, and kept for 'textmine undo'.
 
     Example: textmine corpus import messages.csv --name forum --dry-run
     """
@@ -133,8 +135,9 @@ def import_(
         return
     about = About(description, licence, synthetic)
     name = name or _name_of(path)
-    former = replaces(space, "corpora", name)
-    imported = import_corpus(space, name, reading, about, skip_bad_rows)
+    former = replaces_corpus(space, name)
+    with telling_what_stands(space, name):
+        imported = import_corpus(space, name, reading, about, skip_bad_rows, replacing=replace)
     say_imported(space, imported, former)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")

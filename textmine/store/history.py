@@ -94,14 +94,14 @@ def one_change(words: str) -> Iterator[None]:
 
 @contextmanager
 def recorded(root: Path, *paths: Path, reads: Sequence[str] = ()) -> Iterator[None]:
-    """Keep what stands at paths of a workspace while the block changes it, so that it can be undone.
+    """Keep what stands at paths while the block changes it, so that it can be taken back.
 
     `reads` names what the change is made from, such as corpora/forum or codings/forum. What the
     block leaves as it was is not recorded.
     """
     number = _number(root)
     before = {path: digest_of(path) for path in paths}
-    begun = []
+    begun: list[Part] = []
     known = {part.where: part for part in _read(root, number).parts}
     for path, digest in before.items():
         where = path.relative_to(root).as_posix()
