@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from textmine.errors import StoreError
+from textmine.errors import InputError, StoreError
 
 BATCH, DRAW = "batch", "draw"
 METADATA = sa.MetaData()
@@ -103,18 +103,29 @@ def taken_back(connection: sa.Connection, what: str) -> set[int]:
 def set_taken_back(connection: sa.Connection, what: str, number: int, *, back: bool) -> None:
     """Take a batch or a draw back, or let it count again.
 
-    A draw that is taken back gives up its name, so that a new draw can have it; it gets it again
-    unless another one has it by then, which the database refuses.
+    A draw that is taken back gives up its name, so that a new draw can have it; it gets it again,
+    and another one that has it by then raises InputError.
     """
     mine = sa.and_(TAKEN_BACK.c.what == what, TAKEN_BACK.c.number == number)
     connection.execute(TAKEN_BACK.delete().where(mine))
     if back:
         connection.execute(TAKEN_BACK.insert(), {"what": what, "number": number})
     if what == DRAW:
-        name = connection.execute(sa.select(DRAWS.c.name).where(DRAWS.c.id == number)).scalar()
-        own = str(name).removesuffix(_gone_name(number))
-        new = own + _gone_name(number) if back else own
-        connection.execute(DRAWS.update().where(DRAWS.c.id == number), {"name": new})
+        _rename_draw(connection, number, back=back)
+
+
+def _rename_draw(connection: sa.Connection, number: int, *, back: bool) -> None:
+    query = sa.select(DRAWS.c.corpus, DRAWS.c.name).where(DRAWS.c.id == number)
+    corpus, name = connection.execute(query).one()
+    own = str(name).removesuffix(_gone_name(number))
+    same = sa.and_(DRAWS.c.corpus == corpus, DRAWS.c.name == own, DRAWS.c.id != number)
+    if not back and connection.execute(sa.select(DRAWS.c.id).where(same)).first():
+        raise InputError(
+            f"There is another draw '{own}' of '{corpus}' by now.",
+            hint=f"Remove it first: 'textmine coding remove {corpus} --draw {own}'.",
+        )
+    new = own + _gone_name(number) if back else own
+    connection.execute(DRAWS.update().where(DRAWS.c.id == number), {"name": new})
 
 
 def _gone_name(draw: int) -> str:

@@ -52,7 +52,10 @@ class Part(BaseModel):
 
 
 class Change(BaseModel):
-    """What one command did; `reads` names what it was made from, in the words of `Part.where`."""
+    """What one command did; `reads` names what it was made from, in the words of `Part.where`.
+
+    What it kept of a `forgotten` change was deleted to free space.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -62,6 +65,7 @@ class Change(BaseModel):
     when: str
     state: State = "done"
     taken_back: str = ""
+    forgotten: bool = False
     reads: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
 
@@ -143,7 +147,7 @@ def find_change(root: Path, number: int) -> Change:
     raise NotFoundError(f"There is no change {number}.", hint="See 'textmine undo --list'.")
 
 
-def save_state(root: Path, change: Change, state: State) -> Change:
+def save_change(root: Path, change: Change, state: State) -> Change:
     """Write down how far a change is taken back or brought back."""
     time = datetime.now(UTC).isoformat(timespec="microseconds") if state == "taken back" else ""
     saved = change.model_copy(update={"state": state, "taken_back": time})
