@@ -23,6 +23,7 @@ from textmine.cli import (
     evaluate,
     init,
     kwic,
+    model,
     prepare,
     prevalence,
     report,
@@ -74,6 +75,7 @@ app.command("suspect")(suspect.suspect)
 app.command("suggest")(suggest.suggest)
 app.command("prevalence")(prevalence.prevalence)
 app.command("benchmark")(benchmark.benchmark)
+app.add_typer(model.app, name="model")
 app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)

@@ -11,6 +11,7 @@ import typer
 from textmine.cli.shared import say
 
 if TYPE_CHECKING:
+    from textmine.corpus import Reading
     from textmine.store import Workspace
 
 ReplaceOption = Annotated[
@@ -30,22 +31,44 @@ def replaces_corpus(space: Workspace, name: str) -> str:
     return " It replaces the former one." if there else ""
 
 
+def would_replace(space: Workspace, name: str, reading: Reading) -> str:
+    """Return the remark of a dry run on a corpus of that name, or ""."""
+    from textmine.corpus.corpus import same_documents
+
+    if not replaces_corpus(space, name):
+        return ""
+    if same_documents(space.folder("corpora", name), reading.checked.table):
+        return f" Corpus '{name}' has these documents already."
+    return (
+        f" There is a corpus '{name}' with other documents: it needs --replace or another --name."
+    )
+
+
 @contextmanager
 def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> Iterator[None]:
     """Let the refusal to replace a corpus say what was made of it; `other` names another one."""
-    from textmine.coding.uses import uses_of_corpus
     from textmine.errors import InputError, TakenError
 
     try:
         yield
     except TakenError as error:
-        uses = [use.words for use in uses_of_corpus(space, name)]
-        rest = f" On it rest {'; '.join(uses)}." if uses else ""
+        rest = _said_of_uses(space, name)
         raise InputError(
             f"{error.message}{rest} Nothing was changed.",
             hint=f"Give another {other}, or say --replace: the former corpus is then kept, and "
             "'textmine undo' brings it back; codings of texts that changed are set aside.",
         ) from error
+
+
+def say_kept(space: Workspace) -> None:
+    """Say where what was removed is kept, and how to get it back or be rid of it."""
+    from textmine.store.history import running_number
+
+    number = running_number(space.root)
+    say(
+        "It is kept in the history: 'textmine undo' brings it back, 'textmine undo --forget "
+        f"{number}' deletes it for good."
+    )
 
 
 def say_replaced(space: Workspace, name: str) -> None:
@@ -62,8 +85,8 @@ def say_replaced(space: Workspace, name: str) -> None:
     gone = sum(coding.document not in ids for coding in stand)
     if stand or changed:
         say(
-            f"Of its {len(stand) + changed:,} codings {len(stand) - gone:,} stand; their texts are "
-            "the same, white space apart."
+            f"Of its {len(stand) + changed:,} codings {len(stand) - gone:,} stand: those of "
+            "documents with the same id and text, white space apart."
         )
     if changed:
         say(said_of_changed(changed))
@@ -75,3 +98,15 @@ def say_replaced(space: Workspace, name: str) -> None:
             f"Its draws ({', '.join(draws)}) were made of the former documents: draw anew with "
             f"'textmine coding sample {name}'."
         )
+
+
+def _said_of_uses(space: Workspace, name: str) -> str:
+    """Say what rests on a corpus; of one that cannot be read it is not known."""
+    from textmine.coding.uses import uses_of_corpus
+    from textmine.errors import InputError
+
+    try:
+        uses = [use.words for use in uses_of_corpus(space, name)]
+    except InputError:
+        return ""
+    return f" On it rest {'; '.join(uses)}." if uses else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.shared import (
+    DryRunOption,
     Format,
     FormatOption,
     WorkspaceOption,
@@ -45,9 +46,7 @@ def undo(
             show_default=False,
         ),
     ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Only tell what would be done.")
-    ] = False,
+    dry_run: DryRunOption = False,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from textmine.coding.database import BATCH, CODINGS, reading, taken_back, writing
 from textmine.coding.texts import CodedTexts, coded_texts
+from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.history import Part, record
@@ -69,17 +71,38 @@ class CodingStore:
             new, result = _compared(codings, current)
             batch = 0
             if new:
-                last = connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0
-                batch = last + 1
-                stamped = [self._texts.stamped(coding) for coding in new]
-                connection.execute(
-                    CODINGS.insert(), [{"batch": batch, **_values(coding)} for coding in stamped]
-                )
+                batch = _insert(connection, [self._texts.stamped(coding) for coding in new])
         if batch and self._workspace is not None:
             for corpus in sorted({coding.corpus for coding in new}):
                 mine = [coding for coding in new if coding.corpus == corpus]
                 _record(self._workspace, batch, corpus, mine)
         return result
+
+    def withdraw(self, corpus: str, coder: str, why: str) -> int:
+        """Withdraw all that a coder said of a corpus, of former texts too; return how much stood.
+
+        It is a batch of its own, so that it can be taken back. Raises NotFoundError for a coder who
+        said nothing.
+        """
+        entries = [entry for entry in self._entries({corpus}) if entry.why != TAKEN]
+        mine = [entry.coding for entry in entries if entry.coding.coder == coder]
+        if not mine:
+            known = {entry.coding.coder for entry in entries}
+            raise NotFoundError(
+                f"Nothing of '{corpus}' is coded by '{coder}'.", hint=did_you_mean(coder, known)
+            )
+        stood = sum(coding.coder == coder for coding in _standing(entries))
+        said = {(_key(coding), coding.text_digest): coding for coding in mine}
+        time = datetime.now(UTC).isoformat(timespec="seconds")
+        gone = [
+            replace(one, code=None, role="", created_at=time, memo=why, withdrawn=True)
+            for one in said.values()
+        ]
+        with writing(self.url) as connection:
+            batch = _insert(connection, gone)
+        if self._workspace is not None:
+            _record(self._workspace, batch, corpus, gone, rests_on_all=True)
+        return stood
 
     def compare(self, codings: Sequence[Coding]) -> Appended:
         """Return what `append` would do, and do nothing."""
@@ -175,6 +198,15 @@ def _first_rounds(codings: Sequence[Coding]) -> list[Coding]:
     return [coding for coding in codings if coding.round == first[_key(coding)[:-1]]]
 
 
+def _insert(connection: sa.Connection, codings: Sequence[Coding]) -> int:
+    """Add codings as a batch; return its number."""
+    batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
+    connection.execute(
+        CODINGS.insert(), [{"batch": batch, **_values(coding)} for coding in codings]
+    )
+    return int(batch)
+
+
 def _coding(row: Any) -> Coding:
     return Coding(**{name: row[name] for name in _FIELDS})
 
@@ -212,16 +244,23 @@ def _by_statement(codings: Iterable[Coding]) -> dict[Key, dict[Key, Coding]]:
     return grouped
 
 
-def _record(workspace: Workspace, batch: int, corpus: str, codings: Sequence[Coding]) -> None:
+def _record(
+    workspace: Workspace,
+    batch: int,
+    corpus: str,
+    codings: Sequence[Coding],
+    *,
+    rests_on_all: bool = False,
+) -> None:
     """Write a batch into the journal, with what it was made from."""
-    reads = {f"corpora/{corpus}"}
+    reads = {f"corpora/{corpus}"} | ({f"codings/{corpus}"} if rests_on_all else set())
     for coding in codings:
         reads.add(f"codebooks/{coding.codebook}.toml")
         reads.add(f"models/{coding.model}" if coding.model else f"draws/{corpus}")
         if coding.origin == "adjudicated":
             reads.add(f"codings/{corpus}")
     part = Part(where=f"codings/{corpus}", number=batch, what=said_of(codings))
-    record(workspace.root, part, sorted(reads))
+    record(workspace.root, part, reads=sorted(reads))
 
 
 def said_of(codings: Sequence[Coding]) -> str:

@@ -23,7 +23,8 @@ class Use:
 
 def uses_of_corpus(workspace: Workspace, name: str) -> list[Use]:
     """Return the codings, draws and models that were made of a corpus."""
-    codings = open_codings(workspace).rounds(name)
+    store = open_codings(workspace)
+    codings = [*store.rounds(name), *store.set_aside(name)]
     found = [Use(_said(codings), f"textmine coding remove {name} --all")] if codings else []
     draws = [draw.name for draw in open_draws(workspace).all(name)]
     if draws:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
+from textmine.store.kept import take_away
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,8 @@ def load_corpus(workspace: Workspace, name: str) -> Corpus:
         documents = pd.read_parquet(folder / DOCUMENTS)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"{folder / DOCUMENTS} is missing or damaged.", hint="Import the corpus again."
+            f"{folder / DOCUMENTS} is missing or damaged.",
+            hint="Import the corpus again, with --replace.",
         ) from error
     return Corpus(name, documents, load_info(folder))
 
@@ -106,7 +108,9 @@ def load_texts(folder: Path) -> dict[str, str] | None:
     try:
         table = pq.read_table(path, columns=[ID, TEXT])
     except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path} is damaged.", hint="Import the corpus again.") from error
+        raise InputError(
+            f"{path} is damaged.", hint="Import the corpus again, with --replace."
+        ) from error
     pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
     return {str(identity): str(text) for identity, text in pairs}
 
@@ -119,7 +123,7 @@ def load_info(folder: Path) -> CorpusInfo:
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} cannot be read: {str(error).splitlines()[0]}.",
-            hint="Import the corpus again.",
+            hint="Import the corpus again, with --replace.",
         ) from error
 
 
@@ -162,12 +166,27 @@ def save_documents(
     return info
 
 
+def remove_corpus(workspace: Workspace, name: str) -> None:
+    """Remove a corpus; it can be brought back. Raises NotFoundError."""
+    folder = workspace.existing("corpora", name, CORPUS_TOML)
+    with workspace.recorded(folder):
+        take_away(folder, workspace.scratch)
+
+
 def refuse_taken(workspace: Workspace, name: str) -> None:
     """Raise TakenError when there is a corpus of that name."""
     folder = workspace.folder("corpora", name)
     if (folder / CORPUS_TOML).is_file():
+        raise TakenError(f"There is a corpus '{name}' already, {size_of(folder)}.")
+
+
+def size_of(folder: Path) -> str:
+    """Say how large the corpus in a folder is, or that it cannot be read."""
+    try:
         n = load_info(folder).counts.get("documents", 0)
-        raise TakenError(f"There is a corpus '{name}' already, of {n:,} documents.")
+    except InputError:
+        return "which cannot be read"
+    return f"{n:,} document{'' if n == 1 else 's'}"
 
 
 def same_documents(folder: Path, documents: pa.Table) -> bool:

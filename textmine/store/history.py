@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -103,29 +103,24 @@ def recorded(root: Path, *paths: Path, reads: Sequence[str] = ()) -> Iterator[No
     `reads` names what the change is made from, such as corpora/forum or codings/forum. What the
     block leaves as it was is not recorded.
     """
-    number = _number(root)
-    before = {path: digest_of(path) for path in paths}
-    begun: list[Part] = []
-    known = {part.where: part for part in _read(root, number).parts}
-    for path, digest in before.items():
-        where = path.relative_to(root).as_posix()
-        if where not in known:
-            if digest:
-                place = len(known) + len(begun) + 1
-                keep_copy(path, former_copy(root, number, place))
-            begun.append(Part(where=where, before=digest))
-    _write(root, _with(_read(root, number), [*known.values(), *begun], reads))
-    try:
-        yield
-    finally:
-        _complete(root, number, {path.relative_to(root).as_posix() for path in paths})
+    with nullcontext() if _RUNNING.get() else one_change(""):
+        touched = _begin(root, paths, reads)
+        try:
+            yield
+        finally:
+            _complete(root, touched)
 
 
-def record(root: Path, part: Part, reads: Sequence[str] = ()) -> None:
+def record(root: Path, *parts: Part, reads: Sequence[str] = ()) -> None:
     """Write down what was done in the database."""
-    number = _number(root)
-    change = _read(root, number)
-    _write(root, _with(change, [*change.parts, part], reads))
+    change = _read(root, _number(root))
+    _write(root, _with(change, [*change.parts, *parts], reads))
+
+
+def running_number(root: Path) -> int | None:
+    """Return the number of the change that the running command has made so far, None if none."""
+    running = _RUNNING.get()
+    return running.numbers.get(root) if running is not None else None
 
 
 def changes(root: Path) -> list[Change]:
@@ -195,11 +190,27 @@ def _claim(root: Path) -> int:
             return number
 
 
-def _complete(root: Path, number: int, touched: set[str]) -> None:
-    """Write down what stands now at the paths that were touched; drop what did not change.
+def _begin(root: Path, paths: Sequence[Path], reads: Sequence[str]) -> set[str]:
+    """Keep what stands at paths and write down that it may change; return where they are."""
+    number = _number(root)
+    parts = list(_read(root, number).parts)
+    known = {part.where for part in parts}
+    for path in paths:
+        where, digest = path.relative_to(root).as_posix(), digest_of(path)
+        if where not in known:
+            if digest:
+                keep_copy(path, former_copy(root, number, len(parts) + 1))
+            parts.append(Part(where=where, before=digest))
+    _write(root, _with(_read(root, number), parts, reads))
+    return {path.relative_to(root).as_posix() for path in paths}
 
-    A change without a part is no change, and its folder goes.
+
+def _complete(root: Path, touched: set[str]) -> None:
+    """Write down what stands now at the paths that were touched.
+
+    A change that left everything as it was is no change, and its folder goes.
     """
+    number = _number(root)
     change = _read(root, number)
     parts = [
         part.model_copy(update={"after": digest_of(root / part.where)})
@@ -207,15 +218,15 @@ def _complete(root: Path, number: int, touched: set[str]) -> None:
         else part
         for part in change.parts
     ]
-    if all(not part.in_database and part.after == part.before for part in parts):
-        remove(change_folder(root, number))
-        running = _RUNNING.get()
-        if running is not None:
-            running.numbers.pop(root, None)
-        with suppress(OSError):
-            (root / HISTORY).rmdir()
+    if any(part.in_database or part.after != part.before for part in parts):
+        _write(root, change.model_copy(update={"parts": tuple(parts)}))
         return
-    _write(root, change.model_copy(update={"parts": tuple(parts)}))
+    remove(change_folder(root, number))
+    running = _RUNNING.get()
+    if running is not None:
+        running.numbers.pop(root, None)
+    with suppress(OSError):
+        (root / HISTORY).rmdir()
 
 
 def _settled(root: Path, change: Change) -> Change:

@@ -32,18 +32,14 @@ def written_files(folder: Path) -> list[str]:
 
 
 def keep_copy(path: Path, copy: Path) -> None:
-    """Copy what stands at a path, whole or not at all; what stood at `copy` goes.
-
-    Of a corpus only what textmine wrote is kept: its source may lie beside it.
-    """
+    """Copy what stands at a path, whole or not at all; what stood at `copy` goes."""
     draft = copy.with_name(f".{copy.name}-{uuid.uuid4().hex[:8]}")
     try:
         if path.is_file():
             draft.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, draft)
         else:
-            own = written_files(path)
-            _copy_files(path, draft, own if path.parent.name == "corpora" else _all_files(path))
+            _copy_files(path, draft, _kept_files(path))
         remove(copy)
         draft.rename(copy)
     finally:
@@ -51,7 +47,7 @@ def keep_copy(path: Path, copy: Path) -> None:
 
 
 def put_back(copy: Path, path: Path, scratch: Path) -> None:
-    """Put a copy in the place of what stands at a path; somebody's own files there stay."""
+    """Put a copy in the place of what textmine wrote at a path; other files there stay."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if copy.is_file():
         with replacing_file(path) as draft:
@@ -62,11 +58,11 @@ def put_back(copy: Path, path: Path, scratch: Path) -> None:
 
 
 def take_away(path: Path, scratch: Path) -> None:
-    """Remove what textmine wrote at a path, in one piece; somebody's own files there stay."""
+    """Remove what `keep_copy` keeps of a path, in one piece; other files there stay."""
     if not path.is_dir():
         path.unlink(missing_ok=True)
         return
-    own = set(written_files(path))
+    own = set(_kept_files(path))
     if set(_all_files(path)) - own:
         with replacing_folder(path, scratch=scratch, owned=own):
             pass
@@ -88,6 +84,11 @@ def remove(path: Path) -> None:
 def bytes_in(folder: Path) -> int:
     """Return how many bytes the files of a folder hold."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _kept_files(folder: Path) -> list[str]:
+    """Return what is kept of a folder: all of it; of a corpus not its source, if it lies there."""
+    return written_files(folder) if folder.parent.name == "corpora" else _all_files(folder)
 
 
 def _all_files(folder: Path) -> list[str]:

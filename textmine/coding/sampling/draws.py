@@ -206,7 +206,7 @@ def _record(workspace: Workspace, number: int, draw: Draw) -> None:
     if draw.design.get("active"):
         reads.append(f"models/{draw.design['active']}")
     part = Part(where=f"draws/{draw.corpus}", number=number, what=said_of_draw(draw))
-    record(workspace.root, part, reads)
+    record(workspace.root, part, reads=reads)
 
 
 def said_of_draw(draw: Draw) -> str:
