@@ -176,7 +176,7 @@ def pseudonymise(
     carry_or_say(space, corpus, new, made.replaced, carry=carry_codings)
     say(
         f"Share the new corpus with 'textmine corpus export {new}', not this folder: the old "
-        f"corpus, its prepared texts (.textmine) and former states (history) are in it. {AID}"
+        f"corpus, its prepared texts (.textmine) and former states (.history) are in it. {AID}"
     )
 
 

@@ -52,7 +52,7 @@ def undo(
 ) -> None:
     """Take the latest change of the workspace back: of a corpus, codebook, codings, model, themes.
 
-    What commands replace or remove is kept in the folder 'history' of the workspace. A change on
+    What commands replace or remove is kept in the folder .history of the workspace. A change on
     which a later one rests is taken back after that one. Reports and files that were written
     elsewhere stay as they are.
 
@@ -102,7 +102,7 @@ def _turn(space: Workspace, number: int | None, *, back: bool, anyway: bool, dry
 
 
 def _list(space: Workspace, format: Format) -> None:
-    from textmine.store.history import change_folder, changes
+    from textmine.store.history import HISTORY, change_folder, changes
     from textmine.store.kept import bytes_in
     from textmine.store.wording import what_was_done
 
@@ -119,7 +119,7 @@ def _list(space: Workspace, format: Format) -> None:
         }
         for change, size in zip(found, sizes, strict=True)
     ]
-    note = f"{sum(sizes) / 1e6:.1f} MB are kept in {space.root / 'history'}."
+    note = f"{sum(sizes) / 1e6:.1f} MB are kept in {space.root / HISTORY}."
     print_rows(rows, format, note=note if rows else "No change was recorded yet.")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 CORPUS_TOML = "corpus.toml"
 DOCUMENTS = "documents.parquet"
+_AGAIN = "Import the corpus again, with --replace."
 
 
 class CorpusInfo(BaseModel):
@@ -93,7 +94,7 @@ def load_corpus(workspace: Workspace, name: str) -> Corpus:
     except (OSError, ValueError) as error:
         raise InputError(
             f"{folder / DOCUMENTS} is missing or damaged.",
-            hint="Import the corpus again, with --replace.",
+            hint=_AGAIN,
         ) from error
     return Corpus(name, documents, load_info(folder))
 
@@ -108,9 +109,7 @@ def load_texts(folder: Path) -> dict[str, str] | None:
     try:
         table = pq.read_table(path, columns=[ID, TEXT])
     except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            f"{path} is damaged.", hint="Import the corpus again, with --replace."
-        ) from error
+        raise InputError(f"{path} is damaged.", hint=_AGAIN) from error
     pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
     return {str(identity): str(text) for identity, text in pairs}
 
@@ -123,7 +122,7 @@ def load_info(folder: Path) -> CorpusInfo:
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} cannot be read: {str(error).splitlines()[0]}.",
-            hint="Import the corpus again, with --replace.",
+            hint=_AGAIN,
         ) from error
 
 

@@ -1,6 +1,6 @@
 """The journal of a workspace: what each command changed, and the former state of it.
 
-A change lies in history/NUMBER: change.json, and a copy of what stood before in PART/former. It is
+A change lies in .history/NUMBER: change.json, and a copy of what stood before in PART/former. It is
 written down before anything is changed and completed afterwards, so that a kill in between leaves
 either the old state and no change, or the new state and its change.
 """
@@ -22,7 +22,7 @@ from textmine.errors import InputError, NotFoundError
 from textmine.store.atomic import replacing_file
 from textmine.store.kept import digest_of, keep_copy, remove
 
-HISTORY = "history"
+HISTORY = ".history"
 _CHANGE = "change.json"
 State = Literal["done", "taking back", "taken back", "bringing back"]
 

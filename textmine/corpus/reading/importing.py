@@ -190,7 +190,7 @@ def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Impo
     if new:
         about = replace(there, info=there.info.model_copy(update=new))
         kept = save_corpus(workspace, about, replace=True).info
-    return Imported(kept, reading.checked, _rejected(reading), unchanged=True)
+    return Imported(kept, reading.checked, _rejected(reading), unchanged=not new)
 
 
 def _what_to_do(problems: Sequence[RowProblem]) -> str:
