@@ -60,6 +60,16 @@ def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> I
         ) from error
 
 
+def say_set_aside(space: Workspace, name: str) -> None:
+    """Say how many codings of a corpus do not stand because their texts changed, if any."""
+    from textmine.coding import open_codings
+    from textmine.coding.standing import said_of_changed
+
+    changed = len(open_codings(space).set_aside(name))
+    if changed:
+        say(said_of_changed(changed))
+
+
 def say_kept(space: Workspace) -> None:
     """Say where what was removed is kept, and how to get it back or be rid of it."""
     from textmine.store.history import running_number
