@@ -29,6 +29,11 @@ class Batch:
         """What it is, in words."""
         return f"batch {self.number}: {said_of(self.codings)}"
 
+    @property
+    def entered(self) -> str:
+        """When it came in."""
+        return min(coding.created_at for coding in self.codings)
+
 
 def list_batches(workspace: Workspace, corpus: str) -> list[Batch]:
     """Return the batches of a corpus, oldest first."""
@@ -128,19 +133,13 @@ def _take_away(
     workspace: Workspace, corpus: str, batches: Sequence[Batch], draws: Sequence[Draw]
 ) -> None:
     store = open_draws(workspace)
+    codings = {"where": f"codings/{corpus}", "added": False}
+    drawn = {"where": f"draws/{corpus}", "added": False}
     parts = [
+        *(Part(number=one.number, what=one.words, after=one.entered, **codings) for one in batches),
         *(
-            Part(where=f"codings/{corpus}", number=one.number, what=one.words, added=False)
-            for one in batches
-        ),
-        *(
-            Part(
-                where=f"draws/{corpus}",
-                number=store.number_of(draw),
-                what=said_of_draw(draw),
-                added=False,
-            )
-            for draw in draws
+            Part(number=store.number_of(one), what=said_of_draw(one), after=one.created_at, **drawn)
+            for one in draws
         ),
     ]
     with writing(workspace.codings_url) as connection:

@@ -100,6 +100,13 @@ def taken_back(connection: sa.Connection, what: str) -> set[int]:
     return set(connection.execute(query).scalars())
 
 
+def entered_at(connection: sa.Connection, what: str, number: int) -> str:
+    """Return when a batch or a draw was entered, "" if there is none of that number."""
+    table, column = (DRAWS, DRAWS.c.id) if what == DRAW else (CODINGS, CODINGS.c.batch)
+    query = sa.select(sa.func.min(table.c.created_at)).where(column == number)
+    return str(connection.execute(query).scalar() or "")
+
+
 def set_taken_back(connection: sa.Connection, what: str, number: int, *, back: bool) -> None:
     """Take a batch or a draw back, or let it count again.
 

@@ -259,7 +259,8 @@ def _record(
         reads.add(f"models/{coding.model}" if coding.model else f"draws/{corpus}")
         if coding.origin == "adjudicated":
             reads.add(f"codings/{corpus}")
-    part = Part(where=f"codings/{corpus}", number=batch, what=said_of(codings))
+    entered = min(coding.created_at for coding in codings)
+    part = Part(where=f"codings/{corpus}", number=batch, what=said_of(codings), after=entered)
     record(workspace.root, part, reads=sorted(reads))
 
 

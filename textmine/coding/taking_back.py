@@ -9,7 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.coding.database import BATCH, DRAW, set_taken_back, writing
+from textmine.coding.database import (
+    BATCH,
+    CODINGS,
+    DRAW,
+    entered_at,
+    reading,
+    set_taken_back,
+    writing,
+)
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
@@ -107,6 +115,7 @@ def turn(workspace: Workspace, change: Change, *, back: bool, anyway: bool = Fal
     Raises InputError when something was changed since without textmine, unless `anyway`: what
     stands is kept all the same.
     """
+    _refuse_other_database(workspace, change)
     if not anyway:
         _refuse_edited(workspace, change, back=back)
     corpora = _corpora(change)
@@ -165,6 +174,25 @@ def _refuse_forgotten(change: Change) -> None:
         raise InputError(f"What change {change.number} kept was deleted.", hint=_LIST)
 
 
+def _refuse_other_database(workspace: Workspace, change: Change) -> None:
+    """Refuse a change whose batches and draws are not in the database, which is another one now."""
+    for part in change.parts:
+        if not part.in_database:
+            continue
+        with reading(workspace.codings_url, CODINGS) as connection:
+            there = entered_at(connection, _what(part), part.number) if connection else ""
+        if there != part.after:
+            raise InputError(
+                f"The codings of change {change.number} are not in the database: it is another one "
+                "by now.",
+                hint="Put back the one that 'codings' in textmine.toml named then.",
+            )
+
+
+def _what(part: Part) -> str:
+    return DRAW if part.where.startswith("draws/") else BATCH
+
+
 def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
     for part in change.parts:
         if part.in_database:
@@ -203,8 +231,7 @@ def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
     if in_database:
         with writing(workspace.codings_url) as connection:
             for part in in_database:
-                what = DRAW if part.where.startswith("draws/") else BATCH
-                set_taken_back(connection, what, part.number, back=back == part.added)
+                set_taken_back(connection, _what(part), part.number, back=back == part.added)
     for place, part in reversed(list(enumerate(change.parts, start=1))):
         if not part.in_database:
             _turn_path(workspace, change.number, place, part, back=back)

@@ -33,7 +33,7 @@ class Part(BaseModel):
     `where` is a path of the workspace, or codings/CORPUS or draws/CORPUS. `before` and `after` are
     digests of what stood at the path, "" for nothing; `after` is None until the change is done.
     `number` is the batch or the draw in the database, which was `added` or else withdrawn; `what`
-    says so in words.
+    says so in words, and `after` when it was entered.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

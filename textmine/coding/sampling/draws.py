@@ -205,7 +205,9 @@ def _record(workspace: Workspace, number: int, draw: Draw) -> None:
     reads = [f"corpora/{draw.corpus}", f"codings/{draw.corpus}"]
     if draw.design.get("active"):
         reads.append(f"models/{draw.design['active']}")
-    part = Part(where=f"draws/{draw.corpus}", number=number, what=said_of_draw(draw))
+    part = Part(
+        where=f"draws/{draw.corpus}", number=number, what=said_of_draw(draw), after=draw.created_at
+    )
     record(workspace.root, part, reads=reads)
 
 
