@@ -53,7 +53,7 @@ def undo(
     """Take the latest change of the workspace back: of a corpus, codebook, codings, model, themes.
 
     What commands replace or remove is kept in the folder .history of the workspace. A change on
-    which a later one rests is taken back after that one. Reports and files that were written
+    which a later one rests is taken back after that one. Reports, keys and files that were written
     elsewhere stay as they are.
 
     Example: textmine undo --list

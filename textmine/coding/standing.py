@@ -9,7 +9,7 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import Review, carry_codings
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
-from textmine.coding.store import open_codings
+from textmine.coding.store import first_rounds, open_codings
 from textmine.coding.tabulation import the_codebook
 from textmine.corpus import Corpus
 from textmine.errors import InputError
@@ -60,10 +60,11 @@ def standing_codings(
     when there are no codings, or made with several codebooks and none is named.
     """
     store = open_codings(workspace)
-    every = store.rounds(corpus.name) if rounds else store.current(corpus.name)
+    every, aside = store.rounds_and_set_aside(corpus.name)
+    every = every if rounds else first_rounds(every)
     ids = set(corpus.ids)
     here = [coding for coding in every if coding.document in ids]
-    changed = sum(coding.document in ids for coding in store.set_aside(corpus.name))
+    changed = sum(coding.document in ids for coding in aside)
     if changed and not here:
         raise InputError(f"No coding of '{corpus.name}' stands. {said_of_changed(changed)}")
     book = find_codebook(codebook or the_codebook(here), workspace)

@@ -113,12 +113,12 @@ class CodingStore:
 
     def of_codebook(self, codebook: str) -> list[Coding]:
         """Return every current coding that was made with a codebook, of any corpus."""
-        current = _first_rounds(_standing(self._entries(set(self.corpora()))))
+        current = first_rounds(_standing(self._entries(set(self.corpora()))))
         return [coding for coding in current if coding.codebook == codebook]
 
     def current(self, corpus: str) -> list[Coding]:
         """Return what stands now for a corpus: the latest batch of each coder's first round."""
-        return _first_rounds(self.rounds(corpus))
+        return first_rounds(self.rounds(corpus))
 
     def rounds(self, corpus: str) -> list[Coding]:
         """Return what stands for a corpus in every round in which a coder was asked."""
@@ -136,16 +136,20 @@ class CodingStore:
 
         What was said again of the text as it is now is left out.
         """
-        entries = [entry for entry in self._entries({corpus}) if entry.why != TAKEN]
+        return self.rounds_and_set_aside(corpus)[1]
+
+    def rounds_and_set_aside(self, corpus: str) -> tuple[list[Coding], list[Coding]]:
+        """Return what `rounds` and what `set_aside` return, in one reading."""
+        entries = self._entries({corpus})
         said = {_key(entry.coding) for entry in entries if not entry.why}
-        other = [replace(entry, why="") for entry in entries if entry.why]
+        other = [replace(entry, why="") for entry in entries if entry.why == OTHER_TEXT]
         left = [coding for coding in _standing(other) if _key(coding) not in said]
-        return _first_rounds(left)
+        return _standing(entries), first_rounds(left)
 
     def history(self, corpus: str, document: str | None = None) -> list[Entry]:
         """Return every coding ever made for a corpus, or for one document of it, oldest first."""
         entries = self._entries({corpus}, document)
-        stand = {id(coding) for coding in _first_rounds(_standing(entries))}
+        stand = {id(coding) for coding in first_rounds(_standing(entries))}
         return [replace(entry, standing=id(entry.coding) in stand) for entry in entries]
 
     def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
@@ -190,7 +194,8 @@ def _standing(entries: Sequence[Entry]) -> list[Coding]:
     ]
 
 
-def _first_rounds(codings: Sequence[Coding]) -> list[Coding]:
+def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
+    """Return the codings of each coder's first round."""
     first: dict[Key, int] = {}
     for coding in codings:
         unit = _key(coding)[:-1]
