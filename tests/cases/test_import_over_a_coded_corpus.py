@@ -64,7 +64,8 @@ def test_other_documents_are_refused_with_what_is_there(town, run, texts):
     before = visible_files(town.root)
     ran = _import(run, "new.csv")
     assert ran.code == 1
-    assert "There is a corpus 'town' already, 5 documents. On it rest 5 codings by ann" in ran.err
+    assert "There is a corpus 'town' already, 5 documents." in ran.err
+    assert "What rests on it: 5 codings by ann." in ran.err
     assert "--replace" in ran.err
     assert "another --name" in ran.err
     assert visible_files(town.root) == before

@@ -174,7 +174,7 @@ def test_importing_a_coded_corpus_again_says_what_becomes_of_its_codings(coded, 
     write_csv(coded.root / "m.csv", ["id", "text"], [["1", "Quite another text."]])
     ran = run("corpus", "import", "m.csv", "--name", "forum")
     assert ran.code == 1
-    assert "On it rest 786 codings by agreed, coder-1, coder-2." in ran.err
+    assert "What rests on it: 786 codings by agreed, coder-1, coder-2." in ran.err
     ran = run("corpus", "import", "m.csv", "--name", "forum", "--replace")
     assert ran.code == 0
     assert "Of its 786 codings 0 stand" in ran.err

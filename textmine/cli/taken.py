@@ -119,4 +119,4 @@ def _said_of_uses(space: Workspace, name: str) -> str:
         uses = [use.words for use in uses_of_corpus(space, name)]
     except InputError:
         return ""
-    return f" On it rest {'; '.join(uses)}." if uses else ""
+    return f" What rests on it: {'; '.join(uses)}." if uses else ""

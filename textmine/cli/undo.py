@@ -111,7 +111,7 @@ def _list(space: Workspace, format: Format) -> None:
     rows = [
         {
             "change": change.number,
-            "when": change.when,
+            "when": change.when.replace("+00:00", "Z"),
             "command": change.command,
             "what": what_was_done(change),
             "state": _state(change),

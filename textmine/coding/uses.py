@@ -100,7 +100,8 @@ def refuse_used(what: str, uses: Sequence[Use]) -> None:
     listed = "; ".join(use.words for use in uses)
     commands = "', '".join(dict.fromkeys(use.removal for use in uses))
     raise InputError(
-        f"{what} cannot be removed: on it rest {listed}.", hint=f"Remove these first: '{commands}'."
+        f"{what} cannot be removed; what rests on it: {listed}.",
+        hint=f"Remove these first: '{commands}'.",
     )
 
 
