@@ -21,11 +21,11 @@ test: $(VENV)/.installed-test
 
 # Build the shipped corpora, codings and model again from the texts beside them.
 samples: $(VENV)/.installed
-	rm -f codings.db
-	$(BIN)/textmine corpus import corpora/city-region-forum/messages.csv \
+	rm -rf codings.db .history
+	$(BIN)/textmine corpus import corpora/city-region-forum/messages.csv --replace \
 		--name city-region-forum --synthetic --licence MIT \
 		--description "A consultation forum of an invented city region"
-	$(BIN)/textmine corpus import corpora/strategy-documents --split paragraphs --synthetic \
+	$(BIN)/textmine corpus import corpora/strategy-documents --split paragraphs --replace --synthetic \
 		--licence MIT --description "Strategies of eight invented partnerships"
 	$(BIN)/textmine coding import corpora/city-region-forum/codings.csv \
 		--corpus city-region-forum --codebook ling-martins-2015

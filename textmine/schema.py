@@ -106,6 +106,7 @@ class Coding:
     A `withdrawn` coding says that what stood before stands no more, and nothing in its place.
     `suggested_by` names the machine whose suggestion the coder had in view ("" for none):
     model:NAME or codebook:NAME@VERSION; `confirmed` says that the code is what it suggested.
+    `text_digest` tells which text was coded; the store fills it in.
     """
 
     corpus: str
@@ -129,3 +130,4 @@ class Coding:
     withdrawn: bool = False
     suggested_by: str = ""
     confirmed: bool = False
+    text_digest: str | None = None

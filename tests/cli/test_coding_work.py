@@ -173,5 +173,10 @@ def test_no_spans_is_said(coded, run):
 def test_importing_a_coded_corpus_again_says_what_becomes_of_its_codings(coded, run):
     write_csv(coded.root / "m.csv", ["id", "text"], [["1", "Quite another text."]])
     ran = run("corpus", "import", "m.csv", "--name", "forum")
+    assert ran.code == 1
+    assert "What rests on it: 786 codings by agreed, coder-1, coder-2." in ran.err
+    ran = run("corpus", "import", "m.csv", "--name", "forum", "--replace")
     assert ran.code == 0
-    assert "6 of its 786 codings belong to ids that are still there." in ran.err
+    assert "Of its 786 codings 0 stand" in ran.err
+    assert "6 codings are set aside: the texts" in ran.err
+    assert "780 codings are set aside: their documents are no longer in the corpus" in ran.err

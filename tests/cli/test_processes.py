@@ -23,7 +23,8 @@ print(code, *sorted({name.split(".")[0] for name in sys.modules}), file=sys.stde
 
 
 def _import(root):
-    command = [sys.executable, "-m", "textmine", "corpus", "import", "big.csv", "--name", "forum"]
+    words = "textmine corpus import big.csv --name forum --replace".split()
+    command = [sys.executable, "-m", *words]
     return subprocess.Popen(command, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 

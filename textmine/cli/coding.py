@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_plan import plan
+from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
@@ -214,6 +215,8 @@ app.command("sheets")(sheets)
 app.command("adjudicate")(adjudicate)
 app.command("plan")(plan)
 app.command("stop")(stop)
+app.command("batches")(batches)
+app.command("remove")(remove)
 
 
 @app.command("history")
@@ -245,6 +248,7 @@ def history(
     rows = [
         {
             "stands": "yes" if entry.standing else "",
+            "why not": entry.why,
             "when": entry.coding.created_at,
             "coder": entry.coding.coder,
             "origin": entry.coding.origin,
@@ -259,6 +263,7 @@ def history(
             "by": entry.coding.entered_by,
             "came about": came_about(entry.coding),
             "memo": entry.coding.memo,
+            "batch": entry.batch,
         }
         for entry in entries
     ]

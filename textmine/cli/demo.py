@@ -35,9 +35,10 @@ def demo(
     from textmine.store.workspace import SETTINGS
 
     samples = shipped_folder() / "corpora"
+    again = (folder / SETTINGS).is_file()
     steps = _steps(samples, folder, _profile())
-    if (folder / SETTINGS).is_file():
-        steps = steps[1:]
+    if again:
+        steps = [_replacing(step) for step in steps[1:]]
         say(f"{folder} is there already; its results are made again.")
     begin = time.perf_counter()
     root = context.find_root().command
@@ -63,6 +64,12 @@ def _profile() -> tuple[str, ...]:
         say(f"Note: {error.message} The demonstration goes on with the profile 'fast'.")
         return ("--profile", "fast")
     return ()
+
+
+def _replacing(step: Step) -> Step:
+    """Return a step that takes the place of the corpus that an earlier demonstration imported."""
+    imports = step.command[:2] == ("corpus", "import")
+    return Step(step.words, (*step.command, "--replace")) if imports else step
 
 
 def _steps(samples: Path, folder: Path, profile: tuple[str, ...]) -> list[Step]:

@@ -10,9 +10,10 @@ from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import Review, carry_codings
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
-from textmine.coding.store import open_codings
+from textmine.coding.store import first_rounds, open_codings
 from textmine.coding.suggested import suggested_sentences
 from textmine.corpus import Corpus, load_corpus
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -21,14 +22,16 @@ from textmine.store import Workspace
 class Standing:
     """Codings of one corpus with one codebook, derived dimensions included.
 
-    `gone` codings are left out, for their documents are no longer in the corpus; `review` lists
-    those that a change of the codebook calls back.
+    `gone` codings are left out, for their documents are no longer in the corpus, and `changed` ones
+    are set aside, for the texts are others than those that were coded; `review` lists those that a
+    change of the codebook calls back.
     """
 
     codebook: Codebook
     codings: tuple[Coding, ...]
     gone: int
     review: tuple[Review, ...]
+    changed: int = 0
 
     @property
     def remarks(self) -> list[str]:
@@ -38,6 +41,8 @@ class Standing:
             said.append(
                 f"{self.gone:,} codings are left out: their documents are no longer in the corpus."
             )
+        if self.changed:
+            said.append(said_of_changed(self.changed))
         if self.review:
             said.append(
                 f"{len(self.review):,} codings have to be looked at again after changes of "
@@ -58,9 +63,13 @@ def standing_codings(
     when there are no codings, or made with several codebooks and none is named.
     """
     store = open_codings(workspace)
-    every = store.rounds(corpus.name) if rounds else store.current(corpus.name)
+    every, aside = store.rounds_and_set_aside(corpus.name)
+    every = every if rounds else first_rounds(every)
     ids = set(corpus.ids)
     here = [coding for coding in every if coding.document in ids]
+    changed = sum(coding.document in ids for coding in aside)
+    if changed and not here:
+        raise InputError(f"No coding of '{corpus.name}' stands. {said_of_changed(changed)}")
     book = find_codebook(codebook or the_codebook(here), workspace)
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
     carried = carry_codings(mine, book)
@@ -70,6 +79,16 @@ def standing_codings(
         codings=(*drawn, *derived_codings(drawn, book)),
         gone=_gone(workspace, corpus, every),
         review=carried.review,
+        changed=changed,
+    )
+
+
+def said_of_changed(n: int) -> str:
+    """Say how many codings are set aside because their texts changed."""
+    what = "1 coding is" if n == 1 else f"{n:,} codings are"
+    return (
+        f"{what} set aside: the texts of the documents are not those that were coded. 'textmine "
+        "coding history' keeps them, and 'textmine undo' can bring the former texts back."
     )
 
 

@@ -196,7 +196,7 @@ def test_the_same_seed_draws_the_same_whatever_the_order_of_rows(tmp_path):
         import_corpus(space, "forum", reading, About("sample forum", "MIT", synthetic=True))
         corpus = load_corpus(space, "forum")
         turned = corpus.documents.sample(frac=1, random_state=place).reset_index(drop=True)
-        save_corpus(space, replace(corpus, documents=turned))
+        save_corpus(space, replace(corpus, documents=turned), replace=True)
         asked = {"n": 40, "by": ("group",), "coders": ("ann", "bob"), "shared": 0.2}
         frames.append(_draw(space, **asked, seed=seed).frame)
     assert frames[0] == frames[1] != frames[2]

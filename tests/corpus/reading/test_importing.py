@@ -33,7 +33,8 @@ HEADER = ["id", "text", "reply_to", "mood"]
 
 
 def _import(workspace, path, name="c", rejected=None, **columns):
-    return import_corpus(workspace, name, read_documents(path, columns=columns), About(), rejected)
+    reading = read_documents(path, columns=columns)
+    return import_corpus(workspace, name, reading, About(), rejected, replacing=True)
 
 
 def test_the_sample_forum(forum):

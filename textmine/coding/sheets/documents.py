@@ -81,7 +81,7 @@ def _misplaced(
         if shown and identity in texts and shown != _start(fitted_cell(texts[identity])):
             what = (
                 f"this is not the text of document '{identity}'; were some columns sorted without "
-                "the others?"
+                "the others, or was the corpus replaced since the sheet was written?"
             )
             problems.append(problem_at(table, number, _TEXT, what))
     return problems

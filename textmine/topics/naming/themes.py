@@ -87,7 +87,7 @@ def make_theme(
     renamed = sorted({one for one in former.values() if one and one != name})
     source = f" (before: {', '.join(renamed)})" if renamed else ""
     _record(content, f"{', '.join(wanted)} named '{name}'{source}", reason)
-    return _save(folder, content)
+    return _save(workspace, folder, content)
 
 
 def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Themes:
@@ -101,7 +101,7 @@ def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") 
         )
     table[name]["stage"] = "final"
     _record(content, f"'{name}' is final", reason)
-    return _save(folder, content)
+    return _save(workspace, folder, content)
 
 
 def _known(workspace: Workspace, model: str, topic: str) -> str:
@@ -140,10 +140,11 @@ def _document(folder: Path) -> Any:
     return content
 
 
-def _save(folder: Path, content: Any) -> Themes:
+def _save(workspace: Workspace, folder: Path, content: Any) -> Themes:
     import tomlkit
 
     text = _CLOSE.sub("\n\n", tomlkit.dumps(content))
-    with replacing_file(folder / THEMES) as draft:
+    path = folder / THEMES
+    with workspace.recorded(path), replacing_file(path) as draft:
         draft.write_text(text, encoding="utf-8")
     return load_themes(folder)
