@@ -50,7 +50,7 @@ class Texts:
 def read_texts(
     space: Workspace, corpus: str, topic: str | None, profile: str | None, progress: Progress
 ) -> Texts:
-    """Read a corpus; with `topic` (MODEL:T03) as its model does, placed in its topics."""
+    """Read a corpus; with `topic` (MODEL:T03 or MODEL:NAME) as its model does, placed in it."""
     from textmine.corpus import load_corpus
     from textmine.nlp import prepare_texts
 
@@ -59,8 +59,14 @@ def read_texts(
     if topic is None:
         prepared = prepare_texts(loaded.texts, settings.nlp, (), space, progress)
         return Texts(loaded, prepared)
+    from textmine.cli.shared import say
     from textmine.topics import place_corpus, topic_and_model
+    from textmine.topics.naming.ids import JOINT
 
     model, name = topic_and_model(topic)
     placed = place_corpus(space, model, loaded, settings, progress)
-    return Texts(placed.corpus, placed.prepared, placed, placed.topic(name))
+    place = placed.topic(name)
+    theme, wanted = placed.model.topic_ids[place], name.strip().upper()
+    if wanted != theme and wanted in theme.split(JOINT):
+        say(f"{wanted} is part of a theme, which is taken whole: {placed.captions[place]}.")
+    return Texts(placed.corpus, placed.prepared, placed, place)

@@ -57,8 +57,9 @@ def crosswalk_topics(
     Without `coders` the adjudicated codes are taken, else those of the only coder; several coders
     count equally in a document. Codes made by machines are left out, and a coder who is one is
     refused. The test permutes whole clusters (`soft_association`). Raises InputError for a coder or
-    dimension without codes here, and where all documents have one code.
+    dimension without codes here, and where all documents have one code or there is one theme only.
     """
+    placed.need_two_themes()
     human = [coding for coding in codings if coding.origin != "machine"]
     machines = {coding.coder for coding in codings} - {coding.coder for coding in human}
     for coder in coders:

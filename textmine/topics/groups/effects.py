@@ -77,9 +77,12 @@ def topic_effects(
     coefficients over units whose words are drawn again: since the residuals know of the placing
     too, the intervals are rather too wide than too narrow. Topics are held fixed. Units without a
     covariate or without a topic are left out. Raises InputError where covariates are not there or
-    determine each other. Source: Roberts, Stewart and Airoldi (2016), section 4; Treier and Jackman
-    (2008), the method of composition; Rubin (1987), combining.
+    determine each other, and where there is one theme only.
+
+    Source: Roberts, Stewart and Airoldi (2016), section 4; Treier and Jackman (2008), the method of
+    composition; Rubin (1987), combining.
     """
+    placed.need_two_themes()
     table = covariate_table(placed.corpus, covariates)
     kept = table.complete & placed.in_topics
     if kept.sum() <= len(table.terms) + 1:
