@@ -38,7 +38,7 @@ OTHER = {
     "merge": "changes themes",
     "fit": "begins with topics: see update",
     "sweep": "has no model",
-    "align": "fits themes to two corpora, or takes those of a model",
+    "align": "see test_theme_names_in_figures",
 }
 
 

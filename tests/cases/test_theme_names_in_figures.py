@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 
 import lxml.etree
@@ -10,6 +11,7 @@ import openpyxl
 import pytest
 
 from tests.cases.merged import NAME
+from tests.made import SETTINGS
 from tests.report.reading import page_of, texts_of
 from textmine.report.figures import interval_chart
 
@@ -84,6 +86,46 @@ def test_a_topic_without_a_name_keeps_its_id_and_label(in_merged, merged):
 def test_shares_in_a_report_add_up(in_merged, merged):
     shares = [float(row["share"]) for row in table(reported(in_merged, merged), "topics_m")]
     assert sum(shares) == pytest.approx(1, abs=1e-5)
+
+
+SIDES = "topics align small small --where-first group=x --where-second group=y".split()
+
+
+def test_two_corpora_in_the_themes_of_a_model_have_its_names(in_merged, merged):
+    ran = in_merged(*SIDES, "--model", "m", "--report", "a", "-f", "json")
+    assert ran.code == 0, ran.err
+    found = json.loads(ran.out)
+    assert {row["theme"]: row["name"] for row in found} == {
+        "T01+T03": NAME,
+        "T02": "Pictures",
+        "T04": "",
+    }
+    assert "themes are those of the model 'm'" in ran.err
+    assert NAME in ran.err
+    folder = merged.root / "reports" / "a"
+    assert f"T01+T03  {NAME}" in words_of(folder / "figures" / "aligned.svg")
+    assert f"T01+T03 · {NAME} · " in texts_of(page_of(folder))
+    printed = in_merged(*SIDES, "--model", "m").out
+    assert f"T01+T03  {NAME}  (" in printed
+
+
+def test_themes_fitted_to_two_corpora_are_named_after_their_words(in_merged, merged):
+    text = SETTINGS + '[topics.seeds]\nfares = ["ticket", "bus"]\n'
+    (merged.root / "textmine.toml").write_text(text, encoding="utf-8")
+    ran = in_merged(*SIDES, "--topics", "3", "--report", "a", "-f", "json")
+    assert ran.code == 0, ran.err
+    named = [row for row in json.loads(ran.out) if row["name"]]
+    assert [row["name"] for row in named] == ["fares"]
+    assert "ticket" in named[0]["words"]
+    figure = merged.root / "reports" / "a" / "figures" / "aligned.svg"
+    assert f"{named[0]['theme']}  fares" in words_of(figure)
+
+
+@pytest.mark.parametrize("option", ["--topics 3", "--engine nmf"])
+def test_a_model_has_its_own_topics(in_merged, option):
+    ran = in_merged(*SIDES, "--model", "m", *option.split())
+    assert ran.code == 1
+    assert "--model has its topics" in ran.err
 
 
 def test_short_labels_stand_in_one_line():

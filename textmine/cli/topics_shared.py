@@ -58,13 +58,7 @@ def placed_documents(
     chosen = select_documents(load_corpus(space, name), where or fitted_on)
     with progress_bar() as progress:
         placed = place_corpus(space, model, chosen, space.settings, progress)
-    if not placed.in_topics.any():
-        from textmine.errors import InputError
-
-        raise InputError(
-            f"No document of '{name}' has a word that the model '{model}' knows.",
-            hint="Is it of the same language and subject?",
-        )
+    placed.need_known_words()
     return space, placed
 
 

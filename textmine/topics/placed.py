@@ -63,6 +63,15 @@ class Placed:
                 f"{shlex.quote(self.names[0])}",
             )
 
+    def need_known_words(self) -> None:
+        """Raise InputError where no document has a word that the model knows."""
+        if not self.in_topics.any():
+            raise InputError(
+                f"No document of '{self.corpus.name}' has a word that the model "
+                f"'{self.model.name}' knows.",
+                hint="Is it of the same language and subject?",
+            )
+
     def topic(self, identity: str) -> int:
         """Return the place of a topic by its id (T03) or name; that of its theme for a part of one.
 

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import group_kind, group_numbers
-from textmine.errors import InputError
 from textmine.nlp import ModelChoice
 from textmine.schema import AUTHOR, THREAD_ID, TITLE
 from textmine.stats.cluster_mean import cluster_mean_intervals
@@ -163,11 +162,7 @@ def view_placed(placed: Placed) -> TopicsView:
     npmi, cv = document_npmi(tops, placed.units), c_v(tops, placed.units)
     apart = exclusivity(model.topic_word, model.words, tops)
     here = placed.in_topics
-    if not here.any():
-        raise InputError(
-            f"No document of '{corpus.name}' has a word that the model '{model.name}' knows.",
-            hint="Is it of the same language and subject?",
-        )
+    placed.need_known_words()
     groups: NDArray[np.int64] = group_numbers(corpus, corpus.ids)
     intervals = cluster_mean_intervals(placed.unit_topic[here], groups[here], seed=model.seed)
     documents = list(
