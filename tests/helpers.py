@@ -29,9 +29,9 @@ def raw(columns: Sequence[str], *rows: Sequence[str]) -> RawTable:
 
 
 def visible_files(root: Path) -> dict[str, str]:
-    """Hash every file of a workspace that is not scratch."""
+    """Hash every file of a workspace that is not scratch and not its history."""
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(root.rglob("*"))
-        if path.is_file() and ".textmine" not in path.relative_to(root).parts
+        if path.is_file() and path.relative_to(root).parts[0] not in (".textmine", ".history")
     }

@@ -5,6 +5,7 @@ TextmineError
 │   └── BadRowsError                several rows of one file, all named in one go
 ├── NotFoundError (LookupError)  a workspace, corpus, codebook, model or document that is not there
 ├── StoreError (OSError)         a folder or a store that cannot be read or written
+├── TakenError                   a name under which something else stands already
 ├── ExtraMissingError (ImportError)  an optional package that a step needs
 └── GateError                    a result that misses the limit the user set (exit code 3)
 """
@@ -81,6 +82,10 @@ class NotFoundError(TextmineError, LookupError):
 
 class StoreError(TextmineError, OSError):
     """A folder or a store that cannot be read or written."""
+
+
+class TakenError(TextmineError):
+    """A name under which something else stands already."""
 
 
 class ExtraMissingError(TextmineError, ImportError):

@@ -103,6 +103,7 @@ class Coding:
     the coder was asked. `probability` is the machine's, `sampling_probability` the chance with
     which the document was drawn for coding. `entered_by` says who settled an adjudicated code.
     A `withdrawn` coding says that what stood before stands no more, and nothing in its place.
+    `text_digest` tells which text was coded; the store fills it in.
     """
 
     corpus: str
@@ -124,3 +125,4 @@ class Coding:
     codebook_version: int = 1
     entered_by: str = ""
     withdrawn: bool = False
+    text_digest: str | None = None

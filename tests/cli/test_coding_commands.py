@@ -167,7 +167,8 @@ def test_codings_of_documents_that_are_gone_are_left_out_and_said(coded, run):
     write_csv(coded.root / "less.csv", rows[0], [row for row in rows[1:] if row[1] != "T36"])
     gone = sum(row[1] == "T36" for row in rows[1:])
     assert gone
-    ran = run("corpus", "import", "less.csv", "--name", "forum", "--parent-id", "-")
+    less = ("corpus", "import", "less.csv", "--name", "forum", "--parent-id", "-")
+    ran = run(*less, "--replace")
     assert ran.code == 0, ran.err
     for command in (
         ("tabulate", "forum"),

@@ -110,7 +110,9 @@ def test_columns_can_be_named_and_left_out(workspace, run):
     assert corpus.texts == ["short", "x"]
     assert corpus.column("meta.name") == ["Ann", "Bob"]
     assert corpus.column("created_at")[0].startswith("2013-04-03")
-    run("corpus", "import", "t.csv", "--created-at", "when", "--date-order", "mdy")
+    anew = ("corpus", "import", "t.csv", "--created-at", "when", "--date-order", "mdy")
+    assert "There is a corpus 't' already" in run(*anew).err
+    assert run(*anew, "--replace").code == 0
     assert load_corpus(workspace, "t").column("created_at")[0].startswith("2013-03-04")
 
 

@@ -76,7 +76,8 @@ def test_edits_and_passages(letters, run):
     assert load_corpus(letters, "added").texts == [MINE]
     again = run("corpus", "duplicates", "letters", "--passages", "added")
     assert again.code == 1
-    assert "no corpus is overwritten" in again.err
+    assert "There is a corpus 'added' already, 1 document." in again.err
+    assert run("corpus", "duplicates", "letters", "--passages", "added", "--replace").code == 0
 
 
 def test_no_such_corpus_and_no_such_folder(letters, run):

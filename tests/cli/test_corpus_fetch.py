@@ -104,7 +104,8 @@ def test_from_a_folder_with_its_licence(shelf, fetch, workspace):
     assert info.licence.startswith("CC BY 4.0 (https://")
     assert info.description == "Letters to the editor. Cite: Someone 2020. Name the paper."
     assert info.source["address"] == f"https://github.com/someone/letters/tree/{'0' * 40}"
-    assert "It replaces the former one" in fetch("--from", str(shelf), "--accept-licence").err
+    again = fetch("--from", str(shelf), "--accept-licence").err
+    assert "Corpus 'letters' has these documents already" in again
 
 
 def test_a_licence_that_is_not_accepted(shelf, fetch, workspace):
@@ -171,8 +172,13 @@ def test_the_codings_of_the_former_corpus_are_spoken_of(shelf, fetch, run, tmp_p
     codings = write_csv(tmp_path / "c.csv", ["id", "coder", "tone"], [("d1", "Ann", "G")])
     ran = run("coding", "import", str(codings), "--corpus", "letters", "--codebook", "plain")
     assert ran.code == 0, ran.err
-    ran = fetch("--from", str(shelf), "--accept-licence")
-    assert "1 of its 1 codings belong to ids that are still there" in ran.err
+    other = write_csv(tmp_path / "letters.csv", ["id", "text"], [("d1", "Another text.")])
+    ran = run("corpus", "import", str(other))
+    assert "There is a corpus 'letters' already, 5 documents. On it rest 1 coding by Ann" in ran.err
+    assert run("corpus", "import", str(other), "--replace").code == 0
+    assert "On it rest 1 coding by Ann" in fetch("--from", str(shelf), "--accept-licence").err
+    ran = fetch("--from", str(shelf), "--accept-licence", "--replace")
+    assert "Of its 1 codings 1 stand" in ran.err
 
 
 def test_a_dry_run_writes_nothing(shelf, fetch, workspace):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from textmine.cli import codebook_change, codebook_new, codebook_show
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.shared import (
+    DryRunOption,
     Format,
     FormatOption,
     WorkspaceOption,
+    open_workspace,
     print_rows,
     say,
 )
+from textmine.cli.taken import say_kept
 
 app = typer.Typer(
     help="Codebooks: dimensions, codes, rules, and their changes.", no_args_is_help=True
@@ -151,3 +156,30 @@ def history(
         print_rows(rows, format)
     if not rows:
         say(f"'{book.name}' is at version {book.version}; no change is recorded.")
+
+
+@app.command("remove")
+def remove(
+    name: Annotated[str, typer.Argument(help="Name of a codebook of the workspace.")],
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Remove a codebook with its former versions, if no coding was made with it.
+
+    Example: textmine codebook remove old-themes
+    """
+    from textmine.codebook import list_codebooks, remove_codebook
+    from textmine.codebook.files import own_codebook
+    from textmine.coding.uses import refuse_used, uses_of_codebook
+
+    space = open_workspace(workspace)
+    own_codebook(space, name)
+    refuse_used(f"Codebook '{name}'", uses_of_codebook(space, name))
+    if dry_run:
+        say(f"Dry run: codebook '{name}' would be removed.")
+        return
+    remove_codebook(space, name)
+    say(f"Codebook '{name}' is removed, with its former versions.")
+    if name in (listed.codebook.name for listed in list_codebooks(space)):
+        say(f"The codebook '{name}' that comes with textmine is the one that counts now.")
+    say_kept(space)

@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_plan import plan
+from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
@@ -204,6 +205,8 @@ app.command("sheets")(sheets)
 app.command("adjudicate")(adjudicate)
 app.command("plan")(plan)
 app.command("stop")(stop)
+app.command("batches")(batches)
+app.command("remove")(remove)
 
 
 @app.command("history")
@@ -234,6 +237,7 @@ def history(
     rows = [
         {
             "stands": "yes" if entry.standing else "",
+            "why not": entry.why,
             "when": entry.coding.created_at,
             "coder": entry.coding.coder,
             "origin": entry.coding.origin,
@@ -247,6 +251,7 @@ def history(
             "codebook": f"{entry.coding.codebook}@{entry.coding.codebook_version}",
             "by": entry.coding.entered_by,
             "memo": entry.coding.memo,
+            "batch": entry.batch,
         }
         for entry in entries
     ]

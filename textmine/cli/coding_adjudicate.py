@@ -16,6 +16,7 @@ from textmine.cli.shared import (
     print_rows,
     say,
 )
+from textmine.cli.taken import say_set_aside
 
 _SHOWN_TEXT = 160
 
@@ -69,6 +70,7 @@ def adjudicate(
         raise typer.BadParameter("has no meaning without --majority", param_hint="--accept-single")
     space = open_workspace(workspace)
     docket = read_docket(space, corpus, codebook, comma_list(coders))
+    say_set_aside(space, corpus)
     if resolved is not None:
         done, left = adjudicate_from_sheet(space, docket, resolved, by or "")
         say(f"{done.new:,} codes are settled by {by}, {done.unchanged:,} stood already.")

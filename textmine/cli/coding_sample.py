@@ -21,6 +21,7 @@ from textmine.cli.shared import (
     progress_bar,
     say,
 )
+from textmine.cli.taken import say_set_aside
 
 if TYPE_CHECKING:
     from textmine.coding import Draw
@@ -148,6 +149,7 @@ def sample(
         if out.exists() and not out.is_dir():
             raise StoreError(f"{out} is a file.", hint="Name a folder for the sheets.")
     draw = _drawn(space, request)
+    say_set_aside(space, corpus)
     _print_strata(draw, format)
     _say_choice(space, draw)
     _say_coders(draw)

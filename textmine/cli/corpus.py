@@ -20,14 +20,21 @@ from textmine.cli import (
 from textmine.cli import import_options as options
 from textmine.cli.imported import say_imported
 from textmine.cli.shared import (
+    DryRunOption,
     Format,
     FormatOption,
     WhereOption,
     WorkspaceOption,
     open_workspace,
     print_rows,
-    replaces,
     say,
+)
+from textmine.cli.taken import (
+    ReplaceOption,
+    replaces_corpus,
+    say_kept,
+    telling_what_stands,
+    would_replace,
 )
 
 if TYPE_CHECKING:
@@ -81,13 +88,15 @@ def import_(
     cut_cycles: options.CutCyclesOption = False,
     dry_run: options.DryRunOption = False,
     skip_bad_rows: options.SkipBadRowsOption = None,
+    replace: ReplaceOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read a file or a folder into the workspace as a corpus.
 
     Columns are guessed, shown, and can be overridden ("-" leaves a field out). Every row is
     checked first; nothing is written when one is bad, unless --skip-bad-rows names a file. What is
-    read, and how --reader calls it, is listed by 'textmine corpus readers'.
+    read, and how --reader calls it, is listed by 'textmine corpus readers'. A corpus of that name
+    with other documents is replaced with --replace only, and kept for 'textmine undo'.
 
     Example: textmine corpus import messages.csv --name forum --dry-run
     """
@@ -126,15 +135,16 @@ def import_(
         path, how, given, order, keep_orphans=keep_orphans, cut_cycles=cut_cycles
     )
     _show(reading)
+    name = name or _name_of(path)
     if dry_run:
         if reading.checked.problems:
             say(str(BadRowsError(path.name, reading.checked.problems)))
-        say("Dry run: nothing was written.")
+        say(f"Dry run: nothing was written.{would_replace(space, name, reading)}")
         return
     about = About(description, licence, synthetic)
-    name = name or _name_of(path)
-    former = replaces(space, "corpora", name)
-    imported = import_corpus(space, name, reading, about, skip_bad_rows)
+    former = replaces_corpus(space, name)
+    with telling_what_stands(space, name):
+        imported = import_corpus(space, name, reading, about, skip_bad_rows, replacing=replace)
     say_imported(space, imported, former)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
@@ -267,3 +277,27 @@ def export(
         say(f"{export_convokit(chosen, out):,} utterances written into the folder {out}.")
         return
     say(f"{export_corpus(chosen, out):,} documents written to {out}.")
+
+
+@app.command("remove")
+def remove(
+    name: Annotated[str, typer.Argument(help="The corpus.")],
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Remove a corpus, if no codings, draws or models rest on it.
+
+    Example: textmine corpus remove old-forum
+    """
+    from textmine.coding.uses import refuse_used, uses_of_corpus
+    from textmine.corpus.corpus import CORPUS_TOML, remove_corpus, size_of
+
+    space = open_workspace(workspace)
+    size = size_of(space.existing("corpora", name, CORPUS_TOML))
+    refuse_used(f"Corpus '{name}'", uses_of_corpus(space, name))
+    if dry_run:
+        say(f"Dry run: corpus '{name}', {size}, would be removed.")
+        return
+    remove_corpus(space, name)
+    say(f"Corpus '{name}', {size}, is removed.")
+    say_kept(space)

@@ -18,6 +18,7 @@ from textmine.cli.shared import (
     progress_bar,
     say,
 )
+from textmine.cli.taken import say_set_aside
 
 if TYPE_CHECKING:
     from textmine.checking import CorpusCheck, Finding
@@ -64,6 +65,7 @@ def check(
         ]
         rows = finding_rows(checked.findings)
         print_rows([*rows, *({name: job.get(name) for name in rows[0]} for job in jobs)], format)
+    say_set_aside(space, corpus)
     if documents is not None:
         say(f"The documents behind the findings are in {documents}.")
 

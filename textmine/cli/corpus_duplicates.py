@@ -16,13 +16,18 @@ from textmine.cli.shared import (
     print_rows,
     say,
 )
+from textmine.cli.taken import (
+    ReplaceOption,
+    replaces_corpus,
+    say_replaced,
+    telling_what_stands,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textmine.corpus import Corpus
     from textmine.corpus.duplicates import Duplicates, Edit
-    from textmine.store import Workspace
 
 _SHOWN = 20
 _FIRST_WORDS = 60
@@ -51,6 +56,7 @@ def duplicates(
             show_default=False,
         ),
     ] = None,
+    replace: ReplaceOption = False,
     dry_run: Annotated[
         bool,
         typer.Option("--dry-run", help="Show what would be found; store nothing in the workspace."),
@@ -69,18 +75,25 @@ def duplicates(
     Example: textmine corpus duplicates forum --edits edits.csv
     """
     from textmine.corpus import load_corpus
-    from textmine.corpus.corpus import save_corpus
+    from textmine.corpus.corpus import refuse_taken, save_corpus
     from textmine.corpus.duplicates import (
         added_passages,
         corpus_duplicates,
         find_edits,
         with_duplicates,
     )
+    from textmine.errors import InputError
 
     space = open_workspace(workspace)
     loaded = load_corpus(space, corpus)
-    if passages is not None:
-        _check_new(space, passages)
+    if passages == corpus:
+        raise InputError(
+            f"The passages cannot be called '{corpus}' as the corpus is, which stays.",
+            hint="Give --passages another name.",
+        )
+    if passages is not None and not replace:
+        with telling_what_stands(space, passages, "--passages"):
+            refuse_taken(space, passages)
     found = corpus_duplicates(loaded, threshold)
     changed = list(find_edits(loaded.texts, found)) if edits or passages else []
     made = added_passages(loaded, changed, passages) if passages else None
@@ -100,24 +113,16 @@ def duplicates(
         say("Dry run: the corpus stays as it is.")
         return
     if made is not None:
-        save_corpus(space, made)
-        say(f"Corpus '{passages}': {len(made):,} passages that were added.")
-    save_corpus(space, with_duplicates(loaded, found))
+        former = replaces_corpus(space, made.name)
+        save_corpus(space, made, replace=replace, reads=[f"corpora/{corpus}"])
+        say(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
+        if former:
+            say_replaced(space, made.name)
+    save_corpus(space, with_duplicates(loaded, found), replace=True)
     say(
         f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "
         "--where duplicate_first=yes to count each text once."
     )
-
-
-def _check_new(space: Workspace, name: str) -> None:
-    from textmine.corpus.corpus import CORPUS_TOML
-    from textmine.errors import InputError
-
-    if (space.folder("corpora", name) / CORPUS_TOML).exists():
-        raise InputError(
-            f"There is a corpus '{name}' already, and no corpus is overwritten.",
-            hint="Give --passages another name.",
-        )
 
 
 def _rows(corpus: Corpus, found: Duplicates) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ from textmine.cli.shared import (
     open_workspace,
     print_rows,
     progress_bar,
-    replaces,
     say,
 )
+from textmine.cli.taken import ReplaceOption, replaces_corpus, telling_what_stands
 
 if TYPE_CHECKING:
     from textmine.config import Progress
@@ -60,6 +60,7 @@ def fetch(
             show_default=False,
         ),
     ] = None,
+    replace: ReplaceOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be fetched and from where.")
     ] = False,
@@ -89,10 +90,11 @@ def fetch(
     space = open_workspace(workspace)
     check_served(source, corpus, place)
     _accept(accept_licence, source)
-    former = replaces(space, "corpora", as_name or name)
-    with progress_bar() as progress:
+    new = as_name or name
+    former = replaces_corpus(space, new)
+    with telling_what_stands(space, new), progress_bar() as progress:
         imported = _bring(
-            space, (source, corpus), as_name or name, place, cache, skip_bad_rows, progress
+            space, (source, corpus), new, place, cache, skip_bad_rows, progress, replacing=replace
         )
     say_imported(space, imported, former)
     say("Files and counts are those of the registry.")
@@ -110,6 +112,8 @@ def _bring(
     cache: Path | None,
     rejected_to: Path | None,
     progress: Progress,
+    *,
+    replacing: bool,
 ) -> Imported:
     """Get the files of a public corpus, check them and what they hold, and save it as `name`."""
     from tempfile import TemporaryDirectory
@@ -126,7 +130,8 @@ def _bring(
     ):
         reading = read_public(corpus, path)
         check_fetched(corpus, reading)
-        return import_corpus(space, name, reading, about, rejected_to or Path(aside) / "rows.csv")
+        rejected = rejected_to or Path(aside) / "rows.csv"
+        return import_corpus(space, name, reading, about, rejected, replacing=replacing)
 
 
 def _list(format: Format) -> None:

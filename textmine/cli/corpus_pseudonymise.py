@@ -19,6 +19,12 @@ from textmine.cli.shared import (
     progress_bar,
     say,
 )
+from textmine.cli.taken import (
+    ReplaceOption,
+    replaces_corpus,
+    say_replaced,
+    telling_what_stands,
+)
 
 if TYPE_CHECKING:
     from textmine.privacy import ColumnPlan, Pseudonymised
@@ -95,6 +101,7 @@ def pseudonymise(
         bool,
         typer.Option("--carry-codings", help="Record codings by people for the new corpus too."),
     ] = False,
+    replace: ReplaceOption = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be replaced; write no corpus.")
     ] = False,
@@ -129,8 +136,10 @@ def pseudonymise(
     if name is None and not dry_run:
         raise InputError("The new corpus needs a name.", hint="Give --name, or try --dry-run.")
     new = name or f"{corpus}-pseudonymised"
+    former = replaces_corpus(space, new)
     if not dry_run:
-        check_new_name(space, new)
+        with telling_what_stands(space, new):
+            check_new_name(space, corpus, new, replace=replace)
     if review is not None:
         check_review_file(review)
     request = Request(
@@ -156,12 +165,18 @@ def pseudonymise(
     if dry_run:
         say(f"Dry run: no corpus and no key was written. {AID}")
         return
-    save_pseudonymised(space, loaded, made, opened, path)
-    say(f"Corpus '{new}': {len(made.corpus):,} documents. The key is {path}: never share it.")
+    with telling_what_stands(space, new):
+        save_pseudonymised(space, loaded, made, opened, path, replace=replace)
+    say(
+        f"Corpus '{new}': {len(made.corpus):,} documents.{former} The key is {path}: never share "
+        "it."
+    )
+    if former:
+        say_replaced(space, new)
     carry_or_say(space, corpus, new, made.replaced, carry=carry_codings)
     say(
         f"Share the new corpus with 'textmine corpus export {new}', not this folder: the old "
-        f"corpus and its prepared texts (.textmine) are in it. {AID}"
+        f"corpus, its prepared texts (.textmine) and former states (.history) are in it. {AID}"
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
 from textmine.cli import (
     agreement,
@@ -20,6 +23,7 @@ from textmine.cli import (
     evaluate,
     init,
     kwic,
+    model,
     prepare,
     prevalence,
     report,
@@ -28,12 +32,26 @@ from textmine.cli import (
     tabulate,
     topics,
     train,
+    undo,
     words,
 )
 from textmine.errors import TextmineError
 
+
+class _Commands(TyperGroup):
+    """The commands; all that one of them changes in a workspace is one change, named by it."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        from textmine.store.history import one_change
+
+        typed = sys.argv[1:] if args is None else list(args)
+        with one_change(shlex.join(typed)):
+            return super().main(typed, *more, **options)
+
+
 app = typer.Typer(
     name="textmine",
+    cls=_Commands,
     help="Auto-code messages, mine themes, and hold machines against human coders. Offline.",
     no_args_is_help=True,
     rich_markup_mode=None,
@@ -57,10 +75,12 @@ app.command("suspect")(suspect.suspect)
 app.command("suggest")(suggest.suggest)
 app.command("prevalence")(prevalence.prevalence)
 app.command("benchmark")(benchmark.benchmark)
+app.add_typer(model.app, name="model")
 app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
 app.command("report")(report.report)
+app.command("undo")(undo.undo)
 
 _INTERRUPTED = 130
 _STOPPED = "Stopped: nothing was changed."

@@ -48,6 +48,7 @@ WorkspaceOption = Annotated[
         show_default=False,
     ),
 ]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
 WhereOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -27,6 +27,7 @@ from textmine.codebook.files import (
     find_codebook,
     list_codebooks,
     read_codebook,
+    remove_codebook,
     save_codebook,
 )
 from textmine.codebook.outline import how_to_answer, outline
@@ -63,6 +64,7 @@ __all__ = [
     "outline",
     "read_codebook",
     "redefine_code",
+    "remove_codebook",
     "rename_code",
     "replace_version",
     "retire_code",

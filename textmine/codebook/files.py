@@ -13,6 +13,7 @@ from textmine.codebook.codebook import FORMAT, Codebook
 from textmine.codebook.toml_text import toml_text
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace, replacing_file
+from textmine.store.kept import take_away
 
 _BUILTIN = Path(__file__).with_name("builtin")
 
@@ -84,9 +85,30 @@ def save_codebook(workspace: Workspace, codebook: Codebook, head: str = "") -> P
     """Write a codebook into the workspace, below the comments in `head`; return its path."""
     path = workspace.folder("codebooks", codebook.name).with_name(f"{codebook.name}.toml")
     path.parent.mkdir(exist_ok=True)
-    with replacing_file(path) as draft:
+    with workspace.recorded(path), replacing_file(path) as draft:
         draft.write_text(head + codebook_toml(codebook), encoding="utf-8")
     return path
+
+
+def own_codebook(workspace: Workspace, name: str) -> Path:
+    """Return the file of a codebook that the workspace has itself.
+
+    Raises NotFoundError, and InputError for one that comes with textmine.
+    """
+    path = codebook_path(name, workspace)
+    if path.parent == _BUILTIN:
+        raise InputError(
+            f"Codebook '{name}' comes with textmine.", hint="It takes no room here: leave it."
+        )
+    return path
+
+
+def remove_codebook(workspace: Workspace, name: str) -> None:
+    """Remove a codebook of the workspace and its former versions; they can be brought back."""
+    path, versions = own_codebook(workspace, name), versions_folder(workspace, name)
+    with workspace.recorded(path, versions):
+        take_away(path, workspace.scratch)
+        take_away(versions, workspace.scratch)
 
 
 def codebook_toml(codebook: Codebook) -> str:

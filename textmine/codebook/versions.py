@@ -48,9 +48,10 @@ def replace_version(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
             hint=f"Put 'version = {_unused(kept.parent)}' into {source.name} and change it again.",
         )
     kept.parent.mkdir(parents=True, exist_ok=True)
-    with replacing_file(kept) as draft:
-        draft.write_bytes(source.read_bytes())
-    save_codebook(workspace, new, _head(source))
+    with workspace.recorded(kept):
+        with replacing_file(kept) as draft:
+            draft.write_bytes(source.read_bytes())
+        save_codebook(workspace, new, _head(source))
     return kept
 
 

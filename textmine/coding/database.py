@@ -9,8 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from textmine.errors import StoreError
+from textmine.errors import InputError, StoreError
 
+BATCH, DRAW = "batch", "draw"
 METADATA = sa.MetaData()
 CODINGS = sa.Table(
     "codings",
@@ -36,6 +37,7 @@ CODINGS = sa.Table(
     sa.Column("codebook_version", sa.Integer, nullable=False, server_default="1"),
     sa.Column("entered_by", sa.String(200), nullable=False, server_default=""),
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("text_digest", sa.String(64)),
 )
 DRAWS = sa.Table(
     "draws",
@@ -58,6 +60,13 @@ DRAWN = sa.Table(
     sa.Column("drawn", sa.Boolean, nullable=False),
     sa.Column("coders", sa.Text, nullable=False),
 )
+TAKEN_BACK = sa.Table(
+    "taken_back",
+    METADATA,
+    sa.Column("what", sa.String(10), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+)
+"""Batches of codings and draws that do not count, because people took them back."""
 
 
 @contextmanager
@@ -80,8 +89,47 @@ def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
         if not sa.inspect(connection).has_table(table.name):
             yield None
             return
+        METADATA.create_all(connection)
         _add_new_columns(connection)
         yield connection
+
+
+def taken_back(connection: sa.Connection, what: str) -> set[int]:
+    """Return the numbers of the batches or the draws that were taken back."""
+    query = sa.select(TAKEN_BACK.c.number).where(TAKEN_BACK.c.what == what)
+    return set(connection.execute(query).scalars())
+
+
+def set_taken_back(connection: sa.Connection, what: str, number: int, *, back: bool) -> None:
+    """Take a batch or a draw back, or let it count again.
+
+    A draw that is taken back gives up its name, so that a new draw can have it; it gets it again,
+    and another one that has it by then raises InputError.
+    """
+    mine = sa.and_(TAKEN_BACK.c.what == what, TAKEN_BACK.c.number == number)
+    connection.execute(TAKEN_BACK.delete().where(mine))
+    if back:
+        connection.execute(TAKEN_BACK.insert(), {"what": what, "number": number})
+    if what == DRAW:
+        _rename_draw(connection, number, back=back)
+
+
+def _rename_draw(connection: sa.Connection, number: int, *, back: bool) -> None:
+    query = sa.select(DRAWS.c.corpus, DRAWS.c.name).where(DRAWS.c.id == number)
+    corpus, name = connection.execute(query).one()
+    own = str(name).removesuffix(_gone_name(number))
+    same = sa.and_(DRAWS.c.corpus == corpus, DRAWS.c.name == own, DRAWS.c.id != number)
+    if not back and connection.execute(sa.select(DRAWS.c.id).where(same)).first():
+        raise InputError(
+            f"There is another draw '{own}' of '{corpus}' by now.",
+            hint=f"Remove it first: 'textmine coding remove {corpus} --draw {own}'.",
+        )
+    new = own + _gone_name(number) if back else own
+    connection.execute(DRAWS.update().where(DRAWS.c.id == number), {"name": new})
+
+
+def _gone_name(draw: int) -> str:
+    return f" (taken back, {draw})"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_d
 from textmine.coding.store import open_codings
 from textmine.coding.tabulation import the_codebook
 from textmine.corpus import Corpus
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -20,14 +21,16 @@ from textmine.store import Workspace
 class Standing:
     """Codings of one corpus with one codebook, derived dimensions included.
 
-    `gone` codings are left out, for their documents are no longer in the corpus; `review` lists
-    those that a change of the codebook calls back.
+    `gone` codings are left out, for their documents are no longer in the corpus, and `changed` ones
+    are set aside, for the texts are others than those that were coded; `review` lists those that a
+    change of the codebook calls back.
     """
 
     codebook: Codebook
     codings: tuple[Coding, ...]
     gone: int
     review: tuple[Review, ...]
+    changed: int = 0
 
     @property
     def remarks(self) -> list[str]:
@@ -37,6 +40,8 @@ class Standing:
             said.append(
                 f"{self.gone:,} codings are left out: their documents are no longer in the corpus."
             )
+        if self.changed:
+            said.append(said_of_changed(self.changed))
         if self.review:
             said.append(
                 f"{len(self.review):,} codings have to be looked at again after changes of "
@@ -58,6 +63,9 @@ def standing_codings(
     every = store.rounds(corpus.name) if rounds else store.current(corpus.name)
     ids = set(corpus.ids)
     here = [coding for coding in every if coding.document in ids]
+    changed = sum(coding.document in ids for coding in store.set_aside(corpus.name))
+    if changed and not here:
+        raise InputError(f"No coding of '{corpus.name}' stands. {said_of_changed(changed)}")
     book = find_codebook(codebook or the_codebook(here), workspace)
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
     carried = carry_codings(mine, book)
@@ -67,6 +75,16 @@ def standing_codings(
         codings=(*drawn, *derived_codings(drawn, book)),
         gone=len(every) - len(here),
         review=carried.review,
+        changed=changed,
+    )
+
+
+def said_of_changed(n: int) -> str:
+    """Say how many codings are set aside because their texts changed."""
+    what = "1 coding is" if n == 1 else f"{n:,} codings are"
+    return (
+        f"{what} set aside: the texts of the documents are not those that were coded. 'textmine "
+        "coding history' keeps them, and 'textmine undo' can bring the former texts back."
     )
 
 

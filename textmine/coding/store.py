@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from textmine.coding.database import CODINGS, reading, writing
+from textmine.coding.database import BATCH, CODINGS, reading, taken_back, writing
+from textmine.coding.texts import CodedTexts, coded_texts
+from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
+from textmine.store.history import Part, record
 
 _FIELDS = tuple(field.name for field in fields(Coding))
 _STATEMENT = ("corpus", "document", "dimension", "coder", "codebook", "round")
-_UNSAID = ("created_at", "sampling_probability")
+_UNSAID = ("created_at", "sampling_probability", "text_digest")
+TAKEN = "taken back"
+OTHER_TEXT = "of another text"
 Key = tuple[Any, ...]
 
 
@@ -32,11 +38,16 @@ class Appended:
 
 @dataclass(frozen=True)
 class Entry:
-    """A coding as it stands in the history: the batch that brought it, and whether it stands."""
+    """A coding as it stands in the history: the batch that brought it, and whether it stands.
+
+    `why` says what keeps it from standing, beside a later batch or round: that it was taken back,
+    or that it is of another text than the corpus has now.
+    """
 
     batch: int
     coding: Coding
-    standing: bool
+    standing: bool = False
+    why: str = ""
 
 
 class CodingStore:
@@ -44,38 +55,65 @@ class CodingStore:
 
     What one coder says of one document on one dimension of one codebook in one round is a
     statement; a later batch with the same key replaces it as a whole, or withdraws it. Of several
-    rounds the first one stands: later ones tell how steady a coder is, and settle nothing.
+    rounds the first one stands: later ones tell how steady a coder is, and settle nothing. Batches
+    that were taken back do not count, nor do codings of another text than the corpus has now.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, workspace: Workspace | None = None) -> None:
         self.url = url
+        self._workspace = workspace
+        self._texts = CodedTexts() if workspace is None else coded_texts(workspace)
 
     def append(self, codings: Sequence[Coding]) -> Appended:
         """Add codings as one batch, all or none; a statement that stands already is left out."""
         with writing(self.url) as connection:
-            current = _statements(connection, {coding.corpus for coding in codings})
+            current = _standing(self._read(connection, {coding.corpus for coding in codings}))
             new, result = _compared(codings, current)
+            batch = 0
             if new:
-                last = connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0
-                connection.execute(
-                    CODINGS.insert(), [{"batch": last + 1, **_values(coding)} for coding in new]
-                )
+                batch = _insert(connection, [self._texts.stamped(coding) for coding in new])
+        if batch and self._workspace is not None:
+            for corpus in sorted({coding.corpus for coding in new}):
+                mine = [coding for coding in new if coding.corpus == corpus]
+                _record(self._workspace, batch, corpus, mine)
         return result
+
+    def withdraw(self, corpus: str, coder: str, why: str) -> int:
+        """Withdraw all that a coder said of a corpus, of former texts too; return how much stood.
+
+        It is a batch of its own, so that it can be taken back. Raises NotFoundError for a coder who
+        said nothing.
+        """
+        entries = [entry for entry in self._entries({corpus}) if entry.why != TAKEN]
+        mine = [entry.coding for entry in entries if entry.coding.coder == coder]
+        if not mine:
+            known = {entry.coding.coder for entry in entries}
+            raise NotFoundError(
+                f"Nothing of '{corpus}' is coded by '{coder}'.", hint=did_you_mean(coder, known)
+            )
+        stood = sum(coding.coder == coder for coding in _standing(entries))
+        said = {(_key(coding), coding.text_digest): coding for coding in mine}
+        time = datetime.now(UTC).isoformat(timespec="seconds")
+        gone = [
+            replace(one, code=None, role="", created_at=time, memo=why, withdrawn=True)
+            for one in said.values()
+        ]
+        with writing(self.url) as connection:
+            batch = _insert(connection, gone)
+        if self._workspace is not None:
+            _record(self._workspace, batch, corpus, gone, rests_on_all=True)
+        return stood
 
     def compare(self, codings: Sequence[Coding]) -> Appended:
         """Return what `append` would do, and do nothing."""
         with reading(self.url, CODINGS) as connection:
             corpora = {coding.corpus for coding in codings}
-            current = _statements(connection, corpora) if connection else []
+            current = _standing(self._read(connection, corpora)) if connection else []
             return _compared(codings, current)[1]
 
     def of_codebook(self, codebook: str) -> list[Coding]:
         """Return every current coding that was made with a codebook, of any corpus."""
-        with reading(self.url, CODINGS) as connection:
-            if connection is None:
-                return []
-            corpora = set(connection.execute(sa.select(CODINGS.c.corpus).distinct()).scalars())
-            current = _first_rounds(_statements(connection, corpora))
+        current = _first_rounds(_standing(self._entries(set(self.corpora()))))
         return [coding for coding in current if coding.codebook == codebook]
 
     def current(self, corpus: str) -> list[Coding]:
@@ -84,49 +122,72 @@ class CodingStore:
 
     def rounds(self, corpus: str) -> list[Coding]:
         """Return what stands for a corpus in every round in which a coder was asked."""
-        with reading(self.url, CODINGS) as connection:
-            return _statements(connection, {corpus}) if connection else []
+        return _standing(self._entries({corpus}))
 
-    def history(self, corpus: str, document: str | None = None) -> list[Entry]:
-        """Return every coding ever made for a corpus, or for one document of it, oldest first."""
-        query = sa.select(CODINGS).where(CODINGS.c.corpus == corpus).order_by(CODINGS.c.id)
-        if document is not None:
-            query = query.where(CODINGS.c.document == document)
+    def corpora(self) -> list[str]:
+        """Return the names of the corpora that were ever coded, sorted."""
         with reading(self.url, CODINGS) as connection:
             if connection is None:
                 return []
-            entries = [(row["batch"], _coding(row)) for row in connection.execute(query).mappings()]
-        latest: dict[Key, int] = {}
-        rounds: dict[Key, int] = {}
-        for batch, coding in entries:
-            latest[_key(coding)] = max(batch, latest.get(_key(coding), 0))
-            unit = _key(coding)[:-1]
-            rounds[unit] = min(coding.round, rounds.get(unit, coding.round))
+            return sorted(connection.execute(sa.select(CODINGS.c.corpus).distinct()).scalars())
+
+    def set_aside(self, corpus: str) -> list[Coding]:
+        """Return what would stand in a first round if the texts of its documents had not changed.
+
+        What was said again of the text as it is now is left out.
+        """
+        entries = [entry for entry in self._entries({corpus}) if entry.why != TAKEN]
+        said = {_key(entry.coding) for entry in entries if not entry.why}
+        other = [replace(entry, why="") for entry in entries if entry.why]
+        left = [coding for coding in _standing(other) if _key(coding) not in said]
+        return _first_rounds(left)
+
+    def history(self, corpus: str, document: str | None = None) -> list[Entry]:
+        """Return every coding ever made for a corpus, or for one document of it, oldest first."""
+        entries = self._entries({corpus}, document)
+        stand = {id(coding) for coding in _first_rounds(_standing(entries))}
+        return [replace(entry, standing=id(entry.coding) in stand) for entry in entries]
+
+    def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
+        with reading(self.url, CODINGS) as connection:
+            return self._read(connection, corpora, document) if connection else []
+
+    def _read(
+        self, connection: sa.Connection, corpora: set[str], document: str | None = None
+    ) -> list[Entry]:
+        """Return every coding of corpora in order, and for what reason one cannot stand."""
+        gone = taken_back(connection, BATCH)
+        query = sa.select(CODINGS).where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
+        if document is not None:
+            query = query.where(CODINGS.c.document == document)
+        found = [(row["batch"], _coding(row)) for row in connection.execute(query).mappings().all()]
         return [
             Entry(
                 batch,
                 coding,
-                batch == latest[_key(coding)]
-                and coding.round == rounds[_key(coding)[:-1]]
-                and not coding.withdrawn,
+                why=TAKEN if batch in gone else "" if self._texts.fits(coding) else OTHER_TEXT,
             )
-            for batch, coding in entries
+            for batch, coding in found
         ]
 
 
 def open_codings(workspace: Workspace) -> CodingStore:
     """Return the store that the workspace's settings name."""
-    return CodingStore(workspace.codings_url)
+    return CodingStore(workspace.codings_url, workspace)
 
 
-def _statements(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
-    """Return the latest batch of every statement."""
-    key = [CODINGS.c[name] for name in _STATEMENT]
-    latest = sa.func.max(CODINGS.c.batch).over(partition_by=key).label("latest")
-    rows = sa.select(CODINGS, latest).where(CODINGS.c.corpus.in_(corpora)).subquery()
-    query = sa.select(rows).where(rows.c.batch == rows.c.latest).order_by(rows.c.id)
-    found = [_coding(row) for row in connection.execute(query).mappings()]
-    return [coding for coding in found if not coding.withdrawn]
+def _standing(entries: Sequence[Entry]) -> list[Coding]:
+    """Return the latest batch of every statement, of what can stand."""
+    able = [entry for entry in entries if not entry.why]
+    latest: dict[Key, int] = {}
+    for entry in able:
+        key = _key(entry.coding)
+        latest[key] = max(entry.batch, latest.get(key, 0))
+    return [
+        entry.coding
+        for entry in able
+        if entry.batch == latest[_key(entry.coding)] and not entry.coding.withdrawn
+    ]
 
 
 def _first_rounds(codings: Sequence[Coding]) -> list[Coding]:
@@ -135,6 +196,15 @@ def _first_rounds(codings: Sequence[Coding]) -> list[Coding]:
         unit = _key(coding)[:-1]
         first[unit] = min(coding.round, first.get(unit, coding.round))
     return [coding for coding in codings if coding.round == first[_key(coding)[:-1]]]
+
+
+def _insert(connection: sa.Connection, codings: Sequence[Coding]) -> int:
+    """Add codings as a batch; return its number."""
+    batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
+    connection.execute(
+        CODINGS.insert(), [{"batch": batch, **_values(coding)} for coding in codings]
+    )
+    return int(batch)
 
 
 def _coding(row: Any) -> Coding:
@@ -172,3 +242,34 @@ def _by_statement(codings: Iterable[Coding]) -> dict[Key, dict[Key, Coding]]:
         said = tuple(getattr(coding, name) for name in _FIELDS if name not in _UNSAID)
         grouped.setdefault(_key(coding), {}).setdefault(said, coding)
     return grouped
+
+
+def _record(
+    workspace: Workspace,
+    batch: int,
+    corpus: str,
+    codings: Sequence[Coding],
+    *,
+    rests_on_all: bool = False,
+) -> None:
+    """Write a batch into the journal, with what it was made from."""
+    reads = {f"corpora/{corpus}"} | ({f"codings/{corpus}"} if rests_on_all else set())
+    for coding in codings:
+        reads.add(f"codebooks/{coding.codebook}.toml")
+        reads.add(f"models/{coding.model}" if coding.model else f"draws/{corpus}")
+        if coding.origin == "adjudicated":
+            reads.add(f"codings/{corpus}")
+    part = Part(where=f"codings/{corpus}", number=batch, what=said_of(codings))
+    record(workspace.root, part, reads=sorted(reads))
+
+
+def said_of(codings: Sequence[Coding]) -> str:
+    """Say in words what a batch of codings of one corpus is."""
+    coders = ", ".join(sorted({coding.coder for coding in codings}))
+    withdrawn = sum(coding.withdrawn for coding in codings)
+    kinds = []
+    if len(codings) > withdrawn:
+        kinds.append(f"{len(codings) - withdrawn:,} codings")
+    if withdrawn:
+        kinds.append(f"{withdrawn:,} withdrawals of codings")
+    return f"{' and '.join(kinds)} of '{codings[0].corpus}' by {coders}"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from textmine.errors import InputError
+from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
+from textmine.store.kept import take_away
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 CORPUS_TOML = "corpus.toml"
 DOCUMENTS = "documents.parquet"
+_AGAIN = "Import the corpus again, with --replace."
 
 
 class CorpusInfo(BaseModel):
@@ -90,9 +93,25 @@ def load_corpus(workspace: Workspace, name: str) -> Corpus:
         documents = pd.read_parquet(folder / DOCUMENTS)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"{folder / DOCUMENTS} is missing or damaged.", hint="Import the corpus again."
+            f"{folder / DOCUMENTS} is missing or damaged.",
+            hint=_AGAIN,
         ) from error
     return Corpus(name, documents, load_info(folder))
+
+
+def load_texts(folder: Path) -> dict[str, str] | None:
+    """Return the texts in the folder of a corpus by id, None where it holds no documents."""
+    import pyarrow.parquet as pq
+
+    path = folder / DOCUMENTS
+    if not path.is_file():
+        return None
+    try:
+        table = pq.read_table(path, columns=[ID, TEXT])
+    except (OSError, ValueError, KeyError) as error:
+        raise InputError(f"{path} is damaged.", hint=_AGAIN) from error
+    pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
+    return {str(identity): str(text) for identity, text in pairs}
 
 
 def load_info(folder: Path) -> CorpusInfo:
@@ -103,30 +122,90 @@ def load_info(folder: Path) -> CorpusInfo:
     except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} cannot be read: {str(error).splitlines()[0]}.",
-            hint="Import the corpus again.",
+            hint=_AGAIN,
         ) from error
 
 
-def save_corpus(workspace: Workspace, corpus: Corpus) -> Corpus:
-    """Write a corpus into the workspace in one piece, in the place of one of the same name."""
+def save_corpus(
+    workspace: Workspace, corpus: Corpus, *, replace: bool = False, reads: Sequence[str] = ()
+) -> Corpus:
+    """Write a corpus into the workspace in one piece, as `save_documents` does."""
     import pyarrow as pa
 
     table = pa.Table.from_pandas(corpus.documents, preserve_index=False)
-    return Corpus(corpus.name, corpus.documents, save_documents(workspace, corpus.info, table))
+    info = save_documents(workspace, corpus.info, table, replace=replace, reads=reads)
+    return Corpus(corpus.name, corpus.documents, info)
 
 
-def save_documents(workspace: Workspace, info: CorpusInfo, documents: pa.Table) -> CorpusInfo:
-    """Write Arrow columns as the documents of a corpus, as `save_corpus` does."""
+def save_documents(
+    workspace: Workspace,
+    info: CorpusInfo,
+    documents: pa.Table,
+    *,
+    replace: bool = False,
+    reads: Sequence[str] = (),
+) -> CorpusInfo:
+    """Write Arrow columns as the documents of a corpus, in one piece.
+
+    A corpus of that name with other documents is replaced only with `replace`, and is kept in the
+    history; else raises TakenError. `reads` names what the corpus is made from, such as
+    corpora/forum.
+    """
     import pyarrow.parquet as pq
     import tomli_w
 
     folder = workspace.folder("corpora", info.name)
-    with workspace.replacing(folder, owned={CORPUS_TOML, DOCUMENTS}) as draft:
+    if not replace and not same_documents(folder, documents):
+        refuse_taken(workspace, info.name)
+    with workspace.replacing(folder, {CORPUS_TOML, DOCUMENTS}, reads) as draft:
         pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
         files = {DOCUMENTS: sha256_of_file(draft / DOCUMENTS)}
         info = info.model_copy(update={"files": files})
         (draft / CORPUS_TOML).write_text(tomli_w.dumps(info.model_dump()), encoding="utf-8")
     return info
+
+
+def remove_corpus(workspace: Workspace, name: str) -> None:
+    """Remove a corpus; it can be brought back. Raises NotFoundError."""
+    folder = workspace.existing("corpora", name, CORPUS_TOML)
+    with workspace.recorded(folder):
+        take_away(folder, workspace.scratch)
+
+
+def refuse_taken(workspace: Workspace, name: str) -> None:
+    """Raise TakenError when there is a corpus of that name."""
+    folder = workspace.folder("corpora", name)
+    if (folder / CORPUS_TOML).is_file():
+        raise TakenError(f"There is a corpus '{name}' already, {size_of(folder)}.")
+
+
+def size_of(folder: Path) -> str:
+    """Say how large the corpus in a folder is, or that it cannot be read."""
+    try:
+        n = load_info(folder).counts.get("documents", 0)
+    except InputError:
+        return "which cannot be read"
+    return f"{n:,} document{'' if n == 1 else 's'}"
+
+
+def same_documents(folder: Path, documents: pa.Table) -> bool:
+    """Whether the folder of a corpus holds these documents, in this order, with these columns.
+
+    Columns that were added to it since, such as those of duplicates, do not count.
+    """
+    import pyarrow.parquet as pq
+
+    path = folder / DOCUMENTS
+    if not path.is_file() or not (folder / CORPUS_TOML).is_file():
+        return False
+    try:
+        there = pq.read_table(path)
+    except (OSError, ValueError):
+        return False
+    names = documents.column_names
+    if there.num_rows != documents.num_rows or not set(names) <= set(there.column_names):
+        return False
+    return bool(frame_of(there.select(names)).equals(frame_of(documents)))
 
 
 def frame_of(documents: pa.Table) -> pd.DataFrame:

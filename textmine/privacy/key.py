@@ -22,7 +22,7 @@ from textmine.store import Workspace, replacing_file
 FOLDER = "keys"
 KEY_NAME = "project.key.json"
 _FORMAT = 1
-_SHARED = ("corpora", "models", "reports", "codebooks", ".textmine")
+_SHARED = ("corpora", "models", "reports", "codebooks", ".history", ".textmine")
 _OWNER_ONLY = 0o600
 _COLUMNS = [field.name for field in fields(Replaced)]
 

@@ -5,28 +5,46 @@ from __future__ import annotations
 from pathlib import Path
 
 from textmine.corpus import Corpus
-from textmine.corpus.corpus import CORPUS_TOML, save_corpus
+from textmine.corpus.corpus import refuse_taken, save_corpus
 from textmine.errors import InputError
 from textmine.privacy.key import Key, KeyedCorpus, write_key
 from textmine.privacy.pseudonymising import Pseudonymised
 from textmine.store import Workspace
 
 
-def check_new_name(workspace: Workspace, name: str) -> None:
-    """Raise InputError when there is a corpus of this name: none is ever overwritten."""
-    if (workspace.folder("corpora", name) / CORPUS_TOML).exists():
+def check_new_name(workspace: Workspace, source: str, name: str, *, replace: bool = False) -> None:
+    """Raise InputError for the name of the source, TakenError for one of another corpus.
+
+    With `replace` a corpus of that name may be there.
+    """
+    if name == source:
         raise InputError(
-            f"There is a corpus '{name}' already, and no corpus is overwritten.",
+            f"The new corpus cannot be called '{name}' as the old one is, which stays.",
             hint="Give another --name.",
         )
+    if not replace:
+        refuse_taken(workspace, name)
 
 
 def save_pseudonymised(
-    workspace: Workspace, source: Corpus, made: Pseudonymised, key: Key, path: Path
+    workspace: Workspace,
+    source: Corpus,
+    made: Pseudonymised,
+    key: Key,
+    path: Path,
+    *,
+    replace: bool = False,
 ) -> None:
-    """Save the corpus with its key; the key is written first, for it alone undoes the corpus."""
-    check_new_name(workspace, made.corpus.name)
+    """Save the corpus with its key; the key is written first, for it alone undoes the corpus.
+
+    What the key says of a corpus that is replaced stays in it, for that corpus can come back.
+    """
+    name = made.corpus.name
+    check_new_name(workspace, source.name, name, replace=replace)
     sha256 = source.info.files.get("documents.parquet", "")
-    key.corpora[made.corpus.name] = KeyedCorpus(source.name, sha256, made.replaced)
+    if name in key.corpora:
+        former = sum(known.startswith(f"{name} (former ") for known in key.corpora)
+        key.corpora[f"{name} (former {former + 1})"] = key.corpora[name]
+    key.corpora[name] = KeyedCorpus(source.name, sha256, made.replaced)
     write_key(path, key)
-    save_corpus(workspace, made.corpus)
+    save_corpus(workspace, made.corpus, replace=replace, reads=[f"corpora/{source.name}"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from textmine.config import Settings, read_settings
 from textmine.errors import InputError, NotFoundError, StoreError, did_you_mean
 from textmine.store.atomic import recover, replacing_file, replacing_folder
+from textmine.store.history import recorded
 from textmine.store.manifest import owned_files
 
 SETTINGS = "textmine.toml"
@@ -64,15 +65,35 @@ class Workspace:
         return sorted(path.parent.name for path in (self.root / room).glob(f"*/{marker}"))
 
     @contextmanager
-    def replacing(self, folder: Path, owned: set[str] | None = None) -> Iterator[Path]:
+    def replacing(
+        self, folder: Path, owned: set[str] | None = None, reads: Sequence[str] = ()
+    ) -> Iterator[Path]:
         """Yield an empty folder that takes the place of `folder` when the block ends well.
 
         Files that textmine did not write there move along. `owned` names the ones it did, by
-        default what the folder's manifest lists.
+        default what the folder's manifest lists. The change is recorded and can be taken back,
+        unless it is a report; `reads` names what it is made from, such as corpora/forum.
         """
         ours = owned_files(folder) if owned is None else owned
-        with replacing_folder(folder, scratch=self.scratch, owned=ours) as draft:
+        kept = () if folder.parent.name == "reports" else (folder,)
+        with (
+            self.recorded(*kept, reads=reads),
+            replacing_folder(folder, scratch=self.scratch, owned=ours) as draft,
+        ):
             yield draft
+
+    @contextmanager
+    def recorded(self, *paths: Path, reads: Sequence[str] = ()) -> Iterator[None]:
+        """Keep what stands at `paths` while the block changes it, so that it can be taken back.
+
+        Write `with workspace.recorded(path), replacing_file(path) as draft:`. Nothing is recorded
+        without a path, nor what the block leaves as it was.
+        """
+        if not paths:
+            yield
+            return
+        with recorded(self.root, *paths, reads=reads):
+            yield
 
 
 def find_workspace(start: Path | None = None) -> Workspace:

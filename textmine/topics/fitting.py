@@ -95,7 +95,7 @@ def fit_topics(
     changes = list(known.changes if known else ())
     folder = workspace.folder("models", name)
     owned = {*owned_files(folder), THEMES} if fresh else None
-    with workspace.replacing(folder, owned) as draft:
+    with workspace.replacing(folder, owned, [f"corpora/{corpus.name}"]) as draft:
         save_topic_model(draft, model, manifest, topic_card(view, manifest))
         if fresh:
             changes += set_aside_themes(folder, draft)

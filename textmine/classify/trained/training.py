@@ -109,7 +109,8 @@ def train_model(
         held_out,
         _profile(ground, held_out, settings.seed),
     )
-    with workspace.replacing(workspace.folder("models", name)) as draft:
+    reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
+    with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
         save_model(draft, model, found)
     return result
 

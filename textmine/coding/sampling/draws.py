@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import sqlalchemy as sa
 
-from textmine.coding.database import DRAWN, DRAWS, reading, writing
+from textmine.coding.database import DRAW, DRAWN, DRAWS, reading, taken_back, writing
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
+from textmine.store.history import Part, record
 
 Design = Mapping[str, str | int | float | list[str]]
 
@@ -91,10 +92,11 @@ class Draw:
 
 
 class DrawStore:
-    """Draws of a workspace; a draw is added and never changed."""
+    """Draws of a workspace; a draw is added and never changed. One taken back does not count."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, workspace: Workspace | None = None) -> None:
         self.url = url
+        self._workspace = workspace
 
     def add(self, draw: Draw) -> None:
         """Keep a draw; raise InputError when the corpus has one of that name."""
@@ -123,6 +125,8 @@ class DrawStore:
                 for candidate in draw.frame
             ]
             connection.execute(DRAWN.insert(), candidates)
+        if self._workspace is not None and key:
+            _record(self._workspace, int(key[0]), draw)
 
     def all(self, corpus: str) -> list[Draw]:
         """Return every draw of a corpus, oldest first."""
@@ -130,6 +134,7 @@ class DrawStore:
             if connection is None:
                 return []
             query = sa.select(DRAWS).where(DRAWS.c.corpus == corpus).order_by(DRAWS.c.id)
+            gone = taken_back(connection, DRAW)
             rows = connection.execute(query).mappings().all()
             return [
                 Draw(
@@ -140,7 +145,15 @@ class DrawStore:
                     _frame(connection, row["id"]),
                 )
                 for row in rows
+                if row["id"] not in gone
             ]
+
+    def number_of(self, draw: Draw) -> int:
+        """Return the number that the database gave to a draw."""
+        with reading(self.url, DRAWS) as connection:
+            mine = sa.and_(DRAWS.c.corpus == draw.corpus, DRAWS.c.name == draw.name)
+            query = sa.select(DRAWS.c.id).where(mine)
+            return int(connection.execute(query).scalar_one()) if connection else 0
 
     def find(self, corpus: str, name: str | None = None) -> Draw:
         """Return a draw by name, or the latest one; raise NotFoundError."""
@@ -161,7 +174,7 @@ class DrawStore:
 
 def open_draws(workspace: Workspace) -> DrawStore:
     """Return the draws of a workspace; they lie beside the codings."""
-    return DrawStore(workspace.codings_url)
+    return DrawStore(workspace.codings_url, workspace)
 
 
 def inclusion_probabilities(draws: Sequence[Draw]) -> dict[str, float]:
@@ -185,6 +198,20 @@ def inclusion_probabilities(draws: Sequence[Draw]) -> dict[str, float]:
                 before = missed.get(candidate.document, 1.0)
                 missed[candidate.document] = before * (1 - candidate.probability)
     return {document: 1 - chance for document, chance in missed.items()}
+
+
+def _record(workspace: Workspace, number: int, draw: Draw) -> None:
+    """Write a draw into the journal, with what it was made from."""
+    reads = [f"corpora/{draw.corpus}", f"codings/{draw.corpus}"]
+    if draw.design.get("active"):
+        reads.append(f"models/{draw.design['active']}")
+    part = Part(where=f"draws/{draw.corpus}", number=number, what=said_of_draw(draw))
+    record(workspace.root, part, reads=reads)
+
+
+def said_of_draw(draw: Draw) -> str:
+    """Say in words what a draw is."""
+    return f"'{draw.name}' of '{draw.corpus}', {len(draw.drawn):,} documents"
 
 
 def _names(connection: sa.Connection, corpus: str) -> set[str]:

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_documents
+from textmine.corpus.corpus import (
+    Corpus,
+    CorpusInfo,
+    count_documents,
+    load_corpus,
+    refuse_taken,
+    same_documents,
+    save_corpus,
+    save_documents,
+)
 from textmine.corpus.reading.columns import ColumnMap, header_doubt, map_columns, no_dates
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
@@ -42,11 +51,15 @@ class About:
 
 @dataclass(frozen=True)
 class Imported:
-    """The saved corpus and how many rows were set aside."""
+    """The saved corpus and how many rows were set aside.
+
+    `unchanged` says that the corpus had these documents already.
+    """
 
     info: CorpusInfo
     checked: Checked
     rejected: int = 0
+    unchanged: bool = False
 
     @property
     def remarks(self) -> list[str]:
@@ -122,10 +135,13 @@ def import_corpus(
     reading: Reading,
     about: About = About(),
     rejected_to: Path | None = None,
+    *,
+    replacing: bool = False,
 ) -> Imported:
-    """Save what was read as the corpus `name`.
+    """Save what was read as the corpus `name`; where these documents stand already, change nothing.
 
-    Raises BadRowsError naming every bad row, unless `rejected_to` names a file for them.
+    Raises BadRowsError naming every bad row, unless `rejected_to` names a file for them, and
+    TakenError where the corpus has other documents, unless it is to be replaced (`replacing`).
     """
     problems = reading.checked.problems
     workspace.folder("corpora", name)
@@ -149,13 +165,32 @@ def import_corpus(
         columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
         counts={**count_documents(documents), "rows_rejected": _rejected(reading)},
     )
+    same = same_documents(workspace.folder("corpora", name), documents)
+    if not same and not replacing:
+        refuse_taken(workspace, name)
     if rejected_to is not None:
         write_rejected(reading.table, problems, rejected_to)
+    if same:
+        return _said_anew(workspace, info, reading)
     if info.cut_files:
         renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
         info = info.model_copy(update={"counts": renamed})
-    info = save_documents(workspace, info, documents)
+    info = save_documents(workspace, info, documents, replace=True)
     return Imported(info, reading.checked, _rejected(reading))
+
+
+def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Imported:
+    """Leave a corpus as it is that has these documents; write down what is said of it anew."""
+    there = load_corpus(workspace, info.name)
+    given = {"description": info.description, "licence": info.licence, "synthetic": info.synthetic}
+    new = {
+        key: value for key, value in given.items() if value and value != getattr(there.info, key)
+    }
+    kept = there.info
+    if new:
+        about = replace(there, info=there.info.model_copy(update=new))
+        kept = save_corpus(workspace, about, replace=True).info
+    return Imported(kept, reading.checked, _rejected(reading), unchanged=not new)
 
 
 def _what_to_do(problems: Sequence[RowProblem]) -> str:

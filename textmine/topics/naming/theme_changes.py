@@ -69,7 +69,7 @@ def make_theme(
     if not told:
         return Changed(before, "", name)
     change = ThemeChange(on="", what=told, reason=reason, into=name, former=moved, ended=ended)
-    return Changed(save_themes(folder, themes, change), f"{told}.", name)
+    return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
 
 
 def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Changed:
@@ -102,7 +102,7 @@ def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") ->
     gone = {} if name in themes else {name: before.themes[name]}
     moved = {topic: name for topic, own in again.items() if own != name}
     change = ThemeChange(on="", what=told, reason=reason, former=moved, ended=gone)
-    return Changed(save_themes(folder, themes, change), f"{told}.", name)
+    return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
 
 
 def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Changed:
@@ -113,7 +113,9 @@ def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") 
     done = before.themes[name].model_copy(update={"stage": "final"})
     told = f"'{name}' is final"
     change = ThemeChange(on="", what=told, reason=reason)
-    return Changed(save_themes(folder, {**before.themes, name: done}, change), f"{told}.", name)
+    return Changed(
+        save_themes(workspace, folder, {**before.themes, name: done}, change), f"{told}.", name
+    )
 
 
 def _topics(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from textmine.store import Workspace
 from textmine.store.atomic import replacing_file
 from textmine.topics.naming.themes_file import (
     NO_THEMES,
@@ -49,10 +50,12 @@ def set_aside_themes(folder: Path, draft: Path) -> tuple[str, ...]:
     return (f"The former model's themes are set aside in {kept.name}.",)
 
 
-def save_themes(folder: Path, themes: Mapping[str, Theme], change: ThemeChange) -> Themes:
+def save_themes(
+    workspace: Workspace, folder: Path, themes: Mapping[str, Theme], change: ThemeChange
+) -> Themes:
     """Write the themes of a model folder, and the change that led to them with the date of today.
 
-    Remarks that people wrote into the file stay.
+    Remarks that people wrote into the file stay. `textmine undo` can take the change back.
     """
     import tomlkit
 
@@ -68,7 +71,8 @@ def save_themes(folder: Path, themes: Mapping[str, Theme], change: ThemeChange) 
                 told[key] = wanted
     _record(content, change)
     text = _CLOSE.sub("\n\n", tomlkit.dumps(content))
-    with replacing_file(folder / THEMES) as draft:
+    path = folder / THEMES
+    with workspace.recorded(path), replacing_file(path) as draft:
         draft.write_text(text, encoding="utf-8")
     return load_themes(folder)
 

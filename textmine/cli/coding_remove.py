@@ -1,0 +1,90 @@
+"""textmine coding batches and remove: what came in together, and taking it away."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.shared import (
+    DryRunOption,
+    Format,
+    FormatOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    say,
+)
+
+
+def batches(
+    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """List the batches of codings of a corpus: what each import, settling or model brought.
+
+    Example: textmine coding batches forum
+    """
+    from textmine.coding.batches import list_batches
+
+    found = list_batches(open_workspace(workspace), corpus)
+    rows = [
+        {
+            "batch": batch.number,
+            "when": max(coding.created_at for coding in batch.codings),
+            "coders": ", ".join(sorted({coding.coder for coding in batch.codings})),
+            "codebook": ", ".join(sorted({coding.codebook for coding in batch.codings})),
+            "codings": sum(not coding.withdrawn for coding in batch.codings),
+            "withdrawals": sum(coding.withdrawn for coding in batch.codings),
+            "documents": len({coding.document for coding in batch.codings}),
+            "stand": batch.stands,
+            "state": "taken back" if batch.taken_back else "",
+        }
+        for batch in found
+    ]
+    print_rows(rows, format, note="" if rows else f"'{corpus}' was never coded.")
+
+
+def remove(
+    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    batch: Annotated[
+        int | None, typer.Option(help="One batch, as 'textmine coding batches' numbers it.", min=1)
+    ] = None,
+    coder: Annotated[
+        str | None, typer.Option(help="All that this coder said.", show_default=False)
+    ] = None,
+    draw: Annotated[str | None, typer.Option(help="This draw.", show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All codings and all draws.")] = False,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take codings or a draw away, if no agreed codes and no model rest on them.
+
+    Nothing is deleted: 'textmine coding history' shows what was said, and 'textmine undo' brings it
+    back.
+
+    Example: textmine coding remove forum --batch 3
+    Example: textmine coding remove forum --coder ann --dry-run
+    """
+    from textmine.coding.batches import remove_all, remove_batch, remove_coder, remove_draw
+
+    if sum((batch is not None, coder is not None, draw is not None, everything)) != 1:
+        raise typer.BadParameter("say one of them", param_hint="--batch, --coder, --draw or --all")
+    space = open_workspace(workspace)
+    if batch is not None:
+        what = remove_batch(space, corpus, batch, dry_run=dry_run).words
+        what = what[0].upper() + what[1:]
+    elif coder is not None:
+        n = remove_coder(space, corpus, coder, dry_run=dry_run)
+        what = f"All that '{coder}' said of '{corpus}' ({n:,} codings stood)"
+    elif draw is not None:
+        found = remove_draw(space, corpus, draw, dry_run=dry_run)
+        what = f"Draw '{found.name}' of '{corpus}' ({len(found.drawn):,} documents)"
+    else:
+        batches, draws = remove_all(space, corpus, dry_run=dry_run)
+        what = f"All codings of '{corpus}' ({len(batches)} batches) and its draws ({len(draws)})"
+    if dry_run:
+        say(f"Dry run: {what[0].lower()}{what[1:]}: this would be taken away.")
+        return
+    say(f"{what}: taken away. Nothing is deleted: 'textmine undo' brings it back.")

@@ -1,0 +1,149 @@
+"""textmine undo: take changes of the workspace back, list them, bring them back again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from textmine.cli.shared import (
+    DryRunOption,
+    Format,
+    FormatOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    say,
+)
+
+if TYPE_CHECKING:
+    from textmine.store import Workspace
+    from textmine.store.history import Change
+
+_ALL = "all"
+
+
+def undo(
+    number: Annotated[
+        int | None,
+        typer.Argument(help="The change, as --list numbers it; default: the latest.", min=1),
+    ] = None,
+    list_: Annotated[
+        bool, typer.Option("--list", help="List the changes instead, oldest first.")
+    ] = False,
+    redo: Annotated[
+        bool, typer.Option("--redo", help="Bring back what was taken back last, or this change.")
+    ] = False,
+    anyway: Annotated[
+        bool,
+        typer.Option("--anyway", help="Although files were edited by hand since; they are kept."),
+    ] = False,
+    forget: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NUMBER|all",
+            help="Delete what a change kept, to free space; it cannot be taken back then.",
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: DryRunOption = False,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Take the latest change of the workspace back: of a corpus, codebook, codings, model, themes.
+
+    What commands replace or remove is kept in the folder .history of the workspace. A change on
+    which a later one rests is taken back after that one. Reports and files that were written
+    elsewhere stay as they are.
+
+    Example: textmine undo --list
+    Example: textmine undo 7 --dry-run
+    """
+    if sum((list_, redo, forget is not None)) > 1:
+        raise typer.BadParameter("one at a time", param_hint="--list, --redo, --forget")
+    if forget is not None and number is not None:
+        raise typer.BadParameter(f"say --forget {number} alone", param_hint="--forget")
+    space = open_workspace(workspace)
+    if list_:
+        _list(space, format)
+    elif forget is not None:
+        _forget(space, forget, dry_run)
+    else:
+        _turn(space, number, back=not redo, anyway=anyway, dry_run=dry_run)
+
+
+def _turn(space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool) -> None:
+    from textmine.coding.taking_back import (
+        change_to_bring_back,
+        change_to_take_back,
+        complete_interrupted,
+        turn,
+        would_do,
+    )
+    from textmine.store.wording import said_of_change
+
+    if not dry_run:
+        for done in complete_interrupted(space):
+            say(f"Completed what was interrupted: {said_of_change(done.change)}.")
+            for sentence in done.sentences:
+                say(f"  {sentence}")
+    change = (change_to_take_back if back else change_to_bring_back)(space, number)
+    if dry_run:
+        told = "taken" if back else "brought"
+        say(f"Dry run: {said_of_change(change)} would be {told} back. Then:")
+        sentences = would_do(change, back=back)
+    else:
+        sentences = turn(space, change, back=back, anyway=anyway).sentences
+        say(f"{'Taken' if back else 'Brought'} back: {said_of_change(change)}.")
+    for sentence in sentences:
+        say(f"  {sentence}")
+    if back and not dry_run:
+        say("'textmine undo --redo' brings it back.")
+
+
+def _list(space: Workspace, format: Format) -> None:
+    from textmine.store.history import HISTORY, change_folder, changes
+    from textmine.store.kept import bytes_in
+    from textmine.store.wording import what_was_done
+
+    found = changes(space.root)
+    sizes = [bytes_in(change_folder(space.root, change.number)) for change in found]
+    rows = [
+        {
+            "change": change.number,
+            "when": change.when,
+            "command": change.command,
+            "what": what_was_done(change),
+            "state": _state(change),
+            "kept": f"{size / 1e6:.1f} MB",
+        }
+        for change, size in zip(found, sizes, strict=True)
+    ]
+    note = f"{sum(sizes) / 1e6:.1f} MB are kept in {space.root / HISTORY}."
+    print_rows(rows, format, note=note if rows else "No change was recorded yet.")
+
+
+def _state(change: Change) -> str:
+    state = "" if change.state == "done" else change.state
+    return f"{state}, kept no more".removeprefix(", ") if change.forgotten else state
+
+
+def _forget(space: Workspace, which: str, dry_run: bool) -> None:
+    from textmine.coding.taking_back import forget
+    from textmine.store.history import change_folder, changes, find_change
+    from textmine.store.kept import bytes_in
+    from textmine.store.wording import said_of_change
+
+    if which != _ALL and not which.isdecimal():
+        raise typer.BadParameter(f"'{which}' is no number; or say 'all'", param_hint="--forget")
+    every = which == _ALL
+    chosen = changes(space.root) if every else [find_change(space.root, int(which))]
+    freed = sum(bytes_in(change_folder(space.root, change.number)) for change in chosen)
+    if dry_run:
+        listed = "; ".join(said_of_change(change) for change in chosen)
+        say(f"Dry run: {freed / 1e6:.1f} MB would be deleted, which are kept for {listed}.")
+        return
+    for change in chosen:
+        forget(space, change)
+    which = "every change" if every else said_of_change(chosen[0])
+    say(f"Deleted: what was kept for {which}, {freed / 1e6:.1f} MB. It cannot be taken back now.")

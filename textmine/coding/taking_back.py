@@ -1,0 +1,255 @@
+"""Take a change of the workspace back, or bring it back again: whole, or not at all.
+
+What stands is kept before the other state takes its place. A kill in between leaves the change
+marked, and the next 'textmine undo' completes it: each step can be done twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.coding.database import BATCH, DRAW, set_taken_back, writing
+from textmine.coding.store import open_codings
+from textmine.errors import InputError, NotFoundError
+from textmine.store import Workspace
+from textmine.store.history import (
+    Change,
+    Part,
+    change_folder,
+    changes,
+    find_change,
+    former_copy,
+    later_copy,
+    save_change,
+)
+from textmine.store.kept import digest_of, keep_copy, put_back, remove, take_away
+from textmine.store.wording import said_of_change, said_of_part
+
+_LIST = "See 'textmine undo --list'."
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A change that was taken back or brought back, and what was done, in sentences."""
+
+    change: Change
+    sentences: tuple[str, ...]
+
+
+def change_to_take_back(workspace: Workspace, number: int | None = None) -> Change:
+    """Return a change by its number, or the latest one that stands.
+
+    Raises NotFoundError when there is none, and InputError when it was taken back already, when
+    what it kept was deleted, or when a later change rests on it.
+    """
+    standing = [change for change in changes(workspace.root) if change.stands]
+    if number is None:
+        able = [change for change in standing if not change.forgotten]
+        if not able:
+            raise NotFoundError("There is nothing to take back.", hint=_LIST)
+        change = able[-1]
+    else:
+        change = find_change(workspace.root, number)
+    if not change.stands:
+        raise InputError(
+            f"Change {change.number} was taken back already.",
+            hint=f"'textmine undo {change.number} --redo' brings it back.",
+        )
+    _refuse_forgotten(change)
+    later = [one for one in standing if one.number > change.number and rests_on(one, change)]
+    if later:
+        raise InputError(
+            f"Change {change.number} cannot be taken back: on it rests {_listed(later)}.",
+            hint="Take what rests on it back first, the latest first.",
+        )
+    return change
+
+
+def change_to_bring_back(workspace: Workspace, number: int | None = None) -> Change:
+    """Return a change that was taken back, by its number or the one that was taken back last.
+
+    Raises as `change_to_take_back` does.
+    """
+    every = changes(workspace.root)
+    gone = [change for change in every if not change.stands]
+    if number is None:
+        able = [change for change in gone if not change.forgotten]
+        if not able:
+            raise NotFoundError("There is nothing to bring back.", hint=_LIST)
+        change = max(able, key=lambda one: one.taken_back)
+    else:
+        change = find_change(workspace.root, number)
+    if change.stands:
+        raise InputError(f"Change {change.number} was not taken back.", hint=_LIST)
+    _refuse_forgotten(change)
+    earlier = [one for one in gone if one.number < change.number and rests_on(change, one)]
+    if earlier:
+        raise InputError(
+            f"Change {change.number} cannot be brought back: it rests on {_listed(earlier)}.",
+            hint="Bring that back first, the earliest first.",
+        )
+    return change
+
+
+def rests_on(later: Change, earlier: Change) -> bool:
+    """Whether a change was made from what an earlier one made, or changed it once more."""
+    return any(
+        _overlap(mine.where, where)
+        for mine in earlier.parts
+        for where in (*later.reads, *(part.where for part in later.parts if _builds(part, mine)))
+    )
+
+
+def turn(workspace: Workspace, change: Change, *, back: bool, anyway: bool = False) -> Turned:
+    """Take a change back (`back`), or bring it back again, and say what was done.
+
+    Raises InputError when something was changed since without textmine, unless `anyway`: what
+    stands is kept all the same.
+    """
+    if not anyway:
+        _refuse_edited(workspace, change, back=back)
+    corpora = _corpora(change)
+    before = _standing(workspace, corpora)
+    marked = _kept(workspace, change, back=back)
+    save_change(workspace.root, marked, "taking back" if back else "bringing back")
+    try:
+        _turn_parts(workspace, marked, back=back)
+    except BaseException:
+        _turn_parts(workspace, marked, back=not back)
+        save_change(workspace.root, marked, change.state)
+        raise
+    done = save_change(workspace.root, marked, "taken back" if back else "done")
+    return Turned(done, (*would_do(change, back=back), *_counted(before, workspace, corpora)))
+
+
+def would_do(change: Change, *, back: bool) -> tuple[str, ...]:
+    """Say what `turn` does with a change."""
+    return tuple(said_of_part(part, back=back) for part in change.parts)
+
+
+def complete_interrupted(workspace: Workspace) -> list[Turned]:
+    """Complete what a kill interrupted while it was taken back or brought back."""
+    found = []
+    for change in changes(workspace.root):
+        if change.state in ("taking back", "bringing back"):
+            back = change.state == "taking back"
+            _turn_parts(workspace, change, back=back)
+            done = save_change(workspace.root, change, "taken back" if back else "done")
+            found.append(Turned(done, would_do(change, back=back)))
+    return found
+
+
+def forget(workspace: Workspace, change: Change) -> None:
+    """Delete what a change kept: it can then neither be taken back nor be brought back.
+
+    Raises InputError where codings of an earlier textmine are told by it.
+    """
+    for place, part in enumerate(change.parts, start=1):
+        room, _, name = part.where.partition("/")
+        if room != "corpora" or not former_copy(workspace.root, change.number, place).exists():
+            continue
+        if any(entry.coding.text_digest is None for entry in open_codings(workspace).history(name)):
+            raise InputError(
+                f"What change {change.number} kept of corpus '{name}' is needed: codings of an "
+                "earlier textmine do not say which texts they are of.",
+                hint="Leave it.",
+            )
+    save_change(workspace.root, change.model_copy(update={"forgotten": True}), change.state)
+    for place in range(1, len(change.parts) + 1):
+        remove(change_folder(workspace.root, change.number) / str(place))
+
+
+def _refuse_forgotten(change: Change) -> None:
+    if change.forgotten:
+        raise InputError(f"What change {change.number} kept was deleted.", hint=_LIST)
+
+
+def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
+    for part in change.parts:
+        if part.in_database:
+            continue
+        wanted = part.after if back else part.before
+        if digest_of(workspace.root / part.where) != wanted:
+            raise InputError(
+                f"{part.where} is not what change {change.number} left there: it was edited, "
+                "added or removed by hand.",
+                hint="Say --anyway: what stands there is kept all the same.",
+            )
+
+
+def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
+    """Keep what stands at the paths of a change; return the change with what that is."""
+    parts = [
+        part if part.in_database else _part_kept(workspace, change.number, place, part, back=back)
+        for place, part in enumerate(change.parts, start=1)
+    ]
+    return change.model_copy(update={"parts": tuple(parts)})
+
+
+def _part_kept(workspace: Workspace, number: int, place: int, part: Part, *, back: bool) -> Part:
+    path = workspace.root / part.where
+    copy = (later_copy if back else former_copy)(workspace.root, number, place)
+    here = digest_of(path)
+    if here:
+        keep_copy(path, copy)
+    else:
+        remove(copy)
+    return part.model_copy(update={"after" if back else "before": here})
+
+
+def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
+    in_database = [part for part in change.parts if part.in_database]
+    if in_database:
+        with writing(workspace.codings_url) as connection:
+            for part in in_database:
+                what = DRAW if part.where.startswith("draws/") else BATCH
+                set_taken_back(connection, what, part.number, back=back == part.added)
+    for place, part in reversed(list(enumerate(change.parts, start=1))):
+        if not part.in_database:
+            _turn_path(workspace, change.number, place, part, back=back)
+
+
+def _turn_path(workspace: Workspace, number: int, place: int, part: Part, *, back: bool) -> None:
+    path = workspace.root / part.where
+    if part.before if back else part.after:
+        copy = (former_copy if back else later_copy)(workspace.root, number, place)
+        put_back(copy, path, workspace.scratch)
+    else:
+        take_away(path, workspace.scratch)
+
+
+def _builds(later: Part, earlier: Part) -> bool:
+    """Whether a part changes once more what an earlier one made.
+
+    Batches of codings stand beside each other, unless one of them is taken away again; a draw
+    leaves out what earlier ones drew.
+    """
+    if later.where.startswith("codings/"):
+        return not later.added and later.number == earlier.number
+    return True
+
+
+def _overlap(one: str, other: str) -> bool:
+    return one == other or one.startswith(f"{other}/") or other.startswith(f"{one}/")
+
+
+def _corpora(change: Change) -> list[str]:
+    found = (part.where.split("/") for part in change.parts)
+    return sorted({name[1] for name in found if name[0] in ("corpora", "codings")})
+
+
+def _standing(workspace: Workspace, corpora: Sequence[str]) -> dict[str, int]:
+    return {name: len(open_codings(workspace).current(name)) for name in corpora}
+
+
+def _counted(before: dict[str, int], workspace: Workspace, corpora: Sequence[str]) -> list[str]:
+    return [
+        f"Of '{name}' {now:,} codings stand now; {before[name]:,} stood before."
+        for name, now in _standing(workspace, corpora).items()
+        if now != before[name]
+    ]
+
+
+def _listed(found: Sequence[Change]) -> str:
+    return "; ".join(said_of_change(change) for change in found)

@@ -1,0 +1,78 @@
+"""The texts that codings were made on: a coding of another text than the corpus has does not stand.
+
+White space does not count, for a text that only lost a blank says the same. It counts for codings
+of spans, whose places it would move.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from textmine.corpus.corpus import load_texts
+from textmine.schema import Coding
+from textmine.store import Workspace, sha256_of_text
+from textmine.store.history import changes, former_copy
+
+Texts = Mapping[str, str]
+Load = Callable[[str], Texts | None]
+
+
+def _nothing(corpus: str) -> Texts | None:
+    return None
+
+
+class CodedTexts:
+    """The texts of corpora as they are now, and as they were when nobody wrote down what was coded.
+
+    Codings of an earlier textmine do not say which text they are of. They are of the oldest one
+    that the history of the workspace kept, or else of the present one.
+    """
+
+    def __init__(self, now: Load = _nothing, first: Load = _nothing) -> None:
+        self._now, self._first = cache(now), cache(first)
+
+    def stamped(self, coding: Coding) -> Coding:
+        """Return a coding that says which text of the corpus it is of, if the document is there."""
+        text = (self._now(coding.corpus) or {}).get(coding.document)
+        digest = None if text is None else _digest(text, coding)
+        return replace(coding, text_digest=digest)
+
+    def fits(self, coding: Coding) -> bool:
+        """Whether the corpus has the text that was coded; a document that is gone says nothing."""
+        text = (self._now(coding.corpus) or {}).get(coding.document)
+        if text is None:
+            return True
+        coded = coding.text_digest
+        if coded is None:
+            first = (self._first(coding.corpus) or {}).get(coding.document)
+            coded = None if first is None else _digest(first, coding)
+        return coded is None or coded == _digest(text, coding)
+
+
+def coded_texts(workspace: Workspace) -> CodedTexts:
+    """Return the texts of a workspace's corpora."""
+
+    def now(corpus: str) -> Texts | None:
+        return load_texts(workspace.root / "corpora" / corpus)
+
+    def first(corpus: str) -> Texts | None:
+        kept = _oldest_copy(workspace.root, f"corpora/{corpus}")
+        return load_texts(kept) if kept is not None else None
+
+    return CodedTexts(now, first)
+
+
+def _digest(text: str, coding: Coding) -> str:
+    return sha256_of_text(text if coding.start is not None else " ".join(text.split()))
+
+
+def _oldest_copy(root: Path, where: str) -> Path | None:
+    for change in changes(root):
+        for place, part in enumerate(change.parts, start=1):
+            kept = former_copy(root, change.number, place)
+            if part.where == where and kept.exists():
+                return kept
+    return None
