@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import open_workspace, progress_bar, say
+from textmine.cli.shared import open_workspace, progress_bar
 
 if TYPE_CHECKING:
     from textmine.store import Workspace
@@ -60,9 +60,3 @@ def placed_documents(
         placed = place_corpus(space, model, chosen, space.settings, progress)
     placed.need_known_words()
     return space, placed
-
-
-def say_left_out(n_without: int, what: str) -> None:
-    """Say how many documents are left out, if any."""
-    if n_without:
-        say(f"{n_without:,} documents are left out: {what}.")

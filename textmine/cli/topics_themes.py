@@ -122,10 +122,12 @@ def themes(
 
 
 def _say_theme(changed: Changed, model: str) -> None:
-    """Say what the theme is now, and what its topics left for it."""
-    if " leave" in changed.told:
+    """Say what the theme is now, and what its topics left or joined for it."""
+    if " leave" in changed.told or " join" in changed.told:
         back = f"textmine topics themes {model} --unmerge {shlex.quote(changed.name)}"
         say(f"{changed.told} Take it back: {back}")
+    elif " is called " in changed.told:
+        say(changed.told)
     elif not changed.told:
         say("Everything is so already.")
     theme = changed.themes.themes[changed.name]

@@ -52,14 +52,19 @@ class JointTest:
 
 @dataclass(frozen=True)
 class TopicEffects:
-    """Effects of covariates on all topics; `n_draws` is 0 where the placing is held fixed."""
+    """Effects of covariates on all topics; `n_draws` is 0 where the placing is held fixed.
+
+    `without` says how many units lack each covariate, `n_unplaced` how many of the others are in no
+    topic: all these are left out.
+    """
 
     effects: tuple[Effect, ...]
     joint: tuple[JointTest, ...]
     clusters: str
     n_clusters: int
     n: int
-    n_without: int
+    without: tuple[tuple[str, int], ...]
+    n_unplaced: int
     n_draws: int
 
 
@@ -104,7 +109,8 @@ def topic_effects(
         clusters=clusters.kind,
         n_clusters=fit.n_clusters,
         n=fit.n,
-        n_without=int((~kept).sum()),
+        without=table.without(),
+        n_unplaced=int((table.complete & ~placed.in_topics).sum()),
         n_draws=n_draws,
     )
 
