@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+import textmine
 from tests.cases.merged import NAME
 from textmine.cli.topics import app
 from textmine.corpus import group_numbers, load_corpus
@@ -59,6 +61,21 @@ def read(path):
 def test_every_command_on_topics_is_tried_here():
     known = {command.name for command in app.registered_commands}
     assert known == {line.split()[0] for line in ROWS.values()} | set(OTHER)
+
+
+def test_topics_are_read_as_they_were_fitted_in_few_places():
+    root = Path(textmine.__file__).parent
+    reading = {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        if "place_units(" in path.read_text(encoding="utf-8")
+    }
+    assert reading == {
+        "topics/model.py",
+        "topics/placing.py",
+        "topics/naming/former.py",
+        "topics/groups/redrawn.py",
+    }, "place documents with place_corpus: it makes themes of topics"
 
 
 @pytest.mark.parametrize("line", ROWS.values(), ids=list(ROWS))
@@ -306,6 +323,16 @@ def test_names_by_hand_that_nobody_could_tell_apart(in_merged, merged, text, tol
     ran = in_merged("topics", "show", "m")
     assert ran.code == 1
     assert told in ran.err
+
+
+def test_topics_that_the_model_lacks_are_told_and_have_no_row(in_merged, merged):
+    text = '[themes.Old]\ntopics = ["T01", "T98"]\n[themes.Gone]\ntopics = ["T99"]\n'
+    (merged.root / "models" / "m" / "themes.toml").write_text(text, encoding="utf-8")
+    ran = in_merged(*"topics show m -f json".split())
+    assert {row["topic"]: row["name"] for row in rows(ran) if row["name"]} == {"T01": "Old"}
+    for told in ("'Old' names T98", "'Gone' names T99"):
+        assert told in ran.err
+        assert told in in_merged(*"topics themes m".split()).err
 
 
 def test_a_label_that_is_another_themes_name_is_told_apart(in_merged, merged):

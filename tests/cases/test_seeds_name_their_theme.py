@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.topics import load_topic_model
 from textmine.topics.naming.seeded import Seeded, seeded_topics
 from textmine.topics.naming.themes import load_themes
@@ -39,7 +40,18 @@ def test_the_theme_is_called_as_its_words_in_every_table(in_small, small, tmp_pa
     assert "the words given for it: ticket, bus" in history[0].reason
 
 
-def test_codes_of_a_codebook_name_their_themes(in_small, small, tmp_path):
+def test_codes_of_a_codebook_name_their_themes(in_small, small):
+    codes = tuple(
+        Code(id=one, name=name, definition=words)
+        for one, name, words in (("1", "Fares", "ticket bus"), ("2", "Rooms", "rent lease"))
+    )
+    subject = Dimension(id="subject", name="Subject", codes=codes)
+    save_codebook(small, Codebook(name="words", dimensions=(subject,)))
+    ran = in_small(*FIT, "--seeds-from", "words:subject")
+    assert {row["name"] for row in rows(ran)} == {"Fares", "Rooms", ""}
+
+
+def test_words_come_from_files_and_from_several_places(in_small, small, tmp_path):
     path = tmp_path / "seeds.txt"
     path.write_text("# ours\nfares: ticket\n\nfares: bus\nrooms: rent, lease\n", encoding="utf-8")
     ran = in_small(*FIT, "--seeds", path, "--seeds", "fares: rail")

@@ -34,7 +34,7 @@ from textmine.cli.shared import (
 )
 from textmine.cli.topics_portrait import in_few_columns, print_portrait
 from textmine.cli.topics_seeds import given_seeds, words_in
-from textmine.cli.topics_shared import EngineOption
+from textmine.cli.topics_shared import EngineOption, say_lost_topics
 
 if TYPE_CHECKING:
     from textmine.topics import TopicsView
@@ -163,6 +163,7 @@ def show(
     """
     view = _view(model, corpus, None, workspace)
     _print(view, format)
+    say_lost_topics(open_workspace(workspace), model)
     if reference is not None:
         _say_coherence_on(reference, view, workspace)
 

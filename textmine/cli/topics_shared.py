@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import open_workspace, progress_bar
+from textmine.cli.shared import open_workspace, progress_bar, say
 
 if TYPE_CHECKING:
     from textmine.store import Workspace
@@ -60,3 +60,14 @@ def placed_documents(
         placed = place_corpus(space, model, chosen, space.settings, progress)
     placed.need_known_words()
     return space, placed
+
+
+def say_lost_topics(space: Workspace, model: str) -> None:
+    """Say which themes name topics that the model does not have, by a refit or by hand."""
+    from textmine.topics import load_topic_model
+    from textmine.topics.naming.theme_changes import listed
+    from textmine.topics.naming.themes import load_themes
+
+    ids = load_topic_model(space, model)[0].topic_ids
+    for name, gone in load_themes(space.folder("models", model)).without_topic(ids).items():
+        say(f"Theme '{name}' names {listed(gone)}, which the model does not have.")

@@ -15,7 +15,7 @@ from textmine.cli.shared import (
     print_rows,
     say,
 )
-from textmine.cli.topics_shared import ModelArgument
+from textmine.cli.topics_shared import ModelArgument, say_lost_topics
 
 if TYPE_CHECKING:
     from textmine.topics.naming.theme_changes import Changed
@@ -96,7 +96,7 @@ def themes(
         say(part_theme(space, model, unmerge, reason).told)
     if final is not None:
         finish_theme(space, model, final, reason)
-    kept, manifest = load_topic_model(space, model)
+    _, manifest = load_topic_model(space, model)
     found = load_themes(space.folder("models", model))
     if history:
         rows = [{"on": one.on, "what": one.what, "reason": one.reason} for one in found.history]
@@ -117,8 +117,7 @@ def themes(
         for refit in manifest.details.get("history", ()):
             told = " ".join(refit["changes"])
             say(f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': {told}")
-    for title, gone in found.without_topic(kept.topic_ids).items():
-        say(f"Theme '{title}' names {' and '.join(gone)}, which the model has no more.")
+    say_lost_topics(space, model)
 
 
 def _say_theme(changed: Changed, model: str) -> None:
