@@ -109,7 +109,8 @@ def _query(
     if texts.placed is None or texts.topic is None:
         raise InputError("There is no word to look for.", hint="Give a word, or --topic MODEL:T03.")
     top = texts.placed.model.top_words(_TOP_WORDS)[texts.topic]
-    return any_of(top), f"Top words of the theme ({', '.join(top)})"
+    caption = texts.placed.captions[texts.topic]
+    return any_of(top), f"Top words of {caption} ({', '.join(top)})"
 
 
 def _print_aligned(lines: Sequence[Line]) -> None:

@@ -26,7 +26,6 @@ from textmine.cli.shared import (
     SeedOption,
     WhereOption,
     WorkspaceOption,
-    comma_list,
     open_workspace,
     print_rows,
     progress_bar,
@@ -34,11 +33,10 @@ from textmine.cli.shared import (
     say,
 )
 from textmine.cli.topics_portrait import in_few_columns, print_portrait
-from textmine.cli.topics_shared import EngineOption
+from textmine.cli.topics_seeds import given_seeds, words_in
+from textmine.cli.topics_shared import EngineOption, say_lost_topics
 
 if TYPE_CHECKING:
-    from textmine.config import Settings
-    from textmine.store import Workspace
     from textmine.topics import TopicsView
 
 
@@ -69,7 +67,9 @@ def fit(
     seeds: Annotated[
         list[str] | None,
         typer.Option(
-            help="Words for a theme: 'fares: bus, ticket'; may be repeated.", show_default=False
+            help="Words for a theme, which names it: 'fares: bus, ticket'; may be repeated. Or a "
+            "file of such lines.",
+            show_default=False,
         ),
     ] = None,
     seeds_from: Annotated[
@@ -110,6 +110,9 @@ def fit(
 ) -> None:
     """Fit topics to a corpus and keep them as a model.
 
+    A topic that was guided by words given for a theme (--seeds, --seeds-from) has that theme's
+    name, if its words came through; if not, it is said.
+
     Example: textmine topics fit forum --topics 8
     """
     from textmine.corpus import load_corpus, select_documents
@@ -127,8 +130,8 @@ def fit(
         phrases=phrases,
         consensus=consensus,
         covariate=covariate,
-        seeds=_seeds(space, seeds, seeds_from, settings),
-        stop_words=_words_in(set_aside),
+        seeds=given_seeds(space, seeds, seeds_from, settings),
+        stop_words=words_in(set_aside),
     )
     chosen = select_documents(load_corpus(space, corpus), where or [])
     name = name or f"{corpus}-topics"
@@ -139,40 +142,6 @@ def fit(
     say(f"Saved as model '{name}'.{former}")
     for sentence in view.changes:
         say(sentence)
-
-
-def _seeds(
-    space: Workspace, given: list[str] | None, source: str | None, settings: Settings
-) -> dict[str, tuple[str, ...]] | None:
-    """Return the words given for themes on the command line and by a codebook, None if none."""
-    from textmine.codebook import find_codebook
-    from textmine.errors import InputError
-    from textmine.topics.guiding import seeds_from_codes
-
-    found: dict[str, tuple[str, ...]] = {}
-    if source:
-        name, _, dimension = source.partition(":")
-        book = find_codebook(name, space)
-        found |= seeds_from_codes(book, dimension, settings.nlp, space)
-    for one in given or []:
-        theme, colon, words = one.partition(":")
-        if not colon or not theme.strip() or not comma_list(words):
-            raise InputError(
-                f"--seeds '{one}' names no theme with words.",
-                hint="Write --seeds 'fares: bus, ticket'.",
-            )
-        found[theme.strip()] = comma_list(words)
-    return found or None
-
-
-def _words_in(path: Path | None) -> tuple[str, ...] | None:
-    """Return the words of a file, one a line; lines that start with # are remarks."""
-    from textmine.corpus.reading.encoding import read_text
-
-    if path is None:
-        return None
-    lines = (line.strip() for line in read_text(path).text.splitlines())
-    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @app.command("show")
@@ -194,6 +163,7 @@ def show(
     """
     view = _view(model, corpus, None, workspace)
     _print(view, format)
+    say_lost_topics(open_workspace(workspace), model)
     if reference is not None:
         _say_coherence_on(reference, view, workspace)
 
@@ -259,7 +229,7 @@ def update(
     _print(view, format)
     grown = len(chosen) - int(manifest.details["documents"])
     say(f"Model '{model}' was fitted again, to {len(chosen):,} documents ({grown:+,}).")
-    if set(former.topic_ids) <= {topic.id for topic in view.topics}:
+    if set(former.topic_ids) <= set(load_topic_model(space, model)[0].topic_ids):
         say("Every topic came back.")
     for sentence in view.changes:
         say(sentence)
@@ -285,10 +255,7 @@ def _print(view: TopicsView, format: Format) -> None:
     from textmine.report.themes import topic_rows
 
     rows = topic_rows(view)
-    title = (
-        f"{view.model}: {len(view.topics)} topics, {view.engine}, "
-        f"{len(view.ids)} units of '{view.corpus}'"
-    )
+    title = f"{view.model}: {view.extent}, {view.engine}, {len(view.ids)} units of '{view.corpus}'"
     if format is Format.table:
         print_rows(in_few_columns(rows), format, title=title)
         for topic in view.topics:

@@ -25,7 +25,8 @@ from textmine.cli.topics_shared import ClustersOption, EngineOption
 if TYPE_CHECKING:
     from textmine.config import Settings
     from textmine.store import Workspace
-    from textmine.topics.aligning.alignment import Alignment, SharedTheme
+    from textmine.topics.aligning.sides import Alignment, SharedTheme
+    from textmine.topics.groups.clusters import Kind
 
 
 def align(
@@ -41,6 +42,13 @@ def align(
         ),
     ] = None,
     engine: EngineOption = None,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            help="Take the themes and names of this topic model; nothing is fitted.",
+            show_default=False,
+        ),
+    ] = None,
     where_first: Annotated[
         list[str] | None,
         typer.Option(help="Only documents of the first with COLUMN=VALUE.", show_default=False),
@@ -62,7 +70,8 @@ def align(
 ) -> None:
     """Say which themes two corpora share, and which only one of them has.
 
-    Themes are fitted to both together; whole threads, authors or files change sides in the test.
+    Themes are fitted to both together, or are those of a model; whole threads, authors or files
+    change sides in the test.
 
     Example: textmine topics align strategy forum
     """
@@ -71,9 +80,14 @@ def align(
     from textmine.corpus import load_corpus, select_documents
     from textmine.errors import InputError
     from textmine.report.aligned import aligned_rows, aligned_sentences, short_rows
-    from textmine.topics.aligning.alignment import align_corpora
+    from textmine.topics.aligning.alignment import align_corpora, align_in_model
     from textmine.topics.aligning.presence import fine_topics
 
+    if model is not None and (topics is not None or engine is not None or profile is not None):
+        raise InputError(
+            "--model has its topics, its engine and its way of reading texts.",
+            hint="Leave out --topics, --engine and --profile, or --model.",
+        )
     space = open_workspace(workspace)
     one = select_documents(load_corpus(space, first), where_first or [])
     two = select_documents(load_corpus(space, second), where_second or [])
@@ -92,10 +106,12 @@ def align(
         .override("nlp", profile=profile, n_process=processes)
         .override("", seed=seed)
     )
+    whole: Kind | None = clusters.value if clusters else None
     with progress_bar() as progress:
-        found = align_corpora(
-            space, one, two, settings, clusters.value if clusters else None, progress
-        )
+        if model is not None:
+            found = align_in_model(space, model, one, two, settings, whole, progress)
+        else:
+            found = align_corpora(space, one, two, settings, whole, progress)
     rows = short_rows(found) if format is Format.table else aligned_rows(found)
     print_rows(rows, format, title=f"{found.first} and {found.second}: {found.engine}")
     if format is Format.table:
@@ -111,7 +127,7 @@ def _print_theme(theme: SharedTheme, found: Alignment) -> None:
     """Print what each side says of a theme: its words there, and the quotation most typical."""
     from textmine.report.aligned import said
 
-    typer.echo(f"{theme.id}  {', '.join(theme.words[:4])}  ({said(theme.verdict, found)})")
+    typer.echo(f"{theme.title}  ({said(theme.verdict, found)})")
     for name, side in ((found.first, theme.first), (found.second, theme.second)):
         words = ", ".join(side.words) or "none"
         typer.echo(f"    in {name}: {words}")

@@ -36,7 +36,8 @@ def apply(
 ) -> None:
     """Place documents in the topics of a model; nothing is refitted.
 
-    Roll-ups weigh documents by their length and stand beside OUT, as OUT.thread_id.csv.
+    A column is a topic, or a theme: the sum of the topics that people made one. Roll-ups weigh
+    documents by their length and stand beside OUT, as OUT.thread_id.csv.
 
     Example: textmine topics apply forum-topics new-messages --out themes.csv --roll-up thread_id
     """
@@ -66,7 +67,8 @@ def _write(
     head: Sequence[str],
     rows: Iterable[tuple[Sequence[object], Floats]],
 ) -> None:
-    """Write a row each: its first cells, the main topic and its theme, the share of each topic."""
+    """Write a row each: its first cells, the main topic and its theme, the share of each theme."""
+    from textmine.coding.sheets.spreadsheet_cells import neutralise
     from textmine.store import replacing_file
 
     names = placed.model.topic_ids
@@ -75,8 +77,8 @@ def _write(
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
         writer = csv.writer(stream)
-        writer.writerow([*head, "topic", "theme", *names])
+        writer.writerow([*head, "topic", "theme", *placed.captions])
         for first, shares in rows:
-            main = names[int(shares.argmax())] if shares.sum() > 0 else ""
-            theme = placed.themes.name_of(main) if main else ""
-            writer.writerow([*first, main, theme, *(f"{share:.6f}" for share in shares)])
+            main = int(shares.argmax())
+            told = (names[main], neutralise(placed.names[main])) if shares.sum() > 0 else ("", "")
+            writer.writerow([*first, *told, *(f"{share:.6f}" for share in shares)])

@@ -100,6 +100,7 @@ def intrusion(
 def _tasks(placed: Placed, kind: Kind, n: int, seed: int) -> list[Task]:
     from textmine.topics.judging.intrusion import topic_tasks, word_tasks
 
+    placed.need_two_themes()
     model = placed.model
     tops = model.top_words(placed.n_words)
     if kind is Kind.words:

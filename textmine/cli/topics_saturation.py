@@ -67,7 +67,7 @@ def saturation(
         else f"No saturation: {reached.reason}"
     )
     say(
-        f"{found.n_themes} themes in {found.n_clusters:,} {drawn.kind}s; a theme is present where "
-        f"it has {found.threshold:.0%} of a document. {when} {found.once} themes are in one "
+        f"Themes seen: {found.n_themes} in {found.n_clusters:,} {drawn.kind}s; a theme is present "
+        f"where it has {found.threshold:.0%} of a document. {when} {found.once} themes are in one "
         f"{drawn.kind} only. Themes that the model does not have are not counted."
     )

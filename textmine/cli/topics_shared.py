@@ -58,17 +58,16 @@ def placed_documents(
     chosen = select_documents(load_corpus(space, name), where or fitted_on)
     with progress_bar() as progress:
         placed = place_corpus(space, model, chosen, space.settings, progress)
-    if not placed.in_topics.any():
-        from textmine.errors import InputError
-
-        raise InputError(
-            f"No document of '{name}' has a word that the model '{model}' knows.",
-            hint="Is it of the same language and subject?",
-        )
+    placed.need_known_words()
     return space, placed
 
 
-def say_left_out(n_without: int, what: str) -> None:
-    """Say how many documents are left out, if any."""
-    if n_without:
-        say(f"{n_without:,} documents are left out: {what}.")
+def say_lost_topics(space: Workspace, model: str) -> None:
+    """Say which themes name topics that the model does not have, by a refit or by hand."""
+    from textmine.topics import load_topic_model
+    from textmine.topics.naming.theme_changes import listed
+    from textmine.topics.naming.themes import load_themes
+
+    ids = load_topic_model(space, model)[0].topic_ids
+    for name, gone in load_themes(space.folder("models", model)).without_topic(ids).items():
+        say(f"Theme '{name}' names {listed(gone)}, which the model does not have.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,10 +15,10 @@ from textmine.cli.shared import (
     print_rows,
     say,
 )
-from textmine.cli.topics_shared import ModelArgument
+from textmine.cli.topics_shared import ModelArgument, say_lost_topics
 
 if TYPE_CHECKING:
-    from textmine.topics.naming.themes_file import Themes
+    from textmine.topics.naming.theme_changes import Changed
 
 ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
@@ -25,46 +26,53 @@ DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")
 
 def name(
     model: ModelArgument,
-    topic: Annotated[str, typer.Argument(help="The topic, such as T03.")],
+    topic: Annotated[str, typer.Argument(help="The topic, such as T03, or a theme to rename.")],
     name: Annotated[str, typer.Argument(help="Its name.")],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Give a topic a name, which stays with it over refits.
+    """Give a topic a name, which stays with it over refits, or a theme another one.
+
+    A topic that gets the name of a theme joins it; one that was in another leaves that.
 
     Example: textmine topics name forum-topics T03 'Rents and rooms' --reason 'read 30 messages'
     """
-    from textmine.topics.naming.themes import name_topic
+    from textmine.topics.naming.theme_changes import make_theme
 
     space = open_workspace(workspace)
-    found = name_topic(space, model, topic, name, description, reason)
-    _say_theme(found, name)
+    _say_theme(make_theme(space, model, [topic], name, description, reason), model)
 
 
 def merge(
     model: ModelArgument,
-    topics: Annotated[list[str], typer.Argument(help="Topics, such as T03 T07.")],
+    topics: Annotated[list[str], typer.Argument(help="Topics, such as T03 T07, or themes.")],
     into: Annotated[str, typer.Option(help="Name of the theme.")],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
     workspace: WorkspaceOption = None,
 ) -> None:
-    """Make one theme of several topics.
+    """Make one theme of several topics: one row everywhere, whose share is the sum of theirs.
+
+    Topics leave the themes they were in. 'textmine topics themes MODEL --unmerge NAME' takes a
+    theme apart again.
 
     Example: textmine topics merge forum-topics T03 T05 --into 'Places to work'
     """
-    from textmine.topics.naming.themes import make_theme
+    from textmine.topics.naming.theme_changes import make_theme
 
     space = open_workspace(workspace)
-    found = make_theme(space, model, topics, into, description, reason)
-    _say_theme(found, into)
+    _say_theme(make_theme(space, model, topics, into, description, reason), model)
 
 
 def themes(
     model: ModelArgument,
     final: Annotated[
         str | None, typer.Option(help="Say that people are done with this theme.")
+    ] = None,
+    unmerge: Annotated[
+        str | None,
+        typer.Option(help="Take this theme apart: its topics get back the names they had."),
     ] = None,
     reason: ReasonOption = "",
     history: Annotated[
@@ -80,12 +88,15 @@ def themes(
     Example: textmine topics themes forum-topics --history
     """
     from textmine.topics import load_topic_model
-    from textmine.topics.naming.themes import finish_theme, load_themes
+    from textmine.topics.naming.theme_changes import finish_theme, part_theme
+    from textmine.topics.naming.themes import load_themes
 
     space = open_workspace(workspace)
+    if unmerge is not None:
+        say(part_theme(space, model, unmerge, reason).told)
     if final is not None:
         finish_theme(space, model, final, reason)
-    kept, manifest = load_topic_model(space, model)
+    _, manifest = load_topic_model(space, model)
     found = load_themes(space.folder("models", model))
     if history:
         rows = [{"on": one.on, "what": one.what, "reason": one.reason} for one in found.history]
@@ -106,10 +117,17 @@ def themes(
         for refit in manifest.details.get("history", ()):
             told = " ".join(refit["changes"])
             say(f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': {told}")
-    for title, gone in found.without_topic(kept.topic_ids).items():
-        say(f"Theme '{title}' names {' and '.join(gone)}, which the model has no more.")
+    say_lost_topics(space, model)
 
 
-def _say_theme(found: Themes, name: str) -> None:
-    theme = found.themes[name.strip()]
-    say(f"Theme '{name.strip()}': {', '.join(theme.topics)} ({theme.stage}).")
+def _say_theme(changed: Changed, model: str) -> None:
+    """Say what the theme is now, and what its topics left or joined for it."""
+    if " leave" in changed.told or " join" in changed.told:
+        back = f"textmine topics themes {model} --unmerge {shlex.quote(changed.name)}"
+        say(f"{changed.told} Take it back: {back}")
+    elif " is called " in changed.told:
+        say(changed.told)
+    elif not changed.told:
+        say("Everything is so already.")
+    theme = changed.themes.themes[changed.name]
+    say(f"Theme '{changed.name}': {', '.join(theme.topics)} ({theme.stage}).")

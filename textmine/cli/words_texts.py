@@ -52,7 +52,7 @@ class Texts:
 def read_texts(
     space: Workspace, corpus: str, topic: str | None, profile: str | None, progress: Progress
 ) -> Texts:
-    """Read a corpus; with `topic` (MODEL:T03) as its model does, placed in its topics.
+    """Read a corpus; with `topic` (MODEL:T03 or MODEL:NAME) as its model does, placed in it.
 
     What a reader should know of how the texts were read is said.
     """
@@ -67,7 +67,12 @@ def read_texts(
             say(f"Note: {prepared.remark}.")
         return Texts(loaded, prepared)
     from textmine.topics import place_corpus, topic_and_model
+    from textmine.topics.naming.ids import JOINT
 
     model, name = topic_and_model(topic)
     placed = place_corpus(space, model, loaded, settings, progress)
-    return Texts(placed.corpus, placed.prepared, placed, placed.topic(name))
+    place = placed.topic(name)
+    theme, wanted = placed.model.topic_ids[place], name.strip().upper()
+    if wanted != theme and wanted in theme.split(JOINT):
+        say(f"{wanted} is part of a theme, which is taken whole: {placed.captions[place]}.")
+    return Texts(placed.corpus, placed.prepared, placed, place)

@@ -7,8 +7,8 @@ from typing import Any
 from textmine.report.coded import number
 from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
-from textmine.topics.aligning.alignment import Alignment, SharedTheme, Side
 from textmine.topics.aligning.presence import CLEAR
+from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
 from textmine.topics.aligning.verdict import SIGNIFICANT
 
 _MOST_WORDS = 8
@@ -26,6 +26,7 @@ def aligned_rows(found: Alignment) -> list[dict[str, Any]]:
     return [
         {
             "theme": theme.id,
+            "name": theme.name,
             "verdict": said(theme.verdict, found),
             **_figures(found.first, theme.first),
             **_figures(found.second, theme.second),
@@ -45,7 +46,7 @@ def short_rows(found: Alignment) -> list[dict[str, Any]]:
     """Return the rows as a terminal and a page show them."""
     return [
         {
-            "theme": theme.id,
+            "theme": f"{theme.id} {theme.name}".rstrip(),
             "verdict": said(theme.verdict, found),
             found.first: _in_words(theme.first),
             found.second: _in_words(theme.second),
@@ -59,7 +60,7 @@ def short_rows(found: Alignment) -> list[dict[str, Any]]:
 def aligned_sentences(found: Alignment) -> list[str]:
     """Return the answer and how it was found, in sentences."""
     first, second = found.first, found.second
-    told = []
+    told = list(found.remarks)
     for verdict, text in (
         ("only first", f"Only in '{first}'"),
         ("only second", f"Only in '{second}'"),
@@ -70,7 +71,9 @@ def aligned_sentences(found: Alignment) -> list[str]:
     ):
         here = [theme for theme in found.themes if theme.verdict == verdict]
         if here:
-            listed = "; ".join(f"{theme.id} ({', '.join(theme.words[:3])})" for theme in here)
+            listed = "; ".join(
+                f"{theme.id} ({theme.name or ', '.join(theme.words[:3])})" for theme in here
+            )
             told.append(f"{text}: {listed}.")
     told.append(
         f"Presence: share of units in which it is the main theme, with a share of {CLEAR:.0%} or "
@@ -99,7 +102,7 @@ def aligned_section(found: Alignment) -> Section:
     """Return the section: figure, table, and the quotations of each side."""
     chart = [
         {
-            "label": f"{theme.id}  {', '.join(theme.words[:4])}",
+            "label": theme.title,
             "corpus": name,
             "value": side.presence,
             "low": side.interval.low,
@@ -139,7 +142,8 @@ def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
         for name, side in ((found.first, theme.first), (found.second, theme.second))
         if side.words
     )
-    return QuotedTopic(f"{theme.id} · {said(theme.verdict, found)}", words, quotations)
+    heading = " · ".join(p for p in (theme.id, theme.name, said(theme.verdict, found)) if p)
+    return QuotedTopic(heading, words, quotations)
 
 
 def _figures(name: str, side: Side) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from textmine.report.coded import number
 from textmine.report.document import Section, Table
 from textmine.report.learned import FEW_GROUPS
+from textmine.report.left_out import left_out
 from textmine.topics.groups.crosswalk import Crosswalk
 
 _SIGNIFICANT = 0.05
@@ -114,12 +115,9 @@ def reading_of_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[st
         f"{row['residual']:+.1f}, p {row['p (Holm)']:.4f}."
         for row in apart[:_SHOWN]
     ]
-    if found.n_uncoded or found.n_unplaced:
-        said.append(
-            f"Left out: {found.n_uncoded} documents without such a code, {found.n_unplaced} in no "
-            "theme."
-        )
-    return said
+    return said + left_out(
+        [(found.n_uncoded, "without such a code"), (found.n_unplaced, "in no theme")]
+    )
 
 
 def crosswalk_section(model: str, found: list[Crosswalk], labels: Mapping[str, str]) -> Section:

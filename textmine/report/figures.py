@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
+import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from textmine.report.printable import printable
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
-_WIDEST_LABEL = 320
+_WIDEST_LABEL, _LONGEST_LINE = 320, 44
 _MACHINES = (_MACHINE, "#e0952f", "#8c2f0d", "#c98a6b", "#f2c14e")
 """Shades of machines, which no figure of people has."""
 
@@ -26,13 +29,15 @@ def interval_chart(
     """Draw a point with its interval for each row, as SVG.
 
     Rows hold `label`, value, low and high; rows of one label stand in one line, told apart by the
-    column `colour`. Figures of a machine have another colour than those of people: all of them, or
-    the groups in `machines`.
+    column `colour`. Long labels take several lines. Figures of a machine have
+    another colour than those of people: all of them, or the groups in `machines`.
     """
     import altair as alt
 
     data = alt.InlineData(values=[dict(row) for row in rows])
     order = list(dict.fromkeys(str(row[label]) for row in rows))
+    lines = {one: _lines(one) for one in order}
+    widest = max((len(line) for told in lines.values() for line in told), default=0)
     groups = list(dict.fromkeys(row[colour] for row in rows)) if colour else []
     main = _MACHINE if machine else _INK
     shade: Any = alt.value(main)
@@ -48,8 +53,9 @@ def interval_chart(
         title=None,
         axis=alt.Axis(
             labelLimit=_WIDEST_LABEL,
+            labelExpr=f"{json.dumps(lines)}[datum.label]",
             # Readers' fonts can be wider than the one that the chart was measured with.
-            minExtent=min(_WIDEST_LABEL, 7 * max(map(len, order), default=0)),
+            minExtent=min(_WIDEST_LABEL, 7 * widest),
             ticks=False,
             domain=False,
             labelPadding=8,
@@ -69,7 +75,7 @@ def interval_chart(
     points = base.mark_point(filled=True, size=70, opacity=1).encode(
         y=y, x=alt.X("value:Q"), color=shade, **offset
     )
-    step = 16 * max(len(groups), 1) + 12
+    step = max(16 * max(len(groups), 1) + 12, 14 * max(map(len, lines.values()), default=1) + 4)
     chart = (bars + points).properties(width=440, height=step * len(order))
     return to_svg(chart)
 
@@ -116,6 +122,12 @@ def line_chart(
         parts.append(line.encode(x=f"{x}:Q", y=f"{y}:Q"))
     chart = alt.layer(*parts).properties(width=440, height=280)
     return to_svg(chart)
+
+
+def _lines(label: str) -> list[str]:
+    """Return a label in lines that stand beside a chart uncut; wide letters take two places."""
+    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in label)
+    return textwrap.wrap(label, _LONGEST_LINE // 2 if wide else _LONGEST_LINE) or [label]
 
 
 def _shades(groups: Sequence[str], main: str, machines: Collection[str]) -> list[str]:

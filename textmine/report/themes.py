@@ -18,8 +18,8 @@ def topics_section(view: TopicsView) -> Section:
     """Return the section on the topics of a corpus."""
     rows = topic_rows(view)
     chart = [
-        {**row, "value": row["share"], "label": f"{row['topic']}  {', '.join(words[:4])}"}
-        for row, words in zip(rows, (topic.words for topic in view.topics), strict=True)
+        {**row, "value": row["share"], "label": f"{row['topic']}  {topic.title}"}
+        for row, topic in zip(rows, view.topics, strict=True)
         if row["low"] is not None
     ]
     figures = []
@@ -33,7 +33,7 @@ def topics_section(view: TopicsView) -> Section:
             machine=True,
         )
         caption = (
-            "Mean share of each topic in a unit, the topics held fixed. "
+            "Mean share of each theme in a unit, the topics held fixed. "
             f"{how_sure(view.groups, view.n_groups)}"
         )
         figures.append(Figure(f"topics_{view.model}", caption, svg))
@@ -48,9 +48,7 @@ def topics_section(view: TopicsView) -> Section:
         }
         for row in rows
     ]
-    table = Table(
-        f"topics_{view.model}", f"{len(view.topics)} topics, {view.engine}", rows, shown=shown
-    )
+    table = Table(f"topics_{view.model}", f"{view.extent}, {view.engine}", rows, shown=shown)
     quoted = [
         QuotedTopic(
             heading=f"{topic.id} · {topic.title}"

@@ -8,6 +8,7 @@ from typing import Any
 from textmine.report.coded import number
 from textmine.report.document import Section, Table
 from textmine.report.learned import how_sure
+from textmine.report.left_out import left_out
 from textmine.topics.groups.shares import LevelShare, SharesBy
 
 _SIGNIFICANT = 0.05
@@ -96,12 +97,12 @@ def reading_of_shares(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
             f"No interval and no comparison for {', '.join(lonely)}: fewer than two "
             f"{found.clusters}s."
         )
-    if found.n_without or found.n_unplaced:
-        said.append(
-            f"Left out: {found.n_without} documents without {found.column}, {found.n_unplaced} in "
-            "no topic."
-        )
-    return said
+    return said + left_out(
+        [
+            (found.n_without, f"without a value of {found.column}"),
+            (found.n_unplaced, "in no topic"),
+        ]
+    )
 
 
 def themes_by_section(model: str, found: SharesBy, labels: Mapping[str, str]) -> Section:

@@ -7,6 +7,7 @@ from typing import Any
 
 from textmine.report.coded import number
 from textmine.report.learned import FEW_GROUPS
+from textmine.report.left_out import left_out
 from textmine.topics.groups.effects import Effect, TopicEffects
 
 _SIGNIFICANT = 0.05
@@ -81,9 +82,8 @@ def reading_of_effects(found: TopicEffects, labels: Mapping[str, str]) -> list[s
     ]
     lonely = sorted({f"{one.term.level} {one.reason}" for one in found.effects if one.reason})
     said += [f"No interval: {one}." for one in lonely]
-    if found.n_without:
-        said.append(f"Left out: {found.n_without} documents in no topic or without a covariate.")
-    return said
+    without = [(n, f"without a value of {covariate}") for covariate, n in found.without]
+    return said + left_out([*without, (found.n_unplaced, "in no topic")])
 
 
 def _named(one: Effect) -> str:

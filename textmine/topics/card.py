@@ -26,6 +26,8 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
         f"- Units without a known word, in no topic: {len(view.unplaced)}.",
         f"- {view.coherence}",
         f"- {view.how_stable} Read the quotations before you name a topic.",
+        "- People's names of topics, and the themes they made of several, are in themes.toml; "
+        "`textmine topics show` has their figures. Below are the topics as they were fitted.",
         f"- Share: mean share of a unit, 95 % interval by bootstrap over {view.groups}s, the "
         "topics held fixed.",
         "",

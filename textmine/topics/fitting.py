@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from textmine import __version__
-from textmine.config import Progress, Settings, silent
+from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
@@ -20,10 +20,12 @@ from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
 from textmine.topics.model import TopicModel, save_topic_model
 from textmine.topics.naming.former import Former, former_of
-from textmine.topics.naming.themes import THEMES, set_aside_themes
-from textmine.topics.naming.themes_file import NO_THEMES
+from textmine.topics.naming.seeded import Seeded, check_seed_names, name_seeded, seeded_topics
+from textmine.topics.naming.theme_shares import in_themes
+from textmine.topics.naming.themes import THEMES, load_themes, set_aside_themes
 from textmine.topics.placed import Placed
 from textmine.topics.placing import units_of
+from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Phrases, Units, find_phrases, join_phrases
 
@@ -41,10 +43,13 @@ def fit_topics(
 
     Documents are sorted by id first, so that row order changes nothing. Where a topic model of that
     name stands already, topics that come back keep their ids and names, and the view's `changes`
-    say what became of the others. A `fresh` fit gives ids anew and sets the names aside in a file
-    beside the model. Raises InputError when there are fewer units with content words than topics.
+    say what became of the others. Words given for a theme name the topic that they guide, see
+    `name_seeded`. A `fresh` fit gives ids anew and sets the names aside in a file beside the model.
+    Raises InputError when there are fewer units with content words than topics, and for words given
+    under a name that no theme can have.
     """
     options = settings.topics
+    check_seed_names(options.seeds)
     ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
     phrases = find_phrases(plain) if options.phrases else ()
     units = join_phrases(plain, phrases)
@@ -74,20 +79,31 @@ def fit_topics(
     groups = group_numbers(ordered, ordered.ids)
     recipe = Recipe(engine, bags, guide, options.n_topics, options.n_words, settings.seed)
     judged = judge(recipe, model.topic_word, unit_topic, units, groups, progress)
-    kept = tuple(map(tuple, units))
-    themes = known.themes if known else NO_THEMES
     placed = Placed(
-        model, ordered, prepared, kept, unit_topic, options.n_words, judged, themes=themes
+        model,
+        ordered,
+        prepared,
+        tuple(map(tuple, units)),
+        unit_topic,
+        options.n_words,
+        judged,
+        proposed_labels(model, prepared, unit_topic, options.n_words),
+        ("",) * model.n_topics,
     )
-    view = replace(view_placed(placed), changes=known.changes if known else ())
-    manifest = _manifest(placed, view, settings, phrases, known)
+    view = view_placed(placed)
+    manifest = _manifest(placed, settings, phrases, known)
+    changes = list(known.changes if known else ())
     folder = workspace.folder("models", name)
     owned = {*owned_files(folder), THEMES} if fresh else None
     with workspace.replacing(folder, owned, [f"corpora/{corpus.name}"]) as draft:
         save_topic_model(draft, model, manifest, topic_card(view, manifest))
         if fresh:
-            view = replace(view, changes=set_aside_themes(folder, draft))
-    return view
+            changes += set_aside_themes(folder, draft)
+    changes += name_seeded(workspace, model, _seeded(model, options))
+    themes = load_themes(folder)
+    if themes.themes:
+        view = view_placed(in_themes(placed, themes, np.array(manifest.details["shares"])))
+    return replace(view, changes=tuple(changes))
 
 
 def counted(corpus: str, units: Units, settings: Settings) -> Bags:
@@ -110,9 +126,17 @@ def counted(corpus: str, units: Units, settings: Settings) -> Bags:
     return bags
 
 
+def _seeded(model: TopicModel, options: TopicSettings) -> tuple[Seeded, ...]:
+    """Return what became of the words given for themes."""
+    tops, ids = model.top_words(options.n_words), model.topic_ids
+    places = [model.order.index(place) for place in range(len(options.seeds))]
+    return seeded_topics(
+        options.seeds, model.words, [ids[one] for one in places], [tops[one] for one in places]
+    )
+
+
 def _manifest(
     placed: Placed,
-    view: TopicsView,
     settings: Settings,
     phrases: Phrases,
     known: Former | None,
@@ -138,7 +162,10 @@ def _manifest(
             "ids": model.topic_ids,
             "ids_given": sorted({*model.topic_ids, *(known.identities.given if known else ())}),
             "history": known.history_with(corpus.name, len(corpus)) if known else [],
-            "labels": [topic.portrait.label for topic in view.topics],
+            "labels": list(placed.labels),
+            "shares": [
+                round(float(one), 6) for one in placed.unit_topic[placed.in_topics].mean(axis=0)
+            ],
             "phrases": [list(phrase) for phrase in phrases],
             "seeded": {
                 model.topic_ids[model.order.index(place)]: theme

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +19,11 @@ from textmine.topics.naming.ids import first_ids
 
 @dataclass(frozen=True)
 class TopicModel:
-    """Topics in the order of their share; `topic_word` is (n_topics, n_words), rows sum to 1."""
+    """Topics in the order of their share; `topic_word` is (n_topics, n_words), rows sum to 1.
+
+    In a model whose topics are themes (`in_themes`), `parts` says of which fitted topics each of
+    them is made: places in `order`. Empty where every topic stands for itself.
+    """
 
     name: str
     engine: str
@@ -28,6 +33,12 @@ class TopicModel:
     order: tuple[int, ...]
     seed: int
     ids: tuple[str, ...] = ()
+    parts: tuple[tuple[int, ...], ...] = ()
+
+    @property
+    def n_fitted(self) -> int:
+        """How many topics were fitted, however many of them people made one."""
+        return len(self.order)
 
     @property
     def n_topics(self) -> int:
@@ -80,10 +91,23 @@ def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manif
 def place_units(model: TopicModel, units: list[list[str]], guide: Guide = UNGUIDED) -> Floats:
     """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
 
-    Rows sum to 1, or to 0 for a unit without a word that the model knows.
+    The share of a theme of several topics is the sum of theirs. Rows sum to 1, or to 0 for a unit
+    without a word that the model knows.
     """
     from textmine.topics.bags import count_known_words
 
     counts = count_known_words(units, model.words)
     placed = ENGINES[model.engine].place(counts, model.parameters, model.seed, guide)
-    return placed[:, list(model.order)]
+    return added_up(placed[:, list(model.order)], model.parts)
+
+
+def added_up(unit_topic: Floats, parts: Sequence[Sequence[int]]) -> Floats:
+    """Return the shares of themes in units, (n_units, n_parts): the sums of their topics' shares.
+
+    Without parts every topic stands for itself.
+    """
+    if not parts:
+        return unit_topic
+    sums = np.stack([unit_topic[:, list(part)].sum(axis=1) for part in parts], axis=1)
+    capped: Floats = np.minimum(sums, 1.0)  # sums of decimals may be a trifle above 1
+    return capped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from textmine.nlp import Prepared
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import TopicModel
-from textmine.topics.naming.themes_file import NO_THEMES, Themes
+from textmine.topics.naming.ids import JOINT, same_name
 
 
 @dataclass(frozen=True)
@@ -21,8 +22,8 @@ class Placed:
     """Documents sorted by id, as prepared texts and content words, and where they stand.
 
     `unit_topic` is (n_units, n_topics): rows sum to 1, or to 0 for a unit without a known word.
-    `judged` and `labels` are what was measured and proposed when the model was fitted; none ask for
-    new ones. `themes` are what people made of the topics.
+    `judged` and `labels` are what was measured and proposed when the model was fitted, `names` what
+    people call each topic, "" for nothing. `in_themes` makes one topic of those that have one name.
     """
 
     model: TopicModel
@@ -32,35 +33,65 @@ class Placed:
     unit_topic: Floats
     n_words: int
     judged: Judgement
-    labels: tuple[str, ...] = ()
-    themes: Themes = NO_THEMES
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
 
     @property
     def titles(self) -> dict[str, str]:
         """The name of each topic by its id: that which people gave, else the proposed label."""
-        pairs = zip(self.model.topic_ids, self.labels, strict=True)
-        return {topic: self.themes.name_of(topic) or label for topic, label in pairs}
+        told = zip(self.model.topic_ids, self.names, self.labels, strict=True)
+        return {topic: name or label for topic, name, label in told}
+
+    @property
+    def captions(self) -> list[str]:
+        """The id of each topic, with the name that people gave it: T01, or T02 Fares."""
+        told = zip(self.model.topic_ids, self.names, strict=True)
+        return [f"{topic} {name}".rstrip() for topic, name in told]
 
     @property
     def in_topics(self) -> NDArray[np.bool_]:
         """Whether each unit has a word that the model knows: (n_units,)."""
         return np.asarray(self.unit_topic.sum(axis=1) > 0)
 
-    def topic(self, identity: str) -> int:
-        """Return the place of a topic by its id, such as T03; raise InputError if there is none."""
-        names = self.model.topic_ids
-        wanted = identity.strip().upper()
-        if wanted not in names:
+    def need_two_themes(self) -> None:
+        """Raise InputError where all topics are one theme, whose share is 1 in every document."""
+        if self.model.n_topics < 2:
             raise InputError(
-                f"Model '{self.model.name}' has no topic '{identity}'.",
-                hint=did_you_mean(wanted, names),
+                f"All topics of '{self.model.name}' are one theme, '{self.names[0]}': it has every "
+                "document, and nothing can differ.",
+                hint=f"Take it apart: textmine topics themes {self.model.name} --unmerge "
+                f"{shlex.quote(self.names[0])}",
             )
-        return names.index(wanted)
+
+    def need_known_words(self) -> None:
+        """Raise InputError where no document has a word that the model knows."""
+        if not self.in_topics.any():
+            raise InputError(
+                f"No document of '{self.corpus.name}' has a word that the model "
+                f"'{self.model.name}' knows.",
+                hint="Is it of the same language and subject?",
+            )
+
+    def topic(self, identity: str) -> int:
+        """Return the place of a topic by its id (T03) or name; that of its theme for a part of one.
+
+        Raises InputError if there is none.
+        """
+        ids = self.model.topic_ids
+        wanted = " ".join(identity.split())
+        for place, (own, name) in enumerate(zip(ids, self.names, strict=True)):
+            if wanted.upper() in (own, *own.split(JOINT)) or same_name(wanted, name):
+                return place
+        known = [*ids, *filter(None, self.names)]
+        raise InputError(
+            f"Model '{self.model.name}' has no topic '{identity}'.",
+            hint=did_you_mean(wanted, known),
+        )
 
 
 def topic_and_model(given: str) -> tuple[str, str]:
     """Return model and topic of MODEL:T03; raise InputError for anything else."""
-    model, colon, topic = given.rpartition(":")
+    model, colon, topic = given.partition(":")
     if not colon or not model or not topic:
         raise InputError(
             f"'{given}' does not name a topic.", hint="Write MODEL:TOPIC, as in forum-topics:T03."

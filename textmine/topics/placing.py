@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
 from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.corpus import Corpus
 from textmine.nlp import Prepared, prepare_texts
@@ -15,6 +17,7 @@ from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import kept_judgement
 from textmine.topics.model import load_topic_model, place_units
+from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.placed import Placed
 from textmine.topics.viewing import TopicsView, view_placed
@@ -39,7 +42,7 @@ def place_corpus(
     settings: Settings,
     progress: Progress = silent,
 ) -> Placed:
-    """Place the documents of a corpus in a fitted model."""
+    """Place the documents of a corpus in the themes of a fitted model, see `in_themes`."""
     model, manifest = load_topic_model(workspace, name)
     nlp = type(settings.nlp).model_validate(
         {**manifest.settings["nlp"], "n_process": settings.nlp.n_process}
@@ -49,7 +52,7 @@ def place_corpus(
     ordered, prepared, units = units_of(workspace, corpus, told, progress)
     units = join_phrases(units, manifest.details.get("phrases", ()))
     where = place_units(model, units, guide_to_place(workspace, ordered, prepared, manifest))
-    return Placed(
+    placed = Placed(
         model,
         ordered,
         prepared,
@@ -58,8 +61,10 @@ def place_corpus(
         int(manifest.settings["n_words"]),
         kept_judgement(manifest.details, model.n_topics),
         tuple(manifest.details.get("labels") or (", ".join(top) for top in model.top_words(3))),
-        load_themes(workspace.folder("models", name)),
+        ("",) * model.n_topics,
     )
+    weights = np.array(manifest.details.get("shares") or where.mean(axis=0))
+    return in_themes(placed, load_themes(workspace.folder("models", name)), weights)
 
 
 def units_of(

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import group_kind, group_numbers
-from textmine.errors import InputError
 from textmine.nlp import ModelChoice
 from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
@@ -31,7 +30,8 @@ class TopicView:
     had not seen; `exclusivity` is the mean share that the topic has of its own top words.
     `stability` is its likeness to its match in fits to 80 % of the groups, `returned` the share of
     these fits in which it came back. All are nan where they were not measured. `name` is the theme
-    that people made of it, "" if they did not.
+    that people made of it, "" if they did not; a theme of several topics has the id T01+T02, and
+    its own share, interval, words and quotations.
     """
 
     id: str
@@ -87,7 +87,16 @@ class TopicsView:
     held_out: float
     held_out_units: int
     stability: Stability
+    n_fitted: int
     changes: tuple[str, ...] = ()
+
+    @property
+    def extent(self) -> str:
+        """How many topics there are, and how many themes people made of them."""
+        if len(self.topics) == self.n_fitted:
+            return f"{self.n_fitted} topics"
+        themes = "theme" if len(self.topics) == 1 else "themes"
+        return f"{len(self.topics)} {themes} of {self.n_fitted} topics"
 
     @property
     def npmi(self) -> float:
@@ -129,7 +138,17 @@ class TopicsView:
         return (
             f"Stability: mean likeness (words and documents) to fits on 80 % of the "
             f"{self.groups}s, {found.n_fits} fits: {found.subsamples.mean():.2f}; with other seeds "
-            f"{found.seeds:.2f}, in reverse order {found.order:.2f}. {says}"
+            f"{found.seeds:.2f}, in reverse order {found.order:.2f}. {says}{self._of_several}"
+        )
+
+    @property
+    def _of_several(self) -> str:
+        if len(self.topics) == self.n_fitted:
+            return ""
+        return (
+            " Held-out NPMI and stability were measured of topics: for a theme of several they are "
+            "the means of its topics, weighted by their shares, and it comes back as often as the "
+            "one that does so least."
         )
 
 
@@ -143,11 +162,7 @@ def view_placed(placed: Placed) -> TopicsView:
     npmi, cv = document_npmi(tops, placed.units), c_v(tops, placed.units)
     apart = exclusivity(model.topic_word, model.words, tops)
     here = placed.in_topics
-    if not here.any():
-        raise InputError(
-            f"No document of '{corpus.name}' has a word that the model '{model.name}' knows.",
-            hint="Is it of the same language and subject?",
-        )
+    placed.need_known_words()
     groups: NDArray[np.int64] = group_numbers(corpus, corpus.ids)
     intervals = cluster_mean_intervals(placed.unit_topic[here], groups[here], seed=model.seed)
     documents = sources_of(corpus)
@@ -158,7 +173,7 @@ def view_placed(placed: Placed) -> TopicsView:
         placed.unit_topic,
         documents,
         placed.n_words,
-        placed.labels or None,
+        placed.labels,
     )
     topics = [
         TopicView(
@@ -173,7 +188,7 @@ def view_placed(placed: Placed) -> TopicsView:
             exclusivity=float(apart[place]),
             stability=float(judged.stability.subsamples[place]),
             returned=float(judged.stability.returned[place]),
-            name=placed.themes.name_of(identity),
+            name=placed.names[place],
             portrait=portraits[place],
         )
         for place, identity in enumerate(model.topic_ids)
@@ -197,6 +212,7 @@ def view_placed(placed: Placed) -> TopicsView:
         held_out=judged.held_out.npmi,
         held_out_units=judged.held_out.n_units,
         stability=judged.stability,
+        n_fitted=model.n_fitted,
     )
 
 

@@ -59,8 +59,9 @@ def crosswalk_topics(
     Without `coders` the final codes are taken; several coders who are named count equally in a
     document. Codes made by machines are left out, and a coder who is one is refused. The test
     permutes whole clusters (`soft_association`). Raises InputError for a coder or dimension without
-    codes here, and where all documents have one code.
+    codes here, and where all documents have one code or there is one theme only.
     """
+    placed.need_two_themes()
     known = codebook.dimension(dimension).id
     said: dict[str, list[frozenset[str]]] = {}
     chosen, remarks = [], []

@@ -40,6 +40,12 @@ class CovariateTable:
         """Whether each unit has all covariates."""
         return np.asarray(~np.isnan(self.columns).any(axis=1))
 
+    def without(self) -> tuple[tuple[str, int], ...]:
+        """Return how many units lack each covariate."""
+        names = dict.fromkeys(term.covariate for term in self.terms)
+        lacking = np.isnan(self.columns)
+        return tuple((name, int(lacking[:, self.places(name)[0]].sum())) for name in names)
+
     def places(self, covariate: str) -> list[int]:
         """Return the columns of a covariate."""
         return [place for place, term in enumerate(self.terms) if term.covariate == covariate]

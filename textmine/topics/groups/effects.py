@@ -52,14 +52,19 @@ class JointTest:
 
 @dataclass(frozen=True)
 class TopicEffects:
-    """Effects of covariates on all topics; `n_draws` is 0 where the placing is held fixed."""
+    """Effects of covariates on all topics; `n_draws` is 0 where the placing is held fixed.
+
+    `without` says how many units lack each covariate, `n_unplaced` how many of the others are in no
+    topic: all these are left out.
+    """
 
     effects: tuple[Effect, ...]
     joint: tuple[JointTest, ...]
     clusters: str
     n_clusters: int
     n: int
-    n_without: int
+    without: tuple[tuple[str, int], ...]
+    n_unplaced: int
     n_draws: int
 
 
@@ -77,9 +82,12 @@ def topic_effects(
     coefficients over units whose words are drawn again: since the residuals know of the placing
     too, the intervals are rather too wide than too narrow. Topics are held fixed. Units without a
     covariate or without a topic are left out. Raises InputError where covariates are not there or
-    determine each other. Source: Roberts, Stewart and Airoldi (2016), section 4; Treier and Jackman
-    (2008), the method of composition; Rubin (1987), combining.
+    determine each other, and where there is one theme only.
+
+    Source: Roberts, Stewart and Airoldi (2016), section 4; Treier and Jackman (2008), the method of
+    composition; Rubin (1987), combining.
     """
+    placed.need_two_themes()
     table = covariate_table(placed.corpus, covariates)
     kept = table.complete & placed.in_topics
     if kept.sum() <= len(table.terms) + 1:
@@ -101,7 +109,8 @@ def topic_effects(
         clusters=clusters.kind,
         n_clusters=fit.n_clusters,
         n=fit.n,
-        n_without=int((~kept).sum()),
+        without=table.without(),
+        n_unplaced=int((table.complete & ~placed.in_topics).sum()),
         n_draws=n_draws,
     )
 

@@ -79,8 +79,9 @@ def shares_by(
     `column` is that of the corpus, or one with dates and a period (created_at:month). Intervals
     and p come from drawing whole clusters (`means_by`). Every two levels are compared, ordered ones
     each with the one before; or the two of `compare` alone. Raises InputError for a column that
-    is not there or has fewer than two levels, and for more than 50.
+    is not there or has fewer than two levels, for more than 50, and where there is one theme only.
     """
+    placed.need_two_themes()
     corpus = placed.corpus
     of = np.array(levels_of(corpus, column))
     kept = (of != "") & placed.in_topics

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -27,6 +27,24 @@ class Judgement:
 
     held_out: HeldOut
     stability: Stability
+
+    def of_themes(self, parts: Sequence[Sequence[int]], weights: Floats) -> Judgement:
+        """Return what is said of themes, each made of the topics at the places of a part.
+
+        Coherence and likeness are means over a theme's topics, weighted by their shares, `weights`
+        (n_topics,); it comes back as often as the one of its topics that does so least. Topics for
+        which a figure could not be measured are left out of its mean.
+        """
+        found = self.stability
+        least = [found.returned[list(part)] for part in parts]
+        return Judgement(
+            replace(self.held_out, per_topic=_means_of(self.held_out.per_topic, parts, weights)),
+            replace(
+                found,
+                subsamples=_means_of(found.subsamples, parts, weights),
+                returned=np.array([np.nan if np.isnan(one).any() else one.min() for one in least]),
+            ),
+        )
 
     def as_details(self) -> dict[str, Any]:
         """Return what a manifest keeps; nan as None."""
@@ -129,6 +147,18 @@ def judge(
     )
     progress(_STEP, total, total)
     return Judgement(held_out, stability)
+
+
+def _means_of(
+    values: NDArray[np.float64], parts: Sequence[Sequence[int]], weights: Floats
+) -> NDArray[np.float64]:
+    """Return the weighted mean of the values of each part, nan where none is known."""
+    means = []
+    for part in parts:
+        here = [place for place in part if not np.isnan(values[place])]
+        heavy = weights[here] if weights[here].sum() > 0 else np.ones(len(here))
+        means.append(float(np.average(values[here], weights=heavy)) if here else np.nan)
+    return np.array(means)
 
 
 def _plain(value: float) -> float | None:

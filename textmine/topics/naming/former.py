@@ -15,6 +15,7 @@ from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
 from textmine.topics.model import TopicModel, load_topic_model, place_units
 from textmine.topics.naming.identity import Identities, identify
+from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import guide_to_place
@@ -44,13 +45,20 @@ class Former:
         return (
             *self.identities.sentences,
             *(
-                f"Theme '{name}' names {' and '.join(gone)}, which the model has no more: name "
-                "its topics anew."
+                self._lost(name, gone)
                 for name, gone in lost.items()
                 if set(gone) & set(self.identities.vanished)
             ),
             *([moved] if self.n_moved else []),
         )
+
+    def _lost(self, name: str, gone: list[str]) -> str:
+        """Return what became of a theme of whose topics some did not come back."""
+        told = f"Theme '{name}' names {listed(gone)}, which the model has no more"
+        left = [topic for topic in self.themes.themes[name].topics if topic not in gone]
+        if left:
+            return f"{told}: it is {listed(left)}{' alone' if len(left) == 1 else ''} now."
+        return f"{told}: name its topics anew."
 
     def history_with(self, corpus: str, n_documents: int) -> list[dict[str, Any]]:
         """Return the history with this refit, if it changed any topic."""

@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from textmine.errors import InputError
+from textmine.topics.naming.ids import is_id, same_name
 
 _Record = TypeVar("_Record", bound=BaseModel)
 _SHAPE = "A theme has topics, a description and a stage (prototype or final); a change has on, what"
@@ -33,13 +34,20 @@ class Theme(BaseModel):
 
 
 class ThemeChange(BaseModel):
-    """One entry of the history: what was done, when and why."""
+    """One entry of the history: what was done, when and why.
+
+    So that it can be taken back, `former` holds the theme that each topic had before ("" for none)
+    and `ended` the themes that came to an end by it; `into` is where the topics went.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     on: str
     what: str
     reason: str = ""
+    into: str = ""
+    former: dict[str, str] = Field(default_factory=dict)
+    ended: dict[str, Theme] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,6 +60,10 @@ class Themes:
     def name_of(self, topic: str) -> str:
         """Return the theme that a topic belongs to, "" if none."""
         return next((name for name, theme in self.themes.items() if topic in theme.topics), "")
+
+    def called(self, name: str) -> str:
+        """Return a theme's name as it is written here, "" if there is none of that name."""
+        return next((own for own in self.themes if same_name(own, name)), "")
 
     def without_topic(self, ids: Collection[str]) -> dict[str, list[str]]:
         """Return, by theme, its topics that are not among the ids of a model."""
@@ -84,6 +96,7 @@ def read_themes(path: Path) -> Themes:
     history = tuple(
         _record(ThemeChange, one, path, text, "history") for one in content.get("history", ())
     )
+    _refuse_names(themes, path, text)
     _refuse_topics_twice(themes, path, text)
     return Themes(themes, history)
 
@@ -106,6 +119,19 @@ def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
     place = next(lines, None)
     where = f" (line {place})" if place else ""
     return InputError(f"{path}{where} cannot be used: {told}.", hint=f"Mend it. {_SHAPE}, reason.")
+
+
+def _refuse_names(themes: dict[str, Theme], path: Path, text: str) -> None:
+    """Refuse names that a reader could not tell apart, from each other or from ids."""
+    for place, name in enumerate(themes):
+        alike = next((own for own in list(themes)[:place] if same_name(own, name)), None)
+        if not name.strip():
+            raise _unusable(path, text, name, "a theme needs a name")
+        if is_id(name):
+            raise _unusable(path, text, name, f"'{name}' is how topics are called, not themes")
+        if alike is not None:
+            told = f"two themes are called '{alike}' and '{name}', which are told apart by case "
+            raise _unusable(path, text, name, told + "or blanks alone")
 
 
 def _refuse_topics_twice(themes: dict[str, Theme], path: Path, text: str) -> None:

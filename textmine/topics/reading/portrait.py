@@ -36,6 +36,18 @@ class Portrait:
     dissenting: tuple[Dissent, ...] = ()
 
 
+def proposed_labels(
+    model: TopicModel, prepared: Prepared, unit_topic: Floats, n_words: int
+) -> tuple[str, ...]:
+    """Propose a label for each topic from the phrases of the units it was fitted to."""
+    tops = model.top_words(_LABEL_WORDS)
+    either = [
+        tuple(dict.fromkeys((*top[:n_words], *_best(row, model.words, _LABEL_WORDS), *top)))
+        for top, row in zip(tops, frex(model.topic_word), strict=True)
+    ]
+    return tuple(propose_labels(find_phrases(prepared), unit_topic, either))
+
+
 def portray_topics(
     model: TopicModel,
     prepared: Prepared,
@@ -43,25 +55,16 @@ def portray_topics(
     unit_topic: Floats,
     documents: Sequence[Source],
     n_words: int,
-    labels: Sequence[str] | None = None,
+    labels: Sequence[str],
 ) -> list[Portrait]:
     """Return a portrait of each topic of a model from the units placed in it.
 
     `units` are the content words of each, `unit_topic` (n_units, n_topics) where they were placed,
-    `documents` holds (id, author, thread, text) of each. `labels` are those proposed when the model
-    was fitted; None proposes some.
+    `documents` holds (id, author, thread, text) of each. `labels` are those of `proposed_labels`.
     """
     counts = count_known_words(units, model.words)
-    scores = frex(model.topic_word)
-    by_frex = [_best(row, model.words, n_words) for row in scores]
-    told = [_best(row, model.words, _LABEL_WORDS) for row in scores]
-    tops = model.top_words(_LABEL_WORDS)
-    either = [
-        tuple(dict.fromkeys((*top[:n_words], *rare, *top)))
-        for top, rare in zip(tops, told, strict=True)
-    ]
-    if labels is None:
-        labels = propose_labels(find_phrases(prepared), unit_topic, either)
+    by_frex = [_best(row, model.words, n_words) for row in frex(model.topic_word)]
+    tops = model.top_words(n_words)
     keys = key_words(counts, model.words, unit_topic, n_words)
     words = prepared.layer("words")
     column = {word: place for place, word in enumerate(model.words)}
@@ -73,11 +76,11 @@ def portray_topics(
             dissenting=tuple(
                 dissenting(
                     unit_topic[:, topic],
-                    [column[word] for word in tops[topic][:n_words]],
+                    [column[word] for word in tops[topic]],
                     counts,
                     documents,
                     words,
-                    tops[topic][:n_words],
+                    tops[topic],
                     prepared.model.lang == "en",
                 )
             ),

@@ -49,12 +49,15 @@ def theme_and_rest(placed: Placed, topic: int) -> Part:
     """Hold a theme against the rest: each unit counts with the theme's share of it.
 
     Units in no topic count for neither side; the theme's own units are those it has most of.
+    Raises InputError where there is one theme only.
     """
+    placed.need_two_themes()
     share = placed.unit_topic[:, topic]
     here = placed.in_topics
     main = here & (placed.unit_topic.argmax(axis=1) == topic)
-    name = placed.model.topic_ids[topic]
-    return Part(name, "the other themes", share, np.where(here, 1 - share, 0), main)
+    return Part(
+        placed.captions[topic], "the other themes", share, np.where(here, 1 - share, 0), main
+    )
 
 
 def parts_by(corpus: Corpus, column: str, levels: Sequence[str]) -> Iterator[Part]:

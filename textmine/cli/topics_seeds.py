@@ -1,0 +1,76 @@
+"""Words that people give to topics fit: for themes, on the line or in a file, and to set aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine.cli.shared import comma_list
+
+if TYPE_CHECKING:
+    from textmine.config import Settings
+    from textmine.store import Workspace
+
+
+def given_seeds(
+    space: Workspace, given: list[str] | None, source: str | None, settings: Settings
+) -> dict[str, tuple[str, ...]] | None:
+    """Return the words given for themes on the command line and by a codebook, None if none.
+
+    Words that are given for one theme in several places are taken together. Raises InputError for a
+    line that names no theme with words.
+    """
+    from textmine.codebook import find_codebook
+    from textmine.topics.guiding import seeds_from_codes
+
+    found: dict[str, tuple[str, ...]] = {}
+    if source:
+        name, _, dimension = source.partition(":")
+        book = find_codebook(name, space)
+        found |= seeds_from_codes(book, dimension, settings.nlp, space)
+    for one in given or []:
+        for theme, words in _named_words(one):
+            found[theme] = (*found.get(theme, ()), *words)
+    return found or None
+
+
+def words_in(path: Path | None) -> tuple[str, ...] | None:
+    """Return the words of a file, one a line; lines that start with # are remarks."""
+    return None if path is None else tuple(line for _, line in _lines(path))
+
+
+def _named_words(given: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield themes and their words from 'fares: bus, ticket', or from each such line of a file."""
+    if _is_file(given):
+        lines = [
+            (f"{given}, line {number}: '{line}'", line) for number, line in _lines(Path(given))
+        ]
+    else:
+        lines = [(f"--seeds '{given}' is no file and", given)]
+    for where, line in lines:
+        theme, colon, words = line.partition(":")
+        if not colon or not theme.strip() or not comma_list(words):
+            from textmine.errors import InputError
+
+            raise InputError(
+                f"{where} names no theme with words.",
+                hint="Write --seeds 'fares: bus, ticket', or name a file of such lines.",
+            )
+        yield " ".join(theme.split()), comma_list(words)
+
+
+def _is_file(given: str) -> bool:
+    try:
+        return Path(given).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a file with their numbers, without empty ones and remarks (#)."""
+    from textmine.corpus.reading.encoding import read_text
+
+    for number, line in enumerate(read_text(path).text.splitlines(), 1):
+        if line.strip() and not line.strip().startswith("#"):
+            yield number, line.strip()

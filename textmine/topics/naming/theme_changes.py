@@ -1,0 +1,206 @@
+"""Name, merge, finish and part themes: each change is told, and kept so that it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.errors import InputError, did_you_mean
+from textmine.store import Workspace
+from textmine.store.manifest import MANIFEST
+from textmine.topics.naming.former_names import former_names
+from textmine.topics.naming.ids import JOINT, is_id
+from textmine.topics.naming.themes import load_themes, save_themes
+from textmine.topics.naming.themes_file import Theme, ThemeChange, Themes
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The themes after a change, the sentence that says what was done, and the theme's name.
+
+    The sentence is "" where everything was so already.
+    """
+
+    themes: Themes
+    told: str
+    name: str
+
+
+def make_theme(
+    workspace: Workspace,
+    model: str,
+    topics: Sequence[str],
+    name: str,
+    description: str = "",
+    reason: str = "",
+) -> Changed:
+    """Give topics a name: they become a theme, or join the theme of that name.
+
+    `topics` are ids, or names of themes, which stand for all their topics. Topics leave the themes
+    they were in; a theme without topics ends, and one that goes into a new name whole is renamed:
+    description and stage go with it. Raises NotFoundError for a model that is not there, and
+    InputError for a topic that it lacks and for a name that no theme can have.
+    """
+    folder = workspace.existing("models", model, MANIFEST)
+    before = load_themes(folder)
+    wanted = _topics(workspace, model, before, topics)
+    name = usable_name(name)
+    alike = before.called(name)
+    if alike and set(before.themes[alike].topics) != set(wanted):
+        name = alike
+    had = before.themes[name].topics if name in before.themes else ()
+    moved = {topic: before.name_of(topic) for topic in wanted if topic not in had}
+    themes = _without(before.themes, list(moved))
+    ended = {one: theme for one, theme in before.themes.items() if one not in themes}
+    whole = next(iter(ended.values())) if len(ended) == 1 and not had else None
+    renamed = whole is not None and set(whole.topics) == set(wanted)
+    basis = before.themes.get(name) or (whole if renamed else None)
+    themes[name] = Theme(
+        topics=tuple(sorted({*had, *wanted})),
+        description=description.strip() or (basis.description if basis else ""),
+        stage=basis.stage if basis else "prototype",
+    )
+    if renamed:
+        told = f"'{next(iter(ended))}' is called '{name}' now"
+    else:
+        told = "; ".join(_moves(moved, themes, name, joins=bool(had)))
+    if not told and themes[name] != before.themes.get(name):
+        told = f"'{name}' is described anew"
+    if not told:
+        return Changed(before, "", name)
+    change = ThemeChange(on="", what=told, reason=reason, into=name, former=moved, ended=ended)
+    return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
+
+
+def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Changed:
+    """Take a theme apart: each topic has again the name it had before it joined, or none.
+
+    A topic that had the theme's name before others joined keeps it. Raises InputError for a theme
+    that is not there.
+    """
+    folder = workspace.existing("models", model, MANIFEST)
+    before = load_themes(folder)
+    name = _existing(name, before, model)
+    again, ended = former_names(before, name)
+    themes = _without(before.themes, [topic for topic, own in again.items() if own != name])
+    for topic, own in again.items():
+        if own and own != name:
+            kept = themes.get(own) or ended.get(own)
+            others = themes[own].topics if own in themes else ()
+            themes[own] = Theme(
+                topics=tuple(sorted({*others, topic})),
+                description=kept.description if kept else "",
+                stage=kept.stage if kept else "prototype",
+            )
+    parts = [
+        f"{topic} is '{own}' {'still' if own == name else 'again'}"
+        if own
+        else f"{topic} has no name"
+        for topic, own in again.items()
+    ]
+    told = f"'{name}' is taken apart: {', '.join(parts)}"
+    gone = {} if name in themes else {name: before.themes[name]}
+    moved = {topic: name for topic, own in again.items() if own != name}
+    change = ThemeChange(on="", what=told, reason=reason, former=moved, ended=gone)
+    return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
+
+
+def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Changed:
+    """Say that people are done with a theme; raise InputError where there is none of that name."""
+    folder = workspace.existing("models", model, MANIFEST)
+    before = load_themes(folder)
+    name = _existing(name, before, model)
+    done = before.themes[name].model_copy(update={"stage": "final"})
+    told = f"'{name}' is final"
+    change = ThemeChange(on="", what=told, reason=reason)
+    return Changed(
+        save_themes(workspace, folder, {**before.themes, name: done}, change), f"{told}.", name
+    )
+
+
+def _topics(
+    workspace: Workspace, model: str, themes: Themes, given: Sequence[str]
+) -> tuple[str, ...]:
+    """Return the ids of the topics that were named, each once."""
+    from textmine.topics.model import load_topic_model
+
+    ids = load_topic_model(workspace, model)[0].topic_ids
+    found: list[str] = []
+    for one in given:
+        theme = themes.called(one)
+        named = themes.themes[theme].topics if theme else one.strip().upper().split(JOINT)
+        here = [topic for topic in named if topic in ids] if theme else named
+        for topic in here:
+            if topic not in ids:
+                known = [*ids, *themes.themes]
+                raise InputError(
+                    f"Model '{model}' has no topic '{one}'.",
+                    hint=did_you_mean(one.strip().upper(), known),
+                )
+        found += here
+    return tuple(dict.fromkeys(found))
+
+
+def usable_name(name: str) -> str:
+    """Return a name without needless blanks; raise InputError for one that no theme can have."""
+    name = " ".join(name.split())
+    if not name:
+        raise InputError("A theme needs a name.", hint="Write it in quotation marks.")
+    if is_id(name):
+        raise InputError(
+            f"A theme cannot be called '{name}': topics are called so.",
+            hint="Say in a few words what it is about.",
+        )
+    return name
+
+
+def _existing(name: str, themes: Themes, model: str) -> str:
+    found = themes.called(name)
+    if not found:
+        raise InputError(
+            f"Model '{model}' has no theme '{name}'.", hint=did_you_mean(name, list(themes.themes))
+        )
+    return found
+
+
+def _without(themes: Mapping[str, Theme], topics: Sequence[str]) -> dict[str, Theme]:
+    """Return themes without some topics; those that have no other end."""
+    left = {
+        name: tuple(topic for topic in theme.topics if topic not in topics)
+        for name, theme in themes.items()
+    }
+    return {
+        name: themes[name].model_copy(update={"topics": kept})
+        for name, kept in left.items()
+        if kept
+    }
+
+
+def _moves(
+    moved: Mapping[str, str], themes: Mapping[str, Theme], name: str, *, joins: bool
+) -> Iterable[str]:
+    """Yield what topics do, a part of a sentence for each theme that they come from."""
+    by_former: dict[str, list[str]] = {}
+    for topic, former in moved.items():
+        by_former.setdefault(former, []).append(topic)
+    for former, topics in by_former.items():
+        many = len(topics) > 1
+        if not former:
+            does = f"{'join' if many else 'joins'} '{name}'" if joins else f"named '{name}'"
+            yield f"{listed(topics)} {does}"
+            continue
+        rest = themes[former].topics if former in themes else ()
+        alone = " alone" if len(rest) == 1 else ""
+        left = f"now {listed(rest)}{alone}" if rest else "which ends"
+        company = joins or len(moved) > len(topics)
+        does = ("join" if many else "joins") if company else ("are now" if many else "is now")
+        yield (
+            f"{listed(topics)} {'leave' if many else 'leaves'} '{former}' ({left}) and {does} "
+            f"'{name}'"
+        )
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return names as one reads them: T01, T02 and T03."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
