@@ -12,6 +12,11 @@ ROOT = Path(textmine.__file__).parent
 HERE = ("coding/statements.py", "coding/final_codes.py", "coding/final_record.py")
 
 ORIGIN: dict[str, str] = {
+    "coding/batches.py": "what a batch of the history brought",
+    "coding/machine_tables.py": "whether a table is a machine's own work, before it is imported",
+    "coding/store.py": "what a change is called in the history",
+    "coding/suggested.py": "who had a machine's suggestion in view",
+    "coding/uses.py": "what rests on codings that are to be taken back",
     "report/coded.py": "looks at the label of a table, not at codings",
 }
 """Other modules that may ask where something comes from -> why."""
@@ -25,14 +30,19 @@ CODER: dict[str, str] = {
     "coding/agreement/code_table.py": "columns of a table without a workspace",
     "coding/agreement/comparisons.py": "one coder's rounds side by side",
     "coding/agreement/spans.py": "coders side by side",
+    "coding/batches.py": "the batches of one coder in the history",
     "coding/sampling/population.py": "whom to ask again",
+    "coding/store.py": "the statements of one coder that are withdrawn",
+    "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/tables/layout.py": "columns of a table that is imported",
+    "coding/uses.py": "what rests on the codings of one coder",
 }
 """Other modules that may pick codings by their coder -> why."""
 
 FOLD: dict[str, str] = {
     "classify/review/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
+    "coding/machine_tables.py": "whether a table says what a machine's codes say",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
 }
 """Other modules that may gather codes by document -> why."""

@@ -98,6 +98,7 @@ def _of_table(
         )
     dimensions = [dimension.id for dimension in codebook.dimensions]
     layout = guess_layout(table, dimensions, coder=name)
+    table = table.asking_for(layout.columns)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     read = read_codings(table, layout, codebook, corpus.name, texts)
     refuse_bad_rows(path, read.problems)
@@ -108,6 +109,7 @@ def _of_table(
     remarks = [
         f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",
         *_shown_remarks(name, shown),
+        *(f"{path.name}: {remark}" for remark in (*table.remarks, *read.remarks)),
     ]
     return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Literal
@@ -89,13 +89,12 @@ def read_code_tables(
     read = ReadTables()
     chosen = []
     for table in map(unpacked, tables):
-        if table.problems:
+        if not table.rows and table.problems:
             raise BadRowsError(table.source, table.problems, hint="Mend the rows.")
         if not table.rows:
             raise InputError(
                 f"{table.source} has a header and no rows.", hint="Export it again with its rows."
             )
-        read.remarks += table.remarks
         chosen.append(select_rows(table, request.where))
     coded = _coded(chosen, request, read)
     source = ", ".join(table.source for table in tables)
@@ -133,7 +132,7 @@ def _of_table(
     wide = bool(request.coders) and set(request.coders) <= set(table.columns)
     named = request.coder is not None or request.code is not None
     if named or (_has_coder(table) and not wide):
-        return _long(place, table, request)
+        return _long(place, table, request, read)
     if not names:
         for coder in request.coders:
             _refuse_missing(table, coder)
@@ -143,9 +142,10 @@ def _of_table(
             found = coder_columns(table, [request.unit] if request.unit else ())
             names += found.names
             read.remarks += [found.remark] if found.remark else []
-    units = _unit_names(table, names, request)
     for name in names:
         _refuse_missing(table, name)
+    units = _unit_names(table, names, request)
+    _refuse_bad(table, {*names, *_unit_column(table, names, request)}, read)
     columns = {name: table.cells(name) for name in names}
     kept = _kept_rows(table, units, request.repeats)
     return [
@@ -179,6 +179,7 @@ def _file_a_coder(
     coded: list[_Coded] = []
     for place, (table, column, coder) in enumerate(zip(tables, columns, names, strict=True)):
         units = _unit_names(table, [column], request, shared=True)
+        _refuse_bad(table, {column, *_unit_column(table, [column], request)}, read)
         cells = table.cells(column)
         coded += [
             _Coded((place, table.numbers[row], column), units[row], coder, "codes", cells[row])
@@ -197,8 +198,17 @@ def _coder_of(table: RawTable, tables: Sequence[RawTable]) -> str:
     return stem if len(alike) == 1 else table.source
 
 
-def _long(place: int, table: RawTable, request: TableRequest) -> list[_Coded]:
+def _refuse_bad(table: RawTable, used: Collection[str], read: ReadTables) -> None:
+    """Raise BadRowsError for rows and cells that cannot be used; say what lies in other columns."""
+    asked = table.asking_for(used)
+    if asked.problems:
+        raise BadRowsError(table.source, asked.problems, hint="Mend the rows.")
+    read.remarks += asked.remarks
+
+
+def _long(place: int, table: RawTable, request: TableRequest, read: ReadTables) -> list[_Coded]:
     layout = _long_layout(table, request)
+    _refuse_bad(table, layout.columns, read)
     if layout.coder is None:
         raise InputError(
             f"{table.source} does not say who coded what.", hint="Name the column: --coder COLUMN."
@@ -248,14 +258,9 @@ def _unit_names(
 
     With `shared` units must have a name, by which they are known in other tables.
     """
-    unit = request.unit
-    if unit is not None and unit != ROWS:
-        _refuse_missing(table, unit)
-    chosen = unit or next(
-        (name for name in table.columns if name not in codes and is_id_like(name)), ROWS
-    )
-    if chosen == ROWS:
-        if shared and unit is None:
+    named = _unit_column(table, codes, request)
+    if not named:
+        if shared and request.unit is None:
             raise InputError(
                 f"{table.source} has no column that names its units, by which they would be found "
                 "in the other tables.",
@@ -263,6 +268,7 @@ def _unit_names(
             )
         width = len(str(max(table.numbers, default=1)))
         return [f"row {number:0{width}d}" for number in table.numbers]
+    [chosen] = named
     ids = [clean(cell) for cell in table.cells(chosen)]
     problems = [
         problem_at(table, number, chosen, "no unit is named")
@@ -283,6 +289,16 @@ def _unit_names(
             "with --repeats first or last, or --unit - to take every row as a unit.",
         )
     return ids
+
+
+def _unit_column(table: RawTable, codes: Sequence[str], request: TableRequest) -> list[str]:
+    """Return the column that names units, none where rows are the units."""
+    if request.unit == ROWS:
+        return []
+    if request.unit is not None:
+        _refuse_missing(table, request.unit)
+        return [request.unit]
+    return [name for name in table.columns if name not in codes and is_id_like(name)][:1]
 
 
 def _kept_rows(table: RawTable, units: Sequence[str], repeats: Repeats) -> Iterable[int]:

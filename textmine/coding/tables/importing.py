@@ -117,6 +117,8 @@ def import_codings(
     if request.document is None:
         layout, moved = with_known_documents(table, layout, set(corpus.ids))
         unlike += moved
+    flags = {name for names in _flagged(request.flags).values() for name in names}
+    table = table.asking_for(layout.columns | flags)
     brought = request.create_codebook or request.codebook.endswith(".toml")
     told: tuple[str, ...] = ()
     if known is not None:

@@ -58,6 +58,13 @@ class CodingLayout:
     coder: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def columns(self) -> set[str]:
+        """Every column that is read."""
+        own = {self.dimension, self.coder, *(column.column for column in self.codes)}
+        memos = {f"{MEMO}{column.column}" for column in self.codes}
+        return {*(name for name in own if name), *self.document, *self.extra.values(), *memos}
+
     def describe(self) -> str:
         """Return a sentence on how the table is read."""
         names = "+".join(self.document)
@@ -271,7 +278,8 @@ def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequenc
         raise InputError(
             f"No column of {table.source} holds codes: none is called 'code', "
             f"and none is named after a dimension ({', '.join(dimensions) or 'none known'}).",
-            hint="Say which: --map COLUMN=DIMENSION:CODER (repeat it for each column).",
+            hint="Call it 'code', or after its dimension. Or say which: --map "
+            "COLUMN=DIMENSION:CODER (repeat it for each column).",
         )
     for column in layout.codes:
         if column.dimension is None and layout.dimension is None:
