@@ -8,7 +8,7 @@ from textmine.coding.adjudication.docket import (
 )
 from textmine.coding.adjudication.sheet import case_rows, write_cases
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.agreement.code_table import TableRequest, read_code_tables
+from textmine.coding.agreement.code_table import read_code_tables
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -25,6 +25,7 @@ from textmine.coding.agreement.reliability import (
     n_shared,
 )
 from textmine.coding.agreement.spans import SpanAgreement, measure_spans
+from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.carrying import Review, carry_codings, to_review
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes, FinalDimension

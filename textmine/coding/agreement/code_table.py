@@ -7,11 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
-from typing import Literal
 
 from textmine.cells import (
-    AS_FOUND,
-    CellRule,
     ReadColumn,
     clean,
     find_missing,
@@ -21,39 +18,19 @@ from textmine.cells import (
 )
 from textmine.coding.agreement.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.agreement.coder_columns import coder_columns
+from textmine.coding.agreement.table_units import (
+    TableRequest,
+    kept_rows,
+    refuse_missing,
+    unit_column,
+    unit_names,
+)
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.layout import CODER, CodingLayout, guess_layout, lone_code_column
 from textmine.coding.tables.tool_exports import SPANS, unpacked
 from textmine.corpus.filter import select_rows
-from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
-
-Repeats = Literal["refuse", "first", "last"]
-ROWS = "-"
-"""Said in the place of a column of units: each row is one."""
-
-
-@dataclass(frozen=True)
-class TableRequest:
-    """How tables of codes are to be read; what is empty is found out.
-
-    `coders` are columns of a wide table, or coders in a long one, for which `unit`, `coder` and
-    `code` name columns. `categories` are all codes that could be given, in their order. `repeats`
-    says what counts where a coder coded a unit twice. With `multi` a cell holds several codes with
-    ';' between them. `cells` says which words are missing and whether spellings are folded.
-    """
-
-    coders: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    unit: str | None = None
-    coder: str | None = None
-    code: str | None = None
-    where: tuple[str, ...] = ()
-    scale: str = "nominal"
-    repeats: Repeats = "refuse"
-    multi: bool = False
-    cells: CellRule = AS_FOUND
 
 
 @dataclass(frozen=True)
@@ -135,7 +112,7 @@ def _of_table(
         return _long(place, table, request, read)
     if not names:
         for coder in request.coders:
-            _refuse_missing(table, coder)
+            refuse_missing(table, coder)
         if request.coders:
             names += request.coders
         else:
@@ -143,11 +120,11 @@ def _of_table(
             names += found.names
             read.remarks += [found.remark] if found.remark else []
     for name in names:
-        _refuse_missing(table, name)
-    units = _unit_names(table, names, request)
-    _refuse_bad(table, {*names, *_unit_column(table, names, request)}, read)
+        refuse_missing(table, name)
+    units = unit_names(table, names, request)
+    _refuse_bad(table, {*names, *unit_column(table, names, request)}, read)
     columns = {name: table.cells(name) for name in names}
-    kept = _kept_rows(table, units, request.repeats)
+    kept = kept_rows(table, units, request.repeats)
     return [
         _Coded((place, table.numbers[row], name), units[row], name, "codes", cells[row])
         for row in kept
@@ -178,12 +155,12 @@ def _file_a_coder(
     names = [_coder_of(table, tables) for table in tables]
     coded: list[_Coded] = []
     for place, (table, column, coder) in enumerate(zip(tables, columns, names, strict=True)):
-        units = _unit_names(table, [column], request, shared=True)
-        _refuse_bad(table, {column, *_unit_column(table, [column], request)}, read)
+        units = unit_names(table, [column], request, shared=True)
+        _refuse_bad(table, {column, *unit_column(table, [column], request)}, read)
         cells = table.cells(column)
         coded += [
             _Coded((place, table.numbers[row], column), units[row], coder, "codes", cells[row])
-            for row in _kept_rows(table, units, request.repeats)
+            for row in kept_rows(table, units, request.repeats)
             if clean(cells[row])
         ]
     read.remarks.append(
@@ -239,77 +216,9 @@ def _long(place: int, table: RawTable, request: TableRequest, read: ReadTables) 
 def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
     for name in (request.unit, request.coder, request.code):
         if name is not None:
-            _refuse_missing(table, name)
+            refuse_missing(table, name)
     mapped = [f"{request.code}=code"] if request.code else []
     return guess_layout(table, ["code"], document=request.unit, coder=request.coder, mapped=mapped)
-
-
-def _refuse_missing(table: RawTable, name: str) -> None:
-    if name not in table.columns:
-        raise InputError(
-            f"{table.source} has no column '{name}'.", hint=did_you_mean(name, table.columns)
-        )
-
-
-def _unit_names(
-    table: RawTable, codes: Sequence[str], request: TableRequest, *, shared: bool = False
-) -> list[str]:
-    """Call units by the column named, else by the first column of ids, else by their row.
-
-    With `shared` units must have a name, by which they are known in other tables.
-    """
-    named = _unit_column(table, codes, request)
-    if not named:
-        if shared and request.unit is None:
-            raise InputError(
-                f"{table.source} has no column that names its units, by which they would be found "
-                "in the other tables.",
-                hint="Name it: --unit COLUMN; or --unit - if the rows of all tables are the same.",
-            )
-        width = len(str(max(table.numbers, default=1)))
-        return [f"row {number:0{width}d}" for number in table.numbers]
-    [chosen] = named
-    ids = [clean(cell) for cell in table.cells(chosen)]
-    problems = [
-        problem_at(table, number, chosen, "no unit is named")
-        for number, identity in zip(table.numbers, ids, strict=True)
-        if not identity
-    ]
-    first: dict[str, int] = {}
-    if request.repeats == "refuse":
-        for number, identity in zip(table.numbers, ids, strict=True):
-            if identity and first.setdefault(identity, number) != number:
-                told = f"unit '{identity}' stands in row {first[identity]} already"
-                problems.append(problem_at(table, number, chosen, told))
-    if problems:
-        raise BadRowsError(
-            table.source,
-            problems,
-            hint="Each row must be a unit of its own: name another --unit, say which row counts "
-            "with --repeats first or last, or --unit - to take every row as a unit.",
-        )
-    return ids
-
-
-def _unit_column(table: RawTable, codes: Sequence[str], request: TableRequest) -> list[str]:
-    """Return the column that names units, none where rows are the units."""
-    if request.unit == ROWS:
-        return []
-    if request.unit is not None:
-        _refuse_missing(table, request.unit)
-        return [request.unit]
-    return [name for name in table.columns if name not in codes and is_id_like(name)][:1]
-
-
-def _kept_rows(table: RawTable, units: Sequence[str], repeats: Repeats) -> Iterable[int]:
-    rows = range(len(table.rows))
-    if repeats == "refuse":
-        return rows
-    order = rows if repeats == "first" else reversed(rows)
-    kept: dict[str, int] = {}
-    for row in order:
-        kept.setdefault(units[row], row)
-    return sorted(kept.values())
 
 
 def _one_spelling(coded: list[_Coded], read: ReadTables) -> list[_Coded]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.agreement.code_table import TableRequest, read_code_tables
+from textmine.coding.agreement.code_table import read_code_tables
 from textmine.coding.agreement.comparisons import (
     as_rounds,
     by_coder,
@@ -23,6 +23,7 @@ from textmine.coding.agreement.reliability import (
     Resampling,
     measure_agreement,
 )
+from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.statements import by_coders, coder_names
