@@ -119,6 +119,8 @@ def import_codings(
         unlike += moved
     flags = {name for names in _flagged(request.flags).values() for name in names}
     table = table.asking_for(layout.columns | flags)
+    if not dry_run and rejected_to is None:
+        refuse_bad_rows(request.path, table.problems)
     brought = request.create_codebook or request.codebook.endswith(".toml")
     told: tuple[str, ...] = ()
     if known is not None:

@@ -17,7 +17,10 @@ from textmine.schema import DOCUMENT_FIELDS, ID
 MEMO = "memo:"
 """Begins the name of a column with a coder's remark on the column of codes named after it."""
 
-CODER = ("coder", "codername", "annotator", "rater", "worker", "codedby")
+CODER = (
+    *("coder", "codername", "annotator", "rater", "worker", "codedby"),
+    *("modifiedby", "createdby"),
+)
 """What a column with the coder's name is called, in lower case without marks."""
 
 _DIMENSION = ("dimension", "variable", "category", "scheme")
@@ -144,7 +147,7 @@ def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    found = _by_alias(table, ("document", *aliases, "unit", "item", "inputhash", "dataid"))
+    found = _by_alias(table, ("document", *aliases, "unit", "item", "inputhash", "dataid", "documentname"))
     if found is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",
