@@ -19,7 +19,7 @@ from textmine.coding.machine_tables import (
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
-from textmine.coding.tables.codebook_from_codes import codebook_from_cells
+from textmine.coding.tables.codebook_from_codes import FoundCodebook, codebook_from_cells
 from textmine.coding.tables.layout import (
     CodingLayout,
     guess_layout,
@@ -99,36 +99,16 @@ def import_codings(
     corpus = load_corpus(workspace, request.corpus)
     raw = unpacked(read_raw(request.path, request.options))
     refuse_machine_table(raw, request.corpus)
-    table, multi = _folded(raw, request.flags)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)
     if request.create_codebook:
         workspace.folder("codebooks", request.codebook)
-    layout = guess_layout(
-        table,
-        _dimension_names(request, known, table, multi),
-        document=request.document,
-        coder=request.coder,
-        dimension=request.dimension,
-        mapped=request.mapped,
-        spans=request.spans or table.facts.get(SPANS),
-        flagged=_flagged(request.flags),
-    )
-    layout, unlike = without_foreign(table, layout, known, request.mapped)
-    if request.document is None:
-        layout, moved = with_known_documents(table, layout, set(corpus.ids))
-        unlike += moved
-    flags = {name for names in _flagged(request.flags).values() for name in names}
-    table = table.asking_for(layout.columns | flags)
+    laid = _laid_out(raw, request, known, corpus)
+    table, layout = laid.table, laid.layout
     if not dry_run and rejected_to is None:
         refuse_bad_rows(request.path, table.problems)
     brought = request.create_codebook or request.codebook.endswith(".toml")
-    told: tuple[str, ...] = ()
-    if known is not None:
-        book = known
-    else:
-        cells = typed_cells(table, layout)
-        made = codebook_from_cells(cells, table.source, request.codebook, multi, request.cells)
-        book, told = made.codebook, made.remarks
+    made = FoundCodebook(known, ()) if known is not None else _book_of(laid, request)
+    book = made.codebook
     if brought:
         _refuse_other_codes(workspace, book)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
@@ -161,8 +141,50 @@ def import_codings(
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
-        remarks=(*table.remarks, *unlike, *told, *read.remarks, *again, *said),
+        remarks=(*table.remarks, *laid.remarks, *made.remarks, *read.remarks, *again, *said),
     )
+
+
+@dataclass(frozen=True)
+class _LaidOut:
+    """A table, how it is laid out, and the dimensions that were made of columns of yes and no."""
+
+    table: RawTable
+    layout: CodingLayout
+    flagged: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def _laid_out(
+    raw: RawTable, request: CodingRequest, known: Codebook | None, corpus: Corpus
+) -> _LaidOut:
+    """Find out how a table is laid out; faults of cells in columns that are not read are said."""
+    table, multi = _folded(raw, request.flags)
+    flagged = _flagged(request.flags)
+    layout = guess_layout(
+        table,
+        _dimension_names(request, known, table, multi),
+        document=request.document,
+        coder=request.coder,
+        dimension=request.dimension,
+        mapped=request.mapped,
+        spans=request.spans or table.facts.get(SPANS),
+        flagged=flagged,
+    )
+    layout, remarks = without_foreign(table, layout, known, request.mapped)
+    if request.document is None:
+        layout, moved = with_known_documents(table, layout, set(corpus.ids))
+        remarks += moved
+    flags = {name for names in flagged.values() for name in names}
+    table = table.asking_for(layout.columns | flags)
+    return _LaidOut(table, layout, tuple(multi), tuple(remarks))
+
+
+def _book_of(laid: _LaidOut, request: CodingRequest) -> FoundCodebook:
+    """Make a codebook of the codes that a table uses."""
+    cells = typed_cells(laid.table, laid.layout)
+    name = request.codebook
+    return codebook_from_cells(cells, laid.table.source, name, laid.flagged, request.cells)
 
 
 def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:

@@ -30,6 +30,7 @@ _CODE_TOO = (
     *("labels", "codes", "tag", "tags", "class"),
 )
 """Names of columns of codes that are taken where no column is called after a dimension."""
+_ID_TOO = ("unit", "item", "inputhash", "dataid", "documentname")
 _LONG_TEXT = 60
 """Characters that a code has on average at most; longer cells are texts."""
 _EXTRA = {
@@ -147,7 +148,7 @@ def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    found = _by_alias(table, ("document", *aliases, "unit", "item", "inputhash", "dataid", "documentname"))
+    found = _by_alias(table, ("document", *aliases, *_ID_TOO))
     if found is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",
