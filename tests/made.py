@@ -110,7 +110,8 @@ def add_corpus(
 ) -> None:
     """Import rows as a corpus."""
     write_csv(file, list(rows[0]), [list(row.values()) for row in rows])
-    import_corpus(space, name, read_documents(file), about or About())
+    reading = read_documents(file, columns={"text": "text"})
+    import_corpus(space, name, reading, about or About(), replacing=True)
 
 
 def small_codebook(codes: Sequence[str], dimension: str = "subject") -> Codebook:

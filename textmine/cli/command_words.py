@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-_OTHER_COMMAND = re.compile(r"'textmine [^']*'|\(textmine [^()]*\)")
+_OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z][^.;()]*")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'\"])")
 _CLAUSE = re.compile(r"(; or |, or |; |, such as )")
@@ -29,7 +29,7 @@ def in_words_of(options: Collection[str], text: str) -> str:
 
     An option that the command calls otherwise is called so; a bracket, a clause or a sentence that
     names another is left out, unless nothing else would be left. Other commands that a text names
-    between quotation marks keep their options.
+    keep their options.
 
     >>> in_words_of({"--unit"}, "Say which: --document COLUMN. Or leave it (see --sheet NAME).")
     'Say which: --unit COLUMN. Or leave it.'

@@ -143,9 +143,10 @@ def _ids(draft: _Draft) -> Sequence[str]:
             f"no column is known as the id: documents are called {ids[0]}, ... in row order "
             "(name a column with --id)"
         )
+    joins = len(draft.mapping.columns.get(ID, ())) > 1
     first: dict[str, int] = {}
     for place, identity in enumerate(ids):
-        if not identity.strip("."):
+        if not (identity.strip(".") if joins else identity):
             draft.say(place, ID, "the id is empty")
         elif identity in first:
             row = draft.table.placed(RowProblem(draft.table.numbers[first[identity]], "", ""))

@@ -187,7 +187,7 @@ def _is_double(rows: Sequence[Sequence[str]]) -> bool:
     """
     top, under = _evened([[cell.strip() for cell in row] for row in rows[:2]])
     names = [cell for cell in under if cell]
-    if not top[0] or under[0] or not names:
+    if not top or not top[0] or under[0] or not names:
         return False
     if all(name.casefold() in _ANSWERS for name in names):
         return True
