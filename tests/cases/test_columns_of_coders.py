@@ -135,3 +135,18 @@ def test_a_column_named_as_the_dimension_whose_cells_are_codes(forum, run, tmp_p
               "--dimension", "asks", "--coder", "ann")  # fmt: skip
     assert ran.code == 0, ran.err
     assert "2 codings are new" in ran.err
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_columns_of_coders_are_found_on_import_too(forum, run, tmp_path, create: bool) -> None:
+    header = ["document", "ann", "bob", "likes"]
+    rows = [["1", "yes", "no", "3"], ["2", "no", "no", "0"], ["3", "yes", "yes", "1"]]
+    path = write_csv(tmp_path / "t.csv", header, rows)
+    options = ["--create-codebook", "--dimension", "asks"]
+    if not create:
+        assert run("codebook", "new", "asks", "--dimension", "asks=yes:yes,no:no").code == 0
+        options = []
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "asks", *options)
+    assert ran.code == 0, ran.err
+    assert "6 codings are new" in ran.err
+    assert "coders: ann, bob." in ran.err

@@ -17,7 +17,6 @@ from textmine.cells import (
     read_code_column,
 )
 from textmine.coding.agreement.code_matrix import CodeMatrix, build_matrix
-from textmine.coding.agreement.coder_columns import coder_columns
 from textmine.coding.agreement.table_units import (
     TableRequest,
     kept_rows,
@@ -26,6 +25,7 @@ from textmine.coding.agreement.table_units import (
     unit_names,
 )
 from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.coder_columns import coder_columns
 from textmine.coding.tables.layout import CODER, CodingLayout, guess_layout, lone_code_column
 from textmine.coding.tables.tool_exports import SPANS, unpacked
 from textmine.corpus.filter import select_rows

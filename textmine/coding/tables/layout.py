@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from textmine.cells import clean, fold
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader
+from textmine.coding.tables.coder_columns import coder_columns
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
@@ -96,7 +97,8 @@ def guess_layout(
     `mapped` holds COLUMN=DIMENSION or COLUMN=DIMENSION:CODER and wins over every guess; `coder`
     and `dimension` name a column, or else stand for the whole table. Without them a column `code`
     makes the table long; a column called like a dimension, alone or joined with a coder's name
-    (goal:ann, ann_goal), makes it wide; memo:goal holds remarks. `spans` is START,END: columns of
+    (goal:ann, ann_goal), makes it wide, and so do, for one dimension, columns that look like those
+    of coders; memo:goal holds remarks. `spans` is START,END: columns of
     places in the document's text; they are never guessed, since places in some larger text are
     often called so. `flagged` maps dimensions to the columns that were folded into one: these are
     used up. Raises InputError when nothing fits.
@@ -121,6 +123,7 @@ def guess_layout(
             _long(table, dimension_name, _CODE)
             or _wide(table, dimensions, used, coder_name, flagged or {})
             or _long(table, dimension_name, _CODE_TOO)
+            or ([] if coder else _coders(table, dimensions, used))
         )
     if coder_name is not None:
         coder_column = None
@@ -260,6 +263,17 @@ def with_known_documents(
         return layout, []
     remark = f"Documents are read from '{best}', since '{guessed}' does not hold their ids."
     return replace(layout, document=(best,)), [remark]
+
+
+def _coders(table: RawTable, dimensions: Sequence[str], used: set[str]) -> list[WideColumn]:
+    """Take columns that look like the codes of one coder each, where there is one dimension."""
+    if len(dimensions) != 1:
+        return []
+    try:
+        found = coder_columns(table, sorted(used))
+    except InputError:
+        return []
+    return [WideColumn(name, dimensions[0], name) for name in found.names]
 
 
 def lone_code_column(table: RawTable) -> str | None:
