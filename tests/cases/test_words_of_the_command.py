@@ -25,6 +25,8 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
          "Run 'textmine coding import --codebook X' first."),
         (set(), "Mend it, or say --a, or leave it.", "Mend it, or leave it."),
         (set(), "Say --a.", "Say --a."),
+        (set(), "Taken back: change 5 (textmine corpus import a.csv --name b).",
+         "Taken back: change 5 (textmine corpus import a.csv --name b)."),
         ({"--unit"}, "Name it: --document COLUMN.", "Name it: --unit COLUMN."),
         (set(), "no option -- at all", "no option -- at all"),
     ],

@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from typing import Any
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-_OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z][^.;()]*")
+_OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z](?:[^.;()]|\.(?=\S))*")
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'\"])")
 _CLAUSE = re.compile(r"(; or |, or |; |, such as )")

@@ -66,8 +66,8 @@ def read_code_tables(
     read = ReadTables()
     chosen = []
     for table in map(unpacked, tables):
-        if not table.rows and table.problems:
-            raise BadRowsError(table.source, table.problems, hint="Mend the rows.")
+        if not table.rows or any(one.column not in table.columns for one in table.problems):
+            _refuse_bad(table, table.columns, read)
         if not table.rows:
             raise InputError(
                 f"{table.source} has a header and no rows.", hint="Export it again with its rows."
