@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import hypothesis
 import pytest
 import typer.main
 
@@ -15,6 +16,9 @@ from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
 from textmine.corpus import About, import_corpus, read_documents
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
+
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 FORUM = shipped_folder() / "corpora" / "city-region-forum"
 STRATEGIES = shipped_folder() / "corpora" / "strategy-documents"

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.helpers import LONG
@@ -52,6 +52,7 @@ def test_a_circle_that_was_cut_is_told(corpus_of, value):
 
 
 @given(st.lists(st.integers(0, 8), min_size=1, max_size=9))
+@example([1, 2, 1])
 def test_depth_ends_whatever_the_links(links):
     ids = [str(place) for place in range(len(links))]
     depths = depth_of(ids, [str(link) for link in links])

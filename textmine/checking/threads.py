@@ -74,9 +74,10 @@ def depth_of(ids: list[str], parents: list[str]) -> list[int]:
         while at not in depth and at not in path and parent_of.get(at) in parent_of:
             path[at] = None
             at = parent_of[at]
-        below = depth.setdefault(at, 0)
-        for place, identity in enumerate(reversed(path), start=1):
-            depth.setdefault(identity, below + place)
+        depth.setdefault(at, 0)
+        for identity in reversed(path):
+            if identity not in depth:
+                depth[identity] = depth[parent_of[identity]] + 1
     return [depth[identity] for identity in ids]
 
 
