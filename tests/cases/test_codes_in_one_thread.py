@@ -109,3 +109,4 @@ def test_threads_that_are_enough_are_still_learned(tmp_path):
     add_corpus(space, "small", rows, tmp_path / "small.csv")
     add_codings(space, "small", codes, "ab")
     train_small(space, repeats=1, folds=2)
+    assert (space.folder("models", "m") / "manifest.json").is_file()
