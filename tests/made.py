@@ -110,7 +110,8 @@ def add_corpus(
 ) -> None:
     """Import rows as a corpus."""
     write_csv(file, list(rows[0]), [list(row.values()) for row in rows])
-    reading = read_documents(file, columns={"text": "text"})
+    text = {"text": "text"} if "text" in rows[0] else None
+    reading = read_documents(file, columns=text)
     import_corpus(space, name, reading, about or About(), replacing=True)
 
 
