@@ -84,7 +84,7 @@ def _line(outcome: Outcome) -> str:
         parts.append(f"width {outcome.width:.3f}")
     if outcome.n_given is not None and outcome.n_given < outcome.n:
         parts.append(f"given {outcome.n_given / outcome.n:.2f}")
-    if outcome.remark and outcome.remarked:
+    if outcome.explained:
         parts.append(f"remark {outcome.remarked:.2f}: {outcome.remark}")
     return "  ".join(parts)
 

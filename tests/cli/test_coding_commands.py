@@ -250,7 +250,7 @@ def test_agreement_of_a_corpus_equals_that_of_its_tables(coded, run):
             if row["dimension"] in (GOAL, "code", "codes")
         ]
 
-    stored = measured("forum")
+    stored = measured("forum", "--by", "unit")
     assert _values(stored)["Cohen's kappa", ""] == pytest.approx(0.703, abs=5e-4)
     assert measured("wide.csv") == stored
     assert measured("wide.csv", "--coders", "coder-1,coder-2", "--categories", "A,B,C") == stored

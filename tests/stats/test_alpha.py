@@ -103,7 +103,7 @@ def test_ordinal_metric_is_not_gwets_ordinal_weights():
 def test_one_category_among_pairable_codes_is_undefined():
     found = krippendorff_alpha([[1, 1], [1, 1], [2, -1]], 3)
     assert np.isnan(found.value)
-    assert "Every code is category 1" in found.reason
+    assert "one and the same code" in found.reason
 
 
 def test_no_distance_between_the_used_categories_is_undefined():

@@ -29,7 +29,7 @@ def test_a_category_is_the_binary_coefficient(coefficient):
 def test_a_category_that_nobody_used_says_so():
     found = per_category(krippendorff_alpha, K2011_C, 6)[5]
     assert np.isnan(found.value)
-    assert found.reason == "Nobody used category 5."
+    assert found.reason == "Nobody used this category."
 
 
 def test_codes_outside_the_codebook_are_refused():

@@ -141,7 +141,7 @@ def test_ordinal_metric_is_refused():
 def test_undefined_value_has_no_error():
     found = linearised_error(fleiss_kappa, [[1, 1], [1, 1]], 2)
     assert np.isnan(found.standard_error)
-    assert "Every code is category 1" in found.reason
+    assert "one and the same code" in found.reason
     assert not found.interval().defined
 
 

@@ -125,7 +125,7 @@ def test_one_set_has_a_matrix_and_alpha_needs_another():
     padded = (*sets, frozenset())
     found = krippendorff_alpha(codes, 2, set_distances(padded, "masi"))
     assert np.isnan(found.value)
-    assert "Every code is category 0" in found.reason
+    assert "one and the same code" in found.reason
 
 
 def test_unknown_distance_and_ragged_units():

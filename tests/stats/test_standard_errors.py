@@ -71,7 +71,7 @@ def test_only_units_of_both_coders_count():
 
 @pytest.mark.parametrize(
     ("codes", "reason"),
-    [([[1, 1], [1, 1]], "Every code is category 1"), ([[1], [0]], "Only one coder")],
+    [([[1, 1], [1, 1]], "one and the same code"), ([[1], [0]], "Only one coder")],
 )
 def test_undefined_cohen_error_has_a_reason(codes, reason):
     found = cohen_kappa_error(codes, 2)
@@ -120,4 +120,4 @@ def test_fleiss_null_error_needs_equal_numbers_of_codes():
 def test_fleiss_null_error_of_one_category():
     found = fleiss_kappa_null_error([[1, 1], [1, 1]], 2)
     assert np.isnan(found.z)
-    assert "Every code is category 1" in found.reason
+    assert "one and the same code" in found.reason

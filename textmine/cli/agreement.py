@@ -94,7 +94,14 @@ def agreement(
             show_default=False,
         ),
     ] = None,
-    by: Annotated[By, typer.Option(help="Resample units, or whole threads.")] = By.unit,
+    by: Annotated[
+        By | None,
+        typer.Option(
+            help="What intervals take as independent: units, or whole threads. Default: threads "
+            "where some have two coded messages or more.",
+            show_default=False,
+        ),
+    ] = None,
     scale: Annotated[
         Scale | None,
         typer.Option(help="Scale of the codes; default: the codebook's.", show_default=False),
@@ -141,7 +148,9 @@ def agreement(
     disagreements: Annotated[
         Path | None, typer.Option(help="Write the list of disagreements to this CSV.")
     ] = None,
-    resamples: Annotated[int, typer.Option(help="Bootstrap resamples.", min=100)] = 1000,
+    resamples: Annotated[
+        int, typer.Option(help="Bootstrap resamples of --show spans.", min=100)
+    ] = 1000,
     seed: SeedOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
@@ -169,7 +178,7 @@ def agreement(
         names=tuple(what),
         coders=comma_list(coders),
         codebook=codebook,
-        by_thread=by is By.thread,
+        by_thread=None if by is None else by is By.thread,
         scale=scale.value if scale else None,
         weights=weights.value if weights else "",
         roll_up=roll_up or "",

@@ -40,8 +40,13 @@ def plan(
     coders: Annotated[str | None, typer.Option(help="Comma-separated coders of the pilot.")] = None,
     codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
     by_thread: Annotated[
-        bool, typer.Option("--by-thread", help="Units come in threads, as those of the pilot do.")
-    ] = False,
+        bool | None,
+        typer.Option(
+            "--by-thread/--by-unit",
+            help="Whether units come in threads, as those of the pilot do. Default: as in it.",
+            show_default=False,
+        ),
+    ] = None,
     alpha: Annotated[
         float | None,
         typer.Option(help="Without a pilot: what alpha may be.", show_default=False),
@@ -109,8 +114,8 @@ def _said(name: str, found: AgreementPlan) -> str:
     warning = f" {found.reason}" if found.reason else ""
     return (
         f"{name}: {found.n:,} messages{threads}, coded by all coders, give an interval of alpha "
-        f"{found.width:.3f} wide (wanted: {found.wanted:g}) if alpha is about "
-        f"{found.alpha:.3f}{pilot}.{warning}"
+        f"that is {found.width:.3f} wide in half of such samples (wanted: {found.wanted:g}) if "
+        f"alpha is about {found.alpha:.3f}{pilot}.{warning}"
     )
 
 
@@ -119,7 +124,7 @@ def _from_pilot(
     width: float,
     asked: TableRequest,
     codebook: str | None,
-    by_thread: bool,
+    by_thread: bool | None,
     seed: int | None,
     workspace: Path | None,
 ) -> dict[str, AgreementPlan]:

@@ -19,9 +19,10 @@ from textmine.coding import (
     standing_codings,
     tabulate_codes,
 )
+from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tabulation import tabulated_dimensions
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
 from textmine.report.coded import agreement_section, tabulation_section
 from textmine.report.document import Section
@@ -69,7 +70,7 @@ def coded_sections(
     coders = coder_names(by_coders(human))
     if len(coders) >= 2:
         matrices = matrices_of(human, book, coders)
-        resampling = Resampling(seed=workspace.settings.seed)
+        resampling = Resampling(thread_clusters(corpus, matrices), kind=group_kind(corpus))
         results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
         plain = [matrix for matrix in matrices if not matrix.crossed]
         if results:

@@ -60,6 +60,6 @@ def per_category(
     for category in range(n_categories):
         result = replace(coefficient(binarise(checked, category), 2), category=category)
         if result.n_codings and result.category_counts[1] == 0:
-            result = replace(result, reason=f"Nobody used category {category}.")
+            result = replace(result, reason="Nobody used this category.")
         results.append(result)
     return tuple(results)

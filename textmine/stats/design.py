@@ -148,7 +148,7 @@ def _reason(value: float, used: IntArray, n_pairable: int, n_coders: int) -> str
         return "No unit was coded by two coders or more."
     if used.size == 1:
         what = "is undefined" if np.isnan(value) else "is 1 whatever the coders understood"
-        return f"Every code is category {used[0]}, so the coefficient {what}."
+        return f"All gave one and the same code to every unit, so the coefficient {what}."
     if np.isnan(value):
         return "The disagreement expected by chance is 0, so the coefficient is undefined."
     return ""

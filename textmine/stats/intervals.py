@@ -18,9 +18,10 @@ NO_ERROR = "There is no value or no standard error."
 class Interval:
     """A confidence interval: its limits, its level (0 to 1), and how it was made.
 
-    `method` is "percentile", "wilson", "normal" or "t"; `n` is the number of units, or of
-    clusters, behind it. For a bootstrap, `resampled` says which of the two were drawn,
-    `n_resamples` how often, and in `n_undefined` of them the figure was undefined and left out.
+    `method` is "percentile", "wilson", "normal", "t", "jackknife-t" or "difference"; `n` is the
+    number of units, or of clusters, behind it. For a bootstrap, `resampled` says which of the two
+    were drawn, `n_resamples` how often, and in `n_undefined` of them the figure was undefined and
+    left out.
     The limits are nan when there is no interval, and `reason` then says why.
     """
 
@@ -138,6 +139,35 @@ def percentile_interval(
         low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
     return Interval(
         float(low), float(high), level, "percentile", n, array.size, n_undefined, resampled, reason
+    )
+
+
+def difference_interval(
+    one: tuple[float, Interval], other: tuple[float, Interval], resampled: str = ""
+) -> Interval:
+    """Compute the interval of one figure less another one that is independent of it.
+
+    From the intervals of both: with d the difference of the values a and b, it is d - sqrt((a -
+    low_a)^2 + (high_b - b)^2) to d + sqrt((high_a - a)^2 + (b - low_b)^2). Undefined where one of
+    them is. Source: Zou and Donner (2008), Construction of confidence limits about effect
+    measures; for two shares with Wilson's limits it is method 10 of Newcombe (1998), Interval
+    estimation for the difference between independent proportions, whose figures these are.
+
+    >>> one, other = (0.8, wilson_interval(56, 70)), (0.6, wilson_interval(48, 80))
+    >>> found = difference_interval(one, other)
+    >>> round(found.low, 4), round(found.high, 4)
+    (0.0524, 0.3339)
+    """
+    (a, first), (b, second) = one, other
+    n = first.n + second.n
+    if not (first.defined and second.defined):
+        reason = first.reason or second.reason or NO_ERROR
+        return undefined_interval(first.level, first.method, n, reason, resampled)
+    low = a - b - np.hypot(a - first.low, second.high - b)
+    high = a - b + np.hypot(first.high - a, b - second.low)
+    reason = first.reason or second.reason
+    return Interval(
+        float(low), float(high), first.level, "difference", n, resampled=resampled, reason=reason
     )
 
 

@@ -1,7 +1,7 @@
 """How many doubly coded units an interval of alpha of a given width takes.
 
 A population of units stands behind a plan: those of a pilot, or many simulated ones. Samples of n
-units (or of whole clusters) are drawn from it, and their bootstrap intervals measured.
+units (or of whole clusters) are drawn from it, and measured is the interval that will be reported.
 """
 
 from __future__ import annotations
@@ -13,12 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.alpha import krippendorff_alpha_design
-from textmine.stats.bootstrap import unit_pool
-from textmine.stats.counts import IntArray, check_n_categories
+from textmine.stats.alpha import krippendorff_alpha
+from textmine.stats.counts import IntArray, check_codes, check_n_categories
 from textmine.stats.design import TINY
 from textmine.stats.intervals import check_level
-from textmine.stats.resampling import check_resampling
+from textmine.stats.resampling import check_clusters, check_resampling
 from textmine.stats.sample_widths import PlanPoint, Population
 
 FEWEST = 10
@@ -29,7 +28,7 @@ CLOSE = 0.98
 
 @dataclass(frozen=True)
 class AgreementPlan:
-    """The least number of units whose interval is no wider than wanted, on average.
+    """The least number of units whose interval is no wider than wanted, in half of the samples.
 
     `n` (and `n_clusters`) are 0 where there is no answer, and `reason` then says why. `spread` is
     how much the width differs from sample to sample (SD), `error` the Monte-Carlo error of
@@ -59,40 +58,48 @@ def plan_from_pilot(
     clusters: ArrayLike | None = None,
     metric: str | ArrayLike = "nominal",
     level: float = 0.95,
-    n_simulations: int = 40,
-    n_resamples: int = 1000,
+    n_simulations: int = 100,
     seed: int = 0,
 ) -> AgreementPlan:
     """Plan the units that alpha's interval of that width takes, from units already coded.
 
     Codes are (n_units, n_coders), -1 = missing; units with fewer than two codes take no part.
     With `clusters` (n_units,), whole clusters are drawn, and `n` is their number times their mean
-    size. The width is that of the percentile bootstrap. Where the pilot shows no disagreement or
+    size. The width is that of `agreement_interval`, the median over samples; a sample in which
+    alpha is undefined has the width 2. Where the pilot shows no disagreement or
     has one category there is no answer, with a reason. A small pilot is a weak guide: its own
     alpha is as uncertain as `pilot_width` says. Raises `InputError` for bad codes, clusters,
     metric, level or a width that is not above 0. Source: Efron and Tibshirani (1993), An
     Introduction to the Bootstrap, section 25.4 (a pilot's bootstrap for another sample size).
 
     >>> pilot = np.array([[0, 0]] * 9 + [[1, 1]] * 8 + [[0, 1]] * 3)
-    >>> plan = plan_from_pilot(pilot, 2, 0.3, n_simulations=20, n_resamples=300)
+    >>> plan = plan_from_pilot(pilot, 2, 0.3, n_simulations=20)
     >>> plan.pilot_n < plan.n, plan.width <= 0.3 < plan.pilot_width
     (True, True)
     """
-    _check(width, level, n_simulations, n_resamples, seed)
-    design = krippendorff_alpha_design(n_categories, metric)
-    pool = unit_pool(design, codes, clusters)
-    pairable = int(((np.asarray(codes) >= 0).sum(axis=1) >= 2).sum())
-    per_draw = pairable / pool.n if pool.n else 1.0
-    population = Population(design, pool, per_draw, level, n_simulations, n_resamples, seed)
-    alpha = float(design.solve((pool.multiplicity @ pool.features)[None, :]).value[0])
+    _check(width, level, n_simulations, seed)
+    checked = check_codes(codes, n_categories)
+    labels = check_clusters(clusters, len(checked))
+    paired = (checked >= 0).sum(axis=1) >= 2
+    population = Population(
+        checked[paired],
+        n_categories,
+        None if labels is None else labels[paired],
+        level,
+        n_simulations,
+        seed,
+        {"metric": metric},
+    )
+    alpha = krippendorff_alpha(population.codes, n_categories, metric).value
     reason = ""
-    if pool.n < 2:
-        reason = f"The pilot has fewer than two {pool.resampled} coded by two coders or more."
+    if population.n < 2:
+        what = "units" if labels is None else "clusters"
+        reason = f"The pilot has fewer than two {what} coded by two coders or more."
     elif np.isnan(alpha):
         reason = "Alpha of the pilot is undefined: only one category, or no disagreement expected."
     elif alpha > 1 - TINY:
         reason = "The coders of the pilot never disagree, so it does not show how wide it will be."
-    return _plan(population, width, alpha, reason, pairable)
+    return _plan(population, width, alpha, reason, pilot_n=int(paired.sum()))
 
 
 def plan_from_assumptions(
@@ -103,8 +110,7 @@ def plan_from_assumptions(
     *,
     metric: str | ArrayLike = "nominal",
     level: float = 0.95,
-    n_simulations: int = 40,
-    n_resamples: int = 1000,
+    n_simulations: int = 100,
     seed: int = 0,
 ) -> AgreementPlan:
     """Plan the units that alpha's interval of that width takes, from what alpha may be.
@@ -116,12 +122,12 @@ def plan_from_assumptions(
     above 0 and add up to 1, there are two coders or more, and the width is above 0.
 
     >>> plan = plan_from_assumptions(
-    ...     0.64, [0.5, 0.2, 0.12, 0.08, 0.05, 0.05], 2, 0.21, n_simulations=20, n_resamples=300
+    ...     0.64, [0.5, 0.2, 0.12, 0.08, 0.05, 0.05], 2, 0.21, n_simulations=20
     ... )
     >>> 110 < plan.n < 160
     True
     """
-    _check(width, level, n_simulations, n_resamples, seed)
+    _check(width, level, n_simulations, seed)
     p = np.asarray(shares, dtype=np.float64)
     if p.ndim != 1 or not (p > 0).all() or abs(p.sum() - 1) > 1e-6:
         raise InputError(
@@ -134,11 +140,9 @@ def plan_from_assumptions(
             "The 'alpha' must be 0 or more and less than 1, and the 'n_coders' 2 or more. "
             f"Got {alpha} and {n_coders}."
         )
-    design = krippendorff_alpha_design(q, metric)
     codes = simulated_codes(alpha, p / p.sum(), (POPULATION, n_coders), seed)
-    pool = unit_pool(design, codes, None)
-    population = Population(design, pool, 1.0, level, n_simulations, n_resamples, seed)
-    return _plan(population, width, alpha, "", 0)
+    population = Population(codes, q, None, level, n_simulations, seed, {"metric": metric})
+    return _plan(population, width, alpha, "", pilot_n=0)
 
 
 def simulated_codes(alpha: float, shares: ArrayLike, shape: tuple[int, int], seed: int) -> IntArray:
@@ -153,7 +157,6 @@ def simulated_codes(alpha: float, shares: ArrayLike, shape: tuple[int, int], see
 def _plan(
     population: Population, wanted: float, alpha: float, reason: str, pilot_n: int
 ) -> AgreementPlan:
-    pool, per_draw = population.pool, population.units_per_draw
     points: dict[int, PlanPoint] = {}
 
     def at(draws: int) -> PlanPoint:
@@ -163,11 +166,11 @@ def _plan(
 
     draws, pilot_width = 0, np.nan
     if not reason:
-        first = pool.n if pilot_n else 100
-        most = int(MOST / per_draw)
+        first = population.n if pilot_n else 100
+        most = int(MOST * population.n / len(population.codes))
         draws = _search(at, max(FEWEST, first), wanted, most)
         if pilot_n:
-            pilot_width = population.width(pool, population.seed)
+            pilot_width = population.width(population.codes, population.clusters)
         if not draws:
             reason = f"It takes more than {MOST:,} units."
     found = at(draws) if draws else PlanPoint(0, 0, np.nan, np.nan, np.nan)
@@ -211,9 +214,9 @@ def _search(at: Callable[[int], PlanPoint], first: int, wanted: float, most: int
     return enough
 
 
-def _check(width: float, level: float, n_simulations: int, n_resamples: int, seed: int) -> None:
+def _check(width: float, level: float, n_simulations: int, seed: int) -> None:
     check_level(level)
-    check_resampling(n_resamples, seed)
+    check_resampling(n_simulations, seed)
     if not width > 0:
         raise InputError(f"The 'width' of the interval must be above 0. Got {width}.")
     if n_simulations < 2:

@@ -1,22 +1,26 @@
-"""How wide the bootstrap intervals of samples of some size are, by drawing such samples."""
+"""How wide the reported intervals of samples of some size are, by drawing such samples."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
-from textmine.stats.bootstrap import resampled_values
-from textmine.stats.design import Design
-from textmine.stats.intervals import percentile_interval
-from textmine.stats.resampling import Pool
+from textmine.stats.agreement_interval import agreement_interval
+from textmine.stats.alpha import krippendorff_alpha
+from textmine.stats.counts import IntArray
+
+UNKNOWN = 2.0
+"""The width of what is not known: alpha lies between -1 and 1."""
 
 
 @dataclass(frozen=True)
 class PlanPoint:
-    """The width to expect with n units: its mean over simulated samples, and their SD.
+    """The width to expect with n units: its median over simulated samples, and their SD.
 
-    `error` is the Monte-Carlo standard error of the mean. `n_clusters` is 0 without clusters.
+    `error` is the Monte-Carlo standard error of the median, that of a mean times 1.25.
+    `n_clusters` is 0 without clusters.
     """
 
     n: int
@@ -28,41 +32,57 @@ class PlanPoint:
 
 @dataclass(frozen=True)
 class Population:
-    """What is drawn from, how many units are in a draw, and how widths are simulated."""
+    """What is drawn from: codes (n_units, n_coders), by unit or by cluster (n_units,).
 
-    design: Design
-    pool: Pool
-    units_per_draw: float
+    All units have two codes or more. `options` are those of alpha.
+    """
+
+    codes: IntArray
+    n_categories: int
+    clusters: IntArray | None
     level: float
     n_simulations: int
-    n_resamples: int
     seed: int
+    options: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        """How many units, or clusters, there are."""
+        return len(self.codes) if self.clusters is None else len(np.unique(self.clusters))
 
     def point(self, draws: int) -> PlanPoint:
-        """Simulate samples of so many draws, and measure their intervals."""
+        """Simulate samples of so many units or clusters, and measure their intervals."""
         rng = np.random.Generator(np.random.PCG64((self.seed, draws)))
-        share = self.pool.multiplicity / self.pool.n
-        widths = np.full(self.n_simulations, np.nan)
-        for simulation in range(self.n_simulations):
-            times = rng.multinomial(draws, share)
-            used = times > 0
-            sample = Pool(self.pool.features[used], times[used], self.pool.resampled)
-            seed = int(rng.integers(2**31))
-            widths[simulation] = self.width(sample, seed)
-        kept = widths[~np.isnan(widths)]
-        if kept.size < 2:
-            kept = np.array([np.nan, np.nan])
-        spread = float(kept.std(ddof=1))
+        widths = np.array(
+            [self.width(*self._sample(rng, draws)) for _ in range(self.n_simulations)]
+        )
+        spread = float(widths.std(ddof=1))
         return PlanPoint(
-            n=int(np.ceil(draws * self.units_per_draw - 1e-9)),
-            n_clusters=draws if self.pool.resampled == "clusters" else 0,
-            width=float(kept.mean()),
+            n=int(np.ceil(draws * len(self.codes) / self.n - 1e-9)),
+            n_clusters=0 if self.clusters is None else draws,
+            width=float(np.median(widths)),
             spread=spread,
-            error=spread / float(np.sqrt(kept.size)),
+            error=1.25 * spread / float(np.sqrt(widths.size)),
         )
 
-    def width(self, sample: Pool, seed: int) -> float:
-        """Return the width of a sample's percentile interval, nan where it is undefined."""
-        values = resampled_values(self.design, sample, self.n_resamples, seed)
-        interval = percentile_interval(values, self.level, n=sample.n)
-        return interval.high - interval.low
+    def width(self, codes: IntArray, clusters: IntArray | None) -> float:
+        """Return the width of the interval that is reported of alpha, UNKNOWN without one."""
+        interval = agreement_interval(
+            krippendorff_alpha,
+            codes,
+            self.n_categories,
+            clusters=clusters,
+            level=self.level,
+            **self.options,
+        )
+        return interval.high - interval.low if interval.defined else UNKNOWN
+
+    def _sample(self, rng: np.random.Generator, draws: int) -> tuple[IntArray, IntArray | None]:
+        drawn = rng.integers(0, self.n, draws)
+        if self.clusters is None:
+            return self.codes[drawn], None
+        order = np.argsort(self.clusters, kind="stable")
+        _, starts, sizes = np.unique(self.clusters[order], return_index=True, return_counts=True)
+        rows = [order[starts[one] : starts[one] + sizes[one]] for one in drawn]
+        labels = np.repeat(np.arange(draws), sizes[drawn])
+        return self.codes[np.concatenate(rows)], labels

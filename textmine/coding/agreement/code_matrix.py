@@ -39,8 +39,8 @@ class CodeMatrix:
 
     @property
     def n_values(self) -> int:
-        """How many different values a cell can have: categories, or sets of them."""
-        return max(2, len(self.sets)) if self.sets else len(self.categories)
+        """How many different values a cell can have: categories, or sets of them; 2 or more."""
+        return max(2, len(self.sets or self.categories))
 
     def has_code(self, category: int) -> NDArray[np.int64]:
         """Return 1 where a coder gave the category, 0 where not, -1 where nothing was coded."""

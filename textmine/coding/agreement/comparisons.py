@@ -14,10 +14,7 @@ from textmine.coding.agreement.measures import ALPHA, Measure, alpha_of, measure
 from textmine.coding.agreement.reliability import Estimate, Resampling, estimated, n_shared
 from textmine.corpus.reading.dates import read_dates
 from textmine.schema import Coding
-from textmine.stats import Interval, percentile_interval
-from textmine.stats.bootstrap import resampled_values, unit_pool
-from textmine.stats.coefficients import design_of
-from textmine.stats.design import Coefficient
+from textmine.stats.intervals import difference_interval
 
 _PAIR_MEASURES = ("per cent agreement", "share of equal sets", "Cohen's kappa", ALPHA)
 _FEWEST = 2
@@ -85,7 +82,7 @@ def over_time(
             estimated(measure, half, resampling, f"{coder}, {name} half")
             for half, name in zip(halves, ("first", "second"), strict=True)
         ]
-        found += [*estimates, _change(measure, halves, estimates, resampling, coder)]
+        found += [*estimates, _change(measure, estimates, resampling.drawn, coder)]
     return found
 
 
@@ -158,29 +155,17 @@ def pairs_with(matrix: CodeMatrix, coder: str) -> CodeMatrix:
     return replace(matrix, units=units, coders=(coder, "the others"), codes=codes)
 
 
-def _change(
-    measure: Measure,
-    halves: Sequence[CodeMatrix],
-    estimates: Sequence[Estimate],
-    resampling: Resampling,
-    coder: str,
-) -> Estimate:
-    """Return the second half's figure less the first's; the halves are resampled on their own."""
-    design = design_of(measure.function, halves[0].n_values, **measure.options)
-    draws = []
-    for half, seed in zip(halves, (resampling.seed, resampling.seed + 1), strict=True):
-        labels = resampling.labels(half.units)
-        pool = unit_pool(design, half.codes, labels)
-        draws.append(resampled_values(design, pool, resampling.n_resamples, seed))
-    first, second = (estimate.coefficient for estimate in estimates)
-    interval: Interval = percentile_interval(
-        draws[1] - draws[0], n=sum(e.interval.n for e in estimates), resampled=resampling.drawn
-    )
-    difference: Coefficient = replace(second, value=second.value - first.value)
+def _change(measure: Measure, estimates: Sequence[Estimate], drawn: str, coder: str) -> Estimate:
+    """Return the second half's figure less the first's, with the interval of the difference."""
+    first, second = estimates
     return Estimate(
         measure.title,
-        difference,
-        interval,
-        sum(estimate.n for estimate in estimates),
+        replace(second.coefficient, value=second.coefficient.value - first.coefficient.value),
+        difference_interval(
+            (second.coefficient.value, second.interval),
+            (first.coefficient.value, first.interval),
+            drawn,
+        ),
+        first.n + second.n,
         f"{coder}, second less first",
     )

@@ -24,11 +24,12 @@ from textmine.coding.agreement.reliability import (
     measure_agreement,
 )
 from textmine.coding.agreement.table_units import TableRequest
+from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import lone_code_column
-from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
+from textmine.corpus import Corpus, group_kind, load_corpus, select_documents
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
@@ -42,14 +43,17 @@ _MOST_CODERS = 12
 
 @dataclass(frozen=True)
 class AgreementRequest:
-    """What the user asked for; `tables` are files, else `corpus` names a corpus."""
+    """What the user asked for; `tables` are files, else `corpus` names a corpus.
+
+    `by_thread` None takes threads as independent where some have two shared units or more.
+    """
 
     corpus: str
     tables: tuple[Path, ...] = ()
     names: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     codebook: str | None = None
-    by_thread: bool = False
+    by_thread: bool | None = None
     scale: str | None = None
     weights: str = ""
     roll_up: str = ""
@@ -215,17 +219,20 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
     matrices = matrices_of(codings, standing.codebook, coders)
     if request.scale:
         matrices = [replace(matrix, scale=request.scale) for matrix in matrices]
-    clusters = None
-    if request.by_thread:
-        numbers = group_numbers(corpus, corpus.ids)
-        clusters = {unit: int(number) for unit, number in zip(corpus.ids, numbers, strict=True)}
+    clusters = thread_clusters(corpus, matrices, request.by_thread)
+    remarks = list(standing.remarks)
+    if clusters is not None and request.by_thread is None:
+        remarks.append(
+            f"Intervals take the units of one {group_kind(corpus)} together, since coders err on "
+            "them together; --by unit takes each one alone."
+        )
     seed = workspace.settings.seed if request.seed is None else request.seed
     return AgreementInput(
         tuple(matrices),
-        Resampling(clusters, request.n_resamples, seed),
+        Resampling(clusters, request.n_resamples, seed, group_kind(corpus)),
         dict(zip(corpus.ids, corpus.texts, strict=True)),
         coding_order(codings),
-        tuple(standing.remarks),
+        tuple(remarks),
         tuple(codings),
         tuple(rounds),
         standing.codebook,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,18 +13,21 @@ from textmine.coding.agreement.code_matrix import CodeMatrix
 from textmine.coding.agreement.measures import ALPHA, Measure, measures_for
 from textmine.errors import InputError
 from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
+from textmine.stats.coefficients import CoefficientFunction
 
 
 @dataclass(frozen=True)
 class Resampling:
-    """How intervals are made: what is drawn, how often, with which seed.
+    """How intervals are made: what is left out or drawn; how often and with which seed for spans.
 
-    `clusters` maps each unit to the number of its cluster (such as its thread); None draws units.
+    `clusters` maps each unit to the number of its cluster, which is a `kind` (thread, author,
+    file); None takes units.
     """
 
     clusters: dict[str, int] | None = None
     n_resamples: int = 1000
     seed: int = 42
+    kind: str = "thread"
 
     def labels(self, units: Sequence[str]) -> NDArray[np.int64] | None:
         """Return the cluster of each unit, or None where each unit is drawn by itself.
@@ -37,10 +41,24 @@ class Resampling:
         _, numbers = np.unique(list(units), return_inverse=True)
         return numbers.astype(np.int64)
 
+    def interval(
+        self,
+        coefficient: CoefficientFunction,
+        units: Sequence[str],
+        codes: NDArray[np.int64],
+        n_values: int,
+        **options: Any,
+    ) -> Interval:
+        """Return the interval of a coefficient, whose remark names clusters by their kind."""
+        labels = self.labels(units)
+        found = agreement_interval(coefficient, codes, n_values, clusters=labels, **options)
+        kind = "unit" if self.clusters is None else self.kind
+        return replace(found, reason=found.reason.replace("cluster", kind))
+
     @property
     def drawn(self) -> str:
-        """What is drawn."""
-        return "units" if self.clusters is None else "threads"
+        """What is taken together."""
+        return "units" if self.clusters is None else f"{self.kind}s"
 
 
 @dataclass(frozen=True)
@@ -82,10 +100,8 @@ class DimensionAgreement:
 
     @property
     def drawn(self) -> str:
-        """How the intervals are made, as a phrase: by bootstrap over units."""
+        """How the intervals are made, as a phrase: by jackknife over 60 units."""
         interval = self.alpha.interval if self.has_alpha else self.estimates[0].interval
-        if interval.method == "percentile":
-            return f"bootstrap over {self.resampled}"
         return f"jackknife over {interval.n} {self.resampled}"
 
     @property
@@ -140,14 +156,8 @@ def estimated(
     if measure.coders == "two":
         matrix = matrix.only((matrix.codes >= 0).all(axis=1))
     coefficient = measure.function(matrix.codes, matrix.n_values, **measure.options)
-    interval = agreement_interval(
-        measure.function,
-        matrix.codes,
-        matrix.n_values,
-        clusters=resampling.labels(matrix.units),
-        n_resamples=resampling.n_resamples,
-        seed=resampling.seed,
-        **measure.options,
+    interval = resampling.interval(
+        measure.function, matrix.units, matrix.codes, matrix.n_values, **measure.options
     )
     return Estimate(measure.title, coefficient, interval, n_shared(matrix), who)
 
@@ -156,17 +166,14 @@ def code_alpha(matrix: CodeMatrix, place: int, resampling: Resampling) -> Estima
     """Return alpha of one code against all others, with how often it was given."""
     codes = matrix.has_code(place)
     given, coded = int((codes == 1).sum()), int((codes >= 0).sum())
-    interval = agreement_interval(
-        krippendorff_alpha,
-        codes,
-        2,
-        clusters=resampling.labels(matrix.units),
-        n_resamples=resampling.n_resamples,
-        seed=resampling.seed,
-    )
+    interval = resampling.interval(krippendorff_alpha, matrix.units, codes, 2)
+    alpha = krippendorff_alpha(codes, 2)
+    if given in (0, coded) and coded:
+        reason = "All units have this code." if given else "Nobody gave this code."
+        alpha = replace(alpha, reason=reason)
     return Estimate(
         ALPHA,
-        krippendorff_alpha(codes, 2),
+        alpha,
         interval,
         n_shared(matrix),
         code=matrix.categories[place],

@@ -1,0 +1,34 @@
+"""Which units of a corpus are not independent of each other: the messages of one thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.corpus import Corpus, group_numbers
+
+
+def thread_clusters(
+    corpus: Corpus, matrices: Sequence[CodeMatrix], asked: bool | None = None
+) -> dict[str, int] | None:
+    """Return the number of each document's thread, None where documents are taken one by one.
+
+    Where it was not asked for, threads are taken where two units that two coders coded are in one
+    thread, and not all in the same: coders who err on a message err on its answers too.
+    """
+    if asked is False:
+        return None
+    numbers = group_numbers(corpus, corpus.ids)
+    clusters = {unit: int(number) for unit, number in zip(corpus.ids, numbers, strict=True)}
+    if asked is None:
+        shared = {
+            matrix.units[place]
+            for matrix in matrices
+            for place in np.flatnonzero((matrix.codes >= 0).sum(axis=1) >= 2)
+        }
+        threads = {clusters[unit] for unit in shared}
+        if not 1 < len(threads) < len(shared):
+            return None
+    return clusters

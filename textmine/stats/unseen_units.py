@@ -1,0 +1,86 @@
+"""Units that were not seen, a little of each: what keeps an interval honest where few differ.
+
+Coders who never disagree in 60 units may disagree in the next one, and a code that was given twice
+may be given to other units by other coders. So a part of a unit in which all coders agree is added
+for each category, and a part of a unit in which one coder of them differs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.stats.counts import FloatArray, IntArray, count_categories
+from textmine.stats.design import Design
+
+_MOST_PAIRS = 30
+"""A unit in which coders differ is the mean over the pairs of so many categories."""
+
+
+@dataclass(frozen=True)
+class UnseenUnits:
+    """Features (q + 1, n_features) of units that are added, and how much of each: (q + 1,)."""
+
+    features: FloatArray
+    weights: FloatArray
+
+
+def smoothed_shares(codes: IntArray, n_categories: int) -> FloatArray:
+    """Return the shares of the categories with one code more, spread over all of them: (q,)."""
+    counts = np.bincount(codes[codes >= 0], minlength=n_categories)
+    return np.asarray((counts + 1 / n_categories) / (counts.sum() + 1))
+
+
+def unseen_units(design: Design, codes: IntArray, shares: FloatArray) -> UnseenUnits:
+    """Return one unit with agreement, spread evenly over the categories, and one without.
+
+    In the second one a coder says d where the others say c; it is the mean over all c and d by
+    their shares (q,). Units have as many codes as those of `codes` (n_units, n_coders) have on
+    average, and a code of every coder where the design compares coders. Half a unit for each of
+    the four cells of two coders and two categories is Jeffreys' prior; more than this in larger
+    tables would drown what was seen. Source: Jeffreys (1946); Agresti and Coull (1998).
+    """
+    q = design.n_categories
+    n_coders = codes.shape[1]
+    if not design.by_coder:
+        given = (codes >= 0).sum(axis=1)
+        n_coders = max(2, round(float(given[given >= 2].mean()))) if (given >= 2).any() else 2
+    agreeing = np.repeat(np.arange(q), n_coders).reshape(q, n_coders)
+    common = np.argsort(-shares, kind="stable")[:_MOST_PAIRS]
+    pairs = np.array([(c, d) for c in common for d in common if c != d])
+    # The coder who differs is each of them in turn.
+    differing = np.repeat(pairs[:, :1], n_coders, axis=1)[:, None, :].repeat(n_coders, axis=1)
+    places = np.arange(n_coders)
+    differing[:, places, places] = pairs[:, 1:]
+    weights = np.repeat(shares[pairs].prod(axis=1), n_coders)
+    rows = np.vstack([agreeing, differing.reshape(-1, n_coders)])
+    features = design.features(rows if design.by_coder else count_categories(rows, q))
+    mean = (weights / weights.sum()) @ features[q:]
+    return UnseenUnits(np.vstack([features[:q], mean]), np.append(np.full(q, 1 / q), 1.0))
+
+
+def least_value(design: Design, shares: FloatArray, n_coders: int) -> float:
+    """Return the value that a coefficient has where coders with these shares (q,) agree least.
+
+    Of two coders whose codes lie on a circle in the order of the categories one is turned by half
+    a round: they disagree in twice the share of all but the commonest category, or always.
+    """
+    ends = np.append(0.0, np.cumsum(shares)) / shares.sum()
+    cuts = np.unique(np.concatenate((ends, (ends + 0.5) % 1)).round(12))
+    middles, widths = (cuts[1:] + cuts[:-1]) / 2, np.diff(cuts)
+    last = design.n_categories - 1
+    first, second = (
+        np.minimum(np.searchsorted(ends[1:], place % 1, side="right"), last)
+        for place in (middles, middles + 0.5)
+    )
+    rows = np.full((n_coders, len(first), n_coders), -1, dtype=np.int64)
+    for coder in range(n_coders):
+        rows[coder, :, coder], rows[coder, :, (coder + 1) % n_coders] = first, second
+    flat = rows.reshape(-1, n_coders)
+    features = design.features(
+        flat if design.by_coder else count_categories(flat, design.n_categories)
+    )
+    # Many of them, since alpha is corrected for few.
+    totals = 1e6 * np.tile(widths, n_coders) @ features
+    return float(design.solve(totals[None, :]).value[0])
