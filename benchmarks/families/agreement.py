@@ -8,7 +8,6 @@ thread, for all coders alike. The truth is the figure of 400,000 units of the sa
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from zlib import crc32
@@ -23,6 +22,7 @@ from textmine.stats import (
     krippendorff_alpha,
     percent_agreement,
 )
+from textmine.stats.coefficients import CoefficientFunction
 from textmine.stats.counts import IntArray
 
 SHARES = {
@@ -31,11 +31,14 @@ SHARES = {
     "50/20/12/8/5/5": (0.5, 0.2, 0.12, 0.08, 0.05, 0.05),
 }
 SPREAD = 0.15
-COEFFICIENTS = {
-    "alpha": krippendorff_alpha,
-    "kappa": cohen_kappa,
-    "AC1": gwet_ac1,
-    "per cent": percent_agreement,
+COEFFICIENTS: dict[str, tuple[CoefficientFunction, dict[str, str]]] = {
+    "alpha": (krippendorff_alpha, {}),
+    "ordinal alpha": (krippendorff_alpha, {"metric": "ordinal"}),
+    "interval alpha": (krippendorff_alpha, {"metric": "interval"}),
+    "kappa": (cohen_kappa, {}),
+    "weighted kappa": (cohen_kappa, {"weights": "quadratic"}),
+    "AC1": (gwet_ac1, {}),
+    "per cent": (percent_agreement, {}),
 }
 
 
@@ -96,10 +99,11 @@ def drawn(rng: np.random.Generator, setting: Setting, n: int) -> tuple[IntArray,
     return codes, thread
 
 
-def figure_of(setting: Setting, codes: IntArray) -> tuple[Callable[..., object], IntArray, int]:
+def counted(setting: Setting, codes: IntArray) -> tuple[IntArray, int]:
+    """Return the codes that the figure is of, and the size of the codebook."""
     if setting.code is None:
-        return COEFFICIENTS[setting.figure], codes, len(setting.shares)
-    return krippendorff_alpha, np.where(codes < 0, -1, codes == setting.code).astype(np.int64), 2
+        return codes, len(setting.shares)
+    return np.where(codes < 0, -1, codes == setting.code).astype(np.int64), 2
 
 
 @cache
@@ -107,19 +111,20 @@ def truth_of(setting: Setting) -> float:
     n = 100_000 if setting.threads else 400_000
     whole = replace(setting, missing=0.0)
     codes, _ = drawn(np.random.default_rng(1), whole, n)
-    coefficient, codes, q = figure_of(setting, codes)
-    return float(coefficient(codes, q).value)
+    coefficient, options = COEFFICIENTS[setting.figure]
+    return float(coefficient(*counted(setting, codes), **options).value)
 
 
 def run(setting: Setting, n_samples: int) -> Outcome:
     truth = truth_of(setting)
+    coefficient, options = COEFFICIENTS[setting.figure]
     rng = np.random.default_rng(crc32(str(setting).encode()))
     held = given = told = 0
     widths, remark = 0.0, ""
     for _ in range(n_samples):
         codes, thread = drawn(rng, setting, setting.n)
-        coefficient, codes, q = figure_of(setting, codes)
-        interval = agreement_interval(coefficient, codes, q, clusters=thread)
+        mine, q = counted(setting, codes)
+        interval = agreement_interval(coefficient, mine, q, clusters=thread, **options)
         told += bool(interval.reason)
         remark = interval.reason if interval.defined and interval.reason else remark
         if interval.defined:
@@ -161,6 +166,12 @@ OTHERS = (
         for figure in ("kappa", "AC1", "per cent")
         for alpha in (0.5, 0.9)
         for n in (20, 60, 200)
+    ),
+    *(
+        Setting(n, 2, alpha, SHARES["50/20/12/8/5/5"], figure=figure)
+        for figure in ("ordinal alpha", "interval alpha", "weighted kappa")
+        for alpha in (0.5, 0.9)
+        for n in (60, 200)
     ),
 )
 THREADS = tuple(
