@@ -142,35 +142,6 @@ def percentile_interval(
     )
 
 
-def difference_interval(
-    one: tuple[float, Interval], other: tuple[float, Interval], resampled: str = ""
-) -> Interval:
-    """Compute the interval of one figure less another one that is independent of it.
-
-    From the intervals of both: with d the difference of the values a and b, it is d - sqrt((a -
-    low_a)^2 + (high_b - b)^2) to d + sqrt((high_a - a)^2 + (b - low_b)^2). Undefined where one of
-    them is. Source: Zou and Donner (2008), Construction of confidence limits about effect
-    measures; for two shares with Wilson's limits it is method 10 of Newcombe (1998), Interval
-    estimation for the difference between independent proportions, whose figures these are.
-
-    >>> one, other = (0.8, wilson_interval(56, 70)), (0.6, wilson_interval(48, 80))
-    >>> found = difference_interval(one, other)
-    >>> round(found.low, 4), round(found.high, 4)
-    (0.0524, 0.3339)
-    """
-    (a, first), (b, second) = one, other
-    n = first.n + second.n
-    if not (first.defined and second.defined):
-        reason = first.reason or second.reason or NO_ERROR
-        return undefined_interval(first.level, first.method, n, reason, resampled)
-    low = a - b - np.hypot(a - first.low, second.high - b)
-    high = a - b + np.hypot(first.high - a, b - second.low)
-    reason = first.reason or second.reason
-    return Interval(
-        float(low), float(high), first.level, "difference", n, resampled=resampled, reason=reason
-    )
-
-
 def undefined_interval(
     level: float, method: str, n: int, reason: str, resampled: str = ""
 ) -> Interval:

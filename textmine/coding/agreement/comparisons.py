@@ -14,7 +14,7 @@ from textmine.coding.agreement.measures import ALPHA, Measure, alpha_of, measure
 from textmine.coding.agreement.reliability import Estimate, Resampling, estimated, n_shared
 from textmine.corpus.reading.dates import read_dates
 from textmine.schema import Coding
-from textmine.stats.intervals import difference_interval
+from textmine.stats.share_intervals import difference_interval
 
 _PAIR_MEASURES = ("per cent agreement", "share of equal sets", "Cohen's kappa", ALPHA)
 _FEWEST = 2
@@ -161,10 +161,13 @@ def _change(measure: Measure, estimates: Sequence[Estimate], drawn: str, coder: 
     return Estimate(
         measure.title,
         replace(second.coefficient, value=second.coefficient.value - first.coefficient.value),
-        difference_interval(
-            (second.coefficient.value, second.interval),
-            (first.coefficient.value, first.interval),
-            drawn,
+        replace(
+            difference_interval(
+                *(second.coefficient.value, second.interval),
+                *(first.coefficient.value, first.interval),
+            ),
+            resampled=drawn,
+            reason=first.interval.reason or second.interval.reason,
         ),
         first.n + second.n,
         f"{coder}, second less first",
