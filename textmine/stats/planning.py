@@ -58,7 +58,7 @@ def plan_from_pilot(
     clusters: ArrayLike | None = None,
     metric: str | ArrayLike = "nominal",
     level: float = 0.95,
-    n_simulations: int = 100,
+    n_simulations: int = 60,
     seed: int = 0,
 ) -> AgreementPlan:
     """Plan the units that alpha's interval of that width takes, from units already coded.
@@ -110,7 +110,7 @@ def plan_from_assumptions(
     *,
     metric: str | ArrayLike = "nominal",
     level: float = 0.95,
-    n_simulations: int = 100,
+    n_simulations: int = 60,
     seed: int = 0,
 ) -> AgreementPlan:
     """Plan the units that alpha's interval of that width takes, from what alpha may be.
