@@ -13,7 +13,6 @@ import pytest
 from tests.conftest import Run
 from tests.made import add_corpus, copied, quick_workspace, small_documents
 from textmine.corpus import load_corpus
-from textmine.errors import InputError
 from textmine.stats.clustered_ols import clustered_ols, joint_test, wald
 from textmine.stats.multiple import holm
 from textmine.topics import fit_topics
@@ -177,8 +176,3 @@ def test_covariates_that_say_the_same_are_named(effects):
     ran = effects("office,region")
     assert ran.code != 0
     assert "'region: n'" in ran.err.replace("\n", " ") and "determine each other" in ran.err
-
-
-def test_error_is_a_sentence_in_the_library_too():
-    with pytest.raises(InputError, match="Leave|determine"):
-        clustered_ols(np.ones((4, 1)), np.ones((4, 2)))

@@ -100,7 +100,7 @@ def test_what_one_cluster_decides_has_no_error():
 
 
 def test_too_few_clusters_for_a_joint_test():
-    x = np.column_stack([np.ones(24), *[(CLUSTERS % 4) == one for one in (1, 2, 3)]]).astype(float)
+    x = np.column_stack([np.ones(24), *[one == (CLUSTERS % 4) for one in (1, 2, 3)]]).astype(float)
     test = joint_test(clustered_ols(Y, x, CLUSTERS), [1, 2, 3], 0)
     assert test.df[1] < 1
     singular = joint_test(clustered_ols(np.zeros((24, 1)), X, CLUSTERS), [1, 2], 0)

@@ -141,8 +141,8 @@ def reference_rows(result: BenchmarkResult, system: SystemResult) -> list[dict[s
 def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
     """Return a row a pair of systems: both scores, the difference, and the tests of it.
 
-    The p values are those of approximate randomisation, of McNemar (mid-p), and over folds of
-    Nadeau and Bengio.
+    The p values are those of approximate randomisation, of McNemar (mid-p; not over threads), and
+    over folds of Nadeau and Bengio.
     """
     return [
         {
@@ -154,9 +154,10 @@ def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
                 Score(pair.difference.difference, pair.difference.interval, pair.difference.n)
             ),
             "p swaps": _p(pair.difference.p),
-            "p McNemar": _p(pair.mcnemar.mid_p),
+            "p McNemar": _p(pair.mcnemar.mid_p) if pair.mcnemar else "-",
             "p folds": _p(pair.folds.p_two_sided) if pair.folds else "-",
             "n": pair.difference.n,
+            "remark": pair.remark,
         }
         for pair in pairs
     ]
@@ -215,6 +216,7 @@ def flat_rows(results: Sequence[BenchmarkResult]) -> list[dict[str, Any]]:
                 "high": number(pair.difference.interval.high),
                 "n": pair.difference.n,
                 "p": number(pair.difference.p),
+                "remark": pair.remark,
             }
             for pair in result.pairs
         ]
