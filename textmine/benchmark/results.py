@@ -12,7 +12,7 @@ from textmine.stats.friedman import Friedman, NemenyiDifference
 from textmine.stats.paired import McNemar, PairedDifference
 from textmine.stats.repeated_folds import CorrectedT
 
-FEW_APART = 10
+FEW_APART = 12
 """Fewer units or threads on which two systems differ leave a wide interval and no small p."""
 
 COPIES = {"experts": 0.2, "skilled": 0.15, "crowd": 0.1}
@@ -62,13 +62,16 @@ class SystemPair:
     @property
     def remark(self) -> str:
         """What weakens the comparison, "" for nothing."""
-        if self.difference.n_apart >= FEW_APART:
-            return ""
-        drawn = "units" if self.difference.permuted == "units" else "threads"
-        return (
-            f"one is right more often than the other in {self.difference.n_apart} {drawn} only: "
-            "the interval is wide, and p can hardly be small"
-        )
+        said = []
+        if self.difference.n_apart < FEW_APART:
+            drawn = "units" if self.difference.permuted == "units" else "threads"
+            said.append(
+                f"one is right more often in {self.difference.n_apart} {drawn} only: the interval "
+                "is wide, and p can hardly be small"
+            )
+        if self.folds is not None:
+            said.append("p folds is strict: below .05 by chance in 1 to 3 of 100 cases")
+        return "; ".join(said)
 
 
 @dataclass(frozen=True)

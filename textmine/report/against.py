@@ -167,6 +167,9 @@ def _p(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.3g}"
 
 
+_FEW_DATA_SETS = 6
+
+
 def across_rows(across: AcrossCorpora) -> list[dict[str, Any]]:
     """Return a row a data set with each system's score, and a last row of mean ranks."""
     rows: list[dict[str, Any]] = [
@@ -190,10 +193,17 @@ def across_sentence(across: AcrossCorpora) -> str:
         if math.isfinite(test.f)
         else f"chi2 = {test.chi2:.2f} with {test.df} degrees of freedom, p = {test.p:.3g}"
     )
+    if not math.isnan(test.exact_p):
+        figures = f"chi2 = {test.chi2:.2f}, exact p = {test.exact_p:.3g}"
+    few = (
+        " So few data sets say little: only very large differences of ranks stand out."
+        if len(across.data_sets) < _FEW_DATA_SETS
+        else ""
+    )
     return (
         f"Friedman over {len(across.data_sets)} data sets: {figures}; two systems "
         f"differ when their mean ranks do by {nemenyi.critical_difference:.2f} (Nemenyi, "
-        f"{nemenyi.alpha:g}). Data sets of one corpus are not independent of each other."
+        f"{nemenyi.alpha:g}).{few} Data sets of one corpus are not independent of each other."
     )
 
 

@@ -58,9 +58,9 @@ class PairedDifference:
 
     `difference` is first - second. `p` is two-sided, by approximate randomisation of `permuted`,
     "units" or "clusters"; a permutation in which the metric is undefined counts against the
-    difference. `n_apart` units or clusters are not as right with one system as with the other; with
-    less than ten the interval is wide and p hardly ever small. The figures are nan when the metric
-    is undefined, and `reason` then says so.
+    difference. `n_apart` units or clusters have more right codes of one system than of the other;
+    with less than twelve the interval is wide and p hardly ever small. The figures are nan when the
+    metric is undefined, and `reason` then says so.
     """
 
     metric: str
