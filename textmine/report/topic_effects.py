@@ -97,14 +97,14 @@ def _weak(found: TopicEffects) -> list[str]:
         )
     lopsided: dict[str, list[str]] = {}
     for one in found.effects:
-        if one.lopsided and one.df >= FEW_DEGREES:
+        if one.lopsided:
             lopsided.setdefault(_named(one), []).append(one.topic)
     if lopsided:
         listed = ", ".join(f"{name} ({', '.join(topics)})" for name, topics in lopsided.items())
         said.append(
             f"Few {found.clusters}s, or one with most of the documents, carry one side of a theme "
             f"that few {found.clusters}s speak of: {listed}. Such an interval is "
-            "rough: it holds the truth in 90 to 98 % of cases where 95 % are meant."
+            "rough: it holds the truth in 90 to 99 % of cases where 95 % are meant."
         )
     if joint:
         listed = ", ".join(f"{name} ({max(df, 0):.1f})" for name, df in joint.items())
@@ -123,7 +123,7 @@ def _remark(one: Effect, together: JointTest | None, clusters: str) -> str:
         said.append(_alone(clusters))
     elif one.df < FEW_DEGREES:
         said.append(f"so few {clusters}s behind it that the interval is very wide")
-    elif one.lopsided:
+    if one.lopsided:
         said.append(
             f"few {clusters}s carry one side of a theme that few speak of: a rough interval"
         )

@@ -20,7 +20,7 @@ from textmine.topics.placed import Placed
 FEW_DEGREES = 4
 """Below so many degrees of freedom an interval says little: it is wide, and a remark says why."""
 LOPSIDED = 1 / 3
-"""From this skewness of a coefficient on, its interval holds the truth in 90 to 95 % of cases."""
+"""From this skewness of a coefficient on its interval holds the truth in 90 to 99 % of cases."""
 
 
 @dataclass(frozen=True)
