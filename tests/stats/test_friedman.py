@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import permutations, product
+
 import numpy as np
 import pytest
 from scipy import stats as scipy_stats
 
 from textmine.errors import InputError
 from textmine.stats.friedman import (
+    exact_p,
     friedman,
     nemenyi_difference,
     rank_systems,
@@ -122,3 +125,23 @@ def test_bad_parameters_are_refused():
             nemenyi_difference(*wrong)
     with pytest.raises(InputError, match="same length"):
         wilcoxon_signed_ranks([1, 2], [1])
+
+
+@pytest.mark.parametrize(
+    ("sums", "p"),
+    # The exact table of Friedman (1937), three systems: over three data sets, then over four.
+    [([3, 6, 9], 0.028), ([4, 5, 9], 0.194), ([4, 8, 12], 0.0046), ([5, 7, 12], 0.042)],
+)
+def test_exact_p_of_the_table(sums, p):
+    n = sum(sums) // 6
+    ranks = next(
+        np.array(rows)
+        for rows in product(permutations([1.0, 2.0, 3.0]), repeat=n)
+        if np.sum(rows, axis=0).tolist() == sums
+    )
+    assert exact_p(ranks) == pytest.approx(p, abs=6e-4)
+    assert friedman(-ranks).exact_p == exact_p(ranks)
+
+
+def test_too_many_orders_are_not_counted():
+    assert np.isnan(friedman(np.random.default_rng(0).random((14, 4))).exact_p)

@@ -1,4 +1,4 @@
-"""McNemar, approximate randomisation and the paired bootstrap."""
+"""McNemar, approximate randomisation and the interval of a paired difference."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest
+from scipy.stats import binomtest, t
 from sklearn import metrics
 from statsmodels.stats.contingency_tables import mcnemar as statsmodels_mcnemar
 
@@ -150,7 +150,9 @@ def test_a_system_beside_itself(systems):
     gold, one, _ = systems
     result = paired_difference(gold, one, one, 3, n_permutations=99)
     assert (result.difference, result.p) == (0, 1)
-    assert (result.interval.low, result.interval.high) == (0, 0)
+    # Others of their kind may differ: no unit of 60 did, and about three may.
+    assert result.interval.high == -result.interval.low == pytest.approx(0.046, abs=1e-3)
+    assert result.n_apart == 0
 
 
 def test_clusters_of_copies_do_not_make_evidence(systems):
@@ -175,7 +177,7 @@ def test_one_class_has_no_kappa():
 
 def test_one_cluster_has_no_interval(systems):
     result = paired_difference(*systems, 3, clusters=np.zeros(60, dtype=int), n_permutations=99)
-    assert result.interval.reason == "There are fewer than two clusters to draw from."
+    assert result.interval.reason == "There are fewer than two clusters to leave out."
     assert result.p == 1
 
 
@@ -196,3 +198,32 @@ def test_bad_input_is_a_sentence(arrays, options, sentence):
 
 def test_metrics_by_name():
     assert metric_of("accuracy")(np.array([[3.0, 1.0], [0.0, 4.0]])) == 7 / 8
+
+
+@pytest.mark.parametrize(
+    ("first_only", "second_only", "n"), [(0, 0, 30), (5, 1, 60), (40, 25, 200)]
+)
+def test_the_interval_of_accuracy_is_bonett_and_prices(first_only, second_only, n):
+    gold, first, second = (np.zeros(n, dtype=int) for _ in range(3))
+    second[:first_only] = 1
+    first[first_only : first_only + second_only] = 1
+    found = paired_difference(gold, first, second, 2, n_permutations=9)
+    one, other = (first_only + 1) / (n + 2), (second_only + 1) / (n + 2)
+    error = ((one + other - (one - other) ** 2) / (n + 1)) ** 0.5
+    half = t.ppf(0.975, n - 1) * error
+    assert found.interval.low == pytest.approx(one - other - half)
+    assert found.interval.high == pytest.approx(one - other + half)
+    assert found.n_apart == first_only + second_only
+
+
+@pytest.mark.parametrize("metric", ["accuracy", "kappa", "macro_f1"])
+@pytest.mark.parametrize("clusters", [None, np.arange(60) // 5], ids=["units", "threads"])
+def test_systems_wrong_on_the_same_units_may_differ_on_others(metric, clusters, systems):
+    gold, one, _ = systems
+    other = one.copy()
+    right = int(np.flatnonzero(one == gold)[0])
+    other[right] = (gold[right] + 1) % 3
+    found = paired_difference(gold, one, other, 3, metric=metric, clusters=clusters)
+    assert found.interval.low < 0 < found.interval.high
+    assert found.interval.high - found.interval.low > 0.05
+    assert (found.n_apart, found.interval.method) == (1, "jackknife-t")

@@ -12,6 +12,9 @@ from textmine.stats.friedman import Friedman, NemenyiDifference
 from textmine.stats.paired import McNemar, PairedDifference
 from textmine.stats.repeated_folds import CorrectedT
 
+FEW_APART = 12
+"""Fewer units or threads on which two systems differ leave a wide interval and no small p."""
+
 COPIES = {"experts": 0.2, "skilled": 0.15, "crowd": 0.1}
 """Who the coders are -> epsilon of the alternative annotator test, as its authors advise."""
 
@@ -45,13 +48,30 @@ class SystemResult:
 
 @dataclass(frozen=True)
 class SystemPair:
-    """Two systems against the same reference codes; `folds` where both were held out alike."""
+    """Two systems against the same reference codes; `folds` where both were held out alike.
+
+    `mcnemar` is None where units stand in threads: it takes them for independent.
+    """
 
     first: str
     second: str
     difference: PairedDifference
-    mcnemar: McNemar
+    mcnemar: McNemar | None
     folds: CorrectedT | None
+
+    @property
+    def remark(self) -> str:
+        """What weakens the comparison, "" for nothing."""
+        said = []
+        if self.difference.n_apart < FEW_APART:
+            drawn = "units" if self.difference.permuted == "units" else "threads"
+            said.append(
+                f"one is right more often in {self.difference.n_apart} {drawn} only: the interval "
+                "is wide, and p can hardly be small"
+            )
+        if self.folds is not None:
+            said.append("p folds is strict: below .05 by chance in 1 to 3 of 100 cases")
+        return "; ".join(said)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ def compare_pairs(
         return []
     q = len(items.categories)
     drawn = None if clusters is None else clusters[known]
+    grouped = drawn is not None and np.unique(drawn).size < drawn.size
     found = []
     for one, two in combinations(range(len(items.systems)), 2):
         first, second = items.machine[known, one], items.machine[known, two]
@@ -37,7 +38,7 @@ def compare_pairs(
                 paired_difference(
                     gold[known], first, second, q, metric=metric, clusters=drawn, seed=seed
                 ),
-                mcnemar(*discordant(gold[known], first, second, q)),
+                None if grouped else mcnemar(*discordant(gold[known], first, second, q)),
                 _by_folds(items, gold, one, two, metric),
             )
         )

@@ -185,7 +185,8 @@ def _print_question(result: BenchmarkResult) -> None:
             if rows:
                 print_rows(_told(rows), Format.table, title=f"{system.system} {what}")
     if result.pairs:
-        print_rows(pair_rows(result.pairs, result.metric), Format.table, title="Systems two by two")
+        rows = _told(pair_rows(result.pairs, result.metric))
+        print_rows(rows, Format.table, title="Systems two by two")
 
 
 def _told(rows: list[dict[str, object]]) -> list[dict[str, object]]:

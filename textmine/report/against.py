@@ -141,8 +141,8 @@ def reference_rows(result: BenchmarkResult, system: SystemResult) -> list[dict[s
 def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
     """Return a row a pair of systems: both scores, the difference, and the tests of it.
 
-    The p values are those of approximate randomisation, of McNemar (mid-p), and over folds of
-    Nadeau and Bengio.
+    The p values are those of approximate randomisation, of McNemar (mid-p; not over threads), and
+    over folds of Nadeau and Bengio.
     """
     return [
         {
@@ -154,9 +154,10 @@ def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
                 Score(pair.difference.difference, pair.difference.interval, pair.difference.n)
             ),
             "p swaps": _p(pair.difference.p),
-            "p McNemar": _p(pair.mcnemar.mid_p),
+            "p McNemar": _p(pair.mcnemar.mid_p) if pair.mcnemar else "-",
             "p folds": _p(pair.folds.p_two_sided) if pair.folds else "-",
             "n": pair.difference.n,
+            "remark": pair.remark,
         }
         for pair in pairs
     ]
@@ -164,6 +165,9 @@ def pair_rows(pairs: Sequence[SystemPair], metric: str) -> list[dict[str, Any]]:
 
 def _p(value: float) -> str:
     return "-" if math.isnan(value) else f"{value:.3g}"
+
+
+_FEW_DATA_SETS = 6
 
 
 def across_rows(across: AcrossCorpora) -> list[dict[str, Any]]:
@@ -189,10 +193,17 @@ def across_sentence(across: AcrossCorpora) -> str:
         if math.isfinite(test.f)
         else f"chi2 = {test.chi2:.2f} with {test.df} degrees of freedom, p = {test.p:.3g}"
     )
+    if not math.isnan(test.exact_p):
+        figures = f"chi2 = {test.chi2:.2f}, exact p = {test.exact_p:.3g}"
+    few = (
+        " So few data sets say little: only very large differences of ranks stand out."
+        if len(across.data_sets) < _FEW_DATA_SETS
+        else ""
+    )
     return (
         f"Friedman over {len(across.data_sets)} data sets: {figures}; two systems "
         f"differ when their mean ranks do by {nemenyi.critical_difference:.2f} (Nemenyi, "
-        f"{nemenyi.alpha:g}). Data sets of one corpus are not independent of each other."
+        f"{nemenyi.alpha:g}).{few} Data sets of one corpus are not independent of each other."
     )
 
 
@@ -215,6 +226,7 @@ def flat_rows(results: Sequence[BenchmarkResult]) -> list[dict[str, Any]]:
                 "high": number(pair.difference.interval.high),
                 "n": pair.difference.n,
                 "p": number(pair.difference.p),
+                "remark": pair.remark,
             }
             for pair in result.pairs
         ]

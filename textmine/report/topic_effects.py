@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from textmine.report.coded import number
-from textmine.report.learned import FEW_GROUPS
 from textmine.report.left_out import left_out
-from textmine.topics.groups.effects import Effect, TopicEffects
+from textmine.topics.groups.effects import FEW_DEGREES, Effect, JointTest, TopicEffects
 
 _SIGNIFICANT = 0.05
+_STRICT_DEGREES = 10
 
 
 def effect_rows(found: TopicEffects, labels: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return a row a topic and effect, in shares (0 to 1)."""
-    joint = {(one.topic, one.covariate): one.adjusted for one in found.joint}
+    joint = {(one.topic, one.covariate): one for one in found.joint}
     return [
         {
             "topic": one.topic,
@@ -28,13 +28,13 @@ def effect_rows(found: TopicEffects, labels: Mapping[str, str]) -> list[dict[str
             "high": number(one.high),
             "p": number(one.p),
             "p (Holm)": number(one.adjusted),
-            "p of covariate (Holm)": number(
-                joint.get((one.topic, one.term.covariate), float("nan"))
-            ),
+            "p of covariate (Holm)": number(together.adjusted) if together else None,
+            "df": number(one.df),
             "n": one.n,
-            "remark": one.reason,
+            "remark": _remark(one, together, found.clusters),
         }
         for one in found.effects
+        for together in [joint.get((one.topic, one.term.covariate))]
     ]
 
 
@@ -56,23 +56,20 @@ def effects_in_few_columns(found: TopicEffects, labels: Mapping[str, str]) -> li
 def reading_of_effects(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
     """Return the sentences that say how effects were measured and which stand out."""
     sure = (
-        f"the placing of documents is redrawn {found.n_draws} times (their words drawn again), "
-        "which makes intervals rather too wide; the topics themselves are held fixed"
+        f"no interval is narrower than the placing of documents alone makes it (redrawn "
+        f"{found.n_draws} times, their words drawn again); the topics themselves are held fixed"
         if found.n_draws
         else "topics and the placing of documents are held fixed"
     )
-    few = (
-        f" So few {found.clusters}s make intervals too narrow."
-        if found.n_clusters < FEW_GROUPS
-        else ""
-    )
-    tested = [one for one in found.effects if not one.reason]
+    tested = [one for one in found.effects if one.known]
+    strict = len(tested) > 1 and any(one.df < _STRICT_DEGREES for one in tested)
     apart = [one for one in tested if one.adjusted <= _SIGNIFICANT]
     said = [
         f"Least squares on the shares of {found.n} documents in {found.n_clusters} "
-        f"{found.clusters}s, errors robust against these; {sure}.{few} Effects are associations, "
+        f"{found.clusters}s, errors robust against these (CR2); {sure}. Effects are associations, "
         "the other covariates held equal, and no causes.",
-        f"{len(apart)} of {len(tested)} effects stand out (p <= .05 by Holm over all of them)."
+        f"{len(apart)} of {len(tested)} effects stand out (p <= .05 by Holm over all of them"
+        + (f", which is strict with so few {found.clusters}s)." if strict else ").")
         + ("" if apart else " That is no proof that there are none."),
     ]
     said += [
@@ -80,10 +77,63 @@ def reading_of_effects(found: TopicEffects, labels: Mapping[str, str]) -> list[s
         f"{one.adjusted:.3f}."
         for one in sorted(apart, key=lambda one: one.adjusted)
     ]
-    lonely = sorted({f"{one.term.level} {one.reason}" for one in found.effects if one.reason})
-    said += [f"No interval: {one}." for one in lonely]
+    said += _weak(found)
     without = [(n, f"without a value of {covariate}") for covariate, n in found.without]
     return said + left_out([*without, (found.n_unplaced, "in no topic")])
+
+
+def _weak(found: TopicEffects) -> list[str]:
+    """Return the sentences on effects and tests for which there are too few clusters."""
+    alone = {_named(one): None for one in found.effects if not one.known}
+    few = {_named(one): one.df for one in found.effects if one.known and one.df < FEW_DEGREES}
+    joint = {one.covariate: one.df for one in found.joint if one.df < FEW_DEGREES}
+    said = [f"No interval: {name} {_alone(found.clusters)}." for name in alone]
+    if few:
+        listed = ", ".join(f"{name} ({df:.1f})" for name, df in few.items())
+        said.append(
+            f"So few {found.clusters}s stand behind an effect, or so few have most of the "
+            f"documents, that it has less than {FEW_DEGREES} degrees of freedom: {listed}. Its "
+            "interval is very wide, and only a very large effect would stand out."
+        )
+    lopsided: dict[str, list[str]] = {}
+    for one in found.effects:
+        if one.lopsided:
+            lopsided.setdefault(_named(one), []).append(one.topic)
+    if lopsided:
+        listed = ", ".join(f"{name} ({', '.join(topics)})" for name, topics in lopsided.items())
+        said.append(
+            f"Few {found.clusters}s, or one with most of the documents, carry one side of a theme "
+            f"that few {found.clusters}s speak of: {listed}. Such an interval is "
+            "rough: it holds the truth in 90 to 99 % of cases where 95 % are meant."
+        )
+    if joint:
+        listed = ", ".join(f"{name} ({max(df, 0):.1f})" for name, df in joint.items())
+        said.append(
+            f"The test of all values of a covariate together has less than {FEW_DEGREES} degrees "
+            f"of freedom, for there are too few {found.clusters}s to a value: {listed}. It finds "
+            "only very large effects."
+        )
+    return said
+
+
+def _remark(one: Effect, together: JointTest | None, clusters: str) -> str:
+    """Return what a row of a file says where there are too few clusters."""
+    said = []
+    if not one.known:
+        said.append(_alone(clusters))
+    elif one.df < FEW_DEGREES:
+        said.append(f"so few {clusters}s behind it that the interval is very wide")
+    if one.lopsided:
+        said.append(
+            f"few {clusters}s carry one side of a theme that few speak of: a rough interval"
+        )
+    if together and together.df < FEW_DEGREES:
+        said.append(f"too few {clusters}s for a test of all values together")
+    return "; ".join(said)
+
+
+def _alone(clusters: str) -> str:
+    return f"hangs on one {clusters} alone: nothing tells how it would vary"
 
 
 def _named(one: Effect) -> str:
@@ -92,6 +142,6 @@ def _named(one: Effect) -> str:
 
 
 def _points(one: Effect) -> str:
-    if one.reason:
+    if not one.known:
         return f"{100 * one.value:+.1f}"
     return f"{100 * one.value:+.1f} [{100 * one.low:+.1f}, {100 * one.high:+.1f}]"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import permutations
+from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,13 +13,16 @@ from scipy.special import chdtrc, fdtrc, ndtr
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
 
+MOST_ORDERS = 50_000
+
 
 @dataclass(frozen=True)
 class Friedman:
     """Friedman's test, and Iman and Davenport's F of it, which is less conservative.
 
     `mean_ranks` has a rank for each system, 1 the best. `f` is infinite, with p 0, when every
-    data set ranks the systems alike, and `reason` then says so.
+    data set ranks the systems alike, and `reason` then says so. `exact_p` counts the ways to order
+    the systems in each data set; nan where there are more than `MOST_ORDERS`, and F is near enough.
     """
 
     mean_ranks: tuple[float, ...]
@@ -28,6 +33,7 @@ class Friedman:
     f: float
     f_df: tuple[int, int]
     f_p: float
+    exact_p: float
     reason: str = ""
 
 
@@ -82,13 +88,16 @@ def friedman(scores: ArrayLike) -> Friedman:
     """Test whether the systems have the same mean rank over the data sets.
 
     `scores` (n_data_sets, n_systems), higher is better. chi2 is not corrected for ties, as in the
-    source. Raises `InputError` as `rank_systems` does. Source: Friedman (1937); Iman and Davenport
-    (1980); Demsar (2006), Statistical comparisons of classifiers over multiple data sets, section
-    3.2.2, whose table 6 is in the tests: chi2 9.28, F 3.69.
+    source. Three systems alike over three data sets have p of F below .05 in 19 of 100 cases: read
+    `exact_p` where there is one. Raises `InputError` as `rank_systems` does. Source: Friedman
+    (1937); Iman and Davenport (1980); Demsar (2006), Statistical comparisons of classifiers over
+    multiple data sets, section 3.2.2, whose table 6 is in the tests: chi2 9.28, F 3.69.
 
     >>> result = friedman([[1, 2, 3], [1, 2, 3], [2, 1, 3], [1, 3, 2]])
     >>> result.mean_ranks, result.chi2, result.f
     ((2.75, 2.0, 1.25), 4.5, 3.857142857142857)
+    >>> round(result.exact_p, 3)  # the table of Friedman (1937) for 4 sets of 3: .125
+    0.125
     """
     ranks = rank_systems(scores)
     n, k = ranks.shape
@@ -105,7 +114,28 @@ def friedman(scores: ArrayLike) -> Friedman:
         f = (n - 1) * chi2 / room
         f_p = float(fdtrc(*df, f))
     ranked = tuple(float(mean) for mean in means)
-    return Friedman(ranked, n, chi2, k - 1, float(chdtrc(k - 1, chi2)), f, df, f_p, reason)
+    return Friedman(
+        ranked, n, chi2, k - 1, float(chdtrc(k - 1, chi2)), f, df, f_p, exact_p(ranks), reason
+    )
+
+
+def exact_p(ranks: FloatArray) -> float:
+    """Return the share of all orders within data sets whose mean ranks lie as far apart.
+
+    `ranks` is (n_data_sets, n_systems); the first row may stay. nan with more than `MOST_ORDERS`.
+
+    >>> exact_p(np.array([[1.0, 2, 3]] * 3)) == 1 / 36
+    True
+    """
+    n, k = ranks.shape
+    if n < 2 or (n - 1) * np.log(factorial(k)) > np.log(MOST_ORDERS):
+        return float("nan")
+    orders = np.array(list(permutations(range(k))))
+    sums = ranks[:1]
+    for row in ranks[1:]:
+        sums = (sums[:, None, :] + row[orders][None]).reshape(-1, k)
+    spread = (sums**2).sum(axis=1)
+    return float((spread >= (ranks.sum(axis=0) ** 2).sum() - 1e-9).mean())
 
 
 def nemenyi_difference(n_systems: int, n_data_sets: int, alpha: float = 0.05) -> NemenyiDifference:

@@ -1,4 +1,4 @@
-"""Two systems on the same gold codes: McNemar's test, approximate randomisation, the bootstrap."""
+"""Two systems on the same gold codes: McNemar's test, approximate randomisation, an interval."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from textmine.errors import InputError, did_you_mean
 from textmine.stats.confusion import accuracy_of, check_labels, kappa_of, macro_f1_of
 from textmine.stats.counts import FloatArray, IntArray, unique_rows
 from textmine.stats.design import TINY
-from textmine.stats.intervals import Interval, check_level, percentile_interval, undefined_interval
+from textmine.stats.intervals import Interval, check_level
+from textmine.stats.paired_interval import imagined_units, paired_interval
 from textmine.stats.resampling import (
     CHUNK,
+    Pool,
     check_clusters,
     check_resampling,
     make_pool,
-    resampled_totals,
 )
 
 # Each maps confusion matrices (..., q, q) to figures (...).
@@ -57,7 +58,9 @@ class PairedDifference:
 
     `difference` is first - second. `p` is two-sided, by approximate randomisation of `permuted`,
     "units" or "clusters"; a permutation in which the metric is undefined counts against the
-    difference. The figures are nan when the metric is undefined, and `reason` then says so.
+    difference. `n_apart` units or clusters have more right codes of one system than of the other;
+    with less than twelve the interval is wide and p hardly ever small. The figures are nan when the
+    metric is undefined, and `reason` then says so.
     """
 
     metric: str
@@ -69,6 +72,7 @@ class PairedDifference:
     n_permutations: int
     permuted: str
     n: int
+    n_apart: int
     reason: str = ""
 
 
@@ -140,7 +144,6 @@ def paired_difference(
     metric: str = "accuracy",
     clusters: ArrayLike | None = None,
     n_permutations: int = 9999,
-    n_resamples: int = 1000,
     level: float = 0.95,
     seed: int = 0,
 ) -> PairedDifference:
@@ -149,11 +152,11 @@ def paired_difference(
     `gold`, `first` and `second` are (n_units,), 0 to n_categories - 1, none missing; `metric` is
     a name of `METRICS`. Each permutation swaps the codes of the two systems on a random half of
     the units, or of the `clusters` (n_units,), ints of 0 or more; p = (1 + the permutations with
-    a difference as large) / (1 + n_permutations). The interval is the percentile bootstrap over
-    units or clusters, the same resamples for both systems. Raises `InputError` for codes outside
-    the codebook, lengths that differ, no units, an unknown metric, and bad clusters, level, seed
-    and numbers of draws. Source: Noreen (1989), Computer Intensive Methods for Testing Hypotheses,
-    chapter 2; Yeh (2000), More accurate tests for the statistical significance of differences.
+    a difference as large) / (1 + n_permutations). The interval is that of `paired_interval`, over
+    units or clusters. Raises `InputError` for codes outside the codebook, lengths that differ, no
+    units, an unknown metric, and bad clusters, level, seed and numbers of draws. Source: Noreen
+    (1989), Computer Intensive Methods for Testing Hypotheses, chapter 2; Yeh (2000), More accurate
+    tests for the statistical significance of differences.
 
     >>> gold, first, second = np.zeros(40, int), np.repeat([0, 1], [30, 10]), np.ones(40, int)
     >>> result = paired_difference(gold, first, second, 2)
@@ -161,7 +164,6 @@ def paired_difference(
     (0.75, 0.0001)
     """
     check_level(level)
-    check_resampling(n_resamples, seed)
     check_resampling(n_permutations, seed)
     of = metric_of(metric)
     truth, one = check_labels(gold, first, n_categories)
@@ -176,14 +178,13 @@ def paired_difference(
     of_first, of_second = (float(of(m)[0]) for m in _matrices(totals, n_categories))
     difference = of_first - of_second
     undefined = bool(np.isnan(difference))
-    if pool.n < 2:
-        why = f"There are fewer than two {pool.resampled} to draw from."
-        interval = undefined_interval(level, "percentile", pool.n, why, pool.resampled)
-    else:
-        drawn = _matrices(resampled_totals(pool, n_resamples, seed), n_categories)
-        interval = percentile_interval(
-            of(drawn[0]) - of(drawn[1]), level, n=pool.n, resampled=pool.resampled
-        )
+    interval = paired_interval(
+        pool,
+        imagined_units(truth, one, other, n_categories),
+        lambda cells: np.subtract(*(of(m) for m in _matrices(cells, n_categories))),
+        level,
+        most=2 if metric == "kappa" else 1,
+    )
     swapped = _swapped_differences(
         pool.features, pool.multiplicity, n_categories, of, n_permutations, seed
     )
@@ -198,8 +199,16 @@ def paired_difference(
         n_permutations,
         pool.resampled,
         truth.size,
+        _n_apart(pool, n_categories),
         f"{metric} is undefined when one and the same class is all there is." if undefined else "",
     )
+
+
+def _n_apart(pool: Pool, q: int) -> int:
+    """Count the units or clusters with more right codes of one system than of the other."""
+    first, second = _matrices(pool.features, q)
+    more = np.trace(first, axis1=1, axis2=2) != np.trace(second, axis1=1, axis2=2)
+    return int(pool.multiplicity[more].sum())
 
 
 def _cells(rows: IntArray, q: int) -> FloatArray:
