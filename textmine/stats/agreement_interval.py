@@ -20,11 +20,10 @@ from textmine.stats.bootstrap import unit_pool
 from textmine.stats.coefficients import CoefficientFunction, design_of
 from textmine.stats.counts import MISSING, FloatArray, IntArray, check_codes, count_categories
 from textmine.stats.design import Design
-from textmine.stats.intervals import Interval, check_level, undefined_interval
+from textmine.stats.intervals import JACKKNIFE, Interval, check_level, undefined_interval
 from textmine.stats.resampling import Pool, check_clusters
 from textmine.stats.unseen_units import least_value, smoothed_shares, unseen_units
 
-METHOD = "jackknife-t"
 FEW = 5
 """With fewer units of a kind that decides the figure, an interval is wide rather than exact."""
 FEW_UNITS, FEW_CLUSTERS = 30, 10
@@ -85,18 +84,18 @@ def agreement_interval(
     pool = unit_pool(design, checked, clusters)
     if pool.n < 2:
         reason = f"There are fewer than two {pool.resampled} to leave out."
-        return undefined_interval(level, METHOD, pool.n, reason, pool.resampled)
+        return undefined_interval(level, JACKKNIFE, pool.n, reason, pool.resampled)
     value = float(design.solve((pool.multiplicity @ pool.features)[None, :]).value[0])
     if np.isnan(value):
         reason = "The coefficient is undefined, and so is its interval."
-        return undefined_interval(level, METHOD, pool.n, reason, pool.resampled)
+        return undefined_interval(level, JACKKNIFE, pool.n, reason, pool.resampled)
     free = coefficient in _CHANCE_FROM_THE_CODEBOOK
     low, high = _limits(design, checked, pool, level, free)
     return Interval(
         low=min(low, value),
         high=max(high, value),
         level=level,
-        method=METHOD,
+        method=JACKKNIFE,
         n=pool.n,
         resampled=pool.resampled,
         reason=_few(checked, check_clusters(clusters, len(checked)), pool, free, n_categories),

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError
 
 MOST_UNDEFINED = 0.5
+JACKKNIFE = "jackknife-t"
 NO_ERROR = "There is no value or no standard error."
 
 

@@ -8,8 +8,7 @@ import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import TINY
-from textmine.stats.intervals import Interval, undefined_interval
-from textmine.stats.jackknife import METHOD
+from textmine.stats.intervals import JACKKNIFE, Interval, undefined_interval
 from textmine.stats.resampling import Pool
 
 
@@ -33,7 +32,7 @@ def paired_interval(
     """
     if pool.n < 2:
         why = f"There are fewer than two {pool.resampled} to leave out."
-        return undefined_interval(level, METHOD, pool.n, why, pool.resampled)
+        return undefined_interval(level, JACKKNIFE, pool.n, why, pool.resampled)
     # scipy.stats takes a second to import; this does not.
     from scipy.special import stdtrit
 
@@ -44,13 +43,13 @@ def paired_interval(
     error = float(np.sqrt((n - 1) / n * (times @ (left_out - times @ left_out / n) ** 2)))
     if np.isnan(error) or np.isnan(value):
         why = f"The difference is undefined without some of the {pool.resampled}."
-        return undefined_interval(level, METHOD, pool.n, why, pool.resampled)
+        return undefined_interval(level, JACKKNIFE, pool.n, why, pool.resampled)
     half = float(stdtrit(pool.n - 1, (1 + level) / 2)) * error
     return Interval(
         max(value - half, -most),
         min(value + half, most),
         level,
-        METHOD,
+        JACKKNIFE,
         pool.n,
         n_resamples=n,
         resampled=pool.resampled,
