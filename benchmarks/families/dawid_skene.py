@@ -81,7 +81,7 @@ FAMILY = Family(
     grid=tuple(
         Setting(coders, n, kind) for kind in KINDS for coders in (2, 3, 5) for n in (50, 131, 500)
     ),
-    quick=(Setting(3, 50, "alone"), Setting(3, 131, "hard threads")),
+    quick=(Setting(3, 50, "alone"), Setting(5, 131, "alone"), Setting(3, 131, "hard threads")),
     run=run,
     n=100,
     n_quick=30,

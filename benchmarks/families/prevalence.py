@@ -127,11 +127,9 @@ def run(setting: Setting, n_samples: int) -> Outcome:
     inside, width, given, remarked = found.T
     there = given > 0
     share = float(remarked[there].mean())
-    words = {
-        "ppi": "so few threads give rough intervals",
-        "hand": "so few threads give rough intervals",
-    }
-    why = words.get(setting.method, "few hand-coded documents, or hardly told from other codes")
+    rough = "so few threads give rough intervals"
+    wide = "few hand-coded documents or threads, or hardly told from others"
+    why = rough if setting.method in ("ppi", "hand") else wide
     return Outcome(
         str(setting),
         n_samples,
@@ -169,6 +167,6 @@ FAMILY = Family(
         Setting("pacc", 131, 6, RARE),
     ),
     run=run,
-    n=1000,
+    n=400,
     n_quick=150,
 )

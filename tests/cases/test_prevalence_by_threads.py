@@ -102,6 +102,14 @@ def test_a_code_in_one_thread_is_known_from_one_thread():
     assert together.high == 1
 
 
+@pytest.mark.parametrize(("n_threads", "said"), [(9, True), (29, True), (40, False), (200, False)])
+def test_few_threads_are_said_to_make_it_rough(n_threads, said):
+    labels, machine, target = _two_codes(80, 20, 10, 90)
+    thread = np.arange(len(labels)) % n_threads
+    found = quantify(labels, machine, target, clusters=thread)
+    assert ("fewer than 30 threads" in found.remarks[0]) == said
+
+
 def test_the_command_resamples_no_document_and_says_when_threads_are_gone(workspace):
     town = make_town()
     keep_held_out(workspace, town, town.ids[:40])

@@ -212,7 +212,7 @@ def _wide_sentences(result: Prevalence) -> list[str]:
                 if share is not None and share.remark:
                     codes.setdefault(share.remark, []).append(code.code)
     return [
-        f"ACC and PACC: {why}, and the interval is wide: {', '.join(sorted(set(named)))}."
+        f"ACC and PACC: {why}: {', '.join(sorted(set(named)))}."
         for why, named in sorted(codes.items())
     ]
 
