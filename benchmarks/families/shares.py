@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from families.family import Family, Outcome
 from textmine.stats import wilson_interval
-from textmine.stats.clustered_share import share_interval
+from textmine.stats.clustered_share import EXACT_INTERVALS, share_interval
 from textmine.stats.sampling_design import simple_random
 from textmine.stats.shares import LabelledSample, estimate_shares
 
@@ -48,6 +48,8 @@ def run(setting: Setting, n_samples: int) -> Outcome:
         float(found[there, 0].mean()),
         width=float(found[there, 1].mean()),
         n_given=int(there.sum()),
+        remarked=1.0 if setting.kind == "exact" and setting.share < 0.1 else 0.0,
+        remark=EXACT_INTERVALS if setting.kind == "exact" else "",
     )
 
 

@@ -10,6 +10,8 @@ from textmine.stats.resampling import check_clusters
 from textmine.stats.share_intervals import quantile
 
 METHOD = "clopper-pearson"
+EXACT_INTERVALS = "exact 95 % intervals, which hold 95 % or more"
+"""What readers are told of `share_interval`: of a rare code its coverage is nearer to 99 %."""
 
 
 def intracluster_correlation(values: ArrayLike, clusters: ArrayLike | None) -> float:
