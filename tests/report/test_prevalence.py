@@ -29,7 +29,6 @@ def asked(workspace):
     add_draw(workspace, make_draw(town, drawn))
 
     def ask(documents=drawn, **request):
-        request.setdefault("n_resamples", 50)
         codings = town.codings(documents)
         return estimate_prevalence(
             workspace, town.model, town.corpus, codings, PrevalenceRequest(**request)

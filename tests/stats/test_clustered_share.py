@@ -73,3 +73,15 @@ def test_limits():
 def test_what_does_not_fit_is_refused(arguments):
     with pytest.raises(InputError):
         share_interval([1, 0], **arguments)
+
+
+@pytest.mark.parametrize("n_clusters", [5, 10, 40])
+def test_few_clusters_widen_the_interval_as_korn_and_graubard_say(n_clusters):
+    from scipy.stats import beta, t
+
+    hits = np.tile([1, 0, 0, 0], n_clusters)
+    n = len(hits)
+    worth = max(n * (t.ppf(0.975, n - 1) / t.ppf(0.975, n_clusters - 1)) ** 2, n_clusters)
+    found = share_interval(hits, np.repeat(np.arange(n_clusters), 4))
+    assert found.low == pytest.approx(beta.ppf(0.025, worth / 4, worth * 0.75 + 1))
+    assert found.high == pytest.approx(beta.ppf(0.975, worth / 4 + 1, worth * 0.75))

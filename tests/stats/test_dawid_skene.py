@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.dawid_skene import dawid_skene, dawid_skene_counts
+from textmine.stats.dawid_skene import TOO_SURE, dawid_skene, dawid_skene_counts
 
 from .published import DAWID_SKENE_1979
 
@@ -43,16 +43,16 @@ def test_categories(found, counts):
 
 
 def test_it_says_that_45_units_overfit(found):
-    assert len(found.remarks) == 1
+    assert len(found.remarks) == 2
     assert "45 units" in found.remarks[0]
 
 
 def test_perfect_coders_give_back_the_votes():
-    truth = np.arange(60) % 3
+    truth = np.arange(120) % 3
     found = dawid_skene(np.tile(truth[:, None], 3), 3)
     assert found.categories.tolist() == truth.tolist()
     assert found.confusion == pytest.approx(np.tile(np.eye(3), (3, 1, 1)))
-    assert found.remarks == ()
+    assert found.remarks == (TOO_SURE,)
 
 
 def test_recovers_known_error_rates_with_missing_codes():

@@ -85,7 +85,7 @@ def curve(
 
 
 def _print(found: list[DimensionCurve], format: Format) -> None:
-    from textmine.report.learning import curve_rows
+    from textmine.report.learning import curve_rows, curve_sentences
 
     rows = [row for part in found for row in curve_rows(part)]
     if format is not Format.table:
@@ -101,16 +101,15 @@ def _print(found: list[DimensionCurve], format: Format) -> None:
             now = one.means[-1]
             for forecast in one.forecasts:
                 say(f"{part.dimension}: {_told(name, now, one.sizes[-1], forecast)}")
-    say(
-        "Intervals are of the mean over the draws. A forecast supposes that further documents are "
-        "like these and coded alike; codes that no document has yet are in no curve."
-    )
+    for sentence in curve_sentences(found):
+        say(sentence)
 
 
 def _shown(part: DimensionCurve) -> list[dict[str, Any]]:
     def cell(curve: Any, place: int) -> str:
         interval = curve.intervals[place]
-        return f"{curve.means[place]:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+        value = f"{curve.means[place]:.3f}"
+        return f"{value} [{interval.low:.3f}, {interval.high:.3f}]" if interval.defined else value
 
     return [
         {
@@ -129,7 +128,7 @@ def _told(name: str, now: float, size: float, forecast: Forecast) -> str:
     if not math.isfinite(forecast.needed):
         return (
             f"{name} {target} is not in sight: the fitted curve does not reach it within twenty "
-            f"times as many documents ({forecast.reached:.0%} of the resampled curves do)."
+            f"times as many documents ({forecast.reached:.0%} of the curves drawn do)."
         )
     more = max(0.0, forecast.needed - size)
     low, high = max(0.0, forecast.low - size), forecast.high - size

@@ -11,7 +11,6 @@ from textmine.cli.shared import (
     Format,
     FormatOption,
     ProcessesOption,
-    SeedOption,
     WhereOption,
     WorkspaceOption,
     comma_list,
@@ -101,7 +100,6 @@ def prevalence(
         ),
     ] = None,
     processes: ProcessesOption = None,
-    seed: SeedOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -133,7 +131,6 @@ def prevalence(
         simultaneous=simultaneous,
         assume=assume.value if assume else "",
         n_process=processes or space.settings.nlp.n_process,
-        seed=space.settings.seed if seed is None else seed,
     )
     codings = _codings(space, whole, loaded, codebook)
     with progress_bar() as progress:

@@ -50,7 +50,7 @@ def prevalence_of_model(
     model = load_model(workspace, name)
     if model.manifest.details["corpus"] != corpus.name or corpus.where:
         return None
-    request = PrevalenceRequest(coder=coder, seed=workspace.settings.seed)
+    request = PrevalenceRequest(coder=coder)
     try:
         results = estimate_prevalence(workspace, model, corpus, codings, request)
     except InputError as error:
@@ -166,6 +166,7 @@ def prevalence_sentences(result: Prevalence) -> list[str]:
         )
         said.append(_gain_sentence(group))
     said += _few_sentence(result)
+    said += _wide_sentences(result)
     if result.n_simultaneous > 1:
         said.append(
             f"All {result.n_simultaneous} intervals hold together at {_level(result)} (Bonferroni)."
@@ -198,6 +199,21 @@ def _few_sentence(result: Prevalence) -> list[str]:
     return [
         f"Codes that fewer than {FEW} hand-coded documents{where} have, or do not have, are left "
         f"to the hand codes: {', '.join(few)}."
+    ]
+
+
+def _wide_sentences(result: Prevalence) -> list[str]:
+    """Return why intervals of ACC and PACC are wide, a sentence a reason with its codes."""
+    codes: dict[str, list[str]] = {}
+    for group in result.groups:
+        for code in group.codes:
+            for method in set(result.methods) & set(SHIFTED):
+                share = code.shares.get(method)
+                if share is not None and share.remark:
+                    codes.setdefault(share.remark, []).append(code.code)
+    return [
+        f"ACC and PACC: {why}: {', '.join(sorted(set(named)))}."
+        for why, named in sorted(codes.items())
     ]
 
 
@@ -236,6 +252,7 @@ def _row(
         remark = "few hand-coded documents: left to the hand codes"
     if method in SHIFTED:
         remark = "assumes label shift"
+        remark += f"; {share.remark}" if share is not None and share.remark else ""
     if interval is not None and interval.reason:
         remark = interval.reason
     return {

@@ -14,6 +14,7 @@ from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
 from textmine.report.document import Figure, Table
 from textmine.report.figures import line_chart
+from textmine.stats.clustered_share import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace
 
 _KEPT = tuple(share / 20 for share in range(20, 3, -1))
@@ -60,7 +61,8 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
         Figure(
             f"reliability_{model}_{dimension}",
             f"{dimension}: the machine's probability and how often it was right, held-out "
-            f"documents in bins of equal n, 95 % intervals. Calibration error {trust.error:.3f}; "
+            f"documents in bins of equal n, {EXACT_INTERVALS}. Calibration error "
+            f"{trust.error:.3f}; "
             "dashed: what would be right.",
             line_chart(
                 points,
@@ -109,7 +111,7 @@ def trust_table(model: str, dimension: str, classes: Sequence[str], trust: Trust
     ]
     title = (
         f"{dimension}: codes that cannot be ruled out (conformal sets, 90 % for each code; "
-        f"{trust.sets.mean_size:.1f} codes a document)"
+        f"{trust.sets.mean_size:.1f} codes a document; {EXACT_INTERVALS})"
     )
     return Table(f"sets_{model}_{dimension}", title, rows, shown=shown)
 

@@ -7,8 +7,11 @@ from numpy.typing import ArrayLike
 
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.resampling import check_clusters
+from textmine.stats.share_intervals import quantile
 
 METHOD = "clopper-pearson"
+EXACT_INTERVALS = "exact 95 % intervals, which hold 95 % or more"
+"""What readers are told of `share_interval`: of a rare code its coverage is nearer to 99 %."""
 
 
 def intracluster_correlation(values: ArrayLike, clusters: ArrayLike | None) -> float:
@@ -69,7 +72,10 @@ def share_interval(
     """Compute the exact interval of a share, with as many units as the clusters are worth.
 
     `hits` (n,) is yes or no a unit. The interval is Clopper and Pearson's for n / design effect
-    units; `correlation` within clusters is estimated from the hits where it is not given. Without
+    units, times (t of n - 1 / t of clusters - 1 degrees of freedom)^2, but for no fewer than under
+    full dependence; `correlation` within clusters is estimated from the hits where it is not given.
+    It holds `level` or more: without
+    clusters 98 to 99 % where 95 are asked for, of a share of .05 among 60 to 131 units. Without
     units there is none, and a reason. Source: Korn and Graubard (1998), Confidence intervals for
     proportions with small expected number of positive counts estimated from survey data.
 
@@ -82,10 +88,20 @@ def share_interval(
     if yes.size == 0:
         return undefined_interval(level, METHOD, 0, "There are no units.")
     rho = intracluster_correlation(yes, clusters) if correlation is None else correlation
-    n = yes.size / design_effect(clusters, rho, yes.size)
+    n = effective_n(clusters, rho, yes.size) * _for_few_clusters(clusters, yes.size, level)
+    n = max(n, effective_n(clusters, 1.0, yes.size))
     x, tail = float(yes.mean()) * n, (1 - level) / 2
     low = 0.0 if x <= 0 else 1 - highest_share(n - x, n, 1 - tail)
     return Interval(low, highest_share(x, n, 1 - tail), level, METHOD, yes.size)
+
+
+def _for_few_clusters(clusters: ArrayLike | None, n: int, level: float) -> float:
+    """Return by how much the effective n is cut because few clusters tell the variance."""
+    checked = check_clusters(clusters, n)
+    m = n if checked is None else len(np.unique(checked))
+    if m < 2 or m == n:
+        return 1.0
+    return (quantile(level, n - 1) / quantile(level, m - 1)) ** 2
 
 
 def highest_share(x: float, n: float, certainty: float) -> float:

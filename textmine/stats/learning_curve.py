@@ -2,6 +2,9 @@
 
 The curve is an inverse power law, score = a - b n^-c (Figueroa et al. 2012, Predicting sample size
 required for classification performance, BMC Medical Informatics and Decision Making 12:8).
+
+Repeats of one set of coded units overlap, so that they differ less among each other than from what
+another set would have given: their variance is enlarged by what two of them share.
 """
 
 from __future__ import annotations
@@ -13,10 +16,13 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
-from textmine.stats.intervals import Interval, check_level, percentile_interval
+from textmine.stats.intervals import Interval, check_level, t_interval, undefined_interval
 
-_FARTHEST = 20.0
+FARTHEST = 20.0
 """Nothing is said of sizes beyond this many times the largest one measured."""
+
+_RATES = np.arange(0.1, 2.01, 0.05)
+_SAME = "The score is the same in every repeat, so that its error cannot be estimated."
 
 
 @dataclass(frozen=True)
@@ -46,8 +52,8 @@ class Forecast:
     """How many units a target asks for: the fitted curve's answer, and how sure it is.
 
     `needed` is infinite when the curve never gets there, or only beyond twenty times the largest
-    size measured; `low` and `high` are quantiles over resampled repeats and may be infinite too.
-    `reached` is the share of resampled curves that get there within that range.
+    size measured; `low` and `high` are quantiles over drawn curves and may be infinite too.
+    `reached` is the share of drawn curves that get there within that range.
     """
 
     target: float
@@ -62,8 +68,8 @@ class Forecast:
 class LearningCurve:
     """Mean scores at each size with intervals over repeats, the fitted law, and forecasts.
 
-    `spread` is the standard deviation over repeats. The intervals are of the mean over draws of
-    groups, not of the score in another corpus.
+    `spread` is the standard deviation over repeats. The intervals are of the mean score that so
+    many units of this kind have, whichever are coded; not of the score in another kind of corpus.
     """
 
     sizes: tuple[float, ...]
@@ -89,21 +95,47 @@ def fit_power_law(sizes: ArrayLike, scores: ArrayLike) -> PowerLaw:
     y = np.asarray(scores, dtype=np.float64)
     if n.shape != y.shape or len(np.unique(n)) < 3 or not np.isfinite(y).all():
         raise InputError("A learning curve needs scores at three different sizes or more.")
-    weight = np.sqrt(n)
-    best, least = PowerLaw(float(y.max()), 0.0, 1.0), np.inf
-    for rate in np.arange(0.1, 2.01, 0.05):
-        table = np.column_stack([np.ones_like(n), -(n**-rate)])
-        root = np.sqrt(weight)[:, None]
-        (ceiling, gap), *_ = np.linalg.lstsq(table * root, y * root[:, 0], rcond=None)
-        if gap < 0:  # a curve that falls: a flat one is the nearest that is allowed
-            ceiling, gap = float(np.average(y, weights=weight)), 0.0
-        if ceiling > 1:
-            ceiling = 1.0
-            gap = float(((1 - y) * weight * n**-rate).sum() / (weight * n ** (-2 * rate)).sum())
-        error = float((weight * (y - ceiling + gap * n**-rate) ** 2).sum())
-        if error < least - 1e-15:
-            best, least = PowerLaw(float(ceiling), float(gap), float(rate)), error
-    return best
+    return _fit_all(n, y[None])[0]
+
+
+def _fit_all(n: FloatArray, y: FloatArray) -> list[PowerLaw]:
+    """Fit a law to each curve, y (n_curves, n_points) at sizes n (n_points,)."""
+    weight = np.sqrt(n) / np.sqrt(n).sum()
+    mean = y @ weight
+    every = np.empty((len(_RATES), 3, len(y)))
+    for place, rate in enumerate(_RATES):
+        x = n**-rate
+        away = x - weight @ x
+        gap = -((y - mean[:, None]) * weight * away).sum(axis=1) / (weight * away**2).sum()
+        gap = np.maximum(gap, 0.0)  # a curve that falls: a flat one is the nearest that is allowed
+        ceiling = mean + gap * (weight @ x)
+        above = ((1 - y) * weight * x).sum(axis=1) / (weight * x**2).sum()
+        gap = np.where(ceiling > 1, above, gap)
+        ceiling = np.minimum(ceiling, 1.0)
+        error = (weight * (y - ceiling[:, None] + gap[:, None] * x) ** 2).sum(axis=1)
+        every[place] = ceiling, gap, error
+    # Rates that fit equally well but for the last bit: the first.
+    best = (every[:, 2] <= every[:, 2].min(axis=0) + 1e-15).argmax(axis=0)
+    return [
+        PowerLaw(float(every[place, 0, i]), float(every[place, 1, i]), float(_RATES[place]))
+        for i, place in enumerate(best)
+    ]
+
+
+def shared_parts(sizes: ArrayLike, n_test: float, n_coded: int) -> FloatArray:
+    """Return the correlation of two repeats' scores, from the units that they share: (n_sizes,).
+
+    Of `n_coded` units `n_test` are held out in each repeat, so that two repeats share that part of
+    their test units, and the part `sizes` / `n_coded` of those learned. The smaller of the two
+    parts is taken: with few units learned it matters most which these are, with many which are
+    held out. With many it is Nadeau and Bengio's correlation, n_test / (n_test + n_train).
+
+    >>> shared_parts([10, 50, 75], 25, 100).tolist()
+    [0.1, 0.25, 0.25]
+    """
+    if not 0 < n_test < n_coded:
+        raise InputError(f"'n_test' must be between 0 and {n_coded}. Got {n_test}.")
+    return np.minimum(np.asarray(sizes, dtype=np.float64), n_test) / n_coded
 
 
 def learning_curve(
@@ -111,14 +143,22 @@ def learning_curve(
     scores: ArrayLike,
     targets: tuple[float, ...] = (),
     *,
+    shared: ArrayLike = 0.0,
     level: float = 0.95,
     n_resamples: int = 500,
     seed: int = 0,
 ) -> LearningCurve:
-    """Average repeats, fit the curve, and forecast; repeats are resampled for the uncertainty.
+    """Average repeats, fit the curve, and forecast, with intervals for what repeats share.
 
     `sizes` and `scores` have shape (n_repeats, n_sizes): sizes differ a little from repeat to
-    repeat, where whole groups are drawn. Raises InputError for fewer than three repeats or sizes.
+    repeat, where whole groups are drawn. `shared` (n_sizes,) is the correlation r of two repeats'
+    scores, 0 for repeats that share no unit: see `shared_parts`. The variance of the mean of J
+    repeats is s^2 (1 / J + r / (1 - r)), and its interval has the t of J - 1 degrees of freedom.
+    For the forecast curves are drawn whose error has that variance, and the correlation over sizes
+    that repeats have. Raises InputError for fewer than three repeats or sizes, and a correlation
+    outside 0 to 1. Source: Nadeau & Bengio (2003), Inference for the generalization error, Machine
+    Learning 52, section 3: with r = n_test / (n_test + n_train) it is s^2 (1 / J + n_test /
+    n_train).
     """
     check_level(level)
     n, y = np.asarray(sizes, dtype=np.float64), np.asarray(scores, dtype=np.float64)
@@ -126,29 +166,37 @@ def learning_curve(
         raise InputError(
             f"A learning curve needs three repeats and three sizes or more. Got shape {n.shape}."
         )
-    law = fit_power_law(n.mean(axis=0), y.mean(axis=0))
-    draw = np.random.Generator(np.random.PCG64(seed))
-    drawn = draw.integers(len(n), size=(n_resamples, len(n)))
-    laws = [fit_power_law(n[rows].mean(axis=0), y[rows].mean(axis=0)) for rows in drawn]
-    resampled = y[drawn].mean(axis=1)
+    r = np.broadcast_to(np.asarray(shared, dtype=np.float64), n.shape[1:])
+    if not ((r >= 0) & (r < 1)).all():
+        raise InputError(f"'shared' must be 0 or more and below 1. Got {r.tolist()}.")
+    repeats, mean, at = len(n), y.mean(axis=0), n.mean(axis=0)
+    factor = np.sqrt(1 / repeats + r / (1 - r))
+    spread = y.std(axis=0, ddof=1)
+    law = fit_power_law(at, mean)
+    rng = np.random.Generator(np.random.PCG64(seed))
+    normal = rng.standard_normal((n_resamples, repeats)) @ (y - mean) / np.sqrt(repeats - 1)
+    heavier = np.sqrt((repeats - 1) / rng.chisquare(repeats - 1, n_resamples))
+    laws = _fit_all(at, mean + normal * factor * heavier[:, None])
     return LearningCurve(
-        tuple(map(float, n.mean(axis=0))),
-        tuple(map(float, y.mean(axis=0))),
+        tuple(map(float, at)),
+        tuple(map(float, mean)),
         tuple(
-            percentile_interval(resampled[:, place], level, n=len(n), resampled="repeats")
-            for place in range(n.shape[1])
+            t_interval(float(value), float(error), repeats, level, 1.0)
+            if error > 0
+            else undefined_interval(level, "t", repeats, _SAME)
+            for value, error in zip(mean, factor * spread, strict=True)
         ),
-        tuple(map(float, y.std(axis=0, ddof=1))),
+        tuple(map(float, spread)),
         law,
         tuple(_forecast(law, laws, target, float(n.max()), level) for target in targets),
-        len(n),
+        repeats,
     )
 
 
 def _forecast(
     law: PowerLaw, laws: list[PowerLaw], target: float, largest: float, level: float
 ) -> Forecast:
-    limit = _FARTHEST * largest
+    limit = FARTHEST * largest
 
     def within(n: float) -> float:
         return n if n <= limit else float("inf")

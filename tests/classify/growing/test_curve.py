@@ -7,13 +7,13 @@ from itertools import pairwise
 import numpy as np
 
 from tests.classify.learning.test_nested import made_problem
-from textmine.classify.growing.curve import _growing
+from textmine.classify.growing.curve import growing_parts
 from textmine.classify.learning.learner import learn
 
 
 def test_parts_grow_in_whole_groups_and_never_touch_what_is_held_out():
     problem = made_problem(n_threads=40)
-    test, parts = _growing(problem, 1)
+    test, parts = growing_parts(problem, 1)
     held = set(problem.groups[test])
     assert 0.15 < test.mean() < 0.35
     for smaller, larger in pairwise(parts):

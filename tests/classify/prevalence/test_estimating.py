@@ -133,7 +133,7 @@ def test_groups_without_enough_codes_say_so(workspace, town):
 
 def test_all_methods_beside_each_other(workspace, town):
     methods = ("ppi", "hand", "dsl", "acc", "pacc")
-    (result,) = _ask(workspace, town, dimension="subject", methods=methods, n_resamples=50)
+    (result,) = _ask(workspace, town, dimension="subject", methods=methods)
     for method in methods:
         shares = _shares(result, method)
         assert sum(share.value for share in shares.values()) == pytest.approx(1)
@@ -179,7 +179,7 @@ def test_without_hand_codes_only_an_assumption_helps(workspace, town):
     with pytest.raises(InputError, match="No document of 'town' is hand-coded") as refusal:
         _ask(workspace, town, [])
     assert "--assume label-shift" in refusal.value.hint
-    (result,) = _ask(workspace, town, [], assume="label-shift", n_resamples=50)
+    (result,) = _ask(workspace, town, [], assume="label-shift")
     assert (result.sampling, result.methods) == ("none", ("pacc", "acc"))
     shares = _shares(result, "pacc")
     assert sum(shares[c].value for c in ("a1", "a2", "b1", "b2", "c1", "c2")) == pytest.approx(1)

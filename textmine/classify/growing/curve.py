@@ -18,13 +18,19 @@ from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError
-from textmine.stats.learning_curve import LearningCurve, learning_curve
+from textmine.stats.learning_curve import LearningCurve, learning_curve, shared_parts
 from textmine.store import Workspace
 
 TARGETS = (0.67, 0.80)
 """Krippendorff's limits for tentative and for firm conclusions."""
 
 SHARES = (0.1, 0.2, 0.35, 0.5, 0.75, 1.0)
+FEW_HELD_OUT = 5
+"""With fewer held-out documents than this, a code's F1 jumps from repeat to repeat."""
+
+FEW_GROUPS = 30
+"""With fewer groups than this, intervals hold the truth somewhat less often than they say."""
+
 _HELD_OUT = 0.25
 _FEWEST = 40
 _SMALLEST = 15
@@ -35,7 +41,8 @@ class DimensionCurve:
     """Curves of kappa with the coder and of macro-F1 on one dimension.
 
     Each repeat holds out about a quarter of the units, whole groups, and learns from growing parts
-    of the rest; `n` are the coded units, `n_test` those held out on average.
+    of the rest; `n` are the coded units, `n_test` those held out on average. `scarce` codes have
+    fewer than five of these on average, and the units stand in `n_groups` groups.
     """
 
     dimension: str
@@ -45,6 +52,8 @@ class DimensionCurve:
     groups: str
     kappa: LearningCurve
     macro_f1: LearningCurve
+    scarce: tuple[str, ...] = ()
+    n_groups: int = FEW_GROUPS
 
 
 def learning_curves(
@@ -90,7 +99,7 @@ def _curve(
     sizes, kappas, scores, tested = [], [], [], []
     total = repeats * len(SHARES)
     for repeat in range(repeats):
-        test, parts = _growing(problem, settings.seed + repeat)
+        test, parts = growing_parts(problem, settings.seed + repeat)
         tested.append(int(test.sum()))
         sizes.append([int(part.sum()) for part in parts])
         row: list[list[float]] = []
@@ -108,18 +117,26 @@ def _curve(
         kappas.append([pair[0] for pair in row])
         scores.append([pair[1] for pair in row])
     progress(f"learning {codes.dimension}", total, total)
+    n, n_test = len(problem.rows), float(np.mean(tested))
+    shared = shared_parts(np.mean(sizes, axis=0), n_test, n)
     return DimensionCurve(
         codes.dimension,
         codes.coder,
-        len(problem.rows),
-        float(np.mean(tested)),
+        n,
+        n_test,
         groups,
-        learning_curve(sizes, kappas, TARGETS, seed=settings.seed),
-        learning_curve(sizes, scores, TARGETS, seed=settings.seed),
+        learning_curve(sizes, kappas, TARGETS, shared=shared, seed=settings.seed),
+        learning_curve(sizes, scores, TARGETS, shared=shared, seed=settings.seed),
+        tuple(
+            code
+            for code, count in zip(problem.classes, problem.gold.sum(axis=0), strict=True)
+            if 0 < count * n_test / n < FEW_HELD_OUT
+        ),
+        len(np.unique(problem.groups)),
     )
 
 
-def _growing(problem: Problem, seed: int) -> tuple[NDArray[np.bool_], list[NDArray[np.bool_]]]:
+def growing_parts(problem: Problem, seed: int) -> tuple[NDArray[np.bool_], list[NDArray[np.bool_]]]:
     """Return the units held out, and growing parts of the others, in whole groups.
 
     The smallest part has two groups, two codes and 15 units at least.

@@ -27,13 +27,13 @@ from textmine.classify.prevalence.question import labels_of, predicted_of, quest
 from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
 from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
 from textmine.classify.prevalence.shift import shifted_shares
-from textmine.classify.trained.held_out import held_out_codes
+from textmine.classify.trained.held_out import held_out_codes, training_groups
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.coding import open_draws
 from textmine.coding.sampling.strata import stratum_names
 from textmine.config import Progress, silent
-from textmine.corpus import Corpus, select_documents
+from textmine.corpus import Corpus, group_numbers, select_documents
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
@@ -57,6 +57,7 @@ class _Stage:
     view: MachineView | None
     held: Mapping[str, HeldOutCodes]
     groups: Mapping[str, Marks]
+    training_groups: Mapping[str, int]
 
 
 def estimate_prevalence(
@@ -89,7 +90,8 @@ def estimate_prevalence(
     shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
     every = held_out_codes(workspace, model) if shift else []
     held = {part.said.dimension: part.blind for part in every}
-    stage = _Stage(model, population, view, held, groups)
+    threads = (training_groups(workspace, model) or {}) if shift else {}
+    stage = _Stage(model, population, view, held, groups, threads)
     results = []
     for done, one in enumerate(found):
         progress("estimating", done, len(found))
@@ -194,8 +196,8 @@ def _shifted(
         chosen,
         method,
         level=asked.level,
-        n_resamples=asked.n_resamples,
-        seed=asked.seed,
+        training_groups=stage.training_groups,
+        groups=group_numbers(stage.population, stage.population.ids),
     )
 
 
@@ -243,4 +245,9 @@ def _sentences(
         said.append(view.sentence)
     if set(methods) & set(SHIFTED):
         said.append(_SHIFT)
+        if not stage.training_groups:
+            said.append(
+                "The corpus that the model was trained on is gone, and with it the threads of its "
+                "documents: where a machine errs alike in a thread, intervals are too narrow."
+            )
     return tuple(said)

@@ -34,8 +34,6 @@ class PrevalenceRequest:
     simultaneous: bool = False
     assume: str = ""
     n_process: int = 1
-    n_resamples: int = 500
-    seed: int = 42
 
     @property
     def wants_sample(self) -> bool:

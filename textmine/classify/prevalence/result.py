@@ -25,12 +25,14 @@ class MethodShare:
     """A share of the documents, 0 to 1, by one method.
 
     `interval` is None where all documents are coded. `gain` is how many times as many hand codes
-    would have given the same variance, None where that is not defined.
+    would have given the same variance, None where that is not defined. `remark` says why an
+    interval is so wide.
     """
 
     value: float
     interval: Interval | None
     gain: float | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.codebook import Codebook
 from textmine.errors import InputError
+from textmine.stats.counts import IntArray
 from textmine.stats.quantification import quantify
 
 Marks = NDArray[np.bool_]
@@ -34,14 +35,15 @@ def shifted_shares(
     method: str,
     *,
     level: float,
-    n_resamples: int,
-    seed: int,
+    training_groups: Mapping[str, int],
+    groups: IntArray,
 ) -> list[MethodShare]:
     """Return the share of each code, then of each margin, among the `chosen` documents (N,).
 
     `method` is "acc" or "pacc". How the machine errs is read from its held-out codes of the
-    documents that it was trained on. Raises InputError when no document has held-out codes on both
-    dimensions of a crossed question.
+    documents that it was trained on; `training_groups` has the number of the thread of each, empty
+    where these are not known, `groups` (N,) those of the documents. Raises InputError when no
+    document has held-out codes on both dimensions of a crossed question.
     """
     codes, gold = _training(question, book, held)
     documents = codes[question.dimensions[0]].documents
@@ -50,6 +52,9 @@ def shifted_shares(
     labels = labels_of(question, gold, documents)[:, :k]
     said = predicted_of(question, codes, values)
     target = predicted_of(question, machine, values)[chosen]
+    clusters = None
+    if training_groups.keys() >= set(documents):
+        clusters = np.array([training_groups[one] for one in documents], dtype=np.int64)
     tables = [(labels, said, target)]
     sums = question.sums
     if sums is not None:
@@ -57,10 +62,18 @@ def shifted_shares(
     result = []
     for place, table in enumerate(tables):
         one_code = question.one_code and place == 0
-        found = quantify(*table, one_code=one_code, n_resamples=n_resamples, level=level, seed=seed)
+        found = quantify(
+            *table,
+            one_code=one_code,
+            level=level,
+            clusters=clusters,
+            target_clusters=groups[chosen],
+        )
         result += [
-            MethodShare(float(value), interval)
-            for value, interval in zip(found.value, found.intervals, strict=True)
+            MethodShare(float(value), interval, remark=remark)
+            for value, interval, remark in zip(
+                found.value, found.intervals, found.remarks, strict=True
+            )
         ]
     return result
 

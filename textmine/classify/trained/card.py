@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textmine.stats import Score
+from textmine.stats.clustered_share import EXACT_INTERVALS
 
 if TYPE_CHECKING:
     from textmine.classify.trained.training_report import DimensionReport, TrainingReport
@@ -136,7 +137,7 @@ def _trust(part: DimensionReport) -> list[str]:
         + ".",
         "",
         "Codes that cannot be ruled out (class-conditional conformal sets, 90 % for each "
-        f"code; {trust.sets.mean_size:.1f} codes a document):",
+        f"code; {trust.sets.mean_size:.1f} codes a document; {EXACT_INTERVALS}):",
         "",
         "| code | n | in the set | |",
         "|---|---|---|---|",
