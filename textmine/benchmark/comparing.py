@@ -170,7 +170,14 @@ def _system(
         replaced=replaced,
         alt_tests=tests,
         referred=_referred(gold, guess, q, clusters, how),
-        verdict=verdict_on(name, beside, tests.get(how.copies), humans, n_shared(matrix)),
+        verdict=verdict_on(
+            name,
+            beside,
+            tests.get(how.copies),
+            humans,
+            n_shared(matrix),
+            0 if clusters is None else len(np.unique(clusters)),
+        ),
     )
 
 
