@@ -50,5 +50,5 @@ FAMILY = Family(
     quick=(("kappa", 30), ("macro_f1", 80)),
     run=run,
     n=500,
-    n_quick=100,
+    n_quick=60,
 )
