@@ -109,7 +109,7 @@ def test_shares_are_sums_and_intervals_are_anew(in_merged, merged):
     theme = shown["T01+T03"]
     assert theme["share"] == pytest.approx(both.mean(), abs=1e-6)
     groups = group_numbers(placed.corpus, placed.corpus.ids)
-    anew = cluster_mean_intervals(both[:, None], groups, seed=42)[0]
+    anew = cluster_mean_intervals(both[:, None], groups)[0]
     assert (theme["low"], theme["high"]) == pytest.approx((anew.low, anew.high), abs=1e-3)
 
 

@@ -2,27 +2,30 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.stats import ttest_1samp
 
-from textmine.stats.cluster_mean import cluster_mean_intervals
+from textmine.stats.cluster_mean import _degrees, cluster_mean_intervals
 
 
-def test_agrees_with_a_bootstrap_written_out_by_hand():
-    draw = np.random.default_rng(3)
-    clusters = np.repeat(np.arange(30), draw.integers(1, 9, 30))
-    values = np.column_stack(
-        [clusters % 3 + draw.normal(0, 0.3, len(clusters)), draw.random(len(clusters))]
-    )
-    members = [values[clusters == cluster] for cluster in range(30)]
-    means = np.array(
-        [
-            np.concatenate([members[i] for i in draw.integers(0, 30, 30)]).mean(axis=0)
-            for _ in range(4000)
-        ]
-    )
-    low, high = np.quantile(means, [0.025, 0.975], axis=0)
-    found = cluster_mean_intervals(values, clusters, n_resamples=4000, seed=1)
-    assert [interval.low for interval in found] == pytest.approx(list(low), abs=0.02)
-    assert [interval.high for interval in found] == pytest.approx(list(high), abs=0.02)
+def test_clusters_of_one_size_have_the_t_interval_of_their_means():
+    values = np.random.default_rng(3).normal(5, 1, (36, 2))
+    found = cluster_mean_intervals(values, np.repeat(np.arange(9), 4))
+    means = values.reshape(9, 4, 2).mean(axis=1)
+    expected = ttest_1samp(means, 0).confidence_interval(0.95)
+    assert [one.low for one in found] == pytest.approx(list(expected.low))
+    assert [one.high for one in found] == pytest.approx(list(expected.high))
+
+
+def test_degrees_of_freedom_are_those_of_the_whole_matrix():
+    """Write out the covariance of the scaled sums of deviations, all clusters by all clusters."""
+    rng = np.random.default_rng(4)
+    sizes, likeness = rng.integers(1, 30, 12).astype(float), np.array([0.0, 0.3, 1.0])
+    found = _degrees(sizes, likeness)
+    h = sizes / sizes.sum()
+    for one, rho in zip(found, likeness, strict=True):
+        scaled = (np.eye(12) - np.outer(h, np.ones(12))) / np.sqrt(1 - h)[:, None]
+        k = scaled @ np.diag(sizes * (1 + (sizes - 1) * rho)) @ scaled.T
+        assert one == pytest.approx(np.trace(k) ** 2 / (k**2).sum())
 
 
 def test_clusters_make_the_interval_wider():
@@ -33,20 +36,18 @@ def test_clusters_make_the_interval_wider():
     assert together.high - together.low > 2 * (apart.high - apart.low)
 
 
-def test_labels_of_clusters_and_chunks_change_nothing():
-    values = np.arange(12.0)[:, None]
-    clusters = np.repeat(np.arange(4), 3)
-    one = cluster_mean_intervals(values, clusters, n_resamples=250, seed=5)
-    assert one == cluster_mean_intervals(values, clusters * 7 - 3, n_resamples=250, seed=5)
-    assert one[0].n == 4
-    assert one[0].n_resamples == 250
-    assert one[0].resampled == "clusters"
+def test_labels_of_clusters_change_nothing():
+    values = np.arange(18.0)[:, None]
+    clusters = np.repeat(np.arange(6), 3)
+    one = cluster_mean_intervals(values, clusters)
+    assert one == cluster_mean_intervals(values, clusters * 7 - 3)
+    assert (one[0].n, one[0].resampled) == (6, "clusters")
 
 
 @pytest.mark.parametrize("n", [0, 1, 5])
-def test_fewer_than_two_clusters_have_no_interval(n):
+def test_fewer_than_five_clusters_have_no_interval(n):
     found = cluster_mean_intervals(np.ones((n, 3)), np.zeros(n, dtype=np.int64))
     assert len(found) == 3
     assert not any(interval.defined for interval in found)
-    assert found[0].reason == "fewer than two clusters to resample"
+    assert found[0].reason.endswith("clusters are too few; an interval takes 5 or more.")
     assert found[0].n == min(n, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from textmine.benchmark.items import Items
 from textmine.benchmark.results import COPIES, BenchmarkResult, Referred, SystemResult
 from textmine.benchmark.system_pairs import compare_pairs
 from textmine.benchmark.verdict import verdict_on
+from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.coding import (
     CodeMatrix,
     DimensionAgreement,
@@ -87,6 +89,9 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
             details=tuple(by_pair(matrix, how.resampling(items))),
         )
     gold = _gold(items)
+    systems = tuple(
+        _system(place, items, matrix, humans, gold, how) for place in range(len(items.systems))
+    )
     return BenchmarkResult(
         corpus=corpus,
         question=items.question,
@@ -98,11 +103,12 @@ def compare_on_items(corpus: str, items: Items, how: How) -> BenchmarkResult:
         groups=how.groups,
         left_out=left_out,
         humans=humans,
-        systems=tuple(
-            _system(place, items, matrix, humans, gold, how) for place in range(len(items.systems))
-        ),
+        systems=systems,
         pairs=tuple(compare_pairs(items, gold.codes, how.clusters(items), how.metric, how.seed)),
-        remarks=(_UNWEIGHTED.format(items.question),) if items.scale == "ordinal" else (),
+        remarks=(
+            *((_UNWEIGHTED.format(items.question),) if items.scale == "ordinal" else ()),
+            *_rare_codes(items, systems),
+        ),
     )
 
 
@@ -113,6 +119,16 @@ class _Gold:
     codes: NDArray[np.int64]
     name: str
     missing: int
+
+
+def _rare_codes(items: Items, systems: Sequence[SystemResult]) -> list[str]:
+    """Say which rare code the macro-F1 of each system hangs on."""
+    return [
+        f"{one.system}: {sentence}"
+        for one in systems
+        if one.referred is not None
+        for sentence in hangs_on(items.question, items.categories, one.referred.scores)
+    ]
 
 
 def _gold(items: Items) -> _Gold:
@@ -170,7 +186,14 @@ def _system(
         replaced=replaced,
         alt_tests=tests,
         referred=_referred(gold, guess, q, clusters, how),
-        verdict=verdict_on(name, beside, tests.get(how.copies), humans, n_shared(matrix)),
+        verdict=verdict_on(
+            name,
+            beside,
+            tests.get(how.copies),
+            humans,
+            n_shared(matrix),
+            0 if clusters is None else len(np.unique(clusters)),
+        ),
     )
 
 

@@ -16,6 +16,11 @@ CLOSE = 0.1
 
 _FEW = 30
 
+FEW_THREADS = (
+    "{} threads or other groups are few; take this as a first look: with 12 to 20, one system in "
+    "about seventeen that is no better than a coder is called better, where one in forty is meant."
+)
+
 
 def verdict_on(
     system: str,
@@ -23,8 +28,13 @@ def verdict_on(
     test: AltTest | None,
     humans: DimensionAgreement | None,
     n: int,
+    n_threads: int = 0,
 ) -> str:
-    """Return what may be said of a system: the gap, the test, and what weakens both."""
+    """Return what may be said of a system: the gap, the test, and what weakens both.
+
+    `n` units are shared by coders; `n_threads` are those that they stand in, 0 where each is drawn
+    by itself.
+    """
     if beside is None or not beside.coders:
         return (
             f"With one coder nobody can say how well two people agree: '{system}' can be scored "
@@ -40,7 +50,8 @@ def verdict_on(
     )
     if gap.interval.low == gap.interval.high:
         said = (
-            f"'{system}' and the coders have the same score in every resample ({figures}), which "
+            f"'{system}' and the coders have the same score whichever units "
+            f"are left out ({figures}), which "
             "says little of units not yet seen"
         )
     elif gap.interval.low > 0:
@@ -57,7 +68,7 @@ def verdict_on(
             f"There is too little data to say whether '{system}' is as good as a coder "
             f"({figures}): it may be worse by {abs(gap.interval.low):.3f}"
         )
-    return " ".join([f"{said}.", *_tested(test), *_weakened(humans, n)])
+    return " ".join([f"{said}.", *_tested(test), *_weakened(humans, n, n_threads)])
 
 
 def _tested(test: AltTest | None) -> list[str]:
@@ -81,7 +92,7 @@ def _tested(test: AltTest | None) -> list[str]:
     ]
 
 
-def _weakened(humans: DimensionAgreement | None, n: int) -> list[str]:
+def _weakened(humans: DimensionAgreement | None, n: int, n_threads: int) -> list[str]:
     said = []
     if humans is not None and humans.has_alpha:
         alpha = humans.alpha
@@ -92,4 +103,6 @@ def _weakened(humans: DimensionAgreement | None, n: int) -> list[str]:
             )
     if n < _FEW:
         said.append(f"{n} shared units are few; take this as a first look.")
+    elif 0 < n_threads < _FEW:
+        said.append(FEW_THREADS.format(n_threads))
     return said

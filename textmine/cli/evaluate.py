@@ -97,6 +97,7 @@ def _refuse_older(trained: Codebook, now: Codebook, model: str) -> None:
 
 
 def _print(results: list[Evaluation], model: str, format: Format) -> None:
+    from textmine.classify.scoring.macro_f1 import hangs_on
     from textmine.classify.scoring.score_table import macro_sentences, score_rows
     from textmine.report.learned import code_rows, how_sure, overall_rows
 
@@ -116,7 +117,8 @@ def _print(results: list[Evaluation], model: str, format: Format) -> None:
             if result.scores.confusion:
                 rows_are = "Rows: the coder; columns: the machine."
                 print_rows(_confusion(result), format, title=rows_are)
-        for sentence in macro_sentences(result.dimension, result.classes, result.scores):
+        about = (result.dimension, result.classes, result.scores)
+        for sentence in macro_sentences(*about) + hangs_on(*about):
             say(sentence)
         if result.left_out:
             say(

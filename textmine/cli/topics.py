@@ -251,8 +251,7 @@ def _view(
 
 
 def _print(view: TopicsView, format: Format) -> None:
-    from textmine.report.learned import how_sure
-    from textmine.report.themes import topic_rows
+    from textmine.report.themes import how_shares_vary, topic_rows
 
     rows = topic_rows(view)
     title = f"{view.model}: {view.extent}, {view.engine}, {len(view.ids)} units of '{view.corpus}'"
@@ -265,6 +264,6 @@ def _print(view: TopicsView, format: Format) -> None:
     if view.remark:
         say(f"Note: {view.remark}.")
     say(
-        f"Share: mean share of a unit. {how_sure(view.groups, view.n_groups)} "
+        f"Share: mean share of a unit. {how_shares_vary(view)} "
         f"{view.coherence} {view.how_stable} Units in no topic: {len(view.unplaced)}."
     )

@@ -44,8 +44,8 @@ TESTS = (
 )
 FEW_GROUPS = 30
 FEW_SENTENCE = (
-    "{} are few: bootstrap intervals over so few hold the truth in about 90 % of cases where 95 % "
-    "are meant (see benchmarks/coverage_agreement.py)."
+    "{} are few: intervals leave out one at a time, with t, and where sizes are very unequal they "
+    "hold the truth a little less often than 95 %."
 )
 
 
@@ -82,7 +82,7 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     about = (
         f"{result.n:,} units of '{result.corpus}' have codes of a coder and of every system; "
         f"{result.left_out:,} more lack a system's code. Coders: {', '.join(result.coders)}. "
-        f"Intervals: 95 %, percentile bootstrap over {drawn}"
+        f"Intervals: 95 %, over {drawn}, the jackknife with t below 100 of them, else the bootstrap"
         + (f"; of the coders among themselves, {result.humans.drawn}." if result.humans else ".")
     )
     few = (FEW_SENTENCE.format(drawn),) if 1 < result.n_groups < FEW_GROUPS else ()

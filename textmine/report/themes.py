@@ -7,11 +7,18 @@ from typing import Any
 from textmine.report.coded import number, with_interval
 from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
-from textmine.report.learned import how_sure
 from textmine.report.portraits import LABELS_ARE_PROPOSED, quotations_of_topic, words_of_topic
 from textmine.topics import TopicsView
 
 _LISTED = 20
+HOW_SHARES_VARY = "Intervals: 95 %, t over whole {} (CR2)."
+
+
+def how_shares_vary(view: TopicsView) -> str:
+    """Return the sentence on how intervals of shares were made, and when they promise less."""
+    said = HOW_SHARES_VARY.format(f"{view.n_groups} {view.groups}s")
+    reasons = dict.fromkeys(one.interval.reason for one in view.topics if one.interval.reason)
+    return " ".join([said, *list(reasons)[:1]])
 
 
 def topics_section(view: TopicsView) -> Section:
@@ -33,8 +40,7 @@ def topics_section(view: TopicsView) -> Section:
             machine=True,
         )
         caption = (
-            "Mean share of each theme in a unit, the topics held fixed. "
-            f"{how_sure(view.groups, view.n_groups)}"
+            f"Mean share of each theme in a unit, the topics held fixed. {how_shares_vary(view)}"
         )
         figures.append(Figure(f"topics_{view.model}", caption, svg))
     shown = [

@@ -7,8 +7,9 @@ from typing import Any
 
 from textmine.report.coded import number
 from textmine.report.document import Section, Table
-from textmine.report.learned import how_sure
 from textmine.report.left_out import left_out
+from textmine.report.themes import HOW_SHARES_VARY
+from textmine.stats.cluster_mean import FEWEST
 from textmine.topics.groups.shares import LevelShare, SharesBy
 
 _SIGNIFICANT = 0.05
@@ -79,7 +80,7 @@ def reading_of_shares(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
         compared = f"{one.first} with {one.second}"
     said = [
         f"Mean share of each theme in a document, by {found.column}: {found.n} documents, per cent "
-        f"[95 %], topics held fixed. {how_sure(found.clusters, found.n_clusters)}",
+        f"[95 %], topics held fixed. {HOW_SHARES_VARY.format(found.clusters + 's')}",
         f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out (p <= .05 by "
         f"Holm over all of them; t with as many degrees of freedom as the rarer value has "
         f"{found.clusters}s, less one)."
@@ -91,18 +92,28 @@ def reading_of_shares(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
         f"p {one.adjusted:.3f}."
         for one in sorted(apart, key=lambda one: one.adjusted)
     ]
-    lonely = sorted({one.level for one in found.shares if not one.interval.defined})
-    if lonely:
-        said.append(
-            f"No interval and no comparison for {', '.join(lonely)}: fewer than two "
-            f"{found.clusters}s."
-        )
+    said += _few_by_level(found)
     return said + left_out(
         [
             (found.n_without, f"without a value of {found.column}"),
             (found.n_unplaced, "in no topic"),
         ]
     )
+
+
+def _few_by_level(found: SharesBy) -> list[str]:
+    """Say of which levels the intervals are missing or promise less, and by how many clusters."""
+    said = []
+    for level in found.levels:
+        of_level = [one for one in found.shares if one.level == level]
+        few = next((one for one in of_level if not one.interval.defined), None)
+        wide = [one for one in of_level if one.interval.defined and one.interval.reason]
+        if few is not None and few.n_clusters < FEWEST:
+            alone = " and no comparison" if few.n_clusters < 2 else ""
+            said.append(f"{level} has no interval{alone}: {few.interval.reason}")
+        elif wide:
+            said.append(f"{level}: {wide[0].interval.reason}")
+    return said
 
 
 def themes_by_section(model: str, found: SharesBy, labels: Mapping[str, str]) -> Section:

@@ -19,15 +19,10 @@ from textmine.stats.counts import (
     integers,
 )
 from textmine.stats.design import divide
-from textmine.stats.intervals import check_level, percentile_interval, undefined_interval
+from textmine.stats.intervals import check_level, undefined_interval
 from textmine.stats.paired import metric_of
-from textmine.stats.resampling import (
-    Pool,
-    check_clusters,
-    check_resampling,
-    make_pool,
-    resampled_totals,
-)
+from textmine.stats.replicates import Replicates, replicates
+from textmine.stats.resampling import Pool, check_clusters, check_resampling, make_pool
 from textmine.stats.scores import Score
 
 
@@ -109,8 +104,9 @@ def against_others(
 
     `codes` are (n_units, n_coders), `system` (n_units,), -1 = missing; `metric` is one of
     `paired.METRICS`. A majority never includes the coder it is compared with. Intervals are
-    percentile bootstraps over units, or over `clusters` (n_units,), that draw the same for all
-    figures. Raises `InputError` for bad codes, an unknown metric or bad clusters.
+    over units, or over `clusters` (n_units,), those of `Replicates`: the jackknife with t below 100
+    of them, else the percentile bootstrap, the same draws for all figures.
+    Raises `InputError` for bad codes, an unknown metric or bad clusters.
 
     >>> codes = np.array([[0, 0, 0], [1, 1, 1], [0, 0, 1], [1, 1, 0]] * 10)
     >>> result = against_others(codes, codes[:, 0], 2, "accuracy")
@@ -144,8 +140,9 @@ def against_others(
         """Return coder's and system's score by coder: (n_totals, n_coders, 2)."""
         return function(totals.reshape(len(totals), n_coders, 2, q, q))
 
-    values = values_of(_estimate_and_resamples(pool, n_resamples, seed))
-    score = partial(_score, pool=pool, level=level, what=metric)
+    drawn = replicates(pool, n_resamples, seed)
+    values = values_of(drawn.totals)
+    score = partial(_score, drawn=drawn, level=level, what=metric)
     coders = tuple(
         BesideCoder(
             coder,
@@ -209,8 +206,9 @@ def replaced_alpha(
         split = totals.reshape(len(totals), len(parts), width)
         return np.stack([design.solve(split[:, i]).value for i in range(len(parts))], axis=1)
 
-    values = values_of(_estimate_and_resamples(pool, n_resamples, seed))
-    score = partial(_score, n=len(kept), pool=pool, level=level, what="alpha")
+    drawn = replicates(pool, n_resamples, seed)
+    values = values_of(drawn.totals)
+    score = partial(_score, n=len(kept), drawn=drawn, level=level, what="alpha")
     return ReplacedAlpha(
         score(values[:, 0]),
         tuple(
@@ -256,23 +254,10 @@ def _mean(values: FloatArray) -> FloatArray:
     return divide(np.asarray(total, dtype=np.float64), np.asarray(n, dtype=np.float64))
 
 
-def _estimate_and_resamples(pool: Pool, n_resamples: int, seed: int) -> FloatArray:
-    """Return the totals of all units first, then those of each resample."""
-    totals: FloatArray = pool.features.sum(axis=0)[None, :]
-    if pool.n < 2:
-        return totals
-    both: FloatArray = np.vstack((totals, resampled_totals(pool, n_resamples, seed)))
-    return both
-
-
-def _score(values: FloatArray, n: int, pool: Pool, level: float, what: str) -> Score:
-    """Return the first value, with the interval of the others."""
+def _score(values: FloatArray, n: int, drawn: Replicates, level: float, what: str) -> Score:
+    """Return the first value, with the interval from the others."""
     value = float(values[0])
-    if len(values) == 1:
-        why = f"There are fewer than two {pool.resampled} to draw from."
-        interval = undefined_interval(level, "percentile", pool.n, why, pool.resampled)
-    else:
-        interval = percentile_interval(values[1:], level, n=pool.n, resampled=pool.resampled)
+    interval = drawn.interval(values, level)
     if np.isnan(value):
         reason = "No unit is shared." if n == 0 else f"The {what} is undefined: one code only."
         return Score(value, interval, n, reason)

@@ -1,4 +1,4 @@
-"""Means of parts of a sample and their differences, by drawing whole clusters of units."""
+"""Means of parts of a sample and their differences, over whole clusters of units."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
+from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.counts import FloatArray, integers
 from textmine.stats.design import divide
-from textmine.stats.intervals import Interval, percentile_interval, t_interval, undefined_interval
+from textmine.stats.intervals import Interval, t_interval
 from textmine.stats.resampling import (
     check_clusters,
     check_resampling,
     make_pool,
     resampled_totals,
 )
-
-CLUSTERS = "clusters"
 
 
 @dataclass(frozen=True)
@@ -65,17 +64,18 @@ def means_by(
     n_resamples: int = 2000,
     level: float = 0.95,
     seed: int = 0,
+    what: str = "clusters",
 ) -> MeansBy:
     """Compute the mean of each column of `values` in each part, and what parts differ by.
 
     `values` is (n_units, n_columns), `parts` (n_units,) 0, 1, 2 ..., `clusters` (n_units,) ints of
     0 or more; None makes each unit its own. `pairs` are the parts to compare, every two when None.
-    Whole clusters are resampled, so that parts that share clusters vary together. Intervals of
-    means are percentiles; those of differences, and p, are by t with the standard deviation of
-    resamples and one degree of freedom less than the smaller number of clusters of the two, for
-    percentiles of few clusters are too sure. A mean of a part in fewer than two clusters has no
-    interval, and a difference with such a part neither interval nor p. Resamples that miss a part
-    are left out of its figures. Raises `InputError` for shapes that differ and bad clusters,
+    Intervals of means are those of `cluster_mean_intervals`, from the clusters of the part alone;
+    `what` names clusters in their reasons. For differences whole clusters are resampled, so that
+    parts that share clusters vary together: interval and p are by t with the standard deviation of
+    resamples and one degree of freedom less than the smaller number of clusters of the two. A
+    difference with a part in fewer than two clusters has neither. Resamples that miss a part are
+    left out of its figures. Raises `InputError` for shapes that differ and bad clusters,
     n_resamples or seed. Source: Davison and Hinkley (1997), Bootstrap Methods and their
     Application, section 3.8; t: Cameron and Miller (2015), section 6.
 
@@ -108,18 +108,16 @@ def means_by(
     n_units = inside.sum(axis=0)
     n_clusters = [np.unique(labels[inside[:, one]]).size for one in range(n_parts)]
 
-    def interval(drawn: FloatArray, n: int) -> Interval:
-        if n < 2:
-            reason = "Fewer than two clusters to resample."
-            return undefined_interval(level, "percentile", n, reason, CLUSTERS)
-        return percentile_interval(drawn, level, n=n, resampled=CLUSTERS)
-
+    intervals = [
+        cluster_mean_intervals(y[inside[:, one]], labels[inside[:, one]], level=level, what=what)
+        for one in range(n_parts)
+    ]
     of_parts = [
         MeanOfPart(
             one,
             column,
             float(means[one, column]),
-            interval(draws[:, one, column], n_clusters[one]),
+            intervals[one][column],
             int(n_units[one]),
             n_clusters[one],
         )

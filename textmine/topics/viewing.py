@@ -164,7 +164,9 @@ def view_placed(placed: Placed) -> TopicsView:
     here = placed.in_topics
     placed.need_known_words()
     groups: NDArray[np.int64] = group_numbers(corpus, corpus.ids)
-    intervals = cluster_mean_intervals(placed.unit_topic[here], groups[here], seed=model.seed)
+    intervals = cluster_mean_intervals(
+        placed.unit_topic[here], groups[here], what=f"{group_kind(corpus)}s"
+    )
     documents = sources_of(corpus)
     portraits = portray_topics(
         model,

@@ -15,6 +15,7 @@ from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.settling import candidate_title
 from textmine.classify.learning.validating import Validated
 from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import UNGROUPED, score_rows
 from textmine.classify.scoring.scoring import score_marks
 from textmine.classify.trained.machine_codes import Labels
@@ -88,7 +89,7 @@ class DimensionReport:
                 f"words or more that stands word for word in another {groups}: the models that "
                 "coded them held out had read it."
             )
-        return said
+        return said + hangs_on(self.dimension, self.classes, self.grouped)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def compare_themes(
     compared, said = compare_presence(found.unit_topic, on_first, clusters.numbers, seed)
     marks = present(found.unit_topic)
     told = [
-        _sides(corpus, rows, marks, found, clusters.numbers, seed)
+        _sides(corpus, rows, marks, found, clusters.numbers)
         for corpus, rows in zip(corpora, (on_first, ~on_first), strict=True)
     ]
     return Alignment(
@@ -168,11 +168,10 @@ def _sides(
     marks: Floats,
     found: FoundThemes,
     clusters: NDArray[np.int64],
-    seed: int,
 ) -> list[Side]:
     """Return each theme as the units of one corpus show it."""
     here = marks[rows]
-    intervals = cluster_mean_intervals(here, clusters[rows], seed=seed)
+    intervals = cluster_mean_intervals(here, clusters[rows])
     documents = sources_of(corpus)
     words = _words_there(found, rows, here)
     return [

@@ -77,7 +77,7 @@ def shares_by(
     """Return the mean share of every topic at every level of a column, topics held fixed.
 
     `column` is that of the corpus, or one with dates and a period (created_at:month). Intervals
-    and p come from drawing whole clusters (`means_by`). Every two levels are compared, ordered ones
+    and p are those of whole clusters (`means_by`). Every two levels are compared, ordered ones
     each with the one before; or the two of `compare` alone. Raises InputError for a column that
     is not there or has fewer than two levels, for more than 50, and where there is one theme only.
     """
@@ -103,6 +103,7 @@ def shares_by(
         pairs=_pairs(levels, ordered, compare),
         n_resamples=n_resamples,
         seed=placed.model.seed,
+        what=f"{clusters.kind}s",
     )
     return SharesBy(
         column=column,
