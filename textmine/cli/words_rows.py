@@ -77,8 +77,11 @@ def key_test(found: Mapping[str, KeyWords], least: int) -> list[str]:
     kinds = max((one.clusters for one in tested.values()), key=len)
     cluster = kinds[0]
     few_of = [f"{kind}s" for kind in kinds]
-    ways = " and of whole ".join(few_of)
-    larger = f" (the larger p counts: {cluster}s have both sides)" if len(kinds) > 1 else ""
+    ways = f"whole {cluster}s between the sides"
+    if any(one.inside for one in tested.values()):
+        ways = f"documents inside each {cluster}, which has both sides, between them"
+    if len(kinds) > 1:
+        ways += f", and of whole {kinds[1]}s, of which the larger p counts"
     draws = next(one.test.n_permutations for one in tested.values() if one.test)
     apart = {name: one for name, one in tested.items() if one.n_apart and one.test}
     counted = "; ".join(
@@ -88,7 +91,7 @@ def key_test(found: Mapping[str, KeyWords], least: int) -> list[str]:
     )
     rest = f"; none in the other {len(tested) - len(apart)}" if len(tested) > len(apart) > 0 else ""
     said = [
-        f"p: {draws} permutations of whole {ways} between the sides{larger}, adjusted for all "
+        f"p: {draws} permutations of {ways}; adjusted for all "
         f"words that stand {least} times or more, in two {' and two '.join(few_of)} or more "
         f"(Westfall-Young). A "
         f"word of one {cluster} has p 1: it tells of that {cluster} alone.",

@@ -41,6 +41,23 @@ def mover(clusters: IntArray) -> Mover:
     return move
 
 
+def inside_mover(clusters: IntArray) -> Mover:
+    """Return a function as `mover` does, of units that change places inside their clusters.
+
+    >>> inside_mover(np.array([0, 1, 2]))(np.random.default_rng(0)).tolist()
+    [0, 1, 2]
+    """
+    of = np.unique(clusters, return_inverse=True)[1]
+    units = np.argsort(of, kind="stable")
+
+    def move(rng: np.random.Generator) -> IntArray:
+        moved = np.empty(of.size, dtype=np.int64)
+        moved[units] = np.lexsort((rng.random(of.size), of))
+        return moved
+
+    return move
+
+
 def is_constant(values: NDArray[Any], clusters: IntArray) -> bool:
     """Return whether all units of each cluster have the same value, or the same row of values."""
     _, first, of = np.unique(clusters, return_index=True, return_inverse=True)

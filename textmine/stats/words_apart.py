@@ -12,7 +12,7 @@ from textmine.errors import InputError
 from textmine.stats.cluster_scores import ClusterScores, cluster_scores
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.max_t import max_t, over_error
-from textmine.stats.moving import is_constant, mover
+from textmine.stats.moving import inside_mover, is_constant, mover
 
 _PILOT = 99
 _STEP = 16
@@ -50,8 +50,9 @@ def words_apart(
 
     `counts` (n_units, n_words) are those of words that stand somewhere, `sizes` (n_units,) the
     running words of each unit, `target` and `reference` (n_units,), 0 to 1, how much of it belongs
-    to either side. The sides of whole clusters change places (`mover`); clusters that are on one
-    side as a whole are shuffled between the sides. The statistic is the difference of the two
+    to either side. Where every cluster is on one side, whole clusters change sides. Else the units
+    inside each cluster change sides, and a word is compared with what is expected of its clusters.
+    The statistic is the difference of the two
     frequencies per word over its error between clusters plus its spread over permutations
     (`over_error`; the spread is that of 99 other permutations). With several `clusterings`
     (n_units,) the larger p counts. p = (1 + permutations as large) / (1 + all), adjusted by
@@ -120,17 +121,19 @@ class _Sides:
             counts, self.sizes = sp.csr_matrix(joined @ counts), joined @ sizes
             self.labels, clusters = self.labels[first], np.arange(len(first))
         self.scores: ClusterScores = cluster_scores(counts, self.sizes, clusters)
-        self.move = mover(clusters)
+        self.whole = len(self.labels) == int(clusters.max()) + 1
+        self.move = mover(clusters) if self.whole else inside_mover(clusters)
         self.n, self.seed, self.n_same = n_permutations, seed, 0
 
     def apart(self) -> Iterator[FloatArray]:
         """Yield the statistics (n_words,) that were found, then those of each permutation."""
         pilot = [excess for excess, _ in self._drawn(_PILOT, [self.seed, 1])]
         spread = np.nan_to_num(np.nanstd(pilot, axis=0))
+        middle = 0 if self.whole else np.nan_to_num(np.nanmean(pilot, axis=0))
         found = self.scores.of(self._contrast(self.labels)[:, None])
-        yield over_error(found[0][:, 0], found[1][:, 0], spread)
+        yield over_error(found[0][:, 0] - middle, found[1][:, 0], spread)
         for excess, error in self._drawn(self.n, [self.seed, 2], count=True):
-            yield np.nan_to_num(over_error(excess, error, spread), nan=np.inf)
+            yield np.nan_to_num(over_error(excess - middle, error, spread), nan=np.inf)
 
     def _drawn(
         self, n: int, seed: Sequence[int], *, count: bool = False

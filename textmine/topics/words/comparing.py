@@ -84,12 +84,14 @@ class KeyUse:
 class KeyWords:
     """Key words, the most telling first, and how they were tested (None: not at all).
 
-    Whole `clusters` changed sides, of one kind or, one after the other, of two.
+    Whole `clusters` changed sides, of one kind or, one after the other, of two; of the first kind
+    the documents `inside` each, where it has both sides.
     """
 
     uses: tuple[KeyUse, ...]
     test: WordsApart | None
     clusters: tuple[str, ...] = ()
+    inside: bool = False
 
     @property
     def n_apart(self) -> int:
@@ -150,10 +152,10 @@ def compare_words(
     Only words that stand `least` times or more in both together are compared and tested. With
     `fewer` those that the part has less of. Raises InputError where either side has no words. The
     prior is that of all words of both sides, scaled to 500 (Monroe, Colaresi and Quinn 2008,
-    section 3.5). Whole threads change sides in the test (`words_apart`). Where threads have both
-    sides and every author is on one, whole authors do so too, and the larger p counts: words of an
-    author come together, and so do those of a thread. A part that was made from words is not
-    tested.
+    section 3.5). Whole threads change sides in the test (`words_apart`); where threads have both
+    sides, the documents inside each thread do. If every author is on one side then, whole authors
+    change sides too, and the larger p counts: words of an author come together, and so do those of
+    a thread. A part that was made from words is not tested.
     """
     target, reference = part.target, part.reference
     a, b = (np.asarray(counted.counts.T @ side).ravel() for side in (target, reference))
@@ -170,9 +172,10 @@ def compare_words(
     common = np.flatnonzero(np.round(a + b, 6) >= least)
     test: WordsApart | None = None
     kinds: tuple[str, ...] = ()
+    inside = False
     adjusted = np.full(len(a), np.nan)
     if not part.of_words and len(common):
-        kinds, clusterings = _clusterings(counted.running, target, reference)
+        kinds, clusterings, inside = _clusterings(counted.running, target, reference)
         test = words_apart(
             counted.counts[:, common], counted.sizes, target, reference, clusterings, seed=seed
         )
@@ -204,21 +207,22 @@ def compare_words(
                 len(set(parts[units[here[units]]])) == 1,
             )
         )
-    return KeyWords(tuple(found), test, kinds)
+    return KeyWords(tuple(found), test, kinds, inside)
 
 
 def _clusterings(
     running: RunningWords, target: FloatArray, reference: FloatArray
-) -> tuple[tuple[str, ...], list[IntArray]]:
-    """Return what changes sides as a whole, in words and as numbers of each unit."""
+) -> tuple[tuple[str, ...], list[IntArray], bool]:
+    """Return the clusters in words and as numbers of each unit, and whether any has both sides."""
     kept = np.flatnonzero(target + reference > 0)
     sides = np.stack([target, reference], axis=1)[kept]
     parts, voices = (
         np.unique(names, return_inverse=True)[1] for names in (running.parts, running.voices)
     )
-    if is_constant(sides, parts[kept]) or not is_constant(sides, voices[kept]):
-        return (running.part,), [parts]
-    return (running.part, running.voice), [parts, voices]
+    inside = not is_constant(sides, parts[kept])
+    if not inside or not is_constant(sides, voices[kept]) or running.voice == "document":
+        return (running.part,), [parts], inside
+    return (running.part, running.voice), [parts, voices], inside
 
 
 def _column(columns: sp.csc_matrix, place: int) -> tuple[NDArray[np.int64], FloatArray]:
