@@ -75,4 +75,4 @@ GRID = tuple(
     for each in (False, True)
 )
 
-FAMILY = Family("keywords", GRID, (GRID[0], GRID[4]), run, n=150, n_quick=60)
+FAMILY = Family("keywords", GRID, (GRID[0], GRID[2]), run, n=100, n_quick=60)
