@@ -30,10 +30,13 @@ def test_unrelated_codings_have_no_corrected_v():
     assert found.corrected_v < found.cramers_v
 
 
-def test_a_cluster_of_its_own_size_cannot_move():
-    found = soft_association(np.eye(2)[[0, 1, 1]], np.eye(2)[[0, 1, 1]], [0, 1, 1])
+def test_one_cluster_cannot_move_and_two_say_little():
+    found = soft_association(np.eye(2)[[0, 1, 1]], np.eye(2)[[0, 1, 1]], [4, 4, 4])
     assert np.isnan(found.p)
-    assert "same size" in found.reason
+    assert "one cluster" in found.reason
+    two = soft_association(np.eye(2)[[0, 1, 1]], np.eye(2)[[0, 1, 1]], [0, 1, 1])
+    assert two.p > 0.4
+    assert two.least_p == pytest.approx(0.5, abs=0.05)
 
 
 def test_units_in_any_order_give_the_same_means():

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.two_sides import compare_sides, step_down
+from textmine.stats.max_t import step_down
+from textmine.stats.two_sides import compare_sides
 
 
 def _units(generator, n_clusters, size, rates):

@@ -27,13 +27,14 @@ from textmine.cli.words_rows import (
     SPREAD,
     collocate_row,
     key_row,
+    key_test,
     print_some,
     use_row,
 )
 from textmine.cli.words_texts import Texts, read_texts
 
 if TYPE_CHECKING:
-    from textmine.topics.words.comparing import CountedWords
+    from textmine.topics.words.comparing import CountedWords, KeyWords
     from textmine.topics.words.parts import Part
     from textmine.topics.words.running import RunningWords
 
@@ -125,8 +126,11 @@ def words(
         )
     counted = count_running(running)
     parts = _parts(texts, len(running.ids), where, against, by)
-    _print_parts(counted, parts, least, sort.value, fewer, limit, format)
+    seed = space.settings.seed
+    found = _print_parts(counted, parts, least, sort.value, fewer, limit, format, seed)
     say(KEYNESS.format(running.voice))
+    for sentence in key_test(found, least):
+        say(sentence)
 
 
 def _check(**given: Any) -> None:
@@ -177,15 +181,17 @@ def _print_parts(
     fewer: bool,
     limit: int,
     format: Format,
-) -> None:
+    seed: int,
+) -> dict[str, KeyWords]:
+    """Print the key words of each part, and return them by its name."""
     from textmine.topics.words.comparing import compare_words
 
     every: list[dict[str, Any]] = []
+    found: dict[str, KeyWords] = {}
     for part in parts:
-        found = compare_words(
-            counted, part.target, part.reference, part.members, least, order, fewer=fewer
-        )
-        rows = [key_row(part, use, counted.running.voice) for use in found]
+        words_of = compare_words(counted, part, least, order, fewer=fewer, seed=seed)
+        found[part.name] = words_of
+        rows = [key_row(part, use, counted.running) for use in words_of.uses]
         every += rows[:limit]
         if format is Format.table:
             size, rest = (counted.sizes @ side for side in (part.target, part.reference))
@@ -197,6 +203,7 @@ def _print_parts(
             print_some(shown, limit, format, title)
     if format is not Format.table:
         print_rows(every, format)
+    return found
 
 
 def _print_collocates(

@@ -37,7 +37,7 @@ def crosswalk_rows(found: Crosswalk, labels: Mapping[str, str]) -> list[dict[str
                     "share of theme": round(documents / total, 6) if total else None,
                     "residual": number(measured.residuals[place][column]),
                     "p": number(measured.cell_p[place][column]),
-                    "p (Holm)": number(measured.holm.adjusted[cell]),
+                    "p (adjusted)": number(measured.adjusted.adjusted[cell]),
                     "n": measured.n,
                 }
             )
@@ -52,7 +52,7 @@ def crossed_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[dict[
         cells = {}
         for column, code in enumerate(found.codes):
             cell = place * len(found.codes) + column
-            star = "*" if measured.holm.rejected[cell] else ""
+            star = "*" if measured.adjusted.rejected[cell] else ""
             residual = number(measured.residuals[place][column])
             shown = "" if residual is None else f" ({residual:+.1f}{star})"
             cells[code] = f"{measured.table[place][column]:.1f}{shown}"
@@ -88,31 +88,34 @@ def reading_of_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[st
     measured = found.association
     counted = "its main theme" if found.main else "its share of each theme"
     few = (
-        f" With so few {found.clusters}s the test says little."
-        if measured.n_clusters < FEW_GROUPS
+        f" With so few different {found.clusters}s the test says little: no p can be below "
+        f"{measured.least_p:.2g}."
+        if measured.n_clusters < FEW_GROUPS or measured.least_p > _SIGNIFICANT
         else ""
     )
     said = [
         answer(found),
         *found.remarks,
         f"{measured.n} documents with codes by {', '.join(found.coders)} (people, no machine), "
-        f"each counted with {counted}. Test: {measured.n_permutations} permutations of whole "
-        f"{found.clusters}s of one size ({measured.n_movable} of {measured.n_clusters} can change "
-        f"places). Residuals: standard deviations from what the permutations give.{few}",
+        f"each counted with {counted}. Test: {measured.n_permutations} permutations of "
+        f"{measured.n_clusters} whole {found.clusters}s. Residuals: distance from what is "
+        f"expected, in standard deviations over the permutations.{few}",
     ]
-    rows = [row for row in crosswalk_rows(found, labels) if row["p (Holm)"] is not None]
+    rows = [row for row in crosswalk_rows(found, labels) if row["p (adjusted)"] is not None]
     apart = sorted(
-        (row for row in rows if row["p (Holm)"] <= _SIGNIFICANT), key=lambda row: row["p"]
+        (row for row in rows if row["p (adjusted)"] <= _SIGNIFICANT), key=lambda row: row["p"]
     )
     said.append(
-        f"{len(apart)} of {len(rows)} cells stand out (p <= .05 by Holm over all of them)"
+        f"{len(apart)} of {len(rows)} cells stand out (p <= .05 by permutation, adjusted for all "
+        f"of them, Westfall-Young; how far a cell is off counts over its error between "
+        f"{found.clusters}s, so that one or two {found.clusters}s alone seldom make it stand out)"
         + (f", the surest {_SHOWN} are:" if len(apart) > _SHOWN else ".")
     )
     said += [
         f"{row['topic']} {row['label']}, code {row['code']}"
         + (f" ({row['meaning']})" if row["meaning"] else "")
         + f": {row['documents']:.1f} documents, {row['expected']:.1f} expected, residual "
-        f"{row['residual']:+.1f}, p {row['p (Holm)']:.4f}."
+        f"{row['residual']:+.1f}, p {row['p (adjusted)']:.4f}."
         for row in apart[:_SHOWN]
     ]
     return said + left_out(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +10,13 @@ from scipy.special import chdtrc, ndtr, xlogy
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray, integers
+from textmine.stats.moving import is_constant, mover
 from textmine.stats.multiple import Decisions, benjamini_hochberg, holm
 from textmine.stats.resampling import check_clusters, check_resampling
 
-Permuter = Callable[[np.random.Generator], IntArray]
 Matrix = tuple[tuple[float, ...], ...]
 SMALL = 5
+_FEWEST = 2
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Association:
     `expected`, `adjusted_residuals` (standard normal under independence) and their two-sided
     `cell_p` have a tuple for each row; those of empty rows and columns are nan, and the degrees of
     freedom leave them out. `holm` and `benjamini_hochberg` decide over the cells, row by row.
-    `n_small` counts cells with an expected count below 5: with such, prefer `permutation_test`.
+    `n_small` counts cells with an expected count below 5: with such, `cell_p` and `chi2_p` are too
+    small; prefer `permutation_test` and the cells of `soft_association`.
     """
 
     n: int
@@ -49,7 +50,7 @@ class Association:
 class PermutationTest:
     """A Monte Carlo test of independence: chi2 among those of permuted codes.
 
-    `permuted` is "units" or "clusters", and `n_movable` counts those that could change places. `p`
+    `permuted` is "units" or "clusters", and `n_movable` counts those that can change places. `p`
     is nan when the test cannot be made, and `reason` then says why.
     """
 
@@ -91,7 +92,7 @@ def association(table: ArrayLike, q: float = 0.05) -> Association:
     cell_p = 2 * ndtr(-np.abs(residuals))
     chi2 = g2 = v = np.nan
     if df:
-        chi2 = float(_chi2_of(counts.astype(np.float64)))
+        chi2 = float(chi2_of(counts.astype(np.float64)))
         g2 = 2 * float(xlogy(counts, counts / np.where(filled, expected, 1)).sum())
         v = float(np.sqrt(chi2 / (n * (min(used) - 1))))
     return Association(
@@ -122,13 +123,11 @@ def permutation_test(
 ) -> PermutationTest:
     """Test the independence of two codings of the same units, by permuting one of them.
 
-    Both are (n_units,) ints of 0 or more. With `clusters` (n_units,) whole clusters of the same
-    size change places, their codes in order; those of a size of their own stay where they are,
-    which costs power and never makes p too small. For a code that is the same all through a
-    cluster, give one unit a cluster instead. p = (1 + the permutations with a chi2 as large) /
-    (1 + all). Raises `InputError` for negative codes, lengths that differ, bad clusters,
-    n_permutations and seed. Source: Good (2005), Permutation, Parametric and Bootstrap Tests of
-    Hypotheses, 3rd edition, chapters 6 and 9.
+    Both are (n_units,) ints of 0 or more. With `clusters` (n_units,) whole clusters change places
+    (`mover`), in the coding that is the same all through each cluster if one is. p = (1 + the
+    permutations with a chi2 as large) / (1 + all). Raises `InputError` for negative codes, lengths
+    that differ, bad clusters, n_permutations and seed. Source: Good (2005), Permutation, Parametric
+    and Bootstrap Tests of Hypotheses, 3rd edition, chapters 6 and 9.
 
     >>> permutation_test([0, 0, 0, 0, 1, 1, 1, 1], [0, 0, 0, 0, 1, 1, 1, 1]).p < 0.05
     True
@@ -149,56 +148,27 @@ def permutation_test(
         return PermutationTest(np.nan, np.nan, n, n_permutations, permuted, 0, reason)
     rows, columns = (np.unique(one, return_inverse=True)[1] for one in codes)
     by_cluster = np.unique(np.arange(n) if labels is None else labels, return_inverse=True)[1]
-    if _constant(columns, by_cluster) and not _constant(rows, by_cluster):
+    if is_constant(columns, by_cluster) and not is_constant(rows, by_cluster):
         rows, columns = columns, rows
-    permute, n_movable = permuter(rows, by_cluster)
+    n_clusters = int(by_cluster.max()) + 1
     shape = int(rows.max()) + 1, int(columns.max()) + 1
 
     def chi2(moved: IntArray) -> float:
         cells = np.bincount(moved * shape[1] + columns, minlength=shape[0] * shape[1])
-        return float(_chi2_of(cells.reshape(shape).astype(np.float64)))
+        return float(chi2_of(cells.reshape(shape).astype(np.float64)))
 
     observed = chi2(rows)
-    if n_movable < 2:
-        reason = "No two clusters are of the same size, so none can change places."
+    if n_clusters < _FEWEST:
+        reason = "All units are in one cluster, so nothing can change places."
         return PermutationTest(observed, np.nan, n, n_permutations, permuted, 0, reason)
-    rng = np.random.Generator(np.random.PCG64(seed))
+    move, rng = mover(by_cluster), np.random.Generator(np.random.PCG64(seed))
     limit = observed * (1 - 1e-9)
-    as_large = sum(chi2(permute(rng)) >= limit for _ in range(n_permutations))
+    as_large = sum(chi2(rows[move(rng)]) >= limit for _ in range(n_permutations))
     p = (1 + as_large) / (1 + n_permutations)
-    return PermutationTest(observed, p, n, n_permutations, permuted, n_movable)
+    return PermutationTest(observed, p, n, n_permutations, permuted, n_clusters)
 
 
-def _constant(codes: IntArray, clusters: IntArray) -> bool:
-    """Return whether all units of a cluster have the same code; clusters are 0, 1, 2 ..."""
-    _, first = np.unique(clusters, return_index=True)
-    return bool((codes == codes[first][clusters]).all())
-
-
-def permuter(codes: IntArray, clusters: IntArray) -> tuple[Permuter, int]:
-    """Return a function that permutes the codes of clusters, and how many clusters can move.
-
-    `clusters` are 0, 1, 2 ...; clusters of one size change places, their codes in order.
-    """
-    _, first, sizes = np.unique(clusters, return_index=True, return_counts=True)
-    if _constant(codes, clusters):
-        of_clusters = codes[first]
-        return lambda rng: rng.permutation(of_clusters)[clusters], of_clusters.size
-    units = np.argsort(clusters, kind="stable")
-    starts = np.cumsum(sizes) - sizes
-    # One array for each size: a row for each cluster, its units in order.
-    blocks = [units[starts[sizes == m][:, None] + np.arange(m)] for m in np.unique(sizes)]
-
-    def permute(rng: np.random.Generator) -> IntArray:
-        moved = codes.copy()
-        for block in blocks:
-            moved[block] = codes[rng.permutation(block)]
-        return moved
-
-    return permute, sum(len(block) for block in blocks if len(block) > 1)
-
-
-def _chi2_of(table: FloatArray) -> FloatArray:
+def chi2_of(table: FloatArray) -> FloatArray:
     """Return Pearson's chi2 of tables (..., r, c): (...); cells of expected count 0 add nothing."""
     n = table.sum(axis=(-2, -1), keepdims=True)
     expected = table.sum(axis=-1, keepdims=True) * table.sum(axis=-2, keepdims=True) / n

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, xlogy
+from scipy.special import xlogy
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
@@ -17,14 +17,14 @@ from textmine.stats.design import divide
 class Keyness:
     """Keyness of each word: arrays of shape (n_words,), in the order of the counts.
 
-    `g2` is the evidence (log-likelihood, 1 degree of freedom, never negative) and `p` its p value;
-    `log_ratio` (binary) and `percent_difference` are the size of the effect, above 0 for words of
-    the target. A `bic` above 2 is positive evidence, above 10 very strong, below 0 against.
+    `g2` (log-likelihood, never negative) describes how far the two are apart; `log_ratio` (binary)
+    and `percent_difference` are the size of the effect, above 0 for words of the target. A `bic`
+    above 2 is positive evidence, above 10 very strong, below 0 against, if every occurrence were
+    drawn by itself; words come in threads, so there is no p here but in `words_apart`.
     `n_undefined` words have no `percent_difference`, since the reference lacks them.
     """
 
     g2: FloatArray
-    p: FloatArray
     log_ratio: FloatArray
     percent_difference: FloatArray
     bic: FloatArray
@@ -76,7 +76,6 @@ def keyness(
     missing = int((b == 0).sum())
     return Keyness(
         g2=g2,
-        p=chdtrc(1, g2),
         log_ratio=np.where(a + b > 0, ratio, np.nan),
         percent_difference=100 * (divide(a / c, b / d) - 1),
         bic=g2 - np.log(c + d),
@@ -90,11 +89,12 @@ def keyness(
 def log_odds(target: ArrayLike, reference: ArrayLike, prior: ArrayLike = 0.01) -> LogOdds:
     """Compare the frequencies of words, shrunk towards those of a prior.
 
-    `target` and `reference` are counts (n_words,) of all words; `prior` (n_words,) are
-    pseudo-counts above 0, or one number for every word. Informative ones are those of a background
-    corpus, `scaled_prior`. |z| above 1.96 is worth a look. Raises `InputError` for negative
-    counts, lengths that differ, a prior not above 0, and fewer than two words. Source: Monroe,
-    Colaresi and Quinn (2008), Fightin' words, section 3.3 to 3.5.
+    `target` and `reference` are counts (n_words,) of all words; `prior` (n_words,) are pseudo-
+    counts above 0, or one number for every word. Informative ones are those of a background corpus,
+    `scaled_prior`. z ranks words; it takes every occurrence as drawn by itself, so it is no test
+    (`words_apart` is). Raises `InputError` for negative counts, lengths that differ, a prior not
+    above 0, and fewer than two words. Source: Monroe, Colaresi and Quinn (2008), Fightin' words,
+    section 3.3 to 3.5.
 
     >>> result = log_odds([120, 30, 50], [60, 90, 50], [18, 12, 10])
     >>> result.delta.round(3).tolist(), result.z.round(2).tolist()

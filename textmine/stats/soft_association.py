@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from textmine.errors import InputError
-from textmine.stats.association import Matrix, permuter
+from textmine.stats.association import Matrix
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import divide
 from textmine.stats.intervals import Interval, undefined_interval
-from textmine.stats.multiple import Decisions, holm
+from textmine.stats.max_t import max_t
+from textmine.stats.multiple import Decisions
+from textmine.stats.permuted_tables import PermutedTables, permuted_tables
 from textmine.stats.resampling import (
     check_clusters,
     check_resampling,
@@ -29,21 +30,22 @@ _FEWEST = 2
 class SoftAssociation:
     """A table of summed shares, rows by columns, and how far it is from independence.
 
-    `table` adds up to `n` where the shares of a unit do. `expected` and `residuals` are those of
-    permutations: (observed - mean) / standard deviation, nan for a cell that no permutation
-    changes. `cell_p` follow from the residuals, two-sided, and `holm` decides over all cells, row
-    by row. `cramers_v` is 0 to 1 but above 0 even for unrelated codings: `v_by_chance` is its mean
-    over permutations. `corrected_v` is the root of (V^2 - m) / (1 - m) with m the mean V^2 over
-    permutations, 0 where that is negative, and `interval` is its: percentiles of resampled V^2 (of
-    units or clusters) shifted to it, the lower limit 0 where the test does not reject. `p` is
-    that of the whole table.
+    `table` adds up to `n` where the shares of a unit do. `expected` is row sum x column sum / n,
+    and `residuals` are (observed - expected) / standard deviation over permutations, nan for a cell
+    that no permutation changes. `cell_p` are two-sided, of permutations, each cell alone;
+    `adjusted` decides over all cells, row by row (step-down maxT). `cramers_v` is 0 to 1 but above
+    0 even for unrelated codings: `v_by_chance` is its mean over permutations. `corrected_v` is the
+    root of (V^2 - m) / (1 - m) with m the mean V^2 over permutations, 0 where that is negative, and
+    `interval` is its: percentiles of resampled V^2 (of units or clusters) shifted to it, the lower
+    limit 0 where the test does not reject. `p` is that of the whole table. No p can be below
+    `least_p`: with few clusters, many permutations change nothing.
     """
 
     table: Matrix
     expected: Matrix
     residuals: Matrix
     cell_p: Matrix
-    holm: Decisions
+    adjusted: Decisions
     cramers_v: float
     v_by_chance: float
     corrected_v: float
@@ -53,7 +55,7 @@ class SoftAssociation:
     n_permutations: int
     permuted: str
     n_clusters: int
-    n_movable: int
+    least_p: float
     reason: str = ""
 
 
@@ -71,14 +73,15 @@ def soft_association(
     """Measure the association of two codings that give each unit shares, or a single code.
 
     `rows` is (n_units, n_rows) and `columns` (n_units, n_columns), all 0 or more: shares of a unit,
-    or ones and zeros. The table is rows' columns. Permutations move the rows of whole clusters of
-    one size (of all units without `clusters`), their units in order; clusters of a size of their
-    own stay where they are, which costs power. p = (1 + permutations with a chi2 as large) / (1 +
-    all); p is nan, with a reason, where fewer than two clusters can move, or the table has fewer
-    than two rows or columns. Raises `InputError` for negative shares, lengths that differ and bad
-    clusters, numbers of draws and seed. Source: Good (2005), Permutation, Parametric and Bootstrap
-    Tests of Hypotheses, chapters 6 and 9; correction in the manner of Bergsma (2013), A
-    bias-correction for Cramer's V.
+    or ones and zeros. The table is rows' columns. Permutations move whole `clusters` (all units
+    without them) as `mover` does. p = (1 + permutations with a chi2 as large) / (1 + all); p is
+    nan, with a reason, where there is one cluster only, or the table has fewer than two rows or
+    columns. The statistic of a cell is |observed - expected| over its error between clusters plus
+    its spread over permutations (`over_error`): an excess that one or two units or clusters bring
+    has an error as large as itself. Raises `InputError` for negative shares, lengths that differ
+    and bad clusters, numbers of draws and seed. Source: Good (2005), Permutation, Parametric and
+    Bootstrap Tests of Hypotheses, chapters 6 and 9; Westfall & Young (1993) for cells; correction
+    of V in the manner of Bergsma (2013), A bias-correction for Cramer's V.
 
     >>> same = np.eye(2)[[0, 1] * 20]
     >>> result = soft_association(same, same, n_permutations=999)
@@ -97,19 +100,17 @@ def soft_association(
     labels = check_clusters(clusters, len(w))
     by_cluster = np.unique(np.arange(len(w)) if labels is None else labels, return_inverse=True)[1]
     n_clusters = int(by_cluster.max()) + 1
-    table = w.T @ y
-    drawn, n_movable, reason = _permuted_tables(w, y, by_cluster, n_permutations, seed)
-    spread = drawn.std(axis=0)
-    mean = drawn.mean(axis=0)
-    moves = spread > 1e-9 * max(float(table.sum()), 1)
-    residuals = divide(table - mean, np.where(moves, spread, 0))
-    cell_p = 2 * ndtr(-np.abs(residuals))
-    v = float(_cramers_v(table[None])[0])
+    permuted = permuted_tables(w, y, by_cluster, n_permutations, seed)
+    table, drawn = permuted.tables[0], permuted.tables[1:]
+    reason = "" if n_clusters >= _FEWEST else "There is one cluster only, so nothing can move."
+    residuals = divide(permuted.excess[0], permuted.spread).reshape(table.shape)
+    cells = _cells(permuted, bool(reason), q)
+    v = float(_cramers_v(permuted.tables[:1])[0])
     if np.isnan(v):
         reason = "Fewer than two rows or two columns hold a unit."
     by_chance = _cramers_v(drawn)
     # V grows with chi2 as long as the margins stand, and permutations may move soft ones a little.
-    as_large = int((_chi2(drawn) >= float(_chi2(table[None])[0]) * (1 - 1e-9)).sum())
+    as_large = int((_chi2(drawn) >= float(_chi2(permuted.tables[:1])[0]) * (1 - 1e-9)).sum())
     p = float("nan") if reason else (1 + as_large) / (1 + len(drawn))
     by_chance_squared = float(np.nanmean(by_chance**2)) if not reason else float("nan")
     corrected, interval = _corrected(w, y, labels, v, by_chance_squared, n_resamples, level, seed)
@@ -117,10 +118,10 @@ def soft_association(
         interval = replace(interval, low=0.0)
     return SoftAssociation(
         table=_matrix(table),
-        expected=_matrix(mean),
+        expected=_matrix(table - permuted.excess[0].reshape(table.shape)),
         residuals=_matrix(residuals),
-        cell_p=_matrix(cell_p),
-        holm=holm(cell_p.ravel(), q),
+        cell_p=_matrix(cells[0].reshape(table.shape)),
+        adjusted=cells[1],
         cramers_v=v,
         v_by_chance=float("nan") if reason else float(np.nanmean(by_chance)),
         corrected_v=corrected,
@@ -130,20 +131,20 @@ def soft_association(
         n_permutations=n_permutations,
         permuted="units" if labels is None else "clusters",
         n_clusters=n_clusters,
-        n_movable=n_movable,
+        least_p=(1 + permuted.n_same) / (1 + n_permutations),
         reason=reason,
     )
 
 
-def _permuted_tables(
-    w: FloatArray, y: FloatArray, clusters: IntArray, n_permutations: int, seed: int
-) -> tuple[FloatArray, int, str]:
-    permute, n_movable = permuter(np.arange(len(w)), clusters)
-    if n_movable < _FEWEST:
-        reason = "No two clusters are of the same size, so none can change places."
-        return (w.T @ y)[None], n_movable, reason
-    rng = np.random.Generator(np.random.PCG64(seed))
-    return np.stack([w[permute(rng)].T @ y for _ in range(n_permutations)]), n_movable, ""
+def _cells(permuted: PermutedTables, undefined: bool, q: float) -> tuple[FloatArray, Decisions]:
+    """Return p of each cell alone, nan where it is not tested, and the decisions over all."""
+    tested = (permuted.spread > 0) & (not undefined)
+    p, adjusted = np.full((2, tested.size), np.nan)
+    if tested.any():
+        found = max_t(permuted.apart[:, tested])
+        p[tested], adjusted[tested] = found.p, found.adjusted
+    kept = tuple(float(one) for one in adjusted)
+    return p, Decisions("max-t", q, int(tested.sum()), kept, tuple(one <= q for one in kept))
 
 
 def _corrected(
@@ -159,7 +160,7 @@ def _corrected(
     """Return V less what chance gives (`by_chance`, of V^2), and its interval."""
     features = (w[:, :, None] * y[:, None, :]).reshape(len(w), -1)
     pool = make_pool(features, np.arange(len(w)), np.ones(len(w), dtype=np.int64), labels)
-    if np.isnan(v) or np.isnan(by_chance) or pool.n < _FEWEST:
+    if np.isnan(v) or not by_chance < 1 or pool.n < _FEWEST:
         reason = f"Fewer than two {pool.resampled} that can change places, rows or columns."
         return float("nan"), undefined_interval(level, _METHOD, pool.n, reason, pool.resampled)
     totals = resampled_totals(pool, n_resamples, seed)

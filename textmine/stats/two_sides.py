@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
+from textmine.stats.max_t import step_down
 
 
 @dataclass(frozen=True)
@@ -79,24 +80,6 @@ def compare_sides(
         (n_first, n - n_first),
         max(1 / (1 + n_permutations), _one_in_all(n, n_first)),
     )
-
-
-def step_down(apart: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return p values adjusted for the number of columns, (n_columns,).
-
-    `apart` (n_rows, n_columns) holds the statistics that were found and then those of every
-    permutation. The one of rank r is compared with the largest of the columns of rank r and below
-    in each row.
-
-    >>> step_down(np.array([[3.0, 1.0], [0.0, 2.0], [1.0, 0.0], [0.0, 0.0]])).tolist()
-    [0.25, 0.5]
-    """
-    order = np.argsort(-apart[0], kind="stable")
-    ranked = apart[:, order]
-    largest = np.maximum.accumulate(ranked[:, ::-1], axis=1)[:, ::-1]
-    adjusted = np.empty(apart.shape[1])
-    adjusted[order] = np.maximum.accumulate((largest >= ranked[0]).mean(axis=0))
-    return adjusted
 
 
 def _difference(

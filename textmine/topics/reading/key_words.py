@@ -14,7 +14,7 @@ from textmine.topics.engines.engine import Floats
 
 @dataclass(frozen=True)
 class KeyWord:
-    """A word and the z of its log-odds, topic against the rest; above 1.96 it is worth a look."""
+    """A word and the z of its log-odds, topic against the rest: it ranks words, tests nothing."""
 
     word: str
     z: float

@@ -11,12 +11,16 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from textmine.errors import InputError
-from textmine.stats.counts import FloatArray
+from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.dispersion import dispersion
 from textmine.stats.keyness import keyness, log_odds, scaled_prior
-from textmine.stats.multiple import benjamini_hochberg
+from textmine.stats.moving import is_constant
+from textmine.stats.words_apart import WordsApart, words_apart
 from textmine.topics.bags import count_known_words
+from textmine.topics.words.parts import Part
 from textmine.topics.words.running import RunningWords
+
+SIGNIFICANT = 0.05
 
 Order = Literal["z", "g2", "log_ratio"]
 
@@ -55,9 +59,10 @@ class WordUse:
 class KeyUse:
     """A word in the target and in the reference; counts of a theme are sums of shares.
 
-    `z` is that of the log-odds with an informative prior, `g2` the evidence with `p` adjusted over
-    all words compared (Benjamini-Hochberg), `log_ratio` the size: 1 is twice as often per word.
-    Each occurrence counts as independent, which words of one voice are not: see `n_voices`.
+    `z` is that of the log-odds with an informative prior and `g2` the log-likelihood: they rank
+    words. `p` is adjusted over all words tested (`words_apart`), nan where there is no test.
+    `log_ratio` is the size: 1 is twice as often per word. `n_units`, `n_voices` and `n_parts` are
+    those of the target; `alone` is a word that one part (thread) of both sides has.
     """
 
     word: str
@@ -71,6 +76,27 @@ class KeyUse:
     log_ratio: float
     n_units: int
     n_voices: int
+    n_parts: int
+    alone: bool
+
+
+@dataclass(frozen=True)
+class KeyWords:
+    """Key words, the most telling first, and how they were tested (None: not at all).
+
+    Whole `clusters` changed sides, of one kind or, one after the other, of two; of the first kind
+    the documents `inside` each, where it has both sides.
+    """
+
+    uses: tuple[KeyUse, ...]
+    test: WordsApart | None
+    clusters: tuple[str, ...] = ()
+    inside: bool = False
+
+    @property
+    def n_apart(self) -> int:
+        """How many of the words tested have an adjusted p of .05 or less, on either side."""
+        return 0 if self.test is None else int((self.test.adjusted <= SIGNIFICANT).sum())
 
 
 def count_running(running: RunningWords) -> CountedWords:
@@ -114,22 +140,24 @@ def list_words(counted: CountedWords, least: int) -> list[WordUse]:
 
 def compare_words(
     counted: CountedWords,
-    target: FloatArray,
-    reference: FloatArray,
-    members: NDArray[np.bool_],
+    part: Part,
     least: int,
     order: Order = "z",
     *,
     fewer: bool = False,
-) -> list[KeyUse]:
-    """Compare the words of the target with those of the reference, the most telling first.
+    seed: int = 0,
+) -> KeyWords:
+    """Compare the words of a part with those it is held against, the most telling first.
 
-    `target` and `reference` (n_units,) are 0 to 1: how much of each unit belongs to either, and
-    `members` which units are counted as the target's for `n_units` and `n_voices`. Only words that
-    stand `least` times or more in both together. With `fewer` those that the target has less of.
-    Raises InputError where either side has no words. The prior is that of all words of both sides,
-    scaled to 500 (Monroe, Colaresi and Quinn 2008, section 3.5).
+    Only words that stand `least` times or more in both together are compared and tested. With
+    `fewer` those that the part has less of. Raises InputError where either side has no words. The
+    prior is that of all words of both sides, scaled to 500 (Monroe, Colaresi and Quinn 2008,
+    section 3.5). Whole threads change sides in the test (`words_apart`); where threads have both
+    sides, the documents inside each thread do. If every author is on one side then, whole authors
+    change sides too, and the larger p counts: words of an author come together, and so do those of
+    a thread. A part that was made from words is not tested.
     """
+    target, reference = part.target, part.reference
     a, b = (np.asarray(counted.counts.T @ side).ravel() for side in (target, reference))
     n_a, n_b = (float(counted.sizes @ side) for side in (target, reference))
     if a.sum() <= 0 or b.sum() <= 0:
@@ -140,17 +168,28 @@ def compare_words(
         )
     measured = keyness(a, b, max(math.ceil(n_a), 1), max(math.ceil(n_b), 1))
     z = log_odds(a, b, scaled_prior(a + b)).z
-    common = np.flatnonzero(a + b >= least)
+    # A sum of shares may miss a whole number by what a computer rounds.
+    common = np.flatnonzero(np.round(a + b, 6) >= least)
+    test: WordsApart | None = None
+    kinds: tuple[str, ...] = ()
+    inside = False
     adjusted = np.full(len(a), np.nan)
-    adjusted[common] = benjamini_hochberg(measured.p[common]).adjusted
+    if not part.of_words and len(common):
+        kinds, clusterings, inside = _clusterings(counted.running, target, reference)
+        test = words_apart(
+            counted.counts[:, common], counted.sizes, target, reference, clusterings, seed=seed
+        )
+        adjusted[common] = test.adjusted
     by = {"z": z, "g2": np.sign(measured.log_ratio) * measured.g2, "log_ratio": measured.log_ratio}
     score = np.round(by[order], 9)
     columns = counted.counts.tocsc()
     wanted = [place for place in common if (z[place] < 0 if fewer else z[place] > 0)]
+    here = target + reference > 0
+    parts = np.unique(counted.running.parts, return_inverse=True)[1]
     found = []
     for place in sorted(wanted, key=lambda one: ((score if fewer else -score)[one], one)):
         units, _ = _column(columns, int(place))
-        mine = units[members[units]]
+        mine = units[part.members[units]]
         found.append(
             KeyUse(
                 counted.words[place],
@@ -164,9 +203,26 @@ def compare_words(
                 float(measured.log_ratio[place]),
                 len(mine),
                 _n_voices(counted, mine),
+                len(set(parts[mine])),
+                len(set(parts[units[here[units]]])) == 1,
             )
         )
-    return found
+    return KeyWords(tuple(found), test, kinds, inside)
+
+
+def _clusterings(
+    running: RunningWords, target: FloatArray, reference: FloatArray
+) -> tuple[tuple[str, ...], list[IntArray], bool]:
+    """Return the clusters in words and as numbers of each unit, and whether any has both sides."""
+    kept = np.flatnonzero(target + reference > 0)
+    sides = np.stack([target, reference], axis=1)[kept]
+    parts, voices = (
+        np.unique(names, return_inverse=True)[1] for names in (running.parts, running.voices)
+    )
+    inside = not is_constant(sides, parts[kept])
+    if not inside or not is_constant(sides, voices[kept]) or running.voice == "document":
+        return (running.part,), [parts], inside
+    return (running.part, running.voice), [parts, voices], inside
 
 
 def _column(columns: sp.csc_matrix, place: int) -> tuple[NDArray[np.int64], FloatArray]:

@@ -20,7 +20,8 @@ _MOST_PARTS = 50
 class Part:
     """How much of each unit belongs to a part and to what it is held against: (n_units,), 0 to 1.
 
-    `members` are the units that are counted as the part's own.
+    `members` are the units that are counted as the part's own. `of_words`: the part was made from
+    words, as a theme is, so that a test of words would find what was put in.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Part:
     target: FloatArray
     reference: FloatArray
     members: NDArray[np.bool_]
+    of_words: bool = False
 
     @property
     def n_units(self) -> int:
@@ -56,7 +58,7 @@ def theme_and_rest(placed: Placed, topic: int) -> Part:
     here = placed.in_topics
     main = here & (placed.unit_topic.argmax(axis=1) == topic)
     return Part(
-        placed.captions[topic], "the other themes", share, np.where(here, 1 - share, 0), main
+        placed.captions[topic], "the other themes", share, np.where(here, 1 - share, 0), main, True
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from textmine.corpus import Corpus, group_labels
+from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.spaceless import is_long_enough
 from textmine.nlp import Prepared
 from textmine.nlp.clean import URL_MARK
@@ -23,7 +23,7 @@ class RunningWords:
 
     `listed` says of each word of each unit whether it belongs into a list of words. `voices` are
     the authors of the units (threads, or the units themselves, where there are none), `parts` what
-    dispersion is measured over: threads, else authors, else units.
+    dispersion is measured over: threads, else authors, else units. `voice` and `part` say which.
     """
 
     ids: tuple[str, ...]
@@ -32,6 +32,7 @@ class RunningWords:
     voices: tuple[str, ...]
     voice: str
     parts: tuple[str, ...]
+    part: str
 
     @property
     def sizes(self) -> list[int]:
@@ -58,6 +59,7 @@ class RunningWords:
             (*self.voices, *other.voices),
             self.voice if self.voice == other.voice else "voice",
             (*self.parts, *(f"against {part}" for part in other.parts)),
+            self.part if self.part == other.part else "cluster",
         )
 
 
@@ -91,6 +93,7 @@ def running_words(
         tuple(voices),
         voice,
         tuple(group_labels(corpus)),
+        group_kind(corpus),
     )
 
 
