@@ -39,12 +39,9 @@ class Transaction:
             self._begun.commit()
 
     def close(self) -> None:
-        """Take back what was not kept; a file that holds nothing yet goes."""
+        """Take back what was not kept."""
         self.connection.close()
         self._engine.dispose()
-        file = sqlite_file(self._url)
-        if file is not None and file.exists() and not file.stat().st_size:
-            file.unlink()
 
 
 @contextmanager
