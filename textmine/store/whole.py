@@ -126,6 +126,7 @@ def replacing_file(target: Path, mode: int = 0o666) -> Iterator[Path]:
 
     In a block that is kept as a whole it does so when that ends, else when this block ends well.
     """
+    refuse_no_place(target)
     block = _OPEN.get()
     target = as_prepared(target.absolute())
     if block is None or target.is_relative_to(block.root / SCRATCH):
@@ -134,7 +135,6 @@ def replacing_file(target: Path, mode: int = 0o666) -> Iterator[Path]:
         if SCRATCH not in target.parts:
             running().done.append(f"{target} written")
         return
-    refuse_no_place(target)
     with own_file(target, mode) as draft:
         yield draft
 
