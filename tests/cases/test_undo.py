@@ -10,9 +10,7 @@ from tests.helpers import visible_files, write_csv
 from tests.made import copied, small_root
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings, open_draws
-from textmine.corpus import load_corpus
 from textmine.errors import InputError
-from textmine.store import history, kept
 from textmine.store.history import changes
 
 ROWS = [("1", "Buses run late"), ("2", "Rents are high"), ("3", "A fine park"), ("4", "No lamps")]
@@ -276,67 +274,18 @@ def test_what_was_kept_can_be_deleted_for_good(town, run):
     assert "What change 5 kept was deleted" in ran.err
 
 
-def test_a_kill_between_the_change_and_the_journal_leaves_a_change_that_can_be_taken_back(
-    town, run, monkeypatch
-):
-    before = _state(town)
-    write_csv(town.root / "new.csv", ["id", "text"], [("1", "Other")])
-    with monkeypatch.context() as killed:
-        killed.setattr(history, "_complete", lambda *_: None)
-        assert run(*"corpus import new.csv --name town --replace".split()).code == 0
-    assert len(load_corpus(town, "town")) == 1
-    ran = run("undo")
-    assert "Corpus 'town' is again what it was before" in ran.err
-    assert _state(town)[0] == {**before[0], "new.csv": _state(town)[0]["new.csv"]}
-
-
-def test_a_kill_before_the_change_leaves_no_change(town, run, monkeypatch):
-    n = len(changes(town.root))
-    path = town.root / "codebooks" / "plain.toml"
-    with monkeypatch.context() as killed:
-        killed.setattr(history, "_complete", lambda *_: None)
-        with town.recorded(path):
-            pass
-    assert len(changes(town.root)) == n
-
-
-def test_a_kill_while_taking_back_is_completed(town, run, monkeypatch):
-    assert run(*RETIRE.split()).code == 0
-    changed = _state(town)
-
-    class KilledError(BaseException):
-        pass
-
-    def killed(*_, **__):
-        raise KilledError
-
-    with monkeypatch.context() as broken:
-        broken.setattr("textmine.coding.taking_back._turn_path", killed)
-        with pytest.raises(KilledError):
-            run("undo")
-    ran = run("undo", "--list", "--format", "json")
-    assert json.loads(ran.out)[-1]["state"] == "taking back"
-    assert _state(town) == changed
-    ran = run("undo")
-    assert "Completed what was interrupted" in ran.err
-    assert find_codebook("plain", town).version == 1
-
-
 def test_an_error_while_taking_back_leaves_all_as_it_was(town, run, monkeypatch):
     assert run(*RETIRE.split()).code == 0
     changed = _state(town)
-    calls = []
 
-    def full(*given):
-        calls.append(given)
-        if len(calls) == 1:
-            raise InputError("The disk is full.")
-        kept.put_back(*given)
+    def full(*_, **__):
+        raise InputError("The disk is full.")
 
-    with monkeypatch.context() as broken:
-        broken.setattr("textmine.coding.taking_back.put_back", full)
-        assert "The disk is full" in run("undo").err
-    assert _state(town) == changed
+    for step in ("_turn_path", "_write", "keep_copy"):
+        with monkeypatch.context() as broken:
+            broken.setattr(f"textmine.coding.taking_back.{step}", full)
+            assert "The disk is full" in run("undo").err
+        assert _state(town) == changed
     assert run("undo").code == 0
 
 

@@ -1,15 +1,12 @@
-"""Whole-or-nothing writes, and what a kill leaves behind."""
+"""Whole-or-nothing writes of files and folders."""
 
 from __future__ import annotations
-
-import shutil
 
 import pytest
 
 from tests.helpers import visible_files
 from textmine.errors import StoreError
-from textmine.store import find_workspace, replacing_file
-from textmine.store.atomic import recover
+from textmine.store import replacing_file
 
 
 class _CutError(Exception):
@@ -82,7 +79,7 @@ def test_a_folder_stays_byte_for_byte_when_the_block_fails(workspace, artefact):
         (draft / "report.html").write_text("half")
         raise _CutError
     assert visible_files(workspace.root) == before
-    assert not list((workspace.scratch / "drafts").iterdir())
+    assert not any(workspace.scratch.iterdir())
 
 
 def test_a_folder_that_was_not_there_is_not_there_after_a_failure(workspace):
@@ -94,29 +91,3 @@ def test_a_folder_that_was_not_there_is_not_there_after_a_failure(workspace):
     with workspace.replacing(folder) as draft:
         (draft / "report.html").write_text("whole")
     assert (folder / "report.html").read_text() == "whole"
-
-
-def test_a_swap_that_was_cut_before_the_new_folder_stood_is_undone(workspace, artefact):
-    before = visible_files(workspace.root)
-    parked = workspace.scratch / "replaced" / "reports" / "r"
-    parked.parent.mkdir(parents=True)
-    artefact.rename(parked)
-    assert not artefact.exists()
-    assert find_workspace(workspace.root).root == workspace.root
-    assert visible_files(workspace.root) == before
-    assert not parked.exists()
-
-
-def test_a_swap_that_was_cut_after_the_new_folder_stood_is_finished(workspace, artefact):
-    parked = workspace.scratch / "replaced" / "reports" / "r"
-    shutil.copytree(artefact, parked)
-    (artefact / "report.html").write_text("new report")
-    recover(workspace.scratch, workspace.root)
-    assert (artefact / "report.html").read_text() == "new report"
-    assert not parked.exists()
-
-
-def test_nothing_to_recover(workspace):
-    before = visible_files(workspace.root)
-    recover(workspace.scratch, workspace.root)
-    assert visible_files(workspace.root) == before

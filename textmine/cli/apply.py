@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ from textmine.cli.apply_review import (
     ReviewOption,
     part_run,
     review_request,
+    say_review,
     write_review,
 )
 from textmine.cli.shared import (
@@ -95,15 +97,20 @@ def apply(
     parted = part_run(space, loaded, chosen, predictions, request) if request else None
     if parted is not None:
         rows = [rows[place] for place in parted.accepted]
-    if why is not None:
-        reasons = why_rows(applied.why)
-        _write(reasons, list(reasons[0]) if reasons else ["document"], why)
-    _write(rows, columns, out)
+    codings = machine_codings(predictions, corpus, loaded)
+    with space.whole() if record or queue or out or why else nullcontext():
+        if why is not None:
+            _write_why(why_rows(applied.why), why)
+        if out is not None:
+            _write(rows, columns, out)
+        drawn = write_review(space, parted) if parted is not None else ""
+        done = open_codings(space).append(codings) if record else None
+    if out is None:
+        _write(rows, columns, None)
     if parted is not None:
-        write_review(space, parted)
+        say_review(parted, drawn)
     if loaded.manifest.synthetic:
         say("Note: this model was trained on a synthetic corpus; its codes show nothing real.")
-    codings = machine_codings(predictions, corpus, loaded)
     told = seen_in_training(loaded, whole).told(chosen.ids)
     if told:
         say(f"Of these documents, {told}: the machine is surer of them than of new ones.")
@@ -113,8 +120,7 @@ def apply(
     )
     if drift is not None:
         say_drift(drift)
-    if record:
-        done = open_codings(space).append(codings)
+    if done is not None:
         say(f"{done.new:,} machine codings recorded under the coder 'model:{model}'.")
     said = len(chosen) if parted is None else len(parted.accepted)
     say(
@@ -125,6 +131,10 @@ def apply(
     )
     if fail_on_drift and drift is not None:
         stop_at_drift(drift)
+
+
+def _write_why(reasons: list[dict[str, Any]], path: Path) -> None:
+    _write(reasons, list(reasons[0]) if reasons else ["document"], path)
 
 
 def _say_rules(applied: Applied, model: CodingModel, chosen: Corpus, codings: list[Coding]) -> None:

@@ -144,14 +144,20 @@ def part_run(
     )
 
 
-def write_review(workspace: Workspace, run: ReviewRun) -> None:
-    """Write the queue and say how it comes back."""
+def write_review(workspace: Workspace, run: ReviewRun) -> str:
+    """Write the queue, if there is one; return the name of its draw, or ""."""
     from textmine.classify.review.queue_sheet import write_queue
 
     if not run.queue.items:
+        return ""
+    return write_queue(workspace, run.sheet, run.corpus, run.said, run.queue)
+
+
+def say_review(run: ReviewRun, name: str) -> None:
+    """Say what the queue is, which was written as the draw `name`, and how it comes back."""
+    if not run.queue.items:
         say("Nothing is left to people; no queue is written.")
         return
-    name = write_queue(workspace, run.sheet, run.corpus, run.said, run.queue)
     groups = {item.alike for item in run.queue.items if item.alike}
     alike = sum(item.alike > 0 for item in run.queue.items)
     say(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,9 +38,13 @@ def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codeb
     from textmine.coding import to_review
 
     space = open_workspace(order.workspace)
-    old = newest_codebook(space, order.name)
     today = datetime.now(UTC).date().isoformat()
-    new = change(old, {"reason": order.reason, "by": order.by, "date": today})
+    with nullcontext() if order.dry_run else space.whole():
+        old = newest_codebook(space, order.name)
+        new = change(old, {"reason": order.reason, "by": order.by, "date": today})
+        review = [asdict(item) for item in to_review(space, new)]
+        _write_list(review, order.list_to)
+        kept = None if order.dry_run else replace_version(space, old, new)
     rows = [
         {
             "difference": found.kind,
@@ -50,19 +54,6 @@ def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codeb
         }
         for found in diff_codebooks(old, new)
     ]
-    review = [
-        {
-            "corpus": item.corpus,
-            "document": item.document,
-            "coder": item.coder,
-            "dimension": item.dimension,
-            "code": item.code,
-            "reason": item.reason,
-        }
-        for item in to_review(space, new)
-    ]
-    with _list_written(review, order.list_to):
-        kept = None if order.dry_run else replace_version(space, old, new)
     print_rows(rows, Format.table)
     if kept is None:
         say(f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed.")
@@ -101,21 +92,19 @@ def new_code(identity: str, name: str, **parts: Any) -> Code:
     return Code(id=identity, name=name or identity, **parts)
 
 
-@contextmanager
-def _list_written(review: Sequence[dict[str, str]], target: Path | None) -> Iterator[None]:
-    """Put the list in its place only when the change in the block was made."""
+def _write_list(review: Sequence[dict[str, str]], target: Path | None) -> None:
     from textmine.store import replacing_file
 
     if target is None:
-        yield
         return
     columns = ("corpus", "document", "coder", "dimension", "code", "reason")
-    with replacing_file(target) as draft:
-        with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.DictWriter(stream, fieldnames=columns)
-            writer.writeheader()
-            writer.writerows(review)
-        yield
+    with (
+        replacing_file(target) as draft,
+        draft.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        writer = csv.DictWriter(stream, fieldnames=columns)
+        writer.writeheader()
+        writer.writerows(review)
 
 
 def _tell(review: Sequence[dict[str, str]], list_to: Path | None) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.coding_sheets import AuthorOption, SheetForm, write_and_tell
+from textmine.cli.coding_sheets import AuthorOption, SheetForm, tell_sheets
 from textmine.cli.shared import (
     Format,
     FormatOption,
@@ -119,8 +120,9 @@ def sample(
     Example: textmine coding sample forum --n 50 --active forum-model
     """
     from textmine.codebook import find_codebook
+    from textmine.coding.sampling.drawing import keep_draw
     from textmine.coding.sampling.request import SampleRequest
-    from textmine.coding.sheets.exporting import SheetRequest
+    from textmine.coding.sheets.exporting import SheetRequest, export_sheets
     from textmine.errors import StoreError
 
     if (out is None) != (codebook is None):
@@ -148,23 +150,29 @@ def sample(
         find_codebook(codebook, space)
         if out.exists() and not out.is_dir():
             raise StoreError(f"{out} is a file.", hint="Name a folder for the sheets.")
-    draw = _drawn(space, request)
+    # a model that chooses reads for minutes, in which others need not wait
+    with space.whole() if active is None else nullcontext():
+        made = _made(space, request)
+        with space.whole():
+            draw = keep_draw(space, *made)
+            sheets = []
+            if out is not None and codebook is not None:
+                wanted = SheetRequest(
+                    corpus, codebook, out, draw.name, sheet_format.value, with_author=with_author
+                )
+                sheets = export_sheets(space, wanted)
     say_set_aside(space, corpus)
     _print_strata(draw, format)
     _say_choice(space, draw)
     _say_coders(draw)
-    if out is not None and codebook is not None:
-        sheets = SheetRequest(
-            corpus, codebook, out, draw.name, sheet_format.value, with_author=with_author
-        )
-        write_and_tell(space, sheets)
+    tell_sheets(sheets)
 
 
-def _drawn(space: Workspace, request: SampleRequest) -> Draw:
-    from textmine.coding.sampling.drawing import draw_sample
+def _made(space: Workspace, request: SampleRequest) -> tuple[Draw, int]:
+    from textmine.coding.sampling.drawing import make_draw
 
     if request.active is None:
-        return draw_sample(space, request)
+        return make_draw(space, request)
     from functools import partial
 
     from textmine.classify.growing.active import measure_doubt
@@ -174,7 +182,7 @@ def _drawn(space: Workspace, request: SampleRequest) -> Draw:
     n_process = space.settings.nlp.n_process
     with progress_bar() as progress:
         measure = partial(measure_doubt, space, model, n_process=n_process, progress=progress)
-        return draw_sample(space, request, measure)
+        return make_draw(space, request, measure)
 
 
 def draws(

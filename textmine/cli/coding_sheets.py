@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,8 +12,7 @@ import typer
 from textmine.cli.shared import WorkspaceOption, comma_list, open_workspace, say
 
 if TYPE_CHECKING:
-    from textmine.coding.sheets.exporting import SheetRequest
-    from textmine.store import Workspace
+    from textmine.coding.sheets.exporting import Sheet
 
 
 class SheetForm(StrEnum):
@@ -52,7 +52,7 @@ def sheets(
 
     Example: textmine coding sheets forum --codebook ling-martins-2015 --out sheets
     """
-    from textmine.coding.sheets.exporting import SheetRequest
+    from textmine.coding.sheets.exporting import SheetRequest, export_sheets
 
     request = SheetRequest(
         corpus=corpus,
@@ -63,13 +63,14 @@ def sheets(
         coders=comma_list(coders),
         with_author=with_author,
     )
-    write_and_tell(open_workspace(workspace), request)
+    space = open_workspace(workspace)
+    with space.whole():
+        written = export_sheets(space, request)
+    tell_sheets(written)
 
 
-def write_and_tell(space: Workspace, request: SheetRequest) -> None:
-    """Write sheets and say where they are."""
-    from textmine.coding.sheets.exporting import export_sheets
-
-    for sheet in export_sheets(space, request):
+def tell_sheets(sheets: Sequence[Sheet]) -> None:
+    """Say where sheets are that were written."""
+    for sheet in sheets:
         gone = f"; {sheet.gone:,} are no longer in the corpus" if sheet.gone else ""
         say(f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}{gone}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,7 +27,10 @@ from textmine.cli.taken import (
 )
 
 if TYPE_CHECKING:
-    from textmine.privacy import ColumnPlan, Pseudonymised
+    from textmine.config import NlpSettings
+    from textmine.corpus import Corpus
+    from textmine.privacy import ColumnPlan, Key, Pseudonymised, Request
+    from textmine.store import Workspace
 
 AID = (
     "This is an aid, not anonymity: names that no rule and no model saw are still there. Read the "
@@ -116,30 +119,15 @@ def pseudonymise(
 
     Example: textmine corpus pseudonymise forum --name forum-alias --review check.csv
     """
-    from textmine.cli.pseudonym_codings import carry_or_say
-    from textmine.cli.pseudonym_files import check_review_file, load_decisions, write_review
+    from textmine.cli.pseudonym_files import check_review_file, load_decisions
     from textmine.corpus import load_corpus
     from textmine.errors import InputError
-    from textmine.privacy import (
-        ColumnWishes,
-        Request,
-        check_new_name,
-        key_path,
-        kinds_named,
-        open_key,
-        review_rows,
-        save_pseudonymised,
-    )
-    from textmine.privacy import pseudonymise as make
+    from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
 
     space = open_workspace(workspace)
     if name is None and not dry_run:
         raise InputError("The new corpus needs a name.", hint="Give --name, or try --dry-run.")
     new = name or f"{corpus}-pseudonymised"
-    former = replaces_corpus(space, new)
-    if not dry_run:
-        with telling_what_stands(space, new):
-            check_new_name(space, corpus, new, replace=replace)
     if review is not None:
         check_review_file(review)
     request = Request(
@@ -150,34 +138,87 @@ def pseudonymise(
         load_decisions(decisions),
     )
     path = key_path(space, key)
-    opened = open_key(path, seed)
-    loaded = load_corpus(space, corpus)
     settings = space.settings.override("nlp", lang=lang).nlp
-    with progress_bar() as progress:
-        made = make(loaded, new, opened, request, settings, progress)
-    print_rows(
-        [asdict(count) for count in made.counts], format, title=f"{new}: replaced in the texts"
-    )
-    _say_made(made)
-    if review is not None:
-        write_review(review, review_rows(made.review))
-        say(f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves.")
+    order = _Order(space, load_corpus(space, corpus), new, request, settings, path, seed)
     if dry_run:
+        made, _ = _made(order, format)
+        _write_review(made, review)
+        _say_review(made, review)
         say(f"Dry run: no corpus and no key was written. {AID}")
         return
-    with telling_what_stands(space, new):
-        save_pseudonymised(space, loaded, made, opened, path, replace=replace)
-    say(
-        f"Corpus '{new}': {len(made.corpus):,} documents.{former} The key is {path}: never share "
-        "it."
-    )
-    if former:
-        say_replaced(space, new)
-    carry_or_say(space, corpus, new, made.replaced, carry=carry_codings)
+    with holding_key(path):
+        _make_and_keep(order, review, format, carry_codings=carry_codings, replace=replace)
     say(
         f"Share the new corpus with 'textmine corpus export {new}', not this folder: the old "
         f"corpus, its prepared texts (.textmine) and former states (.history) are in it. {AID}"
     )
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is to be made, of what, with which key; the seed is that of a new key."""
+
+    space: Workspace
+    source: Corpus
+    name: str
+    request: Request
+    settings: NlpSettings
+    key: Path
+    seed: str | None
+
+
+def _make_and_keep(
+    order: _Order, review: Path | None, form: Format, *, carry_codings: bool, replace: bool
+) -> None:
+    """Make the corpus; keep it with its key, its codings and the review list, all or nothing."""
+    from textmine.cli.pseudonym_codings import carry, say_carried
+    from textmine.privacy import check_new_name, made_before, open_key, save_pseudonymised
+
+    space, new, old = order.space, order.name, order.source.name
+    former = replaces_corpus(space, new)
+    again = made_before(open_key(order.key, order.seed), order.source, new)
+    with telling_what_stands(space, new):
+        check_new_name(space, old, new, replace=replace or again)
+        made, key = _made(order, form)
+        with space.whole():
+            fresh = save_pseudonymised(space, order.source, made, key, order.key, replace=replace)
+            _write_review(made, review)
+            carried = carry(space, old, new, made.replaced) if carry_codings else None
+    if fresh:
+        is_new = f"Corpus '{new}': {len(made.corpus):,} documents.{former}"
+        say(f"{is_new} The key is {order.key}: never share it.")
+    else:
+        say(f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}.")
+    _say_review(made, review)
+    if former and fresh:
+        say_replaced(space, new)
+    say_carried(space, old, new, carried)
+
+
+def _made(order: _Order, form: Format) -> tuple[Pseudonymised, Key]:
+    """Make the corpus, and say what was replaced in it; also return the key that it filled."""
+    from textmine.privacy import open_key, pseudonymise
+
+    key = open_key(order.key, order.seed)
+    with progress_bar() as progress:
+        made = pseudonymise(order.source, order.name, key, order.request, order.settings, progress)
+    title = f"{order.name}: replaced in the texts"
+    print_rows([asdict(count) for count in made.counts], form, title=title)
+    _say_made(made)
+    return made, key
+
+
+def _write_review(made: Pseudonymised, review: Path | None) -> None:
+    from textmine.cli.pseudonym_files import write_review
+    from textmine.privacy import review_rows
+
+    if review is not None:
+        write_review(review, review_rows(made.review))
+
+
+def _say_review(made: Pseudonymised, review: Path | None) -> None:
+    if review is not None:
+        say(f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves.")
 
 
 def _listed(plans: Sequence[ColumnPlan]) -> str:

@@ -44,11 +44,17 @@ class _Commands(TyperGroup):
     """The commands; all that one of them changes in a workspace is one change, named by it."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
-        from textmine.store.history import one_change
+        from textmine.store.running import one_change
 
         typed = sys.argv[1:] if args is None else list(args)
-        with one_change(shlex.join(typed)):
-            return super().main(typed, *more, **options)
+        with one_change(shlex.join(typed)) as command:
+            try:
+                return super().main(typed, *more, **options)
+            except (KeyboardInterrupt, SystemExit) as leave:
+                if isinstance(leave, SystemExit) and leave.code != _INTERRUPTED:
+                    raise
+                typer.echo(in_typed_words(command.stopped), err=True)
+                raise SystemExit(_INTERRUPTED) from leave
 
 
 app = typer.Typer(
@@ -86,7 +92,6 @@ app.command("undo")(undo.undo)
 take_options_once(app)
 
 _INTERRUPTED = 130
-_STOPPED = "Stopped: nothing was changed."
 
 
 def _version(wanted: bool) -> None:
@@ -113,8 +118,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     try:
         app(args=typed)
     except SystemExit as leave:
-        if leave.code == _INTERRUPTED:
-            typer.echo(_STOPPED, err=True)
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:
         typer.echo(f"Error: {in_typed_words(str(error))}", err=True)
@@ -123,9 +126,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         where = f" ({error.filename})" if error.filename else ""
         typer.echo(f"Error: {error.strerror or error}{where}.", err=True)
         return 1
-    except KeyboardInterrupt:
-        typer.echo(_STOPPED, err=True)
-        return _INTERRUPTED
     return 0
 
 

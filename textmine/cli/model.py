@@ -65,7 +65,6 @@ def remove(
     Example: textmine model remove forum-topics
     """
     from textmine.coding.uses import refuse_used, uses_of_model
-    from textmine.store.kept import take_away
     from textmine.store.manifest import MANIFEST
 
     space = open_workspace(workspace)
@@ -74,8 +73,7 @@ def remove(
     if dry_run:
         say(f"Dry run: model '{name}' would be removed.")
         return
-    with space.recorded(folder):
-        take_away(folder, space.scratch)
+    space.remove(folder)
     say(f"Model '{name}' is removed.")
     say_kept(space)
 

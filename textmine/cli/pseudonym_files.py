@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from textmine.errors import InputError
 from textmine.privacy import REVIEW_COLUMNS, Decision, read_decisions
-
-_OWNER_ONLY = 0o600
+from textmine.privacy.key import OWNER_ONLY
 
 
 def check_review_file(path: Path) -> None:
@@ -27,18 +25,19 @@ def write_review(path: Path, rows: Sequence[Mapping[str, str | int]]) -> None:
     from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
     from textmine.store import replacing_file
 
-    with replacing_file(path) as draft:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.DictWriter(stream, fieldnames=REVIEW_COLUMNS, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(
-                {
-                    name: neutralise(fitted_cell(cell)) if isinstance(cell, str) else cell
-                    for name, cell in row.items()
-                }
-                for row in rows
-            )
+    with (
+        replacing_file(path, OWNER_ONLY) as draft,
+        draft.open("w", encoding="utf-8-sig", newline="") as stream,
+    ):
+        writer = csv.DictWriter(stream, fieldnames=REVIEW_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(
+            {
+                name: neutralise(fitted_cell(cell)) if isinstance(cell, str) else cell
+                for name, cell in row.items()
+            }
+            for row in rows
+        )
 
 
 def load_decisions(path: Path | None) -> dict[str, Decision]:

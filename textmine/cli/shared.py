@@ -96,10 +96,24 @@ RollUpOption = Annotated[
 
 
 def open_workspace(folder: Path | None) -> Workspace:
-    """Open the named workspace, or the one around the current folder."""
-    from textmine.store import find_workspace
+    """Open the named workspace, or the one around the current folder.
 
-    return find_workspace(folder)
+    Says what stopped commands left to be finished; where that is this very command, there is
+    nothing more to do.
+    """
+    from textmine.store import find_workspace
+    from textmine.store.running import running
+
+    space = find_workspace(folder)
+    for words in space.finished:
+        say(
+            f"'textmine {words}' was stopped when all that it makes was ready: it is in its place "
+            "now."
+        )
+    if running().words in space.finished:
+        say("So there is nothing left to do. If its files changed since, run it once more.")
+        raise typer.Exit
+    return space
 
 
 def cell_rule(missing: Sequence[str] | None, exact: bool = False) -> CellRule:

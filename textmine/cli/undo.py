@@ -74,27 +74,21 @@ def undo(
 
 def _turn(space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool) -> None:
     from textmine.coding.taking_back import (
-        change_to_bring_back,
-        change_to_take_back,
-        complete_interrupted,
+        change_to_turn,
         turn,
         would_do,
     )
     from textmine.store.wording import said_of_change
 
-    if not dry_run:
-        for done in complete_interrupted(space):
-            say(f"Completed what was interrupted: {said_of_change(done.change)}.")
-            for sentence in done.sentences:
-                say(f"  {sentence}")
-    change = (change_to_take_back if back else change_to_bring_back)(space, number)
     if dry_run:
+        change = change_to_turn(space, number, back=back)
         told = "taken" if back else "brought"
         say(f"Dry run: {said_of_change(change)} would be {told} back. Then:")
         sentences = would_do(change, back=back)
     else:
-        sentences = turn(space, change, back=back, anyway=anyway).sentences
-        say(f"{'Taken' if back else 'Brought'} back: {said_of_change(change)}.")
+        turned = turn(space, number, back=back, anyway=anyway)
+        sentences = turned.sentences
+        say(f"{'Taken' if back else 'Brought'} back: {said_of_change(turned.change)}.")
     for sentence in sentences:
         say(f"  {sentence}")
     if back and not dry_run:

@@ -12,8 +12,7 @@ from pydantic import ValidationError
 from textmine.codebook.codebook import FORMAT, Codebook
 from textmine.codebook.toml_text import toml_text
 from textmine.errors import InputError, NotFoundError, did_you_mean
-from textmine.store import Workspace, replacing_file
-from textmine.store.kept import take_away
+from textmine.store import Workspace
 
 _BUILTIN = Path(__file__).with_name("builtin")
 
@@ -84,8 +83,7 @@ def read_codebook(path: Path) -> Codebook:
 def save_codebook(workspace: Workspace, codebook: Codebook, head: str = "") -> Path:
     """Write a codebook into the workspace, below the comments in `head`; return its path."""
     path = workspace.folder("codebooks", codebook.name).with_name(f"{codebook.name}.toml")
-    path.parent.mkdir(exist_ok=True)
-    with workspace.recorded(path), replacing_file(path) as draft:
+    with workspace.replacing_file(path) as draft:
         draft.write_text(head + codebook_toml(codebook), encoding="utf-8")
     return path
 
@@ -106,9 +104,7 @@ def own_codebook(workspace: Workspace, name: str) -> Path:
 def remove_codebook(workspace: Workspace, name: str) -> None:
     """Remove a codebook of the workspace and its former versions; they can be brought back."""
     path, versions = own_codebook(workspace, name), versions_folder(workspace, name)
-    with workspace.recorded(path, versions):
-        take_away(path, workspace.scratch)
-        take_away(versions, workspace.scratch)
+    workspace.remove(path, versions)
 
 
 def codebook_toml(codebook: Codebook) -> str:

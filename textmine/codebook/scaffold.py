@@ -176,13 +176,14 @@ def copied_codebook(book: Codebook, name: str) -> Codebook:
 
 def write_new_codebook(workspace: Workspace, book: Codebook) -> Path:
     """Write a codebook that is not there yet, below comments on what else may be said in it."""
-    for listed in list_codebooks(workspace):
-        if listed.codebook.name == book.name:
-            raise InputError(
-                f"There is a codebook '{book.name}' already: {listed.path}.",
-                hint="Choose another name.",
-            )
-    return save_codebook(workspace, book, HELP)
+    with workspace.whole():
+        for listed in list_codebooks(workspace):
+            if listed.codebook.name == book.name:
+                raise InputError(
+                    f"There is a codebook '{book.name}' already: {listed.path}.",
+                    hint="Choose another name.",
+                )
+        return save_codebook(workspace, book, HELP)
 
 
 def _code_of(row: Mapping[str, str]) -> dict[str, Any]:

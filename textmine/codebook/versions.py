@@ -14,7 +14,7 @@ from textmine.codebook.files import (
     versions_folder,
 )
 from textmine.errors import InputError
-from textmine.store import Workspace, replacing_file
+from textmine.store import Workspace
 
 
 def newest_codebook(workspace: Workspace, name: str) -> Codebook:
@@ -32,9 +32,13 @@ def replace_version(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
 
     The old file is kept first, byte for byte (a built-in one comes into the workspace by that), as
     codebooks/versions/NAME/N.toml; the new one follows, below the comments that headed the old one.
-    A kill in between leaves the old version standing. Raises InputError when the codebook is not
-    the `old` one any more.
+    Both are kept or neither. Raises InputError when the codebook is not the `old` one any more.
     """
+    with workspace.whole():
+        return _replaced(workspace, old, new)
+
+
+def _replaced(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
     source = codebook_path(old.name, workspace)
     if read_codebook(source) != old:
         raise InputError(
@@ -47,11 +51,9 @@ def replace_version(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
             f"{kept} holds another version {old.version} of '{old.name}' than {source}.",
             hint=f"Put 'version = {_unused(kept.parent)}' into {source.name} and change it again.",
         )
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with workspace.recorded(kept):
-        with replacing_file(kept) as draft:
-            draft.write_bytes(source.read_bytes())
-        save_codebook(workspace, new, _head(source))
+    with workspace.replacing_file(kept) as draft:
+        draft.write_bytes(source.read_bytes())
+    save_codebook(workspace, new, _head(source))
     return kept
 
 

@@ -12,7 +12,7 @@ from textmine.coding.uses import Use, refuse_used, uses_of_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
 from textmine.store import Workspace
-from textmine.store.history import Part, record
+from textmine.store.history import Part
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ def _take_away(
             for one in draws
         ),
     ]
-    with writing(workspace.codings_url) as connection:
+    with workspace.whole(), writing(workspace.codings_url) as connection:
         for part in parts:
             what = BATCH if part.where.startswith("codings/") else DRAW
             set_taken_back(connection, what, part.number, back=True)
-    record(workspace.root, *parts, reads=[f"corpora/{corpus}"])
+        workspace.record(*parts, reads=[f"corpora/{corpus}"])

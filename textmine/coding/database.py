@@ -1,15 +1,16 @@
-"""The tables of the codings database, and connections to it that fail in a sentence."""
+"""The tables of the codings database, and connections to read and to write them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
-from textmine.errors import InputError, StoreError
+from textmine.errors import InputError
+from textmine.store.database import sqlite_file
+from textmine.store.database import transaction as at_once
+from textmine.store.whole import open_connection, transaction
 
 BATCH, DRAW = "batch", "draw"
 METADATA = sa.MetaData()
@@ -73,8 +74,11 @@ TAKEN_BACK = sa.Table(
 
 @contextmanager
 def writing(url: str) -> Iterator[sa.Connection]:
-    """Yield a connection whose work is kept as a whole or not at all; missing tables are made."""
-    with _connected(url, lock=True) as connection:
+    """Yield a connection whose work is kept as a whole or not at all; missing tables are made.
+
+    In a block that is kept as a whole (`Workspace.whole`), it is kept with that.
+    """
+    with transaction(url) as connection:
         METADATA.create_all(connection)
         _add_new_columns(connection)
         yield connection
@@ -83,11 +87,15 @@ def writing(url: str) -> Iterator[sa.Connection]:
 @contextmanager
 def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
     """Yield a connection, or None where the table was never written; looking makes no file."""
-    file = _file(url)
+    there = open_connection(url)
+    if there is not None:
+        yield there
+        return
+    file = sqlite_file(url)
     if file is not None and not file.exists():
         yield None
         return
-    with _connected(url) as connection:
+    with at_once(url, lock=False) as connection:
         if not sa.inspect(connection).has_table(table.name):
             yield None
             return
@@ -141,45 +149,6 @@ def _gone_name(draw: int) -> str:
     return f" (taken back, {draw})"
 
 
-@contextmanager
-def _connected(url: str, *, lock: bool = False) -> Iterator[sa.Connection]:
-    """Yield a connection in a transaction; with `lock` no other one writes until it ends."""
-    hint = "Check 'codings' in textmine.toml, and that no other program holds the file."
-    try:
-        engine = sa.create_engine(url)
-    except (sa.exc.ArgumentError, ImportError) as error:
-        message = f"The codings cannot be reached: {str(error).splitlines()[0]}."
-        raise StoreError(message, hint=hint) from error
-    if lock and engine.dialect.name == "sqlite":
-        _lock_at_begin(engine)
-    try:
-        with engine.begin() as connection:
-            yield connection
-    except sa.exc.SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise StoreError(
-            f"The codings at {engine.url.render_as_string()} cannot be used: {reason}.",
-            hint=hint,
-        ) from error
-    finally:
-        engine.dispose()
-
-
-def _lock_at_begin(engine: sa.Engine) -> None:
-    """Let SQLite take its write lock when a transaction begins, not at its first INSERT.
-
-    What was read to number a batch would else be out of date when the batch is written.
-    """
-
-    @sa.event.listens_for(engine, "connect")
-    def _leave_begin_to_us(connection: Any, record: Any) -> None:
-        connection.isolation_level = None
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
 def _add_new_columns(connection: sa.Connection) -> None:
     """Add the columns that a store of an earlier textmine lacks, with their defaults."""
     if not sa.inspect(connection).has_table(CODINGS.name):
@@ -189,13 +158,3 @@ def _add_new_columns(connection: sa.Connection) -> None:
         if column.name not in there:
             definition = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
             connection.execute(sa.text(f"ALTER TABLE {CODINGS.name} ADD COLUMN {definition}"))
-
-
-def _file(url: str) -> Path | None:
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        return None
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return Path(str(parsed.database))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
-from textmine.store.history import Part, record
+from textmine.store.history import Part
 
 _FIELDS = tuple(field.name for field in fields(Coding))
 _STATEMENT = ("corpus", "document", "dimension", "coder", "codebook", "round")
@@ -67,17 +68,17 @@ class CodingStore:
 
     def append(self, codings: Sequence[Coding]) -> Appended:
         """Add codings as one batch, all or none; a statement that stands already is left out."""
-        with writing(self.url) as connection:
+        with self._whole(), writing(self.url) as connection:
             current = _standing(self._read(connection, {coding.corpus for coding in codings}))
             new, result = _compared(codings, current)
-            batch = 0
-            if new:
-                new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
-                batch = _insert(connection, [self._texts.stamped(coding) for coding in new])
-        if batch and self._workspace is not None:
-            for corpus in sorted({coding.corpus for coding in new}):
-                mine = [coding for coding in new if coding.corpus == corpus]
-                _record(self._workspace, batch, corpus, mine)
+            if not new:
+                return result
+            new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
+            batch = _insert(connection, [self._texts.stamped(coding) for coding in new])
+            if self._workspace is not None:
+                for corpus in sorted({coding.corpus for coding in new}):
+                    mine = [coding for coding in new if coding.corpus == corpus]
+                    _record(self._workspace, batch, corpus, mine)
         return result
 
     def withdraw(self, corpus: str, coder: str, why: str) -> int:
@@ -86,6 +87,10 @@ class CodingStore:
         It is a batch of its own, so that it can be taken back. Raises NotFoundError for a coder who
         said nothing.
         """
+        with self._whole():
+            return self._withdrawn(corpus, coder, why)
+
+    def _withdrawn(self, corpus: str, coder: str, why: str) -> int:
         entries = [entry for entry in self._entries({corpus}) if entry.why != TAKEN]
         mine = [entry.coding for entry in entries if entry.coding.coder == coder]
         if not mine:
@@ -153,6 +158,9 @@ class CodingStore:
         entries = self._entries({corpus}, document)
         stand = {id(coding) for coding in first_rounds(_standing(entries))}
         return [replace(entry, standing=id(entry.coding) in stand) for entry in entries]
+
+    def _whole(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._workspace is None else self._workspace.whole()
 
     def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
         with reading(self.url, CODINGS) as connection:
@@ -266,7 +274,7 @@ def _record(
     *,
     rests_on_all: bool = False,
 ) -> None:
-    """Write a batch into the journal, with what it was made from."""
+    """Write a batch into the history, with what it was made from."""
     reads = {f"corpora/{corpus}"} | ({f"codings/{corpus}"} if rests_on_all else set())
     for coding in codings:
         reads.add(f"codebooks/{coding.codebook}.toml")
@@ -275,7 +283,7 @@ def _record(
             reads.add(f"codings/{corpus}")
     entered = min(coding.created_at for coding in codings)
     part = Part(where=f"codings/{corpus}", number=batch, what=said_of(codings), after=entered)
-    record(workspace.root, part, reads=sorted(reads))
+    workspace.record(part, reads=sorted(reads))
 
 
 def said_of(codings: Sequence[Coding]) -> str:

@@ -1,11 +1,11 @@
 """Take a change of the workspace back, or bring it back again: whole, or not at all.
 
-What stands is kept before the other state takes its place. A kill in between leaves the change
-marked, and the next 'textmine undo' completes it: each step can be done twice.
+What stands is kept together with the other state that takes its place.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,14 +24,17 @@ from textmine.store import Workspace
 from textmine.store.history import (
     Change,
     Part,
+    change_file,
     change_folder,
     changes,
     find_change,
     former_copy,
     later_copy,
-    save_change,
+    with_state,
+    write_change,
 )
-from textmine.store.kept import digest_of, keep_copy, put_back, remove, take_away
+from textmine.store.kept import copy_files, digest_of, keep_copy, kept_files, written_files
+from textmine.store.whole import replacing_folder, taking_away, unrecorded
 from textmine.store.wording import said_of_change, said_of_part
 
 _LIST = "See 'textmine undo --list'."
@@ -109,44 +112,36 @@ def rests_on(later: Change, earlier: Change) -> bool:
     )
 
 
-def turn(workspace: Workspace, change: Change, *, back: bool, anyway: bool = False) -> Turned:
+def change_to_turn(workspace: Workspace, number: int | None, *, back: bool) -> Change:
+    """Return the change to take back (`back`), or to bring back again; raise as these do."""
+    return (change_to_take_back if back else change_to_bring_back)(workspace, number)
+
+
+def turn(
+    workspace: Workspace, number: int | None = None, *, back: bool, anyway: bool = False
+) -> Turned:
     """Take a change back (`back`), or bring it back again, and say what was done.
 
-    Raises InputError when something was changed since without textmine, unless `anyway`: what
-    stands is kept all the same.
+    Raises as `change_to_turn` does, and InputError when something was changed since without
+    textmine, unless `anyway`: what stands is kept all the same.
     """
-    _refuse_other_database(workspace, change)
-    if not anyway:
-        _refuse_edited(workspace, change, back=back)
-    corpora = _corpora(change)
-    before = _standing(workspace, corpora)
-    marked = _kept(workspace, change, back=back)
-    save_change(workspace.root, marked, "taking back" if back else "bringing back")
-    try:
-        _turn_parts(workspace, marked, back=back)
-    except BaseException:
-        _turn_parts(workspace, marked, back=not back)
-        save_change(workspace.root, marked, change.state)
-        raise
-    done = save_change(workspace.root, marked, "taken back" if back else "done")
+    with workspace.whole():
+        change = change_to_turn(workspace, number, back=back)
+        _refuse_other_database(workspace, change)
+        if not anyway:
+            _refuse_edited(workspace, change, back=back)
+        corpora = _corpora(change)
+        before = _standing(workspace, corpora)
+        done = _kept(workspace, change, back=back)
+        _turn_parts(workspace, done, back=back)
+        done = with_state(done, "taken back" if back else "done")
+        _write(workspace, done)
     return Turned(done, (*would_do(change, back=back), *_counted(before, workspace, corpora)))
 
 
 def would_do(change: Change, *, back: bool) -> tuple[str, ...]:
     """Say what `turn` does with a change."""
     return tuple(said_of_part(part, back=back) for part in change.parts)
-
-
-def complete_interrupted(workspace: Workspace) -> list[Turned]:
-    """Complete what a kill interrupted while it was taken back or brought back."""
-    found = []
-    for change in changes(workspace.root):
-        if change.state in ("taking back", "bringing back"):
-            back = change.state == "taking back"
-            _turn_parts(workspace, change, back=back)
-            done = save_change(workspace.root, change, "taken back" if back else "done")
-            found.append(Turned(done, would_do(change, back=back)))
-    return found
 
 
 def forget(workspace: Workspace, change: Change) -> None:
@@ -164,9 +159,12 @@ def forget(workspace: Workspace, change: Change) -> None:
                 "earlier textmine do not say which texts they are of.",
                 hint="Leave it.",
             )
-    save_change(workspace.root, change.model_copy(update={"forgotten": True}), change.state)
-    for place in range(1, len(change.parts) + 1):
-        remove(change_folder(workspace.root, change.number) / str(place))
+    kept = [
+        path for path in change_folder(workspace.root, change.number).glob("*") if path.is_dir()
+    ]
+    with workspace.whole():
+        _write(workspace, change.model_copy(update={"forgotten": True}))
+        workspace.remove(*kept)
 
 
 def _refuse_forgotten(change: Change) -> None:
@@ -219,10 +217,14 @@ def _part_kept(workspace: Workspace, number: int, place: int, part: Part, *, bac
     path = workspace.root / part.where
     copy = (later_copy if back else former_copy)(workspace.root, number, place)
     here = digest_of(path)
-    if here:
-        keep_copy(path, copy)
+    if not here:
+        taking_away(copy)
+    elif path.is_file():
+        with workspace.replacing_file(copy) as draft:
+            keep_copy(path, draft)
     else:
-        remove(copy)
+        with replacing_folder(copy, set(kept_files(copy))) as draft:
+            keep_copy(path, draft)
     return part.model_copy(update={"after" if back else "before": here})
 
 
@@ -239,11 +241,21 @@ def _turn_parts(workspace: Workspace, change: Change, *, back: bool) -> None:
 
 def _turn_path(workspace: Workspace, number: int, place: int, part: Part, *, back: bool) -> None:
     path = workspace.root / part.where
-    if part.before if back else part.after:
-        copy = (former_copy if back else later_copy)(workspace.root, number, place)
-        put_back(copy, path, workspace.scratch)
+    copy = (former_copy if back else later_copy)(workspace.root, number, place)
+    unrecorded(path)
+    if not (part.before if back else part.after):
+        taking_away(path)
+    elif copy.is_file():
+        with workspace.replacing_file(path) as draft:
+            shutil.copy2(copy, draft)
     else:
-        take_away(path, workspace.scratch)
+        with replacing_folder(path, set(written_files(path))) as draft:
+            copy_files(copy, draft)
+
+
+def _write(workspace: Workspace, change: Change) -> None:
+    with workspace.replacing_file(change_file(workspace.root, change.number)) as draft:
+        write_change(draft, change)
 
 
 def _builds(later: Part, earlier: Part) -> bool:

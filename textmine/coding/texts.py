@@ -15,6 +15,7 @@ from textmine.corpus.corpus import load_texts
 from textmine.schema import Coding
 from textmine.store import Workspace, sha256_of_text
 from textmine.store.history import changes, former_copy
+from textmine.store.whole import as_prepared
 
 Texts = Mapping[str, str]
 Load = Callable[[str], Texts | None]
@@ -56,7 +57,7 @@ def coded_texts(workspace: Workspace) -> CodedTexts:
     """Return the texts of a workspace's corpora."""
 
     def now(corpus: str) -> Texts | None:
-        return load_texts(workspace.root / "corpora" / corpus)
+        return load_texts(as_prepared(workspace.root / "corpora" / corpus))
 
     def first(corpus: str) -> Texts | None:
         kept = _oldest_copy(workspace.root, f"corpora/{corpus}")

@@ -13,7 +13,6 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
-from textmine.store.kept import take_away
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,9 +154,9 @@ def save_documents(
     import tomli_w
 
     folder = workspace.folder("corpora", info.name)
-    if not replace and not same_documents(folder, documents):
-        refuse_taken(workspace, info.name)
     with workspace.replacing(folder, {CORPUS_TOML, DOCUMENTS}, reads) as draft:
+        if not replace and not same_documents(folder, documents):
+            refuse_taken(workspace, info.name)
         pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
         files = {DOCUMENTS: sha256_of_file(draft / DOCUMENTS)}
         info = info.model_copy(update={"files": files})
@@ -168,8 +167,7 @@ def save_documents(
 def remove_corpus(workspace: Workspace, name: str) -> None:
     """Remove a corpus; it can be brought back. Raises NotFoundError."""
     folder = workspace.existing("corpora", name, CORPUS_TOML)
-    with workspace.recorded(folder):
-        take_away(folder, workspace.scratch)
+    workspace.remove(folder)
 
 
 def refuse_taken(workspace: Workspace, name: str) -> None:

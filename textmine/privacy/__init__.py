@@ -5,9 +5,9 @@ An aid to a careful person, and not anonymity.
 
 from textmine.privacy.columns import ATTRIBUTE, Action, ColumnPlan, ColumnWishes
 from textmine.privacy.decisions import REVIEW_COLUMNS, Decision, read_decisions, review_rows
-from textmine.privacy.key import Key, KeyedCorpus, key_path, open_key, write_key
+from textmine.privacy.key import Key, KeyedCorpus, holding_key, key_path, open_key, write_key
 from textmine.privacy.kinds import KINDS, kinds_named
-from textmine.privacy.making import check_new_name, save_pseudonymised
+from textmine.privacy.making import check_new_name, made_before, save_pseudonymised
 from textmine.privacy.pseudonymising import KindCount, Pseudonymised, Request, pseudonymise
 from textmine.privacy.reidentification import Risks, check_reidentification
 from textmine.privacy.replacing import Replaced, moved_span, replace_spans, restore_text
@@ -29,8 +29,10 @@ __all__ = [
     "Risks",
     "check_new_name",
     "check_reidentification",
+    "holding_key",
     "key_path",
     "kinds_named",
+    "made_before",
     "moved_span",
     "open_key",
     "pseudonymise",

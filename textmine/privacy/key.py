@@ -8,8 +8,9 @@ lies in a folder of its own that no report and no model reads, only its owner ma
 from __future__ import annotations
 
 import json
-import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,13 @@ from textmine.errors import InputError, StoreError
 from textmine.privacy.aliasing import AliasBook, Person, identity
 from textmine.privacy.replacing import Replaced
 from textmine.store import Workspace, replacing_file
+from textmine.store.locking import locked
 
 FOLDER = "keys"
 KEY_NAME = "project.key.json"
 _FORMAT = 1
 _SHARED = ("corpora", "models", "reports", "codebooks", ".history", ".textmine")
-_OWNER_ONLY = 0o600
+OWNER_ONLY = 0o600
 _COLUMNS = [field.name for field in fields(Replaced)]
 
 
@@ -79,20 +81,38 @@ def open_key(path: Path, seed: str | None = None) -> Key:
     return key
 
 
+@contextmanager
+def holding_key(path: Path) -> Iterator[None]:
+    """Let nobody else read and write the key in the block: aliases in it follow from each other.
+
+    Raises StoreError when another command holds it for too long.
+    """
+    made = not path.parent.exists()
+    if made:
+        path.parent.mkdir(mode=0o700, parents=True)
+    try:
+        with locked(path.with_name(f".{path.name}.lock"), f"The key {path}"):
+            yield
+    finally:
+        if made:  # and nothing was written
+            with suppress(OSError):
+                path.parent.rmdir()
+
+
 def write_key(path: Path, key: Key) -> None:
     """Write the key in one piece, for its owner's eyes only; raise StoreError when that fails."""
     folder = path.parent
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
-    if folder.name == FOLDER and not (folder / ".gitignore").exists():
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    with replacing_file(path) as draft:
-        try:
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ONLY)
-        except OSError as error:
-            raise StoreError(f"The key cannot be written to {path}: {error.strerror}.") from error
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(_as_json(key))
+    ignored = folder / ".gitignore"
+    if folder.name == FOLDER and not ignored.exists():
+        with replacing_file(ignored) as draft:
+            draft.write_text("*\n", encoding="utf-8")
+    try:
+        with replacing_file(path, OWNER_ONLY) as draft:
+            draft.write_text(_as_json(key), encoding="utf-8")
+    except PermissionError as error:
+        raise StoreError(f"The key cannot be written to {path}: {error.strerror}.") from error
 
 
 def _as_json(key: Key) -> str:

@@ -1,17 +1,13 @@
-"""The journal of a workspace: what each command changed, and the former state of it.
+"""The history of a workspace: what each command changed, and the former state of it.
 
 A change lies in .history/NUMBER: change.json, and a copy of what stood before in PART/former. It is
-written down before anything is changed and completed afterwards, so that a kill in between leaves
-either the old state and no change, or the new state and its change.
+put in its place together with what it tells of.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
-from contextvars import ContextVar
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -19,28 +15,28 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from textmine.errors import InputError, NotFoundError
-from textmine.store.atomic import replacing_file
-from textmine.store.kept import digest_of, keep_copy, remove
+from textmine.store.kept import digest_of, keep_copy
+from textmine.store.running import running, running_number
 
 HISTORY = ".history"
 _CHANGE = "change.json"
-State = Literal["done", "taking back", "taken back", "bringing back"]
+State = Literal["done", "taken back"]
 
 
 class Part(BaseModel):
     """One thing that a change did: to a file or folder, or to the codings of a corpus.
 
     `where` is a path of the workspace, or codings/CORPUS or draws/CORPUS. `before` and `after` are
-    digests of what stood at the path, "" for nothing; `after` is None until the change is done.
-    `number` is the batch or the draw in the database, which was `added` or else withdrawn; `what`
-    says so in words, and `after` when it was entered.
+    digests of what stood at the path, "" for nothing. `number` is the batch or the draw in the
+    database, which was `added` or else withdrawn; `what` says so in words, and `after` when it was
+    entered.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     where: str
     before: str = ""
-    after: str | None = None
+    after: str = ""
     what: str = ""
     number: int = 0
     added: bool = True
@@ -75,54 +71,6 @@ class Change(BaseModel):
         return self.state == "done"
 
 
-@dataclass
-class _Command:
-    """The command that runs, and the change it makes in each workspace."""
-
-    words: str
-    numbers: dict[Path, int] = field(default_factory=dict)
-
-
-_RUNNING: ContextVar[_Command | None] = ContextVar("command", default=None)
-
-
-@contextmanager
-def one_change(words: str) -> Iterator[None]:
-    """Make one change of all that is recorded in the block; `words` is the command as typed."""
-    token = _RUNNING.set(_Command(words))
-    try:
-        yield
-    finally:
-        _RUNNING.reset(token)
-
-
-@contextmanager
-def recorded(root: Path, *paths: Path, reads: Sequence[str] = ()) -> Iterator[None]:
-    """Keep what stands at paths while the block changes it, so that it can be taken back.
-
-    `reads` names what the change is made from, such as corpora/forum or codings/forum. What the
-    block leaves as it was is not recorded.
-    """
-    with nullcontext() if _RUNNING.get() else one_change(""):
-        touched = _begin(root, paths, reads)
-        try:
-            yield
-        finally:
-            _complete(root, touched)
-
-
-def record(root: Path, *parts: Part, reads: Sequence[str] = ()) -> None:
-    """Write down what was done in the database."""
-    change = _read(root, _number(root))
-    _write(root, _with(change, [*change.parts, *parts], reads))
-
-
-def running_number(root: Path) -> int | None:
-    """Return the number of the change that the running command has made so far, None if none."""
-    running = _RUNNING.get()
-    return running.numbers.get(root) if running is not None else None
-
-
 def changes(root: Path) -> list[Change]:
     """Return the changes of a workspace, oldest first.
 
@@ -130,8 +78,7 @@ def changes(root: Path) -> list[Change]:
     """
     folders = (path.parent for path in (root / HISTORY).glob(f"*/{_CHANGE}"))
     numbers = sorted(int(folder.name) for folder in folders if folder.name.isdecimal())
-    found = [_settled(root, _read(root, number)) for number in numbers]
-    return [change for change in found if change.parts]
+    return [_read(root, number) for number in numbers]
 
 
 def find_change(root: Path, number: int) -> Change:
@@ -142,12 +89,21 @@ def find_change(root: Path, number: int) -> Change:
     raise NotFoundError(f"There is no change {number}.", hint="See 'textmine undo --list'.")
 
 
-def save_change(root: Path, change: Change, state: State) -> Change:
-    """Write down how far a change is taken back or brought back."""
+def with_state(change: Change, state: State) -> Change:
+    """Return a change that is taken back now, or in force again."""
     time = datetime.now(UTC).isoformat(timespec="microseconds") if state == "taken back" else ""
-    saved = change.model_copy(update={"state": state, "taken_back": time})
-    _write(root, saved)
-    return saved
+    return change.model_copy(update={"state": state, "taken_back": time})
+
+
+def change_file(root: Path, number: int) -> Path:
+    """Return the file that tells of a change."""
+    return change_folder(root, number) / _CHANGE
+
+
+def write_change(path: Path, change: Change) -> None:
+    """Write what a change is into a file."""
+    text = json.dumps(change.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8")
 
 
 def change_folder(root: Path, number: int) -> Path:
@@ -165,85 +121,54 @@ def later_copy(root: Path, number: int, place: int) -> Path:
     return change_folder(root, number) / str(place) / "later"
 
 
-def _number(root: Path) -> int:
-    """Return the number of the running command's change, or a new one."""
-    running = _RUNNING.get()
-    if running is not None and root in running.numbers:
-        return running.numbers[root]
-    words = running.words if running is not None else ""
-    number = _claim(root)
-    when = datetime.now(UTC).isoformat(timespec="seconds")
-    _write(root, Change(number=number, command=words, when=when))
-    if running is not None:
-        running.numbers[root] = number
-    return number
+def make_change(
+    root: Path,
+    folder: Path,
+    drafts: Mapping[Path, Path | None],
+    parts: Sequence[Part],
+    reads: Sequence[str],
+) -> tuple[Change | None, dict[Path, Path]]:
+    """Tell in `folder` what the running command is about to change, and keep what stands there.
 
-
-def _claim(root: Path) -> int:
-    folder = root / HISTORY
-    folder.mkdir(exist_ok=True)
-    number = max((int(path.name) for path in folder.iterdir() if path.name.isdecimal()), default=0)
-    while True:
-        number += 1
-        with suppress(FileExistsError):
-            (folder / str(number)).mkdir()
-            return number
-
-
-def _begin(root: Path, paths: Sequence[Path], reads: Sequence[str]) -> set[str]:
-    """Keep what stands at paths and write down that it may change; return where they are."""
-    number = _number(root)
-    parts = list(_read(root, number).parts)
-    known = {part.where for part in parts}
-    for path in paths:
-        where, digest = path.relative_to(root).as_posix(), digest_of(path)
-        if where not in known:
-            if digest:
-                keep_copy(path, former_copy(root, number, len(parts) + 1))
-            parts.append(Part(where=where, before=digest))
-    _write(root, _with(_read(root, number), parts, reads))
-    return {path.relative_to(root).as_posix() for path in paths}
-
-
-def _complete(root: Path, touched: set[str]) -> None:
-    """Write down what stands now at the paths that were touched.
-
-    A change that left everything as it was is no change, and its folder goes.
+    `drafts` are what will stand at paths of the workspace, None for nothing. Returns the change
+    and the drafts of the history itself, by the paths that they replace; None where all stays as
+    it is. What one command does at several times is one change.
     """
-    number = _number(root)
-    change = _read(root, number)
-    parts = [
-        part.model_copy(update={"after": digest_of(root / part.where)})
-        if part.where in touched
-        else part
-        for part in change.parts
-    ]
-    if any(part.in_database or part.after != part.before for part in parts):
-        _write(root, change.model_copy(update={"parts": tuple(parts)}))
-        return
-    remove(change_folder(root, number))
-    running = _RUNNING.get()
-    if running is not None:
-        running.numbers.pop(root, None)
-    with suppress(OSError):
-        (root / HISTORY).rmdir()
+    number = running_number(root)
+    change = _begun(root) if number is None else _read(root, number)
+    told = list(change.parts)
+    places = {part.where: place for place, part in enumerate(told) if not part.in_database}
+    own: dict[Path, Path] = {}
+    for path, draft in drafts.items():
+        where, before = path.relative_to(root).as_posix(), digest_of(path)
+        after = digest_of(draft) if draft is not None else ""
+        if before == after:
+            continue
+        if where in places:
+            place = places[where]
+            told[place] = told[place].model_copy(update={"after": after})
+            continue
+        told.append(Part(where=where, before=before, after=after))
+        if before:
+            kept = former_copy(root, change.number, len(told))
+            own[kept] = folder / str(len(told))
+            keep_copy(path, own[kept])
+    told += parts
+    if tuple(told) == change.parts:
+        return None, {}
+    change = change.model_copy(
+        update={"parts": tuple(told), "reads": tuple(dict.fromkeys((*change.reads, *reads)))}
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    write_change(folder / _CHANGE, change)
+    return change, {**own, change_file(root, change.number): folder / _CHANGE}
 
 
-def _settled(root: Path, change: Change) -> Change:
-    """Return a change without what was never done; what a kill left open is what stands now."""
-    parts = [
-        part.model_copy(update={"after": digest_of(root / part.where)})
-        if part.after is None and not part.in_database
-        else part
-        for part in change.parts
-    ]
-    changed = any(part.in_database or part.before != part.after for part in parts)
-    return change.model_copy(update={"parts": tuple(parts) if changed else ()})
-
-
-def _with(change: Change, parts: Sequence[Part], reads: Sequence[str]) -> Change:
-    known = dict.fromkeys((*change.reads, *reads))
-    return change.model_copy(update={"parts": tuple(parts), "reads": tuple(known)})
+def _begun(root: Path) -> Change:
+    """Return a change that has the next number and did nothing yet."""
+    numbers = (int(path.name) for path in (root / HISTORY).glob("*") if path.name.isdecimal())
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    return Change(number=max(numbers, default=0) + 1, command=running().words, when=when)
 
 
 def _read(root: Path, number: int) -> Change:
@@ -255,9 +180,3 @@ def _read(root: Path, number: int) -> Change:
             f"{path} cannot be read: {str(error).splitlines()[0]}.",
             hint="Move its folder away; that change can then not be taken back.",
         ) from error
-
-
-def _write(root: Path, change: Change) -> None:
-    text = json.dumps(change.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
-    with replacing_file(change_folder(root, change.number) / _CHANGE) as draft:
-        draft.write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from textmine.errors import InputError, NotFoundError
-from textmine.store.atomic import replacing_file
+from textmine.store.atomic import replacing_at_once
 from textmine.store.hashing import sha256_of_file
 
 MANIFEST = "manifest.json"
@@ -43,7 +43,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     }
     content = manifest.model_copy(update={"files": files}).model_dump()
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
-    with replacing_file(folder / MANIFEST) as draft:
+    with replacing_at_once(folder / MANIFEST) as draft:
         draft.write_text(text, encoding="utf-8")
 
 

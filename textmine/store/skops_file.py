@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from textmine.errors import InputError
-from textmine.store.atomic import replacing_file
+from textmine.store.atomic import replacing_at_once
 from textmine.store.canonical_zip import zip_members
 
 TRUSTED: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ def save_pipeline_file(path: Path, pipeline: Any) -> None:
         for vectorizer, vocabulary in zip(vectorizers, kept, strict=True):
             vectorizer.vocabulary_ = vocabulary
             vars(vectorizer).pop(_TERMS, None)
-    with replacing_file(path) as draft:
+    with replacing_at_once(path) as draft:
         draft.write_bytes(data)
 
 

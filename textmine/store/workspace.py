@@ -5,15 +5,23 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.config import Settings, read_settings
 from textmine.errors import InputError, NotFoundError, StoreError, did_you_mean
-from textmine.store.atomic import recover, replacing_file, replacing_folder
-from textmine.store.history import recorded
+from textmine.store.history import Part
+from textmine.store.journal import SCRATCH, recover, wait_for_others
 from textmine.store.manifest import owned_files
+from textmine.store.whole import (
+    own_file,
+    record,
+    replacing_file,
+    replacing_folder,
+    taking_away,
+    whole,
+)
 
 SETTINGS = "textmine.toml"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
@@ -21,15 +29,20 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 @dataclass(frozen=True)
 class Workspace:
-    """The folder a project lives in, and the settings found there."""
+    """The folder a project lives in, and the settings found there.
+
+    `finished` are commands, as typed, that were stopped half-way: their work was put in its place
+    when the workspace was opened.
+    """
 
     root: Path
     settings: Settings
+    finished: tuple[str, ...] = ()
 
     @property
     def scratch(self) -> Path:
         """Drafts and caches; safe to delete whenever no command runs."""
-        return self.root / ".textmine"
+        return self.root / SCRATCH
 
     @property
     def codings_url(self) -> str:
@@ -53,6 +66,8 @@ class Workspace:
         """Return the folder `room`/`name` that holds a file `marker`; raise NotFoundError."""
         folder = self.folder(room, name)
         if not (folder / marker).is_file():
+            wait_for_others(self.root, self.codings_url)
+        if not (folder / marker).is_file():
             what = {"corpora": "corpus", "models": "model", "reports": "report"}[room]
             raise NotFoundError(
                 f"There is no {what} '{name}' in {self.root}.",
@@ -64,6 +79,14 @@ class Workspace:
         """List the folders of a room that hold a file `marker`, sorted."""
         return sorted(path.parent.name for path in (self.root / room).glob(f"*/{marker}"))
 
+    def whole(self) -> AbstractContextManager[None]:
+        """Keep all that the block writes, in files and in the database, or nothing of it.
+
+        What is read in the block does not change until it ends: others wait, for 60 seconds at
+        the most. So read what you change in the same block.
+        """
+        return whole(self.root, self.codings_url)
+
     @contextmanager
     def replacing(
         self, folder: Path, owned: set[str] | None = None, reads: Sequence[str] = ()
@@ -74,26 +97,31 @@ class Workspace:
         default what the folder's manifest lists. The change is recorded and can be taken back,
         unless it is a report; `reads` names what it is made from, such as corpora/forum.
         """
-        ours = owned_files(folder) if owned is None else owned
-        kept = () if folder.parent.name == "reports" else (folder,)
-        with (
-            self.recorded(*kept, reads=reads),
-            replacing_folder(folder, scratch=self.scratch, owned=ours) as draft,
-        ):
-            yield draft
+        with self.whole():
+            ours = owned_files(folder) if owned is None else owned
+            with replacing_folder(folder, ours) as draft:
+                yield draft
+            record(reads=reads)
 
     @contextmanager
-    def recorded(self, *paths: Path, reads: Sequence[str] = ()) -> Iterator[None]:
-        """Keep what stands at `paths` while the block changes it, so that it can be taken back.
+    def replacing_file(self, path: Path) -> Iterator[Path]:
+        """Yield a path to write to, which takes the place of `path` when the block ends well.
 
-        Write `with workspace.recorded(path), replacing_file(path) as draft:`. Nothing is recorded
-        without a path, nor what the block leaves as it was.
+        It is one of textmine's own, whose folder is made if it is not there. The change of a
+        codebook or of a file of a model is recorded and can be taken back.
         """
-        if not paths:
-            yield
-            return
-        with recorded(self.root, *paths, reads=reads):
-            yield
+        with self.whole(), own_file(path) as draft:
+            yield draft
+
+    def remove(self, *paths: Path) -> None:
+        """Remove what textmine wrote at paths, all of it or nothing; it can be taken back."""
+        with self.whole():
+            for path in paths:
+                taking_away(path)
+
+    def record(self, *parts: Part, reads: Sequence[str] = ()) -> None:
+        """Write into the history what the open block does in the database."""
+        record(*parts, reads=reads)
 
 
 def find_workspace(start: Path | None = None) -> Workspace:
@@ -103,8 +131,8 @@ def find_workspace(start: Path | None = None) -> Workspace:
     for folder in (begin, *begin.parents) if named is None else (begin,):
         if (folder / SETTINGS).is_file():
             workspace = Workspace(folder, read_settings(folder / SETTINGS))
-            recover(workspace.scratch, folder)
-            return workspace
+            finished = recover(folder, workspace.codings_url)
+            return replace(workspace, finished=tuple(finished)) if finished else workspace
     raise NotFoundError(
         f"No workspace in {begin}{'' if named else ' or above'} (a folder with {SETTINGS}).",
         hint="Make one with 'textmine init', or name one with --workspace.",

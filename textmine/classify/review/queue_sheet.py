@@ -113,8 +113,9 @@ def write_queue(
     )
     form: SheetFormat = "xlsx" if sheet.path.suffix.lower() == ".xlsx" else "csv"
     beside = queue_columns(queue, said, book)
-    with replacing_file(sheet.path) as draft:
-        draft.write_bytes(sheet_bytes(corpus, book, facts, documents, form, beside))
+    with workspace.whole():
+        with replacing_file(sheet.path) as draft:
+            draft.write_bytes(sheet_bytes(corpus, book, facts, documents, form, beside))
         store.add(draw)
     return name
 

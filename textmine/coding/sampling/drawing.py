@@ -41,6 +41,23 @@ def draw_sample(
     a model that chooses (`active`), `measure` asks it for its doubt. Raises InputError for a
     request that cannot be met.
     """
+    with workspace.whole():
+        return keep_draw(workspace, *make_draw(workspace, request, measure))
+
+
+def keep_draw(workspace: Workspace, draw: Draw, known: int) -> Draw:
+    """Keep a draw that was made when the corpus had `known` draws; raise InputError if not now."""
+    open_draws(workspace).add(draw, known)
+    return draw
+
+
+def make_draw(
+    workspace: Workspace, request: SampleRequest, measure: Measure | None = None
+) -> tuple[Draw, int]:
+    """Draw documents as `draw_sample` does, and keep nothing; also return how many draws are there.
+
+    Raises as `draw_sample` does.
+    """
     refuse_unclear(request)
     whole = load_corpus(workspace, request.corpus)
     corpus = select_documents(whole, request.where)
@@ -71,8 +88,7 @@ def draw_sample(
     draw = replace(
         draw, design={**_design(request, draw, population, seed), **draw.design, **asked}
     )
-    open_draws(workspace).add(draw)
-    return draw
+    return draw, len(draws)
 
 
 def _with_choice(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from textmine.coding.database import DRAW, DRAWN, DRAWS, reading, taken_back, writing
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
-from textmine.store.history import Part, record
+from textmine.store.history import Part
 
 Design = Mapping[str, str | int | float | list[str]]
 
@@ -98,9 +99,19 @@ class DrawStore:
         self.url = url
         self._workspace = workspace
 
-    def add(self, draw: Draw) -> None:
-        """Keep a draw; raise InputError when the corpus has one of that name."""
-        with writing(self.url) as connection:
+    def add(self, draw: Draw, known: int | None = None) -> None:
+        """Keep a draw; raise InputError when the corpus has one of that name.
+
+        With `known`, how many draws of the corpus it was made to follow, also when there is
+        another one by now: it might hold the same documents.
+        """
+        whole = nullcontext() if self._workspace is None else self._workspace.whole()
+        with whole, writing(self.url) as connection:
+            if known is not None and known != len(self.all(draw.corpus)):
+                raise InputError(
+                    f"The draws of '{draw.corpus}' were changed by another command meanwhile.",
+                    hint="Run this one again.",
+                )
             if draw.name in _names(connection, draw.corpus):
                 raise InputError(
                     f"There is a draw '{draw.name}' of '{draw.corpus}' already.",
@@ -125,8 +136,8 @@ class DrawStore:
                 for candidate in draw.frame
             ]
             connection.execute(DRAWN.insert(), candidates)
-        if self._workspace is not None and key:
-            _record(self._workspace, int(key[0]), draw)
+            if self._workspace is not None and key:
+                _record(self._workspace, int(key[0]), draw)
 
     def all(self, corpus: str) -> list[Draw]:
         """Return every draw of a corpus, oldest first."""
@@ -201,14 +212,14 @@ def inclusion_probabilities(draws: Sequence[Draw]) -> dict[str, float]:
 
 
 def _record(workspace: Workspace, number: int, draw: Draw) -> None:
-    """Write a draw into the journal, with what it was made from."""
+    """Write a draw into the history, with what it was made from."""
     reads = [f"corpora/{draw.corpus}", f"codings/{draw.corpus}"]
     if draw.design.get("active"):
         reads.append(f"models/{draw.design['active']}")
     part = Part(
         where=f"draws/{draw.corpus}", number=number, what=said_of_draw(draw), after=draw.created_at
     )
-    record(workspace.root, part, reads=reads)
+    workspace.record(part, reads=reads)
 
 
 def said_of_draw(draw: Draw) -> str:

@@ -91,10 +91,14 @@ def import_sheet(
             f"No document of {path} is coded yet.", hint="Import it when codes stand in it."
         )
     codings = read.codings
-    if not dry_run and rejected_to is not None and read.problems:
-        write_rejected(table, read.problems, rejected_to)
     store = open_codings(workspace)
-    done = store.compare(codings) if dry_run else store.append(codings)
+    if dry_run:
+        done = store.compare(codings)
+    else:
+        with workspace.whole():
+            if rejected_to is not None and read.problems:
+                write_rejected(table, read.problems, rejected_to)
+            done = store.append(codings)
     return SheetImport(
         facts=facts,
         new=done.new,

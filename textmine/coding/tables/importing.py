@@ -125,11 +125,13 @@ def import_codings(
     if dry_run:
         done = store.compare(codings)
     else:
-        if read.problems and rejected_to is not None:
-            write_rejected(table, read.problems, rejected_to)
-        if brought:
-            save_codebook(workspace, book)
-        done = store.append(codings)
+        with workspace.whole():
+            if read.problems and rejected_to is not None:
+                write_rejected(table, read.problems, rejected_to)
+            if brought:
+                _refuse_other_codes(workspace, book)
+                save_codebook(workspace, book)
+            done = store.append(codings)
     return CodingImport(
         layout=layout,
         new=done.new,

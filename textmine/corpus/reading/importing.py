@@ -204,17 +204,18 @@ def import_corpus(
         columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
         counts={**count_documents(documents), "rows_rejected": _rejected(reading)},
     )
-    same = same_documents(workspace.folder("corpora", name), documents)
-    if not same and not replacing:
-        refuse_taken(workspace, name)
-    if rejected_to is not None:
-        write_rejected(reading.table, problems, rejected_to)
-    if same:
-        return _said_anew(workspace, info, reading)
     if info.cut_files:
         renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
         info = info.model_copy(update={"counts": renamed})
-    info = save_documents(workspace, info, documents, replace=True)
+    with workspace.whole():
+        same = same_documents(workspace.folder("corpora", name), documents)
+        if not same and not replacing:
+            refuse_taken(workspace, name)
+        if rejected_to is not None:
+            write_rejected(reading.table, problems, rejected_to)
+        if same:
+            return _said_anew(workspace, info, reading)
+        info = save_documents(workspace, info, documents, replace=True)
     return Imported(info, reading.checked, _rejected(reading))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Concatenate, ParamSpec
 
 from textmine.errors import InputError, did_you_mean
 from textmine.store import Workspace
@@ -12,6 +14,8 @@ from textmine.topics.naming.former_names import former_names
 from textmine.topics.naming.ids import JOINT, is_id
 from textmine.topics.naming.themes import load_themes, save_themes
 from textmine.topics.naming.themes_file import Theme, ThemeChange, Themes
+
+Given = ParamSpec("Given")
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,20 @@ class Changed:
     name: str
 
 
+def _alone(
+    change: Callable[Concatenate[Workspace, Given], Changed],
+) -> Callable[Concatenate[Workspace, Given], Changed]:
+    """Let a change read the themes and write them while no other command changes them."""
+
+    @functools.wraps(change)
+    def changed(workspace: Workspace, /, *given: Given.args, **named: Given.kwargs) -> Changed:
+        with workspace.whole():
+            return change(workspace, *given, **named)
+
+    return changed
+
+
+@_alone
 def make_theme(
     workspace: Workspace,
     model: str,
@@ -72,6 +90,7 @@ def make_theme(
     return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
 
 
+@_alone
 def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Changed:
     """Take a theme apart: each topic has again the name it had before it joined, or none.
 
@@ -105,6 +124,7 @@ def part_theme(workspace: Workspace, model: str, name: str, reason: str = "") ->
     return Changed(save_themes(workspace, folder, themes, change), f"{told}.", name)
 
 
+@_alone
 def finish_theme(workspace: Workspace, model: str, name: str, reason: str = "") -> Changed:
     """Say that people are done with a theme; raise InputError where there is none of that name."""
     folder = workspace.existing("models", model, MANIFEST)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from textmine.store import Workspace
-from textmine.store.atomic import replacing_file
 from textmine.topics.naming.themes_file import (
     NO_THEMES,
     Theme,
@@ -72,9 +71,9 @@ def save_themes(
     _record(content, change)
     text = _CLOSE.sub("\n\n", tomlkit.dumps(content))
     path = folder / THEMES
-    with workspace.recorded(path), replacing_file(path) as draft:
+    with workspace.replacing_file(path) as draft:
         draft.write_text(text, encoding="utf-8")
-    return load_themes(folder)
+        return read_themes(draft)
 
 
 def _record(content: Any, change: ThemeChange) -> None:

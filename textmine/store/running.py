@@ -1,0 +1,61 @@
+"""The command that runs: its words, the changes it makes, and what it has done so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass
+class Command:
+    """A command as typed, the number of its change in each workspace, and what it did, in words.
+
+    What was `begun` is in its place in part; the next start finishes it.
+    """
+
+    words: str
+    numbers: dict[Path, int] = field(default_factory=dict)
+    begun: list[str] = field(default_factory=list)
+    done: list[str] = field(default_factory=list)
+
+    @property
+    def stopped(self) -> str:
+        """What is to be said when it is stopped."""
+        if not self.done and not self.begun:
+            return "Stopped: nothing was changed."
+        done = f" Done before that, and kept: {'; '.join(self.done)}." if self.done else ""
+        begun = "; ".join(self.begun)
+        left = f" Begun, and finished by the next command here: {begun}." if begun else ""
+        return f"Stopped.{done}{left}"
+
+
+_RUNNING: ContextVar[Command | None] = ContextVar("command", default=None)
+
+
+@contextmanager
+def one_change(words: str) -> Iterator[Command]:
+    """Make one change of all that is recorded in the block; `words` is the command as typed."""
+    command = Command(words)
+    token = _RUNNING.set(command)
+    try:
+        yield command
+    finally:
+        _RUNNING.reset(token)
+
+
+def running() -> Command:
+    """Return the command that runs; where there is none, a nameless one that nobody keeps."""
+    return _RUNNING.get() or Command("")
+
+
+def running_words() -> str:
+    """Return the command that runs in words."""
+    return f"textmine {running().words}".strip()
+
+
+def running_number(root: Path) -> int | None:
+    """Return the number of the change that the running command has made so far, None if none."""
+    return running().numbers.get(root)
