@@ -10,7 +10,9 @@ from typing import Any
 
 from textmine.classify.trained.machine_codes import Labels
 from textmine.stats import ClassificationScores, Score
+from textmine.store.opened import damage_told
 
+_AGAIN = "Train the model again."
 SCORES = "scores.csv"
 SPEAKING = "speaks_for.csv"
 UNGROUPED = "no grouping (leaks)"
@@ -97,20 +99,22 @@ def write_speaking(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
 
 def read_speaking(folder: Path) -> list[dict[str, Any]]:
     """Read what speaks for each code, heaviest first; [] for a model that does not say."""
-    if not (folder / SPEAKING).is_file():
+    path = folder / SPEAKING
+    if not path.is_file():
         return []
-    with (folder / SPEAKING).open(encoding="utf-8", newline="") as stream:
+    with damage_told(path, _AGAIN), path.open(encoding="utf-8", newline="") as stream:
         return [{**row, "weight": float(row["weight"])} for row in csv.DictReader(stream)]
 
 
 def read_scores(folder: Path) -> list[dict[str, Any]]:
     """Read the rows of a model folder, figures as numbers (None where there is none)."""
-    with (folder / SCORES).open(encoding="utf-8", newline="") as stream:
+    path = folder / SCORES
+    with damage_told(path, _AGAIN), path.open(encoding="utf-8", newline="") as stream:
         rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(stream)]
-    for row in rows:
-        for name in ("value", "low", "high"):
-            row[name] = float(row[name]) if row[name] else None
-        row["n"] = int(row["n"])
+        for row in rows:
+            for name in ("value", "low", "high"):
+                row[name] = float(row[name]) if row[name] else None
+            row["n"] = int(row["n"])
     return rows
 
 

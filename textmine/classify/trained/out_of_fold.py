@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from textmine.classify.trained.machine_codes import Labels, MachineCodes, codes_of
 from textmine.errors import InputError
+from textmine.store.opened import damage_told
 
 _FOLDER = "out_of_fold"
 _PROBABILITY = "p:"
@@ -85,17 +86,17 @@ def read_held_out(folder: Path, dimension: str, labels: Labels = "single") -> He
             f"The model in {folder} has no held-out codes on '{dimension}'.",
             hint="It is of an earlier textmine: train it again.",
         )
-    said, extra = _read(path, dimension, labels)
-    rest, _ = _read(others, dimension, labels)
-    return HeldOutCodes(
-        said=said,
-        gold=_marks(extra["gold"], said.classes),
-        fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
-        rest=rest,
-        shown=frozenset(
-            one for one, shown in zip(said.documents, extra.get(_SHOWN, ()), strict=False) if shown
-        ),
-    )
+    with damage_told(path, "Train the model again."):
+        said, extra = _read(path, dimension, labels)
+        rest, _ = _read(others, dimension, labels)
+        told = zip(said.documents, extra.get(_SHOWN, ()), strict=False)
+        return HeldOutCodes(
+            said=said,
+            gold=_marks(extra["gold"], said.classes),
+            fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
+            rest=rest,
+            shown=frozenset(one for one, shown in told if shown),
+        )
 
 
 def _write(path: Path, said: MachineCodes, extra: Mapping[str, Iterable[str]]) -> None:
