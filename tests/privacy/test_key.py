@@ -78,7 +78,7 @@ def test_what_is_no_key_is_a_sentence(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "no.json"
     path.write_bytes(content)
     with pytest.raises(
-        InputError, match="not a key that textmine can read|cannot be read|reads up to 1"
+        InputError, match=r"not a key that textmine can read|cannot be read|reads up to 1"
     ):
         open_key(path)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,6 +103,7 @@ def new_code(identity: str, name: str, **parts: Any) -> Code:
 @contextmanager
 def _list_written(review: Sequence[dict[str, str]], target: Path | None) -> Iterator[None]:
     """Put the list in its place only when the change in the block was made."""
+    from textmine.cells.spreadsheet import write_csv_table
     from textmine.store import replacing_file
 
     if target is None:
@@ -112,9 +112,7 @@ def _list_written(review: Sequence[dict[str, str]], target: Path | None) -> Iter
     columns = ("corpus", "document", "coder", "dimension", "code", "reason")
     with replacing_file(target) as draft:
         with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.DictWriter(stream, fieldnames=columns)
-            writer.writeheader()
-            writer.writerows(review)
+            write_csv_table(stream, columns, ([row[name] for name in columns] for row in review))
         yield
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cells.spreadsheet import write_csv_table
 from textmine.cli.command_words import in_typed_words
+from textmine.cli.output import escaped_json, marked, raw_stream
 
 if TYPE_CHECKING:
     from textmine.cells import CellRule
@@ -143,7 +144,7 @@ def replaces(workspace: Workspace, room: str, name: str) -> str:
 
 def say(message: str) -> None:
     """Tell the person something in words of the command typed; it goes to stderr, not to data."""
-    typer.echo(in_typed_words(message), err=True)
+    typer.echo(marked(in_typed_words(message)), err=True)
 
 
 def print_rows(
@@ -151,12 +152,10 @@ def print_rows(
 ) -> None:
     """Print rows (all with the same keys) as a table, JSON or CSV on stdout."""
     if form is Format.json:
-        typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+        typer.echo(escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1)))
     elif form is Format.csv:
         if rows:
-            writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+            write_csv_table(sys.stdout, rows[0], (row.values() for row in rows))
     else:
         _print_table(rows, title)
     if note:
@@ -169,15 +168,18 @@ def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+    wide = None if sys.stdout.isatty() else 110
+    console = Console(file=raw_stream(sys.stdout), width=wide, highlight=False)
     if title:
         typer.echo(title)
     table = Table(box=box.SIMPLE)
     for name in rows[0] if rows else []:
         numeric = all(isinstance(row[name], (int, float)) for row in rows)
-        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(
+            Text(marked(name)), justify="right" if numeric else "left", overflow="fold"
+        )
     for row in rows:
-        table.add_row(*(Text(_shown(value)) for value in row.values()))
+        table.add_row(*(Text(marked(_shown(value))) for value in row.values()))
     console.print(table)
 
 
@@ -194,16 +196,18 @@ def progress_bar() -> Iterator[Progress]:
         yield lambda step, done, total: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
+    console = Console(file=raw_stream(sys.stderr))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def report(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
+                tasks[step] = bar.add_task(escape(marked(step)), total=total)
             bar.update(tasks[step], completed=done, total=total)
 
         yield report

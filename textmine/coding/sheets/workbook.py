@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook import Codebook
 from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import (
@@ -17,7 +18,6 @@ from textmine.coding.sheets.columns import (
     code_columns,
 )
 from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell
 from textmine.coding.tables.layout import MEMO
 from textmine.store.workbook_bytes import workbook_bytes
 
