@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, model_validator
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, field_validator, model_validator
 
 from textmine.errors import InputError, NotFoundError
 from textmine.store.atomic import replacing_file
@@ -48,9 +48,9 @@ class Manifest(BaseModel):
     details: dict[str, Any]
     files: dict[str, str] = {}
 
-    @model_validator(mode="before")
+    @field_validator("settings", "details")
     @classmethod
-    def _say_what_is_missing(cls, content: Any) -> Any:
+    def _say_what_is_missing(cls, content: dict[str, Any]) -> Any:
         return told(content)
 
     @model_validator(mode="after")
