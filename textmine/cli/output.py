@@ -89,7 +89,9 @@ class InertStream:
 def inert_output() -> Iterator[None]:
     """Mark, within the block, whatever is printed to stdout and stderr."""
     before: tuple[Any, Any] = (sys.stdout, sys.stderr)
-    inert: Any = [one if isinstance(one, InertStream) else InertStream(one) for one in before]
+    inert: Any = [
+        one if not one or isinstance(one, InertStream) else InertStream(one) for one in before
+    ]
     sys.stdout, sys.stderr = inert
     try:
         yield

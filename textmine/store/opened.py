@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -28,6 +29,7 @@ FOR_PEOPLE = frozenset({"README.md"})
 DAMAGE = (
     *(OSError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
     *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError),
+    *(SyntaxError, tokenize.TokenError),
 )
 """What libraries raise on bytes that are not what they should be."""
 
