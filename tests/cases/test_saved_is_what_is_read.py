@@ -262,3 +262,19 @@ def test_what_an_earlier_textmine_saved_is_still_read(forum, run):
     path = forum.root / "corpora" / "forum" / "corpus.toml"
     path.write_text(re.sub(r"seal = .*\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
     assert run("corpus", "info", "forum").code == 0
+
+
+def test_a_report_that_people_wrote_into_is_not_replaced_in_silence(forum, run):
+    assert "It replaces" not in run("report", "forum").err
+    again = run("report", "forum")
+    assert again.err.rstrip().endswith("It replaces the former one.")
+    page = forum.root / "reports" / "forum" / "report.html"
+    page.write_text(page.read_text(encoding="utf-8") + "<!-- ours -->", encoding="utf-8")
+    ran = run("report", "forum")
+    assert ran.code == 0
+    assert "report.html is damaged or was edited since" in ran.err
+    (page.parent / "manifest.json").write_text("{", encoding="utf-8")
+    ran = run("report", "forum")
+    assert ran.code == 0
+    assert "cannot be read" in ran.err
+    assert run("report", "forum").err.rstrip().endswith("It replaces the former one.")

@@ -138,8 +138,22 @@ def final_of(
 
 
 def replaces(workspace: Workspace, room: str, name: str) -> str:
-    """Return the remark that a result takes the place of an older one, or ""."""
-    return " It replaces the former one." if workspace.folder(room, name).is_dir() else ""
+    """Return the remark that a result takes the place of an older one, or "".
+
+    Of a report, which no history keeps, it is said when people wrote into the older one.
+    """
+    from textmine.errors import TextmineError
+    from textmine.store.manifest import open_manifest
+
+    folder = workspace.folder(room, name)
+    if not folder.is_dir():
+        return ""
+    if room == "reports":
+        try:
+            open_manifest(folder, "report")
+        except TextmineError as error:
+            return f" It replaces the former one. {error.message}"
+    return " It replaces the former one."
 
 
 def say(message: str) -> None:

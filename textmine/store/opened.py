@@ -7,6 +7,7 @@ incomplete is refused in a sentence, and no path in it leads out of its folder.
 
 from __future__ import annotations
 
+import csv
 import json
 import struct
 import tokenize
@@ -29,7 +30,7 @@ FOR_PEOPLE = frozenset({"README.md"})
 DAMAGE = (
     *(OSError, EOFError, MemoryError, zipfile.BadZipFile, zlib.error, struct.error),
     *(LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError),
-    *(SyntaxError, tokenize.TokenError),
+    *(SyntaxError, tokenize.TokenError, csv.Error),
 )
 """What libraries raise on bytes that are not what they should be."""
 

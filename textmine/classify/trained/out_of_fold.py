@@ -114,7 +114,7 @@ def _write(path: Path, said: MachineCodes, extra: Mapping[str, Iterable[str]]) -
 def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dict[str, list[str]]]:
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
-        header = next(reader)
+        header = next(reader, [])
         rows = [[restore(cell) for cell in row] for row in reader]
     n_fixed = header.index("code") + 1
     classes = tuple(name.removeprefix(_PROBABILITY) for name in header[n_fixed:])
