@@ -155,7 +155,7 @@ def _connected(url: str, *, lock: bool = False) -> Iterator[sa.Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except sa.exc.SQLAlchemyError as error:
+    except (sa.exc.SQLAlchemyError, UnicodeDecodeError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StoreError(
             f"The codings at {engine.url.render_as_string()} cannot be used: {reason}.",
