@@ -185,8 +185,9 @@ def test_a_workbook_takes_any_name_and_text(workspace, run, tmp_path, bad):
     assert any(str(cell.value).startswith("meta.mood") for cell in cells)
     assert not [cell for cell in cells if cell.data_type in ("f", "e")]
     assert not [cell for cell in cells if re.search("[\x00-\x08\x0b-\x1f]", str(cell.value))]
-    assert run("coding", "sample", "odd", "--n", "4", "--coders", "ann").code == 0
-    sheets = run("coding", "sheets", "odd", "--out", tmp_path / "sheets")
+    sampled = run(*"coding sample odd --n 4 --coders cat --include-coded".split())
+    assert sampled.code == 0, sampled.err
+    sheets = run(*"coding sheets odd --codebook book --out".split(), tmp_path / "sheets")
     assert sheets.code == 0, sheets.err
 
 
@@ -237,9 +238,9 @@ def test_an_apostrophe_of_another_programs_text_stays(workspace, run, tmp_path):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_sheets_go_out_and_come_back(workspace, run, tmp_path, bad, form):
     _corpus(workspace, tmp_path, bad)
-    sampled = run("coding", "sample", "odd", "--n", "6", "--coders", "cat", "--codebook", "book")
+    sampled = run(*"coding sample odd --n 6 --coders cat --include-coded".split())
     assert sampled.code == 0, sampled.err
-    ran = run("coding", "sheets", "odd", "--out", tmp_path / "s", "--format", form)
+    ran = run(*"coding sheets odd --codebook book --out".split(), tmp_path / "s", "--format", form)
     assert ran.code == 0, ran.err
     [path] = (tmp_path / "s").glob(f"*.{form}")
     if form == "csv":

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textmine.cells.spreadsheet import fitted_cell, neutralise, restore, write_csv_table
+from textmine.cells.spreadsheet import fitted_cell, neutralise, restore, visible, write_csv_table
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import OpenCase, adjudicated
 from textmine.coding.tables.cells import problem_at
@@ -160,7 +160,7 @@ def _workbook(cells: Sequence[dict[str, str]], codebook: Codebook) -> Any:
     sheet.freeze_panes = "A2"
     resolved = get_column_letter(names.index(_RESOLVED) + 1)
     for dimension in codebook.coded_dimensions:
-        listed = ",".join(dimension.code_ids).replace('"', '""')
+        listed = visible(",".join(dimension.code_ids)).replace('"', '""')
         if dimension.labels == "multi" or len(listed) > 250:
             continue
         choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)

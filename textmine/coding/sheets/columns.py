@@ -78,7 +78,7 @@ def machine_header(dimension: str) -> str:
 def label(code: Code) -> str:
     """Return a code as a list shows it: its id, and its name where that says more."""
     alike = re.sub(r"\W|_", "", code.id).casefold() == re.sub(r"\W|_", "", code.name).casefold()
-    return code.id if alike or not code.name else f"{code.id}  {code.name}"
+    return visible(code.id if alike or not code.name else f"{code.id}  {code.name}")
 
 
 def label_meanings(dimension: Dimension) -> dict[str, str]:
