@@ -8,6 +8,8 @@ import pytest
 
 from tests.helpers import visible_files
 from tests.made import add_corpus
+from textmine.cells.spreadsheet import neutralise
+from textmine.cli.output import marked
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 
@@ -86,8 +88,13 @@ def test_odd_texts_and_names_survive(in_trained, trained, tmp_path):
     ran = in_trained("apply", "forum-model", "odd")
     assert ran.code == 0
     corpus = load_corpus(trained, "odd")
-    assert [row["id"] for row in rows_of(ran.out)] == corpus.ids
-    assert [row["author"] for row in rows_of(ran.out)] == corpus.column("author")
+    shown = [marked(neutralise(one)) for one in corpus.column("author")]
+    assert [row["id"] for row in rows_of(ran.out)] == [marked(one) for one in corpus.ids]
+    assert [row["author"] for row in rows_of(ran.out)] == shown
+    written = in_trained("apply", "forum-model", "odd", "--out", tmp_path / "odd-codes.csv")
+    assert written.code == 0
+    kept = rows_of((tmp_path / "odd-codes.csv").read_text(encoding="utf-8-sig"))
+    assert [row["id"] for row in kept] == corpus.ids
     assert "😀" in ran.out
     assert "مرحبا" in ran.out
 

@@ -118,6 +118,7 @@ def test_models_from_before_ids_were_kept_still_load(in_small, fitted):
     content = json.loads(path.read_text(encoding="utf-8"))
     for key in ("ids", "ids_given", "history"):
         del content["details"][key]
+    del content["seal"]
     path.write_text(json.dumps(content), encoding="utf-8")
     assert load_topic_model(fitted, "t")[0].topic_ids == ["T01", "T02", "T03"]
     assert in_small(*"topics fit small --topics 3 --name t".split()).code == 0

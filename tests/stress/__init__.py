@@ -1,0 +1,1 @@
+"""Many runs against what should never happen; short forms of them run in the tests."""

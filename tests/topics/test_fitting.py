@@ -186,7 +186,7 @@ def test_a_damaged_folder_is_a_sentence(trained, file):
 
 def test_garbled_arrays_are_a_sentence(trained):
     (trained.root / "models" / "forum-topics" / "topic_word.npy").write_bytes(b"nothing")
-    with pytest.raises(InputError, match="is incomplete"):
+    with pytest.raises(InputError, match=r"topic_word\.npy is damaged"):
         load_topic_model(trained, "forum-topics")
 
 

@@ -21,6 +21,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.filter import select_rows
 from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -86,7 +87,7 @@ def _of_table(
     codings: Sequence[Coding],
 ) -> System:
     """Read predictions: a column a dimension, or document, dimension, code."""
-    table = read_raw(path)
+    table = restored(read_raw(path))
     if "corpus" in table.columns:
         table = select_rows(table, [f"corpus={corpus.name}"])
     by = writer_of(table)

@@ -22,6 +22,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.corpus import CORPUS_TOML
 from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+from textmine.errors import InputError
 from textmine.store import Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
 
@@ -92,8 +93,13 @@ def check_corpus(
 
 
 def _classifiers(workspace: Workspace) -> list[str]:
-    names = workspace.names("models", MANIFEST)
-    kinds = {
-        name: read_manifest(workspace.existing("models", name, MANIFEST)).kind for name in names
-    }
-    return [name for name in names if kinds[name] == "classifier"]
+    """Return the names of the classifiers; a model that cannot be read is fit for no job."""
+    found = []
+    for name in workspace.names("models", MANIFEST):
+        try:
+            kind = read_manifest(workspace.folder("models", name)).kind
+        except InputError:
+            continue
+        if kind == "classifier":
+            found.append(name)
+    return found

@@ -259,8 +259,7 @@ def _named(coders: tuple[str, ...]) -> str:
 def _report_disagreements(
     matrices: tuple[CodeMatrix, ...], texts: dict[str, str], target: Path | None
 ) -> None:
-    import csv
-
+    from textmine.cells.spreadsheet import write_csv_table
     from textmine.coding import list_disagreements
     from textmine.store import replacing_file
 
@@ -270,11 +269,16 @@ def _report_disagreements(
         return
     coders = matrices[0].coders
     with replacing_file(target) as draft, draft.open("w", encoding="utf-8-sig", newline="") as out:
-        writer = csv.writer(out)
-        writer.writerow(["unit", "dimension", *coders, "text"])
-        for item in found:
-            codes = [item.codes.get(coder, "") for coder in coders]
-            writer.writerow([item.unit, item.dimension, *codes, texts.get(item.unit, "")])
+        rows = (
+            [
+                item.unit,
+                item.dimension,
+                *(item.codes.get(coder, "") for coder in coders),
+                texts.get(item.unit, ""),
+            ]
+            for item in found
+        )
+        write_csv_table(out, ["unit", "dimension", *coders, "text"], rows)
     say(f"{len(found):,} disagreements written to {target}.")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -168,6 +167,6 @@ def _write(rows: list[dict[str, Any]], columns: Sequence[str], out: Path | None)
 
 
 def _write_rows(rows: list[dict[str, Any]], columns: Sequence[str], stream: Any) -> None:
-    writer = csv.DictWriter(stream, fieldnames=columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    from textmine.cells.spreadsheet import write_csv_table
+
+    write_csv_table(stream, columns, ([row.get(name, "") for name in columns] for row in rows))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import asdict, dataclass
@@ -93,6 +92,7 @@ def new_code(identity: str, name: str, **parts: Any) -> Code:
 
 
 def _write_list(review: Sequence[dict[str, str]], target: Path | None) -> None:
+    from textmine.cells.spreadsheet import write_csv_table
     from textmine.store import replacing_file
 
     if target is None:
@@ -102,9 +102,7 @@ def _write_list(review: Sequence[dict[str, str]], target: Path | None) -> None:
         replacing_file(target) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.DictWriter(stream, fieldnames=columns)
-        writer.writeheader()
-        writer.writerows(review)
+        write_csv_table(stream, columns, ([row[name] for name in columns] for row in review))
 
 
 def _tell(review: Sequence[dict[str, str]], list_to: Path | None) -> None:

@@ -82,9 +82,10 @@ def new(
 def _from_table(path: Path) -> list[dict[str, Any]]:
     from textmine.codebook.scaffold import dimensions_from_rows
     from textmine.corpus.reading.readers import read_raw
+    from textmine.corpus.reading.restored import restored
     from textmine.errors import BadRowsError
 
-    raw = read_raw(path)
+    raw = restored(read_raw(path))
     if raw.problems:
         raise BadRowsError(raw.source, raw.problems, hint="Mend these rows.")
     rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]

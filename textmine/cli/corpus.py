@@ -213,11 +213,16 @@ def list_(workspace: WorkspaceOption = None, format: FormatOption = Format.table
     """
     from textmine.corpus import load_info
     from textmine.corpus.corpus import CORPUS_TOML
+    from textmine.errors import InputError
 
     space = open_workspace(workspace)
-    infos = [
-        load_info(space.root / "corpora" / name) for name in space.names("corpora", CORPUS_TOML)
-    ]
+    names = space.names("corpora", CORPUS_TOML)
+    infos = []
+    for name in names:
+        try:
+            infos.append(load_info(space.root / "corpora" / name))
+        except InputError as error:
+            say(f"Corpus '{name}' cannot be used: {error}")
     rows = [
         {
             "corpus": info.name,
@@ -231,7 +236,7 @@ def list_(workspace: WorkspaceOption = None, format: FormatOption = Format.table
         }
         for info in infos
     ]
-    print_rows(rows, format, note="" if rows else "No corpus yet: textmine corpus import FILE")
+    print_rows(rows, format, note="" if names else "No corpus yet: textmine corpus import FILE")
 
 
 @app.command("info")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -95,13 +94,10 @@ def _print_tables(checked: CorpusCheck) -> None:
 
 def _write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> None:
     """Write a row for each document behind each finding."""
-    from textmine.coding.sheets.spreadsheet_cells import neutralise
+    from textmine.cells.spreadsheet import write_csv_table
     from textmine.store import replacing_file
 
     ids = corpus.ids
     with replacing_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(["id", "area", "finding"])
-        for one in findings:
-            for place in one.documents:
-                writer.writerow([neutralise(ids[place]), one.area, neutralise(one.what)])
+        rows = ([ids[place], one.area, one.what] for one in findings for place in one.documents)
+        write_csv_table(stream, ["id", "area", "finding"], rows)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -157,21 +156,13 @@ def _totals(found: Duplicates) -> str:
 
 def _write_edits(path: Path, corpus: Corpus, changed: Sequence[Edit]) -> None:
     """Write the edits; a text that a spreadsheet would take for a formula is marked as text."""
-    from textmine.coding.sheets.spreadsheet_cells import neutralise
+    from textmine.cells.spreadsheet import write_csv_table
     from textmine.store import replacing_file
 
     ids = corpus.ids
     with replacing_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(_EDIT_COLUMNS)
-        for edit in changed:
-            writer.writerow(
-                [
-                    neutralise(ids[edit.document]),
-                    edit.group,
-                    edit.kind,
-                    neutralise(edit.text),
-                    edit.start,
-                    edit.end,
-                ]
-            )
+        rows = (
+            [ids[edit.document], edit.group, edit.kind, edit.text, edit.start, edit.end]
+            for edit in changed
+        )
+        write_csv_table(stream, _EDIT_COLUMNS, rows)

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 
 from textmine.cli import (
     agreement,
@@ -37,10 +36,11 @@ from textmine.cli import (
 )
 from textmine.cli.command_words import in_typed_words, set_typed
 from textmine.cli.once import take_options_once
+from textmine.cli.output import InertGroup, inert_output, marked
 from textmine.errors import TextmineError
 
 
-class _Commands(TyperGroup):
+class _Commands(InertGroup):
     """The commands; all that one of them changes in a workspace is one change, named by it."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
@@ -65,7 +65,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": ["-h", "--help"], "color": True},
 )
 app.command("init")(init.init)
 app.command("demo")(demo.demo)
@@ -112,7 +112,12 @@ def _options(
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
+    """Run the command line and return its exit code; nothing that it prints acts."""
+    with inert_output():
+        return _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     typed = list(sys.argv[1:] if arguments is None else arguments)
     set_typed(typer.main.get_command(app), typed)
     try:
@@ -120,11 +125,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:
-        typer.echo(f"Error: {in_typed_words(str(error))}", err=True)
+        typer.echo(marked(f"Error: {in_typed_words(str(error))}"), err=True)
         return error.exit_code
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        typer.echo(f"Error: {error.strerror or error}{where}.", err=True)
+        typer.echo(marked(f"Error: {error.strerror or error}{where}."), err=True)
         return 1
     return 0
 

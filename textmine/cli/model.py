@@ -32,15 +32,21 @@ def list_(workspace: WorkspaceOption = None, format: FormatOption = Format.table
 
     Example: textmine model list
     """
+    from textmine.errors import InputError
     from textmine.store import read_manifest
     from textmine.store.kept import bytes_in
     from textmine.store.manifest import MANIFEST
 
     space = open_workspace(workspace)
     rows = []
-    for name in space.names("models", MANIFEST):
+    names = space.names("models", MANIFEST)
+    for name in names:
         folder = space.folder("models", name)
-        manifest = read_manifest(folder)
+        try:
+            manifest = read_manifest(folder)
+        except InputError as error:
+            say(f"Model '{name}' cannot be used: {error}")
+            continue
         rows.append(
             {
                 "model": name,
@@ -51,7 +57,7 @@ def list_(workspace: WorkspaceOption = None, format: FormatOption = Format.table
                 "size": f"{bytes_in(folder) / 1e6:.1f} MB",
             }
         )
-    print_rows(rows, format, note="" if rows else "No model yet: textmine train, topics fit")
+    print_rows(rows, format, note="" if names else "No model yet: textmine train, topics fit")
 
 
 @app.command("remove")

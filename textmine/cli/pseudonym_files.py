@@ -22,27 +22,23 @@ def check_review_file(path: Path) -> None:
 
 def write_review(path: Path, rows: Sequence[Mapping[str, str | int]]) -> None:
     """Write the list as CSV that only its owner may open, for it holds the names themselves."""
-    from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
+    from textmine.cells.spreadsheet import fitted_cell, write_csv_table
     from textmine.store import replacing_file
 
+    cells = (
+        [fitted_cell(cell) if isinstance(cell, str) else cell for cell in row.values()]
+        for row in ({name: one[name] for name in REVIEW_COLUMNS} for one in rows)
+    )
     with (
         replacing_file(path, OWNER_ONLY) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.DictWriter(stream, fieldnames=REVIEW_COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            {
-                name: neutralise(fitted_cell(cell)) if isinstance(cell, str) else cell
-                for name, cell in row.items()
-            }
-            for row in rows
-        )
+        write_csv_table(stream, REVIEW_COLUMNS, cells)
 
 
 def load_decisions(path: Path | None) -> dict[str, Decision]:
     """Read the list again with its column 'decision' filled in; no file decides nothing."""
-    from textmine.coding.sheets.spreadsheet_cells import restore
+    from textmine.cells.spreadsheet import restore
 
     if path is None:
         return {}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import WorkspaceOption, open_workspace, progress_bar, say
+from textmine.cli.shared import WorkspaceOption, open_workspace, progress_bar, replaces, say
 
 
 def report(
@@ -36,8 +36,9 @@ def report(
 
     space = open_workspace(workspace)
     loaded = load_corpus(space, corpus)
+    former = replaces(space, "reports", name or corpus)
     with progress_bar() as progress:
         written = write_report(space, loaded, name or corpus, model, coder, progress, codebook)
     for section in written.sections:
         say(f"  {section}")
-    say(f"The report is {written.page}.")
+    say(f"The report is {written.page}.{former}")

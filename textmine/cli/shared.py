@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cells.spreadsheet import write_csv_table
 from textmine.cli.command_words import in_typed_words
+from textmine.cli.output import escaped_json, marked, raw_stream
 
 if TYPE_CHECKING:
     from textmine.cells import CellRule
@@ -151,13 +152,27 @@ def final_of(
 
 
 def replaces(workspace: Workspace, room: str, name: str) -> str:
-    """Return the remark that a result takes the place of an older one, or ""."""
-    return " It replaces the former one." if workspace.folder(room, name).is_dir() else ""
+    """Return the remark that a result takes the place of an older one, or "".
+
+    Of a report, which no history keeps, it is said when people wrote into the older one.
+    """
+    from textmine.errors import TextmineError
+    from textmine.store.manifest import open_manifest
+
+    folder = workspace.folder(room, name)
+    if not folder.is_dir():
+        return ""
+    if room == "reports":
+        try:
+            open_manifest(folder, "report")
+        except TextmineError as error:
+            return f" It replaces the former one. {error.message}"
+    return " It replaces the former one."
 
 
 def say(message: str) -> None:
     """Tell the person something in words of the command typed; it goes to stderr, not to data."""
-    typer.echo(in_typed_words(message), err=True)
+    typer.echo(marked(in_typed_words(message)), err=True)
 
 
 def print_rows(
@@ -165,12 +180,10 @@ def print_rows(
 ) -> None:
     """Print rows (all with the same keys) as a table, JSON or CSV on stdout."""
     if form is Format.json:
-        typer.echo(json.dumps(list(rows), ensure_ascii=False, indent=1))
+        typer.echo(escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1)))
     elif form is Format.csv:
         if rows:
-            writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+            write_csv_table(sys.stdout, rows[0], (row.values() for row in rows))
     else:
         _print_table(rows, title)
     if note:
@@ -183,15 +196,18 @@ def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+    wide = None if sys.stdout.isatty() else 110
+    console = Console(file=raw_stream(sys.stdout), width=wide, highlight=False)
     if title:
         typer.echo(title)
     table = Table(box=box.SIMPLE)
     for name in rows[0] if rows else []:
         numeric = all(isinstance(row[name], (int, float)) for row in rows)
-        table.add_column(Text(name), justify="right" if numeric else "left", overflow="fold")
+        table.add_column(
+            Text(marked(name)), justify="right" if numeric else "left", overflow="fold"
+        )
     for row in rows:
-        table.add_row(*(Text(_shown(value)) for value in row.values()))
+        table.add_row(*(Text(marked(_shown(value))) for value in row.values()))
     console.print(table)
 
 
@@ -208,16 +224,18 @@ def progress_bar() -> Iterator[Progress]:
         yield lambda step, done, total: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
 
+    console = Console(file=raw_stream(sys.stderr))
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Bar(*columns, TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Bar(*columns, TimeRemainingColumn(), console=console, transient=True) as bar:
         tasks: dict[str, Any] = {}
 
         def report(step: str, done: int, total: int) -> None:
             if step not in tasks:
-                tasks[step] = bar.add_task(step, total=total)
+                tasks[step] = bar.add_task(escape(marked(step)), total=total)
             bar.update(tasks[step], completed=done, total=total)
 
         yield report

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -129,13 +128,11 @@ def _write_sheets(space: Workspace, request: SheetRequest, columns: Columns) -> 
 
 
 def _write_rows(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
-    from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
+    from textmine.cells.spreadsheet import fitted_cell, write_csv_table
     from textmine.store import replacing_file
 
     def write(stream: Any, rows: Sequence[dict[str, Any]]) -> None:
-        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        write_csv_table(stream, rows[0], (row.values() for row in rows))
 
     if out is None:
         write(sys.stdout, rows)
@@ -146,7 +143,7 @@ def _write_rows(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
     ):
         write(
             stream,
-            [{name: neutralise(fitted_cell(cell)) for name, cell in row.items()} for row in rows],
+            [{name: fitted_cell(cell) for name, cell in row.items()} for row in rows],
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -192,19 +191,18 @@ def _start(text: str) -> str:
 
 
 def _write(rows: Sequence[dict[str, Any]], out: Path) -> None:
-    from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
+    from textmine.cells.spreadsheet import fitted_cell, write_csv_table
     from textmine.store import replacing_file
 
     with (
         replacing_file(out) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.DictWriter(stream, fieldnames=_COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(
-            {
-                name: neutralise(fitted_cell(cell)) if isinstance(cell, str) else cell
-                for name, cell in row.items()
-            }
+        cells = (
+            [
+                fitted_cell(row[name]) if isinstance(row[name], str) else row[name]
+                for name in _COLUMNS
+            ]
             for row in rows
         )
+        write_csv_table(stream, _COLUMNS, cells)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -68,7 +67,7 @@ def _write(
     rows: Iterable[tuple[Sequence[object], Floats]],
 ) -> None:
     """Write a row each: its first cells, the main topic and its theme, the share of each theme."""
-    from textmine.coding.sheets.spreadsheet_cells import neutralise
+    from textmine.cells.spreadsheet import write_csv_table
     from textmine.store import replacing_file
 
     names = placed.model.topic_ids
@@ -76,9 +75,13 @@ def _write(
         replacing_file(target) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.writer(stream)
-        writer.writerow([*head, "topic", "theme", *placed.captions])
-        for first, shares in rows:
-            main = int(shares.argmax())
-            told = (names[main], neutralise(placed.names[main])) if shares.sum() > 0 else ("", "")
-            writer.writerow([*first, *told, *(f"{share:.6f}" for share in shares)])
+        cells = (
+            [
+                *first,
+                *((names[main], placed.names[main]) if shares.sum() > 0 else ("", "")),
+                *(f"{share:.6f}" for share in shares),
+            ]
+            for first, shares in rows
+            for main in (int(shares.argmax()),)
+        )
+        write_csv_table(stream, [*head, "topic", "theme", *placed.captions], cells)

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from textmine.corpus.corpus import load_texts
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace, sha256_of_text
 from textmine.store.history import changes, former_copy
@@ -61,7 +62,10 @@ def coded_texts(workspace: Workspace) -> CodedTexts:
 
     def first(corpus: str) -> Texts | None:
         kept = _oldest_copy(workspace.root, f"corpora/{corpus}")
-        return load_texts(kept) if kept is not None else None
+        try:
+            return load_texts(kept) if kept is not None else None
+        except InputError:  # what was replaced because it was damaged
+            return None
 
     return CodedTexts(now, first)
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
+from textmine.store.opened import DAMAGE, damage_told, read_record, sealed, verify_files
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,7 +21,11 @@ if TYPE_CHECKING:
 
 CORPUS_TOML = "corpus.toml"
 DOCUMENTS = "documents.parquet"
-_AGAIN = "Import the corpus again, with --replace."
+FORMAT = 1
+_AGAIN = "Restore it from a copy, or import it again: 'textmine corpus import FILE --replace'."
+_FREE = ("description", "licence")
+"""What people may change in corpus.toml."""
+_NUMBERS = frozenset({"documents", "words", "threads", "files", "authors"})
 
 
 class CorpusInfo(BaseModel):
@@ -28,7 +33,7 @@ class CorpusInfo(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: int = 1
+    format: int = FORMAT
     name: str
     description: str = ""
     licence: str = ""
@@ -37,6 +42,15 @@ class CorpusInfo(BaseModel):
     columns: dict[str, str]
     counts: dict[str, int | str]
     files: dict[str, str] = {}
+
+    @field_validator("counts")
+    @classmethod
+    def _are_counts(cls, counts: Mapping[str, int | str]) -> Mapping[str, int | str]:
+        if any(isinstance(counts[key], str) for key in _NUMBERS & counts.keys()):
+            raise ValueError("a count is no number")
+        if ("first" in counts) != ("last" in counts):
+            raise ValueError("one of the first and last dates is missing")
+        return counts
 
     @property
     def cut_files(self) -> bool:
@@ -88,41 +102,42 @@ def load_corpus(workspace: Workspace, name: str) -> Corpus:
     import pandas as pd
 
     folder = workspace.existing("corpora", name, CORPUS_TOML)
-    try:
-        documents = pd.read_parquet(folder / DOCUMENTS)
-    except (OSError, ValueError) as error:
-        raise InputError(
-            f"{folder / DOCUMENTS} is missing or damaged.",
-            hint=_AGAIN,
-        ) from error
-    return Corpus(name, documents, load_info(folder))
+    info = load_info(folder)
+    path = _verified(folder, info)
+    with damage_told(path, _AGAIN):
+        documents = pd.read_parquet(path)
+    for column in (ID, TEXT):
+        if column not in documents:
+            raise InputError(f"{path} is damaged: it has no column '{column}'.", hint=_AGAIN)
+    return Corpus(name, documents, info)
 
 
 def load_texts(folder: Path) -> dict[str, str] | None:
     """Return the texts in the folder of a corpus by id, None where it holds no documents."""
     import pyarrow.parquet as pq
 
-    path = folder / DOCUMENTS
-    if not path.is_file():
+    if not (folder / DOCUMENTS).is_file():
         return None
-    try:
+    path = _verified(folder, load_info(folder))
+    with damage_told(path, _AGAIN):
         table = pq.read_table(path, columns=[ID, TEXT])
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"{path} is damaged.", hint=_AGAIN) from error
     pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
     return {str(identity): str(text) for identity, text in pairs}
 
 
 def load_info(folder: Path) -> CorpusInfo:
-    """Read corpus.toml of a folder; raise InputError when it cannot be read."""
+    """Read corpus.toml of a folder; raise InputError when it cannot be read or was edited."""
     path = folder / CORPUS_TOML
-    try:
-        return CorpusInfo.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} cannot be read: {str(error).splitlines()[0]}.",
-            hint=_AGAIN,
-        ) from error
+    return read_record(path, CorpusInfo, tomllib.loads, known=FORMAT, again=_AGAIN, free=_FREE)
+
+
+def _verified(folder: Path, info: CorpusInfo) -> Path:
+    """Return where the documents lie; raise InputError unless they are those that were saved."""
+    what = f"The corpus in {folder}"
+    if DOCUMENTS not in info.files:
+        raise InputError(f"{what} is incomplete: it does not list {DOCUMENTS}.", hint=_AGAIN)
+    verify_files(folder, info.files, what=what, again=_AGAIN)
+    return folder / DOCUMENTS
 
 
 def save_corpus(
@@ -160,7 +175,8 @@ def save_documents(
         pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
         files = {DOCUMENTS: sha256_of_file(draft / DOCUMENTS)}
         info = info.model_copy(update={"files": files})
-        (draft / CORPUS_TOML).write_text(tomli_w.dumps(info.model_dump()), encoding="utf-8")
+        content = sealed(info.model_dump(), _FREE)
+        (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
     return info
 
 
@@ -198,7 +214,7 @@ def same_documents(folder: Path, documents: pa.Table) -> bool:
         return False
     try:
         there = pq.read_table(path)
-    except (OSError, ValueError):
+    except DAMAGE:
         return False
     names = documents.column_names
     if there.num_rows != documents.num_rows or not set(names) <= set(there.column_names):

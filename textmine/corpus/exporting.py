@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from textmine.cells.spreadsheet import visible, write_csv_table
 from textmine.corpus.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import CREATED_AT
 from textmine.store import replacing_file
+from textmine.store.workbook_bytes import workbook_bytes
 
 EXPORTS = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
 _XLSX_CELL = 32_767
@@ -31,7 +35,8 @@ def export_corpus(corpus: Corpus, target: Path) -> int:
     with replacing_file(target) as draft:
         if kind in (".csv", ".tsv"):
             separator = "," if kind == ".csv" else "\t"
-            frame.to_csv(draft, index=False, sep=separator, encoding="utf-8-sig")
+            with draft.open("w", encoding="utf-8-sig", newline="") as stream:
+                write_csv_table(stream, frame.columns, _rows(frame), separator=separator)
         elif kind == ".jsonl":
             frame.to_json(draft, orient="records", lines=True, force_ascii=False)
         elif kind == ".parquet":
@@ -42,7 +47,7 @@ def export_corpus(corpus: Corpus, target: Path) -> int:
 
 
 def _write_xlsx(corpus: Corpus, frame: pd.DataFrame, draft: Path) -> None:
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl import Workbook
 
     for column in frame.columns:
         lengths = [len(cell) if isinstance(cell, str) else 0 for cell in frame[column]]
@@ -53,12 +58,14 @@ def _write_xlsx(corpus: Corpus, frame: pd.DataFrame, draft: Path) -> None:
                 f"characters; an Excel cell holds {_XLSX_CELL:,}.",
                 hint="Export to .csv or .jsonl.",
             )
-    clean = frame.map(
-        lambda cell: ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
-    )
-    with pd.ExcelWriter(draft, engine="openpyxl") as writer:
-        clean.to_excel(writer, index=False, sheet_name="documents")
-        for row in writer.sheets["documents"].iter_rows(min_row=2):
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.data_type = "s"
+    workbook = Workbook()
+    sheet = workbook.active
+    sheet.title = "documents"
+    for row in ([str(name) for name in frame.columns], *_rows(frame)):
+        sheet.append([visible(cell) if isinstance(cell, str) else cell for cell in row])
+    draft.write_bytes(workbook_bytes(workbook))
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of a frame with None where a cell is empty."""
+    yield from frame.astype(object).where(frame.notna(), None).itertuples(index=False, name=None)

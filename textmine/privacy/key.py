@@ -15,15 +15,19 @@ from dataclasses import asdict, astuple, dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
 from textmine.errors import InputError, StoreError
 from textmine.privacy.aliasing import AliasBook, Person, identity
 from textmine.privacy.replacing import Replaced
 from textmine.store import Workspace, replacing_file
 from textmine.store.locking import locked
+from textmine.store.opened import SEAL, damage_told, read_record, sealed
 
 FOLDER = "keys"
 KEY_NAME = "project.key.json"
 _FORMAT = 1
+_AGAIN = "Restore it from a copy, or name another file with --key."
 _SHARED = ("corpora", "models", "reports", "codebooks", ".history", ".textmine")
 OWNER_ONLY = 0o600
 _COLUMNS = [field.name for field in fields(Replaced)]
@@ -66,13 +70,17 @@ def open_key(path: Path, seed: str | None = None) -> Key:
     """
     if not path.exists():
         return Key(AliasBook(seed if seed is not None else secrets.token_hex(16)))
-    try:
-        said = json.loads(path.read_text(encoding="utf-8"))
-        key = _from_json(said)
-    except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
-        raise InputError(
-            f"{path} is not a key that textmine can read.", hint="Name another file with --key."
-        ) from error
+
+    def parse(text: str) -> Any:
+        with suppress(ValueError, RecursionError):
+            found = json.loads(text)
+            if isinstance(found, dict) and "format" in found:
+                return found
+        raise InputError(f"{path} is not a key that textmine can read.", hint=_AGAIN)
+
+    with damage_told(f"The key {path}", _AGAIN):
+        said = read_record(path, _KeyFile, parse, known=_FORMAT, again=_AGAIN)
+        key = _from_file(said)
     if seed is not None and key.book.seed != seed:
         raise InputError(
             f"The key {path} was begun with another seed than {seed}.",
@@ -129,26 +137,45 @@ def _as_json(key: Key) -> str:
     for name, facts in corpora.items():
         spans = ",\n".join(_dump(list(astuple(one))) for one in key.corpora[name].replaced)
         bodies.append(f'{_dump(name)}: {_dump(facts)[:-1]}, "replaced": [\n{spans}\n]}}')
-    return "\n".join([*lines, ",\n".join(bodies), "}", "}"]) + "\n"
+    text = "\n".join([*lines, ",\n".join(bodies), "}", "}"]) + "\n"
+    seal = sealed(json.loads(text))[SEAL]
+    return text.replace("{\n", f'{{\n"{SEAL}": {_dump(seal)},\n', 1)
 
 
 def _dump(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _from_json(said: dict[str, Any]) -> Key:
-    if said["format"] != _FORMAT:
-        raise ValueError("another format")
-    people = [Person(**person) for person in said["people"]]
-    book = AliasBook(
-        str(said["seed"]),
-        {identity(person.name): person for person in people},
-        {kind: dict(known) for kind, known in said["numbers"].items()},
-    )
+class _KeyedFile(BaseModel):
+    """What stands in the key on one corpus; each row of `replaced` has a cell a column."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    source: str
+    sha256: str
+    columns: list[str]
+    replaced: list[list[Any]]
+
+
+class _KeyFile(BaseModel):
+    """What stands in the file of a key."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    format: int
+    seed: str
+    numbers: dict[str, dict[str, int]]
+    people: list[Person]
+    corpora: dict[str, _KeyedFile]
+
+
+def _from_file(said: _KeyFile) -> Key:
+    people = {identity(person.name): person for person in said.people}
     corpora = {}
-    for name, one in said["corpora"].items():
-        if one["columns"] != _COLUMNS:
-            raise ValueError("other columns")
-        replaced = tuple(Replaced(*row) for row in one["replaced"])
-        corpora[name] = KeyedCorpus(one["source"], one["sha256"], replaced)
-    return Key(book, corpora)
+    for name, one in said.corpora.items():
+        if one.columns != _COLUMNS:
+            raise ValueError("it has other columns")
+        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in one.replaced]
+        replaced = TypeAdapter(tuple[Replaced, ...]).validate_python(rows)
+        corpora[name] = KeyedCorpus(one.source, one.sha256, replaced)
+    return Key(AliasBook(said.seed, people, said.numbers), corpora)

@@ -20,7 +20,7 @@ from textmine.report.themes import topics_section
 from textmine.report.themes_more import more_on_themes
 from textmine.report.trust import model_trust
 from textmine.store import Manifest, Workspace, read_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store.manifest import MANIFEST, open_manifest
 from textmine.topics import place_corpus, view_placed
 
 
@@ -91,9 +91,16 @@ def _manifests(
     workspace: Workspace, corpus: Corpus, models: Sequence[str] | None
 ) -> list[Manifest]:
     names = workspace.names("models", MANIFEST) if models is None else list(models)
-    found = [read_manifest(workspace.existing("models", name, MANIFEST)) for name in names]
+    folders = {name: workspace.existing("models", name, MANIFEST) for name in names}
     if models is None:
-        found = [manifest for manifest in found if manifest.details.get("corpus") == corpus.name]
+        folders = {
+            name: folder
+            for name, folder in folders.items()
+            if read_manifest(folder).details.get("corpus") == corpus.name
+        }
+    found = [
+        open_manifest(folder).model_copy(update={"name": name}) for name, folder in folders.items()
+    ]
     return sorted(found, key=lambda manifest: manifest.kind)
 
 

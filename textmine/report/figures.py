@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from textmine.cells.spreadsheet import visible
 from textmine.report.printable import printable
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
@@ -34,7 +35,8 @@ def interval_chart(
     """
     import altair as alt
 
-    data = alt.InlineData(values=[dict(row) for row in rows])
+    rows = _drawable(rows)
+    data = alt.InlineData(values=rows)
     order = list(dict.fromkeys(str(row[label]) for row in rows))
     lines = {one: _lines(one) for one in order}
     widest = max((len(line) for told in lines.values() for line in told), default=0)
@@ -98,7 +100,8 @@ def line_chart(
     """
     import altair as alt
 
-    data = alt.InlineData(values=[dict(row) for row in rows])
+    rows = _drawable(rows)
+    data = alt.InlineData(values=rows)
     groups = list(dict.fromkeys(row[colour] for row in rows)) if colour else []
     shade: Any = alt.value(_MACHINE)
     if colour and len(groups) > 1:
@@ -122,6 +125,14 @@ def line_chart(
         parts.append(line.encode(x=f"{x}:Q", y=f"{y}:Q"))
     chart = alt.layer(*parts).properties(width=440, height=280)
     return to_svg(chart)
+
+
+def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows whose texts can be drawn: the library ends the program at control characters."""
+    return [
+        {key: visible(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+        for row in rows
+    ]
 
 
 def _lines(label: str) -> list[str]:

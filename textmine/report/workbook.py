@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from textmine.cells.spreadsheet import fitted_cell, write_csv_table
 from textmine.report.document import Row, Table
-from textmine.report.printable import printable
 from textmine.store.workbook_bytes import workbook_bytes
 
 
 def write_csv(path: Path, rows: Sequence[Row]) -> None:
     """Write rows as CSV (UTF-8 with BOM, so that Excel opens it rightly)."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        write_csv_table(stream, rows[0], (row.values() for row in rows))
 
 
 def write_workbook(path: Path, tables: Sequence[Table]) -> None:
@@ -29,16 +26,12 @@ def write_workbook(path: Path, tables: Sequence[Table]) -> None:
     workbook.remove(workbook.active)
     for place, table in enumerate(tables, start=1):
         sheet = workbook.create_sheet(_sheet_name(place, table.name))
-        sheet.append([printable(table.title)])
+        sheet.append([fitted_cell(table.title)])
         sheet.append([])
         for cells in (table.rows[0], *(row.values() for row in table.rows)):
-            sheet.append([printable(v) if isinstance(v, str) else v for v in cells])
+            sheet.append([fitted_cell(v) if isinstance(v, str) else v for v in cells])
         for cell in (sheet["A1"], *sheet[3]):
             cell.font = Font(bold=True)
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                if cell.data_type == "f":
-                    cell.data_type = "s"
         sheet.freeze_panes = "A4"
     path.write_bytes(workbook_bytes(workbook))
 

@@ -84,7 +84,7 @@ def told(url: str) -> Iterator[None]:
     """Let what the database refuses in the block be said in a sentence."""
     try:
         yield
-    except sa.exc.SQLAlchemyError as error:
+    except (sa.exc.SQLAlchemyError, UnicodeDecodeError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StoreError(
             f"The codings at {sa.make_url(url).render_as_string()} cannot be used: {reason}.",

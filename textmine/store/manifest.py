@@ -6,15 +6,30 @@ import json
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, StrictBool, StrictInt, field_validator, model_validator
 
 from textmine.errors import InputError, NotFoundError
 from textmine.store.atomic import replacing_at_once
 from textmine.store.hashing import sha256_of_file
+from textmine.store.manifest_keys import Details, Made, MadeTopics, told
+from textmine.store.opened import (
+    DAMAGE,
+    FOR_PEOPLE,
+    inside,
+    is_inside,
+    read_record,
+    sealed,
+    verify_files,
+)
 
 MANIFEST = "manifest.json"
 FORMAT = 1
 Kind = Literal["classifier", "topics", "report"]
+_AGAIN = "Make it again with the command that wrote it, or restore it from a copy."
+_AGAINS = {
+    "classifier": "Train it again, or restore it from a copy.",
+    "topics": "Fit it again, or restore it from a copy.",
+}
 
 
 class Manifest(BaseModel):
@@ -26,12 +41,30 @@ class Manifest(BaseModel):
     kind: Kind
     name: str
     textmine: str
-    synthetic: bool
-    seed: int
+    synthetic: StrictBool
+    seed: StrictInt
     settings: dict[str, Any]
     inputs: dict[str, str]
     details: dict[str, Any]
     files: dict[str, str] = {}
+
+    @field_validator("settings", "details")
+    @classmethod
+    def _say_what_is_missing(cls, content: dict[str, Any]) -> Any:
+        return told(content)
+
+    @model_validator(mode="after")
+    def _refuse_other_types(self) -> Manifest:
+        Details.model_validate(self.details)
+        Made.model_validate(self.settings)
+        if self.kind == "topics":
+            MadeTopics.model_validate(self.settings)
+        return self
+
+    @property
+    def again(self) -> str:
+        """What to do when the folder cannot be used."""
+        return _AGAINS.get(self.kind, _AGAIN)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -41,29 +74,23 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
-    content = manifest.model_copy(update={"files": files}).model_dump()
+    content = sealed(manifest.model_copy(update={"files": files}).model_dump())
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     with replacing_at_once(folder / MANIFEST) as draft:
         draft.write_text(text, encoding="utf-8")
 
 
 def read_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
-    """Read a manifest; raise when it is missing, of another kind, or from a newer textmine."""
+    """Read a manifest alone, as `read_record` does; raise when it is missing or of another kind.
+
+    What is read from the folder is opened with `open_manifest`.
+    """
     path = folder / MANIFEST
     if not path.is_file():
         raise NotFoundError(
             f"{folder} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
         )
-    try:
-        content = json.loads(path.read_bytes())
-        _refuse_newer(content, path)
-        manifest = Manifest.model_validate(content)
-    except (ValidationError, json.JSONDecodeError, UnicodeDecodeError) as error:
-        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
-        raise InputError(
-            f"{path} cannot be read: {reason}.",
-            hint="Make it again with the command that wrote it.",
-        ) from error
+    manifest = read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
     if kind is not None and manifest.kind != kind:
         raise InputError(
             f"'{manifest.name}' is a {manifest.kind} folder, and a {kind} folder is needed.",
@@ -72,18 +99,39 @@ def read_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
     return manifest
 
 
-def _refuse_newer(content: Any, path: Path) -> None:
-    """Look at the format before anything else: a newer one may have keys that are not known."""
-    given = content.get("format") if isinstance(content, dict) else None
-    if isinstance(given, int) and given > FORMAT:
-        raise InputError(
-            f"{path} has format {given}; this textmine reads up to {FORMAT}.",
-            hint="Upgrade textmine.",
-        )
+def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
+    """Read a manifest, and raise InputError unless every file that it lists is as it was saved."""
+    manifest = read_manifest(folder, kind)
+    what, again = _said(folder, manifest), manifest.again
+    verify_files(folder, manifest.files, what=what, again=again, skip=FOR_PEOPLE)
+    return manifest
+
+
+def listed_file(folder: Path, manifest: Manifest, name: str) -> Path:
+    """Return the path of a file that the manifest lists; raise InputError for any other."""
+    what, again = _said(folder, manifest), manifest.again
+    path = inside(folder, name, what=what, again=again)
+    if name not in manifest.files:
+        raise InputError(f"{what} is incomplete: {name} is missing.", hint=again)
+    return path
 
 
 def owned_files(folder: Path) -> set[str]:
-    """Return the files of a folder that textmine wrote there (relative, with slashes)."""
-    if not (folder / MANIFEST).is_file():
+    """Return the files of a folder that textmine wrote there (relative, with slashes).
+
+    Of a folder whose manifest is damaged, what it still says: the folder can be replaced, and what
+    is not known to be textmine's is kept.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
         return set()
-    return {MANIFEST, *read_manifest(folder).files}
+    try:
+        files = json.loads(path.read_bytes())["files"]
+        return {MANIFEST, *(name for name in files if is_inside(name))}
+    except DAMAGE:
+        return {MANIFEST}
+
+
+def _said(folder: Path, manifest: Manifest) -> str:
+    what = "report" if manifest.kind == "report" else "model"
+    return f"The {what} in {folder}"

@@ -9,11 +9,8 @@ from __future__ import annotations
 import io
 import json
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,16 +19,12 @@ import numpy as np
 from textmine.errors import InputError
 from textmine.store.atomic import replacing_at_once
 from textmine.store.canonical_zip import zip_members
+from textmine.store.opened import damage_told
 
 TRUSTED: tuple[str, ...] = ()
 """Types beyond skops' own list that a model file may hold: none."""
 
-_DAMAGE = (
-    *(OSError, EOFError, zipfile.BadZipFile, zlib.error, struct.error),
-    *(LookupError, ValueError, TypeError, AttributeError, RuntimeError),
-)
-"""What skops, numpy and zipfile raise on bytes that are not what they should be."""
-
+_AGAIN = "Train the model again, or restore the file."
 _SCHEMA = "schema.json"
 _TERMS = "terms_in_order_"
 
@@ -61,7 +54,7 @@ def load_pipeline_file(path: Path) -> Any:
     import skops.io
     from sklearn.utils.validation import check_is_fitted
 
-    with _damage_told(path):
+    with damage_told(path, _AGAIN):
         data = path.read_bytes()
         found = skops.io.get_untrusted_types(data=data)
     foreign = [name for name in found if name not in TRUSTED]
@@ -70,24 +63,13 @@ def load_pipeline_file(path: Path) -> Any:
             f"{path} holds types that textmine does not trust: {', '.join(foreign)}.",
             hint="Do not use this file; train the model again.",
         )
-    with _damage_told(path):
+    with damage_told(path, _AGAIN):
         pipeline = skops.io.loads(data, trusted=list(TRUSTED))
         check_is_fitted(pipeline)
         for vectorizer in _vectorizers(pipeline):
             terms = vars(vectorizer).pop(_TERMS)
             vectorizer.vocabulary_ = {str(term): place for place, term in enumerate(terms)}
     return pipeline
-
-
-@contextmanager
-def _damage_told(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except _DAMAGE as error:
-        raise InputError(
-            f"{path} is damaged: {error or type(error).__name__}.",
-            hint="Train the model again, or restore the file.",
-        ) from error
 
 
 def _vectorizers(pipeline: Any) -> Iterator[Any]:

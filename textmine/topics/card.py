@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.cells.markdown import in_markdown
 from textmine.store import Manifest
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
             interval,
             f"{topic.held_out:.3f}",
             f"{topic.stability:.2f}",
-            ", ".join(topic.words),
+            in_markdown(", ".join(topic.words)),
         )
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

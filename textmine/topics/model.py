@@ -8,9 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from textmine.errors import InputError
-from textmine.store import Manifest, Workspace, read_manifest, write_manifest
-from textmine.store.manifest import MANIFEST
+from textmine.store import Manifest, Workspace, write_manifest
+from textmine.store.manifest import MANIFEST, listed_file, open_manifest
+from textmine.store.opened import damage_told
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.listing import top_words
@@ -68,23 +68,24 @@ def save_topic_model(folder: Path, model: TopicModel, manifest: Manifest, card: 
 def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
     """Load a topic model of the workspace; raise NotFoundError or InputError."""
     folder = workspace.existing("models", name, MANIFEST)
-    manifest = read_manifest(folder, "topics")
-    try:
+    manifest = open_manifest(folder, "topics")
+    with damage_told(f"The model in {folder}", manifest.again):
         arrays = {
-            path.stem: np.load(path, allow_pickle=False) for path in sorted(folder.glob("*.npy"))
+            Path(name).stem: np.load(listed_file(folder, manifest, name), allow_pickle=False)
+            for name in sorted(manifest.files)
+            if name.endswith(".npy")
         }
-        words = (folder / "vocabulary.txt").read_text(encoding="utf-8").splitlines()
+        listed = listed_file(folder, manifest, "vocabulary.txt").read_text(encoding="utf-8")
         topic_word, order = arrays.pop("topic_word"), arrays.pop("order")
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(
-            f"The model in {folder} is incomplete: {error}.", hint="Fit it again."
-        ) from error
-    engine = str(manifest.settings["engine"])
-    model = TopicModel(
-        name, engine, tuple(words), topic_word, arrays, tuple(map(int, order)), manifest.seed
-    )
-    if manifest.details.get("ids"):
-        model = replace(model, ids=tuple(manifest.details["ids"]))
+        words = tuple(listed.splitlines())
+        if topic_word.shape != (len(order), len(words)):
+            raise ValueError(f"topic_word.npy has the shape {topic_word.shape}")
+        engine = str(manifest.settings["engine"])
+        model = TopicModel(
+            name, engine, words, topic_word, arrays, tuple(map(int, order)), manifest.seed
+        )
+        if manifest.details.get("ids"):
+            model = replace(model, ids=tuple(manifest.details["ids"]))
     return model, manifest
 
 

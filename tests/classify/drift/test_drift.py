@@ -223,7 +223,7 @@ def test_a_profile_that_cannot_be_read(tmp_path, profile):
         read_profile(tmp_path)
     for damaged in ("{", json.dumps(content | {"words": "x"})):
         (tmp_path / PROFILE).write_text(damaged)
-        with pytest.raises(InputError, match="cannot be read"):
+        with pytest.raises(InputError, match="is damaged"):
             read_profile(tmp_path)
 
 

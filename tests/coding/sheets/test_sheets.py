@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.helpers import visible_files, write_csv
+from textmine.cells.spreadsheet import CUT_NOTE
 from textmine.codebook import Codebook, find_codebook, save_codebook
 from textmine.codebook.versions import replace_version
 from textmine.coding import open_codings, open_draws, standing_codings
@@ -17,7 +18,6 @@ from textmine.coding.sheets.columns import code_columns
 from textmine.coding.sheets.exporting import SheetRequest, export_sheets
 from textmine.coding.sheets.facts import SheetFacts, about_rows, sheet_facts
 from textmine.coding.sheets.importing import import_sheet
-from textmine.coding.sheets.spreadsheet_cells import CUT_NOTE
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.errors import BadRowsError, InputError, NotFoundError
 from textmine.store import find_workspace, init_workspace

@@ -182,10 +182,10 @@ def test_a_folder_with_nothing_but_broken_files(workspace, tmp_path):
 def test_a_damaged_corpus_is_a_sentence(forum):
     folder = forum.root / "corpora" / "forum"
     (folder / "documents.parquet").write_bytes(b"PAR1")
-    with pytest.raises(InputError, match="missing or damaged"):
+    with pytest.raises(InputError, match=r"documents\.parquet is damaged"):
         load_corpus(forum, "forum")
     (folder / "documents.parquet").unlink()
-    with pytest.raises(InputError, match="missing or damaged"):
+    with pytest.raises(InputError, match=r"documents\.parquet is missing"):
         load_corpus(forum, "forum")
     (folder / "corpus.toml").write_text("name = ")
     (folder / "documents.parquet").write_bytes(b"")

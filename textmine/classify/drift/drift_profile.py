@@ -7,6 +7,7 @@ apart.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from textmine.classify.drift.drift_batch import (
 from textmine.classify.drift.natural_levels import Levels, Rows, Table, natural_levels
 from textmine.errors import InputError
 from textmine.stats.distance import cosine_distance, jensen_shannon, ks_distance
+from textmine.store.opened import damage_told, refuse_newer
 
 PROFILE = "profile.json"
 FORMAT = 1
@@ -119,23 +121,16 @@ def read_profile(folder: Path) -> Profile | None:
 
     Raises InputError when the file cannot be read.
     """
-    from pydantic import TypeAdapter, ValidationError
+    from pydantic import TypeAdapter
 
     path = folder / PROFILE
     if not path.is_file():
         return None
-    try:
-        profile = TypeAdapter(Profile).validate_json(path.read_bytes())
-    except ValidationError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.errors()[0]['msg']}.", hint="Train the model again."
-        ) from error
-    if profile.format > FORMAT:
-        raise InputError(
-            f"{path} has format {profile.format}; this textmine reads up to {FORMAT}.",
-            hint="Upgrade textmine.",
-        )
-    return profile
+    again = "Train the model again."
+    with damage_told(path, again):
+        content = path.read_bytes()
+        refuse_newer(path, json.loads(content).get("format", FORMAT), FORMAT, again)
+        return TypeAdapter(Profile).validate_json(content)
 
 
 def confidence_counts(confidence: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -12,6 +12,7 @@ from textmine.classify.trained.machine_codes import Labels
 from textmine.errors import InputError
 from textmine.nlp.embeddings import require_transformers, stay_offline
 from textmine.store import replacing_file
+from textmine.store.opened import DAMAGE, refuse_newer, said_of
 
 SETTINGS, CONFIG = "encoder.json", "config.json"
 TOKENIZER, WEIGHTS = "tokenizer.json", "encoder.safetensors"
@@ -138,7 +139,7 @@ def load_encoder(folder: Path) -> FineTuned:
         options = EncoderOptions(**settings["options"])
         network = make_network(body, int(settings["n_codes"]), options.dropout)
         network.load_state_dict(load((folder / WEIGHTS).read_bytes()))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _damaged(folder, error) from error
     except SafetensorError as error:
         raise _damaged(folder / WEIGHTS, error) from error
@@ -153,33 +154,19 @@ def load_encoder(folder: Path) -> FineTuned:
     )
 
 
-_DAMAGE = (OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError)
-"""What torch, transformers and tokenizers raise on bytes that are not what they should be."""
-
-
 def _settings(path: Path) -> dict[str, Any]:
     try:
         settings: Any = json.loads(path.read_bytes())
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         raise _damaged(path, error) from error
-    given = settings.get("format") if isinstance(settings, dict) else None
-    if (
-        not isinstance(settings, dict)
-        or not isinstance(given, int)
-        or settings.get("labels") not in get_args(Labels)
-    ):
+    if not isinstance(settings, dict) or settings.get("labels") not in get_args(Labels):
         raise _damaged(path, ValueError("it does not say what it is"))
-    if given > FORMAT:
-        raise InputError(
-            f"{path} has format {given}; this textmine reads up to {FORMAT}.",
-            hint="Upgrade textmine.",
-        )
+    refuse_newer(path, settings.get("format"), FORMAT, _AGAIN)
     return settings
 
 
 def _damaged(path: Path, error: Exception) -> InputError:
-    reason = (str(error) or type(error).__name__).splitlines()[0].rstrip(".:")
-    return InputError(f"The encoder in {path} is damaged: {reason}.", hint=_AGAIN)
+    return InputError(f"The encoder in {path} is damaged: {said_of(error)}.", hint=_AGAIN)
 
 
 def _json_bytes(value: Any) -> bytes:

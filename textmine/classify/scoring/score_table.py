@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from textmine.cells.spreadsheet import restore, write_csv_table
 from textmine.classify.trained.machine_codes import Labels
 from textmine.stats import ClassificationScores, Score
+from textmine.store.opened import damage_told
 
+_AGAIN = "Train the model again."
 SCORES = "scores.csv"
 SPEAKING = "speaks_for.csv"
 UNGROUPED = "no grouping (leaks)"
@@ -80,38 +83,39 @@ def macro_sentences(
 def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
     """Write the rows into a model folder."""
     with (folder / SCORES).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+        write_csv_table(stream, rows[0], (row.values() for row in rows))
 
 
 def write_speaking(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
     """Write what speaks for each code into a model folder."""
     with (folder / SPEAKING).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(
-            stream, ["dimension", "code", "kind", "what", "weight"], lineterminator="\n"
-        )
-        writer.writeheader()
-        writer.writerows(rows)
+        columns = ("dimension", "code", "kind", "what", "weight")
+        write_csv_table(stream, columns, ([row[name] for name in columns] for row in rows))
 
 
 def read_speaking(folder: Path) -> list[dict[str, Any]]:
     """Read what speaks for each code, heaviest first; [] for a model that does not say."""
-    if not (folder / SPEAKING).is_file():
+    path = folder / SPEAKING
+    if not path.is_file():
         return []
-    with (folder / SPEAKING).open(encoding="utf-8", newline="") as stream:
-        return [{**row, "weight": float(row["weight"])} for row in csv.DictReader(stream)]
+    with damage_told(path, _AGAIN), path.open(encoding="utf-8", newline="") as stream:
+        return [{**row, "weight": float(row["weight"])} for row in _read(stream)]
 
 
 def read_scores(folder: Path) -> list[dict[str, Any]]:
     """Read the rows of a model folder, figures as numbers (None where there is none)."""
-    with (folder / SCORES).open(encoding="utf-8", newline="") as stream:
-        rows: list[dict[str, Any]] = [dict(row) for row in csv.DictReader(stream)]
-    for row in rows:
-        for name in ("value", "low", "high"):
-            row[name] = float(row[name]) if row[name] else None
-        row["n"] = int(row["n"])
+    path = folder / SCORES
+    with damage_told(path, _AGAIN), path.open(encoding="utf-8", newline="") as stream:
+        rows: list[dict[str, Any]] = _read(stream)
+        for row in rows:
+            for name in ("value", "low", "high"):
+                row[name] = float(row[name]) if row[name] else None
+            row["n"] = int(row["n"])
     return rows
+
+
+def _read(stream: Any) -> list[dict[str, Any]]:
+    return [{name: restore(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
 
 
 def _row(dimension: str, protocol: str, name: str, code: str, score: Score) -> dict[str, Any]:

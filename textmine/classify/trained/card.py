@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.cells.markdown import in_markdown
 from textmine.stats import Score
 from textmine.stats.clustered_share import EXACT_INTERVALS
 
@@ -71,6 +72,7 @@ def model_card(report: TrainingReport) -> str:
 
 def _dimension(part: DimensionReport, groups: str) -> list[str]:
     grouped, ungrouped = part.grouped, part.ungrouped
+    coder = in_markdown(part.coder)
     repeats = f", {part.repeats} times over" if part.repeats > 1 else ""
     several = part.labels == "multi"
     overall = [
@@ -81,7 +83,7 @@ def _dimension(part: DimensionReport, groups: str) -> list[str]:
     lines = [
         f"## {part.dimension}",
         "",
-        f"{part.n} documents coded by {part.coder}, {part.n_groups} {groups}s, {part.n_folds} "
+        f"{part.n} documents coded by {coder}, {part.n_groups} {groups}s, {part.n_folds} "
         f"folds{repeats}. Chosen: {part.title}. Commonest code: {part.majority:.3f} of the "
         "documents.",
         "",
@@ -96,7 +98,7 @@ def _dimension(part: DimensionReport, groups: str) -> list[str]:
         "| code | n | predicted | precision | recall | F1 |",
         "|---|---|---|---|---|---|",
     ]
-    for code, each in zip(part.classes, grouped.classes, strict=True):
+    for code, each in zip(map(in_markdown, part.classes), grouped.classes, strict=True):
         lines.append(
             f"| {code} | {each.n_gold} | {each.n_predicted} | {shown(each.precision)} | "
             f"{shown(each.recall)} | {shown(each.f1)} |"
@@ -110,10 +112,10 @@ def _dimension(part: DimensionReport, groups: str) -> list[str]:
         *_trust(part),
     ]
     if part.rare:
-        rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
+        rare = ", ".join(f"{in_markdown(code)} ({n})" for code, n in part.rare.items())
         lines += [f"Codes with fewer than 8 examples, not to be relied on: {rare}.", ""]
     for remark in part.remarks(groups):
-        lines += [remark, ""]
+        lines += [in_markdown(remark), ""]
     return lines
 
 
@@ -145,7 +147,7 @@ def _trust(part: DimensionReport) -> list[str]:
     for code, each in zip(part.classes, trust.sets.codes, strict=True):
         told = f"{each.value:.3f} [{each.interval.low:.3f}, {each.interval.high:.3f}]"
         remark = "too few examples: always in the set" if each.always else ""
-        lines.append(f"| {code} | {each.n} | {told} | {remark} |")
+        lines.append(f"| {in_markdown(code)} | {each.n} | {told} | {remark} |")
     return [*lines, ""]
 
 

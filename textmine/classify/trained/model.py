@@ -19,13 +19,9 @@ from textmine.classify.trained.out_of_fold import HeldOutCodes, write_held_out
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.config import NlpSettings
 from textmine.errors import InputError
-from textmine.store import (
-    Manifest,
-    Workspace,
-    read_manifest,
-    write_manifest,
-)
-from textmine.store.manifest import MANIFEST
+from textmine.store import Manifest, Workspace, write_manifest
+from textmine.store.manifest import MANIFEST, listed_file, open_manifest
+from textmine.store.opened import damage_told
 from textmine.store.skops_file import load_pipeline_file, save_pipeline_file
 
 if TYPE_CHECKING:
@@ -125,26 +121,25 @@ def save_model(folder: Path, model: CodingModel, found: Findings) -> None:
 def load_model(workspace: Workspace, name: str) -> CodingModel:
     """Load a trained model of the workspace; raise NotFoundError or InputError."""
     folder = workspace.existing("models", name, MANIFEST)
-    manifest = read_manifest(folder, "classifier")
+    manifest = open_manifest(folder, "classifier")
     if any("settled" not in part for part in manifest.details["dimensions"]):
         raise InputError(
             f"The model in {folder} was trained by textmine {manifest.textmine}, whose models this "
             "one does not read.",
             hint="Train it again.",
         )
-    for file in manifest.files:
-        if not (folder / file).is_file():
-            raise InputError(
-                f"The model in {folder} is incomplete: {file} is missing.", hint="Train it again."
-            )
-    dimensions = [_load_dimension(folder, part) for part in manifest.details["dimensions"]]
-    features = {
-        name: load_pipeline_file(folder / f"{name}.skops")
-        for name in dict.fromkeys(part.features for part in dimensions)
-    }
-    trained_on = (folder / "trained_on.txt").read_text(encoding="utf-8").split()
-    book = read_codebook(folder / "codebook.toml")
-    return CodingModel(name, book, features, tuple(dimensions), frozenset(trained_on), manifest)
+    with damage_told(f"The model in {folder}", manifest.again):
+        dimensions = [
+            _load_dimension(folder, manifest, part) for part in manifest.details["dimensions"]
+        ]
+        features = {
+            one: load_pipeline_file(listed_file(folder, manifest, f"{one}.skops"))
+            for one in dict.fromkeys(part.features for part in dimensions)
+        }
+        seen = listed_file(folder, manifest, "trained_on.txt").read_text(encoding="utf-8")
+        book = read_codebook(listed_file(folder, manifest, "codebook.toml"))
+    marks = frozenset(seen.split())
+    return CodingModel(name, book, features, tuple(dimensions), marks, manifest)
 
 
 def settled_as_dict(settled: Settled) -> dict[str, Any]:
@@ -159,7 +154,11 @@ def settled_as_dict(settled: Settled) -> dict[str, Any]:
     }
 
 
-def _load_dimension(folder: Path, part: dict[str, Any]) -> DimensionModel:
+def _load_dimension(folder: Path, manifest: Manifest, part: dict[str, Any]) -> DimensionModel:
+    def pipeline(name: str) -> Any:
+        file = _part_file(folder, dimension, name).name
+        return load_pipeline_file(listed_file(folder, manifest, file))
+
     dimension, labels = str(part["dimension"]), part["labels"]
     stored = part["settled"]
     members = tuple(stored["members"])
@@ -167,20 +166,12 @@ def _load_dimension(folder: Path, part: dict[str, Any]) -> DimensionModel:
     settled = Settled(
         candidate=stored["candidate"],
         members=members,
-        combiner=(
-            load_pipeline_file(_part_file(folder, dimension, stored["candidate"]))
-            if joined
-            else None
-        ),
+        combiner=pipeline(stored["candidate"]) if joined else None,
         calibration=read_calibration(stored["calibration"], labels),
         decision=Decision(labels, tuple(stored["favours"]), tuple(stored["thresholds"])),
         values=dict(stored["candidates"]),
     )
-    classifiers = {
-        name: load_pipeline_file(_part_file(folder, dimension, name))
-        for name in members
-        if name != ENCODER
-    }
+    classifiers = {name: pipeline(name) for name in members if name != ENCODER}
     encoder = None
     if ENCODER in members:
         from textmine.classify.encoding.encoder_file import load_encoder

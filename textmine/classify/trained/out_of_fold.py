@@ -15,8 +15,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.cells.spreadsheet import restore, write_csv_table
 from textmine.classify.trained.machine_codes import Labels, MachineCodes, codes_of
 from textmine.errors import InputError
+from textmine.store.opened import damage_told
 
 _FOLDER = "out_of_fold"
 _PROBABILITY = "p:"
@@ -85,34 +87,35 @@ def read_held_out(folder: Path, dimension: str, labels: Labels = "single") -> He
             f"The model in {folder} has no held-out codes on '{dimension}'.",
             hint="It is of an earlier textmine: train it again.",
         )
-    said, extra = _read(path, dimension, labels)
-    rest, _ = _read(others, dimension, labels)
-    return HeldOutCodes(
-        said=said,
-        gold=_marks(extra["gold"], said.classes),
-        fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
-        rest=rest,
-        shown=frozenset(
-            one for one, shown in zip(said.documents, extra.get(_SHOWN, ()), strict=False) if shown
-        ),
-    )
+    with damage_told(path, "Train the model again."):
+        said, extra = _read(path, dimension, labels)
+        rest, _ = _read(others, dimension, labels)
+        told = zip(said.documents, extra.get(_SHOWN, ()), strict=False)
+        return HeldOutCodes(
+            said=said,
+            gold=_marks(extra["gold"], said.classes),
+            fold=np.array([int(fold) for fold in extra["fold"]], dtype=np.int64),
+            rest=rest,
+            shown=frozenset(one for one, shown in told if shown),
+        )
 
 
 def _write(path: Path, said: MachineCodes, extra: Mapping[str, Iterable[str]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\n")
         named = [_PROBABILITY + code for code in said.classes]
-        writer.writerow(["document", *extra, "code", *named])
         columns = [said.documents, *extra.values(), map(_BETWEEN.join, said.codes)]
-        for *cells, row in zip(*columns, said.probabilities, strict=True):
-            writer.writerow([*cells, *(f"{p:.6f}" for p in row)])
+        rows = (
+            [*cells, *(f"{p:.6f}" for p in row)]
+            for *cells, row in zip(*columns, said.probabilities, strict=True)
+        )
+        write_csv_table(stream, ["document", *extra, "code", *named], rows)
 
 
 def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dict[str, list[str]]]:
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
-        header = next(reader)
-        rows = list(reader)
+        header = next(reader, [])
+        rows = [[restore(cell) for cell in row] for row in reader]
     n_fixed = header.index("code") + 1
     classes = tuple(name.removeprefix(_PROBABILITY) for name in header[n_fixed:])
     cells = {name: [row[place] for row in rows] for place, name in enumerate(header[:n_fixed])}

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from textmine.cells.spreadsheet import fitted_cell, neutralise, restore, visible, write_csv_table
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import OpenCase, adjudicated
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.code_cells import CellReader, GivenCode
 from textmine.corpus.reading.raw import RawTable
@@ -67,16 +66,14 @@ def write_cases(path: Path, rows: Sequence[dict[str, str]], codebook: Codebook) 
             f"Cannot write a sheet to '{path.name}'.", hint="End the name in .xlsx or .csv."
         )
     cells = [
-        {name: neutralise(fitted_cell(value)) for name, value in row.items()}
+        {fitted_cell(name): fitted_cell(value) for name, value in row.items()}
         | {_RESOLVED: "", _REASON: ""}
         for row in rows
     ]
     with replacing_file(path) as draft:
         if path.suffix.lower() == ".csv":
             with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-                writer = csv.DictWriter(stream, fieldnames=list(cells[0]), lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(cells)
+                write_csv_table(stream, cells[0], (row.values() for row in cells))
         else:
             draft.write_bytes(workbook_bytes(_workbook(cells, codebook)))
 
@@ -152,20 +149,18 @@ def _workbook(cells: Sequence[dict[str, str]], codebook: Codebook) -> Any:
     names = list(cells[0])
     sheet.append(names)
     for row in cells:
-        sheet.append(list(row.values()))
+        sheet.append([neutralise(cell) for cell in row.values()])
     for line in sheet.iter_rows():
         for cell in line:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.number_format = "@"
-            if cell.data_type == "f":
-                cell.data_type = "s"
     for place, name in enumerate(names, start=1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 16)
         sheet.cell(1, place).font = Font(bold=True)
     sheet.freeze_panes = "A2"
     resolved = get_column_letter(names.index(_RESOLVED) + 1)
     for dimension in codebook.coded_dimensions:
-        listed = ",".join(dimension.code_ids)
+        listed = visible(",".join(dimension.code_ids)).replace('"', '""')
         if dimension.labels == "multi" or len(listed) > 250:
             continue
         choice = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True)

@@ -33,6 +33,7 @@ from textmine.corpus import Corpus, group_kind, load_corpus, select_documents
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -190,7 +191,7 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
 
 def _raw_tables(request: AgreementRequest) -> tuple[list[RawTable], TableRequest]:
     """Read the files; the sheets of a workbook are coders where each holds the codes of one."""
-    tables = [read_raw(path) for path in request.tables]
+    tables = [restored(read_raw(path)) for path in request.tables]
     plain = TableRequest(cells=request.table.cells, scale=request.table.scale)
     if len(tables) > 1 or request.table != plain or "sheet" not in tables[0].facts:
         return tables, request.table

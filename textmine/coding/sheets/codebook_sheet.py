@@ -6,11 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textmine.cells.spreadsheet import fitted_cell, neutralise
 from textmine.codebook import Codebook, Dimension
 from textmine.codebook.outline import how_to_answer, outline
 from textmine.codebook.rules import rule_sentence
 from textmine.coding.sheets.columns import label
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from textmine.cells.spreadsheet import visible
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.codebook.outline import how_to_answer, outline
 from textmine.coding.tables.layout import MEMO
@@ -62,7 +63,7 @@ def code_columns(book: Codebook) -> list[CodeColumn]:
             )
         columns += _flags(dimension) if dimension.labels == "multi" else [_single(dimension)]
         columns.append(CodeColumn(f"{MEMO}{dimension.id}", "memo", dimension))
-    return columns
+    return [replace(column, header=visible(column.header)) for column in columns]
 
 
 def machine_header(dimension: str) -> str:
@@ -71,13 +72,13 @@ def machine_header(dimension: str) -> str:
     No reader of codings takes it for a column of codes: what a machine suggests can only become a
     human code when a person types it.
     """
-    return f"machine ({dimension})"
+    return f"machine ({visible(dimension)})"
 
 
 def label(code: Code) -> str:
     """Return a code as a list shows it: its id, and its name where that says more."""
     alike = re.sub(r"\W|_", "", code.id).casefold() == re.sub(r"\W|_", "", code.name).casefold()
-    return code.id if alike or not code.name else f"{code.id}  {code.name}"
+    return visible(code.id if alike or not code.name else f"{code.id}  {code.name}")
 
 
 def label_meanings(dimension: Dimension) -> dict[str, str]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from textmine.cells.spreadsheet import fitted_cell, restore
 from textmine.coding.sheets.columns import DOCUMENT
 from textmine.coding.sheets.facts import shown_id
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell, restore
 from textmine.coding.tables.cells import problem_at
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem

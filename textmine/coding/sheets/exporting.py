@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
@@ -11,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from textmine.cells.spreadsheet import fitted_cell, neutralise, write_csv_table
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, NOBODY, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise
 from textmine.coding.sheets.workbook import sheet_workbook
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, StoreError, did_you_mean
@@ -180,7 +179,7 @@ def _content(
     header = [DOCUMENT, *known, *codes, *facts.constants]
     rows = [
         [
-            neutralise(fitted_cell(cell))
+            fitted_cell(cell)
             for cell in (
                 identity,
                 *(cells.get(identity, "") for cells in known.values()),
@@ -191,10 +190,10 @@ def _content(
         for identity in documents
     ]
     if form == "xlsx":
-        return sheet_workbook(header, rows, 1 + len(known), book, facts)
+        inert = [[neutralise(cell) for cell in row] for row in rows]
+        return sheet_workbook(header, inert, 1 + len(known), book, facts)
     stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerows([header, *rows])
+    write_csv_table(stream, header, rows)
     return stream.getvalue().encode("utf-8-sig")
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from textmine import __version__
+from textmine.cells.spreadsheet import fitted_cell, neutralise, restore
 from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, NOBODY, SUGGESTIONS_BY
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import DAMAGE
 from textmine.corpus.reading.tables.sheet_cells import cell_text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from textmine.cells.spreadsheet import restore
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, NOBODY, code_columns, machine_header
@@ -196,7 +197,8 @@ def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) 
 def _read(path: Path) -> RawTable:
     """Read the rows of a sheet: of a workbook those of the worksheet that textmine wrote."""
     if not path.suffix.lower().startswith(".xls"):
-        return _with_documents(path, read_raw(path))
+        table = read_raw(path)
+        return _with_documents(path, replace(table, columns=[*map(restore, table.columns)]))
     name = CODING if CODING in sheet_names(path) else None
     return _with_documents(path, read_xlsx(path, sheet=name))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from textmine.cells import clean, find_missing, fold, yes_or_no
+from textmine.cells.spreadsheet import restore
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.sheets.columns import (
     CodeColumn,
@@ -17,7 +18,6 @@ from textmine.coding.sheets.columns import (
     machine_header,
 )
 from textmine.coding.sheets.facts import SheetFacts
-from textmine.coding.sheets.spreadsheet_cells import restore
 from textmine.coding.suggested import suggests
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.code_cells import CellReader, GivenCode

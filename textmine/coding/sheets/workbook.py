@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textmine.cells.spreadsheet import fitted_cell, visible
 from textmine.codebook import Codebook
 from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import (
@@ -17,7 +18,6 @@ from textmine.coding.sheets.columns import (
     code_columns,
 )
 from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell
 from textmine.coding.tables.layout import MEMO
 from textmine.store.workbook_bytes import workbook_bytes
 
@@ -133,7 +133,7 @@ def _offer_choices(
             letter = get_column_letter(place)
             ranges[column.choices] = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
             for number, choice in enumerate(column.choices, start=1):
-                cell = lists.cell(number, place, choice)
+                cell = lists.cell(number, place, visible(choice))
                 cell.data_type, cell.number_format = "s", "@"
         offered = DataValidation(
             type="list",
@@ -144,7 +144,7 @@ def _offer_choices(
             errorTitle="Not in the list",
             error="Choose from the list (Alt+Down), or type the id of a code.",
             showInputMessage=bool(column.help),
-            promptTitle=column.header[:32],
+            promptTitle=visible(column.header)[:32],
             prompt=_cut(column.help, 250),
         )
         letter = get_column_letter(header.index(column.header) + 1)

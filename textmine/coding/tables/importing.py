@@ -32,6 +32,7 @@ from textmine.corpus import Corpus, ReadOptions, load_corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError, RowProblem
 from textmine.schema import Coding
 from textmine.store import Workspace, refuse_same_file
@@ -97,7 +98,7 @@ def import_codings(
     if rejected_to is not None:
         refuse_same_file(rejected_to, request.path)
     corpus = load_corpus(workspace, request.corpus)
-    raw = unpacked(read_raw(request.path, request.options))
+    raw = unpacked(restored(read_raw(request.path, request.options)))
     refuse_machine_table(raw, request.corpus)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)
     if request.create_codebook:

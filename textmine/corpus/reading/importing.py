@@ -24,6 +24,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.restored import restored_export
 from textmine.corpus.reading.rows import Checked, check_rows
 from textmine.corpus.reading.tables.annotation_tools import texts_of_export
 from textmine.corpus.reading.tables.questions import open_questions, spread_answers
@@ -100,7 +101,7 @@ def read_documents(
     not name is guessed. `keep_personal` names columns of personal data that are kept ("all": every
     one), `rule` words that mean "no value". Raises InputError when the file cannot be read at all.
     """
-    table = texts_of_export(read_raw(path, options))
+    table = texts_of_export(restored_export(read_raw(path, options)))
     if not table.rows and not table.problems:
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
+from textmine.cells.spreadsheet import write_csv_table
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.store import replacing_file
@@ -20,15 +20,13 @@ def write_rejected(table: RawTable, problems: Sequence[RowProblem], target: Path
         replacing_file(target) as draft,
         draft.open("w", encoding="utf-8-sig", newline="") as stream,
     ):
-        writer = csv.writer(stream)
-        writer.writerow(["row", "problem", *table.columns])
-        left = dict(reasons)
-        for number, cells in zip(table.numbers, table.rows, strict=True):
-            if number in reasons:
-                writer.writerow([number, "; ".join(reasons[number]), *cells])
-                left.pop(number, None)
-        writer.writerows(
-            [number, "; ".join(why), *table.aside.get(number, ())]
-            for number, why in sorted(left.items())
-        )
+        bad = [
+            (number, cells)
+            for number, cells in zip(table.numbers, table.rows, strict=True)
+            if number in reasons
+        ]
+        left = reasons.keys() - {number for number, _ in bad}
+        bad += [(number, list(table.aside.get(number, ()))) for number in sorted(left)]
+        rows = ([number, "; ".join(reasons[number]), *cells] for number, cells in bad)
+        write_csv_table(stream, ["row", "problem", *table.columns], rows)
     return len(reasons)

@@ -6,11 +6,10 @@ are made again to score it.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from pathlib import Path
 
-from textmine.coding.sheets.spreadsheet_cells import fitted_cell, neutralise, restore
+from textmine.cells.spreadsheet import fitted_cell, restore, write_csv_table
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.store import replacing_file
@@ -39,7 +38,7 @@ def write_tasks(tasks: Sequence[Task], target: Path) -> None:
             replacing_file(target) as draft,
             draft.open("w", encoding="utf-8-sig", newline="") as stream,
         ):
-            csv.writer(stream).writerows([[neutralise(cell) for cell in row] for row in rows])
+            write_csv_table(stream, rows[0], rows[1:])
     else:
         raise InputError(f"{target.name} must end in .xlsx or .csv.", hint="Name it so.")
 
@@ -116,8 +115,6 @@ def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
     for cells in sheet.iter_rows():
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-            if cell.data_type == "f":
-                cell.data_type = "s"
     for cell in sheet[1]:
         cell.font = Font(bold=True)
         sheet.column_dimensions[cell.column_letter].width = 80 if cell.value == _TEXT else 22

@@ -1,0 +1,113 @@
+"""The one place where all output leaves: nothing in a text or a name acts on a terminal.
+
+Control characters, terminal sequences, and marks that turn the direction of writing are shown as
+\x1b or \u202e; so is what the encoding of the output does not have.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+from typer.core import TyperGroup
+
+_ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def marked(text: str) -> str:
+    r"""Return a text in which nothing acts on a terminal; line ends and tabs stay.
+
+    >>> print(marked("\x1b[31mred\u202e"))
+    \x1b[31mred\u202e
+    """
+    return _ACTS.sub(_mark, text)
+
+
+def escaped_json(text: str) -> str:
+    """Return JSON in which the same characters are escaped, so that its values stay as they are."""
+    return _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def _mark(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}"
+
+
+class InertStream:
+    """A text stream that marks what would act; `raw` is the stream that it writes to."""
+
+    def __init__(self, raw: TextIO) -> None:
+        self.raw = raw
+
+    def write(self, text: str) -> int:
+        """Write a text with marks; return its length."""
+        told = marked(text)
+        try:
+            self.raw.write(told)
+        except UnicodeEncodeError:
+            encoding = self.raw.encoding
+            self.raw.write(told.encode(encoding, "backslashreplace").decode(encoding))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write several texts."""
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Hand over what was written."""
+        self.raw.flush()
+
+    def isatty(self) -> bool:
+        """Return whether a person is looking."""
+        return self.raw.isatty()
+
+    def fileno(self) -> int:
+        """Return the number of the file."""
+        return self.raw.fileno()
+
+    @property
+    def encoding(self) -> str:
+        """The encoding of the stream."""
+        return self.raw.encoding
+
+    @property
+    def errors(self) -> str | None:
+        """What the stream does with letters that it does not have."""
+        return self.raw.errors
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is closed."""
+        return self.raw.closed
+
+
+@contextmanager
+def inert_output() -> Iterator[None]:
+    """Mark, within the block, whatever is printed to stdout and stderr."""
+    before: tuple[Any, Any] = (sys.stdout, sys.stderr)
+    inert: Any = [
+        one if not one or isinstance(one, InertStream) else InertStream(one) for one in before
+    ]
+    sys.stdout, sys.stderr = inert
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def raw_stream(stream: Any) -> Any:
+    """Return the stream beneath, for what draws by itself and was given inert texts only."""
+    return stream.raw if isinstance(stream, InertStream) else stream
+
+
+class InertGroup(TyperGroup):
+    """Commands whose output, help and errors included, is inert."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run a command."""
+        with inert_output():
+            return super().main(*arguments, **options)
