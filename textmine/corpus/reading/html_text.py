@@ -17,7 +17,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SILENT = frozenset("head iframe script style svg template title".split())
 _EMPTY = frozenset("area br col embed hr img input link meta source wbr".split())
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[!?][^<>]*>")
+_TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>|<[!?][^<>]*+>")
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 _LARGEST = 9_000_000
 """Characters of markup up to which libxml2 certainly takes one run of text."""

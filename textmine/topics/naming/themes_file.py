@@ -114,7 +114,7 @@ def _record(kind: type[_Record], content: Any, path: Path, text: str, name: str)
 def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
     """Return the error, with the line on which a table or key of that name begins."""
     called = rf"""["']?{re.escape(name)}["']?"""
-    begins = re.compile(rf"\s*(\[\[?\s*(themes\s*\.\s*)?{called}\s*\]|{called}\s*=)")
+    begins = re.compile(rf"(?<!\s)\s*+(\[\[?\s*+(themes\s*+\.\s*+)?{called}\s*+\]|{called}\s*+=)")
     lines = (place for place, line in enumerate(text.splitlines(), 1) if begins.match(line))
     place = next(lines, None)
     where = f" (line {place})" if place else ""

@@ -34,6 +34,7 @@ class _Read:
     empty: dict[str, list[str]] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    copies: dict[str, int] = field(default_factory=dict)
 
 
 def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
@@ -86,7 +87,7 @@ def _add(
         if read.records[identity]["text"] == text:
             return
         read.seen["differing"] += 1
-        identity = _unused(identity, read.records)
+        identity = _unused(identity, read)
     record = _record(message, read, body, text, attached)
     answered = ids(header(message, "In-Reply-To"))[:1]
     chain = [one for one in ids(header(message, "References")) if one not in answered]
@@ -95,10 +96,11 @@ def _add(
     read.numbers.append(number)
 
 
-def _unused(identity: str, taken: dict[str, Record]) -> str:
-    copy = 2
-    while f"{identity}#{copy}" in taken:
+def _unused(identity: str, read: _Read) -> str:
+    copy = read.copies.get(identity, 1) + 1
+    while f"{identity}#{copy}" in read.records:
         copy += 1
+    read.copies[identity] = copy
     return f"{identity}#{copy}"
 
 
