@@ -27,7 +27,7 @@ needs_clock = pytest.mark.skipif(
 )
 
 
-class _Late(Exception):
+class _LateError(Exception):
     pass
 
 
@@ -36,7 +36,7 @@ def _seconds(used: Used, method: str, text: str, most: float) -> float:
     data = text.encode("utf-8", "replace") if isinstance(used.pattern.pattern, bytes) else text
 
     def stop(*_: object) -> None:
-        raise _Late
+        raise _LateError
 
     before = signal.signal(signal.SIGPROF, stop)
     begin = time.process_time()
@@ -48,7 +48,7 @@ def _seconds(used: Used, method: str, text: str, most: float) -> float:
                 pass
         taken = time.process_time() - begin
         signal.setitimer(signal.ITIMER_PROF, 0)
-    except _Late:
+    except _LateError:
         return STOPPED
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)

@@ -66,7 +66,7 @@ def _repeats(nodes: Any, before: str) -> Iterator[tuple[str, Any]]:
     for node in nodes:
         kind, value = node
         if kind in _REPEATS:
-            low, high, inner = value
+            _, high, inner = value
             if high > 8:
                 yield before, (sre.SUBPATTERN, (None, 0, 0, inner))
             yield from _repeats(inner, before)
@@ -90,7 +90,7 @@ def _sample(nodes: Any, choice: int) -> str:
     return "".join(_one(kind, value, choice) for kind, value in nodes)
 
 
-def _one(kind: Any, value: Any, choice: int) -> str:  # noqa: PLR0911
+def _one(kind: Any, value: Any, choice: int) -> str:
     if kind is sre.LITERAL:
         return chr(value)
     if kind in (sre.IN, sre.ANY, sre.NOT_LITERAL):

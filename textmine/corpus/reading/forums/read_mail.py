@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import Message
+from email.policy import Compat32
 from pathlib import Path
 
 from textmine.corpus.reading.forums.mail_body import MailBody, readable, split_body
@@ -21,6 +22,22 @@ from textmine.errors import InputError, NotFoundError, RowProblem
 
 _BROKEN = (MessageError, RecursionError, ValueError, TypeError, LookupError, AttributeError)
 """What the email package raises for messages that break its rules in ways it does not expect."""
+
+
+_LONGEST = 8_000
+"""Characters of a header that says how a message is made."""
+
+
+class _Bounded(Compat32):
+    """Cuts headers that the email package takes apart in time that grows with their square."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return name and value of a header."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST] if name.lower().startswith("content-") else value
+
+
+_POLICY = _Bounded()
 
 
 @dataclass
@@ -51,7 +68,14 @@ def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
     number = 0
     for number, (place, data) in enumerate(messages_of(path), start=1):
         try:
-            _add(read, email.message_from_bytes(data), data, place, number, keep_quotes)
+            _add(
+                read,
+                email.message_from_bytes(data, policy=_POLICY),
+                data,
+                place,
+                number,
+                keep_quotes,
+            )
         except _BROKEN as error:
             reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
             read.problems.append(
