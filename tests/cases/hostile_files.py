@@ -16,7 +16,7 @@ LONG = "The bus to the market should come more often and in the evening too"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _MESSAGE = (
-    "From a Mon Jan  1 00:00:00 2024\nFrom: a@b.c\nMessage-ID: <{0}@a>\n{1}\n\n" + LONG + "\n\n"
+    f"From a Mon Jan  1 00:00:00 2024\nFrom: a@b.c\nMessage-ID: <{{0}}@a>\n{{1}}\n\n{LONG}\n\n"
 )
 _ENTITIES = '<!DOCTYPE a [<!ENTITY e0 "aaaaaaaaaa">' + "".join(
     f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10)

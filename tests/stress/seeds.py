@@ -98,7 +98,7 @@ def corpus_files() -> dict[str, bytes]:
         "mail.eml": _MAIL.format(n=1).split("\n", 1)[1].encode(),
         "page.html": _PAGE.encode(),
         "notes.md": b"---\ntitle: Plan\n---\n# Plan\n\nMore buses.\n\n## Fares\n\nToo high.\n",
-        "notes.txt": b"From: Ann\nDate: 1 May 2024\nText: More buses, please.\n\nFrom: Ben\nText: No\n",
+        "notes.txt": b"From: Ann\nDate: 1 May 2024\nText: More buses.\n\nFrom: Ben\nText: No\n",
         "plan.docx": zipped(word__document=_DOCX),
         "plan.odt": zipped(content=_ODT),
         "doccano.jsonl": "\n".join(map(json.dumps, doccano)).encode(),

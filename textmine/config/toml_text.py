@@ -7,7 +7,7 @@ import tomllib
 from typing import Any
 
 _LONG_KEY = re.compile(r"(?<![\w-])(?:[\w-]++\.){100}")
-"""A key with so many parts that reading it takes time that grows with the square of their number."""
+"""A key of so many parts that the time to read it, which grows with their square, is long."""
 
 
 def parse_toml(text: str) -> dict[str, Any]:
