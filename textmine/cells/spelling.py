@@ -15,7 +15,7 @@ _QUOTES = str.maketrans(
         "…": "...",
     }
 )
-_WHOLE = re.compile(r"([+-]?)0*(\d+)(?:[.,]0+)?")
+_WHOLE = re.compile(r"([+-]?)(?>0*(?=\d))(\d++)(?:[.,]0+)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
 _OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z](?:[^.;()]|\.(?=\S))*")
-_ASIDE = re.compile(r"\s*\([^()]*\)")
+_ASIDE = re.compile(r"(?<!\s)\s*+\([^()]*+\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'\"])")
 _CLAUSE = re.compile(r"(; or |, or |; |, such as )")
 

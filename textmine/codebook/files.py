@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from textmine.codebook.codebook import FORMAT, Codebook
 from textmine.codebook.toml_text import toml_text
+from textmine.config.toml_text import parse_toml
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
 
@@ -64,7 +65,7 @@ def read_codebook(path: Path) -> Codebook:
     if not path.is_file():
         raise NotFoundError(f"There is no codebook file {path}.", hint="Check the name.")
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        content = parse_toml(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
     _refuse_newer(content, path)

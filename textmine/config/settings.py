@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from textmine.config.toml_text import parse_toml
 from textmine.errors import InputError, did_you_mean
 
 CleaningStep = Literal["mojibake", "quotes", "signature", "urls", "whitespace"]
@@ -93,7 +94,7 @@ class Settings(_Section):
 def read_settings(path: Path) -> Settings:
     """Read textmine.toml; raise InputError with file and key when it says something unknown."""
     try:
-        loaded = tomllib.loads(path.read_text(encoding="utf-8"))
+        loaded = parse_toml(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(
             f"{path} is not readable as TOML: {error}.", hint="Mend that line or delete the file."

@@ -11,7 +11,7 @@ from textmine.corpus.levels import column_of
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
 
-_CONDITION = re.compile(r"\s*(?P<column>[^!=<>]+?)\s*(?P<operator>!=|=)\s*(?P<value>.*?)\s*")
+_CONDITION = re.compile(r"(?P<column>[^!=<>]++)(?P<operator>!=|=)(?P<value>.*)")
 
 
 def select_documents(corpus: Corpus, conditions: Sequence[str]) -> Corpus:
@@ -62,9 +62,9 @@ def select_rows(table: RawTable, conditions: Sequence[str]) -> RawTable:
 
 
 def _parsed(condition: str) -> tuple[str, bool, str]:
-    match = _CONDITION.fullmatch(condition)
+    match = _CONDITION.fullmatch(condition.strip())
     if match is None:
         raise InputError(
             f"'{condition}' is not a condition.", hint="Write COLUMN=VALUE or COLUMN!=VALUE."
         )
-    return match["column"], match["operator"] == "=", match["value"]
+    return match["column"].strip(), match["operator"] == "=", match["value"].strip()

@@ -9,11 +9,13 @@ import re
 from collections.abc import Callable, Sequence
 
 _QUOTE_LINE = re.compile(r"^[ \t]*>.*(?:\n|\Z)", re.MULTILINE)
-_QUOTE_LEAD = re.compile(
-    r"^[ \t]*(?:on\b[^\n]{3,120}\n?[^\n]{0,120}?\b)?[^\n]{1,80}\bwrote:[ \t]*\n(?=\s*>)",
-    re.MULTILINE | re.IGNORECASE,
-)
-_FORUM_QUOTE = re.compile(r"\[quote[^\]]*\].*?\[/quote\]", re.DOTALL | re.IGNORECASE)
+_WROTE = re.compile(r"^(.+)\bwrote:[ \t]*\n(?=\s*>)", re.MULTILINE | re.IGNORECASE)
+_ON = re.compile(r"[ \t]*on\b", re.IGNORECASE)
+_SHORT, _LONG, _LINE = 80, 320, 122
+"""Characters before "wrote:" without "On", on one line with it, and of a line above with it."""
+
+_QUOTE_OPENS = re.compile(r"\[quote[^\]]{0,300}+\]", re.IGNORECASE)
+_QUOTE_CLOSES = re.compile(r"\[/quote\]", re.IGNORECASE)
 _ORIGINAL = re.compile(r"^-{2,}\s*original message\s*-{2,}.*\Z", re.M | re.S | re.I)
 _SIGNATURE_MARK = re.compile(r"^-- ?\n(?:.*\n){0,11}.*\n?\Z", re.MULTILINE)
 _SENT_FROM = re.compile(r"^sent from my [^\n]{1,60}\s*\Z", re.MULTILINE | re.IGNORECASE)
@@ -39,10 +41,42 @@ def fix_mojibake(text: str) -> str:
 
 def strip_quotes(text: str) -> str:
     """Drop what a reply quotes: lines that begin with ">", their lead line, forum quote blocks."""
-    last = text.lower().rfind("[/quote]")  # beyond it no block can close: do not search there
-    text = _FORUM_QUOTE.sub(" ", text[: last + 8]) + text[last + 8 :] if last >= 0 else text
-    text = _ORIGINAL.sub("", text)
-    return _QUOTE_LINE.sub("", _QUOTE_LEAD.sub("", text))
+    text = _ORIGINAL.sub("", _without_blocks(text))
+    return _QUOTE_LINE.sub("", _without_leads(text))
+
+
+def _without_blocks(text: str) -> str:
+    """Return the text with a space for every block of a forum from [quote] to [/quote]."""
+    kept: list[str] = []
+    start = 0
+    while opens := _QUOTE_OPENS.search(text, start):
+        closes = _QUOTE_CLOSES.search(text, opens.end())
+        if closes is None:
+            break
+        kept += [text[start : opens.start()], " "]
+        start = closes.end()
+    return "".join([*kept, text[start:]])
+
+
+def _without_leads(text: str) -> str:
+    """Return the text without "Ann wrote:", "On 1 May Ann wrote:" above quoted lines.
+
+    The latter may begin in the line above.
+    """
+    kept: list[str] = []
+    start = 0
+    for found in _WROTE.finditer(text):
+        begin = found.start()
+        above = text.rfind("\n", start, begin - 1) + 1 or start if begin > start else begin
+        line = text[above : max(begin - 1, above)]
+        words = found[1].lstrip(" \t")
+        if _ON.match(line) and 4 < len(line.lstrip(" \t")) <= _LINE and len(found[1]) <= 200:
+            begin = above
+        elif len(words) > (_LONG if _ON.match(words) else _SHORT):
+            continue
+        kept.append(text[start:begin])
+        start = found.end()
+    return "".join([*kept, text[start:]])
 
 
 def strip_signature(text: str) -> str:

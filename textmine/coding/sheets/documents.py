@@ -93,7 +93,7 @@ def _start(text: str) -> str:
 
 def _as_number(identity: str) -> str:
     """Return an id as a spreadsheet makes a number of it, "" when it does not."""
-    match = re.fullmatch(r"0*(\d+)(?:[.,]0+)?", identity.strip())
+    match = re.fullmatch(r"(?>0*(?=\d))(\d++)(?:[.,]0+)?", identity.strip())
     return match[1] if match else ""
 
 

@@ -234,8 +234,8 @@ def _wide(
             continue
         for dimension in dimensions:
             word = re.escape(dimension)
-            after = re.fullmatch(rf"{word}[:._\-/ ]+(.+)", name, re.IGNORECASE)
-            before = re.fullmatch(rf"(.+?)[:._\-/ ]+{word}", name, re.IGNORECASE)
+            after = re.fullmatch(rf"{word}[:._\-/ ]++(.+)", name, re.IGNORECASE)
+            before = re.fullmatch(rf"(.*[^:._\-/ ])[:._\-/ ]++{word}", name, re.IGNORECASE)
             if name.casefold() == dimension.casefold():
                 columns.append(WideColumn(name, dimension, coder))
             elif (after or before) and dimension not in flagged:

@@ -29,7 +29,8 @@ _CLOCK = re.compile(r"-?\d{1,4}:\d\d(:\d\d)?([.,]\d+)?(\s?[ap]m)?", re.I)
 _EMAIL = re.compile(r"(mailto:)?(.{0,80}<)?[\w.+'-]+@[\w-]+(\.[\w-]+)+>?")
 _URL = re.compile(r"(https?://|ftp://|www\.|mailto:)\S+", re.I)
 _PLACE = re.compile(
-    r"[(\[]?\s*-?\d{1,3}[.,]\d+\s*[,; ]\s*-?\d{1,3}[.,]\d+\s*[)\]]?|(POINT\s*\(.*\))"
+    r"[(\[]?\s*-?\d{1,3}[.,]\d++(\s*+[,;]\s*+|[^\S ]*+ \s*+)-?\d{1,3}[.,]\d++\s*[)\]]?"
+    r"|(POINT\s*\(.*\))"
 )
 _PHONE = re.compile(r"(\+|00|0|\()[\d ()/.-]{7,20}\d")
 _ID = re.compile(r"(?=\S*[\d_:/#])[\x21-\x7e]+|[0-9a-f]{8,}|[A-Za-z]\d+", re.I)

@@ -17,7 +17,10 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SILENT = frozenset("head iframe script style svg template title".split())
 _EMPTY = frozenset("area br col embed hr img input link meta source wbr".split())
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S", re.IGNORECASE)
-_TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>|<[!?][^<>]*>")
+_TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>|<[!?][^<>]*+>")
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{10000,}+")
+_MOST_WORDS = 2_000
+"""Words in one tag with which a page is still read as a tree."""
 _UNFIT = re.compile("[\0\ud800-\udfff]")
 _LARGEST = 9_000_000
 """Characters of markup up to which libxml2 certainly takes one run of text."""
@@ -58,7 +61,7 @@ def parse_html(markup: str) -> Any | None:
     """Return the root of the tree of a page or fragment, None where no whole tree can be made."""
     from lxml import etree
 
-    if not markup.strip() or len(markup) > _LARGEST:
+    if not markup.strip() or len(markup) > _LARGEST or _has_crowded_tag(markup):
         return None
     parser = etree.HTMLParser(
         encoding="utf-8",
@@ -75,6 +78,13 @@ def parse_html(markup: str) -> Any | None:
         "Excessive depth" in error.message or "limit" in error.message for error in parser.error_log
     )
     return None if cut_short else root
+
+
+def _has_crowded_tag(markup: str) -> bool:
+    """Tell whether a tag has so many attributes that a parser compares them for minutes."""
+    return any(
+        len(tag[0].split(None, _MOST_WORDS)) > _MOST_WORDS for tag in _LONG_TAG.finditer(markup)
+    )
 
 
 def tree_to_text(root: Any) -> HtmlText:

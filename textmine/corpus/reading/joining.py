@@ -35,7 +35,7 @@ def join_tables(source: str, column: str, tables: Sequence[tuple[str, RawTable]]
     return RawTable(
         source,
         columns,
-        PackedRows(_rows(columns, tables), len(columns)),
+        PackedRows(_rows(columns, tables), len(columns), source),
         numbers,
         {key: value for _, table in reversed(tables) for key, value in table.facts.items()},
         problems,

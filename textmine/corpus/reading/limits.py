@@ -21,14 +21,42 @@ class Limits:
     directory_bytes: int = 32 * _MIB
     entry_bytes: int = 512 * _MIB
     total_bytes: int = 4096 * _MIB
-    ratio: int = 300
-    ratio_from: int = 16 * _MIB
+    ratio: int = 100
+    ratio_from: int = 4 * _MIB
     depth: int = 32
     markup_bytes: int = 128 * _MIB
     markup_tags: int = 4_000_000
 
 
 LIMITS = Limits()
+
+MOST_COLUMNS = 4_096
+"""Columns that a table may have; tables of surveys have hundreds."""
+
+
+_FREE_CELLS, _CELLS_A_SIGN = 10_000_000, 50
+
+
+def refuse_empty(source: str, width: int, rows: int, cells: int, signs: int) -> None:
+    """Raise InputError for a table that needs far more memory than its file has bytes.
+
+    It may have ten million cells, and fifty more for every byte that stands in one.
+    """
+    if cells > _FREE_CELLS + _CELLS_A_SIGN * signs:
+        raise InputError(
+            f"{source} has {width:,} columns and over {rows:,} rows, and nearly all of its cells "
+            "are empty.",
+            hint="Take away what stands far from the table.",
+        )
+
+
+def refuse_wide(source: str, width: int) -> None:
+    """Raise InputError for a table with more columns than can be meant."""
+    if width > MOST_COLUMNS:
+        raise InputError(
+            f"{source} has {width:,} columns, and a table may have {MOST_COLUMNS:,}.",
+            hint="Take away what stands far from the table, or keep the columns that you need.",
+        )
 
 
 def too_large(path: Path, why: str) -> InputError:

@@ -6,25 +6,40 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
+from textmine.corpus.reading.limits import refuse_empty, refuse_wide
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 BATCH = 8_192
-"""Rows that are held as Python strings at one time."""
+"""Rows that are held as Python strings at one time; fewer where the table is wide."""
+
+_CELLS_AT_ONCE = 2**20
 
 
 class PackedRows(Sequence[list[str]]):
     """Rows as a reader returns them, packed; `rows[3]` and iteration give lists of strings."""
 
-    def __init__(self, rows: Iterable[Sequence[str]], width: int) -> None:
-        """Take up rows of `width` cells each, a batch at a time."""
+    def __init__(
+        self, rows: Iterable[Sequence[str]], width: int, source: str = "The table"
+    ) -> None:
+        """Take up rows of `width` cells each, a batch at a time.
+
+        Raises InputError, which names the `source`, for a table with too many columns, or with so
+        many empty cells that it would need far more memory than its file has bytes.
+        """
+        refuse_wide(source, width)
         self._batches: list[list[pa.Array]] = []
         self._length = 0
+        self._batch = min(BATCH, max(_CELLS_AT_ONCE // max(width, 1), 1))
+        signs = 0
         stream = iter(rows)
-        while batch := list(islice(stream, BATCH)):
+        while batch := list(islice(stream, self._batch)):
             self._length += len(batch)
             columns = zip(*batch, strict=True) if width else ()
             self._batches.append([packed(cells) for cells in columns])
+            signs += sum(_signs(cells) for cells in self._batches[-1])
+            refuse_empty(source, width, self._length, self._length * width, signs)
 
     def __len__(self) -> int:
         return self._length
@@ -45,7 +60,8 @@ class PackedRows(Sequence[list[str]]):
         at = place + len(self) if place < 0 else place
         if not 0 <= at < len(self):
             raise IndexError(place)
-        return [cells[at % BATCH].as_py() for cells in self._batches[at // BATCH]]
+        batch = self._batches[at // self._batch]
+        return [cells[at % self._batch].as_py() for cells in batch]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and list(self) == list(other)
@@ -60,6 +76,12 @@ class PackedRows(Sequence[list[str]]):
         import pyarrow as pa
 
         return pa.chunked_array([batch[place] for batch in self._batches], pa.large_string())
+
+
+def _signs(cells: pa.Array) -> int:
+    """Return how many bytes the strings of a column have together."""
+    data = cells.buffers()[2]
+    return data.size if data is not None else 0
 
 
 def packed(cells: Sequence[str]) -> pa.Array:

@@ -43,6 +43,7 @@ _BY_NAME: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"(^|_)(location_?)?(latitude|longitude|lat|lon|lng|geo_?location)$"),
     ),
 )
+_WORDS = re.compile(r"[^\W\d_][\w.'’-]*( [^\W\d_][\w.'’-]*){1,3}")
 _FULL_NAME = re.compile(
     r"(^|_)(full_?|real_?|your_?|respondent_?|display_?)?name$|(^|_)what_is_your_name$"
 )
@@ -103,8 +104,7 @@ def _key(name: str) -> str:
 
 def _look_like_names(cells: Sequence[str]) -> bool:
     """Whether most cells are two or three words with capitals, no digits."""
-    form = re.compile(r"[^\W\d_][\w.'’-]*( [^\W\d_][\w.'’-]*){1,3}")
-    names = sum(form.fullmatch(cell) is not None and cell[0].isupper() for cell in cells)
+    names = sum(_WORDS.fullmatch(cell) is not None and cell[0].isupper() for cell in cells)
     return 2 * names > len(cells)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.packed import PackedRows, packed
@@ -63,21 +64,31 @@ class RawTable:
         loose = [
             problem
             for problem in self.problems
-            if problem.column in self.columns and problem.column not in columns
+            if problem.column in self._places and problem.column not in columns
         ]
         if not loose:
             return self
         remarks = []
-        for name in dict.fromkeys(problem.column for problem in loose):
-            first, *more = [problem for problem in loose if problem.column == name]
+        by_column: dict[str, list[RowProblem]] = {}
+        for problem in loose:
+            by_column.setdefault(problem.column, []).append(problem)
+        for name, (first, *more) in by_column.items():
             others = f" (and {len(more):,} cells more)" if more else ""
             remarks.append(f"'{name}' is kept as it is: {first}{others}")
-        kept = [problem for problem in self.problems if problem not in loose]
+        kept = [
+            problem
+            for problem in self.problems
+            if problem.column not in self._places or problem.column in columns
+        ]
         return replace(self, problems=kept, remarks=[*self.remarks, *remarks])
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in reversed([*enumerate(self.columns)])}
 
     def cells(self, name: str) -> list[str]:
         """Return the cells of a column, in the order of the rows."""
-        place = self.columns.index(name)
+        place = self._places[name]
         if isinstance(self.rows, PackedRows):
             return [str(cell) for cell in self.rows.column(place).to_pylist()]
         return [row[place] for row in self.rows]
@@ -86,7 +97,7 @@ class RawTable:
         """Return the cells of a column as Arrow strings."""
         import pyarrow as pa
 
-        place = self.columns.index(name)
+        place = self._places[name]
         if isinstance(self.rows, PackedRows):
             return self.rows.column(place)
         return pa.chunked_array([packed([row[place] for row in self.rows])])

@@ -16,6 +16,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
 
 _LONG = 15
+_SHOWN = 50
 _TECHNICAL = re.compile(
     r"status|distributionchannel|useragent|browser|operatingsystem|device|starttime|endtime|"
     r"completiontime|lastmodifiedtime|collectorid|refurl|startlanguage|userlanguage|"
@@ -40,10 +41,11 @@ def find_text(
             return name, "guessed from its name", passed_over
         if kind != NOTHING:
             passed_over[name] = kind
+    may_be = frozenset(free)
     lengths = {
         name: _mean_length(cells)
         for name in table.columns
-        if name in free and name not in table.own and not _is_technical(name)
+        if name in may_be and name not in table.own and not _is_technical(name)
         if kind_of_values(cells := values_of(table, name)) == TEXTS and not is_choice(cells)
     }
     longest = max(lengths, key=lambda name: lengths[name], default=None)
@@ -55,7 +57,8 @@ def find_text(
     kinds = "".join(f" '{name}' holds {kind}." for name, kind in passed_over.items())
     raise InputError(
         f"No column of {table.source} looks like the text of messages.{kinds}",
-        hint=f"Say which it is: --text COLUMN. Columns: {', '.join(table.columns)}.",
+        hint=f"Say which it is: --text COLUMN. Columns: {', '.join(table.columns[:_SHOWN])}"
+        + (", …" if len(table.columns) > _SHOWN else "."),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_]+")
-_STARTS = re.compile(r"[.!?:;…\n\"“”«»¡¿()\[\]*•>-]\s*\Z")
+_STARTS = frozenset('.!?:;…"“”«»¡¿()[]*•>-')
 _LOWER_SHARE = 0.5
 """A name is written small now and then; a word is, for two capitals, at least once."""
 
@@ -64,6 +64,8 @@ def count_casing(texts: Iterable[str], stop_words: Iterable[str] = ()) -> Casing
 
 def starts_sentence(text: str, start: int) -> bool:
     """Return whether a word at `start` begins a text, a sentence, a line or a quotation."""
-    return bool(_STARTS.search(text[max(0, start - 4) : start])) or (
-        start < 4 and not text[:start].strip()
-    )
+    before = text[max(0, start - 4) : start]
+    words = before.rstrip()
+    if "\n" in before[len(words) :] or words[-1:] in _STARTS:
+        return True
+    return start < 4 and not words

@@ -46,7 +46,7 @@ _POSTCODES: tuple[tuple[str, str], ...] = (
            r"[Pp]ost\s?codes?)(?:\s+is|\s+es|\s+ist)?[:.\s]+(\d{5}(?:-\d{4})?)\b"),
     (SURE, rf"(?:,\s?|\n\s{{0,8}}|\bin\s|\bD-)(\d{{5}})\s+"
            rf"(?!(?:{_UNITS})\b)(?=[A-ZÄÖÜ][a-zäöüß]{{2}})"),
-    (SURE, r"(?:,\s?|\n\s{0,8}|[-–]\s)((?:0[1-9]|[1-4]\d|5[0-2])\d{3})\s*[,(]?\s*"
+    (SURE, r"(?:,\s?|\n\s{0,8}|[-–]\s)((?:0[1-9]|[1-4]\d|5[0-2])\d{3})\s*+(?:[,(]\s*+)?"
            r"(?=[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2})"),
 )  # fmt: skip
 _COMPILED_POSTCODES = tuple((sure, re.compile(form)) for sure, form in _POSTCODES)

@@ -9,7 +9,10 @@ from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
 from textmine.privacy.finding.regions import COUNTRIES, TOWNS_AND_REGIONS
 from textmine.privacy.kinds import PLACE
 
-_CAP = r"[A-ZÁÉÍÓÚÑÄÖÜ][\w'’-]*"
+_CAP = r"[A-ZÁÉÍÓÚÑÄÖÜ][\w'’-]*+"
+_WORD = r"[A-ZÁÉÍÓÚÑÄÖÜ][\w'’-]{0,60}"
+"""A word that is searched from each of its hyphens: bounded, so that a chain of them costs little.
+"""
 _ENGLISH = (
     "Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Boulevard|Blvd|Close|Crescent|Terrace|Square|Place|"
     "Parkway|Highway|Bridge|Station|Stadium|Park|Gardens|Hill|Green|Mews"
@@ -26,11 +29,11 @@ _GERMAN = "straße|strasse|str\\.|weg|platz|allee|gasse|ufer|damm|brücke|bahnho
 _NUMBER = r"(?:[ ]\d{1,4}(?:[ ]?[a-z]\b)?)?"
 _JOINED = rf"{_CAP}(?:[ ](?:de[ ]|del[ ]|de la[ ]|y[ ])?{_CAP}){{0,3}}(?:,?[ ]\d{{1,4}})?"
 _PATTERNS: tuple[tuple[str, str, str], ...] = (
-    (SURE, rf"\b\d{{1,5}}[ ]{_CAP}(?:[ ]{_CAP}){{0,3}}[ ](?:{_ENGLISH})\b", "address"),
-    (LIKELY, rf"\b{_CAP}(?:[ ]{_CAP}){{0,2}}[ ](?:{_SURELY_STREETS})\b", "street"),
+    (SURE, rf"\b\d{{1,5}}[ ]{_WORD}+(?:[ ]{_WORD}+){{0,3}}[ ](?:{_ENGLISH})\b", "address"),
+    (LIKELY, rf"\b{_WORD}+(?:[ ]{_WORD}+){{0,2}}[ ](?:{_SURELY_STREETS})\b", "street"),
     (LIKELY, rf"(?i:\b(?:{_SPANISH}))[ ]{_ARTICLE}{{0,2}}({_JOINED})", "street or district"),
-    (LIKELY, rf"\b[A-ZÄÖÜ][\wäöüß-]*(?:{_GERMAN}){_NUMBER}\b", "street"),
-    (LIKELY, rf"\b{_CAP}(?:[ -]{_CAP})?[ -](?:{_GERMAN_APART}){_NUMBER}", "street"),
+    (LIKELY, rf"\b[A-ZÄÖÜ][\wäöüß-]{{0,60}}(?:{_GERMAN}){_NUMBER}\b", "street"),
+    (LIKELY, rf"\b{_WORD}(?:[ ]{_WORD})?[ -](?:{_GERMAN_APART}){_NUMBER}", "street"),
     (LIKELY, r"\b[Pp]\.?[ ]?[Oo]\.?[ ]?[Bb]ox[ ]\d+", "address"),
     (UNSURE, r"\bM-?\d{2}\b", "road"),
 )

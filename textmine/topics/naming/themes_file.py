@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from textmine.config.toml_text import parse_toml
 from textmine.errors import InputError
 from textmine.topics.naming.ids import is_id, same_name
 
@@ -81,7 +82,7 @@ def read_themes(path: Path) -> Themes:
     """Read a file of themes; raise InputError, with the line, for one that cannot be used."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        content = tomllib.loads(text)
+        content = parse_toml(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
     for key, kind, shape in (("themes", dict, "[themes.NAME]"), ("history", list, "[[history]]")):
@@ -114,7 +115,7 @@ def _record(kind: type[_Record], content: Any, path: Path, text: str, name: str)
 def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
     """Return the error, with the line on which a table or key of that name begins."""
     called = rf"""["']?{re.escape(name)}["']?"""
-    begins = re.compile(rf"\s*(\[\[?\s*(themes\s*\.\s*)?{called}\s*\]|{called}\s*=)")
+    begins = re.compile(rf"(?<!\s)\s*+(\[\[?\s*+(themes\s*+\.\s*+)?{called}\s*+\]|{called}\s*+=)")
     lines = (place for place, line in enumerate(text.splitlines(), 1) if begins.match(line))
     place = next(lines, None)
     where = f" (line {place})" if place else ""

@@ -10,7 +10,9 @@ from textmine.corpus.reading.documents.whole import Heading, Properties, WholeDo
 from textmine.corpus.reading.encoding import read_text
 from textmine.corpus.reading.reader import ReadOptions
 
-_ATX = re.compile(r"^(#{1,6})[ \t]*([^#\s].{0,148}?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_ATX = re.compile(r"^(#{1,6})[ \t]*+([^#\s].*)$", re.MULTILINE)
+_LONGEST = 149
+"""Characters of a heading at most."""
 _UNDERLINED = re.compile(
     r"(?:(?<=\n\n)|\A)([^\s#>|*+\-`~=].{0,148})\n(={3,}|-{3,})[ \t]*$", re.MULTILINE
 )
@@ -21,10 +23,12 @@ _FRONT_LINE = re.compile(r"^([A-Za-z_-]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
 
 def atx_headings(text: str) -> list[Heading]:
     """Return the headings that are marked with # at the start of their line."""
-    return [
-        Heading(len(found.group(1)), found.start(), found.end(), found.group(2))
-        for found in _ATX.finditer(text)
-    ]
+    headings = []
+    for found in _ATX.finditer(text):
+        words = found.group(2).rstrip(" \t").rstrip("#").rstrip(" \t")
+        if len(words) <= _LONGEST:
+            headings.append(Heading(len(found.group(1)), found.start(), found.end(), words))
+    return headings
 
 
 def markdown_headings(text: str) -> list[Heading]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_BROKEN_END = re.compile(r"([^\W\d_]+)([-\u2010\u00ad])$")
+_BROKEN_END = re.compile(r"(?<![^\W\d_])([^\W\d_]++)([-\u2010\u00ad])$")
 _BEGINNING = re.compile(r"[^\W\d_]+")
 _SOFT = "\u00ad"
 _SUSPENDED = frozenset({"and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"})

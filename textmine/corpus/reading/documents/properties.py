@@ -9,8 +9,8 @@ _PDF_TIME = re.compile(
     r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-]\d\d)'?(\d\d)?'?)?.*"
 )
 _NO_TITLE = re.compile(
-    r"(?i)\s*(untitled|unnamed|document\s*\d*|microsoft \w+ - .*|slide \d+|title|about:blank"
-    r"|(?:file|https?)://\S*|\S+\.(?:docx?|odt|indd|qxd|pdf|rtf|html?|pub|tmp|txt))\s*\d*\s*"
+    r"(?i)\s*+(untitled|unnamed|document\s*+\d*+|microsoft \w+ - .*+|slide \d++|title|about:blank"
+    r"|(?:file|https?)://\S*+|\S+\.(?:docx?|odt|indd|qxd|pdf|rtf|html?|pub|tmp|txt))\s*+\d*+\s*+"
 )
 _NO_AUTHOR = frozenset({"unknown", "user", "admin", "administrator", "author", "owner", "windows"})
 _EARLIEST, _LATEST = 1900, 2200

@@ -11,8 +11,8 @@ from textmine.corpus.reading.html_text import html_to_text, parse_html, tree_to_
 
 _QUOTED = re.compile(r"[ \t]{0,2}>")
 _WROTE = re.compile(
-    r"(?:wrote|writes|said|schrieb(?:en)?\b.*|a écrit|escribió|ha scritto|schreef|escreveu|skrev"
-    r"|kirjoitti|napisał(?:\(a\))?|пишет|написал(?:\(а\))?|写道)\s*[:：]\s*$",
+    r"(?:wrote|writes|said|schrieb(?:en)?\b.{0,200}|a écrit|escribió|ha scritto|schreef|escreveu"
+    r"|skrev|kirjoitti|napisał(?:\(a\))?|пишет|написал(?:\(а\))?|写道)\s*+[:：]\s*+$",
     re.IGNORECASE,
 )
 _OPENS = re.compile(

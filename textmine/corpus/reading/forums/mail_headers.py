@@ -10,12 +10,12 @@ from email.utils import getaddresses, parsedate_to_datetime
 
 _ID = re.compile(r"<\s*([^<>\s]+)\s*>")
 _PREFIX = re.compile(
-    r"\s*(?:re|aw|antw|antwort|sv|vs|r|res|rv|tr|wg|fw|fwd|wtr|odp|betr|ynt|ha)"
-    r"\s*(?:\[\d+\]|\(\d+\)|\^\d+)?\s*[:：]\s*",
+    r"\s*+(?:re|aw|antw|antwort|sv|vs|r|res|rv|tr|wg|fw|fwd|wtr|odp|betr|ynt|ha)"
+    r"\s*+(?:(?:\[\d+\]|\(\d+\)|\^\d+)\s*+)?[:：]\s*+",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"^(\S+) at (\S+\.\S+)$")
-_BREAK = re.compile(r"\s*[\r\n]+\s*")
+_HIDDEN = re.compile(r"^(\S++) at (\S[^\s.]*+\.\S++)$")
+_BREAK = re.compile(r"(?<!\s)[^\S\r\n]*+[\r\n]\s*+")
 
 
 def header(message: Message, name: str) -> str:
@@ -63,7 +63,7 @@ def sender(text: str) -> tuple[str, str]:
     >>> sender('"Lee, Ann" <Ann@Example.org>'), sender("ben at example.org (Ben)")
     (('Lee, Ann', 'ann@example.org'), ('Ben', 'ben@example.org'))
     """
-    archived = re.match(r"^(\S+) at (\S+)(.*)$", text)
+    archived = re.match(r"(\S++) at (\S++)(.*)$", text)
     if archived and "@" not in text:
         text = f"{archived[1]}@{archived[2]}{archived[3]}"
     try:
@@ -95,6 +95,7 @@ def bare_subject(subject: str) -> str:
     >>> bare_subject("AW: Re[2]: Fwd: Bus fares")
     'Bus fares'
     """
-    while match := _PREFIX.match(subject):
-        subject = subject[match.end() :]
-    return subject.strip()
+    start = 0
+    while match := _PREFIX.match(subject, start):
+        start = match.end()
+    return subject[start:].strip()

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.message import Message
+from email.policy import Compat32
 from pathlib import Path
 
 from textmine.corpus.reading.forums.mail_body import MailBody, readable, split_body
@@ -23,6 +24,22 @@ _BROKEN = (MessageError, RecursionError, ValueError, TypeError, LookupError, Att
 """What the email package raises for messages that break its rules in ways it does not expect."""
 
 
+_LONGEST = 8_000
+"""Characters of a header that says how a message is made."""
+
+
+class _Bounded(Compat32):
+    """Cuts headers that the email package takes apart in time that grows with their square."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return name and value of a header."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST] if name.lower().startswith("content-") else value
+
+
+_POLICY = _Bounded()
+
+
 @dataclass
 class _Read:
     """Messages by id, their ancestors, and what was met beside them."""
@@ -34,6 +51,7 @@ class _Read:
     empty: dict[str, list[str]] = field(default_factory=dict)
     problems: list[RowProblem] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
+    copies: dict[str, int] = field(default_factory=dict)
 
 
 def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
@@ -50,7 +68,14 @@ def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
     number = 0
     for number, (place, data) in enumerate(messages_of(path), start=1):
         try:
-            _add(read, email.message_from_bytes(data), data, place, number, keep_quotes)
+            _add(
+                read,
+                email.message_from_bytes(data, policy=_POLICY),
+                data,
+                place,
+                number,
+                keep_quotes,
+            )
         except _BROKEN as error:
             reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
             read.problems.append(
@@ -86,7 +111,7 @@ def _add(
         if read.records[identity]["text"] == text:
             return
         read.seen["differing"] += 1
-        identity = _unused(identity, read.records)
+        identity = _unused(identity, read)
     record = _record(message, read, body, text, attached)
     answered = ids(header(message, "In-Reply-To"))[:1]
     chain = [one for one in ids(header(message, "References")) if one not in answered]
@@ -95,10 +120,11 @@ def _add(
     read.numbers.append(number)
 
 
-def _unused(identity: str, taken: dict[str, Record]) -> str:
-    copy = 2
-    while f"{identity}#{copy}" in taken:
+def _unused(identity: str, read: _Read) -> str:
+    copy = read.copies.get(identity, 1) + 1
+    while f"{identity}#{copy}" in read.records:
         copy += 1
+    read.copies[identity] = copy
     return f"{identity}#{copy}"
 
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
+from textmine.corpus.reading.limits import refuse_wide
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 from textmine.schema import FIELD_NAMES
@@ -29,6 +30,7 @@ def as_table(
     `numbers` are the places of the records in their source, counted from 1, which is their default.
     """
     columns = list(dict.fromkeys(name for record in records for name in record if record[name]))
+    refuse_wide(source, len(columns))
     rows = [[clean(record.get(name, "")) for name in columns] for record in records]
     return RawTable(
         source,

@@ -15,8 +15,8 @@ from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, TEXT, TITLE
 
 _COLUMNS = frozenset({"Document ID", "Docket ID", "Comment"})
 _SEE_ATTACHED = re.compile(
-    r"\W*(please\s+)?(see|view|refer to|find|comments?( are)?|the)?\s*(the\s+)?attach(ed|ments?)"
-    r"(\s+(files?|comments?|letter|document|pdf|please))*(\(s\))?\W*",
+    r"\W*+(please\s++)?(see|view|refer to|find|comments?( are)?|the)?\s*+(the\s++)?"
+    r"attach(ed|ments?)(\s++(files?|comments?|letter|document|pdf|please))*(\(s\))?\W*+",
     re.I,
 )
 _NOBODY = re.compile(r"(anonymous|n/?a|none|unknown|\W)*", re.I)

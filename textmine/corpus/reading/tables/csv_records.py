@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from textmine.errors import InputError, RowProblem
 
-_ESCAPED = re.compile(r'(\\+)"')
+_ESCAPED = re.compile(r'(?<!\\)(\\++)"')
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _MARK_TWICE = 'A quotation mark that belongs to a text is written twice ("").'
 

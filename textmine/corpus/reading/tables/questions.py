@@ -18,9 +18,11 @@ from textmine.schema import AUTHOR, ID, PARENT_ID, TEXT, THREAD_ID, TITLE
 
 ALL_QUESTIONS = "all"
 _SAMPLE = 1_000
-_NUMBERED = re.compile(r"\s*(?:q|question|frage|pregunta|vraag)?[\s.]*(\d+[a-z]?(?:_\w+)?)\b", re.I)
+_NUMBERED = re.compile(
+    r"\s*+(?:q|question|frage|pregunta|vraag)?[\s.]*+(\d++[a-z]?(?:_\w+)?)\b", re.I
+)
 _ASKING = re.compile(
-    r"\?\s*$|^\s*(q|question|frage|pregunta)\s*\.?\s*\d|comment|please|explain|describe|specify|"
+    r"\?\s*$|^\s*+(q|question|frage|pregunta)\s*+(\.\s*+)?\d|comment|please|explain|describe|specify|"
     r"other|why|how|what|which",
     re.I,
 )

@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from textmine.corpus.reading.encoding import open_lines
+from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_wide
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
@@ -171,14 +172,16 @@ def _read_table(
 class _Rows:
     """The rows of a table, packed as they are read, and what is wrong with them."""
 
-    def __init__(self, records: Records, header: Header, numbered: Iterable[list[str]]) -> None:
+    def __init__(
+        self, records: Records, header: Header, numbered: Iterable[list[str]], source: str
+    ) -> None:
         self.numbers: list[int] = []
         self.problems: list[RowProblem] = []
         self._records, self._width = records, len(header.names)
         self._least = header.named
         self._start = header.rows + 1
         self._long: list[tuple[int, list[str]]] = []
-        self.packed = PackedRows(self._fitted(numbered), self._width)
+        self.packed = PackedRows(self._fitted(numbered), self._width, source)
         self._find_swallowed()
 
     def _fitted(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
@@ -225,12 +228,26 @@ class _Rows:
 
 def _rows(records: Records, source: str, asked: _Asked) -> tuple[Header, _Rows]:
     stream = iter(records)
-    first = list(islice(stream, HEADER_SAMPLE))
+    first = _within(list(islice(stream, HEADER_SAMPLE)), source)
     header = read_header(first, source, has_header=asked.has_header, header_rows=asked.header_rows)
     told = next((what for place, what in records.told.items() if place < header.rows), "")
     if told:
         raise InputError(f"row {header.rows} (the header): {told}.", hint="Mend the line.")
-    return header, _Rows(records, header, chain(first[header.rows :], stream))
+    return header, _Rows(records, header, chain(first[header.rows :], stream), source)
+
+
+def _within(first: list[list[str]], source: str) -> list[list[str]]:
+    """Return the first rows without separators at their ends behind which no row has a cell.
+
+    Raises InputError where more columns than a table may have hold one.
+    """
+    if max(map(len, first), default=0) <= MOST_COLUMNS:
+        return first
+    width = max(
+        (at for row in first for at, cell in enumerate(row, start=1) if cell.strip()), default=0
+    )
+    refuse_wide(source, width)
+    return [row[:width] for row in first]
 
 
 def _whole(row: Sequence[str], width: int, separator: str) -> list[str]:

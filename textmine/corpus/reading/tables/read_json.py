@@ -50,7 +50,7 @@ def read_json(path: Path, *, encoding: str | None = None, array: str | None = No
     if not columns:
         raise InputError(f"{path} holds no object with values.", hint=_HINT)
     facts = {"encoding": decoded.encoding} | ({"array": name} if name else {})
-    rows = PackedRows(rows_of(objects, columns), len(columns))
+    rows = PackedRows(rows_of(objects, columns), len(columns), path.name)
     numbers = list(range(1, len(objects) + 1))
     remarks = [decoded.remark] if decoded.remark else []
     return RawTable(path.name, columns, rows, numbers, facts, problems, remarks=remarks)

@@ -38,7 +38,7 @@ def read_jsonl(path: Path, *, encoding: str | None = None) -> RawTable:
         raise InputError(
             f"No line of {path} is a JSON object.", hint='Each line must look like {"text": "..."}.'
         )
-    rows = PackedRows(rows_of(objects, columns), len(columns))
+    rows = PackedRows(rows_of(objects, columns), len(columns), path.name)
     remarks = [opened.remark] if opened.remark else []
     facts = {"encoding": opened.encoding}
     return RawTable(path.name, columns, rows, numbers, facts, problems, remarks=remarks)

@@ -40,7 +40,7 @@ def read_parquet(path: Path) -> RawTable:
                     hint="Cut it into parts.",
                 )
             names = header_names(file.schema_arrow.names, str(path))
-            rows = PackedRows(_rows(file), len(names))
+            rows = PackedRows(_rows(file), len(names), path.name)
     except InputError:
         raise
     except _DAMAGE as error:

@@ -35,7 +35,6 @@ from textmine.corpus.reading.tables.sheet_faults import (
 from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
 
 ALL_SHEETS = "all"
-_MOST_COLUMNS = 4_096
 _HEAD = 200
 """Cells of the first row that tell whether two sheets are of one kind."""
 
@@ -146,19 +145,13 @@ class _Book:
         """Read the cells of a sheet."""
         from textmine.corpus.reading.tables.sheet_parser import read_grid
 
-        return read_grid(self.workbook[name])
+        return read_grid(self.workbook[name], f"Sheet '{name}'")
 
 
 def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | None:
     if not any(any(map(str.strip, row)) for row in grid.rows.values()):
         return None
     width = max(_width(row) for row in grid.rows.values())
-    if width > _MOST_COLUMNS:
-        raise InputError(
-            f"Sheet '{sheet}' of {path} has a cell in column {width:,}, and a table may have "
-            f"{_MOST_COLUMNS:,}.",
-            hint="Take away the cells that stand far from the table.",
-        )
     top = max(min(grid.rows), 1) if min(grid.rows) > HEADER_SAMPLE else 1
     sample = [
         fitted(grid.rows.get(number, []), width) for number in range(top, top + HEADER_SAMPLE)
@@ -180,7 +173,9 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
     table = RawTable(
         path.name,
         header.names,
-        PackedRows((fitted(kept[number], width) for number in sorted(kept)), width),
+        PackedRows(
+            (fitted(kept[number], width) for number in sorted(kept)), width, f"Sheet '{sheet}'"
+        ),
         sorted(kept),
         {"sheet": sheet},
         value_problems(grid, sheet, header.names, end),
@@ -197,7 +192,8 @@ def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
     hidden = [name for name in book.names if name not in book.visible and name != chosen]
     if others:
         yield f"sheets left out: {', '.join(others)} (see --sheet NAME, --sheet all)"
-        alike = [name for name in others if _head(book, name) == _head(book, chosen)]
+        own = _head(book, chosen)
+        alike = [name for name in others if _head(book, name) == own]
         if alike:
             yield (
                 f"{', '.join(alike)} {'has' if len(alike) == 1 else 'have'} the same columns as "

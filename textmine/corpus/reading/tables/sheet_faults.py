@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 
 from textmine.corpus.reading.tables.cell_faults import error_problem
 from textmine.corpus.reading.tables.sheet_cells import Grid, Place, cell_name
-from textmine.errors import RowProblem
+from textmine.errors import InputError, RowProblem
 
 _DATE_TEXT = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*|\d{1,2}\.? [^\W\d]{3,}\.?,? \d{2,4}\b.*"
@@ -20,6 +21,7 @@ _DAY_ABOVE_12 = re.compile(
 )
 _LONGEST_CODE = 60
 _SHOWN = 5
+_MOST_FILLED = 5_000_000
 
 
 def fill_merged(grid: Grid, header: int) -> str:
@@ -28,16 +30,27 @@ def fill_merged(grid: Grid, header: int) -> str:
     Cells that are merged within one row, or in the header, keep their place.
     """
     filled = []
-    for top, left, bottom, right in grid.merged:
+    numbers = sorted(grid.rows)
+    reached: dict[int, int] = {}
+    n_filled = 0
+    for top, left, bottom, right in sorted(grid.merged):
         row = grid.rows.get(top, [])
         value = row[left - 1] if len(row) >= left else ""
         if top <= header or bottom == top or not value:
             continue
-        for number in range(top + 1, min(bottom, max(grid.rows)) + 1):
-            if number in grid.rows:
-                cells = grid.rows[number]
-                cells += [""] * (left - len(cells))
-                cells[left - 1] = value
+        below = bisect_right(numbers, max(top, reached.get(left, 0)))
+        for number in numbers[below : bisect_right(numbers, bottom)]:
+            cells = grid.rows[number]
+            cells += [""] * (left - len(cells))
+            cells[left - 1] = value
+            n_filled += 1
+        if n_filled > _MOST_FILLED:
+            raise InputError(
+                f"Merged cells stand for over {_MOST_FILLED:,} cells, as {cell_name(top, left)}:"
+                f"{cell_name(bottom, right)}.",
+                hint="Part them in the spreadsheet.",
+            )
+        reached[left] = max(reached.get(left, 0), bottom)
         filled.append(f"{cell_name(top, left)}:{cell_name(bottom, right)}")
     if not filled:
         return ""
@@ -77,12 +90,10 @@ def value_problems(grid: Grid, sheet: str, columns: Sequence[str], header: int) 
 
 def _dates_among_codes(grid: Grid, header: int) -> Iterator[Place]:
     """Yield the dates of the columns whose other cells are short and are neither dates nor none."""
-    of_column: dict[int, list[Place]] = {}
-    for place in grid.dates:
-        if place[0] > header:
-            of_column.setdefault(place[1], []).append(place)
+    of_column = _dates_by_column(grid, header)
+    texts = _texts(grid, of_column, header)
     for column, dates in of_column.items():
-        others = [text for _, text in _texts(grid, column, header, dates)]
+        others = texts.get(column, [])
         foreign = [text for text in others if not (_DATE_TEXT.match(text) or _SERIAL.match(text))]
         if not foreign or max(map(len, foreign)) > _LONGEST_CODE:
             continue
@@ -91,15 +102,24 @@ def _dates_among_codes(grid: Grid, header: int) -> Iterator[Place]:
             yield from dates
 
 
-def _texts(
-    grid: Grid, column: int, header: int, dates: Sequence[Place]
-) -> Iterator[tuple[int, str]]:
-    taken = {number for number, _ in dates}
+def _dates_by_column(grid: Grid, header: int) -> dict[int, list[Place]]:
+    of_column: dict[int, list[Place]] = {}
+    for place in grid.dates:
+        if place[0] > header:
+            of_column.setdefault(place[1], []).append(place)
+    return of_column
+
+
+def _texts(grid: Grid, columns: Collection[int], header: int) -> dict[int, list[str]]:
+    """Return the cells of each column that are no dates, in one walk over the rows."""
+    found: dict[int, list[str]] = {}
+    wanted = sorted(columns)
     for number, row in grid.rows.items():
-        if number > header and number not in taken and len(row) >= column:
+        for column in wanted[: bisect_right(wanted, len(row))] if number > header else ():
             text = row[column - 1].strip()
-            if text:
-                yield number, text
+            if text and (number, column) not in grid.dates:
+                found.setdefault(column, []).append(text)
+    return found
 
 
 def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
@@ -113,10 +133,11 @@ def sheet_remarks(grid: Grid, columns: Sequence[str], header: int) -> list[str]:
     if rows:
         named = ", ".join(map(str, rows[:_SHOWN]))
         remarks.append(f"hidden rows were read too ({len(rows):,}): {named}" + _more(rows))
-    for column in sorted({column for _, column in grid.dates if column <= len(columns)}):
-        dates = [place for place in grid.dates if place[1] == column and place[0] > header]
-        turned = [text for _, text in _texts(grid, column, header, dates) if _is_turned(text)]
-        if dates and turned:
+    with_dates = [one for one in _dates_by_column(grid, header) if one <= len(columns)]
+    texts = _texts(grid, with_dates, header)
+    for column in sorted(with_dates):
+        turned = [text for text in texts.get(column, ()) if _is_turned(text)]
+        if turned:
             remarks.append(
                 f"'{columns[column - 1]}' has dates and texts such as '{turned[0]}': the "
                 "spreadsheet knew months first or days first, and may have exchanged day and month "

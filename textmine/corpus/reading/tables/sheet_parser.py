@@ -10,10 +10,10 @@ from openpyxl.utils import range_boundaries
 from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_empty, refuse_wide
 from textmine.corpus.reading.tables.sheet_cells import Grid, Place, cell_text
 
 _FORMULA = f"{{{SHEET_MAIN_NS}}}f"
-_MOST_COLUMNS = 16_384
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
@@ -28,15 +28,16 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         return cell
 
 
-def read_grid(worksheet: Any) -> Grid:
+def read_grid(worksheet: Any, source: str = "The sheet") -> Grid:
     """Read a sheet of a workbook that openpyxl opened with `read_only` and `data_only`.
 
-    Only cells that are there are walked: one far away makes no empty rows.
+    Only cells that are there are walked: one far away makes no empty rows. Raises InputError, which
+    names the `source`, for one far to the right, and where nearly all cells are empty.
     """
     book = worksheet.parent
-    with worksheet._get_source() as source:
+    with worksheet._get_source() as markup:
         parser = _Parser(
-            source,
+            markup,
             worksheet._shared_strings,
             data_only=True,
             epoch=book.epoch,
@@ -45,13 +46,19 @@ def read_grid(worksheet: Any) -> Grid:
         )
         parser.formulas = {}
         grid = Grid()
+        size = signs = 0
         for number, cells in parser.parse():
-            row = _row(number, cells, grid)
+            row = _row(number, cells, grid, source)
             if any(row):
                 grid.rows[number] = row
+                size, signs = size + len(row), signs + sum(map(len, row))
+                refuse_empty(source, len(row), len(grid.rows), size, signs)
     grid.formulas = parser.formulas
     for number, column in grid.formulas:
+        refuse_wide(source, column)
         row = grid.rows.setdefault(number, [])
+        size, signs = size + max(column - len(row), 0), signs + 1
+        refuse_empty(source, column, len(grid.rows), size, signs)
         row += [""] * (column - len(row))
     if parser.merged_cells is not None:
         for one in parser.merged_cells.mergeCell:
@@ -63,7 +70,7 @@ def read_grid(worksheet: Any) -> Grid:
     return grid
 
 
-def _row(number: int, cells: list[dict[str, Any]], grid: Grid) -> list[str]:
+def _row(number: int, cells: list[dict[str, Any]], grid: Grid, source: str) -> list[str]:
     """Return the cells of a row as text, and note those that are dates or errors."""
     row: list[str] = []
     for cell in cells:
@@ -72,6 +79,9 @@ def _row(number: int, cells: list[dict[str, Any]], grid: Grid) -> list[str]:
             continue
         column = cell["column"]
         text = cell_text(value)
+        if column > MOST_COLUMNS and not text.strip():
+            continue
+        refuse_wide(source, column)
         if column > len(row):
             row += [""] * (column - len(row))
         if cell["data_type"] == "e":
@@ -84,10 +94,12 @@ def _row(number: int, cells: list[dict[str, Any]], grid: Grid) -> list[str]:
 
 
 def _hidden_columns(parser: WorkSheetParser) -> Iterator[int]:
-    for about in parser.column_dimensions.values():
-        if _is_true(about.get("hidden")):
-            first, last = int(about["min"]), int(about.get("max", about["min"]))
-            yield from range(first, min(last, _MOST_COLUMNS) + 1)
+    hidden = [one for one in parser.column_dimensions.values() if _is_true(one.get("hidden"))]
+    told = 0
+    for first, last in sorted((int(one["min"]), int(one.get("max", one["min"]))) for one in hidden):
+        end = min(last, MOST_COLUMNS)
+        yield from range(max(first, told + 1), end + 1)
+        told = max(told, end)
 
 
 def _is_true(value: str | None) -> bool:
