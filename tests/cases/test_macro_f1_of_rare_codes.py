@@ -15,7 +15,7 @@ def scored(counts: list[int], wrong: int = 4):
     """Return the scores of a machine that takes every `wrong`-th document for the next code."""
     gold = np.repeat(np.arange(len(counts)), counts)
     said = np.where(np.arange(len(gold)) % wrong == 0, (gold + 1) % len(counts), gold)
-    return classification_scores(gold, said, len(counts), n_resamples=200)
+    return classification_scores(gold, said, len(counts))
 
 
 @pytest.mark.parametrize(
@@ -42,9 +42,9 @@ def test_the_figures_are_macro_f1_with_that_f1_replaced():
     assert ends[3] == pytest.approx(np.mean([*others, ends[1]]), abs=0.01)
 
 
-def test_a_rare_code_that_was_always_right_may_be_anything():
+def test_a_rare_code_that_was_always_right_may_be_much_worse():
     gold = np.repeat([0, 1, 2], [50, 40, 2])
     said = gold.copy()
     said[:10] = 1
-    (sentence,) = hangs_on("level", "abc", classification_scores(gold, said, 3, n_resamples=200))
-    assert "were the F1 of that code 0.00 or 1.00" in sentence
+    (sentence,) = hangs_on("level", "abc", classification_scores(gold, said, 3))
+    assert "were the F1 of that code 0.38 or 1.00" in sentence

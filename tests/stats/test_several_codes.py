@@ -17,7 +17,7 @@ GIVEN = GOLD ^ (DRAW.random((80, 4)) < 0.15)
 
 
 def test_scores_are_those_of_scikit_learn():
-    found = several_code_scores(GOLD, GIVEN, n_resamples=100)
+    found = several_code_scores(GOLD, GIVEN)
     assert found.macro_f1.value == pytest.approx(f1_score(GOLD, GIVEN, average="macro"))
     assert found.accuracy.value == pytest.approx(accuracy_score(GOLD, GIVEN))
     kappas = [cohen_kappa_score(GOLD[:, k], GIVEN[:, k]) for k in range(4)]
@@ -30,13 +30,12 @@ def test_scores_are_those_of_scikit_learn():
 
 def test_repeats_count_once():
     groups = np.arange(80) // 4
-    once = several_code_scores(GOLD, GIVEN, clusters=groups, n_resamples=200)
+    once = several_code_scores(GOLD, GIVEN, clusters=groups)
     thrice = several_code_scores(
         np.vstack([GOLD] * 3),
         np.vstack([GIVEN] * 3),
         clusters=np.tile(groups, 3),
         repeats=3,
-        n_resamples=200,
     )
     assert thrice.n == once.n == 80
     assert thrice.macro_f1.value == pytest.approx(once.macro_f1.value)
@@ -53,7 +52,7 @@ def test_repeats_of_one_code_a_unit_count_once():
     )
     assert twice.n == once.n
     assert twice.kappa.value == pytest.approx(once.kappa.value)
-    assert twice.kappa.interval.low == pytest.approx(once.kappa.interval.low)
+    assert twice.kappa.interval.low == pytest.approx(once.kappa.interval.low, rel=1e-3)
     assert twice.confusion == once.confusion
 
 

@@ -236,7 +236,5 @@ def _referred(
         guess[known],
         q,
         clusters=None if clusters is None else clusters[known],
-        n_resamples=how.n_resamples,
-        seed=how.seed,
     )
     return Referred(gold.name, gold.missing, scores)

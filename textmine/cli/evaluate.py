@@ -10,7 +10,6 @@ from textmine.cli.shared import (
     Format,
     FormatOption,
     ProcessesOption,
-    SeedOption,
     WhereOption,
     WorkspaceOption,
     final_of,
@@ -39,7 +38,6 @@ def evaluate(
     codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
     where: WhereOption = None,
     processes: ProcessesOption = None,
-    seed: SeedOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
 ) -> None:
@@ -70,7 +68,6 @@ def evaluate(
     n_process = processes or space.settings.nlp.n_process
     with progress_bar() as progress:
         predictions = apply_model(space, loaded, whole, chosen, n_process, progress)
-    settings = space.settings.override("", seed=seed)
     results = evaluate_model(
         loaded,
         chosen,
@@ -78,8 +75,6 @@ def evaluate(
         gold,
         stands.codings,
         whole=whole,
-        n_resamples=settings.train.n_resamples,
-        seed=settings.seed,
     )
     _print(results, model, format)
 

@@ -77,7 +77,12 @@ def suspect(
         _refuse_unknown(dimension, model, known)
     groups = training_groups(space, loaded)
     found = [
-        find_suspects(held, groups, seed=space.settings.seed if seed is None else seed)
+        find_suspects(
+            held,
+            groups,
+            n_resamples=space.settings.train.n_resamples,
+            seed=space.settings.seed if seed is None else seed,
+        )
         for held in held_out_codes(space, loaded)
         if dimension in (None, held.said.dimension)
     ]

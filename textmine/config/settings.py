@@ -38,7 +38,7 @@ class TrainSettings(_Section):
     """How a classifier is chosen and scored."""
 
     folds: int = Field(5, title="folds of the cross-validation", ge=2, le=50)
-    n_resamples: int = Field(1000, title="bootstrap resamples for intervals", ge=100)
+    n_resamples: int = Field(1000, title="resamples of the share of wrong codes", ge=100)
     metric: Literal["macro_f1", "kappa"] = Field("macro_f1", title="score that chooses the model")
     repeats: int = Field(
         0, title="repeats of the cross-validation; 0: five below 300 units, three below 1,000", ge=0

@@ -13,7 +13,7 @@ from textmine.report.trust import speaking_table, trust_figures, trust_table
 from textmine.store import Manifest
 
 FEW_GROUPS = 10
-"""Below this many groups a bootstrap over groups is too sure of itself."""
+"""Below this many groups an interval says little of other groups."""
 
 
 def model_section(
@@ -41,7 +41,7 @@ def model_section(
         )
         caption = (
             f"Scores of '{manifest.name}' with whole {groups}s held out (and, in grey, without "
-            "that care, where it leaks). 95 % bootstrap intervals."
+            "that care, where it leaks). 95 % jackknife intervals."
         )
         figures.append(Figure(f"scores_{manifest.name}", caption, svg))
     tables = []
@@ -81,9 +81,12 @@ def model_section(
 
 def how_sure(groups: str, n_groups: int) -> str:
     """Return the sentence on how the intervals were made, and when they are not to be trusted."""
-    text = f"Intervals: 95 %, percentile bootstrap over {n_groups} {groups}s."
+    text = (
+        f"Intervals: 95 %, jackknife over {n_groups} {groups}s; wide, to be safe, where few "
+        "documents are right or wrong."
+    )
     if n_groups < FEW_GROUPS:
-        text += f" So few {groups}s give intervals that are too narrow."
+        text += f" So few {groups}s say little of others."
     return text
 
 

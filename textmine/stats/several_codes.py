@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.confusion import kappa_of
-from textmine.stats.counts import FloatArray
+from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import divide
-from textmine.stats.intervals import Interval, percentile_interval, undefined_interval
-from textmine.stats.resampling import check_clusters, check_resampling, make_pool, resampled_totals
+from textmine.stats.intervals import check_level
+from textmine.stats.resampling import check_clusters, make_pool
+from textmine.stats.score_intervals import Scored, unseen_scored
 from textmine.stats.scores import ClassificationScores, ClassScore, Score
+from textmine.stats.unseen_units import UnseenUnits
 
 Of = Callable[[FloatArray], FloatArray]
 """A score of totals (..., n_features): (...)."""
@@ -25,16 +27,14 @@ def several_code_scores(
     *,
     clusters: ArrayLike | None = None,
     repeats: int = 1,
-    n_resamples: int = 1000,
     level: float = 0.95,
-    seed: int = 0,
 ) -> ClassificationScores:
-    """Score given against gold codes, both bool (n_units, n_codes), with bootstrap intervals.
+    """Score given against gold codes, both bool (n_units, n_codes), with jackknife intervals.
 
     macro_f1 averages F1 over the codes that occur; kappa is the mean over the codes of Cohen's
     kappa on the question whether the code is given; accuracy is the share of units with exactly the
     gold codes. `clusters` and `repeats` as in `classification_scores`. Raises `InputError` for
-    shapes that differ, no units, and bad clusters, n_resamples or seed.
+    shapes that differ, no units, and bad clusters or level.
     """
     truth, guess = np.asarray(gold, dtype=np.bool_), np.asarray(given, dtype=np.bool_)
     if truth.ndim != 2 or truth.shape != guess.shape:
@@ -44,7 +44,7 @@ def several_code_scores(
         )
     if not truth.size:
         raise InputError("There are no units to score.", hint="Give at least one unit.")
-    check_resampling(n_resamples, seed)
+    check_level(level)
     n_units, n_codes = truth.shape
     labels = check_clusters(clusters, n_units)
     cells = np.eye(4)[2 * truth.astype(int) + guess.astype(int)].reshape(n_units, 4 * n_codes)
@@ -53,48 +53,81 @@ def several_code_scores(
         features, axis=0, return_inverse=True, return_counts=True
     )
     pool = make_pool(unique, index.ravel(), multiplicity, labels)
-    draws = resampled_totals(pool, n_resamples if pool.n >= 2 else 0, seed)
-    total = features.sum(axis=0) / repeats
     n = n_units // repeats
+    scored = Scored(pool, n / max(1, pool.n) if labels is not None else 1, repeats, level)
+    total = (pool.multiplicity @ pool.features)[None, :]
+    exact = int(np.rint(features[:, -1].sum() / repeats))
 
-    def interval(values: FloatArray) -> Interval:
-        if pool.n < 2:
-            reason = f"There are fewer than two {pool.resampled} to draw from."
-            return undefined_interval(level, "percentile", pool.n, reason, pool.resampled)
-        return percentile_interval(values, level, n=pool.n, resampled=pool.resampled)
+    def score(
+        of: Of,
+        unseen: UnseenUnits,
+        n: int,
+        reason: str,
+        least: float = 0.0,
+        counts: tuple[int, int] = (exact, n - exact),
+    ) -> Score:
+        value = float(of(total)[0])
+        interval = scored.interval(of, unseen, least, counts)
+        return Score(value, interval, n, reason if np.isnan(value) else "")
 
-    def score(of: Of, n: int, reason: str) -> Score:
-        value = float(of(total))
-        return Score(value, interval(of(draws)), n, reason if np.isnan(value) else "")
-
-    in_gold = np.rint(total[:-1].reshape(n_codes, 4)[:, 2:].sum(axis=1)).astype(int)
-    in_given = np.rint(total[:-1].reshape(n_codes, 4)[:, 1::2].sum(axis=1)).astype(int)
+    counted = np.rint(total[0, :-1].reshape(n_codes, 4) / repeats).astype(int)
+    known = np.flatnonzero(counted[:, 1:].sum(axis=1))
+    every = _unseen(n_codes, range(n_codes))
+    unit = np.zeros((2, features.shape[1]))
+    unit[0, [0, -1]] = unit[1, 1] = 1
     return ClassificationScores(
         n=n,
-        accuracy=score(lambda t: divide(t[..., -1], _units(t)), n, ""),
-        macro_f1=score(lambda t: _mean(_f1(_tables(t))), n, "None of the codes occurs."),
-        kappa=score(lambda t: _mean(kappa_of(_tables(t))), n, "No code is given and not given."),
-        classes=tuple(
-            _class_score(k, int(in_gold[k]), int(in_given[k]), score) for k in range(n_codes)
+        accuracy=score(
+            lambda t: divide(t[..., -1], _units(t)), unseen_scored(unit[:1], unit[1:]), n, ""
         ),
-        macro_classes=tuple(int(k) for k in np.flatnonzero(in_gold + in_given)),
+        macro_f1=score(
+            lambda t: _mean(_f1(_tables(t))[..., known]), every, n, "None of the codes occurs."
+        ),
+        kappa=score(
+            lambda t: _mean(kappa_of(_tables(t))[..., known]),
+            every,
+            n,
+            "No code is given and not given.",
+            least=-1.0,
+        ),
+        classes=tuple(_class_score(k, counted[k], n_codes, score) for k in range(n_codes)),
+        macro_classes=tuple(int(k) for k in known),
         confusion=(),
     )
 
 
+def _unseen(n_codes: int, codes: Iterable[int]) -> UnseenUnits:
+    """Return for each code half a unit right with it and half without, and one that is wrong."""
+    features, weights = [], []
+    for k in codes:
+        cells = np.zeros((3, 4 * n_codes + 1))
+        cells[0, 4 * k + 3] = cells[1, 4 * k] = 1
+        cells[2, [4 * k + 1, 4 * k + 2]] = 0.5
+        features.append(cells)
+        weights += [0.5, 0.5, 1.0]
+    return UnseenUnits(np.vstack(features), np.array(weights))
+
+
 def _class_score(
-    k: int, n_gold: int, n_given: int, score: Callable[[Of, int, str], Score]
+    k: int, counted: IntArray, n_codes: int, score: Callable[..., Score]
 ) -> ClassScore:
+    _, added, missed, right = (int(n) for n in counted)
+    unseen = _unseen(n_codes, [k])
+
     def at(of: Of) -> Of:
         return lambda totals: of(_tables(totals))[..., k]
 
+    def one(of: Of, n: int, wrong: int, reason: str) -> Score:
+        return score(at(of), unseen, n, reason, counts=(right, wrong))
+
+    n_gold, n_given = right + missed, right + added
     return ClassScore(
         k,
         n_gold,
         n_given,
-        score(at(_precision), n_given, f"Code {k} is not given."),
-        score(at(_recall), n_gold, f"Code {k} is not in gold."),
-        score(at(_f1), n_gold, f"Code {k} is in neither."),
+        one(_precision, n_given, added, f"Code {k} is not given."),
+        one(_recall, n_gold, missed, f"Code {k} is not in gold."),
+        one(_f1, n_gold, missed + added, f"Code {k} is in neither."),
     )
 
 

@@ -7,13 +7,17 @@ for each category, and a part of a unit in which one coder of them differs.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray, count_categories
 from textmine.stats.design import Design
+from textmine.stats.resampling import Pool
 
+SLIGHTLY = 0.05
+"""How much of a unit not seen is left out, to see how fast a figure changes with it."""
 _MOST_PAIRS = 30
 """A unit in which coders differ is the mean over the pairs of so many categories."""
 
@@ -84,3 +88,45 @@ def least_value(design: Design, shares: FloatArray, n_coders: int) -> float:
     # Many of them, since alpha is corrected for few.
     totals = 1e6 * np.tile(widths, n_coders) @ features
     return float(design.solve(totals[None, :]).value[0])
+
+
+def limits_with_unseen(
+    pool: Pool,
+    unseen: UnseenUnits,
+    solve: Callable[[FloatArray], FloatArray],
+    least: float,
+    level: float,
+) -> tuple[float, float]:
+    """Return the limits of a figure by the jackknife, with units not seen added to the pool.
+
+    `solve` maps totals (n_totals, n_features) to figures (n_totals,) of at most 1, and `least` is
+    the least that the figure can be. Units and clusters are left out whole, of a unit not seen a
+    little. See `agreement_interval` for the formula. The limits are nan where the figure of all is
+    undefined.
+    """
+    # scipy.stats takes a second to import; this does not.
+    from scipy.special import stdtrit
+
+    features = np.vstack([pool.features, unseen.features])
+    times = np.concatenate([pool.multiplicity.astype(np.float64), unseen.weights])
+    part = np.ones(len(features))
+    part[len(pool.features) :] = SLIGHTLY
+    totals = (times @ features)[None, :]
+    centre = float(solve(totals)[0])
+    if np.isnan(centre):
+        return np.nan, np.nan
+    left_out = solve(totals - part[:, None] * features)
+    # Fewer units than the shares promise can agree less than that.
+    bottom = float(np.nanmin(np.append(left_out, [least, centre])))
+
+    def forward(values: FloatArray) -> FloatArray:
+        return np.asarray(2 * np.arcsin(np.sqrt(np.clip((values - bottom) / (1 - bottom), 0, 1))))
+
+    angle = float(forward(np.array(centre)))
+    change = np.nan_to_num((forward(left_out) - angle) / part)
+    n = float(times.sum())
+    spread = float(times @ change**2 - (times @ change) ** 2 / n)
+    half = float(stdtrit(n - 1, (1 + level) / 2)) * np.sqrt(max(0.0, (n - 1) / n * spread))
+    ends = np.clip((angle - half, angle + half), 0, np.pi)
+    low, high = bottom + (1 - bottom) * np.sin(ends / 2) ** 2
+    return float(low), float(high)

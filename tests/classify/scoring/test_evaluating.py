@@ -32,7 +32,7 @@ def setting(trained):
 def test_scores_agree_with_scikit_learn(setting):
     space, model, whole, gold = setting
     predictions = apply_model(space, model, whole, whole)
-    results = evaluate_model(model, whole, predictions, gold, n_resamples=100)
+    results = evaluate_model(model, whole, predictions, gold)
     assert [result.dimension for result in results] == ["knowledge_domain", "goal_orientation"]
     unseen = set(whole.ids) - set(seen_in_training(model, whole).why)
     for result, codes in zip(results, gold, strict=True):

@@ -48,10 +48,8 @@ def evaluate_model(
     codings: Sequence[Coding] = (),
     *,
     whole: Corpus | None = None,
-    n_resamples: int = 1000,
-    seed: int = 42,
 ) -> list[Evaluation]:
-    """Score predictions against gold codes, with intervals by bootstrap over whole groups.
+    """Score predictions against gold codes, with intervals by jackknife over whole groups.
 
     Documents that the model has seen in training are left out and counted, and so are those that
     were coded with its suggestion in view, as `codings` say. `corpus` may be a part of the `whole`
@@ -100,8 +98,6 @@ def evaluate_model(
                     codes.labels,
                     groups,
                     ordinal=codes.ordinal,
-                    n_resamples=n_resamples,
-                    seed=seed,
                 ),
                 majority=float(counts.max() / len(ids)),
             )

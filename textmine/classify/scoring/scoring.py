@@ -17,12 +17,10 @@ def score_marks(
     groups: NDArray[np.int64],
     *,
     ordinal: bool = False,
-    n_resamples: int = 1000,
-    seed: int = 0,
 ) -> ClassificationScores:
     """Score codes given in one or several repeats, each (n_units, n_classes), against gold.
 
-    Intervals by bootstrap over `groups` (n_units,), with all repeats of a unit drawn together.
+    Intervals by jackknife over `groups` (n_units,), with all repeats of a unit left out together.
     """
     truth, said = np.vstack([gold] * len(given)), np.vstack(given)
     clusters = np.tile(groups, len(given))
@@ -32,8 +30,6 @@ def score_marks(
             said,
             clusters=clusters,
             repeats=len(given),
-            n_resamples=n_resamples,
-            seed=seed,
         )
     return classification_scores(
         truth.argmax(axis=1),
@@ -42,6 +38,4 @@ def score_marks(
         clusters=clusters,
         ordinal=ordinal,
         repeats=len(given),
-        n_resamples=n_resamples,
-        seed=seed,
     )

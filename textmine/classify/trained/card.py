@@ -45,7 +45,7 @@ def model_card(report: TrainingReport) -> str:
         "",
         f"Scores are those of nested cross-validation with whole {report.groups}s held out: which "
         "classifier, how its scores become probabilities and those codes was settled without the "
-        "documents that are scored. Brackets: 95 % interval by bootstrap over "
+        "documents that are scored. Brackets: 95 % interval by jackknife over "
         f"{report.groups}s. Where documents share a {report.groups}, the score without grouping is "
         "shown too, because others report it: it lets them stand in training and test at once.",
         "",

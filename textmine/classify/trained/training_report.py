@@ -158,8 +158,6 @@ def report_dimension(
             problem.labels,
             problem.groups[at],
             ordinal=codes.ordinal,
-            n_resamples=settings.train.n_resamples,
-            seed=settings.seed,
         )
 
     won = [fold.candidate for one in validated.nested for fold in one.settled]
