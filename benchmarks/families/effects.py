@@ -76,7 +76,7 @@ def _judge(
         found, df = np.array([test.p for test in tests]), tests[0].df[1]
         side = np.zeros(N_OUTCOMES, dtype=bool)
     else:
-        tested = wald(fit.coefficients[1], fit.errors[1], fit.df[1])
+        tested = wald(fit.coefficients[1], fit.errors[1], df=fit.df[1])
         found, df = tested.p, float(fit.df[1])
         side = np.abs(fit.skewness[1]) >= LOPSIDED
         if "Holm" not in setting.test:

@@ -23,7 +23,7 @@ def of_one_covariate(means, x, size=3):
     thread = np.repeat(np.arange(len(means)), size)
     y = np.array(means)[thread] + np.tile(np.linspace(-0.01, 0.01, size), len(means))
     fit = clustered_ols(y[:, None], np.column_stack([np.ones(len(y)), x[thread]]), thread)
-    return fit, wald(fit.coefficients[1], fit.errors[1], fit.df[1])
+    return fit, wald(fit.coefficients[1], fit.errors[1], df=fit.df[1])
 
 
 def exact_p(means, n_rare):
@@ -97,7 +97,7 @@ def test_chance_is_found_in_five_of_a_hundred(n_threads, covariate):
     for _ in range(60):
         y, thread = null(rng, n_threads)
         fit = clustered_ols(y, np.column_stack([np.ones(len(y)), covariate(rng)[thread]]), thread)
-        found = wald(fit.coefficients[1], fit.errors[1], fit.df[1]).p
+        found = wald(fit.coefficients[1], fit.errors[1], df=fit.df[1]).p
         p += list(found)
         first += [min(holm(six).adjusted) for six in found.reshape(-1, 6)]
     assert np.mean(np.array(p) < 0.05) < 0.08

@@ -82,7 +82,7 @@ def test_degrees_of_two_sides_are_those_of_the_paper(rare):
 def test_one_coefficient_tested_jointly_is_its_t_test():
     y, x, cluster = unequal()
     fit = clustered_ols(y, x, cluster)
-    alone = wald(fit.coefficients[3], fit.errors[3], fit.df[3])
+    alone = wald(fit.coefficients[3], fit.errors[3], df=fit.df[3])
     joint = joint_test(fit, [3], 1)
     assert joint.p == pytest.approx(float(alone.p[1]), rel=1e-9)
     assert joint.df == (1, pytest.approx(fit.df[3]))
@@ -93,7 +93,7 @@ def test_what_one_cluster_decides_has_no_error():
     fit = clustered_ols(Y, x, CLUSTERS)
     assert np.isnan(fit.df).tolist() == [False, True, False]
     assert np.isnan(fit.errors[1]).all()
-    assert np.isnan(wald(fit.coefficients, fit.errors, fit.df[:, None]).p[1]).all()
+    assert np.isnan(wald(fit.coefficients, fit.errors, df=fit.df[:, None]).p[1]).all()
     # So has everything that is held against the one cluster of its own kind.
     against = np.column_stack([np.ones(24), CLUSTERS % 2, CLUSTERS > 0]).astype(float)
     assert np.isnan(clustered_ols(Y, against, CLUSTERS).df[[0, 2]]).all()
@@ -117,7 +117,7 @@ def test_no_variance_below_a_floor():
 
 def test_t_of_the_table():
     # Student's t table: 2.365 is the .975 quantile with 7 degrees of freedom.
-    result = wald([2.3646], [1.0], 7)
+    result = wald([2.3646], [1.0], df=7)
     assert result.p[0] == pytest.approx(0.05, abs=1e-4)
     assert result.low[0] == pytest.approx(0, abs=1e-3)
 

@@ -159,12 +159,12 @@ class Wald:
     df: FloatArray
 
 
-def wald(value: ArrayLike, error: ArrayLike, df: ArrayLike, level: float = 0.95) -> Wald:
+def wald(value: ArrayLike, error: ArrayLike, *, df: ArrayLike, level: float = 0.95) -> Wald:
     """Test coefficients against 0 by t with degrees of freedom of their own.
 
     Arrays of one shape, or shapes that go together. Undefined (nan) where the error is 0 or nan.
 
-    >>> result = wald([1.5], [0.5], 30)
+    >>> result = wald([1.5], [0.5], df=30)
     >>> round(float(result.t[0]), 2), round(float(result.p[0]), 5)
     (3.0, 0.00539)
     """

@@ -15,16 +15,17 @@ from numpy.typing import ArrayLike
 from textmine.stats.continuum import Continuum, Segment, make_continuum
 from textmine.stats.counts import FloatArray
 from textmine.stats.design import TINY, Solution, divide
-from textmine.stats.intervals import Interval, check_level, percentile_interval, undefined_interval
-from textmine.stats.resampling import Pool, check_resampling, resampled_totals
+from textmine.stats.intervals import Interval, check_level
+from textmine.stats.replicates import Replicates, replicates
+from textmine.stats.resampling import Pool, check_resampling
 
 
 @dataclass(frozen=True)
 class UnitizingFigure:
     """One alpha of segments, at most 1, with its observed and expected disagreement.
 
-    `value` is nan where undefined, and `reason` says why. `interval` is a percentile bootstrap
-    over documents. `category` is set for the figures of one category.
+    `value` is nan where undefined, and `reason` says why. `interval` is over
+    documents, that of `Replicates`. `category` is set for the figures of one category.
     """
 
     name: str
@@ -90,15 +91,13 @@ def unitizing_alpha(
     continuum = make_continuum(segments, lengths, n_categories, n_coders, read, overlaps=False)
     q = n_categories
     pool = Pool(_features(continuum), np.ones(len(continuum.documents), np.int64), "documents")
-    totals = pool.features.sum(axis=0, keepdims=True)
-    found = _solve(totals, q)
-    drawn = _solve(resampled_totals(pool, n_resamples, seed), q) if pool.n > 1 else found
+    drawn = replicates(pool, n_resamples, seed)
     names = ["u-alpha", "|u-alpha", "cu-alpha"] + ["(k)u-alpha"] * q
     figures = [
-        figure(name, solution, resampled.value, pool.n, level, None if index < 3 else index - 3)
-        for index, (name, solution, resampled) in enumerate(zip(names, found, drawn, strict=True))
+        figure(name, solution, drawn, level, None if index < 3 else index - 3)
+        for index, (name, solution) in enumerate(zip(names, _solve(drawn.totals, q), strict=True))
     ]
-    matrix = totals[0, : (q + 1) ** 2].reshape(q + 1, q + 1)
+    matrix = drawn.totals[0, : (q + 1) ** 2].reshape(q + 1, q + 1)
     return UnitizingAlpha(
         figures[0],
         figures[1],
@@ -113,24 +112,19 @@ def unitizing_alpha(
 def figure(
     name: str,
     solution: Solution,
-    drawn: FloatArray,
-    n_documents: int,
+    drawn: Replicates,
     level: float,
     category: int | None = None,
 ) -> UnitizingFigure:
-    """Put together a figure from its solution and its values in resamples of documents."""
+    """Put together a figure from its solution for all documents first, then for replicates."""
     value = float(solution.value[0])
     reason = ""
-    if n_documents == 0:
+    if drawn.n == 0:
         reason = "No document was read by two coders or more."
     elif np.isnan(value):
         of_category = "" if category is None else f" of category {category}"
         reason = f"The disagreement{of_category} expected by chance is 0, so it is undefined."
-    if n_documents > 1:
-        interval = percentile_interval(drawn, level, n=n_documents, resampled="documents")
-    else:
-        few = "There are fewer than two documents to draw from."
-        interval = undefined_interval(check_level(level), "percentile", n_documents, few)
+    interval = drawn.interval(solution.value, check_level(level), lowest=-1, highest=1)
     observed, expected = float(solution.observed[0]), float(solution.expected[0])
     return UnitizingFigure(name, value, observed, expected, interval, category, reason)
 

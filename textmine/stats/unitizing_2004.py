@@ -11,7 +11,8 @@ from numpy.typing import ArrayLike
 from textmine.stats.continuum import Continuum, Segment, make_continuum
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import TINY, Solution, divide
-from textmine.stats.resampling import Pool, check_resampling, resampled_totals
+from textmine.stats.replicates import replicates
+from textmine.stats.resampling import Pool, check_resampling
 from textmine.stats.unitizing import UnitizingFigure, figure
 
 
@@ -64,21 +65,17 @@ def unitizing_alpha_2004(
     check_resampling(n_resamples, seed)
     continuum = make_continuum(segments, lengths, n_categories, n_coders, read, overlaps=True)
     n = len(continuum.documents)
-    found, drawn, counts = [], [], []
+    found, counts = [], []
     for category in range(n_categories):
         features, unit_lengths = _features(continuum, category)
         pool = Pool(features, np.ones(n, np.int64), "documents")
-        found.append(_solve(features.sum(axis=0, keepdims=True), unit_lengths))
         # The same seed draws the same documents for every category.
-        totals = resampled_totals(pool, n_resamples, seed) if n > 1 else features[:0]
-        drawn.append(_solve(totals, unit_lengths))
+        drawn = replicates(pool, n_resamples, seed)
+        found.append(_solve(drawn.totals, unit_lengths))
         counts.append(int(features[:, 3 : 3 + len(unit_lengths)].sum()))
     return UnitizingAlpha2004(
-        figure("alpha_U", _together(found), _together(drawn).value, n, level),
-        tuple(
-            figure("alpha_U", one, resampled.value, n, level, category)
-            for category, (one, resampled) in enumerate(zip(found, drawn, strict=True))
-        ),
+        figure("alpha_U", _together(found), drawn, level),
+        tuple(figure("alpha_U", one, drawn, level, place) for place, one in enumerate(found)),
         tuple(counts),
         n,
         n_coders,

@@ -156,7 +156,7 @@ def _between(draws: FloatArray, x: FloatArray) -> FloatArray:
 
 def _effects(fit: ClusteredFit, table: CovariateTable, topics: Sequence[str]) -> tuple[Effect, ...]:
     value, df = fit.coefficients[1:], fit.df[1:]
-    tested = wald(value, fit.errors[1:], df[:, None])
+    tested = wald(value, fit.errors[1:], df=df[:, None])
     adjusted = np.reshape(holm(tested.p.T.ravel()).adjusted, tested.p.T.shape).T
     return tuple(
         Effect(
