@@ -20,7 +20,7 @@ FLOOR, FACTOR = 0.3, 40
 """Seconds that any large text may take, and how many times longer than the small one: n log n with
 20 times the size gives 27, a square 400."""
 
-SUSPECT = 0.05
+SUSPECT = 0.2
 """A small text that takes so long is looked at in the large at once."""
 
 STOPPED = float("inf")
