@@ -93,9 +93,10 @@ def forget_work(folder: Path) -> None:
 def recover(root: Path, url: str) -> list[str]:
     """Finish or take back what dead commands left; return the words of what was finished.
 
-    While another command works here, all is left as it is.
+    While another command works here, all is left as it is. The file of a lock that nobody holds any
+    more goes too.
     """
-    if not (root / _PENDING).is_dir():
+    if not (root / _PENDING).is_dir() and not (root / WORKSPACE_LOCK).exists():
         return []
     try:
         with locked_if_free(root / WORKSPACE_LOCK) as free:
