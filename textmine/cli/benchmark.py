@@ -72,13 +72,21 @@ def benchmark(
             ".1, the advantage that a coder may keep and the machine still pays."
         ),
     ] = Coders.skilled,
-    by: Annotated[By, typer.Option(help="Resample whole threads, or units.")] = By.thread,
+    by: Annotated[
+        By, typer.Option(help="What intervals take as independent: threads, or units.")
+    ] = By.thread,
     codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
     where: WhereOption = None,
     report: Annotated[
         str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
     ] = None,
-    resamples: Annotated[int, typer.Option(help="Bootstrap resamples.", min=100)] = 1000,
+    resamples: Annotated[
+        int,
+        typer.Option(
+            help="Resamples, with 100 threads or units or more; below, each is left out in turn.",
+            min=100,
+        ),
+    ] = 1000,
     seed: SeedOption = None,
     workspace: WorkspaceOption = None,
     format: FormatOption = Format.table,
@@ -132,13 +140,14 @@ def benchmark(
 
 
 def _print(results: list[BenchmarkResult], format: Format) -> None:
-    from textmine.report.against import flat_rows
+    from textmine.report.against import TWO_WAYS, flat_rows
     from textmine.report.benchmark_page import FEW_GROUPS, FEW_SENTENCE
 
     if format is not Format.table:
         print_rows(flat_rows(results), format)
     for result in results if format is Format.table else ():
         _print_question(result)
+    say(TWO_WAYS)
     for remark in dict.fromkeys(remark for result in results for remark in result.remarks):
         say(remark)
     several = len({result.corpus for result in results}) > 1

@@ -124,7 +124,10 @@ def _shown(part: DimensionCurve) -> list[dict[str, Any]]:
 def _told(name: str, now: float, size: float, forecast: Forecast) -> str:
     target = f"{forecast.target:.2f}".lstrip("0")
     if now >= forecast.target:
-        return f"{name} is above {target} already ({now:.3f} with {size:.0f} documents)."
+        return (
+            f"{name} is above {target} already in the mean ({now:.3f} with {size:.0f} documents); "
+            "its interval stands in the table."
+        )
     if not math.isfinite(forecast.needed):
         return (
             f"{name} {target} is not in sight: the fitted curve does not reach it within twenty "

@@ -38,7 +38,9 @@ def by(
     differences: Annotated[
         bool, typer.Option("--differences", help="In json and csv: differences, not shares.")
     ] = False,
-    resamples: Annotated[int, typer.Option(min=100, help="Bootstrap resamples.")] = 2000,
+    resamples: Annotated[
+        int, typer.Option(min=100, help="Resamples behind the differences.")
+    ] = 2000,
     corpus: CorpusOption = None,
     where: WhereOption = None,
     workspace: WorkspaceOption = None,
@@ -46,7 +48,7 @@ def by(
 ) -> None:
     """Show the share of each theme by group, time or another column, and what differs.
 
-    Intervals draw whole threads (or authors), for messages of one thread are alike. Dates and
+    Intervals take threads (or authors) whole, for messages of one thread are alike. Dates and
     numbers are compared each with the one before, groups every two, corrected for all of them.
 
     Example: textmine topics by forum-topics --by group

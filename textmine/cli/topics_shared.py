@@ -38,7 +38,7 @@ EngineOption = Annotated[
 ClustersOption = Annotated[
     ClustersName | None,
     typer.Option(
-        help="What intervals draw as a whole; default: thread, else author, else document.",
+        help="What is taken as one, its units being alike; default: thread, else author, document.",
         show_default=False,
     ),
 ]

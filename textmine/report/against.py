@@ -20,6 +20,13 @@ EPSILON = (
     "(Calderon, Reichart & Dror 2025)."
 )
 
+TWO_WAYS = (
+    "Figures that are held against each other (coder and system side by side, the gap, alpha "
+    "with a coder replaced) have the plain interval that their difference has too: a "
+    "jackknife with t below 100 threads or units, else the bootstrap. The others have that of "
+    "'textmine agreement', so that one figure can have other limits in two tables."
+)
+
 METRIC_NAMES = {"kappa": "kappa", "accuracy": "accuracy", "macro_f1": "macro-F1"}
 """Metric as an option -> as it is written."""
 

@@ -11,6 +11,7 @@ from textmine.benchmark import AcrossCorpora, BenchmarkResult
 from textmine.corpus import Corpus
 from textmine.report.against import (
     METRIC_NAMES,
+    TWO_WAYS,
     across_rows,
     across_sentence,
     alt_test_note,
@@ -82,8 +83,7 @@ def _section(place: int, result: BenchmarkResult) -> Section:
     about = (
         f"{result.n:,} units of '{result.corpus}' have codes of a coder and of every system; "
         f"{result.left_out:,} more lack a system's code. Coders: {', '.join(result.coders)}. "
-        f"Intervals: 95 %, over {drawn}, the jackknife with t below 100 of them, else the bootstrap"
-        + (f"; of the coders among themselves, {result.humans.drawn}." if result.humans else ".")
+        f"Intervals: 95 %, over {drawn}. {TWO_WAYS}"
     )
     few = (FEW_SENTENCE.format(drawn),) if 1 < result.n_groups < FEW_GROUPS else ()
     tables = []

@@ -14,8 +14,8 @@ from textmine.stats.dawid_skene import dawid_skene
 Told = tuple[list[dict[str, Any]], list[str]]
 """Rows of a table, and sentences on how to read it."""
 
-_NORMAL = 3.92
-"""Standard errors between the limits of a 95 % interval."""
+_NORMAL = 1.96
+"""Standard errors between a figure and the limits of its 95 % interval."""
 
 _MOST_CODERS = 12
 
@@ -27,12 +27,15 @@ def word_rows(data: AgreementInput, request: AgreementRequest) -> Told:
     for result in (one for one in measure_all(data, request) if one.has_alpha):
         alpha = result.alpha
         # An interval of no width is none: coders who never differed may differ on the next unit.
-        width = alpha.interval.high - alpha.interval.low
-        error = width / _NORMAL if width > 0 else math.nan
-        if width <= 0:
+        value = alpha.coefficient.value
+        below, above = value - alpha.interval.low, alpha.interval.high - value
+        if not below + above > 0:
+            below = above = math.nan
             remarks.append(f"{result.dimension}: alpha has no interval, and so no word.")
         for scale in SCALES:
-            found = benchmark_probabilities(alpha.coefficient.value, error, scale)
+            found = benchmark_probabilities(
+                value, below / _NORMAL, scale, error_above=above / _NORMAL
+            )
             rows += [
                 {
                     "dimension": result.dimension,
@@ -48,7 +51,8 @@ def word_rows(data: AgreementInput, request: AgreementRequest) -> Told:
     return rows, [
         *remarks,
         "A word is reported only when alpha reaches it with a probability of .95 or more (Gwet "
-        "2014); the value of alpha alone does not choose it.",
+        "2014), by a normal as wide below and above alpha as its interval is; the value of alpha "
+        "alone does not choose it.",
     ]
 
 

@@ -70,9 +70,9 @@ def answer(found: Crosswalk) -> str:
             f"{measured.reason}"
         )
     figures = (
-        f"Cramér's V {measured.cramers_v:.2f}, where chance alone gives {measured.v_by_chance:.2f};"
-        f" less that {measured.corrected_v:.2f} [{measured.interval.low:.2f}, "
-        f"{measured.interval.high:.2f}], p {measured.p:.4f}"
+        f"Cramér's V {measured.cramers_v:.2f}, by chance alone {measured.v_by_chance:.2f}; "
+        f"corrected for chance {measured.corrected_v:.2f} [{measured.interval.low:.2f}, "
+        f"{measured.interval.high:.2f}] (95 %, resampled), p {measured.p:.4f} by permutation"
     )
     if measured.p > _SIGNIFICANT:
         return (

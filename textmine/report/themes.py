@@ -11,7 +11,7 @@ from textmine.report.portraits import LABELS_ARE_PROPOSED, quotations_of_topic, 
 from textmine.topics import TopicsView
 
 _LISTED = 20
-HOW_SHARES_VARY = "Intervals: 95 %, t over whole {} (CR2)."
+HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
 
 
 def how_shares_vary(view: TopicsView) -> str:

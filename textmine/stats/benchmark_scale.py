@@ -77,11 +77,17 @@ class BenchmarkResult:
 
 
 def benchmark_probabilities(
-    value: float, standard_error: float, scale: str = "landis-koch", level: float = 0.95
+    value: float,
+    standard_error: float,
+    scale: str = "landis-koch",
+    level: float = 0.95,
+    *,
+    error_above: float | None = None,
 ) -> BenchmarkResult:
     """Compute how probable each band of a scale is, and choose the band to report.
 
-    The true coefficient is taken to be normal around `value` (-1 to 1), cut at -1 and 1. `scale`
+    The true coefficient is taken to be normal around `value` (-1 to 1), cut at -1 and 1; with
+    `error_above` of another width above the value than below it, as its interval is. `scale`
     is a name of SCALES. A value or error of nan gives no band, with a reason. Raises `InputError`
     for an unknown scale, a value outside -1 to 1 and a negative error. Source: Gwet (2014),
     Handbook of Inter-Rater Reliability, 4th edition, chapter 6; the figures are those that the
@@ -98,13 +104,15 @@ def benchmark_probabilities(
     level = check_level(level)
     if value < LOWEST or value > HIGHEST:
         raise InputError(f"The 'value' of a coefficient must be -1 to 1. Got {value}.")
-    if standard_error < 0:
+    above = standard_error if error_above is None else error_above
+    if min(standard_error, above) < 0:
         raise InputError(f"The 'standard_error' must be 0 or more. Got {standard_error}.")
     names, lows = zip(*SCALES[scale], strict=True)
     highs = (HIGHEST, *lows[:-1])
     at_value = next((name for name, low in SCALES[scale] if value >= low), "")
     if np.isfinite(value) and np.isfinite(standard_error):
-        cumulative = [_above(low, float(value), float(standard_error)) for low in lows[:-1]] + [1.0]
+        errors = (float(standard_error), float(above))
+        cumulative = [_above(low, float(value), errors) for low in lows[:-1]] + [1.0]
         reason = ""
     else:
         cumulative = [np.nan] * len(lows)
@@ -122,12 +130,15 @@ def benchmark_probabilities(
     )
 
 
-def _above(low: float, value: float, error: float) -> float:
-    """Return the probability of `low` or more, of a normal cut at -1 and 1."""
+def _above(low: float, value: float, errors: tuple[float, float]) -> float:
+    """Return the probability of `low` or more, of a normal with two errors cut at -1 and 1."""
     # scipy.stats takes a second to import; this does not.
     from scipy.special import ndtr
 
-    if error == 0:
-        return float(value >= low)
-    ends = ndtr((value - np.array([LOWEST, low, HIGHEST])) / error)
-    return float((ends[1] - ends[2]) / (ends[0] - ends[2]))
+    def more(limit: float) -> float:
+        error = errors[0] if limit < value else errors[1]
+        return float(ndtr((value - limit) / error)) if error > 0 else float(value >= limit)
+
+    lowest, this = more(LOWEST), more(low)
+    highest = more(HIGHEST) if errors[1] > 0 else 0.0
+    return (this - highest) / (lowest - highest)

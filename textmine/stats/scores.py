@@ -132,25 +132,24 @@ def classification_scores(
         accuracy=score(accuracy_of, ""),
         macro_f1=score(lambda m: macro_f1_of(m, asked), "None of the classes occurs."),
         kappa=score(kappa_of, one_class, _least_kappa(full)),
-        classes=tuple(
-            _class_score(category, matrix, full, scored) for category in range(n_categories)
-        ),
+        classes=tuple(_class_score(category, full, scored) for category in range(n_categories)),
         macro_classes=tuple(int(c) for c in asked),
         confusion=tuple(tuple(int(n) for n in row) for row in matrix),
         weighted_kappa=(score(weighted_kappa_of, one_class, -1.0) if ordinal else None),
     )
 
 
-def _class_score(category: int, counts: IntArray, full: FloatArray, scored: Scored) -> ClassScore:
+def _class_score(category: int, full: FloatArray, scored: Scored) -> ClassScore:
     """Score one class; units not seen are of this class and of others, half of each."""
     q, k = len(full), category
-    n_gold, n_predicted = int(counts[k].sum()), int(counts[:, k].sum())
+    n_gold = int(np.rint(full[k].sum() / scored.repeats))
+    n_predicted = int(np.rint(full[:, k].sum() / scored.repeats))
     other = int(np.argmax(np.where(np.arange(q) == k, -1, full.sum(axis=0) + full.sum(axis=1))))
     cells = np.eye(q * q).reshape(q, q, -1)
     unseen = unseen_scored(
         np.stack([cells[k, k], cells[other, other]]), np.stack([cells[k, other], cells[other, k]])
     )
-    right, named = int(counts[k, k]), f"Class {k}"
+    right, named = int(np.rint(full[k, k] / scored.repeats)), f"Class {k}"
 
     def score(of: Callable[[FloatArray], FloatArray], n: int, wrong: int, reason: str) -> Score:
         value = float(of(full)[k])
@@ -158,7 +157,7 @@ def _class_score(category: int, counts: IntArray, full: FloatArray, scored: Scor
         interval = scored.interval(figure, unseen, counts=(right, wrong))
         return Score(value, interval, n, reason if np.isnan(value) else "")
 
-    missed, added = n_gold - right, n_predicted - right
+    missed, added = max(0, n_gold - right), max(0, n_predicted - right)
     return ClassScore(
         k,
         n_gold,
