@@ -127,7 +127,7 @@ def test_words_come_with_their_probability(coded, run):
     rows = json.loads(ran.out)
     goal = [row for row in rows if row["dimension"] == GOAL and row["scale"] == "landis-koch"]
     assert sum(row["probability"] for row in goal) == pytest.approx(1, abs=1e-5)
-    assert [row["word"] for row in goal if row["to report"]] == ["substantial"]
+    assert [row["word"] for row in goal if row["to report"]] == ["moderate"]
     krippendorff = [row for row in rows if row["dimension"] == GOAL and row["from"] == 0.667]
     assert krippendorff[0]["this or better"] < 0.95
     two = run("agreement", "forum", *PAIR, "--show", "words", "--show", "spans", "-f", "json")
