@@ -69,7 +69,14 @@ def run(setting: Crossed, n_samples: int) -> Outcome:
         )
         given += test.p == test.p
         found += test.p <= 0.05 if setting.whole else test.adjusted.n_rejected > 0
-    return Outcome(str(setting), n_samples, size=found / max(given, 1), n_given=given)
+    return Outcome(
+        str(setting),
+        n_samples,
+        size=found / max(given, 1),
+        n_given=given,
+        remarked=float(setting.n_threads > 0),
+        remark="where threads differ in size the test is careful",
+    )
 
 
 SETTINGS = tuple(

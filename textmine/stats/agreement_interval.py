@@ -64,7 +64,7 @@ def agreement_interval(
     left out at a time, and a unit not seen counts as the square root of a cluster's mean size:
     between units that err alone and threads that err as one.
 
-    In simulations (benchmarks/coverage.py) it holds the truth in 93 to 97 % of samples, and in
+    In simulations (benchmarks/coverage.py) it holds the truth in 91 to 97 % of samples, and in
     more where fewer than five units show what decides the figure: then `reason` says so. The
     interval is undefined, with a reason, where the coefficient is, and with fewer than two units or
     clusters. `n_resamples` and `seed` are taken, and not used, so that it can stand where
