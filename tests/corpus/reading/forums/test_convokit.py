@@ -114,7 +114,7 @@ def test_pickles_are_not_read(tmp_path):
 
 def _round_trip(folder: Path, source: Path) -> Path:
     space = init_workspace(folder / "ws")
-    import_corpus(space, "c", read_documents(source), About())
+    import_corpus(space, "c", read_documents(source, keep_personal=["all"]), About())
     export_convokit(load_corpus(space, "c"), folder / "out")
     return folder / "out"
 
