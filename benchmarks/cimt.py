@@ -37,12 +37,19 @@ def bonn(file: Path, workspace: Path) -> dict[str, dict[str, float]]:
         *("corpus", "import", str(file), "--name", "bonn", "--id", "id", "--text", "content"),
         *("--thread-id", "document_id", "--position", "sentence_nr", *here),
     )
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream, delimiter="\t"))
+    codes = workspace.parent / "components.csv"
+    with codes.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("id", "code"))
+        # as published: "mpos+premise" is a code of its own, not two codes
+        writer.writerows((row["id"], row["code"].replace("+", " and ")) for row in rows)
     textmine(
-        *("coding", "import", str(file), "--corpus", "bonn", "--codebook", "arguments"),
+        *("coding", "import", str(codes), "--corpus", "bonn", "--codebook", "arguments"),
         *("--create-codebook", "--document", "id", "--map", "code=component:coder", *here),
     )
-    with file.open(encoding="utf-8", newline="") as stream:
-        texts = {row["id"]: row["content"] for row in csv.DictReader(stream, delimiter="\t")}
+    texts = {row["id"]: row["content"] for row in rows}
     return trained(workspace, "bonn", texts)
 
 

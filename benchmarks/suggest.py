@@ -273,7 +273,7 @@ def _rows(relative: str) -> list[dict[str, str]]:
 
 def _embedder() -> Any:
     """Return the encoder of the extra, None where it is not installed."""
-    from textmine.nlp.embeddings import choose_encoder, embed_texts
+    from textmine.nlp.encoders import choose_encoder, embed_texts
 
     try:
         encoder = choose_encoder()

@@ -268,7 +268,7 @@ def main() -> None:
     for name in corpora:
         units, labels = load(name)
         if "BERTopic" in wanted and importlib.util.find_spec("bertopic"):
-            from textmine.nlp.embeddings import choose_encoder, embed_texts
+            from textmine.nlp.encoders import choose_encoder, embed_texts
 
             texts = [" ".join(unit) for unit in units]
             _VECTORS["units"] = np.asarray(embed_texts(texts, choose_encoder("")), np.float32)

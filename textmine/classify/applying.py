@@ -25,6 +25,7 @@ from textmine.coding import attributes_of
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.nlp import Prepared, prepare_texts
+from textmine.nlp.encoders import Vectors
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -38,7 +39,7 @@ class Applied:
 
     decoded: Decoded
     prepared: Prepared
-    vectors: NDArray[np.float64] | None = None
+    vectors: Vectors | None = None
     why: tuple[Why, ...] = ()
 
     @property
@@ -119,7 +120,7 @@ def apply_fully(
     decoded = decode(said, preferences, model.codebook, about)
     row_of = {identity: row for row, identity in enumerate(whole.ids)}
     read = prepared.take([row_of[identity] for identity in chosen.ids])
-    vectors = text_vectors(sources, read.clean) if "embeddings" in model.blocks else None
+    vectors = text_vectors(sources, read.clean)
     return Applied(decoded, read, vectors, tuple(in_order(why, chosen.ids, decoded)))
 
 

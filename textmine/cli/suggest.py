@@ -110,7 +110,7 @@ def suggest(
 
 
 def _embedder(name: str, space: Workspace, progress: Progress) -> Embed:
-    from textmine.nlp.embeddings import choose_encoder, embed_texts
+    from textmine.nlp.encoders import choose_encoder, embed_texts
 
     encoder = choose_encoder("" if name == "default" else name)
     return partial(embed_texts, encoder=encoder, workspace=space, progress=progress)

@@ -1,10 +1,11 @@
-"""Keep linear algebra to one thread where many small problems follow each other.
+"""How many processors there are, and linear algebra on one thread where problems are small.
 
 With more, threads mostly wait for each other: training took ten times as long.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -17,3 +18,9 @@ def single_threaded() -> Iterator[None]:
 
     with threadpool_limits(1):
         yield
+
+
+def processors() -> int:
+    """Return how many processors this process may use, at least 1."""
+    here = getattr(os, "sched_getaffinity", None)
+    return len(here(0)) if here else os.cpu_count() or 1

@@ -45,9 +45,9 @@ def guide_of(
     labels = _labels(corpus, options.covariate) if options.covariate else ()
     vectors = None
     if "vectors" in engine.reads:
-        from textmine.nlp.embeddings import choose_encoder, embed_texts
+        from textmine.nlp.encoders import choose_encoder, embed_texts
 
-        found = embed_texts(list(texts), choose_encoder(""), workspace)
+        found = embed_texts(list(texts), choose_encoder(), workspace)
         vectors = np.asarray(found, dtype=np.float64)
     return Guide(_columns(options.seeds, words), labels, vectors)
 

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
-from tests.nlp.test_embeddings import tiny_folder
+from tests.nlp.encoders.test_transformer import tiny_folder
 from textmine.classify.encoding import encoder as module
 from textmine.classify.encoding.encoder import (
     EncoderOptions,
@@ -21,8 +21,7 @@ from textmine.classify.encoding.encoder import (
 )
 from textmine.classify.encoding.encoder_file import FILES
 from textmine.errors import ExtraMissingError, InputError
-from textmine.nlp import embeddings
-from textmine.nlp.embeddings import choose_encoder
+from textmine.nlp.encoders import choose_encoder, transformer
 
 FAST = EncoderOptions(epochs=8, learning_rate=1e-2, batch_size=8, max_length=40, holdout=0.0)
 
@@ -75,11 +74,11 @@ def model(start):
 
 def test_without_the_extra_there_is_a_sentence(monkeypatch, tmp_path):
     monkeypatch.setattr(
-        embeddings, "find_spec", lambda name: None if name == "torch" else find_spec("json")
+        transformer, "find_spec", lambda name: None if name == "torch" else find_spec("json")
     )
     with pytest.raises(ExtraMissingError, match=r'pip install "textmine\[transformers\]"'):
         load_encoder(tmp_path)
-    some = embeddings.Encoder("", tmp_path, "", "", 1)
+    some = transformer.Transformer("", tmp_path, "", "", 1)
     gold, groups = np.ones((1, 1), dtype=bool), np.zeros(1, dtype=np.int64)
     with pytest.raises(ExtraMissingError, match="fine-tuning need torch, which is not installed"):
         fit_encoder(["a"], [""], gold, labels="single", groups=groups, start=some)

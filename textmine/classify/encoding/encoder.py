@@ -26,8 +26,8 @@ from textmine.classify.encoding.encoder_file import (
 from textmine.classify.trained.machine_codes import Labels
 from textmine.config import Progress, silent
 from textmine.errors import InputError
-from textmine.nlp.embeddings import (
-    Encoder,
+from textmine.nlp.encoders.transformer import (
+    Transformer,
     batches_by_length,
     require_transformers,
     stay_offline,
@@ -79,7 +79,7 @@ def fit_encoder(
     *,
     labels: Labels,
     groups: Ints,
-    start: Encoder,
+    start: Transformer,
     options: EncoderOptions | None = None,
     seed: int = 42,
     progress: Progress = silent,
@@ -129,7 +129,7 @@ def _check(
         raise ValueError("'gold' must mark one code a row where 'labels' is 'single'.")
 
 
-def _body(start: Encoder, options: EncoderOptions) -> Any:
+def _body(start: Transformer, options: EncoderOptions) -> Any:
     from transformers import AutoModel
 
     body = AutoModel.from_pretrained(

@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 
 from textmine.classify.trained.machine_codes import Labels
 from textmine.errors import InputError
-from textmine.nlp.embeddings import require_transformers, stay_offline
+from textmine.nlp.encoders.transformer import require_transformers, stay_offline
 from textmine.store import replacing_file
 from textmine.store.opened import DAMAGE, refuse_newer, said_of
 

@@ -101,7 +101,7 @@ def _fit(
     progress: Progress,
 ) -> FineTuned:
     from textmine.classify.encoding.encoder import fit_encoder
-    from textmine.nlp.embeddings import choose_encoder
+    from textmine.nlp.encoders import choose_transformer
 
     rows = problem.rows[units]
     return fit_encoder(
@@ -110,7 +110,7 @@ def _fit(
         problem.gold[units],
         labels=problem.labels,
         groups=problem.groups[units],
-        start=choose_encoder(encoder),
+        start=choose_transformer(encoder),
         seed=seed,
         progress=progress,
     )

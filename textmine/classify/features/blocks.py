@@ -21,7 +21,8 @@ _MARKS = ("<edge>", "<s>", "</s>")
 class Block:
     """A group of features: the column it reads (or, with `prefix`, the numbers), and its weight.
 
-    `by_default` blocks are read unless others are named.
+    `by_default` blocks are read unless others are named. Numbers are `scaled` to a mean of 0 and a
+    standard deviation of 1, but those of one vector, whose length says enough.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Block:
     characters: bool = False
     by_default: bool = True
     prefix: bool = False
+    scaled: bool = True
 
     @property
     def analysis(self) -> dict[str, Any]:
@@ -76,6 +78,14 @@ BLOCKS: dict[str, Block] = {
     "position": Block("place in the thread", "position", 0.12),
     "codebook": Block(
         "likeness to the codes' definitions", "codebook:", 0.2, by_default=False, prefix=True
+    ),
+    "meaning": Block(
+        "what is meant (sentence vectors), with the neighbours' and the codebook's",
+        "meaning:",
+        0.7,
+        by_default=False,
+        prefix=True,
+        scaled=False,
     ),
     "embeddings": Block(
         "sentence embeddings, with the neighbours'",
@@ -129,7 +139,8 @@ def make_features(names: Sequence[str], columns: Any) -> Any:
         block = BLOCKS[name]
         if block.numeric:
             if block.numbers(columns):
-                steps.append((name, StandardScaler(), block.numbers(columns)))
+                scaler = StandardScaler(with_mean=block.scaled, with_std=block.scaled)
+                steps.append((name, scaler, block.numbers(columns)))
         elif fills(block, columns[block.column]):
             steps.append((name, _vectorizer(block), block.column))
     weights = {name: BLOCKS[name].weight for name, _, _ in steps}

