@@ -16,15 +16,17 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from textmine.errors import StoreError
+from textmine.errors import StoreError, TextmineError
 from textmine.store.locking import locked, locked_if_free
+from textmine.store.opened import read_record
 
 SCRATCH = ".textmine"
 WORKSPACE_LOCK = f"{SCRATCH}/lock"
 _PENDING = f"{SCRATCH}/pending"
 _JOURNAL = "journal.json"
+_FORMAT = 1
 _SHORT = 5.0
 """Seconds that a reader waits for what is just being put in its place."""
 
@@ -46,7 +48,7 @@ class Journal(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: int = 1
+    format: int = _FORMAT
     command: str
     database: bool = False
     steps: tuple[Step, ...] = ()
@@ -133,7 +135,7 @@ def drop(root: Path, folder: Path, journal: Journal) -> None:
 def wait_for_others(root: Path, url: str) -> None:
     """Wait a little where another command is just putting things in their places."""
     if any((root / _PENDING).glob(f"*/{_JOURNAL}")):
-        with suppress(StoreError), locked(root / WORKSPACE_LOCK, "The workspace", _SHORT):
+        with suppress(TextmineError), locked(root / WORKSPACE_LOCK, "The workspace", _SHORT):
             settle(root, url)
 
 
@@ -191,12 +193,7 @@ def _read(folder: Path) -> Journal | None:
     path = folder / _JOURNAL
     if not path.is_file():
         return None
-    try:
-        return Journal.model_validate(json.loads(path.read_bytes()))
-    except (ValidationError, ValueError) as error:
-        raise StoreError(
-            f"{path} cannot be read: {str(error).splitlines()[0]}.", hint=f"Move {folder} away."
-        ) from error
+    return read_record(path, Journal, json.loads, known=_FORMAT, again=f"Move {folder} away.")
 
 
 def _said(root: Path, path: Path) -> str:

@@ -139,7 +139,8 @@ def said_of(error: BaseException) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        return f"'{key}': {first['msg']}" if key else str(first["msg"])
+        said = first["msg"].removeprefix("Value error, ")
+        return f"'{key}': {said}" if key else said
     lines = str(error).strip().splitlines() or [type(error).__name__]
     said = lines[0].rstrip(".: ")
     return f"{said} is missing" if isinstance(error, KeyError) else said
