@@ -132,9 +132,14 @@ def drop(root: Path, folder: Path, journal: Journal) -> None:
     forget_work(folder)
 
 
+def is_putting(root: Path) -> bool:
+    """Whether a command is just putting things in their places, or died while it did."""
+    return any((root / _PENDING).glob(f"*/{_JOURNAL}"))
+
+
 def wait_for_others(root: Path, url: str) -> None:
     """Wait a little where another command is just putting things in their places."""
-    if any((root / _PENDING).glob(f"*/{_JOURNAL}")):
+    if is_putting(root):
         with suppress(TextmineError), locked(root / WORKSPACE_LOCK, "The workspace", _SHORT):
             settle(root, url)
 
