@@ -26,6 +26,8 @@ FORMAT = 1
 _AGAIN = "Restore it from a copy, or import it again: 'textmine corpus import FILE --replace'."
 _FREE = ("description", "licence")
 """What people may change in corpus.toml."""
+_LARGEST = 1 << 26
+"""Bytes that corpus.toml may have: it names up to 4,096 columns."""
 _NUMBERS = frozenset({"documents", "words", "threads", "files", "authors"})
 
 
@@ -139,7 +141,8 @@ def load_info(folder: Path) -> CorpusInfo:
     path = folder / CORPUS_TOML
 
     def read() -> CorpusInfo:
-        return read_record(path, CorpusInfo, parse_toml, known=FORMAT, again=_AGAIN, free=_FREE)
+        bounds = {"known": FORMAT, "most": _LARGEST}
+        return read_record(path, CorpusInfo, parse_toml, again=_AGAIN, free=_FREE, **bounds)
 
     return read_steadily(folder, read)
 
