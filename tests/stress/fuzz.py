@@ -177,9 +177,7 @@ def fuzz(
     return ends
 
 
-def run(
-    n: int, kept: Path, seed: int = 1, only: Sequence[str] = ()
-) -> dict[str, dict[str, int]]:
+def run(n: int, kept: Path, seed: int = 1, only: Sequence[str] = ()) -> dict[str, dict[str, int]]:
     """Try `n` inputs of every kind, or `only` of some; leave those that failed in `kept`."""
     with tempfile.TemporaryDirectory() as made:
         space = copied(small_root(Path(made)), Path(made) / "space")

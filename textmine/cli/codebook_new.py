@@ -65,7 +65,9 @@ def new(
     if source:
         book = copied_codebook(find_codebook(source, space), name)
     else:
-        dimensions = dimensions_from_table(table) if table else map(dimension_from_text, dimension or ())
+        dimensions = (
+            dimensions_from_table(table) if table else map(dimension_from_text, dimension or ())
+        )
         book = new_codebook(
             name,
             list(dimensions),
