@@ -19,8 +19,8 @@ _LONG_KEY = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+
 def read_toml(path: Path, again: str) -> tuple[dict[str, Any], str]:
     """Return what a TOML file holds, and its text.
 
-    Raises InputError, which says what to do in the words of `again`, for a file that cannot be
-    read, is no TOML, or is too large.
+    Raises InputError, which says what to do in the words of `again`, for a file that is no
+    TOML or is too large, and OSError where the system does not let it be read.
     """
     try:
         size = path.stat().st_size
@@ -32,10 +32,6 @@ def read_toml(path: Path, again: str) -> tuple[dict[str, Any], str]:
             )
         text = path.read_text(encoding="utf-8-sig")
         return parse_toml(text), text
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be read: {error.strerror or error}.", hint=again
-        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is not readable as TOML: {error}.", hint=again) from error
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from textmine.errors import StoreError
 from textmine.store.locking import WAIT
 
-_HINT = "Check 'codings' in textmine.toml, and that no other program holds the file."
+_HINT = "Check 'codings' in textmine.toml, that you may write there, and that no program holds it."
 _FINISHED = sa.Table("finished", sa.MetaData(), sa.Column("work", sa.String(32), primary_key=True))
 """Work that was kept as a whole: its files may have to be put in their places still."""
 

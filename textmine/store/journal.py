@@ -9,6 +9,7 @@ ever taken for a dead one's.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -65,7 +66,12 @@ def step_of(root: Path, target: Path, draft: Path | None) -> Step:
 
 
 def write_journal(root: Path, folder: Path, journal: Journal) -> None:
-    """Write down what is to be done; from here on it will be, unless a transaction is missing."""
+    """Write down what is to be done; from here on it will be, unless a transaction is missing.
+
+    Raises OSError where a target could not be put in its place, before anything has moved.
+    """
+    for place in {_standing(root / step.target) for step in journal.steps}:
+        _refuse_closed(place)
     for step in journal.steps:
         if step.draft:
             _sync(root / step.draft)
@@ -204,6 +210,22 @@ def _read(folder: Path) -> Journal | None:
 def _said(root: Path, path: Path) -> str:
     path = path.absolute()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _standing(target: Path) -> Path:
+    """Return the folder, made already, in which a target or the folders above it will lie."""
+    return next(folder for folder in target.parents if folder.is_dir())
+
+
+def _refuse_closed(folder: Path) -> None:
+    """Raise OSError where nothing can be made in a folder; a file without a name leaves nothing."""
+    unnamed = getattr(os, "O_TMPFILE", 0)
+    try:
+        if unnamed:
+            os.close(os.open(folder, os.O_WRONLY | unnamed, 0o600))
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
 
 
 def _sync(path: Path) -> None:

@@ -63,7 +63,7 @@ def read_record(
         if size > most:
             raise InputError(f"{path} cannot be read: it has {size / 1e6:,.0f} MB.", hint=again)
         content = parse(path.read_text(encoding="utf-8"))
-    except TextmineError:
+    except (TextmineError, PermissionError):
         raise
     except DAMAGE as error:
         raise InputError(f"{path} cannot be read: {said_of(error)}.", hint=again) from error
@@ -136,7 +136,7 @@ def damage_told(what: object, again: str) -> Iterator[None]:
     """Turn what libraries raise on damaged bytes into an InputError that says what to do."""
     try:
         yield
-    except TextmineError:
+    except (TextmineError, PermissionError):
         raise
     except DAMAGE as error:
         raise InputError(f"{what} is damaged: {said_of(error)}.", hint=again) from error
