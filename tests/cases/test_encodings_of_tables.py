@@ -114,9 +114,8 @@ print(time.process_time() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_m
 """
 
 
-@pytest.mark.parametrize("data", [ODD, ODD.replace(b"\xbe", b"\xa3")])
-def test_an_odd_letter_does_not_load_every_dictionary(tmp_path, data):
-    (tmp_path / "t.csv").write_bytes(data)
+def test_an_odd_letter_does_not_load_every_dictionary(tmp_path):
+    (tmp_path / "t.csv").write_bytes(ODD)
     ran = subprocess.run(
         [sys.executable, "-c", LIMIT, tmp_path / "t.csv"],
         capture_output=True,

@@ -19,7 +19,7 @@ from textmine.store.manifest import open_manifest
 from textmine.store.steady import read_steadily
 from textmine.topics.model import load_topic_model
 
-SECONDS = 2.0
+SECONDS = 1.0
 
 
 def _corpus(space):
