@@ -14,7 +14,7 @@ import pytest
         "textmine.topics.judging.coherence",
         "textmine.nlp.words",
         "textmine.stats.cluster_mean",
-        "textmine.report.printable",
+        "textmine.cells.acting",
         "textmine.corpus.reading.documents.docx_styles",
         "textmine.corpus.reading.documents.pdf_hyphens",
         "textmine.corpus.reading.documents.properties",

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from textmine.corpus.reading.encoding import read_text
@@ -83,3 +88,43 @@ def test_what_makes_no_words_is_refused_with_its_line(tmp_path, data):
     (tmp_path / "t.csv").write_bytes(data)
     with pytest.raises(InputError, match=r"line [23] has the byte"):
         read_text(tmp_path / "t.csv")
+
+
+HUNGARIAN = "id,text\n1,Több fát és kevesebb zajt szeretnénk\n"
+ODD = b'"do[ument","coder","dimension\n"d001","ann","a"\xf5"d003","ann",\xbesubject","a"\n'
+
+
+@pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2"])
+def test_letters_that_two_regions_share(tmp_path, codec):
+    (tmp_path / "t.csv").write_bytes(HUNGARIAN.encode(codec))
+    assert read_text(tmp_path / "t.csv").text == HUNGARIAN
+
+
+LIMIT = """
+import sys, time
+from pathlib import Path
+from tests.cases.memory import memory_watched
+from textmine.corpus.reading.encoding import read_text
+from textmine.errors import InputError
+begin = time.process_time()
+with memory_watched() as grown:
+    try:
+        read_text(Path(sys.argv[1]))
+    except InputError:
+        pass
+print(time.process_time() - begin, grown.most or 0)
+"""
+
+
+def test_an_odd_letter_does_not_load_every_dictionary(tmp_path):
+    (tmp_path / "t.csv").write_bytes(ODD)
+    ran = subprocess.run(
+        [sys.executable, "-c", LIMIT, tmp_path / "t.csv"],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    seconds, grown = map(float, ran.stdout.split())
+    assert seconds < 10
+    assert grown < 300_000_000

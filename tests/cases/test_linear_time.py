@@ -9,6 +9,7 @@ import time
 import pytest
 
 from tests.cases.all_patterns import Used, all_patterns
+from tests.cases.memory import memory_watched
 from tests.cases.worst_inputs import PUMPS, shapes, tiled
 
 SMALL, LARGE = 10_000, 200_000
@@ -22,6 +23,9 @@ FLOOR, FACTOR = 0.3, 40
 
 SUSPECT = 0.2
 """A small text that takes so long is looked at in the large at once."""
+
+MEMORY = 200_000_000
+"""Bytes that no search may take: a thousand for each character of the large text."""
 
 STOPPED = float("inf")
 
@@ -99,8 +103,10 @@ def _said(method: str, shape: tuple[str, str, str]) -> str:
 def test_every_pattern_of_the_package_is_linear():
     used = all_patterns()
     assert len(used) > 200
-    slow = {one.where: said for one in used if (said := worse_than_linear(one))}
+    with memory_watched() as grown:
+        slow = {one.where: said for one in used if (said := worse_than_linear(one))}
     assert not slow, "\n".join(f"{where}: {said}" for where, said in slow.items())
+    assert grown.most is None or grown.most < MEMORY
 
 
 @needs_clock

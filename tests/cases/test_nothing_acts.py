@@ -22,6 +22,7 @@ from textmine.cli.output import InertStream, escaped_json, marked
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
+from textmine.report.codebook_page import codebook_page
 from textmine.report.figures import interval_chart
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -278,9 +279,10 @@ def test_disagreements_go_out_inert(workspace, run, tmp_path, bad):
 HOSTILE = ["<script>alert(1)</script>", "a|b", "[x](javascript:1)", "`code`", "a\n# b", "]]>"]
 
 
-@pytest.mark.parametrize("bad", HOSTILE)
+@pytest.mark.parametrize("bad", [*HOSTILE, *ESCAPES.values()])
 def test_markdown_takes_a_name_as_a_name(bad):
     shown = in_markdown(bad)
+    assert not ACTS.search(shown)
     assert "\n" not in shown
     assert not re.search(r"(?<!\\)[<>|\[\]`]", shown)
 
@@ -292,6 +294,7 @@ def test_a_chart_takes_a_name_as_a_name(bad):
     tags = {etree.QName(one).localname for one in root.iter() if isinstance(one.tag, str)}
     assert not tags & {"script", "a", "foreignObject", "image"}
     assert not [name for one in root.iter() for name in one.attrib if name.startswith("on")]
+    assert not ACTS.search("".join(root.itertext()))
 
 
 @pytest.mark.parametrize("bad", [*HOSTILE, *ESCAPES.values()])
@@ -302,4 +305,38 @@ def test_a_page_of_a_codebook(workspace: Workspace, run: Run, tmp_path: Path, ba
     page = (tmp_path / "b.html").read_text(encoding="utf-8")
     assert "<script" not in page
     assert 'href="javascript:' not in page
-    assert not re.search("[\x00-\x08\x0b-\x1f\x7f]", page.replace("\r", ""))
+    assert not ACTS.search(page)
+    if "\u202e" in bad:
+        assert "\\u202edef" in page
+
+
+def test_the_page_and_figures_of_a_corpus(workspace, run, tmp_path):
+    _corpus(workspace, tmp_path, "".join(ESCAPES.values()).replace("\x00", ""))
+    ran = run("report", "odd", "--name", "r")
+    assert ran.code == 0, ran.err
+    files = [
+        path
+        for path in workspace.root.rglob("*")
+        if path.suffix in (".html", ".svg") and ".textmine" not in path.parts
+    ]
+    assert {path.suffix for path in files} == {".html", ".svg"}
+    for path in files:
+        assert not ACTS.search(path.read_text(encoding="utf-8")), path
+
+
+RIGHT_TO_LEFT = ["مرحبا بالعالم", "שלום עולם", "سلام \u200fدنیا", "a \u200eb"]
+
+
+@pytest.mark.parametrize("text", RIGHT_TO_LEFT)
+def test_texts_from_right_to_left_stay_readable(text):
+    assert marked(text) == in_markdown(text) == text
+    codes = [Code(id=one, name=text, definition=text, examples=(text,)) for one in ("a", "b")]
+    dimension = Dimension(id="d", name=text, codes=tuple(codes))
+    book = Codebook(name="book", title=text, dimensions=(dimension,))
+    page = codebook_page(book)
+    assert page.count(text) >= 6
+    assert f'<h1 dir="auto">{text}</h1>' in page
+    assert f"<bdi>{text}</bdi>" in page
+    assert f'<q dir="auto">{text}</q>' in page
+    rows = [{"label": text, "value": 0.5, "low": 0, "high": 1}]
+    assert text in interval_chart(rows, label="label")

@@ -252,7 +252,7 @@ def test_a_journal_that_no_command_wrote_moves_nothing(town, run, tmp_path, targ
     work.mkdir(parents=True)
     (work / "profile").write_text("theirs")
     step = {"target": target.format(out=out), "draft": draft.format(out=out)}
-    (work / "journal.json").write_text(json.dumps({"command": "x", "steps": [step]}))
+    (work / "journal.json").write_text(json.dumps({"format": 1, "command": "x", "steps": [step]}))
     ran = run("corpus", "list")
     assert ran.code == 1
     assert "no place that a command here writes to" in ran.err

@@ -2,9 +2,10 @@
 
     python -m tests.stress.fuzz 2000
 
-tries that many inputs of each kind (corpora, codings, sheets, codebooks, predictions) and ends with
-a line of JSON: {kind: {read, refused, tracebacks, hangs, half_written}}. A failing input is kept in
-the folder that is printed.
+tries that many inputs of each kind (corpora, codings, sheets, codebooks, tables of codes, lists of
+decisions, predictions) and ends with a line of JSON: {kind: {read, refused, tracebacks, hangs,
+half_written}}. Kinds may be named behind the number and the seed. A failing input is kept in the
+folder that is printed. What textmine itself saves is tried by `fuzz_saved`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import sys
 import tempfile
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -27,13 +28,16 @@ from tests.made import copied, small_root
 from tests.stress.breaking import broken
 from tests.stress.seeds import corpus_files, table_bytes
 from textmine.benchmark.systems import find_system
+from textmine.cli.codebook_new import dimensions_from_table
 from textmine.cli.main import run as run_command
-from textmine.codebook import find_codebook
+from textmine.cli.pseudonym_files import load_decisions
+from textmine.codebook import find_codebook, new_codebook
 from textmine.codebook.files import codebook_toml, read_codebook
 from textmine.coding import CodingRequest, import_codings, open_codings
 from textmine.coding.sheets.importing import import_sheet
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.errors import TextmineError
+from textmine.privacy import REVIEW_COLUMNS
 from textmine.store import Workspace
 
 SECONDS = 30
@@ -72,12 +76,17 @@ def kinds(space: Workspace, folder: Path) -> dict[str, Kind]:
     rows = [(one, "ann", dimension, book.dimensions[0].codes[0].id) for one in ids]
     wide = [(one, code, code) for one, _, _, code in rows]
     codes = {f"long.{end}": table_bytes(head, rows, end) for end in ("csv", "jsonl", "xlsx")}
-    codes["wide.csv"] = table_bytes(("document", "ann", "ben"), wide, "csv")
+    for end in ("csv", "xlsx"):
+        codes[f"wide.{end}"] = table_bytes(("document", "ann", "ben"), wide, end)
     guesses = [(one, code) for one, _, _, code in rows]
     said = {
         f"said.{end}": table_bytes(("document", dimension), guesses, end)
         for end in ("csv", "jsonl", "xlsx")
     }
+    listed = [(dimension, code.id, code.name) for code in book.dimensions[0].codes]
+    ends = ("csv", "tsv", "xlsx", "jsonl")
+    tables = {f"t.{end}": table_bytes(("dimension", "code", "name"), listed, end) for end in ends}
+    review = [("Ada P1", "person", "2", "no"), ("Ben P2", "person", "1", "yes")]
     sheets = {}
     who, where = ("--coders", "ann,ben"), ("-w", str(space.root))
     run_command(["coding", "sample", "small", "--n", "6", "--include-coded", *who, *where])
@@ -102,8 +111,22 @@ def kinds(space: Workspace, folder: Path) -> dict[str, Kind]:
         ),
         "sheets": (sheets, lambda path: import_sheet(space, path)),
         "codebooks": ({"book.toml": codebook_toml(book).encode()}, read_codebook),
+        "tables of codes": (
+            tables,
+            lambda path: new_codebook("new", list(dimensions_from_table(path))),
+        ),
+        "decisions": (
+            {"review.csv": table_bytes(REVIEW_COLUMNS, _fitting(review), "csv")},
+            load_decisions,
+        ),
         "predictions": (said, predictions),
     }
+
+
+def _fitting(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """Return rows with as many cells as a list of decisions has columns."""
+    n = len(REVIEW_COLUMNS)
+    return [(*row, *[""] * n)[:n] for row in rows]
 
 
 def _filled(sheet: Path) -> bytes:
@@ -154,13 +177,14 @@ def fuzz(
     return ends
 
 
-def run(n: int, kept: Path, seed: int = 1) -> dict[str, dict[str, int]]:
-    """Try `n` inputs of every kind; leave those that failed in the folder `kept`."""
+def run(n: int, kept: Path, seed: int = 1, only: Sequence[str] = ()) -> dict[str, dict[str, int]]:
+    """Try `n` inputs of every kind, or `only` of some; leave those that failed in `kept`."""
     with tempfile.TemporaryDirectory() as made:
         space = copied(small_root(Path(made)), Path(made) / "space")
         return {
             name: dict(fuzz(name, kind, space, n, kept, seed))
             for name, kind in kinds(space, Path(made)).items()
+            if name in only or not only
         }
 
 
@@ -169,7 +193,7 @@ def main() -> None:
     n = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     kept = Path(tempfile.mkdtemp(prefix="fuzz-"))
-    found = run(n, kept, seed)
+    found = run(n, kept, seed, sys.argv[3:])
     sys.stdout.write(f"Inputs that failed: {kept}\n{json.dumps(found)}\n")
 
 

@@ -1,9 +1,9 @@
-"""Mutate what is saved (manifests, models, topics, keys, codebooks, corpora) and open it again.
+"""Mutate what is saved (manifests, models, keys, codebooks, corpora, the history); open it again.
 
     python -m tests.stress.fuzz_saved --inputs 2000
 
-Every input must be read, or refused in a sentence, within `_SECONDS`; it must leave no half-written
-file. The last line is JSON with the counts.
+tries that many inputs of each kind. Every input must be read, or refused in a sentence, within
+`_SECONDS`; it must leave no half-written file. The last line is JSON with the counts by kind.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,12 @@ from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.classify.trained.model import load_model
 from textmine.classify.trained.out_of_fold import read_held_out
 from textmine.codebook import find_codebook
-from textmine.coding import open_codings
+from textmine.coding import open_codings, open_draws
+from textmine.coding.taking_back import change_to_take_back, change_to_turn
 from textmine.corpus import load_corpus
 from textmine.errors import TextmineError
 from textmine.privacy import open_key
-from textmine.store import Workspace, sha256_of_file
+from textmine.store import Workspace, find_workspace, sha256_of_file
 from textmine.store.hashing import sha256_of_json
 from textmine.store.manifest import open_manifest
 from textmine.store.opened import SEAL
@@ -45,6 +47,20 @@ _WILD: tuple[Any, ...] = (
     *(None, True, -1, 0, 1.5, 10**30, "", "x", "../../x", "/etc/passwd", "\x1b[31m", "\0"),
     *([], {}, [[]], {"": None}, [None], ["x"] * 3, float("nan"), 99, "1"),
 )
+
+
+KINDS: dict[str, tuple[str, ...]] = {
+    "manifests": ("*/manifest.json", "*/corpus.toml", "*/change.json"),
+    "corpora": ("corpora/*",),
+    "classifiers": ("models/m/*",),
+    "topics": ("models/t/*",),
+    "keys": ("keys/*",),
+    "codebooks": ("codebooks/*",),
+    "history": (".history/*",),
+    "codings": ("codings.db",),
+    "settings": ("textmine.toml",),
+}
+"""The files of a workspace that are mutated, by kind."""
 
 
 @dataclass
@@ -69,23 +85,26 @@ def main() -> int:
     parser.add_argument("--inputs", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=16)
     asked = parser.parse_args()
+    told, wrong = {}, 0
     with tempfile.TemporaryDirectory() as folder:
-        counts = fuzz(Path(folder), asked.inputs, asked.seed)
-    for one in counts.said[:20]:
-        sys.stderr.write(f"{one}\n")
-    told = {name: value for name, value in vars(counts).items() if name != "said"}
+        space = made(Path(folder))
+        for kind, forms in KINDS.items():
+            counts = fuzz(space, forms, asked.inputs, asked.seed)
+            for one in counts.said[:20]:
+                sys.stderr.write(f"{kind}: {one}\n")
+            told[kind] = {name: value for name, value in vars(counts).items() if name != "said"}
+            wrong += counts.tracebacks + counts.hangs + counts.half_written
     sys.stdout.write(json.dumps(told) + "\n")
-    return int(bool(counts.tracebacks or counts.hangs or counts.half_written))
+    return int(bool(wrong))
 
 
-def fuzz(folder: Path, n: int, seed: int) -> Counts:
+def fuzz(space: Workspace, forms: Sequence[str], n: int, seed: int) -> Counts:
     """Mutate one file of a workspace at a time, open all that could be made of it, and count."""
-    space = _made(folder)
     files = sorted(
         path
         for path in space.root.rglob("*")
         if path.is_file()
-        and path.relative_to(space.root).parts[0] in ("corpora", "models", "keys", "codebooks")
+        and any(fnmatch(path.relative_to(space.root).as_posix(), form) for form in forms)
         and path.name not in ("README.md", ".gitignore")
     )
     chance, counts = random.Random(seed), Counts()
@@ -108,7 +127,8 @@ def fuzz(folder: Path, n: int, seed: int) -> Counts:
     return counts
 
 
-def _made(folder: Path) -> Workspace:
+def made(folder: Path) -> Workspace:
+    """Make a workspace that holds a file of every kind."""
     from textmine.cli.main import run
 
     space = copied(small_root(folder / "base"), folder / "fuzz")
@@ -118,6 +138,10 @@ def _made(folder: Path) -> Workspace:
             "topics fit small --topics 3 --name t",
             "topics name t T01 Name",
             "corpus pseudonymise small --name safe --rules-only",
+            "coding sample small --n 6 --coders ann,ben --include-coded",
+            "corpus import ../base/small.csv --name town",
+            "corpus duplicates town",
+            "corpus remove town",
         ):
             with contextlib.redirect_stdout(io.StringIO()):
                 code = run(line.split())
@@ -132,7 +156,7 @@ def _files(root: Path) -> set[Path]:
 
 def _kept_manifest(path: Path) -> tuple[Path, bytes] | None:
     """Return the manifest above a file, with what stands in it."""
-    for name in ("manifest.json", "corpus.toml"):
+    for name in ("manifest.json", "corpus.toml", "change.json"):
         found = next((one / name for one in path.parents if (one / name).is_file()), None)
         if found is not None:
             return found, found.read_bytes()
@@ -239,7 +263,7 @@ def _open(space: Workspace, path: Path, counts: Counts) -> None:
     counts.inputs += 1
     try:
         with _limited():
-            _opener(space, *where.parts[:2])()
+            _opener(space, where.parts[0], "".join(where.parts[1:2]))()
     except TextmineError:
         counts.refused += 1
     except HangError:
@@ -251,7 +275,13 @@ def _open(space: Workspace, path: Path, counts: Counts) -> None:
 
 
 def _opener(space: Workspace, room: str, name: str) -> Callable[[], object]:
-    """Return what opens a corpus, a key, a codebook or a model as commands do."""
+    """Return what opens a file as commands do, by the room or the file where it lies."""
+    if room == ".history":
+        return lambda: (change_to_take_back(space), change_to_turn(space, int(name), back=True))
+    if room == "codings.db":
+        return lambda: _open_database(space)
+    if room == "textmine.toml":
+        return lambda: find_workspace(space.root)
     if room == "corpora":
         return lambda: (load_corpus(space, name).texts, open_codings(space).current(name))
     if room == "keys":
@@ -261,6 +291,13 @@ def _opener(space: Workspace, room: str, name: str) -> Callable[[], object]:
     if name == "t":
         return lambda: (load_topic_model(space, name), load_themes(space.folder(room, name)))
     return lambda: _open_classifier(space, name)
+
+
+def _open_database(space: Workspace) -> None:
+    store = open_codings(space)
+    for corpus in store.corpora():
+        store.rounds_and_set_aside(corpus), store.history(corpus)
+    open_draws(space).all("small")
 
 
 def _open_classifier(space: Workspace, name: str) -> None:

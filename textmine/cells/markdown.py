@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from textmine.cells.spreadsheet import visible
+from textmine.cells.acting import marked
 
 _MARKS = re.compile(r"[\\`<>|\[\]]")
 _BLANKS = re.compile(r"[\s\x85\u2028\u2029]+")
@@ -16,4 +16,4 @@ def in_markdown(text: str) -> str:
     >>> print(in_markdown("<b>|[x](y)\n# z"))
     \<b\>\|\[x\](y) # z
     """
-    return _MARKS.sub(lambda found: f"\\{found[0]}", _BLANKS.sub(" ", visible(text)))
+    return _MARKS.sub(lambda found: f"\\{found[0]}", marked(_BLANKS.sub(" ", text)))

@@ -65,7 +65,9 @@ def new(
     if source:
         book = copied_codebook(find_codebook(source, space), name)
     else:
-        dimensions = _from_table(table) if table else map(dimension_from_text, dimension or ())
+        dimensions = (
+            dimensions_from_table(table) if table else map(dimension_from_text, dimension or ())
+        )
         book = new_codebook(
             name,
             list(dimensions),
@@ -79,7 +81,8 @@ def new(
     say(f"Codebook '{name}': {len(book.dimensions)} dimensions, {codes} codes; mend it in {path}.")
 
 
-def _from_table(path: Path) -> list[dict[str, Any]]:
+def dimensions_from_table(path: Path) -> list[dict[str, Any]]:
+    """Return the dimensions in a table of codes; raise InputError for what cannot be read."""
     from textmine.codebook.scaffold import dimensions_from_rows
     from textmine.corpus.reading.readers import read_raw
     from textmine.corpus.reading.restored import restored

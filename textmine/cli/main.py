@@ -37,6 +37,7 @@ from textmine.cli import (
 from textmine.cli.command_words import in_typed_words, set_typed
 from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output, marked
+from textmine.cli.system_errors import as_store_error
 from textmine.errors import TextmineError
 
 
@@ -128,9 +129,9 @@ def _run(arguments: Sequence[str] | None) -> int:
         typer.echo(marked(f"Error: {in_typed_words(str(error))}"), err=True)
         return error.exit_code
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        typer.echo(marked(f"Error: {error.strerror or error}{where}."), err=True)
-        return 1
+        told = as_store_error(error)
+        typer.echo(marked(f"Error: {told}"), err=True)
+        return told.exit_code
     return 0
 
 

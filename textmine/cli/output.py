@@ -1,12 +1,11 @@
 """The one place where all output leaves: nothing in a text or a name acts on a terminal.
 
-Control characters, terminal sequences, and marks that turn the direction of writing are shown as
-\x1b or \u202e; so is what the encoding of the output does not have.
+What acts is shown as \x1b or \u202e, see `cells.acting`; so is what the encoding of the output does
+not have.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,26 +13,14 @@ from typing import Any, TextIO
 
 from typer.core import TyperGroup
 
-_ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+from textmine.cells.acting import ACTS, marked
 
-
-def marked(text: str) -> str:
-    r"""Return a text in which nothing acts on a terminal; line ends and tabs stay.
-
-    >>> print(marked("\x1b[31mred\u202e"))
-    \x1b[31mred\u202e
-    """
-    return _ACTS.sub(_mark, text)
+__all__ = ["InertGroup", "InertStream", "escaped_json", "inert_output", "marked", "raw_stream"]
 
 
 def escaped_json(text: str) -> str:
     """Return JSON in which the same characters are escaped, so that its values stay as they are."""
-    return _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def _mark(found: re.Match[str]) -> str:
-    code = ord(found[0])
-    return f"\\x{code:02x}" if code < 0x80 else f"\\u{code:04x}"
+    return ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class InertStream:

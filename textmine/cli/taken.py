@@ -46,9 +46,14 @@ def would_replace(space: Workspace, name: str, reading: Reading) -> str:
 
 @contextmanager
 def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> Iterator[None]:
-    """Let the refusal to replace a corpus say what was made of it; `other` names another one."""
+    """Let the refusal to replace a corpus say what was made of it; `other` names another one.
+
+    Codings that cannot be read, of which is told at the end, are refused at the beginning.
+    """
+    from textmine.coding import open_codings
     from textmine.errors import InputError, TakenError
 
+    open_codings(space).corpora()
     try:
         yield
     except TakenError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ from pydantic import ValidationError
 
 from textmine.codebook.codebook import FORMAT, Codebook
 from textmine.codebook.toml_text import toml_text
-from textmine.config.toml_text import parse_toml
+from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
 
@@ -64,10 +63,7 @@ def read_codebook(path: Path) -> Codebook:
     """Read a codebook file; raise InputError that names the line or the key that is wrong."""
     if not path.is_file():
         raise NotFoundError(f"There is no codebook file {path}.", hint="Check the name.")
-    try:
-        content = parse_toml(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
+    content, _ = read_toml(path, "Mend it.")
     _refuse_newer(content, path)
     try:
         return Codebook.model_validate(content)

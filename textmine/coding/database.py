@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 
 from textmine.errors import InputError
-from textmine.store.database import sqlite_file
+from textmine.store.database import refuse_damaged, sqlite_file
 from textmine.store.database import transaction as at_once
 from textmine.store.whole import open_connection, transaction
 
@@ -99,6 +99,7 @@ def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
         if not sa.inspect(connection).has_table(table.name):
             yield None
             return
+        refuse_damaged(url, connection)
         METADATA.create_all(connection)
         _add_new_columns(connection)
         yield connection

@@ -30,6 +30,7 @@ from textmine.store.history import (
     find_change,
     former_copy,
     later_copy,
+    refuse_damaged_copy,
     with_state,
     write_change,
 )
@@ -113,8 +114,13 @@ def rests_on(later: Change, earlier: Change) -> bool:
 
 
 def change_to_turn(workspace: Workspace, number: int | None, *, back: bool) -> Change:
-    """Return the change to take back (`back`), or to bring back again; raise as these do."""
-    return (change_to_take_back if back else change_to_bring_back)(workspace, number)
+    """Return the change to take back (`back`), or to bring back again; raise as these do.
+
+    Raises InputError too when a copy that it kept is damaged or missing.
+    """
+    change = (change_to_take_back if back else change_to_bring_back)(workspace, number)
+    _refuse_damaged_copies(workspace, change, back=back)
+    return change
 
 
 def turn(
@@ -202,6 +208,14 @@ def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
                 "added or removed by hand.",
                 hint="Say --anyway: what stands there is kept all the same.",
             )
+
+
+def _refuse_damaged_copies(workspace: Workspace, change: Change, *, back: bool) -> None:
+    for place, part in enumerate(change.parts, start=1):
+        kept = part.before if back else part.after
+        if kept and not part.in_database:
+            copy = (former_copy if back else later_copy)(workspace.root, change.number, place)
+            refuse_damaged_copy(copy, part, kept)
 
 
 def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from textmine.config.toml_text import parse_toml
+from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
 
 CleaningStep = Literal["mojibake", "quotes", "signature", "urls", "whitespace"]
@@ -93,12 +92,7 @@ class Settings(_Section):
 
 def read_settings(path: Path) -> Settings:
     """Read textmine.toml; raise InputError with file and key when it says something unknown."""
-    try:
-        loaded = parse_toml(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} is not readable as TOML: {error}.", hint="Mend that line or delete the file."
-        ) from error
+    loaded, _ = read_toml(path, "Mend that line, or put back what 'textmine init' writes.")
     return _validated(loaded, str(path))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from textmine.config.toml_text import parse_toml
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
 from textmine.store.opened import DAMAGE, damage_told, read_record, sealed, verify_files
+from textmine.store.steady import read_steadily
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +26,8 @@ FORMAT = 1
 _AGAIN = "Restore it from a copy, or import it again: 'textmine corpus import FILE --replace'."
 _FREE = ("description", "licence")
 """What people may change in corpus.toml."""
+_LARGEST = 1 << 26
+"""Bytes that corpus.toml may have: it names up to 4,096 columns."""
 _NUMBERS = frozenset({"documents", "words", "threads", "files", "authors"})
 
 
@@ -99,6 +102,10 @@ class Corpus:
 
 def load_corpus(workspace: Workspace, name: str) -> Corpus:
     """Load a corpus of the workspace; raise NotFoundError or InputError."""
+    return read_steadily(workspace.folder("corpora", name), lambda: _load(workspace, name))
+
+
+def _load(workspace: Workspace, name: str) -> Corpus:
     import pandas as pd
 
     folder = workspace.existing("corpora", name, CORPUS_TOML)
@@ -114,6 +121,10 @@ def load_corpus(workspace: Workspace, name: str) -> Corpus:
 
 def load_texts(folder: Path) -> dict[str, str] | None:
     """Return the texts in the folder of a corpus by id, None where it holds no documents."""
+    return read_steadily(folder, lambda: _load_texts(folder))
+
+
+def _load_texts(folder: Path) -> dict[str, str] | None:
     import pyarrow.parquet as pq
 
     if not (folder / DOCUMENTS).is_file():
@@ -128,7 +139,12 @@ def load_texts(folder: Path) -> dict[str, str] | None:
 def load_info(folder: Path) -> CorpusInfo:
     """Read corpus.toml of a folder; raise InputError when it cannot be read or was edited."""
     path = folder / CORPUS_TOML
-    return read_record(path, CorpusInfo, tomllib.loads, known=FORMAT, again=_AGAIN, free=_FREE)
+
+    def read() -> CorpusInfo:
+        bounds = {"known": FORMAT, "most": _LARGEST}
+        return read_record(path, CorpusInfo, parse_toml, again=_AGAIN, free=_FREE, **bounds)
+
+    return read_steadily(folder, read)
 
 
 def _verified(folder: Path, info: CorpusInfo) -> Path:

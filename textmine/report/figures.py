@@ -8,8 +8,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from textmine.cells.spreadsheet import visible
-from textmine.report.printable import printable
+from textmine.cells.acting import marked
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
 _WIDEST_LABEL, _LONGEST_LINE = 320, 44
@@ -130,7 +129,7 @@ def line_chart(
 def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows whose texts can be drawn: the library ends the program at control characters."""
     return [
-        {key: visible(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
+        {key: marked(cell) if isinstance(cell, str) else cell for key, cell in row.items()}
         for row in rows
     ]
 
@@ -157,4 +156,4 @@ def to_svg(chart: Any) -> str:
         background="transparent",
         padding={"left": 12, "right": 8, "top": 5, "bottom": 5},
     ).configure_view(stroke=None)
-    return printable(str(vl_convert.vegalite_to_svg(themed.to_dict())))
+    return marked(str(vl_convert.vegalite_to_svg(themed.to_dict())))

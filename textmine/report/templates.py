@@ -1,4 +1,4 @@
-"""The page templates: every text in them is escaped, and what they need must be there."""
+"""The page templates: texts in them are escaped, nothing acts, and what they need is there."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from textmine.report.printable import printable
+from textmine.cells.acting import marked
 
 _FOLDER = Path(__file__).parent
 
@@ -31,4 +31,5 @@ def fill_template(
     environment.filters.update(filters)
     environment.tests.update(tests or {})
     css = (_FOLDER / "style.css").read_text(encoding="utf-8")
-    return printable(environment.get_template(name).render(**content, css=Markup(css)))
+    page = environment.get_template(name).render(**content, css=Markup(css))
+    return marked(page.replace("\r\n", "\n"))

@@ -12,9 +12,11 @@ import sqlalchemy as sa
 from textmine.errors import StoreError
 from textmine.store.locking import WAIT
 
-_HINT = "Check 'codings' in textmine.toml, and that no other program holds the file."
+_HINT = "Check 'codings' in textmine.toml, that you may write there, and that no program holds it."
 _FINISHED = sa.Table("finished", sa.MetaData(), sa.Column("work", sa.String(32), primary_key=True))
 """Work that was kept as a whole: its files may have to be put in their places still."""
+
+_WHOLE: set[tuple[Path, int, int, int]] = set()
 
 
 class Transaction:
@@ -77,6 +79,27 @@ def sqlite_file(url: str) -> Path | None:
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         return None
     return Path(str(parsed.database))
+
+
+def refuse_damaged(url: str, connection: sa.Connection) -> None:
+    """Raise StoreError where a SQLite file is damaged.
+
+    It is looked through once in a process, as long as its size and times stay the same.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        return
+    status = file.stat()
+    stamp = (file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    if stamp in _WHOLE:
+        return
+    said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    if said != "ok":
+        raise StoreError(
+            f"The codings in {file} are damaged: {said.splitlines()[-1]}.",
+            hint="Restore the file from a copy.",
+        )
+    _WHOLE.add(stamp)
 
 
 @contextmanager

@@ -9,18 +9,25 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Literal
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from textmine.errors import InputError, NotFoundError
 from textmine.store.kept import digest_of, keep_copy
+from textmine.store.opened import is_inside, read_record, sealed
 from textmine.store.running import running, running_number
 
 HISTORY = ".history"
+KEPT = ("corpora", "codebooks", "models")
+"""The rooms of which `textmine undo` keeps what was there before."""
 _CHANGE = "change.json"
+_FORMAT = 1
+_AGAIN = "Restore it from a copy, or move its folder away: that change can then not be taken back."
 State = Literal["done", "taken back"]
+_IN_DATABASE = ("codings", "draws")
+_Number = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
 
 
 class Part(BaseModel):
@@ -38,13 +45,21 @@ class Part(BaseModel):
     before: str = ""
     after: str = ""
     what: str = ""
-    number: int = 0
+    number: _Number = 0
     added: bool = True
+
+    @field_validator("where")
+    @classmethod
+    def _lies_in_a_room(cls, where: str) -> str:
+        rooms, names = (*KEPT, *_IN_DATABASE), PurePosixPath(where).parts
+        if not is_inside(where) or len(names) < 2 or names[0] not in rooms:
+            raise ValueError(f"'{where}' is no place that a change is made in")
+        return where
 
     @property
     def in_database(self) -> bool:
         """Whether it is a batch of codings or a draw."""
-        return self.where.startswith(("codings/", "draws/"))
+        return self.where.split("/", 1)[0] in _IN_DATABASE
 
 
 class Change(BaseModel):
@@ -55,8 +70,8 @@ class Change(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: int = 1
-    number: int
+    format: int = _FORMAT
+    number: _Number
     command: str
     when: str
     state: State = "done"
@@ -77,7 +92,7 @@ def changes(root: Path) -> list[Change]:
     Raises InputError when one cannot be read.
     """
     folders = (path.parent for path in (root / HISTORY).glob(f"*/{_CHANGE}"))
-    numbers = sorted(int(folder.name) for folder in folders if folder.name.isdecimal())
+    numbers = sorted(number for folder in folders if (number := _number_of(folder)))
     return [_read(root, number) for number in numbers]
 
 
@@ -102,7 +117,8 @@ def change_file(root: Path, number: int) -> Path:
 
 def write_change(path: Path, change: Change) -> None:
     """Write what a change is into a file."""
-    text = json.dumps(change.model_dump(mode="json"), indent=1, ensure_ascii=False) + "\n"
+    content = sealed(change.model_dump(mode="json"))
+    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     path.write_text(text, encoding="utf-8")
 
 
@@ -119,6 +135,16 @@ def former_copy(root: Path, number: int, place: int) -> Path:
 def later_copy(root: Path, number: int, place: int) -> Path:
     """Return where the copy lies of what a change had made, once it is taken back."""
     return change_folder(root, number) / str(place) / "later"
+
+
+def refuse_damaged_copy(path: Path, part: Part, kept: str) -> None:
+    """Raise InputError unless the copy at `path` has the digest `kept` that the change says."""
+    if digest_of(path) != kept:
+        state = "is not what was kept there: it is damaged" if path.exists() else "is missing"
+        raise InputError(
+            f"The copy of {part.where} in {path} {state}.",
+            hint="Restore it from a copy of the workspace; nothing was changed.",
+        )
 
 
 def make_change(
@@ -166,17 +192,20 @@ def make_change(
 
 def _begun(root: Path) -> Change:
     """Return a change that has the next number and did nothing yet."""
-    numbers = (int(path.name) for path in (root / HISTORY).glob("*") if path.name.isdecimal())
+    numbers = (_number_of(path) for path in (root / HISTORY).glob("*"))
     when = datetime.now(UTC).isoformat(timespec="seconds")
     return Change(number=max(numbers, default=0) + 1, command=running().words, when=when)
 
 
+def _number_of(folder: Path) -> int:
+    """Return the number of the change in a folder, 0 where its name is none."""
+    name = folder.name
+    return int(name) if name.isascii() and name.isdecimal() and name[0] != "0" else 0
+
+
 def _read(root: Path, number: int) -> Change:
-    path = change_folder(root, number) / _CHANGE
-    try:
-        return Change.model_validate(json.loads(path.read_bytes()))
-    except (ValidationError, ValueError) as error:
-        raise InputError(
-            f"{path} cannot be read: {str(error).splitlines()[0]}.",
-            hint="Move its folder away; that change can then not be taken back.",
-        ) from error
+    path = change_file(root, number)
+    change = read_record(path, Change, json.loads, known=_FORMAT, again=_AGAIN)
+    if change.number != number:
+        raise InputError(f"{path} says that it is change {change.number}.", hint=_AGAIN)
+    return change

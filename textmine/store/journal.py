@@ -9,6 +9,7 @@ ever taken for a dead one's.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -16,15 +17,17 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from textmine.errors import StoreError
+from textmine.errors import StoreError, TextmineError
 from textmine.store.locking import locked, locked_if_free
+from textmine.store.opened import read_record
 
 SCRATCH = ".textmine"
 WORKSPACE_LOCK = f"{SCRATCH}/lock"
 _PENDING = f"{SCRATCH}/pending"
 _JOURNAL = "journal.json"
+_FORMAT = 1
 _SHORT = 5.0
 """Seconds that a reader waits for what is just being put in its place."""
 
@@ -46,7 +49,7 @@ class Journal(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    format: int = 1
+    format: int = _FORMAT
     command: str
     database: bool = False
     steps: tuple[Step, ...] = ()
@@ -63,7 +66,12 @@ def step_of(root: Path, target: Path, draft: Path | None) -> Step:
 
 
 def write_journal(root: Path, folder: Path, journal: Journal) -> None:
-    """Write down what is to be done; from here on it will be, unless a transaction is missing."""
+    """Write down what is to be done; from here on it will be, unless a transaction is missing.
+
+    Raises OSError where a target could not be put in its place, before anything has moved.
+    """
+    for place in {_standing(root / step.target) for step in journal.steps}:
+        _refuse_closed(place)
     for step in journal.steps:
         if step.draft:
             _sync(root / step.draft)
@@ -130,10 +138,15 @@ def drop(root: Path, folder: Path, journal: Journal) -> None:
     forget_work(folder)
 
 
+def is_putting(root: Path) -> bool:
+    """Whether a command is just putting things in their places, or died while it did."""
+    return any((root / _PENDING).glob(f"*/{_JOURNAL}"))
+
+
 def wait_for_others(root: Path, url: str) -> None:
     """Wait a little where another command is just putting things in their places."""
-    if any((root / _PENDING).glob(f"*/{_JOURNAL}")):
-        with suppress(StoreError), locked(root / WORKSPACE_LOCK, "The workspace", _SHORT):
+    if is_putting(root):
+        with suppress(TextmineError), locked(root / WORKSPACE_LOCK, "The workspace", _SHORT):
             settle(root, url)
 
 
@@ -191,17 +204,28 @@ def _read(folder: Path) -> Journal | None:
     path = folder / _JOURNAL
     if not path.is_file():
         return None
-    try:
-        return Journal.model_validate(json.loads(path.read_bytes()))
-    except (ValidationError, ValueError) as error:
-        raise StoreError(
-            f"{path} cannot be read: {str(error).splitlines()[0]}.", hint=f"Move {folder} away."
-        ) from error
+    return read_record(path, Journal, json.loads, known=_FORMAT, again=f"Move {folder} away.")
 
 
 def _said(root: Path, path: Path) -> str:
     path = path.absolute()
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _standing(target: Path) -> Path:
+    """Return the folder, made already, in which a target or the folders above it will lie."""
+    return next(folder for folder in target.parents if folder.is_dir())
+
+
+def _refuse_closed(folder: Path) -> None:
+    """Raise OSError where nothing can be made in a folder; a file without a name leaves nothing."""
+    unnamed = getattr(os, "O_TMPFILE", 0)
+    try:
+        if unnamed:
+            os.close(os.open(folder, os.O_WRONLY | unnamed, 0o600))
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
 
 
 def _sync(path: Path) -> None:

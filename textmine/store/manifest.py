@@ -21,6 +21,7 @@ from textmine.store.opened import (
     sealed,
     verify_files,
 )
+from textmine.store.steady import read_steadily
 
 MANIFEST = "manifest.json"
 FORMAT = 1
@@ -85,12 +86,7 @@ def read_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
 
     What is read from the folder is opened with `open_manifest`.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise NotFoundError(
-            f"{folder} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
-        )
-    manifest = read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
+    manifest = read_steadily(folder, lambda: _read(folder / MANIFEST))
     if kind is not None and manifest.kind != kind:
         raise InputError(
             f"'{manifest.name}' is a {manifest.kind} folder, and a {kind} folder is needed.",
@@ -99,12 +95,24 @@ def read_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
     return manifest
 
 
+def _read(path: Path) -> Manifest:
+    if not path.is_file():
+        raise NotFoundError(
+            f"{path.parent} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
+        )
+    return read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
+
+
 def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
     """Read a manifest, and raise InputError unless every file that it lists is as it was saved."""
-    manifest = read_manifest(folder, kind)
-    what, again = _said(folder, manifest), manifest.again
-    verify_files(folder, manifest.files, what=what, again=again, skip=FOR_PEOPLE)
-    return manifest
+
+    def read() -> Manifest:
+        manifest = read_manifest(folder, kind)
+        what, again = _said(folder, manifest), manifest.again
+        verify_files(folder, manifest.files, what=what, again=again, skip=FOR_PEOPLE)
+        return manifest
+
+    return read_steadily(folder, read)
 
 
 def listed_file(folder: Path, manifest: Manifest, name: str) -> Path:

@@ -34,6 +34,9 @@ DAMAGE = (
 )
 """What libraries raise on bytes that are not what they should be."""
 
+LARGEST = 1 << 30
+"""Bytes that what a program wrote may have: a key holds a line for each word that it replaced."""
+
 _Record = TypeVar("_Record", bound=BaseModel)
 _Stamp = tuple[Path, int, int, int, int]
 _hashes: dict[_Stamp, str] = {}
@@ -47,15 +50,20 @@ def read_record(
     known: int,
     again: str,
     free: Collection[str] = (),
+    most: int = LARGEST,
 ) -> _Record:
     """Read a manifest; raise InputError for one that is newer, edited, damaged or incomplete.
 
     `known` is the newest format that can be read, `again` what to do about a bad one, `free` the
-    keys that people may change. One without a seal is of an earlier textmine.
+    keys that people may change, `most` the bytes that it may have. One without a seal is of an
+    earlier textmine.
     """
     try:
+        size = path.stat().st_size
+        if size > most:
+            raise InputError(f"{path} cannot be read: it has {size / 1e6:,.0f} MB.", hint=again)
         content = parse(path.read_text(encoding="utf-8"))
-    except TextmineError:
+    except (TextmineError, PermissionError):
         raise
     except DAMAGE as error:
         raise InputError(f"{path} cannot be read: {said_of(error)}.", hint=again) from error
@@ -128,7 +136,7 @@ def damage_told(what: object, again: str) -> Iterator[None]:
     """Turn what libraries raise on damaged bytes into an InputError that says what to do."""
     try:
         yield
-    except TextmineError:
+    except (TextmineError, PermissionError):
         raise
     except DAMAGE as error:
         raise InputError(f"{what} is damaged: {said_of(error)}.", hint=again) from error
@@ -139,7 +147,8 @@ def said_of(error: BaseException) -> str:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         key = ".".join(map(str, first["loc"]))
-        return f"'{key}': {first['msg']}" if key else str(first["msg"])
+        said = first["msg"].removeprefix("Value error, ")
+        return f"'{key}': {said}" if key else said
     lines = str(error).strip().splitlines() or [type(error).__name__]
     said = lines[0].rstrip(".: ")
     return f"{said} is missing" if isinstance(error, KeyError) else said

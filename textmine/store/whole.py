@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.errors import StoreError
 from textmine.store.atomic import Draft, begin_draft, refuse_no_place, replacing_at_once
-from textmine.store.history import HISTORY, Part, make_change
+from textmine.store.history import HISTORY, KEPT, Part, make_change
 from textmine.store.journal import (
     SCRATCH,
     WORKSPACE_LOCK,
@@ -42,9 +42,6 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from textmine.store.database import Transaction
-
-_KEPT = ("corpora", "codebooks", "models")
-"""The rooms of which `textmine undo` keeps what was there before."""
 
 
 @dataclass
@@ -90,7 +87,7 @@ class _Whole:
             for target, draft in self.drafts.items()
             if target not in self.unrecorded
             and target.is_relative_to(self.root)
-            and target.relative_to(self.root).parts[0] in _KEPT
+            and target.relative_to(self.root).parts[0] in KEPT
         }
 
 
@@ -236,7 +233,7 @@ def _commit(block: _Whole) -> None:
     )
     drafts = {**block.drafts, **own}
     said = [what_was_done(change)] if change else []
-    rooms = (*_KEPT, HISTORY)
+    rooms = (*KEPT, HISTORY)
     said += [
         f"{target} {'written' if draft else 'removed'}"
         for target, draft in drafts.items()

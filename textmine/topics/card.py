@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.cells.acting import marked
 from textmine.cells.markdown import in_markdown
 from textmine.store import Manifest
 
@@ -50,4 +51,4 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
             in_markdown(", ".join(topic.words)),
         )
         lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+    return marked("\n".join(lines) + "\n")

@@ -11,6 +11,7 @@ import numpy as np
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.manifest import MANIFEST, listed_file, open_manifest
 from textmine.store.opened import damage_told
+from textmine.store.steady import read_steadily
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.listing import top_words
@@ -67,6 +68,10 @@ def save_topic_model(folder: Path, model: TopicModel, manifest: Manifest, card: 
 
 def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
     """Load a topic model of the workspace; raise NotFoundError or InputError."""
+    return read_steadily(workspace.folder("models", name), lambda: _load(workspace, name))
+
+
+def _load(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
     folder = workspace.existing("models", name, MANIFEST)
     manifest = open_manifest(folder, "topics")
     with damage_told(f"The model in {folder}", manifest.again):

@@ -189,7 +189,7 @@ def test_a_folder_that_is_not_json(tiny, tmp_path):
     folder = tmp_path / "broken"
     shutil.copytree(tiny.folder, folder)
     (folder / "config.json").write_text("{")
-    with pytest.raises(InputError, match="not readable as JSON"):
+    with pytest.raises(InputError, match="is damaged"):
         choose_encoder(str(folder))
 
 

@@ -139,19 +139,19 @@ def load_encoder(folder: Path) -> FineTuned:
         options = EncoderOptions(**settings["options"])
         network = make_network(body, int(settings["n_codes"]), options.dropout)
         network.load_state_dict(load((folder / WEIGHTS).read_bytes()))
+        return FineTuned(
+            settings["labels"],
+            int(settings["n_codes"]),
+            str(settings["title"]),
+            int(settings["epochs"]),
+            options,
+            tokenizer,
+            network.eval(),
+        )
     except DAMAGE as error:
         raise _damaged(folder, error) from error
     except SafetensorError as error:
         raise _damaged(folder / WEIGHTS, error) from error
-    return FineTuned(
-        settings["labels"],
-        int(settings["n_codes"]),
-        str(settings["title"]),
-        int(settings["epochs"]),
-        options,
-        tokenizer,
-        network.eval(),
-    )
 
 
 def _settings(path: Path) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textmine.cells.acting import marked
 from textmine.cells.markdown import in_markdown
 from textmine.stats import Score
 from textmine.stats.clustered_share import EXACT_INTERVALS
@@ -40,8 +41,8 @@ def model_card(report: TrainingReport) -> str:
         ]
     lines += [
         f"Codes documents with the codebook `{report.codebook.name}` "
-        f"({', '.join(part.dimension for part in report.dimensions)}), trained on the corpus "
-        f"`{report.corpus}`. Texts are read by {report.nlp}.",
+        f"({', '.join(in_markdown(part.dimension) for part in report.dimensions)}), "
+        f"trained on the corpus `{report.corpus}`. Texts are read by {report.nlp}.",
         "",
         f"Scores are those of nested cross-validation with whole {report.groups}s held out: which "
         "classifier, how its scores become probabilities and those codes was settled without the "
@@ -67,7 +68,7 @@ def model_card(report: TrainingReport) -> str:
         "- Words, word parts, clauses and neighbouring messages are used; author and role are not.",
         "",
     ]
-    return "\n".join(lines)
+    return marked("\n".join(lines))
 
 
 def _dimension(part: DimensionReport, groups: str) -> list[str]:
@@ -81,7 +82,7 @@ def _dimension(part: DimensionReport, groups: str) -> list[str]:
         if getattr(grouped, field) is not None
     ]
     lines = [
-        f"## {part.dimension}",
+        f"## {in_markdown(part.dimension)}",
         "",
         f"{part.n} documents coded by {coder}, {part.n_groups} {groups}s, {part.n_folds} "
         f"folds{repeats}. Chosen: {part.title}. Commonest code: {part.majority:.3f} of the "

@@ -23,6 +23,7 @@ from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.manifest import MANIFEST, listed_file, open_manifest
 from textmine.store.opened import damage_told
 from textmine.store.skops_file import load_pipeline_file, save_pipeline_file
+from textmine.store.steady import read_steadily
 
 if TYPE_CHECKING:
     from textmine.classify.encoding.encoder import FineTuned
@@ -120,6 +121,10 @@ def save_model(folder: Path, model: CodingModel, found: Findings) -> None:
 
 def load_model(workspace: Workspace, name: str) -> CodingModel:
     """Load a trained model of the workspace; raise NotFoundError or InputError."""
+    return read_steadily(workspace.folder("models", name), lambda: _load(workspace, name))
+
+
+def _load(workspace: Workspace, name: str) -> CodingModel:
     folder = workspace.existing("models", name, MANIFEST)
     manifest = open_manifest(folder, "classifier")
     if any("settled" not in part for part in manifest.details["dimensions"]):

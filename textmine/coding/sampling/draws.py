@@ -13,7 +13,9 @@ from textmine.coding.database import DRAW, DRAWN, DRAWS, reading, taken_back, wr
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
 from textmine.store.history import Part
+from textmine.store.opened import damage_told
 
+_AGAIN = "Restore it from a copy."
 Design = Mapping[str, str | int | float | list[str]]
 
 
@@ -141,7 +143,10 @@ class DrawStore:
 
     def all(self, corpus: str) -> list[Draw]:
         """Return every draw of a corpus, oldest first."""
-        with reading(self.url, DRAWS) as connection:
+        with (
+            damage_told("The database of the codings", _AGAIN),
+            reading(self.url, DRAWS) as connection,
+        ):
             if connection is None:
                 return []
             query = sa.select(DRAWS).where(DRAWS.c.corpus == corpus).order_by(DRAWS.c.id)

@@ -5,44 +5,72 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import Any
 
 _LATIN, _CYRILLIC, _GREEK = (
     "\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f",
     "\u0400-\u04ff",
     "\u0370-\u03ff",
 )
-_SINGLE = (
-    ("cp1252", "cp1252 (Windows)", _LATIN),
-    ("cp1250", "cp1250 (Windows, Central Europe)", _LATIN),
-    ("iso8859_2", "ISO-8859-2 (Central Europe)", _LATIN),
-    ("cp1254", "cp1254 (Windows, Turkish)", _LATIN),
-    ("cp1257", "cp1257 (Windows, Baltic)", _LATIN),
-    ("mac_roman", "Mac Roman", _LATIN),
-    ("cp850", "cp850 (DOS)", _LATIN),
-    ("cp852", "cp852 (DOS, Central Europe)", _LATIN),
-    ("cp1251", "cp1251 (Windows, Cyrillic)", _CYRILLIC),
-    ("koi8_r", "KOI8-R", _CYRILLIC),
-    ("koi8_u", "KOI8-U", _CYRILLIC),
-    ("iso8859_5", "ISO-8859-5 (Cyrillic)", _CYRILLIC),
-    ("cp866", "cp866 (DOS, Cyrillic)", _CYRILLIC),
-    ("mac_cyrillic", "Mac Cyrillic", _CYRILLIC),
-    ("cp1253", "cp1253 (Windows, Greek)", _GREEK),
-    ("iso8859_7", "ISO-8859-7 (Greek)", _GREEK),
-    ("cp1255", "cp1255 (Windows, Hebrew)", "\u0590-\u05ff"),
-    ("cp1256", "cp1256 (Windows, Arabic)", "\u0600-\u06ff"),
-)
 _WEST = tuple("en de fr es pt it nl da nb sv fi is ca gl ga et".split())
 _CENTRAL = tuple("pl cs sk hu ro hbs sl sq de".split())
-_LANGUAGES = {
-    _LATIN: _WEST,
-    **dict.fromkeys(("cp1250", "iso8859_2", "cp852"), _CENTRAL),
-    **{"cp1254": ("tr",), "cp1257": ("lt", "lv", "et"), "cp1255": ("he",), "cp1256": ("ar", "fa")},
-    _CYRILLIC: ("ru", "uk", "bg", "mk", "hbs"),
-    _GREEK: ("el",),
-}
-"""Languages that are written in an encoding, or in those of a script."""
+_EAST = ("ru", "uk", "bg", "mk", "hbs")
+
+
+@dataclass(frozen=True)
+class _Family:
+    """Encodings of one script, each with its name for people, and the languages written in them.
+
+    With `again` a text that an earlier family gave as well is looked at for these languages too.
+    """
+
+    script: str
+    languages: tuple[str, ...]
+    encodings: tuple[tuple[str, str], ...]
+    again: bool = False
+
+
+_FAMILIES = (
+    _Family(
+        _LATIN,
+        _WEST,
+        (("cp1252", "cp1252 (Windows)"), ("mac_roman", "Mac Roman"), ("cp850", "cp850 (DOS)")),
+    ),
+    _Family(
+        _LATIN,
+        _CENTRAL,
+        (
+            ("cp1250", "cp1250 (Windows, Central Europe)"),
+            ("iso8859_2", "ISO-8859-2 (Central Europe)"),
+            ("cp852", "cp852 (DOS, Central Europe)"),
+        ),
+        again=True,
+    ),
+    _Family(
+        _CYRILLIC,
+        _EAST,
+        (
+            ("cp1251", "cp1251 (Windows, Cyrillic)"),
+            ("koi8_r", "KOI8-R"),
+            ("koi8_u", "KOI8-U"),
+            ("iso8859_5", "ISO-8859-5 (Cyrillic)"),
+            ("cp866", "cp866 (DOS, Cyrillic)"),
+            ("mac_cyrillic", "Mac Cyrillic"),
+        ),
+    ),
+    _Family(
+        _GREEK,
+        ("el",),
+        (("cp1253", "cp1253 (Windows, Greek)"), ("iso8859_7", "ISO-8859-7 (Greek)")),
+    ),
+    _Family("\u0590-\u05ff", ("he",), (("cp1255", "cp1255 (Windows, Hebrew)"),)),
+    _Family("\u0600-\u06ff", ("ar", "fa"), (("cp1256", "cp1256 (Windows, Arabic)"),)),
+    _Family(_LATIN, ("lt", "lv", "et"), (("cp1257", "cp1257 (Windows, Baltic)"),)),
+    _Family(_LATIN, ("tr",), (("cp1254", "cp1254 (Windows, Turkish)"),)),
+)
+"""Those whose words are looked up first come first: dictionaries are large."""
 
 _WIDE = (
     ("cp932", "Shift-JIS"),
@@ -60,6 +88,8 @@ _JAPANESE, _IDEOGRAPHS, _HANGUL = "\u3040-\u30ff", "\u4e00-\u9fff", "\uac00-\ud7
 _WIDE_MARKS = "\u3000-\u303f\uff00-\uff60\uffe0-\uffe6“”‘’—…·×"
 _SURE, _LEAST = 0.8, 0.3
 _MOST_WORDS = 200
+_TELLING = 15
+"""Letters of words in ASCII that tell a language, the same one for every encoding."""
 
 
 @dataclass(frozen=True)
@@ -77,30 +107,34 @@ def guesses(sample: bytes) -> Iterator[Guess]:
     A table of one byte a character is accepted if a good part of its words with foreign letters
     stand in the dictionary of the language that comes out, or, in Western Europe, if letters and
     punctuation stand where they belong. Encodings of East Asia are told by their usual signs.
+    Dictionaries are looked into one after the other, until one has nearly all of the words.
     """
     known: list[tuple[float, int, Guess]] = []
+    seen: set[str] = set()
     western: Guess | None = None
     plain: Guess | None = None
-    for place, (codec, name, script) in enumerate(_SINGLE):
-        text = _decoded(sample, codec)
-        if text is None or not _is_tidy(text, script):
-            continue
-        words = _foreign_words(text)
-        guess = Guess(codec, name, tuple(words[:3]))
-        if codec == "cp1252" and not words:
-            yield guess
+    for family in _FAMILIES:
+        for codec, name in family.encodings:
+            text = _decoded(sample, codec)
+            if text is None or (text in seen and not family.again):
+                continue
+            if not _is_tidy(text, family.script):
+                continue
+            seen.add(text)
+            words = _foreign_words(text)
+            guess = Guess(codec, name, tuple(words[:3]))
+            if codec == "cp1252" and not words:
+                yield guess
+                return
+            western = guess if codec == "cp1252" else western
+            plain = guess if codec == "mac_roman" and not words else plain
+            share = _known_share(text, words, family.languages)
+            if share >= _LEAST:
+                known.append((-share, len(known), guess))
+        known.sort()
+        if known and known[0][0] <= -_SURE:
+            yield from (guess for _, _, guess in known)
             return
-        western = guess if codec == "cp1252" else western
-        plain = guess if codec == "mac_roman" and not words else plain
-        share = _known_share(text, words, _LANGUAGES.get(codec) or _LANGUAGES[script])
-        if share >= _LEAST:
-            known.append((-share, place, guess))
-        if share == 1 and codec == "cp1252":
-            break
-    known.sort()
-    if known and known[0][0] <= -_SURE:
-        yield from (guess for _, _, guess in known)
-        return
     yield from _wide_guesses(sample)
     yield from (guess for _, _, guess in known)
     if not known:
@@ -118,7 +152,7 @@ def _is_tidy(text: str, script: str) -> bool:
     """Tell whether the foreign characters are letters of a script, or marks, and stand as words do.
 
     Words have no capital behind a small letter, no sign between letters, and in Latin script not
-    mostly foreign letters.
+    mostly foreign letters, in another script no letter of ASCII.
     """
     foreign = re.sub(r"[\x00-\x7f]+", "", text)
     if len(re.findall(f"[{script}{re.escape(_MARKS)}]", foreign)) < 0.97 * len(foreign):
@@ -126,7 +160,8 @@ def _is_tidy(text: str, script: str) -> bool:
     words = _foreign_words(text)
     if not words:
         return script == _LATIN and not _INSIDE.search(text)
-    odd = sum(_turns_upper(word) or (script == _LATIN and _is_crowded(word)) for word in words)
+    strange = _is_crowded if script == _LATIN else _is_mixed
+    odd = sum(_turns_upper(word) or strange(word) for word in words)
     return odd + len(_INSIDE.findall(text)) <= 0.15 * len(words)
 
 
@@ -135,8 +170,8 @@ def _turns_upper(word: str) -> bool:
 
 
 def _is_mixed(word: str) -> bool:
-    """Tell whether a word in Latin script has ASCII letters too, as most have."""
-    return word[0] >= "\u0250" or any(map(str.isascii, word))
+    """Tell whether a word has ASCII letters too, as most in Latin script have."""
+    return any(map(str.isascii, word))
 
 
 def _is_crowded(word: str) -> bool:
@@ -153,24 +188,26 @@ def _foreign_words(text: str) -> list[str]:
 
 def _known_share(text: str, words: Sequence[str], languages: Sequence[str]) -> float:
     """Return the share of the words that a dictionary of the text's language has, 0 without one."""
-    import simplemma
-
     small = [word for word in words if word.islower() or _turns_upper(word)] or list(words)
     broken = len(_INSIDE.findall(text)) + len(_BEHIND.findall(text))
-    if not any(len(word) >= 3 and _is_mixed(word) for word in small):
+    if not any(len(word) >= 3 and (word[0] >= "\u0250" or _is_mixed(word)) for word in small):
         return 0.0
-    language = _language(text[:20_000], tuple(languages))
-    try:
-        found = sum(
-            not _turns_upper(word) and bool(simplemma.is_known(word.lower(), lang=language))
-            for word in small
-        )
-    except ValueError:
-        return 0.0
+    plain = " ".join(word for word in _WORD.findall(text[:20_000]) if word.isascii())
+    language = _language(plain if len(plain) >= _TELLING else text[:20_000], tuple(languages))
+    look_up = _dictionaries().get_lemma
+    found = sum(not _turns_upper(word) and bool(look_up(word.lower(), language)) for word in small)
     return found / (len(small) + broken)
 
 
 @cache
+def _dictionaries() -> Any:
+    """Return what looks words up in dictionaries as they are stored, two of which stay open."""
+    from simplemma.strategies import DictionaryLookupStrategy, StreamDictionaryFactory
+
+    return DictionaryLookupStrategy(StreamDictionaryFactory(cache_max_size=2))
+
+
+@lru_cache(maxsize=64)
 def _language(text: str, languages: tuple[str, ...]) -> str:
     """Return the likeliest of some languages, by the name under which its dictionary goes."""
     import py3langid

@@ -20,6 +20,7 @@ from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
 from textmine.nlp.encoders.encoder import Vectors
 from textmine.store import sha256_of_file, sha256_of_json
+from textmine.store.opened import damage_told, inside
 
 INSTALL = 'Install it with: pip install "textmine[transformers]".'
 """What to do when the extra is missing."""
@@ -33,6 +34,7 @@ _BATCH = 64
 """Texts of 16 word pieces that are read together; fewer of longer ones."""
 
 _DECIMALS = 5
+_OTHER = "Use another model."
 _STEP = 8
 """Texts are padded to a multiple of this many tokens."""
 
@@ -83,7 +85,7 @@ class Transformer:
                 raise InputError(
                     f"The model in {self.folder} gives {vectors.shape[1]} numbers a text; its "
                     f"files say {self.dimension}.",
-                    hint="Use another model.",
+                    hint=_OTHER,
                 )
             result[rows] = vectors
         return result
@@ -260,9 +262,20 @@ def _cached_folder(name: str) -> Path | None:
 
 
 def _transformer_folder(folder: Path) -> Path:
-    if not (folder / "modules.json").is_file():
-        return folder
-    return folder / str(_json(folder / "modules.json")[0].get("path", ""))
+    return _module_folders(folder)[0]
+
+
+def _module_folders(folder: Path) -> list[Path]:
+    """Return the folders of a model's modules, the transformer's first; none leads out of it."""
+    listed = folder / "modules.json"
+    if not listed.is_file():
+        return [folder]
+    what = f"The model in {folder}"
+    with damage_told(listed, _OTHER):
+        paths = [str(module.get("path", "")) for module in _json(listed)]
+        if not paths:
+            raise ValueError("it names no module")
+    return [inside(folder, path, what=what, again=_OTHER) if path else folder for path in paths]
 
 
 def _sha256_of_weights(folder: Path) -> str:
@@ -279,21 +292,17 @@ def _sha256_of_weights(folder: Path) -> str:
 
 def _dim(folder: Path) -> int:
     """Return the length of the vectors: what the last module says, else the transformer's width."""
-    config = _json(_transformer_folder(folder) / "config.json")
-    dim = next((config[key] for key in ("hidden_size", "dim", "d_model") if key in config), 0)
-    modules = _json(folder / "modules.json") if (folder / "modules.json").is_file() else []
-    for module in modules:
-        inner = folder / str(module.get("path", "")) / "config.json"
-        settings = _json(inner) if module.get("path") and inner.is_file() else {}
-        modes = sum(value is True for key, value in settings.items() if "pooling_mode_" in key)
-        dim = settings.get("out_features", dim * max(1, modes))
-    return int(dim)
+    first, *others = _module_folders(folder)
+    with damage_told(f"The model in {folder}", _OTHER):
+        config = _json(first / "config.json")
+        dim = next((config[key] for key in ("hidden_size", "dim", "d_model") if key in config), 0)
+        for inner in (first, *others) if first != folder else others:
+            settings = _json(inner / "config.json") if (inner / "config.json").is_file() else {}
+            modes = sum(value is True for key, value in settings.items() if "pooling_mode_" in key)
+            dim = settings.get("out_features", dim * max(1, modes))
+        return int(dim)
 
 
 def _json(path: Path) -> Any:
-    try:
+    with damage_told(path, _OTHER):
         return json.loads(path.read_bytes())
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(
-            f"{path} is not readable as JSON: {error}.", hint="Use another model."
-        ) from error

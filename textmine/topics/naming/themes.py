@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textmine.store import Workspace
+from textmine.store.steady import read_steadily
 from textmine.topics.naming.themes_file import (
     NO_THEMES,
     Theme,
@@ -30,7 +31,7 @@ _FIRST_LINES = (
 def load_themes(folder: Path) -> Themes:
     """Read the themes of a model folder, none if there is no file; raise InputError when broken."""
     path = folder / THEMES
-    return read_themes(path) if path.is_file() else NO_THEMES
+    return read_steadily(folder, lambda: read_themes(path) if path.is_file() else NO_THEMES)
 
 
 def set_aside_themes(folder: Path, draft: Path) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from textmine.config.toml_text import parse_toml
+from textmine.config.toml_text import read_toml
 from textmine.errors import InputError
 from textmine.topics.naming.ids import is_id, same_name
 
@@ -80,11 +79,7 @@ NO_THEMES = Themes({}, ())
 
 def read_themes(path: Path) -> Themes:
     """Read a file of themes; raise InputError, with the line, for one that cannot be used."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = parse_toml(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError(f"{path} is not readable as TOML: {error}.", hint="Mend it.") from error
+    content, text = read_toml(path, "Mend it.")
     for key, kind, shape in (("themes", dict, "[themes.NAME]"), ("history", list, "[[history]]")):
         if not isinstance(content.get(key, kind()), kind):
             raise _unusable(path, text, key, f"'{key}' is no table; write {shape}")
