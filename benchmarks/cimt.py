@@ -31,7 +31,8 @@ OTTENSEN = (
 ABOUT = ("document_id", "title", "text", "url")
 
 
-def bonn(file: Path, workspace: Path) -> dict[str, dict[str, float]]:
+def import_bonn(file: Path, workspace: Path) -> dict[str, str]:
+    """Import the corpus and its codes; return the texts by id."""
     here = ("--workspace", str(workspace))
     textmine(
         *("corpus", "import", str(file), "--name", "bonn", "--id", "id", "--text", "content"),
@@ -49,11 +50,11 @@ def bonn(file: Path, workspace: Path) -> dict[str, dict[str, float]]:
         *("coding", "import", str(codes), "--corpus", "bonn", "--codebook", "arguments"),
         *("--create-codebook", "--document", "id", "--map", "code=component:coder", *here),
     )
-    texts = {row["id"]: row["content"] for row in rows}
-    return trained(workspace, "bonn", texts)
+    return {row["id"]: row["content"] for row in rows}
 
 
-def ottensen(file: Path, workspace: Path) -> dict[str, dict[str, float]]:
+def import_ottensen(file: Path, workspace: Path) -> dict[str, str]:
+    """Import the corpus and its topics; return the texts by id."""
     here = ("--workspace", str(workspace))
     with file.open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -78,7 +79,7 @@ def ottensen(file: Path, workspace: Path) -> dict[str, dict[str, float]]:
         *("coding", "import", str(folder / "topics.csv"), "--corpus", "ottensen"),
         *("--codebook", "topics", "--map", "topic=topic:coder", *here),
     )
-    return trained(workspace, "ottensen", texts)
+    return texts
 
 
 def trained(workspace: Path, corpus: str, texts: dict[str, str]) -> dict[str, dict[str, float]]:
@@ -127,8 +128,8 @@ def main() -> None:
         workspace = Path(folder) / "workspace"
         textmine("init", str(workspace))
         (workspace / "textmine.toml").write_text('[nlp]\nlang = "de"\n', encoding="utf-8")
-        first = bonn(data_file(BONN), workspace)
-        second = ottensen(data_file(OTTENSEN), workspace)
+        first = trained(workspace, "bonn", import_bonn(data_file(BONN), workspace))
+        second = trained(workspace, "ottensen", import_ottensen(data_file(OTTENSEN), workspace))
     print(json.dumps({**first, "ottensen": second}))
 
 

@@ -11,6 +11,7 @@ import csv
 import json
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ from textmine.config import NlpSettings
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.corpus.reading.importing import About
 from textmine.errors import ExtraMissingError
+from textmine.nlp.encoders import MEANING, MINILM, choose_encoder, embed_texts
 from textmine.store import Workspace, init_workspace
 
 
@@ -220,8 +222,11 @@ def ottensen() -> Case:
     )
 
 
-def measure(case: Case, embed: Any = None) -> dict[str, float]:
-    """Return how often one of the first one and two suggestions is right, and what is beside it."""
+def measure(case: Case, encoder: str = "") -> dict[str, float]:
+    """Return how often one of the first one and two suggestions is right, and what is beside it.
+
+    Documents are compared by words, and by the `encoder` named.
+    """
     labels = "multi" if any(len(codes) > 1 for codes in case.gold) else "single"
     dimension = Dimension(id="code", name="code", labels=labels, codes=case.codes)
     book = Codebook(name=case.name, dimensions=(dimension,))
@@ -230,8 +235,8 @@ def measure(case: Case, embed: Any = None) -> dict[str, float]:
         _import(space, case, Path(folder) / "texts.csv")
         settings = NlpSettings(lang=case.lang)
         corpus = load_corpus(space, case.name)
-        asked = None if embed is None else partial(embed, workspace=space)
-        (found,) = suggest_codes(corpus, book, settings, space, embed=asked)
+        embed = partial(embed_texts, encoder=choose_encoder(encoder)) if encoder else None
+        (found,) = suggest_codes(corpus, book, settings, space, embed=embed)
     return _figures(found, case.gold)
 
 
@@ -271,34 +276,29 @@ def _rows(relative: str) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
-def _embedder() -> Any:
-    """Return the encoder of the extra, None where it is not installed."""
-    from textmine.nlp.encoders import choose_encoder, embed_texts
-
-    try:
-        encoder = choose_encoder()
-    except ExtraMissingError:
-        return None
-    return partial(embed_texts, encoder=encoder)
+def _encoders(lang: str) -> dict[str, str]:
+    """Return the ways to compare: by words, by meaning, and by MiniLM where that can be had."""
+    ways = {"words": "", "core": MEANING}
+    with suppress(ExtraMissingError):
+        choose_encoder(MINILM)
+        ways |= {"transformers": MINILM} if lang == "en" else {}
+    return ways
 
 
 def main() -> None:
-    embed = _embedder()
     result: dict[str, Any] = {}
     cases: tuple[Callable[[], Case], ...] = (cdcp, csta, ottensen)
     print(f"{'corpus':10} {'how':12} {'n':>5}  @1    @2    recall  chance  commonest code")
     for make in cases:
         case = make()
-        figures: dict[str, Any] = {"core": measure(case), "transformers": None}
-        if embed is not None and case.lang == "en":
-            figures["transformers"] = measure(case, embed)
-        result[case.name] = figures
+        ways = _encoders(case.lang)
+        figures = {how: measure(case, encoder) for how, encoder in ways.items()}
+        result[case.name] = {"transformers": None, **figures}
         for how, one in figures.items():
-            if one is not None:
-                print(
-                    f"{case.name:10} {how:12} {one['n']:5}  {one['at_1']:.3f} {one['at_2']:.3f} "
-                    f"{one['recall']:.3f}   {one['chance']:.3f}   {one['commonest']:.3f}"
-                )
+            print(
+                f"{case.name:10} {how:12} {one['n']:5}  {one['at_1']:.3f} {one['at_2']:.3f} "
+                f"{one['recall']:.3f}   {one['chance']:.3f}   {one['commonest']:.3f}"
+            )
     print(json.dumps(result))
 
 

@@ -60,7 +60,8 @@ def suggest(
     embeddings: Annotated[
         str | None,
         typer.Option(
-            help="Compare by sentence embeddings too: a model's folder or package, or 'default'.",
+            help="Compare by another encoder: minilm, a model's folder or package; none: by words "
+            "alone. Default: by meaning, where that reads the language.",
             show_default=False,
         ),
     ] = None,
@@ -98,7 +99,7 @@ def suggest(
     chosen = select_documents(whole, where or [])
     settings = space.settings.override("nlp", profile=profile, n_process=processes).nlp
     with progress_bar() as progress:
-        embed = None if embeddings is None else _embedder(embeddings, space, progress)
+        embed = _embedder(embeddings, settings.lang, space, progress)
         found = suggest_codes(whole, book, settings, space, embed=embed, progress=progress)
     if sheets is not None:
         named = f"{book.name}@{book.version}"
@@ -109,10 +110,17 @@ def suggest(
     _say_what(found, chosen.ids, book, out)
 
 
-def _embedder(name: str, space: Workspace, progress: Progress) -> Embed:
-    from textmine.nlp.encoders import choose_encoder, embed_texts
+def _embedder(name: str | None, lang: str, space: Workspace, progress: Progress) -> Embed | None:
+    """Return what turns texts into vectors: by default by meaning, where that can be read."""
+    from textmine.classify.features.meaning import without_meaning
+    from textmine.nlp.encoders import MEANING, MINILM, choose_encoder, embed_texts
 
-    encoder = choose_encoder("" if name == "default" else name)
+    lacking = without_meaning([MEANING], lang) if name is None else ""
+    if lacking:
+        say(f"Note: {lacking}; words alone are compared.")
+    if lacking or name == "none":
+        return None
+    encoder = choose_encoder({None: MEANING, "default": MINILM}.get(name, name or ""))
     return partial(embed_texts, encoder=encoder, workspace=space, progress=progress)
 
 

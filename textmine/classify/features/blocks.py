@@ -80,10 +80,9 @@ BLOCKS: dict[str, Block] = {
         "likeness to the codes' definitions", "codebook:", 0.2, by_default=False, prefix=True
     ),
     "meaning": Block(
-        "what is meant (sentence vectors), with the neighbours' and the codebook's",
+        "what is meant (sentence vectors)",
         "meaning:",
-        0.7,
-        by_default=False,
+        1.0,
         prefix=True,
         scaled=False,
     ),

@@ -41,7 +41,7 @@ def feature_columns(
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
     texts, around = list(table["text"]), neighbourhood(threads)
     if "meaning" in sources.blocks:
-        found = meaning_columns(texts, around, sources.codebook, sources.workspace)
+        found = meaning_columns(texts, sources.workspace)
         table = table.join(found.set_index(table.index))
     if "embeddings" in sources.blocks:
         encoder = choose_encoder(sources.embeddings)

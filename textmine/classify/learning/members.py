@@ -62,13 +62,12 @@ def _embeddings(seed: int) -> Any:
     return LogisticRegression(C=0.03, class_weight="balanced", max_iter=300, random_state=seed)
 
 
-_VECTORS = ("meaning", "embeddings")
-_SPARSE = tuple(name for name in BLOCKS if name not in _VECTORS)
+_ALL = tuple(name for name in BLOCKS if name != "embeddings")
 _SURROUNDINGS = ("around", "before", "after", "before_2", "after_2", "parent")
 
 MEMBERS: dict[str, Member] = {
-    "linear-svm": Member("linear support vector machine", _SPARSE, _linear_svm),
-    "logistic": Member("logistic regression", _SPARSE, _logistic),
+    "linear-svm": Member("linear support vector machine", _ALL, _linear_svm),
+    "logistic": Member("logistic regression", _ALL, _logistic),
     "complement-nb": Member(
         "naive Bayes on words and clauses", ("words", "clauses"), _complement_nb
     ),

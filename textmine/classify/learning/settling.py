@@ -16,7 +16,12 @@ from numpy.typing import NDArray
 
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
-from textmine.classify.learning.deciding import Decision, Metric, settle_decision
+from textmine.classify.learning.deciding import (
+    Decision,
+    Metric,
+    settle_decision,
+    simplest_of_best,
+)
 from textmine.classify.learning.members import MEMBERS, member_scores
 from textmine.classify.trained.machine_codes import Labels
 
@@ -84,9 +89,9 @@ def settle(
 
     `scores` are held-out scores by member, each (n_all_rows, n_classes); `rows` (n_units,) the
     coded units among the rows, `gold` (n_units, n_classes) and `fold` (n_units,) theirs. The joined
-    candidates are judged by scores from combiners that were fitted to the other folds. Values are
-    compared to two decimals, for folds differ by more; a tie goes to the simpler one. With `only`
-    the choice is made already.
+    candidates are judged by scores from combiners that were fitted to the other folds. The simplest
+    one that is as good as the best, but for chance, is chosen (`simplest_of_best`). With `only` the
+    choice is made already.
     """
     tried: dict[str, tuple[float, tuple[str, ...], Calibration, Decision]] = {}
     names = tuple(scores)
@@ -99,14 +104,12 @@ def settle(
         table = _table(kind, joined, around)[rows]
         held_out = _cross_fitted(table, gold, fold, labels)
         tried[kind] = _judged(held_out, gold, fold, names, labels, metric)
-    best = max(tried, key=lambda name: round(tried[name][0], 2))
-    if only is not None:
-        best = only
+    values = {name: value for name, (value, *_) in tried.items()}
+    best = only or simplest_of_best(values, len(rows))
     _, members, calibration, decision = tried[best]
     combiner = (
         fit_combiner(_table(best, joined, around)[rows], gold, labels) if best in _JOINED else None
     )
-    values = {name: value for name, (value, *_) in tried.items()}
     return Settled(best, members, combiner, calibration, decision, values)
 
 

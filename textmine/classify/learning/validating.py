@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.encoding.encoder_member import ENCODER, EncoderFolds, cross_fit_encoder
+from textmine.classify.learning.deciding import simplest_of_best
 from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import Nested, held_out_scores, nested_cross_validation
 from textmine.classify.learning.problem import Problem
@@ -111,7 +112,7 @@ def _settle_all(problem: Problem, nested: list[Nested], settings: Settings) -> S
         name: float(np.mean([one.values[name] for one in found if name in one.values]))
         for name in found[0].values
     }
-    best = max(values, key=lambda name: round(values[name], 2))
+    best = simplest_of_best(values, len(problem.rows))
     final = found[0] if found[0].candidate == best else settled(nested[0], best)
     return replace(final, values=values)
 

@@ -26,7 +26,7 @@ from textmine.classify.trained.model import CodingModel, DimensionModel
 
 Floats = NDArray[np.float64]
 
-_SUMMED = ("characters", "embeddings")
+_SUMMED = ("characters", "meaning", "embeddings")
 """Blocks whose features say nothing one by one: their terms are added up."""
 NEIGHBOURS, RULES = "what the neighbours are about", "the codebook's rules"
 

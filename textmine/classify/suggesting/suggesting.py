@@ -29,7 +29,10 @@ Embed = Callable[[Sequence[str]], ArrayLike]
 """Texts -> vectors of length 1, shape (n, dim)."""
 
 EXAMPLE_WEIGHT = 2.0
-"""An example is written as people write, and so counts twice as much as what is said about them."""
+"""An example is written as people write, and so its words count twice as much as those about it.
+
+Vectors of meaning have no need of that: there each text of a code counts once.
+"""
 
 
 @dataclass(frozen=True)
@@ -104,10 +107,8 @@ def suggest_codes(
         mixing = _mixing([pieces[place] for place in mine], len(_codes(dimension)))
         likeness = _cosines(words, mixing @ profiles[mine].toarray())
         if vectors is not None:
-            said = vectors[len(texts) :][mine]
-            likeness = (
-                likeness + np.clip(_cosines(vectors[: len(texts)], mixing @ said), 0, 1)
-            ) / 2
+            said = np.sign(mixing) @ vectors[len(texts) :][mine]
+            likeness = (likeness + np.clip(_cosines(vectors[: len(texts)], said), 0, 1)) / 2
         result.append(
             CodeSuggestions(
                 dimension=dimension.id,

@@ -15,6 +15,8 @@ from textmine.classify.encoding.encoder_member import ENCODER, fit_whole_encoder
 from textmine.classify.features.blocks import choose_blocks, make_features, take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
+from textmine.classify.features.meaning import BLOCK as MEANING
+from textmine.classify.features.meaning import without_meaning
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.members import fit_member
 from textmine.classify.learning.problem import Problem, make_problem
@@ -63,6 +65,7 @@ class _Ground:
     threads: list[list[str]]
     groups: dict[str, int]
     settings: Settings
+    lacking: str
 
 
 def train_model(
@@ -112,7 +115,7 @@ def train_model(
         codebook=codebook,
         groups=group_kind(chosen),
         nlp=ground.prepared.model.title,
-        remark=ground.prepared.remark,
+        remark="; ".join(part for part in (ground.prepared.remark, ground.lacking) if part),
         dimensions=reports,
         changed_by_rules=changed,
     )
@@ -144,10 +147,13 @@ def _prepare(
     extra = ("embeddings",) if options.embeddings else ()
     named = (*(options.blocks or ("default",)), *extra)
     blocks = choose_blocks(named, options.without)
+    lacking = without_meaning(blocks, settings.nlp.lang, named)
+    if lacking:
+        blocks = choose_blocks(named, (*options.without, MEANING))
     prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
     sources = ColumnSources(workspace, codebook, blocks, settings.nlp, options.encoder)
     groups = dict(zip(chosen.ids, group_numbers(chosen, chosen.ids).tolist(), strict=True))
-    return _Ground(sources, whole, prepared, threads_of(whole), groups, settings)
+    return _Ground(sources, whole, prepared, threads_of(whole), groups, settings, lacking)
 
 
 def prepare_problems(

@@ -11,6 +11,7 @@ from textmine.nlp.encoders.universal import universal_encoder
 
 MEANING, MINILM = "meaning", "minilm"
 
+
 ENCODERS: dict[str, Callable[[], Encoder]] = {
     MEANING: universal_encoder,
     MINILM: choose_transformer,

