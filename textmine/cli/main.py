@@ -26,6 +26,7 @@ from textmine.cli import (
     prepare,
     prevalence,
     report,
+    search,
     suggest,
     suspect,
     tabulate,
@@ -88,6 +89,7 @@ app.add_typer(model.app, name="model")
 app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
+app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("undo")(undo.undo)
 take_options_once(app)

@@ -1,0 +1,91 @@
+"""textmine search."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.shared import (
+    Format,
+    FormatOption,
+    WhereOption,
+    WorkspaceOption,
+    open_workspace,
+    print_rows,
+    progress_bar,
+    say,
+)
+
+_SHOWN = 300
+
+
+def search(
+    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    text: Annotated[
+        str | None, typer.Argument(help="A sentence; not needed with --document.")
+    ] = None,
+    document: Annotated[
+        str | None,
+        typer.Option(help="Find what is like this document instead.", show_default=False),
+    ] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Documents shown.")] = 10,
+    encoder: Annotated[
+        str,
+        typer.Option(help="Compare by: meaning, minilm, or a model's folder or package."),
+    ] = "meaning",
+    where: WhereOption = None,
+    workspace: WorkspaceOption = None,
+    format: FormatOption = Format.table,
+) -> None:
+    """Find documents that mean about the same as a sentence or a document, in whatever words.
+
+    The sentence and the documents may be in different languages. Likeness is a cosine: compare it
+    within one list, not between lists. A text that stands several times is shown once.
+
+    Example: textmine search forum "the bus does not come in the evening" --limit 5
+    Example: textmine search forum --document m012
+    """
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.nlp.encoders import choose_encoder
+    from textmine.topics.words.alike import find_alike, text_of
+
+    if (text is None) == (document is None):
+        raise typer.BadParameter(
+            "give a sentence or --document, one of them", param_hint="--document"
+        )
+    space = open_workspace(workspace)
+    whole = load_corpus(space, corpus)
+    chosen = select_documents(whole, where or [])
+    sought = text_of(whole, document) if document is not None else text or ""
+    chooser = choose_encoder(encoder)
+    with progress_bar() as progress:
+        found = find_alike(
+            chosen,
+            sought,
+            chooser,
+            space.settings.nlp.cleaning,
+            n=limit,
+            without=document or "",
+            workspace=space,
+            progress=progress,
+        )
+    rows = [{name: value for name, value in vars(one).items() if value != ""} for one in found]
+    keys = [
+        name for name in ("document", "author", "thread", "place") if any(name in r for r in rows)
+    ]
+    table = [
+        {
+            **{name: row.get(name, "") for name in keys},
+            "likeness": f"{row['likeness']:.2f}" if format is Format.table else row["likeness"],
+            "text": _cut(str(row["text"])) if format is Format.table else row["text"],
+        }
+        for row in rows
+    ]
+    print_rows(table, format)
+    say(f"{len(rows):,} of {len(chosen):,} documents, by {chooser.title}.")
+
+
+def _cut(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
