@@ -70,19 +70,14 @@ def search(
             workspace=space,
             progress=progress,
         )
-    rows = [{name: value for name, value in vars(one).items() if value != ""} for one in found]
-    keys = [
-        name for name in ("document", "author", "thread", "place") if any(name in r for r in rows)
-    ]
-    table = [
-        {
-            **{name: row.get(name, "") for name in keys},
-            "likeness": f"{row['likeness']:.2f}" if format is Format.table else row["likeness"],
-            "text": _cut(str(row["text"])) if format is Format.table else row["text"],
-        }
-        for row in rows
-    ]
-    print_rows(table, format)
+    rows = [vars(one) for one in found]
+    said = [name for name in ("author", "thread", "place") if any(row[name] for row in rows)]
+    columns = ["document", *said, "likeness", "text"]
+    if format is Format.table:
+        rows = [
+            {**row, "likeness": f"{row['likeness']:.2f}", "text": _cut(row["text"])} for row in rows
+        ]
+    print_rows([{name: row[name] for name in columns} for row in rows], format)
     say(f"{len(rows):,} of {len(chosen):,} documents, by {chooser.title}.")
 
 

@@ -83,6 +83,11 @@ def universal_encoder() -> UniversalEncoder:
     return UniversalEncoder()
 
 
+def sentences_of(text: str) -> list[str]:
+    """Return the sentences of a text, parted after their marks and at ends of lines."""
+    return [part for part in _SENTENCE_ENDS.split(text) if part.strip()]
+
+
 def missing_package() -> str:
     """Return the package that the encoder lacks here, or ""."""
     needs = {_MODULE: _PACKAGE, "sentencepiece": "sentencepiece"}
@@ -138,7 +143,7 @@ def _cut(text: str, whole: list[int], cutter: Any) -> list[list[int]]:
     if len(whole) <= _LONGEST:
         return [whole]
     begin, end = whole[:1], whole[-1:]
-    inside = [row[1:-1] for row in _ids(_SENTENCE_ENDS.split(text), cutter)]
+    inside = [row[1:-1] for row in _ids(sentences_of(text), cutter)]
     step = _LONGEST - 2
     return [
         [*begin, *row[start : start + step], *end]

@@ -1,4 +1,4 @@
-"""Documents that mean about the same as a sentence, or as a document: search without its words."""
+"""Documents with a sentence that means about what a given text does, in whatever words."""
 
 from __future__ import annotations
 
@@ -12,15 +12,19 @@ from textmine.corpus import Corpus, places_of
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp.clean import clean_text
 from textmine.nlp.encoders import Encoder, embed_texts
+from textmine.nlp.encoders.universal import sentences_of
 from textmine.schema import AUTHOR, THREAD_ID
 from textmine.store import Workspace
+
+_DECIMALS = 4
 
 
 @dataclass(frozen=True)
 class Alike:
     """A document, and how like it is to what was looked for: a cosine, 1 for the same meaning.
 
-    `place` is the section and page of a passage of a file, "" where there is none.
+    `text` is the sentence of the document that is most like it, or the whole document. `place` is
+    the section and page of a passage of a file, "" where there is none.
     """
 
     document: str
@@ -52,35 +56,37 @@ def find_alike(
     workspace: Workspace | None = None,
     progress: Progress = silent,
 ) -> list[Alike]:
-    """Return the n documents of the corpus that are most like a text, the likest first.
+    """Return the n documents that are most like a text, the likest first.
 
-    Texts are cleaned by `steps`. A text that stands several times is shown once, `without` names a
-    document that is not shown. Raises InputError where there is nothing to look for.
+    A document is as like as its likest sentence, or with `without` as the whole: that names the
+    document whose text is sought, and which is not shown itself. Texts are cleaned by `steps`; what
+    stands several times is shown once. Raises InputError where there is nothing to look for.
     """
     wanted = clean_text(sought, steps)
     vector = embed_texts([wanted], encoder)[0]
     if not vector.any():
         raise InputError("There is nothing to look for.", hint="Give a sentence, or a --document.")
     texts = [clean_text(text, steps) for text in corpus.texts]
-    likeness = embed_texts(texts, encoder, workspace, progress) @ vector
+    parts = [
+        (row, part)
+        for row, text in enumerate(texts)
+        for part in ([text] if without else sentences_of(text))
+    ]
+    sentences = [sentence for _, sentence in parts]
+    vectors = embed_texts(sentences, encoder, workspace, progress).astype(np.float64)
+    likeness = (vectors @ vector).round(_DECIMALS)  # equal sentences stay equal
     ids, places = corpus.ids, places_of(corpus)
     authors, threads = corpus.column(AUTHOR), corpus.column(THREAD_ID)
-    found: list[Alike] = []
-    shown = {wanted} if without else set()
-    for row in np.argsort(-likeness, kind="stable").tolist():
-        if ids[row] == without or texts[row] in shown:
+    found: dict[str, Alike] = {}
+    told = {wanted} if without else set()
+    for at in np.argsort(-likeness, kind="stable").tolist():
+        row, sentence = parts[at]
+        identity = ids[row]
+        if identity == without or identity in found or sentence in told:
             continue
-        shown.add(texts[row])
-        found.append(
-            Alike(
-                ids[row],
-                authors[row],
-                threads[row],
-                places[row],
-                round(float(likeness[row]), 3),
-                texts[row],
-            )
-        )
+        told.add(sentence)
+        like = float(likeness[at])
+        found[identity] = Alike(identity, authors[row], threads[row], places[row], like, sentence)
         if len(found) == n:
             break
-    return found
+    return list(found.values())
