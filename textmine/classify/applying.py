@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,13 +35,16 @@ from textmine.store import Workspace
 class Applied:
     """What a model says of documents: its codes by dimension, what the rules changed, and why each
     code was given, where that was asked for. `prepared` and `vectors` (where the model reads
-    sentence embeddings) have a row for each of the documents.
+    sentence embeddings) have a row for each of the documents. Of `seconds` of coding,
+    `meaning_seconds` went into those vectors.
     """
 
     decoded: Decoded
     prepared: Prepared
     vectors: Vectors | None = None
     why: tuple[Why, ...] = ()
+    seconds: float = 0.0
+    meaning_seconds: float = 0.0
 
     @property
     def codes(self) -> dict[str, MachineCodes]:
@@ -76,12 +80,14 @@ def apply_fully(
 
     With `n_terms` the reasons for each code come too, that many for each.
     """
+    begin, meaning = time.perf_counter(), 0.0
     settings = model.nlp.model_copy(update={"n_process": n_process})
     prepared = prepare_texts(whole.texts, settings, (), workspace, progress)
     sources = ColumnSources(
         workspace, model.codebook, model.blocks, settings, model.manifest.settings["encoder"]
     )
     wanted = set(chosen.ids)
+    row_of = {identity: row for row, identity in enumerate(whole.ids)}
     threads = [thread for thread in threads_of(whole) if not wanted.isdisjoint(thread)]
     total, done = sum(map(len, threads)), 0
     rows: list[str] = []
@@ -92,6 +98,8 @@ def apply_fully(
     why: list[Why] = []
     for batch in thread_batches(threads):
         progress("coding", done, total)
+        read = prepared.take([row_of[identity] for thread in batch for identity in thread])
+        meaning += _timed(text_vectors, sources, read.clean)
         columns = feature_columns(sources, whole, prepared, batch)
         tables = {name: made.transform(columns) for name, made in model.features.items()}
         rows += list(columns.index)
@@ -118,10 +126,16 @@ def apply_fully(
     }
     about = attributes_of(chosen, model.codebook)
     decoded = decode(said, preferences, model.codebook, about)
-    row_of = {identity: row for row, identity in enumerate(whole.ids)}
     read = prepared.take([row_of[identity] for identity in chosen.ids])
     vectors = text_vectors(sources, read.clean)
-    return Applied(decoded, read, vectors, tuple(in_order(why, chosen.ids, decoded)))
+    reasons = tuple(in_order(why, chosen.ids, decoded))
+    return Applied(decoded, read, vectors, reasons, time.perf_counter() - begin, meaning)
+
+
+def _timed(work: Callable[..., object], *arguments: object) -> float:
+    begin = time.perf_counter()
+    work(*arguments)
+    return time.perf_counter() - begin
 
 
 def machine_codings(

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 _SHOWN_BREAKS = 20
 
+_WORTH_SAYING = 5.0
+"""Seconds."""
+
 
 def apply(
     model: Annotated[str, typer.Argument(help="A trained model.")],
@@ -119,6 +122,7 @@ def apply(
     )
     if drift is not None:
         say_drift(drift)
+    _say_cost(applied)
     if done is not None:
         say(f"{done.new:,} machine codings recorded under the coder 'model:{model}'.")
     said = len(chosen) if parted is None else len(parted.accepted)
@@ -130,6 +134,14 @@ def apply(
     )
     if fail_on_drift and drift is not None:
         stop_at_drift(drift)
+
+
+def _say_cost(applied: Applied) -> None:
+    if applied.meaning_seconds >= _WORTH_SAYING:
+        say(
+            f"Of {applied.seconds:,.0f} seconds, {applied.meaning_seconds:,.0f} went into sentence "
+            "vectors: a model that is trained with --without meaning spares them."
+        )
 
 
 def _write_why(reasons: list[dict[str, Any]], path: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from textmine.store import replacing_file
@@ -39,10 +40,19 @@ class LayerCache:
         """Return the rows of the given texts, in that order, with the columns asked for."""
         if not keys:
             return pa.table({column: pa.array([], pa.list_(pa.string())) for column in columns})
-        tables = [pq.read_table(part, columns=[KEY, *columns]) for part in self._parts()]
-        table = pa.concat_tables(tables)
+        wanted = pa.array(list(dict.fromkeys(keys)), type=pa.string())
+        tables = [self._rows(part, wanted, columns) for part in self._parts()]
+        table = pa.concat_tables([table for table in tables if table is not None])
         row_of = {key: row for row, key in enumerate(table.column(KEY).to_pylist())}
         return table.select(list(columns)).take(pa.array([row_of[key] for key in keys]))
+
+    @staticmethod
+    def _rows(part: Path, wanted: pa.Array, columns: Sequence[str]) -> pa.Table | None:
+        """Return the wanted rows of a part, None where it has none: its columns are not read."""
+        there = pc.is_in(pq.read_table(part, columns=[KEY]).column(KEY), value_set=wanted)
+        if not pc.any(there).as_py():
+            return None
+        return pq.read_table(part, columns=[KEY, *columns]).filter(there)
 
     def _parts(self) -> list[Path]:
         return sorted(self.folder.glob("*.parquet"))
