@@ -79,7 +79,6 @@ def apply(
     from textmine.classify.drift.drift_check import check_drift
     from textmine.classify.features.table import prediction_rows
     from textmine.classify.review.explaining import why_rows
-    from textmine.classify.trained.seen import seen_in_training
     from textmine.coding import open_codings
     from textmine.corpus import load_corpus, select_documents
 
@@ -111,11 +110,7 @@ def apply(
         _write(rows, columns, None)
     if parted is not None:
         say_review(parted, drawn)
-    if loaded.manifest.synthetic:
-        say("Note: this model was trained on a synthetic corpus; its codes show nothing real.")
-    told = seen_in_training(loaded, whole).told(chosen.ids)
-    if told:
-        say(f"Of these documents, {told}: the machine is surer of them than of new ones.")
+    _say_where_from(loaded, whole, chosen)
     _say_rules(applied, loaded, chosen, codings)
     drift = check_drift(
         space, loaded, chosen, applied.prepared.layer("words"), predictions, applied.vectors
@@ -134,6 +129,16 @@ def apply(
     )
     if fail_on_drift and drift is not None:
         stop_at_drift(drift)
+
+
+def _say_where_from(model: CodingModel, whole: Corpus, chosen: Corpus) -> None:
+    from textmine.classify.trained.seen import seen_in_training
+
+    if model.manifest.synthetic:
+        say("Note: this model was trained on a synthetic corpus; its codes show nothing real.")
+    told = seen_in_training(model, whole).told(chosen.ids)
+    if told:
+        say(f"Of these documents, {told}: the machine is surer of them than of new ones.")
 
 
 def _say_cost(applied: Applied) -> None:
