@@ -36,6 +36,7 @@ from textmine.classify.drift.drift_batch import Batch
 from textmine.classify.drift.drift_profile import training_profile
 from textmine.config import NlpSettings
 from textmine.nlp import prepare_texts
+from textmine.nlp.encoders import Vectors, embed_texts, universal_encoder
 
 SIZES = (20, 50, 200, 1000)
 N_SPLITS, N_BATCHES = 10, 20
@@ -51,6 +52,7 @@ class Texts:
     threads: NDArray[np.int64]
     codes: NDArray[np.str_]
     words: list[list[str]]
+    vectors: Vectors
 
     def take(self, rows: NDArray[np.int64]) -> Texts:
         """Return some of the documents, by row."""
@@ -60,6 +62,7 @@ class Texts:
             self.threads[rows],
             self.codes[rows],
             [self.words[row] for row in rows],
+            self.vectors[rows],
         )
 
 
@@ -74,7 +77,8 @@ def read(name: str, path: Path, text: str, thread: str, code: str = "") -> Texts
     _, threads = np.unique([row[thread] for row in rows], return_inverse=True)
     codes = np.array([row[code] if code else "" for row in rows])
     words = prepare_texts(texts, NlpSettings(profile="fast"), ("words",)).layer("words")
-    return Texts(name, texts, threads.astype(np.int64), codes, words)
+    vectors = embed_texts(texts, universal_encoder())
+    return Texts(name, texts, threads.astype(np.int64), codes, words, vectors)
 
 
 def with_codes(rows: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -122,7 +126,7 @@ def batches(
 
 
 def as_batch(texts: Texts, confidence: NDArray[np.float64]) -> Batch:
-    return Batch(texts.words, texts.threads, {"code": confidence})
+    return Batch(texts.words, texts.threads, {"code": confidence}, embeddings=texts.vectors)
 
 
 def measure(corpus: Texts, others: Sequence[Texts]) -> dict[str, dict[str, dict[str, float]]]:

@@ -21,6 +21,7 @@ from textmine.store import Workspace
 Floats = NDArray[np.float64]
 
 BLOCK = "meaning"
+_SIDES = {"before": -1, "after": 1}
 
 
 def without_meaning(blocks: Sequence[str], lang: str, named: Collection[str] = ()) -> str:
@@ -49,9 +50,6 @@ def embedding_columns(
     vectors = embed_texts(texts, encoder, workspace).astype(np.float64)
     sides = {name: _stepped(vectors, around, step) for name, step in _SIDES.items()}
     return _table("embedding", {"own": vectors, **sides})
-
-
-_SIDES = {"before": -1, "after": 1}
 
 
 def _table(block: str, parts: Mapping[str, NDArray[np.floating]]) -> pd.DataFrame:
