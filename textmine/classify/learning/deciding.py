@@ -21,7 +21,12 @@ Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
 Metric = Literal["macro_f1", "kappa"]
 
-_POWERS = (0.5, 0.25, 0.0, 0.75)
+_POWERS: dict[Metric, tuple[float, ...]] = {
+    "macro_f1": (0.5, 0.25, 0.0, 0.75),
+    "kappa": (0.0, 0.25, 0.5, 0.75),
+}
+"""What is tried, the most natural first: kappa is best served by the most probable code."""
+
 _THRESHOLDS = tuple(np.round(np.arange(0.1, 0.91, 0.05), 2))
 _CHANCE = 0.5
 _ENOUGH = 20
@@ -74,12 +79,12 @@ def settle_decision(
 ) -> tuple[Decision, float]:
     """Return the decision for held-out probabilities (n_units, n_classes), and its score.
 
-    The power .5 is left only for one that is better than chance (`simplest_of_best`).
+    The first power is left only for one that is better by more than chance (`simplest_of_best`).
     """
     if labels == "multi":
         return _settle_thresholds(probabilities, gold, metric)
     share = (gold.sum(axis=0) + 1.0) / (len(gold) + gold.shape[1])
-    tried = [Decision(labels, favours=tuple(power * np.log(share))) for power in _POWERS]
+    tried = [Decision(labels, favours=tuple(power * np.log(share))) for power in _POWERS[metric]]
     values = [score_codes(one.give(probabilities), gold, labels, metric) for one in tried]
     best = simplest_of_best(values, len(gold))
     return tried[best], values[best]
