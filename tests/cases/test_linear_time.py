@@ -22,7 +22,11 @@ FLOOR, FACTOR = 0.3, 40
 20 times the size gives 27, a square 400."""
 
 SUSPECT = 0.2
-"""A small text that takes so long is looked at in the large at once."""
+"""A small text that takes so long is compared at once, with a tenth of it: a large one would run
+for half a minute."""
+
+TENFOLD = 25
+"""How many times longer than a tenth of it a text may take: n log n gives 13, a square 100."""
 
 MEMORY = 200_000_000
 """Bytes that no search may take: a thousand for each character of the large text."""
@@ -87,11 +91,15 @@ def worse_than_linear(used: Used) -> str:
 
 
 def _grows(used: Used, method: str, small: float, shape: tuple[str, str, str]) -> bool:
-    """Return whether a text of this shape and twenty times the length takes far longer."""
+    """Return whether longer texts of this shape take far longer than their length says."""
+    if small == STOPPED:
+        return True
     before, pump, end = shape
-    most = FLOOR + FACTOR * small
+    if small > SUSPECT:
+        tenth = _seconds(used, method, tiled(pump, SMALL // 10, before, end), 1)
+        return small > FLOOR / 10 + TENFOLD * tenth
     large = tiled(pump, LARGE, before, end)
-    return small == STOPPED or _seconds(used, method, large, most) == STOPPED
+    return _seconds(used, method, large, FLOOR + FACTOR * small) == STOPPED
 
 
 def _said(method: str, shape: tuple[str, str, str]) -> str:
