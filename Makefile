@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test samples clean
+.PHONY: demo test golden samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/textmine demo
@@ -18,6 +18,10 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2
+
+# Keep in tests/golden/ what the commands print and write now. Look at the difference afterwards.
+golden: $(VENV)/.installed-test
+	GOLDEN=renew $(BIN)/pytest tests/test_golden.py tests/test_readme.py
 
 # Build the shipped corpora, codings and model again from the texts beside them.
 samples: $(VENV)/.installed

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from textmine.cli.main import run
+from tests.conftest import Run
+from tests.golden_commands import QUICK, README, later_commands, readme_commands, write_tables
+from tests.goldens import GOLDEN, Recorder, differences, keep_steady
 
-ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONSOLE = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 
@@ -21,44 +20,44 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-def commands_with_output() -> list[tuple[str, list[str]]]:
-    found: list[tuple[str, list[str]]] = []
-    for block in CONSOLE:
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            elif line.strip() and line.strip() != "…":
-                found[-1][1].append(line)
-    return found
-
-
 @pytest.mark.slow
-def test_every_command_prints_what_the_readme_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_every_command_prints_what_the_readme_shows_and_what_it_printed_before(
+    tmp_path: Path,
+    run_in: Callable[[Path], Run],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    sample = ROOT / "corpora" / "city-region-forum"
-    shutil.copy(sample / "messages.csv", tmp_path / "messages.csv")
-    shutil.copy(sample / "codings.csv", tmp_path / "codes.csv")
-    shutil.copy(sample / "new-messages.csv", tmp_path / "new-messages.csv")
-    monkeypatch.chdir(tmp_path)
-    for command, shown in commands_with_output():
-        if command.startswith("cd "):
-            monkeypatch.chdir(Path.cwd() / command[3:])
-            continue
+    write_tables(tmp_path)
+    keep_steady(monkeypatch)
+    record = Recorder(run_in, tmp_path)
+    wrong = []
+    for command, shown in readme_commands():
         program, *arguments = shlex.split(command)
+        if program == "cd":
+            record.folder /= arguments[0]
+            continue
         assert program == "textmine"
-        assert run(arguments) == 0, command
-        printed = capsys.readouterr()
-        everything = squeezed(printed.out + "\n" + printed.err)
-        for line in shown:
-            for part in line.split("…"):
-                assert squeezed(part) in everything, f"{command}: {line}"
+        ran = record(command, *arguments)
+        assert ran.code == 0, f"{command}: {ran.err}"
+        everything = squeezed(ran.out + "\n" + ran.err)
+        parts = [squeezed(part) for line in shown for part in line.split("…")]
+        wrong += [f"{command}: {part}" for part in parts if part not in everything]
+
     monkeypatch.chdir(tmp_path)
     for script in PYTHON:
         exec(compile(script, "README.md", "exec"), {})
     printed = capsys.readouterr()
-    assert printed.out.startswith("34\nknowledge_domain per cent agreement 0.824")
+    if not printed.out.startswith("34\nknowledge_domain per cent agreement 0.824"):
+        wrong.append(f"In Python: {printed.out}")
     assert len(printed.out.splitlines()) == 1 + 18 + 24
+
+    (record.folder / "textmine.toml").write_text(QUICK, encoding="utf-8")
+    for command in later_commands():
+        record(command, *shlex.split(command)[1:])
+    difference = differences(GOLDEN, record.texts)
+    assert not wrong, "The README shows what is not printed."
+    if difference:
+        pytest.fail(difference, pytrace=False)
 
 
 def test_readme_names_every_command() -> None:

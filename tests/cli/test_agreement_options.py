@@ -28,16 +28,6 @@ def _values(ran):
     }
 
 
-def test_pairs_coders_and_time(coded, run):
-    three = ("agreement", "forum", "--coders", "coder-1,coder-2,agreed", "--resamples", "100")
-    ran = run(*three, "--show", "pairs", "--show", "coders", "--show", "time", "-f", "csv")
-    who = {row["who"] for row in _rows(ran)}
-    assert {"coder-1 - coder-2", "without coder-1", "agreed with the others"} <= who
-    assert {"coder-1, first half", "coder-1, second half", "coder-1, second less first"} <= who
-    table = run(*HERE, "--show", "pairs")
-    assert "coder-1 - coder-2" in table.out
-
-
 def test_rounds_need_a_second_round(coded, run):
     ran = run(*HERE, "--show", "rounds")
     assert ran.code == 1

@@ -13,17 +13,6 @@ GOAL = "goal_orientation"
 HERE = ("benchmark", "forum", "--coders", "coder-1,coder-2", "--resamples", "100")
 
 
-def test_a_model_beside_two_coders(in_trained):
-    before = in_trained("benchmark", "--help")
-    assert before.code == 0
-    ran = in_trained(*HERE, "--system", "forum-model", "--dimension", GOAL)
-    assert ran.code == 0, ran.err
-    assert "coder-1, coder-2 among themselves" in ran.out
-    assert "forum-model beside each coder, against the majority of the others" in ran.out
-    assert "'forum-model' is scored by its held-out codes" in ran.err
-    assert f"{GOAL}: 'forum-model'" in ran.err
-
-
 def test_formats_hold_every_figure_with_the_same_columns(in_trained):
     ran = in_trained(*HERE, "--system", "forum-model", "-f", "csv")
     rows = list(csv.DictReader(io.StringIO(ran.out)))

@@ -134,13 +134,6 @@ def test_words_come_with_their_probability(coded, run):
     assert two.code == 2
 
 
-def test_confusions_warn_of_two_coders(coded, run):
-    ran = run("agreement", "forum", *PAIR, "--show", "confusions")
-    assert ran.code == 0
-    assert "What each coder gives, where another code is likely" in ran.out
-    assert "With 2 coders the error rates are not identified" in ran.err
-
-
 def test_spans_are_compared_by_place_and_code(forum, run):
     rows = [
         ["1", "ann", "A", "0", "40"],

@@ -3,19 +3,6 @@ from __future__ import annotations
 import csv
 import json
 
-from tests.helpers import visible_files
-
-
-def test_the_tables_and_the_advice(in_trained, trained):
-    before = visible_files(trained.root)
-    ran = in_trained("corpus", "check", "forum")
-    assert ran.code == 0
-    assert "forum: what it is like" in ran.out
-    assert "What each job needs" in ran.out
-    assert "What to do" in ran.err
-    assert "no sampling error" in ran.err
-    assert visible_files(trained.root) == before
-
 
 def test_rows_for_programs(in_trained):
     rows = json.loads(in_trained("corpus", "check", "forum", "-f", "json").out)
@@ -30,7 +17,7 @@ def test_rows_for_programs(in_trained):
 
 def test_documents_behind_the_findings(in_trained, trained):
     ran = in_trained("corpus", "check", "forum", "--documents", "look.csv")
-    assert "are in look.csv" in ran.err
+    assert ran.code == 0
     with (trained.root / "look.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert rows

@@ -91,7 +91,6 @@ def test_without_a_name_all_are_listed(run):
     ran = run("corpus", "fetch")
     shown = ran.out.split()
     assert all(name in shown for name in public_corpora())
-    assert "No address serves cdcp, cdcp-units, manifesto-sentences" in ran.err
 
 
 def test_from_a_folder_with_its_licence(shelf, fetch, workspace):

@@ -7,15 +7,11 @@ import json
 from tests.made import add_corpus, small_codebook, small_documents
 
 
-def test_it_prints_curves_and_forecasts_and_draws_them(in_trained, tmp_path):
+def test_it_draws_the_curves(in_trained, tmp_path):
     figure = tmp_path / "curve.svg"
     ran = in_trained("curve", "forum", "--dimension", "goal_orientation", "--repeats", "3",
                      "--figure", str(figure))  # fmt: skip
     assert ran.code == 0
-    assert "goal_orientation: 131 documents coded by agreed" in ran.out
-    assert "documents learned" in ran.out
-    assert "supposes that further documents are like these" in ran.err
-    assert "whichever are coded" in ran.err
     assert figure.read_text(encoding="utf-8").startswith("<svg")
 
 

@@ -23,9 +23,8 @@ COMMANDS = sorted(_commands(typer.main.get_command(app)))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-@pytest.mark.parametrize("flag", ["--help", "-h"])
-def test_help_shows_an_example(run, command, flag):
-    ran = run(*command.split(), flag)
+def test_help_shows_an_example(run, command):
+    ran = run(*command.split(), "-h")
     assert ran.code == 0
     assert f"Example: textmine {command}" in " ".join(ran.out.split())
 

@@ -1,0 +1,198 @@
+"""The commands whose output is kept in tests/golden/, beside those of the README.
+
+They run in the workspace that the README leaves, in this order.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from tests.conftest import FORUM
+from tests.helpers import write_csv
+from textmine.cli.main import app
+
+README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+
+QUICK = """\
+[train]
+blocks = ["words"]
+folds = 2
+repeats = 1
+n_resamples = 100
+"""
+"""Settings with which the commands below train, so that they are quick."""
+
+BEFORE = (
+    "coding import ../two.csv --corpus forum-alias --codebook ling-martins-2015",
+    "corpus import ../twice.csv --name twice",
+)
+"""Commands that bring what the others show: open cases for adjudication, and copies."""
+
+IN_EVERY_FORM = (
+    "corpus list",
+    "corpus info forum",
+    "corpus readers",
+    "corpus fetch",
+    "corpus check forum",
+    "corpus duplicates twice",
+    "corpus pseudonymise forum --name other --dry-run",
+    "corpus reidentification forum-alias",
+    "codebook list",
+    "codebook show ling-martins-2015",
+    "codebook history themes",
+    "codebook diff themes@1 themes",
+    "coding plan --width 0.2 --alpha 0.7 --shares 0.5,0.3,0.2",
+    "coding sample new --n 2",
+    "coding draws forum",
+    "coding sheets forum --draw draw-1 --codebook ling-martins-2015 --out sheets-again",
+    "coding adjudicate forum-alias --coders coder-1,coder-2",
+    "coding history forum 17",
+    "coding batches forum",
+    "coding stop part forum-model --corpus new",
+    "tabulate forum",
+    "tabulate forum --dimension goal_orientation",
+    "agreement forum --coders coder-1,coder-2 --disagreements differ.csv",
+    "agreement forum --coders coder-1,coder-2,agreed --show pairs --show coders --show time",
+    "agreement forum --show confusions",
+    "train forum --name quick --dimension goal_orientation",
+    "evaluate part forum",
+    "curve forum --dimension goal_orientation --repeats 3",
+    "suspect forum-model --n 5",
+    "prevalence forum-model forum --dimension goal_orientation",
+    "prevalence forum-model forum --by group --method all",
+    "benchmark forum --system forum-model --coders coder-1,coder-2",
+    "model list",
+    'search forum "nobody can afford the rent" --limit 3',
+    "topics sweep forum --topics 4,6",
+    "topics fit forum --topics 4 --name four",
+    "topics update four",
+    "topics show forum-topics",
+    "topics themes forum-topics",
+    "topics by forum-topics --by group",
+    "topics effects forum-topics --covariates group",
+    "topics crosswalk forum-topics --dimension goal_orientation",
+    "topics align forum new --topics 6",
+    "topics saturation forum-topics",
+    "topics intrusion forum-topics --out strangers.csv",
+    "words forum --limit 10",
+    "words forum --by group --limit 5",
+    "words forum --of bus --limit 5",
+    "kwic forum bus --limit 3",
+    "undo --list",
+    "undo --dry-run",
+)
+"""Commands with --format. Each runs in all its forms, but not twice as the README has it."""
+
+ONCE = (
+    "agreement forum --coders coder-1,coder-2 --fail-under 0.99",
+    "codebook change add themes --dimension theme --code parking --reason 'seen often'",
+    "codebook change rename themes --dimension theme --code parking --to cars --reason wider",
+    "codebook change redefine themes --dimension theme --code cars --definition 'Where cars stand.'"
+    " --reason vague",
+    "codebook change split themes --dimension theme --code space --into shop:shops"
+    " --into hall:halls --reason 'two ideas'",
+    "codebook change move themes --dimension theme --code shop --before fairs --reason 'easier'",
+    "codebook change retire themes --dimension theme --code cars --reason unused",
+    "codebook remove themes",
+    "coding remove new --draw draw-2 --dry-run",
+    "coding remove forum --coder coder-2",
+    "coding remove forum-alias --all",
+    "model remove quick",
+    "model remove forum-model --dry-run",
+    "corpus remove forum",
+    "corpus remove forum-alias",
+    "undo",
+    "undo --redo",
+    "tabulate nothing",
+    "tabulate",
+    "tabulate forum --nonsense",
+)
+"""Commands without --format that the README does not show, and ways to fail."""
+
+LEFT_OUT = {
+    "demo": "runs commands that are all here, for a minute; tests/cli/test_demo.py has it",
+}
+"""Commands that no golden file has, and why."""
+
+
+def write_tables(folder: Path) -> None:
+    """Write the tables that the commands read, all from the sample forum."""
+    for name, to in (("messages", "messages"), ("codings", "codes"), ("new-messages",) * 2):
+        shutil.copy(FORUM / f"{name}.csv", folder / f"{to}.csv")
+    header, *codes = rows_of(FORUM / "codings.csv")
+    coder = header.index("coder")
+    write_csv(folder / "two.csv", header, [row for row in codes if row[coder] != "agreed"])
+    header, *messages = rows_of(FORUM / "new-messages.csv")
+    copies = [[f"copy-{row[0]}", *row[1:]] for row in messages[:4]]
+    write_csv(folder / "twice.csv", header, [*messages, *copies])
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    """Return the rows of a CSV file, the header first."""
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.reader(stream))
+
+
+def readme_commands() -> list[tuple[str, list[str]]]:
+    """Return the commands of the README, each with the lines of output shown below it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            elif line.strip() and line.strip() != "…":
+                found[-1][1].append(line)
+    return found
+
+
+def later_commands() -> list[str]:
+    """Return what runs after the README, `BEFORE`, `IN_EVERY_FORM` in its forms, and `ONCE`."""
+    shown = {command for command, _ in readme_commands()}
+    kinds = all_commands()
+    typed = [f"textmine {command}" for command in BEFORE]
+    for command in IN_EVERY_FORM:
+        words = tuple(shlex.split(command))
+        kind = next(kind for kind in kinds if words[: len(kind.path)] == kind.path)
+        as_shown = kind.default if f"textmine {command}" in shown else None
+        typed += [f"textmine {command} -f {form}" for form in kind.forms if form != as_shown]
+    return [*typed, *(f"textmine {command}" for command in ONCE)]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A command: its path, all forms of its option --format and the default one."""
+
+    path: tuple[str, ...]
+    forms: tuple[str, ...]
+    default: str
+
+
+def all_commands() -> list[Kind]:
+    """Return every command."""
+    found = []
+    for path, command in tree():
+        if not hasattr(command, "commands"):
+            default = next((o.default for o in command.params if "--format" in o.opts), None)
+            forms = () if default is None else tuple(map(str, type(default)))
+            found.append(Kind(path, forms, str(default)))
+    return found
+
+
+def tree() -> list[tuple[tuple[str, ...], Any]]:
+    """Return every command and group of commands with its path; `textmine` itself has none."""
+
+    def below(group: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+        yield path, group
+        for name, command in getattr(group, "commands", {}).items():
+            yield from below(command, (*path, name))
+
+    return list(below(typer.main.get_command(app), ()))
