@@ -9,7 +9,13 @@ test documents. `suggest`: how often the first suggestion is right on CDCP's tes
 anything is coded. Speed is texts a second of processor time, of the units of CDCP (95 letters), and
 that of MiniLM beside it where the extra `transformers` is installed.
 
-    python benchmarks/meaning.py [PART ...]     speed, suggest, small, cdcp, bonn, ottensen, csta
+Quotations: topics of CSTA and Ottensen, 8 to 30 of them. "apart" is how often the unit least like
+a topic's strong units has another code than most of them (a coder's word that it stands apart),
+"chance" how often any strong unit has; "repeats" the share of pairs of a topic's three typical
+quotations that MiniLM, which had no say, finds alike (cosine above .8; null without it).
+
+    python benchmarks/meaning.py [PART ...]
+                       speed, suggest, small, cdcp, bonn, ottensen, csta, quotations
 """
 
 from __future__ import annotations
@@ -19,8 +25,10 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +45,24 @@ from sklearn.metrics import f1_score
 from textmine.classify.features.meaning import BLOCK
 from textmine.classify.learning.learner import learn_and_code
 from textmine.classify.learning.problem import Problem
+from textmine.coding import standing_codings
 from textmine.config.threads import single_threaded
+from textmine.corpus import load_corpus
 from textmine.errors import ExtraMissingError
 from textmine.nlp.encoders import MEANING, MINILM, choose_encoder
+from textmine.store import find_workspace
+from textmine.topics import ENGINES
+from textmine.topics.bags import count_words
+from textmine.topics.listing import top_words
+from textmine.topics.placing import units_of
+from textmine.topics.reading.dissent import dissenting
+from textmine.topics.reading.meaning import meaning_of
+from textmine.topics.reading.quotes import quote_topic
+from textmine.topics.reading.sources import sources_of
 
 WAYS = {"core": ("--without", BLOCK), "with": ()}
 SIZES = (131, 250, 500)
+N_TOPICS = (8, 12, 16, 20, 24, 30)
 
 
 def speed(folder: Path) -> dict[str, Any]:
@@ -125,6 +145,70 @@ def manifestos(folder: Path) -> dict[str, Any]:
     return {"csta": {way: {"kappa": one["kappa"]} for way, one in found.items()}}
 
 
+def quotations(folder: Path) -> dict[str, Any]:
+    csta.import_corpus(data_file("csta_uk_manifestos/sentences.csv"), folder / "quoted")
+    german = _german(folder / "zitiert")
+    cimt.import_ottensen(data_file(cimt.OTTENSEN), german)
+    found = {"csta": _quoted(folder / "quoted", "csta"), "ottensen": _quoted(german, "ottensen")}
+    return {"quotations": found}
+
+
+def _quoted(workspace: Path, name: str) -> dict[str, Any]:
+    space = find_workspace(workspace)
+    corpus = load_corpus(space, name)
+    stands = standing_codings(space, corpus)
+    gold: dict[str, set[str]] = {}
+    for coding in (one for one in stands.codings if one.coder != "crowd"):
+        gold.setdefault(coding.document, set()).add(coding.code)
+    corpus, prepared, units = units_of(space, corpus, space.settings, lambda *_: None)
+    codes = [gold.get(identity, set()) for identity in corpus.ids]
+    documents, bags = sources_of(corpus), count_words(units, 2, 0.5)
+    ways = {"words": None, "meaning": meaning_of(prepared, space)}
+    apart: dict[str, list[bool]] = {way: [] for way in ways}
+    triples: dict[str, list[list[int]]] = {way: [] for way in ways}
+    chance: list[float] = []
+    place = {identity: row for row, identity in enumerate(corpus.ids)}
+    for n_topics in N_TOPICS:
+        with single_threaded():
+            fitted = ENGINES[space.settings.topics.engine].fit(bags.counts, n_topics, 42)
+        tops = top_words(fitted.topic_word, bags.words, 10)
+        for topic, top in enumerate(tops):
+            shares = fitted.unit_topic[:, topic]
+            mine = Counter(code for row in np.flatnonzero(shares >= 0.4) for code in codes[row])
+            if not mine:
+                continue
+            usual = mine.most_common(1)[0][0]
+            columns = [bags.words.index(word) for word in top]
+            for way, meaning in ways.items():
+                said = dissenting(
+                    shares, columns, bags.counts, documents, units, top, False, meaning
+                )
+                apart[way] += [usual not in codes[place[one.quotation.document]] for one in said]
+                quotes = quote_topic(shares, documents, top, 3, meaning)
+                triples[way].append([place[one.document] for one in quotes])
+            own = np.asarray((bags.counts[:, columns] > 0).sum(axis=1)).ravel()
+            strong = np.flatnonzero((shares >= 0.4) & (own >= 2))
+            chance.append(float(np.mean([usual not in codes[row] for row in strong] or [np.nan])))
+    return {
+        "n": len(apart["words"]),
+        "apart": {way: round(float(np.mean(marks)), 3) for way, marks in apart.items()},
+        "chance": round(float(np.nanmean(chance)), 3),
+        "repeats": {way: _repeats(prepared.clean, each) for way, each in triples.items()},
+    }
+
+
+def _repeats(texts: Sequence[str], triples: Sequence[Sequence[int]]) -> float | None:
+    try:
+        encoder = choose_encoder(MINILM)
+        rows = sorted({row for triple in triples for row in triple})
+        found = encoder.encode([texts[row] for row in rows]).astype(np.float64)
+    except ExtraMissingError:
+        return None
+    vector = dict(zip(rows, found, strict=True))
+    alike = [vector[a] @ vector[b] > 0.8 for each in triples for a, b in combinations(each, 2)]
+    return round(float(np.mean(alike)), 3)
+
+
 def _german(workspace: Path) -> Path:
     textmine("init", str(workspace))
     (workspace / "textmine.toml").write_text('[nlp]\nlang = "de"\n', encoding="utf-8")
@@ -156,6 +240,7 @@ PARTS: dict[str, Callable[[Path], dict[str, Any]]] = {
     "bonn": bonn,
     "ottensen": ottensen,
     "csta": manifestos,
+    "quotations": quotations,
 }
 
 

@@ -25,6 +25,7 @@ from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import THEMES, load_themes, set_aside_themes
 from textmine.topics.placed import Placed
 from textmine.topics.placing import units_of
+from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Phrases, Units, find_phrases, join_phrases
@@ -89,6 +90,7 @@ def fit_topics(
         judged,
         proposed_labels(model, prepared, unit_topic, options.n_words),
         ("",) * model.n_topics,
+        meaning_of(prepared, workspace),
     )
     view = view_placed(placed)
     manifest = _manifest(placed, settings, phrases, known)

@@ -15,6 +15,7 @@ from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import TopicModel
 from textmine.topics.naming.ids import JOINT, same_name
+from textmine.topics.reading.meaning import Meaning
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Placed:
 
     `unit_topic` is (n_units, n_topics): rows sum to 1, or to 0 for a unit without a known word.
     `judged` and `labels` are what was measured and proposed when the model was fitted, `names` what
-    people call each topic, "" for nothing. `in_themes` makes one topic of those that have one name.
+    people call each topic, "" for nothing; `meaning` gives units their vectors, where it can.
+    `in_themes` makes one topic of those that have one name.
     """
 
     model: TopicModel
@@ -35,6 +37,7 @@ class Placed:
     judged: Judgement
     labels: tuple[str, ...]
     names: tuple[str, ...]
+    meaning: Meaning | None = None
 
     @property
     def titles(self) -> dict[str, str]:

@@ -20,6 +20,7 @@ from textmine.topics.model import load_topic_model, place_units
 from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.placed import Placed
+from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Units, join_phrases, without
 
@@ -62,6 +63,7 @@ def place_corpus(
         kept_judgement(manifest.details, model.n_topics),
         tuple(manifest.details.get("labels") or (", ".join(top) for top in model.top_words(3))),
         ("",) * model.n_topics,
+        meaning_of(prepared, workspace),
     )
     weights = np.array(manifest.details.get("shares") or where.mean(axis=0))
     return in_themes(placed, load_themes(workspace.folder("models", name)), weights)

@@ -168,6 +168,10 @@ def view_placed(placed: Placed) -> TopicsView:
         placed.unit_topic[here], groups[here], what=f"{group_kind(corpus)}s"
     )
     documents = sources_of(corpus)
+    quoted = [
+        tuple(quote_topic(placed.unit_topic[:, place], documents, top, meaning=placed.meaning))
+        for place, top in enumerate(tops)
+    ]
     portraits = portray_topics(
         model,
         placed.prepared,
@@ -176,6 +180,8 @@ def view_placed(placed: Placed) -> TopicsView:
         documents,
         placed.n_words,
         placed.labels,
+        placed.meaning,
+        quoted,
     )
     topics = [
         TopicView(
@@ -185,7 +191,7 @@ def view_placed(placed: Placed) -> TopicsView:
             interval=intervals[place],
             npmi=float(npmi[place]),
             c_v=float(cv[place]),
-            quotations=tuple(quote_topic(placed.unit_topic[:, place], documents, tops[place])),
+            quotations=quoted[place],
             held_out=float(judged.held_out.per_topic[place]),
             exclusivity=float(apart[place]),
             stability=float(judged.stability.subsamples[place]),

@@ -100,6 +100,16 @@ def test_the_same_author_when_there_is_no_other():
     assert [quote.document for quote in quotes] == ["d0", "d1", "d2"]
 
 
+def test_what_means_the_same_comes_last():
+    vectors = np.array([[1.0, 0.0], [0.9, np.sqrt(0.19)], [0.0, 1.0], [-1.0, 0.0]])
+    texts = [Source(f"d{i}", f"person {i}", "", "The studio rent is high.") for i in range(4)]
+    shares, words = np.linspace(1, 0.5, 4), ["studio", "rent"]
+    quotes = quote_topic(shares, texts, words, 2, lambda units: vectors[units])
+    assert [quote.document for quote in quotes] == ["d0", "d2"]
+    quotes = quote_topic(shares, texts, words, 4, lambda units: vectors[units])
+    assert [quote.document for quote in quotes] == ["d0", "d2", "d3", "d1"]
+
+
 def test_units_without_the_words_come_last():
     texts = [Source("words", "a", "", "Quite other words."), *documents(4, "b{}")]
     quotes = quote_topic(np.array([1, 0.4, 0.5, 0.3, 0.2]), texts, ["studio", "rent"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,14 +11,19 @@ from numpy.typing import NDArray
 
 from textmine.nlp.rates import RATES, linguistic_rates
 from textmine.topics.engines.engine import Floats
+from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.quotes import Quotation, telling_sentences
 from textmine.topics.reading.sources import Source
 
-_STRONG, _FEWEST_STRONG = 0.4, 4
+_STRONG, _FEWEST_STRONG, _MOST_STRONG = 0.4, 4, 200
 _FEWEST_OWN, _FEWEST_BESIDE = 2, 5
 _MORE_DENIALS = 2.0
 _NO_STEMS = ("not", "n't", "never", "no", "none", "canno")
 _NEGATION = RATES.index("negation")
+_DECIMALS = 6
+
+Places = NDArray[np.intp]
+Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -37,25 +42,30 @@ def dissenting(
     words: Sequence[Sequence[str]],
     names: Sequence[str],
     english: bool,
+    meaning: Meaning | None = None,
+    quoted: Collection[str] = (),
 ) -> list[Dissent]:
     """Quote the strong unit least like the others, and the one that denies most.
 
     `shares` (n_units,) are the topic's, `topic_words` the columns of its words in `counts`
     (n_units, n_words), called `names`; `documents` are (id, author, thread, text), `words` the
     words of each unit. Strong are the units with a share of .4 or more and two of the topic's
-    words. Likeness is the cosine of a unit with the mean of the other strong ones, over the words
-    that are not the topic's; units with fewer than five such words are left out. A unit denies when
-    its words of negation (English only) are two or more and twice as dense as in the strong units.
-    Nobody has judged what these units say: they are where a reader should look first. None where
-    fewer than four units are strong.
+    words, the 200 strongest of them. Likeness is the cosine of a unit with the mean of the other
+    strong ones, in what they mean; where no `meaning` can be had, over the words that are not the
+    topic's. Units with fewer than five such words are left out, and documents that are `quoted`
+    already are not quoted again. A unit denies when its words of negation (English only) are two or
+    more and twice as dense as in the strong units. Nobody has judged what these units say: they are
+    where a reader should look first. None where fewer than four units are strong.
     """
     own = np.asarray((counts[:, list(topic_words)] > 0).sum(axis=1)).ravel()
     strong = np.flatnonzero((shares >= _STRONG) & (own >= _FEWEST_OWN))
+    strong = np.sort(strong[np.argsort(-shares[strong], kind="stable")[:_MOST_STRONG]])
     if len(strong) < _FEWEST_STRONG:
         return []
+    fresh = np.array([documents[unit].document not in quoted for unit in strong.tolist()])
     stems = {name[:5] for name in names}
     found = []
-    apart = _least_alike(strong, topic_words, counts)
+    apart = _least_alike(strong, fresh, topic_words, counts, meaning)
     if apart is not None:
         unit, likeness, median = apart
         why = (
@@ -64,40 +74,47 @@ def dissenting(
         )
         found.append(Dissent(_quote(unit, shares, documents, stems), why))
     if english:
-        denies = _most_denying(strong, documents, words)
+        denies = _most_denying(strong, fresh, documents, words)
         if denies is not None and all(
-            documents[denies[0]][0] != one.quotation.document for one in found
+            documents[denies[0]].document != one.quotation.document for one in found
         ):
             unit, density, median = denies
             why = (
                 f"most negations of its {len(strong)} strong units: {100 * density:.1f} in 100 "
                 f"words, median {100 * median:.1f}"
             )
-            quoted = _quote(unit, shares, documents, stems | set(_NO_STEMS))
-            found.append(Dissent(quoted, why))
+            denial = _quote(unit, shares, documents, stems | set(_NO_STEMS))
+            found.append(Dissent(denial, why))
     return found
 
 
 def _least_alike(
-    strong: NDArray[np.intp], topic_words: Sequence[int], counts: sp.csr_matrix
+    strong: Places,
+    fresh: Marks,
+    topic_words: Sequence[int],
+    counts: sp.csr_matrix,
+    meaning: Meaning | None,
 ) -> tuple[int, float, float] | None:
+    """Return the `fresh` unit least like the other strong ones, its likeness, and their median."""
     beside = np.ones(counts.shape[1], dtype=bool)
     beside[list(topic_words)] = False
     rest = np.asarray((counts[strong][:, beside] > 0).todense(), dtype=np.float64)
     spoken = rest.sum(axis=1) >= _FEWEST_BESIDE
-    if spoken.sum() < _FEWEST_STRONG:
+    if spoken.sum() < _FEWEST_STRONG or not (spoken & fresh).any():
         return None
-    strong, rest = strong[spoken], rest[spoken]
-    rest = rest / np.linalg.norm(rest, axis=1, keepdims=True)
-    others = rest.sum(axis=0) - rest
+    strong, fresh = strong[spoken], fresh[spoken]
+    vectors = rest[spoken] if meaning is None else meaning(strong.tolist())
+    vectors = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    others = vectors.sum(axis=0) - vectors
     lengths = np.linalg.norm(others, axis=1)
-    alike = np.einsum("ij,ij->i", rest, others) / np.where(lengths > 0, lengths, 1)
-    least = int(np.argmin(np.round(alike, 9)))
+    alike = np.einsum("ij,ij->i", vectors, others) / np.where(lengths > 0, lengths, 1)
+    least = int(np.argmin(np.where(fresh, np.round(alike, _DECIMALS), np.inf)))
     return int(strong[least]), float(alike[least]), float(np.median(alike))
 
 
 def _most_denying(
-    strong: NDArray[np.intp],
+    strong: Places,
+    fresh: Marks,
     documents: Sequence[Source],
     words: Sequence[Sequence[str]],
 ) -> tuple[int, float, float] | None:
@@ -105,9 +122,9 @@ def _most_denying(
         [linguistic_rates(documents[unit].text, words[unit], (), ())[_NEGATION] for unit in strong]
     )
     times = density * [max(len(words[unit]), 1) for unit in strong]
-    most = int(np.argmax(np.round(np.where(times >= 2, density, 0), 9)))
+    most = int(np.argmax(np.round(np.where(fresh & (times >= 2), density, 0), 9)))
     median = float(np.median(density))
-    if times[most] < 2 or density[most] < _MORE_DENIALS * median:
+    if not fresh[most] or times[most] < 2 or density[most] < _MORE_DENIALS * median:
         return None
     return int(strong[most]), float(density[most]), median
 

@@ -15,7 +15,9 @@ from textmine.topics.model import TopicModel
 from textmine.topics.reading.dissent import Dissent, dissenting
 from textmine.topics.reading.key_words import KeyWord, key_words
 from textmine.topics.reading.labels import propose_labels
+from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.phrases import find_phrases
+from textmine.topics.reading.quotes import Quotation
 from textmine.topics.reading.sources import Source
 
 _LABEL_WORDS = 20
@@ -56,11 +58,14 @@ def portray_topics(
     documents: Sequence[Source],
     n_words: int,
     labels: Sequence[str],
+    meaning: Meaning | None,
+    quoted: Sequence[Sequence[Quotation]],
 ) -> list[Portrait]:
     """Return a portrait of each topic of a model from the units placed in it.
 
     `units` are the content words of each, `unit_topic` (n_units, n_topics) where they were placed,
-    `documents` holds (id, author, thread, text) of each. `labels` are those of `proposed_labels`.
+    `documents` holds (id, author, thread, text) of each. `labels` are those of `proposed_labels`,
+    `quoted` the typical quotations of each topic.
     """
     counts = count_known_words(units, model.words)
     by_frex = [_best(row, model.words, n_words) for row in frex(model.topic_word)]
@@ -82,6 +87,8 @@ def portray_topics(
                     words,
                     tops[topic],
                     prepared.model.lang == "en",
+                    meaning,
+                    {one.document for one in quoted[topic]},
                 )
             ),
         )

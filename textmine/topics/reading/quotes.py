@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.sources import Source
 
 _LINE = re.compile(r"[^\n]+")
@@ -16,6 +17,10 @@ _BETWEEN = re.compile(r"(?<=[.!?…])[\"'”’)]*(\s+)(?=[\"'“‘(]?[A-Z0-9Á
 _ASIDE = (">", "#")
 _LONGEST = 280
 _WORD = re.compile(r"\w+")
+_SAME = 0.7
+"""The cosine of two units' vectors from which the second one only repeats the first. With it no
+pair of quotations of CSTA's topics was alike to another encoder (cosine above .8), and one of 222
+of Ottensen's; without it 4 and 6 in 100 were."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,10 @@ def quote_topic(
     documents: Sequence[Source],
     words: Sequence[str],
     n_quotes: int = 3,
+    meaning: Meaning | None = None,
 ) -> list[Quotation]:
     """Quote the units in which a topic is strongest, of different authors as long as there are any.
+    Those that mean the same as one before them come last, where `meaning` can tell.
 
     `shares` (n_units,) is the topic's share of each unit, `documents` holds (id, author, thread,
     text) of each, `words` the topic's top words. Units that use fewer than two of the words come
@@ -53,15 +60,7 @@ def quote_topic(
     candidates = [place for place in order if shares[place] > 0]
     used = {place: _hits(documents[place].text, stems) for place in candidates}
     candidates.sort(key=lambda place: used[place] < 2)
-    chosen: list[int] = []
-    seen: set[str] = set()
-    for fresh in (True, False):
-        for place in candidates:
-            source = documents[place]
-            voice = source.author or source.thread or source.document
-            if len(chosen) < n_quotes and place not in chosen and (voice not in seen or not fresh):
-                chosen.append(int(place))
-                seen.add(voice)
+    chosen = _different(candidates, [documents[place] for place in candidates], n_quotes, meaning)
     return [
         Quotation(
             document=documents[place].document,
@@ -71,8 +70,30 @@ def quote_topic(
             share=float(shares[place]),
             place=documents[place].place,
         )
-        for place in chosen
+        for place in (int(candidates[one]) for one in chosen)
     ]
+
+
+def _different(
+    units: Sequence[int], sources: Sequence[Source], n: int, meaning: Meaning | None
+) -> list[int]:
+    """Return the places of n of the units, the first ones that differ in voice and in meaning."""
+    voices = [one.author or one.thread or one.document for one in sources]
+    same = np.zeros((len(units), len(units)), dtype=np.bool_)
+    if meaning is not None and len(units) > 1:
+        vectors = meaning(units)
+        same = vectors @ vectors.T >= _SAME
+    chosen: list[int] = []
+    for other_voice, other_words in ((True, True), (False, True), (False, False)):
+        for place, voice in enumerate(voices):
+            if len(chosen) == n or place in chosen:
+                continue
+            if other_voice and any(voices[one] == voice for one in chosen):
+                continue
+            if other_words and same[place, chosen].any():
+                continue
+            chosen.append(place)
+    return chosen
 
 
 def telling_sentences(text: str, stems: set[str]) -> str:
