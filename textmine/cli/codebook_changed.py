@@ -92,17 +92,12 @@ def new_code(identity: str, name: str, **parts: Any) -> Code:
 
 
 def _write_list(review: Sequence[dict[str, str]], target: Path | None) -> None:
-    from textmine.cells.spreadsheet import write_csv_table
-    from textmine.store import replacing_file
+    from textmine.store.tables import write_table
 
     if target is None:
         return
     columns = ("corpus", "document", "coder", "dimension", "code", "reason")
-    with (
-        replacing_file(target) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        write_csv_table(stream, columns, ([row[name] for name in columns] for row in review))
+    write_table(target, columns, review)
 
 
 def _tell(review: Sequence[dict[str, str]], list_to: Path | None) -> None:
