@@ -117,8 +117,7 @@ def _offer_choices(
             letter = get_column_letter(place)
             ranges[column.choices] = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
             for number, choice in enumerate(column.choices, start=1):
-                cell = lists.cell(number, place, visible(choice))
-                cell.data_type, cell.number_format = "s", "@"
+                lists.cell(number, place, visible(choice))
         offered = DataValidation(
             type="list",
             formula1=ranges[column.choices],
