@@ -6,26 +6,40 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+import typer.main
 from lxml import etree
 from typer.testing import CliRunner
 
 from tests.conftest import Run
-from tests.helpers import write_csv
+from tests.helpers import acting_cells, acts, write_csv
+from tests.made import WORDS, add_corpus, copied, quick_workspace, small_documents
 from textmine.cells.markdown import in_markdown
-from textmine.cells.spreadsheet import neutralise, restore, write_csv_table
+from textmine.cells.spreadsheet import neutralise, restore
+from textmine.classify import gold_codes, train_model
 from textmine.cli.main import app
 from textmine.cli.output import InertStream, escaped_json, marked
+from textmine.cli.pseudonym_files import load_decisions, write_review
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
+from textmine.errors import BadRowsError
+from textmine.privacy import REVIEW_COLUMNS
+from textmine.privacy.decisions import plain
 from textmine.report.codebook_page import codebook_page
 from textmine.report.figures import interval_chart
 from textmine.schema import Coding
 from textmine.store import Workspace
+from textmine.store.tables import table_text
+from textmine.topics import fit_topics
+from textmine.topics.judging.intrusion import Task
+from textmine.topics.judging.intrusion_sheet import ANSWER, read_answers, write_tasks
 
 ESCAPES = {
     "colour": "\x1b[31mred",
@@ -94,10 +108,10 @@ COMMANDS = [
     "corpus duplicates odd",
     "kwic odd text",
     "words odd",
-    "coding history odd",
+    "coding history odd d1",
     "coding remove odd --list",
     "agreement odd",
-    "agreement odd --per-code",
+    "agreement odd --show pairs",
     "tabulate odd --coder bob",
     "codebook show book",
     "codebook list",
@@ -201,11 +215,7 @@ def test_formulas_in_an_exported_corpus(workspace, run, tmp_path, bad, ending):
     if ending == "xlsx":
         cells = [c for row in openpyxl.load_workbook(target).active.iter_rows() for c in row]
         assert {cell.data_type for cell in cells} <= {"s", "n"}
-    else:
-        with target.open(encoding="utf-8-sig", newline="") as stream:
-            rows = csv.reader(stream, delimiter="\t" if ending == "tsv" else ",")
-            cells = [cell for row in rows for cell in row]
-        assert not [cell for cell in cells if cell[:1] in tuple("=+-@＝")]
+    assert not acting_cells(target)
     assert run("corpus", "import", target, "--name", "again").code == 0
     before, after = load_corpus(workspace, "odd"), load_corpus(workspace, "again")
     assert (after.texts, after.column("author")) == (before.texts, before.column("author"))
@@ -218,9 +228,8 @@ def test_numbers_stay_numbers(number):
 
 def test_a_table_is_inert_and_comes_back():
     rows = [[text, 1, -0.5, None, "a\rb"] for text in [*FORMULAS, *NUMBERS, "\t=1", "\r=1"]]
-    stream = io.StringIO(newline="")
-    write_csv_table(stream, ["=head", "n", "x", "y", "z"], rows)
-    read = list(csv.reader(io.StringIO(stream.getvalue(), newline="")))
+    text = table_text(["=head", "n", "x", "y", "z"], rows)
+    read = list(csv.reader(io.StringIO(text, newline="")))
     assert read[0][0] == "'=head"
     for row, (first, _, number, _, turned) in zip(read[1:], rows, strict=True):
         assert restore(row[0]) == first
@@ -266,14 +275,248 @@ def test_sheets_go_out_and_come_back(workspace, run, tmp_path, bad, form):
     assert [one.code for one in mine] == [f"good {bad}"] * 6
 
 
-@pytest.mark.parametrize("bad", FORMULAS)
-def test_disagreements_go_out_inert(workspace, run, tmp_path, bad):
-    _corpus(workspace, tmp_path, bad)
-    ran = run("agreement", "odd", "--disagreements", tmp_path / "d.csv")
+STARTS = ("=HYPERLINK(1)", " =1+1", "@sum of", "\u200b+x", "＝1", "-1+1", "'=1")
+HOSTILE_CODES = {"a": "+x", "b": "-y+1", "c": "＝z"}
+
+
+@cache
+def _hostile_root(base: Path) -> Path:
+    """A corpus in which every name and text begins like a formula, its codes, model and topics."""
+    space = quick_workspace(base / "hostile")
+    documents, kinds = small_documents(48, "abc")
+    rows = [
+        {
+            "id": f"@{row['id']}",
+            "thread_id": f"={row['thread_id']}",
+            "author": f"-{row['author']}",
+            "text": f"{STARTS[place % len(STARTS)]} {row['text']}",
+            "-1+1": STARTS[place % len(STARTS)],
+            "half": str(place % 2),
+        }
+        for place, row in enumerate(documents)
+    ]
+    rows += [
+        {**row, "id": f"{row['id']}b", "text": f"=Zanzibarov {row['text']}"} for row in rows[:2]
+    ]
+    add_corpus(space, "odd", rows, base / "odd.csv")
+    codes = tuple(Code(id=c, name=c, definition=f"={WORDS[k]}") for k, c in HOSTILE_CODES.items())
+    book = Codebook(name="book", dimensions=(Dimension(id="mood", name="=mood", codes=codes),))
+    save_codebook(space, book)
+    given = {f"@{identity}": HOSTILE_CODES[kind] for identity, kind in kinds.items()}
+    given |= dict.fromkeys(["@d004", "@d005", "@d007"], "+x")
+    coded = [
+        Coding("odd", one, "mood", code, "@sum", codebook="book") for one, code in given.items()
+    ]
+    open_codings(space).append(coded)
+    whole = load_corpus(space, "odd")
+    gold = gold_codes(open_codings(space).current("odd"), book)
+    train_model(space, whole, whole, gold, book, "m", space.settings)
+    fit_topics(space, whole, "t", space.settings)
+    open_codings(space).append([replace(one, coder="＝bob", code="+x") for one in coded[:20]])
+    bad = [["@1", "=a text of some length", "+x"], ["", "=no id, and a text", "+y"]]
+    write_csv(space.root / "bad.csv", ["id", "text", "-1+1"], bad)
+    wrong = [["@d000", "@cat", "mood", "+x"], ["@none", "@cat", "mood", "-y+1"]]
+    write_csv(space.root / "wrong.csv", ["document", "coder", "dimension", "code"], wrong)
+    return space.root
+
+
+@pytest.fixture
+def odd(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> Workspace:
+    return copied(_hostile_root(tmp_path_factory.getbasetemp()), tmp_path / "ws")
+
+
+DRAWN = "coding sample odd --n 6 --coders @new,＝bob --include-coded"
+TABLES = [
+    "corpus export odd --out new.{}",
+    "corpus check odd --documents new.{}",
+    "corpus duplicates odd --edits new.{}",
+    "corpus pseudonymise odd --dry-run --rules-only --review new.{}",
+    "corpus import bad.csv --name bad --skip-bad-rows new.{}",
+    "coding import wrong.csv --corpus odd --codebook book --skip-bad-rows new.{}",
+    "coding sample odd --n 6 --coders @new --include-coded --codebook book --out new",
+    "coding sheets odd --codebook book --format {} --out new",
+    "coding adjudicate odd --sheet new.{}",
+    "codebook change redefine book --dimension mood --code +x --include x --reason r --list new.{}",
+    "agreement odd --disagreements new.{}",
+    "apply m odd --out new.{} --why why.{}",
+    "apply m odd --out new.{} --review 0.3 --queue queue.{}",
+    "suspect m --out new.{} --n 40",
+    "suggest odd --codebook book --out new.{}",
+    "suggest odd --codebook book --sheets new --sheet-format {}",
+    "topics apply t odd --out new.{} --roll-up thread_id",
+    "topics intrusion t --out new.{}",
+    "report odd --model m --coder @sum",
+    "benchmark odd --system m --reference @sum --report new",
+    "topics sweep odd --topics 3,4 --engines nmf --report new",
+    "topics align odd odd --where-first half=0 --where-second half=1 --topics 3 --report new",
+]
+WITHOUT_NAMES = {"topics align", "topics intrusion", "topics sweep"}
+"""What these write holds words and figures, and nothing that begins like a formula."""
+
+
+def _tables(root: Path) -> set[Path]:
+    hidden = (".textmine", ".history", "models")
+    found = {path for ending in ("csv", "xlsx") for path in root.rglob(f"*.{ending}")}
+    return {path for path in found if path.relative_to(root).parts[0] not in hidden}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("command", TABLES, ids=lambda command: " ".join(command.split()[:3]))
+def test_no_table_acts(odd, run_in, command, ending):
+    run = run_in(odd.root)
+    assert run(*DRAWN.split()).code == 0
+    before = _tables(odd.root)
+    ran = run(*command.replace("{}", ending).split())
     assert ran.code == 0, ran.err
-    text = (tmp_path / "d.csv").read_text(encoding="utf-8-sig")
-    cells = [cell for row in csv.reader(io.StringIO(text)) for cell in row]
-    assert not [cell for cell in cells if cell[:1] in tuple("=+-@＝")]
+    made = _tables(odd.root) - before
+    assert made
+    assert [(path.name, cells) for path in made if (cells := acting_cells(path))] == []
+    for path in made - {path for path in made if path.suffix == ".xlsx"}:
+        content = path.read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf"), path
+        assert b"\r" not in content, path
+    hostile = [cell for path in made for cell in _kept_from_running(path)]
+    assert bool(hostile) != (" ".join(command.split()[:2]) in WITHOUT_NAMES)
+
+
+def _kept_from_running(path: Path) -> list[str]:
+    """The cells that would act but for an apostrophe, or what stands for it in a workbook."""
+    if path.suffix == ".xlsx":
+        cells = [c for sheet in openpyxl.load_workbook(path) for row in sheet for c in row]
+        return [str(cell.value) for cell in cells if cell.quotePrefix]
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return [cell for row in csv.reader(stream) for cell in row if restore(cell) != cell]
+
+
+NO_TABLES = {
+    "curve --figure", "corpus fetch --cache", "corpus pseudonymise --key",
+    "corpus pseudonymise --decisions", "corpus reidentification --key", "codebook new --from-table",
+    "codebook show --out", "coding adjudicate --resolved", "topics intrusion --score",
+    "topics fit --set-aside", "corpus fetch --skip-bad-rows",
+}  # fmt: skip
+"""Options that name a file to read, a figure or a page; a fetch puts rows aside as an import."""
+
+
+def _options_of_files(group: Any, words: tuple[str, ...] = ()) -> set[str]:
+    if hasattr(group, "commands"):
+        found = [_options_of_files(one, (*words, name)) for name, one in group.commands.items()]
+        return set().union(*found)
+    return {
+        f"{' '.join(words[:2])} {option.opts[0]}"
+        for option in group.params
+        if option.opts[0].startswith("--") and option.name != "workspace"
+        if option.name == "report" or "Path" in str(getattr(option, "type_descriptor", ""))
+    }
+
+
+def test_every_option_that_names_a_table_is_tried():
+    options = _options_of_files(typer.main.get_command(app)) - NO_TABLES
+    assert len(options) > 15
+    for name in options:
+        *words, option = name.split()
+        assert [c for c in TABLES if c.split()[: len(words)] == words and f" {option} " in c], name
+
+
+PRINTED = [
+    "apply m odd",
+    "suggest odd --codebook book",
+    "agreement odd --show pairs -f csv",
+    "benchmark odd --system m --reference @sum -f csv",
+    "codebook show book -f csv",
+    "coding adjudicate odd -f csv",
+    "coding draws odd -f csv",
+    "coding history odd @d001 -f csv",
+    "corpus check odd -f csv",
+    "corpus duplicates odd -f csv",
+    "corpus info odd -f csv",
+    "kwic odd train -f csv",
+    "prevalence m odd --coder @sum -f csv",
+    "suspect m -f csv",
+    "tabulate odd --coder @sum -f csv",
+    "topics show t -f csv",
+    "words odd -f csv",
+]
+
+
+@pytest.mark.parametrize("command", PRINTED)
+def test_nothing_acts_in_a_table_that_is_printed(odd, run_in, command):
+    run = run_in(odd.root)
+    run(*DRAWN.split())
+    ran = run(*command.split())
+    assert ran.code == 0, ran.err
+    assert not ran.out.startswith("\ufeff")
+    cells = [cell for row in csv.reader(io.StringIO(ran.out)) for cell in row]
+    assert cells
+    assert not [cell for cell in cells if acts(cell)]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_docket_goes_out_and_comes_back(odd, run_in, tmp_path, form):
+    run = run_in(odd.root)
+    path = tmp_path / f"open.{form}"
+    assert run("coding", "adjudicate", "odd", "--sheet", path).code == 0
+    _fill_in(path, {"resolved": "＝z", "reason": "=because"})
+    ran = run("coding", "adjudicate", "odd", "--resolved", path, "--by", "@sum")
+    assert ran.code == 0, ran.err
+    made = [one for one in open_codings(odd).current("odd") if one.origin == "adjudicated"]
+    assert len(made) > 5
+    assert {(one.code, one.memo) for one in made} == {("＝z", "=because")}
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("text", ["=Ada", "'@Ada", " -Ada", "Ada\u2028Lane", "+44 Ada", "Ada"])
+def test_decisions_go_out_and_come_back(tmp_path, form, text):
+    path = tmp_path / f"review.{form}"
+    write_review(path, [dict.fromkeys(REVIEW_COLUMNS, "x") | {"text": text, "type": "person"}])
+    _fill_in(path, {"decision": "keep"})
+    assert [*load_decisions(path)] == [plain(text)]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("bad", FORMULAS)
+def test_strangers_go_out_and_come_back(tmp_path, form, bad):
+    path = tmp_path / f"tasks.{form}"
+    tasks = [
+        Task("-1", "=t", "", ("one", bad, "two"), 1),
+        Task("=2", "=t", "", (f" {bad}", "b", "c"), 0),
+    ]
+    write_tasks(tasks, path)
+    _fill_in(path, {ANSWER: neutralise(bad) if form == "csv" else bad})
+    with pytest.raises(BadRowsError, match="none of the choices"):
+        read_answers(tasks, path)
+    assert read_answers(tasks[:1], path) == [2]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_rows_put_aside_are_mended_and_come_back(workspace, run, tmp_path, form):
+    texts = [f"{start} and a text of some length" for start in STARTS]
+    rows = [["1", "a text"], *(["", text] for text in texts)]
+    bad = write_csv(tmp_path / "bad.csv", ["id", "text"], rows)
+    aside = tmp_path / f"aside.{form}"
+    ran = run("corpus", "import", bad, "--name", "a", "--id", "id", "--skip-bad-rows", aside)
+    assert ran.code == 0, ran.err
+    _fill_in(aside, {"id": None})
+    ran = run("corpus", "import", aside, "--name", "b", "--id", "id", "--text", "text")
+    assert ran.code == 0, ran.err
+    assert load_corpus(workspace, "b").texts == [text.strip() for text in texts]
+
+
+def _fill_in(path: Path, cells: dict[str, str | None]) -> None:
+    """Write these cells into every row as a person does; None counts the rows."""
+    if path.suffix == ".xlsx":
+        book = openpyxl.load_workbook(path)
+        sheet = book.active
+        names = [cell.value for cell in sheet[1]]
+        for row in range(2, sheet.max_row + 1):
+            for name, value in cells.items():
+                cell = sheet.cell(row, names.index(name) + 1, value or str(row))
+                cell.data_type = "s"
+        book.save(path)
+        return
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    filled = [row | {n: v or str(at) for n, v in cells.items()} for at, row in enumerate(rows, 2)]
+    write_csv(path, list(rows[0]), [list(row.values()) for row in filled])
 
 
 HOSTILE = ["<script>alert(1)</script>", "a|b", "[x](javascript:1)", "`code`", "a\n# b", "]]>"]

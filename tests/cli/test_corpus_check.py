@@ -18,7 +18,7 @@ def test_rows_for_programs(in_trained):
 def test_documents_behind_the_findings(in_trained, trained):
     ran = in_trained("corpus", "check", "forum", "--documents", "look.csv")
     assert ran.code == 0
-    with (trained.root / "look.csv").open(encoding="utf-8", newline="") as stream:
+    with (trained.root / "look.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert rows
     assert set(rows[0]) == {"id", "area", "finding"}

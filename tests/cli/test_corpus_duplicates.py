@@ -64,7 +64,7 @@ def test_a_dry_run_stores_nothing(letters, run):
 def test_edits_and_passages(letters, run):
     ran = run("corpus", "duplicates", "letters", "--edits", "e.csv", "--passages", "added")
     assert ran.code == 0
-    with (letters.root / "e.csv").open(encoding="utf-8", newline="") as stream:
+    with (letters.root / "e.csv").open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.DictReader(stream))
     assert list(rows[0]) == ["document", "group", "kind", "text", "start", "end"]
     stored = load_corpus(letters, "letters")

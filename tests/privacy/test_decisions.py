@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError
 from textmine.privacy import REVIEW_COLUMNS, Decision, read_decisions, review_rows
 from textmine.privacy.decisions import Sighting, review_items
@@ -11,6 +12,12 @@ from textmine.privacy.finding import Found
 def _seen(text, certainty, *, keep=False, document="d1"):
     found = Found(0, len(text), "person", "a rule", certainty, keep)
     return Sighting(document, text, f">>{text}<<", found, "" if keep else "Anna")
+
+
+def _table(rows, columns=("text",)):
+    columns = list(rows[0]) if rows else list(columns)
+    numbers = list(range(2, len(rows) + 2))
+    return RawTable("r.csv", columns, [list(row.values()) for row in rows], numbers, {})
 
 
 def test_only_what_is_mostly_uncertain_is_asked():
@@ -35,7 +42,7 @@ def test_decisions_are_read_and_rows_may_be_added():
         {"text": "CFPB", "type": "organisation", "decision": "keep"},
         {"text": "later", "type": "person", "decision": ""},
     ]
-    assert read_decisions(rows, list(rows[0]), "r.csv") == {
+    assert read_decisions(_table(rows)) == {
         "Ada": Decision(True, "place"),
         "Big Al": Decision(True, "person"),
         "CFPB": Decision(False, "organisation"),
@@ -51,7 +58,7 @@ def test_bad_rows_are_named_together():
         {"text": "Y", "type": "", "decision": "replace"},
     ]
     with pytest.raises(BadRowsError) as caught:
-        read_decisions(rows, list(rows[0]), "r.csv")
+        read_decisions(_table(rows))
     assert [problem.row for problem in caught.value.problems] == [2, 3, 4, 6]
     with pytest.raises(InputError, match="no column 'decision'"):
-        read_decisions([], ["text"], "r.csv")
+        read_decisions(_table([]))

@@ -18,9 +18,9 @@ from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.report import write_report
 from textmine.report.document import Report, Section, Table
 from textmine.report.page import render_page
-from textmine.report.workbook import write_csv as write_table
 from textmine.report.workbook import write_workbook
 from textmine.schema import Coding
+from textmine.store.tables import write_table
 from textmine.topics import fit_topics
 
 HOSTILE = (
@@ -158,7 +158,7 @@ def test_any_place_of_a_report(tmp_path, words):
     write_workbook(tmp_path / "t.xlsx", [table])
     sheet = openpyxl.load_workbook(tmp_path / "t.xlsx").active
     assert sheet["A4"].data_type == "s"
-    write_table(tmp_path / "t.csv", table.rows)
+    write_table(tmp_path / "t.csv", table.rows[0], table.rows)
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@SUM(A1)", "=cmd|' /C calc'!A0", "\t=1"])

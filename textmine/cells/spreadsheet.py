@@ -1,26 +1,29 @@
 """Texts as spreadsheet cells: never run as a formula, never refused, never cut without a word.
 
-Every table that is written as CSV goes through `write_csv_table`, every workbook through
-`store.workbook_bytes`; `restore` reads back what was written.
+`store.tables` writes every table by it, and `restore` reads back what was written.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable
-from itertools import chain
-from typing import Any
 
 CELL_LIMIT = 32_767
 """Characters that a cell of a workbook holds, counted as UTF-16 code units."""
 
 CUT_NOTE = "… [cut: the whole text is in the corpus]"
 
-_STARTS_FORMULA = "=+\\-@\t\r\n＝＋－＠"
-_NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?\s?%?")
-_WOULD_RUN = re.compile(f"'*[{_STARTS_FORMULA}]")
-_WAS_NEUTRALISED = re.compile(f"'+[{_STARTS_FORMULA}]")
+_UNSEEN = (
+    "\x00-\x20\x7f-\xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f"
+    "\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""White space, control characters and those that Unicode lets programs ignore."""
+
+_RUNS = f"(?:[\t\r\n]|[{_UNSEEN}]*[=+\\-@＝＋－＠])"
+_FORMULA = re.compile(_RUNS)
+_WOULD_RUN = re.compile(f"'*{_RUNS}")
+_WAS_NEUTRALISED = re.compile(f"'+{_RUNS}")
+_NUMBER = re.compile(r" *[+-]?[0-9]+(?:[.,][0-9]+)?(?:[eE][+-]?[0-9]+)?\s?%? *")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -36,23 +39,9 @@ def neutralise(text: str) -> str:
     return f"'{text}" if _WOULD_RUN.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-def write_csv_table(
-    stream: Any, header: Iterable[Any], rows: Iterable[Iterable[Any]], *, separator: str = ","
-) -> None:
-    """Write a table as CSV in which no cell is run; `stream` is a text file without newlines."""
-    plain = csv.writer(stream, delimiter=separator, lineterminator="\n")
-    quoted = csv.writer(
-        stream, quoting=csv.QUOTE_NONNUMERIC, delimiter=separator, lineterminator="\n"
-    )
-    for row in chain((header,), rows):
-        cells = [neutralise(cell) if isinstance(cell, str) else cell for cell in row]
-        turned = any(isinstance(cell, str) and "\r" in cell for cell in cells)
-        (quoted if turned else plain).writerow(cells)
-
-
 def would_run(text: str) -> bool:
-    """Return whether a spreadsheet would run a text, for nothing stands before it."""
-    return text[:1] != "'" and neutralise(text) != text
+    """Return whether a spreadsheet would run a text, for no apostrophe stands before it."""
+    return bool(_FORMULA.match(text)) and not _NUMBER.fullmatch(text)
 
 
 def restore(text: str) -> str:
@@ -74,11 +63,16 @@ def fitted_cell(text: str) -> str:
     'a␀b'
     """
     text = visible(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if _units(text) < CELL_LIMIT:
+    if fits(text):
         return text
     room = CELL_LIMIT - 1 - _units(CUT_NOTE)
     head = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore")
     return head + CUT_NOTE
+
+
+def fits(text: str) -> bool:
+    """Return whether a cell holds a text whole."""
+    return _units(text) < CELL_LIMIT
 
 
 def visible(text: str) -> str:

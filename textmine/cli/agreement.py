@@ -259,26 +259,24 @@ def _named(coders: tuple[str, ...]) -> str:
 def _report_disagreements(
     matrices: tuple[CodeMatrix, ...], texts: dict[str, str], target: Path | None
 ) -> None:
-    from textmine.cells.spreadsheet import write_csv_table
     from textmine.coding import list_disagreements
-    from textmine.store import replacing_file
+    from textmine.store.tables import write_table
 
     found = list_disagreements([matrix for matrix in matrices if not matrix.crossed])
     if target is None:
         say(f"{len(found):,} disagreements; list them with --disagreements FILE.csv.")
         return
     coders = matrices[0].coders
-    with replacing_file(target) as draft, draft.open("w", encoding="utf-8-sig", newline="") as out:
-        rows = (
-            [
-                item.unit,
-                item.dimension,
-                *(item.codes.get(coder, "") for coder in coders),
-                texts.get(item.unit, ""),
-            ]
-            for item in found
-        )
-        write_csv_table(out, ["unit", "dimension", *coders, "text"], rows)
+    rows = (
+        [
+            item.unit,
+            item.dimension,
+            *(item.codes.get(coder, "") for coder in coders),
+            texts.get(item.unit, ""),
+        ]
+        for item in found
+    )
+    write_table(target, ["unit", "dimension", *coders, "text"], rows)
     say(f"{len(found):,} disagreements written to {target}.")
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +23,7 @@ from textmine.cli.shared import (
     WhereOption,
     WorkspaceOption,
     open_workspace,
+    print_csv,
     progress_bar,
     say,
 )
@@ -81,6 +80,7 @@ def apply(
     from textmine.classify.review.explaining import why_rows
     from textmine.coding import open_codings
     from textmine.corpus import load_corpus, select_documents
+    from textmine.store.tables import write_table
 
     request = review_request(review, max_error, queue)
     space = open_workspace(workspace)
@@ -101,13 +101,14 @@ def apply(
     codings = machine_codings(predictions, corpus, loaded)
     with space.whole() if record or queue or out or why else nullcontext():
         if why is not None:
-            _write_why(why_rows(applied.why), why)
+            reasons = why_rows(applied.why)
+            write_table(why, reasons[0] if reasons else ["document"], reasons)
         if out is not None:
-            _write(rows, columns, out)
+            write_table(out, columns, rows)
         drawn = write_review(space, parted) if parted is not None else ""
         done = open_codings(space).append(codings) if record else None
     if out is None:
-        _write(rows, columns, None)
+        print_csv(columns, rows)
     if parted is not None:
         say_review(parted, drawn)
     _say_where_from(loaded, whole, chosen)
@@ -149,10 +150,6 @@ def _say_cost(applied: Applied) -> None:
         )
 
 
-def _write_why(reasons: list[dict[str, Any]], path: Path) -> None:
-    _write(reasons, list(reasons[0]) if reasons else ["document"], path)
-
-
 def _say_rules(applied: Applied, model: CodingModel, chosen: Corpus, codings: list[Coding]) -> None:
     """Say what the codebook's rules changed, and which documents still break one."""
     from textmine.coding import attributes_of, breaks_in
@@ -167,23 +164,3 @@ def _say_rules(applied: Applied, model: CodingModel, chosen: Corpus, codings: li
         say(f"{len(broken):,} documents got codes that break a rule of the codebook:")
         for one in broken[:_SHOWN_BREAKS]:
             say(f"  {one}")
-
-
-def _write(rows: list[dict[str, Any]], columns: Sequence[str], out: Path | None) -> None:
-    """Write rows as CSV into a file, whole or not at all, or to stdout."""
-    from textmine.store import replacing_file
-
-    if out is None:
-        _write_rows(rows, columns, sys.stdout)
-        return
-    with (
-        replacing_file(out) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        _write_rows(rows, columns, stream)
-
-
-def _write_rows(rows: list[dict[str, Any]], columns: Sequence[str], stream: Any) -> None:
-    from textmine.cells.spreadsheet import write_csv_table
-
-    write_csv_table(stream, columns, ([row.get(name, "") for name in columns] for row in rows))

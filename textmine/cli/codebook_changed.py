@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textmine.codebook import Code, Codebook
 
 _SHOWN = 20
+_LISTED = ("corpus", "document", "coder", "dimension", "code", "reason")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codeb
     """Change the codebook, unless it is a dry run, and tell what there is to know."""
     from textmine.codebook import diff_codebooks, newest_codebook, replace_version
     from textmine.coding import to_review
+    from textmine.store.tables import write_table
 
     space = open_workspace(order.workspace)
     today = datetime.now(UTC).date().isoformat()
@@ -42,7 +44,8 @@ def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codeb
         old = newest_codebook(space, order.name)
         new = change(old, {"reason": order.reason, "by": order.by, "date": today})
         review = [asdict(item) for item in to_review(space, new)]
-        _write_list(review, order.list_to)
+        if order.list_to is not None:
+            write_table(order.list_to, _LISTED, review)
         kept = None if order.dry_run else replace_version(space, old, new)
     rows = [
         {
@@ -89,20 +92,6 @@ def new_code(identity: str, name: str, **parts: Any) -> Code:
     if not identity:
         raise typer.BadParameter("a code needs an id")
     return Code(id=identity, name=name or identity, **parts)
-
-
-def _write_list(review: Sequence[dict[str, str]], target: Path | None) -> None:
-    from textmine.cells.spreadsheet import write_csv_table
-    from textmine.store import replacing_file
-
-    if target is None:
-        return
-    columns = ("corpus", "document", "coder", "dimension", "code", "reason")
-    with (
-        replacing_file(target) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        write_csv_table(stream, columns, ([row[name] for name in columns] for row in review))
 
 
 def _tell(review: Sequence[dict[str, str]], list_to: Path | None) -> None:

@@ -94,10 +94,8 @@ def _print_tables(checked: CorpusCheck) -> None:
 
 def _write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> None:
     """Write a row for each document behind each finding."""
-    from textmine.cells.spreadsheet import write_csv_table
-    from textmine.store import replacing_file
+    from textmine.store.tables import write_table
 
     ids = corpus.ids
-    with replacing_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        rows = ([ids[place], one.area, one.what] for one in findings for place in one.documents)
-        write_csv_table(stream, ["id", "area", "finding"], rows)
+    rows = ([ids[place], one.area, one.what] for one in findings for place in one.documents)
+    write_table(path, ["id", "area", "finding"], rows)

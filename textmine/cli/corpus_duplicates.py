@@ -155,14 +155,11 @@ def _totals(found: Duplicates) -> str:
 
 
 def _write_edits(path: Path, corpus: Corpus, changed: Sequence[Edit]) -> None:
-    """Write the edits; a text that a spreadsheet would take for a formula is marked as text."""
-    from textmine.cells.spreadsheet import write_csv_table
-    from textmine.store import replacing_file
+    from textmine.store.tables import write_table
 
     ids = corpus.ids
-    with replacing_file(path) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        rows = (
-            [ids[edit.document], edit.group, edit.kind, edit.text, edit.start, edit.end]
-            for edit in changed
-        )
-        write_csv_table(stream, _EDIT_COLUMNS, rows)
+    rows = (
+        [ids[edit.document], edit.group, edit.kind, edit.text, edit.start, edit.end]
+        for edit in changed
+    )
+    write_table(path, _EDIT_COLUMNS, rows)

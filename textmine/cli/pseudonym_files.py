@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from textmine.errors import InputError
 from textmine.privacy import REVIEW_COLUMNS, Decision, read_decisions
-from textmine.privacy.key import OWNER_ONLY
 
 
 def check_review_file(path: Path) -> None:
@@ -21,43 +19,28 @@ def check_review_file(path: Path) -> None:
 
 
 def write_review(path: Path, rows: Sequence[Mapping[str, str | int]]) -> None:
-    """Write the list as CSV that only its owner may open, for it holds the names themselves."""
-    from textmine.cells.spreadsheet import fitted_cell, write_csv_table
-    from textmine.store import replacing_file
+    """Write the list, which only its owner may open, for it holds the names themselves."""
+    from textmine.store.tables import write_table
 
-    cells = (
-        [fitted_cell(cell) if isinstance(cell, str) else cell for cell in row.values()]
-        for row in ({name: one[name] for name in REVIEW_COLUMNS} for one in rows)
-    )
-    with (
-        replacing_file(path, OWNER_ONLY) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        write_csv_table(stream, REVIEW_COLUMNS, cells)
+    write_table(path, REVIEW_COLUMNS, rows, private=True)
 
 
 def load_decisions(path: Path | None) -> dict[str, Decision]:
-    """Read the list again with its column 'decision' filled in; no file decides nothing."""
-    from textmine.cells.spreadsheet import restore
+    """Read the list again with its column 'decision' filled in; no file decides nothing.
+
+    A CSV has to be in UTF-8: a name of which a letter is guessed would not be found in the texts.
+    """
+    from textmine.corpus.reading.reader import ReadOptions
+    from textmine.corpus.reading.readers import read_raw
+    from textmine.corpus.reading.restored import written
 
     if path is None:
         return {}
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{path} is not in UTF-8.", hint="Save it as 'CSV UTF-8' in the spreadsheet."
-        ) from error
-    lines = text.splitlines()
-    semicolons = bool(lines) and lines[0].count(";") > lines[0].count(",")
-    try:
-        reader = csv.DictReader(
-            text.splitlines(keepends=True), delimiter=";" if semicolons else ",", restval=""
-        )
-        rows = [
-            {name: restore(cell) for name, cell in row.items() if isinstance(cell, str)}
-            for row in reader
-        ]
-    except csv.Error as error:
-        raise InputError(f"{path} cannot be read as CSV: {error}.") from error
-    return read_decisions(rows, list(reader.fieldnames or ()), str(path))
+    if path.suffix.lower() != ".xlsx":
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError as error:
+            raise InputError(
+                f"{path} is not in UTF-8.", hint="Save it as 'CSV UTF-8' in the spreadsheet."
+            ) from error
+    return read_decisions(written(read_raw(path, ReadOptions(header_rows=1))))

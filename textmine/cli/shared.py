@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cells.spreadsheet import write_csv_table
 from textmine.cli.command_words import in_typed_words
 from textmine.cli.output import escaped_json, marked, raw_stream
 
@@ -183,11 +182,18 @@ def print_rows(
         typer.echo(escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1)))
     elif form is Format.csv:
         if rows:
-            write_csv_table(sys.stdout, rows[0], (row.values() for row in rows))
+            print_csv(rows[0], rows)
     else:
         _print_table(rows, title)
     if note:
         say(note)
+
+
+def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """Print rows as CSV on stdout; no cell is one that a spreadsheet would run."""
+    from textmine.store.tables import table_text
+
+    sys.stdout.write(table_text(columns, rows))
 
 
 def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,6 +17,7 @@ from textmine.cli.shared import (
     WorkspaceOption,
     comma_list,
     open_workspace,
+    print_csv,
     progress_bar,
     say,
 )
@@ -85,6 +85,7 @@ def suggest(
     from textmine.codebook import find_codebook
     from textmine.coding.sheets.exporting import SheetRequest
     from textmine.corpus import load_corpus, select_documents
+    from textmine.store.tables import write_table
 
     if sheets is None and (draw, coders) != (None, None):
         raise typer.BadParameter(_TIED, param_hint="--sheets")
@@ -106,7 +107,11 @@ def suggest(
         request = SheetRequest(corpus, named, sheets, draw, sheet_format.value, comma_list(coders))
         _write_sheets(space, request, suggestion_columns(found, book, n))
     else:
-        _write_rows(suggestion_rows(found, chosen, book, n), out)
+        rows = suggestion_rows(found, chosen, book, n)
+        if out is None:
+            print_csv(rows[0], rows)
+        else:
+            write_table(out, rows[0], rows)
     _say_what(found, chosen.ids, book, out)
 
 
@@ -133,26 +138,6 @@ def _write_sheets(space: Workspace, request: SheetRequest, columns: Columns) -> 
         say(f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}.")
         if sheet.gone:
             say(f"  {sheet.gone:,} documents of the draw are no longer in the corpus.")
-
-
-def _write_rows(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
-    from textmine.cells.spreadsheet import fitted_cell, write_csv_table
-    from textmine.store import replacing_file
-
-    def write(stream: Any, rows: Sequence[dict[str, Any]]) -> None:
-        write_csv_table(stream, rows[0], (row.values() for row in rows))
-
-    if out is None:
-        write(sys.stdout, rows)
-        return
-    with (
-        replacing_file(out) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        write(
-            stream,
-            [{name: fitted_cell(cell) for name, cell in row.items()} for row in rows],
-        )
 
 
 def _say_what(

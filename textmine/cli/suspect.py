@@ -69,6 +69,7 @@ def suspect(
     from textmine.classify import load_model
     from textmine.classify.review.suspects import find_suspects
     from textmine.classify.trained.held_out import held_out_codes, training_corpus, training_groups
+    from textmine.store.tables import write_table
 
     space = open_workspace(workspace)
     loaded = load_model(space, model)
@@ -90,7 +91,7 @@ def suspect(
     texts = dict(zip(corpus.ids, corpus.texts, strict=True)) if corpus else {}
     rows = [_row(one, loaded, texts) for part in found for one in part.suspects[:n]]
     if out is not None:
-        _write(rows, out)
+        write_table(out, _COLUMNS, rows)
     elif format is Format.table:
         _print_tables(rows)
     else:
@@ -193,21 +194,3 @@ def _between(one: WrongCodes, group: str) -> str:
 def _start(text: str) -> str:
     line = " ".join(text[: 2 * _SHOWN].split())
     return line if len(line) <= _SHOWN else line[:_SHOWN].rstrip() + " …"
-
-
-def _write(rows: Sequence[dict[str, Any]], out: Path) -> None:
-    from textmine.cells.spreadsheet import fitted_cell, write_csv_table
-    from textmine.store import replacing_file
-
-    with (
-        replacing_file(out) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        cells = (
-            [
-                fitted_cell(row[name]) if isinstance(row[name], str) else row[name]
-                for name in _COLUMNS
-            ]
-            for row in rows
-        )
-        write_csv_table(stream, _COLUMNS, cells)

@@ -47,7 +47,7 @@ def apply(
     units = zip(placed.corpus.ids, placed.unit_topic, strict=True)
     _write(out, placed, ["id"], (([identity], row) for identity, row in units))
     for column, wholes in rolled.items():
-        target = out.with_name(f"{out.stem}.{column}.csv")
+        target = out.with_name(f"{out.stem}.{column}{out.suffix or '.csv'}")
         rows = (([one.whole, one.n_units, one.n_words], one.shares) for one in wholes)
         _write(target, placed, [column, "documents", "words"], rows)
         say(f"{len(wholes):,} values of {column}, documents weighted by length: {target}.")
@@ -67,21 +67,16 @@ def _write(
     rows: Iterable[tuple[Sequence[object], Floats]],
 ) -> None:
     """Write a row each: its first cells, the main topic and its theme, the share of each theme."""
-    from textmine.cells.spreadsheet import write_csv_table
-    from textmine.store import replacing_file
+    from textmine.store.tables import write_table
 
     names = placed.model.topic_ids
-    with (
-        replacing_file(target) as draft,
-        draft.open("w", encoding="utf-8-sig", newline="") as stream,
-    ):
-        cells = (
-            [
-                *first,
-                *((names[main], placed.names[main]) if shares.sum() > 0 else ("", "")),
-                *(f"{share:.6f}" for share in shares),
-            ]
-            for first, shares in rows
-            for main in (int(shares.argmax()),)
-        )
-        write_csv_table(stream, [*head, "topic", "theme", *placed.captions], cells)
+    cells = (
+        [
+            *first,
+            *((names[main], placed.names[main]) if shares.sum() > 0 else ("", "")),
+            *(round(float(share), 6) for share in shares),
+        ]
+        for first, shares in rows
+        for main in (int(shares.argmax()),)
+    )
+    write_table(target, [*head, "topic", "theme", *placed.captions], cells)

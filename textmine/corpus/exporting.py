@@ -8,15 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from textmine.cells.spreadsheet import visible, write_csv_table
+from textmine.cells.spreadsheet import CELL_LIMIT, fits
 from textmine.corpus.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import CREATED_AT
 from textmine.store import replacing_file
-from textmine.store.workbook_bytes import workbook_bytes
+from textmine.store.tables import write_table
 
 EXPORTS = (".csv", ".tsv", ".jsonl", ".xlsx", ".parquet")
-_XLSX_CELL = 32_767
 
 
 def export_corpus(corpus: Corpus, target: Path) -> int:
@@ -32,38 +31,28 @@ def export_corpus(corpus: Corpus, target: Path) -> int:
         )
     if CREATED_AT in frame and kind != ".parquet":
         frame[CREATED_AT] = frame[CREATED_AT].dt.strftime("%Y-%m-%dT%H:%M:%S")
+    if kind in (".csv", ".tsv", ".xlsx"):
+        if kind == ".xlsx":
+            _refuse_long(corpus, frame)
+        write_table(target, frame.columns, _rows(frame), title="documents")
+        return len(frame)
     with replacing_file(target) as draft:
-        if kind in (".csv", ".tsv"):
-            separator = "," if kind == ".csv" else "\t"
-            with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-                write_csv_table(stream, frame.columns, _rows(frame), separator=separator)
-        elif kind == ".jsonl":
+        if kind == ".jsonl":
             frame.to_json(draft, orient="records", lines=True, force_ascii=False)
-        elif kind == ".parquet":
-            frame.to_parquet(draft, index=False)
         else:
-            _write_xlsx(corpus, frame, draft)
+            frame.to_parquet(draft, index=False)
     return len(frame)
 
 
-def _write_xlsx(corpus: Corpus, frame: pd.DataFrame, draft: Path) -> None:
-    from openpyxl import Workbook
-
+def _refuse_long(corpus: Corpus, frame: pd.DataFrame) -> None:
     for column in frame.columns:
-        lengths = [len(cell) if isinstance(cell, str) else 0 for cell in frame[column]]
-        if max(lengths) > _XLSX_CELL:
-            longest = lengths.index(max(lengths))
-            raise InputError(
-                f"Column '{column}' of document '{corpus.ids[longest]}' has {max(lengths):,} "
-                f"characters; an Excel cell holds {_XLSX_CELL:,}.",
-                hint="Export to .csv or .jsonl.",
-            )
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "documents"
-    for row in ([str(name) for name in frame.columns], *_rows(frame)):
-        sheet.append([visible(cell) if isinstance(cell, str) else cell for cell in row])
-    draft.write_bytes(workbook_bytes(workbook))
+        for identity, cell in zip(corpus.ids, frame[column], strict=True):
+            if isinstance(cell, str) and not fits(cell):
+                raise InputError(
+                    f"Column '{column}' of document '{identity}' has {len(cell):,} characters; an "
+                    f"Excel cell holds {CELL_LIMIT:,}.",
+                    hint="Export to .csv or .jsonl.",
+                )
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[tuple[Any, ...]]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
+from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.privacy.finding import UNSURE, Found
 from textmine.privacy.kinds import KINDS, PERSON, kinds_named
@@ -103,23 +104,22 @@ def review_rows(items: Iterable[ReviewItem]) -> list[dict[str, str | int]]:
     return [asdict(item) for item in items]
 
 
-def read_decisions(
-    rows: Sequence[Mapping[str, str]], columns: Sequence[str], source: str
-) -> dict[str, Decision]:
-    """Read decisions from the rows of a review list; a row without one decides nothing.
+def read_decisions(table: RawTable) -> dict[str, Decision]:
+    """Read decisions from a review list; a row without one decides nothing.
 
     A row that was added, with a text, perhaps a type, and "replace", has that text replaced
     wherever it stands. Raises InputError without the columns, BadRowsError for bad cells.
     """
-    missing = [name for name in ("text", "decision") if name not in columns]
+    missing = [name for name in ("text", "decision") if name not in table.columns]
     if missing:
         raise InputError(
-            f"{source} has no column '{missing[0]}'.",
+            f"{table.source} has no column '{missing[0]}'.",
             hint="Give back the list that --review wrote, with the column 'decision' filled in.",
         )
     decisions: dict[str, Decision] = {}
-    problems: list[RowProblem] = []
-    for number, row in enumerate(rows, start=2):
+    problems = [*table.problems]
+    for number, cells in zip(table.numbers, table.rows, strict=True):
+        row = dict(zip(table.columns, cells, strict=True))
         said = (row.get("decision") or "").strip().casefold()
         text = plain(row.get("text") or "")
         problem = _problem(number, said, text, row, decisions)
@@ -130,7 +130,7 @@ def read_decisions(
             (name,) = kinds_named([kind]) if kind else (PERSON,)
             decisions[text] = Decision(said == REPLACE, name)
     if problems:
-        raise BadRowsError(source, problems, hint="Mend these rows; nothing was changed.")
+        raise BadRowsError(table.source, problems, hint="Mend these rows; nothing was changed.")
     return decisions
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from textmine import __version__
 from textmine.report.document import Report
 from textmine.report.page import render_page
-from textmine.report.workbook import write_csv, write_workbook
+from textmine.report.workbook import write_workbook
 from textmine.store import Manifest, Workspace, write_manifest
+from textmine.store.tables import write_table
 
 
 def write_report_folder(
@@ -32,7 +33,7 @@ def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], se
     (folder / "figures").mkdir()
     tables = [table for section in report.sections for table in section.tables]
     for table in tables:
-        write_csv(folder / "tables" / f"{table.name}.csv", table.rows)
+        write_table(folder / "tables" / f"{table.name}.csv", table.rows[0], table.rows)
     for figure in (figure for section in report.sections for figure in section.figures):
         (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
     write_workbook(folder / "tables.xlsx", tables)

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.helpers import visible_files, write_csv
-from textmine.cells.spreadsheet import CUT_NOTE
+from textmine.cells.spreadsheet import CUT_NOTE, neutralise
 from textmine.codebook import Codebook, find_codebook, save_codebook
 from textmine.codebook.versions import replace_version
 from textmine.coding import open_codings, open_draws, standing_codings
@@ -184,7 +184,7 @@ def test_several_codes_roles_and_hostile_texts(hostile, form):
         ("002", "theme = rent; rates"): "X",
         ("002", "theme = =skills"): "x",
         ("010", "symptom = none"): "x",
-        ("'=1+1", "theme = streets"): "x",
+        ("=1+1" if form == "xlsx" else "'=1+1", "theme = streets"): "x",
         ("1e5", "level"): "level 0",
     }
     if form == "xlsx":
@@ -212,6 +212,21 @@ def test_several_codes_roles_and_hostile_texts(hostile, form):
     assert (done.documents, done.uncoded, done.partly) == (6, 1, 4)
     assert len(done.broken) == 1
     assert "low is dull" in str(done.broken[0])
+
+
+def test_a_workbook_of_the_first_format_has_apostrophes(hostile):
+    _drawn(hostile, "h")
+    path = _export(hostile, "h", "mixed")[0].path
+    book = load_workbook(path)
+    book["about"]["B1"].value = "1"
+    for row in (row for name in ("coding", "about") for row in book[name].iter_rows()):
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.value, cell.data_type = neutralise(cell.value), "s"
+    book.save(path)
+    _fill(path, {("'=1+1", "theme = streets"): "x"})
+    assert import_sheet(hostile, path).new == 1
+    assert _said(hostile, "h") == {("=1+1", "theme", "streets", "")}
 
 
 def test_what_a_sheet_shows(hostile):
@@ -244,11 +259,13 @@ def test_what_a_sheet_shows(hostile):
     cells = [cell for row in page.iter_rows() for cell in row if cell.value is not None]
     assert {(cell.data_type, cell.number_format) for cell in cells} == {("s", "@")}
     texts = {row[0].value: row[1].value for row in page.iter_rows(min_row=2)}
-    assert texts["001"] == '\'=HYPERLINK("http://x")'
-    assert texts["002"].startswith("'+1 emoji 😀")
+    assert texts["001"] == '=HYPERLINK("http://x")'
+    assert texts["002"].startswith("+1 emoji 😀")
+    quoted = {row[0].value: row[1].quotePrefix for row in page.iter_rows(min_row=2)}
+    assert [quoted[identity] for identity in ("001", "002", "003")] == [True, True, False]
     assert texts["003"].startswith("a␇bxx")
     assert texts["003"].endswith(CUT_NOTE)
-    assert "'=1+1" in texts
+    assert "=1+1" in texts
     offered = {str(one.sqref): one.formula1 for one in page.data_validations.dataValidation}
     level = offered["C2:C7"].partition("!")[2].replace("$", "")
     lists = [row[0].value for row in workbook["lists"][level]]
@@ -325,10 +342,10 @@ def test_a_sheet_says_what_it_is(small, tmp_path):
         assert sheet_facts(tmp_path / name) is None
     with pytest.raises(InputError, match="is not a coding sheet"):
         import_sheet(space, tmp_path / "t.csv")
-    _fill(path, {"B1": "2"}, "about")
-    with pytest.raises(InputError, match="coding sheet of format 2"):
+    _fill(path, {"B1": "3"}, "about")
+    with pytest.raises(InputError, match="coding sheet of format 3"):
         sheet_facts(path)
-    assert about_rows(facts)[0][:2] == ["textmine coding sheet", "1"]
+    assert about_rows(facts)[0][:2] == ["textmine coding sheet", "2"]
 
 
 DAMAGE = [

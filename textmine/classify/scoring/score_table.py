@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from textmine.cells.spreadsheet import restore, write_csv_table
 from textmine.classify.trained.machine_codes import Labels
 from textmine.stats import ClassificationScores, Score
 from textmine.store.opened import damage_told
+from textmine.store.tables import read_table, table_text
 
 _AGAIN = "Train the model again."
 SCORES = "scores.csv"
@@ -82,15 +81,13 @@ def macro_sentences(
 
 def write_scores(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
     """Write the rows into a model folder."""
-    with (folder / SCORES).open("w", encoding="utf-8", newline="") as stream:
-        write_csv_table(stream, rows[0], (row.values() for row in rows))
+    (folder / SCORES).write_bytes(table_text(rows[0], rows).encode())
 
 
 def write_speaking(folder: Path, rows: Sequence[dict[str, Any]]) -> None:
     """Write what speaks for each code into a model folder."""
-    with (folder / SPEAKING).open("w", encoding="utf-8", newline="") as stream:
-        columns = ("dimension", "code", "kind", "what", "weight")
-        write_csv_table(stream, columns, ([row[name] for name in columns] for row in rows))
+    columns = ("dimension", "code", "kind", "what", "weight")
+    (folder / SPEAKING).write_bytes(table_text(columns, rows).encode())
 
 
 def read_speaking(folder: Path) -> list[dict[str, Any]]:
@@ -98,24 +95,20 @@ def read_speaking(folder: Path) -> list[dict[str, Any]]:
     path = folder / SPEAKING
     if not path.is_file():
         return []
-    with damage_told(path, _AGAIN), path.open(encoding="utf-8", newline="") as stream:
-        return [{**row, "weight": float(row["weight"])} for row in _read(stream)]
+    with damage_told(path, _AGAIN):
+        return [{**row, "weight": float(row["weight"])} for row in read_table(path).named()]
 
 
 def read_scores(folder: Path) -> list[dict[str, Any]]:
     """Read the rows of a model folder, figures as numbers (None where there is none)."""
     path = folder / SCORES
-    with damage_told(path, _AGAIN), path.open(encoding="utf-8", newline="") as stream:
-        rows: list[dict[str, Any]] = _read(stream)
+    with damage_told(path, _AGAIN):
+        rows: list[dict[str, Any]] = [*read_table(path).named()]
         for row in rows:
             for name in ("value", "low", "high"):
                 row[name] = float(row[name]) if row[name] else None
             row["n"] = int(row["n"])
     return rows
-
-
-def _read(stream: Any) -> list[dict[str, Any]]:
-    return [{name: restore(cell) for name, cell in row.items()} for row in csv.DictReader(stream)]
 
 
 def _row(dimension: str, protocol: str, name: str, code: str, score: Score) -> dict[str, Any]:

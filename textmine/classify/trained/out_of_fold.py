@@ -7,7 +7,6 @@ ones: the mean of models that each saw as much.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.cells.spreadsheet import restore, write_csv_table
 from textmine.classify.trained.machine_codes import Labels, MachineCodes, codes_of
 from textmine.errors import InputError
 from textmine.store.opened import damage_told
+from textmine.store.tables import read_table, table_text
 
 _FOLDER = "out_of_fold"
 _PROBABILITY = "p:"
@@ -101,21 +100,18 @@ def read_held_out(folder: Path, dimension: str, labels: Labels = "single") -> He
 
 
 def _write(path: Path, said: MachineCodes, extra: Mapping[str, Iterable[str]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        named = [_PROBABILITY + code for code in said.classes]
-        columns = [said.documents, *extra.values(), map(_BETWEEN.join, said.codes)]
-        rows = (
-            [*cells, *(f"{p:.6f}" for p in row)]
-            for *cells, row in zip(*columns, said.probabilities, strict=True)
-        )
-        write_csv_table(stream, ["document", *extra, "code", *named], rows)
+    named = [_PROBABILITY + code for code in said.classes]
+    columns = [said.documents, *extra.values(), map(_BETWEEN.join, said.codes)]
+    rows = (
+        [*cells, *(f"{p:.6f}" for p in row)]
+        for *cells, row in zip(*columns, said.probabilities, strict=True)
+    )
+    path.write_bytes(table_text(["document", *extra, "code", *named], rows).encode())
 
 
 def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dict[str, list[str]]]:
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader, [])
-        rows = [[restore(cell) for cell in row] for row in reader]
+    table = read_table(path)
+    header, rows = table.columns, table.rows
     n_fixed = header.index("code") + 1
     classes = tuple(name.removeprefix(_PROBABILITY) for name in header[n_fixed:])
     cells = {name: [row[place] for row in rows] for place, name in enumerate(header[:n_fixed])}

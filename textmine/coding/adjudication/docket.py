@@ -24,6 +24,7 @@ from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.coding.store import Appended, open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.restored import written
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -134,6 +135,6 @@ def adjudicate_from_sheet(
         raise InputError(
             f"'{by}' stands for what most coders say.", hint="Name the people who resolved them."
         )
-    table = read_raw(path)
+    table = written(read_raw(path))
     resolved = read_resolved(table, docket.corpus.name, docket.corpus.ids, docket.codebook, by)
     return open_codings(workspace).append(resolved.codings), resolved.open

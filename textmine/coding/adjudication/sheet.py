@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from textmine.cells.spreadsheet import fitted_cell, neutralise, restore, visible, write_csv_table
+from textmine.cells.spreadsheet import fitted_cell, visible
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import OpenCase, adjudicated
 from textmine.coding.tables.cells import problem_at
@@ -17,7 +17,8 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.schema import Coding
 from textmine.store import replacing_file
-from textmine.store.workbook_bytes import workbook_bytes
+from textmine.store.tables import table_workbook, write_table
+from textmine.store.workbooks import workbook_bytes
 
 _DOCUMENT, _DIMENSION, _RESOLVED, _REASON = "document", "dimension", "resolved", "reason"
 _WIDTHS = {_DOCUMENT: 14, _DIMENSION: 20, "text": 70, "memos": 30, _RESOLVED: 22, _REASON: 40}
@@ -70,12 +71,11 @@ def write_cases(path: Path, rows: Sequence[dict[str, str]], codebook: Codebook) 
         | {_RESOLVED: "", _REASON: ""}
         for row in rows
     ]
+    if path.suffix.lower() == ".csv":
+        write_table(path, cells[0], cells)
+        return
     with replacing_file(path) as draft:
-        if path.suffix.lower() == ".csv":
-            with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-                write_csv_table(stream, cells[0], (row.values() for row in cells))
-        else:
-            draft.write_bytes(workbook_bytes(_workbook(cells, codebook)))
+        draft.write_bytes(workbook_bytes(_workbook(cells, codebook)))
 
 
 def read_resolved(
@@ -93,14 +93,14 @@ def read_resolved(
                 hint="Use the sheet that 'textmine coding adjudicate --sheet FILE' wrote.",
             )
     known = set(documents)
-    typed = Counter(restore(cell.strip()) for cell in table.cells(_RESOLVED))
+    typed = Counter(cell.strip() for cell in table.cells(_RESOLVED))
     readers = {d.id: CellReader(d, codebook, cells=typed) for d in codebook.coded_dimensions}
     codings: list[Coding] = []
     problems: list[RowProblem] = list(table.problems)
     settled: set[tuple[str, str]] = set()
     still_open = 0
     for number, row in zip(table.numbers, table.rows, strict=True):
-        cell = {n: restore(v.strip()) for n, v in zip(table.columns, row, strict=True)}
+        cell = {n: v.strip() for n, v in zip(table.columns, row, strict=True)}
         document, dimension = cell[_DOCUMENT], cell[_DIMENSION]
         reader = readers.get(dimension)
         if not cell[_RESOLVED] or (reader is not None and reader.is_missing(cell[_RESOLVED])):
@@ -138,26 +138,13 @@ def _typed(given: Sequence[GivenCode]) -> str:
 
 
 def _workbook(cells: Sequence[dict[str, str]], codebook: Codebook) -> Any:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    book = Workbook()
-    sheet = book.active
-    sheet.title = "adjudicate"
     names = list(cells[0])
-    sheet.append(names)
-    for row in cells:
-        sheet.append([neutralise(cell) for cell in row.values()])
-    for line in sheet.iter_rows():
-        for cell in line:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-            cell.number_format = "@"
-    for place, name in enumerate(names, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS.get(name, 16)
-        sheet.cell(1, place).font = Font(bold=True)
-    sheet.freeze_panes = "A2"
+    widths = {name: _WIDTHS.get(name, 16) for name in names}
+    book = table_workbook(names, cells, title="adjudicate", widths=widths)
+    sheet = book.active
     resolved = get_column_letter(names.index(_RESOLVED) + 1)
     for dimension in codebook.coded_dimensions:
         listed = visible(",".join(dimension.code_ids)).replace('"', '""')

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textmine.cells.spreadsheet import fitted_cell, neutralise
+from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook import Codebook, Dimension
 from textmine.codebook.outline import how_to_answer, outline
 from textmine.codebook.rules import rule_sentence
@@ -49,7 +49,7 @@ def write_codebook(sheet: Worksheet, book: Codebook) -> None:
             cell = sheet.cell(number, place)
             cell.number_format = "@"
             if place <= len(row.cells) and row.cells[place - 1]:
-                cell.value = neutralise(fitted_cell(row.cells[place - 1]))
+                cell.value = fitted_cell(row.cells[place - 1])
             cell.font = Font(name="Calibri", size=11, bold=row.heading)
             cell.alignment = Alignment(
                 vertical="top", wrap_text=True, indent=row.depth if place == 2 else 0

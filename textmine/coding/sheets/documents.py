@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from textmine.cells.spreadsheet import fitted_cell, restore
+from textmine.cells.spreadsheet import fitted_cell
 from textmine.coding.sheets.columns import DOCUMENT
 from textmine.coding.sheets.facts import shown_id
 from textmine.coding.tables.cells import problem_at
@@ -38,8 +38,7 @@ def match_documents(
     """
     place = table.columns.index(DOCUMENT)
     typed = {
-        number: restore(row[place].strip())
-        for number, row in zip(table.numbers, table.rows, strict=True)
+        number: row[place].strip() for number, row in zip(table.numbers, table.rows, strict=True)
     }
     exact = {shown_id(identity): identity for identity in exported}
     of_row = {number: exact[cell] for number, cell in typed.items() if cell in exact}
@@ -77,7 +76,7 @@ def _misplaced(
     problems = []
     for number, row in zip(table.numbers, table.rows, strict=True):
         identity = of_row.get(number, "")
-        shown = _start(restore(row[place]))
+        shown = _start(row[place])
         if shown and identity in texts and shown != _start(fitted_cell(texts[identity])):
             what = (
                 f"this is not the text of document '{identity}'; were some columns sorted without "

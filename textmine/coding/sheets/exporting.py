@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from textmine.cells.spreadsheet import fitted_cell, neutralise, write_csv_table
+from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, NOBODY, code_columns
@@ -20,6 +19,7 @@ from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, StoreError, did_you_mean
 from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID, THREAD_ID, TITLE
 from textmine.store import Workspace, replacing_file
+from textmine.store.tables import table_text
 
 SheetFormat = Literal["xlsx", "csv"]
 _START = 200
@@ -190,11 +190,8 @@ def _content(
         for identity in documents
     ]
     if form == "xlsx":
-        inert = [[neutralise(cell) for cell in row] for row in rows]
-        return sheet_workbook(header, inert, 1 + len(known), book, facts)
-    stream = io.StringIO()
-    write_csv_table(stream, header, rows)
-    return stream.getvalue().encode("utf-8-sig")
+        return sheet_workbook(header, rows, 1 + len(known), book, facts)
+    return table_text(header, rows).encode("utf-8-sig", "replace")
 
 
 def _refuse_alike(documents: Sequence[str]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from textmine import __version__
-from textmine.cells.spreadsheet import fitted_cell, neutralise, restore
+from textmine.cells.spreadsheet import fitted_cell, restore
 from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, NOBODY, SUGGESTIONS_BY
+from textmine.corpus.reading.restored import written
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import DAMAGE
 from textmine.corpus.reading.tables.sheet_cells import cell_text
@@ -18,7 +18,10 @@ from textmine.errors import InputError
 ABOUT = "about"
 CODING = "coding"
 _TITLE = "textmine coding sheet"
-_FORMAT = 1
+APOSTROPHES = 1
+"""The format of workbooks in which texts have an apostrophe, as they have in a CSV."""
+
+_FORMAT = 2
 _KEYS = (
     "corpus",
     "codebook",
@@ -50,6 +53,7 @@ class SheetFacts:
     documents: tuple[str, ...] | None = None
     textmine: str = __version__
     suggestions_by: str = NOBODY
+    format: int = _FORMAT
 
     @property
     def place(self) -> str:
@@ -66,7 +70,7 @@ class SheetFacts:
 
 
 def shown_id(identity: str) -> str:
-    """Return an id as the cell of a sheet holds it, without the apostrophe of `neutralise`."""
+    """Return an id as the cell of a sheet holds it, without blanks around it."""
     return fitted_cell(identity).strip()
 
 
@@ -86,10 +90,7 @@ def about_rows(facts: SheetFacts) -> list[list[str]]:
     ids = ["documents", *(facts.documents or ())]
     left += [["", ""]] * (len(ids) - len(left))
     ids += [""] * (len(left) - len(ids))
-    return [
-        [neutralise(fitted_cell(cell)) for cell in (*row, identity)]
-        for row, identity in zip(left, ids, strict=True)
-    ]
+    return [[*row, identity] for row, identity in zip(left, ids, strict=True)]
 
 
 def sheet_facts(path: Path) -> SheetFacts | None:
@@ -115,26 +116,29 @@ def _from_workbook(path: Path) -> SheetFacts | None:
     try:
         if ABOUT not in workbook.sheetnames:
             return None
-        rows = [[_plain(cell) for cell in row] for row in workbook[ABOUT].values]
+        rows = [[cell_text(cell).strip() for cell in row] for row in workbook[ABOUT].values]
     except DAMAGE:
         return None
     finally:
         workbook.close()
     if not rows or rows[0][:1] != [_TITLE]:
         return None
-    if rows[0][1] != str(_FORMAT):
+    form = rows[0][1]
+    if form not in (str(APOSTROPHES), str(_FORMAT)):
         raise InputError(
-            f"{path} is a coding sheet of format {rows[0][1]}; this textmine reads {_FORMAT}.",
+            f"{path} is a coding sheet of format {form}; this textmine reads up to {_FORMAT}.",
             hint="Update textmine.",
         )
+    if form == str(APOSTROPHES):
+        rows = [[*map(restore, row)] for row in rows]
     said = {row[0]: row[1] for row in rows[1:] if row[0]}
     documents = tuple(row[2] for row in rows[1:] if len(row) > 2 and row[2])
     said["codebook"] = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
-    return _facts(path, said, documents)
+    return replace(_facts(path, said, documents), format=int(form))
 
 
 def _from_table(path: Path) -> SheetFacts | None:
-    table = read_csv(path)
+    table = written(read_csv(path))
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
         return None
     told = [name for name in (*CONSTANTS, SUGGESTIONS_BY) if name in table.columns]
@@ -161,8 +165,4 @@ def _facts(path: Path, said: dict[str, str], documents: tuple[str, ...] | None) 
 
 
 def _first(rows: Sequence[Sequence[str]], place: int) -> str:
-    return next((_plain(row[place]) for row in rows if row[place].strip()), "")
-
-
-def _plain(cell: Any) -> str:
-    return restore(cell_text(cell).strip())
+    return next((row[place].strip() for row in rows if row[place].strip()), "")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.cells.spreadsheet import restore
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, NOBODY, code_columns, machine_header
 from textmine.coding.sheets.documents import match_documents
-from textmine.coding.sheets.facts import CODING, SheetFacts, sheet_facts, shown_id
+from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
 from textmine.coding.sheets.reading import column_problems, read_sheet
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import CODEBOOK, is_machine, model_coder, suggested_sentences
@@ -21,6 +20,7 @@ from textmine.corpus import load_corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
+from textmine.corpus.reading.restored import without_apostrophes, written
 from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
 from textmine.store import Workspace, refuse_same_file
@@ -73,7 +73,7 @@ def import_sheet(
     draw = _draw(workspace, path, facts)
     corpus = load_corpus(workspace, facts.corpus)
     book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
-    table = _read(path)
+    table = _read(path, facts)
     table = table.asking_for({DOCUMENT, *(column.header for column in code_columns(book))})
     exported = _exported(path, facts, draw, set(corpus.ids))
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
@@ -194,13 +194,14 @@ def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) 
     return [known[shown] for shown in facts.documents]
 
 
-def _read(path: Path) -> RawTable:
+def _read(path: Path, facts: SheetFacts) -> RawTable:
     """Read the rows of a sheet: of a workbook those of the worksheet that textmine wrote."""
     if not path.suffix.lower().startswith(".xls"):
-        table = read_raw(path)
-        return _with_documents(path, replace(table, columns=[*map(restore, table.columns)]))
+        return _with_documents(path, written(read_raw(path)))
     name = CODING if CODING in sheet_names(path) else None
-    return _with_documents(path, read_xlsx(path, sheet=name))
+    table = read_xlsx(path, sheet=name)
+    old = facts.format == APOSTROPHES
+    return _with_documents(path, without_apostrophes(table) if old else table)
 
 
 def _with_documents(path: Path, table: RawTable) -> RawTable:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 
 from textmine.cells import clean, find_missing, fold, yes_or_no
-from textmine.cells.spreadsheet import restore
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.sheets.columns import (
     CodeColumn,
@@ -82,7 +81,7 @@ def read_sheet(
         for dimension in book.coded_dimensions
     }
     for number, row in zip(table.numbers, table.rows, strict=True):
-        cells = dict(zip(table.columns, map(_typed, row), strict=True))
+        cells = dict(zip(table.columns, map(str.strip, row), strict=True))
         if number not in of_row:
             continue
         problems = _foreign(table, number, cells, facts)
@@ -134,7 +133,7 @@ class _DimensionCells:
         self.memo = next((one.header for one in mine if one.kind == "memo"), "")
         self._columns = [one for one in mine if one.kind != "memo"]
         typed = Counter(
-            _typed(cell)
+            cell.strip()
             for column in self._columns
             for cell in table.cells(column.header)
             if clean(cell)
@@ -241,7 +240,3 @@ def _coding(
         round=facts.round,
         codebook_version=book.version,
     )
-
-
-def _typed(cell: str) -> str:
-    return restore(cell.strip())

@@ -19,7 +19,7 @@ from textmine.coding.sheets.columns import (
 )
 from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
 from textmine.coding.tables.layout import MEMO
-from textmine.store.workbook_bytes import workbook_bytes
+from textmine.store.workbooks import add_sheet, new_workbook, workbook_bytes
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -50,31 +50,15 @@ def sheet_workbook(
     `header` names the columns of `rows`: `n_known` with what is known of the documents, those of
     `code_columns`, which are empty, and the constants, which are hidden.
     """
-    from openpyxl import Workbook
-
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = CODING
-    _fill(sheet, [header, *rows])
+    workbook = new_workbook()
+    sheet = add_sheet(workbook, CODING, [header, *rows])
     _lay_out(sheet, header, rows, n_known)
     write_codebook(workbook.create_sheet("codebook"), book)
-    about = workbook.create_sheet(ABOUT)
-    _fill(about, about_rows(facts))
+    about = add_sheet(workbook, ABOUT, about_rows(facts))
     _offer_choices(sheet, workbook.create_sheet(LISTS), header, len(rows), code_columns(book))
     about.sheet_state = "hidden"
     workbook[LISTS].sheet_state = "hidden"
     return workbook_bytes(workbook)
-
-
-def _fill(sheet: Worksheet, rows: Sequence[Sequence[str]]) -> None:
-    """Write cells as text, so that 001 stays 001 and nothing is run."""
-    for number, row in enumerate(rows, start=1):
-        for place, value in enumerate(row, start=1):
-            cell = sheet.cell(number, place)
-            cell.number_format = "@"
-            if value:
-                cell.value = value
-                cell.data_type = "s"
 
 
 def _lay_out(
@@ -96,7 +80,7 @@ def _lay_out(
             tint = _TINTS[dimensions.index(_dimension_of(name)) % len(_TINTS)]
         for number in range(1, len(rows) + 2):
             cell = sheet.cell(number, place)
-            cell.alignment, cell.border = top, line
+            cell.alignment, cell.border, cell.number_format = top, line, "@"
             if number == 1 or place > n_known:
                 cell.fill = PatternFill("solid", fgColor=tint)
         sheet.cell(1, place).font = Font(name="Calibri", size=11, bold=True)
@@ -133,8 +117,7 @@ def _offer_choices(
             letter = get_column_letter(place)
             ranges[column.choices] = f"{LISTS}!${letter}$1:${letter}${len(column.choices)}"
             for number, choice in enumerate(column.choices, start=1):
-                cell = lists.cell(number, place, visible(choice))
-                cell.data_type, cell.number_format = "s", "@"
+                lists.cell(number, place, visible(choice))
         offered = DataValidation(
             type="list",
             formula1=ranges[column.choices],

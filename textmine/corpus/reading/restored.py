@@ -6,33 +6,52 @@ from dataclasses import replace
 
 from textmine.cells.spreadsheet import restore, would_run
 from textmine.corpus.reading.raw import RawTable
+from textmine.corpus.reading.rejected import REJECTED
 from textmine.schema import FIELD_NAMES, ID, META, TEXT
 
 
-def restored(table: RawTable) -> RawTable:
-    """Return a table of a CSV file as it was before `write_csv_table` made its cells inert.
+def written(table: RawTable) -> RawTable:
+    """Return a table that textmine wrote, and people filled in, as it was before it was a file."""
+    return without_apostrophes(table) if "separator" in table.facts else table
 
-    That was not done where a cell stands bare that would run. What was taken away is said.
+
+def without_apostrophes(table: RawTable) -> RawTable:
+    """Return a table without the apostrophes that keep its cells from running."""
+    return replace(
+        table,
+        columns=[*map(restore, table.columns)],
+        rows=[[*map(restore, row)] for row in table.rows],
+        aside={number: [*map(restore, row)] for number, row in table.aside.items()},
+    )
+
+
+def restored(table: RawTable) -> RawTable:
+    """Return any table as `written` does, if a cell shows that textmine wrote it, and say so.
+
+    That is not so where a cell stands bare that would run.
     """
-    if "separator" not in table.facts:
+    found = written(table)
+    if found is table:
         return table
-    rows = [[restore(cell) for cell in row] for row in table.rows]
-    columns = [restore(name) for name in table.columns]
     changed = sum(
         cell != was
-        for row, before in zip(rows, table.rows, strict=True)
+        for row, before in zip(found.rows, table.rows, strict=True)
         for cell, was in zip(row, before, strict=True)
     )
-    if not changed and columns == table.columns:
+    if not changed and found.columns == table.columns:
         return table
     if any(would_run(cell) for row in (table.columns, *table.rows) for cell in row):
         return table
     remark = f"an apostrophe that kept spreadsheets from running a cell is taken away: {changed:,}"
-    return replace(table, rows=rows, columns=columns, remarks=[*table.remarks, remark])
+    return replace(found, remarks=[*table.remarks, remark])
 
 
 def restored_export(table: RawTable) -> RawTable:
-    """Return the table of a corpus that textmine exported as it was; any other one as it is."""
+    """Return the table of a corpus that textmine exported as it was; any other one as it is.
+
+    So are the rows of a table that were put aside to be mended.
+    """
     names = {restore(name) for name in table.columns}
     own = {ID, TEXT} <= names and all(n in FIELD_NAMES or n.startswith(META) for n in names)
+    own = own or tuple(table.columns[: len(REJECTED)]) == REJECTED
     return restored(table) if own else table

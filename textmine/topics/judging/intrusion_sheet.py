@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from textmine.cells.spreadsheet import fitted_cell, restore, write_csv_table
+from textmine.cells.spreadsheet import fitted_cell
 from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.restored import written
 from textmine.errors import BadRowsError, InputError, RowProblem
-from textmine.store import replacing_file
-from textmine.store.workbook_bytes import workbook_bytes
+from textmine.store.tables import write_table
 from textmine.topics.judging.intrusion import Task
 
 ANSWER = "does not belong"
@@ -29,18 +29,12 @@ def write_tasks(tasks: Sequence[Task], target: Path) -> None:
         raise InputError(
             "No task can be made of these topics.", hint="They need five words each, and company."
         )
-    rows = [_header(tasks), *([*_cells(task), ""] for task in tasks)]
-    if target.suffix.lower() == ".xlsx":
-        with replacing_file(target) as draft:
-            draft.write_bytes(_workbook(rows))
-    elif target.suffix.lower() == ".csv":
-        with (
-            replacing_file(target) as draft,
-            draft.open("w", encoding="utf-8-sig", newline="") as stream,
-        ):
-            write_csv_table(stream, rows[0], rows[1:])
-    else:
+    if target.suffix.lower() not in (".xlsx", ".csv"):
         raise InputError(f"{target.name} must end in .xlsx or .csv.", hint="Name it so.")
+    header = _header(tasks)
+    widths = {name: 80.0 if name == _TEXT else 22.0 for name in header}
+    rows = ([*_cells(task), ""] for task in tasks)
+    write_table(target, header, rows, title="intrusion", widths=widths)
 
 
 def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
@@ -49,7 +43,7 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     A place or the choice itself may be written. Raises BadRowsError for answers that are neither,
     and InputError when the sheet is not of these tasks.
     """
-    table = read_raw(source)
+    table = written(read_raw(source))
     missing = [name for name in (_TASK, ANSWER) if name not in table.columns]
     if missing:
         raise InputError(
@@ -68,13 +62,13 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
                 hint="Score the sheet against the model that it was made of, with its seed.",
             )
         row, number = rows[task.id]
-        shown = [restore(row[at[str(place)]]) for place in range(1, len(task.choices) + 1)]
+        shown = [row[at[str(place)]] for place in range(1, len(task.choices) + 1)]
         if shown != [fitted_cell(choice) for choice in task.choices]:
             raise InputError(
                 f"Task '{task.id}' in {source.name} shows other choices than this model's.",
                 hint="Score the sheet against the model that it was made of, with its seed.",
             )
-        given = restore(row[at[ANSWER]]).strip()
+        given = row[at[ANSWER]].strip()
         place = _place(given, task)
         if given and place is None:
             problems.append(RowProblem(number, ANSWER, f"'{given}' is none of the choices"))
@@ -101,22 +95,3 @@ def _header(tasks: Sequence[Task]) -> list[str]:
 def _cells(task: Task) -> list[str]:
     about = [fitted_cell(task.about)] if task.about else []
     return [task.id, *about, *(fitted_cell(choice) for choice in task.choices)]
-
-
-def _workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    from openpyxl import Workbook
-    from openpyxl.styles import Alignment, Font
-
-    workbook = Workbook()
-    sheet = workbook.active
-    sheet.title = "intrusion"
-    for row in rows:
-        sheet.append(list(row))
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-        sheet.column_dimensions[cell.column_letter].width = 80 if cell.value == _TEXT else 22
-    sheet.freeze_panes = "A2"
-    return workbook_bytes(workbook)
