@@ -11,7 +11,7 @@ from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
-from textmine.report.against import flat_rows
+from textmine.report.benchmark_records import every_figure
 from textmine.schema import Coding
 from textmine.stats import cohen_kappa
 
@@ -104,7 +104,7 @@ def test_few_units_are_said_to_be_few(coded, tmp_path):
 def test_one_code_only_is_a_sentence_and_not_a_nan(coded, tmp_path):
     spec = _predictions(coded, tmp_path / "p.csv", lambda i: "A")
     [result] = _run(coded, spec)
-    rows = flat_rows([result])
+    rows = every_figure("key", result).rows
     assert all(row["value"] is None or row["value"] == row["value"] for row in rows)
     assert result.systems[0].beside.system.value == 0
 

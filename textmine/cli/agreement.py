@@ -8,22 +8,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    By,
+from textmine.cli.options import (
     ExactOption,
-    Format,
     FormatOption,
     MissingOption,
     RollUpOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
-    cell_rule,
-    comma_list,
-    open_workspace,
-    print_rows,
-    say,
 )
+from textmine.cli.shared import By, Format, cell_rule, comma_list, open_workspace, print_rows, say
 
 if TYPE_CHECKING:
     from textmine.coding import AgreementInput, AgreementRequest, CodeMatrix, DimensionAgreement

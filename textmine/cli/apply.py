@@ -18,15 +18,8 @@ from textmine.cli.apply_review import (
     say_review,
     write_review,
 )
-from textmine.cli.shared import (
-    ProcessesOption,
-    WhereOption,
-    WorkspaceOption,
-    open_workspace,
-    print_csv,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import ProcessesOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import open_workspace, print_csv, progress_bar, say
 
 if TYPE_CHECKING:
     from textmine.classify import CodingModel

@@ -2,47 +2,20 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from textmine.cli.shared import (
-    By,
-    Format,
-    FormatOption,
-    SeedOption,
-    WhereOption,
-    WorkspaceOption,
-    comma_list,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    replaces,
-    say,
-)
-
-if TYPE_CHECKING:
-    from textmine.benchmark import BenchmarkResult
+from textmine.cli.command import Run, shown
+from textmine.cli.options import ByOption, CodebookOption, CodersOption, DimensionsOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list, progress_bar
+from textmine.present import Section
 
 
-class Metric(StrEnum):
-    """What coder and system are compared by."""
-
-    kappa = "kappa"
-    accuracy = "accuracy"
-    macro_f1 = "macro_f1"
-
-
-class Coders(StrEnum):
-    """Who the coders are, which says how much worse a machine may be and still pay."""
-
-    experts = "experts"
-    skilled = "skilled"
-    crowd = "crowd"
-
-
+@shown("where", "report", "seed")
 def benchmark(
+    run: Run,
     corpora: Annotated[
         list[str], typer.Argument(help="A corpus that people coded, or several of them.")
     ],
@@ -53,7 +26,7 @@ def benchmark(
             "dimension), or a coder; may be repeated."
         ),
     ],
-    coders: Annotated[str | None, typer.Option(help="Comma-separated; default: all human.")] = None,
+    coders: CodersOption = None,
     reference: Annotated[
         str | None,
         typer.Option(
@@ -61,25 +34,19 @@ def benchmark(
             "where some were settled."
         ),
     ] = None,
-    dimension: Annotated[
-        list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
-    ] = None,
-    metric: Annotated[Metric, typer.Option(help="Score of the comparison.")] = Metric.kappa,
+    dimension: DimensionsOption = None,
+    metric: Annotated[
+        Literal["kappa", "accuracy", "macro_f1"], typer.Option(help="Score of the comparison.")
+    ] = "kappa",
     coders_are: Annotated[
-        Coders,
+        Literal["experts", "skilled", "crowd"],
         typer.Option(
             help="Sets epsilon of the alternative annotator test: experts .2, skilled .15, crowd "
             ".1, the advantage that a coder may keep and the machine still pays."
         ),
-    ] = Coders.skilled,
-    by: Annotated[
-        By, typer.Option(help="What intervals take as independent: threads, or units.")
-    ] = By.thread,
-    codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
-    where: WhereOption = None,
-    report: Annotated[
-        str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
-    ] = None,
+    ] = "skilled",
+    by: ByOption = "thread",
+    codebook: CodebookOption = None,
     resamples: Annotated[
         int,
         typer.Option(
@@ -87,10 +54,7 @@ def benchmark(
             min=100,
         ),
     ] = 1000,
-    seed: SeedOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> list[Section]:
     """Say whether a machine may stand in for one of the coders, on the same items as they.
 
     A trained model is scored by codes that it gave while the thread was held out. Coder and machine
@@ -102,9 +66,9 @@ def benchmark(
     """
     from textmine.benchmark import BenchmarkRequest, rank_across, run_benchmark
     from textmine.corpus import load_corpus
+    from textmine.report.benchmark import benchmark_sections
 
-    space = open_workspace(workspace)
-    results: list[BenchmarkResult] = []
+    results = []
     for corpus in corpora:
         request = BenchmarkRequest(
             corpus=corpus,
@@ -113,92 +77,18 @@ def benchmark(
             reference=reference,
             codebook=codebook,
             dimensions=tuple(dimension or ()),
-            where=tuple(where or ()),
-            metric=metric.value,
-            copies=coders_are.value,
-            by_unit=by is By.unit,
+            where=tuple(run.where),
+            metric=metric,
+            copies=coders_are,
+            by_unit=by == "unit",
             n_resamples=resamples,
-            seed=seed,
+            seed=run.given["seed"],
         )
         with progress_bar() as progress:
-            results += run_benchmark(space, request, progress)
-    across = rank_across(results)
-    _print(results, format)
-    if across is not None and format is Format.table:
-        from textmine.report.against import across_rows, across_sentence
-
-        print_rows(across_rows(across), format, title="Over all data sets")
-        say(across_sentence(across))
-    if report is not None:
-        from textmine.report.benchmark_page import write_benchmark
-
-        former = replaces(space, "reports", report)
-        used = space.settings.seed if seed is None else seed
-        loaded = [load_corpus(space, corpus) for corpus in corpora]
-        page = write_benchmark(space, loaded, results, across, report, used)
-        say(f"The report is {page}.{former}")
-
-
-def _print(results: list[BenchmarkResult], format: Format) -> None:
-    from textmine.report.against import TWO_WAYS, flat_rows
-    from textmine.report.benchmark_page import FEW_GROUPS, FEW_SENTENCE
-
-    if format is not Format.table:
-        print_rows(flat_rows(results), format)
-    for result in results if format is Format.table else ():
-        _print_question(result)
-    say(TWO_WAYS)
-    for remark in dict.fromkeys(remark for result in results for remark in result.remarks):
-        say(remark)
-    several = len({result.corpus for result in results}) > 1
-    for result in results:
-        where = f"{result.corpus}, {result.question}" if several else result.question
-        if 1 < result.n_groups < FEW_GROUPS and result.groups != "unit":
-            say(f"{where}: {FEW_SENTENCE.format(f'{result.n_groups} {result.groups}s')}")
-        for system in result.systems:
-            say(f"{where}: {system.verdict}")
-
-
-def _print_question(result: BenchmarkResult) -> None:
-    from textmine.report.against import (
-        alt_test_rows,
-        beside_rows,
-        every_pair_rows,
-        human_rows,
-        pair_rows,
-        reference_rows,
-        replaced_rows,
-    )
-
-    drawn = "units" if result.groups == "unit" else f"{result.n_groups} {result.groups}s"
-    title = (
-        f"{result.corpus}, {result.question}: {', '.join(result.coders)} among themselves; "
-        f"{result.n:,} units that every system coded ({result.left_out:,} are left out); 95 % "
-        f"intervals over {drawn}"
-    )
-    if rows := human_rows(result):
-        print_rows(rows, Format.table, title=title)
-    else:
-        typer.echo(title)
-    print_rows(every_pair_rows(result), Format.table, title="Everybody with every coder")
-    for system in result.systems:
-        parts = [
-            ("beside each coder, against the majority of the others", beside_rows(result, system)),
-            ("in place of each coder: Krippendorff's alpha", replaced_rows(result, system)),
-            ("by the alternative annotator test", alt_test_rows(result, system)),
-        ]
-        if system.referred is not None:
-            name = f"by code, against {system.referred.reference}"
-            parts.append((name, reference_rows(result, system)))
-        for what, rows in parts:
-            if rows:
-                print_rows(_told(rows), Format.table, title=f"{system.system} {what}")
-    if result.pairs:
-        rows = _told(pair_rows(result.pairs, result.metric))
-        print_rows(rows, Format.table, title="Systems two by two")
-
-
-def _told(rows: list[dict[str, object]]) -> list[dict[str, object]]:
-    """Leave out columns that say nothing in any row."""
-    kept = [key for key in rows[0] if any(row[key] not in ("", None) for row in rows)]
-    return [{key: row[key] for key in kept} for row in rows]
+            results += run_benchmark(run.workspace, request, progress)
+    sections = benchmark_sections(results, rank_across(results))
+    names = list(dict.fromkeys(one.system for result in results for one in result.systems))
+    loaded = [load_corpus(run.workspace, corpus) for corpus in corpora]
+    title, subtitle = f"Machine against coders: {', '.join(names)}", f"on {', '.join(corpora)}"
+    write_page(run, sections, loaded, title, subtitle, {"systems": names})
+    return sections

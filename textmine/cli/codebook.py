@@ -8,15 +8,8 @@ import typer
 
 from textmine.cli import codebook_change, codebook_new, codebook_show
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
-from textmine.cli.shared import (
-    DryRunOption,
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import DryRunOption, FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, say
 from textmine.cli.taken import say_kept
 
 app = typer.Typer(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.codebook_changed import Order, code_or_id, make_change, new_code, pairs
-from textmine.cli.shared import WorkspaceOption
+from textmine.cli.options import WorkspaceOption
 
 if TYPE_CHECKING:
     from textmine.codebook import Codebook

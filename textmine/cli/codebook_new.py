@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.cli.shared import WorkspaceOption, open_workspace, say
+from textmine.cli.options import WorkspaceOption
+from textmine.cli.shared import open_workspace, say
 
 _Many = list[str] | None
 

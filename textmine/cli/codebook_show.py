@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
-from textmine.cli.shared import Format, WorkspaceOption, print_rows, say
+from textmine.cli.options import WorkspaceOption
+from textmine.cli.shared import Format, print_rows, say
 
 if TYPE_CHECKING:
     from textmine.codebook import Codebook

@@ -13,17 +13,8 @@ from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
-from textmine.cli.shared import (
-    ExactOption,
-    Format,
-    FormatOption,
-    MissingOption,
-    WorkspaceOption,
-    cell_rule,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import ExactOption, FormatOption, MissingOption, WorkspaceOption
+from textmine.cli.shared import Format, cell_rule, open_workspace, print_rows, say
 
 if TYPE_CHECKING:
     from textmine.coding import CodingRequest

@@ -7,15 +7,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    comma_list,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, comma_list, open_workspace, print_rows, say
 from textmine.cli.taken import say_set_aside
 
 _SHOWN_TEXT = 160

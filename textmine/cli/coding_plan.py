@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli.shared import (
+from textmine.cli.options import (
     ExactOption,
-    Format,
     FormatOption,
     MissingOption,
     SeedOption,
     WorkspaceOption,
-    cell_rule,
-    comma_list,
-    open_workspace,
-    print_rows,
-    say,
 )
+from textmine.cli.shared import Format, cell_rule, comma_list, open_workspace, print_rows, say
 
 if TYPE_CHECKING:
     from textmine.coding import TableRequest

@@ -6,15 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    DryRunOption,
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import DryRunOption, FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, say
 
 
 def batches(

@@ -10,18 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.coding_sheets import AuthorOption, SheetForm, tell_sheets
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    SeedOption,
-    WhereOption,
-    WorkspaceOption,
-    comma_list,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, SeedOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, comma_list, open_workspace, print_rows, progress_bar, say
 from textmine.cli.taken import say_set_aside
 
 if TYPE_CHECKING:

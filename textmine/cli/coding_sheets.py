@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import WorkspaceOption, comma_list, open_workspace, say
+from textmine.cli.options import WorkspaceOption
+from textmine.cli.shared import comma_list, open_workspace, say
 
 if TYPE_CHECKING:
     from textmine.coding.sheets.exporting import Sheet

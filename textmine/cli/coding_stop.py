@@ -7,18 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
+from textmine.cli.options import (
     FormatOption,
     ProcessesOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
 )
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
 
 if TYPE_CHECKING:
     from textmine.classify.growing.successive import Succession

@@ -19,18 +19,14 @@ from textmine.cli import (
 )
 from textmine.cli import import_options as options
 from textmine.cli.imported import say_imported
-from textmine.cli.shared import (
+from textmine.cli.options import (
     DryRunOption,
-    Format,
     FormatOption,
     MissingOption,
     WhereOption,
     WorkspaceOption,
-    cell_rule,
-    open_workspace,
-    print_rows,
-    say,
 )
+from textmine.cli.shared import Format, cell_rule, open_workspace, print_rows, say
 from textmine.cli.taken import (
     ReplaceOption,
     replaces_corpus,

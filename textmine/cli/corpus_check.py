@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
 from textmine.cli.taken import say_set_aside
 
 if TYPE_CHECKING:

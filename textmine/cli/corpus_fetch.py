@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from textmine.cli.imported import say_imported
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
 from textmine.cli.taken import ReplaceOption, replaces_corpus, telling_what_stands
 
 if TYPE_CHECKING:

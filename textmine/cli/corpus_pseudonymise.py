@@ -9,16 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    comma_list,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, comma_list, open_workspace, print_rows, progress_bar, say
 from textmine.cli.taken import (
     ReplaceOption,
     replaces_corpus,

@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    comma_list,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, comma_list, open_workspace, print_rows, say
 
 if TYPE_CHECKING:
     from textmine.privacy import Risks

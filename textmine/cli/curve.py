@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
+from textmine.cli.options import (
     FormatOption,
     ProcessesOption,
     ProfileOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
+)
+from textmine.cli.shared import (
+    Format,
     final_of,
     open_workspace,
     print_rows,

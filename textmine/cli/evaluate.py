@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from textmine.cli.options import FormatOption, ProcessesOption, WhereOption, WorkspaceOption
 from textmine.cli.shared import (
     Format,
-    FormatOption,
-    ProcessesOption,
-    WhereOption,
-    WorkspaceOption,
     final_of,
     open_workspace,
     print_rows,

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    DryRunOption,
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import DryRunOption, FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, say
 from textmine.cli.taken import say_kept
 
 if TYPE_CHECKING:

@@ -6,14 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    ProcessesOption,
-    ProfileOption,
-    WorkspaceOption,
-    open_workspace,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import ProcessesOption, ProfileOption, WorkspaceOption
+from textmine.cli.shared import open_workspace, progress_bar, say
 
 
 def prepare(

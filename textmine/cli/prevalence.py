@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.cli.options import FormatOption, ProcessesOption, WhereOption, WorkspaceOption
 from textmine.cli.shared import (
     Format,
-    FormatOption,
-    ProcessesOption,
-    WhereOption,
-    WorkspaceOption,
     comma_list,
     open_workspace,
     print_rows,

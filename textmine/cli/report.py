@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import WorkspaceOption, open_workspace, progress_bar, replaces, say
+from textmine.cli.options import WorkspaceOption
+from textmine.cli.shared import open_workspace, progress_bar, replaces, say
 
 
 def report(

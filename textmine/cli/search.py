@@ -6,16 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WhereOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
 
 _SHOWN = 300
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -36,63 +36,6 @@ class By(StrEnum):
 
     unit = "unit"
     thread = "thread"
-
-
-FormatOption = Annotated[
-    Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
-]
-WorkspaceOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace",
-        "-w",
-        help="The workspace folder; default: the one around the current folder.",
-        envvar="TEXTMINE_WORKSPACE",
-        show_default=False,
-    ),
-]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
-WhereOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--where",
-        help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; may be repeated.",
-        show_default=False,
-    ),
-]
-ProfileOption = Annotated[
-    str | None,
-    typer.Option(
-        help="full: spaCy's model; fast: tokenizer and look-up lemmas.", show_default=False
-    ),
-]
-ProcessesOption = Annotated[
-    int | None, typer.Option("--processes", help="Processes for spaCy.", show_default=False)
-]
-SeedOption = Annotated[
-    int | None, typer.Option(help="Seed of every random choice.", show_default=False)
-]
-
-
-MissingOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--missing",
-        help="Words that mean 'no value', such as NA or 99; - if none does. Default: found out.",
-        show_default=False,
-    ),
-]
-ExactOption = Annotated[
-    bool,
-    typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes."),
-]
-RollUpOption = Annotated[
-    str | None,
-    typer.Option(
-        help="Read nested codes as those they are grouped under: open, axial, selective or top.",
-        show_default=False,
-    ),
-]
 
 
 def open_workspace(folder: Path | None) -> Workspace:

@@ -10,17 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.coding_sheets import SheetForm
-from textmine.cli.shared import (
-    ProcessesOption,
-    ProfileOption,
-    WhereOption,
-    WorkspaceOption,
-    comma_list,
-    open_workspace,
-    print_csv,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import ProcessesOption, ProfileOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import comma_list, open_workspace, print_csv, progress_bar, say
 
 if TYPE_CHECKING:
     from textmine.classify.suggesting.suggesting import CodeSuggestions, Embed

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    SeedOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, SeedOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, say
 
 if TYPE_CHECKING:
     from textmine.classify import CodingModel

@@ -7,16 +7,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    RollUpOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    say,
-    standing,
-)
+from textmine.cli.options import FormatOption, RollUpOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, say, standing
 
 
 class Per(StrEnum):

@@ -18,20 +18,15 @@ from textmine.cli import (
     topics_sweep,
     topics_themes,
 )
-from textmine.cli.shared import (
-    Format,
+from textmine.cli.options import (
     FormatOption,
     ProcessesOption,
     ProfileOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    replaces,
-    say,
 )
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, replaces, say
 from textmine.cli.topics_portrait import in_few_columns, print_portrait
 from textmine.cli.topics_seeds import given_seeds, words_in
 from textmine.cli.topics_shared import EngineOption, say_lost_topics

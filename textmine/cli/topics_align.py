@@ -6,19 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
+from textmine.cli.options import (
     FormatOption,
     ProcessesOption,
     ProfileOption,
     SeedOption,
     WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    replaces,
-    say,
 )
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, replaces, say
 from textmine.cli.topics_portrait import print_quotation
 from textmine.cli.topics_shared import ClustersOption, EngineOption
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import WhereOption, WorkspaceOption, say
+from textmine.cli.options import WhereOption, WorkspaceOption
+from textmine.cli.shared import say
 from textmine.cli.topics_shared import ModelArgument, placed_documents
 
 if TYPE_CHECKING:

@@ -6,15 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WhereOption,
-    WorkspaceOption,
-    comma_list,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, comma_list, print_rows, say
 from textmine.cli.topics_shared import (
     ClustersOption,
     CorpusOption,

@@ -6,17 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    RollUpOption,
-    WhereOption,
-    WorkspaceOption,
-    comma_list,
-    print_rows,
-    say,
-    standing,
-)
+from textmine.cli.options import FormatOption, RollUpOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, comma_list, print_rows, say, standing
 from textmine.cli.topics_shared import (
     ClustersOption,
     CorpusOption,

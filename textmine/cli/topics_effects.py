@@ -6,15 +6,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WhereOption,
-    WorkspaceOption,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, print_rows, progress_bar, say
 from textmine.cli.topics_shared import (
     ClustersOption,
     CorpusOption,

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    SeedOption,
-    WhereOption,
-    WorkspaceOption,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, SeedOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, print_rows, say
 from textmine.cli.topics_shared import CorpusOption, ModelArgument, placed_documents
 
 if TYPE_CHECKING:

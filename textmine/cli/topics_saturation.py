@@ -7,14 +7,8 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WhereOption,
-    WorkspaceOption,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, print_rows, say
 from textmine.cli.topics_shared import (
     ClustersOption,
     CorpusOption,

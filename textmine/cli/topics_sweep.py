@@ -6,14 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
+from textmine.cli.options import (
     FormatOption,
     ProcessesOption,
     ProfileOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
+)
+from textmine.cli.shared import (
+    Format,
     comma_list,
     open_workspace,
     print_rows,

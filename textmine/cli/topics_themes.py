@@ -7,14 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    say,
-)
+from textmine.cli.options import FormatOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, say
 from textmine.cli.topics_shared import ModelArgument, say_lost_topics
 
 if TYPE_CHECKING:

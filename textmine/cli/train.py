@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
+from textmine.cli.options import (
     FormatOption,
     ProcessesOption,
     ProfileOption,
     SeedOption,
     WhereOption,
     WorkspaceOption,
+)
+from textmine.cli.shared import (
+    Format,
     comma_list,
     final_of,
     open_workspace,

@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from textmine.cli.shared import (
-    Format,
-    FormatOption,
-    ProfileOption,
-    WhereOption,
-    WorkspaceOption,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-)
+from textmine.cli.options import FormatOption, ProfileOption, WhereOption, WorkspaceOption
+from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
 from textmine.cli.words_rows import (
     COLLOCATES,
     KEYNESS,

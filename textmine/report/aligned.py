@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from textmine.present import Figure, QuotedTopic, Section, Table
 from textmine.report.coded import number
-from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.topics.aligning.presence import CLEAR
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side

@@ -10,9 +10,10 @@ from textmine.checking import check_corpus
 from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, select_documents
+from textmine.present import Section, Table
 from textmine.report.by_people import coded_sections, of_codebook, standings_of
 from textmine.report.checked import checked_section
-from textmine.report.document import Report, Section, Table
+from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_of_model

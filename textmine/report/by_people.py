@@ -24,8 +24,8 @@ from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tabulation import tabulated_dimensions
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
+from textmine.present import Section
 from textmine.report.coded import agreement_section, tabulation_section
-from textmine.report.document import Section
 from textmine.store import Workspace
 
 _TITLE = "What was coded"

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from textmine.checking import CorpusCheck, Finding
-from textmine.report.document import Section, Table
+from textmine.present import Section, Table
 
 WHAT_THE_FIGURES_ARE = (
     "The figures count all documents: they have no sampling error. Languages, damage, copies and "

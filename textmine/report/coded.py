@@ -8,7 +8,7 @@ from typing import Any
 
 from textmine.coding import DimensionAgreement, Tabulation
 from textmine.coding.tabulation import Share
-from textmine.report.document import Figure, Section, Table
+from textmine.present import Figure, Section, Table
 from textmine.report.figures import interval_chart
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.classify.trained.trust import Trust
+from textmine.present import Figure, Section, Table
 from textmine.report.coded import with_interval
-from textmine.report.document import Figure, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.report.trust import speaking_table, trust_figures, trust_table
 from textmine.store import Manifest

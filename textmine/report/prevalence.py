@@ -18,7 +18,7 @@ from textmine.classify.prevalence import (
 )
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.report.document import Figure, Section, Table
+from textmine.present import Figure, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.schema import Coding
 from textmine.stats.shares import FEW

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from textmine.present import Figure, Section, Table
 from textmine.report.coded import number
-from textmine.report.document import Figure, Section, Table
 from textmine.report.figures import line_chart
 from textmine.topics.judging.sweep import RULE, Sweep
 

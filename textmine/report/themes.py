@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from textmine.present import Figure, QuotedTopic, Section, Table
 from textmine.report.coded import number, with_interval
-from textmine.report.document import Figure, QuotedTopic, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.report.portraits import LABELS_ARE_PROPOSED, quotations_of_topic, words_of_topic
 from textmine.topics import TopicsView

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from textmine.present import Section, Table
 from textmine.report.coded import number
-from textmine.report.document import Section, Table
 from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
 from textmine.stats.cluster_mean import FEWEST

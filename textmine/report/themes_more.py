@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from textmine.coding import Standing
 from textmine.errors import InputError
+from textmine.present import Section
 from textmine.report.by_people import of_codebook
 from textmine.report.crosswalk import crosswalk_section
-from textmine.report.document import Section
 from textmine.report.themes_by import themes_by_section
 from textmine.schema import GROUP
 from textmine.topics import Placed

@@ -12,7 +12,7 @@ from textmine.classify.trained.out_of_fold import read_held_out
 from textmine.classify.trained.trust import Trust, trust_of
 from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
-from textmine.report.document import Figure, Table
+from textmine.present import Figure, Table
 from textmine.report.figures import line_chart
 from textmine.stats.clustered_share import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace

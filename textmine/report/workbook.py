@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from textmine.report.document import Table
+from textmine.present import Table
 from textmine.store.workbooks import add_sheet, new_workbook, workbook_bytes
 
 

@@ -1,0 +1,97 @@
+"""A command is a function that returns what it found: options that commands share, and showing."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from inspect import Parameter, signature
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+from textmine.cli.options import SHARED
+from textmine.cli.shared import Format, open_workspace
+from textmine.cli.show import show
+
+if TYPE_CHECKING:
+    from textmine.config import Settings
+    from textmine.store import Workspace
+
+Shown = "Section | Iterable[Section] | None"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a command: what was given for the options that it shares with others.
+
+    `given` has a value for each of them, by name.
+    """
+
+    given: dict[str, Any]
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """The workspace, opened when it is first asked for."""
+        return open_workspace(self.given["workspace"])
+
+    @property
+    def format(self) -> Format:
+        """How the result is to be printed."""
+        return Format(self.given["format"])
+
+    @property
+    def seed(self) -> int:
+        """The seed that was given, else that of the settings."""
+        given = self.given.get("seed")
+        return self.workspace.settings.seed if given is None else int(given)
+
+    @property
+    def where(self) -> list[str]:
+        """The conditions of --where."""
+        return list(self.given.get("where") or ())
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the workspace, with what the shared options say of them."""
+        given = self.given
+        return self.workspace.settings.override(
+            "nlp", profile=given.get("profile"), n_process=given.get("processes")
+        ).override("", seed=given.get("seed"))
+
+
+def shown(*shared: str) -> Callable[[Callable[..., Any]], Callable[..., None]]:
+    """Make a command of a function of a `Run` that returns what is to be shown.
+
+    The options of `SHARED` that are named come behind its own, in the order of that table;
+    --workspace and --format always. What it returns (a section, several of them or nothing) is
+    printed as --format says.
+    """
+    names = [name for name in SHARED if name in (*shared, "workspace", "format")]
+
+    def make(body: Callable[..., Any]) -> Callable[..., None]:
+        hints = get_type_hints(body, include_extras=True)
+        own = [
+            each.replace(annotation=hints[each.name], kind=Parameter.KEYWORD_ONLY)
+            for each in signature(body).parameters.values()
+            if each.name != "run"
+        ]
+        more = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
+            for name, (annotation, default) in SHARED.items()
+            if name in names
+        ]
+
+        @functools.wraps(body)
+        def command(**given: Any) -> None:
+            run = Run({name: given.pop(name) for name in names})
+            show(body(run, **given), run.format)
+
+        taken: Any = command
+        taken.__signature__ = signature(body).replace(
+            parameters=[*own, *more], return_annotation=None
+        )
+        taken.__annotations__ = {each.name: each.annotation for each in (*own, *more)}
+        del taken.__wrapped__
+        return command
+
+    return make

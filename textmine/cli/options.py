@@ -1,0 +1,92 @@
+"""Every option that several commands have, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from textmine.cli.shared import Format
+
+FormatOption = Annotated[
+    Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
+]
+WorkspaceOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace",
+        "-w",
+        help="The workspace folder; default: the one around the current folder.",
+        envvar="TEXTMINE_WORKSPACE",
+        show_default=False,
+    ),
+]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
+WhereOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; may be repeated.",
+        show_default=False,
+    ),
+]
+ProfileOption = Annotated[
+    str | None,
+    typer.Option(
+        help="full: spaCy's model; fast: tokenizer and look-up lemmas.", show_default=False
+    ),
+]
+ProcessesOption = Annotated[
+    int | None, typer.Option("--processes", help="Processes for spaCy.", show_default=False)
+]
+SeedOption = Annotated[
+    int | None, typer.Option(help="Seed of every random choice.", show_default=False)
+]
+
+
+MissingOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--missing",
+        help="Words that mean 'no value', such as NA or 99; - if none does. Default: found out.",
+        show_default=False,
+    ),
+]
+ExactOption = Annotated[
+    bool,
+    typer.Option("--exact", help="Fold no spellings: Yes and yes, 1 and 1.0 are two codes."),
+]
+RollUpOption = Annotated[
+    str | None,
+    typer.Option(
+        help="Read nested codes as those they are grouped under: open, axial, selective or top.",
+        show_default=False,
+    ),
+]
+
+CodersOption = Annotated[str | None, typer.Option(help="Comma-separated; default: all human.")]
+CodebookOption = Annotated[str | None, typer.Option(help="Default: the one used.")]
+CoderOption = Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")]
+DimensionsOption = Annotated[
+    list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
+]
+ByOption = Annotated[
+    Literal["unit", "thread"],
+    typer.Option(help="What intervals take as independent: threads, or units."),
+]
+ReportOption = Annotated[
+    str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
+]
+
+SHARED: Mapping[str, tuple[Any, Any]] = {
+    "where": (WhereOption, None),
+    "profile": (ProfileOption, None),
+    "processes": (ProcessesOption, None),
+    "report": (ReportOption, None),
+    "seed": (SeedOption, None),
+    "workspace": (WorkspaceOption, None),
+    "format": (FormatOption, Format.table),
+}
+"""Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""

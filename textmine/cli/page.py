@@ -1,0 +1,44 @@
+"""Write what a command found as a page, where --report asks for one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from textmine.cli.shared import replaces, say
+
+if TYPE_CHECKING:
+    from textmine.cli.command import Run
+    from textmine.corpus import Corpus
+    from textmine.present import Section
+
+
+def write_page(
+    run: Run,
+    sections: Sequence[Section],
+    corpora: Sequence[Corpus],
+    title: str,
+    subtitle: str,
+    settings: dict[str, Any],
+) -> None:
+    """Write sections as the page reports/NAME and say where it is; nothing without --report."""
+    name = run.given["report"]
+    if name is None:
+        return
+    from textmine.report.document import Report
+    from textmine.report.folder import made_with, write_report_folder
+
+    report = Report(
+        title=title,
+        subtitle=subtitle,
+        synthetic=any(corpus.info.synthetic for corpus in corpora),
+        sections=sections,
+        made_with=made_with(run.seed),
+        inputs={
+            f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")
+            for corpus in corpora
+        },
+    )
+    former = replaces(run.workspace, "reports", name)
+    page = write_report_folder(run.workspace, name, report, settings, run.seed)
+    say(f"The report is {page}.{former}")

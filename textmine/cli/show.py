@@ -1,0 +1,42 @@
+"""Print what a command found: sections as tables and sentences, or their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import typer
+
+from textmine.cli.shared import Format, print_rows, say
+
+if TYPE_CHECKING:
+    from textmine.present import Section
+
+
+def show(found: Section | Iterable[Section] | None, form: Format) -> None:
+    """Print sections: for people tables and then sentences, else the records of all in one.
+
+    Data go to stdout, sentences to stderr; a sentence of several sections is said once.
+    """
+    from textmine.present import Section
+
+    sections = [found] if isinstance(found, Section) else list(found or ())
+    if form is Format.table:
+        for section in sections:
+            _show_tables(section)
+    else:
+        records = [one.records for one in sections if one.records is not None]
+        if records:
+            print_rows([row for table in records for row in table.rows], form)
+    for sentence in dict.fromkeys(told for one in sections for told in one.sentences):
+        say(sentence)
+
+
+def _show_tables(section: Section) -> None:
+    for table in section.tables:
+        if table.aside:
+            continue
+        if table.for_people:
+            print_rows(table.for_people, Format.table, title=table.title)
+        elif table.note:
+            typer.echo(f"{table.title}\n  {table.note}\n")

@@ -1,0 +1,20 @@
+"""What results are for people and for files: estimates, columns, tables, sections."""
+
+from textmine.present.section import Figure, QuotedTopic, Section
+from textmine.present.table import Column, Row, Table, number, table_of, told
+from textmine.present.value import Value, value_of, with_interval
+
+__all__ = [
+    "Column",
+    "Figure",
+    "QuotedTopic",
+    "Row",
+    "Section",
+    "Table",
+    "Value",
+    "number",
+    "table_of",
+    "told",
+    "value_of",
+    "with_interval",
+]

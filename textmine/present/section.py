@@ -1,0 +1,45 @@
+"""What a result is to its reader: sentences, tables, figures and quotations, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.present.table import Table
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart as SVG and what it shows."""
+
+    name: str
+    caption: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class QuotedTopic:
+    """A topic with its words and quotations, as (text, source) pairs."""
+
+    heading: str
+    words: str
+    quotations: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A result, or a part of one.
+
+    `sentences` say what it rests on and what it means. `records` is the one table that holds every
+    figure, for programs: its columns are the same whatever was asked for. What is `explained` is
+    said on pages, not in a terminal.
+    """
+
+    id: str
+    title: str
+    sentences: Sequence[str] = ()
+    tables: Sequence[Table] = ()
+    figures: Sequence[Figure] = ()
+    topics: Sequence[QuotedTopic] = ()
+    records: Table | None = None
+    explained: Sequence[str] = ()

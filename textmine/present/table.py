@@ -1,0 +1,96 @@
+"""A table once: what it holds, as files have it and as people read it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textmine.present.value import Value
+
+Row = Mapping[str, Any]
+
+_PLACES = 6
+"""Decimals that files keep."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows with the same keys; `shown` are the rows as people read them, where they differ.
+
+    `aside` is what a page and a terminal print in the place of rows that only files hold.
+    """
+
+    name: str
+    title: str
+    rows: Sequence[Row]
+    note: str = ""
+    shown: Sequence[Row] = ()
+    aside: str = ""
+
+    @property
+    def for_people(self) -> Sequence[Row]:
+        """The rows as people read them."""
+        return self.shown or self.rows
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in files, and what stands in it for an item.
+
+    For people it is called `heading`, by default its name. A cell that is a `Value` is value
+    and limits in one for people, and three columns in files: NAME, NAME_low and NAME_high, or
+    value, low and high where the name is "value". `people` and `files` say who gets the column.
+    """
+
+    name: str
+    cell: Callable[[Any], Any]
+    heading: str = ""
+    people: bool = True
+    files: bool = True
+
+
+def table_of(
+    name: str, title: str, columns: Sequence[Column], items: Iterable[Any], note: str = ""
+) -> Table:
+    """Return the table of items, a row each. Columns in which nothing stands are not shown."""
+    known = list(items)
+    rows = [_in_files(columns, item) for item in known]
+    shown = [
+        {one.heading or one.name: for_people(one.cell(item)) for one in columns if one.people}
+        for item in known
+    ]
+    return Table(name, title, rows, note, told(shown))
+
+
+def told(rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Leave out the columns in which nothing stands."""
+    names = list(rows[0]) if rows else []
+    kept = [name for name in names if any(row[name] not in ("", None) for row in rows)]
+    return [{name: row[name] for name in kept} for row in rows]
+
+
+def number(value: float) -> float | None:
+    """Return a figure rounded to six places, None where it is undefined."""
+    return None if math.isnan(value) else round(value, _PLACES)
+
+
+def for_people(cell: Any) -> Any:
+    """Return what people read in a cell: a value with its interval in one."""
+    if isinstance(cell, Value):
+        return str(cell)
+    return number(cell) if isinstance(cell, float) else cell
+
+
+def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for one in (column for column in columns if column.files):
+        cell = one.cell(item)
+        if not isinstance(cell, Value):
+            row[one.name] = number(cell) if isinstance(cell, float) else cell
+            continue
+        stem = "" if one.name == "value" else f"{one.name}_"
+        row[one.name] = number(cell.value)
+        row |= {f"{stem}low": number(cell.low), f"{stem}high": number(cell.high)}
+    return row

@@ -1,0 +1,117 @@
+"""Every figure of a benchmark, a row each with the same columns, for programs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textmine.benchmark import BenchmarkResult, SystemResult
+from textmine.classify.scoring.score_table import score_rows
+from textmine.present import Column, Table, Value, table_of, value_of, with_interval
+from textmine.report.coded import agreement_rows
+from textmine.stats import Score
+
+METRIC_NAMES = {"kappa": "kappa", "accuracy": "accuracy", "macro_f1": "macro-F1"}
+"""Metric as an option -> as it is written."""
+
+
+@dataclass(frozen=True)
+class _Record:
+    """One figure: of which system (none: of the coders alone), with whom, of which code."""
+
+    system: str
+    figure: str
+    who: str
+    code: str
+    value: Value
+    n: int | None
+    p: float | None = None
+    remark: str = ""
+
+
+def every_figure(key: str, result: BenchmarkResult) -> Table:
+    """Return the table of all figures of a question."""
+    columns = [
+        Column("corpus", lambda _: result.corpus),
+        Column("question", lambda _: result.question),
+        Column("system", lambda one: one.system),
+        Column("figure", lambda one: one.figure),
+        Column("who", lambda one: one.who),
+        Column("code", lambda one: one.code),
+        Column("value", lambda one: one.value),
+        Column("n", lambda one: one.n),
+        Column("p", lambda one: one.p),
+        Column("remark", lambda one: one.remark),
+    ]
+    return table_of(f"all_{key}", "All figures", columns, _records(result))
+
+
+def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:
+    """Return a row a pair: coders among themselves first, then each system with each coder."""
+    rows: dict[str, dict[str, str | int]] = {}
+    for estimate in (
+        *(result.humans.details if result.humans else ()),
+        *(estimate for system in result.systems for estimate in system.with_coders),
+    ):
+        row = rows.setdefault(estimate.who, {"pair": estimate.who, "n": estimate.n})
+        value = with_interval(estimate.coefficient.value, estimate.interval)
+        row[f"{estimate.name} [95 %]"] = str(value)
+    return Table(f"pairs_{key}", "Everybody with every coder", list(rows.values()))
+
+
+def _records(result: BenchmarkResult) -> Iterator[_Record]:
+    for row in agreement_rows(result.humans) if result.humans else ():
+        yield _of_row("", f"coders: {row['figure']}", row["who"], row)
+    for system in result.systems:
+        yield from _of_system(result, system)
+    for pair in result.pairs:
+        one = pair.difference
+        value = with_interval(one.difference, one.interval)
+        name = f"{METRIC_NAMES[result.metric]}, less"
+        yield _Record(pair.first, name, pair.second, "", value, one.n, one.p, pair.remark)
+
+
+def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Record]:
+    name, metric, coders = system.system, METRIC_NAMES[result.metric], result.coders
+    for each in system.with_coders:
+        value = with_interval(each.coefficient.value, each.interval)
+        remark = each.coefficient.reason
+        yield _Record(name, each.name, each.who, "", value, each.n, remark=remark)
+    if system.beside is not None:
+        for one in system.beside.coders:
+            coder = coders[one.coder]
+            yield _of_score(name, f"coder against the others ({metric})", coder, one.human)
+            yield _of_score(name, f"system against the others ({metric})", coder, one.system)
+            yield _of_score(name, f"gap ({metric})", coder, one.gap)
+        yield _of_score(name, f"human ceiling ({metric})", "", system.beside.ceiling)
+        yield _of_score(name, f"system against the others ({metric})", "", system.beside.system)
+        yield _of_score(name, f"gap ({metric})", "", system.beside.gap)
+    if system.replaced is not None:
+        for changed in system.replaced.coders:
+            yield _of_score(name, "change of alpha", coders[changed.coder], changed.change)
+    for who, test in system.alt_tests.items():
+        of = f"(epsilon {test.epsilon:g}, {who})"
+        for figure, found in (
+            ("winning rate", test.winning_rate),
+            ("advantage probability", test.advantage_probability),
+        ):
+            value = Value(found)
+            yield _Record(name, f"{figure} {of}", "", "", value, test.n_units, remark=test.reason)
+    if system.referred is not None:
+        reference = system.referred.reference
+        for row in score_rows(result.question, result.categories, system.referred.scores, ""):
+            yield _of_row(name, row["score"], reference, row)
+
+
+def _of_score(system: str, figure: str, who: str, score: Score) -> _Record:
+    return _Record(system, figure, who, "", value_of(score), score.n, remark=score.reason)
+
+
+def _of_row(system: str, figure: str, who: str, row: dict[str, Any]) -> _Record:
+    value, low, high = (
+        math.nan if row[key] is None else float(row[key]) for key in ("value", "low", "high")
+    )
+    shown = Value(value, low, high)
+    return _Record(system, figure, who, row["code"], shown, row["n"], remark=row.get("remark", ""))
