@@ -18,9 +18,9 @@ _ASIDE = (">", "#")
 _LONGEST = 280
 _WORD = re.compile(r"\w+")
 _SAME = 0.7
-"""The cosine of two units' vectors from which the second one only repeats the first. With it no
-pair of quotations of CSTA's topics was alike to another encoder (cosine above .8), and one of 222
-of Ottensen's; without it 4 and 6 in 100 were."""
+"""The cosine of two units' vectors from which the second only repeats the first. With it another
+encoder found 3 in 1,000 pairs of CSTA's quotations alike (cosine above .8) and 24 of Ottensen's;
+without it 39 and 133 (benchmarks/meaning.py)."""
 
 
 @dataclass(frozen=True)
