@@ -46,6 +46,11 @@ def test_sections_ten_and_one_are_two_codes(agree: Agree) -> None:
     assert codes(agree(HEADER, [["1", "1.1", "1.10"], ["2", "1.10", "1.10"]])) == {"1.1", "1.10"}
 
 
+def test_a_blank_within_a_number_is_no_other_number(agree: Agree) -> None:
+    rows = [["1", "1 .00", "1"], ["2", "2", "2"], ["3", "2", "1.00"], ["4", "1\u00a0.0", "1"]]
+    assert codes(agree(["unit", "ann", "bob"], rows)) == {"1", "2"}
+
+
 def test_both_commands_give_one_answer(forum, run: Run, agree: Agree, tmp_path) -> None:
     cells = [("Yes", "yes"), ("no", "NO"), ("yes ", "yes"), ("no", "yes"), ("No", "no")]
     rows = [[str(place), *pair] for place, pair in enumerate(cells, start=1)]
