@@ -35,7 +35,7 @@ _KNOWN = (
         ID,
         "unique, stable id of a document; COLUMN+COLUMN joins several with a dot",
         "id messageid msgid docid documentid commentid postid responseid answerid unitid "
-        "sentenceid textid uid number no trackingnumber respondentid inputhash",
+        "sentenceid textid uid number no trackingnumber respondentid recordid inputhash",
     ),
     (
         TEXT,
@@ -61,7 +61,8 @@ _KNOWN = (
         "when it was written",
         "createdat created date datetime timestamp postedat posted time publishedat submittedat "
         "receiveddate posteddate posttime sent fecha datum submitdate recordeddate completiontime "
-        "datesubmitted enddate startdate starttime",
+        "datesubmitted submitteddate surveytimestamp redcapsurveytimestamp zeitstempel enddate "
+        "startdate starttime",
     ),
     (
         THREAD_ID,

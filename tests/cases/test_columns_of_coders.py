@@ -150,3 +150,48 @@ def test_columns_of_coders_are_found_on_import_too(forum, run, tmp_path, create:
     assert ran.code == 0, ran.err
     assert "6 codings are new" in ran.err
     assert "coders: ann, bob." in ran.err
+
+
+@pytest.mark.parametrize("name", ["n_words", "thread", "region", "agree?", "WordCount", "Group"])
+def test_a_fact_of_the_unit_is_no_coder_and_is_said(agree: Agree, forum, run, tmp_path, name):
+    rows = [[str(n), a, b, a] for n, (a, b) in enumerate(CODES, start=1)]
+    ran = agree(["id", "ann", "bob", name], rows)
+    assert "Coders: ann, bob (" in ran.err
+    assert f"for what they are called: '{name}'" in ran.err
+    path = write_csv(tmp_path / "t.csv", ["document", "ann", "bob", name], rows[:3])
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "k",
+              "--create-codebook")  # fmt: skip
+    assert "coders: ann, bob." in ran.err
+    assert f"'{name}'" in ran.err
+
+
+def test_a_coder_of_few_values_who_is_left_out_is_said(agree: Agree) -> None:
+    rows = [[str(n), a, b, "1"] for n, (a, b) in enumerate(CODES)]
+    assert "Not read as coders, for their values: 'cem'" in agree(["id", "ann", "bob", "cem"],
+                                                                  rows).err  # fmt: skip
+
+
+def test_flags_of_which_a_row_has_one_are_codes(agree: Agree) -> None:
+    rows = [[str(n), *("1" if place == n % 3 else "0" for place in range(3))] for n in range(9)]
+    ran = agree(["id", "rent", "fares", "late"], rows)
+    assert ran.code == 1
+    assert "look like codes" in ran.err
+    assert agree(["id", "rent", "fares", "late"], rows, "--coders", "rent,fares,late").code == 0
+
+
+def test_a_header_of_dimension_and_coder_makes_the_codebook(forum, run, tmp_path) -> None:
+    header = ["document", "tone:ann", "tone:bob", "topic:ann", "topic:bob"]
+    rows = [["1", "a", "b", "x", "x"], ["2", "b", "b", "y", "x"]]
+    path = write_csv(tmp_path / "t.csv", header, rows)
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "k",
+              "--create-codebook")  # fmt: skip
+    assert "tone:ann = tone by ann" in ran.err
+    assert "topic:bob = topic by bob" in ran.err
+    assert "coders: ann, bob." in ran.err
+
+
+def test_a_long_table_without_a_column_called_code_is_asked_for_it(agree: Agree) -> None:
+    rows = [[str(n), who, "x", "p"] for n in range(3) for who in ("ann", "bob")]
+    ran = agree(["item", "annotator", "topic", "tone"], rows)
+    assert ran.code == 1
+    assert "--code COLUMN" in ran.err

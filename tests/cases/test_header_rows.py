@@ -7,6 +7,8 @@ import json
 import openpyxl
 import pytest
 
+from tests.conftest import Run
+from tests.helpers import write_csv
 from textmine.corpus import read_documents
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.tables.read_csv import read_csv
@@ -130,3 +132,35 @@ def test_check_boxes_of_redcap_come_in_as_they_are(tmp_path):
     ]
     table = read_csv(_csv(tmp_path, rows))
     assert (table.columns, table.numbers) == (rows[0], [2, 3])
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_header_that_stands_again_is_no_row(run: Run, workspace, tmp_path, suffix: str) -> None:
+    rows = [
+        ["id", "text"],
+        ["m1", "More buses in the morning"],
+        ["id", "text"],
+        ["m2", "Lower fares for pupils"],
+    ]
+    path = tmp_path / f"joined{suffix}"
+    if suffix == ".csv":
+        write_csv(path, rows[0], rows[1:])
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    ran = run("corpus", "import", path, "--name", "j")
+    assert "Corpus 'j': 2 documents" in ran.err, ran.err
+    assert "the header stands again in row 3" in ran.err
+
+
+@pytest.mark.parametrize("ids", [["m1", "m2", "m3"], ["1", "2", "3"], ["A-07", "A-08", "A-11"]])
+def test_a_table_without_a_header_loses_no_row(run: Run, workspace, tmp_path, ids) -> None:
+    rows = [[one, f"A wish for {word} here"] for one, word in zip(ids, "abc", strict=True)]
+    path = write_csv(tmp_path / "bare.csv", rows[0], rows[1:])
+    ran = run("corpus", "import", path, "--name", "b")
+    assert ran.code == 1
+    assert "has no header" in ran.err
+    ran = run("corpus", "import", path, "--name", "b", "--no-header", "--text", "column 2")
+    assert "Corpus 'b': 3 documents" in ran.err

@@ -86,3 +86,33 @@ def test_a_code_of_the_codebook_is_never_missing(forum, run: Run, tmp_path) -> N
     assert ran.code == 0, ran.err
     assert "3 codings are new" in ran.err
     assert "Read as no value: '.' (1 cell)" in ran.err
+
+
+SIGNS = [("+", "-"), ("-", "-"), ("0", "0"), ("+", "+"), ("−", "-"), ("0", "-")]
+
+
+def test_a_minus_sign_beside_a_plus_sign_is_asked_for(agree: Agree) -> None:
+    rows = [[str(n), *pair] for n, pair in enumerate(SIGNS)]
+    ran = agree(["unit", "ann", "bob"], rows)
+    assert ran.code == 1
+    assert "'-' (5 cells)" in ran.err
+    assert codes(agree(["unit", "ann", "bob"], rows, "--missing", "-")) == {"'+", "'-", "0"}
+    assert codes(agree(["unit", "ann", "bob"], rows, "--missing", "-,.")) == {"'+", "0"}
+
+
+def test_a_sign_of_the_codebook_is_a_code(forum, run: Run, tmp_path) -> None:
+    assert run("codebook", "new", "tone", "--dimension", "tone=+:for,-:against,0:none").code == 0
+    rows = [["1", "ann", "+"], ["2", "ann", "-"], ["3", "ann", "0"]]
+    path = write_csv(tmp_path / "t.csv", ["document", "coder", "code"], rows)
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "tone")
+    assert "3 codings are new" in ran.err, ran.err
+
+
+@pytest.mark.parametrize("mark", ["9", "8", "-1"])
+def test_a_single_figure_that_may_mean_nothing_is_said(agree: Agree, mark: str) -> None:
+    rows = [["1", "1", "1"], ["2", "2", "2"], ["3", "3", "3"], ["4", mark, "1"], ["5", "3", mark]]
+    ran = agree(["unit", "ann", "bob"], rows)
+    assert f"Read as a value: '{mark}' (2 cells)" in ran.err
+    assert mark in codes(ran)
+    full = [[str(n), str(n), str(n)] for n in range(1, 10)]
+    assert "Read as" not in agree(["unit", "ann", "bob"], full).err

@@ -95,3 +95,52 @@ def test_an_object_of_more_than_codes_is_named_by_row(agree: Agree) -> None:
     assert ran.code == 1
     assert "row 3" in ran.err
     assert "list or object" in ran.err
+
+
+SETS = [("rent", "late"), ("rent",), ("fares",), ("late",), ("rent", "late"), ("fares",)]
+FORMS = {
+    "numpy": lambda codes: "[" + " ".join(f"'{code}'" for code in codes) + "]",
+    "no quotes": lambda codes: "[" + ", ".join(codes) + "]",
+    "postgres": lambda codes: "{" + ",".join(codes) + "}",
+    "and": " and ".join,
+    "bullet": " • ".join,
+    "tab": "\t".join,
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_other_ways_to_write_several_codes(agree: Agree, forum, run, tmp_path, form: str) -> None:
+    cells = [FORMS[form](given) for given in SETS]
+    ran = agree(HEADER, [[str(n), cell, cell] for n, cell in enumerate(cells)])
+    assert codes(ran) == {"rent", "late", "fares"}, ran.err
+    rows = [[str(n), cell] for n, cell in enumerate(cells[:3], start=1)]
+    path = write_csv(tmp_path / "t.csv", ["document", "code"], rows)
+    assert run("codebook", "new", "k", "--dimension", "topic=rent,late,fares",
+               "--multi", "topic").code == 0  # fmt: skip
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "k", "--coder", "ann")
+    assert "4 codings are new" in ran.err, ran.err
+
+
+def test_codes_with_a_blank_between_are_asked_for(agree: Agree) -> None:
+    rows = [["1", "rent late", "rent"], ["2", "late", "late"], ["3", "rent", "rent late"]]
+    ran = agree(HEADER, rows)
+    assert ran.code == 1
+    assert "'rent late'" in ran.err
+    assert "--exact" in ran.err
+    assert codes(agree(HEADER, rows, "--exact")) == {"rent late", "late", "rent"}
+
+
+def test_one_bracket_among_codes_is_a_name(agree: Agree) -> None:
+    rows = [["1", "[unclear]", "rent"], ["2", "late", "late"], ["3", "rent", "[unclear]"]]
+    assert codes(agree(HEADER, rows)) == {"[unclear]", "late", "rent"}
+
+
+def test_an_import_that_asks_says_a_way_out(forum, run, tmp_path) -> None:
+    rows = [["1", "rent;late"], ["2", "late;fares"], ["3", "fares;rent"]]
+    path = write_csv(tmp_path / "t.csv", ["document", "code"], rows)
+    ran = run("coding", "import", path, "--corpus", "forum", "--codebook", "k", "--coder", "ann",
+              "--create-codebook")  # fmt: skip
+    assert ran.code == 1
+    assert "--exact" in ran.err
+    assert "textmine codebook new" in ran.err
+    assert "--multi" not in ran.err

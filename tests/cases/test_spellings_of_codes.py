@@ -46,6 +46,11 @@ def test_sections_ten_and_one_are_two_codes(agree: Agree) -> None:
     assert codes(agree(HEADER, [["1", "1.1", "1.10"], ["2", "1.10", "1.10"]])) == {"1.1", "1.10"}
 
 
+def test_a_blank_within_a_number_is_no_other_number(agree: Agree) -> None:
+    rows = [["1", "1 .00", "1"], ["2", "2", "2"], ["3", "2", "1.00"], ["4", "1\u00a0.0", "1"]]
+    assert codes(agree(["unit", "ann", "bob"], rows)) == {"1", "2"}
+
+
 def test_both_commands_give_one_answer(forum, run: Run, agree: Agree, tmp_path) -> None:
     cells = [("Yes", "yes"), ("no", "NO"), ("yes ", "yes"), ("no", "yes"), ("No", "no")]
     rows = [[str(place), *pair] for place, pair in enumerate(cells, start=1)]
@@ -74,3 +79,33 @@ def test_no_hint_would_recode(forum, run, tmp_path, typed: str) -> None:
     assert ran.code == 1
     assert "Did you mean" not in ran.err
     assert "Known: " in ran.err
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("fares", "fares."), ("bus_stop", "bus stop"), ("café", "cafe")]
+)
+def test_codes_that_look_alike_and_stay_apart_are_said(agree: Agree, one: str, other: str) -> None:
+    rows = [["1", one, other], ["2", "late", "late"], ["3", one, one], ["4", "late", other]]
+    ran = agree(["unit", "ann", "bob"], rows)
+    assert codes(ran) == {one, other, "late"}
+    assert "Different codes, though they look alike" in ran.err
+    assert "alike" not in agree(["unit", "ann", "bob"], [["1", "a", "b"], ["2", "a", "a"]]).err
+
+
+def test_on_a_scale_a_decimal_comma_is_a_decimal_point(agree: Agree) -> None:
+    pairs = [("2,5", "2.5"), ("1,0", "1"), ("3,5", "3.50"), ("2", "2.0"), ("1", "2,5")]
+    ran = agree(["unit", "ann", "bob"], [[str(n), *pair] for n, pair in enumerate(pairs)],
+                "--scale", "interval")  # fmt: skip
+    assert figures(ran)["per cent agreement", ""] == pytest.approx(4 / 5)
+    assert "Read as one code" in ran.err
+
+
+@pytest.mark.parametrize("date", ["2-Jan", "Feb-13", "2024-02-01", "01.02.2024"])
+def test_a_date_among_codes_is_no_code(agree: Agree, date: str) -> None:
+    rows = [["1", date, "1-13"], ["2", "1-13", "1-13"], ["3", "1-14", "1-14"], ["4", date, date]]
+    ran = agree(["unit", "ann", "bob"], rows)
+    assert ran.code == 1
+    assert f"'{date}'" in ran.err
+    assert date in codes(agree(["unit", "ann", "bob"], rows, "--exact"))
+    ran = agree(["unit", "ann", "bob"], [["1", date, date], ["2", date, "3-Mar"]])
+    assert "All codes are dates" in ran.err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from textmine.cells.rule import AS_FOUND, CellRule
@@ -23,8 +23,14 @@ _BY_PROGRAMS = frozenset({"NA", "NaN", "nan", "NULL", "null", "<NA>", "\\N", "Na
 _PERHAPS = frozenset({"none", "missing", "?", "not coded", "uncoded", "blank", "empty"})
 """Folded words that are read as values, and said to be."""
 
+_SIGNS = re.compile(r"-{1,3}")
+"""Folded minus signs: no value, or the lower end of a scale on which a plus stands too."""
+
 _NEGATIVE = re.compile(r"-([987])\1*|-(98|97)")
 _POSITIVE = re.compile(r"([987])\1{1,3}|98|97|998|997")
+_SINGLE = frozenset({"7", "8", "9", "-1"})
+"""Folded numbers that some write for "no value", and many for a value."""
+
 _APART = 3
 """Times the largest other number that a number must be to look like a mark for "missing"."""
 
@@ -86,8 +92,11 @@ def find_missing(
             }
         )
     sure = {cell: n for cell, n in words.items() if fold(cell) in _ALWAYS}
-    others = {cell: n for cell, n in words.items() if cell not in sure}
     doubtful: dict[str, int] = {}
+    if has_plus_signs(words):
+        doubtful = {cell: n for cell, n in sure.items() if _SIGNS.fullmatch(fold(cell))}
+        sure = {cell: n for cell, n in sure.items() if cell not in doubtful}
+    others = {cell: n for cell, n in words.items() if cell not in sure and cell not in doubtful}
     for cell, n in list(others.items()):
         shown = clean(cell)
         if fold(cell) == "na" or shown == "None":
@@ -96,7 +105,17 @@ def find_missing(
     others = {cell: n for cell, n in words.items() if cell not in sure and cell not in doubtful}
     _marks(others, sure, doubtful, ordered=ordered)
     kept = {cell: n for cell, n in others.items() if fold(cell) in _PERHAPS}
+    kept |= {} if ordered else _single_marks(others)
     return MissingWords(sure, doubtful, kept)
+
+
+def has_plus_signs(cells: Iterable[str]) -> bool:
+    """Return whether a cell is made of plus signs alone: then a minus sign is a value beside it.
+
+    >>> has_plus_signs(["+", "-"]), has_plus_signs(["+1", "-"])
+    (True, False)
+    """
+    return any(fold(cell).strip("+") == "" and clean(cell) for cell in cells)
 
 
 def _is_like(word: str, others: set[str]) -> bool:
@@ -129,6 +148,18 @@ def _marks(
         if numbers[cell] <= _APART * top:
             continue
         (sure if sure or ordered or not plain else doubtful)[cell] = others[cell]
+
+
+def _single_marks(others: Mapping[str, int]) -> dict[str, int]:
+    """Return 7, 8, 9 and -1 beside numbers that begin with 1 and end far below: 9 beside 1 to 3."""
+    numbers = {cell: number for cell in others if (number := number_of(cell)) is not None}
+    plain = [number for cell, number in numbers.items() if fold(cell) not in _SINGLE]
+    if not plain or min(plain) < 1 or max(plain) < 2 or len(numbers) < len(others):
+        return {}
+    found = {cell for cell in numbers if fold(cell) in _SINGLE}
+    if any(0 < numbers[cell] <= 2 * max(plain) for cell in found):
+        return {}
+    return {cell: others[cell] for cell in numbers if cell in found}
 
 
 def _listed(words: Mapping[str, int]) -> str:

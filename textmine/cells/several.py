@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.cells.spelling import clean, fold
 
-MARKS = (";", "|", "\n", "#", ",", "/", "+", "&")
+MARKS = (";", "|", "\n", "\t", "•", "#", ",", "/", "+", "&")
 """What stands between codes in exports, the most telling first."""
 
-_TELLING = (";", "|", "\n")
+AND = " and "
+"""Stands between codes where each side of it stands elsewhere by itself."""
+
+_TELLING = (";", "|", "\n", "\t", "•")
 """Marks that hardly stand within the name of one code."""
 
 _BY_ONE = (*_TELLING, "#")
@@ -23,6 +27,12 @@ _LISTS = ("choices", "labels", "taxonomy", "accept", "selected", "values", "tags
 
 _LONGEST = 60
 """Characters that a value between marks has at most; more is a sentence."""
+
+_NO_COMMA = re.compile(r"(?<=['\"])\s++(?=['\"])")
+"""Between the words of an array as numpy prints it: ['rent' 'late']."""
+
+_BARE = re.compile(r"\[[^\[\]{}]*+\]|\{[^\[\]{}]*+\}")
+"""A list without quotation marks: [rent, late], {rent,late}."""
 
 NONE_APPLIES = ("-", "--", "none", "(none)")
 """Folded words in the place of several codes: none of them applies."""
@@ -36,6 +46,25 @@ def looks_like_json(cell: str) -> bool:
     """
     text = cell.strip()
     return text[:1] + text[-1:] in ("[]", "{}") and _value(text) is not None
+
+
+def codes_of_bare_list(cell: str) -> tuple[str, ...] | None:
+    """Return the values of a list without quotation marks; None where a cell is none.
+
+    >>> codes_of_bare_list("[rent, late]"), codes_of_bare_list("{rent}"), codes_of_bare_list("rent")
+    (('rent', 'late'), ('rent',), None)
+    >>> codes_of_bare_list("[1 2]")
+    ('1', '2')
+    """
+    text = cell.strip()
+    if not _BARE.fullmatch(text):
+        return None
+    parts = text[1:-1].split(",")
+    words = parts[0].split()
+    if len(parts) == 1 and all(map(str.isdecimal, words)):
+        parts = words
+    shown = (clean(part).strip("'\"") for part in parts)
+    return tuple(dict.fromkeys(part for part in shown if part))
 
 
 def codes_of_json(cell: str) -> tuple[str, ...] | None:
@@ -61,6 +90,8 @@ def _plain(value: object) -> tuple[str, ...] | None:
             parts += inner
         return tuple(dict.fromkeys(parts))
     if isinstance(value, dict):
+        if not value:
+            return ()
         named = [key for key in _LISTS if key in value]
         if named:
             return _plain(value[named[0]])
@@ -93,7 +124,7 @@ def _value(text: str) -> object:
     if len(text) > 10_000:
         return None
     try:
-        return ast.literal_eval(text)
+        return ast.literal_eval(_NO_COMMA.sub(", ", text))
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return None
 
@@ -102,11 +133,13 @@ def _value(text: str) -> object:
 class Marks:
     """The marks that part the values of a column, and cells that may be parted, for a question.
 
-    `alone` are the folded values that stand in a cell by themselves.
+    `alone` are the folded values that stand in a cell by themselves; `blanks` is a cell of several
+    of them with nothing but blanks between.
     """
 
     sure: frozenset[str]
     doubtful: str
+    blanks: str
     alone: frozenset[str]
 
 
@@ -115,7 +148,8 @@ def find_marks(cells: Mapping[str, int], *, multi: bool = False) -> Marks:
 
     A mark is sure where the parts that it makes stand in cells by themselves, or where `multi` says
     that cells hold several and it is one of ; | and line ends. A cell with ; or | whose parts never
-    stand alone is doubtful, and so is one with another mark of whose parts some do.
+    stand alone is doubtful, and so is one with another mark of whose parts some do, or one of
+    values with blanks between.
     """
     shown = [cell for cell in cells if clean(cell) and not looks_like_json(cell)]
     alone = {fold(cell) for cell in shown if not any(mark in cell for mark in MARKS)}
@@ -130,7 +164,11 @@ def find_marks(cells: Mapping[str, int], *, multi: bool = False) -> Marks:
             sure.add(mark)
         elif not doubtful and mark not in sure:
             doubtful = _doubtful(shown, mark, alone)
-    return Marks(frozenset(sure), doubtful, frozenset(alone))
+    if any(_is_evident(_cut(cell, AND), alone, AND) for cell in shown if AND in cell):
+        sure.add(AND)
+    words = (cell for cell in shown if not any(mark in cell for mark in MARKS))
+    blanks = next((cell for cell in words if _is_evident(clean(cell).split(" "), alone, " ")), "")
+    return Marks(frozenset(sure), doubtful, blanks, frozenset(alone))
 
 
 def parts_of_cell(cell: str, marks: Marks) -> list[str]:
@@ -139,7 +177,7 @@ def parts_of_cell(cell: str, marks: Marks) -> list[str]:
     At a mark such as a comma a cell is cut only where each part stands elsewhere by itself.
     """
     parts = [cell]
-    for mark in MARKS:
+    for mark in (*MARKS, AND):
         if mark in marks.sure:
             parts = [piece for part in parts for piece in _pieces(part, mark, marks)]
     return [shown for part in parts if (shown := clean(part))]
@@ -161,6 +199,8 @@ def _cut(cell: str, mark: str) -> list[str]:
 
 def _is_evident(parts: list[str], alone: Collection[str], mark: str) -> bool:
     found = [fold(part) in alone for part in parts]
+    if len(parts) < 2:
+        return False
     return any(found) if mark in _BY_ONE else all(found)
 
 

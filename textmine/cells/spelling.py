@@ -15,7 +15,7 @@ _QUOTES = str.maketrans(
         "…": "...",
     }
 )
-_WHOLE = re.compile(r"([+-]?)(?>0*(?=\d))(\d++)(?:[.,]0+)?")
+_WHOLE = re.compile(r"([+-]?)(?>0*(?=\d))(\d++)(?: ?[.,]0+)?")
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 
 
@@ -36,7 +36,7 @@ def fold(cell: str) -> str:
     Case, blanks, Unicode form, curly quotes, dashes and spellings of a whole number are folded; a
     fraction stays as it is, since 1.10 may be the tenth section and 1.1 the first.
 
-    >>> fold("Don’t  Know") == fold("don't know"), fold("01"), fold("1.0"), fold("1.10")
+    >>> fold("Don’t  Know") == fold("don't know"), fold("01"), fold("1 .0"), fold("1.10")
     (True, '1', '1', '1.10')
     """
     text = unicodedata.normalize("NFKC", clean(cell)).translate(_QUOTES).casefold()

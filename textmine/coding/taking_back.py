@@ -19,6 +19,7 @@ from textmine.coding.database import (
     writing,
 )
 from textmine.coding.store import open_codings
+from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
 from textmine.store.history import (
@@ -293,7 +294,16 @@ def _corpora(change: Change) -> list[str]:
 
 
 def _standing(workspace: Workspace, corpora: Sequence[str]) -> dict[str, int]:
-    return {name: len(open_codings(workspace).current(name)) for name in corpora}
+    """Return how many codings of each corpus stand on documents that it has."""
+    found = {}
+    for name in corpora:
+        current = open_codings(workspace).current(name)
+        try:
+            ids = set(load_corpus(workspace, name).ids)
+        except NotFoundError:
+            ids = {coding.document for coding in current}
+        found[name] = sum(coding.document in ids for coding in current)
+    return found
 
 
 def _counted(before: dict[str, int], workspace: Workspace, corpora: Sequence[str]) -> list[str]:

@@ -26,7 +26,13 @@ from textmine.coding.agreement.table_units import (
 )
 from textmine.coding.tables.cells import problem_at
 from textmine.coding.tables.coder_columns import coder_columns
-from textmine.coding.tables.layout import CODER, CodingLayout, guess_layout, lone_code_column
+from textmine.coding.tables.layout import (
+    CODER,
+    CodingLayout,
+    guess_layout,
+    has_code_column,
+    lone_code_column,
+)
 from textmine.coding.tables.tool_exports import SPANS, unpacked
 from textmine.corpus.filter import select_rows
 from textmine.corpus.reading.raw import RawTable
@@ -217,6 +223,12 @@ def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
     for name in (request.unit, request.coder, request.code):
         if name is not None:
             refuse_missing(table, name)
+    if request.code is None and not has_code_column(table):
+        listed = ", ".join(table.columns[:20])
+        raise InputError(
+            f"No column of {table.source} is called like codes.",
+            hint=f"Say which holds them: --code COLUMN. Columns: {listed}.",
+        )
     mapped = [f"{request.code}=code"] if request.code else []
     return guess_layout(table, ["code"], document=request.unit, coder=request.coder, mapped=mapped)
 

@@ -17,7 +17,7 @@ from textmine.cells import (
     fold,
     looks_like_json,
 )
-from textmine.cells.several import NONE_APPLIES
+from textmine.cells.several import NONE_APPLIES, codes_of_bare_list
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.errors import did_you_mean
 
@@ -127,7 +127,8 @@ class CellReader:
     def read(self, typed: str) -> ReadCell:
         """Read a cell that is not empty: one code, or several as a list or with a mark between.
 
-        Marks are ; | and line ends; # , / + and & too where they stand between codes.
+        Marks are ; | • tabs and line ends; # , / + & and the word "and" where they stand between
+        codes.
         """
         if typed not in self._read:
             self._read[typed] = self._read_anew(typed)
@@ -166,8 +167,11 @@ class CellReader:
         if looks_like_json(typed):
             codes = codes_of_json(typed)
             return None if codes is None else list(codes)
+        listed = codes_of_bare_list(typed)
+        if listed is not None and all(self._find(part) is not None for part in listed):
+            return list(listed)
         parts: list[str] = []
-        for piece in re.split(r"[;|\n]", typed):
+        for piece in re.split(r"[;|\n\t•]", typed):
             if clean(piece):
                 parts += self._finer(piece)
         return parts or [typed]
@@ -176,7 +180,7 @@ class CellReader:
         """Cut at marks that may stand within a name too: where codes stand on both sides."""
         if self._find(piece) is not None:
             return [piece]
-        for mark in ("#", ",", "/", "+", "&"):
+        for mark in ("#", ",", "/", "+", "&", " and "):
             parts = [part for part in piece.split(mark) if clean(part)]
             known = [self._find(part) is not None for part in parts]
             if len(parts) > 1 and (any(known) if mark == "," else all(known)):

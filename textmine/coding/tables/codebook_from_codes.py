@@ -45,7 +45,11 @@ def codebook_from_cells(
     remarks: list[str] = []
     dimensions = []
     for dimension, counts in found.items():
-        column = read_code_column(counts, rule, source=source, multi=dimension in multi)
+        try:
+            column = read_code_column(counts, rule, source=source, multi=dimension in multi)
+        except InputError as error:
+            hint = f"{error.hint} A codebook made before settles it too: 'textmine codebook new'."
+            raise InputError(error.message, hint=hint) from error
         codes = sorted({code for cell in column.codes.values() for code in cell or ()})
         if not codes:
             continue

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textmine.cells import clean, find_missing, fold
+from textmine.cells import clean, find_missing, fold, yes_or_no
 from textmine.cells.spelling import number_of
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
@@ -17,15 +17,26 @@ _LONG_TEXT = 40
 _ALIKE, _CLOSE = 0.7, 0.9
 """Mean share of the cells of two columns whose values the other has: alike, and surely alike."""
 
+_FEW = 6
+"""Rows below which that no row has two yes may be chance."""
+
 _MANY = 4
 """Different numbers above which columns are ratings, told alike by their range."""
 
 _COUNTS = re.compile(
     r"(n|nr|no|num|number|count|total|sum|mean|likes?|dislikes?|upvotes?|downvotes?|votes?|"
     r"shares?|replies|comments?|views?|clicks|score|points|karma|year|month|day|hour|week|date|"
-    r"time|age|words?|characters|length|position|page|line|sentence|paragraph|weight|probability|"
-    r"confidence|duration|seconds|minutes|wave|round)s?"
+    r"time|age|words?|characters|chars|length|position|page|line|sentence|paragraph|weight|"
+    r"probability|confidence|duration|seconds|minutes|wave|round|of|in|the|per)s?"
 )
+_FACTS = re.compile(
+    r"(group|thread|topic|region|district|ward|country|area|city|town|gender|sex|party|site|source|"
+    r"platform|channel|lang|language|stratum|strata|batch|sample|fold|split|set|cluster|order|rank|"
+    r"row|section|chapter|status|agree|agrees|agreement|disagree|disagreement|match|matches|same|"
+    r"conflict|difference|diff|checked|done|complete)s?"
+)
+"""Names of what is known of a unit, or of how far its coders agree."""
+
 _SETTLED = re.compile(
     r"(agreed|gold|goldstandard|final|consensus|majority|adjudicated|resolved|truth|groundtruth|"
     r"reference|truelabel|model|machine|predicted|prediction|predictions|ypred|classifier)"
@@ -75,17 +86,25 @@ def coder_columns(table: RawTable, used: Sequence[str] = ()) -> CoderColumns:
             hint="Name them: --coders A,B.",
         )
     _refuse_odd(table, best, values)
+    _refuse_flags(table, best, values)
     similar = [name for name in named if any(_share(values[name], values[b]) >= 0.5 for b in best)]
-    remark = ""
-    if similar:
-        listed = ", ".join(f"'{name}'" for name in similar)
-        remark = f"Not read as coders, for what they are called: {listed} (--coders names coders)."
-    return CoderColumns(tuple(best), remark)
+    theirs = {value for name in best for value in values[name]}
+    within = [name for name in free if name not in best and values[name].keys() <= theirs]
+    told = (_left_out(similar, "what they are called"), _left_out(within, "their values"))
+    return CoderColumns(tuple(best), " ".join(filter(None, told)))
+
+
+def _left_out(names: Sequence[str], why: str) -> str:
+    listed = ", ".join(f"'{name}'" for name in names)
+    return listed and f"Not read as coders, for {why}: {listed} (--coders names coders)."
 
 
 def _is_other(name: str) -> bool:
-    key = re.sub(r"[^a-z]", "", name.lower())
-    return bool(_COUNTS.fullmatch(key) or _SETTLED.fullmatch(key))
+    """Return whether a column is called like a count, a fact of the unit or a settled code."""
+    words = re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower())
+    return bool(_SETTLED.fullmatch("".join(words)) or _COUNTS.fullmatch("".join(words))) or (
+        bool(words) and all(_COUNTS.fullmatch(word) or _FACTS.fullmatch(word) for word in words)
+    )
 
 
 def _values(table: RawTable, used: Sequence[str]) -> dict[str, Counter[str]]:
@@ -162,6 +181,24 @@ def _range(values: Mapping[str, int]) -> tuple[float, float] | None:
     numbers = [number_of(value) for value in values]
     known = [number for number in numbers if number is not None]
     return (min(known), max(known)) if known and len(known) == len(numbers) else None
+
+
+def _refuse_flags(
+    table: RawTable, group: Sequence[str], values: Mapping[str, Counter[str]]
+) -> None:
+    """Refuse three columns or more of yes and no of which a row has one yes at most: codes."""
+    said = [yes_or_no(value) for name in group for value in values[name]]
+    if len(group) < 3 or len(table.rows) < _FEW or None in said:
+        return
+    ticked = [[yes_or_no(cell) is True for cell in table.cells(name)] for name in group]
+    if all(map(any, ticked)) and all(sum(row) <= 1 for row in zip(*ticked, strict=True)):
+        listed = ",".join(group)
+        raise InputError(
+            f"{', '.join(group)} of {table.source} say yes and no, and no row has two yes: they "
+            "look like codes, not like coders.",
+            hint=f"If they are coders, say --coders {listed}. Codes are imported with 'textmine "
+            f"coding import FILE --flags DIMENSION={listed}'.",
+        )
 
 
 def _refuse_odd(table: RawTable, group: Sequence[str], values: Mapping[str, Counter[str]]) -> None:

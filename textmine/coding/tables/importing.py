@@ -22,6 +22,7 @@ from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
 from textmine.coding.tables.codebook_from_codes import FoundCodebook, codebook_from_cells
 from textmine.coding.tables.layout import (
     CodingLayout,
+    dimensions_of_header,
     guess_layout,
     with_known_documents,
     without_foreign,
@@ -174,7 +175,9 @@ def _laid_out(
         spans=request.spans or table.facts.get(SPANS),
         flagged=flagged,
     )
-    layout, remarks = without_foreign(table, layout, known, request.mapped)
+    remarks = [layout.remark] if layout.remark else []
+    layout, foreign = without_foreign(table, layout, known, request.mapped)
+    remarks += foreign
     if request.document is None:
         layout, moved = with_known_documents(table, layout, set(corpus.ids))
         remarks += moved
@@ -263,7 +266,8 @@ def _dimension_names(
     if multi:
         return list(multi)
     if not request.mapped and request.dimension not in table.columns:
-        return [request.dimension or "code"]
+        named = [request.dimension] if request.dimension else dimensions_of_header(table)
+        return named or ["code"]
     return []
 
 

@@ -55,13 +55,17 @@ class WideColumn:
 
 @dataclass(frozen=True)
 class CodingLayout:
-    """Columns of a coding table: the document's id, the codes, and what says whose they are."""
+    """Columns of a coding table: the document's id, the codes, and what says whose they are.
+
+    `remark` names columns that could be taken for coders and were not.
+    """
 
     document: tuple[str, ...]
     codes: tuple[WideColumn, ...]
     dimension: str | None = None
     coder: str | None = None
     extra: dict[str, str] = field(default_factory=dict)
+    remark: str = ""
 
     @property
     def columns(self) -> set[str]:
@@ -123,12 +127,15 @@ def guess_layout(
             _long(table, dimension_name, _CODE)
             or _wide(table, dimensions, used, coder_name, flagged or {})
             or _long(table, dimension_name, _CODE_TOO)
-            or ([] if coder else _coders(table, dimensions, used))
+            or []
         )
+    remark = ""
+    if not codes and not coder:
+        codes, remark = _coders(table, dimensions, used)
     if coder_name is not None:
         coder_column = None
         codes = [replace(column, coder=column.coder or coder_name) for column in codes]
-    layout = CodingLayout(documents, tuple(codes), dimension_column, coder_column, extra)
+    layout = CodingLayout(documents, tuple(codes), dimension_column, coder_column, extra, remark)
     _refuse_unsettled(table, layout, dimensions)
     return layout
 
@@ -265,15 +272,36 @@ def with_known_documents(
     return replace(layout, document=(best,)), [remark]
 
 
-def _coders(table: RawTable, dimensions: Sequence[str], used: set[str]) -> list[WideColumn]:
+def _coders(
+    table: RawTable, dimensions: Sequence[str], used: set[str]
+) -> tuple[list[WideColumn], str]:
     """Take columns that look like the codes of one coder each, where there is one dimension."""
     if len(dimensions) != 1:
-        return []
+        return [], ""
     try:
         found = coder_columns(table, sorted(used))
     except InputError:
-        return []
-    return [WideColumn(name, dimensions[0], name) for name in found.names]
+        return [], ""
+    # The option of this command that names columns has another form than --coders.
+    remark = found.remark.replace(" (--coders names coders)", "")
+    return [WideColumn(name, dimensions[0], name) for name in found.names], remark
+
+
+def dimensions_of_header(table: RawTable) -> list[str]:
+    """Return the dimensions of columns called DIMENSION:CODER, in their order."""
+    parted = (name.partition(":") for name in table.columns if not name.startswith(MEMO))
+    return list(
+        dict.fromkeys(
+            dimension
+            for dimension, _, coder in parted
+            if coder.strip() and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", dimension)
+        )
+    )
+
+
+def has_code_column(table: RawTable) -> bool:
+    """Return whether a column is called like one of codes."""
+    return _by_alias(table, (*_CODE, *_CODE_TOO)) is not None
 
 
 def lone_code_column(table: RawTable) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
-from textmine.errors import RowProblem
+from textmine.errors import InputError, RowProblem
 
 ERRORS = (
     *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
@@ -30,6 +30,10 @@ _TOTALS = frozenset(
     "total totals sum summe gesamt gesamtsumme insgesamt totale totaal som somme suma totaux "
     "subtotal average mean mittelwert durchschnitt moyenne promedio".split()
 ) | {"grand total", "total general", "total général", "sub-total", "sub total"}
+_FEW = 2
+"""Rows below which nothing tells a header from data."""
+
+_DIGITS = re.compile(r"\d+")
 _NUMBER = re.compile(r"[-+]?[\d.,\s]*\d\s*%?")
 
 
@@ -70,6 +74,52 @@ def with_rows(table: RawTable, changed: Mapping[int, list[str]]) -> RawTable:
     """Return the table with other rows at these places."""
     rows = (changed.get(at, row) for at, row in enumerate(table.rows))
     return replace(table, rows=PackedRows(rows, len(table.columns)))
+
+
+def without_repeated_header(table: RawTable) -> RawTable:
+    """Leave out the rows that say the names of the columns again, as in files that were joined."""
+    import pyarrow.compute as pc
+
+    if not table.rows or len(table.columns) < 2:
+        return table
+    same = pc.equal(table.packed_cells(table.columns[0]), table.columns[0])
+    places = pc.indices_nonzero(same).to_pylist() if pc.any(same).as_py() else []
+    again = {at for at in places if [cell.strip() for cell in table.rows[at]] == table.columns}
+    if not again:
+        return table
+    numbers = [table.numbers[at] for at in sorted(again)]
+    shown = ", ".join(map(str, numbers[:5])) + (", …" if len(numbers) > 5 else "")
+    kept = (row for at, row in enumerate(table.rows) if at not in again)
+    return replace(
+        table,
+        rows=PackedRows(kept, len(table.columns)),
+        numbers=[number for at, number in enumerate(table.numbers) if at not in again],
+        remarks=[*table.remarks, f"the header stands again in row {shown}, which was left out"],
+    )
+
+
+def refuse_data_as_header(table: RawTable) -> None:
+    """Raise InputError where the first row is no header: it begins with an id as the others do."""
+    first = table.columns[0] if table.columns else ""
+    if len(table.rows) < _FEW or len(table.columns) < 2 or not any(map(str.isdigit, first)):
+        return
+    cells = table.cells(first)
+    shape = _shape(first)
+    if (
+        len(set(cells)) == len(cells)
+        and first not in cells
+        and all(_shape(cell) == shape for cell in cells)
+    ):
+        raise InputError(
+            f"{table.source} has no header: its first row begins with '{first}', and the others "
+            f"with '{cells[0]}', '{cells[1]}', ...",
+            hint="Put a row with the names of the columns above it, or say --no-header.",
+        )
+
+
+def _shape(cell: str) -> str:
+    """Return what ids of one kind have in common: m12 and m7 are letters and digits."""
+    return _DIGITS.sub("0", cell.strip())
 
 
 def without_total(table: RawTable) -> RawTable:

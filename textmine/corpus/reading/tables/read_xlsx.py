@@ -16,8 +16,10 @@ from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.cell_faults import (
+    refuse_data_as_header,
     without_empty_columns,
     without_errors,
+    without_repeated_header,
     without_total,
 )
 from textmine.corpus.reading.tables.header import (
@@ -183,7 +185,10 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
         labels=header.labels,
         fields=header.fields,
     )
-    return without_total(without_errors(without_empty_columns(table)))
+    table = without_repeated_header(without_empty_columns(table))
+    if header.rows == 1 and not header.labels:
+        refuse_data_as_header(table)
+    return without_total(without_errors(table))
 
 
 def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
