@@ -18,8 +18,8 @@ from textmine.corpus import About, import_corpus, read_documents
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
 
 # The same examples on every run, so that a test that fails was broken by the change under test.
-# `pytest --hypothesis-profile searching` draws new ones.
-hypothesis.settings.register_profile("the same", deadline=None, derandomize=True)
+# `pytest --hypothesis-profile searching` draws new ones, and more of them.
+hypothesis.settings.register_profile("the same", deadline=None, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("the same")
 

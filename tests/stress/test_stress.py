@@ -16,7 +16,7 @@ import pytest
 def test_nothing_is_damaged_lost_left_over_or_locked():
     script = Path(__file__).with_name("run")
     ran = subprocess.run(
-        [sys.executable, script, "--quick", "--kills", "5"],
+        [sys.executable, script, "--quick", "--kills", "3"],
         stdout=subprocess.PIPE,
         text=True,
         check=False,
