@@ -11,6 +11,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 import typer.main
+from hypothesis.internal.conjecture import providers
 
 from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
@@ -22,6 +23,16 @@ from textmine.store import Workspace, find_workspace, init_workspace, shipped_fo
 hypothesis.settings.register_profile("the same", deadline=None, derandomize=True, max_examples=50)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("the same")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep constants of the package out of the examples: which ones are known to Hypothesis hangs
+    on the modules that earlier tests loaded, and so on which tests are run.
+    """
+    if config.getoption("--hypothesis-profile") is None:
+        found = providers._local_constants  # none yet: no input was drawn
+        providers._get_local_constants = lambda: found
+
 
 FORUM = shipped_folder() / "corpora" / "city-region-forum"
 STRATEGIES = shipped_folder() / "corpora" / "strategy-documents"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from textmine.cells import CellRule
 from textmine.corpus import (
     READERS,
     About,
@@ -19,6 +20,7 @@ from textmine.corpus import (
     read_documents,
 )
 from textmine.corpus.reading.forums.read_convokit import read_convokit
+from textmine.corpus.reading.no_values import is_no_text
 from textmine.errors import InputError, TextmineError
 from textmine.store import init_workspace
 
@@ -141,6 +143,10 @@ _keys = st.sampled_from(
 _metas = st.dictionaries(_keys | _words, _values, max_size=4)
 
 
+def _says_something(text: str) -> bool:
+    return bool(text.strip()) and not is_no_text(text, CellRule())
+
+
 @st.composite
 def corpora(draw):
     ids = draw(st.lists(_names, min_size=1, max_size=6, unique=True))
@@ -156,7 +162,7 @@ def corpora(draw):
             {
                 "id": identity,
                 "conversation_id": draw(st.sampled_from(["c1", "c2"])),
-                "text": draw(_texts.filter(lambda text: text.strip())),
+                "text": draw(_texts.filter(_says_something)),
                 "speaker": draw(st.sampled_from(sorted(speakers))),
                 "meta": draw(_metas),
                 "reply-to": parent,
