@@ -53,7 +53,7 @@ class Applied:
 
 
 def apply_model(
-    workspace: Workspace,
+    workspace: Workspace | None,
     model: CodingModel,
     whole: Corpus,
     chosen: Corpus,
@@ -68,7 +68,7 @@ def apply_model(
 
 
 def apply_fully(
-    workspace: Workspace,
+    workspace: Workspace | None,
     model: CodingModel,
     whole: Corpus,
     chosen: Corpus,

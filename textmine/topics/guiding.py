@@ -26,7 +26,7 @@ _HOW = {
 
 
 def guide_of(
-    workspace: Workspace,
+    workspace: Workspace | None,
     corpus: Corpus,
     texts: Sequence[str],
     words: Sequence[str],

@@ -16,9 +16,10 @@ from textmine.topics.engines.engine import UNGUIDED, Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import kept_judgement
-from textmine.topics.model import load_topic_model, place_units
+from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import load_themes
+from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.viewing import TopicsView, view_placed
@@ -45,6 +46,20 @@ def place_corpus(
 ) -> Placed:
     """Place the documents of a corpus in the themes of a fitted model, see `in_themes`."""
     model, manifest = load_topic_model(workspace, name)
+    themes = load_themes(workspace.folder("models", name))
+    return place_in(model, manifest, themes, corpus, settings, progress, workspace)
+
+
+def place_in(
+    model: FittedTopics,
+    manifest: Manifest,
+    themes: Themes,
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress = silent,
+    workspace: Workspace | None = None,
+) -> Placed:
+    """Place the documents of a corpus in the themes of a model that is at hand."""
     nlp = type(settings.nlp).model_validate(
         {**manifest.settings["nlp"], "n_process": settings.nlp.n_process}
     )
@@ -66,11 +81,11 @@ def place_corpus(
         meaning_of(prepared, workspace),
     )
     weights = np.array(manifest.details.get("shares") or where.mean(axis=0))
-    return in_themes(placed, load_themes(workspace.folder("models", name)), weights)
+    return in_themes(placed, themes, weights)
 
 
 def units_of(
-    workspace: Workspace, corpus: Corpus, settings: Settings, progress: Progress
+    workspace: Workspace | None, corpus: Corpus, settings: Settings, progress: Progress
 ) -> tuple[Corpus, Prepared, Units]:
     """Return the corpus sorted by id, its prepared texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
@@ -80,7 +95,7 @@ def units_of(
 
 
 def guide_to_place(
-    workspace: Workspace, corpus: Corpus, prepared: Prepared, manifest: Manifest
+    workspace: Workspace | None, corpus: Corpus, prepared: Prepared, manifest: Manifest
 ) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
     options = TopicSettings.model_validate(

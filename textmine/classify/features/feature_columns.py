@@ -25,7 +25,7 @@ from textmine.store import Workspace
 class ColumnSources:
     """What columns are made of beside the texts; `embeddings` names the encoder."""
 
-    workspace: Workspace
+    workspace: Workspace | None
     codebook: Codebook
     blocks: tuple[str, ...]
     settings: NlpSettings

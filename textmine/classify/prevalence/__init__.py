@@ -1,6 +1,6 @@
 """Prevalence: shares of codes in a corpus, corrected for the machine's errors."""
 
-from textmine.classify.prevalence.estimating import estimate_prevalence
+from textmine.classify.prevalence.estimating import estimate_prevalence, estimate_shares
 from textmine.classify.prevalence.request import ASSUMPTIONS, PrevalenceRequest
 from textmine.classify.prevalence.result import (
     METHODS,
@@ -25,4 +25,5 @@ __all__ = [
     "Prevalence",
     "PrevalenceRequest",
     "estimate_prevalence",
+    "estimate_shares",
 ]

@@ -121,11 +121,18 @@ def save_model(folder: Path, model: CodingModel, found: Findings) -> None:
 
 def load_model(workspace: Workspace, name: str) -> CodingModel:
     """Load a trained model of the workspace; raise NotFoundError or InputError."""
-    return read_steadily(workspace.folder("models", name), lambda: _load(workspace, name))
+    return read_steadily(
+        workspace.folder("models", name),
+        lambda: _load(workspace.existing("models", name, MANIFEST)),
+    )
 
 
-def _load(workspace: Workspace, name: str) -> CodingModel:
-    folder = workspace.existing("models", name, MANIFEST)
+def open_model(folder: Path) -> CodingModel:
+    """Load a trained model from its folder, in a workspace or not; raise as `load_model` does."""
+    return read_steadily(folder, lambda: _load(folder))
+
+
+def _load(folder: Path) -> CodingModel:
     manifest = open_manifest(folder, "classifier")
     if any("settled" not in part for part in manifest.details["dimensions"]):
         raise InputError(
@@ -144,7 +151,7 @@ def _load(workspace: Workspace, name: str) -> CodingModel:
         seen = listed_file(folder, manifest, "trained_on.txt").read_text(encoding="utf-8")
         book = read_codebook(listed_file(folder, manifest, "codebook.toml"))
     marks = frozenset(seen.split())
-    return CodingModel(name, book, features, tuple(dimensions), marks, manifest)
+    return CodingModel(folder.name, book, features, tuple(dimensions), marks, manifest)
 
 
 def settled_as_dict(settled: Settled) -> dict[str, Any]:

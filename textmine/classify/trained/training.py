@@ -56,6 +56,15 @@ _SPEAKING = 12
 
 
 @dataclass(frozen=True)
+class Trained:
+    """What a training run made: the model, what was found about it, and how well it scored."""
+
+    model: CodingModel
+    found: Findings
+    report: TrainingReport
+
+
+@dataclass(frozen=True)
 class _Ground:
     """What all dimensions of a run share."""
 
@@ -79,12 +88,34 @@ def train_model(
     progress: Progress = silent,
     codings: Sequence[Coding] = (),
 ) -> TrainingReport:
-    """Train on the coded documents among `chosen` and save the model as models/`name`.
+    """Train as `learn_model` does and save the model as models/`name`."""
+    trained = learn_model(
+        whole, chosen, gold, codebook, name, settings, progress, codings, workspace
+    )
+    reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
+    with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
+        save_model(draft, trained.model, trained.found)
+    return trained.report
+
+
+def learn_model(
+    whole: Corpus,
+    chosen: Corpus,
+    gold: Sequence[GoldCodes],
+    codebook: Codebook,
+    name: str,
+    settings: Settings,
+    progress: Progress = silent,
+    codings: Sequence[Coding] = (),
+    workspace: Workspace | None = None,
+) -> Trained:
+    """Train on the coded documents among `chosen`, and write nothing.
 
     `whole` is the corpus that neighbours are taken from. Documents that `codings` say were coded
-    with a model's suggestion in view are learned from, and no score counts them. Raises InputError
-    when a dimension has fewer than ten coded documents, only one code or only one group, or when no
-    two codes stand in several groups.
+    with a model's suggestion in view are learned from, and no score counts them. With a workspace,
+    texts that were read before are not read again. Raises InputError when a dimension has fewer
+    than ten coded documents, only one code or only one group, or when no two codes stand in several
+    groups.
     """
     ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
     with single_threaded():
@@ -129,14 +160,11 @@ def train_model(
         held_out,
         _profile(ground, held_out, settings.seed),
     )
-    reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
-    with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
-        save_model(draft, model, found)
-    return result
+    return Trained(model, found, result)
 
 
 def _prepare(
-    workspace: Workspace,
+    workspace: Workspace | None,
     whole: Corpus,
     chosen: Corpus,
     codebook: Codebook,

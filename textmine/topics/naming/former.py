@@ -13,7 +13,7 @@ from textmine.nlp import Prepared
 from textmine.store import Workspace
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
-from textmine.topics.model import TopicModel, load_topic_model, place_units
+from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.naming.identity import Identities, identify
 from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
@@ -70,7 +70,7 @@ class Former:
 def former_of(
     workspace: Workspace,
     name: str,
-    fresh: TopicModel,
+    fresh: FittedTopics,
     unit_topic: Floats,
     corpus: Corpus,
     prepared: Prepared,
