@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -32,6 +33,9 @@ from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Phrases, Units, find_phrases, join_phrases
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ def fit_to_corpus(
     name: str,
     settings: Settings,
     progress: Progress = silent,
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
 ) -> TopicFit:
     """Fit topics to the documents of a corpus, and write nothing; raise as `fit_topics` does."""
     options = settings.topics
@@ -132,9 +136,7 @@ def fit_to_corpus(
     return TopicFit(model, ordered, prepared, plain, units, phrases, unit_topic, recipe)
 
 
-def judged_fit(
-    fit: TopicFit, progress: Progress = silent, workspace: Workspace | None = None
-) -> Placed:
+def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = None) -> Placed:
     """Measure whether fitted topics hold elsewhere, and propose a label for each."""
     groups = group_numbers(fit.corpus, fit.corpus.ids)
     n_words = fit.recipe.n_words

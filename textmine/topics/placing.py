@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,6 +25,9 @@ from textmine.topics.placed import Placed
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Units, join_phrases, without
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 def view_topics(
@@ -57,7 +61,7 @@ def place_in(
     corpus: Corpus,
     settings: Settings,
     progress: Progress = silent,
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
 ) -> Placed:
     """Place the documents of a corpus in the themes of a model that is at hand."""
     nlp = type(settings.nlp).model_validate(
@@ -85,7 +89,7 @@ def place_in(
 
 
 def units_of(
-    workspace: Workspace | None, corpus: Corpus, settings: Settings, progress: Progress
+    workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress
 ) -> tuple[Corpus, Prepared, Units]:
     """Return the corpus sorted by id, its prepared texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
@@ -95,7 +99,7 @@ def units_of(
 
 
 def guide_to_place(
-    workspace: Workspace | None, corpus: Corpus, prepared: Prepared, manifest: Manifest
+    workspace: Keep, corpus: Corpus, prepared: Prepared, manifest: Manifest
 ) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
     options = TopicSettings.model_validate(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -18,14 +19,16 @@ from textmine.config import NlpSettings
 from textmine.corpus import Corpus
 from textmine.nlp import Prepared, prepare_texts
 from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 @dataclass(frozen=True)
 class ColumnSources:
     """What columns are made of beside the texts; `embeddings` names the encoder."""
 
-    workspace: Workspace | None
+    workspace: Keep
     codebook: Codebook
     blocks: tuple[str, ...]
     settings: NlpSettings

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
@@ -12,6 +13,9 @@ from textmine.classify.trained.seen import DOCUMENT, Seen
 from textmine.corpus import Corpus, group_numbers, load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class KnownModel:
     model: CodingModel
     held_out: Callable[[], list[HeldOutCodes]]
     groups: Callable[[], Mapping[str, int] | None]
-    workspace: Workspace | None = None
+    workspace: Keep = None
 
 
 def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -50,6 +50,9 @@ from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.schema import Coding
 from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 FEWEST = 10
 _SPEAKING = 12
@@ -107,7 +110,7 @@ def learn_model(
     settings: Settings,
     progress: Progress = silent,
     codings: Sequence[Coding] = (),
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
 ) -> Trained:
     """Train on the coded documents among `chosen`, and write nothing.
 
@@ -164,7 +167,7 @@ def learn_model(
 
 
 def _prepare(
-    workspace: Workspace | None,
+    workspace: Keep,
     whole: Corpus,
     chosen: Corpus,
     codebook: Codebook,
