@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from textmine.nlp import Prepared, prepare_texts
 from textmine.schema import ID
 from textmine.store import Manifest, Workspace
 from textmine.topics.bags import content_words
-from textmine.topics.engines.engine import UNGUIDED, Guide
+from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import kept_judgement
@@ -69,9 +70,11 @@ def place_in(
     )
     told = settings.model_copy(update={"nlp": nlp})
     told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
-    ordered, prepared, units = units_of(workspace, corpus, told, progress)
-    units = join_phrases(units, manifest.details.get("phrases", ()))
-    where = place_units(model, units, guide_to_place(workspace, ordered, prepared, manifest))
+    phrases = manifest.details.get("phrases", ())
+    told = told.model_copy(update={"topics": placing_options(manifest, told.topics)})
+    ordered, prepared, units, where = place_documents(
+        model, corpus, told, phrases, progress, workspace
+    )
     placed = Placed(
         model,
         ordered,
@@ -88,6 +91,24 @@ def place_in(
     return in_themes(placed, themes, weights)
 
 
+def place_documents(
+    model: FittedTopics,
+    corpus: Corpus,
+    settings: Settings,
+    phrases: Sequence[Sequence[str]] = (),
+    progress: Progress = silent,
+    workspace: Keep = None,
+) -> tuple[Corpus, Prepared, Units, Floats]:
+    """Return the corpus sorted by id, its texts, its content words, and its topics.
+
+    The settings are those of the fit. The last one is (n_units, n_topics), in the sorted order.
+    """
+    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
+    units = join_phrases(plain, phrases)
+    guide = guide_to_place(workspace, ordered, prepared, settings.topics)
+    return ordered, prepared, units, place_units(model, units, guide)
+
+
 def units_of(
     workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress
 ) -> tuple[Corpus, Prepared, Units]:
@@ -99,14 +120,19 @@ def units_of(
 
 
 def guide_to_place(
-    workspace: Keep, corpus: Corpus, prepared: Prepared, manifest: Manifest
+    workspace: Keep, corpus: Corpus, prepared: Prepared, options: TopicSettings
 ) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
-    options = TopicSettings.model_validate(
-        {"engine": manifest.settings["engine"], "covariate": manifest.settings.get("covariate", "")}
-    )
+    options = TopicSettings(engine=options.engine, covariate=options.covariate)
     if options.covariate not in corpus.documents:
         options = options.model_copy(update={"covariate": ""})
     if not options.covariate and "vectors" not in ENGINES[options.engine].reads:
         return UNGUIDED
     return guide_of(workspace, corpus, prepared.clean, (), options, placing=True)
+
+
+def placing_options(manifest: Manifest, options: TopicSettings | None = None) -> TopicSettings:
+    """Return topic settings with the engine and the column of groups that a model was fitted by."""
+    there = manifest.settings
+    changed = {"engine": there["engine"], "covariate": there.get("covariate", "")}
+    return TopicSettings.model_validate({**(options or TopicSettings()).model_dump(), **changed})

@@ -17,6 +17,7 @@ from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.codebook import Codebook
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
+from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
 
@@ -29,7 +30,7 @@ class ColumnSources:
     """What columns are made of beside the texts; `embeddings` names the encoder."""
 
     workspace: Keep
-    codebook: Codebook
+    codebook: Codebook | None
     blocks: tuple[str, ...]
     settings: NlpSettings
     embeddings: str = ""
@@ -57,6 +58,10 @@ def _codebook_columns(
     sources: ColumnSources, corpus: Corpus, prepared: Prepared, ids: list[str]
 ) -> pd.DataFrame:
     """Return the likeness of each document to each code: shared content lemmas, as a cosine."""
+    if sources.codebook is None:
+        raise InputError(
+            "The block of features 'codebook' needs a codebook.", hint="Leave the block out."
+        )
     codes = {
         f"codebook:{dimension.id}:{code.id}": " ".join(
             [code.name, code.definition, code.include, *code.examples]

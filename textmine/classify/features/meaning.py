@@ -14,7 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from textmine.classify.features.blocks import choose_blocks
 from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.config import TrainSettings
 from textmine.nlp.encoders import Encoder, embed_texts, universal_encoder
 from textmine.nlp.encoders.universal import LANGUAGES, missing_package
 
@@ -39,6 +41,20 @@ def without_meaning(blocks: Sequence[str], lang: str, named: Collection[str] = (
         return f"the vectors of meaning were left out: their encoder does not read '{lang}'"
     package = missing_package()
     return f"the vectors of meaning were left out: {package} is not installed" if package else ""
+
+
+def blocks_to_read(options: TrainSettings, lang: str) -> tuple[tuple[str, ...], str]:
+    """Return the blocks that settings ask for, and why one of the default ones is left out, or "".
+
+    Raises InputError for a block that is not known, or when none is left.
+    """
+    extra = ("embeddings",) if options.embeddings else ()
+    named = (*(options.blocks or ("default",)), *extra)
+    blocks = choose_blocks(named, options.without)
+    lacking = without_meaning(blocks, lang, named)
+    if lacking:
+        blocks = choose_blocks(named, (*options.without, BLOCK))
+    return blocks, lacking
 
 
 def meaning_columns(texts: Sequence[str], workspace: Keep) -> pd.DataFrame:

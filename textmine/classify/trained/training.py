@@ -12,11 +12,10 @@ from scipy.sparse import csr_matrix
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import Profile, training_profile
 from textmine.classify.encoding.encoder_member import ENCODER, fit_whole_encoder
-from textmine.classify.features.blocks import choose_blocks, make_features, take_blocks
+from textmine.classify.features.blocks import make_features, take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
-from textmine.classify.features.meaning import BLOCK as MEANING
-from textmine.classify.features.meaning import without_meaning
+from textmine.classify.features.meaning import blocks_to_read
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.members import fit_member
 from textmine.classify.learning.problem import Problem, make_problem
@@ -174,15 +173,9 @@ def _prepare(
     settings: Settings,
     progress: Progress,
 ) -> _Ground:
-    options = settings.train
-    extra = ("embeddings",) if options.embeddings else ()
-    named = (*(options.blocks or ("default",)), *extra)
-    blocks = choose_blocks(named, options.without)
-    lacking = without_meaning(blocks, settings.nlp.lang, named)
-    if lacking:
-        blocks = choose_blocks(named, (*options.without, MEANING))
+    blocks, lacking = blocks_to_read(settings.train, settings.nlp.lang)
     prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
-    sources = ColumnSources(workspace, codebook, blocks, settings.nlp, options.encoder)
+    sources = ColumnSources(workspace, codebook, blocks, settings.nlp, settings.train.encoder)
     groups = dict(zip(chosen.ids, group_numbers(chosen, chosen.ids).tolist(), strict=True))
     return _Ground(sources, whole, prepared, threads_of(whole), groups, settings, lacking)
 

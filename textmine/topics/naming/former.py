@@ -18,7 +18,7 @@ from textmine.topics.naming.identity import Identities, identify
 from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
-from textmine.topics.placing import guide_to_place
+from textmine.topics.placing import guide_to_place, placing_options
 from textmine.topics.wording import Units, join_phrases
 
 _N_WORDS = 10
@@ -87,7 +87,7 @@ def former_of(
     except NotFoundError:
         return None
     everything = np.arange(len(units))
-    guide = guide_to_place(workspace, corpus, prepared, manifest)
+    guide = guide_to_place(workspace, corpus, prepared, placing_options(manifest))
     placed = place_units(former, join_phrases(units, manifest.details.get("phrases", ())), guide)
     found = identify(
         Refit(everything, placed, former.top_words(_N_WORDS)),
