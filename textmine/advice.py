@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+_WITH_VALUE = re.compile(r"(--[a-z][a-z-]*) (?=[A-Z]{2})")
 _OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z](?:[^.;()]|\.(?=\S))*")
 _ASIDE = re.compile(r"(?<!\s)\s*+\([^()]*+\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'\"])")
@@ -99,6 +100,8 @@ def in_parameters(parameters: Collection[str], text: str, *, needed: bool = True
     'Code more documents, or name another coder.'
     >>> in_parameters({"n_topics"}, "Ask for fewer with --topics, or use 'textmine corpus check'.")
     'Ask for fewer with n_topics.'
+    >>> in_parameters({"text"}, "Say which it is: --text COLUMN.")
+    'Say which it is: text=COLUMN.'
     """
     for option, parameter in _PARAMETERS.items():
         if parameter in parameters:
@@ -108,4 +111,5 @@ def in_parameters(parameters: Collection[str], text: str, *, needed: bool = True
     kept = in_words_of(options, commands)
     if _absent(options, kept):
         kept = text if needed else ""
+    kept = _WITH_VALUE.sub(r"\1=", kept)
     return _OPTION.sub(lambda found: found[0][2:].replace("-", "_"), kept)

@@ -165,8 +165,9 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         manifest = trained.model.manifest.model_copy(update={"name": target.name})
         model = replace(trained.model, name=target.name, manifest=manifest)
         found = replace(trained.found, card=model_card(replace(trained.report, model=target.name)))
+        profile = trained.profile()
         with model_folder(target) as draft:
-            save_model(draft, model, found)
+            save_model(draft, model, found, profile)
         return target
 
     @classmethod

@@ -62,8 +62,11 @@ def read(
         path = Path(documents)
         table = read_raw(path, options or ReadOptions())
     else:
-        path, table = Path(FRAME), table_of_frame(_frame_of(documents))
-        if {ID, TEXT} <= set(table.columns):
+        path, frame = Path(FRAME), _frame_of(documents)
+        table = table_of_frame(frame)
+        if frame is not documents:
+            columns = {TEXT: TEXT} | columns
+        elif {ID, TEXT} <= set(table.columns):
             columns = {one: one for one in FIELD_NAMES if one in table.columns} | columns
     reading = documents_of(
         table,
@@ -153,9 +156,9 @@ def corpus_of(documents: Texts, like: dict[str, str] | None = None) -> Corpus:
         raise InputError("One text is given, and texts are needed.", hint="Give a list: [text].")
     frame = _frame_of(documents)
     names = {str(name) for name in frame.columns}
-    columns: dict[str, Any] = {}
+    columns: dict[str, Any] = {TEXT: TEXT} if TEXT in names else {}
     if not {ID, TEXT} <= names:
-        columns = {k: v for k, v in (like or {}).items() if set(v.split("+")) <= names}
+        columns |= {k: v for k, v in (like or {}).items() if set(v.split("+")) <= names}
     return read(frame, keep_orphans=True, **columns)
 
 
@@ -168,6 +171,8 @@ def _frame_of(documents: Texts) -> pd.DataFrame:
         if not len(documents):
             raise InputError("The data frame has no rows.", hint="Give at least one document.")
         return documents
+    if hasattr(documents, "tocsr"):
+        raise InputError("Documents are texts. Got a sparse matrix of numbers instead.")
     if isinstance(documents, np.ndarray) and documents.ndim == 2 and documents.shape[1] == 1:
         documents = documents[:, 0]
     if not isinstance(documents, (pd.Series, np.ndarray, Sequence)) or np.ndim(documents) != 1:

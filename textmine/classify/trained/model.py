@@ -83,22 +83,24 @@ class CodingModel:
 @dataclass(frozen=True)
 class Findings:
     """What training found about a model: its card, the rows of its scores and of what speaks for
-    each code, its held-out codes, and a profile of the documents it learned from.
+    each code, and its held-out codes.
     """
 
     card: str
     scores: Sequence[dict[str, Any]]
     speaking: Sequence[dict[str, Any]]
     held_out: Sequence[HeldOutCodes]
-    profile: Profile
 
 
-def save_model(folder: Path, model: CodingModel, found: Findings) -> None:
-    """Write a model and what was found about it into a folder, the manifest last."""
+def save_model(folder: Path, model: CodingModel, found: Findings, profile: Profile) -> None:
+    """Write a model, what was found about it, and what its documents are like, into a folder.
+
+    The manifest comes last.
+    """
     write_scores(folder, found.scores)
     write_speaking(folder, found.speaking)
     write_held_out(folder, found.held_out)
-    write_profile(folder, found.profile)
+    write_profile(folder, profile)
     for name, features in model.features.items():
         save_pipeline_file(folder / f"{name}.skops", features)
     for part in model.dimensions:

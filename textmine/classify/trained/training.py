@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -59,11 +60,16 @@ _SPEAKING = 12
 
 @dataclass(frozen=True)
 class Trained:
-    """What a training run made: the model, what was found about it, and how well it scored."""
+    """What a training run made: the model, what was found about it, and how well it scored.
+
+    `profile` makes a profile of the documents that were learned from, by which drift is seen. It
+    takes longer than all else where texts are few, and is needed where the model is kept.
+    """
 
     model: CodingModel
     found: Findings
     report: TrainingReport
+    profile: Callable[[], Profile]
 
 
 @dataclass(frozen=True)
@@ -94,9 +100,10 @@ def train_model(
     trained = learn_model(
         whole, chosen, gold, codebook, name, settings, progress, codings, workspace
     )
+    profile = trained.profile()
     reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
     with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
-        save_model(draft, trained.model, trained.found)
+        save_model(draft, trained.model, trained.found, profile)
     return trained.report
 
 
@@ -160,9 +167,8 @@ def learn_model(
         training_rows(result),
         [row for part in parts for row in _speaking(model, part, learned)],
         held_out,
-        _profile(ground, held_out, settings.seed),
     )
-    return Trained(model, found, result)
+    return Trained(model, found, result, partial(_profile, ground, held_out, settings.seed))
 
 
 def _prepare(
