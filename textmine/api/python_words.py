@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import is_dataclass, replace
 from functools import wraps
 from inspect import Parameter, signature
 from typing import Any, ParamSpec, TypeVar
@@ -16,12 +17,12 @@ _Result = TypeVar("_Result")
 
 
 def in_python_words(function: Callable[_Given, _Result]) -> Callable[_Given, _Result]:
-    """Let what a function raises speak of its parameters, and of those of its estimator."""
+    """Let what a function raises and remarks speak of its parameters, and of its estimator's."""
 
     @wraps(function)
     def told(*given: _Given.args, **named: _Given.kwargs) -> _Result:
         try:
-            return function(*given, **named)
+            return _remarked(function(*given, **named), _parameters(function, None))
         except TextmineError as error:
             known = _parameters(function, given[0] if given else None)
             error.message = in_parameters(known, error.message)
@@ -30,6 +31,14 @@ def in_python_words(function: Callable[_Given, _Result]) -> Callable[_Given, _Re
             raise
 
     return told
+
+
+def _remarked(result: _Result, known: set[str]) -> _Result:
+    """Return a result whose remarks are in these words."""
+    if not getattr(result, "remarks", ()) or not is_dataclass(result) or isinstance(result, type):
+        return result
+    said = tuple(in_parameters(known, one) for one in result.remarks)  # type: ignore[attr-defined]
+    return replace(result, remarks=said)
 
 
 def _parameters(function: Callable[..., Any], first: object) -> set[str]:
