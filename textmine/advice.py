@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
+_WITH_CHOICE = re.compile(r"(--[a-z][a-z-]*) (random|label-shift|unit|thread|ordinal|fast|full)\b")
 _WITH_VALUE = re.compile(r"(--[a-z][a-z-]*) (?=[A-Z]{2})")
 _OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z](?:[^.;()]|\.(?=\S))*")
 _ASIDE = re.compile(r"(?<!\s)\s*+\([^()]*+\)")
@@ -74,6 +75,8 @@ def _sentence(options: Collection[str], sentence: str) -> str:
     for place in range(0, len(pieces), 2):
         if not _absent(options, pieces[place]):
             kept += (pieces[place - 1] if kept else "") + pieces[place]
+    if sentence[:1].isupper():
+        kept = kept[:1].upper() + kept[1:]
     return kept if not kept or kept.endswith((".", "!", "?", ":")) else f"{kept}."
 
 
@@ -102,6 +105,8 @@ def in_parameters(parameters: Collection[str], text: str, *, needed: bool = True
     'Ask for fewer with n_topics.'
     >>> in_parameters({"text"}, "Say which it is: --text COLUMN.")
     'Say which it is: text=COLUMN.'
+    >>> in_parameters({"by", "assume"}, "Use 'textmine coding sample'; or say --assume random.")
+    'Say assume="random".'
     """
     for option, parameter in _PARAMETERS.items():
         if parameter in parameters:
@@ -111,5 +116,6 @@ def in_parameters(parameters: Collection[str], text: str, *, needed: bool = True
     kept = in_words_of(options, commands)
     if _absent(options, kept):
         kept = text if needed else ""
+    kept = _WITH_CHOICE.sub(r'\1="\2"', kept)
     kept = _WITH_VALUE.sub(r"\1=", kept)
     return _OPTION.sub(lambda found: found[0][2:].replace("-", "_"), kept)

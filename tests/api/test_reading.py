@@ -282,6 +282,27 @@ def test_systems_that_are_none():
         tm.run_benchmark({"m": "eve"}, corpus, codes)
 
 
+ODD = [
+    (lambda codes: tm.agreement(codes, show=["pear"]), "'show' parameter must be one of pairs"),
+    (lambda codes: tm.agreement(codes, by="week"), "'by' parameter must be one of thread, unit"),
+    (lambda codes: tm.agreement(codes, ["ann"]), "'frame-.*' has codes of 1 human coder"),
+    (lambda codes: tm.agreement(codes.items), "Got tuple instead"),
+    (lambda codes: tm.krippendorff_alpha(CODES, "big"), "'scale' parameter must be one of nominal"),
+    (lambda codes: tm.run_benchmark({"m": "ann"}, MESSAGES, codes, coders_are="x"), "of experts"),
+    (lambda codes: tm.run_benchmark({"m": "ann"}, MESSAGES, codes.to_frame()), "Got DataFrame"),
+    (lambda codes: tm.prevalence(fitted(), MESSAGES, CODES), "Got DataFrame instead"),
+    (lambda codes: tm.prevalence(fitted(), MESSAGES), 'Say assume="label-shift"'),
+    (lambda codes: codes.on("cod"), "has no dimension 'cod'. Did you mean 'code'"),
+]
+
+
+@pytest.mark.parametrize(("call", "sentence"), ODD)
+def test_what_cannot_be_asked_is_said_in_words_of_python(codes, call, sentence):
+    with pytest.raises(ValueError, match=sentence) as caught:
+        call(codes)
+    assert "--" not in str(caught.value)
+
+
 def test_predictions_as_a_series_are_those_of_a_frame():
     corpus = tm.read(MESSAGES)
     codes = tm.read_codes(CODES, corpus)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
 from textmine.api.python_words import in_python_words
+from textmine.api.reading import need_codings
 from textmine.api.results import Results
+from textmine.api.settings import chosen
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]
+Detail = Literal["pairs", "coders", "time"]
 
 
 @in_python_words
@@ -38,7 +41,7 @@ def agreement(
     coders: Sequence[str] = (),
     *,
     by: Literal["thread", "unit"] | None = None,
-    show: Sequence[Literal["pairs", "coders", "time"]] = (),
+    show: Sequence[Detail] = (),
     scale: Scale | None = None,
     weights: str = "",
     categories: Sequence[str] = (),
@@ -54,12 +57,12 @@ def agreement(
     Raises InputError with fewer than two coders or when no unit was coded by two of them.
     """
     request = AgreementRequest(
-        corpus="",
+        corpus=codes.corpus.name if isinstance(codes, Codings) and codes.corpus else "",
         coders=tuple(coders),
-        by_thread=None if by is None else by == "thread",
-        scale=scale,
+        by_thread=None if by is None else chosen("by", by, ("thread", "unit")) == "thread",
+        scale=scale and chosen("scale", scale, get_args(Scale)),
         weights=weights,
-        details=tuple(show),
+        details=tuple(chosen("show", one, get_args(Detail)) for one in show),
     )
     data = _input(
         codes,
@@ -98,6 +101,7 @@ def krippendorff_alpha(
 
     frame = codes if isinstance(codes, pd.DataFrame) else _frame_of_codes(codes)
     names = tuple(str(name) for name in frame.columns)
+    chosen("scale", scale, get_args(Scale))
     asked = TableRequest(
         coders=names, categories=tuple(map(str, categories)), unit=ROWS, scale=scale
     )
@@ -110,8 +114,11 @@ def krippendorff_alpha(
 def _input(
     codes: Codings | pd.DataFrame, request: AgreementRequest, asked: TableRequest
 ) -> AgreementInput:
-    if not isinstance(codes, Codings):
+    import pandas as pd
+
+    if isinstance(codes, pd.DataFrame):
         return input_of_tables([table_of_frame(codes)], asked, request)
+    need_codings(codes)
     if codes.corpus is None:
         raise InputError(
             "These codings are of no corpus.", hint="Read them with tm.read_codes(FILE, corpus)."

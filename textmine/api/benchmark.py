@@ -10,9 +10,10 @@ import pandas as pd
 from textmine.api.code_classifier import CodeClassifier
 from textmine.api.prevalence import known_of
 from textmine.api.python_words import in_python_words
+from textmine.api.reading import Texts, corpus_of, need_codings
 from textmine.api.results import Results
-from textmine.api.settings import seed_of
-from textmine.benchmark.results import BenchmarkResult
+from textmine.api.settings import chosen, seed_of
+from textmine.benchmark.results import COPIES, BenchmarkResult
 from textmine.benchmark.running import BenchmarkRequest, compare_systems
 from textmine.benchmark.systems import System, system_of_model, system_of_table
 from textmine.coding.codings import Codings
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 @in_python_words
 def run_benchmark(
     systems: Systems,
-    corpus: Corpus,
+    corpus: Texts,
     codings: Codings,
     *,
     coders: Sequence[str] = (),
@@ -48,6 +49,8 @@ def run_benchmark(
     the name of a coder. A classifier is scored by its held-out codes. One result a question; the
     verdicts are in `remarks`. Raises InputError when there is no human coder or nothing in common.
     """
+    need_codings(codings)
+    corpus = corpus_of(corpus)
     named = {"model": systems} if isinstance(systems, CodeClassifier) else dict(systems)
     request = BenchmarkRequest(
         corpus=corpus.name,
@@ -56,8 +59,8 @@ def run_benchmark(
         reference=reference,
         dimensions=tuple(dimensions),
         metric=metric,
-        copies=coders_are,
-        by_unit=by == "unit",
+        copies=chosen("coders_are", coders_are, COPIES),
+        by_unit=chosen("by", by, ("thread", "unit")) == "unit",
         n_resamples=n_resamples,
         seed=seed_of(random_state),
     )

@@ -38,7 +38,10 @@ def labels_of(y: Any, corpus: Corpus) -> Labels:
     columns = _columns(y)
     rows = len(next(iter(columns.values())))
     if rows != len(corpus):
-        raise InputError(f"There are {len(corpus)} documents and {rows} labels in y.")
+        raise InputError(
+            f"There are {len(corpus)} documents and {rows} labels in y.",
+            hint="Give a label for each; codings are read by tm.read_codes(TABLE, corpus).",
+        )
     dimensions, codings, meant = [], [], {}
     for name, column in columns.items():
         labels, known = _known(column)

@@ -9,6 +9,7 @@ from typing import Literal
 from textmine.api.code_classifier import CodeClassifier
 from textmine.api.memory import MEMORY
 from textmine.api.python_words import in_python_words
+from textmine.api.reading import Texts, corpus_of, need_codings
 from textmine.api.results import Results
 from textmine.classify.prevalence import (
     Prevalence,
@@ -27,7 +28,7 @@ from textmine.report.prevalence import prevalence_rows, prevalence_sentences
 @in_python_words
 def prevalence(
     classifier: CodeClassifier,
-    corpus: Corpus,
+    corpus: Texts,
     codings: Codings | None = None,
     *,
     dimension: str | None = None,
@@ -47,6 +48,9 @@ def prevalence(
     result a question; shares are 0 to 1, in the data frame per cent. Raises InputError where the
     hand-coded documents are not known to be a random sample and nothing is assumed.
     """
+    corpus = corpus_of(corpus)
+    if codings is not None:
+        need_codings(codings)
     known = known_of(classifier, corpus)
     request = PrevalenceRequest(
         dimension=dimension,

@@ -92,7 +92,7 @@ def read(
 @in_python_words
 def read_codes(
     codes: str | Path | pd.DataFrame,
-    corpus: Corpus,
+    corpus: Texts,
     codebook: str | Codebook | None = None,
     *,
     document: str | None = None,
@@ -104,6 +104,7 @@ def read_codes(
 ) -> Codings:
     """Read who coded what, as what, from a table: a row a coding, or a column a coder.
 
+    `corpus` has the documents: a Corpus, or the data frame that one is read from.
     `codebook` is a codebook, the name of a built-in one or a TOML file; without one it is made of
     the codes found. The other parameters are the options of `textmine coding import`: columns for
     `document` and `dimension`, a column or a name for `coder`, COLUMN=DIMENSION in `map`,
@@ -115,6 +116,7 @@ def read_codes(
         table = restored(read_raw(path))
     else:
         path, table = Path(FRAME), table_of_frame(codes)
+    corpus = corpus_of(corpus)
     known = find_codebook(codebook) if isinstance(codebook, str) else codebook
     request = CodingRequest(
         path,
@@ -142,6 +144,15 @@ def codings_of_table(
     said = first_rounds(codings)
     items = (*said, *derived_codings(said, laid.codebook))
     return Codings(items, laid.codebook, corpus, remarks)
+
+
+def need_codings(codings: object) -> None:
+    """Raise InputError for what is no collection of codings."""
+    if not isinstance(codings, Codings):
+        raise InputError(
+            f"Codings are what tm.read_codes returns. Got {type(codings).__name__} instead.",
+            hint="Read them: tm.read_codes(TABLE, corpus).",
+        )
 
 
 def corpus_of(documents: Texts, like: dict[str, str] | None = None) -> Corpus:

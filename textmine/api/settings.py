@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import ValidationError
@@ -27,6 +28,16 @@ def settings_of(seed: int, nlp: Any, **sections: dict[str, Any]) -> Settings:
 def _parameter(place: tuple[int | str, ...]) -> str:
     names = [str(part) for part in place if isinstance(part, str)]
     return "random_state" if names == ["seed"] else names[min(1, len(names) - 1)]
+
+
+def chosen(parameter: str, value: str, choices: Collection[str]) -> str:
+    """Return a choice; raise InputError for one that is not there."""
+    if value not in choices:
+        raise InputError(
+            f"The '{parameter}' parameter must be one of {', '.join(choices)}. Got {value!r} "
+            "instead."
+        )
+    return value
 
 
 def seed_of(random_state: Any) -> int:
