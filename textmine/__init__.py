@@ -51,16 +51,16 @@ if TYPE_CHECKING:
     from textmine.codebook import Codebook
     from textmine.coding.codings import Codings
     from textmine.corpus import Corpus
+else:
 
+    def __getattr__(name: str) -> Any:
+        if name not in _NAMES:
+            raise AttributeError(f"module 'textmine' has no attribute '{name}'")
+        from importlib import import_module
 
-def __getattr__(name: str) -> Any:
-    if name not in _NAMES:
-        raise AttributeError(f"module 'textmine' has no attribute '{name}'")
-    from importlib import import_module
-
-    found = getattr(import_module(_NAMES[name]), name)
-    globals()[name] = found
-    return found
+        found = getattr(import_module(_NAMES[name]), name)
+        globals()[name] = found
+        return found
 
 
 def __dir__() -> list[str]:

@@ -51,6 +51,9 @@ class Spoken:
 
 
 class SpokenFeatures(Spoken, tm.TextFeatures):
+    def fit_transform(self, X, y=None):
+        return super().fit_transform(spoken(X), y)
+
     def transform(self, X):
         return super().transform(spoken(X))
 

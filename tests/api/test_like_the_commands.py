@@ -130,7 +130,10 @@ def test_a_classifier_codes_as_the_command_does(small, run_in, tmp_path):
     asked = tm.prevalence(made, corpus, codes, assume="random")
     assert same(without(asked.rows, "model"), json.dumps(without(json.loads(shares.out), "model")))
     held_out = root / "models" / "m" / "out_of_fold" / "subject.csv"
-    saved = made.save(tmp_path / "models" / "m")
+    saved = made.save(root / "models" / "mine")
+    assert run("apply", "mine", "small", "--out", tmp_path / "mine.csv").code == 0
+    told = [(tmp_path / name).read_text(encoding="utf-8-sig") for name in ("out.csv", "mine.csv")]
+    assert told[0].replace("model:m", "model:mine") == told[1]
     assert (saved / "out_of_fold" / "subject.csv").read_bytes() == held_out.read_bytes()
     again = tm.CodeClassifier.load(saved)
     assert again.predict(corpus).tolist() == made.predict(corpus).tolist()

@@ -76,7 +76,8 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     the classifier. Folds never cut a thread, else an author.
 
     Fitted are `classes_`, an array of codes, or a list of them where there are several dimensions,
-    `dimensions_`, and `model_`, the model of the room. `to_frame` has the held-out scores.
+    `dimensions_`, and `model_`, the model of the room. `to_frame` has the held-out scores. `save`
+    writes no text; a pickle holds the documents that were learned from.
     """
 
     _trained: Trained | None
@@ -160,7 +161,10 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     @in_python_words
     def save(self, folder: str | Path) -> Path:
-        """Save the model as a folder, which `load` and the commands read; return its path."""
+        """Save the model as a folder, which `load` and the commands read; return its path.
+
+        A model that stands there is replaced, and no history keeps it.
+        """
         target, trained = Path(folder), self._of_training()
         manifest = trained.model.manifest.model_copy(update={"name": target.name})
         model = replace(trained.model, name=target.name, manifest=manifest)

@@ -72,6 +72,18 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     @in_python_words
     def fit(self, X: Texts, y: object = None) -> Self:
         """Learn which features there are and how rare each is."""
+        self._learn(X)
+        return self
+
+    @in_python_words
+    def fit_transform(self, X: Texts, y: object = None) -> csr_matrix:
+        """Learn features and return those of the same documents, as `fit` and `transform` do."""
+        from scipy.sparse import csr_matrix
+
+        columns = self._learn(X)
+        return csr_matrix(self.features_.transform(columns))
+
+    def _learn(self, X: Texts) -> pd.DataFrame:
         corpus = corpus_of(X)
         settings = self.settings()
         blocks, _ = blocks_to_read(settings.train, settings.nlp.lang)
@@ -82,7 +94,7 @@ class TextFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.columns_ = dict(corpus.info.columns)
         self.blocks_ = blocks
         self.features_ = make_features(blocks, columns).fit(columns)
-        return self
+        return columns
 
     @in_python_words
     def transform(self, X: Texts) -> csr_matrix:

@@ -59,7 +59,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     parameters and documents the topics are those of the command.
 
     Fitted are `components_` (n_topics, n_words), p(word | topic), rows sum to 1; `vocabulary_`, the
-    words; and `topics_`, the model of the room.
+    words; and `topics_`, the model of the room. `save` writes no text; a pickle holds the documents
+    that were fitted to.
     """
 
     _fit: TopicFit | None
@@ -174,7 +175,10 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     @in_python_words
     def save(self, folder: str | Path) -> Path:
-        """Save the topics as a folder, which `load` and the commands read; return its path."""
+        """Save the topics as a folder, which `load` and the commands read; return its path.
+
+        A model that stands there is replaced, and no history keeps it.
+        """
         target, view = Path(folder), self.view()
         manifest = self._judged().manifest.model_copy(update={"name": target.name})
         with model_folder(target) as draft:
