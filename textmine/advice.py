@@ -118,4 +118,8 @@ def in_parameters(parameters: Collection[str], text: str, *, needed: bool = True
         kept = text if needed else ""
     kept = _WITH_CHOICE.sub(r'\1="\2"', kept)
     kept = _WITH_VALUE.sub(r"\1=", kept)
-    return _OPTION.sub(lambda found: found[0][2:].replace("-", "_"), kept)
+    return _OPTION.sub(lambda found: _bare(found[0]) if found[0] in options else found[0], kept)
+
+
+def _bare(option: str) -> str:
+    return option[2:].replace("-", "_")

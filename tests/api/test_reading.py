@@ -88,7 +88,7 @@ def test_bad_rows_are_left_out_only_where_that_is_asked_for():
         tm.read(bad)
     corpus = tm.read(bad, skip_bad_rows=True, keep_orphans=True)
     assert corpus.ids == ["1", "3", "4"]
-    assert any("row 2" in remark for remark in corpus.remarks)
+    assert "left out: row 2, column 'body': the text is empty" in corpus.remarks
 
 
 def test_a_parameter_that_is_not_there():
@@ -141,6 +141,26 @@ def test_no_code_is_not_the_same_as_not_coded():
     table = pd.DataFrame({"document": ["1", "2", "3"], "code": ["x; y", "none", ""]})
     found = tm.read_codes(table, corpus, several, coder="ann").codes()
     assert found == {"1": frozenset({"x", "y"}), "2": frozenset()}
+
+
+def test_what_is_left_out_of_codings_or_breaks_a_rule_is_remarked():
+    corpus = tm.read(MESSAGES)
+    table = pd.DataFrame(
+        [["1", "ann", 1, "x"], ["1", "ann", 2, "y"], ["2", "model:m", 1, "y"]],
+        columns=["document", "coder", "coding_round", "code"],
+    )
+    codes = tm.read_codes(table, corpus)
+    assert [(one.document, one.code, one.origin) for one in codes] == [
+        ("1", "x", "human"),
+        ("2", "y", "machine"),
+    ]
+    assert "1 codings of later rounds are left out." in codes.remarks
+    assert "1 codings by 'model:m' are a machine's." in codes.remarks
+    book = codes.codebook.model_validate(
+        {**codes.codebook.model_dump(), "rules": [{"reason": "never x", "never": {"code": ["x"]}}]}
+    )
+    (told,) = (r for r in tm.read_codes(table, corpus, book).remarks if "rule" in r)
+    assert told.startswith("A rule is broken: row 1") and "never x" in told
 
 
 def test_whose_codes(codes):

@@ -10,10 +10,15 @@ from typing import TYPE_CHECKING, Any
 from textmine.api.python_words import in_python_words
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.codings import Codings
-from textmine.coding.machine_tables import refuse_machine_table
+from textmine.coding.machine_tables import machine_sentences, refuse_machine_table
 from textmine.coding.standing import derived_codings
 from textmine.coding.store import first_rounds
-from textmine.coding.tables.importing import CodingRequest, lay_out, read_laid_out
+from textmine.coding.tables.importing import (
+    CodingRequest,
+    broken_rows,
+    lay_out,
+    read_laid_out,
+)
 from textmine.coding.tables.tool_exports import unpacked
 from textmine.corpus import Corpus, ReadOptions
 from textmine.corpus.reading.frames import FRAME, table_of_frame
@@ -84,8 +89,8 @@ def read(
         pairs = [list(pair) for pair in zip(found[ID], found[TEXT], strict=True)]
         name = f"frame-{sha256_of_json(pairs)[:8]}"
     name = name or re.sub(r"[^A-Za-z0-9._-]+", "-", path.stem).strip("-._") or "corpus"
-    skipped = [f"row {one}" for one in reading.checked.problems] if skip_bad_rows else []
-    remarks = (*reading.checked.remarks, *(f"left out: {one}" for one in skipped))
+    skipped = [f"left out: {one}" for one in reading.checked.problems] if skip_bad_rows else []
+    remarks = (*reading.checked.remarks, *skipped)
     return Corpus(name, found, info_of(name, reading), remarks=remarks)
 
 
@@ -104,12 +109,13 @@ def read_codes(
 ) -> Codings:
     """Read who coded what, as what, from a table: a row a coding, or a column a coder.
 
-    `corpus` has the documents: a Corpus, or the data frame that one is read from.
-    `codebook` is a codebook, the name of a built-in one or a TOML file; without one it is made of
-    the codes found. The other parameters are the options of `textmine coding import`: columns for
-    `document` and `dimension`, a column or a name for `coder`, COLUMN=DIMENSION in `map`,
-    DIMENSION=COLUMN,COLUMN of yes and no in `flags`, START,END in `spans`. Codes of derived
-    dimensions follow. Raises BadRowsError naming every row that does not fit corpus and codebook.
+    `corpus` has the documents: a Corpus, or the data frame that one is read from. `codebook` is a
+    codebook, the name of a built-in one or a TOML file; without one it is made of the codes found.
+    The other parameters are the options of `textmine coding import`: columns for `document` and
+    `dimension`, a column or a name for `coder`, COLUMN=DIMENSION in `map`, DIMENSION=COLUMN,COLUMN
+    of yes and no in `flags`, START,END in `spans`. Codes of derived dimensions follow. The remarks
+    of the codings say how cells were read, and which rules of the codebook they break. Raises
+    BadRowsError naming every row that does not fit corpus and codebook.
     """
     if isinstance(codes, (str, Path)):
         path = Path(codes)
@@ -136,14 +142,20 @@ def read_codes(
 def codings_of_table(
     table: RawTable, request: CodingRequest, known: Codebook | None, corpus: Corpus
 ) -> Codings:
-    """Return the codings of a table, first rounds only, with those that follow from them."""
+    """Return the codings of a table, each coder's first round, with those that follow from them."""
     raw = unpacked(table)
     refuse_machine_table(raw, corpus.name)
     laid = lay_out(raw, request, known, corpus)
-    _, codings, remarks = read_laid_out(raw, laid, request, corpus)
+    found, codings, remarks = read_laid_out(raw, laid, request, corpus)
     said = first_rounds(codings)
     items = (*said, *derived_codings(said, laid.codebook))
-    return Codings(items, laid.codebook, corpus, remarks)
+    later = len(codings) - len(said)
+    more = [
+        *machine_sentences(codings, ()),
+        *([f"{later:,} codings of later rounds are left out."] if later else []),
+        *(f"A rule is broken: {one}" for one in broken_rows(found, raw, laid.codebook, corpus)),
+    ]
+    return Codings(items, laid.codebook, corpus, (*remarks, *more))
 
 
 def need_codings(codings: object) -> None:
