@@ -5,7 +5,8 @@
 Each name is imported when it is first used, so that `import textmine` costs nothing.
 """
 
-from typing import TYPE_CHECKING, Any
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to import than all else here."""
 
 __version__ = "0.1.0"
 
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from textmine.corpus import Corpus
 else:
 
-    def __getattr__(name: str) -> Any:
+    def __getattr__(name: str) -> object:
         if name not in _NAMES:
             raise AttributeError(f"module 'textmine' has no attribute '{name}'")
         from importlib import import_module

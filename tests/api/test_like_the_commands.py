@@ -69,10 +69,10 @@ def test_agreement(codes, coded, run):
     assert same(found.rows, printed.out)
     assert list(found.to_frame().columns) == list(found.rows[0])
     assert found.remarks == (
-        "Intervals take the units of one thread together, since coders err on them together; by "
-        "unit takes each one alone.",
+        "Intervals take the units of one thread together, since coders err on them together; "
+        'by="unit" takes each one alone.',
     )
-    assert found.remarks[0].replace("by unit", "--by unit") in printed.err
+    assert found.remarks[0].replace('by="unit"', "--by unit") in printed.err
 
 
 def test_agreement_of_a_table(run, workspace, tmp_path):
