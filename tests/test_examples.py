@@ -11,6 +11,8 @@ import pytest
 @pytest.mark.parametrize(
     "name",
     [
+        "textmine.advice",
+        "textmine.api.agreement",
         "textmine.topics.judging.coherence",
         "textmine.nlp.words",
         "textmine.stats.cluster_mean",

@@ -15,7 +15,7 @@ import pandas as pd
 from textmine.corpus.corpus import Corpus, CorpusInfo, count_documents, save_corpus
 from textmine.schema import ID, TEXT
 from textmine.store import Manifest, Workspace, find_workspace
-from textmine.topics.model import TopicModel, save_topic_model
+from textmine.topics.model import FittedTopics, save_topic_model
 
 NAME = "swapped"
 
@@ -30,7 +30,7 @@ def save_version(space: Workspace, number: int) -> None:
     info = CorpusInfo(name=NAME, source={}, columns={}, counts=counts)
     save_corpus(space, Corpus(NAME, documents, info), replace=True)
     words = tuple(f"word{place}" for place in range(number))
-    model = TopicModel(NAME, "nmf", words, np.ones((2, number)), {}, (0, 1), seed=number)
+    model = FittedTopics(NAME, "nmf", words, np.ones((2, number)), {}, (0, 1), seed=number)
     about = {"corpus": NAME, "documents": number}
     manifest = Manifest(
         kind="topics",

@@ -9,7 +9,7 @@ import typer.main
 
 from tests.conftest import Run
 from tests.helpers import write_csv
-from textmine.cli.command_words import in_words_of
+from textmine.advice import in_words_of
 from textmine.cli.main import app
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")

@@ -231,7 +231,7 @@ def test_prepare_twice_reads_once(forum, run, monkeypatch):
     assert first.code == 0
     assert "131 documents" in first.err
     assert "131 read anew" in first.err
-    monkeypatch.setattr(prepare_module, "load_pipeline", lambda *given: pytest.fail("loaded"))
+    monkeypatch.setattr(prepare_module, "kept_pipeline", lambda *given: pytest.fail("loaded"))
     assert ", 0 read anew" in run("prepare", "forum", "--profile", "fast").err
 
 

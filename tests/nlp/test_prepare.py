@@ -102,7 +102,7 @@ def test_heads_are_places_of_words(full):
 
 def test_the_cache_reads_nothing_anew(workspace, monkeypatch):
     first = prepare_texts(TEXTS, FAST, workspace=workspace)
-    monkeypatch.setattr(prepare_module, "load_pipeline", lambda *given: pytest.fail("loaded"))
+    monkeypatch.setattr(prepare_module, "kept_pipeline", lambda *given: pytest.fail("loaded"))
     again = prepare_texts(TEXTS[::-1] + TEXTS[:1], FAST, workspace=workspace)
     assert (first.new, again.new) == (3, 0)
     assert again.layer("words") == first.layer("words")[::-1] + first.layer("words")[:1]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.benchmark.comparing import How, compare_on_items
 from textmine.benchmark.items import items_of
 from textmine.benchmark.results import BenchmarkResult
-from textmine.benchmark.systems import find_system
+from textmine.benchmark.systems import System, find_system
+from textmine.codebook import Codebook
 from textmine.coding import FinalCodes, final_codes, standing_codings
 from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.config import Progress, silent
-from textmine.corpus import group_kind, group_numbers, load_corpus, select_documents
+from textmine.corpus import Corpus, group_kind, group_numbers, load_corpus, select_documents
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -47,15 +48,34 @@ def run_benchmark(
     corpus = select_documents(whole, request.where)
     stands = standing_codings(workspace, corpus, request.codebook)
     book, codings = stands.codebook, stands.codings
+    if request.seed is None:
+        request = replace(request, seed=workspace.settings.seed)
+
+    def find(spec: str, wanted: Sequence[str]) -> System:
+        return find_system(spec, workspace, whole, book, codings, wanted, progress)
+
+    return compare_systems(corpus, book, codings, find, request, progress, stands.remarks)
+
+
+def compare_systems(
+    corpus: Corpus,
+    book: Codebook,
+    codings: Sequence[Coding],
+    find: Callable[[str, Sequence[str]], System],
+    request: BenchmarkRequest,
+    progress: Progress = silent,
+    remarks: Sequence[str] = (),
+) -> list[BenchmarkResult]:
+    """Benchmark systems on the documents of `corpus`, with codings that are at hand.
+
+    `find` returns a system by its name in the request; it is told which documents coders coded.
+    """
     named = [spec.partition("=")[0] for spec in request.systems]
     _refuse_names(named, codings, request.systems)
     coders, reference = _coders(codings, request, named), _reference(codings, request)
     coded = {c.document for c in codings if c.coder in coders}
     wanted = [identity for identity in corpus.ids if identity in coded]
-    systems = [
-        find_system(spec, workspace, whole, book, codings, wanted, progress)
-        for spec in request.systems
-    ]
+    systems = [find(spec, wanted) for spec in request.systems]
     numbers = group_numbers(corpus, corpus.ids)
     clusters = dict(zip(corpus.ids, map(int, numbers), strict=True))
     found = items_of(book, codings, coders, reference, systems, clusters)
@@ -74,10 +94,10 @@ def run_benchmark(
         copies=request.copies,
         groups="unit" if request.by_unit else group_kind(corpus),
         n_resamples=request.n_resamples,
-        seed=workspace.settings.seed if request.seed is None else request.seed,
+        seed=42 if request.seed is None else request.seed,
     )
-    remarks = (
-        *stands.remarks,
+    said = (
+        *remarks,
         *(reference.remarks() if reference else ()),
         *(remark for system in systems for remark in system.remarks),
     )
@@ -85,7 +105,7 @@ def run_benchmark(
     for done, items in enumerate(found):
         progress("comparing", done, len(found))
         result = compare_on_items(request.corpus, items, how)
-        results.append(replace(result, remarks=(*remarks, *result.remarks)))
+        results.append(replace(result, remarks=(*said, *result.remarks)))
     progress("comparing", len(found), len(found))
     return results
 

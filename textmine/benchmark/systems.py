@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from textmine.classify import apply_model, load_model
+from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
+from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code
@@ -20,6 +21,7 @@ from textmine.coding.tables.reading import read_codings, refuse_bad_rows
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.filter import select_rows
+from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError
@@ -59,10 +61,13 @@ def find_system(
     path = Path(file if equals else spec)
     if equals or path.suffix in (".csv", ".tsv", ".jsonl", ".xlsx") or path.is_file():
         named = name if equals else path.stem
-        return _of_table(named, path, workspace, corpus, codebook, codings)
+        models = workspace.names("models", MANIFEST)
+        raw = read_raw(path)
+        return system_of_table(named, raw, corpus, codebook, codings, models, source=str(path))
     if spec in workspace.names("models", MANIFEST):
-        model = load_model(workspace, spec)
-        return _of_model(model, workspace, corpus, codebook, codings, wanted, progress)
+        known = known_model(workspace, load_model(workspace, spec))
+        n_process = workspace.settings.nlp.n_process
+        return system_of_model(known, corpus, codebook, codings, wanted, n_process, progress)
     if spec.removeprefix(MODEL) in workspace.names("models", MANIFEST):
         raise InputError(
             f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
@@ -78,23 +83,30 @@ def find_system(
     )
 
 
-def _of_table(
+def system_of_table(
     name: str,
-    path: Path,
-    workspace: Workspace,
+    raw: RawTable,
     corpus: Corpus,
     codebook: Codebook,
     codings: Sequence[Coding],
+    models: Collection[str] = (),
+    *,
+    source: str = "",
 ) -> System:
-    """Read predictions: a column a dimension, or document, dimension, code."""
-    table = restored(read_raw(path))
+    """Read predictions: a column a dimension, or document, dimension, code.
+
+    Predictions of one of the `models`, which are held out by themselves, are refused. `source` says
+    where the table is from.
+    """
+    table = restored(raw)
+    source = source or table.source
     if "corpus" in table.columns:
         table = select_rows(table, [f"corpus={corpus.name}"])
     by = writer_of(table)
     model = by.removeprefix(MODEL) if by.startswith(MODEL) else ""
-    if model in workspace.names("models", MANIFEST):
+    if model in models:
         raise InputError(
-            f"{path} holds what model '{model}' says, perhaps of documents it was trained on.",
+            f"{source} holds what model '{model}' says, perhaps of documents it was trained on.",
             hint=f"Name the model itself: --system {model}.",
         )
     dimensions = [dimension.id for dimension in codebook.dimensions]
@@ -102,35 +114,34 @@ def _of_table(
     table = table.asking_for(layout.columns)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     read = read_codings(table, layout, codebook, corpus.name, texts)
-    refuse_bad_rows(path, read.problems)
+    refuse_bad_rows(source, read.problems)
     if not read.codings:
-        raise InputError(f"{path} holds no code.", hint="Are the code columns empty?")
+        raise InputError(f"{source} holds no code.", hint="Are the code columns empty?")
     codes = codes_of(read.codings)
     shown = {one: suggested_documents(codings, model or name, one) for one in codes}
     remarks = [
         f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",
         *_shown_remarks(name, shown),
-        *(f"{path.name}: {remark}" for remark in (*table.remarks, *read.remarks)),
+        *(f"{table.source}: {remark}" for remark in (*table.remarks, *read.remarks)),
     ]
     return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
 
 
-def _of_model(
-    model: CodingModel,
-    workspace: Workspace,
+def system_of_model(
+    known: KnownModel,
     corpus: Corpus,
     codebook: Codebook,
     codings: Sequence[Coding],
     wanted: Sequence[str],
-    progress: Progress,
+    n_process: int = 1,
+    progress: Progress = silent,
 ) -> System:
     """Take held-out codes of the documents it was trained on, and apply it to those it never saw.
 
     What was coded with its suggestion in view shows nothing of it, and is left out on that
     dimension.
     """
-    folder = workspace.folder("models", model.name)
-    held = [read_held_out(folder, part.dimension, part.labels) for part in model.dimensions]
+    model, held = known.model, known.held_out()
     seen = seen_in_training(model, corpus)
     trained = seen.of(DOCUMENT)
     repeated = repeated_texts(corpus, trained)
@@ -141,9 +152,8 @@ def _of_model(
     if fresh:
         keep = set(fresh)
         chosen = corpus.select([identity in keep for identity in corpus.ids], ())
-        n_process = workspace.settings.nlp.n_process
         for dimension, said in apply_model(
-            workspace, model, corpus, chosen, n_process, progress
+            known.workspace, model, corpus, chosen, n_process, progress
         ).items():
             codes.setdefault(dimension, {}).update(
                 {d: frozenset(c) for d, c in zip(said.documents, said.codes, strict=True)}

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,9 @@ from textmine.corpus import Corpus
 from textmine.nlp import Prepared, prepare_texts
 from textmine.nlp.encoders import Vectors
 from textmine.schema import Coding
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Applied:
 
 
 def apply_model(
-    workspace: Workspace,
+    workspace: Keep,
     model: CodingModel,
     whole: Corpus,
     chosen: Corpus,
@@ -68,7 +70,7 @@ def apply_model(
 
 
 def apply_fully(
-    workspace: Workspace,
+    workspace: Keep,
     model: CodingModel,
     whole: Corpus,
     chosen: Corpus,

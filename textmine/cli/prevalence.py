@@ -44,14 +44,6 @@ class Assume(StrEnum):
     label_shift = "label-shift"
 
 
-_TOGETHER = {
-    "ppi": ("ppi", "hand"),
-    "dsl": ("dsl", "hand"),
-    "all": ("ppi", "hand", "dsl", "acc", "pacc"),
-}
-"""Methods that are shown with others; the hand-coded interval stands beside each correction."""
-
-
 def prevalence(
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
@@ -109,13 +101,13 @@ def prevalence(
     Example: textmine prevalence forum-model forum --by group --difference residents,staff
     """
     from textmine.classify import load_model
-    from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence
+    from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence, methods_of
     from textmine.corpus import load_corpus
 
     space = open_workspace(workspace)
     loaded = load_model(space, model)
     whole = load_corpus(space, corpus)
-    shifted = assume is Assume.label_shift
+    assumed = assume.value if assume else ""
     request = PrevalenceRequest(
         dimension=dimension,
         cells=cells,
@@ -123,10 +115,10 @@ def prevalence(
         difference=comma_list(difference),
         where=tuple(where or ()),
         coder=coder,
-        methods=_methods(method, shifted),
+        methods=methods_of(method.value if method else None, assumed),
         level=level,
         simultaneous=simultaneous,
-        assume=assume.value if assume else "",
+        assume=assumed,
         n_process=processes or space.settings.nlp.n_process,
     )
     codings = _codings(space, whole, loaded, codebook)
@@ -135,14 +127,6 @@ def prevalence(
     _print(results, format)
     if loaded.manifest.synthetic or whole.info.synthetic:
         say("Note: model or corpus are synthetic; these shares show nothing real.")
-
-
-def _methods(method: Method | None, shifted: bool) -> tuple[str, ...]:
-    if method is None:
-        return ()
-    if method is Method.all and shifted:
-        return ("pacc", "acc")
-    return _TOGETHER.get(method.value, (method.value,))
 
 
 def _codings(

@@ -66,13 +66,15 @@ class Corpus:
     """Documents in the order of their source, and the corpus they belong to.
 
     `documents` has the columns of `schema` that the source could fill and its others as `meta.*`.
-    `where` holds the conditions by which they were chosen from the whole corpus.
+    `where` holds the conditions by which they were chosen from the whole corpus, `remarks` what is
+    to be said of how they were just read.
     """
 
     name: str
     documents: pd.DataFrame
     info: CorpusInfo
     where: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -86,6 +88,10 @@ class Corpus:
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
         return [str(text) for text in self.documents[TEXT]]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the documents as a data frame of one's own, a row each, in their order."""
+        return self.documents.copy()
 
     def column(self, name: str) -> list[str]:
         """Return a column as strings, "" where it is missing or where there is no such column."""

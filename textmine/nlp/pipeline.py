@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,6 +98,12 @@ def choose_model(settings: NlpSettings) -> ModelChoice:
         "parts of speech (name an installed spaCy model under [nlp] model in textmine.toml)"
     )
     return replace(blank, remark=remark)
+
+
+@lru_cache(maxsize=2)
+def kept_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
+    """Load as `load_pipeline` does, and hold the last two: loading takes a second."""
+    return load_pipeline(choice, layers)
 
 
 def _without_model(lang: str) -> ModelChoice:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus.spaceless import doubt_of_words
 from textmine.nlp.clean import clean_text
-from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, load_pipeline
-from textmine.store import Workspace, sha256_of_json, sha256_of_text
+from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, kept_pipeline
+from textmine.store import sha256_of_json, sha256_of_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from spacy.tokens import Doc
 
-    from textmine.nlp.cache import LayerCache
+    from textmine.nlp.cache import Cache, Keep
 
 _PART = 1_000
 _FORMAT = 1
@@ -115,27 +114,22 @@ def prepare_texts(
     texts: Sequence[str],
     settings: NlpSettings,
     layers: Iterable[str] = (),
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
     progress: Progress = silent,
 ) -> Prepared:
     """Return the layers of each text, in order; `layers` empty means `default_layers`.
 
-    With a workspace, layers are kept there by the content of the text, the model, and the settings
-    that matter; a text that was seen before costs no NLP, and a run that was stopped goes on from
-    what it had.
+    With a workspace, or a memory, layers are kept there by the content of the text, the model, and
+    the settings that matter; a text that was seen before costs no NLP, and a run that was stopped
+    goes on from what it had.
     """
-    from textmine.nlp.cache import LayerCache
+    from textmine.nlp.cache import cache_in
 
     choice = choose_model(settings)
     wanted = frozenset(layers) or default_layers(choice)
     unknown = sorted(wanted - set(LAYERS))
     if unknown:
         raise ValueError(f"there is no layer '{unknown[0]}'")
-    if workspace is None:
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory() as folder:
-            return _prepare(texts, settings, choice, wanted, LayerCache(Path(folder)), progress)
     key = sha256_of_json(
         [
             _FORMAT,
@@ -146,7 +140,7 @@ def prepare_texts(
             list(settings.cleaning),
         ]
     )
-    cache = LayerCache(workspace.scratch / "prepared" / key[:20])
+    cache = cache_in(workspace, "prepared", key[:20])
     return _prepare(texts, settings, choice, wanted, cache, progress)
 
 
@@ -155,7 +149,7 @@ def _prepare(
     settings: NlpSettings,
     choice: ModelChoice,
     layers: frozenset[str],
-    cache: LayerCache,
+    cache: Cache,
     progress: Progress,
 ) -> Prepared:
     keys = [sha256_of_text(text) for text in texts]
@@ -176,7 +170,7 @@ def _read_with_spacy(
     settings: NlpSettings,
     choice: ModelChoice,
     layers: frozenset[str],
-    cache: LayerCache,
+    cache: Cache,
     progress: Progress,
 ) -> None:
     import pyarrow as pa
@@ -184,7 +178,7 @@ def _read_with_spacy(
     from textmine.nlp.layers import layers_of
     from textmine.nlp.reading import read_docs
 
-    nlp = load_pipeline(choice, layers)
+    nlp = kept_pipeline(choice, layers)
     keys = list(missing)
     cleaned = [clean_text(text, settings.cleaning) for text in missing.values()]
     done = 0

@@ -4,7 +4,7 @@ from textmine.topics.engines.engine import Engine, Fitted
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import fit_topics
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi
-from textmine.topics.model import TopicModel, load_topic_model, place_units
+from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.placed import Placed, topic_and_model
 from textmine.topics.placing import place_corpus, view_topics
 from textmine.topics.reading.dissent import Dissent
@@ -18,11 +18,11 @@ __all__ = [
     "Dissent",
     "Engine",
     "Fitted",
+    "FittedTopics",
     "KeyWord",
     "Placed",
     "Portrait",
     "Quotation",
-    "TopicModel",
     "TopicView",
     "TopicsView",
     "c_v",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,14 +13,16 @@ from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_numbers
 from textmine.errors import InputError
+from textmine.nlp import Prepared
 from textmine.store import Manifest, Workspace
 from textmine.store.manifest import owned_files
 from textmine.topics.bags import Bags, count_words
 from textmine.topics.card import topic_card
+from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
-from textmine.topics.model import TopicModel, save_topic_model
+from textmine.topics.model import FittedTopics, save_topic_model
 from textmine.topics.naming.former import Former, former_of
 from textmine.topics.naming.seeded import Seeded, check_seed_names, name_seeded, seeded_topics
 from textmine.topics.naming.theme_shares import in_themes
@@ -29,6 +33,27 @@ from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Phrases, Units, find_phrases, join_phrases
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
+
+
+@dataclass(frozen=True)
+class TopicFit:
+    """Topics as they were fitted to the documents of a corpus, sorted by id; nothing is judged yet.
+
+    `plain` are the content words of each document, `units` the same with `phrases` as one word;
+    `unit_topic` (n_units, n_topics) where they stand, `recipe` how the topics can be fitted again.
+    """
+
+    model: FittedTopics
+    corpus: Corpus
+    prepared: Prepared
+    plain: Units
+    units: Units
+    phrases: Phrases
+    unit_topic: Floats
+    recipe: Recipe
 
 
 def fit_topics(
@@ -50,50 +75,18 @@ def fit_topics(
     under a name that no theme can have.
     """
     options = settings.topics
-    check_seed_names(options.seeds)
-    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
-    phrases = find_phrases(plain) if options.phrases else ()
-    units = join_phrases(plain, phrases)
-    bags = counted(corpus.name, units, settings)
-    progress("fitting topics", 0, 1)
-    guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
-    engine = chosen_engine(options.engine, options.consensus)
-    with single_threaded():
-        fitted = engine.fit(bags.counts, options.n_topics, settings.seed, guide)
-    order = tuple(int(i) for i in np.argsort(-fitted.unit_topic.mean(axis=0), kind="stable"))
-    model = TopicModel(
-        name,
-        options.engine,
-        bags.words,
-        fitted.topic_word[list(order)],
-        fitted.parameters,
-        order,
-        settings.seed,
-    )
-    progress("fitting topics", 1, 1)
-    unit_topic = fitted.unit_topic[:, list(order)]
+    fit = fit_to_corpus(corpus, name, settings, progress, workspace)
     known = None
     if not fresh:
-        known = former_of(workspace, name, model, unit_topic, ordered, prepared, plain)
+        known = former_of(
+            workspace, name, fit.model, fit.unit_topic, fit.corpus, fit.prepared, fit.plain
+        )
     if known is not None:
-        model = replace(model, ids=known.identities.ids)
-    groups = group_numbers(ordered, ordered.ids)
-    recipe = Recipe(engine, bags, guide, options.n_topics, options.n_words, settings.seed)
-    judged = judge(recipe, model.topic_word, unit_topic, units, groups, progress)
-    placed = Placed(
-        model,
-        ordered,
-        prepared,
-        tuple(map(tuple, units)),
-        unit_topic,
-        options.n_words,
-        judged,
-        proposed_labels(model, prepared, unit_topic, options.n_words),
-        ("",) * model.n_topics,
-        meaning_of(prepared, workspace),
-    )
+        fit = replace(fit, model=replace(fit.model, ids=known.identities.ids))
+    model = fit.model
+    placed = judged_fit(fit, progress, workspace)
     view = view_placed(placed)
-    manifest = _manifest(placed, settings, phrases, known)
+    manifest = topic_manifest(placed, settings, fit.phrases, known)
     changes = list(known.changes if known else ())
     folder = workspace.folder("models", name)
     owned = {*owned_files(folder), THEMES} if fresh else None
@@ -106,6 +99,59 @@ def fit_topics(
     if themes.themes:
         view = view_placed(in_themes(placed, themes, np.array(manifest.details["shares"])))
     return replace(view, changes=tuple(changes))
+
+
+def fit_to_corpus(
+    corpus: Corpus,
+    name: str,
+    settings: Settings,
+    progress: Progress = silent,
+    workspace: Keep = None,
+) -> TopicFit:
+    """Fit topics to the documents of a corpus, and write nothing; raise as `fit_topics` does."""
+    options = settings.topics
+    check_seed_names(options.seeds)
+    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
+    phrases = find_phrases(plain) if options.phrases else ()
+    units = join_phrases(plain, phrases)
+    bags = counted(corpus.name, units, settings)
+    progress("fitting topics", 0, 1)
+    guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
+    engine = chosen_engine(options.engine, options.consensus)
+    with single_threaded():
+        fitted = engine.fit(bags.counts, options.n_topics, settings.seed, guide)
+    order = tuple(int(i) for i in np.argsort(-fitted.unit_topic.mean(axis=0), kind="stable"))
+    model = FittedTopics(
+        name,
+        options.engine,
+        bags.words,
+        fitted.topic_word[list(order)],
+        fitted.parameters,
+        order,
+        settings.seed,
+    )
+    progress("fitting topics", 1, 1)
+    recipe = Recipe(engine, bags, guide, options.n_topics, options.n_words, settings.seed)
+    unit_topic = fitted.unit_topic[:, list(order)]
+    return TopicFit(model, ordered, prepared, plain, units, phrases, unit_topic, recipe)
+
+
+def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = None) -> Placed:
+    """Measure whether fitted topics hold elsewhere, and propose a label for each."""
+    groups = group_numbers(fit.corpus, fit.corpus.ids)
+    n_words = fit.recipe.n_words
+    return Placed(
+        fit.model,
+        fit.corpus,
+        fit.prepared,
+        tuple(map(tuple, fit.units)),
+        fit.unit_topic,
+        n_words,
+        judge(fit.recipe, fit.model.topic_word, fit.unit_topic, fit.units, groups, progress),
+        proposed_labels(fit.model, fit.prepared, fit.unit_topic, n_words),
+        ("",) * fit.model.n_topics,
+        meaning_of(fit.prepared, workspace),
+    )
 
 
 def counted(corpus: str, units: Units, settings: Settings) -> Bags:
@@ -128,7 +174,7 @@ def counted(corpus: str, units: Units, settings: Settings) -> Bags:
     return bags
 
 
-def _seeded(model: TopicModel, options: TopicSettings) -> tuple[Seeded, ...]:
+def _seeded(model: FittedTopics, options: TopicSettings) -> tuple[Seeded, ...]:
     """Return what became of the words given for themes."""
     tops, ids = model.top_words(options.n_words), model.topic_ids
     places = [model.order.index(place) for place in range(len(options.seeds))]
@@ -137,12 +183,13 @@ def _seeded(model: TopicModel, options: TopicSettings) -> tuple[Seeded, ...]:
     )
 
 
-def _manifest(
+def topic_manifest(
     placed: Placed,
     settings: Settings,
-    phrases: Phrases,
-    known: Former | None,
+    phrases: Sequence[Sequence[str]] = (),
+    known: Former | None = None,
 ) -> Manifest:
+    """Return the manifest of fitted topics; `known` is what a refit has from the former model."""
     corpus, model, options = placed.corpus, placed.model, settings.topics
     return Manifest(
         kind="topics",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,6 +18,9 @@ from textmine.topics.bags import content_words
 from textmine.topics.engines.engine import Engine, Guide
 from textmine.topics.engines.registry import ENGINES
 
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
+
 _MOST_WORDS = 15
 _HOW = {
     "seeds": "words for themes (--seeds)",
@@ -26,7 +30,7 @@ _HOW = {
 
 
 def guide_of(
-    workspace: Workspace,
+    workspace: Keep,
     corpus: Corpus,
     texts: Sequence[str],
     words: Sequence[str],

@@ -19,7 +19,7 @@ from textmine.topics.naming.ids import first_ids
 
 
 @dataclass(frozen=True)
-class TopicModel:
+class FittedTopics:
     """Topics in the order of their share; `topic_word` is (n_topics, n_words), rows sum to 1.
 
     In a model whose topics are themes (`in_themes`), `parts` says of which fitted topics each of
@@ -56,7 +56,7 @@ class TopicModel:
         return top_words(self.topic_word, self.words, n_words)
 
 
-def save_topic_model(folder: Path, model: TopicModel, manifest: Manifest, card: str) -> None:
+def save_topic_model(folder: Path, model: FittedTopics, manifest: Manifest, card: str) -> None:
     """Write arrays, vocabulary and card into a folder, and the manifest last."""
     arrays = {"topic_word": model.topic_word, "order": np.array(model.order), **model.parameters}
     for name, array in arrays.items():
@@ -66,13 +66,20 @@ def save_topic_model(folder: Path, model: TopicModel, manifest: Manifest, card: 
     write_manifest(folder, manifest)
 
 
-def load_topic_model(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
+def load_topic_model(workspace: Workspace, name: str) -> tuple[FittedTopics, Manifest]:
     """Load a topic model of the workspace; raise NotFoundError or InputError."""
-    return read_steadily(workspace.folder("models", name), lambda: _load(workspace, name))
+    return read_steadily(
+        workspace.folder("models", name),
+        lambda: _load(workspace.existing("models", name, MANIFEST)),
+    )
 
 
-def _load(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
-    folder = workspace.existing("models", name, MANIFEST)
+def open_topic_model(folder: Path) -> tuple[FittedTopics, Manifest]:
+    """Load a topic model from its folder, in a workspace or not."""
+    return read_steadily(folder, lambda: _load(folder))
+
+
+def _load(folder: Path) -> tuple[FittedTopics, Manifest]:
     manifest = open_manifest(folder, "topics")
     with damage_told(f"The model in {folder}", manifest.again):
         arrays = {
@@ -86,15 +93,15 @@ def _load(workspace: Workspace, name: str) -> tuple[TopicModel, Manifest]:
         if topic_word.shape != (len(order), len(words)):
             raise ValueError(f"topic_word.npy has the shape {topic_word.shape}")
         engine = str(manifest.settings["engine"])
-        model = TopicModel(
-            name, engine, words, topic_word, arrays, tuple(map(int, order)), manifest.seed
+        model = FittedTopics(
+            folder.name, engine, words, topic_word, arrays, tuple(map(int, order)), manifest.seed
         )
         if manifest.details.get("ids"):
             model = replace(model, ids=tuple(manifest.details["ids"]))
     return model, manifest
 
 
-def place_units(model: TopicModel, units: list[list[str]], guide: Guide = UNGUIDED) -> Floats:
+def place_units(model: FittedTopics, units: list[list[str]], guide: Guide = UNGUIDED) -> Floats:
     """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
 
     The share of a theme of several topics is the sum of theirs. Rows sum to 1, or to 0 for a unit

@@ -13,7 +13,7 @@ from textmine.errors import InputError, did_you_mean
 from textmine.nlp import Prepared
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.judgement import Judgement
-from textmine.topics.model import TopicModel
+from textmine.topics.model import FittedTopics
 from textmine.topics.naming.ids import JOINT, same_name
 from textmine.topics.reading.meaning import Meaning
 
@@ -28,7 +28,7 @@ class Placed:
     `in_themes` makes one topic of those that have one name.
     """
 
-    model: TopicModel
+    model: FittedTopics
     corpus: Corpus
     prepared: Prepared
     units: tuple[tuple[str, ...], ...]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,17 +14,21 @@ from textmine.nlp import Prepared, prepare_texts
 from textmine.schema import ID
 from textmine.store import Manifest, Workspace
 from textmine.topics.bags import content_words
-from textmine.topics.engines.engine import UNGUIDED, Guide
+from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import kept_judgement
-from textmine.topics.model import load_topic_model, place_units
+from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import load_themes
+from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Units, join_phrases, without
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 def view_topics(
@@ -45,14 +51,30 @@ def place_corpus(
 ) -> Placed:
     """Place the documents of a corpus in the themes of a fitted model, see `in_themes`."""
     model, manifest = load_topic_model(workspace, name)
+    themes = load_themes(workspace.folder("models", name))
+    return place_in(model, manifest, themes, corpus, settings, progress, workspace)
+
+
+def place_in(
+    model: FittedTopics,
+    manifest: Manifest,
+    themes: Themes,
+    corpus: Corpus,
+    settings: Settings,
+    progress: Progress = silent,
+    workspace: Keep = None,
+) -> Placed:
+    """Place the documents of a corpus in the themes of a model that is at hand."""
     nlp = type(settings.nlp).model_validate(
         {**manifest.settings["nlp"], "n_process": settings.nlp.n_process}
     )
     told = settings.model_copy(update={"nlp": nlp})
     told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
-    ordered, prepared, units = units_of(workspace, corpus, told, progress)
-    units = join_phrases(units, manifest.details.get("phrases", ()))
-    where = place_units(model, units, guide_to_place(workspace, ordered, prepared, manifest))
+    phrases = manifest.details.get("phrases", ())
+    told = told.model_copy(update={"topics": placing_options(manifest, told.topics)})
+    ordered, prepared, units, where = place_documents(
+        model, corpus, told, phrases, progress, workspace
+    )
     placed = Placed(
         model,
         ordered,
@@ -66,11 +88,29 @@ def place_corpus(
         meaning_of(prepared, workspace),
     )
     weights = np.array(manifest.details.get("shares") or where.mean(axis=0))
-    return in_themes(placed, load_themes(workspace.folder("models", name)), weights)
+    return in_themes(placed, themes, weights)
+
+
+def place_documents(
+    model: FittedTopics,
+    corpus: Corpus,
+    settings: Settings,
+    phrases: Sequence[Sequence[str]] = (),
+    progress: Progress = silent,
+    workspace: Keep = None,
+) -> tuple[Corpus, Prepared, Units, Floats]:
+    """Return the corpus sorted by id, its texts, its content words, and its topics.
+
+    The settings are those of the fit. The last one is (n_units, n_topics), in the sorted order.
+    """
+    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
+    units = join_phrases(plain, phrases)
+    guide = guide_to_place(workspace, ordered, prepared, settings.topics)
+    return ordered, prepared, units, place_units(model, units, guide)
 
 
 def units_of(
-    workspace: Workspace, corpus: Corpus, settings: Settings, progress: Progress
+    workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress
 ) -> tuple[Corpus, Prepared, Units]:
     """Return the corpus sorted by id, its prepared texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
@@ -80,14 +120,19 @@ def units_of(
 
 
 def guide_to_place(
-    workspace: Workspace, corpus: Corpus, prepared: Prepared, manifest: Manifest
+    workspace: Keep, corpus: Corpus, prepared: Prepared, options: TopicSettings
 ) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
-    options = TopicSettings.model_validate(
-        {"engine": manifest.settings["engine"], "covariate": manifest.settings.get("covariate", "")}
-    )
+    options = TopicSettings(engine=options.engine, covariate=options.covariate)
     if options.covariate not in corpus.documents:
         options = options.model_copy(update={"covariate": ""})
     if not options.covariate and "vectors" not in ENGINES[options.engine].reads:
         return UNGUIDED
     return guide_of(workspace, corpus, prepared.clean, (), options, placing=True)
+
+
+def placing_options(manifest: Manifest, options: TopicSettings | None = None) -> TopicSettings:
+    """Return topic settings with the engine and the column of groups that a model was fitted by."""
+    there = manifest.settings
+    changed = {"engine": there["engine"], "covariate": there.get("covariate", "")}
+    return TopicSettings.model_validate({**(options or TopicSettings()).model_dump(), **changed})

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -16,17 +17,20 @@ from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.codebook import Codebook
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
+from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.nlp.encoders import MEANING, Vectors, choose_encoder, embed_texts
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 
 @dataclass(frozen=True)
 class ColumnSources:
     """What columns are made of beside the texts; `embeddings` names the encoder."""
 
-    workspace: Workspace
-    codebook: Codebook
+    workspace: Keep
+    codebook: Codebook | None
     blocks: tuple[str, ...]
     settings: NlpSettings
     embeddings: str = ""
@@ -54,6 +58,10 @@ def _codebook_columns(
     sources: ColumnSources, corpus: Corpus, prepared: Prepared, ids: list[str]
 ) -> pd.DataFrame:
     """Return the likeness of each document to each code: shared content lemmas, as a cosine."""
+    if sources.codebook is None:
+        raise InputError(
+            "The block of features 'codebook' needs a codebook.", hint="Leave the block out."
+        )
     codes = {
         f"codebook:{dimension.id}:{code.id}": " ".join(
             [code.name, code.definition, code.include, *code.examples]

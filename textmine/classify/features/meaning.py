@@ -8,15 +8,20 @@ neighbours' words say it already (benchmarks/RESULTS.md).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from textmine.classify.features.blocks import choose_blocks
 from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.config import TrainSettings
 from textmine.nlp.encoders import Encoder, embed_texts, universal_encoder
 from textmine.nlp.encoders.universal import LANGUAGES, missing_package
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 Floats = NDArray[np.float64]
 
@@ -38,13 +43,27 @@ def without_meaning(blocks: Sequence[str], lang: str, named: Collection[str] = (
     return f"the vectors of meaning were left out: {package} is not installed" if package else ""
 
 
-def meaning_columns(texts: Sequence[str], workspace: Workspace | None) -> pd.DataFrame:
+def blocks_to_read(options: TrainSettings, lang: str) -> tuple[tuple[str, ...], str]:
+    """Return the blocks that settings ask for, and why one of the default ones is left out, or "".
+
+    Raises InputError for a block that is not known, or when none is left.
+    """
+    extra = ("embeddings",) if options.embeddings else ()
+    named = (*(options.blocks or ("default",)), *extra)
+    blocks = choose_blocks(named, options.without)
+    lacking = without_meaning(blocks, lang, named)
+    if lacking:
+        blocks = choose_blocks(named, (*options.without, BLOCK))
+    return blocks, lacking
+
+
+def meaning_columns(texts: Sequence[str], workspace: Keep) -> pd.DataFrame:
     """Return the vector of each cleaned text by the core encoder: 512 columns, a row a text."""
     return _table(BLOCK, {"own": embed_texts(texts, universal_encoder(), workspace)})
 
 
 def embedding_columns(
-    texts: Sequence[str], around: Neighbourhood, encoder: Encoder, workspace: Workspace | None
+    texts: Sequence[str], around: Neighbourhood, encoder: Encoder, workspace: Keep
 ) -> pd.DataFrame:
     """Return the vector of each text by an encoder, and those of its neighbours on each side."""
     vectors = embed_texts(texts, encoder, workspace).astype(np.float64)

@@ -7,8 +7,9 @@ nothing can do that, and this says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,10 +28,10 @@ from textmine.classify.prevalence.question import labels_of, predicted_of, quest
 from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
 from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
 from textmine.classify.prevalence.shift import shifted_shares
-from textmine.classify.trained.held_out import held_out_codes, training_groups
+from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes
-from textmine.coding import open_draws
+from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.strata import stratum_names
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
@@ -68,29 +69,45 @@ def estimate_prevalence(
     request: PrevalenceRequest | None = None,
     progress: Progress = silent,
 ) -> list[Prevalence]:
+    """Estimate as `estimate_shares` does, with the draws and the model of a workspace."""
+    known = known_model(workspace, model)
+    draws = partial(open_draws(workspace).all, corpus.name)
+    return estimate_shares(known, corpus, codings, draws, request, progress)
+
+
+def estimate_shares(
+    known: KnownModel,
+    corpus: Corpus,
+    codings: Sequence[Coding],
+    draws: Callable[[], Sequence[Draw]] = tuple,
+    request: PrevalenceRequest | None = None,
+    progress: Progress = silent,
+) -> list[Prevalence]:
     """Estimate how common the codes are in `corpus`, one result a question.
 
-    `codings` are those that stand for the corpus (none, where only label shift is assumed). Raises
-    InputError when the hand-coded documents are not known to be a random sample and nothing is
-    assumed, and for a dimension, method or group that is not there.
+    `draws` gives those by which documents were chosen for coding. `codings` are those that stand
+    for the corpus (none, where only label shift is assumed). Raises InputError when the hand-coded
+    documents are not known to be a random sample and nothing is assumed, and for a dimension,
+    method or group that is not there.
     """
     asked = request or PrevalenceRequest()
     refuse_unclear(asked)
     population = select_documents(corpus, asked.where)
-    known = [part.dimension for part in model.dimensions]
-    questions = questions_of(model.codebook, known, asked.dimension, cells=asked.cells)
+    model = known.model
+    able = [part.dimension for part in model.dimensions]
+    questions = questions_of(model.codebook, able, asked.dimension, cells=asked.cells)
     groups = _groups(population, asked, codings)
-    draws = open_draws(workspace).all(corpus.name)
+    drawn = draws()
     found = [
-        find_hand_coded(population, codings, one, draws, asked, model.name) for one in questions
+        find_hand_coded(population, codings, one, drawn, asked, model.name) for one in questions
     ]
     view = None
     if not all(one.census for one in found):
-        view = machine_view(workspace, model, corpus, population, asked.n_process, progress)
+        view = machine_view(known, corpus, population, asked.n_process, progress)
     shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
-    every = held_out_codes(workspace, model) if shift else []
+    every = known.held_out() if shift else []
     held = {part.said.dimension: part.blind for part in every}
-    threads = (training_groups(workspace, model) or {}) if shift else {}
+    threads = (known.groups() or {}) if shift else {}
     stage = _Stage(model, population, view, held, groups, threads)
     results = []
     for done, one in enumerate(found):

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
 from textmine.classify.prevalence.question import derived_machine_codes
-from textmine.classify.trained.held_out import held_out_codes
+from textmine.classify.trained.held_out import KnownModel
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import (
@@ -24,7 +24,6 @@ from textmine.codebook import Codebook
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.store import Workspace
 
 Marks = NDArray[np.bool_]
 
@@ -46,8 +45,7 @@ class MachineView:
 
 
 def machine_view(
-    workspace: Workspace,
-    model: CodingModel,
+    known: KnownModel,
     whole: Corpus,
     population: Corpus,
     n_process: int = 1,
@@ -59,12 +57,13 @@ def machine_view(
     its group; documents that came later are coded by the model itself. A longer text that stands
     in the training set word for word gets what was said of it when it was held out.
     """
+    model, workspace = known.model, known.workspace
     own = model.manifest.details["corpus"] == whole.name
     if not own:
         codes = apply_model(workspace, model, whole, population, n_process, progress)
         sentence = f"'{model.name}' was trained on another corpus and coded every document."
         return MachineView(_with_derived(codes, model.codebook), own, sentence)
-    held = {part.said.dimension: part for part in held_out_codes(workspace, model)}
+    held = {part.said.dimension: part for part in known.held_out()}
     told = {
         dimension: {*part.said.documents, *part.rest.documents} for dimension, part in held.items()
     }

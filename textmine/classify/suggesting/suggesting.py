@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -22,7 +22,9 @@ from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.nlp import prepare_texts
 from textmine.nlp.layers import PUNCT
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 Floats = NDArray[np.float64]
 Embed = Callable[[Sequence[str]], ArrayLike]
@@ -76,7 +78,7 @@ def suggest_codes(
     corpus: Corpus,
     codebook: Codebook,
     settings: NlpSettings,
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
     *,
     embed: Embed | None = None,
     progress: Progress = silent,
@@ -145,7 +147,7 @@ def _pieces(dimension: Dimension) -> list[_Piece]:
 
 
 def _lemmas(
-    texts: Sequence[str], settings: NlpSettings, workspace: Workspace | None, progress: Progress
+    texts: Sequence[str], settings: NlpSettings, workspace: Keep, progress: Progress
 ) -> list[list[str]]:
     """Return the lemmas of each text, stop words included: I, should and you tell codes apart."""
     prepared = prepare_texts(texts, settings, (), workspace, progress)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
@@ -10,6 +13,34 @@ from textmine.classify.trained.seen import DOCUMENT, Seen
 from textmine.corpus import Corpus, group_numbers, load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
+
+
+@dataclass(frozen=True)
+class KnownModel:
+    """A model with what its training left behind, read when it is asked for.
+
+    `held_out` gives the held-out codes of each dimension, `groups` the group of each document of
+    the training corpus (None when it is gone). With a workspace, texts that were read before are
+    not read again.
+    """
+
+    model: CodingModel
+    held_out: Callable[[], list[HeldOutCodes]]
+    groups: Callable[[], Mapping[str, int] | None]
+    workspace: Keep = None
+
+
+def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:
+    """Return a model of the workspace with what its training left there."""
+    return KnownModel(
+        model,
+        partial(held_out_codes, workspace, model),
+        partial(training_groups, workspace, model),
+        workspace,
+    )
 
 
 def held_out_codes(workspace: Workspace, model: CodingModel) -> list[HeldOutCodes]:

@@ -83,22 +83,24 @@ class CodingModel:
 @dataclass(frozen=True)
 class Findings:
     """What training found about a model: its card, the rows of its scores and of what speaks for
-    each code, its held-out codes, and a profile of the documents it learned from.
+    each code, and its held-out codes.
     """
 
     card: str
     scores: Sequence[dict[str, Any]]
     speaking: Sequence[dict[str, Any]]
     held_out: Sequence[HeldOutCodes]
-    profile: Profile
 
 
-def save_model(folder: Path, model: CodingModel, found: Findings) -> None:
-    """Write a model and what was found about it into a folder, the manifest last."""
+def save_model(folder: Path, model: CodingModel, found: Findings, profile: Profile) -> None:
+    """Write a model, what was found about it, and what its documents are like, into a folder.
+
+    The manifest comes last.
+    """
     write_scores(folder, found.scores)
     write_speaking(folder, found.speaking)
     write_held_out(folder, found.held_out)
-    write_profile(folder, found.profile)
+    write_profile(folder, profile)
     for name, features in model.features.items():
         save_pipeline_file(folder / f"{name}.skops", features)
     for part in model.dimensions:
@@ -121,11 +123,18 @@ def save_model(folder: Path, model: CodingModel, found: Findings) -> None:
 
 def load_model(workspace: Workspace, name: str) -> CodingModel:
     """Load a trained model of the workspace; raise NotFoundError or InputError."""
-    return read_steadily(workspace.folder("models", name), lambda: _load(workspace, name))
+    return read_steadily(
+        workspace.folder("models", name),
+        lambda: _load(workspace.existing("models", name, MANIFEST)),
+    )
 
 
-def _load(workspace: Workspace, name: str) -> CodingModel:
-    folder = workspace.existing("models", name, MANIFEST)
+def open_model(folder: Path) -> CodingModel:
+    """Load a trained model from its folder, in a workspace or not; raise as `load_model` does."""
+    return read_steadily(folder, lambda: _load(folder))
+
+
+def _load(folder: Path) -> CodingModel:
     manifest = open_manifest(folder, "classifier")
     if any("settled" not in part for part in manifest.details["dimensions"]):
         raise InputError(
@@ -144,7 +153,7 @@ def _load(workspace: Workspace, name: str) -> CodingModel:
         seen = listed_file(folder, manifest, "trained_on.txt").read_text(encoding="utf-8")
         book = read_codebook(listed_file(folder, manifest, "codebook.toml"))
     marks = frozenset(seen.split())
-    return CodingModel(name, book, features, tuple(dimensions), marks, manifest)
+    return CodingModel(folder.name, book, features, tuple(dimensions), marks, manifest)
 
 
 def settled_as_dict(settled: Settled) -> dict[str, Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -12,11 +13,10 @@ from scipy.sparse import csr_matrix
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import Profile, training_profile
 from textmine.classify.encoding.encoder_member import ENCODER, fit_whole_encoder
-from textmine.classify.features.blocks import choose_blocks, make_features, take_blocks
+from textmine.classify.features.blocks import make_features, take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
-from textmine.classify.features.meaning import BLOCK as MEANING
-from textmine.classify.features.meaning import without_meaning
+from textmine.classify.features.meaning import blocks_to_read
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.members import fit_member
 from textmine.classify.learning.problem import Problem, make_problem
@@ -51,8 +51,25 @@ from textmine.nlp import Prepared, prepare_texts
 from textmine.schema import Coding
 from textmine.store import Workspace
 
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
+
 FEWEST = 10
 _SPEAKING = 12
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training run made: the model, what was found about it, and how well it scored.
+
+    `profile` makes a profile of the documents that were learned from, by which drift is seen. It
+    takes longer than all else where texts are few, and is needed where the model is kept.
+    """
+
+    model: CodingModel
+    found: Findings
+    report: TrainingReport
+    profile: Callable[[], Profile]
 
 
 @dataclass(frozen=True)
@@ -79,12 +96,35 @@ def train_model(
     progress: Progress = silent,
     codings: Sequence[Coding] = (),
 ) -> TrainingReport:
-    """Train on the coded documents among `chosen` and save the model as models/`name`.
+    """Train as `learn_model` does and save the model as models/`name`."""
+    trained = learn_model(
+        whole, chosen, gold, codebook, name, settings, progress, codings, workspace
+    )
+    profile = trained.profile()
+    reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
+    with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
+        save_model(draft, trained.model, trained.found, profile)
+    return trained.report
+
+
+def learn_model(
+    whole: Corpus,
+    chosen: Corpus,
+    gold: Sequence[GoldCodes],
+    codebook: Codebook,
+    name: str,
+    settings: Settings,
+    progress: Progress = silent,
+    codings: Sequence[Coding] = (),
+    workspace: Keep = None,
+) -> Trained:
+    """Train on the coded documents among `chosen`, and write nothing.
 
     `whole` is the corpus that neighbours are taken from. Documents that `codings` say were coded
-    with a model's suggestion in view are learned from, and no score counts them. Raises InputError
-    when a dimension has fewer than ten coded documents, only one code or only one group, or when no
-    two codes stand in several groups.
+    with a model's suggestion in view are learned from, and no score counts them. With a workspace,
+    texts that were read before are not read again. Raises InputError when a dimension has fewer
+    than ten coded documents, only one code or only one group, or when no two codes stand in several
+    groups.
     """
     ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
     with single_threaded():
@@ -127,31 +167,21 @@ def train_model(
         training_rows(result),
         [row for part in parts for row in _speaking(model, part, learned)],
         held_out,
-        _profile(ground, held_out, settings.seed),
     )
-    reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
-    with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
-        save_model(draft, model, found)
-    return result
+    return Trained(model, found, result, partial(_profile, ground, held_out, settings.seed))
 
 
 def _prepare(
-    workspace: Workspace,
+    workspace: Keep,
     whole: Corpus,
     chosen: Corpus,
     codebook: Codebook,
     settings: Settings,
     progress: Progress,
 ) -> _Ground:
-    options = settings.train
-    extra = ("embeddings",) if options.embeddings else ()
-    named = (*(options.blocks or ("default",)), *extra)
-    blocks = choose_blocks(named, options.without)
-    lacking = without_meaning(blocks, settings.nlp.lang, named)
-    if lacking:
-        blocks = choose_blocks(named, (*options.without, MEANING))
+    blocks, lacking = blocks_to_read(settings.train, settings.nlp.lang)
     prepared = prepare_texts(whole.texts, settings.nlp, (), workspace, progress)
-    sources = ColumnSources(workspace, codebook, blocks, settings.nlp, options.encoder)
+    sources = ColumnSources(workspace, codebook, blocks, settings.nlp, settings.train.encoder)
     groups = dict(zip(chosen.ids, group_numbers(chosen, chosen.ids).tolist(), strict=True))
     return _Ground(sources, whole, prepared, threads_of(whole), groups, settings, lacking)
 

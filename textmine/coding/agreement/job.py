@@ -170,12 +170,19 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
                 hint="Import corpus and codings: 'textmine coding import'.",
             )
     tables, asked = _raw_tables(request)
+    return input_of_tables(tables, asked, request)
+
+
+def input_of_tables(
+    tables: Sequence[RawTable], asked: TableRequest, request: AgreementRequest
+) -> AgreementInput:
+    """Return what there is to measure in tables of codes that are read already."""
     read = read_code_tables(tables, asked)
     matrices = read.matrices
     coders = matrices[0].coders
     shown = ", ".join(coders[:8]) + (f", … ({len(coders)})" if len(coders) > 8 else "")
     remarks = [*read.remarks, f"Coders: {shown} (name others with --coders)."]
-    if not request.table.categories:
+    if not asked.categories:
         remarks.append(
             "The number of categories is what occurs in the table; name all with --categories."
         )
@@ -207,36 +214,51 @@ def _raw_tables(request: AgreementRequest) -> tuple[list[RawTable], TableRequest
 def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInput:
     corpus = select_documents(load_corpus(workspace, request.corpus), request.where)
     standing = _standing(workspace, corpus, request)
-    coders = _coders(standing.codings, request)
     rounds: Sequence[Coding] = ()
     if "rounds" in request.details:
+        _coders(standing.codings, request)
         rounds = _standing(workspace, corpus, request, rounds=True).codings
-    codings = standing.codings
+    if request.seed is None:
+        request = replace(request, seed=workspace.settings.seed)
+    book, remarks = standing.codebook, standing.remarks
+    return input_of_codings(standing.codings, book, corpus, request, rounds, remarks)
+
+
+def input_of_codings(
+    codings: Sequence[Coding],
+    codebook: Codebook,
+    corpus: Corpus,
+    request: AgreementRequest,
+    rounds: Sequence[Coding] = (),
+    remarks: Sequence[str] = (),
+) -> AgreementInput:
+    """Return what there is to measure in the codings of a corpus; `rounds` are those of all."""
+    coders = _coders(codings, request)
     if len(coders) == 1:
         codings, alone = as_rounds(rounds, coders[0])
         if len(alone) < 2:
             raise _no_second_round(coders)
         coders, rounds = alone, ()
-    matrices = matrices_of(codings, standing.codebook, coders)
+    matrices = matrices_of(codings, codebook, coders)
     if request.scale:
         matrices = [replace(matrix, scale=request.scale) for matrix in matrices]
     clusters = thread_clusters(corpus, matrices, request.by_thread)
-    remarks = list(standing.remarks)
+    said = list(remarks)
     if clusters is not None and request.by_thread is None:
-        remarks.append(
+        said.append(
             f"Intervals take the units of one {group_kind(corpus)} together, since coders err on "
             "them together; --by unit takes each one alone."
         )
-    seed = workspace.settings.seed if request.seed is None else request.seed
+    seed = 42 if request.seed is None else request.seed
     return AgreementInput(
         tuple(matrices),
         Resampling(clusters, request.n_resamples, seed, group_kind(corpus)),
         dict(zip(corpus.ids, corpus.texts, strict=True)),
         coding_order(codings),
-        tuple(remarks),
+        tuple(said),
         tuple(codings),
         tuple(rounds),
-        standing.codebook,
+        codebook,
     )
 
 

@@ -104,23 +104,13 @@ def import_codings(
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)
     if request.create_codebook:
         workspace.folder("codebooks", request.codebook)
-    laid = _laid_out(raw, request, known, corpus)
-    table, layout = laid.table, laid.layout
-    if not dry_run and rejected_to is None:
-        refuse_bad_rows(request.path, table.problems)
+    strict = not dry_run and rejected_to is None
+    laid = lay_out(raw, request, known, corpus, strict=strict)
+    table, layout, book = laid.table, laid.layout, laid.codebook
     brought = request.create_codebook or request.codebook.endswith(".toml")
-    made = FoundCodebook(known, ()) if known is not None else _book_of(laid, request)
-    book = made.codebook
     if brought:
         _refuse_other_codes(workspace, book)
-    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    read = read_codings(table, layout, book, request.corpus, texts, request.round, request.cells)
-    if not dry_run and rejected_to is None:
-        refuse_bad_rows(request.path, read.problems)
-    if not read.codings and not read.problems:
-        raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
-    refuse_predictions(read.found)
-    codings, again = _each_once(as_they_came(read.codings, raw))
+    read, codings, remarks = read_laid_out(raw, laid, request, corpus, strict=strict)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
     said = machine_sentences(codings, store.current(request.corpus))
@@ -145,24 +135,33 @@ def import_codings(
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
-        remarks=(*table.remarks, *laid.remarks, *made.remarks, *read.remarks, *again, *said),
+        remarks=(*remarks, *said),
     )
 
 
 @dataclass(frozen=True)
-class _LaidOut:
-    """A table, how it is laid out, and the dimensions that were made of columns of yes and no."""
+class LaidOut:
+    """A table of codings, how it is laid out, and the codebook that its codes are of."""
 
     table: RawTable
     layout: CodingLayout
-    flagged: tuple[str, ...]
+    codebook: Codebook
     remarks: tuple[str, ...]
 
 
-def _laid_out(
-    raw: RawTable, request: CodingRequest, known: Codebook | None, corpus: Corpus
-) -> _LaidOut:
-    """Find out how a table is laid out; faults of cells in columns that are not read are said."""
+def lay_out(
+    raw: RawTable,
+    request: CodingRequest,
+    known: Codebook | None,
+    corpus: Corpus,
+    *,
+    strict: bool = True,
+) -> LaidOut:
+    """Find out how a table is laid out; without a `known` codebook one is made of its codes.
+
+    Faults of cells in columns that are not read are said. Raises BadRowsError for others where it
+    is `strict`, InputError when the table cannot be understood.
+    """
     table, multi = _folded(raw, request.flags)
     flagged = _flagged(request.flags)
     layout = guess_layout(
@@ -183,14 +182,40 @@ def _laid_out(
         remarks += moved
     flags = {name for names in flagged.values() for name in names}
     table = table.asking_for(layout.columns | flags)
-    return _LaidOut(table, layout, tuple(multi), tuple(remarks))
+    if strict:
+        refuse_bad_rows(request.path, table.problems)
+    made = FoundCodebook(known, ()) if known else _book_of(table, layout, multi, request)
+    return LaidOut(table, layout, made.codebook, (*table.remarks, *remarks, *made.remarks))
 
 
-def _book_of(laid: _LaidOut, request: CodingRequest) -> FoundCodebook:
+def read_laid_out(
+    raw: RawTable, laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
+) -> tuple[ReadCodings, list[Coding], tuple[str, ...]]:
+    """Read the cells of a table; return them, the codings without repeats, and all remarks.
+
+    Raises BadRowsError for rows that do not fit corpus and codebook where it is `strict`, and
+    InputError for a table without codes or with a machine's codes as those of a person.
+    """
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    read = read_codings(
+        *(laid.table, laid.layout, laid.codebook, request.corpus, texts),
+        *(request.round, request.cells),
+    )
+    if strict:
+        refuse_bad_rows(request.path, read.problems)
+    if not read.codings and not read.problems:
+        raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
+    refuse_predictions(read.found)
+    codings, again = _each_once(as_they_came(read.codings, raw))
+    return read, codings, (*laid.remarks, *read.remarks, *again)
+
+
+def _book_of(
+    table: RawTable, layout: CodingLayout, flagged: Sequence[str], request: CodingRequest
+) -> FoundCodebook:
     """Make a codebook of the codes that a table uses."""
-    cells = typed_cells(laid.table, laid.layout)
-    name = request.codebook
-    return codebook_from_cells(cells, laid.table.source, name, laid.flagged, request.cells)
+    cells = typed_cells(table, layout)
+    return codebook_from_cells(cells, table.source, request.codebook, flagged, request.cells)
 
 
 def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:

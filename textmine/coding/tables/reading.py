@@ -108,11 +108,11 @@ def cell_readers(
     return {d.id: CellReader(d, codebook, rule, typed.get(d.id)) for d in codebook.dimensions}
 
 
-def refuse_bad_rows(path: Path, problems: Sequence[RowProblem]) -> None:
+def refuse_bad_rows(source: Path | str, problems: Sequence[RowProblem]) -> None:
     """Raise BadRowsError when there is a problem."""
     if problems:
         raise BadRowsError(
-            str(path),
+            str(source),
             sorted(problems, key=lambda problem: problem.row),
             hint="Mend the cells, or put the rows aside with --skip-bad-rows FILE.",
         )

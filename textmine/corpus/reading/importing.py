@@ -101,7 +101,34 @@ def read_documents(
     not name is guessed. `keep_personal` names columns of personal data that are kept ("all": every
     one), `rule` words that mean "no value". Raises InputError when the file cannot be read at all.
     """
-    table = texts_of_export(restored_export(read_raw(path, options)))
+    table = read_raw(path, options)
+    return documents_of(
+        table,
+        path,
+        options,
+        columns,
+        date_order,
+        keep_orphans=keep_orphans,
+        cut_cycles=cut_cycles,
+        keep_personal=keep_personal,
+        rule=rule,
+    )
+
+
+def documents_of(
+    table: RawTable,
+    path: Path,
+    options: ReadOptions = ReadOptions(),
+    columns: Mapping[str, str | None] | None = None,
+    date_order: str | None = None,
+    *,
+    keep_orphans: bool = False,
+    cut_cycles: bool = False,
+    keep_personal: Sequence[str] = (),
+    rule: CellRule = AS_FOUND,
+) -> Reading:
+    """Make documents of a table that is read already, as `read_documents` does; `path` names it."""
+    table = texts_of_export(restored_export(table))
     if not table.rows and not table.problems:
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:
@@ -187,27 +214,9 @@ def import_corpus(
     workspace.folder("corpora", name)
     if rejected_to is not None:
         refuse_same_file(rejected_to, reading.path)
-    if problems and rejected_to is None:
-        raise BadRowsError(
-            str(reading.path),
-            problems,
-            hint=_what_to_do(problems),
-        )
-    if not len(reading.checked):
-        raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
+    refuse_bad_documents(reading, skip=rejected_to is not None)
     documents = reading.checked.table
-    info = CorpusInfo(
-        name=name,
-        description=about.description,
-        licence=about.licence,
-        synthetic=about.synthetic,
-        source=_source(reading, about),
-        columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
-        counts={**count_documents(documents), "rows_rejected": _rejected(reading)},
-    )
-    if info.cut_files:
-        renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
-        info = info.model_copy(update={"counts": renamed})
+    info = info_of(name, reading, about)
     with workspace.whole():
         same = same_documents(workspace.folder("corpora", name), documents)
         if not same and not replacing:
@@ -218,6 +227,23 @@ def import_corpus(
             return _said_anew(workspace, info, reading)
         info = save_documents(workspace, info, documents, replace=True)
     return Imported(info, reading.checked, _rejected(reading))
+
+
+def info_of(name: str, reading: Reading, about: About = About()) -> CorpusInfo:
+    """Return what corpus.toml says of documents that were read."""
+    info = CorpusInfo(
+        name=name,
+        description=about.description,
+        licence=about.licence,
+        synthetic=about.synthetic,
+        source=_source(reading, about),
+        columns={key: "+".join(value) for key, value in reading.mapping.columns.items()},
+        counts={**count_documents(reading.checked.table), "rows_rejected": _rejected(reading)},
+    )
+    if not info.cut_files:
+        return info
+    renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
+    return info.model_copy(update={"counts": renamed})
 
 
 def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Imported:
@@ -232,6 +258,15 @@ def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Impo
         about = replace(there, info=there.info.model_copy(update=new))
         kept = save_corpus(workspace, about, replace=True).info
     return Imported(kept, reading.checked, _rejected(reading), unchanged=not new)
+
+
+def refuse_bad_documents(reading: Reading, *, skip: bool = False) -> None:
+    """Raise BadRowsError naming every bad row, with `skip` only where no good one is left."""
+    problems = reading.checked.problems
+    if problems and not skip:
+        raise BadRowsError(str(reading.path), problems, hint=_what_to_do(problems))
+    if not len(reading.checked):
+        raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
 
 
 def _what_to_do(problems: Sequence[RowProblem]) -> str:

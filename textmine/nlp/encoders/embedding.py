@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import nullcontext
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from textmine.config import Progress, silent
-from textmine.nlp.cache import LayerCache
+from textmine.nlp.cache import Cache, Keep, cache_in
 from textmine.nlp.encoders.encoder import Encoder, Vectors
-from textmine.store import Workspace, sha256_of_text
+from textmine.store import sha256_of_text
 
 _COLUMN = "embedding"
 _STEP = 500
@@ -25,28 +22,24 @@ _PART = 5_000
 def embed_texts(
     texts: Sequence[str],
     encoder: Encoder,
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
     progress: Progress = silent,
 ) -> Vectors:
     """Return one vector of length 1 a text, shape (n, encoder.dimension), float32, five decimals.
 
-    A text without a letter to read has zeros. Each distinct text is read once; with a workspace its
-    vector is kept there, and a run that was stopped goes on from what it had.
+    A text without a letter to read has zeros. Each distinct text is read once; with a workspace, or
+    a memory, its vector is kept there, and a run that was stopped goes on from what it had.
     """
     result = np.zeros((len(texts), encoder.dimension), dtype=np.float32)
     rows = [row for row, text in enumerate(texts) if text.strip()]
     if not rows:
         return result
-    there = workspace.scratch / "embeddings" / encoder.digest[:20] if workspace else None
-    with TemporaryDirectory() if there is None else nullcontext(str(there)) as folder:
-        cache = LayerCache(Path(folder))
-        result[rows] = _embedded([texts[row] for row in rows], encoder, cache, progress)
+    cache = cache_in(workspace, "embeddings", encoder.digest[:20])
+    result[rows] = _embedded([texts[row] for row in rows], encoder, cache, progress)
     return result
 
 
-def _embedded(
-    texts: Sequence[str], encoder: Encoder, cache: LayerCache, progress: Progress
-) -> Vectors:
+def _embedded(texts: Sequence[str], encoder: Encoder, cache: Cache, progress: Progress) -> Vectors:
     keys = [sha256_of_text(text) for text in texts]
     known = cache.known()
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
@@ -58,7 +51,7 @@ def _embedded(
 
 
 def _read_and_keep(
-    missing: dict[str, str], encoder: Encoder, cache: LayerCache, progress: Progress
+    missing: dict[str, str], encoder: Encoder, cache: Cache, progress: Progress
 ) -> None:
     """Read the longest texts first, for the time still needed is then never underestimated."""
     keys = sorted(missing, key=lambda key: (-len(missing[key]), key))
@@ -75,7 +68,7 @@ def _read_and_keep(
         _keep(keys[kept:], done, cache)  # what was read need not be read again
 
 
-def _keep(keys: Sequence[str], done: Sequence[Vectors], cache: LayerCache) -> None:
+def _keep(keys: Sequence[str], done: Sequence[Vectors], cache: Cache) -> None:
     import pyarrow as pa
 
     vectors = np.concatenate(done)

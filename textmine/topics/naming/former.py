@@ -13,12 +13,12 @@ from textmine.nlp import Prepared
 from textmine.store import Workspace
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
-from textmine.topics.model import TopicModel, load_topic_model, place_units
+from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.naming.identity import Identities, identify
 from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
-from textmine.topics.placing import guide_to_place
+from textmine.topics.placing import guide_to_place, placing_options
 from textmine.topics.wording import Units, join_phrases
 
 _N_WORDS = 10
@@ -70,7 +70,7 @@ class Former:
 def former_of(
     workspace: Workspace,
     name: str,
-    fresh: TopicModel,
+    fresh: FittedTopics,
     unit_topic: Floats,
     corpus: Corpus,
     prepared: Prepared,
@@ -87,7 +87,7 @@ def former_of(
     except NotFoundError:
         return None
     everything = np.arange(len(units))
-    guide = guide_to_place(workspace, corpus, prepared, manifest)
+    guide = guide_to_place(workspace, corpus, prepared, placing_options(manifest))
     placed = place_units(former, join_phrases(units, manifest.details.get("phrases", ())), guide)
     found = identify(
         Refit(everything, placed, former.top_words(_N_WORDS)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textmine.errors import InputError
 from textmine.store import Workspace
-from textmine.topics.model import TopicModel
+from textmine.topics.model import FittedTopics
 from textmine.topics.naming.ids import same_name
 from textmine.topics.naming.theme_changes import listed, make_theme, usable_name
 from textmine.topics.naming.themes import load_themes
@@ -92,7 +92,7 @@ def check_seed_names(seeds: Mapping[str, Sequence[str]]) -> None:
             )
 
 
-def name_seeded(workspace: Workspace, model: TopicModel, found: Sequence[Seeded]) -> list[str]:
+def name_seeded(workspace: Workspace, model: FittedTopics, found: Sequence[Seeded]) -> list[str]:
     """Name the topics that their words came through in, and say what became of each list.
 
     A topic that people named keeps its name, and a name keeps its topics as long as the model has

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from textmine.topics.engines.engine import Floats
-from textmine.topics.model import TopicModel, added_up
+from textmine.topics.model import FittedTopics, added_up
 from textmine.topics.naming.ids import JOINT
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
@@ -37,7 +37,7 @@ def in_themes(placed: Placed, themes: Themes, weights: Floats) -> Placed:
     return replace(placed, labels=told_apart, names=names)
 
 
-def _parts(model: TopicModel, themes: Themes, weights: Floats) -> tuple[tuple[int, ...], ...]:
+def _parts(model: FittedTopics, themes: Themes, weights: Floats) -> tuple[tuple[int, ...], ...]:
     """Return the places of the topics of each theme; a topic without one is a part of its own."""
     of_theme: dict[str, list[int]] = {}
     for place, identity in enumerate(model.topic_ids):
@@ -49,7 +49,9 @@ def _parts(model: TopicModel, themes: Themes, weights: Floats) -> tuple[tuple[in
     return tuple(sorted(parts, key=lambda part: -float(weights[list(part)].sum())))
 
 
-def _model_of(model: TopicModel, parts: tuple[tuple[int, ...], ...], weights: Floats) -> TopicModel:
+def _model_of(
+    model: FittedTopics, parts: tuple[tuple[int, ...], ...], weights: Floats
+) -> FittedTopics:
     """Return the model with themes as its topics."""
     rows = [
         np.average(model.topic_word[list(part)], axis=0, weights=weights[list(part)] + _EVEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,13 +11,15 @@ from numpy.typing import NDArray
 from textmine.nlp import Prepared
 from textmine.nlp.encoders import embed_texts, universal_encoder
 from textmine.nlp.encoders.universal import LANGUAGES, missing_package
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 Meaning = Callable[[Sequence[int]], NDArray[np.float64]]
 """Gives the vectors of some units, (n, 512): rows of length 1, or 0 for a unit without a letter."""
 
 
-def meaning_of(prepared: Prepared, workspace: Workspace | None) -> Meaning | None:
+def meaning_of(prepared: Prepared, workspace: Keep) -> Meaning | None:
     """Return what gives units their vectors, which the workspace keeps.
 
     None where the core encoder does not read their language, or is not installed.

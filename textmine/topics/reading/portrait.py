@@ -11,7 +11,7 @@ from textmine.nlp import Prepared
 from textmine.stats.frex import frex
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
-from textmine.topics.model import TopicModel
+from textmine.topics.model import FittedTopics
 from textmine.topics.reading.dissent import Dissent, dissenting
 from textmine.topics.reading.key_words import KeyWord, key_words
 from textmine.topics.reading.labels import propose_labels
@@ -39,7 +39,7 @@ class Portrait:
 
 
 def proposed_labels(
-    model: TopicModel, prepared: Prepared, unit_topic: Floats, n_words: int
+    model: FittedTopics, prepared: Prepared, unit_topic: Floats, n_words: int
 ) -> tuple[str, ...]:
     """Propose a label for each topic from the phrases of the units it was fitted to."""
     tops = model.top_words(_LABEL_WORDS)
@@ -51,7 +51,7 @@ def proposed_labels(
 
 
 def portray_topics(
-    model: TopicModel,
+    model: FittedTopics,
     prepared: Prepared,
     units: Sequence[Sequence[str]],
     unit_topic: Floats,

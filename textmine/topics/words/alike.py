@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,7 +15,9 @@ from textmine.nlp.clean import clean_text
 from textmine.nlp.encoders import Encoder, embed_texts
 from textmine.nlp.encoders.universal import sentences_of
 from textmine.schema import AUTHOR, THREAD_ID
-from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 _DECIMALS = 4
 
@@ -53,7 +56,7 @@ def find_alike(
     *,
     n: int = 10,
     without: str = "",
-    workspace: Workspace | None = None,
+    workspace: Keep = None,
     progress: Progress = silent,
 ) -> list[Alike]:
     """Return the n documents that are most like a text, the likest first.

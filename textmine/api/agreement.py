@@ -1,0 +1,138 @@
+"""How far coders agree: codings or data frames in, coefficients with intervals out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import numpy as np
+
+from textmine.api.python_words import in_python_words
+from textmine.api.reading import need_codings
+from textmine.api.results import Results
+from textmine.api.settings import chosen
+from textmine.coding.agreement.job import (
+    AgreementInput,
+    AgreementRequest,
+    input_of_codings,
+    input_of_tables,
+    measure_all,
+)
+from textmine.coding.agreement.measures import alpha_of
+from textmine.coding.agreement.reliability import DimensionAgreement
+from textmine.coding.agreement.table_units import ROWS, TableRequest
+from textmine.coding.codings import Codings
+from textmine.corpus.reading.frames import table_of_frame
+from textmine.errors import InputError
+from textmine.report.coded import agreement_rows
+from textmine.stats import Coefficient
+from textmine.stats import krippendorff_alpha as alpha_of_indices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Scale = Literal["nominal", "ordinal", "interval", "ratio"]
+Detail = Literal["pairs", "coders", "time"]
+
+
+@in_python_words
+def agreement(
+    codes: Codings | pd.DataFrame,
+    coders: Sequence[str] = (),
+    *,
+    by: Literal["thread", "unit"] | None = None,
+    show: Sequence[Detail] = (),
+    scale: Scale | None = None,
+    weights: str = "",
+    categories: Sequence[str] = (),
+    unit: str | None = None,
+    coder: str | None = None,
+    code: str | None = None,
+) -> Results[DimensionAgreement]:
+    """Measure how far coders agree, by every coefficient that fits, as `textmine agreement` does.
+
+    `codes` are codings, or a data frame of them: a column a coder, or `unit`, `coder`, `code`; such
+    columns, and all `categories` that could be given, are named for a frame only. `coders` are by
+    default all human ones, `by` says what intervals take as independent. One result a dimension.
+    Raises InputError with fewer than two coders or when no unit was coded by two of them.
+    """
+    request = AgreementRequest(
+        corpus=codes.corpus.name if isinstance(codes, Codings) and codes.corpus else "",
+        coders=tuple(coders),
+        by_thread=None if by is None else chosen("by", by, ("thread", "unit")) == "thread",
+        scale=scale and chosen("scale", scale, get_args(Scale)),
+        weights=weights,
+        details=tuple(chosen("show", one, get_args(Detail)) for one in show),
+    )
+    data = _input(
+        codes,
+        request,
+        TableRequest(
+            coders=tuple(coders),
+            categories=tuple(categories),
+            unit=unit,
+            coder=coder,
+            code=code,
+            scale=scale or "nominal",
+        ),
+    )
+    found = tuple(measure_all(data, request))
+    rows = tuple(row for one in found for row in agreement_rows(one))
+    return Results(found, rows, data.remarks)
+
+
+@in_python_words
+def krippendorff_alpha(
+    codes: pd.DataFrame | Any,
+    scale: Scale = "nominal",
+    categories: Sequence[Any] = (),
+) -> Coefficient:
+    """Compute Krippendorff's alpha of a table of codes: a row a unit, a column a coder.
+
+    Codes are words or numbers; an empty cell, None, nan and words such as "NA" are no code, as in
+    `textmine agreement`. `categories` are all codes that could be given, in their order where the
+    scale is ordinal and they are words. The result has `value`, at most 1, and what it rests on.
+    Raises InputError with fewer than two coders or without a code.
+
+    >>> krippendorff_alpha([["a", "a"], ["b", "b"], ["a", "b"], ["b", None]]).value
+    0.4444444444444444
+    """
+    import pandas as pd
+
+    frame = codes if isinstance(codes, pd.DataFrame) else _frame_of_codes(codes)
+    names = tuple(str(name) for name in frame.columns)
+    chosen("scale", scale, get_args(Scale))
+    asked = TableRequest(
+        coders=names, categories=tuple(map(str, categories)), unit=ROWS, scale=scale
+    )
+    request = AgreementRequest(corpus="", coders=names, scale=scale)
+    (matrix,) = input_of_tables([table_of_frame(frame)], asked, request).matrices
+    alpha = alpha_of(matrix)
+    return alpha_of_indices(matrix.codes, matrix.n_values, **alpha.options)
+
+
+def _input(
+    codes: Codings | pd.DataFrame, request: AgreementRequest, asked: TableRequest
+) -> AgreementInput:
+    import pandas as pd
+
+    if isinstance(codes, pd.DataFrame):
+        return input_of_tables([table_of_frame(codes)], asked, request)
+    need_codings(codes)
+    if codes.corpus is None:
+        raise InputError(
+            "These codings are of no corpus.", hint="Read them with tm.read_codes(FILE, corpus)."
+        )
+    return input_of_codings(codes.items, codes.codebook, codes.corpus, request)
+
+
+def _frame_of_codes(codes: Any) -> pd.DataFrame:
+    import pandas as pd
+
+    table = np.asarray(codes, dtype=object)
+    if table.ndim != 2:
+        raise InputError(
+            f"Codes are a table, a row a unit and a column a coder. Got {table.ndim} dimension(s)."
+        )
+    names = [f"coder {place}" for place in range(1, table.shape[1] + 1)]
+    return pd.DataFrame(table, columns=names)

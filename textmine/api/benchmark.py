@@ -1,0 +1,101 @@
+"""Machines against the coders: is a machine as good as one more coder?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from textmine.api.code_classifier import CodeClassifier
+from textmine.api.prevalence import known_of
+from textmine.api.python_words import in_python_words
+from textmine.api.reading import Texts, corpus_of, need_codings
+from textmine.api.results import Results
+from textmine.api.settings import chosen, seed_of
+from textmine.benchmark.results import COPIES, BenchmarkResult
+from textmine.benchmark.running import BenchmarkRequest, compare_systems
+from textmine.benchmark.systems import System, system_of_model, system_of_table
+from textmine.coding.codings import Codings
+from textmine.coding.statements import codes_of
+from textmine.corpus import Corpus
+from textmine.corpus.reading.frames import table_of_frame
+from textmine.errors import InputError, did_you_mean
+from textmine.report.benchmark_records import every_figure
+
+if TYPE_CHECKING:
+    Systems = CodeClassifier | Mapping[str, Any]
+
+
+@in_python_words
+def run_benchmark(
+    systems: Systems,
+    corpus: Texts,
+    codings: Codings,
+    *,
+    coders: Sequence[str] = (),
+    reference: str | None = None,
+    dimensions: Sequence[str] = (),
+    metric: Literal["kappa", "accuracy", "macro_f1"] = "kappa",
+    coders_are: Literal["experts", "skilled", "crowd"] = "skilled",
+    by: Literal["thread", "unit"] = "thread",
+    n_resamples: int = 1000,
+    random_state: Any = 42,
+) -> Results[BenchmarkResult]:
+    """Say whether a machine may stand in for one of the coders, as `textmine benchmark` does.
+
+    `systems` is a fitted `CodeClassifier`, or systems by name: classifiers, codes that a machine
+    predicts (a data frame with a document and a column a dimension, or a Series by document), or
+    the name of a coder. A classifier is scored by its held-out codes. One result a question; the
+    verdicts are in `remarks`. Raises InputError when there is no human coder or nothing in common.
+    """
+    need_codings(codings)
+    corpus = corpus_of(corpus)
+    named = {"model": systems} if isinstance(systems, CodeClassifier) else dict(systems)
+    request = BenchmarkRequest(
+        corpus=corpus.name,
+        systems=tuple(named),
+        coders=tuple(coders),
+        reference=reference,
+        dimensions=tuple(dimensions),
+        metric=metric,
+        copies=chosen("coders_are", coders_are, COPIES),
+        by_unit=chosen("by", by, ("thread", "unit")) == "unit",
+        n_resamples=n_resamples,
+        seed=seed_of(random_state),
+    )
+    every = codings.every or codings.items
+
+    def find(name: str, wanted: Sequence[str]) -> System:
+        return _system(name, named[name], corpus, codings, wanted)
+
+    found = tuple(compare_systems(corpus, codings.codebook, every, find, request))
+    said = [one for result in found for one in result.remarks]
+    said += [f"{one.question}: {system.verdict}" for one in found for system in one.systems]
+    rows = tuple(row for one in found for row in every_figure("benchmark", one).rows)
+    return Results(found, rows, tuple(dict.fromkeys(said)))
+
+
+def _system(
+    name: str, given: Any, corpus: Corpus, codings: Codings, wanted: Sequence[str]
+) -> System:
+    every, book = codings.every or codings.items, codings.codebook
+    if isinstance(given, CodeClassifier):
+        return system_of_model(known_of(given, corpus, name), corpus, book, every, wanted)
+    if isinstance(given, str):
+        mine = [one for one in every if one.coder == given]
+        if not mine:
+            known = {one.coder for one in every}
+            raise InputError(f"There is no coder '{given}'.", hint=did_you_mean(given, known))
+        return System(name, codes_of(mine))
+    if isinstance(given, pd.Series) and len(book.coded_dimensions) == 1:
+        given = pd.DataFrame(
+            {"document": given.index.astype(str), book.coded_dimensions[0].id: given.to_numpy()}
+        )
+    if not isinstance(given, pd.DataFrame):
+        raise InputError(
+            f"'{name}' is no system: it is of the type {type(given).__name__}.",
+            hint="Give a CodeClassifier, a data frame with a document and a column a dimension, or "
+            "the name of a coder.",
+        )
+    return system_of_table(name, table_of_frame(given), corpus, book, every)
