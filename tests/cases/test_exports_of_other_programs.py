@@ -9,6 +9,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.helpers import write_csv
+from textmine.corpus import read_documents
 
 WHY = [
     "The buses come late every morning and nobody says why",
@@ -117,3 +118,19 @@ def test_a_matrix_as_nvivo_writes_it(forum, run: Run, tmp_path: Path) -> None:
               "--flags", "theme=A : Late buses,B : Rent")  # fmt: skip
     assert ran.code == 1
     assert "row 2, column 'B : Rent': '2' is neither yes nor no" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("identity", "date"),
+    [
+        ("record_id", "redcap_survey_timestamp"),
+        ("Record ID", "Submitted Date"),
+        ("Respondent ID", "Zeitstempel"),
+    ],
+)
+def test_ids_and_dates_are_known_by_the_names_of_exports(tmp_path, identity, date) -> None:
+    rows = [[f"r{n}", f"2024-03-0{n + 1} 10:20", WHY[n]] for n in range(4)]
+    path = write_csv(tmp_path / "survey.csv", [identity, date, "why"], rows)
+    documents = read_documents(path).checked.documents
+    assert list(documents["id"]) == ["r0", "r1", "r2", "r3"]
+    assert documents["created_at"].iloc[0].day == 1

@@ -63,3 +63,15 @@ def test_a_column_to_keep_must_be_there(tmp_path):
     path = write_csv(tmp_path / "t.csv", ["id", "email", "text"], [["1", "a@e.org", TEXTS[0]]])
     with pytest.raises(InputError, match=r"no column 'e-mail'.*Did you mean 'email'"):
         read_documents(path, keep_personal=("e-mail",))
+
+
+def test_authors_who_are_addresses_are_said(tmp_path, run):
+    mails = ["a@example.org", "b@example.org", "a@example.org"]
+    rows = [[n, mail, text] for n, (mail, text) in enumerate(zip(mails, TEXTS, strict=True))]
+    path = write_csv(tmp_path / "t.csv", ["id", "Username", "text"], rows)
+    assert "the author is 'Username', which holds e-mail addresses" in run(
+        "corpus", "import", path, "--dry-run"
+    ).err.replace("\n", " ")
+    for given in ("Username", "-"):
+        remarks = read_documents(path, columns={"author": given}).checked.remarks
+        assert not any("which holds" in one for one in remarks)

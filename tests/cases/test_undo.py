@@ -312,3 +312,13 @@ def test_codings_of_another_database_are_left_alone(town, run):
     assert ran.code == 1
     assert "it is another one by now" in ran.err
     assert {one.coder for one in open_codings(town).current("town")} == {"dan"}
+
+
+def test_codings_of_documents_that_are_gone_do_not_count(in_short, short, tmp_path):
+    other = write_csv(tmp_path / "other.csv", ["id", "text"], [("x1", "Else"), ("x2", "Other")])
+    name = open_codings(short).corpora()[0]
+    stand = len(open_codings(short).current(name))
+    assert in_short("corpus", "import", other, "--name", name, "--replace").code == 0
+    ran = in_short("undo")
+    assert ran.code == 0, ran.err
+    assert f"{stand:,} codings stand now; 0 stood before" in ran.out + ran.err

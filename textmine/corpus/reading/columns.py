@@ -10,7 +10,11 @@ from functools import cached_property
 from textmine.cells import yes_or_no
 from textmine.corpus.reading.column_values import values_of
 from textmine.corpus.reading.dates import read_dates
-from textmine.corpus.reading.personal_columns import personal_columns, personal_remark
+from textmine.corpus.reading.personal_columns import (
+    author_remark,
+    personal_columns,
+    personal_remark,
+)
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import (
     are_parents,
@@ -88,7 +92,8 @@ def map_columns(
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     left_out = personal_columns(table, columns, keep_personal)
     passed_over = {n: c for n, c in draft.passed_over.items() if n not in columns}
-    remarks = (*draft.remarks, *filter(None, [personal_remark(left_out)]))
+    told = (personal_remark(left_out), author_remark(table, columns, draft.how))
+    remarks = (*draft.remarks, *filter(None, told))
     return ColumnMap(columns, draft.how, passed_over, remarks, left_out)
 
 

@@ -118,3 +118,18 @@ def personal_remark(found: Mapping[str, str]) -> str:
         f"personal data were left out: {listed}{more}; --keep-personal COLUMN keeps one, "
         "--keep-personal all keeps them"
     )
+
+
+def author_remark(
+    table: RawTable, mapped: Mapping[str, Sequence[str]], how: Mapping[str, str]
+) -> str:
+    """Return that the authors, who were not named by anybody, are e-mail addresses, or ""."""
+    names = mapped.get(AUTHOR, ())
+    if len(names) != 1 or how[AUTHOR] == "given":
+        return ""
+    if kind_of_values(values_of(table, names[0])) != E_MAIL:
+        return ""
+    return (
+        f"the author is '{names[0]}', which holds {E_MAIL}; --author COLUMN names another, "
+        "--author - takes none, and 'textmine corpus pseudonymise' puts aliases in their place"
+    )
