@@ -13,6 +13,7 @@ HERE = ("coding/statements.py", "coding/final_codes.py", "coding/final_record.py
 
 ORIGIN: dict[str, str] = {
     "coding/batches.py": "what a batch of the history brought",
+    "coding/codings.py": "the machine's part of a collection, which `machine()` hands out",
     "coding/machine_tables.py": "whether a table is a machine's own work, before it is imported",
     "coding/store.py": "what a change is called in the history",
     "coding/suggested.py": "who had a machine's suggestion in view",
