@@ -13,7 +13,7 @@ HERE = ("coding/statements.py", "coding/final_codes.py", "coding/final_record.py
 
 ORIGIN: dict[str, str] = {
     "coding/batches.py": "what a batch of the history brought",
-    "coding/codings.py": "the machine's part of a collection, which `machine()` hands out",
+    "coding/codings.py": "which codings the final codes of a collection rest on",
     "coding/machine_tables.py": "whether a table is a machine's own work, before it is imported",
     "coding/store.py": "what a change is called in the history",
     "coding/suggested.py": "who had a machine's suggestion in view",
@@ -32,6 +32,7 @@ CODER: dict[str, str] = {
     "coding/agreement/comparisons.py": "one coder's rounds side by side",
     "coding/agreement/spans.py": "coders side by side",
     "coding/batches.py": "the batches of one coder in the history",
+    "coding/codings.py": "which codings the final codes of a collection rest on",
     "coding/sampling/population.py": "whom to ask again",
     "coding/store.py": "the statements of one coder that are withdrawn",
     "coding/suggested.py": "who had a machine's suggestion in view",
