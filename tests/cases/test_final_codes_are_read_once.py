@@ -23,6 +23,7 @@ ORIGIN: dict[str, str] = {
 """Other modules that may ask where something comes from -> why."""
 
 CODER: dict[str, str] = {
+    "api/benchmark.py": "that a name is a coder of the codings that were given",
     "benchmark/running.py": "which documents the coders who are compared coded",
     "benchmark/systems.py": "a coder who is compared as a system",
     "coding/adjudication/docket.py": "who disagrees with whom, and what a majority settled",
