@@ -143,7 +143,7 @@ def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
         if side.words
     )
     heading = " · ".join(p for p in (theme.id, theme.name, said(theme.verdict, found)) if p)
-    return QuotedTopic(heading, words, quotations)
+    return QuotedTopic(heading, [words], quotations)
 
 
 def _figures(name: str, side: Side) -> dict[str, Any]:
