@@ -101,7 +101,7 @@ def align(
         .override("nlp", profile=profile, n_process=processes)
         .override("", seed=seed)
     )
-    whole: Kind | None = clusters.value if clusters else None
+    whole: Kind | None = clusters
     with progress_bar() as progress:
         if model is not None:
             found = align_in_model(space, model, one, two, settings, whole, progress)
