@@ -48,5 +48,5 @@ def _show_quoted(topic: QuotedTopic) -> None:
     typer.echo(topic.heading)
     for line in topic.words:
         typer.echo(f"    {line}")
-    for text, source in topic.quotations:
+    for text, source in topic.quotations[: topic.in_brief]:
         typer.echo(f"    “{text}”\n        {source}")

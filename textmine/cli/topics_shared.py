@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.cli.shared import open_workspace, progress_bar, say
+from textmine.config import EngineName
 
 if TYPE_CHECKING:
     from textmine.cli.command import Run
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
 EngineOption = Annotated[
-    str | None,
+    EngineName | None,
     typer.Option(
-        help="smoothed (default), nmf, lda, hdp; with the extra 'topics' gibbs-lda, dmr, stm, "
-        "keyatm, btm; with 'transformers' clusters.",
+        help="How topics are found; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
+        "the extra 'topics', clusters needs 'transformers'.",
         show_default=False,
     ),
 ]

@@ -25,11 +25,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class QuotedTopic:
-    """A topic with lines on its words, and quotations as (text, source) pairs."""
+    """A topic with lines on its words, and quotations as (text, source) pairs.
+
+    A terminal shows the first `in_brief` of them, or all.
+    """
 
     heading: str
     words: Sequence[str]
     quotations: Sequence[tuple[str, str]]
+    in_brief: int | None = None
 
 
 @dataclass(frozen=True)
