@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textmine.cli.command import Run
     from textmine.store import Workspace
     from textmine.topics import Placed
+    from textmine.topics.words.texts import Texts
 
 
 ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
@@ -58,6 +59,17 @@ def placed_by(run: Run, model: str, corpus: str | None) -> Placed:
 
     with progress_bar() as progress:
         return place_documents(run.workspace, model, corpus, run.where, progress)
+
+
+def texts_by(run: Run, corpus: str, topic: str | None = None) -> Texts:
+    """Read a corpus as `read_texts` does, and say what a reader should know of how it was read."""
+    from textmine.topics.words.texts import read_texts
+
+    with progress_bar() as progress:
+        texts = read_texts(run.workspace, corpus, topic, run.settings, progress)
+    for remark in texts.remarks:
+        say(remark)
+    return texts
 
 
 def say_lost_topics(space: Workspace, model: str) -> None:

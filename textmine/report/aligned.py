@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Any
 
 from textmine.present import Column, Figure, QuotedTopic, Section, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
@@ -95,7 +96,7 @@ def _sentences(found: Alignment) -> list[str]:
 
 def _figures(found: Alignment) -> list[Figure]:
     """Draw the presence of each theme on both sides."""
-    chart = [
+    chart: list[dict[str, Any]] = [
         {
             "label": theme.title,
             "corpus": name,
@@ -109,7 +110,7 @@ def _figures(found: Alignment) -> list[Figure]:
     ]
     if not chart:
         return []
-    top = max(float(row["high"]) for row in chart)
+    top = max(row["high"] for row in chart)
     draw = partial(
         interval_chart,
         chart,
