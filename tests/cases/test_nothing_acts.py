@@ -349,8 +349,16 @@ TABLES = [
     "benchmark odd --system m --reference @sum --report new",
     "topics sweep odd --topics 3,4 --engines nmf --report new",
     "topics align odd odd --where-first half=0 --where-second half=1 --topics 3 --report new",
+    "topics by t --by meta.-1+1 --report new",
+    "topics effects t --covariates half --report new",
+    "topics crosswalk t --permutations 99 --coders @sum --report new",
+    "topics saturation t --report new",
+    "words odd --by meta.-1+1 --report new",
+    "kwic odd train --report new",
 ]
-WITHOUT_NAMES = {"topics align", "topics intrusion", "topics sweep"}
+WITHOUT_NAMES = {
+    "topics align", "topics intrusion", "topics sweep", "topics effects", "topics saturation",
+}  # fmt: skip
 """What these write holds words and figures, and nothing that begins like a formula."""
 
 

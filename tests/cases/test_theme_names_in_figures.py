@@ -106,7 +106,7 @@ def test_two_corpora_in_the_themes_of_a_model_have_its_names(in_merged, merged):
     assert f"T01+T03  {NAME}" in words_of(folder / "figures" / "aligned.svg")
     assert f"T01+T03 · {NAME} · " in texts_of(page_of(folder))
     printed = in_merged(*SIDES, "--model", "m").out
-    assert f"T01+T03  {NAME}  (" in printed
+    assert f"T01+T03 · {NAME} · " in printed
 
 
 def test_themes_fitted_to_two_corpora_are_named_after_their_words(in_merged, merged):

@@ -87,7 +87,7 @@ def test_a_part_that_was_fitted_is_the_part_that_is_shown(in_small, small, tmp_p
         ("topics fit small --topics 500", 1, "too few for 500 topics"),
         ("topics fit small --topics 1", 1, "Setting 'topics.n_topics'"),
         ("topics fit small --words 1", 1, "Setting 'topics.n_words'"),
-        ("topics fit small --engine lsa", 1, "lsa"),
+        ("topics fit small --engine lsa", 2, "lsa"),
         ("topics fit gone", 1, "There is no corpus 'gone'"),
         ("topics show gone", 1, "There is no model 'gone'"),
         ("topics apply gone small --out x.csv", 1, "There is no model 'gone'"),

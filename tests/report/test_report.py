@@ -40,7 +40,8 @@ def test_a_full_report_has_every_part(trained):
         "What the machine learned: forum-model",
         "Themes: forum-topics",
         "Themes by group: forum-topics",
-        "Do the themes follow the codes? forum-topics",
+        "Do the themes follow the codes on knowledge_domain? forum-topics",
+        "Do the themes follow the codes on goal_orientation? forum-topics",
     )
     page = page_of(written.page.parent)
     assert [heading.text_content() for heading in page.iter("h2")] == list(written.sections)

@@ -5,34 +5,27 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from textmine.cli.options import FormatOption, ProfileOption, WhereOption, WorkspaceOption
-from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
-from textmine.cli.words_texts import Texts, read_texts
+from textmine.cli.command import Run, shown
+from textmine.cli.page import write_page
+from textmine.cli.shared import Format
+from textmine.cli.topics_shared import texts_by
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.topics.words.concordance import Line
-    from textmine.topics.words.query import Query
 
-_TOP_WORDS = 10
 _NO_TERMINAL = 110
 _WIDEST_LABEL = 12
 
 
-class SortName(StrEnum):
-    """How lines are sorted."""
-
-    text = "text"
-    left = "left"
-    right = "right"
-    node = "node"
-
-
+@shown("where", "profile", "report")
 def kwic(
+    run: Run,
     corpus: Annotated[str, typer.Argument(help="The corpus.")],
     word: Annotated[
         str | None, typer.Argument(help='A word, word* or "a phrase"; not needed with --topic.')
@@ -46,62 +39,35 @@ def kwic(
     ] = False,
     case: Annotated[bool, typer.Option("--case", help="Mind capital letters.")] = False,
     sort: Annotated[
-        SortName, typer.Option(help="By the words before, after, or the words found.")
-    ] = SortName.text,
+        Literal["text", "left", "right", "node"],
+        typer.Option(help="By the words before, after, or the words found."),
+    ] = "text",
     width: Annotated[
         int, typer.Option(min=10, max=1000, help="Characters on either side, in json and csv.")
     ] = 80,
     limit: Annotated[int, typer.Option(min=1, help="Lines shown.")] = 50,
-    where: WhereOption = None,
-    profile: ProfileOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Show every place where a word stands, with what is said before and after it.
 
     Whole words are matched. With --topic and no word, the theme's top words are looked for.
 
     Example: textmine kwic forum "business rates" --sort right
     """
+    from textmine.report.words import lines_section
     from textmine.topics.words.concordance import concordance
 
-    space = open_workspace(workspace)
-    with progress_bar() as progress:
-        texts = read_texts(space, corpus, topic, profile, progress)
-    query, sought = _query(texts, word, lemma=lemma, regex=regex, case=case)
-    rows = texts.rows(where)
+    texts = texts_by(run, corpus, topic)
+    query, sought = texts.query(word, lemma=lemma, regex=regex, case=case)
+    rows = texts.rows(run.where)
     wanted = set(rows)
     kept = [row in wanted for row in range(len(texts.corpus))]
-    chosen = texts.corpus.select(kept, tuple(where or ()))
-    lines = concordance(query, chosen, texts.prepared.take(rows), width, sort.value)
-    if format is Format.table:
+    chosen = texts.corpus.select(kept, tuple(run.where))
+    lines = concordance(query, chosen, texts.prepared.take(rows), width, sort)
+    section = lines_section(sought, lines, len(rows), limit, query.remark)
+    write_page(run, [section], [texts.corpus], f"{section.title}: {corpus}", "", {})
+    if run.format is Format.table:
         _print_aligned(lines[:limit])
-    else:
-        print_rows([vars(line) for line in lines[:limit]], format)
-    voices = len({line.author or line.thread or line.document for line in lines})
-    documents = len({line.document for line in lines})
-    say(
-        f"{sought}: {len(lines):,} times in {documents:,} of {len(rows):,} units, {voices:,} voices"
-        + (f"; {limit} lines are shown, --limit shows more." if len(lines) > limit else ".")
-    )
-    if query.remark:
-        say(f"Note: {query.remark}.")
-
-
-def _query(
-    texts: Texts, word: str | None, *, lemma: bool, regex: bool, case: bool
-) -> tuple[Query, str]:
-    from textmine.errors import InputError
-    from textmine.topics.words.query import any_of, read_query
-
-    if word is not None:
-        query = read_query(word, texts.prepared, lemma=lemma, regex=regex, case=case)
-        return query, f"'{word}'"
-    if texts.placed is None or texts.topic is None:
-        raise InputError("There is no word to look for.", hint="Give a word, or --topic MODEL:T03.")
-    top = texts.placed.model.top_words(_TOP_WORDS)[texts.topic]
-    caption = texts.placed.captions[texts.topic]
-    return any_of(top), f"Top words of {caption} ({', '.join(top)})"
+    return replace(section, tables=())
 
 
 def _print_aligned(lines: Sequence[Line]) -> None:

@@ -76,6 +76,9 @@ ByOption = Annotated[
     Literal["unit", "thread"],
     typer.Option(help="What intervals take as independent: threads, or units."),
 ]
+CorpusOption = Annotated[
+    str | None, typer.Option(help="Its documents; default: those it was fitted to.")
+]
 ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]

@@ -10,11 +10,11 @@ import typer
 from textmine.cli.shared import Format, print_rows, say
 
 if TYPE_CHECKING:
-    from textmine.present import Section
+    from textmine.present import QuotedTopic, Section
 
 
 def show(found: Section | Iterable[Section] | None, form: Format) -> None:
-    """Print sections: for people tables and then sentences, else the records of all in one.
+    """Print sections: for people tables, quotations and sentences, else the records of all in one.
 
     Data go to stdout, sentences to stderr; a sentence of several sections is said once.
     """
@@ -24,6 +24,8 @@ def show(found: Section | Iterable[Section] | None, form: Format) -> None:
     if form is Format.table:
         for section in sections:
             _show_tables(section)
+            for topic in section.topics:
+                _show_quoted(topic)
     else:
         records = [one.records for one in sections if one.records is not None]
         if records:
@@ -40,3 +42,11 @@ def _show_tables(section: Section) -> None:
             print_rows(table.for_people, Format.table, title=table.title)
         elif table.note:
             typer.echo(f"{table.title}\n  {table.note}\n")
+
+
+def _show_quoted(topic: QuotedTopic) -> None:
+    typer.echo(topic.heading)
+    for line in topic.words:
+        typer.echo(f"    {line}")
+    for text, source in topic.quotations[: topic.in_brief]:
+        typer.echo(f"    “{text}”\n        {source}")

@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
-from textmine.cli.shared import Format, comma_list, print_rows, say
-from textmine.cli.topics_shared import (
-    ClustersOption,
-    CorpusOption,
-    ModelArgument,
-    placed_documents,
-)
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list
+from textmine.cli.topics_shared import ClustersOption, ModelArgument, placed_by
+from textmine.present import Section
 
 
+@shown("where", "report")
 def by(
+    run: Run,
     model: ModelArgument,
     by: Annotated[
         str,
@@ -35,10 +35,7 @@ def by(
         int, typer.Option(min=100, help="Resamples behind the differences.")
     ] = 2000,
     corpus: CorpusOption = None,
-    where: WhereOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> list[Section]:
     """Show the share of each theme by group, time or another column, and what differs.
 
     Intervals take threads (or authors) whole, for messages of one thread are alike. Dates and
@@ -47,33 +44,27 @@ def by(
     Example: textmine topics by forum-topics --by group
     """
     from textmine.errors import InputError
-    from textmine.report.themes_by import (
-        crossed_shares,
-        difference_rows,
-        reading_of_shares,
-        share_rows,
-    )
+    from textmine.report.themes_by import themes_by_section
     from textmine.topics.groups.shares import shares_by
 
-    columns = comma_list(by)
+    columns, pair = comma_list(by), comma_list(compare)
     if not columns:
         raise InputError("--by names no column.", hint="Write --by group.")
-    pair = comma_list(compare)
     if compare is not None and len(pair) != 2:
         raise InputError(f"--compare takes two values. Got '{compare}'.", hint="Write A,B.")
     if compare is not None and len(columns) > 1:
         raise InputError("--compare takes one column.", hint="Name one with --by.")
-    _, placed = placed_documents(model, corpus, where, workspace)
-    labels = placed.titles
-    rows = []
-    for column in columns:
-        two = (pair[0], pair[1]) if pair else None
-        found = shares_by(placed, column, clusters.value if clusters else None, two, resamples)
-        rows += (difference_rows if differences else share_rows)(found, labels)
-        if format is Format.table:
-            title = f"{model}: share of themes by {column}, per cent [95 %]"
-            print_rows(crossed_shares(found, labels), format, title=title)
-        for sentence in reading_of_shares(found, labels):
-            say(sentence)
-    if format is not Format.table:
-        print_rows([{**row} for row in rows], format)
+    placed = placed_by(run, model, corpus)
+    two = (pair[0], pair[1]) if pair else None
+    sections = [
+        themes_by_section(
+            model,
+            shares_by(placed, column, clusters, two, resamples),
+            placed.titles,
+            differences=differences,
+        )
+        for column in columns
+    ]
+    title = f"Themes by {', '.join(columns)}: {model}"
+    write_page(run, sections, [placed.corpus], title, "", {"model": model})
+    return sections

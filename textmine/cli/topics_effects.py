@@ -6,17 +6,17 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
-from textmine.cli.shared import Format, print_rows, progress_bar, say
-from textmine.cli.topics_shared import (
-    ClustersOption,
-    CorpusOption,
-    ModelArgument,
-    placed_documents,
-)
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list, progress_bar
+from textmine.cli.topics_shared import ClustersOption, ModelArgument, placed_by
+from textmine.present import Section
 
 
+@shown("where", "report")
 def effects(
+    run: Run,
     model: ModelArgument,
     covariates: Annotated[
         str,
@@ -28,10 +28,7 @@ def effects(
     ] = 20,
     clusters: ClustersOption = None,
     corpus: CorpusOption = None,
-    where: WhereOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Estimate how the share of each theme goes with several covariates at once.
 
     Dates and numbers give a slope, other columns their values against the commonest; dates by
@@ -39,23 +36,13 @@ def effects(
 
     Example: textmine topics effects forum-topics --covariates "group + created_at"
     """
-    from textmine.cli.shared import comma_list
-    from textmine.report.topic_effects import (
-        effect_rows,
-        effects_in_few_columns,
-        reading_of_effects,
-    )
+    from textmine.report.topic_effects import effects_section
     from textmine.topics.groups.effects import topic_effects
 
     names = comma_list(covariates.replace("+", ","))
-    _, placed = placed_documents(model, corpus, where, workspace)
+    placed = placed_by(run, model, corpus)
     with progress_bar() as progress:
-        found = topic_effects(placed, names, clusters.value if clusters else None, draws, progress)
-    labels = placed.titles
-    if format is Format.table:
-        title = f"{model}: effects on the share of themes, in points of a hundred"
-        print_rows(effects_in_few_columns(found, labels), format, title=title)
-    else:
-        print_rows(effect_rows(found, labels), format)
-    for sentence in reading_of_effects(found, labels):
-        say(sentence)
+        found = topic_effects(placed, names, clusters, draws, progress)
+    section = effects_section(model, found, placed.titles)
+    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
+    return section

@@ -8,9 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, SeedOption, WhereOption, WorkspaceOption
+from textmine.cli.options import (
+    CorpusOption,
+    FormatOption,
+    SeedOption,
+    WhereOption,
+    WorkspaceOption,
+)
 from textmine.cli.shared import Format, print_rows, say
-from textmine.cli.topics_shared import CorpusOption, ModelArgument, placed_documents
+from textmine.cli.topics_shared import ModelArgument, placed_documents
 
 if TYPE_CHECKING:
     from textmine.topics import Placed

@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from textmine.cli.shared import open_workspace, progress_bar, say
+from textmine.config import EngineName
 
 if TYPE_CHECKING:
+    from textmine.cli.command import Run
     from textmine.store import Workspace
     from textmine.topics import Placed
-
-
-class ClustersName(StrEnum):
-    """What is drawn as a whole."""
-
-    thread = "thread"
-    author = "author"
-    document = "document"
+    from textmine.topics.words.texts import Texts
 
 
 ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
-CorpusOption = Annotated[
-    str | None, typer.Option(help="Its documents; default: those it was fitted to.")
-]
 EngineOption = Annotated[
-    str | None,
+    EngineName | None,
     typer.Option(
-        help="smoothed (default), nmf, lda, hdp; with the extra 'topics' gibbs-lda, dmr, stm, "
-        "keyatm, btm; with 'transformers' clusters.",
+        help="How topics are found; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
+        "the extra 'topics', clusters needs 'transformers'.",
         show_default=False,
     ),
 ]
 ClustersOption = Annotated[
-    ClustersName | None,
+    Literal["thread", "author", "document"] | None,
     typer.Option(
         help="What is taken as one, its units being alike; default: thread, else author, document.",
         show_default=False,
@@ -60,6 +51,25 @@ def placed_documents(
         placed = place_corpus(space, model, chosen, space.settings, progress)
     placed.need_known_words()
     return space, placed
+
+
+def placed_by(run: Run, model: str, corpus: str | None) -> Placed:
+    """Place the documents of a corpus, by default those the model was fitted to, in its topics."""
+    from textmine.topics import place_documents
+
+    with progress_bar() as progress:
+        return place_documents(run.workspace, model, corpus, run.where, progress)
+
+
+def texts_by(run: Run, corpus: str, topic: str | None = None) -> Texts:
+    """Read a corpus as `read_texts` does, and say what a reader should know of how it was read."""
+    from textmine.topics.words.texts import read_texts
+
+    with progress_bar() as progress:
+        texts = read_texts(run.workspace, corpus, topic, run.settings, progress)
+    for remark in texts.remarks:
+        say(remark)
+    return texts
 
 
 def say_lost_topics(space: Workspace, model: str) -> None:

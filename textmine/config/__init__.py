@@ -2,6 +2,7 @@
 
 from textmine.config.progress import Progress, silent
 from textmine.config.settings import (
+    EngineName,
     NlpSettings,
     Settings,
     TopicSettings,
@@ -10,6 +11,7 @@ from textmine.config.settings import (
 )
 
 __all__ = [
+    "EngineName",
     "NlpSettings",
     "Progress",
     "Settings",

@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from textmine.present.table import Table
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG and what it shows."""
+    """A chart and what it shows; `drawn` is it as SVG, or draws it when a page needs it."""
 
     name: str
     caption: str
-    svg: str
+    drawn: str | Callable[[], str]
+
+    @cached_property
+    def svg(self) -> str:
+        """The chart as SVG."""
+        return self.drawn if isinstance(self.drawn, str) else self.drawn()
 
 
 @dataclass(frozen=True)
 class QuotedTopic:
-    """A topic with its words and quotations, as (text, source) pairs."""
+    """A topic with lines on its words, and quotations as (text, source) pairs.
+
+    A terminal shows the first `in_brief` of them, or all.
+    """
 
     heading: str
-    words: str
+    words: Sequence[str]
     quotations: Sequence[tuple[str, str]]
+    in_brief: int | None = None
 
 
 @dataclass(frozen=True)
@@ -32,7 +42,7 @@ class Section:
 
     `sentences` say what it rests on and what it means. `records` is the one table that holds every
     figure, for programs: its columns are the same whatever was asked for. What is `explained` is
-    said on pages, not in a terminal.
+    said on pages, not in a terminal. `records` may be one of the `tables`.
     """
 
     id: str
@@ -43,3 +53,9 @@ class Section:
     topics: Sequence[QuotedTopic] = ()
     records: Table | None = None
     explained: Sequence[str] = ()
+
+    @property
+    def in_files(self) -> list[Table]:
+        """The tables that have rows, each once, with that of every figure at the end."""
+        last = [] if self.records is None or self.records in self.tables else [self.records]
+        return [table for table in (*self.tables, *last) if table.rows]

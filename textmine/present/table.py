@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textmine.present.value import Value
@@ -34,6 +34,10 @@ class Table:
         """The rows as people read them."""
         return self.shown or self.rows
 
+    def shown_as(self, columns: Sequence[Column], items: Iterable[Any]) -> Table:
+        """Return the table with rows for people that have other columns, or are of other items."""
+        return replace(self, shown=table_of("", "", columns, items).shown)
+
 
 @dataclass(frozen=True)
 class Column:
@@ -41,7 +45,8 @@ class Column:
 
     For people it is called `heading`, by default its name. A cell that is a `Value` is value
     and limits in one for people, and three columns in files: NAME, NAME_low and NAME_high, or
-    value, low and high where the name is "value". `people` and `files` say who gets the column.
+    value, low and high where the name is "value". `stem` says what else stands before low and high.
+    `people` and `files` say who gets the column.
     """
 
     name: str
@@ -49,6 +54,14 @@ class Column:
     heading: str = ""
     people: bool = True
     files: bool = True
+    stem: str | None = None
+
+    @property
+    def limits(self) -> tuple[str, str]:
+        """What the limits of a value are called in files."""
+        usual = "" if self.name == "value" else f"{self.name}_"
+        stem = usual if self.stem is None else self.stem
+        return f"{stem}low", f"{stem}high"
 
 
 def table_of(
@@ -90,7 +103,6 @@ def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:
         if not isinstance(cell, Value):
             row[one.name] = number(cell) if isinstance(cell, float) else cell
             continue
-        stem = "" if one.name == "value" else f"{one.name}_"
         row[one.name] = number(cell.value)
-        row |= {f"{stem}low": number(cell.low), f"{stem}high": number(cell.high)}
+        row |= zip(one.limits, (number(cell.low), number(cell.high)), strict=True)
     return row

@@ -1,11 +1,12 @@
-"""Two corpora held against each other, as rows, sentences and a section."""
+"""Two corpora held against each other: how present themes are, and what each side says."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from textmine.present import Figure, QuotedTopic, Section, Table
-from textmine.report.coded import number
+from textmine.present import Column, Figure, QuotedTopic, Section, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.topics.aligning.presence import CLEAR
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
@@ -14,50 +15,45 @@ from textmine.topics.aligning.verdict import SIGNIFICANT
 _MOST_WORDS = 8
 
 
-def said(verdict: str, found: Alignment) -> str:
+def aligned_section(found: Alignment) -> Section:
+    """Return the section: figure, table (a row a theme), and the quotations of each side."""
+    first, second = found.first, found.second
+    columns = [
+        Column("theme", lambda theme: theme.id, people=False),
+        Column("name", lambda theme: theme.name, people=False),
+        Column("title", lambda theme: f"{theme.id} {theme.name}".rstrip(), "theme", files=False),
+        Column("verdict", lambda theme: _said(theme.verdict, found)),
+        _presence(first, lambda theme: theme.first),
+        _presence(second, lambda theme: theme.second),
+        Column("p", lambda theme: theme.p, people=False),
+        Column("p (corrected)", lambda theme: theme.p_adjusted),
+        Column("few words", lambda theme: _listed(theme.words[:_MOST_WORDS]), "words", files=False),
+        Column("words", lambda theme: _listed(theme.words), people=False),
+        Column(f"words in {first}", lambda theme: _listed(theme.first.words), people=False),
+        Column(f"words in {second}", lambda theme: _listed(theme.second.words), people=False),
+        Column(f"quotations in {first}", lambda theme: _quotations(theme.first), people=False),
+        Column(f"quotations in {second}", lambda theme: _quotations(theme.second), people=False),
+    ]
+    table = table_of("aligned", f"{first} and {second}: {found.engine}", columns, found.themes)
+    return Section(
+        "aligned",
+        f"Themes of '{first}' and '{second}'",
+        _sentences(found),
+        [table],
+        _figures(found),
+        [_quoted(theme, found) for theme in found.themes],
+        records=table,
+    )
+
+
+def _said(verdict: str, found: Alignment) -> str:
     """Return a verdict in words, with the names of the corpora."""
     kind, _, side = verdict.partition(" ")
     names = {"first": found.first, "second": found.second}
     return f"{kind} {names[side]}" if side in names else verdict
 
 
-def aligned_rows(found: Alignment) -> list[dict[str, Any]]:
-    """Return a row a theme: verdict, presence on both sides with intervals, p, words."""
-    return [
-        {
-            "theme": theme.id,
-            "name": theme.name,
-            "verdict": said(theme.verdict, found),
-            **_figures(found.first, theme.first),
-            **_figures(found.second, theme.second),
-            "p": number(theme.p),
-            "p (corrected)": number(theme.p_adjusted),
-            "words": ", ".join(theme.words),
-            f"words in {found.first}": ", ".join(theme.first.words),
-            f"words in {found.second}": ", ".join(theme.second.words),
-            f"quotations in {found.first}": _quotations(theme.first),
-            f"quotations in {found.second}": _quotations(theme.second),
-        }
-        for theme in found.themes
-    ]
-
-
-def short_rows(found: Alignment) -> list[dict[str, Any]]:
-    """Return the rows as a terminal and a page show them."""
-    return [
-        {
-            "theme": f"{theme.id} {theme.name}".rstrip(),
-            "verdict": said(theme.verdict, found),
-            found.first: _in_words(theme.first),
-            found.second: _in_words(theme.second),
-            "p (corrected)": number(theme.p_adjusted),
-            "words": ", ".join(theme.words[:_MOST_WORDS]),
-        }
-        for theme in found.themes
-    ]
-
-
-def aligned_sentences(found: Alignment) -> list[str]:
+def _sentences(found: Alignment) -> list[str]:
     """Return the answer and how it was found, in sentences."""
     first, second = found.first, found.second
     told = list(found.remarks)
@@ -98,9 +94,9 @@ def aligned_sentences(found: Alignment) -> list[str]:
     return told
 
 
-def aligned_section(found: Alignment) -> Section:
-    """Return the section: figure, table, and the quotations of each side."""
-    chart = [
+def _figures(found: Alignment) -> list[Figure]:
+    """Draw the presence of each theme on both sides."""
+    chart: list[dict[str, Any]] = [
         {
             "label": theme.title,
             "corpus": name,
@@ -109,56 +105,53 @@ def aligned_section(found: Alignment) -> Section:
             "high": side.interval.high,
         }
         for theme in found.themes
-        for name, side in ((found.first, theme.first), (found.second, theme.second))
+        for name, side in _sides(theme, found)
         if side.interval.defined
     ]
-    figures = []
-    if chart:
-        sides = [side for theme in found.themes for side in (theme.first, theme.second)]
-        top = max(side.interval.high for side in sides if side.interval.defined)
-        svg = interval_chart(
-            chart,
-            label="label",
-            colour="corpus",
-            domain=(0.0, min(1.0, top * 1.08)),
-            title="share of units in which it is the main theme",
-            machines=[found.first, found.second],
-        )
-        figures.append(Figure("aligned", "Presence of each theme on both sides.", svg))
-    table = Table("aligned", "Themes on both sides", aligned_rows(found), shown=short_rows(found))
-    quoted = [_quoted(theme, found) for theme in found.themes]
-    title = f"Themes of '{found.first}' and '{found.second}'"
-    return Section("aligned", title, aligned_sentences(found), [table], figures, quoted)
+    if not chart:
+        return []
+    top = max(row["high"] for row in chart)
+    draw = partial(
+        interval_chart,
+        chart,
+        label="label",
+        colour="corpus",
+        domain=(0.0, min(1.0, top * 1.08)),
+        title="share of units in which it is the main theme",
+        machines=[found.first, found.second],
+    )
+    return [Figure("aligned", "Presence of each theme on both sides.", draw)]
 
 
 def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
-    quotations = [
-        (quote.text, f"{name} · {quote.signature}")
-        for name, side in ((found.first, theme.first), (found.second, theme.second))
-        for quote in side.quotations
+    """Return what each side says of a theme: its words there, and quotations."""
+    signed = [
+        (rank, quote.text, f"{name} · {quote.signature}")
+        for name, side in _sides(theme, found)
+        for rank, quote in enumerate(side.quotations)
     ]
-    words = " | ".join(
-        f"{name}: {', '.join(side.words)}"
-        for name, side in ((found.first, theme.first), (found.second, theme.second))
-        if side.words
+    return QuotedTopic(
+        " · ".join([theme.id, theme.called, _said(theme.verdict, found)]),
+        [f"in {name}: {_listed(side.words) or 'none'}" for name, side in _sides(theme, found)],
+        [(text, source) for _, text, source in sorted(signed, key=lambda one: one[0] > 0)],
+        in_brief=sum(rank == 0 for rank, _, _ in signed),
     )
-    heading = " · ".join(p for p in (theme.id, theme.name, said(theme.verdict, found)) if p)
-    return QuotedTopic(heading, words, quotations)
 
 
-def _figures(name: str, side: Side) -> dict[str, Any]:
-    return {
-        name: round(side.presence, 6),
-        f"{name} low": number(side.interval.low),
-        f"{name} high": number(side.interval.high),
-    }
+def _sides(theme: SharedTheme, found: Alignment) -> list[tuple[str, Side]]:
+    return [(found.first, theme.first), (found.second, theme.second)]
+
+
+def _presence(name: str, side: Callable[[SharedTheme], Side]) -> Column:
+    def cell(theme: SharedTheme) -> Value:
+        return with_interval(side(theme).presence, side(theme).interval)
+
+    return Column(name, cell, stem=f"{name} ")
 
 
 def _quotations(side: Side) -> str:
     return " / ".join(f"“{quote.text}” [{quote.document}]" for quote in side.quotations)
 
 
-def _in_words(side: Side) -> str:
-    if not side.interval.defined:
-        return f"{side.presence:.3f}"
-    return f"{side.presence:.3f} [{side.interval.low:.3f}, {side.interval.high:.3f}]"
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(words)

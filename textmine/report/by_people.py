@@ -24,7 +24,7 @@ from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tabulation import tabulated_dimensions
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
-from textmine.present import Section
+from textmine.present import Section, Table
 from textmine.report.coded import agreement_section, tabulation_section
 from textmine.store import Workspace
 
@@ -84,9 +84,14 @@ def of_codebook(section: Section, name: str) -> Section:
         section,
         id=f"{section.id}-{name}",
         title=f"{section.title} ({name})",
-        tables=[replace(table, name=f"{table.name}_{name}") for table in section.tables],
+        tables=[_named(table, name) for table in section.tables],
+        records=section.records and _named(section.records, name),
         figures=[replace(figure, name=f"{figure.name}_{name}") for figure in section.figures],
     )
+
+
+def _named(table: Table, codebook: str) -> Table:
+    return replace(table, name=f"{table.name}_{codebook}")
 
 
 def _tabulations(final: FinalCodes, stands: Standing, n_corpus: int) -> Section:

@@ -1,12 +1,12 @@
-"""Themes by human codes: rows, sentences and the report's section."""
+"""Themes by human codes: the table, what it says, and the cells that stand out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
 
-from textmine.present import Section, Table
-from textmine.report.coded import number
+from textmine.present import Column, Section, Value, number, table_of
 from textmine.report.learned import FEW_GROUPS
 from textmine.report.left_out import left_out
 from textmine.topics.groups.crosswalk import Crosswalk
@@ -16,49 +16,75 @@ _STRENGTHS = ((0.1, "hardly"), (0.3, "loosely"), (0.5, "moderately"), (2.0, "clo
 _SHOWN = 12
 
 
-def crosswalk_rows(found: Crosswalk, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row a cell: theme and code, documents, those expected by chance, residual, p."""
-    measured = found.association
-    rows = []
-    for place, topic in enumerate(found.topics):
-        total = sum(measured.table[place])
-        for column, code in enumerate(found.codes):
-            cell = place * len(found.codes) + column
-            documents = measured.table[place][column]
-            rows.append(
-                {
-                    "topic": topic,
-                    "label": labels[topic],
-                    "dimension": found.dimension,
-                    "code": code,
-                    "meaning": found.names[code],
-                    "documents": round(documents, 4),
-                    "expected": round(measured.expected[place][column], 4),
-                    "share of theme": round(documents / total, 6) if total else None,
-                    "residual": number(measured.residuals[place][column]),
-                    "p": number(measured.cell_p[place][column]),
-                    "p (adjusted)": number(measured.adjusted.adjusted[cell]),
-                    "n": measured.n,
-                }
-            )
-    return rows
+@dataclass(frozen=True)
+class _Cell:
+    """Documents of a theme with a code, those expected by chance, and how far they are apart."""
+
+    topic: str
+    label: str
+    code: str
+    meaning: str
+    documents: float
+    expected: float
+    of_theme: float
+    residual: float
+    p: float
+    adjusted: float
+    apart: bool
+
+    @property
+    def share(self) -> float | None:
+        """The share of the theme's documents, None where it has none."""
+        return self.documents / self.of_theme if self.of_theme else None
+
+    @property
+    def told(self) -> str:
+        """The documents, and the residual with a * where it stands out."""
+        if number(self.residual) is None:
+            return f"{self.documents:.1f}"
+        return f"{self.documents:.1f} ({self.residual:+.1f}{'*' if self.apart else ''})"
 
 
-def crossed_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row a theme with a column a code: documents and residual, * where it stands out."""
-    measured = found.association
-    rows = []
-    for place, topic in enumerate(found.topics):
-        cells = {}
-        for column, code in enumerate(found.codes):
-            cell = place * len(found.codes) + column
-            star = "*" if measured.adjusted.rejected[cell] else ""
-            residual = number(measured.residuals[place][column])
-            shown = "" if residual is None else f" ({residual:+.1f}{star})"
-            cells[code] = f"{measured.table[place][column]:.1f}{shown}"
-        total = f"{sum(measured.table[place]):.1f}"
-        rows.append({"topic": topic, "label": labels[topic], **cells, "all": total})
-    return rows
+def crosswalk_section(model: str, found: Crosswalk, labels: Mapping[str, str]) -> Section:
+    """Return the section on the themes of a model by the codes of a dimension.
+
+    Files have a row a cell, people a row a theme; `labels` by the id of the topic.
+    """
+    rows = _cells(found, labels)
+    n = found.association.n
+    columns = [
+        Column("topic", lambda one: one.topic),
+        Column("label", lambda one: one.label),
+        Column("dimension", lambda _: found.dimension),
+        Column("code", lambda one: one.code),
+        Column("meaning", lambda one: one.meaning),
+        Column("documents", lambda one: round(one.documents, 4)),
+        Column("expected", lambda one: round(one.expected, 4)),
+        Column(
+            "share of theme", lambda one: one.documents / one.of_theme if one.of_theme else None
+        ),
+        Column("residual", lambda one: one.residual),
+        Column("p", lambda one: one.p),
+        Column("p (adjusted)", lambda one: one.adjusted),
+        Column("n", lambda _: n),
+    ]
+    crossed = [
+        Column("topic", lambda row: row[0].topic),
+        Column("label", lambda row: row[0].label),
+        *(Column(code, partial(_told, place)) for place, code in enumerate(found.codes)),
+        Column("all", lambda row: f"{row[0].of_theme:.1f}"),
+    ]
+    title = f"{model} by {found.dimension}: documents (residual, * stands out), n = {n}"
+    cells = [cell for row in rows for cell in row]
+    name = f"crosswalk_{model}_{found.dimension}"
+    table = table_of(name, title, columns, cells).shown_as(crossed, rows)
+    return Section(
+        f"crosswalk-{model}-{found.dimension}",
+        f"Do the themes follow the codes on {found.dimension}? {model}",
+        [answer(found), *found.remarks, *_tested(found), *_standing_out(found, cells)],
+        [table],
+        records=table,
+    )
 
 
 def answer(found: Crosswalk) -> str:
@@ -71,8 +97,8 @@ def answer(found: Crosswalk) -> str:
         )
     figures = (
         f"Cramér's V {measured.cramers_v:.2f}, by chance alone {measured.v_by_chance:.2f}; "
-        f"corrected for chance {measured.corrected_v:.2f} [{measured.interval.low:.2f}, "
-        f"{measured.interval.high:.2f}] (95 %, resampled), p {measured.p:.4f} by permutation"
+        f"corrected for chance {_corrected(found)} (95 %, resampled), p {measured.p:.4f} by "
+        "permutation"
     )
     if measured.p > _SIGNIFICANT:
         return (
@@ -83,8 +109,14 @@ def answer(found: Crosswalk) -> str:
     return f"The themes follow the codes on {found.dimension} {strength}: {figures}."
 
 
-def reading_of_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[str]:
-    """Return the answer, how it was found, and the cells that stand out."""
+def _corrected(found: Crosswalk) -> Value:
+    measured = found.association
+    low, high = measured.interval.low, measured.interval.high
+    return Value(measured.corrected_v, low, high, places=2)
+
+
+def _tested(found: Crosswalk) -> list[str]:
+    """Say how the table was made and tested."""
     measured = found.association
     counted = "its main theme" if found.main else "its share of each theme"
     few = (
@@ -99,50 +131,59 @@ def reading_of_crosswalk(found: Crosswalk, labels: Mapping[str, str]) -> list[st
         if measured.n > measured.n_clusters
         else ""
     )
-    said = [
-        answer(found),
-        *found.remarks,
+    return [
         f"{measured.n} documents with codes by {', '.join(found.coders)} (people, no machine), "
         f"each counted with {counted}. Test: {measured.n_permutations} permutations of "
         f"{measured.n_clusters} whole {found.clusters}s. Residuals: distance from what is "
-        f"expected, in standard deviations over the permutations.{few}{careful}",
+        f"expected, in standard deviations over the permutations.{few}{careful}"
     ]
-    rows = [row for row in crosswalk_rows(found, labels) if row["p (adjusted)"] is not None]
+
+
+def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
+    """Say which cells stand out, the surest first, and what is left out."""
+    tested = [one for one in cells if one.adjusted == one.adjusted]
     apart = sorted(
-        (row for row in rows if row["p (adjusted)"] <= _SIGNIFICANT), key=lambda row: row["p"]
+        (one for one in tested if round(one.adjusted, 6) <= _SIGNIFICANT), key=lambda one: one.p
     )
-    said.append(
-        f"{len(apart)} of {len(rows)} cells stand out (p <= .05 by permutation, adjusted for all "
+    return [
+        f"{len(apart)} of {len(tested)} cells stand out (p <= .05 by permutation, adjusted for all "
         f"of them, Westfall-Young; how far a cell is off counts over its error between "
         f"{found.clusters}s, so that one or two {found.clusters}s alone seldom make it stand out)"
-        + (f", the surest {_SHOWN} are:" if len(apart) > _SHOWN else ".")
-    )
-    said += [
-        f"{row['topic']} {row['label']}, code {row['code']}"
-        + (f" ({row['meaning']})" if row["meaning"] else "")
-        + f": {row['documents']:.1f} documents, {row['expected']:.1f} expected, residual "
-        f"{row['residual']:+.1f}, p {row['p (adjusted)']:.4f}."
-        for row in apart[:_SHOWN]
+        + (f", the surest {_SHOWN} are:" if len(apart) > _SHOWN else "."),
+        *(
+            f"{one.topic} {one.label}, code {one.code}"
+            + (f" ({one.meaning})" if one.meaning else "")
+            + f": {one.documents:.1f} documents, {one.expected:.1f} expected, residual "
+            f"{one.residual:+.1f}, p {one.adjusted:.4f}."
+            for one in apart[:_SHOWN]
+        ),
+        *left_out([(found.n_uncoded, "without such a code"), (found.n_unplaced, "in no theme")]),
     ]
-    return said + left_out(
-        [(found.n_uncoded, "without such a code"), (found.n_unplaced, "in no theme")]
-    )
 
 
-def crosswalk_section(model: str, found: list[Crosswalk], labels: Mapping[str, str]) -> Section:
-    """Return the section on the themes of a model by the codes of each dimension."""
-    return Section(
-        f"crosswalk-{model}",
-        f"Do the themes follow the codes? {model}",
-        [sentence for one in found for sentence in reading_of_crosswalk(one, labels)],
+def _cells(found: Crosswalk, labels: Mapping[str, str]) -> list[list[_Cell]]:
+    """Return the cells of the table, a list a theme."""
+    measured, n_codes = found.association, len(found.codes)
+    return [
         [
-            Table(
-                f"crosswalk_{model}_{one.dimension}",
-                f"Themes by {one.dimension}: documents (residual, * stands out), "
-                f"n = {one.association.n}",
-                crosswalk_rows(one, labels),
-                shown=crossed_crosswalk(one, labels),
+            _Cell(
+                topic=topic,
+                label=labels[topic],
+                code=code,
+                meaning=found.names[code],
+                documents=measured.table[row][column],
+                expected=measured.expected[row][column],
+                of_theme=sum(measured.table[row]),
+                residual=measured.residuals[row][column],
+                p=measured.cell_p[row][column],
+                adjusted=measured.adjusted.adjusted[row * n_codes + column],
+                apart=bool(measured.adjusted.rejected[row * n_codes + column]),
             )
-            for one in found
-        ],
-    )
+            for column, code in enumerate(found.codes)
+        ]
+        for row, topic in enumerate(found.topics)
+    ]
+
+
+def _told(place: int, row: list[_Cell]) -> str:
+    return row[place].told

@@ -1,38 +1,48 @@
-"""Numbers of topics compared, as rows, a figure and a section."""
+"""Numbers of topics compared: the table, two figures, and which number the rule recommends."""
 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Any
 
-from textmine.present import Figure, Section, Table
-from textmine.report.coded import number
+from textmine.present import Column, Figure, Section, table_of
 from textmine.report.figures import line_chart
 from textmine.topics.judging.sweep import RULE, Sweep
 
+_FIGURES = (
+    ("held_out", "held-out NPMI", ", with one standard error on each side"),
+    ("stability", "stability", ""),
+)
 
-def sweep_rows(found: Sweep) -> list[dict[str, Any]]:
-    """Return a row an engine and number of topics."""
-    return [
-        {
-            "engine": row.engine,
-            "topics": row.n_topics,
-            "found": row.n_found,
-            "held_out": number(row.held_out),
-            "se": number(row.standard_error),
-            "stability": number(row.stability),
-            "unstable": row.unstable,
-            "diversity": number(row.diversity),
-            "redundancy": number(row.redundancy),
-            "perplexity": number(row.perplexity),
-            "plateau": "yes" if row.plateau else "",
-            "take": "this" if row.recommended else "",
-        }
-        for row in found.rows
+
+def sweep_section(found: Sweep) -> Section:
+    """Return the section on the comparison, a row an engine and number of topics."""
+    columns = [
+        Column("engine", lambda row: row.engine),
+        Column("topics", lambda row: row.n_topics),
+        Column(
+            "found",
+            lambda row: row.n_found,
+            people=any(row.n_found != row.n_topics for row in found.rows),
+        ),
+        Column("held_out", lambda row: row.held_out),
+        Column("se", lambda row: row.standard_error),
+        Column("stability", lambda row: row.stability),
+        Column("unstable", lambda row: row.unstable),
+        Column("diversity", lambda row: row.diversity),
+        Column("redundancy", lambda row: row.redundancy),
+        Column("perplexity", lambda row: row.perplexity),
+        Column("plateau", lambda row: "yes" if row.plateau else ""),
+        Column("take", lambda row: "this" if row.recommended else ""),
     ]
+    title = f"{found.corpus}: numbers of topics compared"
+    table = table_of("sweep", title, columns, found.rows)
+    figures = [figure for told in _FIGURES if (figure := _figure(found, *told))]
+    return Section("sweep", "How many topics", _sentences(found), [table], figures, records=table)
 
 
-def sweep_sentences(found: Sweep) -> list[str]:
+def _sentences(found: Sweep) -> list[str]:
     """Return what was compared, by which rule, and what it recommends."""
     said = [
         f"{found.n_units:,} units of '{found.corpus}' in {found.n_groups:,} {found.groups}s. Held "
@@ -54,26 +64,22 @@ def sweep_sentences(found: Sweep) -> list[str]:
     return said
 
 
-def sweep_section(found: Sweep) -> Section:
-    """Return the section on the comparison, with two figures."""
-    figures = []
-    for name, title in (("held_out", "held-out NPMI"), ("stability", "stability")):
-        rows = _points(found, name)
-        if rows:
-            low = min(0.0, *(row["low"] for row in rows))
-            high = max(row["high"] for row in rows)
-            svg = line_chart(
-                rows,
-                x="topics",
-                y="value",
-                colour="engine",
-                domain=(low, 1.0 if name == "stability" else high),
-                titles=("number of topics", title),
-            )
-            band = ", with one standard error on each side" if name == "held_out" else ""
-            figures.append(Figure(f"sweep_{name}", f"{title.capitalize()}{band}.", svg))
-    table = Table("sweep", "Numbers of topics and engines", sweep_rows(found))
-    return Section("sweep", "How many topics", sweep_sentences(found), [table], figures)
+def _figure(found: Sweep, name: str, title: str, band: str) -> Figure | None:
+    """Draw a figure over numbers of topics, None where no fit has it."""
+    rows = _points(found, name)
+    if not rows:
+        return None
+    top = 1.0 if name == "stability" else max(row["high"] for row in rows)
+    draw = partial(
+        line_chart,
+        rows,
+        x="topics",
+        y="value",
+        colour="engine",
+        domain=(min(0.0, *(row["low"] for row in rows)), top),
+        titles=("number of topics", title),
+    )
+    return Figure(f"sweep_{name}", f"{title.capitalize()}{band}.", draw)
 
 
 def _points(found: Sweep, name: str) -> list[dict[str, Any]]:

@@ -59,7 +59,7 @@ def topics_section(view: TopicsView) -> Section:
         QuotedTopic(
             heading=f"{topic.id} · {topic.title}"
             + (" · does not come back when texts are left out" if topic.unstable else ""),
-            words=words_of_topic(topic),
+            words=[words_of_topic(topic)],
             quotations=quotations_of_topic(topic),
         )
         for topic in view.topics

@@ -1,76 +1,103 @@
-"""Themes by group, time or another column: rows, sentences and the report's section."""
+"""Themes by group, time or another column: the shares, what differs, and how far to trust it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
 
-from textmine.present import Section, Table
-from textmine.report.coded import number
+from textmine.present import Column, Section, Table, Value, table_of, with_interval
 from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
 from textmine.stats.cluster_mean import FEWEST
-from textmine.topics.groups.shares import LevelShare, SharesBy
+from textmine.topics.groups.shares import ShareDifference, SharesBy
 
 _SIGNIFICANT = 0.05
+_SUREST = 12
 
 
-def share_rows(found: SharesBy, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row a topic and level; `labels` by the id of the topic."""
-    return [
-        {
-            "by": found.column,
-            "topic": one.topic,
-            "label": labels[one.topic],
-            "level": one.level,
-            "share": round(one.share, 6),
-            "low": number(one.interval.low),
-            "high": number(one.interval.high),
-            "n": one.n,
-            f"n {found.clusters}s": one.n_clusters,
-            "remark": one.interval.reason,
-        }
-        for one in found.shares
+def themes_by_section(
+    model: str, found: SharesBy, labels: Mapping[str, str], *, differences: bool = False
+) -> Section:
+    """Return the section on the themes of a model by a column; `labels` by the id of the topic.
+
+    Programs get the shares, or the `differences`.
+    """
+    name = f"topics_{model}_by_{found.column.replace(':', '_')}"
+    title = f"{model}: share of themes by {found.column}, per cent [95 %]"
+    shares = _shares(name, title, found, labels)
+    apart = _differences(f"{name}_differences", found, labels)
+    return Section(
+        f"topics-{model}-by-{found.column.replace(':', '-')}",
+        f"Themes by {found.column}: {model}",
+        _reading(found, labels),
+        [table for table in (shares, apart) if table.rows],
+        records=apart if differences else shares,
+    )
+
+
+def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -> Table:
+    """Return a row a topic and level; for people a row a topic."""
+    columns = [
+        Column("by", lambda _: found.column),
+        Column("topic", lambda one: one.topic),
+        Column("label", lambda one: labels[one.topic]),
+        Column("level", lambda one: one.level),
+        Column("share", lambda one: with_interval(one.share, one.interval), stem=""),
+        Column("n", lambda one: one.n),
+        Column(f"n {found.clusters}s", lambda one: one.n_clusters),
+        Column("remark", lambda one: one.interval.reason),
     ]
-
-
-def difference_rows(found: SharesBy, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row a topic and two levels."""
-    return [
-        {
-            "by": found.column,
-            "topic": one.topic,
-            "label": labels[one.topic],
-            "level": one.first,
-            "minus": one.second,
-            "difference": round(one.value, 6),
-            "low": number(one.interval.low),
-            "high": number(one.interval.high),
-            "p": number(one.p),
-            "p (Holm)": number(one.adjusted),
-            "remark": one.interval.reason,
-        }
-        for one in found.differences
-    ]
-
-
-def crossed_shares(found: SharesBy, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row a topic with a column a level: per cent and its interval."""
     topics = list(dict.fromkeys(one.topic for one in found.shares))
-    return [
-        {
-            "topic": topic,
-            "label": labels[topic],
-            **{
-                f"{level} (n {found.at(topic, level).n})": _percent(found.at(topic, level))
-                for level in found.levels
-            },
-        }
-        for topic in topics
+    crossed = [
+        Column("topic", lambda topic: topic),
+        Column("label", lambda topic: labels[topic]),
+        *(
+            Column(
+                f"{level} (n {found.at(topics[0], level).n})", partial(_percent_at, found, level)
+            )
+            for level in found.levels
+        ),
     ]
+    table = table_of(name, title, columns, found.shares)
+    return table.shown_as(crossed, topics)
 
 
-def reading_of_shares(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
+def _differences(name: str, found: SharesBy, labels: Mapping[str, str]) -> Table:
+    """Return a row a topic and two levels; for people the surest first."""
+    columns = [
+        Column("by", lambda _: found.column, people=False),
+        Column("topic", lambda one: one.topic),
+        Column("label", lambda one: labels[one.topic]),
+        Column("level", lambda one: one.first),
+        Column("minus", lambda one: one.second),
+        Column("difference", _difference, "points [95 %]", stem=""),
+        Column("p", lambda one: one.p),
+        Column("p (Holm)", lambda one: one.adjusted),
+        Column("remark", lambda one: one.interval.reason, people=False),
+    ]
+    few = len(found.differences) <= _SUREST
+    which = "the surest first" if few else f"the surest {_SUREST} of {len(found.differences):,}"
+    table = table_of(name, f"Differences in share, {which}", columns, found.differences)
+    surest = sorted(found.differences, key=lambda one: math.inf if math.isnan(one.p) else one.p)
+    return table.shown_as(columns, surest[:_SUREST])
+
+
+def _difference(one: ShareDifference) -> Value:
+    return _in_points(with_interval(one.value, one.interval, signed=True), 1)
+
+
+def _percent_at(found: SharesBy, level: str, topic: str) -> Value:
+    one = found.at(topic, level)
+    return _in_points(with_interval(one.share, one.interval), 0)
+
+
+def _in_points(value: Value, places: int) -> Value:
+    return replace(value, factor=100, places=places)
+
+
+def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     """Return the sentences that say what was found, and how far to trust it."""
     tested = [one for one in found.differences if one.interval.defined]
     apart = [one for one in tested if one.adjusted <= _SIGNIFICANT]
@@ -87,9 +114,8 @@ def reading_of_shares(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
         + ("" if apart else " That is no proof that there are none."),
     ]
     said += [
-        f"{one.topic} {labels[one.topic]}: {one.first} {100 * one.value:+.1f} points against "
-        f"{one.second} [{100 * one.interval.low:+.1f}, {100 * one.interval.high:+.1f}], "
-        f"p {one.adjusted:.3f}."
+        f"{one.topic} {labels[one.topic]}: {one.first} {_difference(one)} points against "
+        f"{one.second}, p {one.adjusted:.3f}."
         for one in sorted(apart, key=lambda one: one.adjusted)
     ]
     said += _few_by_level(found)
@@ -114,39 +140,3 @@ def _few_by_level(found: SharesBy) -> list[str]:
         elif wide:
             said.append(f"{level}: {wide[0].interval.reason}")
     return said
-
-
-def themes_by_section(model: str, found: SharesBy, labels: Mapping[str, str]) -> Section:
-    """Return the section on the themes of a model by a column."""
-    name = f"topics_{model}_by_{found.column.replace(':', '_')}"
-    tables = [
-        Table(
-            name,
-            f"Share of each theme by {found.column}, per cent [95 %]",
-            share_rows(found, labels),
-            shown=crossed_shares(found, labels),
-        ),
-        Table(
-            f"{name}_differences",
-            "Differences in share, the surest first",
-            difference_rows(found, labels),
-            shown=_surest(difference_rows(found, labels)),
-        ),
-    ]
-    return Section(
-        f"topics-{model}-by-{found.column.replace(':', '-')}",
-        f"Themes by {found.column}: {model}",
-        reading_of_shares(found, labels),
-        [table for table in tables if table.rows],
-    )
-
-
-def _surest(rows: Sequence[dict[str, Any]], n: int = 12) -> list[dict[str, Any]]:
-    known = [row for row in rows if row["p"] is not None]
-    return sorted(known, key=lambda row: row["p"])[:n] or list(rows)[:n]
-
-
-def _percent(one: LevelShare) -> str:
-    if not one.interval.defined:
-        return f"{100 * one.share:.0f}"
-    return f"{100 * one.share:.0f} [{100 * one.interval.low:.0f}, {100 * one.interval.high:.0f}]"

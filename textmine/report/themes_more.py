@@ -33,8 +33,7 @@ def more_on_themes(
         else:
             sections.append(themes_by_section(placed.model.name, found, labels))
     for stands in standings:
-        crossed = _crossed(placed, stands, coder)
-        if crossed:
+        for crossed in _crossed(placed, stands, coder):
             section = crosswalk_section(placed.model.name, crossed, labels)
             several = len(standings) > 1
             sections.append(of_codebook(section, stands.codebook.name) if several else section)

@@ -1,11 +1,10 @@
-"""Effects of covariates on themes: rows and sentences."""
+"""Effects of covariates on themes: the table, and what stands out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from textmine.report.coded import number
+from textmine.present import Column, Section, Value, table_of
 from textmine.report.left_out import left_out
 from textmine.topics.groups.effects import FEW_DEGREES, Effect, JointTest, TopicEffects
 
@@ -13,47 +12,47 @@ _SIGNIFICANT = 0.05
 _STRICT_DEGREES = 10
 
 
-def effect_rows(found: TopicEffects, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row a topic and effect, in shares (0 to 1)."""
+def effects_section(model: str, found: TopicEffects, labels: Mapping[str, str]) -> Section:
+    """Return the section on effects; `labels` by the id of the topic.
+
+    In files they are in shares (0 to 1), for people in points of a hundred.
+    """
     joint = {(one.topic, one.covariate): one for one in found.joint}
-    return [
-        {
-            "topic": one.topic,
-            "label": labels[one.topic],
-            "covariate": one.term.covariate,
-            "value": one.term.level,
-            "against": one.term.reference,
-            "effect": round(one.value, 6),
-            "low": number(one.low),
-            "high": number(one.high),
-            "p": number(one.p),
-            "p (Holm)": number(one.adjusted),
-            "p of covariate (Holm)": number(together.adjusted) if together else None,
-            "df": number(one.df),
-            "n": one.n,
-            "remark": _remark(one, together, found.clusters),
-        }
-        for one in found.effects
-        for together in [joint.get((one.topic, one.term.covariate))]
+
+    def together(one: Effect) -> JointTest | None:
+        return joint.get((one.topic, one.term.covariate))
+
+    columns = [
+        Column("topic", lambda one: one.topic),
+        Column("label", lambda one: labels[one.topic]),
+        Column("covariate", lambda one: one.term.covariate, people=False),
+        Column("value", lambda one: one.term.level, people=False),
+        Column("against", lambda one: one.term.reference, people=False),
+        Column("effect of", _named, files=False),
+        Column("effect", _points, "points [95 %]", stem=""),
+        Column("p", lambda one: one.p),
+        Column("p (Holm)", lambda one: one.adjusted),
+        Column(
+            "p of covariate (Holm)",
+            lambda one: tested.adjusted if (tested := together(one)) else None,
+            people=False,
+        ),
+        Column("df", lambda one: one.df, people=False),
+        Column("n", lambda one: one.n, people=False),
+        Column("remark", lambda one: _remark(one, together(one), found.clusters), people=False),
     ]
+    title = f"{model}: effects on the share of themes, in points of a hundred"
+    table = table_of(f"effects_{model}", title, columns, found.effects)
+    return Section(
+        f"effects-{model}",
+        f"What the themes go with: {model}",
+        _reading(found, labels),
+        [table],
+        records=table,
+    )
 
 
-def effects_in_few_columns(found: TopicEffects, labels: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return a row an effect as a terminal shows it, in points of a hundred."""
-    return [
-        {
-            "topic": one.topic,
-            "label": labels[one.topic],
-            "effect of": _named(one),
-            "points [95 %]": _points(one),
-            "p": number(one.p),
-            "p (Holm)": number(one.adjusted),
-        }
-        for one in found.effects
-    ]
-
-
-def reading_of_effects(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
+def _reading(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
     """Return the sentences that say how effects were measured and which stand out."""
     sure = (
         f"no interval is narrower than the placing of documents alone makes it (redrawn "
@@ -141,7 +140,5 @@ def _named(one: Effect) -> str:
     return f"{one.term.covariate}: {one.term.level}{against}"
 
 
-def _points(one: Effect) -> str:
-    if not one.known:
-        return f"{100 * one.value:+.1f}"
-    return f"{100 * one.value:+.1f} [{100 * one.low:+.1f}, {100 * one.high:+.1f}]"
+def _points(one: Effect) -> Value:
+    return Value(one.value, one.low, one.high, signed=True, factor=100, places=1)

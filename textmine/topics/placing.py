@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from textmine.config import Progress, Settings, TopicSettings, silent
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.nlp import Prepared, prepare_texts
 from textmine.schema import ID
 from textmine.store import Manifest, Workspace
@@ -40,6 +40,27 @@ def view_topics(
 ) -> TopicsView:
     """Place the documents of a corpus in a fitted model and view them."""
     return view_placed(place_corpus(workspace, name, corpus, settings, progress))
+
+
+def place_documents(
+    workspace: Workspace,
+    name: str,
+    corpus: str | None = None,
+    where: Sequence[str] = (),
+    progress: Progress = silent,
+) -> Placed:
+    """Place the documents of a corpus for which all conditions hold in the themes of a model.
+
+    By default those that the model was fitted to. Raises InputError where no document has a word
+    that the model knows.
+    """
+    _, manifest = load_topic_model(workspace, name)
+    fitted_on = [] if corpus else manifest.settings["where"]
+    loaded = load_corpus(workspace, corpus or str(manifest.details["corpus"]))
+    chosen = select_documents(loaded, where or fitted_on)
+    placed = place_corpus(workspace, name, chosen, workspace.settings, progress)
+    placed.need_known_words()
+    return placed
 
 
 def place_corpus(

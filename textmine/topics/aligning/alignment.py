@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from textmine.config import Progress, Settings, silent
-from textmine.corpus import Corpus
+from textmine.corpus import Corpus, select_documents
+from textmine.errors import InputError
 from textmine.store import Workspace
 from textmine.topics.aligning.presence import fit_both
 from textmine.topics.aligning.sides import Alignment, FoundThemes, cluster_both, compare_themes
@@ -22,6 +23,26 @@ from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
 from textmine.topics.placing import place_corpus, units_of
 from textmine.topics.wording import find_phrases, join_phrases
+
+
+def two_sides(
+    first: Corpus, second: Corpus, where_first: Sequence[str] = (), where_second: Sequence[str] = ()
+) -> tuple[Corpus, Corpus]:
+    """Return the documents of two corpora for which all conditions of each hold.
+
+    Two parts of one corpus are called by their conditions. Raises InputError where these have
+    documents in common.
+    """
+    one, two = select_documents(first, where_first), select_documents(second, where_second)
+    if first.name != second.name:
+        return one, two
+    if set(one.ids) & set(two.ids):
+        raise InputError(
+            "The two sides have documents in common.",
+            hint="Part them with --where-first and --where-second.",
+        )
+    names = ", ".join(where_first) or first.name, ", ".join(where_second) or second.name
+    return replace(one, name=names[0]), replace(two, name=names[1])
 
 
 def align_corpora(

@@ -50,9 +50,14 @@ class SharedTheme:
     verdict: str
 
     @property
+    def called(self) -> str:
+        """Its name, or else its first words."""
+        return self.name or ", ".join(self.words[:4])
+
+    @property
     def title(self) -> str:
-        """Its id with its name, or else with its first words."""
-        return f"{self.id}  {self.name or ', '.join(self.words[:4])}"
+        """Its id and what it is called."""
+        return f"{self.id}  {self.called}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +71,6 @@ class Alignment:
 
     first: str
     second: str
-    synthetic: bool
     engine: str
     n_units: tuple[int, int]
     n_clear: tuple[int, int]
@@ -126,7 +130,6 @@ def compare_themes(
     return Alignment(
         first.name,
         second.name,
-        first.info.synthetic or second.info.synthetic,
         engine,
         (len(first), len(second)),
         (int(marks[on_first].sum()), int(marks[~on_first].sum())),

@@ -24,7 +24,7 @@ ENGINES: dict[str, Engine] = {
     "btm": BitermEngine(),
     "clusters": ClustersEngine(),
 }
-"""Engine by the name that settings and the command line use."""
+"""Engine by the name that settings and the command line use: `EngineName` has each."""
 
 
 def chosen_engine(name: str, consensus: int = 0) -> Engine:

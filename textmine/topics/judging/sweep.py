@@ -68,7 +68,6 @@ class Sweep:
     """All fits of a corpus that were compared."""
 
     corpus: str
-    synthetic: bool
     n_units: int
     groups: str
     n_groups: int
@@ -110,7 +109,7 @@ def sweep_topics(
     n_groups = len(np.unique(groups))
     kind = group_kind(ordered)
     marked = tuple(recommend(rows))
-    return Sweep(corpus.name, corpus.info.synthetic, len(units), kind, n_groups, marked)
+    return Sweep(corpus.name, len(units), kind, n_groups, marked)
 
 
 def recommend(rows: Sequence[SweepRow]) -> list[SweepRow]:

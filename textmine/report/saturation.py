@@ -1,0 +1,66 @@
+"""How many themes have been seen after so many threads: the curve, and when no more come."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+from textmine.present import Column, Figure, Section, Value, table_of
+from textmine.report.figures import line_chart
+from textmine.topics.judging.theme_saturation import SeenThemes, ThemeSaturation
+
+_ROWS = 12
+
+
+def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section:
+    """Return the section on saturation over threads, or another `kind` of clusters.
+
+    Files have a row a cluster; people every so many.
+    """
+    columns = [
+        Column(f"{kind}s", lambda one: one.n),
+        Column("themes", _seen, "themes [middle 95 %]", stem=""),
+        Column("next brings", lambda one: round(one.further, 4)),
+    ]
+    step = max(1, -(-found.n_clusters // _ROWS))
+    few = [one for one in found.curve if one.n in (1, found.n_clusters) or one.n % step == 0]
+    title = f"{model}: themes seen, mean and middle 95 % of random orders"
+    table = table_of(f"saturation_{model}", title, columns, found.curve).shown_as(columns, few)
+    return Section(
+        f"saturation-{model}",
+        f"Does more text bring new themes? {model}",
+        [_reached(found, kind)],
+        [table],
+        [_curve(model, found, kind)],
+        records=table,
+    )
+
+
+def _reached(found: ThemeSaturation, kind: str) -> str:
+    """Say how many themes were seen, and after how many clusters no more come."""
+    reached = found.reached
+    when = (
+        f"Saturation (two more {kind}s bring at most 5 % of what the first four had) comes "
+        f"after {reached.median:.0f} {kind}s in the median of {reached.n_orders} orders."
+        if not math.isnan(reached.median)
+        else f"No saturation: {reached.reason}"
+    )
+    return (
+        f"Themes seen: {found.n_themes} in {found.n_clusters:,} {kind}s; a theme is present "
+        f"where it has {found.threshold:.0%} of a document. {when} {found.once} themes are in one "
+        f"{kind} only. Themes that the model does not have are not counted."
+    )
+
+
+def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
+    rows = [
+        {"n": one.n, "themes": one.themes, "low": one.low, "high": one.high} for one in found.curve
+    ]
+    titles = (f"{kind}s, in random order", "themes seen")
+    top = max(one.high for one in found.curve)
+    draw = partial(line_chart, rows, x="n", y="themes", domain=(0.0, max(1.0, top)), titles=titles)
+    return Figure(f"saturation_{model}", "Themes seen, with the middle 95 % of orders.", draw)
+
+
+def _seen(one: SeenThemes) -> Value:
+    return Value(round(one.themes, 3), round(one.low, 3), round(one.high, 3), places=2)

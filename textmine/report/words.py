@@ -1,0 +1,230 @@
+"""Words, key words, collocates and lines: their tables, and how to read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textmine.present import Column, Section, Table, table_of
+from textmine.topics.words.collocates import Collocates
+from textmine.topics.words.comparing import SIGNIFICANT, CountedWords, KeyUse, KeyWords, WordUse
+from textmine.topics.words.concordance import Line
+from textmine.topics.words.parts import Part
+from textmine.topics.words.running import RunningWords
+
+_SPREAD = (
+    "per 1000: of running words. DP: 0 where a word is spread evenly over the {} threads, authors "
+    "or texts, 1 where it stands in one. 'one {}' marks a word that one alone uses."
+)
+_KEYNESS = (
+    "per 1000: of running words. z (log-odds with Dirichlet prior), G2 and log ratio (1: twice as "
+    "often) describe and rank words; only p tests. 'one {}' marks a word that one alone uses."
+)
+_NO_TEST = (
+    "No p: a theme is made from these very words, so that a test would find what was put in. "
+    "'topics show' says how far a theme comes back without a fifth of the threads."
+)
+_COLLOCATES = (
+    "logDice: at most 14, one more is twice as strong; t favours common pairs, MI rare ones. "
+    "Expected: by chance. 'one {}' marks a pair that one alone uses."
+)
+
+
+def words_section(
+    title: str, uses: Sequence[WordUse], running: RunningWords, limit: int
+) -> Section:
+    """Return the section on the words of a corpus and how they are spread."""
+    voice = running.voice
+    columns = [
+        Column("word", lambda use: use.word),
+        Column("n", lambda use: use.n),
+        Column("per 1000", lambda use: round(use.per_thousand, 4)),
+        Column("units", lambda use: use.n_units),
+        Column(f"{voice}s", lambda use: use.n_voices),
+        Column("DP", lambda use: round(use.dp_norm, 4)),
+        Column("remark", lambda use: _alone(use.n, use.n_voices, voice)),
+    ]
+    said = _SPREAD.format(len(set(running.parts)), voice)
+    table = _first("words", title, columns, uses, limit)
+    return Section(
+        "words", "Words and their spread", [*_cut([len(uses)], limit), said], [table], records=table
+    )
+
+
+def key_words_section(
+    corpus: str,
+    counted: CountedWords,
+    found: Sequence[tuple[Part, KeyWords]],
+    least: int,
+    limit: int,
+    *,
+    fewer: bool = False,
+) -> Section:
+    """Return the section on key words, a table a part; words standing `least` times were tested."""
+    tables = [
+        _key_table(f"key_words_{place}", counted, part, words.uses, limit, fewer=fewer)
+        for place, (part, words) in enumerate(found, start=1)
+    ]
+    every = [row for table in tables for row in table.rows]
+    return Section(
+        "key-words",
+        f"Key words of {corpus}",
+        [
+            *_cut([len(words.uses) for _, words in found], limit),
+            _KEYNESS.format(counted.running.voice),
+            *_tested({part.name: words for part, words in found}, least),
+        ],
+        tables,
+        records=tables[0] if len(tables) == 1 else Table("key_words", "Key words of all", every),
+    )
+
+
+def _key_table(
+    name: str, counted: CountedWords, part: Part, uses: Sequence[KeyUse], limit: int, *, fewer: bool
+) -> Table:
+    voice, cluster = counted.running.voice, counted.running.part
+    columns = [
+        Column("part", lambda _: part.name, people=False),
+        Column("against", lambda _: part.against, people=False),
+        Column("word", lambda use: use.word),
+        Column("n", lambda use: _count(use.n)),
+        Column("n rest", lambda use: _count(use.n_reference), people=False),
+        Column("per 1000", lambda use: round(use.per_thousand, 3)),
+        Column("rest", lambda use: round(use.per_thousand_reference, 3)),
+        Column("z", lambda use: round(use.z, 3)),
+        Column("G2", lambda use: round(use.g2, 3)),
+        Column("p", lambda use: use.p),
+        Column("log ratio", lambda use: round(use.log_ratio, 3)),
+        Column("units", lambda use: use.n_units),
+        Column(f"{voice}s", lambda use: use.n_voices),
+        Column(f"{cluster}s", lambda use: use.n_parts),
+        Column(
+            "remark",
+            lambda use: f"one {cluster}" if use.alone else _alone(use.n, use.n_voices, voice),
+        ),
+    ]
+    size, rest = (counted.sizes @ side for side in (part.target, part.reference))
+    title = (
+        f"{part.name} {'less than' if fewer else 'against'} {part.against}: "
+        f"{part.n_units} units, {size:,.0f} words against {rest:,.0f}"
+    )
+    return _first(name, title, columns, uses, limit)
+
+
+def collocates_section(
+    title: str, found: Collocates, running: RunningWords, limit: int, remark: str
+) -> Section:
+    """Return the section on the words that stand near a word."""
+    voice = running.voice
+    columns = [
+        Column("word", lambda one: one.word),
+        Column("n", lambda one: one.n),
+        Column("left", lambda one: one.left),
+        Column("right", lambda one: one.right),
+        Column("expected", lambda one: round(one.expected, 3)),
+        Column("logDice", lambda one: round(one.log_dice, 3)),
+        Column("t", lambda one: round(one.t, 3)),
+        Column("MI", lambda one: round(one.mi, 3)),
+        Column("units", lambda one: one.n_units),
+        Column(f"{voice}s", lambda one: one.n_voices),
+        Column("remark", lambda one: _alone(one.n, one.n_voices, voice)),
+    ]
+    table = _first("collocates", title, columns, found.found, limit)
+    said = [*_cut([len(found.found)], limit), *([f"Note: {remark}."] if remark else [])]
+    return Section(
+        "collocates",
+        "Words near a word",
+        [*said, _COLLOCATES.format(voice)],
+        [table],
+        records=table,
+    )
+
+
+def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
+    """Return the sentences that say how the key words of each part were tested, by its name."""
+    tested = {name: one for name, one in found.items() if one.test is not None}
+    if not tested:
+        return [_NO_TEST] if found else []
+    kinds = max((one.clusters for one in tested.values()), key=len)
+    cluster = kinds[0]
+    few_of = [f"{kind}s" for kind in kinds]
+    ways = f"whole {cluster}s between the sides"
+    if any(one.inside for one in tested.values()):
+        ways = f"documents inside each {cluster}, which has both sides, between them"
+    if len(kinds) > 1:
+        ways += f", and of whole {kinds[1]}s, of which the larger p counts"
+    draws = next(one.test.n_permutations for one in tested.values() if one.test)
+    apart = {name: one for name, one in tested.items() if one.n_apart and one.test}
+    counted = "; ".join(
+        f"{name}: {one.n_apart:,} of {one.test.n_tested:,}"
+        for name, one in apart.items()
+        if one.test
+    )
+    rest = f"; none in the other {len(tested) - len(apart)}" if len(tested) > len(apart) > 0 else ""
+    said = [
+        f"p: {draws} permutations of {ways}; adjusted for all "
+        f"words that stand {least} times or more, in two {' and two '.join(few_of)} or more "
+        f"(Westfall-Young). A "
+        f"word of one {cluster} has p 1: it tells of that {cluster} alone.",
+        f"Words with p <= .05, on either side: {counted or 'none'}{rest}.",
+    ]
+    few = {
+        name: one.test
+        for name, one in tested.items()
+        if one.test and one.test.least_p > SIGNIFICANT
+    }
+    if few:
+        listed = "; ".join(f"{name}: {one.least_p:.2f}" for name, one in few.items())
+        said.append(f"Too few {cluster}s to tell the sides apart; no p can be below: {listed}.")
+    return said
+
+
+def lines_section(
+    sought: str, lines: Sequence[Line], n_units: int, limit: int, remark: str
+) -> Section:
+    """Return the section on the lines in which what was sought stands, of so many units."""
+    columns = [
+        Column("document", lambda line: line.document),
+        Column("author", lambda line: line.author),
+        Column("thread", lambda line: line.thread),
+        Column("place", lambda line: line.place),
+        Column("left", lambda line: line.left),
+        Column("node", lambda line: line.node),
+        Column("right", lambda line: line.right),
+    ]
+    voices = len({line.author or line.thread or line.document for line in lines})
+    documents = len({line.document for line in lines})
+    more = f"; {limit} lines are shown, --limit shows more." if len(lines) > limit else "."
+    said = (
+        f"{sought}: {len(lines):,} times in {documents:,} of {n_units:,} units, {voices:,} voices"
+    )
+    table = _first("lines", sought, columns, lines, limit)
+    return Section(
+        "lines",
+        "Words where they stand",
+        [f"{said}{more}", *([f"Note: {remark}."] if remark else [])],
+        [table],
+        records=table,
+    )
+
+
+def _first(
+    name: str, title: str, columns: Sequence[Column], items: Sequence[object], limit: int
+) -> Table:
+    """Return the table of the first items; "none" where there are none."""
+    return table_of(name, title, columns, items[:limit], "" if items else "none")
+
+
+def _cut(sizes: Sequence[int], limit: int) -> list[str]:
+    """Say that tables of so many words hold the first alone."""
+    if max(sizes, default=0) <= limit:
+        return []
+    of = f"of {sizes[0]:,} words" if len(sizes) == 1 else "words of each part"
+    return [f"{limit} {of} are shown; --limit shows more."]
+
+
+def _count(n: float) -> float | int:
+    return int(n) if n == int(n) else round(n, 2)
+
+
+def _alone(n: float, n_voices: int, voice: str) -> str:
+    return f"one {voice}" if n_voices == 1 and n > 1 else ""

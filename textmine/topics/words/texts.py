@@ -1,0 +1,104 @@
+"""The texts whose words are looked into: a corpus, placed in the topics of a model if asked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.config import Progress, Settings, silent
+from textmine.corpus import Corpus, levels_of, load_corpus, select_documents
+from textmine.errors import InputError
+from textmine.nlp import Prepared, prepare_texts
+from textmine.store import Workspace
+from textmine.topics.naming.ids import JOINT
+from textmine.topics.placed import Placed, topic_and_model
+from textmine.topics.placing import place_corpus
+from textmine.topics.words.parts import Part, part_and_rest, parts_by, theme_and_rest
+from textmine.topics.words.query import Query, any_of, read_query
+
+_TOP_WORDS = 10
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Documents and their layers, row by row; `topic` is a place among those of `placed`.
+
+    `remarks` say what a reader should know of how they were read.
+    """
+
+    corpus: Corpus
+    prepared: Prepared
+    placed: Placed | None = None
+    topic: int | None = None
+    remarks: tuple[str, ...] = ()
+
+    def chosen(self, where: Sequence[str]) -> NDArray[np.bool_]:
+        """Return which documents meet all conditions, and are mainly of the topic if any."""
+        inside = set(select_documents(self.corpus, where).ids)
+        kept = np.array([identity in inside for identity in self.corpus.ids])
+        if self.placed is not None:
+            kept &= self.placed.in_topics & (self.placed.unit_topic.argmax(axis=1) == self.topic)
+        return kept
+
+    def rows(self, where: Sequence[str]) -> list[int]:
+        """Return the rows of the documents in `chosen`; raise InputError where there are none."""
+        kept = [int(row) for row in self.chosen(where).nonzero()[0]]
+        if not kept:
+            raise InputError("No document is mainly of this topic.", hint="Name another topic.")
+        return kept
+
+    def parts(self, where: Sequence[str], other: Texts | None, by: str | None) -> list[Part]:
+        """Return what is held against what: the theme, each value of a column, or those chosen.
+
+        Those chosen are held against the other documents, or those of `other`, which come behind.
+        """
+        if self.placed is not None and self.topic is not None:
+            return [theme_and_rest(self.placed, self.topic)]
+        if by:
+            return list(parts_by(self.corpus, by, levels_of(self.corpus, by)))
+        name = " and ".join(where) or self.corpus.name
+        if other is None:
+            return [part_and_rest(name, self.chosen(where))]
+        here = np.arange(len(self.corpus) + len(other.corpus)) < len(self.corpus)
+        inside = np.concatenate([self.chosen(where), np.zeros(len(other.corpus), dtype=bool)])
+        part = part_and_rest(name, inside, f"'{other.corpus.name}'")
+        return [replace(part, reference=(~here).astype(np.float64))]
+
+    def query(
+        self, word: str | None, *, lemma: bool = False, regex: bool = False, case: bool = False
+    ) -> tuple[Query, str]:
+        """Return what is looked for, a word or the top words of the theme, and its name."""
+        if word is not None:
+            query = read_query(word, self.prepared, lemma=lemma, regex=regex, case=case)
+            return query, f"'{word}'"
+        if self.placed is None or self.topic is None:
+            raise InputError(
+                "There is no word to look for.", hint="Give a word, or --topic MODEL:T03."
+            )
+        top = self.placed.model.top_words(_TOP_WORDS)[self.topic]
+        return any_of(top), f"Top words of {self.placed.captions[self.topic]} ({', '.join(top)})"
+
+
+def read_texts(
+    workspace: Workspace,
+    corpus: str,
+    topic: str | None,
+    settings: Settings,
+    progress: Progress = silent,
+) -> Texts:
+    """Read a corpus; with `topic` (MODEL:T03 or MODEL:NAME) as its model does, placed in it."""
+    loaded = load_corpus(workspace, corpus)
+    if topic is None:
+        prepared = prepare_texts(loaded.texts, settings.nlp, (), workspace, progress)
+        remarks = (f"Note: {prepared.remark}.",) if prepared.remark else ()
+        return Texts(loaded, prepared, remarks=remarks)
+    model, name = topic_and_model(topic)
+    placed = place_corpus(workspace, model, loaded, settings, progress)
+    place = placed.topic(name)
+    theme, wanted = placed.model.topic_ids[place], name.strip().upper()
+    said = f"{wanted} is part of a theme, which is taken whole: {placed.captions[place]}."
+    part = wanted != theme and wanted in theme.split(JOINT)
+    return Texts(placed.corpus, placed.prepared, placed, place, (said,) if part else ())
