@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
@@ -29,9 +27,6 @@ from textmine.cli.taken import (
     would_replace,
 )
 from textmine.present import Section
-
-if TYPE_CHECKING:
-    from textmine.corpus import Reading
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
 app.command("fetch")(corpus_fetch.fetch)
@@ -91,7 +86,9 @@ def import_(
     Example: textmine corpus import messages.csv --name forum --dry-run
     """
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
+    from textmine.corpus.reading.importing import name_of
     from textmine.errors import BadRowsError
+    from textmine.report.corpora import reading_lines
 
     space = run.workspace
     given = {
@@ -130,8 +127,9 @@ def import_(
         keep_personal=tuple(keep_personal or ()),
         rule=cell_rule(missing),
     )
-    _show(reading)
-    name = name or _name_of(path)
+    for line in reading_lines(reading):
+        say(line)
+    name = name or name_of(path)
     if dry_run:
         if reading.checked.problems:
             say(str(BadRowsError(path.name, reading.checked.problems)))
@@ -144,28 +142,6 @@ def import_(
     say_imported(space, imported, former)
     if imported.rejected:
         say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
-
-
-def _name_of(path: Path) -> str:
-    """Make a name of a file's: letters without accents, everything else a hyphen."""
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
-    return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-._") or "corpus"
-
-
-def _show(reading: Reading) -> None:
-    facts = ", ".join(f"{key} {value}" for key, value in reading.table.facts.items())
-    problems = len({problem.row for problem in reading.checked.problems})
-    rows = len(reading.table.rows)
-    say(f"{reading.path.name}: {rows:,} rows ({facts}); {problems:,} with problems")
-    for field, columns in reading.mapping.columns.items():
-        say(f"  {field:<11}= {'+'.join(columns)}  ({reading.mapping.how[field]})")
-    used = {name for columns in reading.mapping.columns.values() for name in columns}
-    used |= set(reading.mapping.left_out)
-    rest = [name for name in reading.table.columns if name not in used]
-    if rest:
-        say(f"  kept as they are, under meta.: {', '.join(rest)}")
-    for remark in reading.checked.remarks:
-        say(f"  note: {remark}")
 
 
 @app.command("readers")

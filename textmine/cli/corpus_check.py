@@ -10,7 +10,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
-from textmine.cli.shared import progress_bar, say
+from textmine.cli.shared import progress_bar
 from textmine.cli.taken import say_set_aside
 from textmine.present import Section
 
@@ -42,9 +42,10 @@ def check(
     with progress_bar() as progress:
         checked = check_corpus(run.workspace, loaded, progress=progress)
     say_set_aside(run.workspace, corpus)
+    told = []
     if documents is not None:
         write_documents(documents, loaded, checked.findings)
-        say(f"The documents behind the findings are in {documents}.")
+        told.append(f"The documents behind the findings are in {documents}.")
     section = checked_section(checked)
     write_page(run, [section], [loaded], f"What {corpus} is like", "before the analysis", {})
-    return section
+    return section.saying(*told)

@@ -10,7 +10,6 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DryRunOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import say
 from textmine.cli.taken import (
     ReplaceOption,
     replaces_corpus,
@@ -83,22 +82,22 @@ def duplicates(
     changed = list(find_edits(loaded.texts, found)) if edits or passages else []
     made = added_passages(loaded, changed, passages) if passages else None
     section = duplicates_section(loaded, found)
+    told = []
     if edits is not None:
         write_edits(edits, loaded, changed)
-        say(f"{len(changed):,} edits are in {edits}.")
+        told.append(f"{len(changed):,} edits are in {edits}.")
     write_page(run, [section], [loaded], f"Copies in {corpus}", "exact, near and quoted", {})
     if dry_run:
-        say("Dry run: the corpus stays as it is.")
-        return section
+        return section.saying(*told, "Dry run: the corpus stays as it is.")
     if made is not None:
         former = replaces_corpus(space, made.name)
         save_corpus(space, made, replace=replace, reads=[f"corpora/{corpus}"])
-        say(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
+        told.append(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
         if former:
             say_replaced(space, made.name)
     save_corpus(space, with_duplicates(loaded, found), replace=True)
-    say(
+    return section.saying(
+        *told,
         f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "
-        "--where duplicate_first=yes to count each text once."
+        "--where duplicate_first=yes to count each text once.",
     )
-    return section

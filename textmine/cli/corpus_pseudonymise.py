@@ -10,7 +10,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DryRunOption
-from textmine.cli.shared import comma_list, progress_bar, say
+from textmine.cli.shared import comma_list, progress_bar
 from textmine.cli.taken import (
     ReplaceOption,
     replaces_corpus,
@@ -20,7 +20,7 @@ from textmine.cli.taken import (
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textmine.config import NlpSettings
     from textmine.corpus import Corpus
@@ -112,7 +112,7 @@ def pseudonymise(
     from textmine.corpus import load_corpus
     from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
     from textmine.privacy.review_file import check_review_file, load_decisions
-    from textmine.report.pseudonymised import pseudonymised_section
+    from textmine.report.pseudonymised import AID, pseudonymised_section
 
     if name is None and not dry_run:
         raise typer.BadParameter(
@@ -134,16 +134,15 @@ def pseudonymise(
     if dry_run:
         made, _ = _made(order)
         _write_review(made, review)
-        _say_review(made, review)
-        say("Dry run: no corpus and no key was written.")
-        return pseudonymised_section(made)
+        told = [*_of_review(made, review), "Dry run: no corpus and no key was written."]
+        return pseudonymised_section(made).saying(*told, AID)
     with holding_key(path):
-        made = _make_and_keep(order, review, carry_codings=carry_codings, replace=replace)
-    say(
+        made, told = _make_and_keep(order, review, carry_codings=carry_codings, replace=replace)
+    told.append(
         f"Share the new corpus with 'textmine corpus export {new}', not this folder: the old "
         "corpus, its prepared texts (.textmine) and former states (.history) are in it."
     )
-    return pseudonymised_section(made)
+    return pseudonymised_section(made).saying(*told, AID)
 
 
 @dataclass(frozen=True)
@@ -161,8 +160,11 @@ class _Order:
 
 def _make_and_keep(
     order: _Order, review: Path | None, *, carry_codings: bool, replace: bool
-) -> Pseudonymised:
-    """Make the corpus; keep it with its key, its codings and the review list, all or nothing."""
+) -> tuple[Pseudonymised, list[str]]:
+    """Make the corpus; keep it with its key, its codings and the review list, all or nothing.
+
+    Also returns what was done, in sentences.
+    """
     from textmine.coding.copying import copy_codings
     from textmine.privacy import check_new_name, made_before, open_key, save_pseudonymised
     from textmine.privacy.replacing import moving
@@ -178,16 +180,13 @@ def _make_and_keep(
             _write_review(made, review)
             moved = moving(made.replaced)
             copied = copy_codings(space, old, new, moved) if carry_codings else None
+    told = [f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}."]
     if fresh:
         is_new = f"Corpus '{new}': {len(made.corpus):,} documents.{former}"
-        say(f"{is_new} The key is {order.key}: never share it.")
-    else:
-        say(f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}.")
-    _say_review(made, review)
+        told = [f"{is_new} The key is {order.key}: never share it."]
     if former and fresh:
         say_replaced(space, new)
-    _say_copied(space, old, new, copied)
-    return made
+    return made, [*told, *_of_review(made, review), *_of_codings(space, old, new, copied)]
 
 
 def _made(order: _Order) -> tuple[Pseudonymised, Key]:
@@ -208,23 +207,28 @@ def _write_review(made: Pseudonymised, review: Path | None) -> None:
         write_review(review, review_rows(made.review))
 
 
-def _say_review(made: Pseudonymised, review: Path | None) -> None:
-    if review is not None:
-        say(f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves.")
+def _of_review(made: Pseudonymised, review: Path | None) -> list[str]:
+    if review is None:
+        return []
+    return [f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves."]
 
 
-def _say_copied(space: Workspace, old: str, new: str, copied: Sequence[Coding] | None) -> None:
-    """Say which codings were copied to the new corpus, or, with None, that they stay behind."""
+def _of_codings(
+    space: Workspace, old: str, new: str, copied: Sequence[Coding] | None
+) -> Iterator[str]:
+    """Yield which codings were copied to the new corpus, or, with None, that they stay behind."""
     from textmine.coding import by_people, open_codings
 
     if copied is None:
         stay = len(by_people(open_codings(space).rounds(old)))
         if stay:
-            say(
+            yield (
                 f"{stay:,} codings by people stay with '{old}'; their spans count in its texts. "
                 f"With --carry-codings they are recorded for '{new}' too."
             )
     elif copied:
         memos = sum(bool(coding.memo) for coding in copied)
         left = f" {memos:,} memos were left behind: they may name people." if memos else ""
-        say(f"{len(copied):,} codings by people are recorded for '{new}', their spans moved.{left}")
+        yield (
+            f"{len(copied):,} codings by people are recorded for '{new}', their spans moved.{left}"
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from textmine.corpus import Corpus, CorpusInfo, Reader
+from textmine.corpus import Corpus, CorpusInfo, Reader, Reading
 from textmine.present import Column, Section, table_of
 
 _EXTENT = ("documents", "words", "threads", "files", "authors")
@@ -48,6 +48,24 @@ def readers_section(readers: Iterable[Reader]) -> Section:
     ]
     table = table_of("readers", "", columns, readers)
     return Section("readers", "What is read", tables=[table], records=table)
+
+
+def reading_lines(reading: Reading) -> list[str]:
+    """Return what was read of a file: its rows, the columns of each field, remarks; lines."""
+    table, checked, mapping = reading.table, reading.checked, reading.mapping
+    facts = ", ".join(f"{key} {value}" for key, value in table.facts.items())
+    problems = len({problem.row for problem in checked.problems})
+    used = {name for columns in mapping.columns.values() for name in columns}
+    rest = [name for name in table.columns if name not in used | set(mapping.left_out)]
+    return [
+        f"{reading.path.name}: {len(table.rows):,} rows ({facts}); {problems:,} with problems",
+        *(
+            f"  {field:<11}= {'+'.join(columns)}  ({mapping.how[field]})"
+            for field, columns in mapping.columns.items()
+        ),
+        *([f"  kept as they are, under meta.: {', '.join(rest)}"] if rest else []),
+        *(f"  note: {remark}" for remark in checked.remarks),
+    ]
 
 
 def extent_of(corpus: Corpus) -> str:

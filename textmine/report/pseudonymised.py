@@ -8,7 +8,7 @@ from operator import attrgetter
 from textmine.present import Column, Section, table_of
 from textmine.privacy import ATTRIBUTE, Action, ColumnPlan, Pseudonymised
 
-_AID = (
+AID = (
     "This is an aid, not anonymity: names that no rule and no model saw are still there. Read the "
     "review list and a sample of the texts before you share them."
 )
@@ -38,7 +38,6 @@ def _sentences(made: Pseudonymised) -> Iterator[str]:
     unsure = len(made.review)
     if unsure:
         yield f"{unsure:,} texts are uncertain; --review FILE lists them, --decisions FILE settles."
-    yield _AID
 
 
 def _listed(plans: Sequence[ColumnPlan]) -> str:
