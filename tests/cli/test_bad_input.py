@@ -244,6 +244,9 @@ BAD_USAGE = [
     ("corpus export forum --out f --to elsewhere", ["--to", "'elsewhere'", "convokit"]),
     (f"{IMPORT} --split pages", ["--split", "'pages'", "sections"]),
     (f"{IMPORT} --date-order ymd", ["--date-order", "'ymd'", "dmy"]),
+    (f"{IMPORT} --no-header --header-rows 2", ["--no-header and --header-rows contradict"]),
+    (f"{IMPORT} --text a --question b", ["--text and --question contradict"]),
+    ("coding sample forum --n 5 --share .5", ["2 of --n, --share and --all"]),
     ("undo --redo --list", ["--list, --redo, --forget", "one at a time"]),
 ]
 
@@ -277,6 +280,7 @@ def test_bad_names(coded, run, command, parts):
 
 @pytest.mark.parametrize(("command", "parts"), BAD_USAGE)
 def test_wrong_usage(coded, run, command, parts):
+    (coded.root / "t.csv").write_bytes(GOOD)
     before = visible_files(coded.root)
     _is_sentence(run(*shlex.split(command)), parts, code=2)
     assert visible_files(coded.root) == before

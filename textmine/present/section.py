@@ -45,7 +45,7 @@ class Section:
     explained: Sequence[str] = ()
 
     def saying(self, *more: str) -> Section:
-        """Return the section with more sentences at its end."""
+        """Return the section with more sentences behind its own."""
         return replace(self, sentences=[*self.sentences, *more])
 
     @property
