@@ -2,7 +2,8 @@
 
 TextmineError
 ├── InputError (ValueError)      a value, a file or a row that cannot be used
-│   └── BadRowsError                several rows of one file, all named in one go
+│   ├── BadRowsError                several rows of one file, all named in one go
+│   └── UsageError                  arguments that mean nothing, or two things (exit code 2)
 ├── NotFoundError (LookupError)  a workspace, corpus, codebook, model or document that is not there
 ├── StoreError (OSError)         a folder or a store that cannot be read or written
 ├── TakenError                   a name under which something else stands already
@@ -37,6 +38,12 @@ class TextmineError(Exception):
 
 class InputError(TextmineError, ValueError):
     """A value, a file or a row that cannot be used."""
+
+
+class UsageError(InputError):
+    """Arguments that mean nothing, or cannot be given together."""
+
+    exit_code = 2
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,13 @@ from textmine.cells.spreadsheet import neutralise, restore
 from textmine.classify import gold_codes, train_model
 from textmine.cli.main import app
 from textmine.cli.output import InertStream, escaped_json, marked
-from textmine.cli.pseudonym_files import load_decisions, write_review
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.errors import BadRowsError
 from textmine.privacy import REVIEW_COLUMNS
 from textmine.privacy.decisions import plain
+from textmine.privacy.review_file import load_decisions, write_review
 from textmine.report.codebook_page import codebook_page
 from textmine.report.figures import interval_chart
 from textmine.schema import Coding

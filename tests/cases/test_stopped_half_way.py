@@ -23,8 +23,8 @@ ALIAS = "corpus pseudonymise town --name alias --rules-only --carry-codings --re
 CHANGE = "codebook change add plain --dimension tone --code D --name d --reason r --list todo.csv"
 COMMANDS = [
     (SAMPLE, "textmine.coding.sheets.exporting.sheet_workbook"),
-    (ALIAS, "textmine.cli.pseudonym_codings.carry"),
-    (ALIAS, "textmine.cli.pseudonym_files.write_review"),
+    (ALIAS, "textmine.coding.copying.copy_codings"),
+    (ALIAS, "textmine.privacy.review_file.write_review"),
     (CHANGE, "textmine.codebook.versions.save_codebook"),
     ("codebook remove spare", "textmine.store.workspace.taking_away"),
     (

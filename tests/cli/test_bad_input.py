@@ -226,10 +226,6 @@ BAD_NAMES = [
         ["Setting 'nlp.n_process'", "greater than or equal to 1", "Got 0"],
     ),
     (
-        "prepare forum --profile fast --layers sounds",
-        ["no layer 'sounds'", "Layers are: words, lemmas"],
-    ),
-    (
         "prepare forum --profile fast --layers tags",
         ["tags need a statistical model", "--profile full"],
     ),
@@ -238,8 +234,25 @@ BAD_NAMES = [
 ]
 
 
-def _is_sentence(ran, parts):
-    assert ran.code == 1, ran.err
+# Options that cannot be meant: (command, what the message says, in this order)
+BAD_USAGE = [
+    (
+        "prepare forum --profile fast --layers sounds",
+        ["--layers", "no layer 'sounds'", "layers are words, lemmas"],
+    ),
+    ("corpus pseudonymise forum", ["--name", "needs a name", "--dry-run"]),
+    ("corpus export forum --out f --to elsewhere", ["--to", "'elsewhere'", "convokit"]),
+    (f"{IMPORT} --split pages", ["--split", "'pages'", "sections"]),
+    (f"{IMPORT} --date-order ymd", ["--date-order", "'ymd'", "dmy"]),
+    (f"{IMPORT} --no-header --header-rows 2", ["--no-header and --header-rows contradict"]),
+    (f"{IMPORT} --text a --question b", ["--text and --question contradict"]),
+    ("coding sample forum --n 5 --share .5", ["2 of --n, --share and --all"]),
+    ("undo --redo --list", ["--list, --redo, --forget", "one at a time"]),
+]
+
+
+def _is_sentence(ran, parts, code=1):
+    assert ran.code == code, ran.err
     assert "Traceback" not in ran.err
     message = ran.err[ran.err.index("Error: ") :]
     at = 0
@@ -262,6 +275,14 @@ def test_bad_files(coded, run, command, content, parts):
 def test_bad_names(coded, run, command, parts):
     before = visible_files(coded.root)
     _is_sentence(run(*shlex.split(command)), parts)
+    assert visible_files(coded.root) == before
+
+
+@pytest.mark.parametrize(("command", "parts"), BAD_USAGE)
+def test_wrong_usage(coded, run, command, parts):
+    (coded.root / "t.csv").write_bytes(GOOD)
+    before = visible_files(coded.root)
+    _is_sentence(run(*shlex.split(command)), parts, code=2)
     assert visible_files(coded.root) == before
 
 

@@ -138,7 +138,7 @@ def test_the_check_before_sharing(small, run):
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [
-        ("pseudonymise small", 1, "needs a name"),
+        ("pseudonymise small", 2, "needs a name"),
         ("pseudonymise small --name small", 1, "as the old one is"),
         ("pseudonymise gone --name x", 1, "There is no corpus 'gone'"),
         ("pseudonymise small --name x --key reports/k.json", 1, "cannot lie in reports/"),

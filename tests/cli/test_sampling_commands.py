@@ -104,7 +104,8 @@ def test_what_is_coded_without_a_draw_is_told(coded, run):
         (("--n", "2", "--by", "thread_id"), 1, "2 documents cannot be spread over"),
         (("--n", "2", "--out", "s"), 2, "--out and --codebook go together"),
         (("--n", "2", "--out", "s", "--codebook", "none", "--coders", "a"), 1, "no codebook"),
-        ((), 1, "0 of --n, --share and --all"),
+        ((), 2, "0 of --n, --share and --all"),
+        (("--n", "5", "--share", ".5"), 2, "2 of --n, --share and --all"),
     ],
 )
 def test_a_draw_that_cannot_be_is_not_kept(forum, run, arguments, code, told):

@@ -1,6 +1,6 @@
 """Look a corpus over before working with it: one file for each thing that is looked at."""
 
-from textmine.checking.check import CorpusCheck, check_corpus
+from textmine.checking.check import CorpusCheck, check_corpus, write_documents
 from textmine.checking.finding import Finding, Job
 
-__all__ = ["CorpusCheck", "Finding", "Job", "check_corpus"]
+__all__ = ["CorpusCheck", "Finding", "Job", "check_corpus", "write_documents"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from textmine.checking.authors import check_authors
 from textmine.checking.codes import check_codes, coded_by_people
@@ -25,6 +27,7 @@ from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
 from textmine.errors import InputError
 from textmine.store import Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
+from textmine.store.tables import write_table
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,13 @@ def check_corpus(
         *check_columns(corpus),
     )
     return CorpusCheck(corpus.name, len(corpus), findings, tuple(jobs_of(corpus, around)))
+
+
+def write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> None:
+    """Write a row for each document behind each finding: id, area, finding."""
+    ids = corpus.ids
+    rows = ([ids[place], one.area, one.what] for one in findings for place in one.documents)
+    write_table(path, ["id", "area", "finding"], rows)
 
 
 def _classifiers(workspace: Workspace) -> list[str]:

@@ -3,32 +3,26 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, WorkspaceOption
-from textmine.cli.shared import Format, open_workspace, print_rows, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument, DryRunOption
+from textmine.cli.page import write_page
 from textmine.cli.taken import (
     ReplaceOption,
     replaces_corpus,
     say_replaced,
     telling_what_stands,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from textmine.corpus import Corpus
-    from textmine.corpus.duplicates import Duplicates, Edit
-
-_SHOWN = 20
-_FIRST_WORDS = 60
-_EDIT_COLUMNS = ("document", "group", "kind", "text", "start", "end")
+from textmine.present import Section
 
 
+@shown("report")
 def duplicates(
-    corpus: Annotated[str, typer.Argument(metavar="NAME", help="The corpus.")],
+    run: Run,
+    corpus: CorpusArgument,
     threshold: Annotated[
         float,
         typer.Option(
@@ -50,13 +44,8 @@ def duplicates(
         ),
     ] = None,
     replace: ReplaceOption = False,
-    dry_run: Annotated[
-        bool,
-        typer.Option("--dry-run", help="Show what would be found; store nothing in the workspace."),
-    ] = False,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+    dry_run: DryRunOption = False,
+) -> Section:
     """Find documents that repeat each other, and mark them; none is deleted.
 
     Exact: the same words, whatever their case and marks. Near: nearly the same words. Quoted: a
@@ -74,86 +63,41 @@ def duplicates(
         corpus_duplicates,
         find_edits,
         with_duplicates,
+        write_edits,
     )
     from textmine.errors import InputError
+    from textmine.report.duplicates import duplicates_section
 
-    space = open_workspace(workspace)
-    loaded = load_corpus(space, corpus)
     if passages == corpus:
         raise InputError(
             f"The passages cannot be called '{corpus}' as the corpus is, which stays.",
             hint="Give --passages another name.",
         )
+    space = run.workspace
+    loaded = load_corpus(space, corpus)
     if passages is not None and not replace:
         with telling_what_stands(space, passages, "--passages"):
             refuse_taken(space, passages)
     found = corpus_duplicates(loaded, threshold)
     changed = list(find_edits(loaded.texts, found)) if edits or passages else []
     made = added_passages(loaded, changed, passages) if passages else None
+    section = duplicates_section(loaded, found)
+    told = []
     if edits is not None:
-        _write_edits(edits, loaded, changed)
-    rows = _rows(loaded, found)
-    hidden = len(rows) - _SHOWN
-    shown = rows[:_SHOWN] if format is Format.table else rows
-    if shown or format is not Format.table:
-        print_rows(shown, format, title=f"{corpus}: the largest groups")
-    if format is Format.table and hidden > 0:
-        say(f"{hidden:,} more groups: --format csv lists all.")
-    say(_totals(found))
-    if edits is not None:
-        say(f"{len(changed):,} edits are in {edits}.")
+        write_edits(edits, loaded, changed)
+        told.append(f"{len(changed):,} edits are in {edits}.")
+    write_page(run, [section], [loaded], f"Copies in {corpus}", "exact, near and quoted", {})
     if dry_run:
-        say("Dry run: the corpus stays as it is.")
-        return
+        return section.saying(*told, "Dry run: the corpus stays as it is.")
     if made is not None:
         former = replaces_corpus(space, made.name)
         save_corpus(space, made, replace=replace, reads=[f"corpora/{corpus}"])
-        say(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
+        told.append(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
         if former:
             say_replaced(space, made.name)
     save_corpus(space, with_duplicates(loaded, found), replace=True)
-    say(
+    return section.saying(
+        *told,
         f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "
-        "--where duplicate_first=yes to count each text once."
+        "--where duplicate_first=yes to count each text once.",
     )
-
-
-def _rows(corpus: Corpus, found: Duplicates) -> list[dict[str, Any]]:
-    ids, texts = corpus.ids, corpus.texts
-    return [
-        {
-            "group": group.number,
-            "n": len(group.members),
-            "copies": len(group.copies),
-            "kind": group.kind.value,
-            "lowest similarity": round(group.low, 3),
-            "highest": round(group.high, 3),
-            "template": ids[group.template],
-            "first words": " ".join(texts[group.template].split())[:_FIRST_WORDS],
-        }
-        for group in found.groups
-    ]
-
-
-def _totals(found: Duplicates) -> str:
-    from textmine.corpus.duplicates import Kind
-
-    copied = sum(bool(group.copies) for group in found.groups)
-    quoting = sum(kind is Kind.quotes for kind in found.kinds)
-    share = 100 * found.n_copies / found.n if found.n else 0.0
-    return (
-        f"n = {found.n:,} documents, {len(found.groups):,} groups. {copied:,} of the groups have "
-        f"copies: {found.n_copies:,} documents ({share:.1f} %) are a copy of another one. "
-        f"{quoting:,} documents are no copy, but quote another one."
-    )
-
-
-def _write_edits(path: Path, corpus: Corpus, changed: Sequence[Edit]) -> None:
-    from textmine.store.tables import write_table
-
-    ids = corpus.ids
-    rows = (
-        [ids[edit.document], edit.group, edit.kind, edit.text, edit.start, edit.end]
-        for edit in changed
-    )
-    write_table(path, _EDIT_COLUMNS, rows)

@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, WorkspaceOption
-from textmine.cli.shared import Format, comma_list, open_workspace, print_rows, progress_bar, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument, DryRunOption
+from textmine.cli.shared import comma_list, progress_bar
 from textmine.cli.taken import (
     ReplaceOption,
     replaces_corpus,
     say_replaced,
     telling_what_stands,
 )
+from textmine.present import Section
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from textmine.config import NlpSettings
     from textmine.corpus import Corpus
-    from textmine.privacy import ColumnPlan, Key, Pseudonymised, Request
+    from textmine.privacy import Key, Pseudonymised, Request
+    from textmine.schema import Coding
     from textmine.store import Workspace
 
-AID = (
-    "This is an aid, not anonymity: names that no rule and no model saw are still there. Read the "
-    "review list and a sample of the texts before you share them."
-)
 _Columns = Annotated[
     str | None, typer.Option(help="Columns that hold names of people.", show_default=False)
 ]
 
 
+@shown()
 def pseudonymise(
-    corpus: Annotated[str, typer.Argument(metavar="NAME", help="The corpus.")],
+    run: Run,
+    corpus: CorpusArgument,
     name: Annotated[
         str | None, typer.Option("--name", help="Name of the new corpus.", show_default=False)
     ] = None,
@@ -97,12 +99,8 @@ def pseudonymise(
         typer.Option("--carry-codings", help="Record codings by people for the new corpus too."),
     ] = False,
     replace: ReplaceOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be replaced; write no corpus.")
-    ] = False,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+    dry_run: DryRunOption = False,
+) -> Section:
     """Make a new corpus in which people have aliases; the old one stays as it is.
 
     Authors and people named in the texts become the same first names; places, organisations,
@@ -111,15 +109,16 @@ def pseudonymise(
 
     Example: textmine corpus pseudonymise forum --name forum-alias --review check.csv
     """
-    from textmine.cli.pseudonym_files import check_review_file, load_decisions
     from textmine.corpus import load_corpus
-    from textmine.errors import InputError
     from textmine.privacy import ColumnWishes, Request, holding_key, key_path, kinds_named
+    from textmine.privacy.review_file import check_review_file, load_decisions
+    from textmine.report.pseudonymised import AID, pseudonymised_section
 
-    space = open_workspace(workspace)
     if name is None and not dry_run:
-        raise InputError("The new corpus needs a name.", hint="Give --name, or try --dry-run.")
-    new = name or f"{corpus}-pseudonymised"
+        raise typer.BadParameter(
+            "the new corpus needs a name, or try --dry-run", param_hint="--name"
+        )
+    space, new = run.workspace, name or f"{corpus}-pseudonymised"
     if review is not None:
         check_review_file(review)
     request = Request(
@@ -133,17 +132,17 @@ def pseudonymise(
     settings = space.settings.override("nlp", lang=lang).nlp
     order = _Order(space, load_corpus(space, corpus), new, request, settings, path, seed)
     if dry_run:
-        made, _ = _made(order, format)
+        made, _ = _made(order)
         _write_review(made, review)
-        _say_review(made, review)
-        say(f"Dry run: no corpus and no key was written. {AID}")
-        return
+        told = [*_of_review(made, review), "Dry run: no corpus and no key was written."]
+        return pseudonymised_section(made).saying(*told, AID)
     with holding_key(path):
-        _make_and_keep(order, review, format, carry_codings=carry_codings, replace=replace)
-    say(
+        made, told = _make_and_keep(order, review, carry_codings=carry_codings, replace=replace)
+    told.append(
         f"Share the new corpus with 'textmine corpus export {new}', not this folder: the old "
-        f"corpus, its prepared texts (.textmine) and former states (.history) are in it. {AID}"
+        "corpus, its prepared texts (.textmine) and former states (.history) are in it."
     )
+    return pseudonymised_section(made).saying(*told, AID)
 
 
 @dataclass(frozen=True)
@@ -160,81 +159,76 @@ class _Order:
 
 
 def _make_and_keep(
-    order: _Order, review: Path | None, form: Format, *, carry_codings: bool, replace: bool
-) -> None:
-    """Make the corpus; keep it with its key, its codings and the review list, all or nothing."""
-    from textmine.cli.pseudonym_codings import carry, say_carried
+    order: _Order, review: Path | None, *, carry_codings: bool, replace: bool
+) -> tuple[Pseudonymised, list[str]]:
+    """Make the corpus; keep it with its key, its codings and the review list, all or nothing.
+
+    Also returns what was done, in sentences.
+    """
+    from textmine.coding.copying import copy_codings
     from textmine.privacy import check_new_name, made_before, open_key, save_pseudonymised
+    from textmine.privacy.replacing import moving
 
     space, new, old = order.space, order.name, order.source.name
     former = replaces_corpus(space, new)
     again = made_before(open_key(order.key, order.seed), order.source, new)
     with telling_what_stands(space, new):
         check_new_name(space, old, new, replace=replace or again)
-        made, key = _made(order, form)
+        made, key = _made(order)
         with space.whole():
             fresh = save_pseudonymised(space, order.source, made, key, order.key, replace=replace)
             _write_review(made, review)
-            carried = carry(space, old, new, made.replaced) if carry_codings else None
+            moved = moving(made.replaced)
+            copied = copy_codings(space, old, new, moved) if carry_codings else None
+    told = [f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}."]
     if fresh:
         is_new = f"Corpus '{new}': {len(made.corpus):,} documents.{former}"
-        say(f"{is_new} The key is {order.key}: never share it.")
-    else:
-        say(f"Corpus '{new}' was made of '{old}' before, and is just so. The key is {order.key}.")
-    _say_review(made, review)
+        told = [f"{is_new} The key is {order.key}: never share it."]
     if former and fresh:
         say_replaced(space, new)
-    say_carried(space, old, new, carried)
+    return made, [*told, *_of_review(made, review), *_of_codings(space, old, new, copied)]
 
 
-def _made(order: _Order, form: Format) -> tuple[Pseudonymised, Key]:
-    """Make the corpus, and say what was replaced in it; also return the key that it filled."""
+def _made(order: _Order) -> tuple[Pseudonymised, Key]:
+    """Make the corpus; also return the key that it filled."""
     from textmine.privacy import open_key, pseudonymise
 
     key = open_key(order.key, order.seed)
     with progress_bar() as progress:
         made = pseudonymise(order.source, order.name, key, order.request, order.settings, progress)
-    title = f"{order.name}: replaced in the texts"
-    print_rows([asdict(count) for count in made.counts], form, title=title)
-    _say_made(made)
     return made, key
 
 
 def _write_review(made: Pseudonymised, review: Path | None) -> None:
-    from textmine.cli.pseudonym_files import write_review
     from textmine.privacy import review_rows
+    from textmine.privacy.review_file import write_review
 
     if review is not None:
         write_review(review, review_rows(made.review))
 
 
-def _say_review(made: Pseudonymised, review: Path | None) -> None:
-    if review is not None:
-        say(f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves.")
+def _of_review(made: Pseudonymised, review: Path | None) -> list[str]:
+    if review is None:
+        return []
+    return [f"{len(made.review):,} uncertain texts are in {review}: it holds the names themselves."]
 
 
-def _listed(plans: Sequence[ColumnPlan]) -> str:
-    """Name columns, those of one reason together."""
-    by_reason: dict[str, list[str]] = {}
-    for plan in plans:
-        by_reason.setdefault(plan.reason, []).append(plan.column)
-    return "; ".join(f"{', '.join(columns)} ({reason})" for reason, columns in by_reason.items())
+def _of_codings(
+    space: Workspace, old: str, new: str, copied: Sequence[Coding] | None
+) -> Iterator[str]:
+    """Yield which codings were copied to the new corpus, or, with None, that they stay behind."""
+    from textmine.coding import by_people, open_codings
 
-
-def _say_made(made: Pseudonymised) -> None:
-    from textmine.privacy import ATTRIBUTE, Action
-
-    for lang, title in sorted(made.readers.items()):
-        say(f"Texts in '{lang}' were read by {title}.")
-    for action in (Action.names, Action.search, Action.drop, Action.leave):
-        mine = [plan for plan in made.columns if plan.action is action and plan.reason != "needed"]
-        if mine:
-            say(f"Columns {action.value}: {_listed(mine)}.")
-    for remark in made.remarks:
-        say(f"{remark[0].upper()}{remark[1:]}.")
-    attributes = [plan for plan in made.columns if plan.reason == ATTRIBUTE]
-    if attributes:
-        say("What attributes tell together: textmine corpus reidentification.")
-    unsure = len(made.review)
-    if unsure:
-        say(f"{unsure:,} texts are uncertain; --review FILE lists them, --decisions FILE settles.")
+    if copied is None:
+        stay = len(by_people(open_codings(space).rounds(old)))
+        if stay:
+            yield (
+                f"{stay:,} codings by people stay with '{old}'; their spans count in its texts. "
+                f"With --carry-codings they are recorded for '{new}' too."
+            )
+    elif copied:
+        memos = sum(bool(coding.memo) for coding in copied)
+        left = f" {memos:,} memos were left behind: they may name people." if memos else ""
+        yield (
+            f"{len(copied):,} codings by people are recorded for '{new}', their spans moved.{left}"
+        )

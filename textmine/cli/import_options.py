@@ -2,26 +2,10 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
-
-
-class Split(StrEnum):
-    """How the files of a folder are cut."""
-
-    none = "none"
-    sections = "sections"
-    paragraphs = "paragraphs"
-
-
-class DateOrder(StrEnum):
-    """Order of day, month and year in dates such as 3/4/2013."""
-
-    dmy = "dmy"
-    mdy = "mdy"
 
 
 def _column(what: str) -> Any:
@@ -89,13 +73,15 @@ GuessParentsOption = Annotated[
     typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers."),
 ]
 SplitOption = Annotated[
-    Split, typer.Option(help="Cut documents at headings, or at paragraphs too.")
+    Literal["none", "sections", "paragraphs"],
+    typer.Option(help="Cut documents at headings, or at paragraphs too."),
 ]
 KeepRunningLinesOption = Annotated[
     bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
 ]
 DateOrderOption = Annotated[
-    DateOrder | None, typer.Option(help="Order in dates like 3/4/13.", show_default=False)
+    Literal["dmy", "mdy"] | None,
+    typer.Option(help="Order in dates like 3/4/13.", show_default=False),
 ]
 DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
 LicenceOption = Annotated[str, typer.Option(help="Licence of the texts.")]
@@ -108,9 +94,6 @@ KeepOrphansOption = Annotated[
 CutCyclesOption = Annotated[
     bool,
     typer.Option("--cut-cycles", help="Cut parents that lead in a circle at the first document."),
-]
-DryRunOption = Annotated[
-    bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
 ]
 SkipBadRowsOption = Annotated[
     Path | None,

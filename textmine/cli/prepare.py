@@ -6,13 +6,15 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import ProcessesOption, ProfileOption, WorkspaceOption
-from textmine.cli.shared import open_workspace, progress_bar, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument
+from textmine.cli.shared import comma_list, progress_bar, say
 
 
+@shown("profile", "processes", without=("format",))
 def prepare(
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
-    profile: ProfileOption = None,
+    run: Run,
+    corpus: CorpusArgument,
     layers: Annotated[
         str | None,
         typer.Option(
@@ -21,8 +23,6 @@ def prepare(
             show_default=False,
         ),
     ] = None,
-    processes: ProcessesOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """Clean the texts and read them with spaCy, once; later steps use what is kept.
 
@@ -31,21 +31,20 @@ def prepare(
     import time
 
     from textmine.corpus import load_corpus
-    from textmine.errors import InputError
     from textmine.nlp import LAYERS, prepare_texts
 
-    space = open_workspace(workspace)
-    settings = space.settings.override("nlp", profile=profile, n_process=processes).nlp
-    wanted = [name.strip() for name in (layers or "").split(",") if name.strip()]
+    wanted = comma_list(layers)
     unknown = [name for name in wanted if name not in LAYERS]
     if unknown:
-        raise InputError(
-            f"There is no layer '{unknown[0]}'.", hint=f"Layers are: {', '.join(LAYERS)}."
+        raise typer.BadParameter(
+            f"there is no layer '{unknown[0]}'; layers are {', '.join(LAYERS)}",
+            param_hint="--layers",
         )
+    space = run.workspace
     begin = time.perf_counter()
     loaded = load_corpus(space, corpus)
     with progress_bar() as progress:
-        prepared = prepare_texts(loaded.texts, settings, wanted, space, progress)
+        prepared = prepare_texts(loaded.texts, run.settings.nlp, wanted, space, progress)
     if prepared.remark:
         say(f"Note: {prepared.remark}.")
     say(

@@ -6,25 +6,25 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import WorkspaceOption
-from textmine.cli.shared import open_workspace, progress_bar, replaces, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CoderOption, CorpusArgument
+from textmine.cli.shared import progress_bar, replaces, say
 
 
+@shown(without=("format",))
 def report(
-    corpus: Annotated[str, typer.Argument(help="The corpus to report on.")],
+    run: Run,
+    corpus: CorpusArgument,
     name: Annotated[str | None, typer.Option(help="Name of the report; default: CORPUS.")] = None,
     model: Annotated[
         list[str] | None,
         typer.Option(help="A model or topic model to include; default: all of this corpus."),
     ] = None,
-    coder: Annotated[
-        str | None, typer.Option(help="Whose codes to tabulate; default: the final ones.")
-    ] = None,
+    coder: CoderOption = None,
     codebook: Annotated[
         str | None,
         typer.Option(help="Codes of this codebook alone; default: of every one used."),
     ] = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """Write one self-contained page: codes, agreement, the model's scores, themes with quotations.
 
@@ -35,7 +35,7 @@ def report(
     from textmine.corpus import load_corpus
     from textmine.report import write_report
 
-    space = open_workspace(workspace)
+    space = run.workspace
     loaded = load_corpus(space, corpus)
     former = replaces(space, "reports", name or corpus)
     with progress_bar() as progress:

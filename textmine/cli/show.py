@@ -38,8 +38,11 @@ def _show_tables(section: Section) -> None:
     for table in section.tables:
         if table.aside:
             continue
-        if table.for_people:
-            print_rows(table.for_people, Format.table, title=table.title)
+        rows = table.for_people
+        if rows:
+            print_rows(rows[: table.most or None], Format.table, title=table.title)
+            if 0 < table.most < len(rows):
+                say(f"{len(rows) - table.most:,} more rows: --format csv lists all.")
         elif table.note:
             typer.echo(f"{table.title}\n  {table.note}\n")
 

@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import DryRunOption, FormatOption, WorkspaceOption
-from textmine.cli.shared import Format, open_workspace, print_rows, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import DryRunOption
+from textmine.cli.shared import say
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.store import Workspace
-    from textmine.store.history import Change
 
 _ALL = "all"
 
 
+@shown()
 def undo(
+    run: Run,
     number: Annotated[
         int | None,
         typer.Argument(help="The change, as --list numbers it; default: the latest.", min=1),
@@ -40,9 +43,7 @@ def undo(
         ),
     ] = None,
     dry_run: DryRunOption = False,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section | None:
     """Take the latest change of the workspace back: of a corpus, codebook, codings, model, themes.
 
     What commands replace or remove is kept in the folder .history of the workspace. A change on
@@ -56,13 +57,14 @@ def undo(
         raise typer.BadParameter("one at a time", param_hint="--list, --redo, --forget")
     if forget is not None and number is not None:
         raise typer.BadParameter(f"say --forget {number} alone", param_hint="--forget")
-    space = open_workspace(workspace)
+    space = run.workspace
     if list_:
-        _list(space, format)
-    elif forget is not None:
+        return _list(space)
+    if forget is not None:
         _forget(space, forget, dry_run)
     else:
         _turn(space, number, back=not redo, anyway=anyway, dry_run=dry_run)
+    return None
 
 
 def _turn(space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool) -> None:
@@ -88,31 +90,13 @@ def _turn(space: Workspace, number: int | None, *, back: bool, anyway: bool, dry
         say("'textmine undo --redo' brings it back.")
 
 
-def _list(space: Workspace, format: Format) -> None:
+def _list(space: Workspace) -> Section:
+    from textmine.report.history import history_section
     from textmine.store.history import HISTORY, change_folder, changes
     from textmine.store.kept import bytes_in
-    from textmine.store.wording import what_was_done
 
-    found = changes(space.root)
-    sizes = [bytes_in(change_folder(space.root, change.number)) for change in found]
-    rows = [
-        {
-            "change": change.number,
-            "when": change.when.replace("+00:00", "Z"),
-            "command": change.command,
-            "what": what_was_done(change),
-            "state": _state(change),
-            "kept": f"{size / 1e6:.1f} MB",
-        }
-        for change, size in zip(found, sizes, strict=True)
-    ]
-    note = f"{sum(sizes) / 1e6:.1f} MB are kept in {space.root / HISTORY}."
-    print_rows(rows, format, note=note if rows else "No change was recorded yet.")
-
-
-def _state(change: Change) -> str:
-    state = "" if change.state == "done" else change.state
-    return f"{state}, kept no more".removeprefix(", ") if change.forgotten else state
+    kept = [(one, bytes_in(change_folder(space.root, one.number))) for one in changes(space.root)]
+    return history_section(kept, space.root / HISTORY)
 
 
 def _forget(space: Workspace, which: str, dry_run: bool) -> None:

@@ -153,6 +153,17 @@ def load_info(folder: Path) -> CorpusInfo:
     return read_steadily(folder, read)
 
 
+def every_info(workspace: Workspace) -> tuple[list[CorpusInfo], list[str]]:
+    """Return what is known of each corpus, and a remark on each that cannot be used."""
+    infos, remarks = [], []
+    for name in workspace.names("corpora", CORPUS_TOML):
+        try:
+            infos.append(load_info(workspace.root / "corpora" / name))
+        except InputError as error:
+            remarks.append(f"Corpus '{name}' cannot be used: {error}")
+    return infos, remarks
+
+
 def _verified(folder: Path, info: CorpusInfo) -> Path:
     """Return where the documents lie; raise InputError unless they are those that were saved."""
     what = f"The corpus in {folder}"

@@ -19,7 +19,8 @@ _PLACES = 6
 class Table:
     """Rows with the same keys; `shown` are the rows as people read them, where they differ.
 
-    `aside` is what a page and a terminal print in the place of rows that only files hold.
+    `aside` is what a page and a terminal print in the place of rows that only files hold. Where
+    `most` is not 0 a terminal shows that many rows, and says how many more there are.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Table:
     note: str = ""
     shown: Sequence[Row] = ()
     aside: str = ""
+    most: int = 0
 
     @property
     def for_people(self) -> Sequence[Row]:
@@ -65,7 +67,12 @@ class Column:
 
 
 def table_of(
-    name: str, title: str, columns: Sequence[Column], items: Iterable[Any], note: str = ""
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    items: Iterable[Any],
+    note: str = "",
+    most: int = 0,
 ) -> Table:
     """Return the table of items, a row each. Columns in which nothing stands are not shown."""
     known = list(items)
@@ -74,7 +81,7 @@ def table_of(
         {one.heading or one.name: for_people(one.cell(item)) for one in columns if one.people}
         for item in known
     ]
-    return Table(name, title, rows, note, told(shown))
+    return Table(name, title, rows, note, told(shown), most=most)
 
 
 def told(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -5,7 +5,15 @@ An aid to a careful person, and not anonymity.
 
 from textmine.privacy.columns import ATTRIBUTE, Action, ColumnPlan, ColumnWishes
 from textmine.privacy.decisions import REVIEW_COLUMNS, Decision, read_decisions, review_rows
-from textmine.privacy.key import Key, KeyedCorpus, holding_key, key_path, open_key, write_key
+from textmine.privacy.key import (
+    Key,
+    KeyedCorpus,
+    existing_key,
+    holding_key,
+    key_path,
+    open_key,
+    write_key,
+)
 from textmine.privacy.kinds import KINDS, kinds_named
 from textmine.privacy.making import check_new_name, made_before, save_pseudonymised
 from textmine.privacy.pseudonymising import KindCount, Pseudonymised, Request, pseudonymise
@@ -29,6 +37,7 @@ __all__ = [
     "Risks",
     "check_new_name",
     "check_reidentification",
+    "existing_key",
     "holding_key",
     "key_path",
     "kinds_named",

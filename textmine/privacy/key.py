@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from textmine.errors import InputError, StoreError
+from textmine.errors import InputError, NotFoundError, StoreError
 from textmine.privacy.aliasing import AliasBook, Person, identity
 from textmine.privacy.replacing import Replaced
 from textmine.store import Workspace, replacing_file
@@ -87,6 +87,13 @@ def open_key(path: Path, seed: str | None = None) -> Key:
             hint="Leave --seed out to go on with this key, or name a new file with --key.",
         )
     return key
+
+
+def existing_key(path: Path) -> Key:
+    """Read the key as `open_key` does; raise NotFoundError where there is none."""
+    if not path.is_file():
+        raise NotFoundError(f"There is no key {path}.", hint="Name the file with --key.")
+    return open_key(path)
 
 
 @contextmanager

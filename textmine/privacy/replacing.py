@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+
+from textmine.schema import TEXT
 
 
 @dataclass(frozen=True)
@@ -96,3 +99,12 @@ def _moved(offset: int, replaced: Sequence[Replaced], edge: str) -> int:
         else:
             break
     return offset + shift
+
+
+def moving(replaced: Sequence[Replaced]) -> Callable[[str, int, int], tuple[int, int]]:
+    """Return what moves a span of a document's text: (id, start, end) -> new start and end."""
+    spans: dict[str, list[Replaced]] = defaultdict(list)
+    for one in replaced:
+        if one.column == TEXT:
+            spans[one.document].append(one)
+    return lambda document, start, end: moved_span(start, end, spans[document])

@@ -10,9 +10,9 @@ from textmine.checking import check_corpus
 from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, select_documents
-from textmine.present import Section, Table
 from textmine.report.by_people import coded_sections, of_codebook, standings_of
 from textmine.report.checked import checked_section
+from textmine.report.corpora import corpus_section, extent_of
 from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.learned import model_section
@@ -51,7 +51,7 @@ def write_report(
     """
     manifests = _manifests(workspace, corpus, models)
     standings = standings_of(workspace, corpus, codebook, coder)
-    sections = [_about(corpus, [said for stands in standings for said in stands.remarks])]
+    sections = [corpus_section(corpus, [said for stands in standings for said in stands.remarks])]
     sections.append(checked_section(check_corpus(workspace, corpus, progress=progress)))
     for stands in standings:
         coded = coded_sections(workspace, corpus, stands, coder)
@@ -77,7 +77,7 @@ def write_report(
             sections += more_on_themes(placed, standings, coder)
     report = Report(
         title=f"Report on {corpus.name}",
-        subtitle=corpus.info.description or _extent(corpus),
+        subtitle=corpus.info.description or extent_of(corpus),
         synthetic=corpus.info.synthetic or any(m.synthetic for m in manifests),
         sections=sections,
         made_with=made_with(workspace.settings.seed),
@@ -103,25 +103,3 @@ def _manifests(
         open_manifest(folder).model_copy(update={"name": name}) for name, folder in folders.items()
     ]
     return sorted(found, key=lambda manifest: manifest.kind)
-
-
-def _about(corpus: Corpus, remarks: Sequence[str]) -> Section:
-    source = corpus.info.source
-    rows = [{"fact": key, "value": str(value)} for key, value in corpus.info.counts.items()]
-    rows += [{"fact": f"source {key}", "value": value} for key, value in source.items()]
-    if corpus.info.licence:
-        rows.append({"fact": "licence", "value": corpus.info.licence})
-    sentences = [corpus.info.description] if corpus.info.description else []
-    sentences += remarks
-    return Section("corpus", "The corpus", sentences, [Table("corpus", _extent(corpus), rows)])
-
-
-def _extent(corpus: Corpus) -> str:
-    counts = corpus.info.counts
-    parts = [
-        f"{counts[key]:,} {key}"
-        for key in ("documents", "words", "threads", "files", "authors")
-        if key in counts
-    ]
-    dates = f", {counts['first']} to {counts['last']}" if "first" in counts else ""
-    return ", ".join(parts) + dates

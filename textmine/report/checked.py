@@ -4,57 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
+from operator import attrgetter
 
 from textmine.checking import CorpusCheck, Finding
-from textmine.present import Section, Table
+from textmine.checking.columns import AREA
+from textmine.present import Column, Section, Table, table_of
 
 WHAT_THE_FIGURES_ARE = (
     "The figures count all documents: they have no sampling error. Languages, damage, copies and "
     "personal data are found by rules and a language model, which miss some and mistake others."
 )
+_NOTHING = "Nothing was found that has to be done first."
+_MOST_COLUMNS = 12
 
 
 def checked_section(check: CorpusCheck) -> Section:
-    """Return the section with the findings, what to do about them, and the jobs."""
-    rows = finding_rows(check.findings)
-    advice = [
-        {"area": one.area, "what": one.what, "value": said(one), "advice": one.advice}
-        for one in check.concerns
+    """Return the section with the findings, the jobs, and what to do.
+
+    For people the findings of an area stand together, and a terminal shows the first columns of the
+    corpus alone.
+    """
+    title = f"{check.corpus}: what it is like, n = {check.n:,} documents"
+    others = [one for one in check.findings if one.area != AREA]
+    shown = _readable(check.findings)
+    most = len(_readable(others)) + _MOST_COLUMNS
+    tables = [
+        Table("check", title, (), shown=shown, most=most),
+        table_of("check_jobs", "What each job needs, and what is there", _JOBS, check.jobs),
     ]
-    title, shown = f"What it is like, n = {check.n:,} documents", readable_rows(check.findings)
-    tables = [Table("check_advice", "What to do", advice)] if advice else []
-    tables += [
-        Table("check_jobs", "What each job needs, and what is there", job_rows(check)),
-        Table("check", title, rows, shown=shown),
-    ]
-    return Section("check", "Before the analysis", [WHAT_THE_FIGURES_ARE], tables)
+    if check.concerns:
+        tables.append(table_of("check_advice", "What to do", _ADVICE, check.concerns))
+    sentences = [WHAT_THE_FIGURES_ARE] if check.concerns else [WHAT_THE_FIGURES_ARE, _NOTHING]
+    jobs = [Finding("jobs", one.job, one.has, advice=one.advice) for one in check.jobs]
+    records = table_of("check", title, _FINDINGS, [*check.findings, *jobs])
+    return Section("check", "Before the analysis", sentences, tables, records=records)
 
 
-def finding_rows(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Return a row for each finding, with its share in per cent where it counts a whole."""
-    return [
-        {
-            "area": one.area,
-            "what": one.what,
-            "value": one.value,
-            "of": one.of,
-            "unit": one.unit,
-            "%": None if one.share is None else round(100 * one.share, 1),
-            "advice": one.advice,
-        }
-        for one in findings
-    ]
-
-
-def readable_rows(findings: Iterable[Finding]) -> list[dict[str, str]]:
+def _readable(findings: Iterable[Finding]) -> list[dict[str, str]]:
     """Return the rows for people: the area once, what there is none of in one row at its end."""
     rows = []
     for area, members in groupby(findings, key=lambda one: one.area):
         listed = list(members)
         some = [one for one in listed if one.value != 0 or one.of is None]
         none = [one.what for one in listed if one not in some]
-        lines = [(one.what, said(one), _percent(one)) for one in some]
+        lines = [(one.what, _said(one), _percent(one)) for one in some]
         if none:
             lines.append((", ".join(none), "none", ""))
         for place, (what, value, percent) in enumerate(lines):
@@ -66,7 +59,7 @@ def _percent(finding: Finding) -> str:
     return "" if finding.share is None else f"{100 * finding.share:.1f}"
 
 
-def said(finding: Finding) -> str:
+def _said(finding: Finding) -> str:
     """Return the value in words: "92 of 5,651 documents"."""
     value = finding.value if isinstance(finding.value, str) else f"{finding.value:,g}"
     if isinstance(finding.value, int):
@@ -75,15 +68,19 @@ def said(finding: Finding) -> str:
     return f"{value}{of} {finding.unit}".strip()
 
 
-def job_rows(check: CorpusCheck) -> list[dict[str, Any]]:
-    """Return a row for each job."""
-    return [
-        {
-            "job": one.job,
-            "needs": one.needs,
-            "has": one.has,
-            "found": one.found,
-            "advice": one.advice,
-        }
-        for one in check.jobs
-    ]
+_FINDINGS = [
+    Column("area", lambda one: one.area),
+    Column("what", lambda one: one.what),
+    Column("value", lambda one: one.value),
+    Column("of", lambda one: one.of),
+    Column("unit", lambda one: one.unit),
+    Column("%", lambda one: None if one.share is None else round(100 * one.share, 1)),
+    Column("advice", lambda one: one.advice),
+]
+_JOBS = [Column(name, attrgetter(name)) for name in ("job", "needs", "has", "found", "advice")]
+_ADVICE = [
+    Column("area", lambda one: one.area),
+    Column("what", lambda one: one.what),
+    Column("value", _said),
+    Column("advice", lambda one: one.advice),
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.classify.prevalence.result import METHODS, SAMPLED
-from textmine.errors import InputError, did_you_mean
+from textmine.errors import UsageError, did_you_mean
 
 ASSUMPTIONS: dict[str, str] = {
     "random": "the hand-coded documents are a random sample of the corpus",
@@ -61,26 +61,26 @@ class PrevalenceRequest:
 
 
 def refuse_unclear(asked: PrevalenceRequest) -> None:
-    """Raise InputError for a request that names what is not there, or means nothing."""
+    """Raise UsageError for a request that names what is not there, or means nothing."""
     if asked.assume and asked.assume not in ASSUMPTIONS:
-        raise InputError(
+        raise UsageError(
             f"There is no assumption '{asked.assume}'.",
             hint=did_you_mean(asked.assume, ASSUMPTIONS),
         )
     for method in asked.methods:
         if method not in METHODS:
-            raise InputError(f"There is no method '{method}'.", hint=did_you_mean(method, METHODS))
+            raise UsageError(f"There is no method '{method}'.", hint=did_you_mean(method, METHODS))
     if asked.cells and asked.dimension is not None:
-        raise InputError(
+        raise UsageError(
             "The cells are those of two dimensions.", hint="Leave --dimension or --cells out."
         )
     if asked.difference and (len(asked.difference) != 2 or not asked.by):
-        raise InputError(
+        raise UsageError(
             "A difference is between two groups of what --by names.",
             hint="For example: --by group --difference residents,staff.",
         )
     if asked.difference and not asked.wants_sample:
-        raise InputError(
+        raise UsageError(
             "A difference needs hand-coded documents of both groups.",
             hint="Leave --difference or the method out.",
         )

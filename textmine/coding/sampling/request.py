@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textmine.coding.sampling.design import Allocation
-from textmine.errors import InputError
+from textmine.errors import UsageError
 
 LEAST_RANDOM = 0.3
 """The share of a draw that chance takes, at the least, when a model chooses the rest."""
@@ -40,21 +40,21 @@ class SampleRequest:
 
 
 def refuse_unclear(request: SampleRequest) -> None:
-    """Raise InputError for a request that means nothing, or two things."""
+    """Raise UsageError for a request that means nothing, or two things."""
     asked = [request.n is not None, request.share is not None, request.everything]
     if sum(asked) != 1:
-        raise InputError(
+        raise UsageError(
             f"It is not clear how many documents to draw: {sum(asked)} of --n, --share and --all "
             "are given.",
             hint="Give one of them.",
         )
     if request.n is not None and request.n < 1:
-        raise InputError(f"--n must be 1 or more. Got {request.n} instead.")
+        raise UsageError(f"--n must be 1 or more. Got {request.n} instead.")
     if request.share is not None and not 0 < request.share <= 1:
-        raise InputError(f"--share must be above 0 and at most 1. Got {request.share} instead.")
+        raise UsageError(f"--share must be above 0 and at most 1. Got {request.share} instead.")
     _refuse_coders(request)
     if request.again is not None and (request.coders or request.include_coded):
-        raise InputError(
+        raise UsageError(
             "--again draws for one coder what she has coded.",
             hint="Leave --coders and --include-coded out.",
         )
@@ -63,16 +63,16 @@ def refuse_unclear(request: SampleRequest) -> None:
 
 def _refuse_coders(request: SampleRequest) -> None:
     if request.shared is not None and not 0 <= request.shared <= 1:
-        raise InputError(f"--shared must be in [0, 1]. Got {request.shared} instead.")
+        raise UsageError(f"--shared must be in [0, 1]. Got {request.shared} instead.")
     if request.shared is not None and len(request.coders) < 2:
-        raise InputError(
+        raise UsageError(
             "--shared says what several coders have in common, and fewer than two are named.",
             hint="Name them: --coders ann,bob.",
         )
     folded = [coder.casefold() for coder in request.coders]
     for coder in request.coders:
         if not coder.strip() or folded.count(coder.casefold()) > 1:
-            raise InputError(
+            raise UsageError(
                 f"Coder '{coder}' is named twice or has no name.", hint="Name each coder once."
             )
 
@@ -81,18 +81,18 @@ def _refuse_choice(request: SampleRequest) -> None:
     share = request.random_share
     if request.active is None:
         if share is not None:
-            raise InputError(
+            raise UsageError(
                 "--random-share has no meaning where no model chooses.",
                 hint="Name a model with --active, or leave it out.",
             )
         return
     if request.again is not None or request.everything:
-        raise InputError(
+        raise UsageError(
             "--active lets a model choose what is coded next.",
             hint="Say with --n or --share how many; leave --all and --again out.",
         )
     if share is not None and not LEAST_RANDOM <= share < 1:
-        raise InputError(
+        raise UsageError(
             f"--random-share must be in [{LEAST_RANDOM}, 1). Got {share} instead. What a model "
             "chooses are its hard cases: shares and scores can be estimated only from documents "
             f"that chance took, and with less than {LEAST_RANDOM:.0%} of them too few come in.",

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from textmine.coding.statements import by_machines, codes_of
 from textmine.corpus import Corpus
-from textmine.errors import InputError, did_you_mean
+from textmine.errors import InputError, UsageError, did_you_mean
 from textmine.schema import CREATED_AT, META, TEXT, Coding
 
 WHOLE = "all"
@@ -35,7 +35,7 @@ def stratum_names(
     predictions are meant. Raises InputError for anything else.
     """
     if model is not None and not any(key.startswith(_CODE) for key in by):
-        raise InputError(
+        raise UsageError(
             "--model has no meaning without --by code:DIMENSION.", hint="Leave it out."
         )
     parts = [_names(corpus, key, codings, model) for key in by]

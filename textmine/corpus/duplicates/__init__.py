@@ -1,6 +1,6 @@
 """Documents that repeat each other: exact and near copies, quotations, and what was changed."""
 
-from textmine.corpus.duplicates.edits import Edit, find_edits
+from textmine.corpus.duplicates.edits import Edit, find_edits, write_edits
 from textmine.corpus.duplicates.grouping import (
     DuplicateGroup,
     Duplicates,
@@ -24,4 +24,5 @@ __all__ = [
     "find_edits",
     "near_duplicate_groups",
     "with_duplicates",
+    "write_edits",
 ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
+from pathlib import Path
 
+from textmine.corpus.corpus import Corpus
 from textmine.corpus.duplicates.grouping import Duplicates
 from textmine.corpus.duplicates.shingles import Words, word_spans, words_of
+from textmine.store.tables import write_table
 
 ADDED, LEFT_OUT = "added", "left out"
 
+_COLUMNS = ("document", "group", "kind", "text", "start", "end")
 _LONG = 5_000
 """From here on words that are very common are no anchors of the comparison: it would take hours."""
 
@@ -48,6 +52,16 @@ def find_edits(texts: Sequence[str], found: Duplicates) -> Iterator[Edit]:
                 yield from _around(texts[place], place, group.number, quote.start, quote.end)
             elif place in group.copies and place != group.template:
                 yield from _compared(texts[place], source, place, group.number)
+
+
+def write_edits(path: Path, corpus: Corpus, edits: Iterable[Edit]) -> None:
+    """Write a row for each edit: document, group, kind, text, start, end."""
+    ids = corpus.ids
+    rows = (
+        [ids[edit.document], edit.group, edit.kind, edit.text, edit.start, edit.end]
+        for edit in edits
+    )
+    write_table(path, _COLUMNS, rows)
 
 
 def _around(text: str, place: int, group: int, start: int, end: int) -> Iterator[Edit]:

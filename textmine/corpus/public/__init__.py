@@ -1,7 +1,7 @@
 """Public corpora by name: where they come from, under which licence, and how they are read."""
 
 from textmine.corpus.public.dataset import PublicCorpus, PublicSource
-from textmine.corpus.public.fetching import check_fetched, read_public
+from textmine.corpus.public.fetching import check_fetched, fetch_public, read_public
 from textmine.corpus.public.places import Place, check_served, gathered, place_of
 from textmine.corpus.public.registry import find_public, public_corpora
 
@@ -11,6 +11,7 @@ __all__ = [
     "PublicSource",
     "check_fetched",
     "check_served",
+    "fetch_public",
     "find_public",
     "gathered",
     "place_of",

@@ -3,15 +3,51 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from textmine.corpus.public.dataset import PublicCorpus
-from textmine.corpus.reading.importing import Reading, read_documents
+from textmine.config import Progress, silent
+from textmine.corpus.public.dataset import PublicCorpus, PublicSource
+from textmine.corpus.public.places import Place, gathered
+from textmine.corpus.reading.importing import (
+    About,
+    Imported,
+    Reading,
+    import_corpus,
+    read_documents,
+)
 from textmine.corpus.reading.personal_columns import ALL
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import BadRowsError, InputError
 from textmine.schema import THREAD_ID
+from textmine.store import Workspace
 
 _EMPTY = "the text is empty"
+
+
+def fetch_public(
+    workspace: Workspace,
+    source: PublicSource,
+    corpus: PublicCorpus,
+    name: str,
+    place: Place,
+    cache: Path | None = None,
+    rejected_to: Path | None = None,
+    progress: Progress = silent,
+    *,
+    replacing: bool = False,
+) -> Imported:
+    """Get the files of a public corpus, check them and what they hold, and save it as `name`.
+
+    Rows without a text go into the file `rejected_to`, or are left out. Raises InputError when
+    files or counts are not those of the registry, TakenError for a name that is taken.
+    """
+    licence = f"{source.licence} ({source.licence_url})"
+    about = About(source.description_of(corpus), licence, address=source.address)
+    with gathered(source, corpus, place, cache, progress) as path, TemporaryDirectory() as aside:
+        reading = read_public(corpus, path)
+        check_fetched(corpus, reading)
+        rejected = rejected_to or Path(aside) / "rows.csv"
+        return import_corpus(workspace, name, reading, about, rejected, replacing=replacing)
 
 
 def read_public(corpus: PublicCorpus, path: Path) -> Reading:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -159,6 +161,12 @@ def documents_of(
     remarks = [remark for remark in said if remark]
     checked = replace(checked, remarks=remarks)
     return Reading(path, table, mapping, checked)
+
+
+def name_of(path: Path) -> str:
+    """Make a name of a file's: letters without accents, everything else a hyphen."""
+    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9._]+", "-", plain).strip("-._") or "corpus"
 
 
 def _beside(table: RawTable, mapping: ColumnMap) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from textmine.corpus.reading.tables.survey_header import wording_rows
-from textmine.errors import InputError
+from textmine.errors import InputError, UsageError
 
 HEADER_OPTIONS = frozenset({"no-header", "header-rows"})
 """The options that speak of the header."""
@@ -122,9 +122,9 @@ def _refuse_odd(
     if header_rows is None:
         return
     if not has_header:
-        raise InputError("--no-header and --header-rows contradict each other.", hint="Say one.")
+        raise UsageError("--no-header and --header-rows contradict each other.", hint="Say one.")
     if not 1 <= header_rows <= _MOST_ROWS:
-        raise InputError(
+        raise UsageError(
             f"--header-rows must be from 1 to {_MOST_ROWS}. Got {header_rows} instead.",
             hint="A table without a header is read with --no-header.",
         )

@@ -13,7 +13,7 @@ from textmine.corpus.reading.columns import map_columns
 from textmine.corpus.reading.no_values import is_no_text
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
-from textmine.errors import InputError, did_you_mean
+from textmine.errors import InputError, UsageError, did_you_mean
 from textmine.schema import AUTHOR, ID, PARENT_ID, TEXT, THREAD_ID, TITLE
 
 ALL_QUESTIONS = "all"
@@ -76,7 +76,7 @@ def spread_answers(
     are skipped and counted. Raises InputError for a question that is not there, or none.
     """
     if given.get(TEXT) not in (None, "-"):
-        raise InputError("--text and --question contradict each other.", hint="Say one of them.")
+        raise UsageError("--text and --question contradict each other.", hint="Say one of them.")
     known = {name: column for name, column in table.fields.items() if name in (ID, AUTHOR)}
     mapping = map_columns(
         replace(table, fields=known | {TEXT: _any_question(table, questions)}),

@@ -1,12 +1,16 @@
-"""The review list of 'textmine corpus pseudonymise': written for a person, and read back."""
+"""The review list as a file: written for a person, and read back with what they decided."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.restored import written
 from textmine.errors import InputError
-from textmine.privacy import REVIEW_COLUMNS, Decision, read_decisions
+from textmine.privacy.decisions import REVIEW_COLUMNS, Decision, read_decisions
+from textmine.store.tables import write_table
 
 
 def check_review_file(path: Path) -> None:
@@ -20,8 +24,6 @@ def check_review_file(path: Path) -> None:
 
 def write_review(path: Path, rows: Sequence[Mapping[str, str | int]]) -> None:
     """Write the list, which only its owner may open, for it holds the names themselves."""
-    from textmine.store.tables import write_table
-
     write_table(path, REVIEW_COLUMNS, rows, private=True)
 
 
@@ -30,10 +32,6 @@ def load_decisions(path: Path | None) -> dict[str, Decision]:
 
     A CSV has to be in UTF-8: a name of which a letter is guessed would not be found in the texts.
     """
-    from textmine.corpus.reading.reader import ReadOptions
-    from textmine.corpus.reading.readers import read_raw
-    from textmine.corpus.reading.restored import written
-
     if path is None:
         return {}
     if path.suffix.lower() != ".xlsx":
