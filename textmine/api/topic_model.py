@@ -30,7 +30,7 @@ from textmine.topics.judging.coherence import document_npmi
 from textmine.topics.model import FittedTopics, open_topic_model, save_topic_model
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
-from textmine.topics.placing import place_documents, place_in, units_of
+from textmine.topics.placing import place_in_topics, place_in, units_of
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import join_phrases
 
@@ -121,7 +121,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """
         check_is_fitted(self)
         corpus = corpus_of(X, self.columns_)
-        ordered, _, _, where = place_documents(
+        ordered, _, _, where = place_in_topics(
             self.topics_, corpus, self.settings_, self.phrases_, workspace=MEMORY
         )
         row_of = {identity: row for row, identity in enumerate(ordered.ids)}

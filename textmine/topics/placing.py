@@ -93,7 +93,7 @@ def place_in(
     told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
     phrases = manifest.details.get("phrases", ())
     told = told.model_copy(update={"topics": placing_options(manifest, told.topics)})
-    ordered, prepared, units, where = place_documents(
+    ordered, prepared, units, where = place_in_topics(
         model, corpus, told, phrases, progress, workspace
     )
     placed = Placed(
@@ -112,7 +112,7 @@ def place_in(
     return in_themes(placed, themes, weights)
 
 
-def place_documents(
+def place_in_topics(
     model: FittedTopics,
     corpus: Corpus,
     settings: Settings,
