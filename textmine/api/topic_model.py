@@ -30,7 +30,7 @@ from textmine.topics.judging.coherence import document_npmi
 from textmine.topics.model import FittedTopics, open_topic_model, save_topic_model
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
-from textmine.topics.placing import place_in_topics, place_in, units_of
+from textmine.topics.placing import place_in, place_in_topics, units_of
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import join_phrases
 
