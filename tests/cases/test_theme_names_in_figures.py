@@ -124,7 +124,7 @@ def test_themes_fitted_to_two_corpora_are_named_after_their_words(in_merged, mer
 @pytest.mark.parametrize("option", ["--topics 3", "--engine nmf"])
 def test_a_model_has_its_own_topics(in_merged, option):
     ran = in_merged(*SIDES, "--model", "m", *option.split())
-    assert ran.code == 1
+    assert ran.code == 2
     assert "--model has its topics" in ran.err
 
 

@@ -61,10 +61,8 @@ def test_kwic_of_a_theme_and_limit(in_trained):
         ("kwic forum --topic T01", "does not name a topic"),
         ("kwic forum --topic forum-topics:T99", "no topic 'T99'"),
         ("words forum --by nothing", "no column 'nothing'"),
-        ("words forum --by group --against forum-new", "cannot be given together"),
         ("words forum --of zzzz", "not found"),
         ("topics by forum-topics --by created_at", "compared by period"),
-        ("topics by forum-topics --by group --compare business", "takes two values"),
         ("topics effects forum-topics --covariates nothing", "no column 'nothing'"),
         ("topics crosswalk forum-topics --coders nobody", "no coder 'nobody'"),
     ],
@@ -74,3 +72,20 @@ def test_what_cannot_be_done_is_a_sentence(in_trained, command, said):
     assert ran.code == 1
     assert said in ran.err
     assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("words forum --by group --against forum-new", "cannot be given together"),
+        ("words forum --of bus --by group", "--of takes no --by"),
+        ("topics by forum-topics --by group --compare business", "takes two values"),
+        ("topics sweep forum --topics few", "no list of numbers"),
+        ("topics align forum forum-new --model forum-topics --topics 4", "--model has its topics"),
+    ],
+)
+def test_what_cannot_be_meant_is_wrong_usage(in_trained, command, said):
+    ran = in_trained(*command.split())
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.out == ""

@@ -53,13 +53,13 @@ def align(
     Example: textmine topics align strategy forum
     """
     from textmine.corpus import load_corpus
-    from textmine.errors import InputError
+    from textmine.errors import UsageError
     from textmine.report.aligned import aligned_section
     from textmine.topics.aligning.alignment import align_corpora, align_in_model, two_sides
     from textmine.topics.aligning.presence import fine_topics
 
     if model is not None and (topics, engine, run.given["profile"]) != (None, None, None):
-        raise InputError(
+        raise UsageError(
             "--model has its topics, its engine and its way of reading texts.",
             hint="Leave out --topics, --engine and --profile, or --model.",
         )

@@ -43,17 +43,17 @@ def by(
 
     Example: textmine topics by forum-topics --by group
     """
-    from textmine.errors import InputError
+    from textmine.errors import UsageError
     from textmine.report.themes_by import themes_by_section
     from textmine.topics.groups.shares import shares_by
 
     columns, pair = comma_list(by), comma_list(compare)
     if not columns:
-        raise InputError("--by names no column.", hint="Write --by group.")
+        raise UsageError("--by names no column.", hint="Write --by group.")
     if compare is not None and len(pair) != 2:
-        raise InputError(f"--compare takes two values. Got '{compare}'.", hint="Write A,B.")
+        raise UsageError(f"--compare takes two values. Got '{compare}'.", hint="Write A,B.")
     if compare is not None and len(columns) > 1:
-        raise InputError("--compare takes one column.", hint="Name one with --by.")
+        raise UsageError("--compare takes one column.", hint="Name one with --by.")
     placed = placed_by(run, model, corpus)
     two = (pair[0], pair[1]) if pair else None
     sections = [

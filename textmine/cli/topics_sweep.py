@@ -44,14 +44,14 @@ def sweep(
 
 
 def _numbers(given: str) -> list[int]:
-    from textmine.errors import InputError
+    from textmine.errors import UsageError
 
     try:
         numbers = sorted({int(number) for number in comma_list(given)})
     except ValueError:
         numbers = []
     if not numbers or numbers[0] < 2:
-        raise InputError(
+        raise UsageError(
             f"--topics '{given}' is no list of numbers from 2 on.", hint="Write --topics 5,10,20."
         )
     return numbers

@@ -96,18 +96,18 @@ def words(
 
 
 def _check(**given: Any) -> None:
-    from textmine.errors import InputError
+    from textmine.errors import UsageError
 
     chosen = [name for name in ("against", "by", "topic") if given[name]]
     if len(chosen) > 1:
-        raise InputError(
+        raise UsageError(
             f"--{chosen[0]} and --{chosen[1]} cannot be given together.", hint="Choose one."
         )
     if given["of"] is not None and given["against"]:
-        raise InputError("--of lists the collocates in one corpus.", hint="Leave out --against.")
+        raise UsageError("--of lists the collocates in one corpus.", hint="Leave out --against.")
     if given["of"] is not None and given["by"]:
-        raise InputError("--of takes no --by.", hint="Choose a part with --where.")
+        raise UsageError("--of takes no --by.", hint="Choose a part with --where.")
     if given["where"] and (given["by"] or given["topic"]) and given["of"] is None:
-        raise InputError(
+        raise UsageError(
             "--where is the part itself.", hint="Leave out --by and --topic, or --where."
         )
