@@ -105,3 +105,19 @@ def test_tabulate_counts_copies_once(in_small, small):
     assert json.loads(ran.out)[0]["n"] == by_message[0]["n"] - copies + (copies > 0) * len(
         set(load_corpus(small, "small").column("meta.duplicate_group")) - {""}
     )
+
+
+@pytest.mark.parametrize(("threshold", "files"), [("0.6", ["duplicates.csv"]), ("1", [])])
+def test_a_page_of_copies_or_of_none(workspace, run, threshold, files):
+    rows = [
+        ("a", "The bus is late every single day."),
+        ("b", "The bus is late every single night."),
+    ]
+    write_csv(workspace.root / "two.csv", ["id", "text"], rows)
+    assert run("corpus", "import", "two.csv").code == 0
+    ran = run("corpus", "duplicates", "two", "--threshold", threshold, "--report", "copies")
+    assert ran.code == 0, ran.err
+    page = workspace.root / "reports" / "copies"
+    assert [path.name for path in (page / "tables").iterdir()] == files
+    assert (page / "tables.xlsx").is_file() == bool(files)
+    assert "n = 2 documents" in (page / "report.html").read_text(encoding="utf-8")

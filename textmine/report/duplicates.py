@@ -26,7 +26,13 @@ def duplicates_section(corpus: Corpus, found: Duplicates) -> Section:
     title = f"{corpus.name}: the largest groups"
     table = table_of("duplicates", title, columns, found.groups, most=_SHOWN)
     sentences = [_totals(found)]
-    return Section("duplicates", "Copies and quotations", sentences, [table], records=table)
+    return Section(
+        "duplicates",
+        "Copies and quotations",
+        sentences,
+        [table] if table.rows else [],
+        records=table,
+    )
 
 
 def _totals(found: Duplicates) -> str:

@@ -36,7 +36,8 @@ def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], se
         write_table(folder / "tables" / f"{table.name}.csv", table.rows[0], table.rows)
     for figure in (figure for section in report.sections for figure in section.figures):
         (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-    write_workbook(folder / "tables.xlsx", tables)
+    if tables:
+        write_workbook(folder / "tables.xlsx", tables)
     (folder / "report.html").write_text(render_page(report), encoding="utf-8")
     manifest = Manifest(
         kind="report",
