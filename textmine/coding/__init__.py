@@ -9,6 +9,12 @@ from textmine.coding.adjudication.docket import (
 from textmine.coding.adjudication.sheet import case_rows, write_cases
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.code_table import read_code_tables
+from textmine.coding.agreement.disagreements import (
+    Disagreement,
+    list_disagreements,
+    write_disagreements,
+)
+from textmine.coding.agreement.gate import hold_gate
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -17,10 +23,8 @@ from textmine.coding.agreement.job import (
 )
 from textmine.coding.agreement.reliability import (
     DimensionAgreement,
-    Disagreement,
     Estimate,
     Resampling,
-    list_disagreements,
     measure_agreement,
     n_shared,
 )
@@ -73,6 +77,7 @@ __all__ = [
     "case_rows",
     "codebooks_of",
     "final_codes",
+    "hold_gate",
     "import_codings",
     "import_sheet",
     "inclusion_probabilities",
@@ -97,4 +102,5 @@ __all__ = [
     "the_codebook",
     "to_review",
     "write_cases",
+    "write_disagreements",
 ]

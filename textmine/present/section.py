@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from textmine.present.table import Table
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG and what it shows."""
+    """A chart and what it shows; `drawn` is its SVG, or what draws it when a page is written."""
 
     name: str
     caption: str
-    svg: str
+    drawn: str | Callable[[], str]
+
+    @cached_property
+    def svg(self) -> str:
+        """The chart as SVG."""
+        return self.drawn if isinstance(self.drawn, str) else self.drawn()
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
-from textmine.coding import DimensionAgreement, Tabulation
+from textmine.coding import Tabulation
 from textmine.coding.tabulation import Share
-from textmine.present import Figure, Section, Table
-from textmine.report.figures import interval_chart
+from textmine.present import Section, Table
 
 
 def tabulation_section(table: Tabulation) -> Section:
@@ -109,78 +107,6 @@ def tabulation_rows(table: Tabulation) -> list[dict[str, Any]]:
     ]
 
 
-def agreement_section(results: Sequence[DimensionAgreement], disagreements: int) -> Section:
-    """Return the section on how far the coders agree, with a figure and a table a dimension."""
-    rows = [row for result in results for row in agreement_rows(result)]
-    chart = [
-        {"figure": f"{row['dimension']}: {row['figure']}", **row}
-        for row in rows
-        if not row["code"] and row["value"] is not None and row["low"] is not None
-    ]
-    figures = []
-    if chart:
-        caption = f"Agreement of the coders, with 95 % intervals by {results[0].drawn}."
-        labelled = [
-            {**row, "label": f"{row['dimension']} · {row['figure'].split(': ')[-1]}"}
-            for row in chart
-        ]
-        low = min(0.0, *(float(row["low"]) for row in labelled))
-        svg = interval_chart(labelled, label="label", domain=(low, 1.0))
-        figures.append(Figure("agreement", caption, svg))
-    first = results[0]
-    sentences = [
-        f"Coders: {', '.join(first.coders)}. Unit: one document. {first.n_shared} documents have "
-        f"codes of two coders or more; {disagreements} codes differ. Intervals: 95 %, by "
-        f"{first.drawn}.",
-        "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
-        "commoner than the others, AC1 does not: read them together with the prevalence.",
-    ]
-    tables = [
-        Table(
-            f"agreement_{place}",
-            f"{result.dimension}: {result.n_shared} documents, {len(result.categories)} codes",
-            agreement_rows(result),
-            shown=_page_agreement(agreement_rows(result)),
-        )
-        for place, result in enumerate(results, start=1)
-    ]
-    return Section("agreement", "How far the coders agree", sentences, tables, figures)
-
-
-def agreement_rows(result: DimensionAgreement) -> list[dict[str, Any]]:
-    """Return a row a coefficient, then alpha of each code with its prevalence, then the details."""
-    return [
-        {
-            "dimension": result.dimension,
-            "figure": estimate.name,
-            "who": estimate.who,
-            "code": estimate.code,
-            "value": number(estimate.coefficient.value),
-            "low": number(estimate.interval.low),
-            "high": number(estimate.interval.high),
-            "n": estimate.n,
-            "codes given": estimate.n_codes,
-            "prevalence": None if estimate.prevalence is None else round(estimate.prevalence, 6),
-            "remark": estimate.coefficient.reason or estimate.interval.reason,
-        }
-        for estimate in (*result.estimates, *result.codes, *result.details)
-    ]
-
-
-def shown_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows as a terminal shows them: columns that say nothing are left out."""
-    told = [key for key in ("who", "remark") if any(row[key] for row in rows)]
-    told += ["n"] if "who" in told else []
-    return [
-        {key: value for key, value in row.items() if key not in _UNTOLD or key in told}
-        for row in rows
-    ]
-
-
-_UNTOLD = ("dimension", "who", "n", "remark")
-"""Columns of `agreement_rows` that the title says already, or that are shown where they tell."""
-
-
 def number(value: float) -> float | None:
     """Return a figure rounded to six places, None where it is undefined."""
     return None if math.isnan(value) else round(value, 6)
@@ -193,20 +119,6 @@ def with_interval(row: dict[str, Any]) -> str:
     if row["low"] is None:
         return f"{row['value']:.3f}"
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
-
-
-def _page_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows as a page shows them: value and interval in one column."""
-    return [
-        {
-            ("value [95 %]" if key == "value" else key): (
-                with_interval(row) if key == "value" else row[key]
-            )
-            for key in shown
-            if key not in ("low", "high")
-        }
-        for row, shown in zip(rows, shown_agreement(rows), strict=True)
-    ]
 
 
 def _cell_share(table: Tabulation, cell: str) -> Share:
