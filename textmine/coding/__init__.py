@@ -43,6 +43,7 @@ from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
+from textmine.coding.tabulating import TabulationRequest, tabulate_corpus
 from textmine.coding.tabulation import Tabulation, tabulate_codes
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Standing",
     "TableRequest",
     "Tabulation",
+    "TabulationRequest",
     "adjudicate_by_majority",
     "adjudicate_from_sheet",
     "attributes_of",
@@ -99,6 +101,7 @@ __all__ = [
     "sheet_facts",
     "standing_codings",
     "tabulate_codes",
+    "tabulate_corpus",
     "the_codebook",
     "to_review",
     "write_cases",

@@ -1,37 +1,44 @@
-"""The report's sections on human codes: the tabulation and the agreement of coders."""
+"""What was coded: counts of codes crossed with codes, or of one dimension."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from textmine.coding import Tabulation
 from textmine.coding.tabulation import Share
-from textmine.present import Section, Table
+from textmine.present import Column, Section, table_of
+
+_PLACES = 4
+"""Decimals of per cents in files."""
+
+_Told = tuple[str, str, Share]
 
 
-def tabulation_section(table: Tabulation) -> Section:
-    """Return the section with the crossed table of codes, its margins and what its cells mean."""
-    meanings = [
-        {
-            table.rows if table.columns is None else "cell": cell,
-            "meaning": name,
-            "count": _cell_share(table, cell).count,
-            "% of n": _percent(_cell_share(table, cell)),
-        }
-        for cell, name in table.cell_names.items()
+def tabulation_section(table: Tabulation, said: Iterable[str] = ()) -> Section:
+    """Return the crossed table of codes, its margins and what its cells mean; or one dimension.
+
+    `said` are sentences on what was counted.
+    """
+    unit = "groups and single documents" if table.per_group else "documents"
+    what = f"{table.rows} by {table.columns}" if table.columns else table.rows
+    title = f"{what}, n = {table.n} {unit}"
+    every = table_of("tabulation", title, _columns(table), _shares(table))
+    columns = [
+        Column("cell" if table.columns else table.rows, lambda cell: cell[0]),
+        Column("meaning", lambda cell: cell[1]),
+        Column("count", lambda cell: _of_cell(table, cell[0]).count),
+        Column("% of n", lambda cell: _percent(_of_cell(table, cell[0]))),
     ]
-    title = "What the codes mean" if table.columns else f"{table.rows}, n = {table.n} documents"
-    tables = [Table("cells", title, meanings)] if meanings else []
+    of_cells = "What the codes mean" if table.columns else title
+    cells = table_of("cells", of_cells, columns, table.cell_names.items())
+    tables = [cells] if cells.rows else []
     if table.columns is not None:
-        crossed = Table(
-            "tabulation",
-            f"{table.rows} by {table.columns}, n = {table.n} documents",
-            tabulation_rows(table),
-            shown=_crossed(table),
-        )
-        tables.insert(0, crossed)
-    return Section("codes", "What was coded", [reading_of(table)], tables)
+        tables = [replace(every, shown=_crossed(table)), *tables]
+    said = [*said, reading_of(table)]
+    return Section("codes", "What was coded", said, tables, records=every)
 
 
 def reading_of(table: Tabulation) -> str:
@@ -86,27 +93,6 @@ def reading_of(table: Tabulation) -> str:
     return text
 
 
-def tabulation_rows(table: Tabulation) -> list[dict[str, Any]]:
-    """Return a row a cell and margin, with count, n, per cent and interval in per cent."""
-    shares = [
-        *((row, column, share) for (row, column), share in table.cells.items()),
-        *((row, "all", share) for row, share in table.row_totals.items() if table.columns),
-        *(("all", column, share) for column, share in table.column_totals.items() if table.columns),
-    ]
-    return [
-        {
-            table.rows: row,
-            table.columns or "of": column,
-            "count": share.count,
-            "n": share.n,
-            "percent": round(share.percent, 4),
-            "low": round(100 * share.interval.low, 4) if share.interval else None,
-            "high": round(100 * share.interval.high, 4) if share.interval else None,
-        }
-        for row, column, share in shares
-    ]
-
-
 def number(value: float) -> float | None:
     """Return a figure rounded to six places, None where it is undefined."""
     return None if math.isnan(value) else round(value, 6)
@@ -121,13 +107,43 @@ def with_interval(row: dict[str, Any]) -> str:
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
-def _cell_share(table: Tabulation, cell: str) -> Share:
+def _shares(table: Tabulation) -> list[_Told]:
+    """Return every cell, then the margins."""
+    cells = [(row, column, share) for (row, column), share in table.cells.items()]
+    if table.columns is None:
+        return cells
+    rows = [(row, "all", share) for row, share in table.row_totals.items()]
+    columns = [("all", column, share) for column, share in table.column_totals.items()]
+    return [*cells, *rows, *columns]
+
+
+def _columns(table: Tabulation) -> list[Column]:
+    """Return the columns for programs: count, n, and per cent with its interval in per cent."""
+    return [
+        Column(table.rows, lambda told: told[0]),
+        Column(table.columns or "of", lambda told: told[1]),
+        Column("count", lambda told: told[2].count),
+        Column("n", lambda told: told[2].n),
+        Column("percent", lambda told: round(told[2].percent, _PLACES)),
+        Column("low", lambda told: _limits(told[2])[0]),
+        Column("high", lambda told: _limits(told[2])[1]),
+    ]
+
+
+def _limits(share: Share) -> tuple[float | None, float | None]:
+    if share.interval is None:
+        return None, None
+    return round(100 * share.interval.low, _PLACES), round(100 * share.interval.high, _PLACES)
+
+
+def _of_cell(table: Tabulation, cell: str) -> Share:
     if table.columns is None:
         return table.row_totals[cell]
     return next(share for (row, column), share in table.cells.items() if row + column == cell)
 
 
-def _crossed(table: Tabulation) -> list[dict[str, Any]]:
+def _crossed(table: Tabulation) -> list[dict[str, str]]:
+    """Return codes against codes with counts and per cents, and margins."""
     corner = f"{table.rows} \\ {table.columns}"
     rows = []
     for row in table.row_codes:
@@ -135,16 +151,6 @@ def _crossed(table: Tabulation) -> list[dict[str, Any]]:
         rows.append({corner: row, **cells, "all": _text(table.row_totals[row])})
     totals = {column: _text(share) for column, share in table.column_totals.items()}
     return [*rows, {corner: "all", **totals, "all": f"{table.n} (100 %)"}]
-
-
-def crossed_rows(table: Tabulation) -> list[dict[str, Any]]:
-    """Return the table as people read it: codes against codes, counts and per cents, margins."""
-    if table.columns is None:
-        return [
-            {table.rows: code, "documents": share.count, "%": _percent(share)}
-            for code, share in table.row_totals.items()
-        ]
-    return _crossed(table)
 
 
 def _text(share: Share) -> str:
