@@ -58,7 +58,7 @@ def test_a_page_of_what_is_shown(coded, run):
     assert "0.694 [0.561, 0.783]" in ran.out
     folder = coded.root / "reports" / "agreed"
     made = {path.stem for path in (folder / "tables").iterdir()}
-    assert made == {"agreement_1", "agreement_2", "agreement_3", "words"}
+    assert {"agreement_1", "agreement_2", "agreement_3", "words"} <= made
     assert (folder / "figures" / "agreement.svg").exists()
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "0.694 [0.561, 0.783]" in page

@@ -38,7 +38,7 @@ class Section:
 
     `sentences` say what it rests on and what it means. `records` is the one table that holds every
     figure, for programs: its columns are the same whatever was asked for. What is `explained` is
-    said on pages, not in a terminal.
+    said on pages, not in a terminal. `records` may be one of the `tables`.
     """
 
     id: str
@@ -49,3 +49,9 @@ class Section:
     topics: Sequence[QuotedTopic] = ()
     records: Table | None = None
     explained: Sequence[str] = ()
+
+    @property
+    def in_files(self) -> list[Table]:
+        """The tables that have rows, each once, with that of every figure at the end."""
+        last = [] if self.records is None or self.records in self.tables else [self.records]
+        return [table for table in (*self.tables, *last) if table.rows]

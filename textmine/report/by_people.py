@@ -76,7 +76,8 @@ def coded_sections(
         if results:
             n = len(list_disagreements(matrices))
             said = f"{n:,} disagreements; 'textmine agreement' lists them with --disagreements."
-            sections.append(agreement_section(results, [said]))
+            # its tables together hold what the records do
+            sections.append(replace(agreement_section(results, [said]), records=None))
     return sections
 
 

@@ -36,7 +36,8 @@ def tabulation_section(table: Tabulation, said: Iterable[str] = ()) -> Section:
     cells = table_of("cells", of_cells, columns, table.cell_names.items())
     tables = [cells] if cells.rows else []
     if table.columns is not None:
-        tables = [replace(every, shown=_crossed(table)), *tables]
+        every = replace(every, shown=_crossed(table))
+        tables = [every, *tables]
     said = [*said, reading_of(table)]
     return Section("codes", "What was coded", said, tables, records=every)
 

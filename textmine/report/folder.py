@@ -31,12 +31,7 @@ def made_with(seed: int) -> str:
 def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], seed: int) -> None:
     (folder / "tables").mkdir()
     (folder / "figures").mkdir()
-    tables = [
-        table
-        for section in report.sections
-        for table in (*section.tables, *([section.records] if section.records else []))
-        if table.rows
-    ]
+    tables = [table for section in report.sections for table in section.in_files]
     for table in tables:
         write_table(folder / "tables" / f"{table.name}.csv", table.rows[0], table.rows)
     for figure in (figure for section in report.sections for figure in section.figures):
