@@ -63,6 +63,7 @@ def test_a_page_of_what_is_shown(coded, run):
     page = (folder / "report.html").read_text(encoding="utf-8")
     assert "0.694 [0.561, 0.783]" in page
     assert "A word is reported only when alpha reaches it" in page
+    assert "Intervals take the units of one thread together" in page
 
 
 def test_no_spans_are_an_empty_list(coded, run):

@@ -174,8 +174,10 @@ def agreement(
         ),
     )
     data = read_agreement_input(request, None if paths else run.workspace)
+    for remark in data.remarks:
+        run.tell(remark)
     results = measure_all(data, request)
-    whole = agreement_section(results, [*data.remarks, _listed(data, disagreements)])
+    whole = agreement_section(results, [_listed(data, disagreements)])
     sections = [
         replace(whole, records=None) if closer else whole,
         *(CLOSER[detail](data, results) for detail in closer),

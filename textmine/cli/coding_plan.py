@@ -91,7 +91,9 @@ def plan(
         table=TableRequest(coders=comma_list(coders), cells=cell_rule(missing, exact)),
     )
     data = read_agreement_input(request, None if table else run.workspace)
-    section = plan_section(plan_from_codes(data, width), data.remarks)
+    for remark in data.remarks:
+        run.tell(remark)
+    section = plan_section(plan_from_codes(data, width))
     if run.given["report"]:
         loaded = [] if table else [load_corpus(run.workspace, pilot)]
         write_page(run, [section], loaded, section.title, f"by the pilot {pilot}", {})

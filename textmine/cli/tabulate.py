@@ -40,6 +40,6 @@ def tabulate(
 
     loaded = load_corpus(run.workspace, corpus)
     request = TabulationRequest(coder, dimension, codebook, roll_up, per_group=per == "group")
-    section = tabulation_section(*tabulate_corpus(run.workspace, loaded, request))
+    section = tabulation_section(tabulate_corpus(run.workspace, loaded, request, run.tell))
     write_page(run, [section], [loaded], section.title, corpus, {})
     return section

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -17,11 +16,8 @@ _PLACES = 4
 _Told = tuple[str, str, Share]
 
 
-def tabulation_section(table: Tabulation, said: Iterable[str] = ()) -> Section:
-    """Return the crossed table of codes, its margins and what its cells mean; or one dimension.
-
-    `said` are sentences on what was counted.
-    """
+def tabulation_section(table: Tabulation) -> Section:
+    """Return the crossed table of codes, its margins and what its cells mean; or one dimension."""
     unit = "groups and single documents" if table.per_group else "documents"
     what = f"{table.rows} by {table.columns}" if table.columns else table.rows
     title = f"{what}, n = {table.n} {unit}"
@@ -38,8 +34,7 @@ def tabulation_section(table: Tabulation, said: Iterable[str] = ()) -> Section:
     if table.columns is not None:
         every = replace(every, shown=_crossed(table))
         tables = [every, *tables]
-    said = [*said, reading_of(table)]
-    return Section("codes", "What was coded", said, tables, records=every)
+    return Section("codes", "What was coded", [reading_of(table)], tables, records=every)
 
 
 def reading_of(table: Tabulation) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from textmine.present import Column, Section, table_of
 from textmine.stats.planning import AgreementPlan
@@ -10,7 +10,7 @@ from textmine.stats.planning import AgreementPlan
 _PLACES = 4
 
 
-def plan_section(plans: Mapping[str, AgreementPlan], said: Iterable[str] = ()) -> Section:
+def plan_section(plans: Mapping[str, AgreementPlan]) -> Section:
     """Return the widths to expect on each dimension, and a sentence a plan."""
     points = [(name, plan, point) for name, plan in plans.items() for point in plan.curve]
     columns = [
@@ -22,7 +22,7 @@ def plan_section(plans: Mapping[str, AgreementPlan], said: Iterable[str] = ()) -
     ]
     title = "How wide the 95 % interval of alpha is, by messages that all coders code"
     table = table_of("plan", title, columns, points)
-    sentences = [*said, *(_sentence(name, plan) for name, plan in plans.items())]
+    sentences = [_sentence(name, plan) for name, plan in plans.items()]
     return Section("plan", "How much to code", sentences, [table], records=table)
 
 
