@@ -47,6 +47,7 @@ IN_EVERY_FORM = (
     "corpus pseudonymise forum --name other --dry-run",
     "corpus reidentification forum-alias",
     "codebook list",
+    "codebook check themes",
     "codebook show ling-martins-2015",
     "codebook history themes",
     "codebook diff themes@1 themes",

@@ -33,6 +33,7 @@ from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.carrying import Review, carry_codings, to_review
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes, FinalDimension
+from textmine.coding.fitting import check_codings
 from textmine.coding.per_group import CountedOnce, one_per_group
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
@@ -77,6 +78,7 @@ __all__ = [
     "by_people",
     "carry_codings",
     "case_rows",
+    "check_codings",
     "codebooks_of",
     "final_codes",
     "hold_gate",
