@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer.main
 
@@ -47,6 +47,7 @@ IN_EVERY_FORM = (
     "corpus pseudonymise forum --name other --dry-run",
     "corpus reidentification forum-alias",
     "codebook list",
+    "codebook check themes",
     "codebook show ling-martins-2015",
     "codebook history themes",
     "codebook diff themes@1 themes",
@@ -181,9 +182,12 @@ def all_commands() -> list[Kind]:
     found = []
     for path, command in tree():
         if not hasattr(command, "commands"):
-            default = next((o.default for o in command.params if "--format" in o.opts), None)
-            forms = () if default is None else tuple(map(str, type(default)))
-            found.append(Kind(path, forms, str(default)))
+            form = next((one for one in command.params if "--format" in one.opts), None)
+            if form is None:
+                found.append(Kind(path, (), "None"))
+                continue
+            known = form.type_descriptor.annotation
+            found.append(Kind(path, tuple(map(str, get_args(known) or known)), str(form.default)))
     return found
 
 

@@ -53,6 +53,25 @@ def test_a_gate(coded, run, limit, on, code):
         assert GOAL in ran.out
 
 
+def test_a_page_of_what_is_shown(coded, run):
+    ran = run(*HERE, "--show", "words", "--report", "agreed")
+    assert "0.694 [0.561, 0.783]" in ran.out
+    folder = coded.root / "reports" / "agreed"
+    made = {path.stem for path in (folder / "tables").iterdir()}
+    assert {"agreement_1", "agreement_2", "agreement_3", "words"} <= made
+    assert (folder / "figures" / "agreement.svg").exists()
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "0.694 [0.561, 0.783]" in page
+    assert "A word is reported only when alpha reaches it" in page
+    assert "Intervals take the units of one thread together" in page
+
+
+def test_no_spans_are_an_empty_list(coded, run):
+    ran = run(*HERE, "--show", "spans", "-f", "json")
+    assert ran.out.strip() == "[]"
+    assert "Nobody marked spans" in ran.err
+
+
 def test_an_undefined_alpha_does_not_pass_a_gate(run, tmp_path):
     path = write_csv(tmp_path / "t.csv", ["id", "ann", "bob"], [["1", "x", "x"], ["2", "x", "x"]])
     ran = run("agreement", path, "--categories", "x,y", "--fail-under", "0.1")

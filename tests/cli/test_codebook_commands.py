@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -81,12 +82,12 @@ def test_show_lists_everything(run, workspace):
     gaps = run("codebook", "show", "osarenkhoe-fjellstrom-2024").out
     assert "(heading)" in gaps
     assert "    firm-to-firm" in gaps
-    assert "attribute round in column meta.round: in person 2017-2019, online 2021" in gaps
+    assert re.search("round +meta.round +in person 2017-2019, online 2021", gaps)
     themes = run("codebook", "show", "martins-ling-2017").out
-    assert "capacity: Not coded: it follows from theme." in themes
-    assert "collaborative-workspaces -> absorptive" in themes
+    assert re.search(r"capacity +Not coded: it follows from theme\.", themes)
+    assert re.search("capacity +collaborative-workspaces +absorptive", themes)
     rules = run("codebook", "show", "rozkwitalska-lis-2022").out
-    assert "rule 3. Where community = locomotives: level only IV." in rules
+    assert re.search(r"3 +Where community = locomotives: level only IV\.", rules)
     rows = json.loads(run("codebook", "show", "rozkwitalska-lis-2022", "-f", "json").out)
     assert {row["stage"] for row in rows} == {"axial"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -113,6 +114,13 @@ def test_tabulate_the_sample(coded, run):
     }
     assert {row["n"] for row in rows} == {"131"}
     assert {row["low"] for row in rows} == {""}
+
+
+def test_what_the_cells_mean_is_counted(coded, run):
+    ran = run("tabulate", "forum", "--report", "counted")
+    assert re.search(r"C3 +manipulative self-presentation to dominate +4 +3 %", ran.out)
+    tables = coded.root / "reports" / "counted" / "tables"
+    assert {path.stem for path in tables.iterdir()} == {"tabulation", "cells"}
 
 
 def test_tabulate_a_part_has_intervals(forum, run):

@@ -33,6 +33,15 @@ def test_formats_agree(in_trained):
     assert f"{as_json[0]['n']} documents coded by coder-1" in shown
 
 
+def test_a_page_of_the_scores(in_trained, trained):
+    assert in_trained("evaluate", "forum-model", "forum", "--report", "scored").code == 0
+    folder = trained.root / "reports" / "scored"
+    assert (folder / "tables" / "confusion_goal_orientation.csv").exists()
+    assert "How well 'forum-model' codes what it has not seen" in (
+        (folder / "report.html").read_text(encoding="utf-8").replace("&#39;", "'")
+    )
+
+
 def test_trained_documents_alone_are_refused(in_trained):
     ran = in_trained("evaluate", "forum-model", "forum", "--where", "thread_id=T01")
     assert ran.code == 1

@@ -24,7 +24,7 @@ from textmine.coding.agreement.table_units import ROWS, TableRequest
 from textmine.coding.codings import Codings
 from textmine.corpus.reading.frames import table_of_frame
 from textmine.errors import InputError
-from textmine.report.coded import agreement_rows
+from textmine.report.agreement import agreement_section
 from textmine.stats import Coefficient
 from textmine.stats import krippendorff_alpha as alpha_of_indices
 
@@ -77,8 +77,7 @@ def agreement(
         ),
     )
     found = tuple(measure_all(data, request))
-    rows = tuple(row for one in found for row in agreement_rows(one))
-    return Results(found, rows, data.remarks)
+    return Results(found, agreement_section(found).every_figure, data.remarks)
 
 
 @in_python_words

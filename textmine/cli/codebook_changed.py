@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from textmine.cli.shared import Format, open_workspace, print_rows, say
+from textmine.cli.show import show
 
 if TYPE_CHECKING:
     from textmine.codebook import Code, Codebook
+    from textmine.present import Table
 
 _SHOWN = 20
 _LISTED = ("corpus", "document", "coder", "dimension", "code", "reason")
@@ -36,6 +38,7 @@ def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codeb
     """Change the codebook, unless it is a dry run, and tell what there is to know."""
     from textmine.codebook import diff_codebooks, newest_codebook, replace_version
     from textmine.coding import to_review
+    from textmine.report.codebooks import difference_section, review_table
     from textmine.store.tables import write_table
 
     space = open_workspace(order.workspace)
@@ -43,20 +46,11 @@ def make_change(order: Order, change: Callable[[Codebook, dict[str, str]], Codeb
     with nullcontext() if order.dry_run else space.whole():
         old = newest_codebook(space, order.name)
         new = change(old, {"reason": order.reason, "by": order.by, "date": today})
-        review = [asdict(item) for item in to_review(space, new)]
+        review = review_table(to_review(space, new))
         if order.list_to is not None:
-            write_table(order.list_to, _LISTED, review)
+            write_table(order.list_to, _LISTED, review.rows)
         kept = None if order.dry_run else replace_version(space, old, new)
-    rows = [
-        {
-            "difference": found.kind,
-            "dimension": found.dimension,
-            "code": found.code,
-            "detail": found.detail,
-        }
-        for found in diff_codebooks(old, new)
-    ]
-    print_rows(rows, Format.table)
+    show(replace(difference_section(diff_codebooks(old, new)), sentences=()), Format.table)
     if kept is None:
         say(f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed.")
     else:
@@ -94,12 +88,13 @@ def new_code(identity: str, name: str, **parts: Any) -> Code:
     return Code(id=identity, name=name or identity, **parts)
 
 
-def _tell(review: Sequence[dict[str, str]], list_to: Path | None) -> None:
+def _tell(review: Table, list_to: Path | None) -> None:
+    n = len(review.rows)
     if list_to is not None:
-        say(f"{len(review):,} codings that have to be looked at again written to {list_to}.")
-    elif review:
-        print_rows(review[:_SHOWN], Format.table, title="To be looked at again:")
-        more = f"; the first {_SHOWN} are shown" if len(review) > _SHOWN else ""
-        say(f"{len(review):,} codings have to be looked at again{more}; --list FILE.csv.")
+        say(f"{n:,} codings that have to be looked at again written to {list_to}.")
+    elif n:
+        print_rows(review.for_people[:_SHOWN], Format.table, title=review.title)
+        more = f"; the first {_SHOWN} are shown" if n > _SHOWN else ""
+        say(f"{n:,} codings have to be looked at again{more}; --list FILE.csv.")
     else:
         say("No coding has to be looked at again.")

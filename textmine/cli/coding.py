@@ -13,8 +13,10 @@ from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
-from textmine.cli.options import ExactOption, FormatOption, MissingOption, WorkspaceOption
-from textmine.cli.shared import Format, cell_rule, open_workspace, print_rows, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument, ExactOption, MissingOption, WorkspaceOption
+from textmine.cli.shared import cell_rule, open_workspace, say
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.coding import CodingRequest
@@ -211,54 +213,26 @@ app.command("remove")(remove)
 
 
 @app.command("history")
+@shown()
 def history(
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    run: Run,
+    corpus: CorpusArgument,
     document: Annotated[str, typer.Argument(help="The id of a document of it.")],
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Show every code that a document ever got: when, by whom, as what, and what stands now.
 
     Example: textmine coding history forum 17
     """
     from textmine.coding import open_codings
-    from textmine.coding.suggested import came_about
     from textmine.corpus import load_corpus
     from textmine.errors import NotFoundError, did_you_mean
+    from textmine.report.coding_history import history_section
 
-    space = open_workspace(workspace)
-    entries = open_codings(space).history(corpus, document)
+    entries = open_codings(run.workspace).history(corpus, document)
     if not entries:
-        ids = load_corpus(space, corpus).ids
+        ids = load_corpus(run.workspace, corpus).ids
         if document not in ids:
             raise NotFoundError(
                 f"'{corpus}' has no document '{document}'.", hint=did_you_mean(document, ids)
             )
-        say(f"Document '{document}' of '{corpus}' was never coded.")
-        return
-    rows = [
-        {
-            "stands": "yes" if entry.standing else "",
-            "why not": entry.why,
-            "when": entry.coding.created_at,
-            "coder": entry.coding.coder,
-            "origin": entry.coding.origin,
-            "dimension": entry.coding.dimension,
-            "code": entry.coding.code or "-",
-            "role": entry.coding.role,
-            "span": ""
-            if entry.coding.start is None
-            else f"{entry.coding.start}-{entry.coding.end}",
-            "round": entry.coding.round,
-            "codebook": f"{entry.coding.codebook}@{entry.coding.codebook_version}",
-            "by": entry.coding.entered_by,
-            "came about": came_about(entry.coding),
-            "memo": entry.coding.memo,
-            "batch": entry.batch,
-        }
-        for entry in entries
-    ]
-    if format is Format.table:
-        kept = {key for row in rows for key, value in row.items() if value not in ("", None)}
-        rows = [{key: value for key, value in row.items() if key in kept} for row in rows]
-    print_rows(rows, format, title=f"{corpus} {document}: {len(entries)} codings, oldest first")
+    return history_section(corpus, document, entries)

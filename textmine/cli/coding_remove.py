@@ -6,41 +6,26 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import DryRunOption, FormatOption, WorkspaceOption
-from textmine.cli.shared import Format, open_workspace, print_rows, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument, DryRunOption, WorkspaceOption
+from textmine.cli.shared import open_workspace, say
+from textmine.present import Section
 
 
-def batches(
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+@shown()
+def batches(run: Run, corpus: CorpusArgument) -> Section:
     """List the batches of codings of a corpus: what each import, settling or model brought.
 
     Example: textmine coding batches forum
     """
     from textmine.coding.batches import list_batches
+    from textmine.report.coding_history import batches_section
 
-    found = list_batches(open_workspace(workspace), corpus)
-    rows = [
-        {
-            "batch": batch.number,
-            "when": max(coding.created_at for coding in batch.codings),
-            "coders": ", ".join(sorted({coding.coder for coding in batch.codings})),
-            "codebook": ", ".join(sorted({coding.codebook for coding in batch.codings})),
-            "codings": sum(not coding.withdrawn for coding in batch.codings),
-            "withdrawals": sum(coding.withdrawn for coding in batch.codings),
-            "documents": len({coding.document for coding in batch.codings}),
-            "stand": batch.stands,
-            "state": "taken back" if batch.taken_back else "",
-        }
-        for batch in found
-    ]
-    print_rows(rows, format, note="" if rows else f"'{corpus}' was never coded.")
+    return batches_section(corpus, list_batches(run.workspace, corpus))
 
 
 def remove(
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    corpus: CorpusArgument,
     batch: Annotated[
         int | None, typer.Option(help="One batch, as 'textmine coding batches' numbers it.", min=1)
     ] = None,

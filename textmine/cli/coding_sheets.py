@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from textmine.cli.options import WorkspaceOption
+from textmine.cli.options import CorpusArgument, WorkspaceOption
 from textmine.cli.shared import comma_list, open_workspace, say
 
 if TYPE_CHECKING:
     from textmine.coding.sheets.exporting import Sheet
 
 
-class SheetForm(StrEnum):
-    """What a coding sheet is written as."""
-
-    xlsx = "xlsx"
-    csv = "csv"
-
-
+SheetForm = Literal["xlsx", "csv"]
 AuthorOption = Annotated[
     bool,
     typer.Option("--with-author", help="Show who wrote a document; else coders do not see it."),
@@ -30,7 +23,7 @@ AuthorOption = Annotated[
 
 
 def sheets(
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    corpus: CorpusArgument,
     codebook: Annotated[str, typer.Option(help="The codebook to code with.")],
     out: Annotated[Path, typer.Option(help="Folder for the sheets; made if it is not there.")],
     draw: Annotated[
@@ -40,8 +33,9 @@ def sheets(
         str | None, typer.Option(help="Comma-separated; default: all of the draw.")
     ] = None,
     format: Annotated[
-        SheetForm, typer.Option("--format", "-f", help="xlsx: with lists to choose from; or csv.")
-    ] = SheetForm.xlsx,
+        SheetForm,
+        typer.Option("--format", "-f", help="xlsx: with lists to choose from; or csv."),
+    ] = "xlsx",
     with_author: AuthorOption = False,
     workspace: WorkspaceOption = None,
 ) -> None:
@@ -60,18 +54,21 @@ def sheets(
         codebook=codebook,
         folder=out,
         draw=draw,
-        format=format.value,
+        format=format,
         coders=comma_list(coders),
         with_author=with_author,
     )
     space = open_workspace(workspace)
     with space.whole():
         written = export_sheets(space, request)
-    tell_sheets(written)
+    for sentence in sheet_sentences(written):
+        say(sentence)
 
 
-def tell_sheets(sheets: Sequence[Sheet]) -> None:
-    """Say where sheets are that were written."""
-    for sheet in sheets:
-        gone = f"; {sheet.gone:,} are no longer in the corpus" if sheet.gone else ""
-        say(f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}{gone}.")
+def sheet_sentences(sheets: Sequence[Sheet]) -> list[str]:
+    """Return a sentence a sheet that was written: where it is, and how much it holds for whom."""
+    return [
+        f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}"
+        f"{f'; {sheet.gone:,} are no longer in the corpus' if sheet.gone else ''}."
+        for sheet in sheets
+    ]

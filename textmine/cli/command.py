@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import Parameter, signature
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from textmine.cli.options import SHARED
-from textmine.cli.shared import Format, open_workspace
+from textmine.cli.shared import Format, open_workspace, say
 from textmine.cli.show import show
 
 if TYPE_CHECKING:
@@ -24,10 +24,16 @@ Shown = "Section | Iterable[Section] | None"
 class Run:
     """One run of a command: what was given for the options that it shares with others.
 
-    `given` has a value for each of them, by name.
+    `given` has a value for each of them, by name; `told` are the sentences on what was read.
     """
 
     given: dict[str, Any]
+    told: list[str] = field(default_factory=list)
+
+    def tell(self, sentence: str) -> None:
+        """Say at once what was read, even if the run fails then; a page begins with it."""
+        self.told.append(sentence)
+        say(sentence)
 
     @cached_property
     def workspace(self) -> Workspace:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textmine.cli.shared import replaces, say
@@ -28,11 +29,12 @@ def write_page(
     from textmine.report.document import Report
     from textmine.report.folder import made_with, write_report_folder
 
+    first, *rest = sections
     report = Report(
         title=title,
         subtitle=subtitle,
         synthetic=any(corpus.info.synthetic for corpus in corpora),
-        sections=sections,
+        sections=[replace(first, sentences=[*run.told, *first.sentences]), *rest],
         made_with=made_with(run.seed),
         inputs={
             f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")

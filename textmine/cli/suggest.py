@@ -47,7 +47,7 @@ def suggest(
         str | None,
         typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
     ] = None,
-    sheet_format: Annotated[SheetForm, typer.Option(help="What --sheets writes.")] = SheetForm.xlsx,
+    sheet_format: Annotated[SheetForm, typer.Option(help="What --sheets writes.")] = "xlsx",
     embeddings: Annotated[
         str | None,
         typer.Option(
@@ -95,7 +95,7 @@ def suggest(
         found = suggest_codes(whole, book, settings, space, embed=embed, progress=progress)
     if sheets is not None:
         named = f"{book.name}@{book.version}"
-        request = SheetRequest(corpus, named, sheets, draw, sheet_format.value, comma_list(coders))
+        request = SheetRequest(corpus, named, sheets, draw, sheet_format, comma_list(coders))
         _write_sheets(space, request, suggestion_columns(found, book, n))
     else:
         rows = suggestion_rows(found, chosen, book, n)

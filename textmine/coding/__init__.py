@@ -9,6 +9,12 @@ from textmine.coding.adjudication.docket import (
 from textmine.coding.adjudication.sheet import case_rows, write_cases
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.code_table import read_code_tables
+from textmine.coding.agreement.disagreements import (
+    Disagreement,
+    list_disagreements,
+    write_disagreements,
+)
+from textmine.coding.agreement.gate import hold_gate
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -17,10 +23,8 @@ from textmine.coding.agreement.job import (
 )
 from textmine.coding.agreement.reliability import (
     DimensionAgreement,
-    Disagreement,
     Estimate,
     Resampling,
-    list_disagreements,
     measure_agreement,
     n_shared,
 )
@@ -29,6 +33,7 @@ from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.carrying import Review, carry_codings, to_review
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes, FinalDimension
+from textmine.coding.fitting import check_codings
 from textmine.coding.per_group import CountedOnce, one_per_group
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
@@ -39,6 +44,7 @@ from textmine.coding.standing import Standing, standing_codings
 from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
+from textmine.coding.tabulating import TabulationRequest, tabulate_corpus
 from textmine.coding.tabulation import Tabulation, tabulate_codes
 
 __all__ = [
@@ -63,6 +69,7 @@ __all__ = [
     "Standing",
     "TableRequest",
     "Tabulation",
+    "TabulationRequest",
     "adjudicate_by_majority",
     "adjudicate_from_sheet",
     "attributes_of",
@@ -71,8 +78,10 @@ __all__ = [
     "by_people",
     "carry_codings",
     "case_rows",
+    "check_codings",
     "codebooks_of",
     "final_codes",
+    "hold_gate",
     "import_codings",
     "import_sheet",
     "inclusion_probabilities",
@@ -94,7 +103,9 @@ __all__ = [
     "sheet_facts",
     "standing_codings",
     "tabulate_codes",
+    "tabulate_corpus",
     "the_codebook",
     "to_review",
     "write_cases",
+    "write_disagreements",
 ]

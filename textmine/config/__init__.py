@@ -1,6 +1,6 @@
 """Settings of a workspace, and how long work reports its progress."""
 
-from textmine.config.progress import Progress, silent
+from textmine.config.progress import Progress, Tell, silent, untold
 from textmine.config.settings import (
     EngineName,
     NlpSettings,
@@ -15,8 +15,10 @@ __all__ = [
     "NlpSettings",
     "Progress",
     "Settings",
+    "Tell",
     "TopicSettings",
     "TrainSettings",
     "read_settings",
     "silent",
+    "untold",
 ]

@@ -10,3 +10,11 @@ Progress = Callable[[str, int, int], None]
 
 def silent(step: str, done: int, total: int) -> None:
     """Report nothing."""
+
+
+Tell = Callable[[str], None]
+"""Called with a sentence on what was read, as soon as it is known."""
+
+
+def untold(sentence: str) -> None:
+    """Tell nothing."""

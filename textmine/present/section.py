@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from textmine.present.table import Table
+from textmine.present.table import Row, Table
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,11 @@ class Section:
     def saying(self, *more: str) -> Section:
         """Return the section with more sentences behind its own."""
         return replace(self, sentences=[*self.sentences, *more])
+
+    @property
+    def every_figure(self) -> tuple[Row, ...]:
+        """The rows of the table that holds every figure, for programs."""
+        return () if self.records is None else tuple(self.records.rows)
 
     @property
     def in_files(self) -> list[Table]:

@@ -20,9 +20,8 @@ from textmine.present import (
     value_of,
     with_interval,
 )
+from textmine.report.agreement import value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
-from textmine.report.coded import agreement_rows
-from textmine.report.coded import with_interval as shown_value
 from textmine.report.figures import interval_chart
 from textmine.report.learned import code_rows
 from textmine.stats import Score
@@ -102,15 +101,11 @@ def _coders(key: str, result: BenchmarkResult, drawn: str) -> Table:
         f"{result.n:,} units that every system coded ({result.left_out:,} are left out); 95 % "
         f"intervals over {drawn}"
     )
-    rows = [
-        row
-        for row in (agreement_rows(result.humans) if result.humans else ())
-        if not row["code"] and not row["who"]
-    ]
+    rows = result.humans.estimates if result.humans else ()
     columns = [
-        Column("figure", lambda row: row["figure"]),
-        Column("value", shown_value, "value [95 %]"),
-        Column("n", lambda row: row["n"]),
+        Column("figure", lambda one: one.name),
+        Column("value", value_of_estimate, "value [95 %]"),
+        Column("n", lambda one: one.n),
     ]
     none = "" if rows else "One coder alone: nothing can be said of coders among themselves."
     return table_of(f"coders_{key}", title, columns, rows, none)

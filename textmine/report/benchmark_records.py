@@ -10,7 +10,7 @@ from typing import Any
 from textmine.benchmark import BenchmarkResult, SystemResult
 from textmine.classify.scoring.score_table import score_rows
 from textmine.present import Column, Table, Value, table_of, value_of, with_interval
-from textmine.report.coded import agreement_rows
+from textmine.report.agreement import remark_on, value_of_estimate
 from textmine.stats import Score
 
 METRIC_NAMES = {"kappa": "kappa", "accuracy": "accuracy", "macro_f1": "macro-F1"}
@@ -56,27 +56,28 @@ def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:
         *(estimate for system in result.systems for estimate in system.with_coders),
     ):
         row = rows.setdefault(estimate.who, {"pair": estimate.who, "n": estimate.n})
-        value = with_interval(estimate.coefficient.value, estimate.interval)
-        row[f"{estimate.name} [95 %]"] = str(value)
+        row[f"{estimate.name} [95 %]"] = str(value_of_estimate(estimate))
     return Table(f"pairs_{key}", "Everybody with every coder", list(rows.values()))
 
 
 def _records(result: BenchmarkResult) -> Iterator[_Record]:
-    for row in agreement_rows(result.humans) if result.humans else ():
-        yield _of_row("", f"coders: {row['figure']}", row["who"], row)
+    humans = result.humans
+    for one in (*humans.estimates, *humans.codes, *humans.details) if humans else ():
+        name, value = f"coders: {one.name}", value_of_estimate(one)
+        yield _Record("", name, one.who, one.code, value, one.n, remark=remark_on(one))
     for system in result.systems:
         yield from _of_system(result, system)
     for pair in result.pairs:
-        one = pair.difference
-        value = with_interval(one.difference, one.interval)
+        less = pair.difference
+        value = with_interval(less.difference, less.interval)
         name = f"{METRIC_NAMES[result.metric]}, less"
-        yield _Record(pair.first, name, pair.second, "", value, one.n, one.p, pair.remark)
+        yield _Record(pair.first, name, pair.second, "", value, less.n, less.p, pair.remark)
 
 
 def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Record]:
     name, metric, coders = system.system, METRIC_NAMES[result.metric], result.coders
     for each in system.with_coders:
-        value = with_interval(each.coefficient.value, each.interval)
+        value = value_of_estimate(each)
         remark = each.coefficient.reason
         yield _Record(name, each.name, each.who, "", value, each.n, remark=remark)
     if system.beside is not None:

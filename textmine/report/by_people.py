@@ -25,7 +25,8 @@ from textmine.coding.tabulation import tabulated_dimensions
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
 from textmine.present import Section, Table
-from textmine.report.coded import agreement_section, tabulation_section
+from textmine.report.agreement import agreement_section
+from textmine.report.coded import tabulation_section
 from textmine.store import Workspace
 
 _TITLE = "What was coded"
@@ -72,9 +73,11 @@ def coded_sections(
         matrices = matrices_of(human, book, coders)
         resampling = Resampling(thread_clusters(corpus, matrices), kind=group_kind(corpus))
         results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
-        plain = [matrix for matrix in matrices if not matrix.crossed]
         if results:
-            sections.append(agreement_section(results, len(list_disagreements(plain))))
+            n = len(list_disagreements(matrices))
+            said = f"{n:,} disagreements; 'textmine agreement' lists them with --disagreements."
+            # its tables together hold what the records do
+            sections.append(replace(agreement_section(results, [said]), records=None))
     return sections
 
 

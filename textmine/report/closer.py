@@ -2,134 +2,113 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from textmine.coding import AgreementInput, AgreementRequest, measure_all, measure_spans
-from textmine.report.coded import number, with_interval
-from textmine.stats.benchmark_scale import SCALES, benchmark_probabilities
-from textmine.stats.dawid_skene import dawid_skene
+from textmine.coding import AgreementInput, DimensionAgreement, measure_spans
+from textmine.coding.agreement.confusions import CoderConfusions, measure_confusions
+from textmine.coding.agreement.words import words_for_alpha
+from textmine.present import Column, Section, table_of, with_interval
 
-Told = tuple[list[dict[str, Any]], list[str]]
-"""Rows of a table, and sentences on how to read it."""
+Closer = Callable[[AgreementInput, Sequence[DimensionAgreement]], Section]
 
-_NORMAL = 1.96
-"""Standard errors between a figure and the limits of its 95 % interval."""
-
-_MOST_CODERS = 12
-
-
-def word_rows(data: AgreementInput, request: AgreementRequest) -> Told:
-    """Return for alpha of each dimension how likely each word of each benchmark scale is."""
-    rows = []
-    remarks: list[str] = []
-    for result in (one for one in measure_all(data, request) if one.has_alpha):
-        alpha = result.alpha
-        # An interval of no width is none: coders who never differed may differ on the next unit.
-        value = alpha.coefficient.value
-        below, above = value - alpha.interval.low, alpha.interval.high - value
-        if not below + above > 0:
-            below = above = math.nan
-            remarks.append(f"{result.dimension}: alpha has no interval, and so no word.")
-        for scale in SCALES:
-            found = benchmark_probabilities(
-                value, below / _NORMAL, scale, error_above=above / _NORMAL
-            )
-            rows += [
-                {
-                    "dimension": result.dimension,
-                    "scale": scale,
-                    "word": band.name,
-                    "from": None if math.isinf(band.low) else band.low,
-                    "probability": number(band.probability),
-                    "this or better": number(band.cumulative),
-                    "to report": "yes" if band == found.chosen else "",
-                }
-                for band in found.bands
-            ]
-    return rows, [
-        *remarks,
-        "A word is reported only when alpha reaches it with a probability of .95 or more (Gwet "
-        "2014), by a normal as wide below and above alpha as its interval is; the value of alpha "
-        "alone does not choose it.",
-    ]
-
-
-def confusion_rows(data: AgreementInput, request: AgreementRequest) -> Told:
-    """Return each coder's confusions by Dawid and Skene's model: a row a coder and likely code."""
-    rows: list[dict[str, Any]] = []
-    remarks: list[str] = []
-    for matrix in data.matrices:
-        if matrix.sets or matrix.crossed:
-            continue
-        if len(matrix.coders) > _MOST_CODERS:
-            remarks.append(
-                f"'{matrix.dimension}' has {len(matrix.coders)} coders; name some with --coders."
-            )
-            continue
-        found = dawid_skene(matrix.codes, len(matrix.categories))
-        if found.reason:
-            remarks.append(f"{matrix.dimension}: {found.reason}")
-            continue
-        remarks += [f"{matrix.dimension}: {remark}" for remark in found.remarks]
-        for coder, confusion in zip(matrix.coders, found.confusion, strict=True):
-            for code, share, line in zip(matrix.categories, found.prior, confusion, strict=True):
-                said = dict(zip(matrix.categories, map(number, map(float, line)), strict=True))
-                rows.append(
-                    {
-                        "dimension": matrix.dimension,
-                        "coder": coder,
-                        "likely code": code,
-                        "share": number(float(share)),
-                        "gives": ", ".join(
-                            f"{other} {value:.2f}"
-                            for other, value in said.items()
-                            if value is not None and value >= _TOLD
-                        ),
-                    }
-                )
-    remarks.append(
-        "Likely codes are the model's (Dawid & Skene 1979), a diagnosis of coders and no gold."
-    )
-    return rows, list(dict.fromkeys(remarks))
-
-
-def span_rows(data: AgreementInput, request: AgreementRequest) -> Told:
-    """Return Krippendorff's alphas of unitizing where coders marked spans."""
-    rows: list[dict[str, Any]] = []
-    remarks: list[str] = []
-    for found in measure_spans(data):
-        remarks += found.remarks
-        rows += [
-            {
-                "dimension": found.dimension,
-                "figure": figure.name,
-                "code": figure.code,
-                "value [95 %]": with_interval(
-                    {
-                        "value": number(figure.value),
-                        "low": number(figure.interval.low),
-                        "high": number(figure.interval.high),
-                    }
-                ),
-                "documents": found.n_documents,
-                "spans": found.n_spans,
-                "remark": figure.reason,
-            }
-            for figure in found.figures
-        ]
-    if not rows:
-        remarks.append("Nobody marked spans: see --spans of 'textmine coding import'.")
-    return rows, remarks
-
-
-_TOLD = 0.005
+_LEAST_TOLD = 0.005
 """Shares below this are not listed."""
 
-CLOSER: dict[str, tuple[str, Callable[[AgreementInput, AgreementRequest], Told]]] = {
-    "words": ("How likely each benchmark word is, for Krippendorff's alpha", word_rows),
-    "confusions": ("What each coder gives, where another code is likely", confusion_rows),
-    "spans": ("Spans: Krippendorff's alphas of unitizing", span_rows),
+
+def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> Section:
+    """Return for alpha of each dimension how likely each word of each benchmark scale is."""
+    found = {one.dimension: words_for_alpha(one) for one in results if one.has_alpha}
+    rows = [
+        (dimension, scale, band)
+        for dimension, scales in found.items()
+        for scale in scales
+        for band in scale.bands
+    ]
+    columns = [
+        Column("dimension", lambda row: row[0]),
+        Column("scale", lambda row: row[1].scale),
+        Column("word", lambda row: row[2].name),
+        Column("from", lambda row: row[2].low),
+        Column("probability", lambda row: row[2].probability),
+        Column("this or better", lambda row: row[2].cumulative),
+        Column("to report", lambda row: "yes" if row[2] == row[1].chosen else ""),
+    ]
+    none = [
+        f"{dimension}: alpha has no interval, and so no word."
+        for dimension, scales in found.items()
+        if scales[0].reason
+    ]
+    said = (
+        "A word is reported only when alpha reaches it with a probability of .95 or more (Gwet "
+        "2014), by a normal as wide below and above alpha as its interval is; the value of alpha "
+        "alone does not choose it."
+    )
+    title = "How likely each benchmark word is, for Krippendorff's alpha"
+    return _section("words", title, columns, rows, [*none, said])
+
+
+def confusions_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
+    """Return each coder's confusions by Dawid and Skene's model: a row a coder and likely code."""
+    found = measure_confusions(data.matrices)
+    columns = [
+        Column("dimension", lambda row: row[0]),
+        Column("coder", lambda row: row[1]),
+        Column("likely code", lambda row: row[2]),
+        Column("share", lambda row: row[3]),
+        Column("gives", lambda row: row[4]),
+    ]
+    said = "Likely codes are the model's (Dawid & Skene 1979), a diagnosis of coders and no gold."
+    return _section(
+        "confusions",
+        "What each coder gives, where another code is likely",
+        columns,
+        [row for one in found for row in _confused(one)],
+        [*(remark for one in found for remark in one.remarks), said],
+    )
+
+
+def spans_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
+    """Return Krippendorff's alphas of unitizing where coders marked spans."""
+    found = measure_spans(data)
+    columns = [
+        Column("dimension", lambda row: row[0].dimension),
+        Column("figure", lambda row: row[1].name),
+        Column("code", lambda row: row[1].code),
+        Column("value [95 %]", lambda row: str(with_interval(row[1].value, row[1].interval))),
+        Column("documents", lambda row: row[0].n_documents),
+        Column("spans", lambda row: row[0].n_spans),
+        Column("remark", lambda row: row[1].reason),
+    ]
+    rows = [(one, figure) for one in found for figure in one.figures]
+    none = [] if rows else ["Nobody marked spans: see --spans of 'textmine coding import'."]
+    said = [*(remark for one in found for remark in one.remarks), *none]
+    return _section("spans", "Spans: Krippendorff's alphas of unitizing", columns, rows, said)
+
+
+CLOSER: dict[str, Closer] = {
+    "words": words_section,
+    "confusions": confusions_section,
+    "spans": spans_section,
 }
-"""Detail -> title of its table, and the function that makes its rows."""
+"""Detail -> the function that makes its section of what was read and what was measured."""
+
+
+def _section(
+    name: str, title: str, columns: Sequence[Column], rows: Iterable[Any], said: Sequence[str]
+) -> Section:
+    table = table_of(name, title, columns, rows)
+    return Section(name, title, said, [table] if table.rows else [], records=table)
+
+
+def _confused(found: CoderConfusions) -> Iterator[tuple[str, str, str, float, str]]:
+    if found.model is None:
+        return
+    for coder, confusion in zip(found.coders, found.model.confusion, strict=True):
+        for code, share, line in zip(found.codes, found.model.prior, confusion, strict=True):
+            gives = ", ".join(
+                f"{other} {value:.2f}"
+                for other, value in zip(found.codes, line, strict=True)
+                if value >= _LEAST_TOLD
+            )
+            yield found.dimension, coder, code, float(share), gives

@@ -1,39 +1,40 @@
-"""The report's sections on human codes: the tabulation and the agreement of coders."""
+"""What was coded: counts of codes crossed with codes, or of one dimension."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from textmine.coding import DimensionAgreement, Tabulation
+from textmine.coding import Tabulation
 from textmine.coding.tabulation import Share
-from textmine.present import Figure, Section, Table
-from textmine.report.figures import interval_chart
+from textmine.present import Column, Section, table_of
+
+_PLACES = 4
+"""Decimals of per cents in files."""
+
+_Told = tuple[str, str, Share]
 
 
 def tabulation_section(table: Tabulation) -> Section:
-    """Return the section with the crossed table of codes, its margins and what its cells mean."""
-    meanings = [
-        {
-            table.rows if table.columns is None else "cell": cell,
-            "meaning": name,
-            "count": _cell_share(table, cell).count,
-            "% of n": _percent(_cell_share(table, cell)),
-        }
-        for cell, name in table.cell_names.items()
+    """Return the crossed table of codes, its margins and what its cells mean; or one dimension."""
+    unit = "groups and single documents" if table.per_group else "documents"
+    what = f"{table.rows} by {table.columns}" if table.columns else table.rows
+    title = f"{what}, n = {table.n} {unit}"
+    every = table_of("tabulation", title, _columns(table), _shares(table))
+    columns = [
+        Column("cell" if table.columns else table.rows, lambda cell: cell[0]),
+        Column("meaning", lambda cell: cell[1]),
+        Column("count", lambda cell: _of_cell(table, cell[0]).count),
+        Column("% of n", lambda cell: _percent(_of_cell(table, cell[0]))),
     ]
-    title = "What the codes mean" if table.columns else f"{table.rows}, n = {table.n} documents"
-    tables = [Table("cells", title, meanings)] if meanings else []
+    of_cells = "What the codes mean" if table.columns else title
+    cells = table_of("cells", of_cells, columns, table.cell_names.items())
+    tables = [cells] if cells.rows else []
     if table.columns is not None:
-        crossed = Table(
-            "tabulation",
-            f"{table.rows} by {table.columns}, n = {table.n} documents",
-            tabulation_rows(table),
-            shown=_crossed(table),
-        )
-        tables.insert(0, crossed)
-    return Section("codes", "What was coded", [reading_of(table)], tables)
+        every = replace(every, shown=_crossed(table))
+        tables = [every, *tables]
+    return Section("codes", "What was coded", [reading_of(table)], tables, records=every)
 
 
 def reading_of(table: Tabulation) -> str:
@@ -88,99 +89,6 @@ def reading_of(table: Tabulation) -> str:
     return text
 
 
-def tabulation_rows(table: Tabulation) -> list[dict[str, Any]]:
-    """Return a row a cell and margin, with count, n, per cent and interval in per cent."""
-    shares = [
-        *((row, column, share) for (row, column), share in table.cells.items()),
-        *((row, "all", share) for row, share in table.row_totals.items() if table.columns),
-        *(("all", column, share) for column, share in table.column_totals.items() if table.columns),
-    ]
-    return [
-        {
-            table.rows: row,
-            table.columns or "of": column,
-            "count": share.count,
-            "n": share.n,
-            "percent": round(share.percent, 4),
-            "low": round(100 * share.interval.low, 4) if share.interval else None,
-            "high": round(100 * share.interval.high, 4) if share.interval else None,
-        }
-        for row, column, share in shares
-    ]
-
-
-def agreement_section(results: Sequence[DimensionAgreement], disagreements: int) -> Section:
-    """Return the section on how far the coders agree, with a figure and a table a dimension."""
-    rows = [row for result in results for row in agreement_rows(result)]
-    chart = [
-        {"figure": f"{row['dimension']}: {row['figure']}", **row}
-        for row in rows
-        if not row["code"] and row["value"] is not None and row["low"] is not None
-    ]
-    figures = []
-    if chart:
-        caption = f"Agreement of the coders, with 95 % intervals by {results[0].drawn}."
-        labelled = [
-            {**row, "label": f"{row['dimension']} · {row['figure'].split(': ')[-1]}"}
-            for row in chart
-        ]
-        low = min(0.0, *(float(row["low"]) for row in labelled))
-        svg = interval_chart(labelled, label="label", domain=(low, 1.0))
-        figures.append(Figure("agreement", caption, svg))
-    first = results[0]
-    sentences = [
-        f"Coders: {', '.join(first.coders)}. Unit: one document. {first.n_shared} documents have "
-        f"codes of two coders or more; {disagreements} codes differ. Intervals: 95 %, by "
-        f"{first.drawn}.",
-        "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
-        "commoner than the others, AC1 does not: read them together with the prevalence.",
-    ]
-    tables = [
-        Table(
-            f"agreement_{place}",
-            f"{result.dimension}: {result.n_shared} documents, {len(result.categories)} codes",
-            agreement_rows(result),
-            shown=_page_agreement(agreement_rows(result)),
-        )
-        for place, result in enumerate(results, start=1)
-    ]
-    return Section("agreement", "How far the coders agree", sentences, tables, figures)
-
-
-def agreement_rows(result: DimensionAgreement) -> list[dict[str, Any]]:
-    """Return a row a coefficient, then alpha of each code with its prevalence, then the details."""
-    return [
-        {
-            "dimension": result.dimension,
-            "figure": estimate.name,
-            "who": estimate.who,
-            "code": estimate.code,
-            "value": number(estimate.coefficient.value),
-            "low": number(estimate.interval.low),
-            "high": number(estimate.interval.high),
-            "n": estimate.n,
-            "codes given": estimate.n_codes,
-            "prevalence": None if estimate.prevalence is None else round(estimate.prevalence, 6),
-            "remark": estimate.coefficient.reason or estimate.interval.reason,
-        }
-        for estimate in (*result.estimates, *result.codes, *result.details)
-    ]
-
-
-def shown_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows as a terminal shows them: columns that say nothing are left out."""
-    told = [key for key in ("who", "remark") if any(row[key] for row in rows)]
-    told += ["n"] if "who" in told else []
-    return [
-        {key: value for key, value in row.items() if key not in _UNTOLD or key in told}
-        for row in rows
-    ]
-
-
-_UNTOLD = ("dimension", "who", "n", "remark")
-"""Columns of `agreement_rows` that the title says already, or that are shown where they tell."""
-
-
 def number(value: float) -> float | None:
     """Return a figure rounded to six places, None where it is undefined."""
     return None if math.isnan(value) else round(value, 6)
@@ -195,27 +103,43 @@ def with_interval(row: dict[str, Any]) -> str:
     return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
-def _page_agreement(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the rows as a page shows them: value and interval in one column."""
+def _shares(table: Tabulation) -> list[_Told]:
+    """Return every cell, then the margins."""
+    cells = [(row, column, share) for (row, column), share in table.cells.items()]
+    if table.columns is None:
+        return cells
+    rows = [(row, "all", share) for row, share in table.row_totals.items()]
+    columns = [("all", column, share) for column, share in table.column_totals.items()]
+    return [*cells, *rows, *columns]
+
+
+def _columns(table: Tabulation) -> list[Column]:
+    """Return the columns for programs: count, n, and per cent with its interval in per cent."""
     return [
-        {
-            ("value [95 %]" if key == "value" else key): (
-                with_interval(row) if key == "value" else row[key]
-            )
-            for key in shown
-            if key not in ("low", "high")
-        }
-        for row, shown in zip(rows, shown_agreement(rows), strict=True)
+        Column(table.rows, lambda told: told[0]),
+        Column(table.columns or "of", lambda told: told[1]),
+        Column("count", lambda told: told[2].count),
+        Column("n", lambda told: told[2].n),
+        Column("percent", lambda told: round(told[2].percent, _PLACES)),
+        Column("low", lambda told: _limits(told[2])[0]),
+        Column("high", lambda told: _limits(told[2])[1]),
     ]
 
 
-def _cell_share(table: Tabulation, cell: str) -> Share:
+def _limits(share: Share) -> tuple[float | None, float | None]:
+    if share.interval is None:
+        return None, None
+    return round(100 * share.interval.low, _PLACES), round(100 * share.interval.high, _PLACES)
+
+
+def _of_cell(table: Tabulation, cell: str) -> Share:
     if table.columns is None:
         return table.row_totals[cell]
     return next(share for (row, column), share in table.cells.items() if row + column == cell)
 
 
-def _crossed(table: Tabulation) -> list[dict[str, Any]]:
+def _crossed(table: Tabulation) -> list[dict[str, str]]:
+    """Return codes against codes with counts and per cents, and margins."""
     corner = f"{table.rows} \\ {table.columns}"
     rows = []
     for row in table.row_codes:
@@ -223,16 +147,6 @@ def _crossed(table: Tabulation) -> list[dict[str, Any]]:
         rows.append({corner: row, **cells, "all": _text(table.row_totals[row])})
     totals = {column: _text(share) for column, share in table.column_totals.items()}
     return [*rows, {corner: "all", **totals, "all": f"{table.n} (100 %)"}]
-
-
-def crossed_rows(table: Tabulation) -> list[dict[str, Any]]:
-    """Return the table as people read it: codes against codes, counts and per cents, margins."""
-    if table.columns is None:
-        return [
-            {table.rows: code, "documents": share.count, "%": _percent(share)}
-            for code, share in table.row_totals.items()
-        ]
-    return _crossed(table)
 
 
 def _text(share: Share) -> str:

@@ -16,7 +16,7 @@ from textmine.coding.adjudication.majority import (
     settle_by_majority,
     withdrawal,
 )
-from textmine.coding.adjudication.sheet import read_resolved
+from textmine.coding.adjudication.sheet import case_rows, read_resolved
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.standing import standing_codings
@@ -45,6 +45,12 @@ class Docket:
     settled: int
     final: FinalCodes
     others: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """The open cases as rows, with the codes and memos of each coder and the text."""
+        texts = dict(zip(self.corpus.ids, self.corpus.texts, strict=True))
+        return case_rows(self.cases, texts, self.coders)
 
     @property
     def remarks(self) -> list[str]:

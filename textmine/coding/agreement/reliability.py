@@ -115,15 +115,6 @@ class DimensionAgreement:
         return next(estimate for estimate in self.estimates if estimate.name.startswith(ALPHA))
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """A unit to which coders gave different codes; a set of codes is written with ';'."""
-
-    unit: str
-    dimension: str
-    codes: dict[str, str]
-
-
 def measure_agreement(
     matrix: CodeMatrix, resampling: Resampling = Resampling(), weights: str = ""
 ) -> DimensionAgreement:
@@ -201,18 +192,3 @@ def refuse_unshared(matrix: CodeMatrix) -> None:
             f"on '{matrix.dimension}'.",
             hint="Let two coders code the same documents.",
         )
-
-
-def list_disagreements(matrices: Sequence[CodeMatrix]) -> list[Disagreement]:
-    """List the units to which coders gave different codes, by dimension, in the order of units."""
-    found = []
-    for matrix in matrices:
-        for unit, row in zip(matrix.units, matrix.codes, strict=True):
-            given = {
-                coder: matrix.typed(code)
-                for coder, code in zip(matrix.coders, row, strict=True)
-                if code >= 0
-            }
-            if len(set(given.values())) > 1:
-                found.append(Disagreement(unit, matrix.dimension, given))
-    return found

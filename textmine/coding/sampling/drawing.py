@@ -51,6 +51,14 @@ def keep_draw(workspace: Workspace, draw: Draw, known: int) -> Draw:
     return draw
 
 
+def models_that_chose(workspace: Workspace, corpus: str) -> list[str]:
+    """Return the models that chose in the draws of a corpus and are still there, in order."""
+    named = [str(one.design.get("active", "")) for one in open_draws(workspace).all(corpus)]
+    return [
+        name for name in dict.fromkeys(named) if name and workspace.folder("models", name).is_dir()
+    ]
+
+
 def make_draw(
     workspace: Workspace, request: SampleRequest, measure: Measure | None = None
 ) -> tuple[Draw, int]:

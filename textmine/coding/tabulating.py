@@ -1,0 +1,63 @@
+"""The table of codes of a corpus in a workspace: which codes, whose, and copies once or each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmine.coding.final_codes import final_codes
+from textmine.coding.per_group import one_per_group
+from textmine.coding.rolling_up import rolled_up
+from textmine.coding.standing import standing_codings
+from textmine.coding.tabulation import Tabulation, tabulate_codes, tabulated_dimensions
+from textmine.config import Tell, untold
+from textmine.corpus import Corpus
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class TabulationRequest:
+    """Whose codes are counted, and how.
+
+    `coder` None takes the final codes, `dimension` None the codebook's product, `codebook` None the
+    one used. `roll_up` reads nested codes as those they are grouped under; `per_group` counts exact
+    and near copies of a text once.
+    """
+
+    coder: str | None = None
+    dimension: str | None = None
+    codebook: str | None = None
+    roll_up: str | None = None
+    per_group: bool = False
+
+
+def tabulate_corpus(
+    workspace: Workspace, corpus: Corpus, request: TabulationRequest, tell: Tell = untold
+) -> Tabulation:
+    """Count the codes of a corpus, and tell whose they are and what is left out.
+
+    Raises InputError when there are no such codes, or when copies were not looked for.
+    """
+    stands = standing_codings(workspace, corpus, request.codebook)
+    for remark in stands.remarks:
+        tell(remark)
+    if request.roll_up is not None:
+        stands = rolled_up(stands, request.roll_up)
+    final = final_codes(stands.codings, request.coder, machine=True)
+    for remark in final.remarks(*tabulated_dimensions(final, stands.codebook, request.dimension)):
+        tell(remark)
+    n_corpus = len(corpus)
+    if request.per_group:
+        once = one_per_group(final, corpus)
+        final, n_corpus = once.final, once.n_corpus
+        tell(
+            f"{once.n_coded:,} documents with codes are {once.n_groups:,} when copies count once, "
+            f"by the first with the codes; copies of {once.n_differ:,} of these texts have "
+            "different codes."
+        )
+    return tabulate_codes(
+        final,
+        stands.codebook,
+        n_corpus,
+        dimension=request.dimension,
+        per_group=request.per_group,
+    )

@@ -1,0 +1,95 @@
+"""How far coders agree: a table a dimension, every figure for programs, and a chart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from textmine.coding import DimensionAgreement, Estimate
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
+from textmine.report.figures import interval_chart
+
+_HOW_TO_READ = (
+    "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
+    "commoner than the others, AC1 does not: read them together with the prevalence."
+)
+_MOST_NAMES = 8
+_Told = tuple[DimensionAgreement, Estimate]
+
+
+def agreement_section(results: Sequence[DimensionAgreement], said: Iterable[str] = ()) -> Section:
+    """Return what was measured on each dimension; `said` are sentences on what was read."""
+    tables = [_of_dimension(place, one) for place, one in enumerate(results, start=1)]
+    every = [pair for result in results for pair in _told(result)]
+    return Section(
+        "agreement",
+        "How far the coders agree",
+        list(said),
+        tables,
+        _chart(results),
+        records=table_of("agreement", "All figures", _columns(details=True), every),
+        explained=[_HOW_TO_READ],
+    )
+
+
+def value_of_estimate(estimate: Estimate) -> Value:
+    """Return a coefficient with its interval."""
+    return with_interval(estimate.coefficient.value, estimate.interval)
+
+
+def remark_on(estimate: Estimate) -> str:
+    """Return why a coefficient or its interval is undefined or not to be built on, or ""."""
+    return estimate.coefficient.reason or estimate.interval.reason
+
+
+def _told(result: DimensionAgreement) -> list[_Told]:
+    return [(result, one) for one in (*result.estimates, *result.codes, *result.details)]
+
+
+def _of_dimension(place: int, result: DimensionAgreement) -> Table:
+    """Return a row a coefficient, then alpha of each code with its prevalence, then the details."""
+    coders = ", ".join(result.coders[:_MOST_NAMES])
+    if len(result.coders) > _MOST_NAMES:
+        coders += f", … ({len(result.coders)} coders)"
+    title = (
+        f"{result.dimension}: {coders}; {result.n_shared:,} of {result.n_units:,} units coded by "
+        f"two or more; {len(result.categories)} codes; 95 % intervals by {result.drawn}"
+    )
+    columns = _columns(details=bool(result.details))
+    return table_of(f"agreement_{place}", title, columns, _told(result))
+
+
+def _columns(*, details: bool) -> list[Column]:
+    """Return the columns; n is in the title where all figures have the same."""
+    return [
+        Column("dimension", lambda told: told[0].dimension, people=False),
+        Column("figure", lambda told: told[1].name),
+        Column("who", lambda told: told[1].who),
+        Column("code", lambda told: told[1].code),
+        Column("value", lambda told: value_of_estimate(told[1]), "value [95 %]"),
+        Column("n", lambda told: told[1].n, people=details),
+        Column("codes given", lambda told: told[1].n_codes),
+        Column("prevalence", lambda told: told[1].prevalence),
+        Column("remark", lambda told: remark_on(told[1])),
+    ]
+
+
+def _chart(results: Sequence[DimensionAgreement]) -> list[Figure]:
+    """Draw the figures over all codes."""
+    drawn = [
+        (f"{result.dimension} · {estimate.name}", value_of_estimate(estimate))
+        for result in results
+        for estimate in result.estimates
+    ]
+    rows = [
+        {"label": label, "value": value.value, "low": value.low, "high": value.high}
+        for label, value in drawn
+        if not math.isnan(value.value + value.low)
+    ]
+    if not rows:
+        return []
+    caption = f"Agreement of the coders, with 95 % intervals by {results[0].drawn}."
+    lowest = min(0.0, *(value.low for _, value in drawn if not math.isnan(value.low)))
+    draw = partial(interval_chart, rows, label="label", domain=(lowest, 1.0))
+    return [Figure("agreement", caption, draw)]

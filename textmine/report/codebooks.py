@@ -1,0 +1,169 @@
+"""Codebooks: the list of them, the codes of one, its changes, and how two differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from operator import attrgetter
+
+from textmine.codebook import (
+    Code,
+    Codebook,
+    Difference,
+    Dimension,
+    Listed,
+    how_to_answer,
+    outline,
+    rule_sentence,
+)
+from textmine.coding import Review
+from textmine.present import Column, Row, Section, Table, table_of
+
+
+def list_section(listed: Sequence[Listed]) -> Section:
+    """Return a row a codebook that can be used."""
+    columns = [
+        Column("codebook", lambda one: one.codebook.name),
+        Column("title", lambda one: one.codebook.title),
+        Column("dimensions", lambda one: _sizes(one.codebook)),
+        Column("version", lambda one: one.codebook.version),
+        Column("from", lambda one: "textmine" if one.builtin else one.path.name),
+    ]
+    table = table_of("codebooks", "", columns, listed)
+    return Section("codebooks", "Codebooks", (), [table], records=table)
+
+
+def codebook_section(book: Codebook) -> Section:
+    """Return the codes as people read them, how to answer, and what cells and rules say.
+
+    The columns of the records are those that 'textmine codebook new --from-table' reads, and how a
+    code is.
+    """
+    codes = [(dimension, code) for dimension in book.dimensions for code in dimension.codes]
+    records = table_of("codes", "All codes", _CODE_COLUMNS, codes)
+    title = f"{book.name}: {book.title} (unit: {book.unit}; version {book.version})"
+    tables = [table_of("outline", title, _OUTLINE_COLUMNS, _outlined(book)), *_more(book)]
+    source = [book.citation] if book.citation else []
+    return Section("codebook", book.name, source, tables, records=records)
+
+
+def difference_section(differences: Sequence[Difference]) -> Section:
+    """Return a row a difference between two codebooks."""
+    columns = [
+        Column("difference", lambda one: one.kind),
+        Column("dimension", lambda one: one.dimension),
+        Column("code", lambda one: one.code),
+        Column("detail", lambda one: one.detail),
+    ]
+    table = table_of("differences", "", columns, differences)
+    said = [] if differences else ["They say the same."]
+    return Section("differences", "Differences", said, [table], records=table)
+
+
+def changes_section(book: Codebook) -> Section:
+    """Return a row a recorded change, with its reason."""
+    columns = [
+        Column("version", lambda change: change.version),
+        Column("date", lambda change: change.date),
+        Column("by", lambda change: change.by),
+        Column("change", lambda change: change.action),
+        Column("dimension", lambda change: change.dimension),
+        Column("codes", lambda change: ", ".join(change.codes)),
+        Column("into", lambda change: ", ".join(change.into)),
+        Column("detail", lambda change: change.detail),
+        Column("reason", lambda change: change.reason),
+    ]
+    table = table_of("changes", "", columns, book.changes)
+    none = f"'{book.name}' is at version {book.version}; no change is recorded."
+    return Section("changes", "Changes", [] if table.rows else [none], [table], records=table)
+
+
+def check_section(book: Codebook, review: Sequence[Review]) -> Section:
+    """Return the codings to look at again, and what the codebook has and lacks."""
+    codes = sum(len(dimension.code_ids) for dimension in book.dimensions)
+    rules = f", {len(book.rules)} rules" if book.rules else ""
+    undefined = [
+        f"{dimension.id} {code.id}"
+        for dimension in book.dimensions
+        for code in dimension.codes
+        if not code.definition and not code.retired
+    ]
+    said = [f"'{book.name}' is valid: {len(book.dimensions)} dimensions, {codes} codes{rules}."]
+    if review:
+        said.append(
+            f"{len(review)} codings have to be looked at again after changes of the codebook."
+        )
+    if undefined:
+        said.append(f"Without a definition: {', '.join(undefined)}.")
+    table = review_table(review)
+    return Section("check", book.name, said, [table], records=table)
+
+
+def review_table(review: Sequence[Review]) -> Table:
+    """Return a row a coding that has to be looked at again, and why."""
+    columns = [Column(field.name, attrgetter(field.name)) for field in fields(Review)]
+    return table_of("review", "To be looked at again:", columns, review)
+
+
+_CODE_COLUMNS = [
+    Column("dimension", lambda one: one[0].id),
+    Column("code", lambda one: one[1].id),
+    Column("name", lambda one: one[1].name),
+    Column("definition", lambda one: one[1].definition),
+    Column("include", lambda one: one[1].include),
+    Column("exclude", lambda one: one[1].exclude),
+    Column("example", lambda one: "\n".join(one[1].examples)),
+    Column("parent", lambda one: one[1].parent),
+    Column("stage", lambda one: one[1].stage),
+    Column("given", lambda one: _state(one[1]) or "yes"),
+]
+_OUTLINE_COLUMNS = [
+    Column("dimension", lambda one: one[0].id),
+    Column("code", lambda one: "  " * one[2] + one[1].id),
+    Column("name", lambda one: one[1].name + (f" ({_state(one[1])})" if _state(one[1]) else "")),
+    Column("definition", lambda one: one[1].definition),
+    Column("not", lambda one: one[1].exclude),
+    Column("example", lambda one: " / ".join(one[1].examples)),
+]
+
+
+def _sizes(book: Codebook) -> str:
+    return ", ".join(f"{one.id} ({len(one.code_ids)})" for one in book.dimensions)
+
+
+def _state(code: Code) -> str:
+    return "" if code.given else "retired" if code.retired else "heading"
+
+
+def _outlined(book: Codebook) -> Iterator[tuple[Dimension, Code, int]]:
+    for dimension in book.dimensions:
+        for depth, code in outline(dimension):
+            yield dimension, code, depth
+
+
+def _more(book: Codebook) -> list[Table]:
+    """Return how to answer, what follows, what cells mean, attributes and rules, where any are."""
+    answers = [{"dimension": d.id, "how to answer": how_to_answer(d)} for d in book.dimensions]
+    follows = [
+        {"dimension": d.id, "of": source, "follows": code}
+        for d in book.dimensions
+        for source, code in d.derive.items()
+    ]
+    cells = book.product.cells if book.product else {}
+    attributes = [
+        {"attribute": one.id, "column": one.column, "values": ", ".join(one.values)}
+        for one in book.attributes
+    ]
+    rules = [
+        {"rule": number, "demand": rule_sentence(rule), "reason": rule.reason}
+        for number, rule in enumerate(book.rules, start=1)
+    ]
+    meanings = [{"cell": cell, "meaning": meaning} for cell, meaning in cells.items()]
+    known: list[tuple[str, str, Sequence[Row]]] = [
+        ("answers", "How to answer", answers),
+        ("follows", "What follows from other codes", follows),
+        ("cells", "What the cells mean", meanings),
+        ("attributes", "Attributes of documents", attributes),
+        ("rules", "Rules", rules),
+    ]
+    return [Table(*one) for one in known if one[2]]

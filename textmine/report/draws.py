@@ -1,0 +1,131 @@
+"""Draws of documents to code: the list of them, and one with its strata and its coders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from textmine.coding import Draw
+from textmine.coding.sampling.design import strata_of
+from textmine.present import Column, Section, Table, table_of, told
+
+_FEW_SHARED = 50
+"""Below this many documents coded by everybody agreement is known too roughly to build on
+(Neuendorf 2017, The Content Analysis Guidebook, chapter 6)."""
+
+
+def draws_section(corpus: str, draws: Sequence[Draw]) -> Section:
+    """Return a row a draw: when, how, how many documents, and who codes them."""
+    columns = [
+        Column("draw", lambda draw: draw.name),
+        Column("when", lambda draw: draw.created_at),
+        Column("purpose", lambda draw: str(draw.design.get("purpose", ""))),
+        Column("round", lambda draw: draw.round),
+        Column("method", _method),
+        Column("N", lambda draw: len(draw.frame)),
+        Column("n", lambda draw: len(draw.drawn)),
+        Column("at random", lambda draw: len(draw.sampled)),
+        Column("coders", _dealt),
+        Column("seed", lambda draw: draw.design.get("seed", "")),
+    ]
+    table = table_of("draws", f"Draws of '{corpus}', oldest first", columns, draws)
+    none = f"No documents of '{corpus}' were drawn yet: see 'textmine coding sample --help'."
+    return Section("draws", "Draws", [] if draws else [none], [table], records=table)
+
+
+def draw_section(draw: Draw, models: Sequence[str]) -> Section:
+    """Return a row a stratum, and sentences on what was drawn for whom.
+
+    `models` are those that chose in the draws of the corpus and are still there, in order.
+    """
+    rows: list[dict[str, Any]] = [
+        {
+            "stratum": one.name,
+            "N": one.size,
+            "drawn before": one.size - one.available,
+            "n": one.n,
+            "probability": one.probability if one.available else None,
+        }
+        for one in strata_of(draw)
+    ]
+    if draw.chosen:
+        chosen = {"drawn before": None, "n": len(draw.chosen), "probability": None}
+        rows.append({"stratum": f"chosen by {draw.design.get('active')}", "N": None, **chosen})
+    title = (
+        f"{draw.name} of '{draw.corpus}': {len(draw.drawn)} of {len(draw.frame)} documents, "
+        f"{_method(draw)}, seed {draw.design.get('seed')}"
+    )
+    # not a table of columns: six decimals say little of a small probability
+    table = Table("draw", title, rows, shown=told(rows))
+    said = [*_on_choice(draw, models), *_on_coders(draw)]
+    return Section("draw", "What is to be coded", said, [table], records=table)
+
+
+def _method(draw: Draw) -> str:
+    by, where = draw.design.get("by"), draw.design.get("where")
+    method = str(draw.design.get("method", ""))
+    if isinstance(by, list) and by:
+        method += f" by {' x '.join(by)} ({draw.design.get('allocation')})"
+    if draw.chosen:
+        method += f", and {len(draw.chosen)} chosen by {draw.design.get('active')}"
+    return f"{method}, where {' and '.join(where)}" if isinstance(where, list) and where else method
+
+
+def _dealt(draw: Draw) -> str:
+    return ", ".join(f"{coder} {len(draw.documents_of(coder))}" for coder in draw.coders)
+
+
+def _on_choice(draw: Draw, models: Sequence[str]) -> Iterator[str]:
+    design = draw.design
+    before = len(draw.sampled) + len(draw.chosen) - len(draw.drawn)
+    if before:
+        yield (
+            f"{before} of the random documents need no coder: a model chose them before, and they "
+            "were given out then."
+        )
+    if design.get("active") is None:
+        return
+    yield (
+        f"{len(draw.sampled)} documents are random, {len(draw.chosen)} chosen by "
+        f"'{design['active']}': only the random ones stand for others in an estimate."
+    )
+    if design.get("set_aside"):
+        yield f"{design['set_aside']} doubtful documents were set aside: they repeat others."
+    if len(draw.drawn) < int(str(design["asked"])):
+        yield (
+            f"Note: {design['asked']} documents were asked for; what is left is coded or repeats "
+            "what was given out."
+        )
+    if len(models) > 1:
+        yield (
+            "Whether more coding still changes what the models say: textmine coding stop "
+            f"{' '.join(models)} --corpus {draw.corpus}"
+        )
+    else:
+        yield (
+            "Train the next model under a new name: 'textmine coding stop' compares models that "
+            "follow each other."
+        )
+
+
+def _on_coders(draw: Draw) -> Iterator[str]:
+    design = draw.design
+    if design.get("purpose") == "again":
+        yield f"{draw.coders[0]} codes them again, in round {draw.round}, without her old codes."
+    elif draw.coders:
+        n_shared = sum(len(one.coders) == len(draw.coders) for one in draw.drawn)
+        together = f"; {n_shared} of {len(draw.drawn)} go to every coder" * (len(draw.coders) > 1)
+        yield f"Documents a coder: {_dealt(draw)}{together}."
+        if len(draw.coders) > 1 and n_shared < min(_FEW_SHARED, len(draw.drawn)):
+            yield (
+                f"Note: agreement on {n_shared} documents is known only roughly; see "
+                "'textmine coding plan'."
+            )
+    unknown = int(str(design.get("coded_and_never_drawn", 0)))
+    if unknown and design.get("include_coded"):
+        yield f"{unknown:,} documents of the frame carry codes and were never drawn before."
+    elif unknown:
+        yield (
+            f"{unknown:,} documents are left out: they are coded and were never drawn, so that "
+            "their chance is unknown. --include-coded draws among them too."
+        )
