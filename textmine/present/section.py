@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from textmine.present.table import Table
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart as SVG and what it shows."""
+    """A chart and what it shows: its SVG, or what draws it when it is first asked for."""
 
     name: str
     caption: str
-    svg: str
+    drawn: str | Callable[[], str]
+
+    @cached_property
+    def svg(self) -> str:
+        """The chart as SVG."""
+        return self.drawn if isinstance(self.drawn, str) else self.drawn()
 
 
 @dataclass(frozen=True)
@@ -43,3 +49,7 @@ class Section:
     topics: Sequence[QuotedTopic] = ()
     records: Table | None = None
     explained: Sequence[str] = ()
+
+    def saying(self, *more: str) -> Section:
+        """Return the section with more sentences behind its own."""
+        return replace(self, sentences=[*self.sentences, *more])

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemResult
-from textmine.classify.scoring.score_table import score_rows
+from textmine.classify.scoring.score_table import code_table, score_rows
 from textmine.present import (
     Column,
     Figure,
@@ -24,7 +24,6 @@ from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_
 from textmine.report.coded import agreement_rows
 from textmine.report.coded import with_interval as shown_value
 from textmine.report.figures import interval_chart
-from textmine.report.learned import code_rows
 from textmine.stats import Score
 from textmine.stats.alt_test import AltTest
 
@@ -128,7 +127,8 @@ def _of_system(key: str, result: BenchmarkResult, system: SystemResult) -> list[
         result.question, result.categories, system.referred.scores, system.referred.reference
     )
     title = f"{system.system} by code, against {system.referred.reference}"
-    return [*tables, Table(f"codes_{key}", title, code_rows(rows))]
+    shown = code_table(f"codes_{key}", title, rows).for_people
+    return [*tables, Table(f"codes_{key}", title, shown)]
 
 
 def _beside(key: str, result: BenchmarkResult, system: SystemResult) -> list[Table]:
