@@ -11,7 +11,7 @@ from textmine.present.table import Table
 
 @dataclass(frozen=True)
 class Figure:
-    """A chart and what it shows: its SVG, or what draws it when it is first asked for."""
+    """A chart and what it shows; `drawn` is it as SVG, or draws it when a page needs it."""
 
     name: str
     caption: str

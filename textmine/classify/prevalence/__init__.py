@@ -1,7 +1,7 @@
 """Prevalence: shares of codes in a corpus, corrected for the machine's errors."""
 
 from textmine.classify.prevalence.estimating import estimate_prevalence
-from textmine.classify.prevalence.request import ASSUMPTIONS, PrevalenceRequest
+from textmine.classify.prevalence.request import ASSUMPTIONS, PrevalenceRequest, methods_of
 from textmine.classify.prevalence.result import (
     METHODS,
     SAMPLED,
@@ -25,4 +25,5 @@ __all__ = [
     "Prevalence",
     "PrevalenceRequest",
     "estimate_prevalence",
+    "methods_of",
 ]

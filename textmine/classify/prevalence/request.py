@@ -14,6 +14,23 @@ ASSUMPTIONS: dict[str, str] = {
 """What can be assumed where the workspace does not show it -> what that means."""
 
 
+_TOGETHER = {
+    "ppi": ("ppi", "hand"),
+    "dsl": ("dsl", "hand"),
+    "all": ("ppi", "hand", "dsl", "acc", "pacc"),
+}
+"""Methods that are shown with others; the hand-coded interval stands beside each correction."""
+
+
+def methods_of(method: str | None, assume: str = "") -> tuple[str, ...]:
+    """Return the methods that one stands for; none are named where those are taken that fit."""
+    if method is None:
+        return ()
+    if method == "all" and assume == "label-shift":
+        return ("pacc", "acc")
+    return _TOGETHER.get(method, (method,))
+
+
 @dataclass(frozen=True)
 class PrevalenceRequest:
     """What is asked: a dimension, the cells of two (`cells`), or the default of `questions_of`.
