@@ -2,7 +2,7 @@
 
 from textmine.present.markdown import markdown_lines
 from textmine.present.section import Figure, QuotedTopic, Section
-from textmine.present.table import Column, Row, Table, number, table_of, told, written
+from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
 from textmine.present.value import Value, value_in, value_of, with_interval
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Section",
     "Table",
     "Value",
+    "beginning",
     "markdown_lines",
     "number",
     "table_of",
