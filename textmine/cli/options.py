@@ -23,6 +23,7 @@ WorkspaceOption = Annotated[
         show_default=False,
     ),
 ]
+CorpusArgument = Annotated[str, typer.Argument(help="The corpus.")]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
 WhereOption = Annotated[
     list[str] | None,
