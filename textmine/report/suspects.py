@@ -46,7 +46,7 @@ def suspect_columns(found: ModelSuspects) -> list[Column]:
         Column("dimension", lambda one: one.dimension, people=False),
         Column("coder", lambda one: found.coders.get(one.dimension, ""), people=False),
         Column("coder's code", lambda one: one.by_coder, "coder"),
-        Column("p", lambda one: one.coder_probability, files=False),
+        Column("p", lambda one: round(one.coder_probability, 4), files=False),
         Column("machine's code", lambda one: one.by_machine, "machine"),
         Column("probability of coder's", lambda one: round(one.coder_probability, 4), people=False),
         Column(
@@ -61,6 +61,14 @@ def _sentences(found: ModelSuspects, n: int) -> Sequence[str]:
     """Return how many are suspect and about how many wrong, and what the machine cannot doubt."""
     return [
         *(told for part in found.dimensions for told in _of_dimension(part, n, found.groups)),
+        *(
+            [
+                "The estimate takes the machine for right wherever it is sure. It is not: its own "
+                "mistakes are in that number. Read the list, and do not quote the estimate."
+            ]
+            if any(part.agreeing < _TRUSTED for part in found.dimensions)
+            else []
+        ),
         *(told for part in found.dimensions for told in _not_doubted(part, found.groups)),
         *(
             ["Note: the training corpus is not here, so that there are no texts."]
@@ -82,11 +90,6 @@ def _of_dimension(part: DimensionSuspects, n: int, group: str) -> list[str]:
         told.append(
             f"{part.dimension}: estimated wrong: {one.n_wrong:.0f} of {one.n:,} {of} "
             f"({_between(one, group)})."
-        )
-    if part.agreeing < _TRUSTED:
-        told.append(
-            "The estimate takes the machine for right wherever it is sure. It is not: its own "
-            "mistakes are in that number. Read the list, and do not quote the estimate."
         )
     return told
 
