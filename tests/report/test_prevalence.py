@@ -14,9 +14,6 @@ from textmine.report.prevalence import (
     prevalence_rows,
     prevalence_section,
     prevalence_sentences,
-    shown_differences,
-    shown_rows,
-    title_of,
 )
 
 
@@ -57,12 +54,13 @@ def test_what_is_undefined_is_empty(asked):
     (row,) = prevalence_rows([replace(result, groups=(group,))])
     assert row["percent"] is None
     assert row["remark"] == "assumes label shift"
-    assert shown_rows(result, group)[0]["PACC (if label shift) % [95 %]"] == "undefined"
+    (table, *_) = prevalence_section([replace(result, groups=(group,))]).tables
+    assert table.shown[0]["PACC (if label shift) % [95 %]"] == "undefined"
 
 
 def test_the_table_never_calls_a_machine_count_an_estimate(asked):
-    (result,) = asked(dimension="subject")
-    row = shown_rows(result, result.groups[0])[0]
+    section = prevalence_section(asked(dimension="subject"))
+    row = section.tables[0].shown[0]
     assert list(row) == [
         "code",
         "coded",
@@ -71,10 +69,11 @@ def test_the_table_never_calls_a_machine_count_an_estimate(asked):
         "gain",
         "machine count, not an estimate",
     ]
-    said = prevalence_sentences(result)
+    said = section.sentences
     assert any(sentence.startswith("The machine's own counts are no estimate") for sentence in said)
     assert any("Gain: with the machine the 100 hand-coded" in sentence for sentence in said)
-    assert title_of(result) == "town: shares of subject, 100 of 300 documents hand-coded"
+    title = "town: shares of subject, 100 of 300 documents hand-coded"
+    assert section.tables[0].title == title
 
 
 def test_few_codes_are_named(asked):
@@ -86,23 +85,28 @@ def test_few_codes_are_named(asked):
 def test_a_census_has_no_machine_in_it(asked):
     (result,) = asked(asked.town.ids)
     assert "A census" in prevalence_sentences(result)[-1]
-    row = shown_rows(result, result.groups[0])[0]
+    row = prevalence_section([result]).tables[0].shown[0]
     assert list(row) == ["code", "coded", "hand-coded only %"]
 
 
 def test_differences_have_signs(asked):
     (result,) = asked(dimension="tone", by=("group",), difference=("staff", "residents"))
-    for row in shown_differences(result):
+    table = prevalence_section([result]).tables[-1]
+    assert table.title == "Shares in staff less shares in residents"
+    for row in table.shown:
         assert row["corrected, points [95 %]"][0] in "+-"
 
 
-def test_the_section_has_a_figure_and_a_table(asked):
+def test_the_section_has_a_figure_a_question_and_a_table_a_group(asked):
     results = [*asked(dimension="subject"), *asked(dimension="tone", by=("group",))]
     section = prevalence_section(results)
-    assert [table.name for table in section.tables] == ["prevalence_m", "prevalence_m_2"]
+    shares = [table for table in section.tables if table.name.startswith("shares")]
+    assert [table.title.split(",")[1] for table in shares[1:]] == [" residents", " staff"]
+    assert len(shares) == 3
+    assert section.records.name == "prevalence_m"
+    assert len(section.records.rows) == len(prevalence_rows(results))
     assert [figure.name for figure in section.figures] == ["prevalence_m", "prevalence_m_2"]
     assert all(figure.svg.startswith("<svg") for figure in section.figures)
-    assert section.tables[1].shown[0]["group"] == "residents"
     assert len(set(section.sentences)) == len(section.sentences)
 
 

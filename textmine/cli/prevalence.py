@@ -2,49 +2,25 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from textmine.cli.options import FormatOption, ProcessesOption, WhereOption, WorkspaceOption
-from textmine.cli.shared import (
-    Format,
-    comma_list,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    say,
-    standing,
-)
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CoderOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list, progress_bar, standing
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.classify import CodingModel
-    from textmine.classify.prevalence import Prevalence
     from textmine.corpus import Corpus
     from textmine.schema import Coding
-    from textmine.store import Workspace
 
 
-class Method(StrEnum):
-    """How shares are estimated."""
-
-    ppi = "ppi"
-    hand = "hand"
-    dsl = "dsl"
-    acc = "acc"
-    pacc = "pacc"
-    all = "all"
-
-
-class Assume(StrEnum):
-    """What is taken for granted where the workspace does not show it."""
-
-    random = "random"
-    label_shift = "label-shift"
-
-
+@shown("where", "processes", "report")
 def prevalence(
+    run: Run,
     model: Annotated[str, typer.Argument(help="A trained model.")],
     corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
     dimension: Annotated[
@@ -65,11 +41,10 @@ def prevalence(
     difference: Annotated[
         str | None, typer.Option(help="Two groups of --by, A,B: also the shares in A less in B.")
     ] = None,
-    where: WhereOption = None,
-    coder: Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")] = None,
+    coder: CoderOption = None,
     codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
     method: Annotated[
-        Method | None,
+        Literal["ppi", "hand", "dsl", "acc", "pacc", "all"] | None,
         typer.Option(
             help="ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
             "chances, not tuned; acc, pacc: without a sample. Default: ppi.",
@@ -81,17 +56,14 @@ def prevalence(
         bool, typer.Option("--simultaneous", help="Let all intervals hold together.")
     ] = False,
     assume: Annotated[
-        Assume | None,
+        Literal["random", "label-shift"] | None,
         typer.Option(
             help="random: the coded documents are a random sample; label-shift: only the mix of "
             "codes differs from the training documents (acc, pacc). Printed with the result.",
             show_default=False,
         ),
     ] = None,
-    processes: ProcessesOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Estimate how common each code is, corrected for the machine's errors, with intervals.
 
     It needs hand-coded documents of the corpus that chance chose ('textmine coding sample'), and
@@ -103,71 +75,44 @@ def prevalence(
     from textmine.classify import load_model
     from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence, methods_of
     from textmine.corpus import load_corpus
+    from textmine.report.prevalence import prevalence_section
 
-    space = open_workspace(workspace)
-    loaded = load_model(space, model)
-    whole = load_corpus(space, corpus)
-    assumed = assume.value if assume else ""
+    loaded = load_model(run.workspace, model)
+    whole = load_corpus(run.workspace, corpus)
     request = PrevalenceRequest(
         dimension=dimension,
         cells=cells,
         by=tuple(by or ()),
         difference=comma_list(difference),
-        where=tuple(where or ()),
+        where=tuple(run.where),
         coder=coder,
-        methods=methods_of(method.value if method else None, assumed),
+        methods=methods_of(method, assume or ""),
         level=level,
         simultaneous=simultaneous,
-        assume=assumed,
-        n_process=processes or space.settings.nlp.n_process,
+        assume=assume or "",
+        n_process=run.settings.nlp.n_process,
     )
-    codings = _codings(space, whole, loaded, codebook)
+    codings = _codings(run, whole, loaded, codebook)
     with progress_bar() as progress:
-        results = estimate_prevalence(space, loaded, whole, codings, request, progress)
-    _print(results, format)
+        results = estimate_prevalence(run.workspace, loaded, whole, codings, request, progress)
+    section = prevalence_section(results)
     if loaded.manifest.synthetic or whole.info.synthetic:
-        say("Note: model or corpus are synthetic; these shares show nothing real.")
+        section = section.saying(
+            "Note: model or corpus are synthetic; these shares show nothing real."
+        )
+    write_page(run, [section], [whole], section.title, f"in {corpus}, by {model}", {"model": model})
+    return section
 
 
 def _codings(
-    space: Workspace, whole: Corpus, model: CodingModel, codebook: str | None
+    run: Run, whole: Corpus, model: CodingModel, codebook: str | None
 ) -> tuple[Coding, ...]:
     """Return the codings that stand for a corpus, none where nobody coded it."""
     from textmine.coding import by_people, codebooks_of, open_codings
 
-    current = open_codings(space).current(whole.name)
+    current = open_codings(run.workspace).current(whole.name)
     used = codebooks_of(by_people(current))
     if not used:
         return tuple(current)
     mine = model.codebook.name if model.codebook.name in used else None
-    return standing(space, whole, codebook or mine).codings
-
-
-def _print(results: list[Prevalence], format: Format) -> None:
-    from textmine.report.prevalence import (
-        prevalence_rows,
-        prevalence_sentences,
-        shown_differences,
-        shown_rows,
-        title_of,
-    )
-
-    if format is not Format.table:
-        print_rows(prevalence_rows(results), format)
-    for result in results:
-        if format is Format.table:
-            for group in result.groups:
-                title = title_of(result, group)
-                if group.reason:
-                    typer.echo(f"{title}\n  {group.reason}\n")
-                else:
-                    print_rows(shown_rows(result, group), format, title=title)
-            for code in result.groups[0].codes:
-                if code.name and code.name != code.code:
-                    typer.echo(f"  {code.code}  {code.name}")
-            if result.differences:
-                one = result.differences[0]
-                title = f"Shares in {one.first} less shares in {one.second}"
-                print_rows(shown_differences(result), format, title=title)
-        for sentence in prevalence_sentences(result):
-            say(sentence)
+    return standing(run.workspace, whole, codebook or mine).codings

@@ -6,14 +6,16 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, WhereOption, WorkspaceOption
-from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, say
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument
+from textmine.cli.shared import progress_bar
+from textmine.present import Section
 
-_SHOWN = 300
 
-
+@shown("where")
 def search(
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    run: Run,
+    corpus: CorpusArgument,
     text: Annotated[
         str | None, typer.Argument(help="A sentence; not needed with --document.")
     ] = None,
@@ -26,10 +28,7 @@ def search(
         str,
         typer.Option(help="Compare by: meaning, minilm, or a model's folder or package."),
     ] = "meaning",
-    where: WhereOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Find documents that mean about the same as a sentence or a document, in whatever words.
 
     The sentence and the documents may be in different languages. Likeness is a cosine: compare it
@@ -40,15 +39,15 @@ def search(
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.nlp.encoders import choose_encoder
+    from textmine.report.alike import alike_section
     from textmine.topics.words.alike import find_alike, text_of
 
     if (text is None) == (document is None):
         raise typer.BadParameter(
             "give a sentence or --document, one of them", param_hint="--document"
         )
-    space = open_workspace(workspace)
-    whole = load_corpus(space, corpus)
-    chosen = select_documents(whole, where or [])
+    whole = load_corpus(run.workspace, corpus)
+    chosen = select_documents(whole, run.where)
     sought = text_of(whole, document) if document is not None else text or ""
     chooser = choose_encoder(encoder)
     with progress_bar() as progress:
@@ -56,23 +55,10 @@ def search(
             chosen,
             sought,
             chooser,
-            space.settings.nlp.cleaning,
+            run.settings.nlp.cleaning,
             n=limit,
             without=document or "",
-            workspace=space,
+            workspace=run.workspace,
             progress=progress,
         )
-    rows = [vars(one) for one in found]
-    said = [name for name in ("author", "thread", "place") if any(row[name] for row in rows)]
-    columns = ["document", *said, "likeness", "text"]
-    if format is Format.table:
-        rows = [
-            {**row, "likeness": f"{row['likeness']:.2f}", "text": _cut(row["text"])} for row in rows
-        ]
-    print_rows([{name: row[name] for name in columns} for row in rows], format)
-    say(f"{len(rows):,} of {len(chosen):,} documents, by {chooser.title}.")
-
-
-def _cut(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+    return alike_section(found, len(chosen), chooser.title)

@@ -145,6 +145,8 @@ def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from textmine.present import written
+
     wide = None if sys.stdout.isatty() else 110
     console = Console(file=raw_stream(sys.stdout), width=wide, highlight=False)
     if title:
@@ -156,14 +158,8 @@ def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
             Text(marked(name)), justify="right" if numeric else "left", overflow="fold"
         )
     for row in rows:
-        table.add_row(*(Text(marked(_shown(value))) for value in row.values()))
+        table.add_row(*(Text(marked(written(value))) for value in row.values()))
     console.print(table)
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, float):
-        return f"{value:.3f}"
-    return "" if value is None else str(value)
 
 
 @contextmanager

@@ -2,60 +2,33 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from textmine.cli.options import (
-    FormatOption,
-    ProcessesOption,
-    ProfileOption,
-    SeedOption,
-    WhereOption,
-    WorkspaceOption,
-)
-from textmine.cli.shared import (
-    Format,
-    comma_list,
-    final_of,
-    open_workspace,
-    print_rows,
-    progress_bar,
-    replaces,
-    say,
-    standing,
-)
-
-if TYPE_CHECKING:
-    from textmine.classify import TrainingReport
+from textmine.cli.command import Run, shown
+from textmine.cli.learning import to_learn
+from textmine.cli.options import CodebookOption, CoderOption, DimensionsOption
+from textmine.cli.shared import comma_list, progress_bar, replaces
+from textmine.present import Section
 
 
-class Metric(StrEnum):
-    """Which score chooses among the candidates."""
-
-    macro_f1 = "macro_f1"
-    kappa = "kappa"
-
-
+@shown("where", "profile", "processes", "seed")
 def train(
+    run: Run,
     corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
     name: Annotated[
         str | None, typer.Option(help="Name of the model; default: CORPUS-model.")
     ] = None,
-    coder: Annotated[
-        str | None, typer.Option(help="Whose codes to learn; default: the final ones.")
-    ] = None,
-    dimension: Annotated[
-        list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
-    ] = None,
-    codebook: Annotated[str | None, typer.Option(help="Default: the one used.")] = None,
-    where: WhereOption = None,
+    coder: CoderOption = None,
+    dimension: DimensionsOption = None,
+    codebook: CodebookOption = None,
     folds: Annotated[
         int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
     ] = None,
     metric: Annotated[
-        Metric | None, typer.Option(help="Score that chooses the model.", show_default=False)
+        Literal["macro_f1", "kappa"] | None,
+        typer.Option(help="Score that chooses the model.", show_default=False),
     ] = None,
     repeats: Annotated[
         int | None,
@@ -78,12 +51,7 @@ def train(
     encoder: Annotated[
         str | None, typer.Option(help="Folder or name of the sentence encoder.")
     ] = None,
-    profile: ProfileOption = None,
-    processes: ProcessesOption = None,
-    seed: SeedOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
     Candidates are compared by cross-validation that never cuts through a thread (else author,
@@ -91,62 +59,34 @@ def train(
 
     Example: textmine train forum --name forum-model
     """
-    from textmine.classify import gold_codes, train_model
-    from textmine.corpus import load_corpus, select_documents
+    from textmine.classify import train_model
+    from textmine.report.learned import training_section
 
-    space = open_workspace(workspace)
-    settings = (
-        space.settings.override(
-            "train",
-            folds=folds,
-            metric=metric,
-            repeats=repeats,
-            blocks=comma_list(blocks) or None,
-            without=comma_list(without) or None,
-            embeddings=embeddings or None,
-            fine_tune=fine_tune or None,
-            encoder=encoder,
-        )
-        .override("nlp", profile=profile, n_process=processes)
-        .override("", seed=seed)
+    settings = run.settings.override(
+        "train",
+        folds=folds,
+        metric=metric,
+        repeats=repeats,
+        blocks=comma_list(blocks) or None,
+        without=comma_list(without) or None,
+        embeddings=embeddings or None,
+        fine_tune=fine_tune or None,
+        encoder=encoder,
     )
-    whole = load_corpus(space, corpus)
-    stands = standing(space, whole, codebook)
-    chosen = select_documents(whole, where or [])
-    final = final_of(stands, coder, chosen, dimension or ())
-    gold = gold_codes(final, stands.codebook, dimensions=dimension or ())
+    given = to_learn(run, corpus, coder, dimension, codebook)
     name = name or f"{corpus}-model"
-    former = replaces(space, "models", name)
+    former = replaces(run.workspace, "models", name)
     with progress_bar() as progress:
         report = train_model(
-            space, whole, chosen, gold, stands.codebook, name, settings, progress, stands.codings
+            run.workspace,
+            given.whole,
+            given.chosen,
+            given.gold,
+            given.codebook,
+            name,
+            settings,
+            progress,
+            given.codings,
         )
-    _print(report, format)
-    say(f"Saved as model '{name}'; its card is models/{name}/README.md.{former}")
-
-
-def _print(report: TrainingReport, format: Format) -> None:
-    from textmine.classify.trained.training_report import training_rows
-    from textmine.report.learned import code_rows, how_sure, overall_rows
-
-    rows = training_rows(report)
-    for part in report.dimensions if format is Format.table else ():
-        mine = [row for row in rows if row["dimension"] == part.dimension]
-        title = (
-            f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "
-            f"{report.groups}s, {part.n_folds} folds; chosen: {part.candidate}; commonest code "
-            f"{part.majority:.3f}; calibration error {part.trust.error:.3f}"
-        )
-        print_rows(overall_rows(mine), format, title=title)
-        print_rows(code_rows(mine), format)
-        if part.rare:
-            rare = ", ".join(f"{code} ({n})" for code, n in part.rare.items())
-            say(f"Fewer than 8 examples, not to be relied on: {rare}.")
-    for part in report.dimensions:
-        for remark in part.remarks(report.groups):
-            say(remark)
-    if format is not Format.table:
-        print_rows(rows, format)
-    if report.remark:
-        say(f"Note: {report.remark}.")
-    say(how_sure(report.groups, min(part.n_groups for part in report.dimensions)))
+    saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
+    return training_section(report).saying(saved)

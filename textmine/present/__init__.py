@@ -1,8 +1,9 @@
 """What results are for people and for files: estimates, columns, tables, sections."""
 
+from textmine.present.markdown import markdown_lines
 from textmine.present.section import Figure, QuotedTopic, Section
-from textmine.present.table import Column, Row, Table, number, table_of, told
-from textmine.present.value import Value, value_of, with_interval
+from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
+from textmine.present.value import Value, value_in, value_of, with_interval
 
 __all__ = [
     "Column",
@@ -12,9 +13,13 @@ __all__ = [
     "Section",
     "Table",
     "Value",
+    "beginning",
+    "markdown_lines",
     "number",
     "table_of",
     "told",
+    "value_in",
     "value_of",
     "with_interval",
+    "written",
 ]

@@ -103,6 +103,19 @@ def for_people(cell: Any) -> Any:
     return number(cell) if isinstance(cell, float) else cell
 
 
+def written(cell: Any) -> str:
+    """Return a cell as people read it in a terminal, on a page and in a card."""
+    if isinstance(cell, float):
+        return f"{cell:.3f}"
+    return "" if cell is None else str(cell)
+
+
+def beginning(text: str, length: int) -> str:
+    """Return a text on one line, cut after so many characters."""
+    line = " ".join(text[: 2 * length].split())
+    return line if len(line) <= length else f"{line[:length].rstrip()} …"
+
+
 def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for one in (column for column in columns if column.files):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textmine.stats import Interval, Score
@@ -50,3 +51,11 @@ def with_interval(value: float, interval: Interval | None, *, signed: bool = Fal
     if interval is None or not interval.defined:
         return Value(value, signed=signed)
     return Value(value, interval.low, interval.high, signed=signed)
+
+
+def value_in(row: Mapping[str, Any]) -> Value:
+    """Return the value that the cells value, low and high of a row in a file hold."""
+    value, low, high = (
+        math.nan if row[name] is None else float(row[name]) for name in ("value", "low", "high")
+    )
+    return Value(value, low, high)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemResult
-from textmine.classify.scoring.score_table import score_rows
+from textmine.classify.scoring.score_table import code_table, score_rows
 from textmine.present import (
     Column,
     Figure,
@@ -23,7 +23,6 @@ from textmine.present import (
 from textmine.report.agreement import value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
 from textmine.report.figures import interval_chart
-from textmine.report.learned import code_rows
 from textmine.stats import Score
 from textmine.stats.alt_test import AltTest
 
@@ -123,7 +122,8 @@ def _of_system(key: str, result: BenchmarkResult, system: SystemResult) -> list[
         result.question, result.categories, system.referred.scores, system.referred.reference
     )
     title = f"{system.system} by code, against {system.referred.reference}"
-    return [*tables, Table(f"codes_{key}", title, code_rows(rows))]
+    shown = code_table(f"codes_{key}", title, rows).for_people
+    return [*tables, Table(f"codes_{key}", title, shown)]
 
 
 def _beside(key: str, result: BenchmarkResult, system: SystemResult) -> list[Table]:

@@ -1,19 +1,44 @@
-"""The report's section on a trained model: its scores, and the leak that others report."""
+"""What the machine learned: the section on a training run, and that on a trained model."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
+from textmine.classify.scoring.score_table import code_table, overall_table
+from textmine.classify.trained.training_report import TrainingReport, training_rows
 from textmine.classify.trained.trust import Trust
-from textmine.present import Figure, Section, Table
-from textmine.report.coded import with_interval
+from textmine.classify.trained.trust_tables import sets_table
+from textmine.present import Figure, Row, Section, Table
 from textmine.report.figures import interval_chart
-from textmine.report.trust import speaking_table, trust_figures, trust_table
+from textmine.report.trust import speaking_table, trust_figures
 from textmine.store import Manifest
 
 FEW_GROUPS = 10
 """Below this many groups an interval says little of other groups."""
+
+
+def training_section(report: TrainingReport) -> Section:
+    """Return the section on a training run: scores of each dimension, and what they do not say."""
+    rows = training_rows(report)
+    tables: list[Table] = []
+    for part in report.dimensions:
+        title = (
+            f"{part.dimension}: {part.n} documents coded by {part.coder}, {part.n_groups} "
+            f"{report.groups}s, {part.n_folds} folds; chosen: {part.candidate}; commonest code "
+            f"{part.majority:.3f}; calibration error {part.trust.error:.3f}"
+        )
+        name = f"scores_{report.model}_{part.dimension}"
+        tables += _score_tables(name, part.dimension, title, rows)
+    sentences = [
+        *(remark for part in report.dimensions for remark in part.remarks(report.groups)),
+        *([f"Note: {report.remark}."] if report.remark else []),
+        how_sure(report.groups, min(part.n_groups for part in report.dimensions)),
+    ]
+    records = Table(f"scores_{report.model}", "All scores", rows)
+    title = f"What the machine learned: {report.model}"
+    return Section(f"model-{report.model}", title, sentences, tables, records=records)
 
 
 def model_section(
@@ -36,31 +61,32 @@ def model_section(
     figures = []
     if chart:
         low = min(0.0, *(float(row["low"]) for row in chart))
-        svg = interval_chart(
-            chart, label="label", colour="protocol", domain=(low, 1.0), machine=True
+        draw = partial(
+            interval_chart,
+            chart,
+            label="label",
+            colour="protocol",
+            domain=(low, 1.0),
+            machine=True,
         )
         caption = (
             f"Scores of '{manifest.name}' with whole {groups}s held out (and, in grey, without "
             "that care, where it leaks). 95 % jackknife intervals."
         )
-        figures.append(Figure(f"scores_{manifest.name}", caption, svg))
+        figures.append(Figure(f"scores_{manifest.name}", caption, draw))
     tables = []
     for part in manifest.details["dimensions"]:
-        mine = [row for row in rows if row["dimension"] == part["dimension"]]
         name = f"scores_{manifest.name}_{part['dimension']}"
         title = (
             f"{part['dimension']}: {part['n']} documents coded by {part['coder']}, chosen: "
             f"{part['candidate']}"
         )
-        by_code = [row for row in mine if row["code"]]
-        tables += [
-            Table(name, title, mine, shown=overall_rows(mine)),
-            Table(f"{name}_codes", f"{part['dimension']}, by code", by_code, shown=code_rows(mine)),
-        ]
+        tables += _score_tables(name, part["dimension"], title, rows)
         if part["dimension"] in trust:
             found = trust[part["dimension"]]
             figures += trust_figures(manifest.name, part["dimension"], found)
-            tables.append(trust_table(manifest.name, part["dimension"], part["classes"], found))
+            sets = f"sets_{manifest.name}_{part['dimension']}"
+            tables.append(sets_table(sets, part["dimension"], part["classes"], found))
         if speaking:
             tables.append(speaking_table(manifest.name, part["dimension"], speaking))
     sentences = [
@@ -79,6 +105,14 @@ def model_section(
     )
 
 
+def _score_tables(name: str, dimension: str, title: str, rows: Sequence[Row]) -> list[Table]:
+    mine = [row for row in rows if row["dimension"] == dimension]
+    return [
+        overall_table(name, title, mine),
+        code_table(f"{name}_codes", f"{dimension}, by code", mine),
+    ]
+
+
 def how_sure(groups: str, n_groups: int) -> str:
     """Return the sentence on how the intervals were made, and when they are not to be trusted."""
     text = (
@@ -90,33 +124,11 @@ def how_sure(groups: str, n_groups: int) -> str:
     return text
 
 
-def overall_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def overall_rows(rows: Sequence[Row]) -> Sequence[Row]:
     """Return a row a score over all codes, with a column for each protocol: value [95 %]."""
-    overall = [row for row in rows if not row["code"]]
-    table: dict[str, dict[str, Any]] = {}
-    for row in overall:
-        line = table.setdefault(row["score"], {"score": row["score"]})
-        line[f"{row['protocol']} [95 %]"] = with_interval(row)
-    for row in overall:
-        table[row["score"]]["n"] = row["n"]
-    return list(table.values())
+    return overall_table("scores", "", rows).for_people
 
 
-def code_rows(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def code_rows(rows: Sequence[Row]) -> Sequence[Row]:
     """Return a row a code: how often given and predicted, precision, recall and F1 [95 %]."""
-    table: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        if row["code"]:
-            table.setdefault(row["code"], {})[row["score"]] = row
-    return [
-        {
-            "code": code,
-            "n": scores["recall"]["n"],
-            "predicted": scores["precision"]["n"],
-            **{
-                f"{name} [95 %]": with_interval(scores[name])
-                for name in ("precision", "recall", "F1")
-            },
-        }
-        for code, scores in table.items()
-    ]
+    return code_table("codes", "", rows).for_people

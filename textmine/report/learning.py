@@ -1,13 +1,21 @@
-"""Learning curves as rows and as a figure."""
+"""How scores grow with the number of coded documents: curves, forecasts and a figure."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from functools import partial
 
-from textmine.classify.growing.curve import FEW_GROUPS, FEW_HELD_OUT, TARGETS, DimensionCurve
-from textmine.report.coded import number
+from textmine.classify.growing.curve import (
+    FEW_GROUPS,
+    FEW_HELD_OUT,
+    TARGETS,
+    DimensionCurve,
+)
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import line_chart
+from textmine.stats.learning_curve import Forecast, LearningCurve
 
 MEANS = (
     "Intervals are of the mean score with so many documents of this kind, whichever are coded; "
@@ -21,9 +29,84 @@ FORECAST = (
 )
 
 
-def curve_sentences(found: Sequence[DimensionCurve]) -> list[str]:
-    """Return what intervals and forecasts mean, and where macro-F1 hangs on few documents."""
+def curve_section(found: Sequence[DimensionCurve]) -> Section:
+    """Return the section with a table a dimension, the curves, and the forecasts."""
+    names = ", ".join(part.dimension for part in found)
+    return Section(
+        "curve",
+        "How scores grow with coded documents",
+        _sentences(found),
+        [_table(part) for part in found],
+        [
+            Figure(
+                "curve",
+                f"Mean scores on {names} by the number of documents learned, with 95 % intervals; "
+                "dashed: .67 and .80.",
+                partial(_chart, found),
+            )
+        ],
+        records=_records(found),
+    )
+
+
+def _table(part: DimensionCurve) -> Table:
+    """Return a row a number of documents learned, with both scores."""
+    columns = [
+        Column("documents learned", lambda at: round(part.kappa.sizes[at])),
+        *(Column(name, partial(_mean, curve), f"{name} [95 %]") for name, curve in _curves(part)),
+    ]
+    title = (
+        f"{part.dimension}: {part.n} documents coded by {part.coder}; each time about "
+        f"{part.n_test:.0f} held out in whole {part.groups}s"
+    )
+    table = table_of(f"curve_{part.dimension}", title, columns, range(len(part.kappa.sizes)))
+    return replace(table, rows=())
+
+
+def _records(found: Sequence[DimensionCurve]) -> Table:
+    """Return a row a score and size: mean over the repeats, interval of the mean, spread."""
+    items = [
+        (part, name, curve, at)
+        for part in found
+        for name, curve in _curves(part)
+        for at in range(len(curve.sizes))
+    ]
+    columns = [
+        Column("dimension", lambda one: one[0].dimension),
+        Column("score", lambda one: one[1]),
+        Column("documents", lambda one: round(one[2].sizes[one[3]])),
+        Column("value", lambda one: _mean(one[2], one[3])),
+        Column("spread", lambda one: one[2].spread[one[3]]),
+        Column("repeats", lambda one: one[2].n_repeats),
+    ]
+    return table_of("curve", "All points of the curves", columns, items)
+
+
+def _curves(part: DimensionCurve) -> tuple[tuple[str, LearningCurve], ...]:
+    return (("kappa", part.kappa), ("macro-F1", part.macro_f1))
+
+
+def _mean(curve: LearningCurve, at: int) -> Value:
+    return with_interval(curve.means[at], curve.intervals[at])
+
+
+def _chart(found: Sequence[DimensionCurve]) -> str:
+    """Return the curves of all dimensions as SVG, with bands and the limits .67 and .80."""
+    rows = [
+        {**row, "curve": f"{row['dimension']} · {row['score']}"} for row in _records(found).rows
+    ]
+    return line_chart(rows, x="documents", y="value", colour="curve", rules=TARGETS)
+
+
+def _sentences(found: Sequence[DimensionCurve]) -> list[str]:
+    """Return forecasts, what they mean, and where macro-F1 hangs on few documents."""
     return [
+        *(
+            f"{part.dimension}: {_forecast(name, one.means[-1], one.sizes[-1], forecast)}"
+            for part in found
+            for name, one in _curves(part)
+            for forecast in one.forecasts
+        ),
         *(
             f"{part.dimension}: on average fewer than {FEW_HELD_OUT} of the documents held out "
             f"have {', '.join(part.scarce)}. macro-F1 hangs on these codes, and its interval and "
@@ -42,29 +125,28 @@ def curve_sentences(found: Sequence[DimensionCurve]) -> list[str]:
     ]
 
 
-def curve_rows(part: DimensionCurve) -> list[dict[str, Any]]:
-    """Return a row a score and size: mean over the repeats, interval of the mean, spread."""
-    return [
-        {
-            "dimension": part.dimension,
-            "score": name,
-            "documents": round(size),
-            "value": round(curve.means[place], 6),
-            "low": number(curve.intervals[place].low),
-            "high": number(curve.intervals[place].high),
-            "spread": round(curve.spread[place], 6),
-            "repeats": curve.n_repeats,
-        }
-        for name, curve in (("kappa", part.kappa), ("macro-F1", part.macro_f1))
-        for place, size in enumerate(curve.sizes)
-    ]
+def _forecast(name: str, now: float, size: float, forecast: Forecast) -> str:
+    target = f"{forecast.target:.2f}".lstrip("0")
+    if now >= forecast.target:
+        return (
+            f"{name} is above {target} already in the mean ({now:.3f} with {size:.0f} documents); "
+            "its interval stands in the table."
+        )
+    if not math.isfinite(forecast.needed):
+        return (
+            f"{name} {target} is not in sight: the fitted curve does not reach it within twenty "
+            f"times as many documents ({forecast.reached:.0%} of the curves drawn do)."
+        )
+    more = max(0.0, forecast.needed - size)
+    low, high = max(0.0, forecast.low - size), forecast.high - size
+    top = f"{high:,.0f}" if math.isfinite(high) else "out of sight"
+    return (
+        f"about {_rounded(more)} more documents to reach {name} {target} (95 %: {low:,.0f} to "
+        f"{top})."
+    )
 
 
-def learning_chart(found: Sequence[DimensionCurve]) -> str:
-    """Return the curves of all dimensions as SVG, with bands and the limits .67 and .80."""
-    rows = [
-        {**row, "curve": f"{row['dimension']} · {row['score']}"}
-        for part in found
-        for row in curve_rows(part)
-    ]
-    return line_chart(rows, x="documents", y="value", colour="curve", rules=TARGETS)
+def _rounded(n: float) -> str:
+    """Return a number of documents with two digits that mean something."""
+    step = 10 ** max(0, int(math.log10(max(n, 1))) - 1)
+    return f"{round(n / step) * step:,.0f}"

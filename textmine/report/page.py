@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from textmine.present import written
 from textmine.report.document import Report
 from textmine.report.templates import fill_template
 
@@ -14,7 +15,7 @@ def render_page(report: Report) -> str:
     return fill_template(
         "page.html.j2",
         {"report": report},
-        {"cell": _cell, "svg": _inline},
+        {"cell": written, "svg": _inline},
         {"figure": _is_figure},
     )
 
@@ -22,12 +23,6 @@ def render_page(report: Report) -> str:
 def _is_figure(value: Any) -> bool:
     """Return whether a text is a figure with its interval, which must not be broken in lines."""
     return isinstance(value, str) and re.fullmatch(r"[-\d.,()%\[\] ]+", value) is not None
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
 
 
 def _inline(svg: str) -> Any:

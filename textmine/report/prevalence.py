@@ -1,9 +1,11 @@
-"""Prevalence for readers: rows, sentences, and the report's section with its figure."""
+"""How common each code is: shares by group, what they rest on, and a figure."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from textmine.classify import load_model
@@ -18,9 +20,10 @@ from textmine.classify.prevalence import (
 )
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.present import Figure, Section, Table
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.schema import Coding
+from textmine.stats import Interval
 from textmine.stats.shares import FEW
 from textmine.store import Workspace
 
@@ -61,28 +64,26 @@ def prevalence_of_model(
 
 
 def prevalence_section(results: Sequence[Prevalence]) -> Section:
-    """Return the section with a figure and a table a question, and what the shares rest on."""
-    tables, figures = [], []
+    """Return the section with a table a group, what codes mean, and what the shares rest on."""
     model = results[0].model
+    tables, figures = [], []
     for place, result in enumerate(results, start=1):
-        name = f"prevalence_{model}" + (f"_{place}" if place > 1 else "")
-        shown = [
-            {**({"group": group.group} if result.by else {}), **row}
-            for group in result.groups
-            for row in shown_rows(result, group)
+        name = f"{model}_{place}"
+        tables += [
+            _shares(f"shares_{name}_{n}", result, group)
+            for n, group in enumerate(result.groups, start=1)
         ]
-        tables.append(Table(name, title_of(result), prevalence_rows([result]), shown=shown))
-        svg = _chart(result)
-        if svg:
-            what = "corrected and hand-coded only" if "ppi" in result.methods else "by method"
-            caption = (
-                f"Shares of {result.question} in '{result.corpus}', {what}, with "
-                f"{_level(result)} intervals."
-            )
-            figures.append(Figure(name, caption, svg))
-    said = [sentence for result in results for sentence in prevalence_sentences(result)]
-    once = list(dict.fromkeys(said))
-    return Section(f"prevalence-{model}", _TITLE, once, tables, figures)
+        tables += [_meanings(f"codes_{name}", result), *_differences(f"differences_{name}", result)]
+        figures += _figures(f"prevalence_{model}" + (f"_{place}" if place > 1 else ""), result)
+    told = [sentence for result in results for sentence in prevalence_sentences(result)]
+    return Section(
+        f"prevalence-{model}",
+        _TITLE,
+        list(dict.fromkeys(told)),
+        [table for table in tables if table.shown or table.note],
+        figures,
+        records=Table(f"prevalence_{model}", _TITLE, prevalence_rows(results)),
+    )
 
 
 def title_of(result: Prevalence, group: GroupPrevalence | None = None) -> str:
@@ -94,35 +95,80 @@ def title_of(result: Prevalence, group: GroupPrevalence | None = None) -> str:
     return f"{result.corpus}: shares of {result.question}{where}, {hand}"
 
 
-def shown_rows(result: Prevalence, group: GroupPrevalence) -> list[dict[str, Any]]:
-    """Return a row a code as people read it: shares with intervals, a method a column."""
+def _shares(name: str, result: Prevalence, group: GroupPrevalence) -> Table:
+    """Return a row a code of a group: shares with intervals, a method a column."""
     methods = [m for m in result.methods if any(m in code.shares for code in group.codes)]
-    rows = []
-    for code in group.codes:
-        row: dict[str, Any] = {"code": code.code}
-        if group.n_coded:
-            row["coded"] = code.n_coded
-        for method in methods:
-            head = f"{_HEADS[method]} %"
-            if any(one.shares[method].interval is not None for one in group.codes):
-                head += f" [{_level(result)}]"
-            row[head] = _shown_share(code.shares[method])
-        if any(one.machine_count is not None for one in group.codes):
-            if "ppi" in methods:
-                row["gain"] = _shown_gain(code)
-            row[MACHINE] = code.machine_count
-        rows.append(row)
-    return rows
+    columns = [
+        Column("code", lambda code: code.code),
+        Column("coded", lambda code: code.n_coded if group.n_coded else None),
+        *(
+            Column(method, partial(_share, method), _heading(result, group, method))
+            for method in methods
+        ),
+        Column("gain", lambda code: _gain(code) if "ppi" in methods else None),
+        Column(MACHINE, lambda code: code.machine_count),
+    ]
+    codes = () if group.reason else group.codes
+    return _for_people(table_of(name, title_of(result, group), columns, codes, group.reason))
 
 
-def shown_differences(result: Prevalence) -> list[dict[str, Any]]:
+def _meanings(name: str, result: Prevalence) -> Table:
+    """Return a row a code whose name says more than the code."""
+    columns = [
+        Column("code", lambda code: code.code),
+        Column("meaning", lambda code: code.name),
+    ]
+    codes = [code for code in result.groups[0].codes if code.name and code.name != code.code]
+    return _for_people(table_of(name, f"What codes of {result.question} mean", columns, codes))
+
+
+def _differences(name: str, result: Prevalence) -> list[Table]:
     """Return a row a code: the difference of two groups in points, a method a column."""
-    rows: dict[str, dict[str, Any]] = {}
+    found: dict[str, dict[str, Value]] = {}
     for one in result.differences:
-        row = rows.setdefault(one.code, {"code": one.code})
-        share = MethodShare(one.value, one.interval)
-        row[f"{_HEADS[one.method]}, points [{_level(result)}]"] = _shown_share(share, sign=True)
-    return list(rows.values())
+        found.setdefault(one.code, {})[one.method] = _points(one.value, one.interval, signed=True)
+    if not found:
+        return []
+    columns = [
+        Column("code", lambda one: one[0]),
+        *(
+            Column(method, partial(_of_method, method), heading)
+            for method in dict.fromkeys(one.method for one in result.differences)
+            for heading in (f"{_HEADS[method]}, points [{_level(result)}]",)
+        ),
+    ]
+    first = result.differences[0]
+    title = f"Shares in {first.first} less shares in {first.second}"
+    return [_for_people(table_of(name, title, columns, found.items()))]
+
+
+def _for_people(table: Table) -> Table:
+    """Return a table without rows for files, which have all figures in one table."""
+    return replace(table, rows=())
+
+
+def _heading(result: Prevalence, group: GroupPrevalence, method: str) -> str:
+    sure = any(code.shares[method].interval is not None for code in group.codes)
+    return f"{_HEADS[method]} %" + (f" [{_level(result)}]" if sure else "")
+
+
+def _share(method: str, code: CodePrevalence) -> Value:
+    share = code.shares[method]
+    return _points(share.value, share.interval)
+
+
+def _gain(code: CodePrevalence) -> Value | None:
+    gain = code.shares["ppi"].gain
+    return None if gain is None else Value(gain, places=2)
+
+
+def _of_method(method: str, one: tuple[str, dict[str, Value]]) -> Value | None:
+    return one[1].get(method)
+
+
+def _points(value: float, interval: Interval | None, *, signed: bool = False) -> Value:
+    """Return a share, or a difference of shares, that is written in per cent or points."""
+    return replace(with_interval(value, interval, signed=signed), factor=100, places=1)
 
 
 def prevalence_rows(results: Sequence[Prevalence]) -> list[dict[str, Any]]:
@@ -273,7 +319,7 @@ def _row(
     }
 
 
-def _chart(result: Prevalence) -> str:
+def _figures(name: str, result: Prevalence) -> list[Figure]:
     methods = [m for m in result.methods if not result.by or m == result.methods[0]]
     rows: list[dict[str, Any]] = [
         {
@@ -293,25 +339,18 @@ def _chart(result: Prevalence) -> str:
         and share.interval.defined
     ]
     if not rows:
-        return ""
+        return []
     highest = max(row["high"] for row in rows)
     domain = (0.0, min(1.0, math.ceil(highest * 10) / 10))
-    return interval_chart(rows, label="label", colour="method", domain=domain, title="share")
-
-
-def _shown_share(share: MethodShare, sign: bool = False) -> str:
-    if math.isnan(share.value):
-        return "undefined"
-    plus = "+" if sign else ""
-    text = f"{100 * share.value:{plus}.1f}"
-    if share.interval is not None and share.interval.defined:
-        text += f" [{100 * share.interval.low:{plus}.1f}, {100 * share.interval.high:{plus}.1f}]"
-    return text
-
-
-def _shown_gain(code: CodePrevalence) -> str:
-    gain = code.shares["ppi"].gain
-    return "" if gain is None else f"{gain:.2f}"
+    draw = partial(
+        interval_chart, rows, label="label", colour="method", domain=domain, title="share"
+    )
+    what = "corrected and hand-coded only" if "ppi" in result.methods else "by method"
+    caption = (
+        f"Shares of {result.question} in '{result.corpus}', {what}, with {_level(result)} "
+        "intervals."
+    )
+    return [Figure(name, caption, draw)]
 
 
 def _level(result: Prevalence) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,9 +12,10 @@ from numpy.typing import NDArray
 
 from textmine.classify.trained.out_of_fold import read_held_out
 from textmine.classify.trained.trust import Trust, trust_of
+from textmine.classify.trained.trust_tables import error_at
 from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
-from textmine.present import Figure, Table
+from textmine.present import Column, Figure, Table, table_of
 from textmine.report.figures import line_chart
 from textmine.stats.clustered_share import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace
@@ -64,7 +67,8 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
             f"documents in bins of equal n, {EXACT_INTERVALS}. Calibration error "
             f"{trust.error:.3f}; "
             "dashed: what would be right.",
-            line_chart(
+            partial(
+                line_chart,
                 points,
                 x="said",
                 y="right",
@@ -76,7 +80,8 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
             f"risk_{model}_{dimension}",
             f"{dimension}: the share of errors that is left when only what the machine is surest "
             "of is kept and people code the rest.",
-            line_chart(
+            partial(
+                line_chart,
                 [{**row, "low": row["error"], "high": row["error"]} for row in risks],
                 x="share",
                 y="error",
@@ -87,57 +92,15 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
     ]
 
 
-def trust_table(model: str, dimension: str, classes: Sequence[str], trust: Trust) -> Table:
-    """Return how often each code was among those that could not be ruled out."""
-    rows = [
-        {
-            "code": code,
-            "n": each.n,
-            "in the set": round(each.value, 4),
-            "low": round(each.interval.low, 4),
-            "high": round(each.interval.high, 4),
-            "always in the set": each.always,
-        }
-        for code, each in zip(classes, trust.sets.codes, strict=True)
-    ]
-    shown = [
-        {
-            "code": row["code"],
-            "n": row["n"],
-            "in the set [95 %]": f"{row['in the set']:.3f} [{row['low']:.3f}, {row['high']:.3f}]",
-            "": "too few examples: always in the set" if row["always in the set"] else "",
-        }
-        for row in rows
-    ]
-    title = (
-        f"{dimension}: codes that cannot be ruled out (conformal sets, 90 % for each code; "
-        f"{trust.sets.mean_size:.1f} codes a document; {EXACT_INTERVALS})"
-    )
-    return Table(f"sets_{model}_{dimension}", title, rows, shown=shown)
-
-
 def speaking_table(model: str, dimension: str, rows: Sequence[dict[str, Any]]) -> Table:
     """Return what speaks for each code of one dimension, the heaviest first."""
+    found: dict[str, list[str]] = {}
     mine = [row for row in rows if row["dimension"] == dimension]
-    shown = [
-        {
-            "code": code,
-            "what speaks for it, in documents that have it": "; ".join(
-                row["what"] or row["kind"] for row in mine if row["code"] == code
-            ),
-        }
-        for code in dict.fromkeys(row["code"] for row in mine)
+    for row in mine:
+        found.setdefault(row["code"], []).append(row["what"] or row["kind"])
+    columns = [
+        Column("code", lambda one: one[0]),
+        Column("what speaks for it, in documents that have it", lambda one: "; ".join(one[1])),
     ]
-    return Table(
-        f"speaks_for_{model}_{dimension}",
-        f"{dimension}: what the machine goes by",
-        mine,
-        shown=shown,
-    )
-
-
-def error_at(trust: Trust, share: float) -> float:
-    """Return the error at the first point of the curve that keeps this share or more, 0 to 1."""
-    risk = trust.risk
-    place = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
-    return float(risk.risk[place])
+    name, title = f"speaks_for_{model}_{dimension}", f"{dimension}: what the machine goes by"
+    return replace(table_of(name, title, columns, found.items()), rows=mine)

@@ -127,7 +127,10 @@ def test_a_code_with_one_example_is_flagged(tmp_path):
     assert part.rare == {"c": 1, "never": 0}
     assert part.classes == ("a", "b", "c")
     card = (space.root / "models" / "m" / "README.md").read_text(encoding="utf-8")
-    assert "Codes with fewer than 8 examples, not to be relied on: c (1), never (0)." in card
+    assert (
+        "Codes on 'subject' with fewer than 8 examples, not to be relied on: c (1), never (0)."
+        in card
+    )
 
 
 def test_two_codes(tmp_path):
@@ -232,6 +235,6 @@ def test_the_manifest_says_what_was_done(trained):
 def test_the_card_says_what_the_figures_do_not(trained):
     card = (trained.root / "models" / "forum-model" / "README.md").read_text(encoding="utf-8")
     assert "Trained on a synthetic corpus" in card
-    assert "without grouping (leaks)" in card
+    assert "no grouping (leaks)" in card
     assert "not prevalence" in card
     assert "Expected calibration error" in card

@@ -17,6 +17,7 @@ import numpy as np
 from textmine.classify.drift.drift_batch import Batch, length_bin, word_lists
 from textmine.classify.drift.drift_profile import Profile, confidence_counts, confidence_name
 from textmine.classify.drift.natural_levels import FEWEST_DOCUMENTS, FEWEST_GROUPS
+from textmine.errors import GateError
 from textmine.stats.distance import cosine_distance, jensen_shannon, ks_distance
 
 _SHOWN = 8
@@ -77,6 +78,16 @@ class Drift:
     def drifted(self) -> bool:
         """Whether some figure is above what is natural."""
         return any(figure.drifted for figure in self.figures)
+
+
+def stop_at_drift(drift: Drift) -> None:
+    """Raise GateError where a batch differs more than is natural."""
+    if drift.drifted:
+        names = ", ".join(figure.name for figure in drift.figures if figure.drifted)
+        raise GateError(
+            f"The documents differ from the training corpus ({names}).",
+            hint="Code some of them and train again, or leave out --fail-on-drift.",
+        )
 
 
 def compare_batch(profile: Profile, batch: Batch) -> Drift:

@@ -7,14 +7,19 @@ document, each code's yes and no is looked at on its own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.classify.trained.held_out import held_out_codes, training_corpus, training_groups
+from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.trained.seen import repeated_texts
+from textmine.errors import InputError, did_you_mean
 from textmine.stats.confident_learning import LabelErrors, find_label_errors
 from textmine.stats.intervals import Interval
+from textmine.store import Workspace
 
 SEED = 42
 
@@ -56,7 +61,9 @@ class DimensionSuspects:
     """Suspects of a dimension, the most suspect first, and about how many hand codes are wrong.
 
     `agreeing` is the share of the `n` documents, 0 to 1, that coder and machine give just the same
-    codes. `parts` has one estimate where a document takes one code, and else one a code.
+    codes. `parts` has one estimate where a document takes one code, and else one a code. The
+    machine can hardly doubt `repeated` documents, whose text stands in another group too, and
+    `shown` ones, which were coded with a model's suggestion in view.
     """
 
     dimension: str
@@ -64,6 +71,60 @@ class DimensionSuspects:
     agreeing: float
     parts: tuple[WrongCodes, ...]
     suspects: tuple[Suspect, ...]
+    repeated: int = 0
+    shown: int = 0
+
+
+@dataclass(frozen=True)
+class ModelSuspects:
+    """Suspects of each dimension of a model, and who coded it.
+
+    `texts` are those of the training corpus by document, None where it is gone; `groups` says what
+    its groups are.
+    """
+
+    model: str
+    groups: str
+    coders: Mapping[str, str]
+    dimensions: tuple[DimensionSuspects, ...]
+    texts: Mapping[str, str] | None
+
+
+def suspects_of_model(
+    workspace: Workspace,
+    model: CodingModel,
+    dimension: str | None = None,
+    *,
+    n_resamples: int = 500,
+    seed: int = SEED,
+) -> ModelSuspects:
+    """Look through the hand codes that a model learned, on each dimension or only on one.
+
+    Raises InputError for a dimension that it does not have.
+    """
+    known = [part.dimension for part in model.dimensions]
+    if dimension is not None and dimension not in known:
+        raise InputError(
+            f"'{model.name}' has no dimension '{dimension}'.", hint=did_you_mean(dimension, known)
+        )
+    corpus, groups = training_corpus(workspace, model), training_groups(workspace, model)
+    details = model.manifest.details
+    found = tuple(
+        replace(
+            find_suspects(held, groups, n_resamples=n_resamples, seed=seed),
+            repeated=len(repeated_texts(corpus, set(held.said.documents))) if corpus else 0,
+            shown=len(held.shown),
+        )
+        for held in held_out_codes(workspace, model)
+        if dimension in (None, held.said.dimension)
+    )
+    return ModelSuspects(
+        model=model.name,
+        groups=str(details["groups"]),
+        coders={part["dimension"]: part.get("coder", "") for part in details["dimensions"]},
+        dimensions=found,
+        texts=dict(zip(corpus.ids, corpus.texts, strict=True)) if corpus else None,
+    )
 
 
 def find_suspects(

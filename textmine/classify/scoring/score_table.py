@@ -1,13 +1,15 @@
-"""Classification scores as rows of a table."""
+"""Classification scores as rows of a file, and as tables of them."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from textmine.classify.trained.machine_codes import Labels
+from textmine.present import Column, Row, Table, Value, number, table_of, value_in
 from textmine.stats import ClassificationScores, Score
 from textmine.store.opened import damage_told
 from textmine.store.tables import read_table, table_text
@@ -48,6 +50,42 @@ def score_rows(
                 _row(dimension, protocol, "F1", code, each.f1),
             ]
     return rows
+
+
+def overall_table(name: str, title: str, rows: Sequence[Row]) -> Table:
+    """Return a row a score over all codes, with a column for each protocol; files have `rows`."""
+    found: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        if not row["code"]:
+            found.setdefault(row["score"], {})[row["protocol"]] = row
+    protocols = dict.fromkeys(protocol for mine in found.values() for protocol in mine)
+    columns = [
+        Column("score", lambda one: one[0]),
+        *(Column(each, partial(_score, each), f"{each} [95 %]") for each in protocols),
+        Column("n", lambda one: [*one[1].values()][-1]["n"]),
+    ]
+    return replace(table_of(name, title, columns, found.items()), rows=rows)
+
+
+def code_table(name: str, title: str, rows: Sequence[Row]) -> Table:
+    """Return a row a code: how often given and predicted, precision, recall and F1.
+
+    Files have those of `rows` that are of a code.
+    """
+    found: dict[str, dict[str, Row]] = {}
+    mine = [row for row in rows if row["code"]]
+    for row in mine:
+        found.setdefault(row["code"], {})[row["score"]] = row
+    columns = [
+        Column("code", lambda one: one[0]),
+        Column("n", lambda one: one[1]["recall"]["n"]),
+        Column("predicted", lambda one: one[1]["precision"]["n"]),
+        *(
+            Column(each, partial(_score, each), f"{each} [95 %]")
+            for each in ("precision", "recall", "F1")
+        ),
+    ]
+    return replace(table_of(name, title, columns, found.items()), rows=mine)
 
 
 def macro_sentences(
@@ -117,12 +155,12 @@ def _row(dimension: str, protocol: str, name: str, code: str, score: Score) -> d
         "protocol": protocol,
         "score": name,
         "code": code,
-        "value": _number(score.value),
-        "low": _number(score.interval.low),
-        "high": _number(score.interval.high),
+        "value": number(score.value),
+        "low": number(score.interval.low),
+        "high": number(score.interval.high),
         "n": score.n,
     }
 
 
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 6)
+def _score(name: str, one: tuple[str, dict[str, Row]]) -> Value | None:
+    return value_in(one[1][name]) if name in one[1] else None

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from textmine.cells.acting import marked
 from textmine.cells.markdown import in_markdown
-from textmine.stats import Score
-from textmine.stats.clustered_share import EXACT_INTERVALS
-
-if TYPE_CHECKING:
-    from textmine.classify.trained.training_report import DimensionReport, TrainingReport
-
-_OVERALL = (
-    ("macro-F1", "macro_f1"),
-    ("kappa with the coder", "kappa"),
-    ("kappa with quadratic weights (ordered codes)", "weighted_kappa"),
-    ("accuracy", "accuracy"),
+from textmine.classify.scoring.score_table import code_table, overall_table
+from textmine.classify.trained.training_report import (
+    DimensionReport,
+    TrainingReport,
+    training_rows,
 )
-_SEVERAL = {"kappa": "kappa with the coder, mean over the codes", "accuracy": "all codes right"}
+from textmine.classify.trained.trust_tables import curve_table, error_at, sets_table
+from textmine.present import Row, markdown_lines
+from textmine.stats import ClassificationScores
+
 _KEPT = (1.0, 0.9, 0.8, 0.7, 0.5)
 """Shares of documents, the surest first, at which the remaining error is told."""
-
-
-def shown(score: Score) -> str:
-    """Return a score with its 95 % interval, or why there is none."""
-    if score.interval.defined:
-        return f"{score.value:.3f} [{score.interval.low:.3f}, {score.interval.high:.3f}]"
-    return f"{score.value:.3f} (no interval: {score.interval.reason})" if not score.reason else "-"
 
 
 def model_card(report: TrainingReport) -> str:
@@ -57,8 +47,10 @@ def model_card(report: TrainingReport) -> str:
             "documents: each got the most probable combination that the rules allow.",
             "",
         ]
+    rows = training_rows(report)
     for part in report.dimensions:
-        lines += _dimension(part, report.groups)
+        mine = [row for row in rows if row["dimension"] == part.dimension]
+        lines += _dimension(part, report.groups, mine)
     lines += [
         "## Limits",
         "",
@@ -71,89 +63,45 @@ def model_card(report: TrainingReport) -> str:
     return marked("\n".join(lines))
 
 
-def _dimension(part: DimensionReport, groups: str) -> list[str]:
-    grouped, ungrouped = part.grouped, part.ungrouped
-    coder = in_markdown(part.coder)
+def _dimension(part: DimensionReport, groups: str, rows: Sequence[Row]) -> list[str]:
     repeats = f", {part.repeats} times over" if part.repeats > 1 else ""
-    several = part.labels == "multi"
-    overall = [
-        (_SEVERAL.get(field, name) if several else name, field)
-        for name, field in _OVERALL
-        if getattr(grouped, field) is not None
-    ]
+    others = ", ".join(f"{name} {value:.3f}" for name, value in part.candidates.items())
+    won = ", ".join(f"{name} {n}" for name, n in part.in_folds.items())
+    kept = ", ".join(f"{error_at(part.trust, share):.3f} of {share:.0%}" for share in _KEPT)
+    sets = sets_table("sets", part.dimension, part.classes, part.trust)
     lines = [
         f"## {in_markdown(part.dimension)}",
         "",
-        f"{part.n} documents coded by {coder}, {part.n_groups} {groups}s, {part.n_folds} "
-        f"folds{repeats}. Chosen: {part.title}. Commonest code: {part.majority:.3f} of the "
-        "documents.",
+        f"{part.n} documents coded by {in_markdown(part.coder)}, {part.n_groups} {groups}s, "
+        f"{part.n_folds} folds{repeats}. Chosen: {part.title}. Commonest code: {part.majority:.3f} "
+        "of the documents.",
         "",
-        f"| score | {groups}s held out | without grouping (leaks) |",
-        "|---|---|---|",
-        *(
-            f"| {name} | {shown(getattr(grouped, field))} | "
-            f"{shown(getattr(ungrouped, field)) if ungrouped else '-'} |"
-            for name, field in overall
-        ),
-        "",
-        "| code | n | predicted | precision | recall | F1 |",
-        "|---|---|---|---|---|---|",
+        *markdown_lines(overall_table("scores", "", rows)),
+        *markdown_lines(code_table("codes", "", rows)),
     ]
-    for code, each in zip(map(in_markdown, part.classes), grouped.classes, strict=True):
-        lines.append(
-            f"| {code} | {each.n_gold} | {each.n_predicted} | {shown(each.precision)} | "
-            f"{shown(each.recall)} | {shown(each.f1)} |"
-        )
-    others = ", ".join(f"{name} {value:.3f}" for name, value in part.candidates.items())
-    won = ", ".join(f"{name} {n}" for name, n in part.in_folds.items())
-    lines += [
-        "",
+    for sentence in (*_without_interval(part.grouped), *part.remarks(groups)):
+        lines += [in_markdown(sentence), ""]
+    return [
+        *lines,
         f"Candidates (the held-out score that chose): {others}. Chosen in the outer folds: {won}.",
         "",
-        *_trust(part),
-    ]
-    if part.rare:
-        rare = ", ".join(f"{in_markdown(code)} ({n})" for code, n in part.rare.items())
-        lines += [f"Codes with fewer than 8 examples, not to be relied on: {rare}.", ""]
-    for remark in part.remarks(groups):
-        lines += [in_markdown(remark), ""]
-    return lines
-
-
-def _trust(part: DimensionReport) -> list[str]:
-    trust = part.trust
-    what = "codes (yes or no each)" if part.labels == "multi" else "documents"
-    lines = [
         f"Probabilities are calibrated by {part.calibration}. Expected calibration error: "
-        f"{trust.error:.3f}.",
+        f"{part.trust.error:.3f}.",
         "",
-        f"| the machine's probability | {what} | right |",
-        "|---|---|---|",
-        *(
-            f"| {point.said:.2f} ({point.lowest:.2f} to {point.highest:.2f}) | {point.n} | "
-            f"{point.seen:.2f} [{point.interval.low:.2f}, {point.interval.high:.2f}] |"
-            for point in trust.curve
-        ),
+        *markdown_lines(curve_table("curve", "", part.labels, part.trust)),
+        f"Keeping only what the machine is surest of leaves this share of errors: {kept}.",
         "",
-        "Keeping only what the machine is surest of leaves this share of errors: "
-        + ", ".join(f"{_error_at(part, share):.3f} of {share:.0%}" for share in _KEPT)
-        + ".",
+        f"{in_markdown(sets.title)}:",
         "",
-        "Codes that cannot be ruled out (class-conditional conformal sets, 90 % for each "
-        f"code; {trust.sets.mean_size:.1f} codes a document; {EXACT_INTERVALS}):",
-        "",
-        "| code | n | in the set | |",
-        "|---|---|---|---|",
+        *markdown_lines(sets),
     ]
-    for code, each in zip(part.classes, trust.sets.codes, strict=True):
-        told = f"{each.value:.3f} [{each.interval.low:.3f}, {each.interval.high:.3f}]"
-        remark = "too few examples: always in the set" if each.always else ""
-        lines.append(f"| {in_markdown(code)} | {each.n} | {told} | {remark} |")
-    return [*lines, ""]
 
 
-def _error_at(part: DimensionReport, share: float) -> float:
-    """Return the error at the first point of the curve that keeps this share or more."""
-    risk = part.trust.risk
-    place = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
-    return float(risk.risk[place])
+def _without_interval(scores: ClassificationScores) -> list[str]:
+    """Return why scores have no interval, a sentence a reason."""
+    every = [scores.macro_f1, scores.kappa, scores.accuracy]
+    every += [score for one in scores.classes for score in (one.precision, one.recall, one.f1)]
+    reasons = [
+        score.interval.reason for score in every if not score.reason and not score.interval.defined
+    ]
+    return [f"Where there is no interval: {reason}." for reason in dict.fromkeys(reasons)]

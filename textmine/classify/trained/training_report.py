@@ -67,7 +67,14 @@ class DimensionReport:
 
     def remarks(self, groups: str) -> list[str]:
         """Return what the scores do not say by themselves; `groups` is thread, author and so on."""
-        said = [
+        said = []
+        if self.rare:
+            rare = ", ".join(f"{code} ({n})" for code, n in self.rare.items())
+            said.append(
+                f"Codes on '{self.dimension}' with fewer than {RARE} examples, not to be relied "
+                f"on: {rare}."
+            )
+        said += [
             f"Code '{code}' on '{self.dimension}' stands in one "
             f"{groups if part == 'group' else part}: its held-out recall is 0 by construction, and "
             "says nothing of the classifier."

@@ -1,0 +1,110 @@
+"""Code a corpus with a model and write what is asked for, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from textmine.classify.applying import Applied, apply_fully, machine_codings
+from textmine.classify.drift.drift import Drift
+from textmine.classify.drift.drift_check import check_drift
+from textmine.classify.features.table import prediction_rows
+from textmine.classify.review.explaining import why_rows
+from textmine.classify.review.run_parting import PartedRun, ReviewRequest, part_run
+from textmine.classify.trained.model import CodingModel, load_model
+from textmine.classify.trained.seen import seen_in_training
+from textmine.coding import attributes_of, breaks_in, open_codings
+from textmine.coding.rule_check import RuleBreak
+from textmine.config import Progress, silent
+from textmine.corpus import load_corpus, select_documents
+from textmine.store import Workspace
+from textmine.store.tables import write_table
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a model is to code, and where its codes go: to a file, among the codings, to people.
+
+    `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
+    `review` goes to `out`; with `record` every code is kept as a machine coding.
+    """
+
+    model: str
+    corpus: str
+    where: Sequence[str] = ()
+    out: Path | None = None
+    why: Path | None = None
+    n_terms: int = 8
+    record: bool = False
+    review: ReviewRequest | None = None
+    n_process: int = 1
+
+
+@dataclass(frozen=True)
+class CodingRun:
+    """What a model made of a corpus: `rows` are those that are given out, under `columns`.
+
+    `draw` names the draw of the documents for people, "" without; `recorded` is the number of new
+    machine codings, None where none were to be kept. `seen` says in words how many documents the
+    model knows from its training, `broken` which codes break a rule of the codebook. `drift` is
+    None where the model has no profile.
+    """
+
+    request: RunRequest
+    model: CodingModel
+    applied: Applied
+    columns: list[str]
+    rows: list[dict[str, Any]]
+    parted: PartedRun | None
+    draw: str
+    recorded: int | None
+    seen: str
+    broken: list[RuleBreak]
+    drift: Drift | None
+
+
+def run_model(workspace: Workspace, request: RunRequest, progress: Progress = silent) -> CodingRun:
+    """Code the documents, part them, write files and codings in one, and look for drift.
+
+    Raises InputError or NotFoundError before anything is written.
+    """
+    model = load_model(workspace, request.model)
+    whole = load_corpus(workspace, request.corpus)
+    chosen = select_documents(whole, request.where)
+    n_terms = request.n_terms if request.why else 0
+    applied = apply_fully(
+        workspace, model, whole, chosen, request.n_process, progress, n_terms=n_terms
+    )
+    rows = prediction_rows(model, chosen, applied.codes)
+    columns = list(rows[0])
+    parted = None
+    if request.review is not None:
+        parted = part_run(workspace, model, chosen, applied.codes, request.review)
+        rows = [rows[place] for place in parted.accepted]
+    codings = machine_codings(applied.codes, request.corpus, model)
+    writes = request.record or request.review or request.out or request.why
+    with workspace.whole() if writes else nullcontext():
+        if request.why is not None:
+            reasons = why_rows(applied.why)
+            write_table(request.why, reasons[0] if reasons else ["document"], reasons)
+        if request.out is not None:
+            write_table(request.out, columns, rows)
+        draw = parted.write(workspace) if parted else ""
+        recorded = open_codings(workspace).append(codings).new if request.record else None
+    words = applied.prepared.layer("words")
+    return CodingRun(
+        request=request,
+        model=model,
+        applied=applied,
+        columns=columns,
+        rows=rows,
+        parted=parted,
+        draw=draw,
+        recorded=recorded,
+        seen=seen_in_training(model, whole).told(chosen.ids),
+        broken=breaks_in(codings, model.codebook, attributes_of(chosen, model.codebook)),
+        drift=check_drift(workspace, model, chosen, words, applied.codes, applied.vectors),
+    )

@@ -1,0 +1,101 @@
+"""Part what a model coded into what is accepted and a queue for people, as a run asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine.classify.review.queue import ReviewQueue, make_queue
+from textmine.classify.review.queue_sheet import QueueSheet, sheet_codebook, write_queue
+from textmine.classify.review.review import (
+    Expected,
+    Parting,
+    expected_accuracy,
+    held_out_run,
+    kept_promise,
+    part_by_error,
+    part_by_share,
+)
+from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
+from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.seen import seen_in_training
+from textmine.corpus import Corpus
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class ReviewRequest:
+    """What is left to people: a share of the documents, or what a largest error asks for.
+
+    Both are 0 to 1, and one of them is given. `queue` is the sheet to write.
+    """
+
+    queue: Path
+    share: float | None = None
+    max_error: float | None = None
+
+
+@dataclass(frozen=True)
+class PartedRun:
+    """A run that was parted: places of the accepted documents, and the queue to be written.
+
+    `promised` is how often the machine was right on held-out documents; `clustered` says whether
+    their groups are known. People coded `left_out` documents for the training.
+    """
+
+    accepted: list[int]
+    corpus: Corpus
+    said: list[MachineCodes]
+    queue: ReviewQueue
+    sheet: QueueSheet
+    parting: Parting
+    promised: list[Expected]
+    clustered: bool
+    left_out: int
+
+    def write(self, workspace: Workspace) -> str:
+        """Write the queue, if there is one; return the name of its draw, or ""."""
+        if not self.queue.items:
+            return ""
+        return write_queue(workspace, self.sheet, self.corpus, self.said, self.queue)
+
+
+def part_run(
+    workspace: Workspace,
+    model: CodingModel,
+    chosen: Corpus,
+    predictions: dict[str, MachineCodes],
+    request: ReviewRequest,
+) -> PartedRun:
+    """Part a run into accepted documents and a queue.
+
+    Documents that people coded for the training are left out of both. Raises InputError where
+    nothing can be promised, or nothing is left.
+    """
+    book = sheet_codebook(workspace, model.codebook)
+    held = held_out_codes(workspace, model)
+    places = without_trained(model, chosen, seen_in_training(model, chosen))
+    said = [part.take(places) for part in predictions.values()]
+    run = held_out_run(held, training_groups(workspace, model))
+    design: dict[str, str | int | float | list[str]] = {"where": list(chosen.where)}
+    if request.max_error is None:
+        parting = part_by_share(said, request.share or 0.0)
+        design["share"] = request.share or 0.0
+        promised = expected_accuracy(run, parting.threshold)
+    else:
+        parting = part_by_error(said, run, request.max_error)
+        design["max_error"] = request.max_error
+        promised = kept_promise(run, request.max_error)
+    texts = chosen.texts
+    return PartedRun(
+        accepted=[places[place] for place in parting.accepted],
+        corpus=chosen,
+        said=said,
+        queue=make_queue(said, held, parting, [texts[place] for place in places]),
+        sheet=QueueSheet(request.queue, model.name, book, design),
+        parting=parting,
+        promised=promised,
+        clustered=run.groups is not None,
+        left_out=len(chosen) - len(places),
+    )

@@ -1,0 +1,136 @@
+"""What a model made of a corpus, in words: what is accepted, what people get, what to beware of."""
+
+from __future__ import annotations
+
+from textmine.classify.applying import Applied
+from textmine.classify.coding_run import CodingRun
+from textmine.classify.review.run_parting import PartedRun
+from textmine.present import Section, value_of
+from textmine.report.drift import drift_sentences
+from textmine.stats import Score
+
+_SHOWN_BREAKS = 20
+
+_WORTH_SAYING = 5.0
+"""Seconds."""
+
+
+def run_section(run: CodingRun) -> Section:
+    """Return the section on a run of a model; its codes are in the files that were asked for."""
+    request = run.request
+    sentences = [
+        *([*_parting(run.parted), *_queue(run.parted, run.draw)] if run.parted else []),
+        *_known(run),
+        *_rules(run),
+        *(drift_sentences(run.drift) if run.drift is not None else []),
+        *_cost(run.applied),
+    ]
+    if run.recorded is not None:
+        sentences.append(
+            f"{run.recorded:,} machine codings recorded under the coder 'model:{run.model.name}'."
+        )
+    sentences.append(
+        f"{len(run.rows):,} documents of '{request.corpus}' coded by '{run.model.name}'"
+        + (f"; see {request.out}." if request.out else ".")
+        + (f" Why: {request.why}." if request.why else "")
+        + " Counts of machine codes are not prevalence: see 'textmine prevalence'."
+    )
+    return Section("run", f"What {run.model.name} says of {request.corpus}", sentences)
+
+
+def _parting(run: PartedRun) -> list[str]:
+    """Return how many documents are accepted, and how right the machine is on such ones."""
+    n, kept = len(run.parting.confidence), len(run.parting.accepted)
+    told = []
+    if run.left_out:
+        told.append(
+            f"{run.left_out:,} documents are left out: people coded them, and the model learned it."
+        )
+    told.append(
+        f"{kept:,} of {n:,} documents are accepted ({f'{100 * kept / n:.0f} %' if n else '-'}), "
+        f"{n - kept:,} are left to people."
+    )
+    how = "the same confidence"
+    if run.parting.certified is not None:
+        found, how = run.parting.certified, "thresholds of the other folds"
+        told.append(
+            f"With {100 * found.certainty:.0f} % certainty the error on each dimension is at most "
+            f"{max(found.bounds):.3f} where the machine is as sure (confidence "
+            f"{found.threshold:.2f} or more; {found.accepted:,} of {found.n:,} held-out "
+            "documents), if these documents are like those it was trained on."
+        )
+    told.append(f"Right on held-out documents, with {how} (of all): 95 % intervals")
+    told += [
+        f"  {one.dimension}: {_score(one.accepted)} ({_score(one.every)})" for one in run.promised
+    ]
+    if not run.clustered:
+        told.append(
+            "Note: the training corpus is not here; documents are taken as independent of each "
+            "other, and intervals may be too narrow."
+        )
+    return told
+
+
+def _queue(run: PartedRun, draw: str) -> list[str]:
+    """Return what the queue is, which was written as a draw, and how it comes back."""
+    if not run.queue.items:
+        return ["Nothing is left to people; no queue is written."]
+    path = run.sheet.path
+    groups = {item.alike for item in run.queue.items if item.alike}
+    alike = sum(item.alike > 0 for item in run.queue.items)
+    repeat = (
+        f"; {alike:,} of them nearly repeat others, in {len(groups):,} groups." if alike else "."
+    )
+    return [
+        f"{path}: {len(run.queue.items):,} documents in the order to settle them (draw '{draw}')"
+        f"{repeat}",
+        *(
+            f"Too few examples to rule them out anywhere, on {dimension}: {', '.join(codes)}. They "
+            "are not listed with each document."
+            for dimension, codes in run.queue.never_ruled_out.items()
+        ),
+        f"It comes back with 'textmine coding import {path} --coder NAME'. Who sees what the "
+        f"machine says is not independent of it: no score of '{run.sheet.model}' counts these "
+        "codes.",
+    ]
+
+
+def _known(run: CodingRun) -> list[str]:
+    """Return whether the model learned from invented texts, and which documents it has seen."""
+    told = []
+    if run.model.manifest.synthetic:
+        told.append(
+            "Note: this model was trained on a synthetic corpus; its codes show nothing real."
+        )
+    if run.seen:
+        told.append(
+            f"Of these documents, {run.seen}: the machine is surer of them than of new ones."
+        )
+    return told
+
+
+def _rules(run: CodingRun) -> list[str]:
+    """Return what the codebook's rules changed, and which documents still break one."""
+    told = []
+    if run.applied.decoded.changed:
+        told.append(
+            f"The codebook's rules changed the codes of {len(run.applied.decoded.changed):,} "
+            "documents to the most probable combination that they allow."
+        )
+    if run.broken:
+        told.append(f"{len(run.broken):,} documents got codes that break a rule of the codebook:")
+        told += [f"  {one}" for one in run.broken[:_SHOWN_BREAKS]]
+    return told
+
+
+def _cost(applied: Applied) -> list[str]:
+    if applied.meaning_seconds < _WORTH_SAYING:
+        return []
+    return [
+        f"Of {applied.seconds:,.0f} seconds, {applied.meaning_seconds:,.0f} went into sentence "
+        "vectors: a model that is trained with --without meaning spares them."
+    ]
+
+
+def _score(score: Score) -> str:
+    return "-" if score.reason else f"{value_of(score)}, n = {score.n:,}"

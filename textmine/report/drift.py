@@ -1,0 +1,59 @@
+"""How documents differ from those that a model was trained on, in words."""
+
+from __future__ import annotations
+
+from textmine.classify.drift.drift import Drift, DriftFigure
+
+_SHOWN_SHIFTS = 3
+_LEAST_SHIFT = 0.05
+
+
+def drift_sentences(drift: Drift) -> list[str]:
+    """Return how a batch differs from the training corpus, and whether it is more than natural."""
+    if drift.reason:
+        return [f"Drift is not judged: {drift.reason}"]
+    if not drift.drifted:
+        return [
+            "No drift: the documents differ from the training corpus no more than its own threads "
+            "do from each other."
+        ]
+    shifts = sorted(drift.codes, key=lambda one: -abs(one.here - one.before))[:_SHOWN_SHIFTS]
+    return [
+        "Warning: the documents differ from the training corpus more than its own threads do from "
+        "each other.",
+        *(f"  {_sentence(figure)}" for figure in drift.figures if figure.drifted),
+        *([f"  More often here than in training: {', '.join(drift.more)}."] if drift.more else []),
+        *(
+            f"  {shift.dimension} {shift.code}: given to {shift.here:.0%} here, to "
+            f"{shift.before:.0%} in training (no sign of drift by itself)."
+            for shift in shifts
+            if abs(shift.here - shift.before) >= _LEAST_SHIFT
+        ),
+        "What was measured on the training documents need not hold for these: draw some, code them "
+        "and evaluate ('textmine coding sample', 'textmine evaluate').",
+    ]
+
+
+def _sentence(figure: DriftFigure) -> str:
+    name, _, dimension = figure.name.partition(": ")
+    natural = f"{figure.value:.3f}, natural up to {figure.level:.3f}"
+    if name == "unknown":
+        return (
+            f"unknown words: {figure.value:.1%} of the words are new to the model, natural up to "
+            f"{figure.level:.1%}."
+        )
+    if name == "words":
+        return f"words: divergence of the commonest words {natural}."
+    if name == "embeddings":
+        return f"meaning: distance of the mean sentence embeddings {natural}."
+    if figure.here is None or figure.before is None:
+        return f"{figure.name}: distance {natural}."
+    if name == "length":
+        return (
+            f"length: {figure.here:.0f} words a document, {figure.before:.0f} in training; "
+            f"distance {natural}."
+        )
+    return (
+        f"confidence on {dimension}: {figure.here:.2f} on average, {figure.before:.2f} in "
+        f"training; distance {natural}."
+    )

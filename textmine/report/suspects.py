@@ -1,0 +1,118 @@
+"""Hand codes to read again: which they are, and about how many are wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textmine.classify.review.suspects import DimensionSuspects, ModelSuspects, Suspect, WrongCodes
+from textmine.classify.trained.seen import LONG
+from textmine.present import Column, Section, beginning, table_of
+
+_TRUSTED = 0.95
+"""Where machine and coder agree less often, an estimate of wrong codes is mostly the machine's."""
+
+_SHOWN = 160
+"""Characters of a text in a table for people; files have it whole."""
+
+
+def suspects_section(found: ModelSuspects, n: int) -> Section:
+    """Return the section with the `n` most suspect codes of each dimension."""
+    columns = suspect_columns(found)
+    tables = []
+    for part in found.dimensions:
+        coder = found.coders.get(part.dimension) or "the coder"
+        title = f"{part.dimension}: codes by {coder} to read again"
+        tables.append(table_of(f"suspects_{part.dimension}", title, columns, part.suspects[:n]))
+    title = "Hand codes to read again"
+    listed = [one for part in found.dimensions for one in part.suspects[:n]]
+    return Section(
+        "suspects",
+        title,
+        _sentences(found, n),
+        [replace(table, rows=()) for table in tables if table.rows],
+        records=table_of("suspects", title, columns, listed),
+    )
+
+
+def suspect_columns(found: ModelSuspects) -> list[Column]:
+    """Return the columns of a list of suspects."""
+
+    def text(one: Suspect) -> str:
+        return (found.texts or {}).get(one.document, "")
+
+    return [
+        Column("document", lambda one: one.document),
+        Column("dimension", lambda one: one.dimension, people=False),
+        Column("coder", lambda one: found.coders.get(one.dimension, ""), people=False),
+        Column("coder's code", lambda one: one.by_coder, "coder"),
+        Column("p", lambda one: round(one.coder_probability, 4), files=False),
+        Column("machine's code", lambda one: one.by_machine, "machine"),
+        Column("probability of coder's", lambda one: round(one.coder_probability, 4), people=False),
+        Column(
+            "probability of machine's", lambda one: round(one.machine_probability, 4), "p of it"
+        ),
+        Column("text", text, people=False),
+        Column("text", lambda one: beginning(text(one), _SHOWN), files=False),
+    ]
+
+
+def _sentences(found: ModelSuspects, n: int) -> Sequence[str]:
+    """Return how many are suspect and about how many wrong, and what the machine cannot doubt."""
+    return [
+        *(told for part in found.dimensions for told in _of_dimension(part, n, found.groups)),
+        *(
+            [
+                "The estimate takes the machine for right wherever it is sure. It is not: its own "
+                "mistakes are in that number. Read the list, and do not quote the estimate."
+            ]
+            if any(part.agreeing < _TRUSTED for part in found.dimensions)
+            else []
+        ),
+        *(told for part in found.dimensions for told in _not_doubted(part, found.groups)),
+        *(
+            ["Note: the training corpus is not here, so that there are no texts."]
+            if found.texts is None
+            else []
+        ),
+        "Nothing was changed: whoever coded them may be right.",
+    ]
+
+
+def _of_dimension(part: DimensionSuspects, n: int, group: str) -> list[str]:
+    told = [
+        f"{part.dimension}: {len(part.suspects):,} suspect codes, {min(n, len(part.suspects)):,} "
+        f"shown; the machine agrees with the coder on {100 * part.agreeing:.0f} % of the "
+        f"{part.n:,} documents."
+    ]
+    for one in part.parts:
+        of = f"yes or no to '{one.code}'" if one.code else "hand codes"
+        told.append(
+            f"{part.dimension}: estimated wrong: {one.n_wrong:.0f} of {one.n:,} {of} "
+            f"({_between(one, group)})."
+        )
+    return told
+
+
+def _not_doubted(part: DimensionSuspects, group: str) -> list[str]:
+    """Return which hand codes the machine cannot doubt: it has read the text, or was shown."""
+    told = []
+    if part.repeated:
+        told.append(
+            f"{part.dimension}: {part.repeated:,} documents have a text of {LONG} words or more "
+            f"that stands word for word in another {group}: the machine had read it."
+        )
+    if part.shown:
+        told.append(
+            f"{part.dimension}: {part.shown:,} documents were coded with a model's suggestion in "
+            "view, and are seldom suspect to one."
+        )
+    return told
+
+
+def _between(one: WrongCodes, group: str) -> str:
+    interval = one.interval
+    if not interval.defined:
+        return f"no interval: {interval.reason}"
+    kind = group if interval.resampled == "clusters" else "document"
+    return f"95 % interval {interval.low:.0f} to {interval.high:.0f}, over {interval.n:,} {kind}s"
