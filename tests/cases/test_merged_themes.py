@@ -340,7 +340,7 @@ def test_a_label_that_is_another_themes_name_is_told_apart(in_merged, merged):
     assert in_merged("topics", "name", "m", "T02", labels[3].upper()).code == 0
     shown = {row["topic"]: row for row in rows(in_merged(*"topics show m -f json".split()))}
     assert shown["T04"]["label"] == f"{labels[3]} (T04)"
-    assert f"T04  {labels[3]} (T04)  (proposed)" in in_merged(*"topics show m".split()).out
+    assert f"T04 · {labels[3]} (T04) (proposed)" in in_merged(*"topics show m".split()).out
 
 
 def test_a_refit_keeps_merges_and_says_which_topics_did_not_come_back(in_merged, merged):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 from inspect import Parameter, signature
@@ -37,7 +37,7 @@ class Run:
     @property
     def format(self) -> Format:
         """How the result is to be printed."""
-        return Format(self.given["format"])
+        return Format(self.given.get("format", Format.table))
 
     @property
     def seed(self) -> int:
@@ -59,14 +59,17 @@ class Run:
         ).override("", seed=given.get("seed"))
 
 
-def shown(*shared: str) -> Callable[[Callable[..., Any]], Callable[..., None]]:
+def shown(
+    *shared: str, without: Collection[str] = ()
+) -> Callable[[Callable[..., Any]], Callable[..., None]]:
     """Make a command of a function of a `Run` that returns what is to be shown.
 
     The options of `SHARED` that are named come behind its own, in the order of that table;
-    --workspace and --format always. What it returns (a section, several of them or nothing) is
-    printed as --format says.
+    --workspace and --format always, save those it is to be `without`. What it returns (a section,
+    several of them or nothing) is printed as --format says.
     """
-    names = [name for name in SHARED if name in (*shared, "workspace", "format")]
+    wanted = {*shared, "workspace", "format"} - {*without}
+    names = [name for name in SHARED if name in wanted]
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
         hints = get_type_hints(body, include_extras=True)

@@ -1,7 +1,8 @@
 """What results are for people and for files: estimates, columns, tables, sections."""
 
+from textmine.present.markdown import markdown_lines
 from textmine.present.section import Figure, QuotedTopic, Section
-from textmine.present.table import Column, Row, Table, number, table_of, told
+from textmine.present.table import Column, Row, Table, number, table_of, told, written
 from textmine.present.value import Value, value_of, with_interval
 
 __all__ = [
@@ -12,9 +13,11 @@ __all__ = [
     "Section",
     "Table",
     "Value",
+    "markdown_lines",
     "number",
     "table_of",
     "told",
     "value_of",
     "with_interval",
+    "written",
 ]

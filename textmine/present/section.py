@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from textmine.present.table import Table
@@ -53,6 +53,10 @@ class Section:
     topics: Sequence[QuotedTopic] = ()
     records: Table | None = None
     explained: Sequence[str] = ()
+
+    def saying(self, *more: str) -> Section:
+        """Return the section with more sentences at its end."""
+        return replace(self, sentences=[*self.sentences, *more])
 
     @property
     def in_files(self) -> list[Table]:

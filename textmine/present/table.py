@@ -96,6 +96,13 @@ def for_people(cell: Any) -> Any:
     return number(cell) if isinstance(cell, float) else cell
 
 
+def written(cell: Any) -> str:
+    """Return a cell as people read it in a terminal, on a page and in a card."""
+    if isinstance(cell, float):
+        return f"{cell:.3f}"
+    return "" if cell is None else str(cell)
+
+
 def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for one in (column for column in columns if column.files):
