@@ -134,7 +134,7 @@ def test_a_theme_has_words_and_quotations_of_its_own(in_merged, merged):
     mean = (weights[0] * raw[0] + weights[2] * raw[2]) / (weights[0] + weights[2])
     assert placed.model.topic_word[0] == pytest.approx(mean, abs=1e-6)
     assert placed.model.topic_word.sum(axis=1) == pytest.approx(1)
-    assert f"T01+T03  {NAME}\n    words      {', '.join(placed.model.top_words(10)[0])}" in shown
+    assert f"T01+T03 · {NAME}\n    words: {', '.join(placed.model.top_words(10)[0])}" in shown
 
 
 def test_what_was_measured_of_topics_is_said_to_be_a_mean(in_merged, merged):
