@@ -134,7 +134,7 @@ def test_a_theme_has_words_and_quotations_of_its_own(in_merged, merged):
     mean = (weights[0] * raw[0] + weights[2] * raw[2]) / (weights[0] + weights[2])
     assert placed.model.topic_word[0] == pytest.approx(mean, abs=1e-6)
     assert placed.model.topic_word.sum(axis=1) == pytest.approx(1)
-    assert f"T01+T03  {NAME}\n    words      {', '.join(placed.model.top_words(10)[0])}" in shown
+    assert f"T01+T03 · {NAME}\n    words: {', '.join(placed.model.top_words(10)[0])}" in shown
 
 
 def test_what_was_measured_of_topics_is_said_to_be_a_mean(in_merged, merged):
@@ -340,7 +340,7 @@ def test_a_label_that_is_another_themes_name_is_told_apart(in_merged, merged):
     assert in_merged("topics", "name", "m", "T02", labels[3].upper()).code == 0
     shown = {row["topic"]: row for row in rows(in_merged(*"topics show m -f json".split()))}
     assert shown["T04"]["label"] == f"{labels[3]} (T04)"
-    assert f"T04  {labels[3]} (T04)  (proposed)" in in_merged(*"topics show m".split()).out
+    assert f"T04 · {labels[3]} (T04) (proposed)" in in_merged(*"topics show m".split()).out
 
 
 def test_a_refit_keeps_merges_and_says_which_topics_did_not_come_back(in_merged, merged):

@@ -27,7 +27,7 @@ def test_the_theme_is_called_as_its_words_in_every_table(in_small, small, tmp_pa
     assert f"'fares' guides {names['fares']}: of its 2 words, ticket and bus are among" in ran.err
     assert "Not counted in this corpus: leases." in ran.err
     shown = in_small(*"topics show s".split()).out
-    assert f"{names['fares']}  fares\n" in shown
+    assert f"{names['fares']} · fares\n" in shown
     out = tmp_path / "t.csv"
     assert in_small("topics", "apply", "s", "small", "--out", out).code == 0
     with out.open(encoding="utf-8-sig", newline="") as stream:

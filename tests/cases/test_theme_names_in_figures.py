@@ -69,12 +69,12 @@ def test_tables_headings_and_workbook_have_the_name_once(in_merged, merged):
     assert [one for one in headings if " · " in one and one.startswith("T0")] == [
         f"T01+T03 · {NAME}",
         "T02 · Pictures",
-        f"T04 · {own[2]['label']}",
+        f"T04 · {own[2]['label']} (proposed)",
     ]
     workbook = openpyxl.load_workbook(folder / "tables.xlsx")
     sheet = next(workbook[one] for one in workbook.sheetnames if one.endswith("topics_m"))
     assert sheet["B4"].value == NAME
-    assert sheet["A1"].value.startswith("3 themes of 4 topics")
+    assert sheet["A1"].value.startswith("m: 3 themes of 4 topics")
 
 
 def test_a_topic_without_a_name_keeps_its_id_and_label(in_merged, merged):

@@ -26,7 +26,7 @@ def test_a_name_stays_with_its_topic_over_a_refit(in_small, fitted, tmp_path):
     path.write_text("# a remark of ours\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     again = in_small("topics", "fit", "small", "--topics", "3", "--name", "t")
     assert again.code == 0, again.err
-    assert "T02  Bakers" in again.out
+    assert "T02 · Bakers" in again.out
     assert "is new" not in again.err
     assert load_topic_model(fitted, "t")[0].topic_ids == ["T01", "T02", "T03"]
     out = tmp_path / "t.csv"
@@ -143,7 +143,7 @@ def test_a_corpus_that_has_grown(in_small, fitted, tmp_path):
     grown = in_small("topics", "update", "t", "grown")
     assert grown.code == 0, grown.err
     assert "fitted again, to 70 documents (+22)" in grown.err
-    assert "T02  Bakers" in grown.out
+    assert "T02 · Bakers" in grown.out
     assert load_topic_model(fitted, "t")[1].details["corpus"] == "grown"
 
 

@@ -21,7 +21,7 @@ from textmine.api.settings import seed_of, settings_of
 from textmine.api.text_features import text_tags
 from textmine.config import NlpSettings, Settings, TopicSettings, silent
 from textmine.errors import InputError
-from textmine.report.themes import topic_rows
+from textmine.report.themes import topics_section
 from textmine.store import Manifest
 from textmine.topics.card import topic_card
 from textmine.topics.engines.engine import Floats
@@ -171,7 +171,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def to_frame(self, X: Texts | None = None) -> pd.DataFrame:
         """Return a row a topic, with the columns of `textmine topics show`; see `view`."""
-        return frame_of_rows(topic_rows(self.view(X)))
+        return frame_of_rows(topics_section(self.view(X)).every_figure)
 
     @in_python_words
     def save(self, folder: str | Path) -> Path:

@@ -1,9 +1,9 @@
-"""textmine topics: fit, update, show, apply; the other commands have files of their own."""
+"""textmine topics: fit, update, show; the other commands have files of their own."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -18,22 +18,12 @@ from textmine.cli import (
     topics_sweep,
     topics_themes,
 )
-from textmine.cli.options import (
-    FormatOption,
-    ProcessesOption,
-    ProfileOption,
-    SeedOption,
-    WhereOption,
-    WorkspaceOption,
-)
-from textmine.cli.shared import Format, open_workspace, print_rows, progress_bar, replaces, say
-from textmine.cli.topics_portrait import in_few_columns, print_portrait
+from textmine.cli.command import Run, shown
+from textmine.cli.page import write_page
+from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_seeds import given_seeds, words_in
-from textmine.cli.topics_shared import EngineOption, say_lost_topics
-
-if TYPE_CHECKING:
-    from textmine.topics import TopicsView
-
+from textmine.cli.topics_shared import EngineOption, ModelArgument, lost_topics, placed_by
+from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
 app.command("by")(topics_by.by)
@@ -50,7 +40,9 @@ app.command("themes")(topics_themes.themes)
 
 
 @app.command("fit")
+@shown("where", "profile", "processes", "report", "seed")
 def fit(
+    run: Run,
     corpus: Annotated[str, typer.Argument(help="The corpus.")],
     name: Annotated[
         str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
@@ -96,13 +88,7 @@ def fit(
         bool,
         typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
     ] = False,
-    where: WhereOption = None,
-    profile: ProfileOption = None,
-    processes: ProcessesOption = None,
-    seed: SeedOption = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Fit topics to a corpus and keep them as a model.
 
     A topic that was guided by words given for a theme (--seeds, --seeds-from) has that theme's
@@ -111,13 +97,10 @@ def fit(
     Example: textmine topics fit forum --topics 8
     """
     from textmine.corpus import load_corpus, select_documents
+    from textmine.report.themes import topics_section
     from textmine.topics import fit_topics
 
-    space = open_workspace(workspace)
-    settings = space.settings.override("nlp", profile=profile, n_process=processes).override(
-        "", seed=seed
-    )
-    settings = settings.override(
+    settings = run.settings.override(
         "topics",
         n_topics=topics,
         engine=engine,
@@ -125,23 +108,24 @@ def fit(
         phrases=phrases,
         consensus=consensus,
         covariate=covariate,
-        seeds=given_seeds(space, seeds, seeds_from, settings),
+        seeds=given_seeds(run.workspace, seeds, seeds_from, run.settings),
         stop_words=words_in(set_aside),
     )
-    chosen = select_documents(load_corpus(space, corpus), where or [])
+    chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
     name = name or f"{corpus}-topics"
-    former = replaces(space, "models", name)
+    former = replaces(run.workspace, "models", name)
     with progress_bar() as progress:
-        view = fit_topics(space, chosen, name, settings, progress, fresh=fresh)
-    _print(view, format)
-    say(f"Saved as model '{name}'.{former}")
-    for sentence in view.changes:
-        say(sentence)
+        view = fit_topics(run.workspace, chosen, name, settings, progress, fresh=fresh)
+    section = topics_section(view).saying(f"Saved as model '{name}'.{former}", *view.changes)
+    write_page(run, [section], [chosen], section.title, "", settings.topics.model_dump())
+    return section
 
 
 @app.command("show")
+@shown("report")
 def show(
-    model: Annotated[str, typer.Argument(help="The topic model.")],
+    run: Run,
+    model: ModelArgument,
     corpus: Annotated[
         str | None, typer.Option(help="Quote this corpus; default: the one it was fitted to.")
     ] = None,
@@ -149,116 +133,50 @@ def show(
         str | None,
         typer.Option(help="Corpus to measure coherence on as well.", show_default=False),
     ] = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Show the topics of a model with their words, shares, coherence and quotations.
 
     Example: textmine topics show forum-topics
     """
-    view = _view(model, corpus, None, workspace)
-    _print(view, format)
-    say_lost_topics(open_workspace(workspace), model)
-    if reference is not None:
-        _say_coherence_on(reference, view, workspace)
-
-
-def _say_coherence_on(reference: str, view: TopicsView, workspace: Path | None) -> None:
-    """Say how coherent the topics' words are in the documents of another corpus."""
-    import math
-
     from textmine.corpus import load_corpus
-    from textmine.topics import document_npmi
-    from textmine.topics.placing import units_of
+    from textmine.report.themes import coherence_sentence, topics_section
+    from textmine.topics import view_placed
+    from textmine.topics.judging.reference import coherence_on
 
-    space = open_workspace(workspace)
-    with progress_bar() as progress:
-        _, _, units = units_of(space, load_corpus(space, reference), space.settings, progress)
-    scores = document_npmi([topic.words for topic in view.topics], units)
-    known = [score for score in scores if not math.isnan(score)]
-    each = ", ".join(
-        f"{topic.id} {score:.3f}" for topic, score in zip(view.topics, scores, strict=True)
-    )
-    mean = f"{sum(known) / len(known):.3f}" if known else "nan"
-    say(f"NPMI on the {len(units):,} documents of '{reference}': mean {mean}; {each}.")
+    placed = placed_by(run, model, corpus)
+    view = view_placed(placed)
+    section = topics_section(view).saying(*lost_topics(run, model))
+    if reference is not None:
+        other = load_corpus(run.workspace, reference)
+        with progress_bar() as progress:
+            found = coherence_on(run.workspace, view, other, run.settings, progress)
+        section = section.saying(coherence_sentence(found))
+    write_page(run, [section], [placed.corpus], section.title, "", {"model": model})
+    return section
 
 
 @app.command("update")
+@shown("report")
 def update(
-    model: Annotated[str, typer.Argument(help="The topic model.")],
+    run: Run,
+    model: ModelArgument,
     corpus: Annotated[
         str | None, typer.Argument(help="The corpus as it is now; default: the model's.")
     ] = None,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """Fit a model again to a corpus that has grown, with its own settings.
 
     Topics that come back keep their ids and names; what became of the others is said.
 
     Example: textmine topics update forum-topics forum
     """
-    from textmine.config import Settings, TopicSettings
-    from textmine.corpus import load_corpus, select_documents
-    from textmine.topics import fit_topics, load_topic_model
+    from textmine.corpus import load_corpus
+    from textmine.report.themes import topics_section
+    from textmine.topics.updating import update_topics
 
-    space = open_workspace(workspace)
-    former, manifest = load_topic_model(space, model)
-    kept = {
-        key: manifest.settings[key]
-        for key in TopicSettings.model_fields
-        if key in manifest.settings
-    }
-    settings = Settings.model_validate(
-        {
-            **space.settings.model_dump(),
-            "seed": manifest.seed,
-            "topics": kept,
-            "nlp": {**manifest.settings["nlp"], "n_process": space.settings.nlp.n_process},
-        }
-    )
-    name = corpus or str(manifest.details["corpus"])
-    chosen = select_documents(load_corpus(space, name), manifest.settings["where"])
     with progress_bar() as progress:
-        view = fit_topics(space, chosen, model, settings, progress)
-    _print(view, format)
-    grown = len(chosen) - int(manifest.details["documents"])
-    say(f"Model '{model}' was fitted again, to {len(chosen):,} documents ({grown:+,}).")
-    if set(former.topic_ids) <= set(load_topic_model(space, model)[0].topic_ids):
-        say("Every topic came back.")
-    for sentence in view.changes:
-        say(sentence)
-
-
-def _view(
-    model: str, corpus: str | None, where: list[str] | None, workspace: Path | None
-) -> TopicsView:
-    from textmine.corpus import load_corpus, select_documents
-    from textmine.topics import load_topic_model, view_topics
-
-    space = open_workspace(workspace)
-    _, manifest = load_topic_model(space, model)
-    name = corpus or str(manifest.details["corpus"])
-    fitted_on = [] if corpus else manifest.settings["where"]
-    chosen = select_documents(load_corpus(space, name), where or fitted_on)
-    with progress_bar() as progress:
-        return view_topics(space, model, chosen, space.settings, progress)
-
-
-def _print(view: TopicsView, format: Format) -> None:
-    from textmine.report.themes import how_shares_vary, topic_rows
-
-    rows = topic_rows(view)
-    title = f"{view.model}: {view.extent}, {view.engine}, {len(view.ids)} units of '{view.corpus}'"
-    if format is Format.table:
-        print_rows(in_few_columns(rows), format, title=title)
-        for topic in view.topics:
-            print_portrait(topic)
-    else:
-        print_rows(rows, format)
-    if view.remark:
-        say(f"Note: {view.remark}.")
-    say(
-        f"Share: mean share of a unit. {how_shares_vary(view)} "
-        f"{view.coherence} {view.how_stable} Units in no topic: {len(view.unplaced)}."
-    )
+        view = update_topics(run.workspace, model, corpus, progress)
+    section = topics_section(view).saying(*view.changes)
+    fitted_to = load_corpus(run.workspace, view.corpus)
+    write_page(run, [section], [fitted_to], section.title, "", {"model": model})
+    return section

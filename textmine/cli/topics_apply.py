@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from textmine.cli.options import WhereOption, WorkspaceOption
+from textmine.cli.command import Run, shown
 from textmine.cli.shared import say
-from textmine.cli.topics_shared import ModelArgument, placed_documents
-
-if TYPE_CHECKING:
-    from textmine.topics import Placed
-    from textmine.topics.engines.engine import Floats
+from textmine.cli.topics_shared import ModelArgument, placed_by
 
 _LISTED = 20
 
 
+@shown("where", without=("format",))
 def apply(
+    run: Run,
     model: ModelArgument,
     corpus: Annotated[str, typer.Argument(help="The corpus whose documents are placed.")],
     out: Annotated[Path, typer.Option(help="CSV with the share of each topic in each document.")],
@@ -31,8 +28,6 @@ def apply(
             show_default=False,
         ),
     ] = None,
-    where: WhereOption = None,
-    workspace: WorkspaceOption = None,
 ) -> None:
     """Place documents in the topics of a model; nothing is refitted.
 
@@ -41,17 +36,11 @@ def apply(
 
     Example: textmine topics apply forum-topics new-messages --out themes.csv --roll-up thread_id
     """
-    from textmine.topics.rolling_up import roll_up as rolled_up
+    from textmine.topics.shares_file import write_shares
 
-    _, placed = placed_documents(model, corpus, where, workspace)
-    rolled = {column: rolled_up(placed, column) for column in roll_up or []}
-    units = zip(placed.corpus.ids, placed.unit_topic, strict=True)
-    _write(out, placed, ["id"], (([identity], row) for identity, row in units))
-    for column, wholes in rolled.items():
-        target = out.with_name(f"{out.stem}.{column}{out.suffix or '.csv'}")
-        rows = (([one.whole, one.n_units, one.n_words], one.shares) for one in wholes)
-        _write(target, placed, [column, "documents", "words"], rows)
-        say(f"{len(wholes):,} values of {column}, documents weighted by length: {target}.")
+    placed = placed_by(run, model, corpus)
+    for column, (path, n) in write_shares(placed, out, roll_up or ()).items():
+        say(f"{n:,} values of {column}, documents weighted by length: {path}.")
     lost = [i for i, here in zip(placed.corpus.ids, placed.in_topics, strict=True) if not here]
     n = len(placed.corpus)
     say(f"{n - len(lost):,} of {n:,} documents of '{corpus}' placed; shares are in {out}.")
@@ -59,25 +48,3 @@ def apply(
         rest = len(lost) - _LISTED
         more = f" and {rest:,} more" if rest > 0 else ""
         say(f"Without a known word: {', '.join(lost[:_LISTED])}{more}.")
-
-
-def _write(
-    target: Path,
-    placed: Placed,
-    head: Sequence[str],
-    rows: Iterable[tuple[Sequence[object], Floats]],
-) -> None:
-    """Write a row each: its first cells, the main topic and its theme, the share of each theme."""
-    from textmine.store.tables import write_table
-
-    names = placed.model.topic_ids
-    cells = (
-        [
-            *first,
-            *((names[main], placed.names[main]) if shares.sum() > 0 else ("", "")),
-            *(round(float(share), 6) for share in shares),
-        ]
-        for first, shares in rows
-        for main in (int(shares.argmax()),)
-    )
-    write_table(target, [*head, "topic", "theme", *placed.captions], cells)

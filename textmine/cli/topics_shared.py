@@ -72,12 +72,15 @@ def texts_by(run: Run, corpus: str, topic: str | None = None) -> Texts:
     return texts
 
 
-def say_lost_topics(space: Workspace, model: str) -> None:
+def lost_topics(run: Run, model: str) -> list[str]:
     """Say which themes name topics that the model does not have, by a refit or by hand."""
     from textmine.topics import load_topic_model
     from textmine.topics.naming.theme_changes import listed
     from textmine.topics.naming.themes import load_themes
 
-    ids = load_topic_model(space, model)[0].topic_ids
-    for name, gone in load_themes(space.folder("models", model)).without_topic(ids).items():
-        say(f"Theme '{name}' names {listed(gone)}, which the model does not have.")
+    ids = load_topic_model(run.workspace, model)[0].topic_ids
+    lost = load_themes(run.workspace.folder("models", model)).without_topic(ids)
+    return [
+        f"Theme '{name}' names {listed(gone)}, which the model does not have."
+        for name, gone in lost.items()
+    ]

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.options import FormatOption, WorkspaceOption
-from textmine.cli.shared import Format, open_workspace, print_rows, say
-from textmine.cli.topics_shared import ModelArgument, say_lost_topics
+from textmine.cli.command import Run, shown
+from textmine.cli.shared import say
+from textmine.cli.topics_shared import ModelArgument, lost_topics
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.topics.naming.theme_changes import Changed
@@ -18,13 +19,14 @@ ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.
 DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
 
 
+@shown(without=("format",))
 def name(
+    run: Run,
     model: ModelArgument,
     topic: Annotated[str, typer.Argument(help="The topic, such as T03, or a theme to rename.")],
     name: Annotated[str, typer.Argument(help="Its name.")],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
-    workspace: WorkspaceOption = None,
 ) -> None:
     """Give a topic a name, which stays with it over refits, or a theme another one.
 
@@ -34,17 +36,17 @@ def name(
     """
     from textmine.topics.naming.theme_changes import make_theme
 
-    space = open_workspace(workspace)
-    _say_theme(make_theme(space, model, [topic], name, description, reason), model)
+    _say_theme(make_theme(run.workspace, model, [topic], name, description, reason), model)
 
 
+@shown(without=("format",))
 def merge(
+    run: Run,
     model: ModelArgument,
     topics: Annotated[list[str], typer.Argument(help="Topics, such as T03 T07, or themes.")],
     into: Annotated[str, typer.Option(help="Name of the theme.")],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
-    workspace: WorkspaceOption = None,
 ) -> None:
     """Make one theme of several topics: one row everywhere, whose share is the sum of theirs.
 
@@ -55,11 +57,12 @@ def merge(
     """
     from textmine.topics.naming.theme_changes import make_theme
 
-    space = open_workspace(workspace)
-    _say_theme(make_theme(space, model, topics, into, description, reason), model)
+    _say_theme(make_theme(run.workspace, model, topics, into, description, reason), model)
 
 
+@shown()
 def themes(
+    run: Run,
     model: ModelArgument,
     final: Annotated[
         str | None, typer.Option(help="Say that people are done with this theme.")
@@ -72,46 +75,31 @@ def themes(
     history: Annotated[
         bool, typer.Option("--history", help="What was done, when and why, instead.")
     ] = False,
-    workspace: WorkspaceOption = None,
-    format: FormatOption = Format.table,
-) -> None:
+) -> Section:
     """List the themes that people made of a model's topics.
 
     The history holds what people did; what refits did to the topics is said beside it.
 
     Example: textmine topics themes forum-topics --history
     """
+    from textmine.report.theme_list import history_section, themes_section
     from textmine.topics import load_topic_model
     from textmine.topics.naming.theme_changes import finish_theme, part_theme
     from textmine.topics.naming.themes import load_themes
 
-    space = open_workspace(workspace)
+    space = run.workspace
     if unmerge is not None:
         say(part_theme(space, model, unmerge, reason).told)
     if final is not None:
         finish_theme(space, model, final, reason)
     _, manifest = load_topic_model(space, model)
     found = load_themes(space.folder("models", model))
-    if history:
-        rows = [{"on": one.on, "what": one.what, "reason": one.reason} for one in found.history]
-    else:
-        rows = [
-            {
-                "theme": title,
-                "topics": ", ".join(theme.topics),
-                "stage": theme.stage,
-                "description": theme.description,
-            }
-            for title, theme in found.themes.items()
-        ]
-    print_rows(
-        rows, format, note="" if rows else "No theme yet: textmine topics name MODEL T01 NAME"
+    section = (
+        history_section(model, found, manifest.details.get("history", ()))
+        if history
+        else themes_section(model, found)
     )
-    if history:
-        for refit in manifest.details.get("history", ()):
-            told = " ".join(refit["changes"])
-            say(f"Fitted to {refit['documents']:,} documents of '{refit['corpus']}': {told}")
-    say_lost_topics(space, model)
+    return section.saying(*lost_topics(run, model))
 
 
 def _say_theme(changed: Changed, model: str) -> None:

@@ -1,105 +1,118 @@
-"""The report's section on themes: shares, coherence, words and quotations."""
+"""Themes: shares, coherence, words and quotations."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from textmine.present import Figure, QuotedTopic, Section, Table
-from textmine.report.coded import number, with_interval
+from textmine.present import Figure, QuotedTopic, Section
 from textmine.report.figures import interval_chart
-from textmine.report.portraits import LABELS_ARE_PROPOSED, quotations_of_topic, words_of_topic
-from textmine.topics import TopicsView
+from textmine.topics import TopicsView, TopicView
+from textmine.topics.judging.reference import ReferenceCoherence
+from textmine.topics.topic_table import topic_table
 
 _LISTED = 20
 HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
+_LABELS_ARE_PROPOSED = (
+    "Labels are proposed by a machine from the phrases of a topic's units (log-odds against the "
+    "rest), no two the same: confirm or change them. FREX words are frequent in a topic and nearly "
+    "only there. Quotations marked 'apart' come from units in which the topic is strong and that "
+    "stand apart from the others by their words: read them before saying what all of them say."
+)
 
 
-def how_shares_vary(view: TopicsView) -> str:
+def topics_section(view: TopicsView) -> Section:
+    """Return the section on the topics of a corpus."""
+    table = topic_table(view)
+    return Section(
+        f"topics-{view.model}",
+        f"Themes: {view.model}",
+        [
+            *([f"Note: {view.remark}."] if view.remark else []),
+            f"Share: mean share of a unit. {_how_shares_vary(view)}",
+            view.coherence,
+            view.how_stable,
+            _unplaced(view),
+        ],
+        [table],
+        _shares(view),
+        [_quoted(topic) for topic in view.topics],
+        records=table,
+        explained=[
+            f"The units are documents: {view.vocabulary} words, read by {view.nlp.title}. "
+            "Name a theme only after reading its quotations.",
+            _LABELS_ARE_PROPOSED,
+        ],
+    )
+
+
+def coherence_sentence(found: ReferenceCoherence) -> str:
+    """Say how coherent topics are on another corpus."""
+    each = ", ".join(f"{topic} {score:.3f}" for topic, score in found.npmi.items())
+    return (
+        f"NPMI on the {found.n_units:,} documents of '{found.corpus}': mean {found.mean:.3f}; "
+        f"{each}."
+    )
+
+
+def _how_shares_vary(view: TopicsView) -> str:
     """Return the sentence on how intervals of shares were made, and when they promise less."""
     said = HOW_SHARES_VARY.format(f"{view.n_groups} {view.groups}s")
     reasons = dict.fromkeys(one.interval.reason for one in view.topics if one.interval.reason)
     return " ".join([said, *list(reasons)[:1]])
 
 
-def topics_section(view: TopicsView) -> Section:
-    """Return the section on the topics of a corpus."""
-    rows = topic_rows(view)
-    chart = [
-        {**row, "value": row["share"], "label": f"{row['topic']}  {topic.title}"}
-        for row, topic in zip(rows, view.topics, strict=True)
-        if row["low"] is not None
-    ]
-    figures = []
-    if chart:
-        top = max(float(row["high"]) for row in chart)
-        svg = interval_chart(
-            chart,
-            label="label",
-            domain=(0.0, min(1.0, top * 1.08)),
-            title="mean share of a unit",
-            machine=True,
-        )
-        caption = (
-            f"Mean share of each theme in a unit, the topics held fixed. {how_shares_vary(view)}"
-        )
-        figures.append(Figure(f"topics_{view.model}", caption, svg))
-    shown = [
-        {
-            "topic": row["topic"],
-            "name or proposed label": row["name"] or row["label"],
-            "share [95 %]": with_interval({**row, "value": row["share"]}),
-            "held-out NPMI": row["held_out"],
-            "stability": row["stability"],
-            "words": row["words"],
-        }
-        for row in rows
-    ]
-    table = Table(f"topics_{view.model}", f"{view.extent}, {view.engine}", rows, shown=shown)
-    quoted = [
-        QuotedTopic(
-            heading=f"{topic.id} · {topic.title}"
-            + (" · does not come back when texts are left out" if topic.unstable else ""),
-            words=[words_of_topic(topic)],
-            quotations=quotations_of_topic(topic),
-        )
-        for topic in view.topics
-    ]
+def _unplaced(view: TopicsView) -> str:
     rest = len(view.unplaced) - _LISTED
     more = f" and {rest:,} more" if rest > 0 else ""
-    listed = f"{', '.join(view.unplaced[:_LISTED])}{more}"
-    unplaced = f" In no topic: {listed}." if view.unplaced else ""
-    sentences = [
-        f"Model '{view.model}' on the {len(view.ids)} units (documents) of '{view.corpus}': "
-        f"{view.engine}, {view.vocabulary} words, read by {view.nlp.title}.{unplaced}",
-        *([f"Note: {view.remark}."] if view.remark else []),
-        view.coherence,
-        f"{view.how_stable} Name a theme only after reading its quotations.",
-        LABELS_ARE_PROPOSED,
-    ]
-    return Section(
-        f"topics-{view.model}", f"Themes: {view.model}", sentences, [table], figures, quoted
-    )
+    listed = f" ({', '.join(view.unplaced[:_LISTED])}{more})" if view.unplaced else ""
+    return f"Units in no topic: {len(view.unplaced)}{listed}."
 
 
-def topic_rows(view: TopicsView) -> list[dict[str, Any]]:
-    """Return a row a topic: share with interval, coherence, words."""
-    return [
+def _shares(view: TopicsView) -> list[Figure]:
+    """Draw the share of each topic that has an interval."""
+    chart: list[dict[str, Any]] = [
         {
-            "topic": topic.id,
-            "name": topic.name,
-            "label": topic.portrait.label,
-            "share": round(topic.share, 6),
-            "low": number(topic.interval.low),
-            "high": number(topic.interval.high),
-            "held_out": number(topic.held_out),
-            "stability": number(topic.stability),
-            "returned": number(topic.returned),
-            "npmi": number(topic.npmi),
-            "c_v": number(topic.c_v),
-            "exclusivity": number(topic.exclusivity),
-            "words": ", ".join(topic.words),
-            "frex": ", ".join(topic.portrait.frex),
-            "key words": ", ".join(key.word for key in topic.portrait.key_words),
+            "label": f"{topic.id}  {topic.title}",
+            "value": topic.share,
+            "low": topic.interval.low,
+            "high": topic.interval.high,
         }
         for topic in view.topics
+        if topic.interval.defined
     ]
+    if not chart:
+        return []
+    draw = partial(
+        interval_chart,
+        chart,
+        label="label",
+        domain=(0.0, min(1.0, max(row["high"] for row in chart) * 1.08)),
+        title="mean share of a unit",
+        machine=True,
+    )
+    caption = f"Mean share of each theme in a unit, the topics held fixed. {_how_shares_vary(view)}"
+    return [Figure(f"topics_{view.model}", caption, draw)]
+
+
+def _quoted(topic: TopicView) -> QuotedTopic:
+    """Return a topic's words by weight, FREX and keyness, and what is typical or stands apart."""
+    portrait = topic.portrait
+    lines = [f"words: {', '.join(topic.words)}"]
+    if portrait.frex:
+        lines.append(f"FREX: {', '.join(portrait.frex)}")
+    if portrait.key_words:
+        keys = ", ".join(f"{key.word} ({key.z:.1f})" for key in portrait.key_words)
+        lines.append(f"key words (z): {keys}")
+    told = [(quote.text, quote.signature) for quote in topic.quotations]
+    for one in portrait.dissenting:
+        signed = [one.quotation.signature] if one.quotation.signature else []
+        told.append((one.quotation.text, " · ".join([*signed, f"apart: {one.why}"])))
+    return QuotedTopic(_heading(topic), lines, told)
+
+
+def _heading(topic: TopicView) -> str:
+    """Return id and name, and whether it is proposed or does not come back."""
+    name = topic.name or f"{topic.title} (proposed)"
+    lost = ["does not come back when texts are left out"] if topic.unstable else []
+    return " · ".join([topic.id, name, *lost])

@@ -7,11 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from textmine.stats.intervals import Interval, wilson_interval
 from textmine.topics.engines.engine import Floats
+from textmine.topics.placed import Placed
+
+Kind = Literal["words", "topics"]
+"""What is out of place: a word among a topic's, or a topic among a text's."""
 
 N_TRUE = 5
 CHANCE = 1 / (N_TRUE + 1)
@@ -51,6 +56,19 @@ class Precision:
     def value(self) -> float:
         """The share of answers that name the intruder."""
         return self.found / self.n if self.n else float("nan")
+
+
+def tasks_of(placed: Placed, kind: Kind, n: int, seed: int) -> list[Task]:
+    """Return tasks on the words of the themes, or `n` of them on the texts.
+
+    Raises InputError where there is one theme only.
+    """
+    placed.need_two_themes()
+    model, corpus = placed.model, placed.corpus
+    tops = model.top_words(placed.n_words)
+    if kind == "words":
+        return word_tasks(model.topic_word, tops, model.words, model.topic_ids, seed)
+    return topic_tasks(placed.unit_topic, corpus.texts, corpus.ids, tops, model.topic_ids, n, seed)
 
 
 def word_tasks(

@@ -1,0 +1,48 @@
+"""Fit a topic model again to a corpus that has grown."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textmine.config import Progress, Settings, TopicSettings, silent
+from textmine.corpus import load_corpus, select_documents
+from textmine.store import Manifest, Workspace
+from textmine.topics.fitting import fit_topics
+from textmine.topics.model import load_topic_model
+from textmine.topics.viewing import TopicsView
+
+
+def update_topics(
+    workspace: Workspace, name: str, corpus: str | None = None, progress: Progress = silent
+) -> TopicsView:
+    """Fit models/`name` again, with its own settings, to its corpus as it is now or to another.
+
+    The view's `changes` say how much the corpus grew and what became of each topic.
+    """
+    former, manifest = load_topic_model(workspace, name)
+    loaded = load_corpus(workspace, corpus or str(manifest.details["corpus"]))
+    chosen = select_documents(loaded, manifest.settings["where"])
+    view = fit_topics(workspace, chosen, name, _settings_of(manifest, workspace), progress)
+    grown = len(chosen) - int(manifest.details["documents"])
+    told = [f"Model '{name}' was fitted again, to {len(chosen):,} documents ({grown:+,})."]
+    if set(former.topic_ids) <= set(load_topic_model(workspace, name)[0].topic_ids):
+        told.append("Every topic came back.")
+    return replace(view, changes=(*told, *view.changes))
+
+
+def _settings_of(manifest: Manifest, workspace: Workspace) -> Settings:
+    """Return the settings with which a model was fitted, the others as they are now."""
+    now = workspace.settings
+    kept = {
+        key: manifest.settings[key]
+        for key in TopicSettings.model_fields
+        if key in manifest.settings
+    }
+    return Settings.model_validate(
+        {
+            **now.model_dump(),
+            "seed": manifest.seed,
+            "topics": kept,
+            "nlp": {**manifest.settings["nlp"], "n_process": now.nlp.n_process},
+        }
+    )
