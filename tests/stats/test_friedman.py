@@ -14,7 +14,6 @@ from textmine.stats.friedman import (
     friedman,
     nemenyi_difference,
     rank_systems,
-    wilcoxon_signed_ranks,
 )
 
 # Demsar (2006), table 6: AUC of C4.5, C4.5+m, C4.5+cf and C4.5+m+cf on 14 data sets. The printed
@@ -64,14 +63,6 @@ def test_nemenyi_is_that_of_demsar_2006():
     assert found == pytest.approx(printed, abs=1e-3)
 
 
-def test_wilcoxon_is_that_of_demsar_2006():
-    c45, with_m = DEMSAR_2006[:, 0], DEMSAR_2006[:, 1]
-    result = wilcoxon_signed_ranks(c45, with_m)
-    assert (result.for_first, result.for_second) == (12, 93)
-    assert result.p == pytest.approx(0.010968, abs=1e-6)
-    assert (result.n, result.n_equal) == (14, 2)
-
-
 @pytest.mark.parametrize("seed", range(5))
 def test_ranks_and_tests_are_those_of_scipy(seed):
     rng = np.random.default_rng(seed)
@@ -82,27 +73,9 @@ def test_ranks_and_tests_are_those_of_scipy(seed):
     test = scipy_stats.friedmanchisquare(*untied.T)
     result = friedman(untied)
     assert (result.chi2, result.p) == pytest.approx((test.statistic, test.pvalue))
-    first, second = rng.integers(0, 5, (2, 30)) / 10
-    if (first == second).sum() % 2 == 0:
-        found = wilcoxon_signed_ranks(first, second)
-        d = np.round(first - second, 12)
-        oracle = scipy_stats.wilcoxon(d, zero_method="zsplit", method="asymptotic")
-        assert min(found.for_first, found.for_second) == pytest.approx(oracle.statistic)
-        assert found.p == pytest.approx(oracle.pvalue)
-
-
-def test_an_odd_number_of_equal_pairs_leaves_one_out():
-    first, second = [0.5, 0.6, 0.7, 0.9], [0.5, 0.5, 0.5, 0.6]
-    result = wilcoxon_signed_ranks(first, second)
-    assert (result.n, result.n_equal) == (3, 1)
-    assert (result.for_first, result.for_second) == (6, 0)
 
 
 def test_what_is_undefined_has_a_reason():
-    equal = wilcoxon_signed_ranks([0.1, 0.2], [0.1, 0.2])
-    assert np.isnan(equal.p)
-    assert "equal on every" in equal.reason
-    assert "nothing to rank" in wilcoxon_signed_ranks([], []).reason
     alike = friedman([[1, 2, 3]] * 4)
     assert (alike.chi2, alike.f, alike.f_p) == (8, np.inf, 0)
     assert "ranks the systems alike" in alike.reason
@@ -123,8 +96,6 @@ def test_bad_parameters_are_refused():
     for wrong in [(1, 5, 0.05), (3, 0, 0.05), (3, 5, 0)]:
         with pytest.raises(InputError, match="Nemenyi"):
             nemenyi_difference(*wrong)
-    with pytest.raises(InputError, match="same length"):
-        wilcoxon_signed_ranks([1, 2], [1])
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sklearn.model_selection import RepeatedStratifiedKFold, cross_val_score
 from sklearn.svm import SVC
 
 from textmine.errors import InputError
-from textmine.stats.repeated_folds import corrected_t, five_by_two_t
+from textmine.stats.repeated_folds import corrected_t
 
 
 @pytest.fixture(scope="module")
@@ -71,19 +71,6 @@ def test_no_spread_is_undefined_with_a_reason(differences, reason):
     assert reason in result.reason
 
 
-def test_five_by_two_is_that_of_the_formula():
-    d = np.random.default_rng(2).normal(0.03, 0.04, (5, 2))
-    variance = [((a - (a + b) / 2) ** 2 + (b - (a + b) / 2) ** 2) for a, b in d]
-    t = d[0, 0] / np.sqrt(sum(variance) / 5)
-    result = five_by_two_t(d)
-    assert result.t == pytest.approx(t)
-    assert result.p == pytest.approx(2 * scipy_stats.t.sf(abs(t), 5))
-    assert (result.df, result.n) == (5, 10)
-    flat = five_by_two_t(np.full((5, 2), 0.1))
-    assert np.isnan(flat.t)
-    assert "every repetition" in flat.reason
-
-
 @pytest.mark.parametrize("sizes", [(0, 10, 0.01), (90, -1, 0.01), (90, 10, -0.01)])
 def test_bad_sizes_are_refused(sizes):
     with pytest.raises(InputError, match="'n_train'"):
@@ -95,5 +82,3 @@ def test_bad_differences_are_refused():
         corrected_t([0.1, np.nan], 90, 10)
     with pytest.raises(InputError, match="1-dimensional"):
         corrected_t([[0.1, 0.2]], 90, 10)
-    with pytest.raises(InputError, match=r"\(5, 2\)"):
-        five_by_two_t([[0.1, 0.2]])

@@ -31,13 +31,6 @@ class Format(StrEnum):
     csv = "csv"
 
 
-class By(StrEnum):
-    """What intervals draw: units, or whole threads."""
-
-    unit = "unit"
-    thread = "thread"
-
-
 def open_workspace(folder: Path | None) -> Workspace:
     """Open the named workspace, or the one around the current folder.
 

@@ -36,12 +36,6 @@ from textmine.stats.intervals import (
 )
 from textmine.stats.linearised import LinearisedError, linearised_error
 from textmine.stats.scores import ClassificationScores, ClassScore, Score, classification_scores
-from textmine.stats.standard_errors import (
-    FleissNullError,
-    KappaError,
-    cohen_kappa_error,
-    fleiss_kappa_null_error,
-)
 from textmine.stats.weights import (
     identity_weights,
     linear_weights,
@@ -54,9 +48,7 @@ __all__ = [
     "ClassScore",
     "ClassificationScores",
     "Coefficient",
-    "FleissNullError",
     "Interval",
-    "KappaError",
     "LinearisedError",
     "Score",
     "agreement_interval",
@@ -67,12 +59,10 @@ __all__ = [
     "codes_from_counts",
     "codes_from_table",
     "cohen_kappa",
-    "cohen_kappa_error",
     "coincidences",
     "confusion_matrix",
     "conger_kappa",
     "fleiss_kappa",
-    "fleiss_kappa_null_error",
     "gwet_ac1",
     "gwet_ac2",
     "identity_weights",

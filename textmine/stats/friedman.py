@@ -8,7 +8,7 @@ from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import chdtrc, fdtrc, ndtr
+from scipy.special import chdtrc, fdtrc
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
@@ -46,22 +46,6 @@ class NemenyiDifference:
     n_systems: int
     n_data_sets: int
     alpha: float
-
-
-@dataclass(frozen=True)
-class SignedRanks:
-    """Wilcoxon's signed-rank test of two systems: sums of ranks in favour of each, two-sided p.
-
-    `n` counts the data sets ranked, `n_equal` the equal pairs among all of them.
-    """
-
-    for_first: float
-    for_second: float
-    z: float
-    p: float
-    n: int
-    n_equal: int
-    reason: str = ""
 
 
 def rank_systems(scores: ArrayLike) -> FloatArray:
@@ -160,40 +144,3 @@ def nemenyi_difference(n_systems: int, n_data_sets: int, alpha: float = 0.05) ->
     q = float(studentized_range.ppf(1 - alpha, n_systems, np.inf)) / float(np.sqrt(2))
     width = q * float(np.sqrt(n_systems * (n_systems + 1) / (6 * n_data_sets)))
     return NemenyiDifference(width, q, n_systems, n_data_sets, alpha)
-
-
-def wilcoxon_signed_ranks(first: ArrayLike, second: ArrayLike) -> SignedRanks:
-    """Test whether two systems differ over data sets, by the ranks of the sizes of differences.
-
-    Both are (n_data_sets,). The ranks of equal pairs are split between the two; when their number
-    is odd, one is left out. p is normal, its variance less what ties take. Raises `InputError` for
-    lengths that differ. Source: Wilcoxon (1945); Demsar (2006), section 3.1.3, table 2: C4.5 and
-    C4.5+m have 12 and 93.
-
-    >>> c45 = [763, 599, 954, 628, 882, 936, 661, 583, 775, 1000, 940, 619, 972, 957]
-    >>> with_m = [768, 591, 971, 661, 888, 931, 668, 583, 838, 1000, 962, 666, 981, 978]
-    >>> result = wilcoxon_signed_ranks(c45, with_m)
-    >>> result.for_first, result.for_second, round(result.p, 3)
-    (12.0, 93.0, 0.011)
-    """
-    pair = [np.asarray(one, dtype=np.float64) for one in (first, second)]
-    if pair[0].ndim != 1 or pair[0].shape != pair[1].shape or not np.isfinite(pair).all():
-        raise InputError(
-            "'first' and 'second' must be finite, of one dimension and the same length. "
-            f"Got shapes {pair[0].shape} and {pair[1].shape}."
-        )
-    d = np.round(pair[0] - pair[1], 12)
-    equal = np.flatnonzero(d == 0)
-    if len(equal) % 2:
-        d = np.delete(d, equal[0])
-    n = d.size
-    if len(equal) >= n:
-        reason = "The two are equal on every data set." if n else "There is nothing to rank."
-        return SignedRanks(np.nan, np.nan, np.nan, np.nan, n, len(equal), reason)
-    _, which, tied = np.unique(np.abs(d), return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(tied) - (tied - 1) / 2)[which]
-    half = float(ranks[d == 0].sum()) / 2
-    sums = float(ranks[d > 0].sum()) + half, float(ranks[d < 0].sum()) + half
-    variance = n * (n + 1) * (2 * n + 1) / 24 - (tied**3 - tied).sum() / 48
-    z = (min(sums) - n * (n + 1) / 4) / float(np.sqrt(variance))
-    return SignedRanks(*sums, float(z), float(2 * ndtr(z)), n, len(equal))

@@ -37,17 +37,6 @@ class CorrectedT:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class FiveByTwo:
-    """Dietterich's t of five repetitions of two folds: 5 degrees of freedom, two-sided p."""
-
-    t: float
-    df: int
-    p: float
-    n: int
-    reason: str = ""
-
-
 def corrected_t(
     differences: ArrayLike, n_train: float, n_test: float, rope: float = 0.01
 ) -> CorrectedT:
@@ -98,30 +87,6 @@ def corrected_t(
         probability_above_rope=1 - above,
         reason=reason,
     )
-
-
-def five_by_two_t(differences: ArrayLike) -> FiveByTwo:
-    """Test differences of five repetitions of 2-fold cross-validation: (5, 2).
-
-    t = the first difference / sqrt(mean of the five variances), 5 degrees of freedom. It has
-    little power, and depends on which fold comes first: prefer `corrected_t`. Raises `InputError`
-    for another shape. Source: Dietterich (1998), Approximate statistical tests for comparing
-    supervised classification learning algorithms, section 3.5.
-
-    >>> folds = [[0.02, 0.04], [0.01, 0.03], [0.0, 0.02], [0.02, 0.0], [0.03, 0.01]]
-    >>> round(five_by_two_t(folds).t, 4)
-    1.4142
-    """
-    d = _folds(differences, 2)
-    if d.shape != (5, 2):
-        raise InputError(f"The 'differences' must have the shape (5, 2). Got {d.shape}.")
-    variances = ((d - d.mean(axis=1, keepdims=True)) ** 2).sum(axis=1)
-    error = float(np.sqrt(variances.mean()))
-    if error <= 1e-12:
-        reason = "Both folds of every repetition have the same difference."
-        return FiveByTwo(np.nan, 5, np.nan, 10, reason)
-    t = float(d[0, 0]) / error
-    return FiveByTwo(t, 5, 2 * float(stdtr(5, -abs(t))), 10)
 
 
 def _folds(differences: ArrayLike, n_dimensions: int) -> FloatArray:
