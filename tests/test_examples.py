@@ -17,6 +17,7 @@ import pytest
         "textmine.nlp.words",
         "textmine.stats.cluster_mean",
         "textmine.cells.acting",
+        "textmine.present.markdown",
         "textmine.corpus.reading.documents.docx_styles",
         "textmine.corpus.reading.documents.pdf_hyphens",
         "textmine.corpus.reading.documents.properties",
