@@ -21,16 +21,21 @@ _Told = tuple[DimensionAgreement, Estimate]
 def agreement_section(results: Sequence[DimensionAgreement], said: Iterable[str] = ()) -> Section:
     """Return what was measured on each dimension; `said` are sentences on what was read."""
     tables = [_of_dimension(place, one) for place, one in enumerate(results, start=1)]
-    every = [pair for result in results for pair in _told(result)]
     return Section(
         "agreement",
         "How far the coders agree",
         list(said),
         tables,
         _chart(results),
-        records=table_of("agreement", "All figures", _columns(details=True), every),
+        records=agreement_records(results),
         explained=[_HOW_TO_READ],
     )
+
+
+def agreement_records(results: Sequence[DimensionAgreement]) -> Table:
+    """Return the table of all figures, for programs."""
+    every = [pair for result in results for pair in _told(result)]
+    return table_of("agreement", "All figures", _columns(details=True), every)
 
 
 def value_of_estimate(estimate: Estimate) -> Value:
