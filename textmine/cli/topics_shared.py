@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from textmine.cli.shared import open_workspace, progress_bar, say
+from textmine.cli.shared import progress_bar, say
 from textmine.config import EngineName
 
 if TYPE_CHECKING:
     from textmine.cli.command import Run
-    from textmine.store import Workspace
     from textmine.topics import Placed
     from textmine.topics.words.texts import Texts
 
@@ -33,24 +31,6 @@ ClustersOption = Annotated[
         show_default=False,
     ),
 ]
-
-
-def placed_documents(
-    model: str, corpus: str | None, where: list[str] | None, workspace: Path | None
-) -> tuple[Workspace, Placed]:
-    """Place the documents of a corpus, by default those the model was fitted to, in its topics."""
-    from textmine.corpus import load_corpus, select_documents
-    from textmine.topics import load_topic_model, place_corpus
-
-    space = open_workspace(workspace)
-    _, manifest = load_topic_model(space, model)
-    name = corpus or str(manifest.details["corpus"])
-    fitted_on = [] if corpus else manifest.settings["where"]
-    chosen = select_documents(load_corpus(space, name), where or fitted_on)
-    with progress_bar() as progress:
-        placed = place_corpus(space, model, chosen, space.settings, progress)
-    placed.need_known_words()
-    return space, placed
 
 
 def placed_by(run: Run, model: str, corpus: str | None) -> Placed:
