@@ -361,6 +361,7 @@ TABLES = [
 ]
 WITHOUT_NAMES = {
     "topics align", "topics intrusion", "topics sweep", "topics effects", "topics saturation",
+    "topics fit", "topics show", "topics update",
 }  # fmt: skip
 """What these write holds words and figures, and nothing that begins like a formula."""
 

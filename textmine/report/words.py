@@ -218,8 +218,8 @@ def _cut(sizes: Sequence[int], limit: int) -> list[str]:
     """Say that tables of so many words hold the first alone."""
     if max(sizes, default=0) <= limit:
         return []
-    of = f"of {sizes[0]:,} words" if len(sizes) == 1 else "words of each part"
-    return [f"{limit} {of} are shown; --limit shows more."]
+    of = ", ".join(f"{size:,}" for size in sizes)
+    return [f"{limit} of {of} words are shown; --limit shows more."]
 
 
 def _count(n: float) -> float | int:
