@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
-from typing import Any
 
 from textmine.coding import Tabulation
 from textmine.coding.tabulation import Share
@@ -87,20 +85,6 @@ def reading_of(table: Tabulation) -> str:
     if table.incomplete:
         text += f" {table.incomplete} documents have a code on one dimension only and are left out."
     return text
-
-
-def number(value: float) -> float | None:
-    """Return a figure rounded to six places, None where it is undefined."""
-    return None if math.isnan(value) else round(value, 6)
-
-
-def with_interval(row: dict[str, Any]) -> str:
-    """Return value [low, high] as text."""
-    if row["value"] is None:
-        return "undefined"
-    if row["low"] is None:
-        return f"{row['value']:.3f}"
-    return f"{row['value']:.3f} [{row['low']:.3f}, {row['high']:.3f}]"
 
 
 def _shares(table: Tabulation) -> list[_Told]:

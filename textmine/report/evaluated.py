@@ -9,7 +9,7 @@ from textmine.classify import Evaluation
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import macro_sentences, score_rows
 from textmine.present import Section, Table
-from textmine.report.learned import code_rows, how_sure, overall_rows
+from textmine.report.learned import how_sure, score_tables
 
 _FEWEST = 20
 """Documents from which on a machine that is right in every one is worth a question."""
@@ -38,9 +38,7 @@ def _tables(model: str, result: Evaluation, rows: list[dict[str, Any]]) -> Itera
         f"{model} on {result.dimension}: {result.n} documents coded by {result.coder}, "
         f"{result.n_groups} {result.groups}s; commonest code {result.majority:.3f}"
     )
-    by_code = [row for row in rows if row["code"]]
-    yield Table(name, title, rows, shown=overall_rows(rows))
-    yield Table(f"{name}_codes", f"{result.dimension}, by code", by_code, shown=code_rows(rows))
+    yield from score_tables(name, result.dimension, title, rows)
     if result.scores.confusion:
         confusion = [
             {"coder \\ machine": code, **dict(zip(result.classes, row, strict=True))}

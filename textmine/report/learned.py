@@ -30,7 +30,7 @@ def training_section(report: TrainingReport) -> Section:
             f"{part.majority:.3f}; calibration error {part.trust.error:.3f}"
         )
         name = f"scores_{report.model}_{part.dimension}"
-        tables += _score_tables(name, part.dimension, title, rows)
+        tables += score_tables(name, part.dimension, title, rows)
     sentences = [
         *(remark for part in report.dimensions for remark in part.remarks(report.groups)),
         *([f"Note: {report.remark}."] if report.remark else []),
@@ -81,7 +81,7 @@ def model_section(
             f"{part['dimension']}: {part['n']} documents coded by {part['coder']}, chosen: "
             f"{part['candidate']}"
         )
-        tables += _score_tables(name, part["dimension"], title, rows)
+        tables += score_tables(name, part["dimension"], title, rows)
         if part["dimension"] in trust:
             found = trust[part["dimension"]]
             figures += trust_figures(manifest.name, part["dimension"], found)
@@ -105,7 +105,8 @@ def model_section(
     )
 
 
-def _score_tables(name: str, dimension: str, title: str, rows: Sequence[Row]) -> list[Table]:
+def score_tables(name: str, dimension: str, title: str, rows: Sequence[Row]) -> list[Table]:
+    """Return the scores of a dimension over all codes, and by code."""
     mine = [row for row in rows if row["dimension"] == dimension]
     return [
         overall_table(name, title, mine),
@@ -122,13 +123,3 @@ def how_sure(groups: str, n_groups: int) -> str:
     if n_groups < FEW_GROUPS:
         text += f" So few {groups}s say little of others."
     return text
-
-
-def overall_rows(rows: Sequence[Row]) -> Sequence[Row]:
-    """Return a row a score over all codes, with a column for each protocol: value [95 %]."""
-    return overall_table("scores", "", rows).for_people
-
-
-def code_rows(rows: Sequence[Row]) -> Sequence[Row]:
-    """Return a row a code: how often given and predicted, precision, recall and F1 [95 %]."""
-    return code_table("codes", "", rows).for_people

@@ -17,7 +17,8 @@ _LABELS_ARE_PROPOSED = (
     "Labels are proposed by a machine from the phrases of a topic's units (log-odds against the "
     "rest), no two the same: confirm or change them. FREX words are frequent in a topic and nearly "
     "only there. Quotations marked 'apart' come from units in which the topic is strong and that "
-    "stand apart from the others by their words: read them before saying what all of them say."
+    "stand apart from the others in what they mean (by their words, where the encoder does not "
+    "read the language): read them before saying what all of them say."
 )
 
 
