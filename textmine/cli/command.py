@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from textmine.config import Settings
     from textmine.store import Workspace
 
-Shown = "Section | Iterable[Section] | None"
-
 
 @dataclass(frozen=True)
 class Run:
