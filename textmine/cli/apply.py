@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import ModelArgument, OutOption
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.cli.show import show
 from textmine.present import Section
@@ -21,11 +22,9 @@ _OPTIONS = "--review, --max-error, --queue"
 @shown("where", "processes", without=("format",))
 def apply(
     run: Run,
-    model: Annotated[str, typer.Argument(help="A trained model.")],
+    model: ModelArgument,
     corpus: Annotated[str, typer.Argument(help="The corpus to code.")],
-    out: Annotated[
-        Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
-    ] = None,
+    out: OutOption = None,
     record: Annotated[
         bool, typer.Option("--record", help="Also keep the codes as machine codings.")
     ] = False,

@@ -9,7 +9,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.learning import to_learn
-from textmine.cli.options import CodebookOption, CoderOption, DimensionsOption
+from textmine.cli.options import CodebookOption, CodedCorpusArgument, CoderOption, DimensionsOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
@@ -18,7 +18,7 @@ from textmine.present import Section
 @shown("where", "profile", "processes", "report", "seed")
 def curve(
     run: Run,
-    corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
+    corpus: CodedCorpusArgument,
     coder: CoderOption = None,
     dimension: DimensionsOption = None,
     codebook: CodebookOption = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import CodedCorpusArgument, ModelArgument, ModelCodebookOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
@@ -15,12 +16,12 @@ from textmine.present import Section
 @shown("where", "processes", "report")
 def evaluate(
     run: Run,
-    model: Annotated[str, typer.Argument(help="A trained model.")],
-    corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
+    model: ModelArgument,
+    corpus: CodedCorpusArgument,
     coder: Annotated[
         str | None, typer.Option(help="Whose codes to score against; default: the final ones.")
     ] = None,
-    codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
+    codebook: ModelCodebookOption = None,
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
 from textmine.cli.shared import Format
 from textmine.cli.topics_shared import texts_by
@@ -26,7 +27,7 @@ _WIDEST_LABEL = 12
 @shown("where", "profile", "report")
 def kwic(
     run: Run,
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    corpus: CorpusArgument,
     word: Annotated[
         str | None, typer.Argument(help='A word, word* or "a phrase"; not needed with --topic.')
     ] = None,

@@ -24,6 +24,12 @@ WorkspaceOption = Annotated[
     ),
 ]
 CorpusArgument = Annotated[str, typer.Argument(help="The corpus.")]
+CodedCorpusArgument = Annotated[str, typer.Argument(help="A corpus with codings.")]
+ModelArgument = Annotated[str, typer.Argument(help="A trained model.")]
+ModelCodebookOption = Annotated[str | None, typer.Option(help="Default: the model's.")]
+OutOption = Annotated[
+    Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
+]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
 WhereOption = Annotated[
     list[str] | None,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CoderOption
+from textmine.cli.options import CoderOption, ModelArgument, ModelCodebookOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar, standing
 from textmine.present import Section
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @shown("where", "processes", "report")
 def prevalence(
     run: Run,
-    model: Annotated[str, typer.Argument(help="A trained model.")],
+    model: ModelArgument,
     corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
     dimension: Annotated[
         str | None,
@@ -42,7 +42,7 @@ def prevalence(
         str | None, typer.Option(help="Two groups of --by, A,B: also the shares in A less in B.")
     ] = None,
     coder: CoderOption = None,
-    codebook: Annotated[str | None, typer.Option(help="Default: the model's.")] = None,
+    codebook: ModelCodebookOption = None,
     method: Annotated[
         Literal["ppi", "hand", "dsl", "acc", "pacc", "all"] | None,
         typer.Option(

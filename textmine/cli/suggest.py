@@ -10,7 +10,7 @@ import typer
 
 from textmine.cli.coding_sheets import sheet_sentences
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, OutOption
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
@@ -23,9 +23,7 @@ def suggest(
     corpus: CorpusArgument,
     codebook: Annotated[str, typer.Option(help="The codebook whose codes are ranked.")],
     n: Annotated[int, typer.Option("--n", help="Codes to suggest a dimension.", min=1)] = 2,
-    out: Annotated[
-        Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
-    ] = None,
+    out: OutOption = None,
     sheets: Annotated[
         Path | None,
         typer.Option(

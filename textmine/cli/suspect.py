@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import ModelArgument
 from textmine.cli.page import write_page
 from textmine.present import Section
 
@@ -16,7 +17,7 @@ from textmine.present import Section
 @shown("report", "seed")
 def suspect(
     run: Run,
-    model: Annotated[str, typer.Argument(help="A trained model.")],
+    model: ModelArgument,
     dimension: Annotated[
         str | None, typer.Option(help="Only this dimension.", show_default=False)
     ] = None,

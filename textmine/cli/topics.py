@@ -19,6 +19,7 @@ from textmine.cli import (
     topics_themes,
 )
 from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_seeds import given_seeds, words_in
@@ -43,7 +44,7 @@ app.command("themes")(topics_themes.themes)
 @shown("where", "profile", "processes", "report", "seed")
 def fit(
     run: Run,
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    corpus: CorpusArgument,
     name: Annotated[
         str | None, typer.Option(help="Name of the model; default: CORPUS-topics.")
     ] = None,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
@@ -15,7 +16,7 @@ from textmine.present import Section
 @shown("where", "profile", "processes", "report", "seed")
 def sweep(
     run: Run,
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    corpus: CorpusArgument,
     topics: Annotated[
         str, typer.Option("--topics", "-k", help="Numbers of topics, with commas between them.")
     ] = "5,10,15,20,30",

@@ -8,7 +8,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.learning import to_learn
-from textmine.cli.options import CodebookOption, CoderOption, DimensionsOption
+from textmine.cli.options import CodebookOption, CodedCorpusArgument, CoderOption, DimensionsOption
 from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
@@ -16,7 +16,7 @@ from textmine.present import Section
 @shown("where", "profile", "processes", "seed")
 def train(
     run: Run,
-    corpus: Annotated[str, typer.Argument(help="A corpus with codings.")],
+    corpus: CodedCorpusArgument,
     name: Annotated[
         str | None, typer.Option(help="Name of the model; default: CORPUS-model.")
     ] = None,

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
 from textmine.cli.topics_shared import texts_by
 from textmine.present import Section
@@ -17,7 +18,7 @@ _SHARED = "Only words that stand there this often."
 @shown("where", "profile", "report")
 def words(
     run: Run,
-    corpus: Annotated[str, typer.Argument(help="The corpus.")],
+    corpus: CorpusArgument,
     against: Annotated[
         str | None, typer.Option(help="Another corpus to hold the words against.")
     ] = None,
