@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 ID = "id"
 TEXT = "text"
@@ -132,3 +133,9 @@ class Coding:
     suggested_by: str = ""
     confirmed: bool = False
     text_digest: str | None = None
+
+
+EngineName = Literal[
+    "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
+]
+"""How topics may be found; the registry in topics has an engine for each."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from textmine.cli.shared import progress_bar, say
-from textmine.config import EngineName
+from textmine.schema import EngineName
 
 if TYPE_CHECKING:
     from textmine.cli.command import Run

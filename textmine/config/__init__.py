@@ -2,7 +2,6 @@
 
 from textmine.config.progress import Progress, Tell, silent, untold
 from textmine.config.settings import (
-    EngineName,
     NlpSettings,
     Settings,
     TopicSettings,
@@ -11,7 +10,6 @@ from textmine.config.settings import (
 )
 
 __all__ = [
-    "EngineName",
     "NlpSettings",
     "Progress",
     "Settings",

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
+from textmine.schema import EngineName
 
 CleaningStep = Literal["mojibake", "quotes", "signature", "urls", "whitespace"]
 
@@ -47,12 +48,6 @@ class TrainSettings(_Section):
     embeddings: bool = Field(False, title="read sentence embeddings too (extra: transformers)")
     fine_tune: bool = Field(False, title="fine-tune a sentence encoder too (extra: transformers)")
     encoder: str = Field("", title="folder or name of the encoder; empty: the packaged MiniLM")
-
-
-EngineName = Literal[
-    "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
-]
-"""How topics may be found; the registry in topics has an engine for each."""
 
 
 class TopicSettings(_Section):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
 from textmine.errors import InputError
+from textmine.schema import EngineName
 from textmine.topics import ENGINES
 from textmine.topics.bags import count_known_words, count_words
 from textmine.topics.engines.company import neighbours
@@ -129,3 +132,7 @@ def test_neighbours_are_words_of_the_same_units_and_not_those_seen_once():
     assert not near[at("tea"), at("bus")]
     assert not near[at("tea"), at("rail")]
     assert near.sum(axis=1) == pytest.approx(np.ones(4))
+
+
+def test_the_names_of_the_settings_are_those_of_the_registry():
+    assert set(get_args(EngineName)) == set(ENGINES)
