@@ -10,8 +10,10 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*")
-_WITH_CHOICE = re.compile(r"(--[a-z][a-z-]*) (random|label-shift|unit|thread|ordinal|fast|full)\b")
-_WITH_VALUE = re.compile(r"(--[a-z][a-z-]*) (?=[A-Z]{2})")
+_WITH_CHOICE = re.compile(
+    r"(?<![\w-])(--[a-z][a-z-]*+) (random|label-shift|unit|thread|ordinal|fast|full)\b"
+)
+_WITH_VALUE = re.compile(r"(?<![\w-])(--[a-z][a-z-]*+) (?=[A-Z]{2})")
 _OTHER_COMMAND = re.compile(r"'textmine [^']*'|textmine [a-z](?:[^.;()]|\.(?=\S))*")
 _ASIDE = re.compile(r"(?<!\s)\s*+\([^()]*+\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z'\"])")

@@ -358,10 +358,17 @@ TABLES = [
     "topics saturation t --report new",
     "words odd --by meta.-1+1 --report new",
     "kwic odd train --report new",
+    "agreement odd --report new",
+    "tabulate odd --coder @sum --report new",
+    "coding plan odd --report new",
+    "corpus duplicates odd --report new",
+    "corpus reidentification odd --report new",
+    "prevalence m odd --coder @sum --report new",
+    "suspect m --report new",
 ]
 WITHOUT_NAMES = {
     "topics align", "topics intrusion", "topics sweep", "topics effects", "topics saturation",
-    "topics fit", "topics show", "topics update",
+    "topics fit", "topics show", "topics update", "coding plan",
 }  # fmt: skip
 """What these write holds words and figures, and nothing that begins like a formula."""
 
@@ -404,9 +411,11 @@ NO_TABLES = {
     "curve --figure", "corpus fetch --cache", "corpus pseudonymise --key",
     "corpus pseudonymise --decisions", "corpus reidentification --key", "codebook new --from-table",
     "codebook show --out", "coding adjudicate --resolved", "topics intrusion --score",
-    "topics fit --set-aside", "corpus fetch --skip-bad-rows",
+    "topics fit --set-aside", "corpus fetch --skip-bad-rows", "coding stop --report",
+    "evaluate --report", "curve --report", "corpus check --report",
 }  # fmt: skip
-"""Options that name a file to read, a figure or a page; a fetch puts rows aside as an import."""
+"""Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
+pages, of counts or of much work, are written as all others are."""
 
 
 def _options_of_files(group: Any, words: tuple[str, ...] = ()) -> set[str]:

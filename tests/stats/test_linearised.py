@@ -9,7 +9,6 @@ from textmine.errors import InputError
 from textmine.stats import (
     brennan_prediger,
     cohen_kappa,
-    cohen_kappa_error,
     conger_kappa,
     fleiss_kappa,
     gwet_ac1,
@@ -25,7 +24,6 @@ from textmine.stats import (
 from .published import (
     ABSTRACTORS,
     BEN_GERRY,
-    COHEN_1960,
     FLEISS_1971,
     G1G2,
     GENDER,
@@ -99,12 +97,6 @@ def test_published_interval_of_raw4raters(coefficient, low):
     assert interval.high == 1
 
 
-def test_cohen_is_the_error_of_fleiss_cohen_and_everitt():
-    expected = cohen_kappa_error(COHEN_1960, 3).standard_error
-    found = linearised_error(cohen_kappa, COHEN_1960, 3, ddof=0).standard_error
-    assert found == pytest.approx(expected)
-
-
 @pytest.mark.parametrize(
     "coefficient", [percent_agreement, fleiss_kappa, gwet_ac1, brennan_prediger, krippendorff_alpha]
 )
@@ -146,8 +138,8 @@ def test_undefined_value_has_no_error():
 
 
 def test_another_function_is_refused():
-    with pytest.raises(InputError, match="no linearised standard error of 'cohen_kappa_error'"):
-        linearised_error(cohen_kappa_error, RATERS_4, 5)
+    with pytest.raises(InputError, match="no linearised standard error of 'linear_weights'"):
+        linearised_error(linear_weights, RATERS_4, 5)
 
 
 def test_another_ddof_is_refused():
