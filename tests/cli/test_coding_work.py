@@ -84,7 +84,7 @@ def test_settled_cases_are_not_open_again(forum, run):
         (("adjudicate", "forum", "--coders", "coder-1,eve"), 1, "There is no coder 'eve'"),
         (("adjudicate", "forum", "--accept-single"), 2, "has no meaning without --majority"),
         (("plan",), 2, "name a pilot, or say what to assume"),
-        (("plan", "--alpha", "0.7", "--shares", "a,b"), 1, "'a,b' are not shares"),
+        (("plan", "--alpha", "0.7", "--shares", "a,b"), 2, "'a,b' are not shares"),
         (("plan", "--alpha", "0.7", "--shares", "0.7,0.7"), 1, "add up to 1"),
         (("plan", "forum", "--width", "0"), 2, "--width"),
     ],

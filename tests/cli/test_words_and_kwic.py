@@ -56,7 +56,6 @@ def test_kwic_of_a_theme_and_limit(in_trained):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
-        ("kwic forum", "no word to look for"),
         ("kwic forum ( --regex", "no regular expression"),
         ("kwic forum --topic T01", "does not name a topic"),
         ("kwic forum --topic forum-topics:T99", "no topic 'T99'"),
@@ -77,6 +76,7 @@ def test_what_cannot_be_done_is_a_sentence(in_trained, command, said):
 @pytest.mark.parametrize(
     ("command", "said"),
     [
+        ("kwic forum", "no word to look for"),
         ("words forum --by group --against forum-new", "cannot be given together"),
         ("words forum --of bus --by group", "--of takes no --by"),
         ("topics by forum-topics --by group --compare business", "takes two values"),

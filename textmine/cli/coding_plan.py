@@ -101,11 +101,11 @@ def plan(
 
 
 def _numbers(shares: str) -> list[float]:
-    from textmine.errors import InputError
+    from textmine.errors import UsageError
 
     try:
         return [float(share) for share in comma_list(shares)]
     except ValueError:
-        raise InputError(
+        raise UsageError(
             f"'{shares}' are not shares.", hint="Write numbers that add up to 1: .5,.3,.2."
         ) from None

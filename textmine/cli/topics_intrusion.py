@@ -38,14 +38,14 @@ def intrusion(
 
     Example: textmine topics intrusion forum-topics --out strangers.xlsx
     """
-    from textmine.errors import InputError
+    from textmine.errors import UsageError
     from textmine.report.intrusion import intrusion_section
     from textmine.topics.judging.intrusion import CHANCE, tasks_of
     from textmine.topics.judging.intrusion import score as score_tasks
     from textmine.topics.judging.intrusion_sheet import read_answers, write_tasks
 
     if (out is None) == (not score):
-        raise InputError(
+        raise UsageError(
             "Say either where to write the tasks or what to score.",
             hint="--out strangers.xlsx, or --score strangers.xlsx.",
         )

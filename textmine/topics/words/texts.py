@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, levels_of, load_corpus, select_documents
-from textmine.errors import InputError
+from textmine.errors import InputError, UsageError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.store import Workspace
 from textmine.topics.naming.ids import JOINT
@@ -75,7 +75,7 @@ class Texts:
             query = read_query(word, self.prepared, lemma=lemma, regex=regex, case=case)
             return query, f"'{word}'"
         if self.placed is None or self.topic is None:
-            raise InputError(
+            raise UsageError(
                 "There is no word to look for.", hint="Give a word, or --topic MODEL:T03."
             )
         top = self.placed.model.top_words(_TOP_WORDS)[self.topic]
