@@ -36,3 +36,12 @@ def test_what_cannot_be_done_is_a_sentence(in_trained, trained, arguments, code,
     assert ran.code == code
     assert sentence in ran.err
     assert not list((trained.root / "reports").iterdir())
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", ".hidden"])
+def test_a_page_that_cannot_be_is_refused_before_anything_is_written(in_trained, trained, name):
+    ran = in_trained("agreement", "forum", "--disagreements", "d.csv", "--report", name)
+    assert ran.code == 1
+    assert f"'{name}' cannot be a name" in ran.err
+    assert ran.out == ""
+    assert not (trained.root / "d.csv").exists()

@@ -13,7 +13,7 @@ from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of, need_codings
 from textmine.api.results import Results
 from textmine.api.settings import chosen, seed_of
-from textmine.benchmark.results import COPIES, BenchmarkResult
+from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.running import BenchmarkRequest, compare_systems
 from textmine.benchmark.systems import System, system_of_model, system_of_table
 from textmine.coding.codings import Codings
@@ -22,6 +22,7 @@ from textmine.corpus import Corpus
 from textmine.corpus.reading.frames import table_of_frame
 from textmine.errors import InputError, did_you_mean
 from textmine.report.benchmark_records import every_figure
+from textmine.stats.alt_test import EPSILONS
 
 if TYPE_CHECKING:
     Systems = CodeClassifier | Mapping[str, Any]
@@ -59,7 +60,7 @@ def run_benchmark(
         reference=reference,
         dimensions=tuple(dimensions),
         metric=metric,
-        copies=chosen("coders_are", coders_are, COPIES),
+        copies=chosen("coders_are", coders_are, EPSILONS),
         by_unit=chosen("by", by, ("thread", "unit")) == "unit",
         n_resamples=n_resamples,
         seed=seed_of(random_state),

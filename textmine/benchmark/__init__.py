@@ -2,7 +2,6 @@
 
 from textmine.benchmark.across import rank_across
 from textmine.benchmark.results import (
-    COPIES,
     AcrossCorpora,
     BenchmarkResult,
     Referred,
@@ -12,7 +11,6 @@ from textmine.benchmark.results import (
 from textmine.benchmark.running import BenchmarkRequest, run_benchmark
 
 __all__ = [
-    "COPIES",
     "AcrossCorpora",
     "BenchmarkRequest",
     "BenchmarkResult",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.benchmark.items import Items
-from textmine.benchmark.results import COPIES, BenchmarkResult, Referred, SystemResult
+from textmine.benchmark.results import BenchmarkResult, Referred, SystemResult
 from textmine.benchmark.system_pairs import compare_pairs
 from textmine.benchmark.verdict import verdict_on
 from textmine.classify.scoring.macro_f1 import hangs_on
@@ -25,7 +25,7 @@ from textmine.coding.agreement.comparisons import by_pair
 from textmine.errors import InputError
 from textmine.stats import classification_scores
 from textmine.stats.against_others import against_others, majority_codes, replaced_alpha
-from textmine.stats.alt_test import alt_test
+from textmine.stats.alt_test import EPSILONS, alt_test
 
 MAJORITY = "majority of the coders"
 MOST_CODERS = 20
@@ -177,7 +177,7 @@ def _system(
                 clusters=clusters,
                 skip_below=FEWEST,
             )
-            for who, epsilon in COPIES.items()
+            for who, epsilon in EPSILONS.items()
         }
     return SystemResult(
         system=name,

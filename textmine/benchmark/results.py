@@ -15,9 +15,6 @@ from textmine.stats.repeated_folds import CorrectedT
 FEW_APART = 12
 """Fewer units or threads on which two systems differ leave a wide interval and no small p."""
 
-COPIES = {"experts": 0.2, "skilled": 0.15, "crowd": 0.1}
-"""Who the coders are -> epsilon of the alternative annotator test, as its authors advise."""
-
 
 @dataclass(frozen=True)
 class Referred:
@@ -34,7 +31,7 @@ class SystemResult:
 
     `with_coders` is its agreement with each coder, `beside` the coders and the system against the
     majority of the others, `replaced` alpha with the system in place of each coder, `alt_tests`
-    the alternative annotator test at every epsilon of `COPIES`, `verdict` what may be said.
+    the alternative annotator test at every epsilon of `EPSILONS`, `verdict` what may be said.
     """
 
     system: str

@@ -21,7 +21,7 @@ from textmine.store import Workspace
 
 @dataclass(frozen=True)
 class BenchmarkRequest:
-    """What is to be compared; `copies` says who the coders are, a key of `COPIES`."""
+    """What is to be compared; `copies` says who the coders are, a key of `EPSILONS`."""
 
     corpus: str
     systems: tuple[str, ...]

@@ -38,6 +38,11 @@ class Run:
         """The workspace, opened when it is first asked for."""
         return open_workspace(self.given["workspace"])
 
+    def check_report(self) -> None:
+        """Raise InputError for a page that could not be written, before any work is done."""
+        if self.given.get("report") is not None:
+            self.workspace.folder("reports", self.given["report"])
+
     @property
     def format(self) -> Format:
         """How the result is to be printed."""
@@ -91,6 +96,7 @@ def shown(
         @functools.wraps(body)
         def command(**given: Any) -> None:
             run = Run({name: given.pop(name) for name in names})
+            run.check_report()
             show(body(run, **given), run.format)
 
         taken: Any = command

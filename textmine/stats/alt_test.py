@@ -15,8 +15,9 @@ from textmine.stats.resampling import check_clusters
 
 FEWEST_CLUSTERS = 10
 ALIGNMENTS = ("accuracy", "rmse")
-# What the authors recommend, by the kind of coder that the system is to replace.
 EPSILONS = {"experts": 0.2, "skilled": 0.15, "crowd": 0.1}
+"""Kind of coder that the system is to replace -> epsilon, as the authors advise."""
+
 MOST_UNITS_OF_SIGN_FLIPS = 300
 
 

@@ -15,11 +15,7 @@ from textmine.coding.sampling.draws import Candidate, Draw
 from textmine.errors import InputError
 
 Allocation = Literal["proportional", "equal"]
-ALLOCATIONS: dict[Allocation, str] = {
-    "proportional": "as many as the stratum's size asks for, at least one each",
-    "equal": "the same number each, as far as the stratum has them",
-}
-"""How documents are spread over strata -> what that means."""
+"""How documents are spread over strata: by size, at least one each, or the same number each."""
 
 
 @dataclass(frozen=True)
