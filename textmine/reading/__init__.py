@@ -1,0 +1,1 @@
+"""Reading and displaying: passages, displays, and what goes with what, of codes and themes."""
