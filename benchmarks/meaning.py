@@ -158,7 +158,7 @@ def _quoted(workspace: Path, name: str) -> dict[str, Any]:
     corpus = load_corpus(space, name)
     stands = standing_codings(space, corpus)
     gold: dict[str, set[str]] = {}
-    for coding in (one for one in stands.codings if one.coder != "crowd"):
+    for coding in (one for one in stands if one.coder != "crowd"):
         gold.setdefault(coding.document, set()).add(coding.code)
     corpus, prepared, units = units_of(space, corpus, space.settings, lambda *_: None)
     codes = [gold.get(identity, set()) for identity in corpus.ids]

@@ -58,7 +58,7 @@ def make_problem(workspace: Path) -> tuple[Problem, np.ndarray]:
     whole = load_corpus(space, "cdcp")
     chosen = select_documents(whole, ["thread_id!=00411"])
     stands = standing_codings(space, whole)
-    gold = gold_codes(stands.codings, stands.codebook)
+    gold = gold_codes(stands, stands.codebook)
     ((_, problem),) = prepare_problems(space, whole, chosen, gold, stands.codebook, space.settings)
     split = dict(zip(whole.ids, whole.column("meta.split"), strict=True))
     return problem, np.array([split[identity] == "test" for identity in problem.coded])

@@ -57,7 +57,7 @@ def test_codings_are_those_that_stand_after_an_import(forum, codes, coded):
     stands = standing_codings(coded, load_corpus(coded, "forum"))
     told = ("document", "dimension", "code", "coder", "origin", "memo")
     assert sorted(tuple(getattr(one, name) for name in told) for one in codes) == sorted(
-        tuple(getattr(one, name) for name in told) for one in stands.codings
+        tuple(getattr(one, name) for name in told) for one in stands
     )
     by_frame = tm.read_codes(pd.read_csv(FORUM / "codings.csv"), forum, "ling-martins-2015")
     assert [(c.document, c.code) for c in by_frame] == [(c.document, c.code) for c in codes]

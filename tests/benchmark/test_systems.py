@@ -21,7 +21,7 @@ GOAL, DOMAIN = "goal_orientation", "knowledge_domain"
 
 def _find(space, spec, wanted=None):
     corpus = load_corpus(space, "forum")
-    codings = standing_codings(space, corpus).codings
+    codings = standing_codings(space, corpus)
     return find_system(spec, space, corpus, BOOK, codings, wanted or corpus.ids)
 
 
@@ -60,7 +60,7 @@ def test_documents_beside_trained_ones_are_left_out(trained):
 def test_a_text_that_changed_since_training_does_not_count_as_held_out(trained):
     corpus = load_corpus(trained, "forum")
     corpus.documents.loc[0, "text"] = "Quite another message."
-    codings = standing_codings(trained, corpus).codings
+    codings = standing_codings(trained, corpus)
     first = corpus.ids[0]
     system = find_system("forum-model", trained, corpus, BOOK, codings, [first])
     assert first not in system.codes.get(GOAL, {})

@@ -70,7 +70,7 @@ def test_sheets_are_written_filled_in_and_imported(forum, run):
     assert ran.code == 0, ran.err
     codings = open_codings(forum).current("forum")
     assert sorted(coding.code for coding in codings) == ["A", "B"]
-    standing = standing_codings(forum, load_corpus(forum, "forum")).codings
+    standing = standing_codings(forum, load_corpus(forum, "forum"))
     assert [one.sampling_probability for one in standing] == pytest.approx([8 / 131] * 2)
 
 

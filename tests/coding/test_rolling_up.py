@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding import Standing, matrices_of, rolled_up
+from textmine.coding import Codings, matrices_of, rolled_up
 from textmine.errors import InputError
 from textmine.schema import Coding
 
@@ -26,7 +26,7 @@ BOOK = Codebook(name="b", dimensions=(GAPS,))
 
 def _standing(*said):
     codings = [Coding("c", unit, "gap", code, coder, codebook="b") for unit, coder, code in said]
-    return Standing(BOOK, tuple(codings), 0, ())
+    return Codings(tuple(codings), BOOK)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_levels(level, codes, categories):
 
 def test_coders_who_differ_below_can_agree_above():
     stands = _standing(("1", "ann", "rivals"), ("1", "bob", "firms"), ("2", "ann", None))
-    [below] = matrices_of(stands.codings, BOOK, ["ann", "bob"])
+    [below] = matrices_of(stands, BOOK, ["ann", "bob"])
     raised = rolled_up(stands, "top")
     [above] = matrices_of(raised.codings, raised.codebook, ["ann", "bob"])
     assert below.codes[0, 0] != below.codes[0, 1]
@@ -65,4 +65,4 @@ def test_what_cannot_be_rolled_up():
         ),
     )
     with pytest.raises(InputError, match="No code of 'f' is grouped under another"):
-        rolled_up(Standing(flat, (), 0, ()), "top")
+        rolled_up(Codings((), flat), "top")

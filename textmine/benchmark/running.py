@@ -47,7 +47,7 @@ def run_benchmark(
     whole = load_corpus(workspace, request.corpus)
     corpus = select_documents(whole, request.where)
     stands = standing_codings(workspace, corpus, request.codebook)
-    book, codings = stands.codebook, stands.codings
+    book, codings = stands.codebook, stands
     if request.seed is None:
         request = replace(request, seed=workspace.settings.seed)
 

@@ -43,4 +43,4 @@ def to_learn(
     chosen = select_documents(whole, run.where)
     final = final_of(stands, coder, chosen, dimensions or ())
     gold = gold_codes(final, stands.codebook, dimensions=dimensions or ())
-    return ToLearn(whole, chosen, stands.codebook, stands.codings, gold)
+    return ToLearn(whole, chosen, stands.codebook, stands, gold)

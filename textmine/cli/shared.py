@@ -17,7 +17,7 @@ from textmine.cli.output import escaped_json, marked, raw_stream
 
 if TYPE_CHECKING:
     from textmine.cells import CellRule
-    from textmine.coding import FinalCodes, Standing
+    from textmine.coding import Codings, FinalCodes
     from textmine.config import Progress
     from textmine.corpus import Corpus
     from textmine.store import Workspace
@@ -64,7 +64,7 @@ def comma_list(given: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (given or "").split(",") if name.strip())
 
 
-def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) -> Standing:
+def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) -> Codings:
     """Return what stands for a corpus, and say what is left out."""
     from textmine.coding import standing_codings
 
@@ -75,12 +75,12 @@ def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) 
 
 
 def final_of(
-    stands: Standing, coder: str | None, documents: Corpus, dimensions: Sequence[str] = ()
+    stands: Codings, coder: str | None, documents: Corpus, dimensions: Sequence[str] = ()
 ) -> FinalCodes:
     """Return the codes of these documents that stand, and say whose and how they are."""
     from textmine.coding import final_codes
 
-    final = final_codes(stands.codings, coder, documents=set(documents.ids))
+    final = final_codes(stands, coder, documents=set(documents.ids))
     for remark in final.remarks(*dimensions):
         say(remark)
     return final

@@ -51,7 +51,7 @@ def crosswalk(
             model,
             crosswalk_topics(
                 placed,
-                stands.codings,
+                stands,
                 stands.codebook,
                 one,
                 comma_list(coders),
@@ -61,7 +61,7 @@ def crosswalk(
             ),
             placed.titles,
         )
-        for one in comma_list(dimension) or human_dimensions(stands.codings, stands.codebook)
+        for one in comma_list(dimension) or human_dimensions(stands, stands.codebook)
     ]
     title = f"Do the themes follow the codes? {model}"
     write_page(run, sections, [placed.corpus], title, "", {"model": model})

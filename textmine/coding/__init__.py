@@ -31,6 +31,7 @@ from textmine.coding.agreement.reliability import (
 from textmine.coding.agreement.spans import SpanAgreement, measure_spans
 from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.carrying import Review, carry_codings, to_review
+from textmine.coding.codings import Codings
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes, FinalDimension
 from textmine.coding.fitting import check_codings
@@ -40,7 +41,7 @@ from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.sheets.facts import sheet_facts
 from textmine.coding.sheets.importing import SheetImport, import_sheet
-from textmine.coding.standing import Standing, standing_codings
+from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
@@ -54,6 +55,7 @@ __all__ = [
     "CodingImport",
     "CodingRequest",
     "CodingStore",
+    "Codings",
     "CountedOnce",
     "DimensionAgreement",
     "Disagreement",
@@ -66,7 +68,6 @@ __all__ = [
     "Review",
     "SheetImport",
     "SpanAgreement",
-    "Standing",
     "TableRequest",
     "Tabulation",
     "TabulationRequest",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from textmine.codebook import Codebook, Dimension
-from textmine.coding.standing import Standing
+from textmine.coding.codings import Codings
 from textmine.errors import InputError
 from textmine.schema import Coding
 
@@ -16,7 +16,7 @@ TOP = "top"
 LEVELS = ("open", "axial", "selective", TOP)
 
 
-def rolled_up(stands: Standing, level: str) -> Standing:
+def rolled_up(stands: Codings, level: str) -> Codings:
     """Return what stands with every code read as its nearest ancestor of that stage, or the top.
 
     A code without such an ancestor stays itself. Dimensions without nesting stay as they are.
@@ -38,12 +38,12 @@ def rolled_up(stands: Standing, level: str) -> Standing:
         )
     above = {d.id: _above(d, level) for d in book.dimensions}
     raised: dict[Coding, None] = {}
-    for coding in stands.codings:
+    for coding in stands:
         code = coding.code
         if code is not None:
             code = above.get(coding.dimension, {}).get(code, code)
         raised[replace(coding, code=code)] = None
-    return replace(stands, codebook=_raised(book, above), codings=tuple(raised))
+    return replace(stands, codebook=_raised(book, above), items=tuple(raised))
 
 
 def _above(dimension: Dimension, level: str) -> dict[str, str]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
-from textmine.coding.carrying import Review, carry_codings
+from textmine.coding.carrying import carry_codings
+from textmine.coding.codings import Codings
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings
@@ -18,49 +19,15 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 
 
-@dataclass(frozen=True)
-class Standing:
-    """Codings of one corpus with one codebook, derived dimensions included.
-
-    `gone` codings are left out, for their documents are no longer in the corpus, and `changed` ones
-    are set aside, for the texts are others than those that were coded; `review` lists those that a
-    change of the codebook calls back.
-    """
-
-    codebook: Codebook
-    codings: tuple[Coding, ...]
-    gone: int
-    review: tuple[Review, ...]
-    changed: int = 0
-
-    @property
-    def remarks(self) -> list[str]:
-        """Return a sentence for each kind of coding that is left out, or was not made blind."""
-        said = []
-        if self.gone:
-            said.append(
-                f"{self.gone:,} codings are left out: their documents are no longer in the corpus."
-            )
-        if self.changed:
-            said.append(said_of_changed(self.changed))
-        if self.review:
-            said.append(
-                f"{len(self.review):,} codings have to be looked at again after changes of "
-                f"codebook '{self.codebook.name}': 'textmine codebook check "
-                f"{self.codebook.name}' lists them."
-            )
-        coded = {dimension.id for dimension in self.codebook.coded_dimensions}
-        said += suggested_sentences(c for c in self.codings if c.dimension in coded)
-        return said
-
-
 def standing_codings(
     workspace: Workspace, corpus: Corpus, codebook: str | None = None, *, rounds: bool = False
-) -> Standing:
+) -> Codings:
     """Return what stands for a corpus, with the codebook named or else the one that was used.
 
-    With `rounds` every round in which a coder was asked is there, else the first. Raises InputError
-    when there are no codings, or made with several codebooks and none is named.
+    Codings on derived dimensions are among it. Those of documents that are gone are left out, and
+    those of texts that changed since; `remarks` say how many, and which were not made blind. With
+    `rounds` every round in which a coder was asked is there, else the first. Raises InputError when
+    there are no codings, or made with several codebooks and none is named.
     """
     store = open_codings(workspace)
     every, aside = store.rounds_and_set_aside(corpus.name)
@@ -74,13 +41,25 @@ def standing_codings(
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
     carried = carry_codings(mine, book)
     drawn = with_chances(carried.codings, open_draws(workspace).all(corpus.name))
-    return Standing(
-        codebook=book,
-        codings=(*drawn, *derived_codings(drawn, book)),
-        gone=_gone(workspace, corpus, every),
-        review=carried.review,
-        changed=changed,
-    )
+    gone = _gone(workspace, corpus, every)
+    remarks = _left_out(gone, changed, len(carried.review), book.name)
+    remarks += suggested_sentences(drawn)
+    return Codings((*drawn, *derived_codings(drawn, book)), book, corpus, tuple(remarks))
+
+
+def _left_out(gone: int, changed: int, to_review: int, codebook: str) -> list[str]:
+    """Return a sentence for each kind of coding that is left out, or has to be looked at again."""
+    said = []
+    if gone:
+        said.append(f"{gone:,} codings are left out: their documents are no longer in the corpus.")
+    if changed:
+        said.append(said_of_changed(changed))
+    if to_review:
+        said.append(
+            f"{to_review:,} codings have to be looked at again after changes of codebook "
+            f"'{codebook}': 'textmine codebook check {codebook}' lists them."
+        )
+    return said
 
 
 def said_of_changed(n: int) -> str:

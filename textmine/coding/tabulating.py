@@ -42,7 +42,7 @@ def tabulate_corpus(
         tell(remark)
     if request.roll_up is not None:
         stands = rolled_up(stands, request.roll_up)
-    final = final_codes(stands.codings, request.coder, machine=True)
+    final = final_codes(stands, request.coder, machine=True)
     for remark in final.remarks(*tabulated_dimensions(final, stands.codebook, request.dimension)):
         tell(remark)
     n_corpus = len(corpus)

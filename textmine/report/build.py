@@ -66,7 +66,7 @@ def write_report(
             sections.append(model_section(manifest, rows, trust, speaking))
             mine = [s for s in standings if s.codebook.name == manifest.details["codebook"]]
             for stands in mine or standings[:1]:
-                codings = stands.codings
+                codings = stands
                 shares = prevalence_of_model(workspace, manifest.name, corpus, codings, coder)
                 sections += [] if shares is None else [shares]
         else:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from textmine.coding import (
+    Codings,
     FinalCodes,
     Resampling,
-    Standing,
     by_people,
     codebooks_of,
     final_codes,
@@ -34,7 +34,7 @@ _TITLE = "What was coded"
 
 def standings_of(
     workspace: Workspace, corpus: Corpus, codebook: str | None, coder: str | None
-) -> list[Standing]:
+) -> list[Codings]:
     """Return what stands for the corpus with the codebook named, or with each that people used.
 
     Empty where no human being coded it. Raises InputError for a coder who coded nothing,
@@ -52,18 +52,18 @@ def standings_of(
         )
     names: list[str | None] = [name for name in used if name] or [None]
     found = [standing_codings(workspace, corpus, n) for n in ([codebook] if codebook else names)]
-    known = {name for stands in found for name in coder_names(by_people(stands.codings))}
+    known = {name for stands in found for name in coder_names(by_people(stands))}
     if coder is not None and coder not in known:
         raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))
     return found
 
 
 def coded_sections(
-    workspace: Workspace, corpus: Corpus, stands: Standing, coder: str | None
+    workspace: Workspace, corpus: Corpus, stands: Codings, coder: str | None
 ) -> list[Section]:
     """Return the tables of final codes, and how far the coders agree where there are several."""
     book = stands.codebook
-    human = by_people(stands.codings)
+    human = by_people(stands)
     if coder is not None and coder not in coder_names(human):
         said = f"'{coder}' coded nothing with codebook '{book.name}'."
         return [Section("codes", _TITLE, [said])]
@@ -97,7 +97,7 @@ def _named(table: Table, codebook: str) -> Table:
     return replace(table, name=f"{table.name}_{codebook}")
 
 
-def _tabulations(final: FinalCodes, stands: Standing, n_corpus: int) -> Section:
+def _tabulations(final: FinalCodes, stands: Codings, n_corpus: int) -> Section:
     """Return the table that is crossed, then a table for every other dimension that was coded.
 
     A dimension without final codes has a sentence that says why.

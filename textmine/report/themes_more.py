@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textmine.coding import Standing
+from textmine.coding import Codings
 from textmine.errors import InputError
 from textmine.present import Section
 from textmine.report.by_people import of_codebook
@@ -19,7 +19,7 @@ _MOST_GROUPS = 12
 
 
 def more_on_themes(
-    placed: Placed, standings: Sequence[Standing], coder: str | None
+    placed: Placed, standings: Sequence[Codings], coder: str | None
 ) -> list[Section]:
     """Return the sections on themes by group and by human code, where there is something to say."""
     labels = placed.titles
@@ -40,15 +40,15 @@ def more_on_themes(
     return sections
 
 
-def _crossed(placed: Placed, stands: Standing, coder: str | None) -> list[Crosswalk]:
+def _crossed(placed: Placed, stands: Codings, coder: str | None) -> list[Crosswalk]:
     """Cross every dimension that can be: coded, by one coder or an adjudicator, with two codes."""
     found = []
-    for dimension in human_dimensions(stands.codings, stands.codebook):
+    for dimension in human_dimensions(stands, stands.codebook):
         try:
             found.append(
                 crosswalk_topics(
                     placed,
-                    stands.codings,
+                    stands,
                     stands.codebook,
                     dimension,
                     (coder,) if coder else (),

@@ -295,7 +295,7 @@ def test_a_queue_is_a_draw_that_says_nothing_about_chance(reviewed):
     assert inclusion_probabilities([kept]) == {}
     _type(path, {queue.items[0].document: ("2", "B")})
     import_sheet(space, path, coder="ann")
-    (standing, _) = standing_codings(space, load_corpus(space, "forum")).codings
+    (standing, _) = standing_codings(space, load_corpus(space, "forum"))
     assert standing.sampling_probability is None
 
 

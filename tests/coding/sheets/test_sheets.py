@@ -159,7 +159,7 @@ def test_a_filled_sheet_comes_back(small):
         (ids[1], DOMAIN, "3", ""),
         (ids[2], GOAL, "C", ""),
     }
-    codings = standing_codings(space, load_corpus(space, "forum")).codings
+    codings = standing_codings(space, load_corpus(space, "forum"))
     assert {one.sampling_probability for one in codings} == {codings[0].sampling_probability}
     assert codings[0].sampling_probability == pytest.approx(
         6 / len(open_draws(space).find("forum").frame)

@@ -54,7 +54,7 @@ def _import(space, tmp_path, rows, **request):
 
 def _matrix(space, dimension="theme"):
     stands = standing_codings(space, load_corpus(space, "forum"))
-    every = matrices_of(stands.codings, BOOK, ["ann", "bob"])
+    every = matrices_of(stands, BOOK, ["ann", "bob"])
     return next(matrix for matrix in every if matrix.dimension == dimension)
 
 

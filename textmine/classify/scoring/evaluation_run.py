@@ -45,12 +45,12 @@ def evaluate_on(
     if stands.codebook.name == model.codebook.name:
         _refuse_older(model, stands.codebook)
     known = [part.dimension for part in model.dimensions]
-    final = final_codes(stands.codings, coder, documents=set(chosen.ids))
+    final = final_codes(stands, coder, documents=set(chosen.ids))
     for remark in final.remarks(*known):
         tell(remark)
     gold = gold_codes(final, model.codebook, dimensions=known)
     predictions = apply_model(workspace, model, corpus, chosen, n_process, progress)
-    return evaluate_model(model, chosen, predictions, gold, stands.codings, whole=corpus)
+    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus)
 
 
 def _refuse_older(model: CodingModel, now: Codebook) -> None:

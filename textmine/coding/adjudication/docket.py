@@ -78,7 +78,7 @@ def read_docket(
     """
     loaded = load_corpus(workspace, corpus)
     stands = standing_codings(workspace, loaded, codebook)
-    by_hand, resolved = by_coders(stands.codings), settled(stands.codings)
+    by_hand, resolved = by_coders(stands), settled(stands)
     human = coder_names(by_hand)
     for coder in coders:
         if coder not in human:
@@ -94,14 +94,14 @@ def read_docket(
             f"'{corpus}' has codes of {len(chosen)} human coder(s): {', '.join(chosen) or 'none'}.",
             hint="There is nothing to adjudicate before two people coded it.",
         )
-    cases = open_cases(stands.codings, stands.codebook, chosen)
+    cases = open_cases(stands, stands.codebook, chosen)
     final = final_codes([*(c for c in by_hand if c.coder in chosen), *resolved])
     still_open = [case for case in cases if case.document in final.parts[case.dimension].open]
     return Docket(
         loaded,
         stands.codebook,
         chosen,
-        stands.codings,
+        stands.items,
         tuple(still_open),
         len(cases) - len(still_open),
         final,

@@ -25,8 +25,9 @@ from textmine.coding.agreement.reliability import (
 )
 from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.agreement.thread_clusters import thread_clusters
+from textmine.coding.codings import Codings
 from textmine.coding.rolling_up import rolled_up
-from textmine.coding.standing import Standing, standing_codings
+from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import lone_code_column
 from textmine.corpus import Corpus, group_kind, load_corpus, select_documents
@@ -216,12 +217,12 @@ def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInpu
     standing = _standing(workspace, corpus, request)
     rounds: Sequence[Coding] = ()
     if "rounds" in request.details:
-        _coders(standing.codings, request)
-        rounds = _standing(workspace, corpus, request, rounds=True).codings
+        _coders(standing, request)
+        rounds = _standing(workspace, corpus, request, rounds=True)
     if request.seed is None:
         request = replace(request, seed=workspace.settings.seed)
     book, remarks = standing.codebook, standing.remarks
-    return input_of_codings(standing.codings, book, corpus, request, rounds, remarks)
+    return input_of_codings(standing, book, corpus, request, rounds, remarks)
 
 
 def input_of_codings(
@@ -264,7 +265,7 @@ def input_of_codings(
 
 def _standing(
     workspace: Workspace, corpus: Corpus, request: AgreementRequest, *, rounds: bool = False
-) -> Standing:
+) -> Codings:
     stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds)
     return rolled_up(stands, request.roll_up) if request.roll_up else stands
 
