@@ -47,6 +47,7 @@ FOLD: dict[str, str] = {
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
     "coding/machine_tables.py": "whether a table says what a machine's codes say",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
+    "reading/coded_units.py": "passages, which final codes of documents do not have",
 }
 """Other modules that may gather codes by document -> why."""
 

@@ -41,7 +41,7 @@ def _standing(*said):
 def test_levels(level, codes, categories):
     stands = _standing(("1", "ann", "rivals"), ("1", "ann", "firms"), ("1", "ann", "world"))
     raised = rolled_up(stands, level)
-    assert [coding.code for coding in raised.codings] == codes
+    assert [coding.code for coding in raised] == codes
     assert raised.codebook.dimension("gap").code_ids == categories
 
 
@@ -49,7 +49,7 @@ def test_coders_who_differ_below_can_agree_above():
     stands = _standing(("1", "ann", "rivals"), ("1", "bob", "firms"), ("2", "ann", None))
     [below] = matrices_of(stands, BOOK, ["ann", "bob"])
     raised = rolled_up(stands, "top")
-    [above] = matrices_of(raised.codings, raised.codebook, ["ann", "bob"])
+    [above] = matrices_of(raised, raised.codebook, ["ann", "bob"])
     assert below.codes[0, 0] != below.codes[0, 1]
     assert above.codes[0, 0] == above.codes[0, 1]
     assert above.typed(above.codes[1, 0]) == "-"

@@ -41,7 +41,7 @@ from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.sheets.facts import sheet_facts
 from textmine.coding.sheets.importing import SheetImport, import_sheet
-from textmine.coding.standing import standing_codings
+from textmine.coding.standing import chosen_codings, standing_codings
 from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
@@ -80,6 +80,7 @@ __all__ = [
     "carry_codings",
     "case_rows",
     "check_codings",
+    "chosen_codings",
     "codebooks_of",
     "final_codes",
     "hold_gate",

@@ -56,8 +56,8 @@ class Codings(Sequence[Coding]):
     def __getitem__(self, place: int | slice) -> Coding | tuple[Coding, ...]:
         return self.items[place]
 
-    def by(self, coder: str = AGREED) -> Codings:
-        """Return the codings of one coder, or with "agreed" the final ones.
+    def by(self, coder: str | None = None) -> Codings:
+        """Return the codings of one coder, or without one (or with "agreed") the final ones.
 
         Final is what was settled by adjudication, else what all coders of a document say; never
         what a machine says. Raises InputError for a coder who is not there.
@@ -84,6 +84,11 @@ class Codings(Sequence[Coding]):
     def machine(self) -> Codings:
         """Return what machines said."""
         return self._only(by_machines(self.items))
+
+    @property
+    def by_whom(self) -> FinalCodes:
+        """Whose codes these are: the final ones, where nobody was named."""
+        return self.by().by_whom if self.final is None else self.final
 
     @property
     def coders(self) -> list[str]:

@@ -9,6 +9,7 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import Codings
+from textmine.coding.rolling_up import rolled_up
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings
@@ -45,6 +46,22 @@ def standing_codings(
     remarks = _left_out(gone, changed, len(carried.review), book.name)
     remarks += suggested_sentences(drawn)
     return Codings((*drawn, *derived_codings(drawn, book)), book, corpus, tuple(remarks))
+
+
+def chosen_codings(
+    workspace: Workspace,
+    corpus: Corpus,
+    coder: str | None = None,
+    codebook: str | None = None,
+    roll_up: str | None = None,
+) -> Codings:
+    """Return the final codes of a corpus, or those of one coder, machines too, and their codings.
+
+    Nested codes are read as those they are grouped under where `roll_up` names a level. Raises
+    InputError where there are none.
+    """
+    stands = standing_codings(workspace, corpus, codebook)
+    return (rolled_up(stands, roll_up) if roll_up is not None else stands).by(coder)
 
 
 def _left_out(gone: int, changed: int, to_review: int, codebook: str) -> list[str]:

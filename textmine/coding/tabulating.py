@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.coding.final_codes import final_codes
 from textmine.coding.per_group import one_per_group
-from textmine.coding.rolling_up import rolled_up
-from textmine.coding.standing import standing_codings
+from textmine.coding.standing import chosen_codings
 from textmine.coding.tabulation import Tabulation, tabulate_codes, tabulated_dimensions
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus
@@ -37,13 +35,10 @@ def tabulate_corpus(
 
     Raises InputError when there are no such codes, or when copies were not looked for.
     """
-    stands = standing_codings(workspace, corpus, request.codebook)
-    for remark in stands.remarks:
-        tell(remark)
-    if request.roll_up is not None:
-        stands = rolled_up(stands, request.roll_up)
-    final = final_codes(stands, request.coder, machine=True)
-    for remark in final.remarks(*tabulated_dimensions(final, stands.codebook, request.dimension)):
+    chosen = chosen_codings(workspace, corpus, request.coder, request.codebook, request.roll_up)
+    book, final = chosen.codebook, chosen.by_whom
+    sides = tabulated_dimensions(final, book, request.dimension)
+    for remark in (*chosen.remarks, *final.remarks(*sides)):
         tell(remark)
     n_corpus = len(corpus)
     if request.per_group:
@@ -56,7 +51,7 @@ def tabulate_corpus(
         )
     return tabulate_codes(
         final,
-        stands.codebook,
+        book,
         n_corpus,
         dimension=request.dimension,
         per_group=request.per_group,

@@ -1,0 +1,195 @@
+"""Which codes units have: passages, documents, interviews, people or cases by codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.coding import Codings
+from textmine.corpus import Level, units_at
+from textmine.errors import InputError
+from textmine.schema import Coding
+
+Span = tuple[int, int] | None
+"""A stretch of a text in code points, end exclusive; None for the whole text."""
+
+
+@dataclass(frozen=True, order=True)
+class CodePlace:
+    """A code of a dimension, in a role where it has one."""
+
+    dimension: str
+    code: str
+    role: str = ""
+
+    def __str__(self) -> str:
+        """Return CODE, or CODE:ROLE."""
+        return f"{self.code}:{self.role}" if self.role else self.code
+
+
+@dataclass(frozen=True)
+class CodedUnits:
+    """Units at one level, the codes each has, and in how many passages.
+
+    `passages` (n_units, n_codes) counts the passages of a unit with a code: stretches of text where
+    spans were coded, else documents. `coded` (n_units, n_codes) says that somebody coded the unit
+    on the dimension of that code, so that 0 passages mean that the code does not apply. `members`
+    are the rows of the corpus whose documents were coded and belong to the unit, and `spans` the
+    stretch that a unit is, at the level of passages. A unit has a code that any of its passages
+    has. `n_outside` coded documents belong to no unit of this level; `remarks` say what was left
+    out.
+    """
+
+    level: Level
+    units: tuple[str, ...]
+    members: tuple[tuple[int, ...], ...]
+    spans: tuple[Span, ...]
+    codes: tuple[CodePlace, ...]
+    passages: NDArray[np.int64]
+    coded: NDArray[np.bool_]
+    n_outside: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def given(self) -> NDArray[np.bool_]:
+        """Whether a unit has a code, (n_units, n_codes)."""
+        return self.passages > 0
+
+    def codes_on(self, dimension: str) -> list[int]:
+        """Return the columns of a dimension, in the order of the codebook."""
+        return [place for place, one in enumerate(self.codes) if one.dimension == dimension]
+
+
+def coded_units(
+    codings: Codings, level: Level = "documents", dimensions: Sequence[str] = ()
+) -> CodedUnits:
+    """Return the units of a corpus that were coded, with the codes that somebody gave them.
+
+    `codings` are those of one coder, or the final ones (`Codings.by`). Where two coders marked
+    spans of one code that overlap, these are one passage. Without `dimensions` every dimension is
+    looked at on which codes stand. Raises InputError for a dimension where nobody can say whose
+    codes stand, for a level that the corpus does not have, and where nothing is coded.
+    """
+    corpus, final = codings.corpus, codings.by_whom
+    if corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    book = codings.codebook
+    named = [book.dimension(name).id for name in dimensions]
+    there = [one.id for one in book.dimensions if one.id in final.parts]
+    open_ones = [name for name in there if final.parts[name].unsettled and name not in named]
+    wanted = named or [name for name in there if name not in open_ones]
+    for name in wanted or there[:1]:
+        final.on(name)
+    row_of = {identity: row for row, identity in enumerate(corpus.ids)}
+    labels = units_at(corpus, level)
+    parts = _passages(codings, wanted)
+    codes = _codes_of(codings, wanted)
+    column = {one: place for place, one in enumerate(codes)}
+    on = {name: [i for i, one in enumerate(codes) if one.dimension == name] for name in wanted}
+
+    found: dict[tuple[int, Span, str], int] = {}
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    counted: list[tuple[int, int]] = []
+    looked: set[tuple[int, str]] = set()
+    outside = set()
+    for document, span, dimension, given in sorted(parts, key=lambda part: _order(part, row_of)):
+        row = row_of[document]
+        if not labels[row]:
+            outside.add(row)
+            continue
+        key = (row, span, "") if level == "passages" else (-1, None, labels[row])
+        unit = found.setdefault(key, len(found))
+        members[unit].add(row)
+        looked.add((unit, dimension))
+        counted += [(unit, column[one]) for one in given]
+    if not found:
+        raise InputError(
+            f"Nothing of '{corpus.name}' is coded on {', '.join(wanted) or 'any dimension'}.",
+            hint="Import codings with 'textmine coding import'.",
+        )
+    passages = np.zeros((len(found), len(codes)), dtype=np.int64)
+    np.add.at(passages, tuple(np.array(counted, dtype=np.int64).reshape(-1, 2).T), 1)
+    coded = np.zeros(passages.shape, dtype=np.bool_)
+    for unit, dimension in looked:
+        coded[unit, on[dimension]] = True
+    remarks = [f"'{name}' is left out: {final.parts[name].unsettled}" for name in open_ones]
+    if outside:
+        remarks.append(f"{len(outside):,} coded documents are left out: they have no {level[:-1]}.")
+    ids = corpus.ids
+    return CodedUnits(
+        level,
+        tuple(
+            label or (ids[row] if span is None else f"{ids[row]}:{span[0]}-{span[1]}")
+            for row, span, label in found
+        ),
+        tuple(tuple(sorted(members[unit])) for unit in range(len(found))),
+        tuple(span for _, span, _ in found),
+        tuple(codes),
+        passages,
+        coded,
+        len(outside),
+        tuple(remarks),
+    )
+
+
+Passage = tuple[str, Span, str, frozenset[CodePlace]]
+"""A document, the stretch of it, a dimension, and the codes that it has there."""
+
+
+def _passages(codings: Codings, dimensions: Sequence[str]) -> list[Passage]:
+    """Return each stretch of text once for a dimension, with all codes that it has there."""
+    wanted = set(dimensions)
+    spans: defaultdict[tuple[str, CodePlace | str], list[Coding]] = defaultdict(list)
+    for one in codings:
+        if one.dimension in wanted:
+            place = CodePlace(one.dimension, one.code, one.role) if one.code else one.dimension
+            spans[one.document, place].append(one)
+    found: defaultdict[tuple[str, Span, str], set[CodePlace]] = defaultdict(set)
+    for (document, place), mine in spans.items():
+        for span in joined_spans(mine):
+            dimension = place if isinstance(place, str) else place.dimension
+            here = found[document, span, dimension]
+            if isinstance(place, CodePlace):
+                here.add(place)
+    return [(*key, frozenset(given)) for key, given in found.items()]
+
+
+def joined_spans(codings: Iterable[Coding]) -> list[Span]:
+    """Return the stretches of a text that codings of one code stand for, in their order.
+
+    Spans of different coders that overlap are joined; those of one coder stay apart.
+    """
+    marked = sorted(
+        (c.start, c.end, c.coder) for c in codings if c.start is not None and c.end is not None
+    )
+    joined: list[tuple[int, int, set[str]]] = []
+    for start, end, coder in marked:
+        last = joined[-1] if joined else None
+        if last is not None and start < last[1] and coder not in last[2]:
+            joined[-1] = (last[0], max(last[1], end), last[2] | {coder})
+        elif last is None or (start, end) != last[:2]:
+            joined.append((start, end, {coder}))
+    return [(start, end) for start, end, _ in joined] or [None]
+
+
+def _codes_of(codings: Codings, dimensions: Sequence[str]) -> list[CodePlace]:
+    """Return the codes of dimensions in the order of the codebook, each in the roles it has."""
+    used = {CodePlace(c.dimension, c.code, c.role) for c in codings if c.code is not None}
+    found = []
+    for name in dimensions:
+        dimension = codings.codebook.dimension(name)
+        others = {one.code for one in used if one.dimension == name} - {*dimension.code_ids}
+        for code in (*dimension.code_ids, *sorted(others)):
+            roles = [role for role in ("", *dimension.roles) if CodePlace(name, code, role) in used]
+            found += [CodePlace(name, code, role) for role in roles or [""]]
+    return found
+
+
+def _order(part: Passage, row_of: dict[str, int]) -> tuple[int, int, int, str]:
+    document, span, dimension, _ = part
+    start, end = span or (-1, -1)
+    return row_of[document], start, end, dimension
