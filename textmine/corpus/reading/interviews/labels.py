@@ -129,6 +129,18 @@ def is_label(label: str) -> bool:
     return "." not in _DOT.sub("", label) and (label[0].isalnum() or label[0] == "(")
 
 
+def like_a_name(label: str) -> bool:
+    """Return whether a label is one word, or its long words begin with capitals.
+
+    >>> like_a_name("Anna van der Berg"), like_a_name("Our priorities are to")
+    (True, False)
+    """
+    words = label.split()
+    return len(words) == 1 or all(
+        len(word) < 4 or not word[0].isalpha() or word[0] == word[0].upper() for word in words
+    )
+
+
 def _bare(head: str) -> str:
     """Return a label without marks, brackets around it and invisible signs."""
     seen = "".join(one for one in head if unicodedata.category(one) != "Cf")

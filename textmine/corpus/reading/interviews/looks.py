@@ -8,10 +8,12 @@ from pathlib import Path
 
 from textmine.corpus.reading.archives import is_zip, member_names, member_start
 from textmine.corpus.reading.documents.kinds import kind_of
+from textmine.corpus.reading.documents.markdown import atx_headings
 from textmine.corpus.reading.documents.read_folder import user_files
 from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.interviews.cues import ENDINGS
 from textmine.corpus.reading.interviews.files import can_hold_turns
+from textmine.corpus.reading.interviews.labels import like_a_name
 from textmine.corpus.reading.interviews.transcript import Transcript, transcript_of
 from textmine.corpus.reading.interviews.turns import Turn
 from textmine.corpus.reading.interviews.words import (
@@ -82,8 +84,10 @@ def _has_times(turns: list[Turn]) -> bool:
 
 
 def _one_asks(turns: list[Turn], counts: Counter[str]) -> bool:
-    """Return whether one speaker asks in half of their turns, and the others hardly ever."""
+    """Return whether of people with names one asks in half of the turns, others hardly ever."""
     asks = Counter(folded(turn.speaker) for turn in turns if turn.text.rstrip().endswith("?"))
+    if not all(like_a_name(turn.speaker) for turn in turns):
+        return False
     first, *others = sorted((asks[key] / n for key, n in counts.items() if n > 1), reverse=True)
     return first >= _ASKS and sum(others) < len(others) * _ASKS / 2
 
@@ -113,7 +117,7 @@ def _is_text(name: str, start: bytes) -> bool:
     wide = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = start.decode("utf-16" if wide else "utf-8-sig", "replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return looks_like_turns(transcript_of(name, WholeDocument(text)))
+    return looks_like_turns(transcript_of(name, WholeDocument(text, tuple(atx_headings(text)))))
 
 
 def _archive(path: Path) -> bool:

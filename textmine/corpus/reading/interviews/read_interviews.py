@@ -193,8 +193,8 @@ def _counted(records: Sequence[Record], n_files: int) -> list[str]:
     alike = [name for name in shared if name in answering]
     if alike:
         said.append(
-            f"{some_of([name[:40] for name in alike])} answer in several interviews: if "
-            "these are other people each time, count interviews, not authors"
+            f"answering in several interviews: {some_of([name[:40] for name in alike])}; if these "
+            "are other people each time, count interviews, not authors"
         )
     return said
 

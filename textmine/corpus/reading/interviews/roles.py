@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus.reading.interviews.transcript import Transcript
-from textmine.corpus.reading.interviews.words import folded, says_interviewer
+from textmine.corpus.reading.interviews.words import folded, says_answerer, says_interviewer
 from textmine.errors import InputError, did_you_mean
 
 NOBODY = "-"
@@ -29,8 +29,9 @@ def roles_in(transcripts: Mapping[str, Transcript], named: Sequence[str] = ()) -
     """Return who asks in each interview; keys of `transcripts` are their names.
 
     Those who were `named` ask wherever they speak ("-": nobody asks). Elsewhere a label says it,
-    such as "Interviewer", "INT 2", "Q". Raises InputError where two or more people speak, nothing
-    says who asks, and nobody was named; and for a name that speaks nowhere.
+    such as "Interviewer", "INT 2", "Q", or all others are called "Participant" or the like. Raises
+    InputError where two or more people speak, nothing says who asks, and nobody was named; and for
+    a name that speaks nowhere.
     """
     wanted = {folded(name) for name in named} - {NOBODY}
     _refuse_unknown(transcripts, named)
@@ -43,10 +44,13 @@ def roles_in(transcripts: Mapping[str, Transcript], named: Sequence[str] = ()) -
         speakers = transcript.speakers()
         keys = {folded(speaker): speaker for speaker in speakers}
         given = wanted & keys.keys()
-        told = {key for key in keys if says_interviewer(key)} if not (given or nobody) else set()
-        found[name] = frozenset(given or told)
+        told = {key for key in keys if says_interviewer(key)}
+        left = {key for key in keys if not says_answerer(key)}
+        how = "as named" if given else "by the label" if told else "as the only other speaker"
+        chosen = given or told or (left if len(left) == 1 < len(keys) else set())
+        found[name] = frozenset() if nobody and not given else frozenset(chosen)
         for key in found[name]:
-            by[keys[key], "as named" if key in given else "by the label"] += 1
+            by[keys[key], how] += 1
         if not found[name] and len(keys) > 1:
             (silent if named else unclear).append(name)
     if unclear:

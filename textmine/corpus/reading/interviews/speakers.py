@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from textmine.corpus.reading.interviews.labels import Candidate, Shape, candidate
+from textmine.corpus.reading.interviews.labels import Candidate, Shape, candidate, like_a_name
 from textmine.corpus.reading.interviews.lines import Line
 from textmine.corpus.reading.interviews.stamps import only_stamp
 from textmine.corpus.reading.interviews.words import (
@@ -152,13 +152,9 @@ class _Styles:
         style = _case(one.label)
         if style == "small":
             return 2 * self.cases[style] >= self.total
-        words = one.label.split()
-        like_a_name = len(words) == 1 or all(
-            len(word) < 4 or not word[0].isalpha() or word[0] == word[0].upper() for word in words
-        )
         if n > _FEW:
             return True
-        return like_a_name and self.cases[style] > (1 - _NEARLY_ALL) * self.total
+        return like_a_name(one.label) and self.cases[style] > (1 - _NEARLY_ALL) * self.total
 
     def alike(self, one: Candidate, shape: Shape) -> bool:
         """Return whether a label that stands once looks like those that recur."""

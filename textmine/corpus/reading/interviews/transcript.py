@@ -16,7 +16,8 @@ from textmine.corpus.reading.interviews.rows import row_marks
 from textmine.corpus.reading.interviews.speakers import Mark, label_marks
 from textmine.corpus.reading.interviews.stamps import stamp_at
 from textmine.corpus.reading.interviews.turns import Turn, turns_of
-from textmine.corpus.reading.interviews.words import names_nobody
+from textmine.corpus.reading.interviews.within import cut_at_labels
+from textmine.corpus.reading.interviews.words import folded, names_nobody
 
 _NEARLY_ALL = 0.8
 """Share of lines of cues with a label at which every label is a speaker, as Zoom writes them."""
@@ -51,13 +52,30 @@ def transcript_of(name: str, document: WholeDocument, named: Collection[str] = (
         taken = turns_of(cues.lines, marks, of_cues=True)
         return Transcript("cues", taken.turns, taken.machine, taken.empty, cues.remarks)
     lines = lines_of(document.text)
-    form, marks = "rows", row_marks(lines)
+    remarks: list[str] = []
+    form: Form = "rows"
+    marks = row_marks(lines)
     if not marks:
         form, marks = label_marks(lines, named)
+        if form == "colon":
+            lines, marks, remarks = _with_labels_within(lines, marks)
         marks = without_header(lines, marks)
     headings = _headings(lines, document, marks)
     taken = turns_of(lines, marks, headings)
-    return Transcript(form, taken.turns, taken.machine, taken.empty, [])
+    return Transcript(form, taken.turns, taken.machine, taken.empty, remarks)
+
+
+def _with_labels_within(
+    lines: list[Line], marks: list[Mark]
+) -> tuple[list[Line], list[Mark], list[str]]:
+    """Return lines and marks with those of labels that stand within a line, and what to say."""
+    speakers = {mark.speaker for mark in marks}
+    cut, numbers = cut_at_labels(lines, speakers)
+    if not numbers:
+        return lines, marks, []
+    said = f"{len(numbers):,} labels of speakers within lines begin turns, the first in line "
+    found = label_marks(cut, {folded(one) for one in speakers}, ("colon",))[1]
+    return cut, found, [f"{said}{numbers[0]:,}"]
 
 
 def _voices(lines: list[Line], named: Collection[str]) -> list[Mark]:

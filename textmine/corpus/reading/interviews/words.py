@@ -16,6 +16,15 @@ intervjuare intervjuaren forskare forskaren fråga
 prowadzący prowadząca badacz badaczka ankieter ankieterka moderatorka pytanie
 """
 
+_ANSWERERS = """
+participant participants interviewee interviewees respondent respondents informant informants
+befragte befragter befragten interviewpartner interviewpartnerin teilnehmer teilnehmerin
+enquêté enquêtée interviewé interviewée participante répondant répondante
+entrevistado entrevistada informante
+intervjuperson intervjupersonen ip deltagare
+badany badana rozmówca rozmówczyni respondentka
+"""
+
 _ASKED = "q question frage pregunta fråga pytanie"
 """Labels that stand above questions in texts that are no interviews too."""
 
@@ -74,6 +83,7 @@ def _set(words: str) -> frozenset[str]:
 
 
 _INTERVIEWER_SET, _ASKED_SET, _QA = _set(_INTERVIEWERS), _set(_ASKED), _set(f"{_ASKED} {_ANSWERED}")
+_ANSWERER_SET = _set(_ANSWERERS)
 _FACT_SET, _PEOPLE_SET, _NOBODY_SET = _set(_FACTS), _set(_PEOPLE), _set(_NOBODY)
 _GREETING_SET = _set(_GREETINGS)
 
@@ -90,6 +100,15 @@ def says_interviewer(key: str) -> bool:
     (True, True, False)
     """
     return without_number(key.strip("[](). ")) in _INTERVIEWER_SET
+
+
+def says_answerer(key: str) -> bool:
+    """Return whether a folded label means whoever answers: "participant", "respondent 2".
+
+    >>> says_answerer("respondent 2"), says_answerer("ben")
+    (True, False)
+    """
+    return without_number(key.strip("[](). ")) in _ANSWERER_SET
 
 
 def stands_above_questions(key: str) -> bool:
