@@ -109,9 +109,11 @@ def _spoken(line: Line, since: str, until: str) -> list[Line]:
     voice, at = "", 0
     ends = [(found.start(), found.end(), found[1] or "") for found in _VOICE.finditer(line.text)]
     for start, end, following in [*ends, (len(line.text), len(line.text), "")]:
-        text = html.unescape(_TAG.sub("", line.text[at:start])).replace("\0", "").strip()
+        raw = line.text[at:start]
+        text = html.unescape(_TAG.sub("", raw)).replace("\0", "").strip()
         if text:
-            places = (line.start + at, line.start + start)
+            begin = line.start + at + len(raw) - len(raw.lstrip())
+            places = (begin, begin + len(raw.strip()))
             named = " ".join(html.unescape(voice).split())
             pieces.append(Line(text, *places, line.number, since, until, named))
         voice, at = following, end

@@ -53,7 +53,10 @@ def read_files(path: Path, options: ReadOptions) -> tuple[list[ReadFile], list[s
             identity = (relative.with_suffix("") if alone else relative).as_posix()
             read.append(ReadFile(identity, relative.as_posix(), _outcome(file, options)))
         read += [ReadFile("", path.name, RowProblem(0, "", why)) for why in refused]
-        return read, left_out([file for file in present if not can_hold_turns(file)])
+        notes = left_out([file for file in present if not can_hold_turns(file)])
+        if any(times > 1 for times in stems.values()):
+            notes.append("files that differ only in their ending are called by their whole names")
+        return read, notes
 
 
 def read_file(path: Path, options: ReadOptions) -> WholeDocument:

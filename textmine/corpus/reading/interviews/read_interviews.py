@@ -50,7 +50,7 @@ def read_interviews(path: Path, options: ReadOptions = ReadOptions()) -> RawTabl
         for name, file in wholes.items()
         if isinstance(file.result, WholeDocument)
     }
-    if found and not any(one.speakers() for one in found.values()):
+    if found and not any(_can_be_read(one) for one in found.values()):
         raise InputError(
             f"{path.name} names no speakers, as in 'Anna: …' or '[00:01:02] Anna: …'.",
             hint="Label every turn, or read it as documents: --reader folder, or its kind.",
@@ -59,6 +59,11 @@ def read_interviews(path: Path, options: ReadOptions = ReadOptions()) -> RawTabl
         {name: one for name, one in found.items() if one.speakers()}, options.interviewers
     )
     return _table(path.name, files, found, roles, notes)
+
+
+def _can_be_read(transcript: Transcript) -> bool:
+    """Return whether somebody speaks, or at least there are cues: nothing else reads those."""
+    return bool(transcript.speakers()) or (transcript.form == "cues" and bool(transcript.turns))
 
 
 def _table(

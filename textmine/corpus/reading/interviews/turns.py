@@ -151,9 +151,9 @@ def _say(turn: _Open, text: str, start: int, line: Line, *, of_cues: bool) -> No
     """Add what a line says to a turn, without the times at its edges."""
     if of_cues:
         bare = text.strip()
-        turn.add(bare, start)
-        if bare:
-            turn.places[-1] = (min(start, line.start), line.end)
+        turn.add(bare, start + (text.index(bare) if bare else 0))
+        if bare and line.end - line.start != len(line.text):
+            turn.places[-1] = (line.start, line.end)
         turn.since = turn.since or line.since
         turn.until = max(turn.until, line.until)
         return
