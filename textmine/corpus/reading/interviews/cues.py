@@ -69,7 +69,7 @@ def cues_of(text: str) -> Cues:
             elif until and until < since:
                 note("cues end before they begin", line.number)
             if since and since < latest:
-                note("cues begin before the one above them ends or begins", line.number)
+                note("cues begin before the one above them", line.number)
             latest = max(since, latest)
     remarks = [f"{n:,} {what}, the first in line {first[what]:,}" for what, n in seen.items()]
     return Cues(said, remarks)

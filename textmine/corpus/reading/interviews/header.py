@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from textmine.corpus.reading.interviews.labels import candidate
+from textmine.corpus.reading.interviews.labels import candidate, like_a_name
 from textmine.corpus.reading.interviews.lines import Line
 from textmine.corpus.reading.interviews.speakers import Mark
 from textmine.corpus.reading.interviews.words import folded, greets, is_fact, names_people
@@ -30,10 +30,12 @@ def without_header(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
             break
         last = place if _states(lines[at].text) else last
     counts = Counter(folded(mark.speaker) for mark in marks)
+    introduced: set[str] = set()
     for place in range(last + 1, len(filled)):
         key = _introduces(lines[filled[place]].text)
-        if key is None or (last < 0 and counts[key] > 1):
+        if key is None or key in introduced or (last < 0 and counts[key] > 1):
             break
+        introduced.add(key)
         last = place
     if last < 0:
         return list(marks)
@@ -54,5 +56,5 @@ def _introduces(text: str) -> str | None:
     words = value.split()
     if not words or len(value) > _NAME or len(words) > 5 or value[-1] in "?!…" or greets(words[0]):
         return None
-    named = all(word[0].isdigit() or word[0] == word[0].upper() for word in words)
+    named = like_a_name(value) and (words[-1][0].isdigit() or words[-1][0] == words[-1][0].upper())
     return one.key if named and not (value[-1] == "." and len(words[-1]) > 4) else None

@@ -21,7 +21,7 @@ _BEFORE = re.compile(r"(?:[\s>*_•–-]|#{1,6}[ \t]){0,20}")
 _NUMBERED = re.compile(r"\d{1,5}[.)][ \t]{1,8}(?=[^\d\s])")
 _COLON = re.compile(r"[:：]")
 _BRACKET = re.compile(r"[\[<]([^\[\]<>\n]{1,60})[\]>]")
-_BEHIND = re.compile(r"(?:[\s*_]|[-–—](?=\s)){0,20}")
+_BEHIND = re.compile(r"[*_]{0,3}\s{0,20}")
 _NO_LABEL = re.compile(r"[?!;\"“”„«»=|{}\\@\[\]<>\t]|//")
 _DOT = re.compile(r"(?<![^\W\d_])(?:[^\W\d_]{1,4}|\d{1,4})\.")
 _ENDS = ".?!,;:…"
@@ -89,7 +89,7 @@ def _by_colon(window: str, at: int) -> _Found | None:
             return None
         rest = _behind(window, colon.end())
         after = stamp_at(window, rest)
-        if after is not None and (after.marked or after.exact or after.end == len(window)):
+        if after is not None and (after.marked or after.exact):
             stamp, rest = stamp or after, _behind(window, after.end)
         return "colon", label, rest, stamp
     return None

@@ -115,9 +115,12 @@ def _is_prose(key: str) -> bool:
 
 
 def _case(label: str) -> str:
-    letters = [sign for sign in label if sign.isalpha()]
-    if _CODE.fullmatch(label) or all(sign == sign.upper() for sign in letters):
+    """Return how a label is written; scripts without capitals are a style of their own."""
+    letters = [sign for sign in label if sign.upper() != sign.lower()]
+    if _CODE.fullmatch(label) or (letters and all(sign == sign.upper() for sign in letters)):
         return "capitals"
+    if not letters:
+        return "without case"
     return "name" if letters[0] == letters[0].upper() else "small"
 
 

@@ -97,6 +97,7 @@ def turns_of(
     Turns of one speaker that follow each other are one.
     """
     at_line = {mark.at: mark for mark in marks}
+    above = _above_marks(lines, at_line)
     opened: list[_Open] = [_Open("", lines[0].number if lines else 1)]
     machine: list[str] = []
     waiting: list[Stamp] = []
@@ -111,7 +112,8 @@ def turns_of(
             machine.append(bare)
             continue
         stamp = only_stamp(line.text) if mark is None and not of_cues else None
-        if stamp is not None:
+        sure = stamp is not None and (stamp.marked or stamp.exact)
+        if stamp is not None and (sure or (any(opened[-1].parts) and above[at])):
             waiting.append(stamp)
             continue
         text, start = line.text, line.start
@@ -130,6 +132,17 @@ def turns_of(
     empty = [one.line for one in opened if one.speaker and not any(one.parts)]
     said = [one for one in opened if any(one.parts)]
     return Taken([_closed(run, of_cues=of_cues) for run in _runs(said)], machine, empty)
+
+
+def _above_marks(lines: Sequence[Line], marks: Collection[int]) -> list[bool]:
+    """Return for each line whether the next one that is not blank begins a turn."""
+    above = [False] * len(lines)
+    is_mark = False
+    for at in range(len(lines) - 1, -1, -1):
+        above[at] = is_mark
+        if lines[at].text.strip():
+            is_mark = at in marks
+    return above
 
 
 def _begun(mark: Mark, line: Line, waiting: Sequence[Stamp], before: _Open) -> _Open:
