@@ -126,3 +126,19 @@ def test_a_table_of_turns_is_a_corpus_as_any_table(tmp_path):
     assert list(found["author"]) == [who for who, _ in SAID]
     assert list(found["text"]) == [text for _, text in SAID]
     assert list(found["meta.time"]) == list(map(clock, TIMES))
+
+
+def test_names_of_columns_are_no_turn(tmp_path):
+    timed = zip(TIMES, SAID, strict=True)
+    rows = ["Timespan\tContent\tWho it is", *(f"{at}\t{text}\t{who}" for at, (who, text) in timed)]
+    (tmp_path / "a.txt").write_text("\n".join(rows), encoding="utf-8")
+    reading = read_documents(tmp_path / "a.txt")
+    assert list(reading.checked.documents["text"]) == [text for _, text in SAID]
+    assert any("'Timespan Content Who it is'" in one for one in reading.checked.remarks)
+
+
+def test_numbers_before_the_labels_are_passed_over(tmp_path):
+    text = "".join(f"{n}  {who}: {said}\n" for n, (who, said) in enumerate(SAID, 1))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    found = read_documents(tmp_path / "a.txt").checked.documents
+    assert list(found["text"]) == [said for _, said in SAID]

@@ -18,7 +18,7 @@ LONGEST = 60
 
 _MOST_WORDS, _WINDOW = 6, 140
 _BEFORE = re.compile(r"(?:[\s>*_•–-]|#{1,6}[ \t]){0,20}")
-_NUMBERED = re.compile(r"\d{1,5}[.)][ \t]{1,8}(?=[^\d\s])")
+_NUMBERED = re.compile(r"\d{1,5}(?:[.)][ \t]{1,8}|[ \t]{2,8})(?=[^\d\s])")
 _COLON = re.compile(r"[:：]")
 _BRACKET = re.compile(r"[\[<]([^\[\]<>\n]{1,60})[\]>]")
 _BEHIND = re.compile(r"[*_]{0,3}\s{0,20}")

@@ -218,7 +218,7 @@ def _of_files(files: Sequence[ReadFile], found: dict[str, Transcript]) -> list[s
     if machine:
         lines = some_of([f"'{line[:60]}'" for line in machine], 3)
         n = _n(machine.total(), "line")
-        said.append(f"{n} that the program wrote and nobody said, left out: {lines}")
+        said.append(f"{n} that nobody said (a program's, names of columns), left out: {lines}")
     told = [
         f"{names[one]}: {remark}"
         for one, transcript in found.items()

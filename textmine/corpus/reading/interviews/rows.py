@@ -57,8 +57,8 @@ def row_marks(lines: Sequence[Line]) -> list[Mark]:
         if "\t" not in line.text:
             continue
         cells = _cells(line.text)
-        if _is_header(cells):
-            marks += [] if marks else [Mark(at, "", len(line.text))]
+        if _is_header(cells) or (not marks and _names_columns(cells, columns)):
+            marks.append(Mark(at, latest, len(line.text), names_columns=True))
             continue
         row = _placed(cells, columns, speakers)
         said = row.get(columns.text) or _Cell(len(line.text), len(line.text), "")
@@ -132,6 +132,14 @@ def _is_header(cells: Sequence[_Cell]) -> bool:
     words = [folded(cell.text) for cell in cells if cell.text]
     known = sum(any(part in _HEADER for part in word.split()) for word in words)
     return bool(words) and known == len(words) and all(len(word) < 30 for word in words)
+
+
+def _names_columns(cells: Sequence[_Cell], columns: _Columns) -> bool:
+    """Return whether a row has words where all others have times."""
+    if not columns.times or len(cells) != columns.width:
+        return False
+    beside = [cells[place].text for place in columns.times]
+    return all(one and only_stamp(one) is None for one in beside)
 
 
 def _placed(

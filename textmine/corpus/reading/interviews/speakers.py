@@ -27,7 +27,8 @@ _MOST_BEFORE_TEXT = 0.8
 class Mark:
     """Where a turn begins: the place of its line, the speaker and the time beside the label.
 
-    What is said on the line stands at line.text[rest:stop]. `beside` holds other cells of a row.
+    What is said on the line stands at line.text[rest:stop]. `beside` holds other cells of a row;
+    `names_columns` says that the row has the names of columns.
     """
 
     at: int
@@ -37,6 +38,7 @@ class Mark:
     until: str = ""
     stop: int | None = None
     beside: str = ""
+    names_columns: bool = False
 
 
 def label_marks(

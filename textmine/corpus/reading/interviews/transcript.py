@@ -30,7 +30,8 @@ Form = str
 class Transcript:
     """The turns of a file, in its order, and what a person should know of how it was read.
 
-    `machine` are lines that a program wrote, `empty` the lines of labels with no text below.
+    `machine` are lines that a program wrote and names of columns, `empty` the lines of labels with
+    no text below.
     """
 
     form: Form

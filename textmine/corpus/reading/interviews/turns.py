@@ -77,7 +77,7 @@ class _Open:
 
 @dataclass(frozen=True)
 class Taken:
-    """The turns of a transcript, the lines that a program wrote, and labels with nothing below."""
+    """The turns of a transcript, lines that nobody said, and the lines of labels with no text."""
 
     turns: list[Turn]
     machine: list[str]
@@ -104,6 +104,9 @@ def turns_of(
     for at, line in enumerate(lines):
         mark = at_line.get(at)
         bare = line.text.strip()
+        if mark is not None and mark.names_columns:
+            machine.append(" ".join(bare.split()))
+            continue
         if mark is None and at in headings and bare:
             opened.append(_Open("", line.number))
             opened[-1].add(bare, line.start + line.text.index(bare))
