@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.corpus.reading.documents.writers import docx, p
+from tests.corpus.reading.documents.writers import docx, p, r
 from tests.corpus.reading.interviews.samples import SAID, TIMES, clock, documents, row, texts
 from textmine.corpus import ReadOptions, read_documents
 from textmine.corpus.reading.documents.kinds import kind_of
@@ -142,3 +142,12 @@ def test_numbers_before_the_labels_are_passed_over(tmp_path):
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     found = read_documents(tmp_path / "a.txt").checked.documents
     assert list(found["text"]) == [said for _, said in SAID]
+
+
+def test_comments_stay_with_the_turn_that_they_are_on(tmp_path):
+    marked = f'<w:p><w:commentRangeStart w:id="1"/>{r("B: Because.")}</w:p>'
+    body = p("I: Why is it?") + marked + p("I: And?") + p("B: No.")
+    note = f'<w:comment w:id="1" w:author="Ed">{p("ask again")}</w:comment>'
+    path = docx(tmp_path / "a.docx", body, comments=note)
+    found = read_documents(path).checked.documents
+    assert list(found["meta.comments"].fillna("")) == ["", "Ed: ask again", "", ""]

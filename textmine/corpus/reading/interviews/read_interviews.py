@@ -167,8 +167,8 @@ def _pages(whole: WholeDocument, turn: Turn) -> dict[str, str]:
 def _comments(whole: WholeDocument, turns: Sequence[Turn], place: int) -> str:
     if not whole.comments:
         return ""
-    begin = turns[place].start if place else 0
-    stop = turns[place + 1].start if place + 1 < len(turns) else len(whole.text) + 1
+    begin = turns[place].begin if place else 0
+    stop = turns[place + 1].begin if place + 1 < len(turns) else len(whole.text) + 1
     return "\n".join(
         f"{comment.author}: {comment.text}" if comment.author else comment.text
         for comment in whole.comments

@@ -25,8 +25,9 @@ _LONGEST_MACHINE = 200
 class Turn:
     """What one speaker says without a break; `speaker` is "" for what nobody says.
 
-    It stands at whole[start:end] from line `line` on; labels and times within are taken out of the
-    text. `since` and `until` are HH:MM:SS or "", `times` those between them, `beside` other cells.
+    It stands at whole[start:end] from line `line` on, its label at `begin`; labels and times within
+    are taken out of the text. `since` and `until` are HH:MM:SS or "", `times` those between them,
+    `beside` other cells.
     """
 
     speaker: str
@@ -38,6 +39,7 @@ class Turn:
     until: str = ""
     times: tuple[str, ...] = ()
     beside: str = ""
+    begin: int = 0
 
 
 @dataclass
@@ -46,6 +48,7 @@ class _Open:
 
     speaker: str
     line: int
+    begin: int
     since: str = ""
     until: str = ""
     parts: list[str] = field(default_factory=list)
@@ -98,7 +101,7 @@ def turns_of(
     """
     at_line = {mark.at: mark for mark in marks}
     above = _above_marks(lines, at_line)
-    opened: list[_Open] = [_Open("", lines[0].number if lines else 1)]
+    opened: list[_Open] = [_Open("", lines[0].number if lines else 1, 0)]
     machine: list[str] = []
     waiting: list[Stamp] = []
     for at, line in enumerate(lines):
@@ -108,7 +111,7 @@ def turns_of(
             machine.append(" ".join(bare.split()))
             continue
         if mark is None and at in headings and bare:
-            opened.append(_Open("", line.number))
+            opened.append(_Open("", line.number, line.start))
             opened[-1].add(bare, line.start + line.text.index(bare))
             continue
         if len(bare) <= _LONGEST_MACHINE and _MACHINE.fullmatch(bare.strip("*_ ")):
@@ -160,7 +163,7 @@ def _begun(mark: Mark, line: Line, waiting: Sequence[Stamp], before: _Open) -> _
     for stamp in earlier:
         before.end_at(stamp)
     beside = [mark.beside] if mark.beside else []
-    return _Open(mark.speaker, line.number, since, until, beside=beside)
+    return _Open(mark.speaker, line.number, line.start, since, until, beside=beside)
 
 
 def _say(turn: _Open, text: str, start: int, line: Line, *, of_cues: bool) -> None:
@@ -220,4 +223,5 @@ def _closed(run: Sequence[_Open], *, of_cues: bool) -> Turn:
         until,
         () if of_cues else tuple(between),
         " | ".join(piece for one in run for piece in one.beside),
+        first.begin,
     )
