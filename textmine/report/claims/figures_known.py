@@ -30,6 +30,7 @@ _STOP = frozenset(
     "them they this to was were which while who with within per cent percent".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDINGS = "ements ement ments ment ations ation ings ing ness ions ion ed es ly e al".split()
 _NAMING = frozenset(
     "id document unit thread position code category topic cell level round year case".split()
 )
@@ -97,7 +98,7 @@ def stem(word: str) -> str:
     for known in (plain, single):
         if known in _MEANS or known in _SAME:
             return _MEANS.get(known, known)
-    for ending in ("ing", "ed", "es", "e"):
+    for ending in _ENDINGS:
         if single.endswith(ending) and len(single) > len(ending) + 3:
             return single.removesuffix(ending)
     return single

@@ -68,7 +68,19 @@ def read_findings(path: Path) -> Findings:
         headings = [(start, end) for _, start, end, _ in page.headings]
         return _parted(path.name, page.text, headings)
     whole: WholeDocument = KINDS[KINDS.index(kind)].read(path, ReadOptions())
-    return _parted(path.name, whole.text, [(one.start, one.end) for one in whole.headings])
+    headings = [(one.start, one.end) for one in whole.headings]
+    wrapped = kind.name in ("text", "pdf")
+    return _parted(path.name, _unwrapped(whole.text, headings) if wrapped else whole.text, headings)
+
+
+def _unwrapped(text: str, headings: list[tuple[int, int]]) -> str:
+    """Return a text with the lines of each paragraph in one; every character stays at its place."""
+    ends = {end for _, end in headings}
+
+    def joined(found: re.Match[str]) -> str:
+        return "\n" if found.start() in ends else " "
+
+    return re.sub(r"(?<=[^\s|])\n(?=[^\s|#>*\-\d])", joined, text)
 
 
 def _parted(name: str, text: str, headings: list[tuple[int, int]]) -> Findings:

@@ -26,12 +26,20 @@ _COUNTED = re.compile(
     re.IGNORECASE,
 )
 _OF = re.compile(r"\s+(?:out )?of (?:the |all )?\d")
-_ADDRESS = re.compile(r"(?:https?://|www\.|doi:?\s?|10\.\d{4,}/)\S+|\S+@\S+", re.IGNORECASE)
-_VERSION = re.compile(r"\b\w*\d+\.\d+\.\d+[\w.]*|\b(?:version|python|v)\s?\d+(?:\.\d+)*", re.I)
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.|doi:?\s?|10\.\d{4,9}/)\S++|(?<!\S)[^\s@]{1,64}+@\S++", re.IGNORECASE
+)
+_VERSION = re.compile(
+    r"(?<![\w.])[a-z]{0,12}\d{1,6}\.\d{1,6}\.\d{1,6}[\w.]*+"
+    r"|\b(?:version|python|v)\s?\d{1,6}(?:\.\d{1,6})*+",
+    re.IGNORECASE,
+)
+_ONE_PLACE = r"[A-Z]?\d++(?:[.,–-]\d++)*+"
 _PLACED = re.compile(
-    r"\b(?:tables?|figures?|figs?\.|sections?|chapters?|appendix|appendices|equations?|eqs?\.|notes?"
-    r"|footnotes?|pages?|pp?\.|vol\.|volume|issue|nos?\.|steps?|parts?|study|hypothes[ie]s|seed)\s*"
-    r"(?:[A-Z]?\d+(?:[.,–-]\d+)*(?:\s*(?:,|and|to)\s*)?)+",
+    r"\b(?:(?:tables|figures|figs\.|sections|chapters|pages|pp\.|notes|appendices|equations)\s{0,3}"
+    rf"{_ONE_PLACE}(?:\s{{0,3}}(?:,|and|to)\s{{0,3}}{_ONE_PLACE})*+|(?:table|figure|fig\.|section"
+    r"|chapter|appendix|equation|eq\.|note|footnote|page|p\.|vol\.|volume|issue|no\.|step|part|study"
+    rf"|hypothesis|seed)\s{{0,3}}{_ONE_PLACE})",
     re.IGNORECASE,
 )
 _CONFIDENCE = re.compile(
@@ -40,10 +48,11 @@ _CONFIDENCE = re.compile(
     re.IGNORECASE,
 )
 _CITED = re.compile(
-    r"\([^()]*\b(?:19|20)\d\d[a-z]?(?:\s*[,:;][^()]*)?\)|\b(?:[A-Z][\w’'-]+(?:\s+(?:and|&|et al\.?)"
-    r"(?:\s+[A-Z][\w’'-]+)?)?)\s*\((?:19|20)\d\d[a-z]?(?::\s*\d+)?\)"
+    r"\([^()]{0,200}?\b(?:19|20)\d\d[a-z]?(?:\s?[,:;][^()]{0,200}+)?\)"
+    r"|(?<![\w’'-])[A-Z][\w’'-]{1,40}+(?:\s(?:and|&|et al\.?)(?:\s[A-Z][\w’'-]{1,40}+)?)?"
+    r"\s?\((?:19|20)\d\d[a-z]?(?::\s?\d{1,5})?\)"
 )
-_AUTHORS = re.compile(r"[A-Z][\w’'-]+(?:,?\s+(?:and|&|et al)|,)")
+_AUTHORS = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]{1,40}+(?:,?\s(?:and|&|et al)|,)")
 _MONTHS = "|".join(
     (
         "january february march april may june july august september october november december "

@@ -88,7 +88,7 @@ def _marked(text: str, known: Collection[str]) -> Iterator[Quoted]:
 def _names(told: str, known: Collection[str], *, strict: bool = False) -> tuple[str, ...]:
     """Return the ids and aliases in a source; where `strict` a lone number is none."""
     names = []
-    for part in re.split(r"\s*[,;]\s*", told):
+    for part in told.replace(";", ",").split(","):
         if part.strip() in known:
             names.append(part.strip())
             continue

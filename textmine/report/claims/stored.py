@@ -13,8 +13,8 @@ from functools import cached_property
 from textmine.corpus import Corpus
 from textmine.schema import AUTHOR, THREAD_ID
 
-_GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\.\.)\s*\]|\(\s*(?:…|\.\.\.)\s*\)|…|\.\.\.)\s*")
-_ADDED = re.compile(r"\s*\[[^\[\]]*\]\s*")
+_GAP = re.compile(r" ?(?:\[ ?(?:…|\.\.\.) ?\]|\( ?(?:…|\.\.\.) ?\)|…|\.\.\.) ?")
+_ADDED = re.compile(r" ?\[[^\[\]]*+\] ?")
 _CASED = re.compile(r"^\[([^\W\d_])\](?=\w)")
 _WORD = re.compile(r"\w+")
 _SAME = str.maketrans(

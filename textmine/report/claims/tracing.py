@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -33,6 +34,7 @@ _MISSED: dict[Kind, float] = {
     "place": 0.0,
 }
 """What it says against a row that a sentence names it not; nothing outweighs the largest."""
+_NEVER = 99.0
 _NEARBY, _ABOVE = 0.5, 0.35
 """What words of the same paragraph, and of the heading, weigh beside those of the sentence."""
 _FAR, _REACH = 0.5, 20
@@ -64,7 +66,7 @@ _ONE_FIGURE = re.compile(
 )
 """What stands between two numbers that tell one figure: 62 of 131; 45 messages (34 %)."""
 _OF_N = re.compile(
-    r"(?:\b(?:of|from|among|all|in|for|n\s*=)\s*(?:the|all|these)?\s*|^)$", re.IGNORECASE
+    r"(?:\b(?:of|from|among|all|in|for|n\s?=)\s?(?:the|all|these)?\s?|^)$", re.IGNORECASE
 )
 """What stands before the number of units that a figure rests on."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
@@ -115,6 +117,11 @@ class Tracer:
         self._slots = list(dict.fromkeys(slot for row in rows for slot in row.slots))
         place = {slot: i for i, slot in enumerate(self._slots)}
         self._of_row = [[place[slot] for slot in row.slots] for row in rows]
+        needed: defaultdict[frozenset[int], list[int]] = defaultdict(list)
+        for i, row in enumerate(rows):
+            needed[frozenset(place[s] for s in row.slots if _MISSED[s.kind] == _NEVER)].append(i)
+        self._needed = dict(needed)
+        self._missed = [-_MISSED[slot.kind] for slot in self._slots]
 
     def trace(self, numbers: Sequence[Number], context: Context) -> list[Trace]:
         """Return where each number of a sentence comes from; they stand at places of it.
@@ -122,9 +129,10 @@ class Tracer:
         Numbers that tell one figure, as "62 of 131 (47 %)", have to be those of one row.
         """
         named = self._named(context)
+        able = [i for needed, rows in self._needed.items() if needed <= named.keys() for i in rows]
         traces: list[Trace] = []
         for group in _groups(numbers, context):
-            fits = self._fits(named, context, group[0].start)
+            fits = self._fits(named, able, context, group[0].start)
             alone = [self._alone(one, context, fits) for one in group]
             traces += _together(group, context, fits, alone) if len(group) > 1 else alone
         return traces
@@ -175,25 +183,26 @@ class Tracer:
         return found
 
     def _fits(
-        self, named: dict[int, tuple[float, list[int]]], context: Context, place: int
+        self,
+        named: dict[int, tuple[float, list[int]]],
+        able: Sequence[int],
+        context: Context,
+        place: int,
     ) -> list[_Fit]:
-        """Return the rows that fit the words around a place of the sentence."""
+        """Return the rows, of those that are able to, that fit the words around a place."""
         at = len(placed_stems(context.sentence[:place]))
-        weights = []
-        for i, slot in enumerate(self._slots):
-            if i not in named:
-                weights.append(-_MISSED[slot.kind])
-                continue
-            clear, places = named[i]
+        weights = {}
+        for i, (clear, places) in named.items():
             away = min((abs(one - at) for one in places), default=0)
             near = 1 - (1 - _FAR) * min(away, _REACH) / _REACH
-            weights.append(_WEIGHT[slot.kind] * clear * near)
+            weights[i] = _WEIGHT[self._slots[i].kind] * clear * near
         found = []
-        for row, slots in zip(self._rows, self._of_row, strict=True):
-            if any(i in named for i in slots):
-                score = sum(weights[i] for i in slots)
+        for row in able:
+            slots = self._of_row[row]
+            if any(i in weights for i in slots):
+                score = sum(weights.get(i, self._missed[i]) for i in slots)
                 if score > 0:
-                    found.append(_Fit(score, row))
+                    found.append(_Fit(score, self._rows[row]))
         return found
 
 
@@ -242,7 +251,7 @@ def _together(
     for i, (number, trace) in enumerate(zip(group, alone, strict=True)):
         if i in matched and trace.state != "found":
             traces.append(Trace("found", row, matched[i]))
-        elif i in matched or trace.state != "found" or trace.how:
+        elif i in matched or trace.how:
             traces.append(trace)
         else:
             meant = _meant(number, row, list(matched.values()), context)
