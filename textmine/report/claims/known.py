@@ -22,7 +22,7 @@ from textmine.store.tables import read_table
 
 _MOST_VALUES = 40
 """Values that a column may have to be one that groups documents."""
-_UNITS: tuple[Level, ...] = ("documents", "passages", "interviews", "cases", "authors")
+_UNITS: tuple[Level, ...] = ("documents", "passages", "threads", "cases", "authors")
 _NOT_GROUPING = frozenset({ID, TEXT, CREATED_AT, THREAD_ID, "position", "parent_id", "source"})
 
 
@@ -78,7 +78,7 @@ def _of_corpus(corpus: Corpus) -> Iterator[Row]:
     place = Slot("place", corpus.name, (corpus.name,))
 
     def counted(kept: Sequence[bool], about: tuple[Slot, ...]) -> Iterator[Row]:
-        for level in ("documents", "interviews", "authors", "cases"):
+        for level in ("documents", "threads", "authors", "cases"):
             try:
                 labels = units_at(corpus, level)
             except InputError:
