@@ -14,6 +14,7 @@ from textmine.cli import (
     agreement,
     apply,
     benchmark,
+    claims,
     codebook,
     coding,
     corpus,
@@ -91,6 +92,7 @@ app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
 app.command("search")(search.search)
 app.command("report")(report.report)
+app.command("claims")(claims.claims)
 app.command("undo")(undo.undo)
 take_options_once(app)
 
