@@ -24,6 +24,7 @@ dissenting: first those that coders coded differently."""
 ORDERS: tuple[Order, ...] = get_args(Order)
 
 _FEWEST_WORDS = 5
+_FEWEST_COMPARED = 200
 _WORD = re.compile(r"\w+")
 
 
@@ -50,12 +51,19 @@ def in_order(quotations: Sequence[Quotation], order: Order) -> list[Quotation]:
     return list(quotations)
 
 
-def without_repeats(quotations: Sequence[Quotation]) -> tuple[list[Quotation], int]:
-    """Return the first of those that say nearly the same words, and how many are left out."""
-    groups = near_duplicate_groups([one.text for one in quotations]).tolist()
-    _, first = np.unique(np.array(groups, dtype=np.int64), return_index=True)
+def without_repeats(quotations: Sequence[Quotation], limit: int = 0) -> tuple[list[Quotation], int]:
+    """Return the first of those that say nearly the same words, and how many are left out.
+
+    With a limit no more are looked at than are needed for so many, 200 at least.
+    """
+    n = len(quotations)
+    looked_at = min(n, max(_FEWEST_COMPARED, 4 * limit)) if limit else n
+    groups = near_duplicate_groups([one.text for one in quotations[:looked_at]])
+    _, first = np.unique(groups, return_index=True)
+    if len(first) < limit and looked_at < n:
+        return without_repeats(quotations)
     kept = [quotations[place] for place in sorted(first.tolist())]
-    return kept, len(quotations) - len(kept)
+    return kept, looked_at - len(kept)
 
 
 def spread(quotations: Sequence[Quotation]) -> list[Quotation]:

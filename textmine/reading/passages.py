@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from textmine.coding.statements import by_coders, by_machines
 from textmine.reading.coded_units import CodePlace, Span, joined_spans
 from textmine.reading.quotation import Dissent, GivenCode
 from textmine.reading.voices import Voices
@@ -33,19 +34,15 @@ def passages_of(voices: Voices, wanted: Wanted) -> list[Passage]:
     Where several codes have to be there, a passage is the stretch that has all of them, by one
     coder where coders are read apart. What two coders marked and overlaps is one passage.
     """
-    mine = _by_document(voices.codings)
-    beside = _by_document(voices.beside)
+    sought = {(term.dimension, code) for term in wanted.terms for code in term.codes}
+    there = {one.document for one in voices.codings if (one.dimension, one.code) in sought}
+    mine = _by_document(one for one in voices.codings if one.document in there)
+    beside = _by_document(one for one in voices.beside if one.document in there)
     found = []
     for document, said in mine.items():
         spans = _spans(_by_coder(said) if voices.apart else [said], wanted)
-        others = beside.get(document, []) if spans and not voices.by_machine else []
-        found += [_passage(document, span, said, others, wanted) for span in spans]
+        found += [_passage(document, span, said, beside[document], wanted) for span in spans]
     return found
-
-
-def codes_between(codings: Iterable[Coding], span: Span) -> list[Coding]:
-    """Return the codings of one text that reach into a stretch of it: those of all of it too."""
-    return [one for one in codings if _reaches(one, span)]
 
 
 def _by_document(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
@@ -104,23 +101,28 @@ def _passage(
     beside: Sequence[Coding],
     wanted: Wanted,
 ) -> Passage:
-    here = codes_between(said, span)
-    mine = [one for one in here if any(term.takes(one) for term in wanted.terms)]
+    mine = [one for one in _between(said, span) if any(term.takes(one) for term in wanted.terms)]
     givers = {one.coder for one in mine}
-    also = [one for one in here if one.coder in givers and one.code and one not in mine]
-    dissent = _dissent(beside, span, wanted)
-    return Passage(document, span, _given(mine), _given(also), dissent)
+    also = [
+        one
+        for one in _between(beside, span)
+        if one.coder in givers and one.code and not any(term.takes(one) for term in wanted.terms)
+    ]
+    people = [] if by_machines(mine) else _by_coder(by_coders(beside))
+    return Passage(document, span, _given(mine), _given(also), _dissent(people, span, wanted))
 
 
-def _dissent(beside: Sequence[Coding], span: Span, wanted: Wanted) -> tuple[Dissent, ...]:
+def _dissent(
+    statements: Sequence[Sequence[Coding]], span: Span, wanted: Wanted
+) -> tuple[Dissent, ...]:
     """Return the coders who coded the text on these dimensions and do not give the codes there."""
     found = []
-    for codings in _by_coder(one for one in beside if one.dimension in wanted.dimensions):
-        here = codes_between(codings, span)
+    for codings in statements:
+        here = _between(codings, span)
         coded = {one.dimension for one in codings}
         asked = [term for term in wanted.terms if term.dimension in coded]
         agrees = [any(term.takes(one) for one in here) for term in asked]
-        if any(agrees) if wanted.any else all(agrees):
+        if not asked or (any(agrees) if wanted.any else all(agrees)):
             continue
         off = {t.dimension for t, agreed in zip(asked, agrees, strict=True) if not agreed}
         other = [one for one in here if one.dimension in off]
@@ -145,6 +147,11 @@ def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:
 
 def _place(coding: Coding) -> CodePlace:
     return CodePlace(coding.dimension, coding.code or "", coding.role)
+
+
+def _between(codings: Iterable[Coding], span: Span) -> list[Coding]:
+    """Return the codings of one text that reach into a stretch of it: those of all of it too."""
+    return [one for one in codings if _reaches(one, span)]
 
 
 def _reaches(coding: Coding, span: Span) -> bool:

@@ -35,14 +35,13 @@ class Choice:
 class QuotedCodes:
     """The quotations of codes, how far the codes reach, and what was left out.
 
-    `n_repeats` passages say nearly what another one says; `n_off` stand nowhere in their texts.
-    `n_found` are all that could be quoted, of which `limit` took some.
+    `n_repeats` passages are left out that say nearly what one before them says; `n_off` stand
+    nowhere in their texts.
     """
 
     wanted: Wanted
     quotations: tuple[Quotation, ...]
     reach: Reach
-    n_found: int
     n_repeats: int = 0
     n_off: int = 0
 
@@ -90,15 +89,15 @@ def quoted_codes(
     reach = reach_of(every, voices, wanted, looked_at)
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))
-    ordered = in_order(every, choice.order)
+    chosen = in_order(every, choice.order)
+    if choice.voices:
+        chosen = spread(chosen)
     n_repeats = 0
     if not choice.repeats:
-        ordered, n_repeats = without_repeats(ordered)
-    if choice.voices:
-        ordered = spread(ordered)
-    n_found = len(ordered)
-    chosen = ordered[: choice.limit or None]
-    return QuotedCodes(wanted, tuple(chosen), reach, n_found, n_repeats, quoted.n_off)
+        chosen, n_repeats = without_repeats(chosen, choice.limit)
+    return QuotedCodes(
+        wanted, tuple(chosen[: choice.limit or None]), reach, n_repeats, quoted.n_off
+    )
 
 
 def _corpus_of(codings: Codings) -> Corpus:

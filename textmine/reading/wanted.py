@@ -21,6 +21,11 @@ class Term:
     role: str = ""
     below: frozenset[str] = frozenset()
 
+    @property
+    def codes(self) -> frozenset[str]:
+        """The code and those below it."""
+        return self.below | {self.code}
+
     def takes(self, coding: Coding) -> bool:
         """Whether a coding gives the code."""
         return (
