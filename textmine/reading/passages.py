@@ -101,7 +101,8 @@ def _passage(
     beside: Sequence[Coding],
     wanted: Wanted,
 ) -> Passage:
-    mine = [one for one in _between(said, span) if any(term.takes(one) for term in wanted.terms)]
+    here = _between(said, span)
+    mine = [one for term in wanted.terms for one in here if term.takes(one)]
     givers = {one.coder for one in mine}
     also = [
         one

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.corpus import Corpus, Level, units_at
 from textmine.corpus.hierarchy import CASE
@@ -37,24 +37,24 @@ def reach_of(
     quotations: Sequence[Quotation], voices: Voices, wanted: Wanted, corpus: Corpus
 ) -> Reach:
     """Return how far codes reach; `quotations` are all of their passages."""
+    looked: list[set[str]] = [
+        {one.document for one in voices.codings if one.dimension == name}
+        for name in wanted.dimensions
+    ]
+    coded = set.union(*looked) if wanted.any else set.intersection(*looked)
+    return replace(reach_of_documents(quotations, corpus), coded=len(coded & {*corpus.ids}))
+
+
+def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach:
+    """Return how far quotations reach in a corpus, all documents of which were looked at."""
     row = {identity: place for place, identity in enumerate(corpus.ids)}
     rows = {row[one.document] for one in quotations}
     units = []
     for level in levels_in(corpus):
         labels = units_at(corpus, level)
         units.append((level, len({labels[place] for place in rows if labels[place]})))
-    looked: list[set[str]] = [
-        {one.document for one in voices.codings if one.dimension == name}
-        for name in wanted.dimensions
-    ]
-    both = set.union(*looked) if wanted.any else set.intersection(*looked)
-    return Reach(
-        len(quotations),
-        tuple(units),
-        len(both & row.keys()),
-        len(corpus),
-        sum(bool(one.dissent) for one in quotations),
-    )
+    n_differ = sum(bool(one.dissent) for one in quotations)
+    return Reach(len(quotations), tuple(units), len(corpus), len(corpus), n_differ)
 
 
 def levels_in(corpus: Corpus) -> list[Level]:

@@ -45,17 +45,27 @@ class Term:
 class Wanted:
     """Codes whose passages are looked for: those that have all of them, or `any` of them.
 
-    `title` is what they are called together, such as the name of a cell.
+    `title` is what they are called together, such as the name of a cell, whose id is `cell`.
     """
 
     terms: tuple[Term, ...]
     any: bool = False
     title: str = ""
+    cell: str = ""
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         """The dimensions of the codes, each once."""
         return tuple(dict.fromkeys(term.dimension for term in self.terms))
+
+    @property
+    def key(self) -> str:
+        """What is looked for as a table says it: A1, A, "A and 1", "A or 1", or a title."""
+        codes = [f"{term.code}:{term.role}" if term.role else term.code for term in self.terms]
+        told = (" or " if self.any else " and ").join(codes)
+        if self.cell and len(codes) == 2:
+            return self.cell
+        return told or self.title
 
     def __str__(self) -> str:
         """Return what is looked for as a heading says it."""
@@ -104,7 +114,8 @@ def read_cell(book: Codebook, given: str) -> Wanted:
             name = book.product.cells.get(row + column, "")
             if _same(given, row + column) or _same(given, name):
                 terms = (_term(rows, row), _term(columns, column))
-                return Wanted(terms, title=f"{row}{column}{f', {name}' if name else ''}")
+                title = f"{row}{column}{f', {name}' if name else ''}"
+                return Wanted(terms, title=title, cell=row + column)
     raise InputError(f"There is no cell '{given}'.", hint=did_you_mean(given, book.cells()))
 
 
@@ -127,7 +138,7 @@ def wanted_codes(
         return found
     if any:
         raise InputError("A cell has both of its codes.", hint="Leave out --any, or the cell.")
-    return Wanted(tuple(dict.fromkeys((*found.terms, *terms))), title=found.title)
+    return Wanted(tuple(dict.fromkeys((*found.terms, *terms))), title=found.title, cell=found.cell)
 
 
 def every_code(book: Codebook, dimensions: Sequence[str]) -> list[Wanted]:
