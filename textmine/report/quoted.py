@@ -102,7 +102,10 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
         how = f" (mean cosine, by {telling.by})" if likened and found.codings else ""
         yield f"Order: {_ORDERS[telling.choice.order]}{how}."
     if any(extract(one, telling.words).cut for one in found.quotations):
-        yield f"[...] stands where a text goes on: {telling.words} words are shown, all with --words 0."
+        yield (
+            f"[...] stands where a text goes on: {telling.words} words are shown, all with "
+            "--words 0."
+        )
 
 
 def said_reach(reach: Reach, unit: str, *, of_coded: bool = True) -> str:
