@@ -55,6 +55,16 @@ def quotes(
             help="Compare passages by: words, meaning, minilm, or a model's folder or package."
         ),
     ] = "words",
+    against: Annotated[
+        str | None,
+        typer.Option(help="Compare with this code: most alike pairs, words that tell them apart."),
+    ] = None,
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            help="Show this passage, DOCUMENT or DOCUMENT:START-END, beside those most like it."
+        ),
+    ] = None,
     limit: Annotated[
         int | None,
         typer.Option(min=1, help="Quotations a code; default: all, a terminal shows fewer."),
@@ -90,15 +100,28 @@ def quotes(
 
     Example: textmine quotes forum --cell A1 --order typical --limit 5 --voices
     Example: textmine quotes forum --code A --order dissenting --out a.docx
+    Example: textmine quotes forum --code A --against B
     """
-    from textmine.reading.asking import QuotesRequest, check_again, find_quotes
+    from textmine.errors import UsageError
+    from textmine.reading.asking import (
+        QuotesRequest,
+        check_again,
+        find_beside,
+        find_contrast,
+        find_quotes,
+    )
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
+    from textmine.report.compared import beside_section, compared_section
     from textmine.report.out import refuse_other_endings, write_out
     from textmine.report.quoted import Telling, quotes_section
 
     if out is not None:
         refuse_other_endings(out)
+    if against is not None and beside is not None:
+        raise UsageError("Compare two codes, or one passage with others.", hint="Not both at once.")
+    if against is not None and order == "all":
+        order = "typical"
     choice = Choice(order, limit or 0, voices, repeats)
     named = {"case": case, "round": round}
     conditions = [f"{name}={value}" for name, value in named.items() if value is not None]
@@ -115,12 +138,22 @@ def quotes(
         Surroundings(context, around, tuple(column or ())),
         by,
     )
+    told = Telling(words, None if limit else _IN_BRIEF, choice, by)
     with progress_bar() as progress:
-        found = find_quotes(run.workspace, corpus, request, progress)
-    brief = _IN_BRIEF if len(found.groups) == 1 else _IN_BRIEF_OF_EACH
-    telling = Telling(words, None if limit else brief, choice, by)
-    section = quotes_section(found, telling)
-    check_again(run.workspace, found.corpus, found.quotations)
+        if against is not None:
+            found, pairs = find_contrast(run.workspace, corpus, request, against, progress)
+            section = compared_section(found, pairs, told)
+            quoted = [*found.quotations, *(side for pair in pairs.pairs for side in pair.sides)]
+        elif beside is not None:
+            found, passage = find_beside(run.workspace, corpus, request, beside, progress)
+            section = beside_section(passage, found, told)
+            quoted = [passage, *found.quotations]
+        else:
+            found = find_quotes(run.workspace, corpus, request, progress)
+            if len(found.groups) > 1 and not limit:
+                told = replace(told, in_brief=_IN_BRIEF_OF_EACH)
+            section, quoted = quotes_section(found, told), found.quotations
+    check_again(run.workspace, found.corpus, quoted)
     title = f"Quotations from {corpus}"
     write_page(run, [section], [found.corpus], title, " ".join(request.where), {})
     if out is None:

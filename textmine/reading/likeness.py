@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,8 @@ from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
 
 if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     from textmine.nlp.cache import Keep
 
 Likeness = Callable[[Sequence[str]], sp.csr_matrix]
@@ -22,6 +25,9 @@ Likeness = Callable[[Sequence[str]], sp.csr_matrix]
 _COMMON = 0.5
 """Share of the documents from which a word is so common that it tells nothing of a passage."""
 
+_FEW = 10
+"""Documents up to which every word tells something."""
+
 _DECIMALS = 6
 
 
@@ -29,17 +35,26 @@ def by_words(corpus: Corpus) -> Likeness:
     """Return what gives texts their TF-IDF vectors, rows of length 1, or 0 for no known word.
 
     Weights are 1 + log of a word's count in the text, times its idf in the corpus; words that half
-    of the documents have or more are left out, and so are words of one letter.
+    of the documents have or more are left out, and so are words of one letter. The corpus is read
+    when the first texts are compared.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    most = _COMMON if len(corpus) > 10 else 1.0
-    weights = TfidfVectorizer(sublinear_tf=True, max_df=most, token_pattern=r"(?u)\b\w\w+\b")
-    try:
-        weights.fit(corpus.texts)
-    except ValueError:  # the corpus has no word that tells anything
-        return lambda texts: sp.csr_matrix((len(texts), 1))
-    return weights.transform  # type: ignore[no-any-return]
+    @cache
+    def weights() -> TfidfVectorizer | None:
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        most = _COMMON if len(corpus) > _FEW else 1.0
+        fresh = TfidfVectorizer(sublinear_tf=True, max_df=most, token_pattern=r"(?u)\b\w\w+\b")
+        try:
+            return fresh.fit(corpus.texts)
+        except ValueError:  # the corpus has no word that tells anything
+            return None
+
+    def vectors(texts: Sequence[str]) -> sp.csr_matrix:
+        known = weights()
+        return sp.csr_matrix((len(texts), 1)) if known is None else known.transform(texts)
+
+    return vectors
 
 
 def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = silent) -> Likeness:

@@ -89,15 +89,19 @@ def quoted_codes(
     reach = reach_of(every, voices, wanted, looked_at)
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))
-    chosen = in_order(every, choice.order)
+    kept_ones, n_repeats = taken(every, choice)
+    return QuotedCodes(wanted, kept_ones, reach, n_repeats, quoted.n_off)
+
+
+def taken(quotations: Sequence[Quotation], choice: Choice) -> tuple[tuple[Quotation, ...], int]:
+    """Return the quotations that a choice takes, in its order, and how many only repeat others."""
+    chosen = in_order(quotations, choice.order)
     if choice.voices:
         chosen = spread(chosen)
     n_repeats = 0
     if not choice.repeats:
         chosen, n_repeats = without_repeats(chosen, choice.limit)
-    return QuotedCodes(
-        wanted, tuple(chosen[: choice.limit or None]), reach, n_repeats, quoted.n_off
-    )
+    return tuple(chosen[: choice.limit or None]), n_repeats
 
 
 def _corpus_of(codings: Codings) -> Corpus:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from textmine.corpus import Level, unit_word
-from textmine.present import Column, Quote, QuotedTopic, Section, beginning, table_of
+from textmine.present import Column, Quote, QuotedTopic, Section, Table, beginning, table_of
 from textmine.reading.asking import QuotesFound
 from textmine.reading.coded_units import CodePlace
 from textmine.reading.quotation import (
@@ -54,23 +54,31 @@ class Telling:
 
 def quotes_section(found: QuotesFound, telling: Telling) -> Section:
     """Return the quotations of each code with what the code reaches, and a row a quotation."""
-    anchors = _Anchors()
-    topics = [_quoted(group, found, telling, anchors) for group in found.groups]
     reach = table_of("reach", "How far each code reaches", _reach_columns(found), found.groups)
-    rows = [
-        (number, group, one)
-        for group in found.groups
-        for number, one in enumerate(group.quotations, start=1)
-    ]
-    records = table_of("quotations", "Quotations", _columns(found), rows)
     return Section(
         "quotations",
         "Quotations",
         list(quotes_sentences(found, telling)),
         [reach] if len(found.groups) > 1 else [],
-        topics=topics,
-        records=records,
+        topics=quoted_topics(found, telling),
+        records=quotations_table(found),
     )
+
+
+def quoted_topics(found: QuotesFound, telling: Telling) -> list[QuotedTopic]:
+    """Return what was found of each code: how far it reaches, and its quotations."""
+    anchors = _Anchors()
+    return [_quoted(group, found, telling, anchors) for group in found.groups]
+
+
+def quotations_table(found: QuotesFound) -> Table:
+    """Return a row a quotation for programs: texts are whole, places in code points."""
+    rows = [
+        (number, group, one)
+        for group in found.groups
+        for number, one in enumerate(group.quotations, start=1)
+    ]
+    return table_of("quotations", "Quotations", _columns(found), rows)
 
 
 def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
@@ -83,9 +91,13 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
     elif found.by_machine:
         yield f"Codes by a machine ({found.who}): its errors are in them."
     yield from found.remarks
+    for group in found.groups:
+        if not group.reach.n_passages and len(group.wanted.terms) > 1 and not group.wanted.any:
+            yield f"No passage has {heading_of(group)}: --any quotes those that have one of them."
     n = len(found.quotations)
     off = sum(group.n_off for group in found.groups)
-    yield f"{n:,} of {n + off:,} quotations are verbatim at their offsets."
+    if n + off:
+        yield f"{n:,} of {n + off:,} quotations are verbatim at their offsets."
     if off:
         yield (
             f"{off:,} passages are left out: their texts have nothing where they are said to be."
@@ -143,6 +155,7 @@ def source_line(one: Quotation, unit: str, words: int = 0, cell: str = "") -> st
         f"coded {said_codes(one.codes, cell)}" if one.codes else "",
         _said_also(one),
         f"{one.theme[0]}, share {one.theme[1]:.2f}" if one.theme else "",
+        f"likeness {one.rank:.2f}" if one.rank is not None and one.codes else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -205,7 +218,7 @@ def _quoted(
         lines.append(f"Here {'is' if n == 1 else 'are'} {n:,} of them.")
     cell = group.wanted.cell
     quotes = [
-        _quote(one, found.unit, telling.words, anchors.of(one), cell) for one in group.quotations
+        quote_of(one, found.unit, telling.words, anchors.of(one), cell) for one in group.quotations
     ]
     return QuotedTopic(heading, lines, quotes, telling.in_brief, WIDTH)
 
@@ -216,16 +229,18 @@ def heading_of(group: QuotedCodes) -> str:
     return str(wanted) if wanted.terms else wanted.title
 
 
-def _quote(one: Quotation, unit: str, words: int, anchor: str, cell: str) -> Quote:
+def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: str = "") -> Quote:
+    """Return a quotation as it is shown: so many words, its source, and notes."""
     shown = extract(one, words)
     notes = [f"coded otherwise: {'; '.join(map(said_dissent, one.dissent))}"] if one.dissent else []
     notes += [f"memo: {memo}" for memo in one.memos]
-    text = str(shown)
+    first = len(one.text) - len(one.text.lstrip())
+    last = len(one.text.rstrip())
     return Quote(
-        text,
+        str(shown),
         source_line(one, unit, words, cell),
-        one.before,
-        "" if shown.cut else one.after,
+        one.before + one.text[:first] if one.before else "",
+        one.text[last:] + one.after if one.after and not shown.cut else "",
         [_beside(each) for each in one.around if each.place < 0],
         [_beside(each) for each in one.around if each.place > 0],
         notes,
