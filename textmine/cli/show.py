@@ -67,9 +67,7 @@ def _show_wrapped(quote: Quote, number: int, width: int) -> None:
     typer.echo()
     for text, source in quote.above:
         typer.echo(_wrapped(f"({source}) {text}", width, "      ", "      "))
-    lead = quote.before and f"... {quote.before}"
-    tail = quote.after and f"{quote.after} ..."
-    said = f"{lead}“{quote.text}”{tail}"
+    said = f"{quote.before}“{quote.text}”{quote.after}"
     typer.echo(_wrapped(said, width, f"{number:>3} ", "    "))
     for text, source in quote.below:
         typer.echo(_wrapped(f"({source}) {text}", width, "      ", "      "))

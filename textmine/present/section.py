@@ -27,9 +27,9 @@ class Figure:
 class Quote:
     """Words of somebody as they stand, and where they come from.
 
-    `before` and `after` are what stands on either side of them, `above` and `below` other texts
-    around theirs as (text, source) pairs, `notes` what is said of them. On a page `anchor` leads
-    to them.
+    `before` and `after` are what stands on either side, marked where it was cut, `above` and
+    `below` other texts around theirs as (text, source) pairs, `notes` what is said of them. On a
+    page `anchor` leads to them.
     """
 
     text: str

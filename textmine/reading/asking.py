@@ -205,7 +205,7 @@ class _Opened:
                 choice,
                 self.request.surroundings,
                 self.likeness,
-                None if self.theme is None else list(self.theme.shares),
+                None if self.theme is None else self.theme.shares.keys(),
             )
             for each in asked
         ]

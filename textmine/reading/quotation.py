@@ -47,8 +47,8 @@ class Neighbour:
 class Quotation:
     """A passage word for word, and what a reader has to know to cite it.
 
-    `text` is what stands in the document from `start` to `end` (code points, end exclusive), and
-    `whole` says that this is all of it. `before` and `after` are what stands on either side, as far
+    `text` is what stands in the document from `start` to `end` (code points, end exclusive), of its
+    `size`. `before` and `after` are what stands on either side, as far
     as it was asked for, whole words. `codes` are those that were looked for, `also` others that the
     same coders gave there. `place` is section and page, `attributes` are columns of the corpus by
     their names. `theme` is a theme of a model and the document's share of it. `rank` is how like
@@ -59,7 +59,7 @@ class Quotation:
     start: int
     end: int
     text: str
-    whole: bool
+    size: int
     codes: tuple[GivenCode, ...] = ()
     also: tuple[GivenCode, ...] = ()
     dissent: tuple[Dissent, ...] = ()
@@ -74,6 +74,11 @@ class Quotation:
     around: tuple[Neighbour, ...] = ()
     theme: tuple[str, float] | None = None
     rank: float | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is all of its text."""
+        return (self.start, self.end) == (0, self.size)
 
     @property
     def key(self) -> str:
@@ -113,7 +118,7 @@ class Extract:
 def extract(quotation: Quotation, most: int = 0) -> Extract:
     """Return the first `most` words of a quotation, all of them for 0, without blanks around it.
 
-    >>> one = Quotation("7", 0, 11, " We buy rye", True)
+    >>> one = Quotation("7", 0, 11, " We buy rye", 11)
     >>> str(extract(one, 2)), extract(one).start
     ('We buy [...]', 1)
     """
@@ -159,7 +164,7 @@ def _stands(one: Quotation, texts: Mapping[str, str]) -> bool:
         text[one.start : one.end] == one.text
         and text[: one.start].endswith(one.before)
         and text[one.end :].startswith(one.after)
-        and one.whole == ((one.start, one.end) == (0, len(text)))
+        and one.size == len(text)
         and all(texts.get(beside.document) == beside.text for beside in one.around)
     )
 

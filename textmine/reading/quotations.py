@@ -93,7 +93,7 @@ class _Reader:
                 start=start,
                 end=end,
                 text=text[start:end],
-                whole=whole,
+                size=len(text),
                 codes=passage.codes,
                 also=passage.also,
                 dissent=passage.dissent,

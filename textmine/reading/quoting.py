@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from textmine.coding import Codings
@@ -73,7 +73,7 @@ def quoted_codes(
     choice: Choice | None = None,
     surroundings: Surroundings = NOTHING,
     likeness: Likeness | None = None,
-    documents: Sequence[str] | None = None,
+    documents: Collection[str] | None = None,
 ) -> QuotedCodes:
     """Return the quotations of codes, how far the codes reach, and what was left out.
 
@@ -86,7 +86,7 @@ def quoted_codes(
     passages = [one for one in passages_of(voices, wanted) if kept is None or one.document in kept]
     quoted = quote_passages(passages, corpus, surroundings)
     every: list[Quotation] = list(quoted.quotations)
-    reach = reach_of(every, voices, wanted, looked_at)
+    reach = reach_of(every, voices, wanted, looked_at, documents)
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))
     kept_ones, n_repeats = taken(every, choice)

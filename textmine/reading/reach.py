@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.corpus import Corpus, Level, units_at
@@ -34,15 +34,24 @@ class Reach:
 
 
 def reach_of(
-    quotations: Sequence[Quotation], voices: Voices, wanted: Wanted, corpus: Corpus
+    quotations: Sequence[Quotation],
+    voices: Voices,
+    wanted: Wanted,
+    corpus: Corpus,
+    documents: Collection[str] | None = None,
 ) -> Reach:
-    """Return how far codes reach; `quotations` are all of their passages."""
+    """Return how far codes reach; `quotations` are all of their passages.
+
+    Only `documents` are looked at, where they are named.
+    """
     looked: list[set[str]] = [
         {one.document for one in voices.codings if one.dimension == name}
         for name in wanted.dimensions
     ]
     coded = set.union(*looked) if wanted.any else set.intersection(*looked)
-    return replace(reach_of_documents(quotations, corpus), coded=len(coded & {*corpus.ids}))
+    looked_at = {*corpus.ids} if documents is None else {*corpus.ids} & {*documents}
+    reach = reach_of_documents(quotations, corpus)
+    return replace(reach, coded=len(coded & looked_at), n_corpus=len(looked_at))
 
 
 def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach:

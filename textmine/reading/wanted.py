@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textmine.codebook import Codebook, Dimension
 from textmine.coding import read_as, refuse_no_level
-from textmine.errors import InputError, did_you_mean
+from textmine.errors import InputError, UsageError, did_you_mean
 from textmine.schema import Coding
 
 
@@ -137,7 +137,7 @@ def wanted_codes(
     if not terms:
         return found
     if any:
-        raise InputError("A cell has both of its codes.", hint="Leave out --any, or the cell.")
+        raise UsageError("A cell has both of its codes.", hint="Leave out --any, or the cell.")
     return Wanted(tuple(dict.fromkeys((*found.terms, *terms))), title=found.title, cell=found.cell)
 
 

@@ -84,7 +84,7 @@ def beside_section(target: Quotation, found: QuotesFound, telling: Telling) -> S
         "beside",
         f"{target.key} beside the passages that are most like it",
         sentences,
-        topics=[passage, *quoted_topics(found, telling)],
+        topics=[passage, *quoted_topics(found, replace(telling, alike=True))],
         records=quotations_table(found),
     )
 

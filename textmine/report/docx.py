@@ -95,12 +95,12 @@ def _add_quote(document: Document, quote: Quote) -> None:
     for text, source in quote.above:
         _paragraph(document, f"{text} ({source})", soft=True, indent=1.0)
     framed = bool(quote.before or quote.after)
-    paragraph = _paragraph(document, f"… {quote.before}" if quote.before else "", indent=0.8)
+    paragraph = _paragraph(document, quote.before, indent=0.8)
     run = paragraph.add_run(marked(quote.text))
     if framed:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     if quote.after:
-        paragraph.add_run(marked(f"{quote.after} …"))
+        paragraph.add_run(marked(quote.after))
     paragraph.paragraph_format.keep_with_next = True
     for text, source in quote.below:
         _paragraph(document, f"{text} ({source})", soft=True, indent=1.0)

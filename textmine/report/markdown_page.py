@@ -48,9 +48,7 @@ def _section(section: Section) -> Iterator[str]:
 def _quote(quote: Quote) -> Iterator[str]:
     for text, source in quote.above:
         yield from (f"> ({in_markdown(source)}) {in_markdown(text)}", ">")
-    lead = f"... {in_markdown(quote.before)}" if quote.before else ""
-    tail = f"{in_markdown(quote.after)} ..." if quote.after else ""
-    yield f"> {lead}“{in_markdown(quote.text)}”{tail}"
+    yield f"> {in_markdown(f'{quote.before}“{quote.text}”{quote.after}')}"
     for text, source in quote.below:
         yield from (">", f"> ({in_markdown(source)}) {in_markdown(text)}")
     for line in (quote.source, *quote.notes):

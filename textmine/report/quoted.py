@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from textmine.corpus import Level, unit_word
@@ -43,13 +43,15 @@ _ORDERS = {
 class Telling:
     """How quotations are told.
 
-    `words` of each are shown, 0 for all; a terminal shows `in_brief` of a code, None for all.
+    `words` of each are shown, 0 for all; a terminal shows `in_brief` of a code, None for all. They
+    were compared `by` words or an encoder; `alike` says how like each is to the one it is beside.
     """
 
     words: int = 0
     in_brief: int | None = None
     choice: Choice = field(default_factory=Choice)
     by: str = "words"
+    alike: bool = False
 
 
 def quotes_section(found: QuotesFound, telling: Telling) -> Section:
@@ -90,6 +92,11 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
         )
     elif found.by_machine:
         yield f"Codes by a machine ({found.who}): its errors are in them."
+    if found.theme is not None and found.codings is not None:
+        yield (
+            f"Only documents mainly of {found.theme.caption} are looked at, a theme that a machine "
+            f"found (model {found.theme.model})."
+        )
     yield from found.remarks
     for group in found.groups:
         if not group.reach.n_passages and len(group.wanted.terms) > 1 and not group.wanted.any:
@@ -111,8 +118,12 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
         )
     if telling.choice.order != "all" and n:
         likened = telling.choice.order in ("typical", "deviant")
-        how = f" (mean cosine, by {telling.by})" if likened and found.codings else ""
-        yield f"Order: {_ORDERS[telling.choice.order]}{how}."
+        if likened and found.codings is None:
+            most = "greatest" if telling.choice.order == "typical" else "least"
+            yield f"Order: the {most} share of the theme first."
+        else:
+            how = f" (mean cosine, by {telling.by})" if likened else ""
+            yield f"Order: {_ORDERS[telling.choice.order]}{how}."
     if any(extract(one, telling.words).cut for one in found.quotations):
         yield (
             f"[...] stands where a text goes on: {telling.words} words are shown, all with "
@@ -155,7 +166,6 @@ def source_line(one: Quotation, unit: str, words: int = 0, cell: str = "") -> st
         f"coded {said_codes(one.codes, cell)}" if one.codes else "",
         _said_also(one),
         f"{one.theme[0]}, share {one.theme[1]:.2f}" if one.theme else "",
-        f"likeness {one.rank:.2f}" if one.rank is not None and one.codes else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -220,6 +230,11 @@ def _quoted(
     quotes = [
         quote_of(one, found.unit, telling.words, anchors.of(one), cell) for one in group.quotations
     ]
+    if telling.alike:
+        quotes = [
+            replace(quote, source=f"likeness {one.rank or 0:.2f}: {quote.source}")
+            for quote, one in zip(quotes, group.quotations, strict=True)
+        ]
     return QuotedTopic(heading, lines, quotes, telling.in_brief, WIDTH)
 
 
@@ -234,13 +249,11 @@ def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: 
     shown = extract(one, words)
     notes = [f"coded otherwise: {'; '.join(map(said_dissent, one.dissent))}"] if one.dissent else []
     notes += [f"memo: {memo}" for memo in one.memos]
-    first = len(one.text) - len(one.text.lstrip())
-    last = len(one.text.rstrip())
     return Quote(
         str(shown),
         source_line(one, unit, words, cell),
-        one.before + one.text[:first] if one.before else "",
-        one.text[last:] + one.after if one.after and not shown.cut else "",
+        _before(one),
+        "" if shown.cut else _after(one),
         [_beside(each) for each in one.around if each.place < 0],
         [_beside(each) for each in one.around if each.place > 0],
         notes,
@@ -248,8 +261,22 @@ def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: 
     )
 
 
+def _before(one: Quotation) -> str:
+    """Return what stands before a quotation, with a mark where more does."""
+    blank = one.text[: len(one.text) - len(one.text.lstrip())]
+    more = "… " if one.start > len(one.before) else ""
+    return f"{more}{one.before}{blank}" if one.before else ""
+
+
+def _after(one: Quotation) -> str:
+    """Return what stands after a quotation, with a mark where more does."""
+    blank = one.text[len(one.text.rstrip()) :]
+    more = " …" if one.end + len(one.after) < one.size else ""
+    return f"{blank}{one.after}{more}" if one.after else ""
+
+
 def _beside(one: Neighbour) -> tuple[str, str]:
-    whole = Quotation(one.document, 0, len(one.text), one.text, whole=True)
+    whole = Quotation(one.document, 0, len(one.text), one.text, len(one.text))
     where = "before" if one.place < 0 else "after"
     steps = "" if abs(one.place) == 1 else f"{abs(one.place)} "
     told = ", ".join(part for part in (one.document, one.author, told_day(one.date)) if part)
