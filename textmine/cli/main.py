@@ -26,6 +26,7 @@ from textmine.cli import (
     model,
     prepare,
     prevalence,
+    quotes,
     report,
     search,
     suggest,
@@ -77,6 +78,7 @@ app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
 app.command("tabulate")(tabulate.tabulate)
+app.command("quotes")(quotes.quotes)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)
