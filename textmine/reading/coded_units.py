@@ -65,13 +65,18 @@ class CodedUnits:
 
 
 def coded_units(
-    codings: Codings, level: Level = "documents", dimensions: Sequence[str] = ()
+    codings: Codings,
+    level: Level = "documents",
+    dimensions: Sequence[str] = (),
+    *,
+    whole: bool = False,
 ) -> CodedUnits:
     """Return the units of a corpus that were coded, with the codes that somebody gave them.
 
     `codings` are those of one coder, or the final ones (`Codings.by`). Where two coders marked
     spans of one code that overlap, these are one passage. Without `dimensions` every dimension is
-    looked at on which codes stand. Raises InputError for a dimension where nobody can say whose
+    looked at on which codes stand. With `whole` a passage is the whole text of a document, whatever
+    stretch of it was marked. Raises InputError for a dimension where nobody can say whose
     codes stand, for a level that the corpus does not have, and where nothing is coded.
     """
     corpus, final = codings.corpus, codings.by_whom
@@ -86,7 +91,7 @@ def coded_units(
         final.on(name)
     row_of = {identity: row for row, identity in enumerate(corpus.ids)}
     labels = units_at(corpus, level)
-    parts = _passages(codings, wanted)
+    parts = _passages(codings, wanted, whole=whole)
     codes = _codes_of(codings, wanted)
     column = {one: place for place, one in enumerate(codes)}
     on = {name: [i for i, one in enumerate(codes) if one.dimension == name] for name in wanted}
@@ -140,7 +145,7 @@ Passage = tuple[str, Span, str, frozenset[CodePlace]]
 """A document, the stretch of it, a dimension, and the codes that it has there."""
 
 
-def _passages(codings: Codings, dimensions: Sequence[str]) -> list[Passage]:
+def _passages(codings: Codings, dimensions: Sequence[str], *, whole: bool) -> list[Passage]:
     """Return each stretch of text once for a dimension, with all codes that it has there."""
     wanted = set(dimensions)
     spans: defaultdict[tuple[str, CodePlace | str], list[Coding]] = defaultdict(list)
@@ -150,7 +155,7 @@ def _passages(codings: Codings, dimensions: Sequence[str]) -> list[Passage]:
             spans[one.document, place].append(one)
     found: defaultdict[tuple[str, Span, str], set[CodePlace]] = defaultdict(set)
     for (document, place), mine in spans.items():
-        for span in joined_spans(mine):
+        for span in [None] if whole else joined_spans(mine):
             dimension = place if isinstance(place, str) else place.dimension
             here = found[document, span, dimension]
             if isinstance(place, CodePlace):
