@@ -61,7 +61,7 @@ def tabulate(
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
-    from textmine.report.coded import counts_section
+    from textmine.report.coded import counts_section, tabulation_section
 
     loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
     request = TabulationRequest(
@@ -76,7 +76,6 @@ def tabulate(
         roles=roles,
     )
     tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
-    section = counts_section(tables)
-    title = section.title if len(tables) == 1 else f"{section.title}: {corpus}"
-    write_page(run, [section], [loaded], title, corpus, {})
+    section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
+    write_page(run, [section], [loaded], section.title, corpus, {})
     return section

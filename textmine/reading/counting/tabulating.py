@@ -41,6 +41,11 @@ class TabulationRequest:
     together: Together = "text"
     roles: bool = True
 
+    @property
+    def plain(self) -> bool:
+        """Whether one table of whole documents is asked for."""
+        return not self.by and not self.counts and len(self.dimensions) < 2
+
 
 def tabulate_corpus(
     workspace: Workspace, corpus: Corpus, request: TabulationRequest, tell: Tell = untold

@@ -153,7 +153,7 @@ def tabulate(
         dimensions.append(wanted.columns)
     level = wanted.level or ("passages" if corpus.info.cut_files else "documents")
     texts = _texts(codings, wanted, level, dimensions)
-    unit_of, names = _unit_of(texts, corpus, level, wanted.together)
+    unit_of = _unit_of(texts, corpus, level)
     rows = codes_side(texts, book, wanted.rows, roles=wanted.roles)
     columns = _columns(texts, corpus, book, wanted)
     found = cross(rows, columns, unit_of)
@@ -164,7 +164,7 @@ def tabulate(
             + (f" and {columns.name}." if wanted.columns else "."),
             hint="Import them with 'textmine coding import'.",
         )
-    of_texts = all(span is None for span in texts.spans) and len(names) == len(texts.units)
+    of_texts = _are_texts(corpus, level) and all(span is None for span in texts.spans)
     total = n_corpus if n_corpus is not None else _n_units(corpus, level, texts, of_texts)
     drawn = _drawn(final, [corpus.ids[rows[0]] for rows in _chosen(texts, found)])
     chances, n_unknown = _unequal_chances(drawn), found.n - len(drawn) if of_texts else 0
@@ -178,7 +178,7 @@ def tabulate(
         return Share(int(count), int(n), wilson_interval(int(count), int(n)) if part else None)
 
     n_of = found.column_totals if wanted.groups else np.full(len(columns.labels), found.n)
-    product = book.product
+    product, names = book.product, {} if wanted.columns else dict(rows.meanings)
     crossed = product is not None and (product.rows, product.columns) == (rows.name, columns.name)
     return Tabulation(
         coder=chosen,
@@ -202,7 +202,7 @@ def tabulate(
         n=found.n,
         n_corpus=total,
         incomplete=found.incomplete,
-        cell_names=dict(product.cells) if product and crossed else dict(rows.meanings),
+        cell_names=dict(product.cells) if product and crossed else names,
         row_names=dict(rows.meanings),
         several=found.several,
         chances=chances,
@@ -239,17 +239,19 @@ def _texts(
     return coded_units(codings, "passages", dimensions, whole=not marked)
 
 
-def _unit_of(
-    texts: CodedUnits, corpus: Corpus, level: Level, together: Together
-) -> tuple[Ints, list[str]]:
-    """Return the unit of each text, -1 for none, and the units."""
+def _are_texts(corpus: Corpus, level: Level) -> bool:
+    """Whether a unit of this level is one document of the corpus."""
+    return level == "passages" or (level == "documents" and not corpus.info.cut_files)
+
+
+def _unit_of(texts: CodedUnits, corpus: Corpus, level: Level) -> Ints:
+    """Return the unit of each text from 0, -1 for none."""
     if level in ("passages", texts.level):
-        return np.arange(len(texts.units), dtype=np.int64), list(texts.units)
+        return np.arange(len(texts.units), dtype=np.int64)
     labels = units_at(corpus, level)
     mine = [labels[rows[0]] for rows in texts.members]
-    names = sorted({one for one in mine if one})
-    place = {name: number for number, name in enumerate(names)}
-    return np.array([place.get(one, -1) for one in mine], dtype=np.int64), names
+    place = {name: number for number, name in enumerate(sorted({*mine} - {""}))}
+    return np.array([place.get(one, -1) for one in mine], dtype=np.int64)
 
 
 def _columns(texts: CodedUnits, corpus: Corpus, book: Codebook, wanted: Counted) -> Side:
