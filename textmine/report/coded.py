@@ -12,8 +12,8 @@ from textmine.reading.counting.tabulation import Share, Tabulation
 
 _PLACES = 4
 """Decimals of per cents in files."""
-_MOST_COLUMNS = 8
-"""Groups stand in columns where they are so many or fewer, else in rows."""
+_MOST_COLUMNS = 5
+"""What stands in columns is turned into rows where it is more than that, and more than the rows."""
 _TEXTS = ("documents", "passages")
 _OF = {"interviews": "those interviewed", "cases": "these cases"}
 """Whom figures are of, where nobody drew them; else "those coded"."""

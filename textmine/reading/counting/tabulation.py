@@ -166,7 +166,8 @@ def tabulate(
         )
     of_texts = _are_texts(corpus, level) and all(span is None for span in texts.spans)
     total = n_corpus if n_corpus is not None else _n_units(corpus, level, texts, of_texts)
-    drawn = _drawn(final, [corpus.ids[rows[0]] for rows in _chosen(texts, found)])
+    ids = corpus.ids
+    drawn = _drawn(final, [ids[rows[0]] for rows in _chosen(texts, found)])
     chances, n_unknown = _unequal_chances(drawn), found.n - len(drawn) if of_texts else 0
     origin, selection = final.kind(*dimensions), final.selection(*dimensions)
     random = of_texts and origin != "machine"
