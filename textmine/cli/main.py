@@ -16,6 +16,8 @@ from textmine.cli import (
     benchmark,
     codebook,
     coding,
+    compare,
+    cooccurrence,
     corpus,
     curve,
     demo,
@@ -26,6 +28,7 @@ from textmine.cli import (
     prepare,
     prevalence,
     report,
+    saturation,
     search,
     suggest,
     suspect,
@@ -76,6 +79,9 @@ app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
 app.command("tabulate")(tabulate.tabulate)
+app.command("compare")(compare.compare)
+app.command("cooccurrence")(cooccurrence.cooccurrence)
+app.command("saturation")(saturation.saturation)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)

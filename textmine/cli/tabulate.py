@@ -7,7 +7,13 @@ from typing import Annotated, Literal
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, RollUpOption
+from textmine.cli.options import (
+    CodebookOption,
+    CoderOption,
+    CorpusArgument,
+    RolesOption,
+    RollUpOption,
+)
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, levels_named
 from textmine.present import Section
@@ -40,9 +46,7 @@ def tabulate(
         Literal["text", "unit"],
         typer.Option(help="Codes stand together in one text, or anywhere in what is counted."),
     ] = "text",
-    roles: Annotated[
-        bool, typer.Option("--roles/--no-roles", help="Keep the roles of a code apart, or not.")
-    ] = True,
+    roles: RolesOption = True,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     per: Annotated[

@@ -10,12 +10,14 @@ from textmine.coding.sampling.frames import n_beyond_draws
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
 from textmine.errors import InputError, UsageError
+from textmine.reading.coded_units import CodedUnits
 from textmine.reading.counting.tabulation import (
     Counted,
     Tabulation,
     Together,
     tabulate,
     tabulated_dimensions,
+    texts_of,
 )
 from textmine.store import Workspace
 
@@ -72,17 +74,23 @@ def tabulate_corpus(
     if request.per_group:
         chosen, n_corpus = _once(chosen, corpus, tell)
     n_beyond = n_beyond_draws(workspace, corpus)
-    tables = [
-        tabulate(
-            chosen,
-            Counted(rows, columns, groups, level, request.together, request.roles),
-            per_group=request.per_group,
-            n_corpus=n_corpus,
-            n_beyond=n_beyond,
-        )
-        for rows, columns, groups in sides
-        for level in request.counts or (None,)
-    ]
+    found: dict[tuple[Level, bool], CodedUnits] = {}
+    tables = []
+    for rows, columns, groups in sides:
+        for level in request.counts or (None,):
+            wanted = Counted(rows, columns, groups, level, request.together, request.roles)
+            if wanted.texts not in found:
+                found[wanted.texts] = texts_of(chosen, wanted, used)
+            tables.append(
+                tabulate(
+                    chosen,
+                    wanted,
+                    per_group=request.per_group,
+                    n_corpus=n_corpus,
+                    n_beyond=n_beyond,
+                    texts=found[wanted.texts],
+                )
+            )
     for remark in dict.fromkeys(said for table in tables for said in table.remarks):
         tell(remark)
     return tables

@@ -13,14 +13,13 @@ from textmine.coding import Codings, FinalCodes
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units
+from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.crossing import Crossed, Ints, cross
 from textmine.reading.counting.sides import Side, codes_side, group_levels, groups_side
 from textmine.stats import Interval, wilson_interval
 
 Together = Literal["text", "unit"]
 """Where two codes stand together: in one text, or anywhere in the unit that is counted."""
-
-_EQUAL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,25 @@ class Counted:
     together: Together = "text"
     roles: bool = True
 
+    @property
+    def dimensions(self) -> list[str]:
+        """The dimensions on either side."""
+        crossed = [] if self.columns is None or self.groups else [self.columns]
+        return [self.rows, *crossed]
+
+    @property
+    def texts(self) -> tuple[Level, bool]:
+        """The units in which codes stand together, and whether their texts are taken whole."""
+        if self.together == "unit" and self.level not in (None, "passages"):
+            return self.level or "documents", False
+        return "passages", self.level != "passages"
+
+
+def texts_of(codings: Codings, wanted: Counted, dimensions: Sequence[str]) -> CodedUnits:
+    """Return the texts in which codes stand together, or the units where that is anywhere."""
+    level, whole = wanted.texts
+    return coded_units(codings, level, dimensions, whole=whole)
+
 
 def tabulate_codes(
     codings: Codings,
@@ -136,23 +154,24 @@ def tabulate(
     per_group: bool = False,
     n_corpus: int | None = None,
     n_beyond: int = 0,
+    texts: CodedUnits | None = None,
 ) -> Tabulation:
     """Count units by the codes of a dimension, crossed with another or with groups.
 
     `codings` are those of one coder, or the final ones (`Codings.by`); `n_beyond` documents of the
-    corpus could not be drawn. Two codes stand together where one text has both: documents, or
-    passages where these are counted. A unit of a higher level (an interview) has what any of its
-    texts has, and is counted in every group that its coded texts belong to. With together "unit"
-    they stand together anywhere in the unit. Raises InputError when no unit has both sides.
+    corpus could not be drawn, `texts` are what `texts_of` returns. Two codes stand together where
+    one text has both: documents, or passages where these are counted. A unit of a higher level (an
+    interview) has what any of its texts has, and is counted in every group that its coded texts
+    belong to. With together "unit" they stand together anywhere in the unit. Raises InputError when
+    no unit has both sides.
     """
     corpus, book, final = codings.corpus, codings.codebook, codings.by_whom
     if corpus is None:
         raise ValueError("codings of a corpus are needed")
-    dimensions = [wanted.rows]
-    if wanted.columns is not None and not wanted.groups:
-        dimensions.append(wanted.columns)
+    dimensions = wanted.dimensions
     level = wanted.level or ("passages" if corpus.info.cut_files else "documents")
-    texts = _texts(codings, wanted, level, dimensions)
+    if texts is None:
+        texts = texts_of(codings, wanted, dimensions)
     unit_of = _unit_of(texts, corpus, level)
     rows = codes_side(texts, book, wanted.rows, roles=wanted.roles)
     columns = _columns(texts, corpus, book, wanted)
@@ -164,14 +183,18 @@ def tabulate(
             + (f" and {columns.name}." if wanted.columns else "."),
             hint="Import them with 'textmine coding import'.",
         )
-    of_texts = _are_texts(corpus, level) and all(span is None for span in texts.spans)
+    of_texts = _are_texts(corpus, level) and all(
+        span is None for span, here in zip(texts.spans, found.both, strict=True) if here
+    )
     total = n_corpus if n_corpus is not None else _n_units(corpus, level, texts, of_texts)
     ids = corpus.ids
-    drawn = _drawn(final, [ids[rows[0]] for rows in _chosen(texts, found)])
-    chances, n_unknown = _unequal_chances(drawn), found.n - len(drawn) if of_texts else 0
-    origin, selection = final.kind(*dimensions), final.selection(*dimensions)
-    random = of_texts and origin != "machine"
-    random &= not (chances or n_unknown or n_beyond or per_group or selection)
+    drawn = drawn_of(
+        final,
+        dimensions,
+        [ids[rows[0]] for rows, here in zip(texts.members, found.both, strict=True) if here],
+        n_beyond,
+    )
+    random = of_texts and drawn.evenly and not per_group
     sizes = _sizes(corpus, book, wanted, columns, found, total if of_texts else None)
 
     def share(count: int, n: int, size: int | None) -> Share:
@@ -183,7 +206,7 @@ def tabulate(
     crossed = product is not None and (product.rows, product.columns) == (rows.name, columns.name)
     return Tabulation(
         coder=chosen,
-        origin=origin,
+        origin=drawn.origin,
         rows=rows.name,
         columns=wanted.columns,
         row_codes=rows.labels,
@@ -206,11 +229,11 @@ def tabulate(
         cell_names=dict(product.cells) if product and crossed else names,
         row_names=dict(rows.meanings),
         several=found.several,
-        chances=chances,
-        n_unknown=n_unknown,
+        chances=drawn.chances,
+        n_unknown=drawn.n_unknown if of_texts else 0,
         n_beyond=n_beyond if of_texts else 0,
         per_group=per_group,
-        selection=selection,
+        selection=drawn.selection,
         unit=level,
         of_texts=of_texts,
         groups=wanted.groups,
@@ -228,16 +251,6 @@ def tabulated_dimensions(
         return product.rows, product.columns
     coded = [one.id for one in codebook.dimensions if one.id in final.parts]
     return (codebook.dimension(dimension or (coded or [codebook.dimensions[0].id])[0]).id,)
-
-
-def _texts(
-    codings: Codings, wanted: Counted, level: Level, dimensions: Sequence[str]
-) -> CodedUnits:
-    """Return the texts in which codes stand together, or the units where that is anywhere."""
-    if wanted.together == "unit" and level != "passages":
-        return coded_units(codings, level, dimensions)
-    marked = level == "passages" and wanted.level is not None
-    return coded_units(codings, "passages", dimensions, whole=not marked)
 
 
 def _are_texts(corpus: Corpus, level: Level) -> bool:
@@ -285,18 +298,3 @@ def _sizes(
         return [total] * len(columns.labels)
     levels = group_levels(corpus, book, wanted.columns)
     return [levels.count(label) for label in columns.labels]
-
-
-def _chosen(texts: CodedUnits, found: Crossed) -> list[tuple[int, ...]]:
-    return [rows for rows, kept in zip(texts.members, found.both, strict=True) if kept]
-
-
-def _drawn(final: FinalCodes, documents: Sequence[str]) -> list[float]:
-    return [final.chances[one] for one in documents if one in final.chances]
-
-
-def _unequal_chances(drawn: Sequence[float]) -> tuple[float, float] | None:
-    """Return the range of the chances to be drawn, None where they are equal or not known."""
-    if not drawn or max(drawn) - min(drawn) < _EQUAL:
-        return None
-    return min(drawn), max(drawn)
