@@ -30,7 +30,7 @@ def saturation(
         str | None,
         typer.Option(help="A column, such as case: codes by its values.", show_default=False),
     ] = None,
-    roles: RolesOption = True,
+    roles: RolesOption = False,
     coder: CoderOption = None,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,

@@ -88,7 +88,7 @@ def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
     sure = [both for both in every if both[0].found.adjusted <= _SIGNIFICANT]
     name = f"codes_by_{''.join(one if one.isalnum() else '_' for one in found.column)}_differences"
     title = f"{corpus}: differences in share, of codes that stand out"
-    built = table_of(name, title, columns, every)
+    built = table_of(name, title, columns, every, most=_MOST)
     if not sure:
         return replace(built, aside="No code stands out.")
     return built.shown_as(columns, sure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
@@ -31,12 +32,12 @@ def pairs_section(corpus: str, found: CodesTogether) -> Section:
 
 
 def _pairs(corpus: str, found: CodesTogether) -> Table:
-    codes = found.codes
+    codes, labels = found.codes, _labels(found)
     columns = [
         Column("first_dimension", lambda one: codes[one.first].dimension, people=False),
-        Column("first", lambda one: codes[one.first].label),
+        Column("first", lambda one: labels[one.first]),
         Column("second_dimension", lambda one: codes[one.second].dimension, people=False),
-        Column("second", lambda one: codes[one.second].label),
+        Column("second", lambda one: labels[one.second]),
         Column("unit", lambda _: found.unit, people=False),
         Column("together", lambda one: one.together),
         Column("n_first", lambda one: one.n_first, "n first"),
@@ -44,7 +45,7 @@ def _pairs(corpus: str, found: CodesTogether) -> Table:
         Column("n", lambda _: found.found.n, people=False),
         Column("expected", lambda one: Value(one.expected, places=1)),
         Column("lift", _lift, "lift [95 %]", stem="lift_"),
-        Column("p", lambda one: one.p),
+        Column("p", lambda one: one.p, people=False),
         Column("p_adjusted", lambda one: one.adjusted, "p, all pairs"),
         Column("remark", lambda one: one.interval.reason, people=False),
     ]
@@ -64,7 +65,7 @@ def _surest(found: CodesTogether) -> list[PairOfCodes]:
 
 
 def _lift(one: PairOfCodes) -> Value:
-    return with_interval(one.lift, one.interval)
+    return replace(with_interval(one.lift, one.interval), places=2)
 
 
 def _relations(corpus: str, found: CodesTogether) -> Table:
@@ -90,7 +91,7 @@ def _network(found: CodesTogether) -> list[Figure]:
     if not more:
         return []
     used = sorted({place for one in more for place in (one.first, one.second)})
-    labels = _labels(found, used)
+    labels = _labels(found)
     nodes = [{"label": labels[place], "n": found.counts[place]} for place in used]
     edges = [
         {"first": labels[one.first], "second": labels[one.second], "together": one.together}
@@ -104,13 +105,13 @@ def _network(found: CodesTogether) -> list[Figure]:
     return [Figure("codes_together", caption, draw)]
 
 
-def _labels(found: CodesTogether, used: list[int]) -> dict[int, str]:
+def _labels(found: CodesTogether) -> list[str]:
     """Return a label a code; codes of one name in two dimensions are told apart."""
-    names = [found.codes[place].label for place in used]
-    return {
-        place: name if names.count(name) == 1 else f"{found.codes[place].dimension}: {name}"
-        for place, name in zip(used, names, strict=True)
-    }
+    names = [code.label for code in found.codes]
+    return [
+        name if names.count(name) == 1 else f"{code.dimension}: {name}"
+        for code, name in zip(found.codes, names, strict=True)
+    ]
 
 
 def _reading(found: CodesTogether) -> list[str]:
