@@ -79,6 +79,11 @@ def code_saturation(
         of = [{levels[row] for row in rows} - {""} for rows in table.members]
         here = np.array([len(one) == 1 for one in of])
         n_without = int((~here).sum())
+        if not here.any():
+            raise InputError(
+                f"No coded {level[:-1]} belongs to one value of '{by}'.",
+                hint="Choose another column, or count smaller units.",
+            )
         names = in_order({name for one in of if len(one) == 1 for name in one})
         numbers = [names.index(next(iter(one))) for one in of if len(one) == 1]
         counted = codes_of_parts(presence[here], numbers)

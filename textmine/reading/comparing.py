@@ -13,10 +13,12 @@ from textmine.errors import InputError, UsageError
 from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.sides import group_levels, in_order
+from textmine.schema import AUTHOR
 from textmine.stats.by_group import CodesByGroup, codes_by_group
 from textmine.stats.counts import IntArray
+from textmine.stats.moving import is_constant
 from textmine.store import Workspace
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import Clusters, Kind, clusters_of
 
 _MOST = 50
 
@@ -60,8 +62,9 @@ def compare_codes(
 ) -> CodesCompared:
     """Compare how often each code is given in the groups of a column.
 
-    Units are whole documents, or those of a `level`; clusters of them (threads, else authors)
-    change groups as wholes, and inside people of the column `paired`. Raises InputError for a
+    Units are whole documents, or those of a `level`; clusters of them (threads, or authors where
+    these have one group each and threads have not) change groups as wholes, and groups change
+    inside people of the column `paired`. Raises InputError for a
     column that is not there or has not 2 to 50 values, for units of a level that belong to several
     groups, and where nothing is coded.
     """
@@ -88,12 +91,14 @@ def compare_codes(
         )
     place = {group: number for number, group in enumerate(groups)}
     numbers = np.array([place[one[0]] for one, kept in zip(of_units, here, strict=True) if kept])
+    if people is not None and paired is not None:
+        _need_pairs(people[here], numbers, paired, column)
     clusters = None
     word = ""
     if level not in ("interviews", "threads", "authors", "cases"):
-        drawn_whole = clusters_of(corpus, kind, column_of_group(corpus, column))
-        first = np.array([rows[0] for rows in table.members])
-        clusters, word = drawn_whole.numbers[first][here], drawn_whole.kind
+        rows = np.array([rows[0] for rows, kept in zip(table.members, here, strict=True) if kept])
+        whole = _clusters(corpus, kind, column, rows, numbers)
+        clusters, word = whole.numbers[rows], whole.kind
     elif kind is not None:
         raise UsageError(f"--clusters is of no use where {level} are counted.")
     ids = corpus.ids
@@ -133,6 +138,27 @@ def column_of_group(corpus: Corpus, column: str) -> str:
         return column_of(corpus, column.partition(":")[0])
     except InputError:
         return ""
+
+
+def _clusters(
+    corpus: Corpus, kind: Kind | None, column: str, rows: IntArray, groups: IntArray
+) -> Clusters:
+    """Return what moves as a whole: threads, but authors where only these have one group each."""
+    usual = clusters_of(corpus, kind, column_of_group(corpus, column))
+    if kind is None and usual.kind == "thread" and not is_constant(groups, usual.numbers[rows]):
+        authors = any(corpus.column(AUTHOR)) and clusters_of(corpus, "author")
+        if authors and is_constant(groups, authors.numbers[rows]):
+            return authors
+    return usual
+
+
+def _need_pairs(people: IntArray, groups: IntArray, paired: str, column: str) -> None:
+    """Raise InputError where nobody is in two groups."""
+    if is_constant(groups, people):
+        raise InputError(
+            f"No {paired} has coded texts in two groups of '{column}': nothing can be paired.",
+            hint="Leave out --paired, or name the column by which people can be known again.",
+        )
 
 
 def _people(corpus: Corpus, paired: str | None, members: list[tuple[int, ...]]) -> IntArray | None:

@@ -11,6 +11,7 @@ import numpy as np
 
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
+from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, CodeTable, TableCode, code_table
 from textmine.reading.coded_units import CodedUnits, coded_units
 from textmine.stats.co_occurrence import CoOccurrence, PairOfCodes, co_occurrence
@@ -93,6 +94,11 @@ def codes_together(
         or dimension[pair.first] != dimension[pair.second]
         or dimension[pair.first] not in single
     )
+    if not pairs:
+        raise InputError(
+            f"No two codes of {', '.join(table.dimensions)} can stand together in one text.",
+            hint="Name two dimensions, or count interviews: --count interviews.",
+        )
     return CodesTogether(
         table.codes,
         pairs,

@@ -128,9 +128,9 @@ def _reading(found: CodeSaturation) -> list[str]:
         )
         said.append(
             f"Estimated unseen: {in_all.unseen:.0f} codes [{low:.0f}, {high:.0f}] that further "
-            f"{found.unit} such as these could bring; {in_all.seen:.0%} of all are seen. This "
-            "speaks of codes that are made while reading: where the codebook is closed, no more "
-            "can come than it has."
+            f"{found.unit} such as these could bring; {100 * in_all.seen:.0f} % of all are seen. "
+            "This speaks of codes that are made while reading: where the codebook is closed, no "
+            "more can come than it has."
         )
         said += [_wait(found, one) for one in in_all.more[-1:]]
     return said + left_out(
@@ -143,14 +143,15 @@ def _reading(found: CodeSaturation) -> list[str]:
 
 
 def _wait(found: CodeSaturation, one: MoreUnits) -> str:
+    share = f"{100 * one.goal:.0f} %"
     if math.isinf(one.n):
-        return f"No number of further {found.unit} can be named for {one.goal:.0%} of all codes."
+        return f"No number of further {found.unit} can be named for {share} of all codes."
     high = f"{one.interval.high:.0f}" if math.isfinite(one.interval.high) else "no limit"
     return (
         f"About {one.n:.0f} more {found.unit} [{one.interval.low:.0f}, {high}] would show "
-        f"{one.goal:.0%} of all codes."
+        f"{share} of all codes."
         if one.n >= 1
-        else f"{one.goal:.0%} of all codes are likely seen: about 0 more {found.unit} "
+        else f"{share} of all codes are likely seen: about 0 more {found.unit} "
         f"[{one.interval.low:.0f}, {high}]."
     )
 

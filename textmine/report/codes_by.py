@@ -14,6 +14,7 @@ from textmine.stats.by_group import CodeByGroup, GroupDifference
 
 _SIGNIFICANT = 0.05
 _MOST = 30
+_FEW = 3
 
 
 @dataclass(frozen=True)
@@ -82,15 +83,21 @@ def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
         Column("group", lambda one: found.groups[one[1].first]),
         Column("minus", lambda one: found.groups[one[1].second]),
         Column("difference", lambda one: _points(one[1]), _heading(found)),
-        Column("p_adjusted", lambda one: one[0].found.adjusted, "p, all codes"),
+        Column("p_adjusted", lambda one: one[0].found.adjusted, people=False),
     ]
     every = [(one, pair) for one in rows for pair in one.found.differences]
-    sure = [both for both in every if both[0].found.adjusted <= _SIGNIFICANT]
+    sure = [
+        both
+        for both in every
+        if both[0].found.adjusted <= _SIGNIFICANT and not math.isnan(both[1].value)
+    ]
     name = f"codes_by_{''.join(one if one.isalnum() else '_' for one in found.column)}_differences"
-    title = f"{corpus}: differences in share, of codes that stand out"
+    inside = f" inside {found.paired or found.clusters}s" if found.tested.paired else ""
+    title = f"{corpus}: differences in share{inside}, of codes that stand out"
     built = table_of(name, title, columns, every, most=_MOST)
-    if not sure:
-        return replace(built, aside="No code stands out.")
+    if not sure or len(found.groups) > _FEW:
+        aside = "Files hold the difference of every two groups." if sure else "No code stands out."
+        return replace(built, aside=aside)
     return built.shown_as(columns, sure)
 
 

@@ -13,7 +13,7 @@ from textmine.cells.acting import marked
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
 _WIDEST_LABEL, _LONGEST_LINE = 320, 44
-_UPRIGHT, _BESIDE = 0.05, 1.9
+_UPRIGHT, _BESIDE, _ABOVE = 0.05, 1.9, 1.1
 _LEFT: dict[str, Any] = {"align": "right", "dx": -12}
 _RIGHT: dict[str, Any] = {"align": "left", "dx": 12}
 _MACHINES = (_MACHINE, "#e0952f", "#8c2f0d", "#c98a6b", "#f2c14e")
@@ -159,9 +159,11 @@ def network_chart(
         }
         for edge in edges
     ]
-    hidden = alt.Scale(domain=[-_BESIDE, _BESIDE])
-    x, y = (alt.X("x:Q", axis=None, scale=hidden), alt.Y("y:Q", axis=None, scale=hidden))
-    widths = alt.StrokeWidth("together:Q", title=title, scale=alt.Scale(range=[0.5, 8], zero=True))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-_BESIDE, _BESIDE]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-_ABOVE, _ABOVE]))
+    legend = alt.Legend(orient="top", tickCount=4)
+    scale = alt.Scale(range=[0.5, 8], zero=True)
+    widths = alt.StrokeWidth("together:Q", title=title, scale=scale, legend=legend)
     rules = (
         alt.Chart(alt.InlineData(values=_drawable(lines)))
         .mark_rule(color=_LEAK, opacity=0.7)
