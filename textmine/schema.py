@@ -135,6 +135,10 @@ class Coding:
     text_digest: str | None = None
 
 
+Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
+"""What may be counted. An interview is a thread: the one word is for transcripts, the other for
+forums."""
+
 EngineName = Literal[
     "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
 ]

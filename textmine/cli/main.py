@@ -17,6 +17,8 @@ from textmine.cli import (
     claims,
     codebook,
     coding,
+    compare,
+    cooccurrence,
     corpus,
     curve,
     demo,
@@ -28,6 +30,7 @@ from textmine.cli import (
     prevalence,
     quotes,
     report,
+    saturation,
     search,
     suggest,
     suspect,
@@ -79,6 +82,9 @@ app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
 app.command("tabulate")(tabulate.tabulate)
 app.command("quotes")(quotes.quotes)
+app.command("compare")(compare.compare)
+app.command("cooccurrence")(cooccurrence.cooccurrence)
+app.command("saturation")(saturation.saturation)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)

@@ -5,7 +5,7 @@ from textmine.corpus.export_convokit import export_convokit
 from textmine.corpus.exporting import export_corpus
 from textmine.corpus.filter import select_documents
 from textmine.corpus.groups import group_kind, group_labels, group_numbers
-from textmine.corpus.hierarchy import LEVELS, Level, unit_word, units_at
+from textmine.corpus.hierarchy import LEVELS, unit_word, units_at
 from textmine.corpus.levels import column_of, days_of, levels_of
 from textmine.corpus.places import places_of
 from textmine.corpus.reading.importing import (
@@ -17,6 +17,7 @@ from textmine.corpus.reading.importing import (
 )
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.readers import READERS
+from textmine.schema import Level
 
 __all__ = [
     "LEVELS",
