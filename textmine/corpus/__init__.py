@@ -5,6 +5,7 @@ from textmine.corpus.export_convokit import export_convokit
 from textmine.corpus.exporting import export_corpus
 from textmine.corpus.filter import select_documents
 from textmine.corpus.groups import group_kind, group_labels, group_numbers
+from textmine.corpus.hierarchy import LEVELS, Level, unit_word, units_at
 from textmine.corpus.levels import column_of, days_of, levels_of
 from textmine.corpus.places import places_of
 from textmine.corpus.reading.importing import (
@@ -18,11 +19,13 @@ from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.readers import READERS
 
 __all__ = [
+    "LEVELS",
     "READERS",
     "About",
     "Corpus",
     "CorpusInfo",
     "Imported",
+    "Level",
     "ReadOptions",
     "Reader",
     "Reading",
@@ -41,4 +44,6 @@ __all__ = [
     "read_documents",
     "reading_order",
     "select_documents",
+    "unit_word",
+    "units_at",
 ]

@@ -1,0 +1,52 @@
+"""Which passage, document, interview, person or case a row of a corpus belongs to."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+from textmine.corpus.corpus import Corpus
+from textmine.errors import InputError, did_you_mean
+from textmine.schema import AUTHOR, META, THREAD_ID
+
+Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
+"""What may be counted. An interview is a thread: the one word is for transcripts, the other for
+forums."""
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""Every level, the smallest unit first."""
+
+CASE = META + "case"
+"""The column that says to which case a document belongs."""
+
+
+def units_at(corpus: Corpus, level: Level) -> list[str]:
+    """Return the unit of each document at a level, in their order; "" where it has none.
+
+    A passage is the row itself. So is a document, unless the corpus was cut from files: then it is
+    the file. Raises InputError for a level that is none, or one that no document has a unit at.
+    """
+    if level not in LEVELS:
+        raise InputError(f"'{level}' is no level.", hint=did_you_mean(level, LEVELS))
+    if level == "passages" or (level == "documents" and not corpus.info.cut_files):
+        return corpus.ids
+    column, hint = _column_of(corpus.name, level)
+    labels = corpus.column(column)
+    if labels and not any(labels):
+        raise InputError(f"'{corpus.name}' has no {level}.", hint=hint)
+    return labels
+
+
+def unit_word(level: Level, n: int) -> str:
+    """Return a count with its unit: "3 interviews", "1 case"."""
+    return f"{n:,} {level[:-1] if n == 1 else level}"
+
+
+def _column_of(name: str, level: Level) -> tuple[str, str]:
+    """Return the column that holds the units of a level, and what to do where it is empty."""
+    if level == "authors":
+        return AUTHOR, "Import the corpus again with --author."
+    if level == "cases":
+        return CASE, (
+            f"Join a table that has a column 'case': 'textmine participants import {name} FILE'."
+        )
+    return THREAD_ID, "Import the corpus again with --thread-id."
