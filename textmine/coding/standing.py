@@ -24,7 +24,8 @@ class Standing:
 
     `gone` codings are left out, for their documents are no longer in the corpus, and `changed` ones
     are set aside, for the texts are others than those that were coded; `review` lists those that a
-    change of the codebook calls back.
+    change of the codebook calls back. `excluded` documents are left out of the corpus, and
+    `n_excluded` codings with them.
     """
 
     codebook: Codebook
@@ -32,11 +33,13 @@ class Standing:
     gone: int
     review: tuple[Review, ...]
     changed: int = 0
+    excluded: tuple[str, ...] = ()
+    n_excluded: int = 0
 
     @property
     def remarks(self) -> list[str]:
         """Return a sentence for each kind of coding that is left out, or was not made blind."""
-        said = []
+        said = said_of_excluded(self.excluded, self.n_excluded)
         if self.gone:
             said.append(
                 f"{self.gone:,} codings are left out: their documents are no longer in the corpus."
@@ -65,7 +68,7 @@ def standing_codings(
     store = open_codings(workspace)
     every, aside = store.rounds_and_set_aside(corpus.name)
     every = every if rounds else first_rounds(every)
-    ids = set(corpus.ids)
+    ids, excluded = set(corpus.ids), set(corpus.excluded)
     here = [coding for coding in every if coding.document in ids]
     changed = sum(coding.document in ids for coding in aside)
     if changed and not here:
@@ -80,7 +83,19 @@ def standing_codings(
         gone=_gone(workspace, corpus, every),
         review=carried.review,
         changed=changed,
+        excluded=corpus.excluded,
+        n_excluded=sum(coding.document in excluded for coding in every),
     )
+
+
+def said_of_excluded(documents: Sequence[str], codings: int = 0) -> list[str]:
+    """Say that documents are left out of a corpus, and their codings with them, if any are."""
+    n = len(documents)
+    if not n:
+        return []
+    which = "1 document is" if n == 1 else f"{n:,} documents are"
+    with_them = f", and {codings:,} codings with {'it' if n == 1 else 'them'}" if codings else ""
+    return [f"{which} excluded{with_them} ('textmine corpus exclusions' lists them)."]
 
 
 def said_of_changed(n: int) -> str:
@@ -95,7 +110,7 @@ def said_of_changed(n: int) -> str:
 def _gone(workspace: Workspace, corpus: Corpus, codings: Sequence[Coding]) -> int:
     """Count codings of documents that the corpus has no more, whichever of it are looked at."""
     whole = load_corpus(workspace, corpus.name) if corpus.where else corpus
-    ids = set(whole.ids)
+    ids = {*whole.ids, *whole.excluded}
     return sum(coding.document not in ids for coding in codings)
 
 

@@ -19,6 +19,7 @@ def corpora_section(infos: Sequence[CorpusInfo], remarks: Sequence[str]) -> Sect
         [
             Column("corpus", lambda info: info.name),
             *map(_count, ("documents", "words", "threads", "authors", "first", "last")),
+            _count("excluded"),
             Column("synthetic", lambda info: "yes" if info.synthetic else ""),
         ],
         infos,
