@@ -1,4 +1,4 @@
-"""Documents are left out of a corpus with a reason: every command goes without them, none is lost."""
+"""Documents are left out of a corpus with a reason: commands go without them, none is lost."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from textmine.cli import (
     corpus_fetch,
     corpus_pseudonymise,
     corpus_reidentification,
+    corpus_threads,
 )
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
@@ -33,6 +34,7 @@ app = typer.Typer(help="Bring documents in, look at them, write them out.", no_a
 app.command("fetch")(corpus_fetch.fetch)
 app.command("check")(corpus_check.check)
 app.command("duplicates")(corpus_duplicates.duplicates)
+app.command("threads")(corpus_threads.threads)
 app.command("exclude")(corpus_exclusions.exclude)
 app.command("include")(corpus_exclusions.include)
 app.command("exclusions")(corpus_exclusions.exclusions)

@@ -33,9 +33,7 @@ _FREE = ("description", "licence")
 """What people may change in corpus.toml."""
 _LARGEST = 1 << 26
 """Bytes that corpus.toml may have: it names up to 4,096 columns."""
-_NUMBERS = frozenset(
-    {"documents", "words", "threads", "files", "authors", "excluded", "participants"}
-)
+_NUMBERS = frozenset({"documents", "words", "threads", "files", "authors", "excluded"})
 
 
 class CorpusInfo(BaseModel):
@@ -293,7 +291,7 @@ def _write_rest(draft: Path, info: CorpusInfo, documents: pa.Table, beside: Besi
 
 def _counted(info: CorpusInfo, documents: pa.Table, beside: Beside) -> dict[str, int | str]:
     """Return the counts of a corpus: of the documents that are not left out, and of these."""
-    counts = {key: n for key, n in info.counts.items() if key not in ("excluded", "participants")}
+    counts = {key: n for key, n in info.counts.items() if key != "excluded"}
     pairs = zip(*(documents[name].to_pylist() for name in (ID, TEXT)), strict=True)
     out = beside.ledger.left_out((str(identity), str(text)) for identity, text in pairs)
     if out or "excluded" in info.counts:
@@ -306,8 +304,7 @@ def _counted(info: CorpusInfo, documents: pa.Table, beside: Beside) -> dict[str,
         counts = {**(files_for_threads(anew) if info.cut_files else anew), **rest}
     if out:
         counts["excluded"] = len(out)
-    people = sum(len(table.rows) for table in beside.participants.tables)
-    return {**counts, "participants": people} if people else counts
+    return counts
 
 
 def _beside_of(folder: Path) -> Beside:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -19,6 +19,8 @@ FORMAT = 1
 Way = Literal["spelling", "file name"]
 """How a value of a document may be a person's id beside being it exactly: spelt in another way, or
 the path of a file that is called so."""
+
+WAYS: tuple[Way, ...] = get_args(Way)
 
 _ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 
@@ -121,7 +123,7 @@ def meant(values: Iterable[str], ids: Sequence[str], ways: Iterable[Way]) -> lis
     return told
 
 
-def _key_of(value: str, way: Way) -> str:
+def key_of(value: str, way: Way) -> str:
     """Return what a value and an id have in common in one way."""
     if way == "spelling":
         return fold(value)
@@ -133,10 +135,10 @@ def _by_key(ids: Sequence[str], way: Way) -> dict[str, str]:
     """Return the id of each key that one id alone has."""
     by_key: dict[str, list[str]] = {}
     for identity in ids:
-        by_key.setdefault(_key_of(identity, way), []).append(identity)
+        by_key.setdefault(key_of(identity, way), []).append(identity)
     return {key: found[0] for key, found in by_key.items() if key and len(found) == 1}
 
 
 def _otherwise(value: str, lookups: Sequence[tuple[Way, Mapping[str, str]]]) -> str:
-    found = (by_key.get(_key_of(value, way), "") for way, by_key in lookups)
+    found = (by_key.get(key_of(value, way), "") for way, by_key in lookups)
     return next(filter(None, found), "")

@@ -92,4 +92,8 @@ def _facts(corpus: Corpus) -> list[tuple[str, Any]]:
         *((f"column {name}", f"read from {value}") for name, value in about.columns.items()),
         *about.counts.items(),
         ("other columns", ", ".join(others)),
+        *(
+            (f"participants by {table.on}", f"{len(table.rows):,} of {table.source}")
+            for table in corpus.beside.participants.tables
+        ),
     ]
