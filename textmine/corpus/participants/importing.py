@@ -243,9 +243,9 @@ def _without(table: JoinedTable, names: list[str]) -> JoinedTable:
 
 def refuse_lost_ground(stored: Stored, participants: Participants) -> None:
     """Raise InputError where a table is joined by a column that these `participants` lack."""
-    before = _without_ground(stored, stored.beside.participants)
+    before = {one.on for one in _without_ground(stored, stored.beside.participants)}
     for table in _without_ground(stored, participants):
-        if table not in before:
+        if table.on not in before:
             raise InputError(
                 f"{table.source} is joined by {table.on}, which would be gone. Nothing was "
                 "changed.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.joined import WAYS, Way, key_of, meant
@@ -55,11 +56,12 @@ def find_match(
         raise InputError(
             f"{table.source} has no column '{key}'.", hint=did_you_mean(key, table.columns)
         )
-    columns = [column_of(corpus, on)] if on is not None else _columns_of(corpus)
-    values = [_Values(corpus, column) for column in columns]
+    own = [column_of(corpus, on)] if on is not None else _own_columns(corpus)
+    joined = _joined_columns(table, corpus) if on is None else []
+    sides = [[_Values(corpus, column) for column in columns] for columns in (own, joined)]
     found: list[Match] = []
     keys: list[str] = []
-    for filled in _KEY_LIKE:
+    for filled, values in product(_KEY_LIKE, sides):
         if not found:
             keys = [key] if key is not None else _like_keys(table, filled)
             tried = [_Ids(table, name) for name in keys]
@@ -67,8 +69,8 @@ def find_match(
             found = [match for match in every if match is not None]
     if not found:
         if key is not None and on is not None:
-            return Match(key, columns[0], (-1,) * len(corpus), 0, (), ())
-        raise InputError(_nothing(table, keys, corpus, columns), hint=_SAY)
+            return Match(key, own[0], (-1,) * len(corpus), 0, (), ())
+        raise InputError(_nothing(table, keys, corpus, [*own, *joined]), hint=_SAY)
     best = max(found, key=lambda match: match.matched)
     few = sum(person >= 0 for person in best.people) < _DOUBTFUL * len(corpus)
     if best.on == ID and on is None and few:
@@ -161,11 +163,32 @@ def _match(ids: _Ids, values: _Values, *, exact: bool) -> Match | None:
     return Match(ids.key, values.column, people, matched, tuple(ways), tuple(alike))
 
 
-def _columns_of(corpus: Corpus) -> list[str]:
+def _own_columns(corpus: Corpus) -> list[str]:
+    """Return the columns that people may stand in, but those that a table was joined for."""
     known = [str(name) for name in corpus.documents.columns]
+    brought = {one for table in corpus.beside.participants.tables for one in table.columns}
     return [
         *(name for name in _FIRST if name in known),
-        *(n for n in known if n.startswith(META) and not n.startswith(f"{META}duplicate_")),
+        *(
+            name
+            for name in known
+            if name.startswith(META)
+            and name not in brought
+            and not name.startswith(f"{META}duplicate_")
+        ),
+    ]
+
+
+def _joined_columns(table: RawTable, corpus: Corpus) -> list[str]:
+    """Return the columns that other tables brought: cases, say, of which this one tells more.
+
+    Those of a table with a column of ids like this one's are none of them: it is the same again.
+    """
+    return [
+        column
+        for one in corpus.beside.participants.tables
+        if one.key not in table.columns
+        for column in one.columns
     ]
 
 
