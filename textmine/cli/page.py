@@ -53,8 +53,5 @@ def report_of(
         synthetic=any(corpus.info.synthetic for corpus in corpora),
         sections=[replace(first, sentences=[*run.told, *first.sentences]), *rest],
         made_with=made_with(run.seed),
-        inputs={
-            f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")
-            for corpus in corpora
-        },
+        inputs={f"corpora/{corpus.name}": corpus.info.digest for corpus in corpora},
     )
