@@ -22,6 +22,7 @@ from textmine.cli import (
     evaluate,
     init,
     kwic,
+    memo,
     model,
     prepare,
     prevalence,
@@ -75,6 +76,7 @@ app.add_typer(corpus.app, name="corpus")
 app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
+app.add_typer(memo.app, name="memo")
 app.command("tabulate")(tabulate.tabulate)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
