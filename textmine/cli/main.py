@@ -20,6 +20,7 @@ from textmine.cli import (
     curve,
     demo,
     evaluate,
+    find,
     init,
     kwic,
     memo,
@@ -91,6 +92,7 @@ app.add_typer(model.app, name="model")
 app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
+app.command("find")(find.find)
 app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("undo")(undo.undo)
