@@ -264,7 +264,7 @@ _MEMOS = st.lists(
     st.builds(
         Memo,
         text=st.one_of(_TEXTS, st.sampled_from(["=1+1", "'=x", "a\r\nb", "NA", "1.0", "\u202ex"])),
-        type=st.sampled_from(list(TYPES)),
+        type=st.sampled_from(TYPES),
         title=st.one_of(st.just(""), _TEXTS),
         by=st.sampled_from(["", "ann", "=bob", "Zoë 1"]),
         target=st.sampled_from([one for name, one in ON.items() if name not in ("theme", "span")]),

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from textmine.coding.memos.targets import Targets
     from textmine.store import Workspace
 
-app = typer.Typer(help="Memos on codes, documents, people, themes, cases, corpora, the project.")
+app = typer.Typer(
+    help="Memos on codes, documents, people, themes, cases, corpora, the project.",
+    no_args_is_help=True,
+)
 
 _Name = str | None
 _Code = Annotated[_Name, typer.Option(help="On a code: CODEBOOK:DIMENSION:CODE.")]
@@ -59,7 +62,13 @@ _Withdrawn = Annotated[bool, typer.Option("--withdrawn", help="Also memos that w
 def add(
     text: Annotated[_Name, typer.Argument(help="What it says; or --file.")] = None,
     file: _File = None,
-    type: Annotated[MemoType, typer.Option(help="What it is.")] = "note",
+    type: Annotated[
+        MemoType,
+        typer.Option(
+            help="theory: what it may mean; method: how and why something was done; open-question: "
+            "what is still to be answered; summary; or any other note."
+        ),
+    ] = "note",
     title: _Title = None,
     by: _By = "",
     link: _Links = None,

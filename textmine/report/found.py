@@ -41,6 +41,7 @@ def _table(kind: str, title: str, hits: Sequence[Hit], limit: int) -> Table:
     columns = [
         Column(_PLACE[kind], lambda hit: hit.place),
         Column("id" if kind == "text" else kind, lambda hit: hit.name),
+        Column("thread", lambda hit: hit.thread),
         Column("author" if kind == "text" else "by", lambda hit: hit.author),
         Column("when", lambda hit: hit.when[:10]),
         Column("where", lambda hit: hit.page),
@@ -69,11 +70,10 @@ def _columns() -> list[Column]:
 
 
 def _passages(hits: Sequence[Hit]) -> list[_Shown]:
-    return [
-        shown
-        for hit in hits
-        for shown in [(hit, what, passage) for what, passage in hit.passages] or [(hit, "", None)]
-    ]
+    rows: list[_Shown] = []
+    for hit in hits:
+        rows += [(hit, what, passage) for what, passage in hit.passages] or [(hit, "", None)]
+    return rows
 
 
 def _offsets(passage: Passage | None) -> str:
@@ -126,11 +126,13 @@ def _of_texts(found: Findings) -> str:
     nameless = sum(one.nameless for one in spread)
     told = (
         f"In {texts:,} of {n:,} texts{_chosen(found.request)}, at "
-        f"{sum(one.places for one in spread):,} places: "
-        f"{threads:,} thread{'' if threads == 1 else 's'}"
+        f"{sum(one.places for one in spread):,} places"
     )
+    voices = [f"{threads:,} thread{'' if threads == 1 else 's'}"] if threads else []
     if nameless < texts:
-        told += f", {authors:,} author{'' if authors == 1 else 's'}"
+        voices.append(f"{authors:,} author{'' if authors == 1 else 's'}")
+    if voices:
+        told += f": {', '.join(voices)}"
     if 0 < nameless < texts:
         told += f" ({nameless:,} of the texts name none)"
     return f"{told}. These are counts of words, not of what was meant."

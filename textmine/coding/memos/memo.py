@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from textmine.schema import MemoType
 
 About = Literal["project", "corpus", "document", "participant", "case", "code", "theme"]
 
-TYPES: Mapping[MemoType, str] = {
-    "note": "anything else",
-    "theory": "a thought on what it means, or on the literature",
-    "method": "how something was done, and why so",
-    "open-question": "what is still to be answered",
-    "summary": "what a document, a case or a code comes to",
-}
-"""What each type of memo is for."""
+TYPES: tuple[MemoType, ...] = get_args(MemoType)
 
 CODING: Literal["coding"] = "coding"
 """The type under which the remarks that stand with codings are listed."""

@@ -93,7 +93,8 @@ class Hit:
 class Spread:
     """In how much of a corpus the words stand: texts of `n`, threads, authors, places.
 
-    A text without a thread is a thread of its own; `nameless` texts have no author.
+    A text without a thread is a thread of its own, and `threads` is 0 where no text has one;
+    `nameless` texts have no author.
     """
 
     corpus: str
@@ -241,7 +242,7 @@ def _text_hits(whole: Corpus, rows: Sequence[int], finder: Finder, width: int) -
             width,
             author,
             when,
-            thread or identity,
+            thread,
             page,
         )
         for identity, text, author, when, thread, page in zip(
@@ -256,7 +257,7 @@ def _spread(whole: Corpus, found: Sequence[Hit], n: int) -> Spread:
         n,
         len(found),
         sum(hit.n_places for hit in found),
-        len({hit.thread for hit in found}),
+        len({hit.thread or hit.name for hit in found}) if any(whole.column(THREAD_ID)) else 0,
         len({hit.author for hit in found} - {""}),
         sum(not hit.author for hit in found),
     )
