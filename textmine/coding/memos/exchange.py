@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from textmine.cells import clean, fold
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.coding.memos.listing import Listed
-from textmine.coding.memos.memo import TYPES, About, Memo, Target
+from textmine.coding.memos.memo import ABOUTS, TYPES, Memo, Target
 from textmine.coding.memos.store import MemoStore, open_memos
 from textmine.coding.memos.targets import Targets
 from textmine.corpus.reading.raw import RawTable
@@ -19,7 +19,6 @@ from textmine.corpus.reading.reader import ReadOptions
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import written
 from textmine.errors import BadRowsError, InputError, RowProblem, TextmineError, did_you_mean
-from textmine.schema import MemoType
 from textmine.store import Workspace
 from textmine.store.tables import write_table
 
@@ -186,10 +185,10 @@ def _kept(store: MemoStore, read: _Reading) -> MemoImport:
 def _memo(cells: Mapping[str, str]) -> Memo:
     """Return a row as a memo; raise InputError."""
     about = fold(cells.get("about", "")) or "project"
-    if about not in get_args(About):
+    if about not in ABOUTS:
         raise InputError(
             f"'{cells['about']}' is nothing a memo is about.",
-            hint=did_you_mean(about, get_args(About)),
+            hint=did_you_mean(about, ABOUTS),
         )
     kind = clean(cells["type"]) or "note"
     if kind not in TYPES:
@@ -197,15 +196,13 @@ def _memo(cells: Mapping[str, str]) -> Memo:
     if not cells["text"].strip():
         raise InputError("The memo has no text.")
     start, end = _number(cells.get("start", "")), _number(cells.get("end", ""))
-    known_about: About = about  # type: ignore[assignment]
-    known_type: MemoType = kind  # type: ignore[assignment]
     return Memo(
         text=cells["text"].strip(),
-        type=known_type,
+        type=kind,
         title=clean(cells.get("title", "")),
         by=clean(cells.get("by", "")),
         target=Target(
-            known_about,
+            about,
             cells.get("place", ""),
             cells.get("name", ""),
             cells.get("dimension", ""),

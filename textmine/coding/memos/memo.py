@@ -9,6 +9,7 @@ from textmine.schema import MemoType
 
 About = Literal["project", "corpus", "document", "participant", "case", "code", "theme"]
 
+ABOUTS: tuple[About, ...] = get_args(About)
 TYPES: tuple[MemoType, ...] = get_args(MemoType)
 
 CODING: Literal["coding"] = "coding"
