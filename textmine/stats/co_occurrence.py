@@ -78,7 +78,8 @@ def co_occurrence(
 
     `codes` is (n_units, n_codes), 0 or 1, units (spans, passages) in their order; `clusters`
     (n_units,) ints, the interview of each unit. `others` (n_units, n_others) are the codes of
-    another codebook or coder: then pairs are of a column of `codes` and one of `others`.
+    another codebook or coder: then pairs are of a column of `codes` and one of `others`. Whether
+    two tables hang together between interviews as well, is for `soft_association` with `clusters`.
 
     Chance moves codes inside each cluster, which keeps how often each code stands in it: that
     interviews differ is no co-occurrence. The codes of one table move each by itself; of two

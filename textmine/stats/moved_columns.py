@@ -31,23 +31,24 @@ def column_mover(
     units = np.argsort(of, kind="stable")
     sizes = np.bincount(of)
     of, ordered = of[units], columns[units]
-    sizes_of, starts = sizes[of], (np.cumsum(sizes) - sizes)[of]
-    within = np.arange(of.size) - starts
+    starts = (np.cumsum(sizes) - sizes)[of]
     n_moves = 1 if together else columns.shape[1]
-    each = np.arange(columns.shape[1])
+    # Only cells that are not 0 have to be turned round.
+    rows, column = np.nonzero(ordered)
+    cells, start, size = ordered[rows, column], starts[rows], sizes[of[rows]]
+    place, cluster = rows - start, of[rows]
+    mover_of = np.zeros_like(column) if together else column
 
-    def shuffled(rng: np.random.Generator) -> IntArray:
-        return np.argsort(of[:, None] + rng.random((of.size, n_moves)), axis=0)
-
-    def shifted(rng: np.random.Generator) -> IntArray:
-        by = (rng.random((sizes.size, n_moves)) * sizes[:, None]).astype(np.int64)
-        return np.asarray(starts[:, None] + (within[:, None] + by[of]) % sizes_of[:, None])
-
-    places = {"shift": shifted, "shuffle": shuffled}[how]
-
-    def move(rng: np.random.Generator) -> FloatArray:
+    def shuffle(rng: np.random.Generator) -> FloatArray:
         moved = np.empty_like(columns)
-        moved[units] = ordered[places(rng), each]
+        drawn = np.argsort(of[:, None] + rng.random((of.size, n_moves)), axis=0)
+        moved[units] = ordered[drawn, np.arange(columns.shape[1])]
         return moved
 
-    return move
+    def shift(rng: np.random.Generator) -> FloatArray:
+        by = (rng.random((sizes.size, n_moves)) * sizes[:, None]).astype(np.int64)
+        moved = np.zeros_like(columns)
+        moved[units[start + (place + by[cluster, mover_of]) % size], column] = cells
+        return moved
+
+    return {"shift": shift, "shuffle": shuffle}[how]

@@ -21,6 +21,7 @@ FEWEST_CODES = 5
 _FURTHEST = 50
 """No forecast goes beyond so many times the interviews that there are."""
 _NEGLIGIBLE = 1e-8
+_GRID = 2001
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class MoreUnits:
 class CodesInAll:
     """The codes seen in `n_units`, and the number of all codes, seen or not.
 
-    `estimate` is the median of what the counts leave likely, `interval` its middle 95 % (the
-    level), never below `n_codes`; `unseen` is estimate - n_codes. `seen` is their share, n_codes /
-    estimate, 0 to 1. `more` are the further units for each goal. Both nan, and a reason, with fewer
-    than five units or codes.
+    `estimate` is the median of what the counts leave likely, `interval` the shortest that holds
+    95 % of it (the level), never below `n_codes`; `unseen` is estimate - n_codes. `seen` is their
+    share, n_codes / estimate, 0 to 1. `more` are the further units for each goal. Both nan, and a
+    reason, with fewer than five units or codes.
     """
 
     n_units: int
@@ -97,7 +98,7 @@ def codes_in_all(
     >>> presence = (np.arange(30)[:, None] % np.arange(2, 14)) == 0
     >>> found = codes_in_all(presence.astype(int))
     >>> found.n_codes, found.estimate, found.interval.low, found.interval.high
-    (12, 12.0, 12.0, 17.0)
+    (12, 12.0, 12.0, 15.0)
     """
     array = integers(presence, "presence", 2) != 0
     check_resampling(n_draws, seed)
@@ -120,7 +121,8 @@ def codes_in_all(
         return CodesInAll(n_units, times.size, nan, nan, none, nan, bound, more, reason)
     likely = _Likely.of(times, n_units)
     tail = (1 - level) / 2
-    low, middle, high = (times.size + likely.unseen(one) for one in (tail, 0.5, 1 - tail))
+    low, high = (times.size + one for one in likely.shortest(level))
+    middle = times.size + likely.unseen(0.5)
     waits = likely.further(goals, n_draws, seed)
     limits = np.quantile(waits, [tail, 0.5, 1 - tail], axis=0, method="inverted_cdf")
     return CodesInAll(
@@ -183,10 +185,9 @@ class _Likely:
 
     def unseen(self, share: float) -> int:
         """Return the least number of unseen codes that holds this share of what is likely."""
-        from scipy.special import nbdtr
 
         def below(number: int) -> bool:
-            return float(self.weights @ nbdtr(number, self.n_codes, self.found)) < share
+            return float(self._at_most(np.array([number]))[0]) < share
 
         if not below(0):
             return 0
@@ -197,6 +198,25 @@ class _Likely:
             middle = (low + high) // 2
             low, high = (middle, high) if below(middle) else (low, middle)
         return high
+
+    def shortest(self, level: float) -> tuple[int, int]:
+        """Return the shortest range of numbers of unseen codes that holds the level."""
+        most = 2 * self.unseen((1 + level) / 2) + 5
+        numbers = np.unique(np.linspace(0, most, min(most + 1, _GRID)).astype(np.int64))
+        high = np.searchsorted(
+            self._at_most(numbers), self._at_most(numbers - 1) + level - _NEGLIGIBLE
+        )
+        kept = high < numbers.size
+        lengths = numbers[high[kept]] - numbers[kept]
+        place = int(lengths.argmin())
+        return int(numbers[place]), int(numbers[high[place]])
+
+    def _at_most(self, numbers: IntArray) -> FloatArray:
+        """Return how likely no more than so many codes are unseen, (n_numbers,); 0 below 0."""
+        from scipy.special import nbdtr
+
+        likely = nbdtr(np.maximum(numbers, 0), self.n_codes, self.found[:, None])
+        return np.asarray(np.where(numbers < 0, 0, self.weights @ likely))
 
     def further(self, goals: tuple[float, ...], n_draws: int, seed: int) -> FloatArray:
         """Draw how many more units it takes to each goal, (n_draws, n_goals); inf beyond fifty."""
