@@ -26,6 +26,7 @@ from textmine.cli import (
     find,
     init,
     kwic,
+    matrix,
     memo,
     model,
     participants,
@@ -87,6 +88,7 @@ app.add_typer(coding.app, name="coding")
 app.add_typer(memo.app, name="memo")
 app.command("tabulate")(tabulate.tabulate)
 app.command("quotes")(quotes.quotes)
+app.command("matrix")(matrix.matrix)
 app.command("compare")(compare.compare)
 app.command("cooccurrence")(cooccurrence.cooccurrence)
 app.command("saturation")(saturation.saturation)
