@@ -24,6 +24,7 @@ from textmine.cli import (
     demo,
     evaluate,
     find,
+    findings,
     init,
     kwic,
     matrix,
@@ -89,6 +90,7 @@ app.add_typer(memo.app, name="memo")
 app.command("tabulate")(tabulate.tabulate)
 app.command("quotes")(quotes.quotes)
 app.command("matrix")(matrix.matrix)
+app.command("findings")(findings.findings)
 app.command("compare")(compare.compare)
 app.command("cooccurrence")(cooccurrence.cooccurrence)
 app.command("saturation")(saturation.saturation)

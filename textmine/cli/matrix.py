@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,11 +11,12 @@ from textmine.cli.options import (
     CodebookOption,
     CoderOption,
     CorpusArgument,
+    PageOutOption,
     RolesOption,
     RollUpOption,
 )
-from textmine.cli.page import report_of, write_page
-from textmine.cli.shared import Format, say
+from textmine.cli.page import write_shown
+from textmine.cli.shared import Format
 from textmine.present import Section
 from textmine.schema import Level
 
@@ -49,10 +49,7 @@ def matrix(
     roll_up: RollUpOption = None,
     roles: RolesOption = True,
     words: Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")] = 25,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False),
-    ] = None,
+    out: PageOutOption = None,
 ) -> Section:
     """Show cases by codes: how many say it, a typical and a deviant quotation, rules broken.
 
@@ -62,7 +59,7 @@ def matrix(
     """
     from textmine.reading.displays.filling import MatrixRequest, find_matrix
     from textmine.report.matrix import matrix_section
-    from textmine.report.out import refuse_other_endings, write_out
+    from textmine.report.out import refuse_other_endings
 
     if out is not None:
         refuse_other_endings(out)
@@ -82,9 +79,5 @@ def matrix(
     found = find_matrix(run.workspace, corpus, request, run.tell)
     if written:
         quoted = matrix_section(found, words, quoted=True)
-        subtitle = " ".join(run.where)
-        write_page(run, [quoted], [found.corpus], quoted.title, subtitle, {})
-        if out is not None:
-            write_out(out, report_of(run, [quoted], [found.corpus], quoted.title, subtitle))
-            say(f"The display is in {out}.")
+        write_shown(run, quoted, found.corpus, out)
     return matrix_section(found, words)

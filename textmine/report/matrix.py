@@ -96,16 +96,15 @@ def _sentences(found: Matrix, words: int, *, quoted: bool) -> list[str]:
         said += [
             f"rule {rule}: {sentence} ({_documents(found, rule)})." for rule, sentence in rules
         ]
-    elif not rules:
-        said.append("No rule of the codebook is broken in a cell.")
+    elif not rules and found.n_rules:
+        said.append(f"None of the {found.n_rules} rules of the codebook is broken in a cell.")
     return said
 
 
 def _said_order(found: Matrix) -> str:
     if found.order == CODEBOOK:
-        return (
-            f"Rows are in the order of the codebook, or sorted where {found.rows} is no part of it."
-        )
+        declared = "" if found.rows_are_codes else "; values that it does not name are sorted"
+        return f"Rows are in the order of the codebook{declared}."
     if found.order == SIZE:
         return "Rows with the most passages come first."
     return (

@@ -122,6 +122,8 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
         request.order,
         by_machine=final.kind(*dimensions) == "machine",
         remarks=tuple(final.remarks(*dimensions)),
+        n_rules=len(codings.codebook.rules),
+        rows_are_codes=bool(rows.dimension),
     )
 
 

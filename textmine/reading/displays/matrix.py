@@ -69,6 +69,7 @@ class Matrix:
 
     `unit` is what is counted beside passages, `who` whose codes these are. Rows go by `order`:
     "codebook", "size" (most passages first), or the ordinal dimension whose mean level they have.
+    The codebook has `n_rules` rules; `rows_are_codes` says that the rows are a dimension of it.
     """
 
     corpus: Corpus
@@ -80,6 +81,8 @@ class Matrix:
     order: str
     by_machine: bool = False
     remarks: tuple[str, ...] = ()
+    n_rules: int = 0
+    rows_are_codes: bool = False
 
     def every(self) -> Iterator[tuple[Line, Block, Line, Cell]]:
         """Yield every cell with its row, its block and its column, row after row."""
