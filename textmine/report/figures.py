@@ -182,6 +182,46 @@ def network_chart(
     return to_svg(alt.layer(*parts).properties(width=640, height=420))
 
 
+def layers_chart(
+    nodes: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]], *, title: str
+) -> str:
+    """Draw boxes in columns, and lines from left to right between them, as SVG.
+
+    Nodes hold key, label, x (column, from 0) and y (row, from 0 at the top); edges first and second
+    (keys) and n, which `title` names: the wider the line, the more.
+    """
+    import altair as alt
+
+    at = {node["key"]: node for node in nodes}
+    lines = [
+        {"n": edge["n"]}
+        | {"x": at[edge["first"]]["x"], "y": at[edge["first"]]["y"]}
+        | {"x2": at[edge["second"]]["x"], "y2": at[edge["second"]]["y"]}
+        for edge in edges
+    ]
+    told = [{**node, "label": _lines(str(node["label"]))} for node in _drawable(nodes)]
+    columns = 1 + max(int(node["x"]) for node in nodes)
+    rows = 1 + max(float(node["y"]) for node in nodes)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.1, columns]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5]))
+    legend = alt.Legend(orient="top", tickCount=4)
+    scale = alt.Scale(range=[0.5, 8], zero=True)
+    width = alt.StrokeWidth("n:Q", title=title, scale=scale, legend=legend)
+    parts: list[Any] = [
+        alt.Chart(alt.InlineData(values=lines))
+        .mark_rule(color=_LEAK, opacity=0.6)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width)
+    ]
+    base = alt.Chart(alt.InlineData(values=told))
+    parts.append(base.mark_point(filled=True, color=_INK, opacity=1, size=50).encode(x=x, y=y))
+    parts.append(
+        base.mark_text(align="left", dx=8, dy=-7, limit=230, fontSize=11).encode(
+            x=x, y=y, text="label:N"
+        )
+    )
+    return to_svg(alt.layer(*parts).properties(width=230 * columns, height=34 * rows + 20))
+
+
 def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows whose texts can be drawn: the library ends the program at control characters."""
     return [

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from textmine.coding.memos.listing import Listed
 from textmine.present import Column, Section, Table, beginning, table_of
 from textmine.reading.displays.findings import Beside, FindingsTable
+from textmine.report.code_headings import code_heading
 from textmine.report.matrix import said_briefly
 from textmine.report.quoted import said_reach
 
@@ -63,8 +64,7 @@ def _sentences(found: FindingsTable, kind: str, *, quoted: bool) -> Iterable[str
 
 
 def _heading(one: Beside) -> str:
-    same = one.name.casefold().replace(" ", "-") == one.label.casefold()
-    return one.name if same else f"{one.label} {one.name}".rstrip()
+    return code_heading(one.label, one.name)
 
 
 def _findings(one: Beside, words: int) -> str:

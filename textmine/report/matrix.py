@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -12,6 +11,7 @@ from textmine.present import Column, Section, Table, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
+from textmine.report.code_headings import code_heading
 from textmine.report.quoted import told_day
 
 WORDS = 25
@@ -21,8 +21,6 @@ _WIDEST = 5
 """Columns up to which cells with quotations stand beside each other."""
 
 _DOCUMENTS = 5
-_SHORT = 3
-_WORDS = re.compile(r"\W+|_")
 _MOST = 40
 
 
@@ -213,11 +211,7 @@ def _each(block: Block, tell: Callable[[Cell], str]) -> list[Column]:
 
 
 def _heading(line: Line) -> str:
-    code, _, role = line.label.partition(":") if line.name else (line.label, "", "")
-    words = set(_WORDS.split(code.casefold()))
-    said = len(code) > _SHORT and words <= set(_WORDS.split(line.name.casefold()))
-    told = line.name if said else " ".join(part for part in (code, line.name) if part)
-    return f"{told}, {role}" if role else told
+    return code_heading(line.label, line.name)
 
 
 def _records(found: Matrix) -> Table:

@@ -7,6 +7,7 @@ from functools import partial
 
 from textmine.present import Column, Section, Table, Value, number, table_of
 from textmine.reading.displays.two_codebooks import CodesCrossed, TwoCodebooks
+from textmine.report.code_headings import code_heading
 
 _SIGNIFICANT = 0.05
 _FEW = 4
@@ -84,12 +85,12 @@ def _table(one: CodesCrossed) -> Table:
     rows, columns = one.rows, one.columns
 
     def heading(row: int) -> str:
-        return _named(rows.codes[row], rows.names.get(rows.codes[row], ""))
+        return code_heading(rows.codes[row], rows.names.get(rows.codes[row], ""))
 
     shown = [
         Column(rows.dimension, heading),
         *(
-            Column(_named(code, columns.names.get(code, "")), partial(_told, one, place))
+            Column(code_heading(code, columns.names.get(code, "")), partial(_told, one, place))
             for place, code in enumerate(columns.codes)
         ),
     ]
@@ -106,10 +107,6 @@ def _told(one: CodesCrossed, column: int, row: int) -> str:
         return n
     place = row * len(one.columns.codes) + column
     return f"{n} ({residual:+.1f}{'*' if one.association.adjusted.rejected[place] else ''})"
-
-
-def _named(code: str, name: str) -> str:
-    return code if name.casefold() in ("", code.casefold().replace("-", " ")) else f"{code} {name}"
 
 
 def _records(found: TwoCodebooks) -> Table:
