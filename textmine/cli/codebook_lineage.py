@@ -29,11 +29,16 @@ def lineage(
     """
     from textmine.codebook import find_codebook
     from textmine.coding import open_codings
+    from textmine.corpus import load_corpus
+    from textmine.corpus.corpus import CORPUS_TOML
     from textmine.reading.displays.lineage import lineage_of
     from textmine.report.lineage import lineage_section
 
     book = find_codebook(name, run.workspace)
     codings = open_codings(run.workspace).of_codebook(book.name)
     section = lineage_section(lineage_of(book, codings, code))
-    write_page(run, [section], [], section.title, code or "", {})
+    there = run.workspace.names("corpora", CORPUS_TOML) if run.given["report"] else []
+    coded = [load_corpus(run.workspace, one) for one in {one.corpus for one in codings} & {*there}]
+    coded.sort(key=lambda one: one.name)
+    write_page(run, [section], coded, section.title, code or "", {})
     return section

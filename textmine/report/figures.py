@@ -204,8 +204,9 @@ def layers_chart(
     rows = 1 + max(float(node["y"]) for node in nodes)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.1, columns]))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5]))
-    legend = alt.Legend(orient="top", tickCount=4)
-    scale = alt.Scale(range=[0.5, 8], zero=True)
+    alike = len({edge["n"] for edge in edges}) < 2
+    legend = None if alike else alt.Legend(orient="top", tickCount=4)
+    scale = alt.Scale(range=[0.5, 2 if alike else 8], zero=True)
     width = alt.StrokeWidth("n:Q", title=title, scale=scale, legend=legend)
     parts: list[Any] = [
         alt.Chart(alt.InlineData(values=lines))

@@ -65,8 +65,9 @@ def _codes(found: Lineage, lines: list[_Line]) -> Table:
         Column("given as", lambda line: "\n".join(map(_said_origin, line[1].origins))),
         Column("changed by", lambda line: ", ".join(f"v{one.version}" for one in line[1].changes)),
     ]
-    title = "Codes as they are now, and the codings that came to them"
-    return table_of("lineage_codes", title, columns, lines)
+    title = "Codes as they are now, and the codings that came to them (of every coder)"
+    shown = [line for line in lines if line[1].codings or not line[1].code.retired]
+    return table_of("lineage_codes", title, columns, shown)
 
 
 def _named(one: Descent) -> str:
@@ -195,7 +196,7 @@ def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         return height
 
     for top in found.tops:
-        if top.codings or top.changes:
+        if top.codings or (top.changes and not top.code.retired):
             put(top, 0)
     return list(nodes.values()), edges
 
