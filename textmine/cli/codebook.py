@@ -12,6 +12,7 @@ from textmine.cli import (
     codebook_lineage,
     codebook_new,
     codebook_show,
+    codebook_sortings,
 )
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.command import Run, shown
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.command("new")(codebook_new.new)
 app.command("show")(codebook_show.show)
 app.command("crosswalk")(codebook_crosswalk.crosswalk)
+app.command("sortings")(codebook_sortings.sortings)
 app.command("lineage")(codebook_lineage.lineage)
 app.add_typer(codebook_change.app, name="change")
 

@@ -52,5 +52,5 @@ def crosswalk(
             tell=run.tell,
             progress=progress,
         )
-    write_shown(run, two_codebooks_section(found, full=True), loaded, out)
+    write_shown(run, two_codebooks_section(found, full=True), [loaded], out)
     return two_codebooks_section(found)

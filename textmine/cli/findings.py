@@ -84,5 +84,5 @@ def findings(
                 n=quotations,
                 progress=progress,
             )
-    write_shown(run, findings_section(found, words, quoted=True), found.corpus, out)
+    write_shown(run, findings_section(found, words, quoted=True), [found.corpus], out)
     return findings_section(found, words)

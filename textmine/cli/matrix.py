@@ -79,5 +79,5 @@ def matrix(
     found = find_matrix(run.workspace, corpus, request, run.tell)
     if written:
         quoted = matrix_section(found, words, quoted=True)
-        write_shown(run, quoted, found.corpus, out)
+        write_shown(run, quoted, [found.corpus], out)
     return matrix_section(found, words)

@@ -37,14 +37,14 @@ def write_page(
     say(f"The report is {page}.{former}")
 
 
-def write_shown(run: Run, section: Section, corpus: Corpus, out: Path | None) -> None:
+def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path | None) -> None:
     """Write a section as the page that --report names and as the file that --out names, if any."""
     from textmine.report.out import write_out
 
     subtitle = " ".join(run.where)
-    write_page(run, [section], [corpus], section.title, subtitle, {})
+    write_page(run, [section], corpora, section.title, subtitle, {})
     if out is not None:
-        write_out(out, report_of(run, [section], [corpus], section.title, subtitle))
+        write_out(out, report_of(run, [section], corpora, section.title, subtitle))
         say(f"The display is in {out}.")
 
 
