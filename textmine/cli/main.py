@@ -27,6 +27,7 @@ from textmine.cli import (
     findings,
     init,
     kwic,
+    levels,
     matrix,
     memo,
     model,
@@ -91,6 +92,7 @@ app.command("tabulate")(tabulate.tabulate)
 app.command("quotes")(quotes.quotes)
 app.command("matrix")(matrix.matrix)
 app.command("findings")(findings.findings)
+app.command("levels")(levels.levels)
 app.command("compare")(compare.compare)
 app.command("cooccurrence")(cooccurrence.cooccurrence)
 app.command("saturation")(saturation.saturation)

@@ -223,6 +223,64 @@ def layers_chart(
     return to_svg(alt.layer(*parts).properties(width=230 * columns, height=34 * rows + 20))
 
 
+def process_chart(steps: Sequence[dict[str, Any]]) -> str:
+    """Draw steps below each other with arrows between, as SVG.
+
+    Steps hold heading and counts (in a box), beside (a list of lines) and example (right of it).
+    """
+    import altair as alt
+
+    boxes, texts, arrows = [], [], []
+    top = 0.0
+    for place, step in enumerate(_drawable(steps)):
+        head = textwrap.wrap(step["heading"], 30) or [""]
+        counts = textwrap.wrap(step["counts"], 34)
+        quoted = textwrap.wrap(step["example"], 74)
+        right = [marked(line) for line in step["beside"]]
+        height = 16.0 * max(len(head) + len(counts), len(right) + len(quoted)) + 20
+        boxes.append({"x": 0, "x2": 230, "y": top, "y2": top + height})
+        for lines, x, below, kind in (
+            (head, 10, 0, "heading"),
+            (counts, 10, len(head), "counts"),
+            (right, 250, 0, "beside"),
+            (quoted, 250, len(right), "example"),
+        ):
+            if lines:
+                at = {"x": x, "y": top + 12 + 16 * below}
+                texts.append({**at, "text": lines, "kind": kind})
+        if place:
+            arrows.append({"x": 115, "y": top - 11})
+        top += height + 22
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 720], nice=False))
+    down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[top, 0], nice=False))
+    parts: list[Any] = [
+        alt.Chart(alt.InlineData(values=boxes))
+        .mark_rect(fill="#f4f6f8", stroke=_INK, cornerRadius=4)
+        .encode(x=across, x2="x2:Q", y=down, y2="y2:Q")
+    ]
+    if arrows:
+        parts.append(
+            alt.Chart(alt.InlineData(values=arrows))
+            .mark_point(shape="triangle-down", filled=True, color=_INK, size=110, opacity=1)
+            .encode(x=across, y=down)
+        )
+    styles: dict[str, dict[str, Any]] = {
+        "heading": {"fontWeight": "bold", "color": _INK},
+        "counts": {"color": "#5b6875"},
+        "beside": {"color": _INK},
+        "example": {"fontStyle": "italic", "color": "#1c2530"},
+    }
+    for kind, style in styles.items():
+        mine = [text for text in texts if text["kind"] == kind]
+        if mine:
+            parts.append(
+                alt.Chart(alt.InlineData(values=mine))
+                .mark_text(align="left", baseline="top", fontSize=12, lineHeight=16, **style)
+                .encode(x=across, y=down, text="text:N")
+            )
+    return to_svg(alt.layer(*parts).properties(width=720, height=top))
+
+
 def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows whose texts can be drawn: the library ends the program at control characters."""
     return [

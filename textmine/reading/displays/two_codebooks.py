@@ -16,7 +16,7 @@ from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.multiple import Decisions, holm
 from textmine.stats.soft_association import SoftAssociation, soft_association
 from textmine.store import Workspace
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import Clusters, Kind, clusters_of
 
 NO_CODE = "(none)"
 """The column of documents that were coded, and got no code."""
@@ -89,31 +89,18 @@ def cross_codebooks(
             "These are one codebook.", hint="'textmine tabulate' crosses two of its dimensions."
         )
     pairs = [(one, other) for one in sides[0][1] for other in sides[1][1]]
-    said = [
-        {each.id: codings.by_whom.on(each.id).codes for each in dimensions}
-        for codings, dimensions in sides
-    ]
     clusters = clusters_of(corpus, kind)
     crossed = []
     for done, (one, other) in enumerate(pairs):
         progress("dimensions", done, len(pairs))
-        codes = (said[0][one.id], said[1][other.id])
-        both = np.array([identity in codes[0] and identity in codes[1] for identity in corpus.ids])
-        documents = [name for name, here in zip(corpus.ids, both, strict=True) if here]
-        axes = [
-            _axis(codings, dimension, mine, documents)
-            for (codings, _), dimension, mine in zip(sides, (one, other), codes, strict=True)
-        ]
-        if min(len(axis.codes) for axis in axes) < _FEWEST:
-            continue
-        has = [_has(mine, axis, documents) for axis, mine in zip(axes, codes, strict=True)]
-        shares = [each / each.sum(axis=1, keepdims=True) for each in has]
-        found = soft_association(
-            shares[0], shares[1], clusters.of(both), n_permutations=n_permutations, seed=seed
+        found = cross_dimensions(
+            corpus,
+            ((sides[0][0], one), (sides[1][0], other)),
+            clusters,
+            n_permutations=n_permutations,
+            seed=seed,
         )
-        only = sum((name in codes[0]) != (name in codes[1]) for name in corpus.ids)
-        table = np.rint(has[0].T @ has[1]).astype(np.int64)
-        crossed.append(CodesCrossed(axes[0], axes[1], table, found, only))
+        crossed += [] if found is None else [found]
     if not crossed:
         raise InputError(
             f"No documents of '{corpus.name}' have different codes of both '{names[0]}' and "
@@ -122,6 +109,37 @@ def cross_codebooks(
         )
     decisions = holm([each.association.p for each in crossed])
     return TwoCodebooks(corpus, names[0], names[1], tuple(crossed), decisions, clusters.kind)
+
+
+def cross_dimensions(
+    corpus: Corpus,
+    sides: tuple[tuple[Codings, Dimension], tuple[Codings, Dimension]],
+    clusters: Clusters,
+    *,
+    n_permutations: int,
+    seed: int,
+) -> CodesCrossed | None:
+    """Cross two dimensions, each with its codings; None where one has fewer than two codes there.
+
+    Raises InputError where nobody can say whose codes stand.
+    """
+    said = [codings.by_whom.on(dimension.id).codes for codings, dimension in sides]
+    both = np.array([identity in said[0] and identity in said[1] for identity in corpus.ids])
+    documents = [name for name, here in zip(corpus.ids, both, strict=True) if here]
+    axes = [
+        _axis(codings, dimension, mine, documents)
+        for (codings, dimension), mine in zip(sides, said, strict=True)
+    ]
+    if min(len(axis.codes) for axis in axes) < _FEWEST:
+        return None
+    has = [_has(mine, axis, documents) for axis, mine in zip(axes, said, strict=True)]
+    shares = [each / each.sum(axis=1, keepdims=True) for each in has]
+    found = soft_association(
+        shares[0], shares[1], clusters.of(both), n_permutations=n_permutations, seed=seed
+    )
+    only = sum((name in said[0]) != (name in said[1]) for name in corpus.ids)
+    table = np.rint(has[0].T @ has[1]).astype(np.int64)
+    return CodesCrossed(axes[0], axes[1], table, found, only)
 
 
 def _side(
