@@ -47,8 +47,8 @@ def _sentences(found: Levels) -> Iterator[str]:
     yield (
         f"A level goes with a code of another dimension ({', '.join(found.others)}) where more "
         f"documents have both than in {found.n_permutations:,} permutations of whole "
-        f"{found.clusters}s: p <= .05, adjusted for all cells of the two dimensions. It says what stands "
-        "together, not that one leads to the other."
+        f"{found.clusters}s: p <= .05, adjusted for all cells of the two dimensions. It says what "
+        "stands together, not that one leads to the other."
     )
     none = [one.level.label for one in found.steps if not _surest(one)]
     if none:
