@@ -11,6 +11,7 @@ from typing import Any
 import typer
 
 from textmine.cli import (
+    actors,
     agreement,
     apply,
     benchmark,
@@ -41,6 +42,7 @@ from textmine.cli import (
     suggest,
     suspect,
     tabulate,
+    timeline,
     topics,
     train,
     undo,
@@ -93,6 +95,8 @@ app.command("quotes")(quotes.quotes)
 app.command("matrix")(matrix.matrix)
 app.command("findings")(findings.findings)
 app.command("levels")(levels.levels)
+app.command("timeline")(timeline.timeline)
+app.command("actors")(actors.actors)
 app.command("compare")(compare.compare)
 app.command("cooccurrence")(cooccurrence.cooccurrence)
 app.command("saturation")(saturation.saturation)

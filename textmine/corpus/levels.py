@@ -48,6 +48,11 @@ def levels_of(corpus: Corpus, given: str) -> list[str]:
     if period not in PERIODS:
         raise InputError(f"'{period}' is no period.", hint=did_you_mean(period, PERIODS))
     dates = _dates(corpus, column)
+    return period_labels(dates, period)
+
+
+def period_labels(dates: pd.Series[pd.Timestamp], period: str) -> list[str]:
+    """Return the year, quarter, month, week or day of dates as text, "" where there is none."""
     if period == "week":
         parts = dates.dt.isocalendar()
         shown = parts["year"].astype("string") + "-W" + parts["week"].astype("string").str.zfill(2)

@@ -281,6 +281,49 @@ def process_chart(steps: Sequence[dict[str, Any]]) -> str:
     return to_svg(alt.layer(*parts).properties(width=720, height=top))
 
 
+def timeline_chart(
+    bars: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]], *, periods: Sequence[str]
+) -> str:
+    """Draw documents by period as stacked bars, and a numbered line for each event, as SVG.
+
+    Bars hold period, line and documents, events period and number; `periods` are in their order.
+    """
+    import altair as alt
+
+    lines = list(dict.fromkeys(str(bar["line"]) for bar in _drawable(bars)))
+    shades = _shades(lines, _INK, ())
+    axis = alt.Axis(labelAngle=-45, labelOverlap=True, ticks=False, title=None)
+    across = alt.X("period:O", sort=list(periods), axis=axis, scale=alt.Scale(domain=list(periods)))
+    up = alt.Y(
+        "documents:Q",
+        title="documents",
+        axis=alt.Axis(gridColor=_RULE, domain=False, ticks=False, tickCount=5, format="d"),
+    )
+    scale = alt.Scale(domain=lines, range=shades[: len(lines)])
+    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=400)
+    shade: Any = alt.value(_INK)
+    if len(lines) > 1:
+        shade = alt.Color("line:N", scale=scale, legend=legend)
+    parts: list[Any] = [
+        alt.Chart(alt.InlineData(values=_drawable(bars)))
+        .mark_bar()
+        .encode(x=across, y=up, color=shade)
+    ]
+    if events:
+        by_period: dict[str, list[str]] = {}
+        for event in events:
+            by_period.setdefault(str(event["period"]), []).append(str(event["number"]))
+        told = [{"period": at, "number": ", ".join(all_)} for at, all_ in by_period.items()]
+        base = alt.Chart(alt.InlineData(values=told))
+        parts.append(base.mark_rule(strokeDash=[4, 4], color=_MACHINE).encode(x=across))
+        parts.append(
+            base.mark_text(color=_MACHINE, dy=-8, fontWeight="bold").encode(
+                x=across, y=alt.value(0), text="number:N"
+            )
+        )
+    return to_svg(alt.layer(*parts).properties(width=600, height=260))
+
+
 def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows whose texts can be drawn: the library ends the program at control characters."""
     return [
