@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.conftest import Run
+from tests.helpers import acting_cells
+from tests.made import add_corpus
 from tests.studies.made import themes_000
+from textmine.codebook import Code, Codebook, Dimension
+from textmine.codebook.files import save_codebook
 from textmine.coding import chosen_codings, open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, UsageError
 from textmine.reading.displays.two_codebooks import NO_CODE, cross_codebooks
 from textmine.report.two_codebooks import two_codebooks_section
+from textmine.schema import Coding
 from textmine.store import Workspace
 
 FIRST, SECOND = "ling-martins-2015", "martins-ling-2017"
@@ -60,6 +68,29 @@ def test_one_dimension_can_be_named_and_derived_ones_only_so(coded: Workspace) -
     )
     (only,) = found.crossed
     assert (only.rows.dimension, only.columns.dimension) == ("goal_orientation", "capacity")
+
+
+def test_codes_that_begin_like_formulas_do_not_act(
+    workspace: Workspace, tmp_path: Path, run: Run
+) -> None:
+    rows = [{"id": f"d{n}", "text": f"A text, number {n}."} for n in range(8)]
+    add_corpus(workspace, "odd", rows, tmp_path / "odd.csv")
+    for book in ("one", "two"):
+        codes = (Code(id="=1+1", name="=1+1"), Code(id="@x", name="-y"))
+        save_codebook(
+            workspace, Codebook(name=book, dimensions=(Dimension(id="d", name="=d", codes=codes),))
+        )
+        codings = [
+            Coding("odd", f"d{n}", "d", codes[n % 2].id, "@ann", codebook=book) for n in range(8)
+        ]
+        open_codings(workspace).append(codings)
+    for ending in ("csv", "xlsx"):
+        path = tmp_path / f"new.{ending}"
+        ran = run(
+            "codebook", "crosswalk", "odd", "one", "two", "--permutations", "99", "--out", path
+        )
+        assert ran.code == 0, ran.err
+        assert path.stat().st_size and not acting_cells(path)
 
 
 def test_what_cannot_be_crossed_is_said(coded: Workspace) -> None:

@@ -35,7 +35,7 @@ def actors_section(found: Actors) -> Section:
         "actors",
         f"Actors and partners: {found.corpus.name}",
         list(_sentences(found)),
-        [table],
+        [table] if table.rows else [],
         records=table,
     )
 

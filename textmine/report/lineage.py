@@ -28,7 +28,7 @@ def lineage_section(found: Lineage) -> Section:
         "lineage",
         f"Where the codes come from: {book.name}, version {book.version}",
         [*_sentences(found), *left_out],
-        [_codes(found, lines), _changes(found)],
+        [table for table in (_codes(found, lines), _changes(found)) if table.rows],
         figures,
         records=_records(lines),
     )

@@ -11,7 +11,7 @@ from textmine.present import Column, Section, Table, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
-from textmine.report.code_headings import code_heading
+from textmine.report.code_headings import code_heading, headings
 from textmine.report.quoted import told_day
 
 WORDS = 25
@@ -135,7 +135,9 @@ def _counts(found: Matrix, block: Block) -> Table:
     title = f"{found.rows} by {block.side}: passages ({found.unit} of those coded)"
     name = f"counts_{block.side}"
     if len(block.columns) <= _WIDEST:
-        return table_of(name, title, [*_row_columns(found), *_each(block, _count)], found.lines)
+        return table_of(
+            name, title, [*_row_columns(found), *_each(found, block, _count)], found.lines
+        )
     columns = [*_listed_columns(found, block), _BROKEN]
     return table_of(name, f"{title}, cells with any", columns, _listed(found, block), most=_MOST)
 
@@ -153,7 +155,9 @@ def _quoted(found: Matrix, block: Block, words: int) -> Table:
         return "\n".join(cell_lines(cell, found.unit, words))
 
     if len(block.columns) <= _WIDEST:
-        return table_of(name, title, [*_row_columns(found), *_each(block, text)], found.lines)
+        return table_of(
+            name, title, [*_row_columns(found), *_each(found, block, text)], found.lines
+        )
     columns = [
         *_listed_columns(found, block),
         Column("voices", lambda one: one[2].voices),
@@ -199,11 +203,12 @@ def _row_columns(found: Matrix) -> list[Column]:
     ]
 
 
-def _each(block: Block, tell: Callable[[Cell], str]) -> list[Column]:
+def _each(found: Matrix, block: Block, tell: Callable[[Cell], str]) -> list[Column]:
     def told(label: str, line: Line) -> str:
         return tell(block.cells[line.label, label])
 
-    heads = [_heading(one) for one in block.columns]
+    taken = [one.name for one in _row_columns(found)]
+    heads = headings(((one.label, one.name) for one in block.columns), taken)
     return [
         Column(head, partial(told, one.label))
         for head, one in zip(heads, block.columns, strict=True)

@@ -40,6 +40,7 @@ def theme_lineage_section(
     named = sum(bool(one.theme) for one in ways)
     final = sum(theme.stage == "final" for theme in themes.themes.values())
     table = table_of("theme_lineage", "Topics and the themes that they came to", columns, rows)
+    done = table_of("theme_changes", "What was done, when and why", history, themes.history)
     return Section(
         "theme-lineage",
         f"Where the themes come from: {model}",
@@ -47,7 +48,7 @@ def theme_lineage_section(
             f"Of {len(ways)} topics that a machine found, people made {named} into themes: "
             f"{final} final, {len(themes.themes) - final} still a prototype."
         ],
-        [table, table_of("theme_changes", "What was done, when and why", history, themes.history)],
+        [table, done] if done.rows else [table],
         _figure(rows),
         records=table,
     )

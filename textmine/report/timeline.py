@@ -7,7 +7,7 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, table_of
 from textmine.reading.displays.timeline import ALL, Timeline
-from textmine.report.code_headings import code_heading
+from textmine.report.code_headings import code_heading, headings
 from textmine.report.figures import timeline_chart
 
 _LINES = 6
@@ -49,9 +49,14 @@ def _counts(found: Timeline) -> Table:
     def count(line: str, period: str) -> int:
         return found.counts.get((period, line), 0)
 
+    named = [(line, found.names.get(line, "")) for line in found.lines]
+    heads = headings(named, [found.period, "events"]) if found.by else ["documents"]
     columns = [
         Column(found.period, lambda period: period),
-        *(Column(_named(found, line), partial(count, line)) for line in found.lines),
+        *(
+            Column(head, partial(count, line))
+            for head, line in zip(heads, found.lines, strict=True)
+        ),
         Column(
             "events",
             lambda period: "\n".join(

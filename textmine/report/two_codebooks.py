@@ -7,7 +7,7 @@ from functools import partial
 
 from textmine.present import Column, Section, Table, Value, number, table_of
 from textmine.reading.displays.two_codebooks import CodesCrossed, TwoCodebooks
-from textmine.report.code_headings import code_heading
+from textmine.report.code_headings import code_heading, headings
 
 _SIGNIFICANT = 0.05
 _FEW = 4
@@ -87,12 +87,12 @@ def _table(one: CodesCrossed) -> Table:
     def heading(row: int) -> str:
         return code_heading(rows.codes[row], rows.names.get(rows.codes[row], ""))
 
+    heads = headings(
+        ((code, columns.names.get(code, "")) for code in columns.codes), [rows.dimension]
+    )
     shown = [
         Column(rows.dimension, heading),
-        *(
-            Column(code_heading(code, columns.names.get(code, "")), partial(_told, one, place))
-            for place, code in enumerate(columns.codes)
-        ),
+        *(Column(head, partial(_told, one, place)) for place, head in enumerate(heads)),
     ]
     title = f"{rows.dimension} by {columns.dimension}, n = {one.association.n:,} documents"
     return table_of(
