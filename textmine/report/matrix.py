@@ -34,7 +34,7 @@ def matrix_section(found: Matrix, words: int = WORDS, *, quoted: bool = False) -
         "matrix",
         f"{found.rows} by {sides}: {found.corpus.name}",
         _sentences(found, words, quoted=quoted),
-        tables,
+        [table for table in tables if table.rows],
         records=_records(found),
     )
 
@@ -84,8 +84,9 @@ def _sentences(found: Matrix, words: int, *, quoted: bool) -> list[str]:
     if quoted:
         said.append(
             "Typical is the passage whose words are most like those of the other passages of its "
-            "cell (mean cosine of TF-IDF), deviant the one least like them; fewer than three "
-            f"passages are shown as they are. {len(found.quotations):,} quotations, each verbatim "
+            "cell (mean cosine of TF-IDF), deviant the one least like them; passages that are "
+            "short for their cell come last, and fewer than three are shown as they are. "
+            f"{len(found.quotations):,} quotations, each verbatim "
             f"at its offsets, the first {words} words."
         )
     rules = sorted({(one.rule, one.sentence) for *_, cell in found.every() for one in cell.broken})

@@ -30,7 +30,9 @@ def timeline_section(found: Timeline) -> Section:
 
 def _sentences(found: Timeline) -> Iterator[str]:
     if found.who:
-        yield f"Codes by {found.who}. A document with several codes counts in each."
+        several = sum(found.counts.values()) > found.n
+        more = " A document with several codes counts in each." if several else ""
+        yield f"Codes by {found.who}.{more}"
     yield f"{found.n:,} documents with a date, by {found.period}."
     if found.n_undated:
         yield f"{found.n_undated:,} documents are left out: they have no date."

@@ -31,8 +31,9 @@ class Examples:
 def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Examples]:
     """Return the examples of each cell: by mean cosine of the words of its passages (TF-IDF).
 
-    Passages of fewer than five different words come last, since what they share with others cannot
-    be judged. A passage that stands in no text is left out.
+    Passages of fewer than five different words, or less than half as long as is usual in the cell
+    (median), come last: what they share with others says little. A passage that stands in no text
+    is left out.
     """
     number = {
         place: at for at, place in enumerate(dict.fromkeys(p for some in cells for p in some))
@@ -43,11 +44,13 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
     texts = [whole[row] if span is None else whole[row][span[0] : span[1]] for row, span in number]
     vectors = by_words(corpus)(texts)
     little = np.array([says_little(text) for text in texts])
+    lengths = np.array([len(text.split()) for text in texts])
     chosen: list[list[Place]] = []
     for some in cells:
         at = np.array([number[place] for place in some], dtype=np.int64)
         ranks = centrality(vectors[at])
-        picked = _picked(ranks, little[at], [texts[one] for one in at])
+        short = little[at] | (lengths[at] < np.median(lengths[at]) / 2)
+        picked = _picked(ranks, short, [texts[one] for one in at])
         chosen.append([some[one] for one in picked])
     wanted = dict.fromkeys(place for some in chosen for place in some)
     ids = corpus.ids
@@ -62,12 +65,12 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
 
 
 def _picked(
-    ranks: NDArray[np.float64], little: NDArray[np.bool_], texts: Sequence[str]
+    ranks: NDArray[np.float64], short: NDArray[np.bool_], texts: Sequence[str]
 ) -> list[int]:
     """Return the place of the typical passage, and of the deviant one if another text is there."""
     if not texts:
         return []
     order = range(len(texts))
-    typical = min(order, key=lambda one: (little[one], -ranks[one]))
+    typical = min(order, key=lambda one: (short[one], -ranks[one]))
     others = [one for one in order if texts[one] != texts[typical]]
-    return [typical, *([min(others, key=lambda one: (little[one], ranks[one]))] if others else [])]
+    return [typical, *([min(others, key=lambda one: (short[one], ranks[one]))] if others else [])]

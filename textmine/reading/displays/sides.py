@@ -24,7 +24,8 @@ Place = tuple[int, Span]
 class DisplaySide:
     """Labels, and for each row of the corpus the stretches that have one, with its number.
 
-    `known` (n_documents,) says that the document was coded on the dimension, or has a group.
+    `known` (n_documents,) says that the document was coded on the dimension, or has a group and was
+    coded at all.
     """
 
     name: str
@@ -84,7 +85,8 @@ def _codes(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> Displ
 def _groups(codings: Codings, corpus: Corpus, name: str) -> DisplaySide:
     levels = _levels(corpus, codings.codebook, name)
     coded = {one.document for one in codings}
-    there = {level for level, one in zip(levels, corpus.ids, strict=True) if one in coded} - {""}
+    levels = [level if one in coded else "" for level, one in zip(levels, corpus.ids, strict=True)]
+    there = {*levels} - {""}
     if not there:
         raise InputError(
             f"No coded document of '{corpus.name}' has a value of '{name}'.",
