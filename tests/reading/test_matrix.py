@@ -209,3 +209,17 @@ def test_wide_displays_list_the_cells_in_which_anything_stands(space: Workspace)
     assert len(table.rows) == sum(cell.passages > 0 for *_, cell in found.every())
     records = matrix_section(found).records
     assert records is not None and len(records.rows) == 4 * len(found.blocks[0].columns)
+
+
+def test_a_passage_that_is_short_for_its_cell_is_not_the_deviant_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    alike = "the bus comes late in the morning and the school waits for the bus"
+    texts = [f"{alike} {word}" for word in ("again", "today", "once", "more")]
+    texts.append("oats barley rye wheat millet")
+    texts.append("the bus brought our bakery three apprentices from the valley last spring")
+    rows = [{"id": f"d{n}", "meta.case": "one", "text": text} for n, text in enumerate(texts)]
+    add_corpus(workspace, "ix", rows, tmp_path / "ix.csv")
+    give(workspace, *((f"d{n}", "level", "I") for n in range(6)))
+    cell = shown(workspace, "case", "level").blocks[0].cells["one", "I"]
+    assert cell.deviant is not None and cell.deviant.document == "d5"
