@@ -52,7 +52,7 @@ def test_what_is_chosen_is_counted_and_the_rest_is_said_of_the_whole_thread(
     assert (one.id, one.opened_by, one.documents, one.words) == ("t1", "Bo", 1, 6)
     assert other.documents == 1
     ran = run("corpus", "threads", "town", "--where", "author=Ann")
-    assert "2 threads with 2 documents by 1 people in 'town' (author=Ann)" in ran.err
+    assert "2 threads with 2 documents by 1 person in 'town' (author=Ann)" in ran.err
     assert "those of the whole thread" in ran.err
 
 
