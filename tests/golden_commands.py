@@ -34,8 +34,9 @@ n_resamples = 100
 BEFORE = (
     "coding import ../two.csv --corpus forum-alias --codebook ling-martins-2015",
     "corpus import ../twice.csv --name twice",
+    "corpus exclude twice --id copy-134 --reason 'sent twice' --by ann",
 )
-"""Commands that bring what the others show: open cases for adjudication, and copies."""
+"""Commands that bring what the others show: open cases for adjudication, copies, an exclusion."""
 
 IN_EVERY_FORM = (
     "corpus list",
@@ -44,6 +45,11 @@ IN_EVERY_FORM = (
     "corpus fetch",
     "corpus check forum",
     "corpus duplicates twice",
+    "corpus exclusions twice",
+    "corpus threads twice --where author!=Maren",
+    "participants import twice ../people.csv",
+    "participants list twice",
+    "participants list twice --by kind --by case",
     "corpus pseudonymise forum --name other --dry-run",
     "corpus reidentification forum-alias",
     "codebook list",
@@ -110,6 +116,8 @@ ONCE = (
     "coding remove forum-alias --all",
     "model remove quick",
     "model remove forum-model --dry-run",
+    "corpus include twice --id copy-134 --reason 'by two people'",
+    "participants remove twice",
     "corpus remove forum",
     "corpus remove forum-alias",
     "undo",
@@ -127,8 +135,9 @@ LEFT_OUT = {
 
 
 FINDINGS = """\
-Nearly half of the 131 messages (62 of 131, 47 %) tell experiences, desires and feelings. A member who
-came for the anecdotes writes: "I understand the sector far better for the puppet" (Juno, message 97).
+Nearly half of the 131 messages (62 of 131, 47 %) tell experiences, desires and feelings. A member
+who came for the anecdotes writes: "I understand the sector far better for the puppet" (Juno,
+message 97).
 """
 """Findings on the sample forum, which hold."""
 
@@ -145,6 +154,11 @@ def write_tables(folder: Path) -> None:
     write_csv(folder / "twice.csv", header, [*messages, *copies])
     (folder / "findings.md").write_text(FINDINGS, encoding="utf-8")
     (folder / "wrong.md").write_text(FINDINGS.replace("62 of", "26 of"), encoding="utf-8")
+    author, role = header.index("author"), header.index("role")
+    known = {row[author]: row[role] for row in (*rows_of(FORUM / "messages.csv")[1:], *messages)}
+    names = enumerate(sorted(known))
+    people = [[name, known[name], ("south", "north")[at % 2]] for at, name in names]
+    write_csv(folder / "people.csv", ["member", "kind", "case"], [*people, ["Nobody", "other", ""]])
 
 
 def rows_of(path: Path) -> list[list[str]]:

@@ -28,6 +28,8 @@ from textmine.cli.output import InertStream, escaped_json, marked
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
+from textmine.corpus.excluding import Judgement, judge_documents
+from textmine.corpus.participants import ParticipantsRequest, import_participants
 from textmine.errors import BadRowsError
 from textmine.privacy import REVIEW_COLUMNS
 from textmine.privacy.decisions import plain
@@ -106,6 +108,7 @@ COMMANDS = [
     "corpus check odd",
     "corpus list",
     "corpus duplicates odd",
+    "corpus threads odd",
     "kwic odd text",
     "words odd",
     "coding history odd d1",
@@ -313,6 +316,10 @@ def _hostile_root(base: Path) -> Path:
     train_model(space, whole, whole, gold, book, "m", space.settings)
     fit_topics(space, whole, "t", space.settings)
     open_codings(space).append([replace(one, coder="＝bob", code="+x") for one in coded[:20]])
+    people = [[f"-person {n}", STARTS[n], "+x"] for n in range(7)]
+    write_csv(base / "people.csv", ["@who", "=kind", "case"], people)
+    import_participants(space, ParticipantsRequest(base / "people.csv", "odd"))
+    judge_documents(space, "odd", Judgement(True, "=1+1", "@ann", ("@d001b",)))
     bad = [["@1", "=a text of some length", "+x"], ["", "=no id, and a text", "+y"]]
     write_csv(space.root / "bad.csv", ["id", "text", "-1+1"], bad)
     wrong = [["@d000", "@cat", "mood", "+x"], ["@none", "@cat", "mood", "-y+1"]]
@@ -364,6 +371,9 @@ TABLES = [
     "coding plan odd --report new",
     "corpus duplicates odd --report new",
     "corpus reidentification odd --report new",
+    "corpus threads odd --report new",
+    "corpus exclusions odd --report new",
+    "participants list odd --report new",
     "prevalence m odd --coder @sum --report new",
     "suspect m --report new",
     "claims findings.txt --report new",
@@ -452,6 +462,10 @@ PRINTED = [
     "corpus check odd -f csv",
     "corpus duplicates odd -f csv",
     "corpus info odd -f csv",
+    "corpus threads odd -f csv",
+    "corpus exclusions odd -f csv",
+    "participants list odd -f csv",
+    "participants list odd --by =kind --by case -f csv",
     "kwic odd train -f csv",
     "prevalence m odd --coder @sum -f csv",
     "suspect m -f csv",

@@ -230,7 +230,7 @@ def history(
 
     entries = open_codings(run.workspace).history(corpus, document)
     if not entries:
-        ids = load_corpus(run.workspace, corpus).ids
+        ids = load_corpus(run.workspace, corpus, whole=True).ids
         if document not in ids:
             raise NotFoundError(
                 f"'{corpus}' has no document '{document}'.", hint=did_you_mean(document, ids)

@@ -10,9 +10,11 @@ import typer
 from textmine.cli import (
     corpus_check,
     corpus_duplicates,
+    corpus_exclusions,
     corpus_fetch,
     corpus_pseudonymise,
     corpus_reidentification,
+    corpus_threads,
 )
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
@@ -32,6 +34,10 @@ app = typer.Typer(help="Bring documents in, look at them, write them out.", no_a
 app.command("fetch")(corpus_fetch.fetch)
 app.command("check")(corpus_check.check)
 app.command("duplicates")(corpus_duplicates.duplicates)
+app.command("threads")(corpus_threads.threads)
+app.command("exclude")(corpus_exclusions.exclude)
+app.command("include")(corpus_exclusions.include)
+app.command("exclusions")(corpus_exclusions.exclusions)
 app.command("pseudonymise")(corpus_pseudonymise.pseudonymise)
 app.command("reidentification")(corpus_reidentification.reidentification)
 
@@ -179,10 +185,12 @@ def info(run: Run, corpus: CorpusArgument) -> Section:
 
     Example: textmine corpus info forum
     """
+    from textmine.coding.standing import said_of_excluded
     from textmine.corpus import load_corpus
     from textmine.report.corpora import corpus_section
 
-    return corpus_section(load_corpus(run.workspace, corpus))
+    loaded = load_corpus(run.workspace, corpus)
+    return corpus_section(loaded, said_of_excluded(loaded.excluded))
 
 
 @app.command("export")
@@ -199,14 +207,26 @@ def export(
     to: Annotated[
         Literal["convokit"] | None, typer.Option(help="convokit: a folder that ConvoKit loads.")
     ] = None,
+    excluded: Annotated[
+        bool, typer.Option("--excluded", help="The documents that are left out, with the reasons.")
+    ] = False,
 ) -> None:
     """Write a corpus, or a part of it, as a table.
 
     Example: textmine corpus export forum --out forum.xlsx
     """
+    from textmine.coding.standing import said_of_excluded
     from textmine.corpus import export_convokit, export_corpus, load_corpus, select_documents
+    from textmine.corpus.corpus import load_stored
+    from textmine.corpus.excluding import excluded_documents
 
-    chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
+    if excluded:
+        loaded = excluded_documents(load_stored(run.workspace, corpus))
+    else:
+        loaded = load_corpus(run.workspace, corpus)
+        for sentence in said_of_excluded(loaded.excluded):
+            say(sentence)
+    chosen = select_documents(loaded, run.where)
     if to == "convokit":
         say(f"{export_convokit(chosen, out):,} utterances written into the folder {out}.")
         return

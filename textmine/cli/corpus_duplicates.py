@@ -62,7 +62,7 @@ def duplicates(
         added_passages,
         corpus_duplicates,
         find_edits,
-        with_duplicates,
+        store_duplicates,
         write_edits,
     )
     from textmine.errors import InputError
@@ -95,7 +95,7 @@ def duplicates(
         told.append(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
         if former:
             say_replaced(space, made.name)
-    save_corpus(space, with_duplicates(loaded, found), replace=True)
+    store_duplicates(space, loaded, found)
     return section.saying(
         *told,
         f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "

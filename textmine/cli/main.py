@@ -24,6 +24,7 @@ from textmine.cli import (
     init,
     kwic,
     model,
+    participants,
     prepare,
     prevalence,
     report,
@@ -73,6 +74,7 @@ app = typer.Typer(
 app.command("init")(init.init)
 app.command("demo")(demo.demo)
 app.add_typer(corpus.app, name="corpus")
+app.add_typer(participants.app, name="participants")
 app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")

@@ -36,10 +36,7 @@ def write_page(
         synthetic=any(corpus.info.synthetic for corpus in corpora),
         sections=[replace(first, sentences=[*run.told, *first.sentences]), *rest],
         made_with=made_with(run.seed),
-        inputs={
-            f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")
-            for corpus in corpora
-        },
+        inputs={f"corpora/{corpus.name}": corpus.info.digest for corpus in corpora},
     )
     former = replaces(run.workspace, "reports", name)
     page = write_report_folder(run.workspace, name, report, settings, run.seed)

@@ -33,7 +33,7 @@ def standing_codings(
     store = open_codings(workspace)
     every, aside = store.rounds_and_set_aside(corpus.name)
     every = every if rounds else first_rounds(every)
-    ids = set(corpus.ids)
+    ids, excluded = set(corpus.ids), set(corpus.excluded)
     here = [coding for coding in every if coding.document in ids]
     changed = sum(coding.document in ids for coding in aside)
     if changed and not here:
@@ -43,8 +43,11 @@ def standing_codings(
     carried = carry_codings(mine, book)
     drawn = with_chances(carried.codings, open_draws(workspace).all(corpus.name))
     gone = _gone(workspace, corpus, every)
-    remarks = _left_out(gone, changed, len(carried.review), book.name)
-    remarks += suggested_sentences(drawn)
+    remarks = [
+        *said_of_excluded(corpus.excluded, sum(one.document in excluded for one in every)),
+        *_left_out(gone, changed, len(carried.review), book.name),
+        *suggested_sentences(drawn),
+    ]
     return Codings((*drawn, *derived_codings(drawn, book)), book, corpus, tuple(remarks))
 
 
@@ -79,6 +82,16 @@ def _left_out(gone: int, changed: int, to_review: int, codebook: str) -> list[st
     return said
 
 
+def said_of_excluded(documents: Sequence[str], codings: int = 0) -> list[str]:
+    """Say that documents are left out of a corpus, and their codings with them, if any are."""
+    n = len(documents)
+    if not n:
+        return []
+    which = "1 document is" if n == 1 else f"{n:,} documents are"
+    with_them = f", and {codings:,} codings with {'it' if n == 1 else 'them'}" if codings else ""
+    return [f"{which} excluded{with_them} ('textmine corpus exclusions' lists them)."]
+
+
 def said_of_changed(n: int) -> str:
     """Say how many codings are set aside because their texts changed."""
     what = "1 coding is" if n == 1 else f"{n:,} codings are"
@@ -91,7 +104,7 @@ def said_of_changed(n: int) -> str:
 def _gone(workspace: Workspace, corpus: Corpus, codings: Sequence[Coding]) -> int:
     """Count codings of documents that the corpus has no more, whichever of it are looked at."""
     whole = load_corpus(workspace, corpus.name) if corpus.where else corpus
-    ids = set(whole.ids)
+    ids = {*whole.ids, *whole.excluded}
     return sum(coding.document not in ids for coding in codings)
 
 

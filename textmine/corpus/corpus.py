@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
+from textmine.corpus.beside import FILES, Beside, read_beside, write_beside
+from textmine.corpus.ledger import Ledger
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
+from textmine.store.hashing import sha256_of_json
+from textmine.store.kept import CORPUS_FILES
 from textmine.store.opened import DAMAGE, damage_told, read_record, sealed, verify_files
 from textmine.store.steady import read_steadily
 
@@ -28,7 +33,7 @@ _FREE = ("description", "licence")
 """What people may change in corpus.toml."""
 _LARGEST = 1 << 26
 """Bytes that corpus.toml may have: it names up to 4,096 columns."""
-_NUMBERS = frozenset({"documents", "words", "threads", "files", "authors"})
+_NUMBERS = frozenset({"documents", "words", "threads", "files", "authors", "excluded"})
 
 
 class CorpusInfo(BaseModel):
@@ -60,6 +65,12 @@ class CorpusInfo(BaseModel):
         """Whether the documents are passages of files, so that a thread is a file."""
         return self.source.get("split", "none") != "none"
 
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of all that commands see of the corpus, "" where it is not stored."""
+        beside = self.files.keys() - {DOCUMENTS}
+        return sha256_of_json(self.files) if beside else self.files.get(DOCUMENTS, "")
+
 
 @dataclass(frozen=True)
 class Corpus:
@@ -67,7 +78,8 @@ class Corpus:
 
     `documents` has the columns of `schema` that the source could fill and its others as `meta.*`.
     `where` holds the conditions by which they were chosen from the whole corpus, `remarks` what is
-    to be said of how they were just read.
+    to be said of how they were just read. `beside` are the tables of people whose attributes are
+    among the columns, and the ledger by which the documents `excluded` (ids) are left out.
     """
 
     name: str
@@ -75,6 +87,8 @@ class Corpus:
     info: CorpusInfo
     where: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    beside: Beside = field(default_factory=Beside)
+    excluded: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.documents)
@@ -106,12 +120,37 @@ class Corpus:
         return replace(self, documents=kept, where=(*self.where, *where))
 
 
-def load_corpus(workspace: Workspace, name: str) -> Corpus:
-    """Load a corpus of the workspace; raise NotFoundError or InputError."""
+@dataclass(frozen=True)
+class Stored:
+    """All that is stored of a corpus: every document, and what lies beside them."""
+
+    documents: pd.DataFrame
+    info: CorpusInfo
+    beside: Beside = field(default_factory=Beside)
+
+    def corpus(self, *, whole: bool = False) -> Corpus:
+        """Return the corpus as `load_corpus` does."""
+        beside = replace(self.beside, ledger=Ledger()) if whole else self.beside
+        documents, excluded = beside.seen(self.documents)
+        name = self.info.name
+        return Corpus(name, documents, self.info, beside=self.beside, excluded=excluded)
+
+
+def load_corpus(workspace: Workspace, name: str, *, whole: bool = False) -> Corpus:
+    """Load a corpus of the workspace; raise NotFoundError or InputError.
+
+    Documents have the attributes of their people. Those that are excluded are left out, unless the
+    `whole` is wanted.
+    """
+    return load_stored(workspace, name).corpus(whole=whole)
+
+
+def load_stored(workspace: Workspace, name: str) -> Stored:
+    """Load all that is stored of a corpus; raise NotFoundError or InputError."""
     return read_steadily(workspace.folder("corpora", name), lambda: _load(workspace, name))
 
 
-def _load(workspace: Workspace, name: str) -> Corpus:
+def _load(workspace: Workspace, name: str) -> Stored:
     import pandas as pd
 
     folder = workspace.existing("corpora", name, CORPUS_TOML)
@@ -122,7 +161,7 @@ def _load(workspace: Workspace, name: str) -> Corpus:
     for column in (ID, TEXT):
         if column not in documents:
             raise InputError(f"{path} is damaged: it has no column '{column}'.", hint=_AGAIN)
-    return Corpus(name, documents, info)
+    return Stored(documents, info, read_beside(folder, info.files, _AGAIN))
 
 
 def load_texts(folder: Path) -> dict[str, str] | None:
@@ -198,19 +237,92 @@ def save_documents(
     history; else raises TakenError. `reads` names what the corpus is made from, such as
     corpora/forum.
     """
-    import pyarrow.parquet as pq
-    import tomli_w
-
     folder = workspace.folder("corpora", info.name)
-    with workspace.replacing(folder, {CORPUS_TOML, DOCUMENTS}, reads) as draft:
+    with workspace.replacing(folder, set(CORPUS_FILES), reads) as draft:
         if not replace and not same_documents(folder, documents):
             refuse_taken(workspace, info.name)
-        pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
-        files = {DOCUMENTS: sha256_of_file(draft / DOCUMENTS)}
-        info = info.model_copy(update={"files": files})
-        content = sealed(info.model_dump(), _FREE)
-        (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
+        _write_documents(draft, documents)
+        return _write_rest(draft, info, documents, _beside_of(folder))
+
+
+def change_corpus(
+    workspace: Workspace, name: str, change: Callable[[Stored], Stored]
+) -> CorpusInfo:
+    """Change what is stored of a corpus, in one piece; nothing is written where nothing changes.
+
+    Raises NotFoundError or InputError, and what `change` raises.
+    """
+    import pyarrow as pa
+
+    with workspace.whole():
+        before = load_stored(workspace, name)
+        after = change(before)
+        same = after.documents is before.documents
+        if same and (after.info, after.beside) == (before.info, before.beside):
+            return before.info
+        folder = workspace.folder("corpora", name)
+        with workspace.replacing(folder, set(CORPUS_FILES)) as draft:
+            documents = pa.Table.from_pandas(after.documents, preserve_index=False)
+            if same:
+                shutil.copyfile(folder / DOCUMENTS, draft / DOCUMENTS)
+            else:
+                _write_documents(draft, documents)
+            return _write_rest(draft, after.info, documents, after.beside)
+
+
+def _write_documents(draft: Path, documents: pa.Table) -> None:
+    import pyarrow.parquet as pq
+
+    pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
+
+
+def _write_rest(draft: Path, info: CorpusInfo, documents: pa.Table, beside: Beside) -> CorpusInfo:
+    """Write what lies beside the documents, and what is known of them all; return that."""
+    import tomli_w
+
+    names = [DOCUMENTS, *write_beside(draft, beside)]
+    files = {name: sha256_of_file(draft / name) for name in names}
+    counts = _counted(info, documents, beside)
+    info = info.model_copy(update={"files": files, "counts": counts})
+    content = sealed(info.model_dump(), _FREE)
+    (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
     return info
+
+
+def _counted(info: CorpusInfo, documents: pa.Table, beside: Beside) -> dict[str, int | str]:
+    """Return the counts of a corpus: of the documents that are not left out, and of these."""
+    counts = {key: n for key, n in info.counts.items() if key != "excluded"}
+    pairs = zip(*(documents[name].to_pylist() for name in (ID, TEXT)), strict=True)
+    out = beside.ledger.left_out((str(identity), str(text)) for identity, text in pairs)
+    if out or "excluded" in info.counts:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        gone = pc.is_in(documents[ID], value_set=pa.array(out, documents[ID].type))
+        anew = count_documents(documents.filter(pc.invert(gone)))
+        rest = {key: n for key, n in counts.items() if key == "rows_rejected"}
+        counts = {**(files_for_threads(anew) if info.cut_files else anew), **rest}
+    if out:
+        counts["excluded"] = len(out)
+    return counts
+
+
+def _beside_of(folder: Path) -> Beside:
+    """Return what lies beside the documents that are about to be replaced.
+
+    Where it cannot be read, or nothing stands there, it is nothing.
+    """
+    try:
+        files = {name: told for name, told in load_info(folder).files.items() if name in FILES}
+        verify_files(folder, files, what=f"The corpus in {folder}", again=_AGAIN)
+        return read_beside(folder, files, _AGAIN)
+    except InputError:
+        return Beside()
+
+
+def files_for_threads(counts: Mapping[str, int | str]) -> dict[str, int | str]:
+    """Return the counts of documents that were cut from files: their threads are the files."""
+    return {"files" if key == "threads" else key: n for key, n in counts.items()}
 
 
 def remove_corpus(workspace: Workspace, name: str) -> None:

@@ -66,4 +66,4 @@ def save_pseudonymised(
 
 
 def _sha256(source: Corpus) -> str:
-    return source.info.files.get("documents.parquet", "")
+    return source.info.digest

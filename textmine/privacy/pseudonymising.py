@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings, Progress, silent
@@ -156,7 +156,7 @@ def _renamed(
             "files": {},
         }
     )
-    return replace(corpus, name=name, documents=documents, info=new)
+    return Corpus(name, documents, new)
 
 
 def _counts(texts: Rewritten) -> tuple[KindCount, ...]:

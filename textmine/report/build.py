@@ -81,7 +81,7 @@ def write_report(
         synthetic=corpus.info.synthetic or any(m.synthetic for m in manifests),
         sections=sections,
         made_with=made_with(workspace.settings.seed),
-        inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
+        inputs={f"corpora/{corpus.name}": corpus.info.digest},
     )
     names = [manifest.name for manifest in manifests]
     page = write_report_folder(workspace, name, report, {"models": names}, workspace.settings.seed)

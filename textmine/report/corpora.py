@@ -19,6 +19,7 @@ def corpora_section(infos: Sequence[CorpusInfo], remarks: Sequence[str]) -> Sect
         [
             Column("corpus", lambda info: info.name),
             *map(_count, ("documents", "words", "threads", "authors", "first", "last")),
+            _count("excluded"),
             Column("synthetic", lambda info: "yes" if info.synthetic else ""),
         ],
         infos,
@@ -91,4 +92,8 @@ def _facts(corpus: Corpus) -> list[tuple[str, Any]]:
         *((f"column {name}", f"read from {value}") for name, value in about.columns.items()),
         *about.counts.items(),
         ("other columns", ", ".join(others)),
+        *(
+            (f"participants by {table.on}", f"{len(table.rows):,} of {table.source}")
+            for table in corpus.beside.participants.tables
+        ),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from textmine.store.hashing import sha256_of_file, sha256_of_json
 from textmine.store.manifest import MANIFEST, owned_files
 
-CORPUS_FILES = ("corpus.toml", "documents.parquet")
+CORPUS_FILES = ("corpus.toml", "documents.parquet", "participants.json", "exclusions.json")
 """What textmine writes into the folder of a corpus; other files there are somebody's own."""
 
 

@@ -202,7 +202,7 @@ def topic_manifest(
             "where": list(corpus.where),
             "nlp": settings.nlp.model_dump(exclude={"n_process"}),
         },
-        inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
+        inputs={f"corpora/{corpus.name}": corpus.info.digest},
         details={
             "corpus": corpus.name,
             "documents": len(corpus),

@@ -27,7 +27,7 @@ def training_manifest(
             "where": list(corpus.where),
             "nlp": settings.nlp.model_dump(mode="json", exclude={"n_process"}),
         },
-        inputs={f"corpora/{corpus.name}": corpus.info.files.get("documents.parquet", "")},
+        inputs={f"corpora/{corpus.name}": corpus.info.digest},
         details={
             "corpus": corpus.name,
             "codebook": report.codebook.name,

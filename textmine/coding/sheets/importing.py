@@ -71,7 +71,7 @@ def import_sheet(
         refuse_same_file(rejected_to, path)
     facts, who = _origin(path, coder)
     draw = _draw(workspace, path, facts)
-    corpus = load_corpus(workspace, facts.corpus)
+    corpus = load_corpus(workspace, facts.corpus, whole=True)
     book = find_codebook(f"{facts.codebook}@{facts.codebook_version}", workspace)
     table = _read(path, facts)
     table = table.asking_for({DOCUMENT, *(column.header for column in code_columns(book))})

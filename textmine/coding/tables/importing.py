@@ -98,7 +98,7 @@ def import_codings(
     """
     if rejected_to is not None:
         refuse_same_file(rejected_to, request.path)
-    corpus = load_corpus(workspace, request.corpus)
+    corpus = load_corpus(workspace, request.corpus, whole=True)
     raw = unpacked(restored(read_raw(request.path, request.options)))
     refuse_machine_table(raw, request.corpus)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)

@@ -7,7 +7,12 @@ from textmine.corpus.duplicates.grouping import (
     Kind,
     find_duplicates,
 )
-from textmine.corpus.duplicates.marking import copy_groups, corpus_duplicates, with_duplicates
+from textmine.corpus.duplicates.marking import (
+    copy_groups,
+    corpus_duplicates,
+    store_duplicates,
+    with_duplicates,
+)
 from textmine.corpus.duplicates.near import SIMILARITY, near_duplicate_groups
 from textmine.corpus.duplicates.passages import added_passages
 
@@ -23,6 +28,7 @@ __all__ = [
     "find_duplicates",
     "find_edits",
     "near_duplicate_groups",
+    "store_duplicates",
     "with_duplicates",
     "write_edits",
 ]

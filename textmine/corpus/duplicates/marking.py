@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from textmine.corpus.corpus import Corpus
+from textmine.corpus.corpus import Corpus, Stored, change_corpus
 from textmine.corpus.duplicates.grouping import COPIES, Duplicates, find_duplicates
 from textmine.corpus.duplicates.near import SIMILARITY
 from textmine.errors import InputError
-from textmine.schema import CREATED_AT, META
+from textmine.schema import CREATED_AT, ID, META
+from textmine.store import Workspace
 
 DUPLICATE_GROUP = META + "duplicate_group"
 DUPLICATE_KIND = META + "duplicate_kind"
@@ -58,6 +59,20 @@ def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
     documents[DUPLICATE_SIZE] = pd.array(sizes, dtype="Int64")
     documents[DUPLICATE_FIRST] = pd.array(first, dtype="string")
     return replace(corpus, documents=documents)
+
+
+def store_duplicates(workspace: Workspace, corpus: Corpus, found: Duplicates) -> None:
+    """Store these columns with a corpus; documents that are excluded have nothing in them."""
+    marked = with_duplicates(corpus, found).documents.set_index(ID)
+    names = [DUPLICATE_GROUP, DUPLICATE_KIND, DUPLICATE_SIZE, DUPLICATE_FIRST]
+
+    def change(stored: Stored) -> Stored:
+        documents = stored.documents.copy()
+        for name in names:
+            documents[name] = marked[name].reindex(documents[ID]).array
+        return replace(stored, documents=documents)
+
+    change_corpus(workspace, corpus.name, change)
 
 
 def copy_groups(corpus: Corpus) -> dict[str, str]:

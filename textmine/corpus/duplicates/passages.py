@@ -53,7 +53,7 @@ def added_passages(corpus: Corpus, edits: Sequence[Edit], name: str) -> Corpus:
 
 def _info(corpus: Corpus, name: str, counts: dict[str, int | str]) -> CorpusInfo:
     source = {"corpus": corpus.name, "passages": "what was added to copied texts"}
-    sha256 = corpus.info.files.get("documents.parquet", "")
+    sha256 = corpus.info.digest
     if sha256:
         source["sha256"] = sha256
     described = f"{corpus.info.description} (what was added to copied texts)".strip()

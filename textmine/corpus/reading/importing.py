@@ -13,11 +13,12 @@ from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus.corpus import (
     Corpus,
     CorpusInfo,
+    change_corpus,
     count_documents,
-    load_corpus,
+    files_for_threads,
+    load_info,
     refuse_taken,
     same_documents,
-    save_corpus,
     save_documents,
 )
 from textmine.corpus.reading.code_columns import code_columns, codes_remark
@@ -250,21 +251,20 @@ def info_of(name: str, reading: Reading, about: About = About()) -> CorpusInfo:
     )
     if not info.cut_files:
         return info
-    renamed = {"files" if key == "threads" else key: n for key, n in info.counts.items()}
-    return info.model_copy(update={"counts": renamed})
+    return info.model_copy(update={"counts": files_for_threads(info.counts)})
 
 
 def _said_anew(workspace: Workspace, info: CorpusInfo, reading: Reading) -> Imported:
     """Leave a corpus as it is that has these documents; write down what is said of it anew."""
-    there = load_corpus(workspace, info.name)
+    kept = load_info(workspace.folder("corpora", info.name))
     given = {"description": info.description, "licence": info.licence, "synthetic": info.synthetic}
-    new = {
-        key: value for key, value in given.items() if value and value != getattr(there.info, key)
-    }
-    kept = there.info
+    new = {key: value for key, value in given.items() if value and value != getattr(kept, key)}
     if new:
-        about = replace(there, info=there.info.model_copy(update=new))
-        kept = save_corpus(workspace, about, replace=True).info
+        kept = change_corpus(
+            workspace,
+            info.name,
+            lambda stored: replace(stored, info=stored.info.model_copy(update=new)),
+        )
     return Imported(kept, reading.checked, _rejected(reading), unchanged=not new)
 
 

@@ -1,0 +1,188 @@
+"""textmine participants: import, list, remove."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from textmine.cli.command import Run, shown
+from textmine.cli.import_options import (
+    EncodingOption,
+    HeaderRowsOption,
+    KeepPersonalOption,
+    SeparatorOption,
+    SheetOption,
+)
+from textmine.cli.options import CorpusArgument, DryRunOption, MissingOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import cell_rule, say
+from textmine.cli.taken import say_kept
+from textmine.present import Section
+
+if TYPE_CHECKING:
+    from textmine.store import Workspace
+
+app = typer.Typer(help="Join people and cases to a corpus, and count them.", no_args_is_help=True)
+
+
+@app.command("import")
+@shown()
+def import_(
+    run: Run,
+    corpus: CorpusArgument,
+    path: Annotated[Path, typer.Argument(help="A table: a row a person, an interview or a file.")],
+    key: Annotated[
+        str | None,
+        typer.Option(help="Column of the table with the ids; default: found.", show_default=False),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of the corpus with these ids, such as author, thread_id, source, id or "
+            "meta.X; default: found.",
+            show_default=False,
+        ),
+    ] = None,
+    case: Annotated[
+        str | None,
+        typer.Option(
+            help="Column of the table with the case; default: that called case.",
+            show_default=False,
+        ),
+    ] = None,
+    keep_personal: KeepPersonalOption = None,
+    missing: MissingOption = None,
+    exact: Annotated[
+        bool, typer.Option("--exact", help="Fold no spellings: A1 and a1 are two people.")
+    ] = False,
+    encoding: EncodingOption = None,
+    separator: SeparatorOption = None,
+    sheet: SheetOption = None,
+    header_rows: HeaderRowsOption = None,
+    dry_run: DryRunOption = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help="Take the place of an earlier table; 'textmine undo' brings it back.",
+        ),
+    ] = False,
+) -> Section:
+    """Join a table of people, interviews or files to a corpus by id.
+
+    Its other columns (kind, case, round, role, whatever) become columns meta.* of the documents,
+    for every --by and --where. People without documents stay in the table, which is kept with the
+    corpus: when that is imported again, the table is joined again.
+
+    Example: textmine participants import interviews people.csv --dry-run
+    Example: textmine participants import interviews people.csv --key respondent --on author
+    """
+    from textmine.corpus import ReadOptions
+    from textmine.corpus.participants import (
+        ParticipantsRequest,
+        import_participants,
+        listed_people,
+    )
+    from textmine.report.participants import joined_section
+
+    request = ParticipantsRequest(
+        path,
+        corpus,
+        key,
+        on,
+        case,
+        ReadOptions(None, encoding, separator, sheet, header_rows=header_rows),
+        tuple(keep_personal or ()),
+        cell_rule(missing, exact),
+        replace,
+    )
+    done = import_participants(run.workspace, request, dry_run=dry_run)
+    for remark in done.remarks:
+        say(f"  note: {remark}")
+    people = listed_people(done.corpus, done.table)
+    section = joined_section(done.corpus, done.table, people)
+    columns = ", ".join(done.table.columns)
+    if done.unchanged:
+        return section.saying(f"'{corpus}' has this table already: nothing was changed.")
+    if dry_run:
+        return section.saying(f"Dry run: nothing was changed. It would bring {columns}.")
+    former = " It replaces the former table: 'textmine undo' brings it back." if done.former else ""
+    return section.saying(f"'{corpus}' has {columns} now, for --by and --where.{former}")
+
+
+@app.command("list")
+@shown("report")
+def list_(
+    run: Run,
+    corpus: CorpusArgument,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Count the people by this attribute; given twice: by one and the other.",
+            show_default=False,
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            help="The table joined by this column; default: the first.", show_default=False
+        ),
+    ] = None,
+) -> Section:
+    """List the people of a corpus with their documents, or count them by kind and case.
+
+    Coded documents are those that people gave a code.
+
+    Example: textmine participants list interviews --by kind --by case
+    """
+    from textmine.corpus import load_corpus
+    from textmine.corpus.participants import cross, listed_people, table_on
+    from textmine.report.participants import people_section
+
+    if by is not None and len(by) > 2:
+        raise typer.BadParameter("one attribute or two", param_hint="--by")
+    loaded = load_corpus(run.workspace, corpus)
+    table = table_on(loaded, on)
+    people = listed_people(loaded, table, _coded(run.workspace, corpus))
+    others = [one.on for one in loaded.beside.participants.tables if one.on != table.on]
+    remarks = [f"There is a table by {one}, too: --on {one} lists it." for one in others]
+    section = people_section(loaded, table, people, cross(people, by) if by else None, remarks)
+    write_page(run, [section], [loaded], f"Participants in {corpus}", table.source, {})
+    return section
+
+
+@app.command("remove")
+@shown(without=("format",))
+def remove(
+    run: Run,
+    corpus: CorpusArgument,
+    on: Annotated[
+        str | None,
+        typer.Option(help="The table joined by this column.", show_default=False),
+    ] = None,
+    dry_run: DryRunOption = False,
+) -> None:
+    """Take a table of participants away from a corpus, with the columns that it brought.
+
+    Example: textmine participants remove interviews
+    """
+    from textmine.corpus.participants import remove_participants
+
+    gone = remove_participants(run.workspace, corpus, on, dry_run=dry_run)
+    what = f"{len(gone.rows):,} participants of {gone.source}, with {', '.join(gone.columns)}"
+    if dry_run:
+        say(f"Dry run: {what}, would be removed from '{corpus}'.")
+        return
+    say(f"Removed from '{corpus}': {what}.")
+    say_kept(run.workspace)
+
+
+def _coded(space: Workspace, corpus: str) -> set[str]:
+    """Return the documents that people gave a code."""
+    from textmine.coding import open_codings
+    from textmine.coding.statements import by_people
+
+    said = by_people(open_codings(space).current(corpus))
+    return {coding.document for coding in said if coding.code is not None}

@@ -1,0 +1,144 @@
+"""Tables of people, interviews or cases that are joined to documents, a person a row."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from textmine.cells import fold
+from textmine.schema import META
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+FORMAT = 1
+
+Way = Literal["spelling", "file name"]
+"""How a value of a document may be a person's id beside being it exactly: spelt in another way, or
+the path of a file that is called so."""
+
+WAYS: tuple[Way, ...] = get_args(Way)
+
+_ENDING = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
+
+
+class JoinedTable(BaseModel):
+    """A table as it was joined: rows of an id and the cells of `attributes`, "" for no value.
+
+    `on` is the column of the documents whose values are the ids, `key` the column of the table
+    that held them, `ways` what counts as the same beside the same characters.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: str
+    key: str
+    source: str
+    sha256: str
+    attributes: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    ways: tuple[Way, ...] = ()
+
+    @model_validator(mode="after")
+    def _has_a_row_a_person(self) -> JoinedTable:
+        if any(len(row) != len(self.attributes) + 1 for row in self.rows):
+            raise ValueError("a row has more or fewer cells than the table has columns")
+        if len(set(self.ids)) < len(self.rows):
+            raise ValueError("an id is there twice")
+        return self
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the people, in the order of the table."""
+        return [row[0] for row in self.rows]
+
+    @property
+    def columns(self) -> list[str]:
+        """What the attributes are called as columns of documents."""
+        return [META + name for name in self.attributes]
+
+    def cells(self, attribute: str) -> list[str]:
+        """Return the values of an attribute, a person each."""
+        place = self.attributes.index(attribute) + 1
+        return [row[place] for row in self.rows]
+
+    def people(self, values: Sequence[str]) -> list[str]:
+        """Return the person that each value of a document means, "" for none."""
+        return meant(values, self.ids, self.ways)
+
+
+class Participants(BaseModel):
+    """The tables that are joined to a corpus, in the order in which they were joined."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: int = FORMAT
+    tables: tuple[JoinedTable, ...] = ()
+
+    def joined_to(self, documents: pd.DataFrame) -> pd.DataFrame:
+        """Return documents with the attributes of their people as columns.
+
+        A column that the documents have themselves stays as it is.
+        """
+        import pandas as pd
+
+        if not self.tables:
+            return documents
+        found = documents.copy()
+        for table in self.tables:
+            rows = {row[0]: row for row in table.rows}
+            people = table.people(values_of(found, table.on))
+            for place, column in enumerate(table.columns, start=1):
+                if column in found:
+                    continue
+                cells = [rows[person][place] or None if person else None for person in people]
+                found[column] = pd.Series(cells, index=found.index, dtype="object")
+        return found
+
+
+def values_of(documents: pd.DataFrame, column: str) -> list[str]:
+    """Return a column as strings, "" where it is missing or where there is no such column."""
+    if column not in documents:
+        return [""] * len(documents)
+    cells = documents[column]
+    return [str(cell) if here else "" for cell, here in zip(cells, cells.notna(), strict=True)]
+
+
+def meant(values: Iterable[str], ids: Sequence[str], ways: Iterable[Way]) -> list[str]:
+    """Return the id that each value means, "" for none: exactly, else in one of the ways.
+
+    Ids that a way cannot tell apart are not found by it.
+    """
+    known = set(ids)
+    lookups = [(way, _by_key(ids, way)) for way in ways]
+    found: dict[str, str] = {"": ""}
+    told = []
+    for value in values:
+        if value not in found:
+            found[value] = value if value in known else _otherwise(value, lookups)
+        told.append(found[value])
+    return told
+
+
+def key_of(value: str, way: Way) -> str:
+    """Return what a value and an id have in common in one way."""
+    if way == "spelling":
+        return fold(value)
+    name = value.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return fold(_ENDING.sub("", name))
+
+
+def _by_key(ids: Sequence[str], way: Way) -> dict[str, str]:
+    """Return the id of each key that one id alone has."""
+    by_key: dict[str, list[str]] = {}
+    for identity in ids:
+        by_key.setdefault(key_of(identity, way), []).append(identity)
+    return {key: found[0] for key, found in by_key.items() if key and len(found) == 1}
+
+
+def _otherwise(value: str, lookups: Sequence[tuple[Way, Mapping[str, str]]]) -> str:
+    found = (by_key.get(key_of(value, way), "") for way, by_key in lookups)
+    return next(filter(None, found), "")

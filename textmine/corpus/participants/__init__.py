@@ -1,0 +1,31 @@
+"""Participants and cases: tables of people, interviews or files that are joined to a corpus."""
+
+from textmine.corpus.participants.importing import (
+    ImportedPeople,
+    ParticipantsRequest,
+    import_participants,
+    rejoined,
+)
+from textmine.corpus.participants.listing import (
+    Counts,
+    Cross,
+    Person,
+    cross,
+    listed_people,
+    table_on,
+)
+from textmine.corpus.participants.removing import remove_participants
+
+__all__ = [
+    "Counts",
+    "Cross",
+    "ImportedPeople",
+    "ParticipantsRequest",
+    "Person",
+    "cross",
+    "import_participants",
+    "listed_people",
+    "rejoined",
+    "remove_participants",
+    "table_on",
+]
