@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.stats.code_curve import code_curve
 from textmine.stats.saturation import SaturationOrders, saturation_over_orders
 from textmine.topics.engines.engine import Floats
 
@@ -55,19 +56,9 @@ def theme_saturation(
     n = int(places.max()) + 1
     presence = np.zeros((n, unit_topic.shape[1]), dtype=np.int64)
     np.maximum.at(presence, places, (unit_topic >= threshold).astype(np.int64))
-    draw = np.random.Generator(np.random.PCG64(seed))
-    seen = np.array(
-        [
-            np.maximum.accumulate(presence[draw.permutation(n)], axis=0).sum(axis=1)
-            for _ in range(_ORDERS)
-        ]
-    )
-    low, high = np.percentile(seen, [2.5, 97.5], axis=0)
-    mean = seen.mean(axis=0)
-    further = np.append(np.diff(mean), np.nan)
     curve = tuple(
-        SeenThemes(place + 1, *(float(one[place]) for one in (mean, low, high, further)))
-        for place in range(n)
+        SeenThemes(one.n, one.mean, one.low, one.high, one.further)
+        for one in code_curve(presence, n_orders=_ORDERS, seed=seed)
     )
     reached = saturation_over_orders(presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed)
     holders = presence.sum(axis=0)
