@@ -94,6 +94,7 @@ IN_EVERY_FORM = (
     "find 'tenant* OR bus' forum --limit 3",
     "memo list",
     "memo show 1",
+    "claims ../wrong.md --corpus forum",
     "undo --list",
     "undo --dry-run",
 )
@@ -135,6 +136,13 @@ LEFT_OUT = {
 """Commands that no golden file has, and why."""
 
 
+FINDINGS = """\
+Nearly half of the 131 messages (62 of 131, 47 %) tell experiences, desires and feelings. A member who
+came for the anecdotes writes: "I understand the sector far better for the puppet" (Juno, message 97).
+"""
+"""Findings on the sample forum, which hold."""
+
+
 def write_tables(folder: Path) -> None:
     """Write the tables that the commands read, all from the sample forum."""
     for name, to in (("messages", "messages"), ("codings", "codes"), ("new-messages",) * 2):
@@ -145,6 +153,8 @@ def write_tables(folder: Path) -> None:
     header, *messages = rows_of(FORUM / "new-messages.csv")
     copies = [[f"copy-{row[0]}", *row[1:]] for row in messages[:4]]
     write_csv(folder / "twice.csv", header, [*messages, *copies])
+    (folder / "findings.md").write_text(FINDINGS, encoding="utf-8")
+    (folder / "wrong.md").write_text(FINDINGS.replace("62 of", "26 of"), encoding="utf-8")
 
 
 def rows_of(path: Path) -> list[list[str]]:

@@ -326,6 +326,7 @@ def _hostile_root(base: Path) -> Path:
     write_csv(space.root / "bad.csv", ["id", "text", "-1+1"], bad)
     wrong = [["@d000", "@cat", "mood", "+x"], ["@none", "@cat", "mood", "-y+1"]]
     write_csv(space.root / "wrong.csv", ["document", "coder", "dimension", "code"], wrong)
+    (space.root / "findings.txt").write_text(f"“{rows[0]['text']}”", encoding="utf-8")
     return space.root
 
 
@@ -377,6 +378,7 @@ TABLES = [
     "corpus reidentification odd --report new",
     "prevalence m odd --coder @sum --report new",
     "suspect m --report new",
+    "claims findings.txt --report new",
 ]
 WITHOUT_NAMES = {
     "topics align", "topics intrusion", "topics sweep", "topics effects", "topics saturation",

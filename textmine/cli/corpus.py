@@ -66,6 +66,7 @@ def import_(
     keep_running_lines: options.KeepRunningLinesOption = False,
     keep_quotes: options.KeepQuotesOption = False,
     guess_parents: options.GuessParentsOption = False,
+    interviewer: options.InterviewerOption = None,
     date_order: options.DateOrderOption = None,
     description: options.DescriptionOption = "",
     licence: options.LicenceOption = "",
@@ -116,6 +117,7 @@ def import_(
         questions=tuple(question or ()),
         keep_quotes=keep_quotes,
         guess_parents=guess_parents,
+        interviewers=tuple(interviewer or ()),
     )
     reading = read_documents(
         path,

@@ -64,6 +64,13 @@ NoHeaderOption = Annotated[
 HeaderRowsOption = Annotated[
     int | None, _reading("Rows that name the columns together.", "--header-rows")
 ]
+InterviewerOption = Annotated[
+    list[str] | None,
+    _reading(
+        "Speaker who asks in transcripts of interviews; may be repeated; '-': nobody does.",
+        "--interviewer",
+    ),
+]
 KeepQuotesOption = Annotated[
     bool,
     typer.Option("--keep-quotes", help="Keep what a message quotes of others in its text."),

@@ -14,6 +14,7 @@ from textmine.cli import (
     agreement,
     apply,
     benchmark,
+    claims,
     codebook,
     coding,
     corpus,
@@ -95,6 +96,7 @@ app.command("kwic")(kwic.kwic)
 app.command("find")(find.find)
 app.command("search")(search.search)
 app.command("report")(report.report)
+app.command("claims")(claims.claims)
 app.command("undo")(undo.undo)
 take_options_once(app)
 

@@ -27,6 +27,7 @@ class ReadOptions:
     questions: tuple[str, ...] = ()
     keep_quotes: bool = False
     guess_parents: bool = False
+    interviewers: tuple[str, ...] = ()
 
     def given(self) -> set[str]:
         """Return the options that were said, by their names on the command line."""
@@ -41,6 +42,7 @@ class ReadOptions:
             "question": bool(self.questions),
             "keep-quotes": self.keep_quotes,
             "guess-parents": self.guess_parents,
+            "interviewer": bool(self.interviewers),
         }
         return {name for name, is_said in said.items() if is_said}
 

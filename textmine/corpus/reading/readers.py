@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textmine.corpus.reading.archives import is_zip
 from textmine.corpus.reading.documents.read_file import DOCUMENTS
 from textmine.corpus.reading.documents.read_folder import FOLDER
 from textmine.corpus.reading.forums.forum_readers import FORUM_READERS
+from textmine.corpus.reading.interviews.files import can_hold_turns
+from textmine.corpus.reading.interviews.read_interviews import INTERVIEW
 from textmine.corpus.reading.platforms.platform_readers import PLATFORM_READERS
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
@@ -20,6 +23,7 @@ from textmine.errors import InputError, NotFoundError, did_you_mean
 READERS: tuple[Reader, ...] = (
     *PLATFORM_READERS,
     *FORUM_READERS,
+    INTERVIEW,
     CSV,
     XLSX,
     JSONL,
@@ -36,7 +40,7 @@ def read_raw(path: Path, options: ReadOptions = ReadOptions()) -> RawTable:
 
     Raises InputError for a kind that no reader knows or an option that this reader has no use for.
     """
-    reader = _named(options.reader) if options.reader else _reader_for(path)
+    reader = _named(options.reader) if options.reader else _reader_for(path, options)
     for option in sorted(options.given() - reader.options):
         raise InputError(
             f"--{option} has no meaning for the reader '{reader.name}'.", hint="Leave it out."
@@ -53,11 +57,13 @@ def _named(name: str) -> Reader:
     )
 
 
-def _reader_for(path: Path) -> Reader:
+def _reader_for(path: Path, options: ReadOptions) -> Reader:
     if not path.exists():
         raise NotFoundError(
             f"There is no file or folder {path}.", hint="Check the name and the folder."
         )
+    if options.interviewers and (path.is_dir() or can_hold_turns(path) or is_zip(path)):
+        return INTERVIEW
     for reader in READERS:
         if reader.recognises is not None and reader.recognises(path):
             return reader

@@ -47,7 +47,7 @@ def read_archive(path: Path, options: ReadOptions) -> RawTable:
 
 
 def _read_folder(path: Path, options: ReadOptions, source: str) -> RawTable:
-    present = sorted(file for file in path.rglob("*") if file.is_file() and _counts(file, path))
+    present = user_files(path)
     files = [(file, kind) for file in present if (kind := kind_of(file)) is not None]
     if not files:
         raise InputError(
@@ -61,13 +61,18 @@ def _read_folder(path: Path, options: ReadOptions, source: str) -> RawTable:
         alone = stems[relative.with_suffix("")] == 1
         identity = (relative.with_suffix("") if alone else relative).as_posix()
         read.append(ReadFile(identity, relative.as_posix(), _outcome(file, kind, options)))
-    notes = _left_out([file for file in present if kind_of(file) is None])
+    notes = left_out([file for file in present if kind_of(file) is None])
     if any(times > 1 for times in stems.values()):
         notes.append("files that differ only in their ending are called by their whole names")
     return documents_table(source, read, options.split, {"files": str(len(files))}, notes)
 
 
-def _counts(file: Path, folder: Path) -> bool:
+def user_files(folder: Path) -> list[Path]:
+    """Return the files below a folder that are the user's, in the order of their names."""
+    return sorted(file for file in folder.rglob("*") if file.is_file() and _is_users(file, folder))
+
+
+def _is_users(file: Path, folder: Path) -> bool:
     """Return whether a file is one of the user's: not hidden, no lock file, no README."""
     parts = file.relative_to(folder).parts
     if any(part.startswith((".", "~$", "__MACOSX")) for part in parts):
@@ -84,7 +89,8 @@ def _outcome(file: Path, kind: Kind, options: ReadOptions) -> WholeDocument | Ro
         return RowProblem(0, file.name, str(error))
 
 
-def _left_out(files: list[Path]) -> list[str]:
+def left_out(files: list[Path]) -> list[str]:
+    """Return a remark on files that are not read, by their endings."""
     kinds = Counter(file.suffix.lower() or "without an ending" for file in files)
     if not kinds:
         return []

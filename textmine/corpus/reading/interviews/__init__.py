@@ -1,0 +1,1 @@
+"""Interview transcripts: speaker turns of any kind of file."""

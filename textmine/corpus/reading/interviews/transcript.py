@@ -1,0 +1,105 @@
+"""One file as a transcript: its text, its turns and how they were found."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.interviews.cues import ENDINGS, cues_of
+from textmine.corpus.reading.interviews.header import without_header
+from textmine.corpus.reading.interviews.labels import candidate
+from textmine.corpus.reading.interviews.lines import Line, lines_of
+from textmine.corpus.reading.interviews.rows import row_marks
+from textmine.corpus.reading.interviews.speakers import Mark, label_marks
+from textmine.corpus.reading.interviews.stamps import stamp_at
+from textmine.corpus.reading.interviews.turns import Turn, turns_of
+from textmine.corpus.reading.interviews.within import cut_at_labels
+from textmine.corpus.reading.interviews.words import folded, names_nobody
+
+_NEARLY_ALL = 0.8
+"""Share of lines of cues with a label at which every label is a speaker, as Zoom writes them."""
+
+Form = str
+"""How the speakers are set off: "cues", "rows", or a shape of `labels`."""
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """The turns of a file, in its order, and what a person should know of how it was read.
+
+    `machine` are lines that a program wrote and names of columns, `empty` the lines of labels with
+    no text below.
+    """
+
+    form: Form
+    turns: list[Turn]
+    machine: list[str]
+    empty: list[int]
+    remarks: list[str]
+
+    def speakers(self) -> Counter[str]:
+        """Return how many turns each speaker has."""
+        return Counter(turn.speaker for turn in self.turns if turn.speaker)
+
+
+def transcript_of(name: str, document: WholeDocument, named: Collection[str] = ()) -> Transcript:
+    """Return the turns of a document; `name` is that of its file, `named` are folded labels."""
+    if Path(name).suffix.lower() in ENDINGS:
+        cues = cues_of(document.text)
+        marks = _voices(cues.lines, named)
+        taken = turns_of(cues.lines, marks, of_cues=True)
+        return Transcript("cues", taken.turns, taken.machine, taken.empty, cues.remarks)
+    lines = lines_of(document.text)
+    remarks: list[str] = []
+    form: Form = "rows"
+    marks = row_marks(lines)
+    if not marks:
+        form, marks = label_marks(lines, named)
+        if form == "colon":
+            lines, marks, remarks = _with_labels_within(lines, marks)
+        marks = without_header(lines, marks)
+    headings = _headings(lines, document, marks)
+    taken = turns_of(lines, marks, headings)
+    return Transcript(form, taken.turns, taken.machine, taken.empty, remarks)
+
+
+def _with_labels_within(
+    lines: list[Line], marks: list[Mark]
+) -> tuple[list[Line], list[Mark], list[str]]:
+    """Return lines and marks with those of labels that stand within a line, and what to say."""
+    speakers = {mark.speaker for mark in marks}
+    cut, numbers = cut_at_labels(lines, speakers)
+    if not numbers:
+        return lines, marks, []
+    said = f"{len(numbers):,} labels of speakers within lines begin turns, the first in line "
+    found = label_marks(cut, {folded(one) for one in speakers}, ("colon",))[1]
+    return cut, found, [f"{said}{numbers[0]:,}"]
+
+
+def _voices(lines: list[Line], named: Collection[str]) -> list[Mark]:
+    """Return where another voice begins in cues: their voice spans, else labels with a colon."""
+    if any(line.voice for line in lines):
+        return [
+            Mark(at, line.voice, 0, line.since, line.until)
+            for at, line in enumerate(lines)
+            if line.voice
+        ]
+    heads = [candidate(line.text) for line in lines]
+    labels = {one.key for one in heads if one is not None and one.shape == "colon"}
+    if sum(one is not None and one.shape == "colon" for one in heads) >= _NEARLY_ALL * len(lines):
+        named = {*named, *(key for key in labels if not names_nobody(key))}
+    return label_marks(lines, named, ("colon",))[1]
+
+
+def _headings(lines: list[Line], document: WholeDocument, marks: list[Mark]) -> set[int]:
+    """Return the lines that are headings, and no labels of speakers."""
+    at_mark = {mark.at for mark in marks}
+    starts = {heading.start for heading in document.headings if heading.end > heading.start}
+    return {
+        at
+        for at, line in enumerate(lines)
+        if line.start in starts and at not in at_mark and stamp_at(line.text.lstrip()) is None
+    }

@@ -1,0 +1,6 @@
+"""Trace every number and quotation of written findings to the workspace."""
+
+from textmine.report.claims.checking import CheckedFindings, Claim, check_findings, hold_claims
+from textmine.report.claims.section import claims_section
+
+__all__ = ["CheckedFindings", "Claim", "check_findings", "claims_section", "hold_claims"]

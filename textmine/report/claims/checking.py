@@ -1,0 +1,226 @@
+"""Check written findings: each number and each quotation found, changed or not found."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal
+
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.errors import GateError
+from textmine.present import beginning
+from textmine.report.claims.findings import Findings, Paragraph, read_findings, sentence_at
+from textmine.report.claims.known import Known, known_figures
+from textmine.report.claims.numbers import Number, find_numbers
+from textmine.report.claims.quoted import Quoted, find_quoted
+from textmine.report.claims.stored import Stored, stored_texts
+from textmine.report.claims.tracing import Context, Trace, Tracer
+from textmine.store import Workspace
+
+State = Literal["found", "changed", "not found", "not checked"]
+_FEWEST_WORDS = 4
+"""Words from which on what stands in quotation marks is a quotation and no term."""
+_READ = 160
+"""Characters of a sentence that are shown."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A number or a quotation of findings: what was written, and what the workspace has.
+
+    `line` counts from 1 in the text as it was read; `there` is what stands in the workspace, and
+    `source` where, or why nothing was looked for.
+    """
+
+    kind: Literal["number", "quotation"]
+    state: State
+    written: str
+    line: int
+    sentence: str
+    there: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedFindings:
+    """Every claim of a text, in its order, and what it was held against."""
+
+    name: str
+    claims: tuple[Claim, ...]
+    sources: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
+
+    def of(self, *states: State) -> list[Claim]:
+        """Return the claims in these states."""
+        return [claim for claim in self.claims if claim.state in states]
+
+    @property
+    def holds(self) -> bool:
+        """Whether nothing is changed or missing."""
+        return not self.of("changed", "not found")
+
+
+@dataclass(frozen=True)
+class Against:
+    """What findings are held against, and what is `accepted` without a source."""
+
+    known: Known
+    stored: Stored
+    tracer: Tracer
+    accepted: frozenset[str] = frozenset()
+
+
+def check_findings(
+    workspace: Workspace,
+    path: Path,
+    corpora: Sequence[Corpus],
+    accepted: Iterable[str] = (),
+    progress: Progress = silent,
+) -> CheckedFindings:
+    """Trace every number and quotation of a file to what the workspace has on corpora.
+
+    `accepted` are numbers or words as they are written that need no source. Raises InputError for a
+    file that cannot be read.
+    """
+    findings = read_findings(path)
+    progress("gathering what is known", 0, 2)
+    against = held_against(workspace, corpora, accepted)
+    progress("tracing", 1, 2)
+    return trace_findings(findings, against)
+
+
+def held_against(
+    workspace: Workspace, corpora: Sequence[Corpus], accepted: Iterable[str] = ()
+) -> Against:
+    """Gather what claims on corpora are held against."""
+    known = known_figures(workspace, corpora)
+    return Against(known, stored_texts(corpora), Tracer(known.rows), frozenset(accepted))
+
+
+def trace_findings(findings: Findings, against: Against) -> CheckedFindings:
+    """Return every claim of findings, traced."""
+    claims: list[Claim] = []
+    for paragraph in findings.paragraphs:
+        quoted = find_quoted(paragraph.text, against.stored.names)
+        plain = _without(paragraph.text, quoted)
+        found = [(one.start, _of_quotation(one, paragraph, findings, against)) for one in quoted]
+        found += _of_numbers(paragraph, plain, findings, against)
+        claims += [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
+    known = against.known
+    return CheckedFindings(findings.name, tuple(claims), known.sources, known.remarks)
+
+
+def hold_claims(checked: CheckedFindings) -> None:
+    """Raise GateError where a number or a quotation is changed or not found."""
+    if not checked.holds:
+        n = len(checked.of("changed", "not found"))
+        raise GateError(
+            f"{n:,} of {len(checked.claims):,} claims of {checked.name} "
+            f"{'does' if n == 1 else 'do'} not hold."
+        )
+
+
+def _without(text: str, quoted: Iterable[Quoted]) -> str:
+    """Blank what is quoted and by whom; terms of a few words stay as they are."""
+    for one in quoted:
+        start = one.start if one.n_words >= _FEWEST_WORDS or one.names else one.end
+        text = text[:start] + " " * (one.until - start) + text[one.until :]
+    return text
+
+
+def _of_numbers(
+    paragraph: Paragraph, plain: str, findings: Findings, against: Against
+) -> Iterator[tuple[int, Claim]]:
+    """Yield the claim of each number of a paragraph, with its place."""
+    by_context: defaultdict[Context, list[tuple[int, Number]]] = defaultdict(list)
+    for number in find_numbers(plain, heading=paragraph.text.strip() == paragraph.heading):
+        context, moved = _context(number, paragraph, plain)
+        by_context[context].append((number.start, moved))
+    for context, placed in by_context.items():
+        told = [_untraced(one, _at(plain, place, one), against) for place, one in placed]
+        open_ones = [one for (_, one), known in zip(placed, told, strict=True) if known is None]
+        traces = iter(against.tracer.trace(open_ones, context))
+        for (place, number), known in zip(placed, told, strict=True):
+            state, there, source = known or _traced(number, next(traces))
+            line = findings.line_of(paragraph.start + place)
+            written = _at(plain, place, number)
+            sentence = beginning(context.sentence, _READ)
+            yield place, Claim("number", state, written, line, sentence, there, source)
+
+
+def _at(plain: str, place: int, number: Number) -> str:
+    return plain[place : place + number.end - number.start]
+
+
+def _untraced(number: Number, written: str, against: Against) -> tuple[State, str, str] | None:
+    """Return the state of a number that no figure is looked for, None for any other."""
+    if written in against.accepted:
+        return "not checked", "", "accepted"
+    if number.set_aside == "year":
+        if int(number.value) in against.known.years:
+            return "found", "", "years of the documents"
+        return "not checked", "", "a year in which no document was written"
+    return ("not checked", "", number.set_aside) if number.set_aside else None
+
+
+def _traced(number: Number, trace: Trace) -> tuple[State, str, str]:
+    if number.worded and trace.state != "found":
+        return "not checked", "", "a number in words that no figure fits"
+    source = "" if trace.row is None else f"{trace.row}{f': {trace.how}' if trace.how else ''}"
+    value = None if trace.cell is None or trace.how else trace.cell.value
+    there = (
+        "" if value is None else f"{value:,.0f}" if float(value).is_integer() else f"{value:.4g}"
+    )
+    return trace.state, there, source
+
+
+def _context(number: Number, paragraph: Paragraph, plain: str) -> tuple[Context, Number]:
+    """Return the words around a number, and the number at its place in them.
+
+    In a table these are the words of its row, and of the head of its column.
+    """
+    if paragraph.cells:
+        at = max(i for i, start in enumerate(paragraph.cells) if start <= number.start)
+        head = paragraph.head[at] if at < len(paragraph.head) else ""
+        cells = [cell.strip() for cell in plain.split("\t")]
+        row = " ".join(one for i, one in enumerate(cells) if i != at and _has_letters(one))
+        if re.search(r"%|\bper ?cents?\b|\bpercent", head, re.IGNORECASE):
+            number = replace(number, percent=True)
+        context = Context(f"{row} {head}", "", paragraph.heading, in_table=True)
+        return context, replace(number, start=0, end=number.end - number.start)
+    start, end = sentence_at(plain, number.start)
+    context = Context(plain[start:end], plain, paragraph.heading)
+    return context, replace(number, start=number.start - start, end=number.end - start)
+
+
+def _has_letters(cell: str) -> bool:
+    return any(one.isalpha() for one in cell)
+
+
+def _of_quotation(one: Quoted, paragraph: Paragraph, findings: Findings, against: Against) -> Claim:
+    state, there, source = _looked_up(one, against)
+    start, end = sentence_at(paragraph.text, one.start)
+    sentence = beginning(paragraph.text[start:end], _READ)
+    line = findings.line_of(paragraph.start + one.start)
+    return Claim("quotation", state, one.words, line, sentence, there, source)
+
+
+def _looked_up(one: Quoted, against: Against) -> tuple[State, str, str]:
+    """Return whether a text has a quotation, and the one that its source names."""
+    if one.words in against.accepted:
+        return "not checked", "", "accepted"
+    found = against.stored.find(one.words)
+    term = one.n_words < _FEWEST_WORDS and not one.names
+    if not found:
+        if term:
+            return "not checked", "", f"fewer than {_FEWEST_WORDS} words: a term"
+        near = against.stored.nearest(one.words)
+        return ("not found", "", "") if near is None else ("changed", near.text, str(near.source))
+    fitting = [source for source in found if set(one.names) <= source.names]
+    if fitting or term:
+        return "found", "", str((fitting or found)[0])
+    return "changed", f"it stands in {found[0]}", f"not in {one.source}"

@@ -1,0 +1,155 @@
+"""Figures that a workspace knows, as rows of labels and numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any, Literal
+
+Kind = Literal["code", "attribute", "figure", "coder", "label", "unit", "dimension", "place"]
+_SAME = {
+    "document": "message post response comment submission text answer contribution posting".split(),
+    "thread": "interview discussion conversation topic".split(),
+    "author": (
+        "participant people person user respondent contributor voice member interviewee speaker "
+        "writer"
+    ).split(),
+    "passage": "extract excerpt segment span turn unit".split(),
+    "alpha": ["α"],
+    "kappa": ["κ"],
+    "agreement": "reliability agreed agree agrees concordance".split(),
+    "case": ["cluster"],
+    "code": ["coding"],
+}
+_MEANS = {other: word for word, others in _SAME.items() for other in others}
+_STOP = frozenset(
+    "a an and are as at be been by for from had has have in into is it its of on or that the their "
+    "them they this to was were which while who with within per cent percent".split()
+)
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDINGS = "ements ement ments ment ations ation ings ing ness ions ion ed es ly e al".split()
+_NAMING = frozenset(
+    "id document unit thread position code category topic cell level round year case".split()
+)
+"""Columns whose cells name something, although they may be digits."""
+_LONGEST_LABEL = 10
+"""Words that a cell may have to be a label; a longer one is a remark."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing that a row is about: its id, and the phrases that name it."""
+
+    kind: Kind
+    id: str
+    phrases: tuple[str, ...] = ()
+
+    @cached_property
+    def stems(self) -> tuple[frozenset[str], ...]:
+        """The words of each phrase, by their stems."""
+        return tuple(s for s in (frozenset(stems(phrase)) for phrase in self.phrases) if s)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number of a row: in per cent, a whole number, or a figure with decimals."""
+
+    column: str
+    value: float
+    percent: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether it counts something."""
+        return not self.percent and float(self.value).is_integer()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a workspace says of one thing; `source` names the result."""
+
+    slots: tuple[Slot, ...]
+    cells: tuple[Cell, ...]
+    source: str
+
+    def __str__(self) -> str:
+        """Return what the row is about, and where it stands."""
+        about = ", ".join(
+            slot.phrases[0] if slot.kind == "unit" else slot.id
+            for slot in self.slots
+            if slot.kind != "place"
+        )
+        return f"{about} ({self.source})" if about else self.source
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """Return a word without its endings, or the word that means the same here.
+
+    >>> [stem(word) for word in ("Messages", "experiences", "sharing", "policies")]
+    ['document', 'experienc', 'shar', 'policy']
+    """
+    plain = word.lower().replace("’", "'").removesuffix("'s")
+    single = plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
+    single = f"{plain[:-3]}y" if plain.endswith("ies") and len(plain) > 4 else single
+    for known in (plain, single):
+        if known in _MEANS or known in _SAME:
+            return _MEANS.get(known, known)
+    for ending in _ENDINGS:
+        if single.endswith(ending) and len(single) > len(ending) + 3:
+            return single.removesuffix(ending)
+    return single
+
+
+def stems(text: str) -> list[str]:
+    """Return the stems of the words of a text that say something."""
+    return [one for one, _ in placed_stems(text)]
+
+
+@lru_cache(maxsize=1_000)
+def placed_stems(text: str) -> tuple[tuple[str, int], ...]:
+    """Return these stems with the number of the word, from 0."""
+    words = [word for word in _TOKEN.findall(text) if word.lower() not in _STOP]
+    return tuple((stem(word), place) for place, word in enumerate(words))
+
+
+def rows_of_table(
+    rows: Iterable[Mapping[str, Any]], source: str, names: Mapping[str, Sequence[str]]
+) -> list[Row]:
+    """Return the rows of any table of results; cells with words are what a row is about.
+
+    `names` are the names of ids of codes and themes.
+    """
+    found = []
+    for row in rows:
+        slots, cells = [], []
+        for column, cell in row.items():
+            value = _value(cell)
+            if value is not None and column not in _NAMING:
+                cells.append(Cell(column, value, _in_percent(column)))
+            elif isinstance(cell, str) and 0 < len(cell.split()) <= _LONGEST_LABEL:
+                named = (cell, *names.get(cell, ()), f"{column} {cell}")
+                kind: Kind = "figure" if column in ("figure", "score") else "label"
+                slots.append(Slot(kind, cell, named[: None if cell in names else 2]))
+        if cells:
+            found.append(Row(tuple(slots), tuple(cells), source))
+    return found
+
+
+def _value(cell: object) -> float | None:
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, int | float):
+        return None if math.isnan(cell) else float(cell)
+    try:
+        value = float(str(cell).replace(",", "")) if cell not in (None, "") else math.nan
+    except ValueError:
+        return None
+    return None if math.isnan(value) or math.isinf(value) else value
+
+
+def _in_percent(column: str) -> bool:
+    return "percent" in column or "%" in column

@@ -1,0 +1,128 @@
+"""Read written findings: their sentences, each with its paragraph and heading, and table cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+from textmine.corpus.reading.documents.kinds import KINDS, endings, kind_of
+from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.encoding import read_text
+from textmine.corpus.reading.html_text import html_to_text
+from textmine.corpus.reading.reader import ReadOptions
+from textmine.errors import InputError, NotFoundError
+
+_END = re.compile(r"[.!?][\"'’”»)\]]*+(?=\s+[\"'‘“«„(\[]*+[A-ZÀ-ÖØ-Þ0-9])")
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|nos?|pp?|figs?|ca|et al|etc|dr|mrs?|ms|prof|vol|ch|sec|eq|approx|resp"
+    r"|bzw|z\.B|eds?)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of findings, or a row of a table in them.
+
+    `start` is its place in the text, `heading` the one above it. `cells` holds for each tab-parted
+    cell its start in the paragraph, and `head` the cells of the first row of that table.
+    """
+
+    text: str
+    start: int
+    heading: str = ""
+    cells: tuple[int, ...] = ()
+    head: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What somebody wrote, whole and by paragraphs."""
+
+    name: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+    def line_of(self, place: int) -> int:
+        """Return the line of the text, from 1, in which a character stands."""
+        return self.text.count("\n", 0, place) + 1
+
+
+def read_findings(path: Path) -> Findings:
+    """Read a Word document, a web page, Markdown or another kind of document.
+
+    Raises NotFoundError or InputError for a file that is not there or is none of these.
+    """
+    kind = kind_of(path)
+    if kind is None:
+        if not path.is_file():
+            raise NotFoundError(f"There is no file {path}.")
+        raise InputError(f"{path.name} is no document.", hint=f"Give one of {endings()}.")
+    if kind.name == "markdown":
+        rendered = MarkdownIt("commonmark").enable("table").render(read_text(path).text)
+        page = html_to_text(rendered)
+        headings = [(start, end) for _, start, end, _ in page.headings]
+        return _parted(path.name, page.text, headings)
+    whole: WholeDocument = KINDS[KINDS.index(kind)].read(path, ReadOptions())
+    headings = [(one.start, one.end) for one in whole.headings]
+    wrapped = kind.name in ("text", "pdf")
+    return _parted(path.name, _unwrapped(whole.text, headings) if wrapped else whole.text, headings)
+
+
+def _unwrapped(text: str, headings: list[tuple[int, int]]) -> str:
+    """Return a text with the lines of each paragraph in one; every character stays at its place."""
+    ends = {end for _, end in headings}
+
+    def joined(found: re.Match[str]) -> str:
+        return "\n" if found.start() in ends else " "
+
+    return re.sub(r"(?<=[^\s|])\n(?=[^\s|#>*\-\d])", joined, text)
+
+
+def _parted(name: str, text: str, headings: list[tuple[int, int]]) -> Findings:
+    if not text.strip():
+        raise InputError(f"{name} has no text.", hint="Give the findings as they were written.")
+    return Findings(name, text, tuple(_paragraphs(text, headings)))
+
+
+def _paragraphs(text: str, headings: list[tuple[int, int]]) -> Iterator[Paragraph]:
+    begins = dict(headings)
+    heading, place = "", 0
+    head: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+    for line in text.split("\n"):
+        start, place = place, place + len(line) + 1
+        if not line.strip():
+            above = ()
+            continue
+        if start in begins:
+            heading = text[start : begins[start]].strip()
+        cells = tuple(found.start() for found in re.finditer(r"(?:^|(?<=\t))", line))
+        if len(cells) > 1:
+            head = above or tuple(cell.strip() for cell in line.split("\t"))
+            above = head
+            yield Paragraph(line, start, heading, cells, head)
+        else:
+            above = ()
+            yield Paragraph(line, start, heading)
+
+
+def sentence_at(paragraph: str, place: int) -> tuple[int, int]:
+    """Return where the sentence of a paragraph begins and ends in which a character stands.
+
+    >>> text = "We coded 131 messages. Of these, e.g. no. 7, 45 are told apart."
+    >>> text[slice(*sentence_at(text, 40))]
+    'Of these, e.g. no. 7, 45 are told apart.'
+    """
+    start = 0
+    for found in _END.finditer(paragraph):
+        if _SHORT.search(paragraph[max(0, found.start() - 8) : found.start() + 1]):
+            continue
+        if found.end() > place:
+            return start, found.end()
+        start = found.end() + 1
+    return start, len(paragraph)
