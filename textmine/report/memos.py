@@ -43,7 +43,8 @@ def memo_section(one: Listed, versions: Sequence[Version]) -> Section:
     memo = one.memo
     columns = [
         Column("version", lambda each: each.memo.version),
-        Column("when", lambda each: each.memo.created_at),
+        Column("when", lambda each: each.memo.created_at, people=False),
+        Column("when", lambda each: each.memo.created_at[:10], files=False),
         Column("by", lambda each: each.memo.by),
         Column("type", lambda each: each.memo.type),
         Column("title", lambda each: each.memo.title),
