@@ -35,6 +35,9 @@ BEFORE = (
     "coding import ../two.csv --corpus forum-alias --codebook ling-martins-2015",
     "corpus import ../twice.csv --name twice",
     "corpus exclude twice --id copy-134 --reason 'sent twice' --by ann",
+    "memo add 'Are these tenants?' --type open-question --by ann --document forum:17 --span 0-18",
+    "memo add 'Knowledge that is given and not shared' --type theory --link 1"
+    " --code ling-martins-2015:goal_orientation:A",
 )
 """Commands that bring what the others show: open cases for adjudication, copies, an exclusion."""
 
@@ -94,6 +97,9 @@ IN_EVERY_FORM = (
     "words forum --by group --limit 5",
     "words forum --of bus --limit 5",
     "kwic forum bus --limit 3",
+    "find 'tenant* OR bus' forum --limit 3",
+    "memo list",
+    "memo show 1",
     "claims ../wrong.md --corpus forum",
     "undo --list",
     "undo --dry-run",
@@ -111,6 +117,10 @@ ONCE = (
     "codebook change move themes --dimension theme --code shop --before fairs --reason 'easier'",
     "codebook change retire themes --dimension theme --code cars --reason unused",
     "codebook remove themes",
+    "memo change 1 'Are these people tenants?'",
+    "memo export --out memos.csv",
+    "memo import memos.csv",
+    "memo remove 2 --reason 'said better in the codebook'",
     "coding remove new --draw draw-2 --dry-run",
     "coding remove forum --coder coder-2",
     "coding remove forum-alias --all",

@@ -139,3 +139,7 @@ EngineName = Literal[
     "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
 ]
 """How topics may be found; the registry in topics has an engine for each."""
+
+MemoType = Literal["note", "theory", "method", "open-question", "summary"]
+"""What a memo is: a theoretical or methodological thought, a question that is still to be answered,
+a summary, or any other note."""

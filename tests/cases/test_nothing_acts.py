@@ -27,6 +27,8 @@ from textmine.cli.main import app
 from textmine.cli.output import InertStream, escaped_json, marked
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
+from textmine.coding.memos.memo import Memo, Target
+from textmine.coding.memos.store import open_memos
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.corpus.excluding import Judgement, judge_documents
 from textmine.corpus.participants import ParticipantsRequest, import_participants
@@ -101,6 +103,8 @@ def _corpus(space: Workspace, folder: Path, bad: str, name: str = "odd") -> None
             )
         ]
     )
+    target = Target("code", "book", f"good {bad}", "mood")
+    open_memos(space).add([Memo(f"{bad} is odd", title=bad, by=bad, target=target)])
 
 
 COMMANDS = [
@@ -110,6 +114,9 @@ COMMANDS = [
     "corpus duplicates odd",
     "corpus threads odd",
     "kwic odd text",
+    "find text",
+    "memo list",
+    "memo show 1",
     "words odd",
     "coding history odd d1",
     "coding remove odd --list",
@@ -320,6 +327,8 @@ def _hostile_root(base: Path) -> Path:
     write_csv(base / "people.csv", ["@who", "=kind", "case"], people)
     import_participants(space, ParticipantsRequest(base / "people.csv", "odd"))
     judge_documents(space, "odd", Judgement(True, "=1+1", "@ann", ("@d001b",)))
+    memo = Memo("=1+1 train", title="@home", by="-bob", target=Target("document", "odd", "@d001"))
+    open_memos(space).add([memo, Memo("+x")])
     bad = [["@1", "=a text of some length", "+x"], ["", "=no id, and a text", "+y"]]
     write_csv(space.root / "bad.csv", ["id", "text", "-1+1"], bad)
     wrong = [["@d000", "@cat", "mood", "+x"], ["@none", "@cat", "mood", "-y+1"]]
@@ -360,6 +369,9 @@ TABLES = [
     "topics fit odd --topics 3 --name new --report new",
     "topics show t --report new",
     "topics update t --report new",
+    "memo export --out new.{}",
+    "memo list --report new",
+    "find train odd --report new",
     "topics by t --by meta.-1+1 --report new",
     "topics effects t --covariates half --report new",
     "topics crosswalk t --permutations 99 --coders @sum --report new",
@@ -424,7 +436,8 @@ NO_TABLES = {
     "corpus pseudonymise --decisions", "corpus reidentification --key", "codebook new --from-table",
     "codebook show --out", "coding adjudicate --resolved", "topics intrusion --score",
     "topics fit --set-aside", "corpus fetch --skip-bad-rows", "coding stop --report",
-    "evaluate --report", "curve --report", "corpus check --report",
+    "evaluate --report", "curve --report", "corpus check --report", "memo show --report",
+    "memo add --file", "memo change --file",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are."""
@@ -467,6 +480,9 @@ PRINTED = [
     "participants list odd -f csv",
     "participants list odd --by =kind --by case -f csv",
     "kwic odd train -f csv",
+    "find train odd -f csv",
+    "memo list -f csv",
+    "memo show 1 -f csv",
     "prevalence m odd --coder @sum -f csv",
     "suspect m -f csv",
     "tabulate odd --coder @sum -f csv",

@@ -21,8 +21,10 @@ from textmine.cli import (
     curve,
     demo,
     evaluate,
+    find,
     init,
     kwic,
+    memo,
     model,
     participants,
     prepare,
@@ -78,6 +80,7 @@ app.add_typer(participants.app, name="participants")
 app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
+app.add_typer(memo.app, name="memo")
 app.command("tabulate")(tabulate.tabulate)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
@@ -92,6 +95,7 @@ app.add_typer(model.app, name="model")
 app.add_typer(topics.app, name="topics")
 app.command("words")(words.words)
 app.command("kwic")(kwic.kwic)
+app.command("find")(find.find)
 app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("claims")(claims.claims)

@@ -32,7 +32,8 @@ def search(
     """Find documents that mean about the same as a sentence or a document, in whatever words.
 
     The sentence and the documents may be in different languages. Likeness is a cosine: compare it
-    within one list, not between lists. A text that stands several times is shown once.
+    within one list, not between lists. A text that stands several times is shown once. 'find' and
+    'kwic' look for the words themselves.
 
     Example: textmine search forum "the bus does not come in the evening" --limit 5
     Example: textmine search forum --document m012

@@ -12,7 +12,7 @@ from textmine.store.database import refuse_damaged, sqlite_file
 from textmine.store.database import transaction as at_once
 from textmine.store.whole import open_connection, transaction
 
-BATCH, DRAW = "batch", "draw"
+BATCH, DRAW, MEMO = "batch", "draw", "memo"
 METADATA = sa.MetaData()
 CODINGS = sa.Table(
     "codings",
@@ -69,7 +69,38 @@ TAKEN_BACK = sa.Table(
     sa.Column("what", sa.String(10), primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
 )
-"""Batches of codings and draws that do not count, because people took them back."""
+"""Batches of codings, draws and versions of memos that do not count: people took them back."""
+MEMO_METADATA = sa.MetaData()
+MEMOS = sa.Table(
+    "memos",
+    MEMO_METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("memo", sa.Integer, nullable=False, index=True),
+    sa.Column("type", sa.String(20), nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("links", sa.Text, nullable=False),
+    sa.Column("about", sa.String(20), nullable=False),
+    sa.Column("place", sa.String(80), nullable=False),
+    sa.Column("name", sa.String(500), nullable=False),
+    sa.Column("dimension", sa.String(80), nullable=False),
+    sa.Column("start", sa.Integer),
+    sa.Column("end", sa.Integer),
+    sa.Column("quoted", sa.Text, nullable=False),
+    sa.Column("text_digest", sa.String(64), nullable=False),
+    sa.Column("codebook_version", sa.Integer, nullable=False),
+    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("withdrawn", sa.Boolean, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+"""Every version of every memo; `about` says what for a thing its target is."""
+
+_ENTERED: dict[str, tuple[sa.Table, sa.Column[int]]] = {
+    BATCH: (CODINGS, CODINGS.c.batch),
+    DRAW: (DRAWS, DRAWS.c.id),
+    MEMO: (MEMOS, MEMOS.c.id),
+}
 
 
 @contextmanager
@@ -80,6 +111,7 @@ def writing(url: str) -> Iterator[sa.Connection]:
     """
     with transaction(url) as connection:
         METADATA.create_all(connection)
+        MEMO_METADATA.create_all(connection)
         _add_new_columns(connection)
         yield connection
 
@@ -106,20 +138,22 @@ def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
 
 
 def taken_back(connection: sa.Connection, what: str) -> set[int]:
-    """Return the numbers of the batches or the draws that were taken back."""
+    """Return the numbers of the batches, draws or versions of memos that were taken back."""
     query = sa.select(TAKEN_BACK.c.number).where(TAKEN_BACK.c.what == what)
     return set(connection.execute(query).scalars())
 
 
 def entered_at(connection: sa.Connection, what: str, number: int) -> str:
-    """Return when a batch or a draw was entered, "" if there is none of that number."""
-    table, column = (DRAWS, DRAWS.c.id) if what == DRAW else (CODINGS, CODINGS.c.batch)
+    """Return when a batch, a draw or a memo was entered, "" if there is none of that number."""
+    table, column = _ENTERED[what]
+    if not sa.inspect(connection).has_table(table.name):
+        return ""
     query = sa.select(sa.func.min(table.c.created_at)).where(column == number)
     return str(connection.execute(query).scalar() or "")
 
 
 def set_taken_back(connection: sa.Connection, what: str, number: int, *, back: bool) -> None:
-    """Take a batch or a draw back, or let it count again.
+    """Take a batch, a draw or a version of a memo back, or let it count again.
 
     A draw that is taken back gives up its name, so that a new draw can have it; it gets it again,
     and another one that has it by then raises InputError.

@@ -13,6 +13,7 @@ from textmine.coding.database import (
     BATCH,
     CODINGS,
     DRAW,
+    MEMO,
     entered_at,
     reading,
     set_taken_back,
@@ -40,6 +41,7 @@ from textmine.store.whole import replacing_folder, taking_away, unrecorded
 from textmine.store.wording import said_of_change, said_of_part
 
 _LIST = "See 'textmine undo --list'."
+_IN_DATABASE = {"codings": BATCH, "draws": DRAW, "memos": MEMO}
 
 
 @dataclass(frozen=True)
@@ -195,7 +197,7 @@ def _refuse_other_database(workspace: Workspace, change: Change) -> None:
 
 
 def _what(part: Part) -> str:
-    return DRAW if part.where.startswith("draws/") else BATCH
+    return _IN_DATABASE[part.where.split("/", 1)[0]]
 
 
 def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:

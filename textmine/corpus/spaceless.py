@@ -15,8 +15,9 @@ _SCRIPTS: tuple[tuple[str, str, str], ...] = (
     ("Burmese", "my", "\u1000-\u104f"),
     ("Tibetan", "bo", "\u0f40-\u0fbc"),
 )
-_ANY = "".join(signs for _, _, signs in _SCRIPTS)
-_RUN = re.compile(f"[{_ANY}]+")
+SIGNS = "".join(signs for _, _, signs in _SCRIPTS)
+"""Every sign of them, as ranges of a regular expression."""
+_RUN = re.compile(f"[{SIGNS}]+")
 _LONG = 6
 _KANA = 0.1
 """Share of kana from which a text is Japanese; Chinese texts hold hardly any."""

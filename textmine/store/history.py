@@ -26,17 +26,17 @@ _CHANGE = "change.json"
 _FORMAT = 1
 _AGAIN = "Restore it from a copy, or move its folder away: that change can then not be taken back."
 State = Literal["done", "taken back"]
-_IN_DATABASE = ("codings", "draws")
+_IN_DATABASE = ("codings", "draws", "memos")
 _Number = Annotated[int, Field(ge=0, lt=2**63, strict=True)]
 
 
 class Part(BaseModel):
     """One thing that a change did: to a file or folder, or to the codings of a corpus.
 
-    `where` is a path of the workspace, or codings/CORPUS or draws/CORPUS. `before` and `after` are
-    digests of what stood at the path, "" for nothing. `number` is the batch or the draw in the
-    database, which was `added` or else withdrawn; `what` says so in words, and `after` when it was
-    entered.
+    `where` is a path of the workspace, or codings/CORPUS, draws/CORPUS or memos/NUMBER. `before`
+    and `after` are digests of what stood at the path, "" for nothing. `number` is the batch, the
+    draw or the version of a memo in the database, which was `added` or else withdrawn; `what` says
+    so in words, and `after` when it was entered.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -58,7 +58,7 @@ class Part(BaseModel):
 
     @property
     def in_database(self) -> bool:
-        """Whether it is a batch of codings or a draw."""
+        """Whether it is a batch of codings, a draw or a version of a memo."""
         return self.where.split("/", 1)[0] in _IN_DATABASE
 
 

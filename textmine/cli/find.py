@@ -1,0 +1,91 @@
+"""textmine find."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CodebookOption
+from textmine.cli.page import write_page
+from textmine.present import Section
+
+
+class Kind(StrEnum):
+    """What is searched."""
+
+    texts = "texts"
+    memos = "memos"
+    codes = "codes"
+    themes = "themes"
+
+
+@shown("where", "report")
+def find(
+    run: Run,
+    words: Annotated[
+        str,
+        typer.Argument(help='Words, "a phrase", begin*, AND, OR, NOT and ( ), as one text.'),
+    ],
+    corpora: Annotated[
+        list[str] | None, typer.Argument(metavar="CORPUS", help="Default: all corpora.")
+    ] = None,
+    within: Annotated[
+        list[Kind] | None,
+        typer.Option("--in", help="Only in these; may be repeated."),
+    ] = None,
+    code: Annotated[
+        str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")
+    ] = None,
+    codebook: CodebookOption = None,
+    author: Annotated[
+        str | None, typer.Option(help="Only texts and memos by this person.", show_default=False)
+    ] = None,
+    width: Annotated[
+        int, typer.Option(min=10, max=150, help="Characters on either side of what was found.")
+    ] = 60,
+    limit: Annotated[int, typer.Option(min=1, help="Rows shown of each kind.")] = 20,
+) -> Section:
+    """Find texts, memos, codes and themes in which words stand, the best first.
+
+    Words side by side must all stand in the text; case and accents do not count. 'kwic' shows every
+    place of a word in one corpus line by line, also all its forms; 'search' finds texts that mean
+    about the same in other words; 'find' says which texts, memos and codes have the words.
+
+    Example: textmine find 'bus AND (night OR evening)' forum
+    Example: textmine find '"business rates" NOT shop*' --in texts --in memos
+    """
+    from textmine.reading.finding.searching import KINDS, FindRequest, find_words
+    from textmine.report.found import found_section
+
+    narrowed = [
+        option
+        for option, given in (("--where", run.where), ("--code", code), ("--author", author))
+        if given
+    ]
+    for kind in {Kind.codes, Kind.themes} & {*(within or ())}:
+        if narrowed:
+            raise typer.BadParameter(
+                f"{kind} have no documents and authors", param_hint=f"--in {kind} {narrowed[0]}"
+            )
+    dimension, equals, wanted = (code or "").partition("=")
+    if code is not None and not (equals and dimension.strip() and wanted.strip()):
+        raise typer.BadParameter(f"'{code}' is not DIMENSION=CODE", param_hint="--code")
+    request = FindRequest(
+        words=words,
+        corpora=tuple(corpora or ()),
+        within=frozenset(map(str, within or KINDS)),
+        where=tuple(run.where),
+        code=(dimension.strip(), wanted.strip()) if code is not None else None,
+        codebook=codebook,
+        author=author,
+        width=width,
+    )
+    found = find_words(run.workspace, request)
+    section = found_section(found, limit)
+    write_page(
+        run, [section], list(found.corpora), f"Found: {words}", ", ".join(request.corpora), {}
+    )
+    return section

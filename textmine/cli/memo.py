@@ -1,0 +1,350 @@
+"""textmine memo: memos on anything, added, listed, changed, withdrawn, exported and imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from textmine.cli.command import Run, shown
+from textmine.cli.options import WorkspaceOption
+from textmine.cli.page import write_page
+from textmine.cli.shared import open_workspace, say
+from textmine.present import Section
+from textmine.schema import MemoType
+
+if TYPE_CHECKING:
+    from textmine.coding.memos.listing import Choice, Listed
+    from textmine.coding.memos.memo import Target
+    from textmine.coding.memos.targets import Targets
+    from textmine.store import Workspace
+
+app = typer.Typer(
+    help="Memos on codes, documents, people, themes, cases, corpora, the project.",
+    no_args_is_help=True,
+)
+
+_Name = str | None
+_Code = Annotated[_Name, typer.Option(help="On a code: CODEBOOK:DIMENSION:CODE.")]
+_Document = Annotated[_Name, typer.Option(help="On a document: CORPUS:ID.")]
+_Span = Annotated[
+    _Name, typer.Option(help="On this part of the document: START-END, end exclusive.")
+]
+_Participant = Annotated[_Name, typer.Option(help="On a person: CORPUS:ID.")]
+_Theme = Annotated[_Name, typer.Option(help="On a theme, by id or name: MODEL:T03.")]
+_Case = Annotated[_Name, typer.Option(help="On a case: CORPUS:NAME.")]
+_Corpus = Annotated[_Name, typer.Option(help="On a corpus.")]
+_InCorpus = Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")]
+_By = Annotated[str, typer.Option(help="Who writes it.", show_default=False)]
+_Links = Annotated[
+    list[int] | None,
+    typer.Option(help="A memo that it belongs with, by number; may be repeated.", min=1),
+]
+_Number = Annotated[int, typer.Argument(help="The memo's number, as 'memo list' has it.", min=1)]
+_Title = Annotated[_Name, typer.Option(help="Its title.", show_default=False)]
+_File = Annotated[Path | None, typer.Option(help="Read the text from this file.")]
+_OfType = Annotated[
+    Literal[MemoType, "coding"] | None, typer.Option("--type", help="Only of this type.")
+]
+_OfBy = Annotated[_Name, typer.Option("--by", help="Only by this person.")]
+_Open = Annotated[
+    bool, typer.Option("--open", help="Only questions to which no other memo links as an answer.")
+]
+_Codings = Annotated[
+    bool, typer.Option("--codings", help="Also the remarks that stand with codings.")
+]
+_Withdrawn = Annotated[bool, typer.Option("--withdrawn", help="Also memos that were withdrawn.")]
+
+
+@app.command("add")
+def add(
+    text: Annotated[_Name, typer.Argument(help="What it says; or --file.")] = None,
+    file: _File = None,
+    type: Annotated[
+        MemoType,
+        typer.Option(
+            help="theory: what it may mean; method: how and why something was done; open-question: "
+            "what is still to be answered; summary; or any other note."
+        ),
+    ] = "note",
+    title: _Title = None,
+    by: _By = "",
+    link: _Links = None,
+    code: _Code = None,
+    document: _Document = None,
+    span: _Span = None,
+    participant: _Participant = None,
+    theme: _Theme = None,
+    case: _Case = None,
+    corpus: _Corpus = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Add a memo on one thing, or on the project as a whole.
+
+    A memo stays when what it is about is changed or removed: 'memo list' says so then. One on a
+    code follows the code when it is renamed or merged.
+
+    Example: textmine memo add "Is rent a word for space?" --code my-book:theme:rent --by ann
+    Example: textmine memo add --file why.txt --document forum:17 --span 0-40 --by ann
+    """
+    from textmine.coding.memos.memo import Memo, Target
+    from textmine.coding.memos.store import open_memos
+
+    given = _given(code, document, participant, theme, case, corpus)
+    found = _targets(given, span)
+    if len(found) > 1:
+        raise typer.BadParameter(
+            "a memo is about one thing; link memos with --link",
+            param_hint=" and ".join(f"--{one.about}" for one in found),
+        )
+    space = open_workspace(workspace)
+    said = _text(text, file)
+    with space.whole():
+        target, seen = _known(space).find(found[0] if found else Target())
+        memo = Memo(said, type, title or "", by, target, tuple(link or ()), seen)
+        kept = open_memos(space).add([memo])[0]
+    where = f" on {target.about} {target}" if target.about != "project" else " on the project"
+    quoted = f" (“{seen.quoted}”)" if target.about == "document" and seen.quoted else ""
+    say(f"Memo {kept.number}{where}{quoted} is kept.")
+
+
+@app.command("change")
+def change(
+    number: _Number,
+    text: Annotated[_Name, typer.Argument(help="What it says now; or --file.")] = None,
+    file: _File = None,
+    type: Annotated[MemoType | None, typer.Option(help="What it is.", show_default=False)] = None,
+    title: _Title = None,
+    by: _By = "",
+    link: _Links = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write a new version of a memo; the former ones stay, and 'memo show' has them.
+
+    What is not given stays as it is. A link is added to those that it has.
+
+    Example: textmine memo change 3 "Rent is a word for space" --by ann
+    """
+    from dataclasses import replace
+
+    from textmine.coding.memos.store import open_memos
+
+    if not any((text, file, type, title, by, link)):
+        raise typer.BadParameter("say what is to change", param_hint="TEXT")
+    space = open_workspace(workspace)
+    with space.whole():
+        store = open_memos(space)
+        former = store.find(number)
+        said = former.text if text is None and file is None else _text(text, file)
+        memo = replace(
+            former,
+            text=said,
+            type=type or former.type,
+            title=former.title if title is None else title,
+            by=by or former.by,
+            links=(*former.links, *(link or ())),
+        )
+        kept = store.change([memo])
+    if not kept:
+        say(f"Memo {number} says that already.")
+        return
+    say(f"Memo {number} has version {kept[0].version} now; 'textmine memo show {number}' has all.")
+
+
+@app.command("remove")
+def remove(
+    number: _Number,
+    reason: Annotated[str, typer.Option(help="Why; it stays in the history.")],
+    by: Annotated[str, typer.Option(help="Who decided it.", show_default=False)] = "",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Withdraw a memo; what it said stays in the history, and 'textmine undo' brings it back.
+
+    Example: textmine memo remove 3 --reason "said better in 5"
+    """
+    from textmine.coding.memos.store import open_memos
+
+    gone = open_memos(open_workspace(workspace)).remove(number, reason, by)
+    say(f"Memo {gone.number} is withdrawn. 'textmine undo' brings it back.")
+
+
+@app.command("list")
+@shown("report")
+def list_(
+    run: Run,
+    code: _Code = None,
+    document: _Document = None,
+    span: _Span = None,
+    participant: _Participant = None,
+    theme: _Theme = None,
+    case: _Case = None,
+    corpus: _InCorpus = None,
+    type: _OfType = None,
+    by: _OfBy = None,
+    open: _Open = False,
+    codings: _Codings = False,
+    withdrawn: _Withdrawn = False,
+) -> Section:
+    """List memos, what they are about, and what became of that since.
+
+    Several targets: memos on any of them. Remarks beside codings are not memos of their own (they
+    stand and fall with the coding) and may be thousands: --codings or --type coding lists them too.
+
+    Example: textmine memo list --type open-question --open
+    Example: textmine memo list --code my-book:theme:rent --codings
+    """
+    from textmine.report.memos import memos_section
+
+    targets = _targets(_given(code, document, participant, theme, case, corpus), span)
+    choice = _choice(targets, type, by, open, codings, withdrawn)
+    section = memos_section(_found(run.workspace, choice), codings=choice.codings)
+    write_page(run, [section], [], "Memos", "", {})
+    return section
+
+
+@app.command("show")
+@shown("report")
+def show(run: Run, number: _Number) -> Section:
+    """Show a memo whole, with every version of it: who wrote it and when.
+
+    Example: textmine memo show 3
+    """
+    from textmine.coding.memos.listing import listed
+    from textmine.coding.memos.store import open_memos
+    from textmine.report.memos import memo_section
+
+    versions = open_memos(run.workspace).history(number)
+    standing = [one.memo for one in versions if not one.taken_back]
+    latest = (standing or [versions[-1].memo])[-1]
+    one = listed(run.workspace, _known(run.workspace), latest)
+    section = memo_section(one, versions)
+    write_page(run, [section], [], section.title, "", {})
+    return section
+
+
+@app.command("export")
+def export(
+    out: Annotated[Path, typer.Option(help="Table (.csv, .tsv, .xlsx), or text to read (.md).")],
+    code: _Code = None,
+    document: _Document = None,
+    span: _Span = None,
+    participant: _Participant = None,
+    theme: _Theme = None,
+    case: _Case = None,
+    corpus: _InCorpus = None,
+    type: _OfType = None,
+    by: _OfBy = None,
+    open: _Open = False,
+    codings: _Codings = False,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write memos into a table, which 'memo import' reads, or into a text.
+
+    Memos that were withdrawn are in it too, and say so. An import brings no memo twice.
+
+    Example: textmine memo export --out memos.xlsx
+    """
+    from textmine.coding.memos.exchange import write_memos
+    from textmine.report.memos import memos_markdown
+    from textmine.store import replacing_file
+
+    kind = out.suffix.lower()
+    if kind not in (".csv", ".tsv", ".xlsx", ".md"):
+        raise typer.BadParameter(f"'{out}' is no .csv, .tsv, .xlsx or .md", param_hint="--out")
+    space = open_workspace(workspace)
+    targets = _targets(_given(code, document, participant, theme, case, corpus), span)
+    found = _found(space, _choice(targets, type, by, open, codings, withdrawn=True))
+    if kind == ".md":
+        with replacing_file(out) as draft:
+            draft.write_text(memos_markdown(found, "Memos"), encoding="utf-8")
+    else:
+        write_memos(out, found)
+    say(f"{len(found):,} memos written to {out}.")
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A table of memos (.csv, .tsv, .xlsx).")],
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Take memos in from a table, as 'memo export' writes it: all rows, or none.
+
+    A memo that says something else there than here gets a new version; one that stands already
+    gives no new one. 'type' and 'text' are enough, a memo on nothing is one on the project.
+
+    Example: textmine memo import memos.xlsx
+    """
+    from textmine.coding.memos.exchange import import_memos
+
+    space = open_workspace(workspace)
+    done = import_memos(space, path, _known(space))
+    say(
+        f"{len(done.new):,} memos are new, {len(done.changed):,} have a new version, "
+        f"{done.unchanged:,} stood already just so."
+    )
+    if done.withdrawn:
+        say(f"{done.withdrawn:,} were withdrawn and are left out.")
+    if done.links_lost:
+        say(f"{done.links_lost:,} links lead to memos that are not in {path.name}: left out.")
+
+
+def _given(
+    code: str | None,
+    document: str | None,
+    participant: str | None,
+    theme: str | None,
+    case: str | None,
+    corpus: str | None,
+) -> dict[str, str | None]:
+    return {
+        "code": code,
+        "document": document,
+        "participant": participant,
+        "theme": theme,
+        "case": case,
+        "corpus": corpus,
+    }
+
+
+def _targets(given: Mapping[str, str | None], span: str | None) -> list[Target]:
+    from textmine.coding.memos.targets import said_targets
+
+    return said_targets(given, span)
+
+
+def _choice(
+    targets: Sequence[Target],
+    type: str | None,
+    by: str | None,
+    open: bool,
+    codings: bool,
+    withdrawn: bool,
+) -> Choice:
+    from textmine.coding.memos.listing import Choice
+
+    return Choice(targets, type, by, open, codings or type == "coding", withdrawn)
+
+
+def _found(space: Workspace, choice: Choice) -> list[Listed]:
+    from textmine.coding.memos.listing import list_memos
+
+    return list_memos(space, _known(space), choice)
+
+
+def _known(space: Workspace) -> Targets:
+    from textmine.coding.memos.targets import Targets
+    from textmine.topics.naming.theme_names import theme_names
+
+    return Targets(space, theme_names)
+
+
+def _text(text: str | None, file: Path | None) -> str:
+    if (text is None) == (file is None):
+        raise typer.BadParameter("give the text or --file, one of them", param_hint="TEXT")
+    if file is None:
+        return text or ""
+    from textmine.corpus.reading.encoding import read_text
+
+    return read_text(file).text

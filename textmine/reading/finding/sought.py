@@ -1,0 +1,165 @@
+"""What is looked for: words, "phrases", beginnings*, joined by AND, OR, NOT and brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from textmine.errors import InputError
+from textmine.reading.finding.words_in import words_of
+
+_LONGEST = 2_000
+_MOST_TERMS = 100
+_DEEPEST = 30
+_HOW = (
+    'Write words, "a phrase", begin*, and AND, OR, NOT in capitals between them: '
+    "'bus AND (night OR evening) NOT school'."
+)
+_PARTS = re.compile(
+    r"""(?P<phrase>["“”„«»])(?P<inner>[^"“”„«»]*)(?P<close>["“”«»])(?P<star>\*?)
+    |(?P<bracket>[()])|(?P<word>[^\s()"“”„«»]+)|(?P<open>["“”„«»])""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Words that stand in this order, folded; with `begins` the last is the beginning of one."""
+
+    words: tuple[str, ...]
+    begins: bool = False
+
+
+@dataclass(frozen=True)
+class Joined:
+    """Parts of which all (AND) or any (OR) have to stand in a text."""
+
+    how: str
+    parts: tuple[Sought, ...]
+
+
+@dataclass(frozen=True)
+class Without:
+    """What has to stand in a text, and what must not."""
+
+    kept: Sought
+    dropped: Sought
+
+
+Sought = Term | Joined | Without
+
+
+def read_sought(given: str) -> Sought:
+    """Read what is looked for; raise InputError that says what cannot be read."""
+    if len(given) > _LONGEST:
+        raise InputError(
+            f"The search has {len(given):,} characters.", hint="Look for less at once."
+        )
+    parts = list(_parts(given))
+    if not parts:
+        raise InputError("There is nothing to look for.", hint=_HOW)
+    if sum(isinstance(part, Term) for part in parts) > _MOST_TERMS:
+        raise InputError(f"More than {_MOST_TERMS} words are looked for.", hint="Take fewer.")
+    reader = _Reader(parts)
+    found = reader.either(0)
+    if reader.place < len(parts):
+        raise InputError("A bracket is closed that was not opened.", hint=_HOW)
+    return found
+
+
+def terms_of(sought: Sought) -> list[Term]:
+    """Return the terms that are found, not those behind NOT, each once."""
+    if isinstance(sought, Term):
+        return [sought]
+    parts = sought.parts if isinstance(sought, Joined) else (sought.kept,)
+    return list(dict.fromkeys(term for part in parts for term in terms_of(part)))
+
+
+def for_sqlite(sought: Sought) -> str:
+    """Return what is looked for as a query of FTS5, in which every word is quoted."""
+    if isinstance(sought, Term):
+        return f'"{" ".join(sought.words)}"{" *" if sought.begins else ""}'
+    if isinstance(sought, Without):
+        return f"({for_sqlite(sought.kept)}) NOT ({for_sqlite(sought.dropped)})"
+    return f" {sought.how} ".join(f"({for_sqlite(part)})" for part in sought.parts)
+
+
+def _parts(given: str) -> Iterator[Term | str]:
+    for match in _PARTS.finditer(given):
+        if match["open"]:
+            raise InputError(f"A quotation mark is not closed in '{given}'.", hint=_HOW)
+        if match["bracket"]:
+            yield match["bracket"]
+        elif match["word"] in ("AND", "OR", "NOT"):
+            yield match["word"]
+        elif match["phrase"]:
+            yield _term(match["inner"] + match["star"])
+        else:
+            yield _term(match["word"])
+
+
+def _term(written: str) -> Term:
+    stem = written.strip().removesuffix("*")
+    if "*" in stem:
+        raise InputError(
+            f"'{written}' has * before its end.", hint=f"* may end a word: bus* finds buses. {_HOW}"
+        )
+    words = words_of(stem)
+    if not words:
+        raise InputError(f"'{written}' has no letter or digit to look for.", hint=_HOW)
+    return Term(tuple(words), written.strip().endswith("*"))
+
+
+class _Reader:
+    """Reads OR, then AND (also where nothing stands between words), then NOT."""
+
+    def __init__(self, parts: list[Term | str]) -> None:
+        self._parts = parts
+        self.place = 0
+
+    @property
+    def _next(self) -> Term | str | None:
+        return self._parts[self.place] if self.place < len(self._parts) else None
+
+    def either(self, depth: int) -> Sought:
+        """Read what OR joins."""
+        found = [self._both(depth)]
+        while self._next == "OR":
+            self.place += 1
+            found.append(self._both(depth))
+        return found[0] if len(found) == 1 else Joined("OR", tuple(found))
+
+    def _both(self, depth: int) -> Sought:
+        kept, dropped = [self._one(depth)], []
+        while self._next not in (None, ")", "OR"):
+            if self._next == "AND":
+                self.place += 1
+            if self._next == "NOT":
+                self.place += 1
+                dropped.append(self._one(depth))
+            else:
+                kept.append(self._one(depth))
+        found: Sought = kept[0] if len(kept) == 1 else Joined("AND", tuple(kept))
+        if not dropped:
+            return found
+        return Without(found, dropped[0] if len(dropped) == 1 else Joined("OR", tuple(dropped)))
+
+    def _one(self, depth: int) -> Sought:
+        part = self._next
+        if isinstance(part, Term):
+            self.place += 1
+            return part
+        if part == "(":
+            if depth == _DEEPEST:
+                raise InputError("There are too many brackets in each other.", hint=_HOW)
+            self.place += 1
+            found = self.either(depth + 1)
+            if self._next != ")":
+                raise InputError("A bracket is not closed.", hint=_HOW)
+            self.place += 1
+            return found
+        if part == "NOT":
+            raise InputError("NOT stands behind what is looked for: 'bus NOT school'.", hint=_HOW)
+        what = "the end" if part is None else f"'{part}'"
+        raise InputError(f"A word is missing before {what}.", hint=_HOW)

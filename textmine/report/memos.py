@@ -1,0 +1,146 @@
+"""Memos: a row each, one with all its versions, and all of them as a text to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from operator import itemgetter
+
+from textmine.cells.markdown import in_markdown
+from textmine.coding.memos.exchange import COLUMNS, memo_rows
+from textmine.coding.memos.listing import Listed
+from textmine.coding.memos.memo import CODING, Memo, Target
+from textmine.coding.memos.store import Version
+from textmine.present import Column, Section, beginning, table_of
+
+_SHOWN = 70
+_QUOTED = 50
+_PROJECT = "the project"
+
+
+def memos_section(found: Sequence[Listed], *, codings: bool = False) -> Section:
+    """Return the section with a row a memo, what it is about and what became of that."""
+    every = table_of(
+        "memos",
+        "",
+        [Column(name, itemgetter(name)) for name in COLUMNS],
+        memo_rows(found),
+    )
+    people = [
+        Column("memo", lambda one: one.memo.number or ""),
+        Column("type", lambda one: one.memo.type),
+        Column("about", _about),
+        Column("says", _says),
+        Column("by", lambda one: one.memo.by),
+        Column("when", lambda one: one.memo.created_at[:10]),
+        Column("remark", _remark),
+    ]
+    table = every.shown_as(people, found)
+    return Section("memos", "Memos", _sentences(found, codings), [table], records=table)
+
+
+def memo_section(one: Listed, versions: Sequence[Version]) -> Section:
+    """Return the section with the text of a memo, and a row a version."""
+    memo = one.memo
+    columns = [
+        Column("version", lambda each: each.memo.version),
+        Column("when", lambda each: each.memo.created_at, people=False),
+        Column("when", lambda each: each.memo.created_at[:10], files=False),
+        Column("by", lambda each: each.memo.by),
+        Column("type", lambda each: each.memo.type),
+        Column("title", lambda each: each.memo.title),
+        Column("text", lambda each: each.memo.text, people=False),
+        Column("says", lambda each: beginning(each.memo.text, _SHOWN), files=False),
+        Column("about", lambda each: _named(each.memo.target)),
+        Column("links", lambda each: " ".join(map(str, each.memo.links))),
+        Column("state", _state),
+    ]
+    title = f"Memo {memo.number}{f': {memo.title}' if memo.title else ''}"
+    table = table_of("versions", "Versions, oldest first", columns, versions)
+    heads = [
+        Column("memo", lambda _: memo.number),
+        Column("type", lambda _: memo.type),
+        Column("about", lambda _: _about(one)),
+        Column("by", lambda _: memo.by),
+        Column("links", lambda _: _links(one)),
+        Column("state", lambda _: one.state),
+        Column("remark", lambda _: one.now.remark),
+        Column("text", lambda _: memo.text),
+    ]
+    head = table_of("memo", title, heads, [one])
+    return Section("memo", title, [], [head, table], records=table)
+
+
+def memos_markdown(found: Sequence[Listed], title: str) -> str:
+    """Return memos as a text in Markdown, those about one thing under one heading."""
+    lines = [f"# {in_markdown(title)}", ""]
+    heading = None
+    for one in sorted(found, key=lambda each: (_about(each), each.memo.number)):
+        memo = one.memo
+        if _about(one) != heading:
+            heading = _about(one)
+            lines += [f"## {in_markdown(heading)}", ""]
+        name = f"Memo {memo.number}" if memo.number else "Beside a coding"
+        told = f"{name}{f': {memo.title}' if memo.title else ''}"
+        lines += [f"### {in_markdown(told)}", ""]
+        facts = [memo.type, memo.by, memo.created_at[:10], one.state, one.now.remark]
+        facts += [f"with {_links(one)}"] if _links(one) else []
+        lines += [in_markdown("; ".join(fact for fact in facts if fact)), ""]
+        for paragraph in memo.text.split("\n"):
+            lines += [in_markdown(paragraph), ""] if paragraph.strip() else []
+    return "\n".join(lines)
+
+
+def _sentences(found: Sequence[Listed], codings: bool) -> list[str]:
+    memos = [one for one in found if one.memo.type != CODING]
+    beside = len(found) - len(memos)
+    if not found:
+        return [
+            "There is no such memo." + ("" if codings else " (--codings adds those of codings)")
+        ]
+    said = [f"{len(memos):,} memo{'' if len(memos) == 1 else 's'}."]
+    if beside:
+        said = [f"{said[0][:-1]}, and {beside:,} that stand with codings."]
+    questions = sum(one.state == "open" for one in found)
+    if questions:
+        what = "question is" if questions == 1 else "questions are"
+        said.append(f"{questions:,} {what} open: no memo that answers links to it.")
+    changed = sum(bool(one.now.remark) for one in found)
+    if changed:
+        said.append(
+            f"What {changed:,} of them {'is' if changed == 1 else 'are'} about changed since or is "
+            "gone: see 'remark'. The memos stand as they were written."
+        )
+    return said
+
+
+def _about(one: Listed) -> str:
+    told = _named(one.now.target)
+    if one.now.words:
+        told += f" “{beginning(one.now.words, _QUOTED)}”"
+    return told
+
+
+def _named(target: Target) -> str:
+    return f"{target.about} {target}" if target.about != "project" else _PROJECT
+
+
+def _says(one: Listed) -> str:
+    memo: Memo = one.memo
+    text = beginning(memo.text, _SHOWN)
+    return f"{memo.title}: {text}" if memo.title else text
+
+
+def _links(one: Listed) -> str:
+    numbers = dict.fromkeys((*one.memo.links, *one.linked_from))
+    return ", ".join(map(str, numbers))
+
+
+def _remark(one: Listed) -> str:
+    links = f"with {_links(one)}" if _links(one) and not one.answered_by else ""
+    return "; ".join(part for part in (one.state, links, one.now.remark) if part)
+
+
+def _state(version: Version) -> str:
+    if version.taken_back:
+        return "taken back"
+    return f"withdrawn: {version.memo.reason}" if version.memo.withdrawn else ""
