@@ -37,8 +37,8 @@ def open_workspace(folder: Path | None) -> Workspace:
     Says what stopped commands left to be finished; where that is this very command, there is
     nothing more to do.
     """
+    from textmine.running import running
     from textmine.store import find_workspace
-    from textmine.store.running import running
 
     space = find_workspace(folder)
     for words in space.finished:

@@ -77,7 +77,7 @@ def say_set_aside(space: Workspace, name: str) -> None:
 
 def say_kept(space: Workspace) -> None:
     """Say where what was removed is kept, and how to get it back or be rid of it."""
-    from textmine.store.running import running_number
+    from textmine.running import running_number
 
     number = running_number(space.root)
     say(
