@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
+from textmine.choices import Format
 from textmine.cli.command_words import in_typed_words
 from textmine.cli.output import escaped_json, marked, raw_stream
 
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from textmine.config import Progress
     from textmine.corpus import Corpus
     from textmine.store import Workspace
-
-
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
 
 
 def open_workspace(folder: Path | None) -> Workspace:
@@ -114,9 +106,9 @@ def print_rows(
     rows: Sequence[Mapping[str, Any]], form: Format, title: str = "", note: str = ""
 ) -> None:
     """Print rows (all with the same keys) as a table, JSON or CSV on stdout."""
-    if form is Format.json:
+    if form == "json":
         typer.echo(escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1)))
-    elif form is Format.csv:
+    elif form == "csv":
         if rows:
             print_csv(rows[0], rows)
     else:

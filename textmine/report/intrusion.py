@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textmine.choices import OddOneOut
 from textmine.present import Column, Section, table_of, with_interval
-from textmine.topics.judging.intrusion import CHANCE, Kind, Precision
+from textmine.topics.judging.intrusion import CHANCE, Precision
 
 
-def intrusion_section(model: str, kind: Kind, scored: Sequence[tuple[str, Precision]]) -> Section:
+def intrusion_section(
+    model: str, kind: OddOneOut, scored: Sequence[tuple[str, Precision]]
+) -> Section:
     """Return the section on sheets that came back, a row a sheet and topic."""
     columns = [
         Column("sheet", lambda row: row[0]),
