@@ -10,7 +10,7 @@ import typer
 
 from textmine.choices import Stage
 from textmine.cli.command import Run, shown
-from textmine.cli.options import DryRunOption
+from textmine.cli.options import DryRunOption, ReasonOption
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ app = typer.Typer(
 _Text = str | None
 _Name = Annotated[str, typer.Argument(help="Name of a codebook.")]
 _Dimension = Annotated[str, typer.Option(help="The dimension of the code.")]
-_Reason = Annotated[str, typer.Option(help="Why; it stays in the history of the codebook.")]
 _Code = Annotated[str, typer.Option(help="Id of the code.")]
+_Stage = Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)]
 _Before = Annotated[str, typer.Option(help="Put it before this code.", show_default=False)]
 _Follows = Annotated[
     list[str] | None,
@@ -67,14 +67,14 @@ def add(
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     code_name: Annotated[str, typer.Option("--name", help="Its name.", show_default=False)] = "",
     definition: _Definition = None,
     include: _Include = None,
     exclude: _Exclude = None,
     example: _Example = None,
     parent: Annotated[str, typer.Option(help="Group it under this.", show_default=False)] = "",
-    stage: Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)] = None,
+    stage: _Stage = None,
     before: _Before = "",
     follows: _Follows = None,
 ) -> Section:
@@ -108,7 +108,7 @@ def rename(
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     to: Annotated[str, typer.Option(help="Its new id.", show_default=False)] = "",
     code_name: Annotated[
         str, typer.Option("--name", help="Its new name.", show_default=False)
@@ -121,10 +121,10 @@ def rename(
     """
     from textmine.codebook import rename_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return rename_code(book, dimension, code, to=to, name=code_name, **why)
-
-    return _changed(run, name, reason, change)
+    return _changed(
+        *(run, name, reason),
+        lambda book, why: rename_code(book, dimension, code, to=to, name=code_name, **why),
+    )
 
 
 @app.command("redefine")
@@ -134,7 +134,7 @@ def redefine(
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     definition: _Definition = None,
     include: _Include = None,
     exclude: _Exclude = None,
@@ -170,7 +170,7 @@ def merge(
     dimension: _Dimension,
     code: Annotated[list[str], typer.Option(help="A code to merge; repeat it for each.")],
     into: Annotated[str, typer.Option(help="CODE that is there, or NEWCODE:its name.")],
-    reason: _Reason,
+    reason: ReasonOption,
     definition: _Definition = None,
     follows: _Follows = None,
 ) -> Section:
@@ -202,7 +202,7 @@ def split(
     into: Annotated[
         list[str], typer.Option(help="CODE that is there, or NEWCODE:its name; repeat it.")
     ],
-    reason: _Reason,
+    reason: ReasonOption,
 ) -> Section:
     """Split a code; what was coded with it has to be decided again.
 
@@ -211,11 +211,10 @@ def split(
     """
     from textmine.codebook import split_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        parts = [_code_or_id(part) for part in into]
-        return split_code(book, dimension, code, parts, **why)
-
-    return _changed(run, name, reason, change)
+    parts = [_code_or_id(part) for part in into]
+    return _changed(
+        *(run, name, reason), lambda book, why: split_code(book, dimension, code, parts, **why)
+    )
 
 
 @app.command("move")
@@ -225,11 +224,11 @@ def move(
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     parent: Annotated[
         _Text, typer.Option(help="Group it under this; '' for none.", show_default=False)
     ] = None,
-    stage: Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)] = None,
+    stage: _Stage = None,
     before: _Before = "",
 ) -> Section:
     """Group a code under another one, at another stage or another place; its codings stay valid.
@@ -260,7 +259,7 @@ def retire(
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
 ) -> Section:
     """Give a code no more; what was coded with it has to be decided again.
 
@@ -268,10 +267,9 @@ def retire(
     """
     from textmine.codebook import retire_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return retire_code(book, dimension, code, **why)
-
-    return _changed(run, name, reason, change)
+    return _changed(
+        *(run, name, reason), lambda book, why: retire_code(book, dimension, code, **why)
+    )
 
 
 def _changed(run: Run, name: str, reason: str, change: Change) -> Section:

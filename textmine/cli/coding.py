@@ -14,7 +14,14 @@ from textmine.cli.coding_sample import draws, sample
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, ExactOption, MissingOption
+from textmine.cli.import_options import EncodingOption
+from textmine.cli.options import (
+    CorpusArgument,
+    DryRunOption,
+    ExactOption,
+    MissingOption,
+    SkipBadRowsOption,
+)
 from textmine.cli.shared import cell_rule
 from textmine.present import Section
 
@@ -54,16 +61,12 @@ def import_(
     round: Annotated[
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
-    encoding: Annotated[str | None, typer.Option(help="Encoding, if the guess is wrong.")] = None,
+    encoding: EncodingOption = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
     missing: MissingOption = None,
     exact: ExactOption = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
-    skip_bad_rows: Annotated[
-        Path | None, typer.Option(help="Put rows that cannot be used into this CSV and go on.")
-    ] = None,
+    dry_run: DryRunOption = False,
+    skip_bad_rows: SkipBadRowsOption = None,
 ) -> Section:
     """Take over the codes of any number of coders from a table, or a coding sheet that came back.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CorpusArgument
+from textmine.cli.options import CodebookOption, CodersOption, CorpusArgument
 from textmine.cli.shared import comma_list
 from textmine.present import Section
 
@@ -33,7 +33,7 @@ def adjudicate(
         bool,
         typer.Option("--accept-single", help="With --majority: a single coder's codes stand."),
     ] = False,
-    coders: Annotated[str | None, typer.Option(help="Comma-separated; default: all.")] = None,
+    coders: CodersOption = None,
     codebook: CodebookOption = None,
 ) -> Section:
     """List what coders disagree on, and settle it: on a sheet, by people, or by majority.

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.choices import Allocation, SheetFormat
+from textmine.choices import Allocation
 from textmine.cli.coding_sheets import AuthorOption
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, SheetFormatOption
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -79,7 +79,7 @@ def sample(
         Path | None, typer.Option(help="Write the coding sheets into this folder at once.")
     ] = None,
     codebook: Annotated[str | None, typer.Option(help="The codebook; wanted with --out.")] = None,
-    sheet_format: Annotated[SheetFormat, typer.Option(help="What --out writes.")] = "xlsx",
+    sheet_format: SheetFormatOption = "xlsx",
     with_author: AuthorOption = False,
 ) -> Section:
     """Draw documents to code at random, deal them to coders, and keep with what chance they came.

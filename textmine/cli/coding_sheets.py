@@ -9,7 +9,7 @@ import typer
 
 from textmine.choices import SheetFormat
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, DrawCodersOption, DrawOption
 from textmine.cli.shared import comma_list
 from textmine.present import Section
 
@@ -25,12 +25,8 @@ def sheets(
     corpus: CorpusArgument,
     codebook: Annotated[str, typer.Option(help="The codebook to code with.")],
     out: Annotated[Path, typer.Option(help="Folder for the sheets; made if it is not there.")],
-    draw: Annotated[
-        str | None, typer.Option(help="Whose documents; default: the latest draw.")
-    ] = None,
-    coders: Annotated[
-        str | None, typer.Option(help="Comma-separated; default: all of the draw.")
-    ] = None,
+    draw: DrawOption = None,
+    coders: DrawCodersOption = None,
     format: Annotated[
         SheetFormat,
         typer.Option("--format", "-f", help="xlsx: with lists to choose from; or csv."),

@@ -16,7 +16,13 @@ from textmine.cli import (
 )
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption, MissingOption, ReplaceOption
+from textmine.cli.options import (
+    CorpusArgument,
+    DryRunOption,
+    MissingOption,
+    ReplaceOption,
+    SkipBadRowsOption,
+)
 from textmine.cli.shared import cell_rule
 from textmine.present import Section
 
@@ -65,7 +71,7 @@ def import_(
     keep_orphans: options.KeepOrphansOption = False,
     cut_cycles: options.CutCyclesOption = False,
     dry_run: DryRunOption = False,
-    skip_bad_rows: options.SkipBadRowsOption = None,
+    skip_bad_rows: SkipBadRowsOption = None,
     replace: ReplaceOption = False,
 ) -> Section:
     """Read a file or a folder into the workspace as a corpus.

@@ -97,7 +97,3 @@ CutCyclesOption = Annotated[
     bool,
     typer.Option("--cut-cycles", help="Cut parents that lead in a circle at the first document."),
 ]
-SkipBadRowsOption = Annotated[
-    Path | None,
-    typer.Option(help="Put rows that cannot be used into this CSV and go on.", show_default=False),
-]

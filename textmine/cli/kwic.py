@@ -12,7 +12,7 @@ import typer
 
 from textmine.choices import ConcordanceOrder
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, LimitOption
 from textmine.cli.page import write_page
 from textmine.cli.topics_shared import texts_by
 from textmine.present import Section
@@ -46,7 +46,7 @@ def kwic(
     width: Annotated[
         int, typer.Option(min=10, max=1000, help="Characters on either side, in json and csv.")
     ] = 80,
-    limit: Annotated[int, typer.Option(min=1, help="Lines shown.")] = 50,
+    limit: LimitOption = 50,
 ) -> Section:
     """Show every place where a word stands, with what is said before and after it.
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Format
+from textmine.choices import By, Format, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -80,6 +80,22 @@ RollUpOption = Annotated[
     ),
 ]
 
+DrawCodersOption = Annotated[
+    str | None,
+    typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
+]
+DrawOption = Annotated[
+    str | None, typer.Option(help="Whose documents; default: the latest draw.", show_default=False)
+]
+SheetFormatOption = Annotated[
+    SheetFormat, typer.Option(help="What the sheets are; xlsx has lists to choose from.")
+]
+SkipBadRowsOption = Annotated[
+    Path | None,
+    typer.Option(help="Put rows that cannot be used into this CSV and go on.", show_default=False),
+]
+LimitOption = Annotated[int, typer.Option(min=1, help="How many are shown.")]
+ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 CodersOption = Annotated[str | None, typer.Option(help="Comma-separated; default: all human.")]
 CodebookOption = Annotated[str | None, typer.Option(help="Default: the one used.")]
 CoderOption = Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")]

@@ -8,9 +8,14 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import SheetFormat
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, OutOption
+from textmine.cli.options import (
+    CorpusArgument,
+    DrawCodersOption,
+    DrawOption,
+    OutOption,
+    SheetFormatOption,
+)
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
@@ -32,15 +37,9 @@ def suggest(
             show_default=False,
         ),
     ] = None,
-    draw: Annotated[
-        str | None,
-        typer.Option(help="Whose documents; default: the latest draw.", show_default=False),
-    ] = None,
-    coders: Annotated[
-        str | None,
-        typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
-    ] = None,
-    sheet_format: Annotated[SheetFormat, typer.Option(help="What --sheets writes.")] = "xlsx",
+    draw: DrawOption = None,
+    coders: DrawCodersOption = None,
+    sheet_format: SheetFormatOption = "xlsx",
     embeddings: Annotated[
         str | None,
         typer.Option(

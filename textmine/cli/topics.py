@@ -19,7 +19,7 @@ from textmine.cli import (
     topics_themes,
 )
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
 from textmine.cli.topics_shared import EngineOption, ModelArgument, lost_topics, placed_by
@@ -127,9 +127,7 @@ def fit(
 def show(
     run: Run,
     model: ModelArgument,
-    corpus: Annotated[
-        str | None, typer.Option(help="Quote this corpus; default: the one it was fitted to.")
-    ] = None,
+    corpus: CorpusOption = None,
     reference: Annotated[
         str | None,
         typer.Option(help="Corpus to measure coherence on as well.", show_default=False),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
+from textmine.cli.options import ReasonOption
 from textmine.cli.shared import say
 from textmine.cli.topics_shared import ModelArgument, lost_topics
 from textmine.present import Section
@@ -15,7 +16,6 @@ from textmine.present import Section
 if TYPE_CHECKING:
     from textmine.topics.naming.theme_changes import Changed
 
-ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
 
 

@@ -8,7 +8,7 @@ import typer
 
 from textmine.choices import KeyWordOrder, WordForm
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, LimitOption
 from textmine.cli.page import write_page
 from textmine.cli.topics_shared import texts_by
 from textmine.present import Section
@@ -43,7 +43,7 @@ def words(
     fewer: Annotated[
         bool, typer.Option("--fewer", help="Words that the part has less of than the rest.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="Words shown (of each part).")] = 30,
+    limit: LimitOption = 30,
 ) -> Section:
     """List the words of a corpus, of a part of it against the rest, or near a word.
 
