@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from textmine.choices import Format
 from textmine.cli.command_words import in_typed_words
 from textmine.cli.output import escaped_json, marked, raw_stream
 
@@ -102,19 +101,10 @@ def say(message: str) -> None:
     typer.echo(marked(in_typed_words(message)), err=True)
 
 
-def print_rows(
-    rows: Sequence[Mapping[str, Any]], form: Format, title: str = "", note: str = ""
-) -> None:
-    """Print rows (all with the same keys) as a table, JSON or CSV on stdout."""
-    if form == "json":
-        typer.echo(escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1)))
-    elif form == "csv":
-        if rows:
-            print_csv(rows[0], rows)
-    else:
-        _print_table(rows, title)
-    if note:
-        say(note)
+def print_json(schema: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows as JSON on stdout, with what says which columns they have."""
+    told = escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1))
+    typer.echo(f'{{"schema": {json.dumps(schema)},\n"rows": {told}}}')
 
 
 def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -124,7 +114,8 @@ def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None
     sys.stdout.write(table_text(columns, rows))
 
 
-def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
+def print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
+    """Print rows (all with the same keys) as a table for people on stdout."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

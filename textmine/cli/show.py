@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from textmine.cli.shared import print_rows, say
+from textmine.cli.shared import print_csv, print_json, print_table, say
 
 if TYPE_CHECKING:
     from textmine.choices import Format
@@ -30,7 +30,11 @@ def show(found: Section | Iterable[Section] | None, form: Format) -> None:
     else:
         records = [one.records for one in sections if one.records is not None]
         if records:
-            print_rows([row for table in records for row in table.rows], form)
+            rows = [row for table in records for row in table.rows]
+            if form == "json":
+                print_json(records[0].schema, rows)
+            elif rows:
+                print_csv(rows[0], rows)
     for sentence in dict.fromkeys(told for one in sections for told in one.sentences):
         say(sentence)
 
@@ -41,7 +45,7 @@ def _show_tables(section: Section) -> None:
             continue
         rows = table.for_people
         if rows:
-            print_rows(rows[: table.most or None], "table", title=table.title)
+            print_table(rows[: table.most or None], table.title)
             if 0 < table.most < len(rows):
                 say(f"{len(rows) - table.most:,} more rows: --format csv lists all.")
         elif table.note:

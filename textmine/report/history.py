@@ -20,7 +20,7 @@ def history_section(changes: Sequence[tuple[Change, int]], folder: Path) -> Sect
         Column("state", lambda one: _state(one[0])),
         Column("kept", lambda one: f"{one[1] / 1e6:.1f} MB"),
     ]
-    table = table_of("changes", "", columns, changes)
+    table = table_of("undo", "", columns, changes)
     kept = sum(size for _, size in changes) / 1e6
     note = f"{kept:.1f} MB are kept in {folder}." if changes else "No change was recorded yet."
     return Section("changes", "Changes", [note], [table], records=table)

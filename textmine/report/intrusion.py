@@ -27,7 +27,7 @@ def intrusion_section(
         ),
     ]
     title = f"{model}: how often the stranger among {kind} is found"
-    table = table_of(f"intrusion_{model}", title, columns, scored)
+    table = table_of(f"intrusion_{model}", title, columns, scored, kind="intrusion")
     said = (
         f"Precision: share of answers that name it, Wilson 95 % interval; chance is {CHANCE:.3f} "
         "with six choices. A topic whose interval reaches down to chance is not understood."
