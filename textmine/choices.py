@@ -6,6 +6,8 @@ from typing import Literal
 
 Format = Literal["table", "json", "csv"]
 """How a result is printed."""
+Labels = Literal["single", "multi"]
+"""How many codes a document has on a dimension."""
 By = Literal["unit", "thread"]
 """What intervals take as independent."""
 Scale = Literal["nominal", "ordinal", "interval", "ratio"]

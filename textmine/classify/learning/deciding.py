@@ -15,8 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import ModelMetric
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels, ModelMetric
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.choices import ModelMetric
+from textmine.choices import Labels, ModelMetric
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
 from textmine.classify.learning.deciding import (
@@ -23,7 +23,6 @@ from textmine.classify.learning.deciding import (
     simplest_of_best,
 )
 from textmine.classify.learning.members import MEMBERS, member_scores
-from textmine.classify.trained.machine_codes import Labels
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
