@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def test_every_command_goes_without_it_and_its_codings_stay(coded: Workspace, ru
     assert "1 document is excluded, and 6 codings with it" in said
     assert "no longer in the corpus" not in said
     assert len(open_codings(coded).current("forum")) == 786
-    assert json.loads(run("corpus", "info", "forum", "-f", "json").out)
+    assert run("corpus", "info", "forum", "-f", "json").rows
     assert "130 documents" in run("corpus", "info", "forum").out
     assert run("kwic", "forum", "arriving", "--where", "id=17").code == 1
 

@@ -16,7 +16,7 @@ HEADER = ["unit", "ann", "bob"]
 def counts(run: Run, corpus: str = "forum") -> dict[str, int]:
     ran = run("tabulate", corpus, "--codebook", "found", "-f", "json")
     assert ran.code == 0, ran.err
-    return {row["topic"]: row["count"] for row in json.loads(ran.out)}
+    return {row["topic"]: row["count"] for row in ran.rows}
 
 
 @pytest.mark.parametrize(

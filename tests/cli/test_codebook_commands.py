@@ -88,7 +88,7 @@ def test_show_lists_everything(run, workspace):
     assert re.search("capacity +collaborative-workspaces +absorptive", themes)
     rules = run("codebook", "show", "rozkwitalska-lis-2022").out
     assert re.search(r"3 +Where community = locomotives: level only IV\.", rules)
-    rows = json.loads(run("codebook", "show", "rozkwitalska-lis-2022", "-f", "json").out)
+    rows = run("codebook", "show", "rozkwitalska-lis-2022", "-f", "json").rows
     assert {row["stage"] for row in rows} == {"axial"}
 
 

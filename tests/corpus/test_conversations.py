@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -62,7 +61,7 @@ def test_documents_without_a_thread_are_said_and_all_forms_have_the_same(
     ran = run("corpus", "threads", "town")
     assert "1 documents stand in no thread" in ran.err
     rows = list(csv.DictReader(run("corpus", "threads", "town", "-f", "csv").out.splitlines()))
-    same = json.loads(run("corpus", "threads", "town", "-f", "json").out)
+    same = run("corpus", "threads", "town", "-f", "json").rows
     assert [{key: str(cell) for key, cell in row.items()} for row in same] == rows
     assert rows[0]["last"] == "2020-03-05T00:00:00"
 

@@ -44,14 +44,13 @@ from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output, marked
 from textmine.cli.system_errors import as_store_error
 from textmine.errors import TextmineError
+from textmine.running import one_change
 
 
 class _Commands(InertGroup):
     """The commands; all that one of them changes in a workspace is one change, named by it."""
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
-        from textmine.store.running import one_change
-
         typed = sys.argv[1:] if args is None else list(args)
         with one_change(shlex.join(typed)) as command:
             try:
@@ -130,9 +129,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _run(arguments: Sequence[str] | None) -> int:
     typed = list(sys.argv[1:] if arguments is None else arguments)
-    set_typed(typer.main.get_command(app), typed)
+    commands = typer.main.get_command(app)
+    set_typed(commands, typed)
     try:
-        app(args=typed)
+        commands(args=typed)
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:

@@ -19,7 +19,8 @@ def tabulation_section(table: Tabulation) -> Section:
     unit = "groups and single documents" if table.per_group else "documents"
     what = f"{table.rows} by {table.columns}" if table.columns else table.rows
     title = f"{what}, n = {table.n} {unit}"
-    every = table_of("tabulation", title, _columns(table), _shares(table))
+    kind = "crossed" if table.columns else "counts"
+    every = table_of("tabulation", title, _columns(table), _shares(table), kind=kind)
     columns = [
         Column("cell" if table.columns else table.rows, lambda cell: cell[0]),
         Column("meaning", lambda cell: cell[1]),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from textmine.cells import AS_FOUND, CellRule, clean
+from textmine.choices import Repeats
 from textmine.coding.tables.cells import problem_at
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, did_you_mean
 
-Repeats = Literal["refuse", "first", "last"]
 ROWS = "-"
 """Said in the place of a column of units: each row is one."""
 

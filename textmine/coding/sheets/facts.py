@@ -137,6 +137,17 @@ def _from_workbook(path: Path) -> SheetFacts | None:
     return replace(_facts(path, said, documents), format=int(form))
 
 
+def refuse_other(path: Path, facts: SheetFacts, corpus: str | None, codebook: str | None) -> None:
+    """Raise InputError for a sheet that is of another corpus or codebook than was said."""
+    said = {"corpus": (corpus, facts.corpus), "codebook": (codebook, facts.codebook)}
+    for what, (given, own) in said.items():
+        if given is not None and given != own:
+            raise InputError(
+                f"{path} is a coding sheet of the {what} '{own}', not '{given}'.",
+                hint=f"Leave out --{what}: the sheet says itself what it is.",
+            )
+
+
 def _from_table(path: Path) -> SheetFacts | None:
     table = written(read_csv(path))
     if not {DOCUMENT, *CONSTANTS} <= set(table.columns):
