@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 
 import pytest
@@ -152,8 +151,7 @@ def test_a_history_of_changes(mine, run):
     assert [row["change"] for row in rows] == [action for action, *_ in steps]
     assert {(row["by"], row["reason"]) for row in rows} == {("ann", "why not")}
     assert all(len(row["date"]) == 10 for row in rows)
-    told = run("codebook", "diff", "mine@3", "mine@4", "-f", "json").out
-    assert json.loads(told) == [
+    assert run("codebook", "diff", "mine@3", "mine@4", "-f", "json").rows == [
         {"difference": "renamed", "dimension": "theme", "code": "space", "detail": "now 'place'"}
     ]
     assert "They say the same." in run("codebook", "diff", "mine@8", "mine").err
