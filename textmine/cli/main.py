@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
@@ -142,9 +143,12 @@ def _run(arguments: Sequence[str] | None) -> int:
 def main() -> None:
     """Be the `textmine` program: run, and leave with the exit code.
 
+    Python looks for circles of things that nobody needs after every 700 new ones; 200,000 are
+    enough, and spare a quarter of the time of reading many codings.
     After Ctrl-C the interpreter is left at once: queues of worker processes that were ended would
     keep it waiting.
     """
+    gc.set_threshold(200_000)
     code = run()
     if code == _INTERRUPTED:
         sys.stdout.flush()

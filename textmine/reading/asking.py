@@ -23,8 +23,6 @@ from textmine.reading.reach import reach_of_documents
 from textmine.reading.voices import voices_of
 from textmine.reading.wanted import Wanted, every_code, wanted_codes
 from textmine.store import Workspace
-from textmine.topics import place_corpus
-from textmine.topics.placed import topic_and_model
 
 _FEW = 5
 """Pairs, and passages of each side, where nobody says how many."""
@@ -260,6 +258,9 @@ def _theme(
     workspace: Workspace, corpus: Corpus, request: QuotesRequest, progress: Progress
 ) -> ThemeOfDocuments:
     """Place a corpus in a model, and return the theme that is asked for."""
+    from textmine.topics import place_corpus
+    from textmine.topics.placed import topic_and_model
+
     model, topic = topic_and_model(request.theme or "")
     placed = place_corpus(workspace, model, corpus, workspace.settings, progress)
     place = placed.topic(topic)
