@@ -169,6 +169,7 @@ def test_one_message_beside_those_most_like_it(coded, run):
         ("--code A --column colour", 1, "no column 'colour'"),
         ("--code A --roll-up top", 1, "nothing to roll up"),
         ("--theme none", 1, "MODEL:TOPIC"),
+        ("--code A --case north", 1, "textmine participants import forum FILE"),
     ],
 )
 def test_what_cannot_be_asked(coded, run, words, code, said):

@@ -128,6 +128,17 @@ def test_a_heading_brings_the_codes_below_it():
     assert str(wanted) == "warm (warmth) with 2 below it"
 
 
+def test_a_level_brings_the_codes_that_are_read_as_one():
+    said = coded(code("m1", "tell", "sign"), code("m2", "show", "sign"), code("m3", "cold", "sign"))
+    wanted = wanted_codes(BOOK, ["warm"], roll_up="top")
+    found = quotations(said, wanted)
+    assert [(one.key, str(one.codes[0].place)) for one in found] == [("m2", "show"), ("m1", "tell")]
+    with pytest.raises(InputError, match="read as 'warm' at the level 'top'"):
+        wanted_codes(BOOK, ["tell"], roll_up="top")
+    with pytest.raises(InputError, match="stage 'axial'"):
+        wanted_codes(BOOK, ["warm"], roll_up="axial")
+
+
 def test_roles_are_looked_for_where_they_are_named():
     said = coded(
         code("m1", "tell", "sign", role="sender"), code("m2", "tell", "sign", role="recipient")
