@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from textmine.reading.quotations import Surroundings, quote_passages
 from textmine.reading.quoting import Choice, quotations, quoted_codes
 from textmine.reading.voices import voices_of
 from textmine.reading.wanted import read_cell, wanted_codes
+from textmine.report.quoted import said_reach, source_line
 from textmine.schema import Coding
 
 BOOK = Codebook(
@@ -210,6 +213,19 @@ def test_how_far_a_code_reaches_is_of_those_coded():
     reach = quoted_codes(voices_of(said, ("level",)), wanted, CORPUS).reach
     assert (reach.n_passages, reach.coded, reach.n_corpus) == (2, 3, 4)
     assert dict(reach.units) == {"documents": 2, "threads": 1, "authors": 2, "cases": 1}
+
+
+def test_passages_that_were_cut_from_files_are_counted_as_such():
+    source = {"split": "paragraphs"}
+    cut = replace(CORPUS, info=CORPUS.info.model_copy(update={"source": source}))
+    said = Codings((code("m1", "I"), code("m2", "I"), code("m3", "II")), BOOK, cut)
+    [group] = [quoted_codes(voices_of(said, ("level",)), wanted_codes(BOOK, ["I"]), cut)]
+    assert said_reach(group.reach, "passage") == (
+        "2 of the 3 passages coded, in 1 document, in 1 case, by 2 voices."
+    )
+    assert source_line(group.quotations[0], "passage").startswith(
+        "passage m2, bea, 2 Oct 2013, file 'Mills', case north, coded I by ann"
+    )
 
 
 def test_near_copies_are_left_out_and_counted():

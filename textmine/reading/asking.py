@@ -214,7 +214,7 @@ class _Opened:
             tuple(_shared(group, self.theme) for group in groups),
             who="; ".join(dict.fromkeys(each.who for each in voices)),
             by_machine=any(each.by_machine for each in voices),
-            unit=self.stands.codebook.unit,
+            unit=_unit(self.stands.codebook.unit, self.whole),
             codings=self.stands,
             theme=self.theme,
             remarks=(*self.stands.remarks, *remarks),
@@ -292,7 +292,14 @@ def _of_theme(whole: Corpus, theme: ThemeOfDocuments, request: QuotesRequest) ->
     reach = reach_of_documents(every, chosen)
     wanted = Wanted((), title=theme.caption)
     group = QuotedCodes(wanted, kept, reach, n_repeats, quoted.n_off)
-    return QuotesFound(whole, (group,), who=f"model {theme.model}", by_machine=True, theme=theme)
+    unit = _unit("document", whole)
+    who = f"model {theme.model}"
+    return QuotesFound(whole, (group,), who=who, by_machine=True, unit=unit, theme=theme)
+
+
+def _unit(unit: str, corpus: Corpus) -> str:
+    """Return what a unit is called; a document that was cut from a file is a passage."""
+    return "passage" if corpus.info.cut_files and unit == "document" else unit
 
 
 def _shared(group: QuotedCodes, theme: ThemeOfDocuments | None) -> QuotedCodes:
