@@ -39,6 +39,7 @@ CODER: dict[str, str] = {
     "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/tables/layout.py": "columns of a table that is imported",
     "coding/uses.py": "what rests on the codings of one coder",
+    "reading/passages.py": "other codes that those who coded a passage gave it",
 }
 """Other modules that may pick codings by their coder -> why."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
@@ -29,6 +30,7 @@ from textmine.cli import (
     participants,
     prepare,
     prevalence,
+    quotes,
     report,
     search,
     suggest,
@@ -81,6 +83,7 @@ app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
 app.add_typer(memo.app, name="memo")
 app.command("tabulate")(tabulate.tabulate)
+app.command("quotes")(quotes.quotes)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)
@@ -148,9 +151,12 @@ def _run(arguments: Sequence[str] | None) -> int:
 def main() -> None:
     """Be the `textmine` program: run, and leave with the exit code.
 
+    Python looks for circles of things that nobody needs after every 700 new ones; 200,000 are
+    enough, and spare a quarter of the time of reading many codings.
     After Ctrl-C the interpreter is left at once: queues of worker processes that were ended would
     keep it waiting.
     """
+    gc.set_threshold(200_000)
     code = run()
     if code == _INTERRUPTED:
         sys.stdout.flush()

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from textmine.cli.command import Run
     from textmine.corpus import Corpus
     from textmine.present import Section
+    from textmine.report.document import Report
 
 
 def write_page(
@@ -26,11 +27,27 @@ def write_page(
     name = run.given["report"]
     if name is None:
         return
+    from textmine.report.folder import write_report_folder
+
+    report = report_of(run, sections, corpora, title, subtitle)
+    former = replaces(run.workspace, "reports", name)
+    page = write_report_folder(run.workspace, name, report, settings, run.seed)
+    say(f"The report is {page}.{former}")
+
+
+def report_of(
+    run: Run,
+    sections: Sequence[Section],
+    corpora: Sequence[Corpus],
+    title: str,
+    subtitle: str,
+) -> Report:
+    """Return sections as a report that says what the run told and what it was made from."""
     from textmine.report.document import Report
-    from textmine.report.folder import made_with, write_report_folder
+    from textmine.report.folder import made_with
 
     first, *rest = sections
-    report = Report(
+    return Report(
         title=title,
         subtitle=subtitle,
         synthetic=any(corpus.info.synthetic for corpus in corpora),
@@ -38,6 +55,3 @@ def write_page(
         made_with=made_with(run.seed),
         inputs={f"corpora/{corpus.name}": corpus.info.digest for corpus in corpora},
     )
-    former = replaces(run.workspace, "reports", name)
-    page = write_report_folder(run.workspace, name, report, settings, run.seed)
-    say(f"The report is {page}.{former}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from textmine.cli.shared import print_csv, print_json, print_table, say
 
 if TYPE_CHECKING:
     from textmine.choices import Format
-    from textmine.present import QuotedTopic, Section
+    from textmine.present import Quote, QuotedTopic, Section
 
 
 def show(found: Section | Iterable[Section] | None, form: Format) -> None:
@@ -55,6 +56,43 @@ def _show_tables(section: Section) -> None:
 def _show_quoted(topic: QuotedTopic) -> None:
     typer.echo(topic.heading)
     for line in topic.words:
-        typer.echo(f"    {line}")
-    for text, source in topic.quotations[: topic.in_brief]:
-        typer.echo(f"    “{text}”\n        {source}")
+        typer.echo(_wrapped(line, topic.width, "    ", "    "))
+    for number, quote in enumerate(topic.quotations[: topic.in_brief], start=1):
+        if topic.width:
+            _show_wrapped(quote, number, topic.width)
+        else:
+            typer.echo(f"    “{quote.text}”\n        {quote.source}")
+    more = len(topic.quotations) - len(topic.quotations[: topic.in_brief])
+    if topic.width:
+        typer.echo(f"\n    {more:,} more: --limit N shows N of them.\n" if more else "")
+
+
+def _show_wrapped(quote: Quote, number: int, width: int) -> None:
+    """Print a quotation with its number, wrapped, and its source and notes under it."""
+    typer.echo()
+    for text, source in quote.above:
+        typer.echo(_wrapped(f"({source}) {text}", width, "      ", "      "))
+    said = f"{quote.before}“{quote.text}”{quote.after}"
+    typer.echo(_wrapped(said, width, f"{number:>3} ", "    "))
+    for text, source in quote.below:
+        typer.echo(_wrapped(f"({source}) {text}", width, "      ", "      "))
+    for line in (quote.source, *quote.notes):
+        typer.echo(_wrapped(line, width, "        ", "          "))
+
+
+def _wrapped(text: str, width: int, first: str, others: str) -> str:
+    """Return a text in lines of at most `width` columns, or as it is for 0."""
+    if not width:
+        return f"{first}{text}"
+    lines = [line for line in text.splitlines() if line.strip()]
+    return "\n".join(
+        textwrap.fill(
+            line,
+            width,
+            initial_indent=others if place else first,
+            subsequent_indent=others,
+            break_on_hyphens=False,
+            break_long_words=False,
+        )
+        for place, line in enumerate(lines)
+    )

@@ -36,7 +36,7 @@ from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes, FinalDimension
 from textmine.coding.fitting import check_codings
 from textmine.coding.per_group import CountedOnce, one_per_group
-from textmine.coding.rolling_up import rolled_up
+from textmine.coding.rolling_up import read_as, refuse_no_level, rolled_up
 from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.sheets.facts import sheet_facts
@@ -98,8 +98,10 @@ __all__ = [
     "open_codings",
     "open_draws",
     "read_agreement_input",
+    "read_as",
     "read_code_tables",
     "read_docket",
+    "refuse_no_level",
     "rolled_up",
     "rule_breaks",
     "sheet_facts",

@@ -42,6 +42,8 @@ def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
     Where one code of several has to be decided again, all that the coder said of the document on
     that dimension has to: the others alone would say that none of the new codes applies.
     """
+    if all(one.code is None or one.codebook_version >= codebook.version for one in codings):
+        return Carried(tuple(codings), ())
     kept: dict[Coding, None] = {}
     review: list[Review] = []
     undecided: set[tuple[str, str, str, str, int]] = set()

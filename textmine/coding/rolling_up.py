@@ -22,9 +22,22 @@ def rolled_up(stands: Codings, level: str) -> Codings:
     A code without such an ancestor stays itself. Dimensions without nesting stay as they are.
     Raises InputError for another level, or when no code of the codebook is grouped under another.
     """
+    book = stands.codebook
+    refuse_no_level(book, level)
+    above = {d.id: read_as(d, level) for d in book.dimensions}
+    raised: dict[Coding, None] = {}
+    for coding in stands:
+        code = coding.code
+        if code is not None:
+            code = above.get(coding.dimension, {}).get(code, code)
+        raised[replace(coding, code=code)] = None
+    return replace(stands, codebook=_raised(book, above), items=tuple(raised))
+
+
+def refuse_no_level(book: Codebook, level: str) -> None:
+    """Raise InputError for a level that is none, or that no code of the codebook is grouped at."""
     if level not in LEVELS:
         raise InputError(f"There is no level '{level}'.", hint=f"Known: {', '.join(LEVELS)}.")
-    book = stands.codebook
     if not any(code.parent for dimension in book.dimensions for code in dimension.codes):
         raise InputError(
             f"No code of '{book.name}' is grouped under another: there is nothing to roll up.",
@@ -36,18 +49,10 @@ def rolled_up(stands: Codings, level: str) -> Codings:
             f"No code of '{book.name}' has the stage '{level}'.",
             hint="Roll up to 'top', or give codes a stage with 'textmine codebook change move'.",
         )
-    above = {d.id: _above(d, level) for d in book.dimensions}
-    raised: dict[Coding, None] = {}
-    for coding in stands:
-        code = coding.code
-        if code is not None:
-            code = above.get(coding.dimension, {}).get(code, code)
-        raised[replace(coding, code=code)] = None
-    return replace(stands, codebook=_raised(book, above), items=tuple(raised))
 
 
-def _above(dimension: Dimension, level: str) -> dict[str, str]:
-    """Return for each code the code that it is read as."""
+def read_as(dimension: Dimension, level: str) -> dict[str, str]:
+    """Return for each code the code that it is read as at a level, itself where it is no other."""
     stage = {code.id: code.stage for code in dimension.codes}
     found = {}
     for code in dimension.codes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,6 +25,8 @@ _UNSAID = ("created_at", "sampling_probability", "suggested_by", "confirmed", "t
 TAKEN = "taken back"
 OTHER_TEXT = "of another text"
 Key = tuple[Any, ...]
+_key: Callable[[Coding], Key] = attrgetter(*_STATEMENT)
+"""Gives the statement that a coding is part of."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +151,8 @@ class CodingStore:
     def rounds_and_set_aside(self, corpus: str) -> tuple[list[Coding], list[Coding]]:
         """Return what `rounds` and what `set_aside` return, in one reading."""
         entries = self._entries({corpus})
-        said = {_key(entry.coding) for entry in entries if not entry.why}
         other = [replace(entry, why="") for entry in entries if entry.why == OTHER_TEXT]
+        said = {_key(entry.coding) for entry in entries if not entry.why} if other else set()
         left = [coding for coding in _standing(other) if _key(coding) not in said]
         return _standing(entries), first_rounds(left)
 
@@ -171,10 +174,10 @@ class CodingStore:
     ) -> list[Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
         gone = taken_back(connection, BATCH)
-        query = sa.select(CODINGS).where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
+        query = _query(CODINGS.c.batch).where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
         if document is not None:
             query = query.where(CODINGS.c.document == document)
-        found = [(row["batch"], _coding(row)) for row in connection.execute(query).mappings().all()]
+        found = [(batch, Coding(*cells)) for batch, *cells in connection.execute(query).all()]
         return [
             Entry(
                 batch,
@@ -192,26 +195,27 @@ def open_codings(workspace: Workspace) -> CodingStore:
 
 def _standing(entries: Sequence[Entry]) -> list[Coding]:
     """Return the latest batch of every statement, of what can stand."""
-    able = [entry for entry in entries if not entry.why]
+    able = [(_key(entry.coding), entry) for entry in entries if not entry.why]
     latest: dict[Key, int] = {}
-    for entry in able:
-        key = _key(entry.coding)
+    for key, entry in able:
         latest[key] = max(entry.batch, latest.get(key, 0))
     return [
         entry.coding
-        for entry in able
-        if entry.batch == latest[_key(entry.coding)] and not entry.coding.withdrawn
+        for key, entry in able
+        if entry.batch == latest[key] and not entry.coding.withdrawn
     ]
 
 
 def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     """Return every coding ever made with a suggestion in view."""
-    query = sa.select(CODINGS).where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
-    return [_coding(row) for row in connection.execute(query).mappings()]
+    query = _query().where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
+    return [Coding(*cells) for cells in connection.execute(query)]
 
 
 def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
     """Return the codings of each coder's first round."""
+    if len({coding.round for coding in codings}) < 2:
+        return list(codings)
     first: dict[Key, int] = {}
     for coding in codings:
         unit = _key(coding)[:-1]
@@ -228,16 +232,13 @@ def _insert(connection: sa.Connection, codings: Sequence[Coding]) -> int:
     return int(batch)
 
 
-def _coding(row: Any) -> Coding:
-    return Coding(**{name: row[name] for name in _FIELDS})
+def _query(*before: sa.Column[Any]) -> sa.Select[Any]:
+    """Return a query for the fields of codings in their order, behind other columns."""
+    return sa.select(*before, *(CODINGS.c[name] for name in _FIELDS))
 
 
 def _values(coding: Coding) -> dict[str, Any]:
     return {name: getattr(coding, name) for name in _FIELDS}
-
-
-def _key(coding: Coding) -> Key:
-    return tuple(getattr(coding, name) for name in _STATEMENT)
 
 
 def _compared(

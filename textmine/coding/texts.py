@@ -35,11 +35,12 @@ class CodedTexts:
 
     def __init__(self, now: Load = _nothing, first: Load = _nothing) -> None:
         self._now, self._first = cache(now), cache(first)
+        self._digests: dict[tuple[str, str, bool], str] = {}
 
     def stamped(self, coding: Coding) -> Coding:
         """Return a coding that says which text of the corpus it is of, if the document is there."""
         text = (self._now(coding.corpus) or {}).get(coding.document)
-        digest = None if text is None else _digest(text, coding)
+        digest = None if text is None else self._present(text, coding)
         return replace(coding, text_digest=digest)
 
     def fits(self, coding: Coding) -> bool:
@@ -51,7 +52,14 @@ class CodedTexts:
         if coded is None:
             first = (self._first(coding.corpus) or {}).get(coding.document)
             coded = None if first is None else _digest(first, coding)
-        return coded is None or coded == _digest(text, coding)
+        return coded is None or coded == self._present(text, coding)
+
+    def _present(self, text: str, coding: Coding) -> str:
+        """Return the digest of a text of now; a text that many codings are of is read once."""
+        key = coding.corpus, coding.document, coding.start is not None
+        if key not in self._digests:
+            self._digests[key] = _digest(text, coding)
+        return self._digests[key]
 
 
 def coded_texts(workspace: Workspace) -> CodedTexts:

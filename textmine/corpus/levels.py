@@ -12,6 +12,9 @@ from textmine.schema import CREATED_AT, META
 if TYPE_CHECKING:
     import pandas as pd
 
+_JOINED = ("case", "round")
+"""Columns that mostly come from a table of participants."""
+
 PERIODS = ("year", "quarter", "month", "week", "day")
 """What may stand behind the colon of a column with dates."""
 
@@ -25,10 +28,10 @@ def column_of(corpus: Corpus, name: str) -> str:
     for candidate in (name, META + name):
         if candidate in known:
             return candidate
-    raise InputError(
-        f"'{corpus.name}' has no column '{name}'.",
-        hint=did_you_mean(name, [column.removeprefix(META) for column in known]),
-    )
+    hint = did_you_mean(name, [column.removeprefix(META) for column in known])
+    if name in _JOINED:
+        hint = f"Join a table that has it: 'textmine participants import {corpus.name} FILE'."
+    raise InputError(f"'{corpus.name}' has no column '{name}'.", hint=hint)
 
 
 def levels_of(corpus: Corpus, given: str) -> list[str]:

@@ -24,16 +24,37 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class QuotedTopic:
-    """A topic with lines on its words, and quotations as (text, source) pairs.
+class Quote:
+    """Words of somebody as they stand, and where they come from.
 
-    A terminal shows the first `in_brief` of them, or all.
+    `before` and `after` are what stands on either side, marked where it was cut, `above` and
+    `below` other texts around theirs as (text, source) pairs, `notes` what is said of them. On a
+    page `anchor` leads to them.
+    """
+
+    text: str
+    source: str
+    before: str = ""
+    after: str = ""
+    above: Sequence[tuple[str, str]] = ()
+    below: Sequence[tuple[str, str]] = ()
+    notes: Sequence[str] = ()
+    anchor: str = ""
+
+
+@dataclass(frozen=True)
+class QuotedTopic:
+    """A topic or a code with lines on it, and quotations.
+
+    A terminal shows the first `in_brief` of them, or all; where `width` is not 0 their texts are
+    wrapped there at so many columns, and numbered.
     """
 
     heading: str
     words: Sequence[str]
-    quotations: Sequence[tuple[str, str]]
+    quotations: Sequence[Quote]
     in_brief: int | None = None
+    width: int = 0
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from textmine.present import Column, Figure, QuotedTopic, Section, Value, table_of, with_interval
+from textmine.present import (
+    Column,
+    Figure,
+    Quote,
+    QuotedTopic,
+    Section,
+    Value,
+    table_of,
+    with_interval,
+)
 from textmine.report.figures import interval_chart
 from textmine.topics.aligning.presence import CLEAR
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
@@ -133,7 +142,7 @@ def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
     return QuotedTopic(
         " · ".join([theme.id, theme.called, _said(theme.verdict, found)]),
         [f"in {name}: {_listed(side.words) or 'none'}" for name, side in _sides(theme, found)],
-        [(text, source) for _, text, source in sorted(signed, key=lambda one: one[0] > 0)],
+        [Quote(text, source) for _, text, source in sorted(signed, key=lambda one: one[0] > 0)],
         in_brief=sum(rank == 0 for rank, _, _ in signed),
     )
 

@@ -10,7 +10,10 @@ from textmine.present import Section
 
 @dataclass(frozen=True)
 class Report:
-    """The whole report; `synthetic` puts a banner on every page."""
+    """The whole report; `synthetic` puts a banner on every page.
+
+    Where it is `alone` it is one file, and no tables lie beside it.
+    """
 
     title: str
     subtitle: str
@@ -18,3 +21,4 @@ class Report:
     sections: Sequence[Section]
     made_with: str
     inputs: dict[str, str] = field(default_factory=dict)
+    alone: bool = False

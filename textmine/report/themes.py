@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from textmine.present import Figure, QuotedTopic, Section
+from textmine.present import Figure, Quote, QuotedTopic, Section
 from textmine.report.figures import interval_chart
 from textmine.topics import Placed, TopicsView, TopicView
 from textmine.topics.judging.reference import ReferenceCoherence
@@ -123,10 +123,11 @@ def _quoted(topic: TopicView) -> QuotedTopic:
     if portrait.key_words:
         keys = ", ".join(f"{key.word} ({key.z:.1f})" for key in portrait.key_words)
         lines.append(f"key words (z): {keys}")
-    told = [(quote.text, quote.signature) for quote in topic.quotations]
+    told = [Quote(quote.text, quote.signature) for quote in topic.quotations]
     for one in portrait.dissenting:
         signed = [one.quotation.signature] if one.quotation.signature else []
-        told.append((one.quotation.text, " · ".join([*signed, f"apart: {one.why}"])))
+        source = " · ".join([*signed, f"apart: {one.why}"])
+        told.append(Quote(one.quotation.text, source))
     return QuotedTopic(_heading(topic), lines, told)
 
 

@@ -1,0 +1,164 @@
+"""textmine quotes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, RollUpOption
+from textmine.cli.page import report_of, write_page
+from textmine.cli.shared import progress_bar, say
+from textmine.present import Section
+
+_IN_BRIEF, _IN_BRIEF_OF_EACH = 20, 3
+_WORDS = 150
+
+
+@shown("where", "report")
+def quotes(
+    run: Run,
+    corpus: CorpusArgument,
+    code: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="[DIMENSION=]CODE by id or name; repeated: passages with all of them. Default: "
+            "every code by itself.",
+            show_default=False,
+        ),
+    ] = None,
+    any: Annotated[bool, typer.Option("--any", help="Passages with any of the codes.")] = False,
+    cell: Annotated[
+        str | None, typer.Option(help="A cell of the codebook's product, as A1 or by its name.")
+    ] = None,
+    theme: Annotated[
+        str | None, typer.Option(help="Only documents mainly of this theme: MODEL:T03.")
+    ] = None,
+    coder: CoderOption = None,
+    case: Annotated[str | None, typer.Option(help="Only documents of this case.")] = None,
+    round: Annotated[str | None, typer.Option(help="Only documents of this round.")] = None,
+    codebook: CodebookOption = None,
+    roll_up: RollUpOption = None,
+    order: Annotated[
+        Literal["all", "typical", "deviant", "dissenting"],
+        typer.Option(
+            help="all: as they are read; typical or deviant: most or least like the others of "
+            "the code first; dissenting: first those on which coders differ."
+        ),
+    ] = "all",
+    by: Annotated[
+        str,
+        typer.Option(
+            help="Compare passages by: words, meaning, minilm, or a model's folder or package."
+        ),
+    ] = "words",
+    against: Annotated[
+        str | None,
+        typer.Option(help="Compare with this code: most alike pairs, words that tell them apart."),
+    ] = None,
+    beside: Annotated[
+        str | None,
+        typer.Option(
+            help="Show this passage, DOCUMENT or DOCUMENT:START-END, beside those most like it."
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(min=1, help="Quotations a code; default: all, a terminal shows fewer."),
+    ] = None,
+    voices: Annotated[
+        bool, typer.Option("--voices", help="One of each person before a second of anybody.")
+    ] = False,
+    repeats: Annotated[
+        bool, typer.Option("--repeats", help="Show passages that repeat another one, too.")
+    ] = False,
+    context: Annotated[
+        int, typer.Option(min=0, max=500, help="Words before and after a stretch of a text.")
+    ] = 20,
+    around: Annotated[
+        int, typer.Option(min=0, max=20, help="Messages before and after a whole one.")
+    ] = 0,
+    words: Annotated[
+        int, typer.Option(min=0, help="Words of a passage shown, then [...]; 0: all.")
+    ] = _WORDS,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="A column to say of each, such as group; may be repeated."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False),
+    ] = None,
+) -> Section:
+    """Quote the passages of codes, word for word, with who said it and who coded it.
+
+    Codes are the final ones, or everybody's as long as coders differ and nothing is settled. Every
+    quotation is checked against the stored text at its offsets.
+
+    Example: textmine quotes forum --cell A1 --order typical --limit 5 --voices
+    Example: textmine quotes forum --code A --order dissenting --out a.docx
+    Example: textmine quotes forum --code A --against B
+    """
+    from textmine.errors import UsageError
+    from textmine.reading.asking import (
+        QuotesRequest,
+        check_again,
+        find_beside,
+        find_contrast,
+        find_quotes,
+    )
+    from textmine.reading.quotations import Surroundings
+    from textmine.reading.quoting import Choice
+    from textmine.report.compared import beside_section, compared_section
+    from textmine.report.out import refuse_other_endings, write_out
+    from textmine.report.quoted import Telling, quotes_section
+
+    if out is not None:
+        refuse_other_endings(out)
+    if against is not None and beside is not None:
+        raise UsageError("Compare two codes, or one passage with others.", hint="Not both at once.")
+    if against is not None and order == "all":
+        order = "typical"
+    choice = Choice(order, limit or 0, voices, repeats)
+    named = {"case": case, "round": round}
+    conditions = [f"{name}={value}" for name, value in named.items() if value is not None]
+    request = QuotesRequest(
+        tuple(code or ()),
+        cell,
+        any,
+        theme,
+        coder,
+        codebook,
+        roll_up,
+        (*run.where, *conditions),
+        choice,
+        Surroundings(context, around, tuple(column or ())),
+        by,
+    )
+    told = Telling(words, None if limit else _IN_BRIEF, choice, by)
+    with progress_bar() as progress:
+        if against is not None:
+            found, pairs = find_contrast(run.workspace, corpus, request, against, progress)
+            section = compared_section(found, pairs, told)
+            quoted = [*found.quotations, *(side for pair in pairs.pairs for side in pair.sides)]
+        elif beside is not None:
+            found, passage = find_beside(run.workspace, corpus, request, beside, progress)
+            section = beside_section(passage, found, told)
+            quoted = [passage, *found.quotations]
+        else:
+            found = find_quotes(run.workspace, corpus, request, progress)
+            if len(found.groups) > 1 and not limit:
+                told = replace(told, in_brief=_IN_BRIEF_OF_EACH)
+            section, quoted = quotes_section(found, told), found.quotations
+    check_again(run.workspace, found.corpus, quoted)
+    title = f"Quotations from {corpus}"
+    write_page(run, [section], [found.corpus], title, " ".join(request.where), {})
+    if out is None:
+        return section
+    report = report_of(run, [section], [found.corpus], title, " ".join(request.where))
+    write_out(out, report)
+    say(f"{len(found.quotations):,} quotations are in {out}.")
+    return replace(section, tables=(), topics=())

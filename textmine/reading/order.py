@@ -1,0 +1,86 @@
+"""In which order passages of a code are read, and which of them repeat others."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, get_args
+
+import numpy as np
+
+from textmine.corpus.duplicates import near_duplicate_groups
+from textmine.reading.likeness import centrality
+from textmine.reading.quotation import Quotation
+
+if TYPE_CHECKING:
+    from textmine.reading.likeness import Likeness
+
+Order = Literal["all", "typical", "deviant", "dissenting"]
+"""all: as they are read; typical, deviant: most and least like the other passages of the code;
+dissenting: first those that coders coded differently."""
+
+ORDERS: tuple[Order, ...] = get_args(Order)
+
+_FEWEST_WORDS = 5
+_FEWEST_COMPARED = 200
+_WORD = re.compile(r"\w+")
+
+
+def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotation]:
+    """Return quotations that say how like they are to the others: their mean cosine."""
+    if not quotations:
+        return []
+    ranks = centrality(likeness([one.text for one in quotations])).tolist()
+    return [replace(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
+
+
+def in_order(quotations: Sequence[Quotation], order: Order) -> list[Quotation]:
+    """Return quotations in an order; those of equal standing stay as they are.
+
+    `typical` and `deviant` go by the `rank` of each. Passages of fewer than five different words
+    come last there, for what they share with others cannot be judged. `dissenting` puts those first
+    that the greatest share of their coders coded otherwise.
+    """
+    if order in ("typical", "deviant"):
+        sign = -1 if order == "typical" else 1
+        return sorted(quotations, key=lambda one: (_is_short(one), sign * (one.rank or 0.0)))
+    if order == "dissenting":
+        return sorted(quotations, key=_agreement)
+    return list(quotations)
+
+
+def without_repeats(quotations: Sequence[Quotation], limit: int = 0) -> tuple[list[Quotation], int]:
+    """Return the first of those that say nearly the same words, and how many are left out.
+
+    With a limit no more are looked at than are needed for so many, 200 at least.
+    """
+    n = len(quotations)
+    looked_at = min(n, max(_FEWEST_COMPARED, 4 * limit)) if limit else n
+    groups = near_duplicate_groups([one.text for one in quotations[:looked_at]])
+    _, first = np.unique(groups, return_index=True)
+    if len(first) < limit and looked_at < n:
+        return without_repeats(quotations)
+    kept = [quotations[place] for place in sorted(first.tolist())]
+    return kept, looked_at - len(kept)
+
+
+def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Return one quotation of each voice, then a second one of each, and so on, in their order."""
+    heard: Counter[str] = Counter()
+    turns = []
+    for one in quotations:
+        turns.append(heard[one.voice])
+        heard[one.voice] += 1
+    return [quotations[place] for place in sorted(range(len(turns)), key=lambda at: turns[at])]
+
+
+def _is_short(one: Quotation) -> bool:
+    return len(set(_WORD.findall(one.text.casefold()))) < _FEWEST_WORDS
+
+
+def _agreement(one: Quotation) -> float:
+    """Return the share of the coders of a passage who gave it the codes, 0 to 1."""
+    n_with = len(one.coders)
+    return n_with / (n_with + len(one.dissent)) if one.dissent else 1.0

@@ -1,0 +1,134 @@
+"""Quote the passages of codes: word for word from the stored texts, with where each comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.corpus import Corpus, column_of, places_of, reading_order
+from textmine.corpus.hierarchy import CASE
+from textmine.reading.passages import Passage
+from textmine.reading.quotation import Neighbour, Quotation, context_of, verbatim
+from textmine.schema import AUTHOR, CREATED_AT, ID, META, THREAD_ID, TITLE
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What is quoted beside a passage.
+
+    `context` words on either side of a stretch of a text, `around` documents before and after a
+    whole one in its thread, and the `columns` of the corpus that are named.
+    """
+
+    context: int = 0
+    around: int = 0
+    columns: tuple[str, ...] = ()
+
+
+NOTHING = Surroundings()
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Quotations in the order in which their texts are read, each checked against its text.
+
+    `n_off` passages are left out: the text has nothing where they are said to stand.
+    """
+
+    quotations: tuple[Quotation, ...]
+    n_off: int = 0
+
+
+def quote_passages(
+    passages: Sequence[Passage], corpus: Corpus, surroundings: Surroundings = NOTHING
+) -> Quoted:
+    """Quote passages of a corpus in reading order: thread, date, position, and place in the text.
+
+    `corpus` is the whole one, so that what stands around a passage is found. Raises InputError for
+    a column that is not there.
+    """
+    read = _Reader(corpus, surroundings)
+    made = [one for passage in passages for one in read.quoted(passage)]
+    stand = verbatim(made, read.texts)
+    kept = [one for one, good in zip(made, stand, strict=True) if good]
+    kept.sort(key=lambda one: (read.order[one.document], one.start, one.end))
+    return Quoted(tuple(kept), len(passages) - len(kept))
+
+
+class _Reader:
+    """The columns of a corpus that quotations need, by the ids of documents."""
+
+    def __init__(self, corpus: Corpus, surroundings: Surroundings) -> None:
+        self._surroundings = surroundings
+        ids = corpus.ids
+        self.texts = dict(zip(ids, corpus.texts, strict=True))
+        ordered = reading_order(corpus.documents)
+        self.order = {str(identity): place for place, identity in enumerate(ordered[ID])}
+        self._row = {identity: row for row, identity in enumerate(ids)}
+        self._authors, self._dates = corpus.column(AUTHOR), _days(corpus)
+        self._titles, self._threads = corpus.column(TITLE), corpus.column(THREAD_ID)
+        self._places, self._cut = places_of(corpus), corpus.info.cut_files
+        columns = [column_of(corpus, name) for name in surroundings.columns]
+        if CASE in corpus.documents and CASE not in columns:
+            columns.insert(0, CASE)
+        self._columns = [(name.removeprefix(META), corpus.column(name)) for name in columns]
+        self._threaded: dict[str, list[str]] = {}
+        if surroundings.around:
+            rows = zip(ordered[ID], ordered[THREAD_ID], strict=True)
+            for identity, thread in rows:
+                self._threaded.setdefault(str(thread), []).append(str(identity))
+
+    def quoted(self, passage: Passage) -> list[Quotation]:
+        """Return the quotation of a passage, none where its document is not there."""
+        text = self.texts.get(passage.document)
+        if text is None:
+            return []
+        start, end = passage.span or (0, len(text))
+        whole = (start, end) == (0, len(text))
+        before, after = context_of(text, start, end, self._surroundings.context)
+        row = self._row[passage.document]
+        return [
+            Quotation(
+                document=passage.document,
+                start=start,
+                end=end,
+                text=text[start:end],
+                size=len(text),
+                codes=passage.codes,
+                also=passage.also,
+                dissent=passage.dissent,
+                before=before,
+                after=after,
+                author=self._authors[row],
+                date=self._dates[row],
+                title=self._titles[row],
+                thread=self._threads[row],
+                place=self._places[row],
+                file=self._cut,
+                attributes=tuple((name, cells[row]) for name, cells in self._columns),
+                around=self._beside(passage.document) if whole else (),
+            )
+        ]
+
+    def _beside(self, document: str) -> tuple[Neighbour, ...]:
+        n = self._surroundings.around
+        thread = self._threaded.get(self._threads[self._row[document]], [])
+        if document not in thread:
+            return ()
+        here = thread.index(document)
+        return tuple(
+            Neighbour(
+                place - here,
+                thread[place],
+                self._authors[row],
+                self._dates[row],
+                self.texts[thread[place]],
+            )
+            for place in range(max(0, here - n), min(len(thread), here + n + 1))
+            if place != here and (row := self._row[thread[place]]) >= 0
+        )
+
+
+def _days(corpus: Corpus) -> list[str]:
+    """Return the day of each document as YYYY-MM-DD, "" where it has none."""
+    return [cell[:10] for cell in corpus.column(CREATED_AT)]

@@ -1,0 +1,110 @@
+"""The quotations of codes as they were asked for: whose, in which order, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from textmine.coding import Codings
+from textmine.corpus import Corpus
+from textmine.reading.likeness import Likeness, by_words
+from textmine.reading.order import Order, in_order, ranked, spread, without_repeats
+from textmine.reading.passages import passages_of
+from textmine.reading.quotation import Quotation
+from textmine.reading.quotations import NOTHING, Surroundings, quote_passages
+from textmine.reading.reach import Reach, reach_of
+from textmine.reading.voices import Voices, voices_of
+from textmine.reading.wanted import Wanted
+
+
+@dataclass(frozen=True)
+class Choice:
+    """In which order quotations come, and which of them.
+
+    Of those that repeat each other the first stands, unless `repeats` are wanted. With `voices`
+    everybody speaks once before anybody speaks twice. `limit` 0 takes all.
+    """
+
+    order: Order = "all"
+    limit: int = 0
+    voices: bool = False
+    repeats: bool = False
+
+
+@dataclass(frozen=True)
+class QuotedCodes:
+    """The quotations of codes, how far the codes reach, and what was left out.
+
+    `n_repeats` passages are left out that say nearly what one before them says; `n_off` stand
+    nowhere in their texts.
+    """
+
+    wanted: Wanted
+    quotations: tuple[Quotation, ...]
+    reach: Reach
+    n_repeats: int = 0
+    n_off: int = 0
+
+
+def quotations(
+    codings: Codings,
+    wanted: Wanted,
+    *,
+    coder: str | None = None,
+    choice: Choice | None = None,
+    surroundings: Surroundings = NOTHING,
+    likeness: Likeness | None = None,
+) -> list[Quotation]:
+    """Return the quotations of codes from codings of a corpus, in the order and number asked for.
+
+    Without a coder the codes are the final ones, or everybody's where nobody can say them (see
+    `voices_of`). `likeness` is by the words of the corpus where none is given. Raises InputError
+    for a coder or a column that is not there.
+    """
+    voices = voices_of(codings, wanted.dimensions, coder)
+    found = quoted_codes(voices, wanted, _corpus_of(codings), choice, surroundings, likeness)
+    return list(found.quotations)
+
+
+def quoted_codes(
+    voices: Voices,
+    wanted: Wanted,
+    corpus: Corpus,
+    choice: Choice | None = None,
+    surroundings: Surroundings = NOTHING,
+    likeness: Likeness | None = None,
+    documents: Collection[str] | None = None,
+) -> QuotedCodes:
+    """Return the quotations of codes, how far the codes reach, and what was left out.
+
+    `corpus` is the whole one; only codings of the corpus in `voices` count, and of `documents`
+    where they are named.
+    """
+    choice = choice or Choice()
+    looked_at = _corpus_of(voices.codings)
+    kept = None if documents is None else set(documents)
+    passages = [one for one in passages_of(voices, wanted) if kept is None or one.document in kept]
+    quoted = quote_passages(passages, corpus, surroundings)
+    every: list[Quotation] = list(quoted.quotations)
+    reach = reach_of(every, voices, wanted, looked_at, documents)
+    if choice.order in ("typical", "deviant"):
+        every = ranked(every, likeness or by_words(corpus))
+    kept_ones, n_repeats = taken(every, choice)
+    return QuotedCodes(wanted, kept_ones, reach, n_repeats, quoted.n_off)
+
+
+def taken(quotations: Sequence[Quotation], choice: Choice) -> tuple[tuple[Quotation, ...], int]:
+    """Return the quotations that a choice takes, in its order, and how many only repeat others."""
+    chosen = in_order(quotations, choice.order)
+    if choice.voices:
+        chosen = spread(chosen)
+    n_repeats = 0
+    if not choice.repeats:
+        chosen, n_repeats = without_repeats(chosen, choice.limit)
+    return tuple(chosen[: choice.limit or None]), n_repeats
+
+
+def _corpus_of(codings: Codings) -> Corpus:
+    if codings.corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    return codings.corpus

@@ -1,0 +1,80 @@
+"""How far codes reach: in how many passages, documents, threads, cases and voices they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from textmine.corpus import Corpus, Level, units_at
+from textmine.corpus.hierarchy import CASE
+from textmine.reading.quotation import Quotation
+from textmine.reading.voices import Voices
+from textmine.reading.wanted import Wanted
+from textmine.schema import AUTHOR, THREAD_ID
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What has the codes, of what was coded.
+
+    `n_rows` documents of the corpus hold the passages, which are passages of files where these were
+    cut; `coded` are those that somebody coded on the dimensions of the codes, of the `n_corpus`
+    that were looked at. `units` are the numbers of units at each level that the corpus has, the
+    smallest first. `n_differ` passages were coded otherwise by somebody.
+    """
+
+    n_passages: int
+    n_rows: int
+    units: tuple[tuple[Level, int], ...]
+    coded: int
+    n_corpus: int
+    n_differ: int
+
+    def at(self, level: Level) -> int | None:
+        """Return the number of units at a level, None where the corpus has no such units."""
+        return dict(self.units).get(level)
+
+
+def reach_of(
+    quotations: Sequence[Quotation],
+    voices: Voices,
+    wanted: Wanted,
+    corpus: Corpus,
+    documents: Collection[str] | None = None,
+) -> Reach:
+    """Return how far codes reach; `quotations` are all of their passages.
+
+    Only `documents` are looked at, where they are named.
+    """
+    looked: list[set[str]] = [
+        {one.document for one in voices.codings if one.dimension == name}
+        for name in wanted.dimensions
+    ]
+    coded = set.union(*looked) if wanted.any else set.intersection(*looked)
+    looked_at = {*corpus.ids} if documents is None else {*corpus.ids} & {*documents}
+    reach = reach_of_documents(quotations, corpus)
+    return replace(reach, coded=len(coded & looked_at), n_corpus=len(looked_at))
+
+
+def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach:
+    """Return how far quotations reach in a corpus, all documents of which were looked at."""
+    row = {identity: place for place, identity in enumerate(corpus.ids)}
+    rows = {row[one.document] for one in quotations}
+    units = []
+    for level in levels_in(corpus):
+        labels = units_at(corpus, level)
+        units.append((level, len({labels[place] for place in rows if labels[place]})))
+    n_differ = sum(bool(one.dissent) for one in quotations)
+    return Reach(len(quotations), len(rows), tuple(units), len(corpus), len(corpus), n_differ)
+
+
+def levels_in(corpus: Corpus) -> list[Level]:
+    """Return the levels above the passage that a corpus has units at, the smallest first."""
+    found: list[Level] = ["documents"]
+    if not corpus.info.cut_files and any(corpus.column(THREAD_ID)):
+        found.append("threads")
+    if any(corpus.column(AUTHOR)):
+        found.append("authors")
+    if any(corpus.column(CASE)):
+        found.append("cases")
+    return found
