@@ -193,7 +193,7 @@ def _base_of_units(tables: Sequence[Tabulation]) -> str:
     units = dict.fromkeys(table.unit[:-1] for table in tables)
     return (
         f"Codes by {tables[0].coder} ({tables[0].origin}). Coded are {', '.join(coded)}. Each "
-        "counts once in a cell, however many of its passages belong there, and may have several "
+        "counts once in a cell, however many of its texts belong there, and may have several "
         f"codes. Per cents are of {' or '.join(of)}: no {' or '.join(units)} was drawn by chance, "
         "so that there is no interval."
     )
@@ -322,7 +322,7 @@ def _crossed(table: Tabulation) -> list[dict[str, str]]:
 
 
 def _text(share: Share) -> str:
-    return f"{share.count} ({_percent(share)})"
+    return f"{share.count:,} ({_percent(share)})"
 
 
 def _percent(share: Share) -> str:
