@@ -207,7 +207,7 @@ def reading_of(table: Tabulation) -> str:
 def _base_of(table: Tabulation) -> str:
     """Say whose codes are counted, of how many texts, and whether an interval holds."""
     by = f"Codes by {table.coder} ({table.origin})."
-    part = f"{by} {table.n} of {table.n_corpus} {table.unit} are "
+    part = f"{by} {table.n:,} of {table.n_corpus or 0:,} {table.unit} are "
     if table.origin == "machine":
         text = (
             f"Counts made by a machine ({table.coder}): its errors are in them, so no sampling "
@@ -220,7 +220,7 @@ def _base_of(table: Tabulation) -> str:
         )
     elif table.census:
         text = (
-            f"{by} All {table.n_corpus} {table.unit} are coded"
+            f"{by} All {table.n:,} {table.unit} are coded"
             f"{', copies of one text counted once' if table.per_group else ''}: "
             "a census, without sampling error."
         )
