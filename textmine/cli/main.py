@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shlex
 import sys
@@ -101,6 +102,7 @@ app.command("undo")(undo.undo)
 take_options_once(app)
 
 _INTERRUPTED = 130
+_ALLOCATIONS = 200_000
 
 
 def _version(wanted: bool) -> None:
@@ -146,9 +148,12 @@ def _run(arguments: Sequence[str] | None) -> int:
 def main() -> None:
     """Be the `textmine` program: run, and leave with the exit code.
 
+    Nearly all that is read lives until the end, so that Python need not look for garbage often: it
+    takes 40 % of the time in which 100,000 codings are read.
     After Ctrl-C the interpreter is left at once: queues of worker processes that were ended would
     keep it waiting.
     """
+    gc.set_threshold(_ALLOCATIONS)
     code = run()
     if code == _INTERRUPTED:
         sys.stdout.flush()
