@@ -9,7 +9,7 @@ from textmine.codebook import save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.reading.code_table import CodesRequest
-from textmine.reading.comparing import compare_codes
+from textmine.reading.codes_by_group import compare_codes
 from textmine.reading.pairing import codes_together
 from textmine.schema import Coding
 
