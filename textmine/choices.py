@@ -57,3 +57,6 @@ EngineName = Literal[
 MemoType = Literal["note", "theory", "method", "open-question", "summary"]
 """What a memo is: a theoretical or methodological thought, a question that is still to be answered,
 a summary, or any other note."""
+Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
+"""What may be counted. An interview is a thread: the one word is for transcripts, the other for
+forums."""

@@ -18,6 +18,7 @@ ORIGIN: dict[str, str] = {
     "coding/store.py": "what a change is called in the history",
     "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/uses.py": "what rests on codings that are to be taken back",
+    "reading/counting/chances.py": "looks at the label of codes that stand, not at codings",
     "report/coded.py": "looks at the label of a table, not at codings",
 }
 """Other modules that may ask where something comes from -> why."""

@@ -12,7 +12,6 @@ from textmine.cli.once import OnceCommand
 @pytest.mark.parametrize(
     "arguments",
     [
-        "tabulate c --dimension a --dimension b",
         "tabulate c --coder ann --coder=bob",
         "prevalence m c --dimension a --dimension b",
         "suspect m --dimension a --dimension b",
@@ -41,7 +40,7 @@ def test_lists_with_commas_say_so(run, arguments):
     assert "given 2 times; put several into one, with commas" in ran.err
 
 
-@pytest.mark.parametrize("command", ["train", "curve", "benchmark"])
+@pytest.mark.parametrize("command", ["train", "curve", "benchmark", "tabulate"])
 def test_options_that_may_be_repeated_take_both(run, command):
     system = ("--system", "m") if command == "benchmark" else ()
     ran = run(command, "c", *system, "--dimension", "a", "--dimension", "b")

@@ -7,8 +7,9 @@ import pytest
 from tests.corpus.duplicates.test_edits import _corpus
 from tests.corpus.duplicates.test_grouping import LETTER, OWN
 from textmine.codebook import find_codebook
-from textmine.coding import final_codes, one_per_group, tabulate_codes
+from textmine.coding import Codings, final_codes, one_per_group
 from textmine.corpus.duplicates import corpus_duplicates, with_duplicates
+from textmine.reading.counting.tabulation import tabulate_codes
 from textmine.report.coded import reading_of
 from textmine.schema import Coding
 
@@ -33,7 +34,8 @@ def test_a_group_counts_once_and_a_document_that_quotes_for_itself(corpus):
     counted = one_per_group(final_codes(codings, "anna"), corpus)
     assert (counted.n_corpus, counted.n_coded, counted.n_groups, counted.n_differ) == (3, 5, 3, 1)
     assert _documents(counted.final) == {"m0", "m1", "m4"}
-    table = tabulate_codes(counted.final, BOOK, counted.n_corpus, per_group=True)
+    narrowed = counted.narrowed(Codings(tuple(codings), BOOK, corpus).by("anna"))
+    table = tabulate_codes(narrowed, n_corpus=counted.n_corpus, per_group=True)
     assert (table.n, table.cells[row, column[0]].count) == (3, 3)
     assert "copies of one text counted once: a census" in reading_of(table)
 
@@ -49,7 +51,8 @@ def test_the_copy_with_codes_on_most_dimensions_stands_and_a_part_has_no_interva
     ]
     counted = one_per_group(final_codes(codings, "anna"), corpus)
     assert _documents(counted.final) == {"m2"}
-    table = tabulate_codes(counted.final, BOOK, counted.n_corpus, per_group=True)
+    narrowed = counted.narrowed(Codings(tuple(codings), BOOK, corpus).by("anna"))
+    table = tabulate_codes(narrowed, n_corpus=counted.n_corpus, per_group=True)
     assert table.n == 1
     assert table.row_totals[row].interval is None
     assert "likelier to be drawn" in reading_of(table)

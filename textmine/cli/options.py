@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Format, SheetFormat
+from textmine.choices import By, Format, Level, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -101,6 +101,18 @@ CodebookOption = Annotated[str | None, typer.Option(help="Default: the one used.
 CoderOption = Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")]
 DimensionsOption = Annotated[
     list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
+]
+RolesOption = Annotated[
+    bool, typer.Option("--roles/--no-roles", help="Keep the roles of a code apart, or not.")
+]
+CountOption = Annotated[
+    Level | None,
+    typer.Option(
+        "--count", help="What is looked at; default: whole documents.", show_default=False
+    ),
+]
+PermutationsOption = Annotated[
+    int, typer.Option(min=99, help="Changes of place by chance behind the test.")
 ]
 ByOption = Annotated[
     By,

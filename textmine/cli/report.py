@@ -34,7 +34,7 @@ def report(
     Example: textmine report forum
     """
     from textmine.corpus import load_corpus
-    from textmine.report import write_report
+    from textmine.report.build import write_report
 
     space = run.workspace
     loaded = load_corpus(space, corpus)

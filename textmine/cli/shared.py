@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textmine.cells import CellRule
     from textmine.coding import Codings, FinalCodes
     from textmine.config import Progress
-    from textmine.corpus import Corpus
+    from textmine.corpus import Corpus, Level
     from textmine.store import Workspace
 
 
@@ -53,6 +53,20 @@ def cell_rule(missing: Sequence[str] | None, exact: bool = False) -> CellRule:
 def comma_list(given: str | None) -> tuple[str, ...]:
     """Return the names in an option that takes several with commas between them."""
     return tuple(name.strip() for name in (given or "").split(",") if name.strip())
+
+
+def levels_named(given: str | None) -> tuple[Level, ...]:
+    """Return the units that an option names, with commas between them; refuse what is none."""
+    from textmine.corpus import LEVELS
+    from textmine.errors import UsageError, did_you_mean
+
+    names = comma_list(given)
+    if given is not None and not names:
+        raise UsageError("--count names nothing.", hint=f"Known: {', '.join(LEVELS)}.")
+    for name in names:
+        if name not in LEVELS:
+            raise UsageError(f"'{name}' cannot be counted.", hint=did_you_mean(name, LEVELS))
+    return tuple(level for name in dict.fromkeys(names) for level in LEVELS if level == name)
 
 
 def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) -> Codings:

@@ -7,19 +7,46 @@ from typing import Annotated, Literal
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, RollUpOption
+from textmine.cli.options import (
+    CodebookOption,
+    CoderOption,
+    CorpusArgument,
+    RolesOption,
+    RollUpOption,
+)
 from textmine.cli.page import write_page
+from textmine.cli.shared import comma_list, levels_named
 from textmine.present import Section
 
 
-@shown("report")
+@shown("where", "report")
 def tabulate(
     run: Run,
     corpus: CorpusArgument,
     coder: CoderOption = None,
     dimension: Annotated[
-        str | None, typer.Option(help="One dimension alone; default: the codebook's product.")
+        list[str] | None,
+        typer.Option(
+            help="What is counted; a second one, and more, are crossed with the first. Default: "
+            "the codebook's product, or with --by every dimension."
+        ),
     ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(help="Cross with column(s), with commas: case,round,created_at:year."),
+    ] = None,
+    count: Annotated[
+        str | None,
+        typer.Option(
+            help="Count passages, documents, interviews, threads, authors or cases; several with "
+            "commas. Default: documents."
+        ),
+    ] = None,
+    together: Annotated[
+        Literal["text", "unit"],
+        typer.Option(help="Codes stand together in one text, or anywhere in what is counted."),
+    ] = "text",
+    roles: RolesOption = True,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     per: Annotated[
@@ -30,16 +57,29 @@ def tabulate(
         ),
     ] = "message",
 ) -> Section:
-    """Count the codes: the table of two crossed dimensions with margins, or one dimension.
+    """Count the codes: two dimensions crossed, a dimension by groups, or one dimension alone.
 
-    Example: textmine tabulate forum --coder agreed
+    Every count has its n. Per cents have an interval only where the coded documents were drawn.
+
+    Example: textmine tabulate forum --dimension goal_orientation --count documents,authors
     """
-    from textmine.coding import TabulationRequest, tabulate_corpus
-    from textmine.corpus import load_corpus
-    from textmine.report.coded import tabulation_section
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.reading.counting.tabulating import TabulationRequest, tabulate_corpus
+    from textmine.report.coded import counts_section, tabulation_section
 
-    loaded = load_corpus(run.workspace, corpus)
-    request = TabulationRequest(coder, dimension, codebook, roll_up, per_group=per == "group")
-    section = tabulation_section(tabulate_corpus(run.workspace, loaded, request, run.tell))
+    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    request = TabulationRequest(
+        coder,
+        tuple(dimension or ()),
+        codebook,
+        roll_up,
+        per_group=per == "group",
+        by=comma_list(by),
+        counts=levels_named(count),
+        together=together,
+        roles=roles,
+    )
+    tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
+    section = tabulation_section(tables[0]) if request.plain else counts_section(tables)
     write_page(run, [section], [loaded], section.title, corpus, {})
     return section

@@ -1,4 +1,4 @@
-"""Codings: the append-only store, imports, sampling, agreement, adjudication and tabulation."""
+"""Codings: the append-only store, imports, sampling, agreement and adjudication."""
 
 from textmine.coding.adjudication.docket import (
     Docket,
@@ -45,8 +45,6 @@ from textmine.coding.standing import chosen_codings, standing_codings
 from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
-from textmine.coding.tabulating import TabulationRequest, tabulate_corpus
-from textmine.coding.tabulation import Tabulation, tabulate_codes
 
 __all__ = [
     "AgreementInput",
@@ -69,8 +67,6 @@ __all__ = [
     "SheetImport",
     "SpanAgreement",
     "TableRequest",
-    "Tabulation",
-    "TabulationRequest",
     "adjudicate_by_majority",
     "adjudicate_from_sheet",
     "attributes_of",
@@ -106,8 +102,6 @@ __all__ = [
     "rule_breaks",
     "sheet_facts",
     "standing_codings",
-    "tabulate_codes",
-    "tabulate_corpus",
     "the_codebook",
     "to_review",
     "write_cases",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from textmine.coding.codings import Codings
 from textmine.coding.final_record import FinalCodes
 from textmine.corpus import Corpus
 from textmine.corpus.duplicates import copy_groups
@@ -23,6 +24,12 @@ class CountedOnce:
     n_coded: int
     n_groups: int
     n_differ: int
+
+    def narrowed(self, codings: Codings) -> Codings:
+        """Return the codings of the documents that are left."""
+        kept = {one for part in self.final.parts.values() for one in part.codes}
+        items = tuple(one for one in codings if one.document in kept)
+        return replace(codings, items=items, final=self.final)
 
 
 def one_per_group(final: FinalCodes, corpus: Corpus) -> CountedOnce:

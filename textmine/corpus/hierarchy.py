@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import get_args
 
+from textmine.choices import Level
 from textmine.corpus.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import AUTHOR, META, THREAD_ID
-
-Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
-"""What may be counted. An interview is a thread: the one word is for transcripts, the other for
-forums."""
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 """Every level, the smallest unit first."""

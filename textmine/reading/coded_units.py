@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,13 +65,18 @@ class CodedUnits:
 
 
 def coded_units(
-    codings: Codings, level: Level = "documents", dimensions: Sequence[str] = ()
+    codings: Codings,
+    level: Level = "documents",
+    dimensions: Sequence[str] = (),
+    *,
+    whole: bool = False,
 ) -> CodedUnits:
     """Return the units of a corpus that were coded, with the codes that somebody gave them.
 
     `codings` are those of one coder, or the final ones (`Codings.by`). Where two coders marked
     spans of one code that overlap, these are one passage. Without `dimensions` every dimension is
-    looked at on which codes stand. Raises InputError for a dimension where nobody can say whose
+    looked at on which codes stand. With `whole` a passage is the whole text of a document, whatever
+    stretch of it was marked. Raises InputError for a dimension where nobody can say whose
     codes stand, for a level that the corpus does not have, and where nothing is coded.
     """
     corpus, final = codings.corpus, codings.by_whom
@@ -86,18 +91,16 @@ def coded_units(
         final.on(name)
     row_of = {identity: row for row, identity in enumerate(corpus.ids)}
     labels = units_at(corpus, level)
-    parts = _passages(codings, wanted)
-    codes = _codes_of(codings, wanted)
-    column = {one: place for place, one in enumerate(codes)}
+    codes, column = _codes_of(codings, wanted)
     on = {name: [i for i, one in enumerate(codes) if one.dimension == name] for name in wanted}
+    parts = _passages(codings, column, row_of, whole=whole)
 
     found: dict[tuple[int, Span, str], int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
     counted: list[tuple[int, int]] = []
     looked: set[tuple[int, str]] = set()
     outside = set()
-    for document, span, dimension, given in sorted(parts, key=lambda part: _order(part, row_of)):
-        row = row_of[document]
+    for row, span, dimension, given in sorted(parts, key=_order):
         if not labels[row]:
             outside.add(row)
             continue
@@ -105,7 +108,7 @@ def coded_units(
         unit = found.setdefault(key, len(found))
         members[unit].add(row)
         looked.add((unit, dimension))
-        counted += [(unit, column[one]) for one in given]
+        counted += [(unit, place) for place in given]
     if not found:
         raise InputError(
             f"Nothing of '{corpus.name}' is coded on {', '.join(wanted) or 'any dimension'}.",
@@ -136,26 +139,35 @@ def coded_units(
     )
 
 
-Passage = tuple[str, Span, str, frozenset[CodePlace]]
-"""A document, the stretch of it, a dimension, and the codes that it has there."""
+Passage = tuple[int, Span, str, set[int]]
+"""A row of the corpus, the stretch of it, a dimension, and the columns of codes it has there."""
+
+_Given = tuple[str, str | None, str]
+"""A dimension, a code of it or None for no code, and a role."""
 
 
-def _passages(codings: Codings, dimensions: Sequence[str]) -> list[Passage]:
+def _passages(
+    codings: Codings, column: Mapping[_Given, int], row_of: Mapping[str, int], *, whole: bool
+) -> list[Passage]:
     """Return each stretch of text once for a dimension, with all codes that it has there."""
-    wanted = set(dimensions)
-    spans: defaultdict[tuple[str, CodePlace | str], list[Coding]] = defaultdict(list)
-    for one in codings:
-        if one.dimension in wanted:
-            place = CodePlace(one.dimension, one.code, one.role) if one.code else one.dimension
-            spans[one.document, place].append(one)
-    found: defaultdict[tuple[str, Span, str], set[CodePlace]] = defaultdict(set)
-    for (document, place), mine in spans.items():
-        for span in joined_spans(mine):
-            dimension = place if isinstance(place, str) else place.dimension
-            here = found[document, span, dimension]
-            if isinstance(place, CodePlace):
-                here.add(place)
-    return [(*key, frozenset(given)) for key, given in found.items()]
+    wanted = {dimension for dimension, _, _ in column}
+    mine = [one for one in codings if one.dimension in wanted]
+    found: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
+    if whole or all(one.start is None for one in mine):
+        for one in mine:
+            here = found[row_of[one.document], None, one.dimension]
+            if one.code is not None:
+                here.add(column[one.dimension, one.code, one.role])
+        return [(*key, given) for key, given in found.items()]
+    marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
+    for one in mine:
+        marked[row_of[one.document], (one.dimension, one.code, one.role)].append(one)
+    for (row, given), alike in marked.items():
+        for span in joined_spans(alike):
+            here = found[row, span, given[0]]
+            if given[1] is not None:
+                here.add(column[given])
+    return [(*key, given) for key, given in found.items()]
 
 
 def joined_spans(codings: Iterable[Coding]) -> list[Span]:
@@ -176,20 +188,22 @@ def joined_spans(codings: Iterable[Coding]) -> list[Span]:
     return [(start, end) for start, end, _ in joined] or [None]
 
 
-def _codes_of(codings: Codings, dimensions: Sequence[str]) -> list[CodePlace]:
+def _codes_of(
+    codings: Codings, dimensions: Sequence[str]
+) -> tuple[list[CodePlace], dict[_Given, int]]:
     """Return the codes of dimensions in the order of the codebook, each in the roles it has."""
-    used = {CodePlace(c.dimension, c.code, c.role) for c in codings if c.code is not None}
+    used = {(one.dimension, one.code, one.role) for one in codings}
     found = []
     for name in dimensions:
         dimension = codings.codebook.dimension(name)
-        others = {one.code for one in used if one.dimension == name} - {*dimension.code_ids}
-        for code in (*dimension.code_ids, *sorted(others)):
-            roles = [role for role in ("", *dimension.roles) if CodePlace(name, code, role) in used]
+        others = {code for place, code, _ in used if place == name and code is not None}
+        for code in (*dimension.code_ids, *sorted(others - {*dimension.code_ids})):
+            roles = [role for role in ("", *dimension.roles) if (name, code, role) in used]
             found += [CodePlace(name, code, role) for role in roles or [""]]
-    return found
+    return found, {(one.dimension, one.code, one.role): i for i, one in enumerate(found)}
 
 
-def _order(part: Passage, row_of: dict[str, int]) -> tuple[int, int, int, str]:
-    document, span, dimension, _ = part
+def _order(part: Passage) -> tuple[int, int, int, str]:
+    row, span, dimension, _ = part
     start, end = span or (-1, -1)
-    return row_of[document], start, end, dimension
+    return row, start, end, dimension

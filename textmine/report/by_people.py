@@ -6,25 +6,23 @@ from dataclasses import replace
 
 from textmine.coding import (
     Codings,
-    FinalCodes,
     Resampling,
     by_people,
     codebooks_of,
-    final_codes,
     list_disagreements,
     matrices_of,
     measure_agreement,
     n_shared,
     open_codings,
     standing_codings,
-    tabulate_codes,
 )
 from textmine.coding.agreement.thread_clusters import thread_clusters
+from textmine.coding.sampling.frames import n_beyond_draws
 from textmine.coding.statements import by_coders, coder_names
-from textmine.coding.tabulation import tabulated_dimensions
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
 from textmine.present import Section, Table
+from textmine.reading.counting.tabulation import tabulate_codes, tabulated_dimensions
 from textmine.report.agreement import agreement_section
 from textmine.report.coded import tabulation_section
 from textmine.store import Workspace
@@ -67,7 +65,8 @@ def coded_sections(
     if coder is not None and coder not in coder_names(human):
         said = f"'{coder}' coded nothing with codebook '{book.name}'."
         return [Section("codes", _TITLE, [said])]
-    sections = [_tabulations(final_codes(human, coder), stands, len(corpus))]
+    chosen = replace(stands.by(coder), corpus=corpus)
+    sections = [_tabulations(chosen, n_beyond_draws(workspace, corpus))]
     coders = coder_names(by_coders(human))
     if len(coders) >= 2:
         matrices = matrices_of(human, book, coders)
@@ -97,19 +96,19 @@ def _named(table: Table, codebook: str) -> Table:
     return replace(table, name=f"{table.name}_{codebook}")
 
 
-def _tabulations(final: FinalCodes, stands: Codings, n_corpus: int) -> Section:
+def _tabulations(chosen: Codings, n_beyond: int) -> Section:
     """Return the table that is crossed, then a table for every other dimension that was coded.
 
     A dimension without final codes has a sentence that says why.
     """
-    book = stands.codebook
+    book, final = chosen.codebook, chosen.by_whom
     first = tabulated_dimensions(final, book)
     others = [d.id for d in book.dimensions if d.id in final.parts and d.id not in first]
     said = final.remarks()
     tables = []
     for dimension in (None, *others):
         try:
-            table = tabulate_codes(final, book, n_corpus, dimension=dimension)
+            table = tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond)
         except InputError as error:
             said.append(f"No table is given. {error}")
             continue

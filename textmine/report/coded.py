@@ -1,22 +1,29 @@
-"""What was coded: counts of codes crossed with codes, or of one dimension."""
+"""What was coded: counts of codes crossed with codes or groups, or of one dimension."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from textmine.coding import Tabulation
-from textmine.coding.tabulation import Share
-from textmine.present import Column, Section, table_of
+from textmine.corpus import unit_word
+from textmine.present import Column, Section, Table, table_of
+from textmine.reading.counting.tabulation import Share, Tabulation
 
 _PLACES = 4
 """Decimals of per cents in files."""
+_MOST_COLUMNS = 5
+"""What stands in columns is turned into rows where it is more than that, and more than the rows."""
+_TEXTS = ("documents", "passages")
+_OF = {"interviews": "those interviewed", "cases": "these cases"}
+"""Whom figures are of, where nobody drew them; else "those coded"."""
 
 _Told = tuple[str, str, Share]
 
 
 def tabulation_section(table: Tabulation) -> Section:
     """Return the crossed table of codes, its margins and what its cells mean; or one dimension."""
-    unit = "groups and single documents" if table.per_group else "documents"
+    unit = "groups and single documents" if table.per_group else table.unit
     what = f"{table.rows} by {table.columns}" if table.columns else table.rows
     title = f"{what}, n = {table.n} {unit}"
     kind = "crossed" if table.columns else "counts"
@@ -36,56 +43,237 @@ def tabulation_section(table: Tabulation) -> Section:
     return Section("codes", "What was coded", [reading_of(table)], tables, records=every)
 
 
+def counts_section(tables: Sequence[Tabulation]) -> Section:
+    """Return tables of counts, and one of all figures; units of one dimension side by side."""
+    blocks: dict[tuple[str, str | None], list[Tabulation]] = {}
+    for table in tables:
+        blocks.setdefault((table.rows, table.columns), []).append(table)
+    shown = []
+    for (rows, columns), block in blocks.items():
+        name = "".join(one if one.isalnum() else "_" for one in f"{rows}_by_{columns or 'unit'}")
+        shown += (
+            [_crossed_table(name, table, len(block) > 1) for table in block]
+            if columns
+            else [_in_units(name, block)]
+        )
+    told = [_Figure(table, *of) for table in tables for of in _shares(table)]
+    records = table_of("tabulation", "Every count", _FIGURES, told)
+    return Section("codes", "What was coded", _readings(tables), shown, records=records)
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One cell of one table."""
+
+    table: Tabulation
+    row: str
+    column: str
+    share: Share
+
+
+_FIGURES = [
+    Column("rows", lambda one: one.table.rows),
+    Column("row", lambda one: one.row),
+    Column("columns", lambda one: one.table.columns or ""),
+    Column("column", lambda one: one.column),
+    Column("unit", lambda one: one.table.unit),
+    Column("count", lambda one: one.share.count),
+    Column("n", lambda one: one.share.n),
+    Column("percent", lambda one: round(one.share.percent, _PLACES) if one.share.n else None),
+    Column("low", lambda one: _limits(one.share)[0]),
+    Column("high", lambda one: _limits(one.share)[1]),
+]
+
+
+def _crossed_table(name: str, table: Tabulation, several: bool) -> Table:
+    """Return codes by codes or groups; what is many stands in rows."""
+    title = f"{table.rows} by {table.columns}, n = {unit_word(table.unit, table.n)}"
+    files = [_Figure(table, *of) for of in _shares(table)]
+    built = table_of(f"{name}_{table.unit}" if several else name, title, _FIGURES, files)
+    columns = [*table.column_codes, ""]
+    if len(table.column_codes) > max(_MOST_COLUMNS, len(table.row_codes)):
+        turned = [
+            Column(str(table.columns), lambda column: column or "all"),
+            *([Column("n", partial(_group_n, table))] if table.groups else []),
+            *(Column(row, partial(_cell, table, row)) for row in table.row_codes),
+            *([] if table.groups else [Column("all", partial(_cell, table, ""))]),
+        ]
+        return built.shown_as(turned, columns)
+    across = [
+        Column(_heading(table, column), partial(_cell_of_row, table, column)) for column in columns
+    ]
+    last = [] if table.groups else [""]
+    return built.shown_as([*_row_columns(table), *across], [*table.row_codes, *last])
+
+
+def _heading(table: Tabulation, column: str) -> str:
+    head = column or "all"
+    return f"{head} (n {_group_n(table, column):,})" if table.groups else head
+
+
+def _in_units(name: str, block: Sequence[Tabulation]) -> Table:
+    """Return the codes of one dimension, each with its count in every unit."""
+    first = block[0]
+    files = [_Figure(table, *of) for table in block for of in _shares(table)]
+    columns = [
+        *_row_columns(first),
+        *(
+            Column(
+                f"{table.unit} (n {table.n:,})",
+                partial(_count_of, table),
+            )
+            for table in block
+        ),
+    ]
+    words = ", ".join(unit_word(table.unit, table.n) for table in block)
+    rows = list(dict.fromkeys(row for table in block for row in table.row_codes))
+    return table_of(name, f"{first.rows}, n = {words}", _FIGURES, files).shown_as(columns, rows)
+
+
+def _row_columns(table: Tabulation) -> list[Column]:
+    """Return the column of codes, and that of their names where they say more."""
+    names = table.row_names
+    told = any(_plain(code.partition(":")[0]) != _plain(name) for code, name in names.items())
+    return [
+        Column(table.rows, lambda row: row or "all"),
+        *([Column("meaning", lambda row: names.get(row, ""))] if told else []),
+    ]
+
+
+def _plain(text: str) -> str:
+    return "".join(one for one in text.casefold() if one.isalnum())
+
+
+def _count_of(table: Tabulation, row: str) -> str:
+    return _text(table.row_totals[row]) if row in table.row_totals else ""
+
+
+def _cell(table: Tabulation, row: str, column: str) -> str:
+    """Return a cell, or a margin where the row or the column is "" for all."""
+    if row and column:
+        return _text(table.cells[row, column])
+    if row or column:
+        return _text(table.row_totals[row] if row else table.column_totals[column])
+    return f"{table.n:,} (100 %)"
+
+
+def _cell_of_row(table: Tabulation, column: str, row: str) -> str:
+    return _cell(table, row, column)
+
+
+def _group_n(table: Tabulation, group: str) -> int:
+    return table.column_totals[group].count if group else table.n
+
+
+def _readings(tables: Sequence[Tabulation]) -> list[str]:
+    """Return what is to be said of several tables, or of one whose units may be groups."""
+    said = [_base_of(table) for table in tables if table.unit in _TEXTS]
+    higher = [table for table in tables if table.unit not in _TEXTS]
+    if higher:
+        said.append(_base_of_units(higher))
+    by = dict.fromkeys(str(table.columns) for table in tables if table.groups)
+    if by:
+        said.append(f"Per cents are of the n of each group of {', '.join(by)}.")
+    for table in tables:
+        what = f"{table.rows} by {table.columns}" if table.columns else table.rows
+        if table.in_several:
+            said.append(
+                f"{what}: {unit_word(table.unit, table.in_several)} of several groups; each counts "
+                "in the groups that its coded texts belong to, and once in all."
+            )
+        said += [f"{what}: {sentence}" for sentence in _not_one_each(table)]
+    return list(dict.fromkeys(said))
+
+
+def _base_of_units(tables: Sequence[Tabulation]) -> str:
+    """Say what counts of units that nobody drew are of."""
+    coded = dict.fromkeys(
+        f"{table.n:,} of {unit_word(table.unit, table.n_corpus or table.n)}" for table in tables
+    )
+    of = dict.fromkeys(_OF.get(table.unit, "those coded") for table in tables)
+    units = dict.fromkeys(table.unit[:-1] for table in tables)
+    return (
+        f"Codes by {tables[0].coder} ({tables[0].origin}). Coded are {', '.join(coded)}. Each "
+        "counts once in a cell, however many of its texts belong there, and may have several "
+        f"codes. Per cents are of {' or '.join(of)}: no {' or '.join(units)} was drawn by chance, "
+        "so that there is no interval."
+    )
+
+
 def reading_of(table: Tabulation) -> str:
     """Return the sentence that says what the counts are and what may be concluded from them."""
+    return " ".join([_base_of(table), *_not_one_each(table)])
+
+
+def _base_of(table: Tabulation) -> str:
+    """Say whose codes are counted, of how many texts, and whether an interval holds."""
+    by = f"Codes by {table.coder} ({table.origin})."
+    part = f"{by} {table.n:,} of {table.n_corpus or 0:,} {table.unit} are "
     if table.origin == "machine":
         text = (
             f"Counts made by a machine ({table.coder}): its errors are in them, so no sampling "
             "interval is given. Do not report them as prevalence."
         )
+    elif not table.of_texts:
+        text = (
+            f"Codes by {table.coder} ({table.origin}) of {unit_word(table.unit, table.n)}, "
+            "stretches of text that coders marked: per cents are of these, and have no interval."
+        )
     elif table.census:
         text = (
-            f"Codes by {table.coder} ({table.origin}). All {table.n_corpus} documents are coded"
+            f"{by} All {table.n:,} {table.unit} are coded"
             f"{', copies of one text counted once' if table.per_group else ''}: "
             "a census, without sampling error."
         )
     elif table.per_group:
         text = (
-            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} are coded, "
+            f"{by} {table.n} of {table.n_corpus} are coded, "
             "copies of one text counted once. A text with many copies is likelier to be drawn: "
             "these are counts of what was coded, not shares of the corpus, and have no interval."
         )
     elif table.selection:
         text = (
-            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
-            "counted, and their codes chose them: these are counts of what stands, not shares of "
-            "the corpus, and have no interval."
+            f"{part}counted, and their codes chose them: these are counts of what stands, not "
+            "shares of the corpus, and have no interval."
+        )
+    elif table.n_unknown == table.n:
+        text = (
+            f"{part}coded, and no draw says that chance chose them: per cents are of those coded, "
+            "not of the corpus, and have no interval."
         )
     elif table.chances is not None:
+        low, high = table.chances
         text = (
-            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
-            f"coded, drawn with chances from {table.chances[0]:.3f} to {table.chances[1]:.3f}: "
-            "these are counts of the sample, not shares of the corpus, and have no interval."
+            f"{part}coded, drawn with chances from {low:.3f} to {high:.3f}: these are counts of "
+            "the sample, not shares of the corpus, and have no interval."
         )
     elif table.n_unknown:
         text = (
-            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
-            f"coded, {table.n_unknown} of them chosen and not drawn by chance: these are counts of "
-            "what was coded, not shares of the corpus, and have no interval."
+            f"{part}coded, {table.n_unknown} of them chosen and not drawn by chance: these are "
+            "counts of what was coded, not shares of the corpus, and have no interval."
+        )
+    elif table.n_beyond:
+        text = (
+            f"{part}coded, and no draw could take {table.n_beyond} of the others: per cents are of "
+            "those coded, not of the corpus, and have no interval."
         )
     else:
-        text = (
-            f"Codes by {table.coder} ({table.origin}). {table.n} of {table.n_corpus} documents are "
-            "coded. Intervals (Wilson, 95 %) hold if these are a simple random sample."
-        )
-    if table.several:
-        text += (
-            f" {table.several} documents have several codes, so that the counts add up to more "
+        text = f"{part}coded, all drawn with the same chance. Intervals are Wilson's, 95 %."
+    return text
+
+
+def _not_one_each(table: Tabulation) -> list[str]:
+    """Say which units have several codes, and which have one side only."""
+    said = []
+    if table.several and table.unit in _TEXTS:
+        said.append(
+            f"{table.several} {table.unit} have several codes, so that the counts add up to more "
             "than n."
         )
     if table.incomplete:
-        text += f" {table.incomplete} documents have a code on one dimension only and are left out."
-    return text
+        lacking = f"no value of {table.columns}" if table.groups else "a code on one dimension only"
+        said.append(f"{table.incomplete} {table.unit} have {lacking} and are left out.")
+    return said
 
 
 def _shares(table: Tabulation) -> list[_Told]:
@@ -135,7 +323,7 @@ def _crossed(table: Tabulation) -> list[dict[str, str]]:
 
 
 def _text(share: Share) -> str:
-    return f"{share.count} ({_percent(share)})"
+    return f"{share.count:,} ({_percent(share)})"
 
 
 def _percent(share: Share) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import textwrap
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -12,6 +13,9 @@ from textmine.cells.acting import marked
 
 _INK, _MACHINE, _LEAK, _RULE = "#1d3557", "#b4540a", "#9aa5b1", "#d7dde3"
 _WIDEST_LABEL, _LONGEST_LINE = 320, 44
+_UPRIGHT, _BESIDE, _ABOVE = 0.05, 1.9, 1.1
+_LEFT: dict[str, Any] = {"align": "right", "dx": -12}
+_RIGHT: dict[str, Any] = {"align": "left", "dx": 12}
 _MACHINES = (_MACHINE, "#e0952f", "#8c2f0d", "#c98a6b", "#f2c14e")
 """Shades of machines, which no figure of people has."""
 
@@ -91,8 +95,9 @@ def line_chart(
     diagonal: bool = False,
     domain: tuple[float, float] = (0.0, 1.0),
     titles: tuple[str, str] = ("", ""),
+    machine: bool = True,
 ) -> str:
-    """Draw lines with bands of machine figures, as SVG.
+    """Draw lines with bands, as SVG; figures of a machine have another colour than those of people.
 
     Rows hold `x`, `y`, low and high; `colour` tells lines apart. `rules` are heights to mark with a
     dashed line; `diagonal` draws where x and y are equal.
@@ -102,9 +107,10 @@ def line_chart(
     rows = _drawable(rows)
     data = alt.InlineData(values=rows)
     groups = list(dict.fromkeys(row[colour] for row in rows)) if colour else []
-    shade: Any = alt.value(_MACHINE)
+    shade: Any = alt.value(_MACHINE if machine else _INK)
     if colour and len(groups) > 1:
-        scale = alt.Scale(domain=groups, range=list(_MACHINES * len(groups))[: len(groups)])
+        shades = list(_MACHINES * len(groups)) if machine else _shades(groups, _INK, ())
+        scale = alt.Scale(domain=groups, range=shades[: len(groups)])
         legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=400)
         shade = alt.Color(f"{colour}:N", scale=scale, legend=legend)
     axis = alt.Axis(gridColor=_RULE, domain=False, ticks=False, tickCount=6)
@@ -124,6 +130,56 @@ def line_chart(
         parts.append(line.encode(x=f"{x}:Q", y=f"{y}:Q"))
     chart = alt.layer(*parts).properties(width=440, height=280)
     return to_svg(chart)
+
+
+def network_chart(
+    nodes: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]], *, title: str
+) -> str:
+    """Draw codes on a circle, and lines between those that go together, as SVG.
+
+    Nodes hold label and n, edges first and second (labels), and together, which `title` names: the
+    wider the line, the more.
+    """
+    import altair as alt
+
+    order = {str(node["label"]): place for place, node in enumerate(nodes)}
+    angles = {label: 2 * math.pi * place / len(order) for label, place in order.items()}
+    at = {label: (math.sin(angle), math.cos(angle)) for label, angle in angles.items()}
+    drawn = [
+        {**node, "x": at[node["label"]][0], "y": at[node["label"]][1]}
+        | {"right": at[node["label"]][0] >= -_UPRIGHT}
+        for node in nodes
+    ]
+    lines = [
+        {
+            **edge,
+            **dict(
+                zip(("x", "y", "x2", "y2"), (*at[edge["first"]], *at[edge["second"]]), strict=True)
+            ),
+        }
+        for edge in edges
+    ]
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-_BESIDE, _BESIDE]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-_ABOVE, _ABOVE]))
+    legend = alt.Legend(orient="top", tickCount=4)
+    scale = alt.Scale(range=[0.5, 8], zero=True)
+    widths = alt.StrokeWidth("together:Q", title=title, scale=scale, legend=legend)
+    rules = (
+        alt.Chart(alt.InlineData(values=_drawable(lines)))
+        .mark_rule(color=_LEAK, opacity=0.7)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=widths)
+    )
+    base = alt.Chart(alt.InlineData(values=_drawable(drawn)))
+    points = base.mark_point(filled=True, color=_INK, opacity=1).encode(
+        x=x, y=y, size=alt.Size("n:Q", legend=None, scale=alt.Scale(range=[40, 500], zero=True))
+    )
+    parts: list[Any] = [rules, points] if lines else [points]
+    for right, beside in (("true", _RIGHT), ("false", _LEFT)):
+        told = base.transform_filter(f"datum.right == {right}").mark_text(
+            limit=_WIDEST_LABEL, **beside
+        )
+        parts.append(told.encode(x=x, y=y, text="label:N"))
+    return to_svg(alt.layer(*parts).properties(width=640, height=420))
 
 
 def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

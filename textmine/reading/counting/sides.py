@@ -1,0 +1,100 @@
+"""The sides of a table: the codes of a dimension, or the groups that a column makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus, column_of, levels_of
+from textmine.errors import InputError
+from textmine.reading.coded_units import CodedUnits
+from textmine.schema import THREAD_ID
+
+Bools = NDArray[np.bool_]
+
+_SPOKEN = {"thread": THREAD_ID, "interview": THREAD_ID}
+"""What people call the column with threads."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a table: what each text has of it.
+
+    `has` (n_texts, n_labels) says which of the `labels` a text has, `known` (n_texts,) whether it
+    was coded on the dimension, or has a group at all. `meanings` are the names of codes.
+    """
+
+    name: str
+    labels: tuple[str, ...]
+    meanings: Mapping[str, str]
+    has: Bools
+    known: Bools
+    groups: bool = False
+
+
+def codes_side(units: CodedUnits, codebook: Codebook, dimension: str, *, roles: bool) -> Side:
+    """Return the codes of a dimension, each of its `roles` apart or all together."""
+    named = codebook.dimension(dimension)
+    places = units.codes_on(named.id)
+    labels = [str(units.codes[place]) if roles else units.codes[place].code for place in places]
+    names = {code.id: code.name for code in named.codes if code.given}
+    has = np.zeros((len(units.units), len(set(labels))), dtype=np.bool_)
+    found = list(dict.fromkeys(labels))
+    for label, place in zip(labels, places, strict=True):
+        has[:, found.index(label)] |= units.given[:, place]
+    meanings = {
+        label: names[units.codes[place].code]
+        for label, place in zip(labels, places, strict=True)
+        if units.codes[place].code in names
+    }
+    known = np.asarray(units.coded[:, places].any(axis=1))
+    return Side(named.id, tuple(found), meanings, has, known)
+
+
+def groups_side(units: CodedUnits, corpus: Corpus, codebook: Codebook, column: str) -> Side:
+    """Return the groups of a column: those that the coded documents of each unit belong to.
+
+    `column` is one of the corpus, an attribute of the codebook, or a column with dates and a period
+    (created_at:month). Numbers are in their order. Raises InputError where there is no such column
+    or nothing in it.
+    """
+    levels = group_levels(corpus, codebook, column)
+    labels = in_order({levels[row] for rows in units.members for row in rows} - {""})
+    if not labels:
+        raise InputError(
+            f"No coded document of '{corpus.name}' has a value of '{column}'.",
+            hint="Choose another column.",
+        )
+    place = {label: number for number, label in enumerate(labels)}
+    has = np.zeros((len(units.units), len(labels)), dtype=np.bool_)
+    for unit, rows in enumerate(units.members):
+        for row in rows:
+            if levels[row]:
+                has[unit, place[levels[row]]] = True
+    return Side(column, tuple(labels), {}, has, np.asarray(has.any(axis=1)), groups=True)
+
+
+def group_levels(corpus: Corpus, codebook: Codebook, column: str) -> list[str]:
+    """Return the group of each document by a column, "" where it has none."""
+    name, colon, period = column.partition(":")
+    attributes = {one.id: one.column for one in codebook.attributes}
+    try:
+        column_of(corpus, name)
+    except InputError:
+        known = attributes.get(name) or _SPOKEN.get(name)
+        if known is None:
+            raise
+        name = known
+    return levels_of(corpus, f"{name}{colon}{period}")
+
+
+def in_order(labels: set[str]) -> list[str]:
+    """Return labels sorted, numbers as numbers."""
+    try:
+        return sorted(labels, key=lambda one: (float(one), one))
+    except ValueError:
+        return sorted(labels)

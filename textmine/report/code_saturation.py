@@ -1,0 +1,162 @@
+"""Saturation of hand codes: the curve, the codes still unseen, and how many more interviews."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+
+from textmine.corpus import unit_word
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
+from textmine.reading.code_saturation import CodeSaturation
+from textmine.reading.code_table import TableCode
+from textmine.report.figures import line_chart
+from textmine.report.left_out import left_out
+from textmine.stats.code_curve import CodesSeen
+from textmine.stats.unseen_codes import MoreUnits
+
+_ROWS = 12
+_NAMED = 8
+
+
+def code_saturation_section(corpus: str, found: CodeSaturation) -> Section:
+    """Return the section on saturation; files have a row a unit, people every so many."""
+    curve = _curve(corpus, found)
+    more = _more(corpus, found)
+    return Section(
+        "saturation",
+        f"Do more {found.unit} bring new codes? {corpus}",
+        _reading(found),
+        [table for table in (curve, more, _parts(corpus, found)) if table.rows],
+        [_figure(found)],
+        records=curve,
+    )
+
+
+def _curve(corpus: str, found: CodeSaturation) -> Table:
+    n = len(found.curve)
+    columns = [
+        Column(found.unit, lambda one: one.n),
+        Column("in_order", lambda one: one.in_order, "codes, as they came"),
+        Column("codes", _seen, "codes, any order [middle 95 %]", stem=""),
+        Column("next brings", lambda one: round(one.further, 4)),
+    ]
+    step = max(1, -(-n // _ROWS))
+    few = [one for one in found.curve if one.n in (1, n) or one.n % step == 0]
+    title = f"{corpus}: codes seen after so many {found.unit}"
+    return table_of("saturation", title, columns, found.curve).shown_as(columns, few)
+
+
+def _more(corpus: str, found: CodeSaturation) -> Table:
+    columns = [
+        Column("share of all codes", lambda one: one.goal),
+        Column("more", _further, f"more {found.unit} [95 %]"),
+    ]
+    known = [one for one in found.in_all.more if not math.isnan(one.n)]
+    title = f"{corpus}: how many more {found.unit} would show so much of all codes"
+    return table_of("saturation_more", title, columns, known)
+
+
+def _parts(corpus: str, found: CodeSaturation) -> Table:
+    columns = [
+        Column(found.by or "part", lambda one: one.name),
+        Column(found.unit, lambda one: one.codes.n_units),
+        Column("codes", lambda one: one.codes.n_codes),
+        Column("new", lambda one: one.codes.n_new, "new against those above"),
+        Column("only", lambda one: one.codes.n_only, "only here"),
+    ]
+    title = f"{corpus}: codes by {found.by}"
+    return table_of("saturation_by", title, columns, found.parts)
+
+
+def _seen(one: CodesSeen) -> Value:
+    return Value(round(one.mean, 3), round(one.low, 3), round(one.high, 3), places=1)
+
+
+def _further(one: MoreUnits) -> Value:
+    return replace(with_interval(one.n, one.interval), places=0)
+
+
+def _figure(found: CodeSaturation) -> Figure:
+    orders = "mean of random orders"
+    rows = [
+        {"n": one.n, "codes": one.mean, "low": one.low, "high": one.high, "order": orders}
+        for one in found.curve
+    ]
+    rows += [
+        {"n": one.n, "codes": one.in_order, "low": one.in_order, "high": one.in_order}
+        | {"order": "as they came"}
+        for one in found.curve
+    ]
+    top = max(one.high for one in found.curve)
+    draw = partial(
+        line_chart,
+        rows,
+        x="n",
+        y="codes",
+        colour="order",
+        domain=(0.0, max(1.0, top)),
+        titles=(found.unit, "codes seen"),
+        machine=False,
+    )
+    return Figure("saturation", "Codes seen, with the middle 95 % of random orders.", draw)
+
+
+def _reading(found: CodeSaturation) -> list[str]:
+    last, reached, in_all = found.curve[-1], found.reached, found.in_all
+    unit = found.unit[:-1]
+    when = (
+        f"Saturation (two more {found.unit} bring at most 5 % of what the first four had) comes "
+        f"after {unit_word(found.unit, round(reached.median))} in the median of "
+        f"{reached.n_orders} orders."
+        if not math.isnan(reached.median)
+        else f"No saturation: {reached.reason}"
+    )
+    said = [
+        f"Codes by {found.who}: {last.in_order} different ones in "
+        f"{unit_word(found.unit, last.n)}. {when}"
+    ]
+    if found.once:
+        said.append(f"In one {unit} only: {_named(found.once)}.")
+    if found.never:
+        said.append(f"In the codebook, and never given: {_named(found.never)}.")
+    if in_all.reason:
+        said.append(f"How many codes are unseen cannot be said: {in_all.reason}")
+    else:
+        low, high = (
+            max(0, one - in_all.n_codes) for one in (in_all.interval.low, in_all.interval.high)
+        )
+        said.append(
+            f"Estimated unseen: {in_all.unseen:.0f} codes [{low:.0f}, {high:.0f}] that further "
+            f"{found.unit} such as these could bring; {100 * in_all.seen:.0f} % of all are seen. "
+            "This speaks of codes that are made while reading: where the codebook is closed, no "
+            "more can come than it has."
+        )
+        said += [_wait(found, one) for one in in_all.more[-1:]]
+    return said + left_out(
+        [
+            (found.n_without, f"of no one value of {found.by}"),
+            (found.n_incomplete, "not coded on every dimension"),
+        ],
+        found.unit,
+    )
+
+
+def _wait(found: CodeSaturation, one: MoreUnits) -> str:
+    share = f"{100 * one.goal:.0f} %"
+    if math.isinf(one.n):
+        return f"No number of further {found.unit} can be named for {share} of all codes."
+    high = f"{one.interval.high:.0f}" if math.isfinite(one.interval.high) else "no limit"
+    return (
+        f"About {one.n:.0f} more {found.unit} [{one.interval.low:.0f}, {high}] would show "
+        f"{share} of all codes."
+        if one.n >= 1
+        else f"{share} of all codes are likely seen: about 0 more {found.unit} "
+        f"[{one.interval.low:.0f}, {high}]."
+    )
+
+
+def _named(codes: tuple[TableCode, ...]) -> str:
+    names = [code.label for code in codes[:_NAMED]]
+    more = len(codes) - len(names)
+    return ", ".join(names) + (f" and {more} more" if more else "")

@@ -1,0 +1,166 @@
+"""Codes by group, case or round: shares of units, what differs, and how far to trust it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from functools import partial
+
+from textmine.present import Column, Section, Table, Value, table_of, with_interval
+from textmine.reading.code_table import TableCode
+from textmine.reading.codes_by_group import CodesCompared
+from textmine.report.left_out import left_out
+from textmine.stats.by_group import CodeByGroup, GroupDifference
+
+_SIGNIFICANT = 0.05
+_MOST = 30
+_FEW = 3
+
+
+@dataclass(frozen=True)
+class _Row:
+    code: TableCode
+    found: CodeByGroup
+
+
+def codes_by_section(corpus: str, found: CodesCompared) -> Section:
+    """Return the section on codes by a column; programs get a row a code and group."""
+    rows = [_Row(*both) for both in zip(found.codes, found.tested.codes, strict=True)]
+    rows.sort(key=lambda one: math.inf if math.isnan(one.found.p) else one.found.adjusted)
+    shares = _shares(corpus, found, rows)
+    apart = _differences(corpus, found, rows)
+    return Section(
+        f"codes-by-{''.join(one if one.isalnum() else '-' for one in found.column)}",
+        f"Codes by {found.column}: {corpus}",
+        _reading(found, rows),
+        [shares, apart] if apart.rows else [shares],
+        records=shares,
+    )
+
+
+def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
+    places = range(len(found.groups))
+    columns = [
+        Column("dimension", lambda one: one[0].code.dimension),
+        Column("code", lambda one: one[0].code.label),
+        Column("name", lambda one: one[0].code.name),
+        Column("group", lambda one: found.groups[one[1]]),
+        Column("unit", lambda _: found.unit),
+        Column("count", lambda one: one[0].found.counts[one[1]]),
+        Column("n", lambda one: found.tested.n_units[one[1]]),
+        Column("share", lambda one: one[0].found.shares[one[1]]),
+        Column("p", lambda one: one[0].found.p),
+        Column("p_adjusted", lambda one: one[0].found.adjusted),
+    ]
+    people = [
+        Column("dimension", lambda one: one.code.dimension),
+        Column("code", lambda one: one.code.label),
+        *(
+            Column(
+                f"{found.groups[place]} (n {found.tested.n_units[place]:,})", partial(_cell, place)
+            )
+            for place in places
+        ),
+        Column("p", lambda one: one.found.p),
+        Column("p, all codes", lambda one: one.found.adjusted),
+    ]
+    title = f"{corpus}: {found.unit} with each code by {found.column}, the surest difference first"
+    name = f"codes_by_{''.join(one if one.isalnum() else '_' for one in found.column)}"
+    every = [(one, place) for one in rows for place in places]
+    built = table_of(name, title, columns, every, most=_MOST)
+    return built.shown_as(people, rows)
+
+
+def _cell(place: int, one: _Row) -> str:
+    return f"{one.found.counts[place]:,} ({100 * one.found.shares[place]:.0f} %)"
+
+
+def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
+    """Return a row a code and two groups: for people those of codes that stand out."""
+    columns = [
+        Column("dimension", lambda one: one[0].code.dimension),
+        Column("code", lambda one: one[0].code.label),
+        Column("group", lambda one: found.groups[one[1].first]),
+        Column("minus", lambda one: found.groups[one[1].second]),
+        Column("difference", lambda one: _points(one[1]), _heading(found)),
+        Column("p_adjusted", lambda one: one[0].found.adjusted, people=False),
+    ]
+    every = [(one, pair) for one in rows for pair in one.found.differences]
+    sure = [
+        both
+        for both in every
+        if both[0].found.adjusted <= _SIGNIFICANT and not math.isnan(both[1].value)
+    ]
+    name = f"codes_by_{''.join(one if one.isalnum() else '_' for one in found.column)}_differences"
+    inside = f" inside {found.paired or found.clusters}s" if found.tested.paired else ""
+    title = f"{corpus}: differences in share{inside}, of codes that stand out"
+    built = table_of(name, title, columns, every, most=_MOST)
+    if not sure or len(found.groups) > _FEW:
+        aside = "Files hold the difference of every two groups." if sure else "No code stands out."
+        return replace(built, aside=aside)
+    return built.shown_as(columns, sure)
+
+
+def _heading(found: CodesCompared) -> str:
+    return "points [95 %]" if found.drawn else "points"
+
+
+def _points(pair: GroupDifference) -> Value:
+    return replace(with_interval(pair.value, pair.interval, signed=True), factor=100, places=0)
+
+
+def _reading(found: CodesCompared, rows: list[_Row]) -> list[str]:
+    tested = [one for one in rows if not math.isnan(one.found.p)]
+    sure = [one for one in tested if one.found.adjusted <= _SIGNIFICANT]
+    result, moved = found.tested, f"{found.clusters or found.unit[:-1]}s"
+    n = sum(result.n_units)
+    said = [
+        f"Codes by {found.who}: {n:,} {found.unit} in {len(found.groups)} groups of "
+        f"{found.column}. Per cents are of the n of each group."
+    ]
+    if result.reason:
+        said.append(f"Nothing is tested: {result.reason}")
+    elif result.paired and found.paired:
+        said.append(
+            f"Paired: {result.n_moved:,} {found.paired}s with {found.unit} in several groups are "
+            f"compared with themselves; {result.n_left_out:,} of one group only take no part in "
+            "the test."
+        )
+    elif result.paired:
+        said.append(
+            f"{moved.capitalize()} hold {found.unit} of several groups: groups change places "
+            f"inside the {result.n_moved:,} {moved} that do."
+        )
+    else:
+        said.append(
+            f"What is tested is whether groups differ by more than {result.n_moved:,} {moved} do "
+            f"among themselves: whole {moved} change groups."
+        )
+    if not result.reason:
+        how = (
+            f"all {result.n_assignments:,} ways"
+            if result.exact
+            else f"{result.n_assignments - 1:,} random changes"
+        )
+        said.append(
+            f"{len(sure)} of {len(tested)} codes stand out (p <= .05, corrected for all of them by "
+            f"maxT over {how}; no p can be below {result.least_p:.2g})."
+            + ("" if sure else " That is no proof that there are no differences.")
+        )
+    said.append(
+        "Intervals of differences take whole clusters, for a draw covers the corpus."
+        if found.drawn
+        else "These are figures of those coded: no draw says that they stand for others, so that "
+        "differences have no interval."
+    )
+    return said + left_out(
+        [
+            (
+                found.n_without,
+                f"without a value of {found.column}"
+                + (f" or {found.paired}" if found.paired else ""),
+            ),
+            (found.n_incomplete, "not coded on every dimension"),
+        ],
+        found.unit,
+    )
