@@ -60,3 +60,8 @@ a summary, or any other note."""
 Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
 """What may be counted. An interview is a thread: the one word is for transcripts, the other for
 forums."""
+QuotationOrder = Literal["all", "typical", "deviant", "dissenting"]
+"""all: as they are read; typical, deviant: most and least like the other passages of the code;
+dissenting: first those that coders coded differently."""
+Together = Literal["text", "unit"]
+"""Where two codes stand together: in one text, or anywhere in the unit that is counted."""
