@@ -37,7 +37,7 @@ def codebook_from_cells(
     """
     found: dict[str, list[CodeCell]] = {}
     for cell in cells:
-        if cell.dimension and cell.coder and clean(cell.typed):
+        if cell.dimension and cell.coder and clean(cell.typed) and not cell.wrong:
             found.setdefault(cell.dimension, []).append(cell)
     remarks: list[str] = []
     dimensions = []

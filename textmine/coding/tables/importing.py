@@ -186,6 +186,8 @@ def lay_out(
     table = code_table(raw, layout, known, request.cells)
     if known is not None:
         return LaidOut(table, layout, known, (*raw.remarks, *remarks))
+    if strict:
+        refuse_bad_rows(request.path, [problem for cell in table.cells for problem in cell.wrong])
     name, multi = request.codebook, list(flagged)
     made = codebook_from_cells(table.cells, raw.source, name, multi, request.cells)
     return LaidOut(table, layout, made.codebook, (*raw.remarks, *remarks, *made.remarks))
