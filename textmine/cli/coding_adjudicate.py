@@ -70,8 +70,9 @@ def adjudicate(
     docket = read_docket(space, corpus, codebook, comma_list(coders))
     aside = set_aside_remarks(space, corpus)
     if resolved is not None:
-        done, left = adjudicate_from_sheet(space, docket, resolved, by or "")
-        return resolved_section(done, left, by or "", resolved.name, aside)
+        done, read = adjudicate_from_sheet(space, docket, resolved, by or "")
+        said = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
+        return resolved_section(done, read.open, by or "", resolved.name, said)
     if majority:
         found = adjudicate_by_majority(space, docket, accept_single=accept_single)
         return majority_section(found, aside)
