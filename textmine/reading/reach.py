@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.corpus import Corpus, Level, units_at
-from textmine.corpus.hierarchy import CASE
+from textmine.corpus.hierarchy import CASE, talk_level
 from textmine.reading.quotation import Quotation
 from textmine.reading.voices import Voices
 from textmine.reading.wanted import Wanted
@@ -72,7 +72,7 @@ def levels_in(corpus: Corpus) -> list[Level]:
     """Return the levels above the passage that a corpus has units at, the smallest first."""
     found: list[Level] = ["documents"]
     if not corpus.info.cut_files and any(corpus.column(THREAD_ID)):
-        found.append("threads")
+        found.append(talk_level(corpus))
     if any(corpus.column(AUTHOR)):
         found.append("authors")
     if any(corpus.column(CASE)):

@@ -139,7 +139,8 @@ def said_reach(reach: Reach, unit: str, *, of_coded: bool = True) -> str:
     where = [
         f"in {unit_word(level, count)}"
         for level, count in reach.units
-        if level in ("threads", "cases") or (level == "documents" and count != reach.n_rows)
+        if level in ("threads", "interviews", "cases")
+        or (level == "documents" and count != reach.n_rows)
     ]
     voices = reach.at("authors")
     where += [f"by {voices:,} {_plural('voice', voices)}"] if voices is not None else []
