@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -45,6 +47,12 @@ class Ran:
     code: int
     out: str
     err: str
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that were printed as JSON."""
+        rows: list[dict[str, Any]] = json.loads(self.out)["rows"]
+        return rows
 
 
 Run = Callable[..., Ran]

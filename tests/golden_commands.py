@@ -105,7 +105,9 @@ IN_EVERY_FORM = (
     "topics update four",
     "topics show forum-topics",
     "topics themes forum-topics",
+    "topics themes forum-topics --history",
     "topics by forum-topics --by group",
+    "topics by forum-topics --by group --differences",
     "topics effects forum-topics --covariates group",
     "topics crosswalk forum-topics --dimension goal_orientation",
     "topics align forum new --topics 6",
@@ -163,8 +165,9 @@ LEFT_OUT = {
 
 
 FINDINGS = """\
-Nearly half of the 131 messages (62 of 131, 47 %) tell experiences, desires and feelings. A member who
-came for the anecdotes writes: "I understand the sector far better for the puppet" (Juno, message 97).
+Nearly half of the 131 messages (62 of 131, 47 %) tell experiences, desires and feelings. A member
+who came for the anecdotes writes: "I understand the sector far better for the puppet" (Juno,
+message 97).
 """
 """Findings on the sample forum, which hold."""
 

@@ -22,6 +22,8 @@ What is hashed of a file:
 - Parquet and SQLite: the rows, since the bytes change with the version of the writer;
 - .skops and .npy: nothing, they hold figures in full; the cards, scores and probabilities beside
   them are hashed.
+schemas.txt says which columns the rows have that -f json prints: textmine/KIND/VERSION: columns.
+
 `.history` and `.textmine` are left out: `textmine undo --list` shows the one, the other is scratch.
 """
 
@@ -29,6 +31,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 import os
 import re
 import sqlite3
@@ -46,8 +49,17 @@ from textmine import __version__
 
 GOLDEN = Path(__file__).parent / "golden"
 RENEWING = os.environ.get("GOLDEN") == "renew"
+SCHEMAS = "schemas.txt"
 SHOWN = 60
 ASK = "Run make golden and look at the difference if the change is wanted."
+
+
+OF_THE_SAMPLE = {
+    "DIMENSION": "goal_orientation|knowledge_domain",
+    "CODER": "coder-[12]",
+    "CORPUS": "forum|new",
+}
+"""What stands for the names of the sample in columns that are named after them."""
 
 
 def settled(text: str, root: Path) -> str:
@@ -82,12 +94,18 @@ class Recorder:
         self.folder = root
         self._run_in, self._root = run_in, root
         self._blocks: dict[str, list[str]] = {}
+        self._schemas: dict[str, str] = {}
 
     def __call__(self, typed: str, *arguments: str) -> Ran:
         """Run a command, keep its block, return what it left."""
         before = stamps(self._root)
         ran = self._run_in(self.folder)(*arguments)
         after = stamps(self._root)
+        if ran.out.startswith('{"schema": ') and ran.rows:
+            columns = " | ".join(ran.rows[0])
+            for word, names in OF_THE_SAMPLE.items():
+                columns = re.sub(rf"\b(?:{names})\b", word, columns)
+            self._schemas.setdefault(json.loads(ran.out)["schema"], columns)
         block = [f"$ {typed}", *told(ran, self._root)]
         for place in sorted({*before, *after}):
             if place not in after:
@@ -99,8 +117,10 @@ class Recorder:
 
     @property
     def texts(self) -> dict[str, str]:
-        """The text of each golden file by its name."""
-        return {f"{name}.txt": "\n\n".join(blocks) + "\n" for name, blocks in self._blocks.items()}
+        """The text of each golden file by its name, and one of the columns that JSON has."""
+        found = {f"{name}.txt": "\n\n".join(blocks) + "\n" for name, blocks in self._blocks.items()}
+        schemas = sorted(f"{schema}: {columns}\n" for schema, columns in self._schemas.items())
+        return found | {SCHEMAS: "".join(schemas)}
 
 
 def told(ran: Ran, root: Path) -> list[str]:
@@ -179,6 +199,15 @@ def differences(folder: Path, texts: Mapping[str, str]) -> str:
         place = (folder / name).relative_to(GOLDEN.parents[1]).as_posix()
         lines += difflib.unified_diff(before, after, place, "now", lineterm="")
     return "\n".join([*lines, ASK]) if lines else ""
+
+
+def unraised(text: str) -> list[str]:
+    """Return the schemas whose columns are not what they were, and whose version is."""
+    kept = GOLDEN / SCHEMAS
+    before = kept.read_text(encoding="utf-8").splitlines() if kept.is_file() else []
+    now = dict(line.split(": ", 1) for line in text.splitlines())
+    told = (line.split(": ", 1) for line in before)
+    return [schema for schema, columns in told if now.get(schema, columns) != columns]
 
 
 def _words_of_figure(found: re.Match[str]) -> str:

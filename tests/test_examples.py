@@ -18,6 +18,8 @@ import pytest
         "textmine.stats.cluster_mean",
         "textmine.cells.acting",
         "textmine.present.markdown",
+        "textmine.reading.likeness",
+        "textmine.reading.quotation",
         "textmine.corpus.reading.documents.docx_styles",
         "textmine.corpus.reading.documents.pdf_hyphens",
         "textmine.corpus.reading.documents.properties",

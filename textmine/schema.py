@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 ID = "id"
 TEXT = "text"
@@ -133,17 +132,3 @@ class Coding:
     suggested_by: str = ""
     confirmed: bool = False
     text_digest: str | None = None
-
-
-Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
-"""What may be counted. An interview is a thread: the one word is for transcripts, the other for
-forums."""
-
-EngineName = Literal[
-    "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
-]
-"""How topics may be found; the registry in topics has an engine for each."""
-
-MemoType = Literal["note", "theory", "method", "open-question", "summary"]
-"""What a memo is: a theoretical or methodological thought, a question that is still to be answered,
-a summary, or any other note."""

@@ -32,9 +32,9 @@ def codes(forum: tm.Corpus) -> tm.Codings:
     return tm.read_codes(FORUM / "codings.csv", forum, "ling-martins-2015")
 
 
-def same(rows: object, printed: str) -> bool:
+def same(rows: object, printed: object) -> bool:
     """Whether rows are those that a command prints as JSON, where nan is null."""
-    return json.loads(json.dumps(rows)) == json.loads(printed)
+    return json.loads(json.dumps(rows)) == printed
 
 
 def without(rows: Iterable[Mapping[str, object]], key: str) -> list[dict[str, object]]:
@@ -66,7 +66,7 @@ def test_codings_are_those_that_stand_after_an_import(forum, codes, coded):
 def test_agreement(codes, coded, run):
     printed = run("agreement", "forum", "--coders", ",".join(CODERS), "--format", "json")
     found = tm.agreement(codes, CODERS)
-    assert same(found.rows, printed.out)
+    assert same(found.rows, printed.rows)
     assert list(found.to_frame().columns) == list(found.rows[0])
     assert found.remarks == (
         "Intervals take the units of one thread together, since coders err on them together; "
@@ -79,7 +79,7 @@ def test_agreement_of_a_table(run, workspace, tmp_path):
     table = pd.DataFrame({"ann": ["x", "y", "NA", "x"], "bob": ["x", "x", "y", "X"]})
     table.to_csv(tmp_path / "codes.csv", index=False)
     printed = run("agreement", tmp_path / "codes.csv", "--format", "json")
-    assert same(tm.agreement(table).rows, printed.out)
+    assert same(tm.agreement(table).rows, printed.rows)
 
 
 def test_topics(forum, coded, run):
@@ -87,7 +87,7 @@ def test_topics(forum, coded, run):
     printed = run(*asked, "--format", "json")
     topics = tm.TopicModel(n_topics=4, profile="fast", random_state=7).fit(forum)
     rows = topics.to_frame().astype(object)
-    assert same(rows.where(rows.notna(), None).to_dict("records"), printed.out)
+    assert same(rows.where(rows.notna(), None).to_dict("records"), printed.rows)
     loaded = tm.TopicModel.load(coded.root / "models" / "forum-topics")
     assert loaded.components_.tobytes() == topics.components_.tobytes()
     new = tm.read(FORUM / "new-messages.csv")
@@ -97,7 +97,7 @@ def test_topics(forum, coded, run):
 def test_topics_that_were_saved_are_shown_by_the_command(forum, coded, run):
     topics = tm.TopicModel(n_topics=3, profile="fast").fit(forum)
     path = topics.save(coded.root / "models" / "mine")
-    shown = json.loads(run("topics", "show", "mine", "--corpus", "forum", "--format", "json").out)
+    shown = run("topics", "show", "mine", "--corpus", "forum", "--format", "json").rows
     assert [row["words"] for row in shown] == topics.to_frame()["words"].tolist()
     assert tm.TopicModel.load(path).get_params()["n_topics"] == 3
 
@@ -128,7 +128,7 @@ def test_a_classifier_codes_as_the_command_does(small, run_in, tmp_path):
     assert without(mine, "coded_by") == without(printed, "coded_by")
     shares = run("prevalence", "m", "small", "--assume", "random", "--format", "json")
     asked = tm.prevalence(made, corpus, codes, assume="random")
-    assert same(without(asked.rows, "model"), json.dumps(without(json.loads(shares.out), "model")))
+    assert same(without(asked.rows, "model"), without(shares.rows, "model"))
     held_out = root / "models" / "m" / "out_of_fold" / "subject.csv"
     saved = made.save(root / "models" / "mine")
     assert run("apply", "mine", "small", "--out", tmp_path / "mine.csv").code == 0
@@ -163,7 +163,7 @@ def test_a_benchmark(codes, forum, coded, run, tmp_path):
     asked = ("benchmark", "forum", "--coders", ",".join(CODERS), "--dimension", GOAL)
     printed = run(*asked, "--system", f"llm={tmp_path / 'llm.csv'}", "--format", "json")
     found = tm.run_benchmark({"llm": table}, forum, codes, coders=CODERS, dimensions=[GOAL])
-    assert same(found.rows, printed.out)
+    assert same(found.rows, printed.rows)
     assert found.remarks[-1] in printed.err
 
 

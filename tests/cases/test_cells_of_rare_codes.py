@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 
@@ -80,7 +78,7 @@ def test_threads_of_any_size_can_show_what_is_there():
 def test_the_command_says_how_cells_were_tested(in_merged):
     ran = in_merged(*"topics crosswalk m --permutations 199 --clusters document -f json".split())
     assert ran.code == 0, ran.err
-    rows = json.loads(ran.out)
+    rows = ran.rows
     tested = [row for row in rows if row["p"] is not None]
     assert tested, ran.err
     assert all(row["p"] <= row["p (adjusted)"] + 1e-9 for row in tested)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -142,7 +141,7 @@ def effects(tmp_path_factory, tmp_path, run_in) -> Run:
 
 def test_the_user_sees_how_little_two_threads_say(effects):
     ran = effects("office", "-f", "json")
-    rows = json.loads(ran.out)
+    rows = ran.rows
     rare = [row for row in rows if row["value"] == "rare"]
     assert all(row["df"] < 2 for row in rare)
     assert all("so few threads behind it" in row["remark"] for row in rare)
@@ -156,7 +155,7 @@ def test_the_user_sees_how_little_two_threads_say(effects):
 
 def test_values_together_and_covariates_inside_threads(effects):
     ran = effects("quarter + turn", "--draws", "0", "-f", "json")
-    rows = json.loads(ran.out)
+    rows = ran.rows
     slopes = [row for row in rows if row["covariate"] == "turn"]
     assert all(row["df"] > 10 and row["remark"] == "" for row in slopes)
     assert all(row["p of covariate (Holm)"] is None for row in slopes)
@@ -166,8 +165,8 @@ def test_values_together_and_covariates_inside_threads(effects):
 
 
 def test_no_interval_is_narrower_than_the_placing_makes_it(effects):
-    fixed = json.loads(effects("region", "--draws", "0", "-f", "json").out)
-    redrawn = json.loads(effects("region", "-f", "json").out)
+    fixed = effects("region", "--draws", "0", "-f", "json").rows
+    redrawn = effects("region", "-f", "json").rows
     for before, after in zip(fixed, redrawn, strict=True):
         assert after["high"] - after["low"] >= before["high"] - before["low"] - 1e-6
 

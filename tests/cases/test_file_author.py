@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.corpus.reading.documents.writers import docx, lines, odt, p, pdf_bytes
@@ -65,7 +63,7 @@ def test_it_stays_beside_the_documents(tmp_path, workspace, run, write, place):
     source = sources_of(corpus)[-1]
     assert (source.author, source.place) == ("", place)
     ran = run("kwic", "plan", "ferry", "--profile", "fast", "--format", "json")
-    line = json.loads(ran.out)[0]
+    line = ran.rows[0]
     assert "Mel Typist" not in ran.out
     assert (line["author"], line["place"]) == ("", place)
     assert "1 voices" in ran.err

@@ -230,7 +230,7 @@ def add(space: Workspace, votes: dict[str, Votes], dimension: str = "tone") -> N
 
 
 def counts(ran) -> dict[str, int]:
-    return {row["tone"]: row["count"] for row in json.loads(ran.out)}
+    return {row["tone"]: row["count"] for row in ran.rows}
 
 
 @pytest.mark.parametrize("coder", [(), ("--coder", "agreed")])
@@ -238,7 +238,7 @@ def counts(ran) -> dict[str, int]:
 def test_settling_disputes_leaves_the_agreed_codes_standing(space, run_here, coder, single):
     add(space, forty(4, single=single))
     ran = run_here("tabulate", "c", *coder, "--format", "json")
-    assert {row["n"] for row in json.loads(ran.out)} == {40}
+    assert {row["n"] for row in ran.rows} == {40}
     assert counts(ran) == {"calm": 24, "hot": 16}
     assert f"{36 - single} on which ann and bob agree, 4 settled by adjudication" in ran.err
     assert ("10 coded by one coder alone" in ran.err) == bool(single)
@@ -248,7 +248,7 @@ def test_settling_disputes_leaves_the_agreed_codes_standing(space, run_here, cod
 def test_what_is_open_is_counted_and_the_rest_is_no_sample(space, run_here):
     add(space, forty(2))
     ran = run_here("tabulate", "c", "--format", "json")
-    assert {(row["n"], row["low"]) for row in json.loads(ran.out)} == {(38, None)}
+    assert {(row["n"], row["low"]) for row in ran.rows} == {(38, None)}
     assert "2 on which they differ are open and left out" in ran.err
     assert "chosen by their codes" in ran.err
 
@@ -283,7 +283,7 @@ def test_a_benchmark_refers_to_all_final_codes(space, run_here):
     (space.root / "p.csv").write_text("\n".join(lines), encoding="utf-8")
     ran = run_here("benchmark", "c", "--system", "p=p.csv", "--resamples", "100", "-f", "json")
     assert ran.code == 0
-    rows = [row for row in json.loads(ran.out) if row["figure"] == "recall"]
+    rows = [row for row in ran.rows if row["figure"] == "recall"]
     assert sum(row["n"] for row in rows) == 40
     assert "36 on which ann and bob agree, 4 settled by adjudication" in ran.err
 
@@ -325,7 +325,7 @@ def test_a_report_says_why_there_is_no_table(space, run_here):
 
 def test_a_check_counts_what_is_open(space, run_here):
     add(space, forty(2))
-    rows = json.loads(run_here("corpus", "check", "c", "--format", "json").out)
+    rows = run_here("corpus", "check", "c", "--format", "json").rows
     text = json.dumps(rows)
     assert "Settle what is open: 'textmine coding adjudicate'." in text
 

@@ -18,6 +18,7 @@ ORIGIN: dict[str, str] = {
     "coding/store.py": "what a change is called in the history",
     "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/uses.py": "what rests on codings that are to be taken back",
+    "reading/counting/chances.py": "looks at the label of codes that stand, not at codings",
     "report/coded.py": "looks at the label of a table, not at codings",
 }
 """Other modules that may ask where something comes from -> why."""
@@ -37,6 +38,7 @@ CODER: dict[str, str] = {
     "coding/sampling/population.py": "whom to ask again",
     "coding/store.py": "the statements of one coder that are withdrawn",
     "coding/suggested.py": "who had a machine's suggestion in view",
+    "coding/tables/code_table.py": "words in a table that name no coder",
     "coding/tables/layout.py": "columns of a table that is imported",
     "coding/uses.py": "what rests on the codings of one coder",
     "reading/passages.py": "other codes that those who coded a passage gave it",
@@ -46,7 +48,6 @@ CODER: dict[str, str] = {
 FOLD: dict[str, str] = {
     "classify/review/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
-    "coding/machine_tables.py": "whether a table says what a machine's codes say",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "reading/coded_units.py": "passages, which final codes of documents do not have",
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 import pytest
@@ -113,7 +112,7 @@ def test_codings_of_texts_that_changed_do_not_stand_until_they_are_back(
     said = f"{changed} codings are set aside" if changed > 1 else "1 coding is set aside"
     assert (said in counted.err) is bool(changed)
     if stand:
-        assert sum(row["n"] for row in json.loads(counted.out)) >= stand
+        assert sum(row["n"] for row in counted.rows) >= stand
         assert (f"{gone} codings are left out" in counted.err) is bool(gone)
     assert len(open_codings(town).history("town")) == 5
     back = run("undo")
@@ -141,7 +140,7 @@ def test_every_command_says_what_is_set_aside(town, run):
         assert ran.code == 0, ran.err
         assert "2 codings are set aside: the texts of the documents" in ran.err
     history = run(*"coding history town 2 --format json".split())
-    assert [row["why not"] for row in json.loads(history.out)] == ["of another text"] * 2
+    assert [row["why not"] for row in history.rows] == ["of another text"] * 2
 
 
 def test_the_same_codes_of_the_new_text_stand_and_are_not_taken_for_the_old_ones(town, run):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -88,7 +87,7 @@ def forum(run: Run, tmp_path: Path, rows: list[list[str]]) -> None:
 def words(run: Run, *options: str):
     ran = run("words", "talk", *options, "--limit", "500", "-f", "json")
     assert ran.code == 0, ran.err
-    return {row["word"]: row for row in json.loads(ran.out)}, ran.err
+    return {row["word"]: row for row in ran.rows}, ran.err
 
 
 def test_the_row_says_how_many_threads(run, tmp_path):
@@ -144,9 +143,9 @@ def test_too_few_threads_are_said(run, tmp_path):
 
 def test_words_of_a_theme_are_not_tested(in_merged):
     ran = in_merged("topics", "show", "m", "-f", "json")
-    topic = json.loads(ran.out)[0]["topic"]
+    topic = ran.rows[0]["topic"]
     corpus = "small"
     ran = in_merged("words", corpus, "--topic", f"m:{topic}", "-f", "json")
     assert ran.code == 0, ran.err
-    assert {row["p"] for row in json.loads(ran.out)} == {None}
+    assert {row["p"] for row in ran.rows} == {None}
     assert "a theme is made from these very words" in ran.err

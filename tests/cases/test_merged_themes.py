@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import numpy as np
@@ -46,7 +45,7 @@ OTHER = {
 
 def rows(ran):
     assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+    return ran.rows
 
 
 def title(row):

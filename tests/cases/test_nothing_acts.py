@@ -567,7 +567,7 @@ def test_strangers_go_out_and_come_back(tmp_path, form, bad):
     path = tmp_path / f"tasks.{form}"
     tasks = [
         Task("-1", "=t", "", ("one", bad, "two"), 1),
-        Task("=2", "=t", "", (f" {bad}", "b", "c"), 0),
+        Task("=2", "=t", "", (f" {bad} {bad}", "b", "c"), 0),
     ]
     write_tasks(tasks, path)
     _fill_in(path, {ANSWER: neutralise(bad) if form == "csv" else bad})

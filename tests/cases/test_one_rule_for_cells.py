@@ -42,16 +42,7 @@ def _rules(path: Path) -> list[str]:
     return found
 
 
-READERS_OF_CODES = {"coding/tables/code_cells.py", "coding/sheets/reading.py"}
-"""They cut at marks between codes of a known codebook, and roles."""
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_the_room_of_cells_has_a_rule_for_cells(path: Path) -> None:
     name = path.relative_to(PACKAGE).as_posix()
-    rules = _rules(path)
-    if name in READERS_OF_CODES:
-        rules = [rule for rule in rules if "cuts cells" not in rule]
-    if name in ALLOWED:
-        return
-    assert rules == []
+    assert _rules(path) == [] or name in ALLOWED

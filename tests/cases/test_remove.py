@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.helpers import visible_files, write_csv
@@ -79,7 +77,7 @@ def test_the_hint_names_commands_that_lead_there(town, run):
     assert removed.code == 0, removed.err
     assert "Corpus 'town', 4 documents, is removed." in removed.err
     assert "'textmine undo' brings it back" in removed.err
-    assert run("corpus", "list", "--format", "json").out.strip() == "[]"
+    assert run("corpus", "list", "--format", "json").rows == []
     assert run("codebook", "remove", "plain").code == 0
     for _ in range(3):
         assert run("undo").code == 0
@@ -112,7 +110,7 @@ def test_a_batch_gives_way_to_what_it_had_replaced(town, run):
 
 def test_batches_are_listed_with_what_stands(town, run):
     assert run(*"coding remove town --batch 2".split()).code == 0
-    rows = json.loads(run("coding", "batches", "town", "--format", "json").out)
+    rows = run("coding", "batches", "town", "--format", "json").rows
     assert [row["batch"] for row in rows] == [1, 2, 3]
     assert [row["coders"] for row in rows] == ["ann", "bob", "ann"]
     assert [row["codings"] for row in rows] == [4, 4, 1]
@@ -160,7 +158,7 @@ def test_models_are_listed_and_removed_once_nothing_rests_on_them(short, in_shor
     assert in_short("train", "small", "--name", "m").code == 0
     assert in_short("topics", "fit", "small", "--topics", "3", "--name", "t").code == 0
     assert in_short("topics", "name", "t", "T01", "Rooms").code == 0
-    listed = json.loads(in_short("model", "list", "--format", "json").out)
+    listed = in_short("model", "list", "--format", "json").rows
     assert [(row["model"], row["made by"]) for row in listed] == [
         ("m", "train"),
         ("t", "topics fit"),

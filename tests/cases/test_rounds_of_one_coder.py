@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
@@ -33,7 +32,7 @@ def test_a_lone_coder_is_compared_with_herself(space, run_in, coders):
     run = run_in(space.root)
     ran = run("agreement", "c", *coders, "--show", "rounds", "--format", "json")
     assert ran.code == 0
-    rows = [r for r in json.loads(ran.out) if r["figure"] == "per cent agreement"]
+    rows = [r for r in ran.rows if r["figure"] == "per cent agreement"]
     assert [row["value"] for row in rows] == [0.8]
     assert "2 disagreements" in ran.err
     shown = run("agreement", "c", *coders, "--show", "rounds").out
@@ -44,14 +43,14 @@ def test_one_of_several_coders_is_compared_with_herself(space, run_in):
     open_codings(space).append(codings_of({f"d{n:03d}": {"bob": "hot"} for n in range(12)}))
     run = run_in(space.root)
     ran = run("agreement", "c", "--coders", "ann", "--show", "rounds", "--format", "json")
-    assert {r["value"] for r in json.loads(ran.out) if r["figure"] == "per cent agreement"} == {0.8}
+    assert {r["value"] for r in ran.rows if r["figure"] == "per cent agreement"} == {0.8}
     both = run("agreement", "c", "--show", "rounds", "--format", "json")
-    assert "ann, round by round" in {row["who"] for row in json.loads(both.out)}
+    assert "ann, round by round" in {row["who"] for row in both.rows}
 
 
 def test_later_rounds_never_move_the_first(space, run_in):
     ran = run_in(space.root)("tabulate", "c", "--format", "json")
-    assert {row["tone"]: row["count"] for row in json.loads(ran.out)} == {"calm": 6, "hot": 6}
+    assert {row["tone"]: row["count"] for row in ran.rows} == {"calm": 6, "hot": 6}
 
 
 def test_a_coder_without_a_second_round_is_told(space, run_in):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
@@ -65,7 +63,7 @@ def run_here(workspace, tmp_path, run_in):
 def test_evaluate_names_weights_and_codes(run_here):
     ran = run_here("evaluate", "m", "other", "--format", "json")
     assert ran.code == 0
-    scores = {row["score"] for row in json.loads(ran.out) if row["dimension"] == "level"}
+    scores = {row["score"] for row in ran.rows if row["dimension"] == "level"}
     assert "weighted kappa (quadratic)" in scores
     assert "weighted kappa" not in scores
     assert "Macro-F1 on 'level'" in ran.err

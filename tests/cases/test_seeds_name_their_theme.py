@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 
 import pytest
 
@@ -17,7 +16,7 @@ FIT = "topics fit small --topics 4 --engine nmf --name s -f json".split()
 
 def rows(ran):
     assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+    return ran.rows
 
 
 def test_the_theme_is_called_as_its_words_in_every_table(in_small, small, tmp_path):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import lxml.etree
@@ -94,7 +93,7 @@ SIDES = "topics align small small --where-first group=x --where-second group=y".
 def test_two_corpora_in_the_themes_of_a_model_have_its_names(in_merged, merged):
     ran = in_merged(*SIDES, "--model", "m", "--report", "a", "-f", "json")
     assert ran.code == 0, ran.err
-    found = json.loads(ran.out)
+    found = ran.rows
     assert {row["theme"]: row["name"] for row in found} == {
         "T01+T03": NAME,
         "T02": "Pictures",
@@ -114,7 +113,7 @@ def test_themes_fitted_to_two_corpora_are_named_after_their_words(in_merged, mer
     (merged.root / "textmine.toml").write_text(text, encoding="utf-8")
     ran = in_merged(*SIDES, "--topics", "3", "--report", "a", "-f", "json")
     assert ran.code == 0, ran.err
-    named = [row for row in json.loads(ran.out) if row["name"]]
+    named = [row for row in ran.rows if row["name"]]
     assert [row["name"] for row in named] == ["fares"]
     assert "ticket" in named[0]["words"]
     figure = merged.root / "reports" / "a" / "figures" / "aligned.svg"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.helpers import visible_files, write_csv
@@ -252,7 +250,7 @@ def test_a_draw_gives_its_name_up_until_it_is_back(town, run):
 def test_the_list_says_what_when_and_how_much_is_kept(town, run):
     assert run("undo").code == 0
     ran = run("undo", "--list", "--format", "json")
-    rows = json.loads(ran.out)
+    rows = ran.rows
     assert [row["change"] for row in rows] == [1, 2, 3, 4]
     assert rows[0]["command"] == "corpus import town.csv"
     assert rows[0]["what"] == "corpus 'town' made"

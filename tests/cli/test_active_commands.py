@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 
 import pytest
@@ -28,7 +27,7 @@ def test_a_model_chooses_beside_a_random_part(trained, in_trained):
     assert "Documents a coder: ann 10." in ran.err
     draw = open_draws(trained).find("forum-new")
     assert len(draw.chosen) == 7
-    listed = json.loads(in_trained("coding", "draws", "forum-new", "-f", "json").out)[0]
+    listed = in_trained("coding", "draws", "forum-new", "-f", "json").rows[0]
     assert (listed["n"], listed["at random"]) == (10, 3)
     assert listed["method"] == "simple random, and 7 chosen by forum-model"
     again = in_trained(*ACTIVE, "--n", "5", "--random-share", "0.6")

@@ -68,7 +68,7 @@ def test_a_page_of_what_is_shown(coded, run):
 
 def test_no_spans_are_an_empty_list(coded, run):
     ran = run(*HERE, "--show", "spans", "-f", "json")
-    assert ran.out.strip() == "[]"
+    assert ran.rows == []
     assert "Nobody marked spans" in ran.err
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 from tests.helpers import visible_files, write_csv
 from tests.report.reading import page_of, refuse_anything_active, texts_of
@@ -19,7 +18,7 @@ def test_formats_hold_every_figure_with_the_same_columns(in_trained):
     figures = {row["figure"] for row in rows}
     assert {"gap (kappa)", "human ceiling (kappa)", "change of alpha", "recall"} <= figures
     ran = in_trained(*HERE, "--system", "forum-model", "-f", "json")
-    assert len(json.loads(ran.out)) == len(rows)
+    assert len(ran.rows) == len(rows)
 
 
 def test_a_page_for_the_reviewer(in_trained, trained):

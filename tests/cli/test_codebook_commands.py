@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 
 import pytest
@@ -88,7 +87,7 @@ def test_show_lists_everything(run, workspace):
     assert re.search("capacity +collaborative-workspaces +absorptive", themes)
     rules = run("codebook", "show", "rozkwitalska-lis-2022").out
     assert re.search(r"3 +Where community = locomotives: level only IV\.", rules)
-    rows = json.loads(run("codebook", "show", "rozkwitalska-lis-2022", "-f", "json").out)
+    rows = run("codebook", "show", "rozkwitalska-lis-2022", "-f", "json").rows
     assert {row["stage"] for row in rows} == {"axial"}
 
 
@@ -152,8 +151,7 @@ def test_a_history_of_changes(mine, run):
     assert [row["change"] for row in rows] == [action for action, *_ in steps]
     assert {(row["by"], row["reason"]) for row in rows} == {("ann", "why not")}
     assert all(len(row["date"]) == 10 for row in rows)
-    told = run("codebook", "diff", "mine@3", "mine@4", "-f", "json").out
-    assert json.loads(told) == [
+    assert run("codebook", "diff", "mine@3", "mine@4", "-f", "json").rows == [
         {"difference": "renamed", "dimension": "theme", "code": "space", "detail": "now 'place'"}
     ]
     assert "They say the same." in run("codebook", "diff", "mine@8", "mine").err

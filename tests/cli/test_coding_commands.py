@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 
 import pytest
@@ -141,7 +140,7 @@ def test_tabulate_a_part_has_intervals(forum, run):
         == 0
     )
     ran = run("tabulate", "forum", "--format", "json")
-    cell = next(row for row in json.loads(ran.out) if (row[GOAL], row[DOMAIN]) == ("A", "1"))
+    cell = next(row for row in ran.rows if (row[GOAL], row[DOMAIN]) == ("A", "1"))
     # Wilson (1927) for 10 of 20: 29.93 to 70.07 per cent.
     assert (cell["count"], cell["low"], cell["high"]) == (
         10,
@@ -168,7 +167,7 @@ def test_codings_of_documents_that_are_gone_are_left_out_and_said(coded, run):
         ran = run(*command, "--format", "json")
         assert ran.code == 0, ran.err
         assert f"{gone * 6} codings are left out" in ran.err
-        assert {row["n"] for row in json.loads(ran.out)} == {131 - gone}
+        assert {row["n"] for row in ran.rows} == {131 - gone}
 
 
 def _values(rows):
@@ -194,7 +193,7 @@ def test_agreement_of_a_published_table(tmp_path, run_in, layout):
     write_csv(tmp_path / "k.csv", *_k2011(layout))
     ran = run_in(tmp_path)("agreement", "k.csv", "--format", "json", "--resamples", "100")
     assert ran.code == 0, ran.err
-    rows = json.loads(ran.out)
+    rows = ran.rows
     values = _values(rows)
     assert round(values["Krippendorff's alpha", ""], 3) == 0.743
     alphas = [values["Krippendorff's alpha", code] for code in "12345"]
@@ -237,7 +236,7 @@ def test_agreement_of_a_corpus_equals_that_of_its_tables(coded, run):
         assert ran.code == 0, ran.err
         return [
             {key: row[key] for key in figures}
-            for row in json.loads(ran.out)
+            for row in ran.rows
             if row["dimension"] in (GOAL, "code", "codes")
         ]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from dataclasses import replace
 
 import pytest
@@ -67,7 +66,7 @@ def test_settled_cases_are_not_open_again(forum, run):
     }
     assert agreed == {"1": ("B", "cat"), "2": ("A", "majority"), "3": ("C", "majority")}
     ran = run("coding", "history", "forum", "1", "-f", "json")
-    said = json.loads(ran.out)
+    said = ran.rows
     assert [(row["coder"], row["code"], row["by"]) for row in said] == [
         ("ann", "A", ""),
         ("bob", "B", ""),
@@ -124,7 +123,7 @@ def test_a_plan_from_a_pilot_and_without(coded, run):
 
 def test_words_come_with_their_probability(coded, run):
     ran = run("agreement", "forum", *PAIR, "--show", "words", "-f", "json")
-    rows = json.loads(ran.out)
+    rows = ran.rows
     goal = [row for row in rows if row["dimension"] == GOAL and row["scale"] == "landis-koch"]
     assert sum(row["probability"] for row in goal) == pytest.approx(1, abs=1e-5)
     assert [row["word"] for row in goal if row["to report"]] == ["moderate"]
@@ -149,7 +148,7 @@ def test_spans_are_compared_by_place_and_code(forum, run):
     assert run("coding", "import", "s.csv", *book).code == 0
     ran = run("agreement", "forum", "--show", "spans", "-f", "json")
     assert ran.code == 0, ran.err
-    rows = json.loads(ran.out)
+    rows = ran.rows
     figures = {(row["figure"].split(":")[0], row["code"]): row for row in rows}
     assert {"u-alpha", "|u-alpha", "cu-alpha", "(k)u-alpha"} <= {name for name, _ in figures}
     assert figures["u-alpha", ""]["spans"] == 6

@@ -1,11 +1,10 @@
 from __future__ import annotations
 
 import csv
-import json
 
 
 def test_rows_for_programs(in_trained):
-    rows = json.loads(in_trained("corpus", "check", "forum", "-f", "json").out)
+    rows = in_trained("corpus", "check", "forum", "-f", "json").rows
     assert {tuple(row) for row in rows} == {("area", "what", "value", "of", "unit", "%", "advice")}
     documents = rows[0]
     assert (documents["area"], documents["what"], documents["value"]) == ("texts", "documents", 131)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import openpyxl
 import pytest
@@ -205,7 +204,7 @@ def test_info_says_what_was_told_on_import(forum, run):
 
 def test_an_empty_workspace_says_what_to_do(workspace, run):
     ran = run("corpus", "list", "--format", "json")
-    assert (ran.code, json.loads(ran.out)) == (0, [])
+    assert (ran.code, ran.rows) == (0, [])
     assert "No corpus yet" in ran.err
     assert run("corpus", "list").code == 0
 
@@ -257,7 +256,7 @@ def test_own_files_in_a_corpus_folder_survive_an_import(forum, run):
 def test_the_readers_are_listed_with_what_they_obey(workspace, run):
     from textmine.corpus import READERS
 
-    rows = json.loads(run("corpus", "readers", "--format", "json").out)
+    rows = run("corpus", "readers", "--format", "json").rows
     assert [row["reader"] for row in rows] == [reader.name for reader in READERS]
     csv_row = next(row for row in rows if row["reader"] == "csv")
     assert csv_row["endings"] == ".csv .tsv .tab"

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import csv
-import json
 
 import pytest
 
@@ -38,15 +37,13 @@ def test_groups_are_printed_and_stored(letters, run):
 
 
 def test_rows_for_programs(letters, run):
-    (row,) = json.loads(run("corpus", "duplicates", "letters", "-f", "json").out)
+    (row,) = run("corpus", "duplicates", "letters", "-f", "json").rows
     assert (row["n"], row["kind"], row["template"]) == (5, "near", "m0")
     assert run("corpus", "duplicates", "letters", "-f", "csv").out.startswith("group,n,copies,kind")
 
 
 def test_the_threshold_is_obeyed(letters, run):
-    (row,) = json.loads(
-        run("corpus", "duplicates", "letters", "--threshold", "1", "-f", "json").out
-    )
+    (row,) = run("corpus", "duplicates", "letters", "--threshold", "1", "-f", "json").rows
     assert (row["n"], row["copies"], row["kind"]) == (4, 2, "exact")
     ran = run("corpus", "duplicates", "letters", "--threshold", "0.1")
     assert ran.code == 2
@@ -98,11 +95,11 @@ def test_tabulate_counts_copies_once(in_small, small):
         kind in ("exact", "near")
         for kind in load_corpus(small, "small").column("meta.duplicate_kind")
     )
-    by_message = json.loads(in_small("tabulate", "small", "-f", "json").out)
+    by_message = in_small("tabulate", "small", "-f", "json").rows
     ran = in_small("tabulate", "small", "--per", "group", "-f", "json")
     assert ran.code == 0
     assert "48 documents with codes are" in ran.err
-    assert json.loads(ran.out)[0]["n"] == by_message[0]["n"] - copies + (copies > 0) * len(
+    assert ran.rows[0]["n"] == by_message[0]["n"] - copies + (copies > 0) * len(
         set(load_corpus(small, "small").column("meta.duplicate_group")) - {""}
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import functools
 import hashlib
-import json
 import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
@@ -84,7 +83,7 @@ def fetch(run, workspace, tmp_path):
 
 
 def test_without_a_name_all_are_listed(run):
-    rows = json.loads(run("corpus", "fetch", "-f", "json").out)
+    rows = run("corpus", "fetch", "-f", "json").rows
     assert {row["name"] for row in rows} == set(public_corpora())
     assert {row["name"]: row["from"] for row in rows}["cdcp"] == "folder or mirror"
     assert {row["name"]: row["from"] for row in rows}["decide-madrid"] == "source"
@@ -192,13 +191,13 @@ def test_a_dry_run_writes_nothing(shelf, fetch, workspace):
 
 def test_a_dry_run_names_every_address_and_what_has_none(shelf_with, fetch):
     shelf_with()
-    (row,) = json.loads(fetch("--dry-run", "-f", "json").out)
+    (row,) = fetch("--dry-run", "-f", "json").rows
     assert row["file"] == "letters/all letters.csv"
     assert row["from"] == (
         f"https://raw.githubusercontent.com/someone/letters/{'0' * 40}/raw/all%20letters.csv"
     )
     shelf_with(source="")
-    (row,) = json.loads(fetch("--dry-run", "-f", "json").out)
+    (row,) = fetch("--dry-run", "-f", "json").rows
     assert row["from"].startswith("no address")
     assert "from a folder or a mirror only" in fetch("--dry-run").err
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from tests.made import add_corpus, small_codebook, small_documents
 
 
@@ -18,7 +16,7 @@ def test_it_draws_the_curves(in_trained, tmp_path):
 def test_json_holds_every_point(in_trained):
     ran = in_trained("curve", "forum", "--repeats", "3", "-f", "json",
                      "--dimension", "knowledge_domain")  # fmt: skip
-    rows = json.loads(ran.out)
+    rows = ran.rows
     assert len(rows) == 2 * 6
     assert all(row["low"] <= row["value"] <= row["high"] for row in rows)
 

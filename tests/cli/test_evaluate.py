@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -12,7 +11,7 @@ from tests.made import TRAINED_ON
 def test_scores_on_unseen_documents(in_trained):
     ran = in_trained("evaluate", "forum-model", "forum", "--format", "json")
     assert ran.code == 0
-    rows = json.loads(ran.out)
+    rows = ran.rows
     assert {row["dimension"] for row in rows} == {"knowledge_domain", "goal_orientation"}
     assert {row["protocol"] for row in rows} == {"unseen documents"}
     (n,) = {row["n"] for row in rows if row["score"] == "accuracy"}
@@ -25,7 +24,7 @@ def test_scores_on_unseen_documents(in_trained):
 
 def test_formats_agree(in_trained):
     arguments = ("evaluate", "forum-model", "forum", "--coder", "coder-1", "--format")
-    as_json = json.loads(in_trained(*arguments, "json").out)
+    as_json = in_trained(*arguments, "json").rows
     as_csv = list(csv.DictReader(io.StringIO(in_trained(*arguments, "csv").out)))
     assert [{k: "" if v is None else str(v) for k, v in row.items()} for row in as_json] == as_csv
     shown = " ".join(in_trained(*arguments, "table").out.split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -31,7 +30,7 @@ def test_rows_for_programs_are_verbatim_with_their_offsets(coded, run):
             start, end = map(int, place.split(".."))
             found = text[start:end].casefold()
             assert found == "bus" or found.startswith("tenant")
-    same = json.loads(run("find", "tenant* OR bus", "forum", "--in", "texts", "-f", "json").out)
+    same = run("find", "tenant* OR bus", "forum", "--in", "texts", "-f", "json").rows
     assert [row["passage"] for row in same] == [row["passage"] for row in rows]
 
 
@@ -76,7 +75,7 @@ def test_what_is_typed_wrong_is_said(coded, run):
 
 def test_themes_are_found_and_a_page_is_written(trained, in_trained):
     assert in_trained("topics", "name", "forum-topics", "T01", "Zeppelins at dawn").code == 0
-    rows = json.loads(in_trained("find", "zeppelin*", "forum", "-f", "json").out)
+    rows = in_trained("find", "zeppelin*", "forum", "-f", "json").rows
     assert [(row["kind"], row["id"], row["what"]) for row in rows] == [("theme", "T01", "name")]
     assert in_trained("find", "zeppelin*", "forum-new", "--in", "themes").out == ""
     assert in_trained("memo", "add", "Odd.", "--theme", "forum-topics:zeppelins at dawn").code == 0

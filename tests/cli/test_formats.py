@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pytest
 
@@ -28,7 +29,9 @@ def test_json_and_csv_hold_the_same_rows(in_trained, command):
     as_json = in_trained(*command.split(), "--format", "json")
     as_csv = in_trained(*command.split(), "--format", "csv")
     assert (as_json.code, as_csv.code) == (0, 0)
-    rows = json.loads(as_json.out, parse_constant=pytest.fail)
+    printed = json.loads(as_json.out, parse_constant=pytest.fail)
+    rows = printed["rows"]
+    assert re.fullmatch(r"textmine/[a-z_]+/[1-9]", printed["schema"])
     assert rows
     assert len({tuple(row) for row in rows}) == 1
     told = list(csv.DictReader(io.StringIO(as_csv.out)))

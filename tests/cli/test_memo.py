@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 from tests.cases.test_two_commands_at_once import at_once
 
@@ -17,7 +16,7 @@ def test_memos_from_the_first_to_the_last(coded, run, tmp_path):
     assert "Memo 2 on document forum:17 0-12 (“" in said.err
     (tmp_path / "why.txt").write_bytes("Wir prüfen das.\r\nZweimal.".encode("utf-8-sig"))
     assert run("memo", "add", "--file", str(tmp_path / "why.txt"), "--type", "method").code == 0
-    rows = json.loads(run("memo", "list", "-f", "json").out)
+    rows = run("memo", "list", "-f", "json").rows
     assert [row["about"] for row in rows] == ["code", "document", "project"]
     assert rows[2]["text"] == "Wir prüfen das.\nZweimal."
     assert run("memo", "list", "--open").out == ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import random
 import re
 
@@ -62,7 +61,7 @@ def test_nine_cells_of_a_sample(drawn, in_trained):
 
 def test_rows_for_programs(drawn, in_trained):
     arguments = ("prevalence", "forum-model", "forum", "--coder", "ann", "--by", "group")
-    rows = json.loads(in_trained(*arguments, "-f", "json").out)
+    rows = in_trained(*arguments, "-f", "json").rows
     told = list(csv.DictReader(io.StringIO(in_trained(*arguments, "-f", "csv").out)))
     assert len(rows) == len(told) > 30
     assert {row["method"] for row in rows} >= {"ppi", "hand"}
@@ -72,11 +71,9 @@ def test_rows_for_programs(drawn, in_trained):
 
 
 def test_difference_of_two_groups(drawn, in_trained):
-    rows = json.loads(
-        in_trained(
-            "prevalence", "forum-model", "forum", "--coder", "ann", "--by", "group", "-f", "json"
-        ).out
-    )
+    rows = in_trained(
+        "prevalence", "forum-model", "forum", "--coder", "ann", "--by", "group", "-f", "json"
+    ).rows
     names = list(dict.fromkeys(row["group"] for row in rows if row["method"] == "ppi"))[:2]
     ran = in_trained(
         *("prevalence", "forum-model", "forum", "--coder", "ann", "--by", "group"),

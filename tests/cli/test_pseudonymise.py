@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import stat
 
 import pytest
@@ -34,7 +33,7 @@ def test_a_new_corpus_a_key_and_the_old_one_untouched(small, run):
     before = visible_files(small.root)
     ran = run("corpus", "pseudonymise", "small", "--name", "safe", "--seed", "1", "-f", "json")
     assert ran.code == 0
-    counts = {row["kind"]: row for row in json.loads(ran.out)}
+    counts = {row["kind"]: row for row in ran.rows}
     assert counts["e-mail"]["replaced"] == 1
     assert counts["person"]["replaced"] == 4
     authors = load_corpus(small, "safe").column("author")
@@ -125,7 +124,7 @@ def test_the_check_before_sharing(small, run):
         "keys/project.key.json", "-f", "json",
     )  # fmt: skip
     assert ran.code == 0
-    rows = {(row["check"], row["what"]): row for row in json.loads(ran.out)}
+    rows = {(row["check"], row["what"]): row for row in ran.rows}
     assert rows["alone with an attribute", "meta.team"]["count"] == 1
     assert rows["fewer than 5 share it", "meta.team"] == {
         "check": "fewer than 5 share it", "what": "meta.team", "count": 3, "of": 3,

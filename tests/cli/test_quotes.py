@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import textwrap
 
@@ -23,14 +22,14 @@ from textmine.store.tables import read_table
 def rows(run, *words: str) -> list[dict]:
     ran = run("quotes", "forum", *words, "-f", "json")
     assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+    return ran.rows
 
 
 def test_every_cell_of_the_table_has_its_messages(coded, run):
     ran = run("tabulate", "forum", "-f", "json")
     counts = {
         one["goal_orientation"] + one["knowledge_domain"]: one["count"]
-        for one in json.loads(ran.out)
+        for one in ran.rows
         if "all" not in (one["goal_orientation"], one["knowledge_domain"])
     }
     texts = dict(zip(*(load_corpus(coded, "forum").column(c) for c in ("id", "text")), strict=True))
@@ -169,6 +168,7 @@ def test_one_message_beside_those_most_like_it(coded, run):
         ("--code A --column colour", 1, "no column 'colour'"),
         ("--code A --roll-up top", 1, "nothing to roll up"),
         ("--theme none", 1, "MODEL:TOPIC"),
+        ("--code A --case north", 1, "textmine participants import forum FILE"),
     ],
 )
 def test_what_cannot_be_asked(coded, run, words, code, said):

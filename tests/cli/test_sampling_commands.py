@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 from openpyxl import load_workbook
@@ -41,7 +40,7 @@ def test_draws_are_listed(forum, run):
     assert "No documents of 'forum' were drawn yet" in run("coding", "draws", "forum").err
     assert run(*SAMPLE, "--n", "9", "--name", "pilot", "--coders", "ann").code == 0
     assert run(*SAMPLE, "--n", "40", "--by", "group", "--allocation", "equal").code == 0
-    rows = json.loads(run("coding", "draws", "forum", "--format", "json").out)
+    rows = run("coding", "draws", "forum", "--format", "json").rows
     assert [(row["draw"], row["n"], row["coders"], row["method"]) for row in rows] == [
         ("pilot", 9, "ann 9", "simple random"),
         ("draw-1", 40, "", "stratified random by group (equal)"),

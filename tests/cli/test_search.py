@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -30,7 +29,7 @@ def in_town(workspace, run_in, tmp_path):
 
 def found(ran):
     assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+    return ran.rows
 
 
 def test_other_words_and_another_language_are_found(in_town):

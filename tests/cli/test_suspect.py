@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import shutil
 
 import pytest
@@ -25,7 +24,7 @@ def test_suspects_of_every_dimension_and_nothing_is_changed(in_trained, trained)
     before = visible_files(trained.root)
     ran = in_trained("suspect", "forum-model", "--format", "json")
     assert ran.code == 0
-    rows = json.loads(ran.out)
+    rows = ran.rows
     assert {row["dimension"] for row in rows} == {"knowledge_domain", "goal_orientation"}
     for row in rows:
         assert list(row) == COLUMNS
@@ -37,7 +36,7 @@ def test_suspects_of_every_dimension_and_nothing_is_changed(in_trained, trained)
 
 
 def test_formats_agree(in_trained):
-    as_json = json.loads(in_trained("suspect", "forum-model", "-f", "json").out)
+    as_json = in_trained("suspect", "forum-model", "-f", "json").rows
     as_csv = list(
         csv.DictReader(io.StringIO(in_trained("suspect", "forum-model", "-f", "csv").out))
     )
@@ -51,9 +50,9 @@ def test_one_dimension_and_the_first_few(in_trained):
     ran = in_trained(
         "suspect", "forum-model", "--dimension", "goal_orientation", "--n", "2", "-f", "json"
     )
-    every = json.loads(in_trained("suspect", "forum-model", "-f", "json").out)
+    every = in_trained("suspect", "forum-model", "-f", "json").rows
     goals = [row for row in every if row["dimension"] == "goal_orientation"]
-    assert json.loads(ran.out) == goals[:2]
+    assert ran.rows == goals[:2]
     assert "knowledge_domain" not in ran.err
 
 
@@ -71,7 +70,7 @@ def test_without_the_training_corpus_there_are_no_texts(in_trained, trained):
     shutil.rmtree(trained.root / "corpora" / "forum")
     ran = in_trained("suspect", "forum-model", "-f", "json")
     assert ran.code == 0
-    assert {row["text"] for row in json.loads(ran.out)} == {""}
+    assert {row["text"] for row in ran.rows} == {""}
     assert "no texts" in ran.err
     assert "documents)" in ran.err
 

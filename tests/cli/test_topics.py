@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -18,7 +17,7 @@ def shares_of(path):
 def test_fit(in_small, small, engine):
     ran = in_small(*f"topics fit small --topics 3 --engine {engine} --words 4 -f json".split())
     assert ran.code == 0
-    rows = json.loads(ran.out)
+    rows = ran.rows
     assert [row["topic"] for row in rows] == ["T01", "T02", "T03"]
     assert all(len(row["words"].split(", ")) == 4 for row in rows)
     assert sum(row["share"] for row in rows) == pytest.approx(1, abs=1e-5)
@@ -34,7 +33,7 @@ def test_show_quotes_the_corpus_it_was_fitted_to_or_another(in_trained):
     other = in_trained("topics", "show", "forum-topics", "--corpus", "forum-new")
     assert "24 units of 'forum-new'" in other.out
     assert other.out != own.out
-    rows = json.loads(in_trained("topics", "show", "forum-topics", "--format", "json").out)
+    rows = in_trained("topics", "show", "forum-topics", "--format", "json").rows
     assert len(rows) == 5
 
 
@@ -76,7 +75,7 @@ def test_a_part_that_was_fitted_is_the_part_that_is_shown(in_small, small, tmp_p
     assert fitted.code == 0
     shown = in_small(*"topics show part-topics --format csv".split())
     assert [row["words"] for row in csv.DictReader(io.StringIO(shown.out))] == [
-        row["words"] for row in json.loads(fitted.out)
+        row["words"] for row in fitted.rows
     ]
     assert "30 units" in in_small("topics", "show", "part-topics").out
 

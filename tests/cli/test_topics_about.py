@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import json
-
 import pytest
 
 
 def rows(ran):
     assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+    return ran.rows
 
 
 def test_labels_are_all_different(in_trained):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -30,7 +29,7 @@ COMMAND = "topics align one two --topics 3".split()
 def test_the_theme_that_one_side_lacks(in_small, sides):
     ran = in_small(*COMMAND, "-f", "json")
     assert ran.code == 0, ran.err
-    rows = {row["verdict"]: row for row in json.loads(ran.out)}
+    rows = {row["verdict"]: row for row in ran.rows}
     assert set(rows) == {"only one", "shared"} or set(rows) == {"only one", "more two"}
     paint = rows["only one"]
     assert {"canvas", "gallery", "brush"} & set(paint["words"].split(", "))
@@ -70,11 +69,11 @@ def test_few_clusters_settle_nothing(in_small, small, tmp_path):
         ]
         add_corpus(small, name, rows, tmp_path / f"{name}.csv")
     ran = in_small(*COMMAND, "-f", "json")
-    assert {row["verdict"] for row in json.loads(ran.out)} <= {"not settled", "shared"}
+    assert {row["verdict"] for row in ran.rows} <= {"not settled", "shared"}
     assert "Not settled: T0" in ran.err
     assert "no p can be below 0.17" in ran.err
     finer = in_small(*COMMAND, "--clusters", "document", "-f", "json")
-    assert {"only one", "only two"} <= {row["verdict"] for row in json.loads(finer.out)}
+    assert {"only one", "only two"} <= {row["verdict"] for row in finer.rows}
 
 
 def test_parts_of_one_corpus(in_small, sides):
@@ -83,14 +82,14 @@ def test_parts_of_one_corpus(in_small, sides):
         *"--where-second thread_id=one2 --clusters document -f json".split(),
     )
     assert ran.code == 0, ran.err
-    assert "thread_id=one1" in json.loads(ran.out)[0]
+    assert "thread_id=one1" in ran.rows[0]
 
 
 def test_every_engine_of_the_core_holds_them_apart(in_small, sides):
     for engine in ("nmf", "lda"):
         ran = in_small(*COMMAND, "--engine", engine, "-f", "json")
         assert ran.code == 0, ran.err
-        assert len(json.loads(ran.out)) == 3
+        assert len(ran.rows) == 3
 
 
 @pytest.mark.parametrize(

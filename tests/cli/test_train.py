@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
@@ -13,7 +12,7 @@ from textmine.store import read_manifest
 def test_scores_of_every_dimension_as_json(in_small, small):
     ran = in_small("train", "small", "--name", "m", "--format", "json")
     assert ran.code == 0
-    rows = json.loads(ran.out)
+    rows = ran.rows
     assert {row["score"] for row in rows} == {
         "macro-F1", "kappa", "accuracy", "precision", "recall", "F1"
     }  # fmt: skip

@@ -2,14 +2,13 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 
 import pytest
 
 
 def rows(ran):
     assert ran.code == 0, ran.err
-    return json.loads(ran.out)
+    return ran.rows
 
 
 def test_frequencies_add_up(in_small):

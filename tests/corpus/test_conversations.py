@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 
 import pytest
@@ -52,7 +51,7 @@ def test_what_is_chosen_is_counted_and_the_rest_is_said_of_the_whole_thread(
     assert (one.id, one.opened_by, one.documents, one.words) == ("t1", "Bo", 1, 6)
     assert other.documents == 1
     ran = run("corpus", "threads", "town", "--where", "author=Ann")
-    assert "2 threads with 2 documents by 1 people in 'town' (author=Ann)" in ran.err
+    assert "2 threads with 2 documents by 1 person in 'town' (author=Ann)" in ran.err
     assert "those of the whole thread" in ran.err
 
 
@@ -62,7 +61,7 @@ def test_documents_without_a_thread_are_said_and_all_forms_have_the_same(
     ran = run("corpus", "threads", "town")
     assert "1 documents stand in no thread" in ran.err
     rows = list(csv.DictReader(run("corpus", "threads", "town", "-f", "csv").out.splitlines()))
-    same = json.loads(run("corpus", "threads", "town", "-f", "json").out)
+    same = run("corpus", "threads", "town", "-f", "json").rows
     assert [{key: str(cell) for key, cell in row.items()} for row in same] == rows
     assert rows[0]["last"] == "2020-03-05T00:00:00"
 

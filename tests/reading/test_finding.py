@@ -250,6 +250,10 @@ def test_a_search_is_narrowed(town):
         "beside kind=bus on document 1",
     ]
     assert [hit.name for hit in look(town, "bus", author="eve").hits] == ["memo 1 on document 1"]
+    code = Target("code", "book", "rest", "kind")
+    open_memos(town).add([Memo("Trolleys?", target=code)])
+    assert [hit.name for hit in look(town, "trolleys", "town").hits] == ["memo 3 on code rest"]
+    assert not look(town, "trolleys", "city").hits
     books = {hit.place for hit in look(town, "rest OR bus", "city").hits if hit.kind == "code"}
     assert books == set()
 

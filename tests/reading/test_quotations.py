@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from textmine.reading.quotations import Surroundings, quote_passages
 from textmine.reading.quoting import Choice, quotations, quoted_codes
 from textmine.reading.voices import voices_of
 from textmine.reading.wanted import read_cell, wanted_codes
+from textmine.report.quoted import said_reach, source_line
 from textmine.schema import Coding
 
 BOOK = Codebook(
@@ -128,6 +131,17 @@ def test_a_heading_brings_the_codes_below_it():
     assert str(wanted) == "warm (warmth) with 2 below it"
 
 
+def test_a_level_brings_the_codes_that_are_read_as_one():
+    said = coded(code("m1", "tell", "sign"), code("m2", "show", "sign"), code("m3", "cold", "sign"))
+    wanted = wanted_codes(BOOK, ["warm"], roll_up="top")
+    found = quotations(said, wanted)
+    assert [(one.key, str(one.codes[0].place)) for one in found] == [("m2", "show"), ("m1", "tell")]
+    with pytest.raises(InputError, match="read as 'warm' at the level 'top'"):
+        wanted_codes(BOOK, ["tell"], roll_up="top")
+    with pytest.raises(InputError, match="stage 'axial'"):
+        wanted_codes(BOOK, ["warm"], roll_up="axial")
+
+
 def test_roles_are_looked_for_where_they_are_named():
     said = coded(
         code("m1", "tell", "sign", role="sender"), code("m2", "tell", "sign", role="recipient")
@@ -199,6 +213,19 @@ def test_how_far_a_code_reaches_is_of_those_coded():
     reach = quoted_codes(voices_of(said, ("level",)), wanted, CORPUS).reach
     assert (reach.n_passages, reach.coded, reach.n_corpus) == (2, 3, 4)
     assert dict(reach.units) == {"documents": 2, "threads": 1, "authors": 2, "cases": 1}
+
+
+def test_passages_that_were_cut_from_files_are_counted_as_such():
+    source = {"split": "paragraphs"}
+    cut = replace(CORPUS, info=CORPUS.info.model_copy(update={"source": source}))
+    said = Codings((code("m1", "I"), code("m2", "I"), code("m3", "II")), BOOK, cut)
+    [group] = [quoted_codes(voices_of(said, ("level",)), wanted_codes(BOOK, ["I"]), cut)]
+    assert said_reach(group.reach, "passage") == (
+        "2 of the 3 passages coded, in 1 document, in 1 case, by 2 voices."
+    )
+    assert source_line(group.quotations[0], "passage").startswith(
+        "passage m2, bea, 2 Oct 2013, file 'Mills', case north, coded I by ann"
+    )
 
 
 def test_near_copies_are_left_out_and_counted():

@@ -16,7 +16,7 @@ from textmine.codebook import Code, Codebook, Dimension, Product, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.present import Section, Table
-from textmine.report import write_report
+from textmine.report.build import write_report
 from textmine.report.document import Report
 from textmine.report.page import render_page
 from textmine.report.workbook import write_workbook

@@ -17,7 +17,7 @@ from textmine.codebook import Code, Codebook, Dimension, Product, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, load_corpus
 from textmine.errors import InputError, NotFoundError
-from textmine.report import write_report
+from textmine.report.build import write_report
 from textmine.schema import Coding
 
 

@@ -102,7 +102,7 @@ def test_codes_without_variety_and_groups_of_one_cluster_have_no_p():
     alone = codes_by_group(drawn()[:16], SIDE[:16], LABELS[:16], intervals=True)
     assert np.isnan(alone.codes[0].p)
     assert "cannot change places" in alone.reason
-    assert "1 clusters only" in alone.codes[0].differences[0].interval.reason
+    assert "A group has 1 of the clusters" in alone.codes[0].differences[0].interval.reason
 
 
 @pytest.mark.parametrize(

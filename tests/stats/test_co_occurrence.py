@@ -74,7 +74,7 @@ def test_rare_and_absent_codes_have_reasons():
     result = co_occurrence(codes, TALK, n_permutations=19)
     once, never, _ = result.pairs
     assert (once.together, once.n_clusters, once.interval.defined) == (1, 1, False)
-    assert "Only 1 have both codes" in once.interval.reason
+    assert "Both codes stand in 1 of the clusters" in once.interval.reason
     assert np.isnan(never.lift)
     assert result.n_tested == 1
 

@@ -28,12 +28,12 @@ from tests.made import copied, small_root
 from tests.stress.breaking import broken
 from tests.stress.seeds import corpus_files, table_bytes
 from textmine.benchmark.systems import find_system
-from textmine.cli.codebook_new import dimensions_from_table
 from textmine.cli.main import run as run_command
 from textmine.codebook import find_codebook, new_codebook
 from textmine.codebook.files import codebook_toml, read_codebook
 from textmine.coding import CodingRequest, import_codings, open_codings
 from textmine.coding.sheets.importing import import_sheet
+from textmine.coding.starting import dimensions_from_table
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.errors import TextmineError
 from textmine.privacy import REVIEW_COLUMNS

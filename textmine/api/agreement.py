@@ -11,6 +11,7 @@ from textmine.api.python_words import in_python_words
 from textmine.api.reading import need_codings
 from textmine.api.results import Results
 from textmine.api.settings import chosen
+from textmine.choices import By, Scale
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -31,7 +32,6 @@ from textmine.stats import krippendorff_alpha as alpha_of_indices
 if TYPE_CHECKING:
     import pandas as pd
 
-Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 Detail = Literal["pairs", "coders", "time"]
 
 
@@ -40,7 +40,7 @@ def agreement(
     codes: Codings | pd.DataFrame,
     coders: Sequence[str] = (),
     *,
-    by: Literal["thread", "unit"] | None = None,
+    by: By | None = None,
     show: Sequence[Detail] = (),
     scale: Scale | None = None,
     weights: str = "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -16,6 +16,7 @@ from textmine.api.settings import chosen, seed_of
 from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.running import BenchmarkRequest, compare_systems
 from textmine.benchmark.systems import System, system_of_model, system_of_table
+from textmine.choices import By, CodersAre, ComparisonMetric
 from textmine.coding.codings import Codings
 from textmine.coding.statements import codes_of
 from textmine.corpus import Corpus
@@ -37,9 +38,9 @@ def run_benchmark(
     coders: Sequence[str] = (),
     reference: str | None = None,
     dimensions: Sequence[str] = (),
-    metric: Literal["kappa", "accuracy", "macro_f1"] = "kappa",
-    coders_are: Literal["experts", "skilled", "crowd"] = "skilled",
-    by: Literal["thread", "unit"] = "thread",
+    metric: ComparisonMetric = "kappa",
+    coders_are: CodersAre = "skilled",
+    by: By = "thread",
     n_resamples: int = 1000,
     random_state: Any = 42,
 ) -> Results[BenchmarkResult]:

@@ -11,6 +11,7 @@ from textmine.api.memory import MEMORY
 from textmine.api.python_words import in_python_words
 from textmine.api.reading import Texts, corpus_of, need_codings
 from textmine.api.results import Results
+from textmine.choices import Assumption, PrevalenceMethod
 from textmine.classify.prevalence import (
     Prevalence,
     PrevalenceRequest,
@@ -35,10 +36,10 @@ def prevalence(
     cells: bool = False,
     by: Sequence[str] = (),
     difference: Sequence[str] = (),
-    method: Literal["ppi", "hand", "dsl", "acc", "pacc", "all"] | None = None,
+    method: PrevalenceMethod | None = None,
     level: float = 0.95,
     simultaneous: bool = False,
-    assume: Literal["", "random", "label-shift"] = "",
+    assume: Assumption | Literal[""] = "",
 ) -> Results[Prevalence]:
     """Estimate how common each code is in a corpus, as `textmine prevalence` does.
 

@@ -5,33 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
+from textmine.choices import AgreementDetail, By, Repeats, Scale, Weights
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import Format, cell_rule, comma_list, say
+from textmine.cli.shared import cell_rule, comma_list, say
 from textmine.cli.show import show
 
 if TYPE_CHECKING:
     from textmine.coding import AgreementInput
 
+    Detail = AgreementDetail
+else:
+    # typer takes no list of literals
+    Detail = StrEnum("Detail", get_args(AgreementDetail))
 
-class Detail(StrEnum):
-    """What else is shown; typer takes no list of literals."""
-
-    pairs = "pairs"
-    coders = "coders"
-    time = "time"
-    rounds = "rounds"
-    confusions = "confusions"
-    words = "words"
-    spans = "spans"
-
-
-_OWN_TABLE = (Detail.confusions, Detail.words, Detail.spans)
+_OWN_TABLE = ("confusions", "words", "spans")
 """Details whose tables have other columns; JSON and CSV hold one table."""
 
 
@@ -56,7 +49,7 @@ def agreement(
         ),
     ] = None,
     by: Annotated[
-        Literal["unit", "thread"] | None,
+        By | None,
         typer.Option(
             help="What intervals take as independent: units, or whole threads. Default: threads "
             "where some have two coded messages or more.",
@@ -64,11 +57,11 @@ def agreement(
         ),
     ] = None,
     scale: Annotated[
-        Literal["nominal", "ordinal", "interval", "ratio"] | None,
+        Scale | None,
         typer.Option(help="Scale of the codes; default: the codebook's.", show_default=False),
     ] = None,
     weights: Annotated[
-        Literal["linear", "quadratic", "ordinal"] | None,
+        Weights | None,
         typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
     ] = None,
     codebook: CodebookOption = None,
@@ -86,7 +79,7 @@ def agreement(
         str | None, typer.Option(help="For a long table: column with the code.")
     ] = None,
     repeats: Annotated[
-        Literal["refuse", "first", "last"],
+        Repeats,
         typer.Option(help="For a table: what counts where a coder coded a unit twice."),
     ] = "refuse",
     multi: Annotated[
@@ -138,10 +131,10 @@ def agreement(
     if disagreements is not None:
         for path in paths:
             refuse_same_file(disagreements, path)
-    closer = [detail.value for detail in details or () if detail in _OWN_TABLE]
+    closer = [str(detail) for detail in details or () if detail in _OWN_TABLE]
     if paths and codebook is not None:
         raise typer.BadParameter("has no meaning for a table", param_hint="--codebook")
-    if run.format is not Format.table and closer and len(details or ()) > 1:
+    if run.format != "table" and closer and len(details or ()) > 1:
         raise typer.BadParameter(
             f"{', '.join(closer)}: tables of their own; ask for one at a time",
             param_hint="--show",
@@ -156,7 +149,7 @@ def agreement(
         scale=scale,
         weights=weights or "",
         roll_up=roll_up or "",
-        details=tuple(detail.value for detail in details or ()),
+        details=tuple(map(str, details or ())),
         n_resamples=resamples,
         seed=run.given["seed"],
         where=tuple(run.where),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import CodersAre, ComparisonMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.options import ByOption, CodebookOption, CodersOption, DimensionsOption
 from textmine.cli.page import write_page
@@ -35,11 +36,9 @@ def benchmark(
         ),
     ] = None,
     dimension: DimensionsOption = None,
-    metric: Annotated[
-        Literal["kappa", "accuracy", "macro_f1"], typer.Option(help="Score of the comparison.")
-    ] = "kappa",
+    metric: Annotated[ComparisonMetric, typer.Option(help="Score of the comparison.")] = "kappa",
     coders_are: Annotated[
-        Literal["experts", "skilled", "crowd"],
+        CodersAre,
         typer.Option(
             help="Sets epsilon of the alternative annotator test: experts .2, skilled .15, crowd "
             ".1, the advantage that a coder may keep and the machine still pays."

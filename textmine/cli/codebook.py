@@ -16,9 +16,7 @@ from textmine.cli import (
 )
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.command import Run, shown
-from textmine.cli.options import DryRunOption, WorkspaceOption
-from textmine.cli.shared import open_workspace, say
-from textmine.cli.taken import say_kept
+from textmine.cli.options import DryRunOption
 from textmine.present import Section
 
 app = typer.Typer(
@@ -92,27 +90,16 @@ def history(run: Run, name: NameArgument) -> Section:
 
 
 @app.command("remove")
+@shown(without=("format",))
 def remove(
+    run: Run,
     name: Annotated[str, typer.Argument(help="Name of a codebook of the workspace.")],
     dry_run: DryRunOption = False,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Remove a codebook with its former versions, if no coding was made with it.
 
     Example: textmine codebook remove old-themes
     """
-    from textmine.codebook import list_codebooks, remove_codebook
-    from textmine.codebook.files import own_codebook
-    from textmine.coding.uses import refuse_used, uses_of_codebook
+    from textmine.coding.removing import remove_unused_codebook
 
-    space = open_workspace(workspace)
-    own_codebook(space, name)
-    refuse_used(f"Codebook '{name}'", uses_of_codebook(space, name))
-    if dry_run:
-        say(f"Dry run: codebook '{name}' would be removed.")
-        return
-    remove_codebook(space, name)
-    say(f"Codebook '{name}' is removed, with its former versions.")
-    if name in (listed.codebook.name for listed in list_codebooks(space)):
-        say(f"The codebook '{name}' that comes with textmine is the one that counts now.")
-    say_kept(space)
+    return Section.of(*remove_unused_codebook(run.workspace, name, dry_run=dry_run))

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from textmine.cli.codebook_changed import Order, code_or_id, make_change, new_code, pairs
-from textmine.cli.options import WorkspaceOption
+from textmine.choices import Stage
+from textmine.cli.command import Run, shown
+from textmine.cli.options import DryRunOption, ReasonOption
+from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.codebook import Codebook
+    from textmine.codebook import Code, Codebook
+    from textmine.coding.changing import Change
 
 app = typer.Typer(
     help="Change the codes of a codebook; the version before is kept.", no_args_is_help=True
 )
 
-
-class Stage(StrEnum):
-    """A stage of coding."""
-
-    open = "open"
-    axial = "axial"
-    selective = "selective"
-
-
 _Text = str | None
 _Name = Annotated[str, typer.Argument(help="Name of a codebook.")]
 _Dimension = Annotated[str, typer.Option(help="The dimension of the code.")]
-_Reason = Annotated[str, typer.Option(help="Why; it stays in the history of the codebook.")]
-_By = Annotated[str, typer.Option(help="Who decided it.", show_default=False)]
-_Dry = Annotated[bool, typer.Option("--dry-run", help="Only tell what would change.")]
-_ListTo = Annotated[
-    Path | None,
-    typer.Option(
-        "--list", help="Write what has to be looked at again into this CSV.", show_default=False
-    ),
-]
 _Code = Annotated[str, typer.Option(help="Id of the code.")]
+_Stage = Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)]
 _Before = Annotated[str, typer.Option(help="Put it before this code.", show_default=False)]
 _Follows = Annotated[
     list[str] | None,
@@ -56,26 +42,42 @@ _Example = Annotated[
 ]
 
 
+_EVERY = {
+    "by": (Annotated[str, typer.Option(help="Who decided it.", show_default=False)], ""),
+    "dry_run": (DryRunOption, False),
+    "list_to": (
+        Annotated[
+            Path | None,
+            typer.Option(
+                "--list",
+                help="Write what has to be looked at again into this CSV.",
+                show_default=False,
+            ),
+        ],
+        None,
+    ),
+}
+_changing = shown(also=_EVERY, without=("format",))
+
+
 @app.command("add")
+@_changing
 def add(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     code_name: Annotated[str, typer.Option("--name", help="Its name.", show_default=False)] = "",
     definition: _Definition = None,
     include: _Include = None,
     exclude: _Exclude = None,
     example: _Example = None,
     parent: Annotated[str, typer.Option(help="Group it under this.", show_default=False)] = "",
-    stage: Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)] = None,
+    stage: _Stage = None,
     before: _Before = "",
     follows: _Follows = None,
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Add a code.
 
     Example: textmine codebook change add my-book --dimension theme --code rent
@@ -84,7 +86,7 @@ def add(
     from textmine.codebook import add_code
 
     def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        new = new_code(
+        new = _new_code(
             code,
             code_name,
             definition=definition or "",
@@ -92,28 +94,26 @@ def add(
             exclude=exclude or "",
             examples=tuple(example or ()),
             parent=parent,
-            stage=stage.value if stage else "",
+            stage=stage or "",
         )
-        return add_code(book, dimension, new, before=before, follows=pairs(follows), **why)
+        return add_code(book, dimension, new, before=before, follows=_pairs(follows), **why)
 
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+    return _changed(run, name, reason, change)
 
 
 @app.command("rename")
+@_changing
 def rename(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     to: Annotated[str, typer.Option(help="Its new id.", show_default=False)] = "",
     code_name: Annotated[
         str, typer.Option("--name", help="Its new name.", show_default=False)
     ] = "",
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Give a code another id, another name or both; its codings stay valid.
 
     Example: textmine codebook change rename my-book --dimension theme --code rent --to space
@@ -121,27 +121,25 @@ def rename(
     """
     from textmine.codebook import rename_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return rename_code(book, dimension, code, to=to, name=code_name, **why)
-
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+    return _changed(
+        *(run, name, reason),
+        lambda book, why: rename_code(book, dimension, code, to=to, name=code_name, **why),
+    )
 
 
 @app.command("redefine")
+@_changing
 def redefine(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     definition: _Definition = None,
     include: _Include = None,
     exclude: _Exclude = None,
     example: _Example = None,
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Change what a code means; what was coded with it has to be looked at again.
 
     Example: textmine codebook change redefine my-book --dimension theme --code rent
@@ -161,23 +159,21 @@ def redefine(
             **why,
         )
 
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+    return _changed(run, name, reason, change)
 
 
 @app.command("merge")
+@_changing
 def merge(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: Annotated[list[str], typer.Option(help="A code to merge; repeat it for each.")],
     into: Annotated[str, typer.Option(help="CODE that is there, or NEWCODE:its name.")],
-    reason: _Reason,
+    reason: ReasonOption,
     definition: _Definition = None,
     follows: _Follows = None,
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Merge codes into a new one or into one that is there; their codings become codings of it.
 
     Example: textmine codebook change merge my-book --dimension theme --code rent --code rooms
@@ -186,30 +182,28 @@ def merge(
     from textmine.codebook import merge_codes
 
     def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        target = code_or_id(into)
+        target = _code_or_id(into)
         if definition is not None:
             if isinstance(target, str):
                 raise typer.BadParameter(f"'{target}' is there already", param_hint="--definition")
             target = target.model_copy(update={"definition": definition})
-        return merge_codes(book, dimension, code, target, follows=pairs(follows), **why)
+        return merge_codes(book, dimension, code, target, follows=_pairs(follows), **why)
 
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+    return _changed(run, name, reason, change)
 
 
 @app.command("split")
+@_changing
 def split(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: _Code,
     into: Annotated[
         list[str], typer.Option(help="CODE that is there, or NEWCODE:its name; repeat it.")
     ],
-    reason: _Reason,
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+    reason: ReasonOption,
+) -> Section:
     """Split a code; what was coded with it has to be decided again.
 
     Example: textmine codebook change split my-book --dimension theme --code space
@@ -217,29 +211,26 @@ def split(
     """
     from textmine.codebook import split_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        parts = [code_or_id(part) for part in into]
-        return split_code(book, dimension, code, parts, **why)
-
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+    parts = [_code_or_id(part) for part in into]
+    return _changed(
+        *(run, name, reason), lambda book, why: split_code(book, dimension, code, parts, **why)
+    )
 
 
 @app.command("move")
+@_changing
 def move(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
+    reason: ReasonOption,
     parent: Annotated[
         _Text, typer.Option(help="Group it under this; '' for none.", show_default=False)
     ] = None,
-    stage: Annotated[Stage | None, typer.Option(help="Its stage.", show_default=False)] = None,
+    stage: _Stage = None,
     before: _Before = "",
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Group a code under another one, at another stage or another place; its codings stay valid.
 
     Example: textmine codebook change move my-book --dimension theme --code rent --parent space
@@ -253,32 +244,65 @@ def move(
             dimension,
             code,
             parent=parent,
-            stage=stage.value if stage else None,
+            stage=stage,
             before=before,
             **why,
         )
 
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+    return _changed(run, name, reason, change)
 
 
 @app.command("retire")
+@_changing
 def retire(
+    run: Run,
     name: _Name,
     dimension: _Dimension,
     code: _Code,
-    reason: _Reason,
-    by: _By = "",
-    dry_run: _Dry = False,
-    list_to: _ListTo = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+    reason: ReasonOption,
+) -> Section:
     """Give a code no more; what was coded with it has to be decided again.
 
     Example: textmine codebook change retire my-book --dimension theme --code rent --reason 'unused'
     """
     from textmine.codebook import retire_code
 
-    def change(book: Codebook, why: dict[str, str]) -> Codebook:
-        return retire_code(book, dimension, code, **why)
+    return _changed(
+        *(run, name, reason), lambda book, why: retire_code(book, dimension, code, **why)
+    )
 
-    make_change(Order(workspace, name, reason, by, dry_run, list_to), change)
+
+def _changed(run: Run, name: str, reason: str, change: Change) -> Section:
+    """Make a change with what was said of it, and tell what there is to know."""
+    from textmine.coding.changing import ChangeRequest, change_codebook
+    from textmine.report.codebooks import changed_section
+
+    request = ChangeRequest(name, reason, **{option: run.given[option] for option in _EVERY})
+    return changed_section(change_codebook(run.workspace, request, change), request.list_to)
+
+
+def _pairs(said: Sequence[str] | None) -> dict[str, str]:
+    """Read DIMENSION=CODE pairs."""
+    found = {}
+    for text in said or ():
+        dimension, equals, code = text.partition("=")
+        if not equals:
+            raise typer.BadParameter(f"'{text}' is not DIMENSION=CODE", param_hint="--follows")
+        found[dimension.strip()] = code.strip()
+    return found
+
+
+def _code_or_id(text: str) -> Code | str:
+    """Read NEWCODE:its name as a new code, and CODE as the id of one that is there."""
+    identity, colon, name = text.partition(":")
+    return _new_code(identity, name) if colon else identity.strip()
+
+
+def _new_code(identity: str, name: str, **parts: Any) -> Code:
+    """Return a new code, which is called by its id where it has no name."""
+    from textmine.codebook import Code
+
+    identity, name = identity.strip(), name.strip()
+    if not identity:
+        raise typer.BadParameter("a code needs an id")
+    return Code(id=identity, name=name or identity, **parts)

@@ -9,7 +9,7 @@ import typer
 
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.options import WorkspaceOption
-from textmine.cli.shared import Format, say
+from textmine.cli.shared import say
 from textmine.cli.show import show as show_section
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def show(
     elif format == "html":
         _page(book, out)
     else:
-        show_section(codebook_section(book), Format(format))
+        show_section(codebook_section(book), format)
 
 
 def _page(book: Codebook, out: Path | None) -> None:

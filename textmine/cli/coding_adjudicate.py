@@ -8,9 +8,8 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CorpusArgument
-from textmine.cli.shared import comma_list, say
-from textmine.cli.taken import say_set_aside
+from textmine.cli.options import CodebookOption, CodersOption, CorpusArgument
+from textmine.cli.shared import comma_list
 from textmine.present import Section
 
 
@@ -34,9 +33,9 @@ def adjudicate(
         bool,
         typer.Option("--accept-single", help="With --majority: a single coder's codes stand."),
     ] = False,
-    coders: Annotated[str | None, typer.Option(help="Comma-separated; default: all.")] = None,
+    coders: CodersOption = None,
     codebook: CodebookOption = None,
-) -> Section | None:
+) -> Section:
     """List what coders disagree on, and settle it: on a sheet, by people, or by majority.
 
     Settled codes stand as those of the coder 'agreed', with who settled them and why. What people
@@ -51,7 +50,13 @@ def adjudicate(
         read_docket,
         write_cases,
     )
-    from textmine.report.cases import cases_section
+    from textmine.coding.taken import set_aside_remarks
+    from textmine.report.cases import (
+        cases_section,
+        majority_section,
+        resolved_section,
+        written_section,
+    )
 
     if resolved is not None and not by:
         raise typer.BadParameter("say who resolved the codes", param_hint="--by")
@@ -63,25 +68,15 @@ def adjudicate(
         raise typer.BadParameter("has no meaning without --majority", param_hint="--accept-single")
     space = run.workspace
     docket = read_docket(space, corpus, codebook, comma_list(coders))
-    say_set_aside(space, corpus)
+    aside = set_aside_remarks(space, corpus)
     if resolved is not None:
-        done, left = adjudicate_from_sheet(space, docket, resolved, by or "")
-        say(f"{done.new:,} codes are settled by {by}, {done.unchanged:,} stood already.")
-        say(f"{left:,} cases of {resolved.name} are still open.")
-        return None
+        done, read = adjudicate_from_sheet(space, docket, resolved, by or "")
+        said = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
+        return resolved_section(done, read.open, by or "", resolved.name, said)
     if majority:
         found = adjudicate_by_majority(space, docket, accept_single=accept_single)
-        say(
-            f"{found.unanimous:,} unanimous, {found.by_majority:,} by majority, {found.single:,} "
-            f"by a single coder, {len(found.open):,} left open."
-        )
-        return None
-    settled = [f"{docket.settled:,} cases were resolved before."] if docket.settled else []
-    said = [*settled, *docket.remarks]
+        return majority_section(found, aside)
     if sheet is None or not docket.cases:
-        return cases_section(docket, said)
+        return cases_section(docket, aside)
     write_cases(sheet, docket.rows, docket.codebook)
-    for sentence in said:
-        say(sentence)
-    say(f"{len(docket.cases):,} cases written to {sheet}; fill in 'resolved' and 'reason'.")
-    return None
+    return written_section(docket, sheet, aside)

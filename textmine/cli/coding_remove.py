@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption, WorkspaceOption
-from textmine.cli.shared import open_workspace, say
+from textmine.cli.options import CorpusArgument, DryRunOption
 from textmine.present import Section
 
 
@@ -24,7 +23,9 @@ def batches(run: Run, corpus: CorpusArgument) -> Section:
     return batches_section(corpus, list_batches(run.workspace, corpus))
 
 
+@shown(without=("format",))
 def remove(
+    run: Run,
     corpus: CorpusArgument,
     batch: Annotated[
         int | None, typer.Option(help="One batch, as 'textmine coding batches' numbers it.", min=1)
@@ -35,8 +36,7 @@ def remove(
     draw: Annotated[str | None, typer.Option(help="This draw.", show_default=False)] = None,
     everything: Annotated[bool, typer.Option("--all", help="All codings and all draws.")] = False,
     dry_run: DryRunOption = False,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Take codings or a draw away, if no agreed codes and no model rest on them.
 
     Nothing is deleted: 'textmine coding history' shows what was said, and 'textmine undo' brings it
@@ -45,24 +45,11 @@ def remove(
     Example: textmine coding remove forum --batch 3
     Example: textmine coding remove forum --coder ann --dry-run
     """
-    from textmine.coding.batches import remove_all, remove_batch, remove_coder, remove_draw
+    from textmine.coding.batches import remove_named
 
     if sum((batch is not None, coder is not None, draw is not None, everything)) != 1:
         raise typer.BadParameter("say one of them", param_hint="--batch, --coder, --draw or --all")
-    space = open_workspace(workspace)
-    if batch is not None:
-        what = remove_batch(space, corpus, batch, dry_run=dry_run).words
-        what = what[0].upper() + what[1:]
-    elif coder is not None:
-        n = remove_coder(space, corpus, coder, dry_run=dry_run)
-        what = f"All that '{coder}' said of '{corpus}' ({n:,} codings stood)"
-    elif draw is not None:
-        found = remove_draw(space, corpus, draw, dry_run=dry_run)
-        what = f"Draw '{found.name}' of '{corpus}' ({len(found.drawn):,} documents)"
-    else:
-        batches, draws = remove_all(space, corpus, dry_run=dry_run)
-        what = f"All codings of '{corpus}' ({len(batches)} batches) and its draws ({len(draws)})"
-    if dry_run:
-        say(f"Dry run: {what[0].lower()}{what[1:]}: this would be taken away.")
-        return
-    say(f"{what}: taken away. Nothing is deleted: 'textmine undo' brings it back.")
+    told = remove_named(
+        *(run.workspace, corpus), batch=batch, coder=coder, draw=draw, dry_run=dry_run
+    )
+    return Section.of(told)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from textmine.cli.coding_sheets import AuthorOption, SheetForm, sheet_sentences
+from textmine.choices import Allocation
+from textmine.cli.coding_sheets import AuthorOption
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, SheetFormatOption
 from textmine.cli.shared import comma_list, progress_bar
-from textmine.cli.taken import say_set_aside
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def sample(
         ),
     ] = None,
     allocation: Annotated[
-        Literal["proportional", "equal"],
+        Allocation,
         typer.Option(help="proportional to the strata (at least one each), or equal numbers."),
     ] = "proportional",
     model: Annotated[
@@ -79,7 +79,7 @@ def sample(
         Path | None, typer.Option(help="Write the coding sheets into this folder at once.")
     ] = None,
     codebook: Annotated[str | None, typer.Option(help="The codebook; wanted with --out.")] = None,
-    sheet_format: Annotated[SheetForm, typer.Option(help="What --out writes.")] = "xlsx",
+    sheet_format: SheetFormatOption = "xlsx",
     with_author: AuthorOption = False,
 ) -> Section:
     """Draw documents to code at random, deal them to coders, and keep with what chance they came.
@@ -100,7 +100,8 @@ def sample(
     from textmine.codebook import find_codebook
     from textmine.coding.sampling.drawing import keep_draw, models_that_chose
     from textmine.coding.sampling.request import SampleRequest
-    from textmine.coding.sheets.exporting import SheetRequest, export_sheets
+    from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
+    from textmine.coding.taken import set_aside_remarks
     from textmine.errors import StoreError
     from textmine.report.draws import draw_section
 
@@ -140,9 +141,9 @@ def sample(
                     corpus, codebook, out, draw.name, sheet_format, with_author=with_author
                 )
                 sheets = export_sheets(space, wanted)
-    say_set_aside(space, corpus)
     section = draw_section(draw, models_that_chose(space, corpus))
-    return replace(section, sentences=[*section.sentences, *sheet_sentences(sheets)])
+    aside = set_aside_remarks(space, corpus)
+    return replace(section, sentences=[*aside, *section.sentences, *sheet_sentences(sheets)])
 
 
 def _made(space: Workspace, request: SampleRequest) -> tuple[Draw, int]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from inspect import Parameter, signature
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from textmine.cli.options import SHARED
-from textmine.cli.shared import Format, open_workspace, say
+from textmine.cli.shared import open_workspace, say
 from textmine.cli.show import show
 
 if TYPE_CHECKING:
+    from textmine.choices import Format
     from textmine.config import Settings
     from textmine.store import Workspace
 
@@ -46,7 +48,8 @@ class Run:
     @property
     def format(self) -> Format:
         """How the result is to be printed."""
-        return Format(self.given.get("format", Format.table))
+        form: Format = self.given.get("format", "table")
+        return form
 
     @property
     def seed(self) -> int:
@@ -69,16 +72,19 @@ class Run:
 
 
 def shown(
-    *shared: str, without: Collection[str] = ()
+    *shared: str,
+    without: Collection[str] = (),
+    also: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
 ) -> Callable[[Callable[..., Any]], Callable[..., None]]:
     """Make a command of a function of a `Run` that returns what is to be shown.
 
     The options of `SHARED` that are named come behind its own, in the order of that table;
-    --workspace and --format always, save those it is to be `without`. What it returns (a section,
-    several of them or nothing) is printed as --format says.
+    --workspace and --format always, save those it is to be `without`; before them those of `also`,
+    a table of options that a group of commands has. What it returns (a section, several of them or
+    nothing) is printed as --format says.
     """
     wanted = {*shared, "workspace", "format"} - {*without}
-    names = [name for name in SHARED if name in wanted]
+    options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
         hints = get_type_hints(body, include_extras=True)
@@ -89,13 +95,12 @@ def shown(
         ]
         more = [
             Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
-            for name, (annotation, default) in SHARED.items()
-            if name in names
+            for name, (annotation, default) in options.items()
         ]
 
         @functools.wraps(body)
         def command(**given: Any) -> None:
-            run = Run({name: given.pop(name) for name in names})
+            run = Run({name: given.pop(name) for name in options})
             run.check_report()
             show(body(run, **given), run.format)
 

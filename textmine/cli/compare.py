@@ -55,7 +55,7 @@ def compare(
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.code_table import CodesRequest
-    from textmine.reading.groups_compared import compare_codes
+    from textmine.reading.codes_by_group import compare_codes
     from textmine.report.codes_by import codes_by_section
 
     loaded = select_documents(load_corpus(run.workspace, corpus), run.where)

@@ -18,16 +18,14 @@ from textmine.cli import (
 )
 from textmine.cli import import_options as options
 from textmine.cli.command import Run, shown
-from textmine.cli.imported import say_imported
-from textmine.cli.options import CorpusArgument, DryRunOption, MissingOption
-from textmine.cli.shared import cell_rule, say
-from textmine.cli.taken import (
+from textmine.cli.options import (
+    CorpusArgument,
+    DryRunOption,
+    MissingOption,
     ReplaceOption,
-    replaces_corpus,
-    say_kept,
-    telling_what_stands,
-    would_replace,
+    SkipBadRowsOption,
 )
+from textmine.cli.shared import cell_rule
 from textmine.present import Section
 
 app = typer.Typer(help="Bring documents in, look at them, write them out.", no_args_is_help=True)
@@ -80,9 +78,9 @@ def import_(
     keep_orphans: options.KeepOrphansOption = False,
     cut_cycles: options.CutCyclesOption = False,
     dry_run: DryRunOption = False,
-    skip_bad_rows: options.SkipBadRowsOption = None,
+    skip_bad_rows: SkipBadRowsOption = None,
     replace: ReplaceOption = False,
-) -> None:
+) -> Section:
     """Read a file or a folder into the workspace as a corpus.
 
     Columns are guessed, shown, and can be overridden ("-" leaves a field out). Every row is
@@ -92,10 +90,17 @@ def import_(
 
     Example: textmine corpus import messages.csv --name forum --dry-run
     """
+    from textmine.coding.taken import (
+        after_replacing,
+        replaces_corpus,
+        telling_what_stands,
+        would_replace,
+    )
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
     from textmine.corpus.reading.importing import name_of
     from textmine.errors import BadRowsError
     from textmine.report.corpora import reading_lines
+    from textmine.report.imports import corpus_section
 
     space = run.workspace
     given = {
@@ -136,20 +141,22 @@ def import_(
         rule=cell_rule(missing),
     )
     for line in reading_lines(reading):
-        say(line)
+        run.tell(line)
     name = name or name_of(path)
     if dry_run:
-        if reading.checked.problems:
-            say(str(BadRowsError(path.name, reading.checked.problems)))
-        say(f"Dry run: nothing was written.{would_replace(space, name, reading)}")
-        return
+        problems = reading.checked.problems
+        return Section.of(
+            *([str(BadRowsError(path.name, problems))] if problems else []),
+            f"Dry run: nothing was written.{would_replace(space, name, reading)}",
+        )
     about = About(description, licence, synthetic)
     former = replaces_corpus(space, name)
     with telling_what_stands(space, name):
         imported = import_corpus(space, name, reading, about, skip_bad_rows, replacing=replace)
-    say_imported(space, imported, former)
-    if imported.rejected:
-        say(f"{imported.rejected:,} rows were put into {skip_bad_rows}.")
+    replaced = after_replacing(space, name) if former else None
+    section = corpus_section(imported, replaced)
+    aside = f"{imported.rejected:,} rows were put into {skip_bad_rows}."
+    return section.saying(aside) if imported.rejected else section
 
 
 @app.command("readers")
@@ -210,7 +217,7 @@ def export(
     excluded: Annotated[
         bool, typer.Option("--excluded", help="The documents that are left out, with the reasons.")
     ] = False,
-) -> None:
+) -> Section:
     """Write a corpus, or a part of it, as a table.
 
     Example: textmine corpus export forum --out forum.xlsx
@@ -225,30 +232,21 @@ def export(
     else:
         loaded = load_corpus(run.workspace, corpus)
         for sentence in said_of_excluded(loaded.excluded):
-            say(sentence)
+            run.tell(sentence)
     chosen = select_documents(loaded, run.where)
     if to == "convokit":
-        say(f"{export_convokit(chosen, out):,} utterances written into the folder {out}.")
-        return
-    say(f"{export_corpus(chosen, out):,} documents written to {out}.")
+        n = export_convokit(chosen, out)
+        return Section.of(f"{n:,} utterances written into the folder {out}.")
+    return Section.of(f"{export_corpus(chosen, out):,} documents written to {out}.")
 
 
 @app.command("remove")
 @shown(without=("format",))
-def remove(run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False) -> None:
+def remove(run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False) -> Section:
     """Remove a corpus, if no codings, draws or models rest on it.
 
     Example: textmine corpus remove old-forum
     """
-    from textmine.coding.uses import refuse_used, uses_of_corpus
-    from textmine.corpus.corpus import CORPUS_TOML, remove_corpus, size_of
+    from textmine.coding.removing import remove_unused_corpus
 
-    space = run.workspace
-    size = size_of(space.existing("corpora", corpus, CORPUS_TOML))
-    refuse_used(f"Corpus '{corpus}'", uses_of_corpus(space, corpus))
-    if dry_run:
-        say(f"Dry run: corpus '{corpus}', {size}, would be removed.")
-        return
-    remove_corpus(space, corpus)
-    say(f"Corpus '{corpus}', {size}, is removed.")
-    say_kept(space)
+    return Section.of(*remove_unused_corpus(run.workspace, corpus, dry_run=dry_run))

@@ -11,7 +11,6 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar
-from textmine.cli.taken import say_set_aside
 from textmine.present import Section
 
 
@@ -35,14 +34,14 @@ def check(
     Example: textmine corpus check forum --documents look.csv
     """
     from textmine.checking import check_corpus, write_documents
+    from textmine.coding.taken import set_aside_remarks
     from textmine.corpus import load_corpus
     from textmine.report.checked import checked_section
 
     loaded = load_corpus(run.workspace, corpus)
     with progress_bar() as progress:
         checked = check_corpus(run.workspace, loaded, progress=progress)
-    say_set_aside(run.workspace, corpus)
-    told = []
+    told = set_aside_remarks(run.workspace, corpus)
     if documents is not None:
         write_documents(documents, loaded, checked.findings)
         told.append(f"The documents behind the findings are in {documents}.")

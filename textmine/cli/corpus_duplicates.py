@@ -8,14 +8,8 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption
+from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption
 from textmine.cli.page import write_page
-from textmine.cli.taken import (
-    ReplaceOption,
-    replaces_corpus,
-    say_replaced,
-    telling_what_stands,
-)
 from textmine.present import Section
 
 
@@ -56,6 +50,7 @@ def duplicates(
 
     Example: textmine corpus duplicates forum --edits edits.csv
     """
+    from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.corpus import load_corpus
     from textmine.corpus.corpus import refuse_taken, save_corpus
     from textmine.corpus.duplicates import (
@@ -67,6 +62,7 @@ def duplicates(
     )
     from textmine.errors import InputError
     from textmine.report.duplicates import duplicates_section
+    from textmine.report.imports import replaced_sentences
 
     if passages == corpus:
         raise InputError(
@@ -94,7 +90,7 @@ def duplicates(
         save_corpus(space, made, replace=replace, reads=[f"corpora/{corpus}"])
         told.append(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
         if former:
-            say_replaced(space, made.name)
+            told += replaced_sentences(after_replacing(space, made.name))
     store_duplicates(space, loaded, found)
     return section.saying(
         *told,

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.imported import say_imported
-from textmine.cli.options import DryRunOption
-from textmine.cli.shared import progress_bar, say
-from textmine.cli.taken import ReplaceOption, replaces_corpus, telling_what_stands
+from textmine.cli.options import DryRunOption, ReplaceOption
+from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -56,7 +54,7 @@ def fetch(
     ] = None,
     replace: ReplaceOption = False,
     dry_run: DryRunOption = False,
-) -> Section | None:
+) -> Section:
     """Get a public corpus by its name and import it, or list what there is.
 
     Its licence is shown and has to be accepted. Every file is checked against the registry, from
@@ -65,6 +63,7 @@ def fetch(
 
     Example: textmine corpus fetch decide-madrid --accept-licence
     """
+    from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.corpus.public import (
         check_served,
         fetch_public,
@@ -72,6 +71,7 @@ def fetch(
         place_of,
         public_corpora,
     )
+    from textmine.report.imports import corpus_section
     from textmine.report.public import files_section, public_section, source_lines
 
     if name is None:
@@ -79,10 +79,10 @@ def fetch(
     source, corpus = find_public(name)
     place = place_of(from_)
     for line in source_lines(source, corpus, place):
-        say(line)
+        run.tell(line)
     if dry_run:
-        say("Dry run: nothing was fetched.")
-        return files_section(source, corpus, place)
+        files = files_section(source, corpus, place)
+        return files.saying("Dry run: nothing was fetched.")
     space, new = run.workspace, as_name or name
     check_served(source, corpus, place)
     _accept(accept_licence, source)
@@ -91,13 +91,13 @@ def fetch(
         imported = fetch_public(
             *(space, source, corpus, new, place, cache, skip_bad_rows, progress), replacing=replace
         )
-    say_imported(space, imported, former)
-    say("Files and counts are those of the registry.")
+    replaced = after_replacing(space, new) if former else None
+    told = ["Files and counts are those of the registry."]
     if imported.rejected:
         what = "1 row" if imported.rejected == 1 else f"{imported.rejected:,} rows"
         where = f"put into {skip_bad_rows}" if skip_bad_rows else "left out"
-        say(f"{what} of the source without a text: {where}.")
-    return None
+        told.append(f"{what} of the source without a text: {where}.")
+    return corpus_section(imported, replaced).saying(*told)
 
 
 def _accept(accepted: bool, source: PublicSource) -> None:

@@ -9,14 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption
+from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption
 from textmine.cli.shared import comma_list, progress_bar
-from textmine.cli.taken import (
-    ReplaceOption,
-    replaces_corpus,
-    say_replaced,
-    telling_what_stands,
-)
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -166,8 +160,10 @@ def _make_and_keep(
     Also returns what was done, in sentences.
     """
     from textmine.coding.copying import copy_codings
+    from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
     from textmine.privacy import check_new_name, made_before, open_key, save_pseudonymised
     from textmine.privacy.replacing import moving
+    from textmine.report.imports import replaced_sentences
 
     space, new, old = order.space, order.name, order.source.name
     former = replaces_corpus(space, new)
@@ -185,7 +181,7 @@ def _make_and_keep(
         is_new = f"Corpus '{new}': {len(made.corpus):,} documents.{former}"
         told = [f"{is_new} The key is {order.key}: never share it."]
     if former and fresh:
-        say_replaced(space, new)
+        told += replaced_sentences(after_replacing(space, new))
     return made, [*told, *_of_review(made, review), *_of_codings(space, old, new, copied)]
 
 

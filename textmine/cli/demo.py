@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
+from textmine.cli.command import Run, shown
 from textmine.cli.shared import say
+from textmine.present import Section
 
 
 @dataclass(frozen=True)
@@ -21,12 +23,14 @@ class Step:
     command: tuple[str, ...]
 
 
+@shown(without=("workspace", "format"))
 def demo(
+    run: Run,
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(help="Where the workspace is made.")] = Path(
         "textmine-demo"
     ),
-) -> None:
+) -> Section:
     """Run the whole road on the sample corpora and leave a workspace to look around in.
 
     Example: textmine demo
@@ -46,7 +50,7 @@ def demo(
         say(f"\n[{number}/{len(steps)}] {step.words}")
         say(f"$ textmine {shlex.join(step.command)}")
         root.main(args=list(step.command), standalone_mode=False)
-    say(
+    return Section.of(
         f"\nDone in {time.perf_counter() - begin:.0f} s. The texts are synthetic: nothing here is "
         f"a finding.\nLook at {folder / 'reports' / 'forum' / 'report.html'} in a browser, then go "
         "on with your own data: see README.md."

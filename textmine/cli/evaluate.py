@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodedCorpusArgument, ModelArgument, ModelCodebookOption
+from textmine.cli.options import (
+    CodedCorpusArgument,
+    CoderOption,
+    ModelArgument,
+    ModelCodebookOption,
+)
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
@@ -18,9 +19,7 @@ def evaluate(
     run: Run,
     model: ModelArgument,
     corpus: CodedCorpusArgument,
-    coder: Annotated[
-        str | None, typer.Option(help="Whose codes to score against; default: the final ones.")
-    ] = None,
+    coder: CoderOption = None,
     codebook: ModelCodebookOption = None,
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.

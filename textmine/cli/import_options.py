@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
+
+from textmine.choices import DateOrder, Split
 
 
 def _column(what: str) -> Any:
@@ -80,14 +82,14 @@ GuessParentsOption = Annotated[
     typer.Option("--guess-parents", help="Take whom a message quotes for whom it answers."),
 ]
 SplitOption = Annotated[
-    Literal["none", "sections", "paragraphs"],
+    Split,
     typer.Option(help="Cut documents at headings, or at paragraphs too."),
 ]
 KeepRunningLinesOption = Annotated[
     bool, typer.Option("--keep-running-lines", help="Keep headers and footers of PDF pages.")
 ]
 DateOrderOption = Annotated[
-    Literal["dmy", "mdy"] | None,
+    DateOrder | None,
     typer.Option(help="Order in dates like 3/4/13.", show_default=False),
 ]
 DescriptionOption = Annotated[str, typer.Option(help="One line about the corpus.")]
@@ -101,8 +103,4 @@ KeepOrphansOption = Annotated[
 CutCyclesOption = Annotated[
     bool,
     typer.Option("--cut-cycles", help="Cut parents that lead in a circle at the first document."),
-]
-SkipBadRowsOption = Annotated[
-    Path | None,
-    typer.Option(help="Put rows that cannot be used into this CSV and go on.", show_default=False),
 ]

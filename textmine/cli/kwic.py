@@ -6,14 +6,14 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.choices import ConcordanceOrder
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, LimitOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import Format
 from textmine.cli.topics_shared import texts_by
 from textmine.present import Section
 
@@ -40,13 +40,13 @@ def kwic(
     ] = False,
     case: Annotated[bool, typer.Option("--case", help="Mind capital letters.")] = False,
     sort: Annotated[
-        Literal["text", "left", "right", "node"],
+        ConcordanceOrder,
         typer.Option(help="By the words before, after, or the words found."),
     ] = "text",
     width: Annotated[
         int, typer.Option(min=10, max=1000, help="Characters on either side, in json and csv.")
     ] = 80,
-    limit: Annotated[int, typer.Option(min=1, help="Lines shown.")] = 50,
+    limit: LimitOption = 50,
 ) -> Section:
     """Show every place where a word stands, with what is said before and after it.
 
@@ -67,7 +67,7 @@ def kwic(
     lines = concordance(query, chosen, texts.prepared.take(rows), width, sort)
     section = lines_section(sought, lines, len(rows), limit, query.remark)
     write_page(run, [section], [texts.corpus], f"{section.title}: {corpus}", "", {})
-    if run.format is Format.table:
+    if run.format == "table":
         _print_aligned(lines[:limit])
     return replace(section, tables=())
 

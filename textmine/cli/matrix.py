@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from textmine.choices import Level
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
     CodebookOption,
@@ -16,9 +17,7 @@ from textmine.cli.options import (
     RollUpOption,
 )
 from textmine.cli.page import write_shown
-from textmine.cli.shared import Format
 from textmine.present import Section
-from textmine.schema import Level
 
 
 @shown("where", "report")
@@ -41,7 +40,8 @@ def matrix(
     count: Annotated[
         Level | None,
         typer.Option(
-            help="Counted beside passages; default: threads, or documents.", show_default=False
+            help="Counted beside passages; default: interviews, threads, or documents.",
+            show_default=False,
         ),
     ] = None,
     coder: CoderOption = None,
@@ -74,7 +74,7 @@ def matrix(
         count,
         order,
         roles,
-        quoted=written or run.format is not Format.table,
+        quoted=written or run.format != "table",
     )
     found = find_matrix(run.workspace, corpus, request, run.tell)
     if written:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from textmine.choices import MemoType
 from textmine.cli.command import Run, shown
 from textmine.cli.options import WorkspaceOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import open_workspace, say
 from textmine.present import Section
-from textmine.schema import MemoType
 
 if TYPE_CHECKING:
     from textmine.coding.memos.listing import Choice, Listed

@@ -8,8 +8,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
-from textmine.cli.shared import say
-from textmine.cli.taken import say_kept
 from textmine.present import Section
 
 app = typer.Typer(
@@ -35,20 +33,11 @@ def remove(
     run: Run,
     name: Annotated[str, typer.Argument(help="The model, of codes or of topics.")],
     dry_run: DryRunOption = False,
-) -> None:
+) -> Section:
     """Remove a model, its card and its themes, if no codings of it are recorded.
 
     Example: textmine model remove forum-topics
     """
-    from textmine.coding.uses import refuse_used, uses_of_model
-    from textmine.store.manifest import MANIFEST
+    from textmine.coding.removing import remove_unused_model
 
-    space = run.workspace
-    folder = space.existing("models", name, MANIFEST)
-    refuse_used(f"Model '{name}'", uses_of_model(space, name))
-    if dry_run:
-        say(f"Dry run: model '{name}' would be removed.")
-        return
-    space.remove(folder)
-    say(f"Model '{name}' is removed.")
-    say_kept(space)
+    return Section.of(*remove_unused_model(run.workspace, name, dry_run=dry_run))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
-from textmine.cli.shared import Format
-from textmine.schema import Level
+from textmine.choices import By, Format, Level, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -33,6 +32,13 @@ OutOption = Annotated[
 ]
 PageOutOption = Annotated[
     Path | None, typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False)
+]
+ReplaceOption = Annotated[
+    bool,
+    typer.Option(
+        "--replace",
+        help="Take the place of a corpus of that name; 'textmine undo' brings it back.",
+    ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
 WhereOption = Annotated[
@@ -77,6 +83,22 @@ RollUpOption = Annotated[
     ),
 ]
 
+DrawCodersOption = Annotated[
+    str | None,
+    typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
+]
+DrawOption = Annotated[
+    str | None, typer.Option(help="Whose documents; default: the latest draw.", show_default=False)
+]
+SheetFormatOption = Annotated[
+    SheetFormat, typer.Option(help="What the sheets are; xlsx has lists to choose from.")
+]
+SkipBadRowsOption = Annotated[
+    Path | None,
+    typer.Option(help="Put rows that cannot be used into this CSV and go on.", show_default=False),
+]
+LimitOption = Annotated[int, typer.Option(min=1, help="How many are shown.")]
+ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 CodersOption = Annotated[str | None, typer.Option(help="Comma-separated; default: all human.")]
 CodebookOption = Annotated[str | None, typer.Option(help="Default: the one used.")]
 CoderOption = Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")]
@@ -96,7 +118,7 @@ PermutationsOption = Annotated[
     int, typer.Option(min=99, help="Changes of place by chance behind the test.")
 ]
 ByOption = Annotated[
-    Literal["unit", "thread"],
+    By,
     typer.Option(help="What intervals take as independent: threads, or units."),
 ]
 CorpusOption = Annotated[
@@ -113,6 +135,6 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "report": (ReportOption, None),
     "seed": (SeedOption, None),
     "workspace": (WorkspaceOption, None),
-    "format": (FormatOption, Format.table),
+    "format": (FormatOption, "table"),
 }
 """Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""

@@ -18,7 +18,6 @@ from textmine.cli.import_options import (
 from textmine.cli.options import CorpusArgument, DryRunOption, MissingOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import cell_rule, say
-from textmine.cli.taken import say_kept
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -163,20 +162,19 @@ def remove(
         typer.Option(help="The table joined by this column.", show_default=False),
     ] = None,
     dry_run: DryRunOption = False,
-) -> None:
+) -> Section:
     """Take a table of participants away from a corpus, with the columns that it brought.
 
     Example: textmine participants remove interviews
     """
     from textmine.corpus.participants import remove_participants
+    from textmine.store.wording import said_of_kept
 
     gone = remove_participants(run.workspace, corpus, on, dry_run=dry_run)
     what = f"{len(gone.rows):,} participants of {gone.source}, with {', '.join(gone.columns)}"
     if dry_run:
-        say(f"Dry run: {what}, would be removed from '{corpus}'.")
-        return
-    say(f"Removed from '{corpus}': {what}.")
-    say_kept(run.workspace)
+        return Section.of(f"Dry run: {what}, would be removed from '{corpus}'.")
+    return Section.of(f"Removed from '{corpus}': {what}.", said_of_kept(run.workspace.root))
 
 
 def _coded(space: Workspace, corpus: str) -> set[str]:

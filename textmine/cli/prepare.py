@@ -8,7 +8,8 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
-from textmine.cli.shared import comma_list, progress_bar, say
+from textmine.cli.shared import comma_list, progress_bar
+from textmine.present import Section
 
 
 @shown("profile", "processes", without=("format",))
@@ -23,7 +24,7 @@ def prepare(
             show_default=False,
         ),
     ] = None,
-) -> None:
+) -> Section:
     """Clean the texts and read them with spaCy, once; later steps use what is kept.
 
     Example: textmine prepare forum --profile full --processes 2
@@ -45,10 +46,9 @@ def prepare(
     loaded = load_corpus(space, corpus)
     with progress_bar() as progress:
         prepared = prepare_texts(loaded.texts, run.settings.nlp, wanted, space, progress)
-    if prepared.remark:
-        say(f"Note: {prepared.remark}.")
-    say(
+    return Section.of(
+        *([f"Note: {prepared.remark}."] if prepared.remark else []),
         f"'{corpus}': {len(prepared):,} documents, {prepared.n_tokens:,} tokens, "
         f"{prepared.new:,} read anew by {prepared.model.title}, "
-        f"{time.perf_counter() - begin:.1f} s."
+        f"{time.perf_counter() - begin:.1f} s.",
     )

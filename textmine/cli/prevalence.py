@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.choices import Assumption, PrevalenceMethod
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption, ModelArgument, ModelCodebookOption
 from textmine.cli.page import write_page
@@ -44,7 +45,7 @@ def prevalence(
     coder: CoderOption = None,
     codebook: ModelCodebookOption = None,
     method: Annotated[
-        Literal["ppi", "hand", "dsl", "acc", "pacc", "all"] | None,
+        PrevalenceMethod | None,
         typer.Option(
             help="ppi: hand codes and machine probabilities; hand: hand codes alone; dsl: with "
             "chances, not tuned; acc, pacc: without a sample. Default: ppi.",
@@ -56,7 +57,7 @@ def prevalence(
         bool, typer.Option("--simultaneous", help="Let all intervals hold together.")
     ] = False,
     assume: Annotated[
-        Literal["random", "label-shift"] | None,
+        Assumption | None,
         typer.Option(
             help="random: the coded documents are a random sample; label-shift: only the mix of "
             "codes differs from the training documents (acc, pacc). Printed with the result.",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import QuotationOrder
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, RollUpOption
 from textmine.cli.page import report_of, write_page
@@ -43,7 +44,7 @@ def quotes(
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     order: Annotated[
-        Literal["all", "typical", "deviant", "dissenting"],
+        QuotationOrder,
         typer.Option(
             help="all: as they are read; typical or deviant: most or least like the others of "
             "the code first; dissenting: first those on which coders differ."

@@ -8,7 +8,8 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption, CorpusArgument
-from textmine.cli.shared import progress_bar, replaces, say
+from textmine.cli.shared import progress_bar, replaces
+from textmine.present import Section
 
 
 @shown(without=("format",))
@@ -25,7 +26,7 @@ def report(
         str | None,
         typer.Option(help="Codes of this codebook alone; default: of every one used."),
     ] = None,
-) -> None:
+) -> Section:
     """Write one self-contained page: codes, agreement, the model's scores, themes with quotations.
 
     The tables are written beside it as CSV and XLSX, the figures as SVG.
@@ -33,13 +34,14 @@ def report(
     Example: textmine report forum
     """
     from textmine.corpus import load_corpus
-    from textmine.report import write_report
+    from textmine.report.build import write_report
 
     space = run.workspace
     loaded = load_corpus(space, corpus)
     former = replaces(space, "reports", name or corpus)
     with progress_bar() as progress:
         written = write_report(space, loaded, name or corpus, model, coder, progress, codebook)
-    for section in written.sections:
-        say(f"  {section}")
-    say(f"The report is {written.page}.{former}")
+    return Section.of(
+        *(f"  {section}" for section in written.sections),
+        f"The report is {written.page}.{former}",
+    )

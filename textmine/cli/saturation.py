@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from textmine.choices import Level
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
     CodebookOption,
@@ -17,7 +18,6 @@ from textmine.cli.options import (
 )
 from textmine.cli.page import write_page
 from textmine.present import Section
-from textmine.schema import Level
 
 
 @shown("where", "report", "seed")
@@ -25,7 +25,13 @@ def saturation(
     run: Run,
     corpus: CodedCorpusArgument,
     dimension: DimensionsOption = None,
-    count: Annotated[Level, typer.Option(help="What is counted as it comes in.")] = "interviews",
+    count: Annotated[
+        Level | None,
+        typer.Option(
+            help="What is counted as it comes in; default: interviews, or threads.",
+            show_default=False,
+        ),
+    ] = None,
     by: Annotated[
         str | None,
         typer.Option(help="A column, such as case: codes by its values.", show_default=False),
@@ -37,7 +43,7 @@ def saturation(
 ) -> Section:
     """Show whether more interviews bring new codes, and how many codes are likely unseen.
 
-    Example: textmine saturation forum --count threads
+    Example: textmine saturation forum
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.code_saturation import code_saturation

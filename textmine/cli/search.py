@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, LimitOption
 from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
@@ -23,7 +23,7 @@ def search(
         str | None,
         typer.Option(help="Find what is like this document instead.", show_default=False),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Documents shown.")] = 10,
+    limit: LimitOption = 10,
     encoder: Annotated[
         str,
         typer.Option(help="Compare by: meaning, minilm, or a model's folder or package."),

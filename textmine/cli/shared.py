@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,22 +22,14 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 
-class Format(StrEnum):
-    """How rows are printed."""
-
-    table = "table"
-    json = "json"
-    csv = "csv"
-
-
 def open_workspace(folder: Path | None) -> Workspace:
     """Open the named workspace, or the one around the current folder.
 
     Says what stopped commands left to be finished; where that is this very command, there is
     nothing more to do.
     """
+    from textmine.running import running
     from textmine.store import find_workspace
-    from textmine.store.running import running
 
     space = find_workspace(folder)
     for words in space.finished:
@@ -124,19 +115,10 @@ def say(message: str) -> None:
     typer.echo(marked(in_typed_words(message)), err=True)
 
 
-def print_rows(
-    rows: Sequence[Mapping[str, Any]], form: Format, title: str = "", note: str = ""
-) -> None:
-    """Print rows (all with the same keys) as a table, JSON or CSV on stdout."""
-    if form is Format.json:
-        typer.echo(escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1)))
-    elif form is Format.csv:
-        if rows:
-            print_csv(rows[0], rows)
-    else:
-        _print_table(rows, title)
-    if note:
-        say(note)
+def print_json(schema: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows as JSON on stdout, with what says which columns they have."""
+    told = escaped_json(json.dumps(list(rows), ensure_ascii=False, indent=1))
+    typer.echo(f'{{"schema": {json.dumps(schema)},\n"rows": {told}}}')
 
 
 def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -146,7 +128,8 @@ def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None
     sys.stdout.write(table_text(columns, rows))
 
 
-def _print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
+def print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
+    """Print rows (all with the same keys) as a table for people on stdout."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

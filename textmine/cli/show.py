@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from textmine.cli.shared import Format, print_rows, say
+from textmine.cli.shared import print_csv, print_json, print_table, say
 
 if TYPE_CHECKING:
+    from textmine.choices import Format
     from textmine.present import Quote, QuotedTopic, Section
 
 
@@ -22,7 +23,7 @@ def show(found: Section | Iterable[Section] | None, form: Format) -> None:
     from textmine.present import Section
 
     sections = [found] if isinstance(found, Section) else list(found or ())
-    if form is Format.table:
+    if form == "table":
         for section in sections:
             _show_tables(section)
             for topic in section.topics:
@@ -30,7 +31,11 @@ def show(found: Section | Iterable[Section] | None, form: Format) -> None:
     else:
         records = [one.records for one in sections if one.records is not None]
         if records:
-            print_rows([row for table in records for row in table.rows], form)
+            rows = [row for table in records for row in table.rows]
+            if form == "json":
+                print_json(records[0].schema, rows)
+            elif rows:
+                print_csv(rows[0], rows)
     for sentence in dict.fromkeys(told for one in sections for told in one.sentences):
         say(sentence)
 
@@ -41,7 +46,7 @@ def _show_tables(section: Section) -> None:
             continue
         rows = table.for_people
         if rows:
-            print_rows(rows[: table.most or None], Format.table, title=table.title)
+            print_table(rows[: table.most or None], table.title)
             if 0 < table.most < len(rows):
                 say(f"{len(rows) - table.most:,} more rows: --format csv lists all.")
         elif table.note:

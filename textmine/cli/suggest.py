@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
-from textmine.cli.coding_sheets import sheet_sentences
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, OutOption
+from textmine.cli.options import (
+    CorpusArgument,
+    DrawCodersOption,
+    DrawOption,
+    OutOption,
+    SheetFormatOption,
+)
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
@@ -32,17 +37,9 @@ def suggest(
             show_default=False,
         ),
     ] = None,
-    draw: Annotated[
-        str | None,
-        typer.Option(help="Whose documents; default: the latest draw.", show_default=False),
-    ] = None,
-    coders: Annotated[
-        str | None,
-        typer.Option(help="Comma-separated; default: all of the draw.", show_default=False),
-    ] = None,
-    sheet_format: Annotated[
-        Literal["xlsx", "csv"], typer.Option(help="What --sheets writes.")
-    ] = "xlsx",
+    draw: DrawOption = None,
+    coders: DrawCodersOption = None,
+    sheet_format: SheetFormatOption = "xlsx",
     embeddings: Annotated[
         str | None,
         typer.Option(
@@ -66,7 +63,7 @@ def suggest(
     from textmine.classify.suggesting.suggesting import suggest_codes
     from textmine.classify.suggesting.suggestion_table import suggestion_columns
     from textmine.codebook import find_codebook
-    from textmine.coding.sheets.exporting import SheetRequest, export_sheets
+    from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
     from textmine.coding.suggested import CODEBOOK
     from textmine.corpus import load_corpus, select_documents
     from textmine.report.suggestions import suggestions_section

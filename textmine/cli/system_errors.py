@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 from textmine.errors import StoreError
-from textmine.store.journal import SCRATCH
 
 _DRAFT = re.compile(r"\.(.+)\.(?:[0-9a-f]{8}\.tmp|lock)")
 _RIGHT = "Ask its owner for the right, or work in a folder of your own."
@@ -32,6 +31,8 @@ def as_store_error(error: OSError) -> StoreError:
 
 def _meant(place: str) -> str:
     """Return the file or folder that a lock, a draft or a folder of drafts stands for."""
+    from textmine.store.journal import SCRATCH
+
     path = Path(place)
     if SCRATCH in path.parts:
         return str(Path(*path.parts[: path.parts.index(SCRATCH)]))

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from textmine.choices import Together
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
     CodebookOption,
@@ -43,7 +44,7 @@ def tabulate(
         ),
     ] = None,
     together: Annotated[
-        Literal["text", "unit"],
+        Together,
         typer.Option(help="Codes stand together in one text, or anywhere in what is counted."),
     ] = "text",
     roles: RolesOption = True,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import Period
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, PageOutOption
 from textmine.cli.page import write_shown
@@ -23,9 +24,7 @@ def timeline(
     dimension: Annotated[
         str | None, typer.Option(help="A line for each code of this dimension.")
     ] = None,
-    period: Annotated[
-        Literal["year", "quarter", "month", "week", "day"], typer.Option(help="What is counted by.")
-    ] = "month",
+    period: Annotated[Period, typer.Option(help="By what dates are counted.")] = "month",
     events: Annotated[
         Path | None,
         typer.Option(help="A table with the columns date and event.", show_default=False),

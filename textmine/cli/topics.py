@@ -20,10 +20,9 @@ from textmine.cli import (
     topics_themes,
 )
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
-from textmine.cli.topics_seeds import given_seeds, words_in
 from textmine.cli.topics_shared import EngineOption, ModelArgument, lost_topics, placed_by
 from textmine.present import Section
 
@@ -102,6 +101,7 @@ def fit(
     from textmine.corpus import load_corpus, select_documents
     from textmine.report.themes import topics_section
     from textmine.topics import fit_topics
+    from textmine.topics.given_words import given_seeds, words_in
 
     settings = run.settings.override(
         "topics",
@@ -111,7 +111,7 @@ def fit(
         phrases=phrases,
         consensus=consensus,
         covariate=covariate,
-        seeds=given_seeds(run.workspace, seeds, seeds_from, run.settings),
+        seeds=given_seeds(run.workspace, seeds or (), seeds_from, run.settings),
         stop_words=words_in(set_aside),
     )
     chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
@@ -129,9 +129,7 @@ def fit(
 def show(
     run: Run,
     model: ModelArgument,
-    corpus: Annotated[
-        str | None, typer.Option(help="Quote this corpus; default: the one it was fitted to.")
-    ] = None,
+    corpus: CorpusOption = None,
     reference: Annotated[
         str | None,
         typer.Option(help="Corpus to measure coherence on as well.", show_default=False),

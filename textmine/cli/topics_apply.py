@@ -8,10 +8,8 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.shared import say
 from textmine.cli.topics_shared import ModelArgument, placed_by
-
-_LISTED = 20
+from textmine.present import Section
 
 
 @shown("where", without=("format",))
@@ -28,7 +26,7 @@ def apply(
             show_default=False,
         ),
     ] = None,
-) -> None:
+) -> Section:
     """Place documents in the topics of a model; nothing is refitted.
 
     A column is a topic, or a theme: the sum of the topics that people made one. Roll-ups weigh
@@ -36,15 +34,8 @@ def apply(
 
     Example: textmine topics apply forum-topics new-messages --out themes.csv --roll-up thread_id
     """
+    from textmine.report.themes import placed_section
     from textmine.topics.shares_file import write_shares
 
     placed = placed_by(run, model, corpus)
-    for column, (path, n) in write_shares(placed, out, roll_up or ()).items():
-        say(f"{n:,} values of {column}, documents weighted by length: {path}.")
-    lost = [i for i, here in zip(placed.corpus.ids, placed.in_topics, strict=True) if not here]
-    n = len(placed.corpus)
-    say(f"{n - len(lost):,} of {n:,} documents of '{corpus}' placed; shares are in {out}.")
-    if lost:
-        rest = len(lost) - _LISTED
-        more = f" and {rest:,} more" if rest > 0 else ""
-        say(f"Without a known word: {', '.join(lost[:_LISTED])}{more}.")
+    return placed_section(placed, out, write_shares(placed, out, roll_up or ()))

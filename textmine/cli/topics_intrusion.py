@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import OddOneOut
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusOption
 from textmine.cli.shared import say
@@ -25,9 +26,7 @@ def intrusion(
         list[Path] | None,
         typer.Option(help="Score a sheet that came back; may be repeated.", show_default=False),
     ] = None,
-    kind: Annotated[
-        Literal["words", "topics"], typer.Option(help="What is out of place.")
-    ] = "words",
+    kind: Annotated[OddOneOut, typer.Option(help="What is out of place.")] = "words",
     n: Annotated[int, typer.Option("--n", help="Tasks on texts.", min=1)] = 40,
     corpus: CorpusOption = None,
 ) -> Section | None:

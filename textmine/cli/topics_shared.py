@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.choices import Cluster, EngineName
 from textmine.cli.shared import progress_bar, say
-from textmine.schema import EngineName
 
 if TYPE_CHECKING:
     from textmine.cli.command import Run
@@ -25,7 +25,7 @@ EngineOption = Annotated[
     ),
 ]
 ClustersOption = Annotated[
-    Literal["thread", "author", "document"] | None,
+    Cluster | None,
     typer.Option(
         help="What is taken as one, its units being alike; default: thread, else author, document.",
         show_default=False,

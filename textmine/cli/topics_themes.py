@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.shared import say
+from textmine.cli.options import ReasonOption
 from textmine.cli.topics_shared import ModelArgument, lost_topics
 from textmine.present import Section
 
-if TYPE_CHECKING:
-    from textmine.topics.naming.theme_changes import Changed
-
-ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
 DescriptionOption = Annotated[str, typer.Option(help="What the theme is about.")]
 
 
@@ -27,16 +22,18 @@ def name(
     name: Annotated[str, typer.Argument(help="Its name.")],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
-) -> None:
+) -> Section:
     """Give a topic a name, which stays with it over refits, or a theme another one.
 
     A topic that gets the name of a theme joins it; one that was in another leaves that.
 
     Example: textmine topics name forum-topics T03 'Rents and rooms' --reason 'read 30 messages'
     """
+    from textmine.report.theme_list import changed_section
     from textmine.topics.naming.theme_changes import make_theme
 
-    _say_theme(make_theme(run.workspace, model, [topic], name, description, reason), model)
+    changed = make_theme(run.workspace, model, [topic], name, description, reason)
+    return changed_section(changed, model)
 
 
 @shown(without=("format",))
@@ -47,7 +44,7 @@ def merge(
     into: Annotated[str, typer.Option(help="Name of the theme.")],
     description: DescriptionOption = "",
     reason: ReasonOption = "",
-) -> None:
+) -> Section:
     """Make one theme of several topics: one row everywhere, whose share is the sum of theirs.
 
     Topics leave the themes they were in. 'textmine topics themes MODEL --unmerge NAME' takes a
@@ -55,9 +52,11 @@ def merge(
 
     Example: textmine topics merge forum-topics T03 T05 --into 'Places to work'
     """
+    from textmine.report.theme_list import changed_section
     from textmine.topics.naming.theme_changes import make_theme
 
-    _say_theme(make_theme(run.workspace, model, topics, into, description, reason), model)
+    changed = make_theme(run.workspace, model, topics, into, description, reason)
+    return changed_section(changed, model)
 
 
 @shown()
@@ -89,7 +88,7 @@ def themes(
 
     space = run.workspace
     if unmerge is not None:
-        say(part_theme(space, model, unmerge, reason).told)
+        run.tell(part_theme(space, model, unmerge, reason).told)
     if final is not None:
         finish_theme(space, model, final, reason)
     _, manifest = load_topic_model(space, model)
@@ -100,16 +99,3 @@ def themes(
         else themes_section(model, found)
     )
     return section.saying(*lost_topics(run, model))
-
-
-def _say_theme(changed: Changed, model: str) -> None:
-    """Say what the theme is now, and what its topics left or joined for it."""
-    if " leave" in changed.told or " join" in changed.told:
-        back = f"textmine topics themes {model} --unmerge {shlex.quote(changed.name)}"
-        say(f"{changed.told} Take it back: {back}")
-    elif " is called " in changed.told:
-        say(changed.told)
-    elif not changed.told:
-        say("Everything is so already.")
-    theme = changed.themes.themes[changed.name]
-    say(f"Theme '{changed.name}': {', '.join(theme.topics)} ({theme.stage}).")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.learning import to_learn
 from textmine.cli.options import CodebookOption, CodedCorpusArgument, CoderOption, DimensionsOption
@@ -27,7 +28,7 @@ def train(
         int | None, typer.Option(help="Folds of the cross-validation.", show_default=False)
     ] = None,
     metric: Annotated[
-        Literal["macro_f1", "kappa"] | None,
+        ModelMetric | None,
         typer.Option(help="Score that chooses the model.", show_default=False),
     ] = None,
     repeats: Annotated[

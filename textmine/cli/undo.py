@@ -8,7 +8,6 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
-from textmine.cli.shared import say
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def undo(
         ),
     ] = None,
     dry_run: DryRunOption = False,
-) -> Section | None:
+) -> Section:
     """Take the latest change of the workspace back: of a corpus, codebook, codings, model, themes.
 
     What commands replace or remove is kept in the folder .history of the workspace. A change on
@@ -60,34 +59,23 @@ def undo(
     space = run.workspace
     if list_:
         return _list(space)
-    if forget is not None:
-        _forget(space, forget, dry_run)
-    else:
-        _turn(space, number, back=not redo, anyway=anyway, dry_run=dry_run)
-    return None
+    if forget is None:
+        return _turn(space, number, back=not redo, anyway=anyway, dry_run=dry_run)
+    if forget != _ALL and not forget.isdecimal():
+        raise typer.BadParameter(f"'{forget}' is no number; or say 'all'", param_hint="--forget")
+    return _forget(space, None if forget == _ALL else int(forget), dry_run)
 
 
-def _turn(space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool) -> None:
-    from textmine.coding.taking_back import (
-        change_to_turn,
-        turn,
-        would_do,
-    )
-    from textmine.store.wording import said_of_change
+def _turn(
+    space: Workspace, number: int | None, *, back: bool, anyway: bool, dry_run: bool
+) -> Section:
+    from textmine.coding.taking_back import change_to_turn, turn, would_do
+    from textmine.report.history import turned_section, would_turn_section
 
     if dry_run:
         change = change_to_turn(space, number, back=back)
-        told = "taken" if back else "brought"
-        say(f"Dry run: {said_of_change(change)} would be {told} back. Then:")
-        sentences = would_do(change, back=back)
-    else:
-        turned = turn(space, number, back=back, anyway=anyway)
-        sentences = turned.sentences
-        say(f"{'Taken' if back else 'Brought'} back: {said_of_change(turned.change)}.")
-    for sentence in sentences:
-        say(f"  {sentence}")
-    if back and not dry_run:
-        say("'textmine undo --redo' brings it back.")
+        return would_turn_section(change, would_do(change, back=back), back=back)
+    return turned_section(turn(space, number, back=back, anyway=anyway), back=back)
 
 
 def _list(space: Workspace) -> Section:
@@ -99,22 +87,15 @@ def _list(space: Workspace) -> Section:
     return history_section(kept, space.root / HISTORY)
 
 
-def _forget(space: Workspace, which: str, dry_run: bool) -> None:
+def _forget(space: Workspace, number: int | None, dry_run: bool) -> Section:
     from textmine.coding.taking_back import forget
+    from textmine.report.history import forgotten_section
     from textmine.store.history import change_folder, changes, find_change
     from textmine.store.kept import bytes_in
-    from textmine.store.wording import said_of_change
 
-    if which != _ALL and not which.isdecimal():
-        raise typer.BadParameter(f"'{which}' is no number; or say 'all'", param_hint="--forget")
-    every = which == _ALL
-    chosen = changes(space.root) if every else [find_change(space.root, int(which))]
+    chosen = changes(space.root) if number is None else [find_change(space.root, number)]
     freed = sum(bytes_in(change_folder(space.root, change.number)) for change in chosen)
-    if dry_run:
-        listed = "; ".join(said_of_change(change) for change in chosen)
-        say(f"Dry run: {freed / 1e6:.1f} MB would be deleted, which are kept for {listed}.")
-        return
-    for change in chosen:
-        forget(space, change)
-    which = "every change" if every else said_of_change(chosen[0])
-    say(f"Deleted: what was kept for {which}, {freed / 1e6:.1f} MB. It cannot be taken back now.")
+    if not dry_run:
+        for change in chosen:
+            forget(space, change)
+    return forgotten_section(chosen, freed, every=number is None, dry_run=dry_run)

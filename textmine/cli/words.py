@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
+from textmine.choices import KeyWordOrder, WordForm
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument
+from textmine.cli.options import CorpusArgument, LimitOption
 from textmine.cli.page import write_page
 from textmine.cli.topics_shared import texts_by
 from textmine.present import Section
@@ -33,20 +34,16 @@ def words(
     window: Annotated[
         int, typer.Option(min=1, max=50, help="With --of: words on either side.")
     ] = 5,
-    form: Annotated[
-        Literal["lemma", "word"], typer.Option(help="Count lemmas, or words as written.")
-    ] = "lemma",
+    form: Annotated[WordForm, typer.Option(help="Count lemmas, or words as written.")] = "lemma",
     stop_words: Annotated[
         bool, typer.Option("--stop-words", help="List stop words (the, and, we) too.")
     ] = False,
     least: Annotated[int, typer.Option("--min", min=1, help=_SHARED)] = 3,
-    sort: Annotated[
-        Literal["z", "g2", "log_ratio"], typer.Option(help="Sort key words by this.")
-    ] = "z",
+    sort: Annotated[KeyWordOrder, typer.Option(help="Sort key words by this.")] = "z",
     fewer: Annotated[
         bool, typer.Option("--fewer", help="Words that the part has less of than the rest.")
     ] = False,
-    limit: Annotated[int, typer.Option(min=1, help="Words shown (of each part).")] = 30,
+    limit: LimitOption = 30,
 ) -> Section:
     """List the words of a corpus, of a part of it against the rest, or near a word.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+from textmine.choices import Stage
 from textmine.codebook.carry import Carried, carry_code
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.codebook.editing import (
@@ -43,8 +44,6 @@ __all__ = [
     "retire_code",
     "split_code",
 ]
-
-Stage = Literal["", "open", "axial", "selective"]
 
 
 def add_code(
@@ -155,7 +154,7 @@ def move_code(
     by: str = "",
     date: str = "",
     parent: str | None = None,
-    stage: Stage | None = None,
+    stage: Stage | Literal[""] | None = None,
     before: str = "",
 ) -> Codebook:
     """Group a code under another `parent` ("" for none), at another stage or another place.

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from textmine.choices import Labels, Stage
 from textmine.errors import InputError, did_you_mean
 
 Action = Literal["add", "rename", "redefine", "merge", "split", "move", "retire"]
@@ -37,7 +38,7 @@ class Code(Part):
     exclude: str = ""
     examples: tuple[str, ...] = ()
     parent: str = ""
-    stage: Literal["", "open", "axial", "selective"] = ""
+    stage: Stage | Literal[""] = ""
     codable: bool = True
     retired: bool = False
 
@@ -59,7 +60,7 @@ class Dimension(Part):
     id: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")
     name: str
     question: str = ""
-    labels: Literal["single", "multi"] = "single"
+    labels: Labels = "single"
     scale: Literal["nominal", "ordinal"] = "nominal"
     roles: tuple[str, ...] = ()
     derived_from: str = ""

@@ -67,6 +67,38 @@ def find_batch(workspace: Workspace, corpus: str, number: int) -> Batch:
     )
 
 
+def remove_named(
+    workspace: Workspace,
+    corpus: str,
+    *,
+    batch: int | None = None,
+    coder: str | None = None,
+    draw: str | None = None,
+    dry_run: bool = False,
+) -> str:
+    """Take a batch, a coder's codings or a draw away, or else all of a corpus; say what it was.
+
+    Raises NotFoundError, and InputError when something rests on it.
+    """
+    if batch is not None:
+        what = remove_batch(workspace, corpus, batch, dry_run=dry_run).words
+    elif coder is not None:
+        n = remove_coder(workspace, corpus, coder, dry_run=dry_run)
+        what = f"all that '{coder}' said of '{corpus}' ({n:,} codings stood)"
+    elif draw is not None:
+        found = remove_draw(workspace, corpus, draw, dry_run=dry_run)
+        what = f"draw '{found.name}' of '{corpus}' ({len(found.drawn):,} documents)"
+    else:
+        batches, draws = remove_all(workspace, corpus, dry_run=dry_run)
+        what = f"all codings of '{corpus}' ({len(batches)} batches) and its draws ({len(draws)})"
+    if dry_run:
+        return f"Dry run: {what}: this would be taken away."
+    return (
+        f"{what[0].upper()}{what[1:]}: taken away. Nothing is deleted: 'textmine undo' brings it "
+        "back."
+    )
+
+
 def remove_batch(workspace: Workspace, corpus: str, number: int, *, dry_run: bool = False) -> Batch:
     """Take a batch away; what it replaced stands again. The history keeps it.
 

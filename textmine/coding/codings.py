@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, overload
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.final_codes import final_codes
-from textmine.coding.final_record import FinalCodes, FinalDimension
+from textmine.coding.final_record import FinalCodes
 from textmine.coding.statements import by_coders, by_machines, coder_names, codes_of
 from textmine.corpus import Corpus
 from textmine.errors import InputError
@@ -156,8 +156,8 @@ def _has(items: Iterable[Coding], dimension: str) -> bool:
 
 def _stands(coding: Coding, final: FinalCodes) -> bool:
     """Whether a coding is one of those that final codes rest on."""
-    part = final.parts.get(coding.dimension, FinalDimension({}))
-    if coding.document not in part.codes:
+    part = final.parts.get(coding.dimension)
+    if part is None or coding.document not in part.codes:
         return False
     if final.coder:
         return coding.coder == final.coder

@@ -114,7 +114,7 @@ def _folded(
     open_ones: set[str] = set()
     for document in dict.fromkeys((*said, *resolved)):
         statements = list((resolved.get(document) or said[document]).values())
-        if len({given_in(statement) for statement in statements}) > 1:
+        if len(statements) > 1 and len(set(map(given_in, statements))) > 1:
             open_ones.add(document)
             continue
         codes[document] = codes_in(statements[0])

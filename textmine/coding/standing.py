@@ -43,10 +43,11 @@ def standing_codings(
     carried = carry_codings(mine, book)
     drawn = with_chances(carried.codings, open_draws(workspace).all(corpus.name))
     gone = _gone(workspace, corpus, every)
-    with_excluded = sum(coding.document in excluded for coding in every)
-    remarks = said_of_excluded(corpus.excluded, with_excluded)
-    remarks += _left_out(gone, changed, len(carried.review), book.name)
-    remarks += suggested_sentences(drawn)
+    remarks = [
+        *said_of_excluded(corpus.excluded, sum(one.document in excluded for one in every)),
+        *_left_out(gone, changed, len(carried.review), book.name),
+        *suggested_sentences(drawn),
+    ]
     return Codings((*drawn, *derived_codings(drawn, book)), book, corpus, tuple(remarks))
 
 

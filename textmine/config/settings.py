@@ -7,9 +7,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from textmine.choices import EngineName, ModelMetric, Profile
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
-from textmine.schema import EngineName
 
 CleaningStep = Literal["mojibake", "quotes", "signature", "urls", "whitespace"]
 
@@ -21,7 +21,7 @@ class _Section(BaseModel):
 class NlpSettings(_Section):
     """How texts become words."""
 
-    profile: Literal["full", "fast"] = Field(
+    profile: Profile = Field(
         "full", title="full: spaCy's statistical model; fast: tokenizer and look-up lemmas"
     )
     lang: str = Field("en", title="language code", min_length=2, max_length=8)
@@ -39,7 +39,7 @@ class TrainSettings(_Section):
 
     folds: int = Field(5, title="folds of the cross-validation", ge=2, le=50)
     n_resamples: int = Field(1000, title="resamples of the share of wrong codes", ge=100)
-    metric: Literal["macro_f1", "kappa"] = Field("macro_f1", title="score that chooses the model")
+    metric: ModelMetric = Field("macro_f1", title="score that chooses the model")
     repeats: int = Field(
         0, title="repeats of the cross-validation; 0: five below 300 units, three below 1,000", ge=0
     )

@@ -1,5 +1,6 @@
 """Corpora: readers for raw files, checks on their rows, storage, selection and export."""
 
+from textmine.choices import Level
 from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, reading_order
 from textmine.corpus.export_convokit import export_convokit
 from textmine.corpus.exporting import export_corpus
@@ -17,7 +18,6 @@ from textmine.corpus.reading.importing import (
 )
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.readers import READERS
-from textmine.schema import Level
 
 __all__ = [
     "LEVELS",

@@ -96,12 +96,12 @@ class Corpus:
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in their order."""
-        return [str(identity) for identity in self.documents[ID]]
+        return [str(identity) for identity in self.documents[ID].tolist()]
 
     @property
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
-        return [str(text) for text in self.documents[TEXT]]
+        return [str(text) for text in self.documents[TEXT].tolist()]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
@@ -112,7 +112,8 @@ class Corpus:
         if name not in self.documents:
             return [""] * len(self)
         cells = self.documents[name]
-        return [str(cell) if here else "" for cell, here in zip(cells, cells.notna(), strict=True)]
+        there = cells.notna().tolist()
+        return [str(cell) if here else "" for cell, here in zip(cells.tolist(), there, strict=True)]
 
     def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
         """Return the corpus with only the documents where `keep` is true, chosen by `where`."""

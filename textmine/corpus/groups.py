@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.hierarchy import talk_level
 from textmine.schema import AUTHOR, THREAD_ID
 
 
@@ -22,10 +23,15 @@ def group_labels(corpus: Corpus) -> list[str]:
 
 
 def group_kind(corpus: Corpus) -> str:
-    """Return what the groups of `group_labels` mostly are: thread, file, author or document."""
+    """Return what the groups of `group_labels` mostly are.
+
+    That is a thread, an interview, a file, an author or a document.
+    """
     kinds = [label.split(" ", 1)[0] for label in group_labels(corpus)]
     commonest = max(("thread", "author", "document"), key=kinds.count)
-    return "file" if commonest == "thread" and corpus.info.cut_files else commonest
+    if commonest != "thread":
+        return commonest
+    return "file" if corpus.info.cut_files else talk_level(corpus)[:-1]
 
 
 def group_numbers(corpus: Corpus, units: Sequence[str]) -> NDArray[np.int64]:

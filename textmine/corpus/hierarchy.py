@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import get_args
 
+from textmine.choices import Level
 from textmine.corpus.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
-from textmine.schema import AUTHOR, META, THREAD_ID, Level
+from textmine.schema import AUTHOR, META, THREAD_ID
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 """Every level, the smallest unit first."""
 
+TURN = META + "turn"
+"""The column that tells questions from answers in an interview."""
 CASE = META + "case"
 """The column that says to which case a document belongs."""
 
@@ -30,6 +33,12 @@ def units_at(corpus: Corpus, level: Level) -> list[str]:
     if labels and not any(labels):
         raise InputError(f"'{corpus.name}' has no {level}.", hint=hint)
     return labels
+
+
+def talk_level(corpus: Corpus) -> Level:
+    """Return what a thread of the corpus is called: interviews, where it has turns or cases."""
+    interviewed = any(name in corpus.documents for name in (TURN, CASE))
+    return "interviews" if interviewed else "threads"
 
 
 def unit_word(level: Level, n: int) -> str:

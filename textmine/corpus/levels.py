@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from textmine.choices import Period
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.date_cells import date_cells
 from textmine.errors import InputError, did_you_mean
@@ -12,7 +13,10 @@ from textmine.schema import CREATED_AT, META
 if TYPE_CHECKING:
     import pandas as pd
 
-PERIODS = ("year", "quarter", "month", "week", "day")
+_JOINED = ("case", "round")
+"""Columns that mostly come from a table of participants."""
+
+PERIODS: tuple[Period, ...] = get_args(Period)
 """What may stand behind the colon of a column with dates."""
 
 
@@ -25,10 +29,10 @@ def column_of(corpus: Corpus, name: str) -> str:
     for candidate in (name, META + name):
         if candidate in known:
             return candidate
-    raise InputError(
-        f"'{corpus.name}' has no column '{name}'.",
-        hint=did_you_mean(name, [column.removeprefix(META) for column in known]),
-    )
+    hint = did_you_mean(name, [column.removeprefix(META) for column in known])
+    if name in _JOINED:
+        hint = f"Join a table that has it: 'textmine participants import {corpus.name} FILE'."
+    raise InputError(f"'{corpus.name}' has no column '{name}'.", hint=hint)
 
 
 def levels_of(corpus: Corpus, given: str) -> list[str]:

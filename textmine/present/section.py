@@ -75,6 +75,11 @@ class Section:
     records: Table | None = None
     explained: Sequence[str] = ()
 
+    @classmethod
+    def of(cls, *sentences: str) -> Section:
+        """Return a section that only says what was done."""
+        return cls("done", "", sentences)
+
     def saying(self, *more: str) -> Section:
         """Return the section with more sentences behind its own."""
         return replace(self, sentences=[*self.sentences, *more])

@@ -11,6 +11,9 @@ from textmine.present.value import Value
 
 Row = Mapping[str, Any]
 
+VERSIONS: Mapping[str, int] = {}
+"""Kinds of tables whose columns have changed since the first version: kind -> version."""
+
 _PLACES = 6
 """Decimals that files keep."""
 
@@ -20,7 +23,8 @@ class Table:
     """Rows with the same keys; `shown` are the rows as people read them, where they differ.
 
     `aside` is what a page and a terminal print in the place of rows that only files hold. Where
-    `most` is not 0 a terminal shows that many rows, and says how many more there are.
+    `most` is not 0 a terminal shows that many rows, and says how many more there are. Tables of one
+    `kind` have the same columns; it is their name, unless that says whose table it is.
     """
 
     name: str
@@ -30,6 +34,13 @@ class Table:
     shown: Sequence[Row] = ()
     aside: str = ""
     most: int = 0
+    kind: str = ""
+
+    @property
+    def schema(self) -> str:
+        """What its columns are called and mean, for programs: "textmine/KIND/VERSION"."""
+        kind = self.kind or self.name
+        return f"textmine/{kind}/{VERSIONS.get(kind, 1)}"
 
     @property
     def for_people(self) -> Sequence[Row]:
@@ -73,6 +84,7 @@ def table_of(
     items: Iterable[Any],
     note: str = "",
     most: int = 0,
+    kind: str = "",
 ) -> Table:
     """Return the table of items, a row each. Columns in which nothing stands are not shown."""
     known = list(items)
@@ -81,7 +93,7 @@ def table_of(
         {one.heading or one.name: for_people(one.cell(item)) for one in columns if one.people}
         for item in known
     ]
-    return Table(name, title, rows, note, told(shown), most=most)
+    return Table(name, title, rows, note, told(shown), most=most, kind=kind)
 
 
 def told(rows: Sequence[Row]) -> list[dict[str, Any]]:

@@ -23,8 +23,6 @@ from textmine.reading.reach import reach_of_documents
 from textmine.reading.voices import voices_of
 from textmine.reading.wanted import Wanted, every_code, wanted_codes
 from textmine.store import Workspace
-from textmine.topics import place_corpus
-from textmine.topics.placed import topic_and_model
 
 _FEW = 5
 """Pairs, and passages of each side, where nobody says how many."""
@@ -216,7 +214,7 @@ class _Opened:
             tuple(_shared(group, self.theme) for group in groups),
             who="; ".join(dict.fromkeys(each.who for each in voices)),
             by_machine=any(each.by_machine for each in voices),
-            unit=self.stands.codebook.unit,
+            unit=_unit(self.stands.codebook.unit, self.whole),
             codings=self.stands,
             theme=self.theme,
             remarks=(*self.stands.remarks, *remarks),
@@ -260,6 +258,9 @@ def _theme(
     workspace: Workspace, corpus: Corpus, request: QuotesRequest, progress: Progress
 ) -> ThemeOfDocuments:
     """Place a corpus in a model, and return the theme that is asked for."""
+    from textmine.topics import place_corpus
+    from textmine.topics.placed import topic_and_model
+
     model, topic = topic_and_model(request.theme or "")
     placed = place_corpus(workspace, model, corpus, workspace.settings, progress)
     place = placed.topic(topic)
@@ -291,7 +292,14 @@ def _of_theme(whole: Corpus, theme: ThemeOfDocuments, request: QuotesRequest) ->
     reach = reach_of_documents(every, chosen)
     wanted = Wanted((), title=theme.caption)
     group = QuotedCodes(wanted, kept, reach, n_repeats, quoted.n_off)
-    return QuotesFound(whole, (group,), who=f"model {theme.model}", by_machine=True, theme=theme)
+    unit = _unit("document", whole)
+    who = f"model {theme.model}"
+    return QuotesFound(whole, (group,), who=who, by_machine=True, unit=unit, theme=theme)
+
+
+def _unit(unit: str, corpus: Corpus) -> str:
+    """Return what a unit is called; a document that was cut from a file is a passage."""
+    return "passage" if corpus.info.cut_files and unit == "document" else unit
 
 
 def _shared(group: QuotedCodes, theme: ThemeOfDocuments | None) -> QuotedCodes:

@@ -8,6 +8,7 @@ import numpy as np
 
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
+from textmine.corpus.hierarchy import talk_level
 from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.sides import group_levels, in_order
@@ -55,17 +56,19 @@ def code_saturation(
     corpus: Corpus,
     request: CodesRequest,
     *,
-    level: Level = "interviews",
+    level: Level | None = None,
     by: str | None = None,
     n_orders: int = 500,
     seed: int = 0,
     tell: Tell = untold,
 ) -> CodeSaturation:
-    """Count the codes seen after each unit (an interview), and estimate how many are unseen.
+    """Count the codes seen after each unit, and estimate how many are unseen.
 
-    Raises InputError where nothing is coded, for a level that the corpus does not have and a column
-    `by` that is not there.
+    Without a `level` that is an interview, or a thread where there are none. Raises InputError
+    where nothing is coded, for a level that the corpus does not have and a column `by` that is not
+    there.
     """
+    level = level or talk_level(corpus)
     table = code_table(workspace, corpus, request, tell, level)
     used = table.has.any(axis=0)
     if not used.any():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
@@ -15,7 +16,9 @@ from textmine.reading.order import without_repeats
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import Surroundings, quote_passages
-from textmine.topics.reading.key_words import KeyWord, key_words
+
+if TYPE_CHECKING:
+    from textmine.topics.reading.key_words import KeyWord
 
 N_WORDS = 12
 """Words that are told of each side."""
@@ -160,6 +163,8 @@ def _words_apart(
     one: Sequence[Quotation], other: Sequence[Quotation]
 ) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
     from sklearn.feature_extraction.text import CountVectorizer
+
+    from textmine.topics.reading.key_words import key_words
 
     counter = CountVectorizer(token_pattern=r"(?u)\b\w+\b", dtype=np.int64)
     try:

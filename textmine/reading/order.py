@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
+from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
 from textmine.reading.likeness import centrality
 from textmine.reading.quotation import Quotation
@@ -17,11 +18,8 @@ from textmine.reading.quotation import Quotation
 if TYPE_CHECKING:
     from textmine.reading.likeness import Likeness
 
-Order = Literal["all", "typical", "deviant", "dissenting"]
-"""all: as they are read; typical, deviant: most and least like the other passages of the code;
-dissenting: first those that coders coded differently."""
 
-ORDERS: tuple[Order, ...] = get_args(Order)
+ORDERS: tuple[QuotationOrder, ...] = get_args(QuotationOrder)
 
 _FEWEST_WORDS = 5
 _FEWEST_COMPARED = 200
@@ -36,7 +34,7 @@ def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotatio
     return [replace(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
 
 
-def in_order(quotations: Sequence[Quotation], order: Order) -> list[Quotation]:
+def in_order(quotations: Sequence[Quotation], order: QuotationOrder) -> list[Quotation]:
     """Return quotations in an order; those of equal standing stay as they are.
 
     `typical` and `deviant` go by the `rank` of each. Passages of fewer than five different words

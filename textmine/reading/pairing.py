@@ -9,6 +9,7 @@ from itertools import combinations
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
 from textmine.errors import InputError
@@ -16,7 +17,7 @@ from textmine.reading.code_table import CodesRequest, CodeTable, TableCode, code
 from textmine.reading.coded_units import CodedUnits, coded_units
 from textmine.stats.co_occurrence import CoOccurrence, PairOfCodes, co_occurrence
 from textmine.store import Workspace
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import clusters_of
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def codes_together(
     request: CodesRequest,
     *,
     level: Level | None = None,
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     n_permutations: int = 1999,
     seed: int = 0,
     tell: Tell = untold,

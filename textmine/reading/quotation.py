@@ -48,11 +48,12 @@ class Quotation:
     """A passage word for word, and what a reader has to know to cite it.
 
     `text` is what stands in the document from `start` to `end` (code points, end exclusive), of its
-    `size`. `before` and `after` are what stands on either side, as far
-    as it was asked for, whole words. `codes` are those that were looked for, `also` others that the
-    same coders gave there. `place` is section and page, `attributes` are columns of the corpus by
-    their names. `theme` is a theme of a model and the document's share of it. `rank` is how like
-    the other passages of its code it is (mean cosine, 0 to 1), None where nobody asked.
+    `size`. `before` and `after` are what stands on either side, as far as it was asked for, whole
+    words. `codes` are those that were looked for, `also` others that the same coders gave there.
+    `place` is section and page; where the text was cut from a `file`, this is the thread.
+    `attributes` are columns of the corpus by their names. `theme` is a theme of a model and the
+    document's share of it. `rank` is how like the other passages of its code it is (mean cosine, 0
+    to 1), or how like the one it is held against; None where nobody asked.
     """
 
     document: str
@@ -70,6 +71,7 @@ class Quotation:
     title: str = ""
     thread: str = ""
     place: str = ""
+    file: bool = False
     attributes: tuple[tuple[str, str], ...] = ()
     around: tuple[Neighbour, ...] = ()
     theme: tuple[str, float] | None = None

@@ -67,7 +67,7 @@ class _Reader:
         self._row = {identity: row for row, identity in enumerate(ids)}
         self._authors, self._dates = corpus.column(AUTHOR), _days(corpus)
         self._titles, self._threads = corpus.column(TITLE), corpus.column(THREAD_ID)
-        self._places = places_of(corpus)
+        self._places, self._cut = places_of(corpus), corpus.info.cut_files
         columns = [column_of(corpus, name) for name in surroundings.columns]
         if CASE in corpus.documents and CASE not in columns:
             columns.insert(0, CASE)
@@ -104,6 +104,7 @@ class _Reader:
                 title=self._titles[row],
                 thread=self._threads[row],
                 place=self._places[row],
+                file=self._cut,
                 attributes=tuple((name, cells[row]) for name, cells in self._columns),
                 around=self._beside(passage.document) if whole else (),
             )

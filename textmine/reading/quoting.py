@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from textmine.choices import QuotationOrder
 from textmine.coding import Codings
 from textmine.corpus import Corpus
 from textmine.reading.likeness import Likeness, by_words
-from textmine.reading.order import Order, in_order, ranked, spread, without_repeats
+from textmine.reading.order import in_order, ranked, spread, without_repeats
 from textmine.reading.passages import passages_of
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import NOTHING, Surroundings, quote_passages
@@ -25,7 +26,7 @@ class Choice:
     everybody speaks once before anybody speaks twice. `limit` 0 takes all.
     """
 
-    order: Order = "all"
+    order: QuotationOrder = "all"
     limit: int = 0
     voices: bool = False
     repeats: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.corpus import Corpus, Level, units_at
-from textmine.corpus.hierarchy import CASE
+from textmine.corpus.hierarchy import CASE, talk_level
 from textmine.reading.quotation import Quotation
 from textmine.reading.voices import Voices
 from textmine.reading.wanted import Wanted
@@ -17,12 +17,14 @@ from textmine.schema import AUTHOR, THREAD_ID
 class Reach:
     """What has the codes, of what was coded.
 
-    `units` are the numbers of units at each level that the corpus has, the smallest first; `coded`
-    are the documents (passages of files) that somebody coded on the dimensions of the codes, of the
-    `n_corpus` that were looked at. `n_differ` passages were coded otherwise by somebody.
+    `n_rows` documents of the corpus hold the passages, which are passages of files where these were
+    cut; `coded` are those that somebody coded on the dimensions of the codes, of the `n_corpus`
+    that were looked at. `units` are the numbers of units at each level that the corpus has, the
+    smallest first. `n_differ` passages were coded otherwise by somebody.
     """
 
     n_passages: int
+    n_rows: int
     units: tuple[tuple[Level, int], ...]
     coded: int
     n_corpus: int
@@ -63,14 +65,14 @@ def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach
         labels = units_at(corpus, level)
         units.append((level, len({labels[place] for place in rows if labels[place]})))
     n_differ = sum(bool(one.dissent) for one in quotations)
-    return Reach(len(quotations), tuple(units), len(corpus), len(corpus), n_differ)
+    return Reach(len(quotations), len(rows), tuple(units), len(corpus), len(corpus), n_differ)
 
 
 def levels_in(corpus: Corpus) -> list[Level]:
     """Return the levels above the passage that a corpus has units at, the smallest first."""
     found: list[Level] = ["documents"]
     if not corpus.info.cut_files and any(corpus.column(THREAD_ID)):
-        found.append("threads")
+        found.append(talk_level(corpus))
     if any(corpus.column(AUTHOR)):
         found.append("authors")
     if any(corpus.column(CASE)):

@@ -45,7 +45,7 @@ def every_figure(key: str, result: BenchmarkResult) -> Table:
         Column("p", lambda one: one.p),
         Column("remark", lambda one: one.remark),
     ]
-    return table_of(f"all_{key}", "All figures", columns, _records(result))
+    return table_of(f"all_{key}", "All figures", columns, _records(result), kind="benchmark")
 
 
 def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:

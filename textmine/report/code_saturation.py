@@ -44,7 +44,7 @@ def _curve(corpus: str, found: CodeSaturation) -> Table:
     step = max(1, -(-n // _ROWS))
     few = [one for one in found.curve if one.n in (1, n) or one.n % step == 0]
     title = f"{corpus}: codes seen after so many {found.unit}"
-    return table_of("saturation", title, columns, found.curve).shown_as(columns, few)
+    return table_of("code_saturation", title, columns, found.curve).shown_as(columns, few)
 
 
 def _more(corpus: str, found: CodeSaturation) -> Table:

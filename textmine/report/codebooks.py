@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from operator import attrgetter
+from pathlib import Path
 
 from textmine.codebook import (
     Code,
@@ -12,11 +13,13 @@ from textmine.codebook import (
     Difference,
     Dimension,
     Listed,
+    diff_codebooks,
     how_to_answer,
     outline,
     rule_sentence,
 )
 from textmine.coding import Review
+from textmine.coding.changing import Changed
 from textmine.present import Column, Row, Section, Table, table_of
 
 
@@ -58,6 +61,31 @@ def difference_section(differences: Sequence[Difference]) -> Section:
     table = table_of("differences", "", columns, differences)
     said = [] if differences else ["They say the same."]
     return Section("differences", "Differences", said, [table], records=table)
+
+
+def changed_section(changed: Changed, list_to: Path | None) -> Section:
+    """Return what a change of a codebook changed, and the codings that it calls back.
+
+    They are in the file `list_to`, or its tables show the first of them.
+    """
+    old, new, n = changed.old, changed.new, len(changed.review)
+    section = difference_section(diff_codebooks(old, new))
+    tables, review = section.tables, review_table(changed.review)
+    told = f"Dry run: '{new.name}' would be version {new.version}; the codebook was not changed."
+    if changed.kept is not None:
+        told = (
+            f"'{new.name}' is now version {new.version}; version {old.version} is kept in "
+            f"{changed.kept}."
+        )
+    if list_to is not None:
+        again = f"{n:,} codings that have to be looked at again written to {list_to}."
+    elif n:
+        tables = [*tables, replace(review, shown=review.for_people[:_SHOWN])]
+        more = f"; the first {_SHOWN} are shown" if n > _SHOWN else ""
+        again = f"{n:,} codings have to be looked at again{more}; --list FILE.csv."
+    else:
+        again = "No coding has to be looked at again."
+    return replace(section, tables=tables, sentences=[told, again])
 
 
 def changes_section(book: Codebook) -> Section:
@@ -105,6 +133,7 @@ def review_table(review: Sequence[Review]) -> Table:
     return table_of("review", "To be looked at again:", columns, review)
 
 
+_SHOWN = 20
 _CODE_COLUMNS = [
     Column("dimension", lambda one: one[0].id),
     Column("code", lambda one: one[1].id),

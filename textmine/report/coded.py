@@ -26,7 +26,8 @@ def tabulation_section(table: Tabulation) -> Section:
     unit = "groups and single documents" if table.per_group else table.unit
     what = f"{table.rows} by {table.columns}" if table.columns else table.rows
     title = f"{what}, n = {table.n} {unit}"
-    every = table_of("tabulation", title, _columns(table), _shares(table))
+    kind = "crossed" if table.columns else "counts"
+    every = table_of("tabulation", title, _columns(table), _shares(table), kind=kind)
     columns = [
         Column("cell" if table.columns else table.rows, lambda cell: cell[0]),
         Column("meaning", lambda cell: cell[1]),
@@ -193,7 +194,7 @@ def _base_of_units(tables: Sequence[Tabulation]) -> str:
     units = dict.fromkeys(table.unit[:-1] for table in tables)
     return (
         f"Codes by {tables[0].coder} ({tables[0].origin}). Coded are {', '.join(coded)}. Each "
-        "counts once in a cell, however many of its passages belong there, and may have several "
+        "counts once in a cell, however many of its texts belong there, and may have several "
         f"codes. Per cents are of {' or '.join(of)}: no {' or '.join(units)} was drawn by chance, "
         "so that there is no interval."
     )
@@ -207,7 +208,7 @@ def reading_of(table: Tabulation) -> str:
 def _base_of(table: Tabulation) -> str:
     """Say whose codes are counted, of how many texts, and whether an interval holds."""
     by = f"Codes by {table.coder} ({table.origin})."
-    part = f"{by} {table.n} of {table.n_corpus} {table.unit} are "
+    part = f"{by} {table.n:,} of {table.n_corpus or 0:,} {table.unit} are "
     if table.origin == "machine":
         text = (
             f"Counts made by a machine ({table.coder}): its errors are in them, so no sampling "
@@ -220,7 +221,7 @@ def _base_of(table: Tabulation) -> str:
         )
     elif table.census:
         text = (
-            f"{by} All {table.n_corpus} {table.unit} are coded"
+            f"{by} All {table.n:,} {table.unit} are coded"
             f"{', copies of one text counted once' if table.per_group else ''}: "
             "a census, without sampling error."
         )
@@ -322,7 +323,7 @@ def _crossed(table: Tabulation) -> list[dict[str, str]]:
 
 
 def _text(share: Share) -> str:
-    return f"{share.count} ({_percent(share)})"
+    return f"{share.count:,} ({_percent(share)})"
 
 
 def _percent(share: Share) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from textmine.present import Column, Section, Table, Value, table_of, with_interval
 from textmine.reading.code_table import TableCode
-from textmine.reading.groups_compared import CodesCompared
+from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.left_out import left_out
 from textmine.stats.by_group import CodeByGroup, GroupDifference
 

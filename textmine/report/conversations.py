@@ -53,7 +53,7 @@ def _totals(corpus: Corpus, threads: Sequence[Conversation], word: str) -> str:
     people = len(set(corpus.column(AUTHOR)) - {""})
     single = sum(size == 1 for size in sizes)
     only = f"; {single:,} {'has' if single == 1 else 'have'} one document only" if single else ""
-    by = f" by {people:,} people" if people else ""
+    by = f" by {people:,} {'person' if people == 1 else 'people'}" if people else ""
     where = f" ({' and '.join(corpus.where)})" if corpus.where else ""
     return (
         f"{len(sizes):,} {word}{'' if len(sizes) == 1 else 's'} with {sum(sizes):,} documents{by} "

@@ -77,7 +77,7 @@ def crosswalk_section(model: str, found: Crosswalk, labels: Mapping[str, str]) -
     title = f"{model} by {found.dimension}: documents (residual, * stands out), n = {n}"
     cells = [cell for row in rows for cell in row]
     name = f"crosswalk_{model}_{found.dimension}"
-    table = table_of(name, title, columns, cells).shown_as(crossed, rows)
+    table = table_of(name, title, columns, cells, kind="crosswalk").shown_as(crossed, rows)
     return Section(
         f"crosswalk-{model}-{found.dimension}",
         f"Do the themes follow the codes on {found.dimension}? {model}",

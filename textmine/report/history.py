@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from textmine.coding.taking_back import Turned
 from textmine.present import Column, Section, table_of
 from textmine.store.history import Change
-from textmine.store.wording import what_was_done
+from textmine.store.wording import said_of_change, what_was_done
 
 
 def history_section(changes: Sequence[tuple[Change, int]], folder: Path) -> Section:
@@ -20,10 +21,35 @@ def history_section(changes: Sequence[tuple[Change, int]], folder: Path) -> Sect
         Column("state", lambda one: _state(one[0])),
         Column("kept", lambda one: f"{one[1] / 1e6:.1f} MB"),
     ]
-    table = table_of("changes", "", columns, changes)
+    table = table_of("undo", "", columns, changes)
     kept = sum(size for _, size in changes) / 1e6
     note = f"{kept:.1f} MB are kept in {folder}." if changes else "No change was recorded yet."
     return Section("changes", "Changes", [note], [table], records=table)
+
+
+def turned_section(turned: Turned, *, back: bool) -> Section:
+    """Say what became of a change that was taken back, or brought back again."""
+    again = ["'textmine undo --redo' brings it back."] if back else []
+    done = f"{'Taken' if back else 'Brought'} back: {said_of_change(turned.change)}."
+    return Section.of(done, *(f"  {one}" for one in turned.sentences), *again)
+
+
+def would_turn_section(change: Change, sentences: Sequence[str], *, back: bool) -> Section:
+    """Say what would become of a change, with the sentences on its parts."""
+    told = f"{said_of_change(change)} would be {'taken' if back else 'brought'} back"
+    return Section.of(f"Dry run: {told}. Then:", *(f"  {one}" for one in sentences))
+
+
+def forgotten_section(
+    chosen: Sequence[Change], freed: float, *, every: bool, dry_run: bool
+) -> Section:
+    """Say of which changes nothing is kept any more, or would be, and how many bytes that frees."""
+    size = f"{freed / 1e6:.1f} MB"
+    if dry_run:
+        listed = "; ".join(map(said_of_change, chosen))
+        return Section.of(f"Dry run: {size} would be deleted, which are kept for {listed}.")
+    which = "every change" if every else said_of_change(chosen[0])
+    return Section.of(f"Deleted: what was kept for {which}, {size}. It cannot be taken back now.")
 
 
 def _state(change: Change) -> str:

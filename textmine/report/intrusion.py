@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from textmine.choices import OddOneOut
 from textmine.present import Column, Section, table_of, with_interval
-from textmine.topics.judging.intrusion import CHANCE, Kind, Precision
+from textmine.topics.judging.intrusion import CHANCE, Precision
 
 
-def intrusion_section(model: str, kind: Kind, scored: Sequence[tuple[str, Precision]]) -> Section:
+def intrusion_section(
+    model: str, kind: OddOneOut, scored: Sequence[tuple[str, Precision]]
+) -> Section:
     """Return the section on sheets that came back, a row a sheet and topic."""
     columns = [
         Column("sheet", lambda row: row[0]),
@@ -24,7 +27,7 @@ def intrusion_section(model: str, kind: Kind, scored: Sequence[tuple[str, Precis
         ),
     ]
     title = f"{model}: how often the stranger among {kind} is found"
-    table = table_of(f"intrusion_{model}", title, columns, scored)
+    table = table_of(f"intrusion_{model}", title, columns, scored, kind="intrusion")
     said = (
         f"Precision: share of answers that name it, Wilson 95 % interval; chance is {CHANCE:.3f} "
         "with six choices. A topic whose interval reaches down to chance is not understood."

@@ -36,7 +36,7 @@ def training_section(report: TrainingReport) -> Section:
         *([f"Note: {report.remark}."] if report.remark else []),
         how_sure(report.groups, min(part.n_groups for part in report.dimensions)),
     ]
-    records = Table(f"scores_{report.model}", "All scores", rows)
+    records = Table(f"scores_{report.model}", "All scores", rows, kind="scores")
     title = f"What the machine learned: {report.model}"
     return Section(f"model-{report.model}", title, sentences, tables, records=records)
 

@@ -32,9 +32,7 @@ def memos_section(found: Sequence[Listed], *, codings: bool = False) -> Section:
         Column("says", _says),
         Column("by", lambda one: one.memo.by),
         Column("when", lambda one: one.memo.created_at[:10]),
-        Column("links", _links),
-        Column("state", lambda one: one.state),
-        Column("remark", lambda one: one.now.remark),
+        Column("remark", _remark),
     ]
     table = every.shown_as(people, found)
     return Section("memos", "Memos", _sentences(found, codings), [table], records=table)
@@ -45,7 +43,8 @@ def memo_section(one: Listed, versions: Sequence[Version]) -> Section:
     memo = one.memo
     columns = [
         Column("version", lambda each: each.memo.version),
-        Column("when", lambda each: each.memo.created_at),
+        Column("when", lambda each: each.memo.created_at, people=False),
+        Column("when", lambda each: each.memo.created_at[:10], files=False),
         Column("by", lambda each: each.memo.by),
         Column("type", lambda each: each.memo.type),
         Column("title", lambda each: each.memo.title),
@@ -108,8 +107,8 @@ def _sentences(found: Sequence[Listed], codings: bool) -> list[str]:
     changed = sum(bool(one.now.remark) for one in found)
     if changed:
         said.append(
-            f"Of {changed:,} what they are about changed since or is gone: see 'remark'. The memos "
-            "stand as they were written."
+            f"What {changed:,} of them {'is' if changed == 1 else 'are'} about changed since or is "
+            "gone: see 'remark'. The memos stand as they were written."
         )
     return said
 
@@ -134,6 +133,11 @@ def _says(one: Listed) -> str:
 def _links(one: Listed) -> str:
     numbers = dict.fromkeys((*one.memo.links, *one.linked_from))
     return ", ".join(map(str, numbers))
+
+
+def _remark(one: Listed) -> str:
+    links = f"with {_links(one)}" if _links(one) and not one.answered_by else ""
+    return "; ".join(part for part in (one.state, links, one.now.remark) if part)
 
 
 def _state(version: Version) -> str:

@@ -124,14 +124,16 @@ def _reading(found: CodesTogether) -> list[str]:
         "both codes are no co-occurrence"
         + ("; neighbours stay neighbours." if result.null == "shift" else ".")
         if found.clusters
-        else f"Chance moves codes between {found.unit}: one rich in all codes is co-occurrence."
+        else f"Chance moves codes between {found.unit}: one that is rich in all codes counts as "
+        "co-occurrence."
     )
     said = [
         f"Codes by {found.who}: {len(found.pairs):,} pairs in {result.n:,} {found.unit}. {chance}",
         f"{len(sure)} of {len(tested)} pairs stand out (p <= .05, corrected for all by maxT over "
         f"{result.n_permutations:,} moves): {more} together more often, {len(sure) - more} less.",
-        f"Intervals of the lift say how much it hangs on single {found.clusters or 'unit'}s; where "
-        "nobody drew these by chance, they are no sampling error.",
+        "Intervals of the lift say how much it hangs on single "
+        f"{found.clusters or found.unit[:-1]}s; where nobody drew these by chance, they are no "
+        "sampling error.",
     ]
     if found.relations:
         said.append(

@@ -82,7 +82,7 @@ def prevalence_section(results: Sequence[Prevalence]) -> Section:
         list(dict.fromkeys(told)),
         [table for table in tables if table.shown or table.note],
         figures,
-        records=Table(f"prevalence_{model}", _TITLE, prevalence_rows(results)),
+        records=Table(f"prevalence_{model}", _TITLE, prevalence_rows(results), kind="prevalence"),
     )
 
 

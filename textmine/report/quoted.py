@@ -133,15 +133,18 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
 
 def said_reach(reach: Reach, unit: str, *, of_coded: bool = True) -> str:
     """Return how far codes reach as a sentence, of those coded and with no interval."""
-    n = reach.at("documents") or 0
     of = f"{reach.coded:,} {_plural(unit, reach.coded)}{' coded' if of_coded else ''}"
     passages = f"{reach.n_passages:,} {_plural('passage', reach.n_passages)} in "
-    spans = passages if reach.n_passages != n else ""
-    where = [f"in {unit_word(level, count)}" for level, count in reach.units if level == "threads"]
-    where += [f"in {unit_word(level, count)}" for level, count in reach.units if level == "cases"]
+    spans = passages if reach.n_passages != reach.n_rows else ""
+    where = [
+        f"in {unit_word(level, count)}"
+        for level, count in reach.units
+        if level in ("threads", "interviews", "cases")
+        or (level == "documents" and count != reach.n_rows)
+    ]
     voices = reach.at("authors")
     where += [f"by {voices:,} {_plural('voice', voices)}"] if voices is not None else []
-    told = ", ".join([f"{spans}{n:,} of the {of}", *where])
+    told = ", ".join([f"{spans}{reach.n_rows:,} of the {of}", *where])
     differ = f" Coders differ on {reach.n_differ:,} of them." if reach.n_differ else ""
     return f"{told}.{differ}"
 
@@ -154,13 +157,13 @@ def source_line(one: Quotation, unit: str, words: int = 0, cell: str = "") -> st
     """
     shown = extract(one, words)
     whole = one.whole and not shown.cut
-    thread = one.title or one.thread
+    thread = beginning(one.title or one.thread, _TITLE)
     parts = [
         f"{unit} {one.document}",
         "" if whole else f"characters {shown.start:,}-{shown.end:,}",
         one.author,
         told_day(one.date),
-        f"thread '{beginning(thread, _TITLE)}'" if thread else "",
+        f"{'file' if one.file else 'thread'} '{thread}'" if thread else "",
         one.place,
         *(f"{name} {cell}" for name, cell in one.attributes if cell),
         f"coded {said_codes(one.codes, cell)}" if one.codes else "",

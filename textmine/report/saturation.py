@@ -25,7 +25,8 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
     step = max(1, -(-found.n_clusters // _ROWS))
     few = [one for one in found.curve if one.n in (1, found.n_clusters) or one.n % step == 0]
     title = f"{model}: themes seen, mean and middle 95 % of random orders"
-    table = table_of(f"saturation_{model}", title, columns, found.curve).shown_as(columns, few)
+    name = f"saturation_{model}"
+    table = table_of(name, title, columns, found.curve, kind="saturation").shown_as(columns, few)
     return Section(
         f"saturation-{model}",
         f"Does more text bring new themes? {model}",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.present import Column, Section, Table, table_of
+from textmine.topics.naming.theme_changes import Changed
 from textmine.topics.naming.themes_file import Themes
 
 _NONE = "No theme yet: textmine topics name MODEL T01 NAME"
@@ -21,6 +23,19 @@ def themes_section(model: str, found: Themes) -> Section:
     ]
     table = table_of("themes", f"Themes of {model}", columns, found.themes.items())
     return _section(model, table, [])
+
+
+def changed_section(changed: Changed, model: str) -> Section:
+    """Say what the theme is now, and what its topics left or joined for it."""
+    told = [changed.told] if " is called " in changed.told else []
+    if " leave" in changed.told or " join" in changed.told:
+        back = f"textmine topics themes {model} --unmerge {shlex.quote(changed.name)}"
+        told = [f"{changed.told} Take it back: {back}"]
+    elif not changed.told:
+        told = ["Everything is so already."]
+    theme = changed.themes.themes[changed.name]
+    topics = ", ".join(theme.topics)
+    return Section.of(*told, f"Theme '{changed.name}': {topics} ({theme.stage}).")
 
 
 def history_section(model: str, found: Themes, refits: Sequence[Mapping[str, Any]]) -> Section:

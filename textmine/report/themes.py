@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from textmine.present import Figure, Quote, QuotedTopic, Section
 from textmine.report.figures import interval_chart
-from textmine.topics import TopicsView, TopicView
+from textmine.topics import Placed, TopicsView, TopicView
 from textmine.topics.judging.reference import ReferenceCoherence
 from textmine.topics.topic_table import topic_table
 
@@ -54,6 +56,22 @@ def coherence_sentence(found: ReferenceCoherence) -> str:
         f"NPMI on the {found.n_units:,} documents of '{found.corpus}': mean {found.mean:.3f}; "
         f"{each}."
     )
+
+
+def placed_section(placed: Placed, out: Path, rolled: Mapping[str, tuple[Path, int]]) -> Section:
+    """Say where the shares of documents are, those of wholes by column, and what has no share."""
+    name, n = placed.corpus.name, len(placed.corpus)
+    lost = [i for i, here in zip(placed.corpus.ids, placed.in_topics, strict=True) if not here]
+    told = [
+        f"{size:,} values of {column}, documents weighted by length: {path}."
+        for column, (path, size) in rolled.items()
+    ]
+    told.append(f"{n - len(lost):,} of {n:,} documents of '{name}' placed; shares are in {out}.")
+    if lost:
+        rest = len(lost) - _LISTED
+        more = f" and {rest:,} more" if rest > 0 else ""
+        told.append(f"Without a known word: {', '.join(lost[:_LISTED])}{more}.")
+    return Section.of(*told)
 
 
 def _how_shares_vary(view: TopicsView) -> str:

@@ -60,7 +60,7 @@ def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -
             for level in found.levels
         ),
     ]
-    table = table_of(name, title, columns, found.shares)
+    table = table_of(name, title, columns, found.shares, kind="topics_by")
     return table.shown_as(crossed, topics)
 
 
@@ -79,7 +79,8 @@ def _differences(name: str, found: SharesBy, labels: Mapping[str, str]) -> Table
     ]
     few = len(found.differences) <= _SUREST
     which = "the surest first" if few else f"the surest {_SUREST} of {len(found.differences):,}"
-    table = table_of(name, f"Differences in share, {which}", columns, found.differences)
+    title = f"Differences in share, {which}"
+    table = table_of(name, title, columns, found.differences, kind="topics_by_differences")
     surest = sorted(found.differences, key=lambda one: math.inf if math.isnan(one.p) else one.p)
     return table.shown_as(columns, surest[:_SUREST])
 

@@ -42,7 +42,7 @@ def effects_section(model: str, found: TopicEffects, labels: Mapping[str, str]) 
         Column("remark", lambda one: _remark(one, together(one), found.clusters), people=False),
     ]
     title = f"{model}: effects on the share of themes, in points of a hundred"
-    table = table_of(f"effects_{model}", title, columns, found.effects)
+    table = table_of(f"effects_{model}", title, columns, found.effects, kind="effects")
     return Section(
         f"effects-{model}",
         f"What the themes go with: {model}",

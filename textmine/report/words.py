@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from textmine.present import Column, Section, Table, table_of
 from textmine.topics.words.collocates import Collocates
@@ -107,7 +108,7 @@ def _key_table(
         f"{part.name} {'less than' if fewer else 'against'} {part.against}: "
         f"{part.n_units} units, {size:,.0f} words against {rest:,.0f}"
     )
-    return _first(name, title, columns, uses, limit)
+    return replace(_first(name, title, columns, uses, limit), kind="key_words")
 
 
 def collocates_section(

@@ -238,7 +238,7 @@ def _cluster_intervals(
     n = np.unique(of).size
     fewest = min(np.unique(of[first == side]).size for side in (0, 1))
     if fewest < _FEWEST:
-        few = f"A group has {fewest} clusters only: an interval takes {_FEWEST}."
+        few = f"A group has {fewest} of the clusters: an interval takes {_FEWEST}."
         return [undefined_interval(level, METHOD, n, few, "clusters")] * y.shape[1]
     fit = clustered_ols(y[kept], np.column_stack([np.ones(first.size), first]), of)
     errors = np.where(fit.errors[1] > TINY, fit.errors[1], np.nan)

@@ -275,7 +275,9 @@ def _over_clusters(
         fourth[here] += scores**4
     # The half unit more together is a cluster of its own, that has the pair by chance.
     extra = (_UNSEEN / log_o) ** 2
-    return _intervals(log_o / log_e, squares + extra, fourth + extra**2, holders, n, level), holders
+    return _intervals(
+        log_o / log_e, squares + extra, fourth + extra**2, holders, n, level, "clusters"
+    ), holders
 
 
 def _over_units(
@@ -292,7 +294,7 @@ def _over_units(
     found = np.where((a > 0) & (b > 0), np.maximum(variance, 0), 0)
     few = np.full(a.size, np.nan)
     holders = np.minimum(a, b).astype(np.int64)
-    return _intervals(lift, found, few, holders, n, level), together.astype(np.int64)
+    return _intervals(lift, found, few, holders, n, level, "units"), together.astype(np.int64)
 
 
 def _intervals(
@@ -302,6 +304,7 @@ def _intervals(
     holders: IntArray,
     n: int,
     level: float,
+    drawn: str,
 ) -> list[Interval]:
     # scipy.stats takes a second to import; this does not.
     from scipy.special import stdtrit
@@ -309,14 +312,20 @@ def _intervals(
     most = np.maximum(holders - 1.0, _LOW_DF)
     effective = divide(2 * variances**2, fourth - variances**2 / np.maximum(holders, 1))
     df = np.where(np.isnan(effective), most, np.clip(effective, _LOW_DF, most))
-    few = 1 + 1 / most
-    half = stdtrit(df, (1 + level) / 2) * np.sqrt(few * variances)
+    half = stdtrit(df, (1 + level) / 2) * np.sqrt((1 + 1 / most) * variances)
     low, high = lifts * np.exp(-half), lifts * np.exp(half)
-    return [
-        undefined_interval(
-            level, METHOD, n, f"Only {int(one)} have both codes: an interval takes {_FEWEST}."
-        )
-        if one < _FEWEST or not variances[pair] > 0
-        else Interval(float(low[pair]), float(high[pair]), level, METHOD, n, resampled="clusters")
-        for pair, one in enumerate(holders)
-    ]
+    few = {
+        "clusters": "Both codes stand in {} of the clusters: an interval takes {}.",
+        "units": "One of the codes stands in {} of the units: an interval takes {}.",
+    }[drawn]
+
+    def interval(pair: int) -> Interval:
+        if holders[pair] < _FEWEST:
+            reason = few.format(int(holders[pair]), _FEWEST)
+            return undefined_interval(level, METHOD, n, reason, drawn)
+        if not variances[pair] > 0:
+            same = f"It is the same in all {drawn}: nothing says how it varies."
+            return undefined_interval(level, METHOD, n, same, drawn)
+        return Interval(float(low[pair]), float(high[pair]), level, METHOD, n, resampled=drawn)
+
+    return [interval(pair) for pair in range(len(holders))]

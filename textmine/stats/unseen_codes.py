@@ -256,10 +256,10 @@ def chao2(times: ArrayLike, n_units: int, level: float = 0.95) -> Chao2:
     """
     of_codes = integers(times, "times", 1)
     of_codes = of_codes[of_codes > 0]
-    if n_units < 1 or (of_codes > n_units).any():
+    if (of_codes > n_units).any():
         raise InputError(f"A code cannot stand in more than the {n_units} units there are.")
     seen, once, twice = (int(one.sum()) for one in (of_codes > 0, of_codes == 1, of_codes == 2))
-    part = (n_units - 1) / n_units
+    part = (n_units - 1) / max(n_units, 1)
     if twice:
         ratio = once / twice
         unseen = part * once**2 / (2 * twice)

@@ -15,9 +15,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from textmine.errors import InputError, NotFoundError
+from textmine.running import running, running_number
 from textmine.store.kept import digest_of, keep_copy
 from textmine.store.opened import is_inside, read_record, sealed
-from textmine.store.running import running, running_number
 
 HISTORY = ".history"
 KEPT = ("corpora", "codebooks", "models")

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from textmine.errors import StoreError
-from textmine.store.running import running_words
+from textmine.running import running_words
 
 if sys.platform == "win32":
     import msvcrt

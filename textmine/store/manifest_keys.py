@@ -5,10 +5,11 @@ Keys that an earlier textmine did not write may be missing; whoever needs one is
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, StrictFloat, StrictInt
 
+from textmine.choices import Labels
 from textmine.config.settings import NlpSettings, TopicSettings
 from textmine.errors import InputError
 
@@ -41,7 +42,7 @@ class _Part(_Keys):
 
     dimension: str = ""
     coder: str = ""
-    labels: Literal["single", "multi"] = "single"
+    labels: Labels = "single"
     classes: list[str] = []
     features: str = ""
     blocks: dict[str, list[str]] = {}

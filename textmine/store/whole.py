@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textmine.errors import StoreError
+from textmine.running import running
 from textmine.store.atomic import Draft, begin_draft, refuse_no_place, replacing_at_once
 from textmine.store.history import HISTORY, KEPT, Part, make_change
 from textmine.store.journal import (
@@ -35,7 +36,6 @@ from textmine.store.journal import (
 )
 from textmine.store.kept import kept_files
 from textmine.store.locking import locked
-from textmine.store.running import running
 from textmine.store.wording import what_was_done
 
 if TYPE_CHECKING:

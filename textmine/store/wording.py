@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from textmine.running import running_number
 from textmine.store.history import Change, Part
 
 _ROOMS = {"corpora": "corpus", "models": "model", "codebooks": "codebook"}
@@ -35,6 +38,17 @@ def said_of_part(part: Part, *, back: bool) -> str:
     if not there:
         return f"{name} is there again."
     return f"{name} is again what it was {'before' if back else 'after'} this change."
+
+
+def said_of_kept(root: Path) -> str:
+    """Say where what the running command removed is kept, and how to get it back or be rid of it.
+
+    `root` is the folder of the workspace.
+    """
+    return (
+        "It is kept in the history: 'textmine undo' brings it back, 'textmine undo --forget "
+        f"{running_number(root)}' deletes it for good."
+    )
 
 
 def _done(part: Part) -> str:

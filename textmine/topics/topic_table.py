@@ -30,4 +30,4 @@ def topic_table(view: TopicsView) -> Table:
         ),
     ]
     title = f"{view.model}: {view.extent}, {view.engine}, {len(view.ids)} units of '{view.corpus}'"
-    return table_of(f"topics_{view.model}", title, columns, view.topics)
+    return table_of(f"topics_{view.model}", title, columns, view.topics, kind="topics")

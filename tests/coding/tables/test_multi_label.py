@@ -8,6 +8,7 @@ from tests.helpers import write_csv
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import (
     CodingRequest,
+    Codings,
     Resampling,
     import_codings,
     list_disagreements,
@@ -15,10 +16,10 @@ from textmine.coding import (
     measure_agreement,
     open_codings,
     standing_codings,
-    tabulate_codes,
 )
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError
+from textmine.reading.counting.tabulation import tabulate_codes
 
 FEW = Resampling(n_resamples=100)
 THEME = Dimension(
@@ -148,8 +149,10 @@ def test_a_table_counts_documents_with_each_code(space, tmp_path):
         [["id", "theme"], [ids[0], "a;b"], [ids[1], "-"], [ids[2], "a"]],
         coder="ann",
     )
-    codings = open_codings(space).current("forum")
-    table = tabulate_codes(codings, BOOK, 131, dimension="theme")
+    codings = Codings(
+        tuple(open_codings(space).current("forum")), BOOK, load_corpus(space, "forum")
+    )
+    table = tabulate_codes(codings, dimension="theme")
     assert {code: share.count for code, share in table.row_totals.items()} == {
         "a": 2,
         "b": 1,

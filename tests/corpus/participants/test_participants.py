@@ -444,3 +444,18 @@ def test_what_is_kept_is_read_back_as_it_was() -> None:
     )
     kept = Participants(tables=(table,))
     assert Participants.model_validate(json.loads(json.dumps(kept.model_dump(mode="json")))) == kept
+
+
+def test_numbers_that_are_ids_by_accident_do_not_make_it_unclear(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    rows = [
+        (f"d{n}", f"{n:03d}", f"{9 - n}", f"Some text of {n}, that is long.") for n in range(10)
+    ]
+    path = write_csv(tmp_path / "talks.csv", ["id", "thread_id", "start", "text"], rows)
+    reading = read_documents(path, columns={"thread_id": "thread_id"})
+    import_corpus(workspace, "talks", reading)
+    table = _table(tmp_path, [(str(n), "x") for n in range(10)], ["no", "sort"])
+    done = _join(workspace, table)
+    assert done.table.on == "thread_id"
+    assert done.corpus.column("meta.sort") == ["x"] * 10

@@ -7,8 +7,8 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from textmine.choices import EngineName
 from textmine.errors import InputError
-from textmine.schema import EngineName
 from textmine.topics import ENGINES
 from textmine.topics.bags import count_known_words, count_words
 from textmine.topics.engines.company import neighbours

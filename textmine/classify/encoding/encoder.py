@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Labels
 from textmine.classify.encoding.encoder_file import (
     EncoderOptions,
     FineTuned,
@@ -23,7 +24,6 @@ from textmine.classify.encoding.encoder_file import (
     read_tokenizer,
     save_encoder,
 )
-from textmine.classify.trained.machine_codes import Labels
 from textmine.config import Progress, silent
 from textmine.errors import InputError
 from textmine.nlp.encoders.transformer import (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 from textmine.errors import InputError
 from textmine.nlp.encoders.transformer import require_transformers, stay_offline
 from textmine.store import replacing_file

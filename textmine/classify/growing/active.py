@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Labels
 from textmine.classify.applying import apply_fully
-from textmine.classify.trained.machine_codes import Labels
 from textmine.classify.trained.model import CodingModel
 from textmine.coding.sampling.choosing import Doubt
 from textmine.config import Progress, silent

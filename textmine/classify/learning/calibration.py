@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]

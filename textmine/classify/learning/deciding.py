@@ -10,18 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels, ModelMetric
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]
-Metric = Literal["macro_f1", "kappa"]
 
-_POWERS: dict[Metric, tuple[float, ...]] = {
+_POWERS: dict[ModelMetric, tuple[float, ...]] = {
     "macro_f1": (0.5, 0.25, 0.0, 0.75),
     "kappa": (0.0, 0.25, 0.5, 0.75),
 }
@@ -75,7 +74,7 @@ def simplest_of_best(values: Mapping[str, float] | Sequence[float], n_units: int
 
 
 def settle_decision(
-    probabilities: Floats, gold: Marks, labels: Labels, metric: Metric
+    probabilities: Floats, gold: Marks, labels: Labels, metric: ModelMetric
 ) -> tuple[Decision, float]:
     """Return the decision for held-out probabilities (n_units, n_classes), and its score.
 
@@ -90,7 +89,7 @@ def settle_decision(
     return tried[best], values[best]
 
 
-def score_codes(given: Marks, gold: Marks, labels: Labels, metric: Metric) -> float:
+def score_codes(given: Marks, gold: Marks, labels: Labels, metric: ModelMetric) -> float:
     """Return macro-F1 over the codes, or kappa with the coder (its mean over yes-no questions where
     documents take several codes); 0 where it is undefined.
     """
@@ -116,7 +115,7 @@ def score_codes(given: Marks, gold: Marks, labels: Labels, metric: Metric) -> fl
 
 
 def _settle_thresholds(
-    probabilities: Floats, gold: Marks, metric: Metric
+    probabilities: Floats, gold: Marks, metric: ModelMetric
 ) -> tuple[Decision, float]:
     n_classes = gold.shape[1]
     counts = gold.sum(axis=0)

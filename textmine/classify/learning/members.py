@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Labels
 from textmine.classify.features.blocks import BLOCKS, NEIGHBOURS
-from textmine.classify.trained.machine_codes import Labels
 
 Floats = NDArray[np.float64]
 Marks = NDArray[np.bool_]

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import ModelMetric
 from textmine.classify.features.fold_matrix import BlockCounts, FoldWeights, learn_weights, weigh
-from textmine.classify.learning.deciding import Metric
 from textmine.classify.learning.members import fit_member, member_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.settling import Settled, settle
@@ -71,7 +71,7 @@ class Fitted:
 def nested_cross_validation(
     problem: Problem,
     fold: Ints,
-    metric: Metric,
+    metric: ModelMetric,
     seed: int,
     progress: Progress = silent,
     step: str = "cross-validating",

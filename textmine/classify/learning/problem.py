@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Labels
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, make_counter
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.members import active_members
-from textmine.classify.trained.machine_codes import Labels
 
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]

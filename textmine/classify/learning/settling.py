@@ -14,16 +14,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Labels, ModelMetric
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.calibration import Calibration, fit_calibration
 from textmine.classify.learning.deciding import (
     Decision,
-    Metric,
     settle_decision,
     simplest_of_best,
 )
 from textmine.classify.learning.members import MEMBERS, member_scores
-from textmine.classify.trained.machine_codes import Labels
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -82,7 +81,7 @@ def settle(
     fold: Ints,
     around: Neighbourhood,
     labels: Labels,
-    metric: Metric,
+    metric: ModelMetric,
     only: str | None = None,
 ) -> Settled:
     """Choose among the members alone, their blend, and the blend with the neighbours' scores.
@@ -119,7 +118,7 @@ def _judged(
     fold: Ints,
     members: tuple[str, ...],
     labels: Labels,
-    metric: Metric,
+    metric: ModelMetric,
 ) -> tuple[float, tuple[str, ...], Calibration, Decision]:
     calibration = fit_calibration(held_out, gold, labels, fold)
     p = calibration.probabilities(held_out)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine import __version__
+from textmine.choices import SheetFormat
 from textmine.classify.review.queue import QueueItem, ReviewQueue
 from textmine.classify.suggesting.suggestion_columns import (
     Columns,
@@ -22,10 +23,9 @@ from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.draws import Candidate, Design
-from textmine.coding.sheets.columns import machine_header
-from textmine.coding.sheets.exporting import SheetFormat, sheet_bytes
+from textmine.coding.sheets.exporting import sheet_bytes
 from textmine.coding.sheets.facts import SheetFacts, shown_id
-from textmine.coding.suggested import NOTHING, model_coder
+from textmine.coding.suggested import NOTHING, machine_header, model_coder
 from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus
 from textmine.errors import InputError

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 from textmine.codebook import Codebook
 from textmine.coding import FinalCodes, final_codes
 from textmine.errors import InputError

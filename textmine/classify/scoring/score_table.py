@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 from textmine.present import Column, Row, Table, Value, number, table_of, value_in
 from textmine.stats import ClassificationScores, Score
 from textmine.store.opened import damage_told

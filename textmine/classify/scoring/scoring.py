@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 from textmine.stats import ClassificationScores, classification_scores
 from textmine.stats.several_codes import several_code_scores
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus import Corpus

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Labels = Literal["single", "multi"]
+from textmine.choices import Labels
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from textmine.choices import Labels
 from textmine.classify.drift.drift_profile import Profile, write_profile
 from textmine.classify.encoding.encoder_member import ENCODER
 from textmine.classify.features.blocks import BLOCKS
@@ -14,7 +15,6 @@ from textmine.classify.learning.calibration import read_calibration
 from textmine.classify.learning.deciding import Decision
 from textmine.classify.learning.settling import Settled, candidate_title
 from textmine.classify.scoring.score_table import write_scores, write_speaking
-from textmine.classify.trained.machine_codes import Labels
 from textmine.classify.trained.out_of_fold import HeldOutCodes, write_held_out
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.config import NlpSettings

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Labels
 from textmine.classify.learning.decoding import decode
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.problem import Problem
@@ -18,7 +19,6 @@ from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import UNGROUPED, score_rows
 from textmine.classify.scoring.scoring import score_marks
-from textmine.classify.trained.machine_codes import Labels
 from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import LONG
 from textmine.classify.trained.trust import Trust, trust_of

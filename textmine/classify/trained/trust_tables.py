@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textmine.classify.trained.machine_codes import Labels
+from textmine.choices import Labels
 from textmine.classify.trained.trust import Trust
 from textmine.present import Column, Table, Value, table_of
 from textmine.stats.clustered_share import EXACT_INTERVALS

@@ -25,7 +25,6 @@ from textmine.stats.coefficients import CoefficientFunction
 from textmine.stats.sets import set_distances
 from textmine.stats.weights import value_weights
 
-Scale = Literal["nominal", "ordinal", "interval", "ratio"]
 ALPHA = "Krippendorff's alpha"
 MANY_CODERS = 20
 """Above so many coders those figures are left out that compare the shares of each coder."""

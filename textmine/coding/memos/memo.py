@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from textmine.schema import MemoType
+from textmine.choices import MemoType
 
 About = Literal["project", "corpus", "document", "participant", "case", "code", "theme"]
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import random
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from textmine.choices import Allocation
 from textmine.coding.sampling.draws import Candidate, Draw
 from textmine.errors import InputError
 
-Allocation = Literal["proportional", "equal"]
 """How documents are spread over strata: by size, at least one each, or the same number each."""
 
 

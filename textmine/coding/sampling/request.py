@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.coding.sampling.design import Allocation
+from textmine.choices import Allocation
 from textmine.errors import UsageError
 
 LEAST_RANDOM = 0.3

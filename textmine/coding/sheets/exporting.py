@@ -7,21 +7,21 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from textmine.cells.spreadsheet import fitted_cell
+from textmine.choices import SheetFormat
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, NOBODY, code_columns
+from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.workbook import sheet_workbook
+from textmine.coding.suggested import NOBODY
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, StoreError, did_you_mean
 from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID, THREAD_ID, TITLE
 from textmine.store import Workspace, replacing_file
 from textmine.store.tables import table_text
 
-SheetFormat = Literal["xlsx", "csv"]
 _START = 200
 """Characters of the parent's text that a coder sees."""
 
@@ -102,6 +102,15 @@ def sheet_bytes(
     _refuse_alike(documents)
     known = {**_known_columns(corpus, book, with_author=False), **beside}
     return _content(known, documents, book, facts, form)
+
+
+def sheet_sentences(sheets: Sequence[Sheet]) -> list[str]:
+    """Return a sentence a sheet that was written: where it is, and how much it holds for whom."""
+    return [
+        f"{sheet.path}: {sheet.documents:,} documents for {sheet.coder}"
+        f"{f'; {sheet.gone:,} are no longer in the corpus' if sheet.gone else ''}."
+        for sheet in sheets
+    ]
 
 
 def _coders(draw: Draw, asked: Sequence[str]) -> Sequence[str]:

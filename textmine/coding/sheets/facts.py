@@ -8,7 +8,8 @@ from pathlib import Path
 
 from textmine import __version__
 from textmine.cells.spreadsheet import fitted_cell, restore
-from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, NOBODY, SUGGESTIONS_BY
+from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
+from textmine.coding.suggested import NOBODY, SUGGESTIONS_BY
 from textmine.corpus.reading.restored import written
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import DAMAGE
@@ -135,6 +136,17 @@ def _from_workbook(path: Path) -> SheetFacts | None:
     documents = tuple(row[2] for row in rows[1:] if len(row) > 2 and row[2])
     said["codebook"] = f"{said.get('codebook', '')}@{said.get('codebook version', '')}"
     return replace(_facts(path, said, documents), format=int(form))
+
+
+def refuse_other(path: Path, facts: SheetFacts, corpus: str | None, codebook: str | None) -> None:
+    """Raise InputError for a sheet that is of another corpus or codebook than was said."""
+    said = {"corpus": (corpus, facts.corpus), "codebook": (codebook, facts.codebook)}
+    for what, (given, own) in said.items():
+        if given is not None and given != own:
+            raise InputError(
+                f"{path} is a coding sheet of the {what} '{own}', not '{given}'.",
+                hint=f"Leave out --{what}: the sheet says itself what it is.",
+            )
 
 
 def _from_table(path: Path) -> SheetFacts | None:

@@ -43,6 +43,16 @@ class Match:
     ways: tuple[Way, ...]
     alike: tuple[tuple[str, str], ...]
 
+    @property
+    def covered(self) -> int:
+        """How many documents belong to a row."""
+        return sum(person >= 0 for person in self.people)
+
+    def contradicts(self, other: Match) -> bool:
+        """Whether a document belongs to one row by this and to another by the other."""
+        pairs = zip(self.people, other.people, strict=True)
+        return any(one != two and one >= 0 and two >= 0 for one, two in pairs)
+
 
 def find_match(
     table: RawTable, corpus: Corpus, key: str | None, on: str | None, *, exact: bool = False
@@ -58,7 +68,8 @@ def find_match(
         )
     own = [column_of(corpus, on)] if on is not None else _own_columns(corpus)
     joined = _joined_columns(table, corpus) if on is None else []
-    sides = [[_Values(corpus, column) for column in columns] for columns in (own, joined)]
+    sides = _sides([_Values(corpus, column) for column in own])
+    sides.append([_Values(corpus, column) for column in joined])
     found: list[Match] = []
     keys: list[str] = []
     for filled, values in product(_KEY_LIKE, sides):
@@ -71,8 +82,8 @@ def find_match(
         if key is not None and on is not None:
             return Match(key, own[0], (-1,) * len(corpus), 0, (), ())
         raise InputError(_nothing(table, keys, corpus, [*own, *joined]), hint=_SAY)
-    best = max(found, key=lambda match: match.matched)
-    few = sum(person >= 0 for person in best.people) < _DOUBTFUL * len(corpus)
+    best = max(found, key=lambda match: (match.matched, match.covered))
+    few = best.covered < _DOUBTFUL * len(corpus)
     if best.on == ID and on is None and few:
         raise InputError(
             f"It is not clear how {table.source} is to be joined: {_said(best)}, and most "
@@ -80,7 +91,7 @@ def find_match(
             hint=_SAY,
         )
     for other in found:
-        if other.people != best.people and other.matched >= _DOUBTFUL * best.matched:
+        if other.contradicts(best) and other.matched >= _DOUBTFUL * best.matched:
             raise InputError(
                 f"It is not clear how {table.source} is to be joined: {_said(best)}, and "
                 f"{_said(other)}.",
@@ -127,6 +138,12 @@ class _Values:
             one for one in self.different if self.column in _FIRST or not one.lstrip("-").isdigit()
         ]
         return {way: {key_of(value, way) for value in told} for way in self.ways}
+
+    @property
+    def are_numbers(self) -> bool:
+        """Whether they are whole numbers in a column of meta: places, counts and years, maybe."""
+        told = (one for one in self.different if one)
+        return self.column not in _FIRST and all(one.lstrip("-").isdigit() for one in told)
 
     def meet(self, ids: _Ids, *, exact: bool) -> bool:
         """Whether any of these ids is among the values, in any way."""
@@ -177,6 +194,12 @@ def _own_columns(corpus: Corpus) -> list[str]:
             and not name.startswith(f"{META}duplicate_")
         ),
     ]
+
+
+def _sides(values: Sequence[_Values]) -> list[list[_Values]]:
+    """Return the columns that are asked first, and numbers, which are ids of others by accident."""
+    numbers = [one for one in values if one.are_numbers]
+    return [[one for one in values if one not in numbers], numbers]
 
 
 def _joined_columns(table: RawTable, corpus: Corpus) -> list[str]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from textmine.choices import Split
 from textmine.corpus.reading.raw import RawTable
-
-Split = Literal["none", "sections", "paragraphs"]
 
 
 @dataclass(frozen=True)

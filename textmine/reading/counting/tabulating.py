@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textmine.choices import Together
 from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes, chosen_codings, one_per_group
 from textmine.coding.sampling.frames import n_beyond_draws
@@ -14,7 +15,6 @@ from textmine.reading.coded_units import CodedUnits
 from textmine.reading.counting.tabulation import (
     Counted,
     Tabulation,
-    Together,
     tabulate,
     tabulated_dimensions,
     texts_of,

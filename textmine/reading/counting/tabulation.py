@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from textmine.choices import Together
 from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes
 from textmine.corpus import Corpus, Level, units_at
@@ -17,9 +17,6 @@ from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.crossing import Crossed, Ints, cross
 from textmine.reading.counting.sides import Side, codes_side, group_levels, groups_side
 from textmine.stats import Interval, wilson_interval
-
-Together = Literal["text", "unit"]
-"""Where two codes stand together: in one text, or anywhere in the unit that is counted."""
 
 
 @dataclass(frozen=True)

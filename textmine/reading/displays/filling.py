@@ -11,6 +11,7 @@ import numpy as np
 from textmine.coding import Codings, rolled_up, standing_codings
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, load_corpus, select_documents, units_at
+from textmine.corpus.hierarchy import talk_level
 from textmine.errors import UsageError
 from textmine.reading.displays.breaking import breaks_by_row, broken_in, dimensions_checked
 from textmine.reading.displays.examples import Examples, examples_of
@@ -36,8 +37,8 @@ _Places = Mapping[tuple[int, int], Sequence[Place]]
 class MatrixRequest:
     """Rows and columns (dimensions, or columns of the corpus), whose codes, and how rows go.
 
-    `count` is what is counted beside passages: None takes threads, or documents where there are
-    none. `order` is "codebook", "size" or an ordinal dimension. `roles` keeps those of a code
+    `count` is what is counted beside passages: None takes interviews or threads, or documents
+    where there are none. `order` is "codebook", "size" or an ordinal dimension. `roles` keeps those of a code
     apart, `roll_up` reads nested codes as those they are grouped under. Only where it is `quoted`
     have cells quotations.
     """
@@ -135,8 +136,9 @@ def _needed(stands: Codings, request: MatrixRequest) -> Codings:
 
 
 def usual_level(corpus: Corpus) -> Level:
-    """Return what is counted beside passages: threads, or documents where there are none."""
-    return "threads" if any(corpus.column(THREAD_ID)) and not corpus.info.cut_files else "documents"
+    """Return what is counted beside passages: interviews or threads, else documents."""
+    threaded = any(corpus.column(THREAD_ID)) and not corpus.info.cut_files
+    return talk_level(corpus) if threaded else "documents"
 
 
 def _block(

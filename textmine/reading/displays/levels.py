@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from textmine.choices import Cluster
 from textmine.coding import chosen_codings
 from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus, load_corpus, select_documents
@@ -12,7 +13,7 @@ from textmine.errors import InputError
 from textmine.reading.displays.findings import Beside, findings_of_codes
 from textmine.reading.displays.two_codebooks import NO_CODE, CodesCrossed, cross_dimensions
 from textmine.store import Workspace
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import clusters_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def find_levels(
     coder: str | None = None,
     codebook: str | None = None,
     where: Sequence[str] = (),
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     n_permutations: int = 1999,
     seed: int = 0,
     tell: Tell = untold,

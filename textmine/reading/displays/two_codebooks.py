@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.codebook import Dimension
 from textmine.coding import Codings, chosen_codings
 from textmine.config import Progress, Tell, silent, untold
@@ -16,7 +17,7 @@ from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.multiple import Decisions, holm
 from textmine.stats.soft_association import SoftAssociation, soft_association
 from textmine.store import Workspace
-from textmine.topics.groups.clusters import Clusters, Kind, clusters_of
+from textmine.topics.groups.clusters import Clusters, clusters_of
 
 NO_CODE = "(none)"
 """The column of documents that were coded, and got no code."""
@@ -69,7 +70,7 @@ def cross_codebooks(
     second: str,
     *,
     coder: str | None = None,
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     n_permutations: int = 1999,
     seed: int = 0,
     tell: Tell = untold,

@@ -36,12 +36,19 @@ class Thing:
 
 
 def memo_things(workspace: Workspace, corpora: Collection[str] | None) -> list[Thing]:
-    """Return the memos that stand and the remarks beside codings; those on `corpora`, or all."""
+    """Return the memos that stand and the remarks beside codings; those on `corpora`, or all.
+
+    A memo on a code or a theme is one on the corpora that were coded with the codebook, or to which
+    the model was fitted.
+    """
     every = [*open_memos(workspace).standing(), *coding_memos(workspace)]
+    if corpora is None:
+        return [_of_memo(memo) for memo in every]
+    places = {about: {*corpora} for about in _IN_CORPORA}
+    places["code"] = _used_codebooks(workspace, corpora)
+    places["theme"] = {thing.place for thing in theme_things(workspace, corpora)[0]}
     return [
-        _of_memo(memo)
-        for memo in every
-        if corpora is None or (memo.target.place in corpora and memo.target.about in _IN_CORPORA)
+        _of_memo(memo) for memo in every if memo.target.place in places.get(memo.target.about, ())
     ]
 
 
@@ -54,8 +61,7 @@ def code_things(
     except TextmineError as error:
         return [], [f"Codes were not searched: {error}"]
     if corpora is not None:
-        store = open_codings(workspace)
-        used = {name for corpus in corpora for name in codebooks_of(store.current(corpus))}
+        used = _used_codebooks(workspace, corpora)
         books = [book for book in books if book.name in used]
     return [thing for book in books for thing in _of_book(book)], []
 
@@ -88,6 +94,11 @@ def theme_things(
             parts = (("name", name), ("description", told), ("top words", str(label)))
             things.append(Thing("theme", model, identity, _filled(parts)))
     return things, remarks
+
+
+def _used_codebooks(workspace: Workspace, corpora: Collection[str]) -> set[str]:
+    store = open_codings(workspace)
+    return {name for corpus in corpora for name in codebooks_of(store.current(corpus))}
 
 
 def _of_memo(memo: Memo) -> Thing:

@@ -68,9 +68,8 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
                         rows += rows_of_table(table.rows, told, names)
     for name, saved in _saved_tables(workspace):
         rows += rows_of_table(saved, name, names)
-        if name not in sources:
-            sources.append(name)
-    return Known(tuple(rows), tuple(sources), frozenset(years), tuple(remarks))
+        sources.append(name.partition(",")[0])
+    return Known(tuple(rows), tuple(dict.fromkeys(sources)), frozenset(years), tuple(remarks))
 
 
 def _of_corpus(corpus: Corpus) -> Iterator[Row]:

@@ -70,6 +70,8 @@ _OF_N = re.compile(
 )
 """What stands before the number of units that a figure rests on."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
+_OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|all\s)?\d")
+"""What follows a number that begins a figure of its own: 131 messages (62 of 131)."""
 _IN_INTERVAL = re.compile(
     r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between)\b[^.;)]*$", re.IGNORECASE
 )
@@ -218,7 +220,8 @@ def _groups(numbers: Sequence[Number], context: Context) -> list[list[Number]]:
             ")", 0, before.start
         )
         one = _ONE_FIGURE.fullmatch(between) and (not listed or inside)
-        whole = not (number.places or before.places)
+        own = between.endswith("(") and _OF.match(context.sentence, number.end)
+        whole = not (number.places or before.places or own)
         if one and whole:
             groups[-1].append(number)
         else:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.config import Progress, Settings, silent
 from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
@@ -17,7 +18,6 @@ from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Guide
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
-from textmine.topics.groups.clusters import Kind
 from textmine.topics.guiding import guide_of
 from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
@@ -50,7 +50,7 @@ def align_corpora(
     first: Corpus,
     second: Corpus,
     settings: Settings,
-    clusters: Kind | None = None,
+    clusters: Cluster | None = None,
     progress: Progress = silent,
 ) -> Alignment:
     """Hold two corpora against each other.
@@ -95,7 +95,7 @@ def align_in_model(
     first: Corpus,
     second: Corpus,
     settings: Settings,
-    clusters: Kind | None = None,
+    clusters: Cluster | None = None,
     progress: Progress = silent,
 ) -> Alignment:
     """Hold two corpora against each other in the themes of a model, with the names they have there.

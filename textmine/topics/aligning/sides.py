@@ -9,13 +9,14 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.choices import Cluster
 from textmine.corpus import Corpus
 from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
 from textmine.stats.two_sides import TwoSides
 from textmine.topics.aligning.presence import compare_presence, present
 from textmine.topics.engines.engine import Floats
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.listing import listing_weights
 from textmine.topics.reading.quotes import Quotation, quote_topic
 from textmine.topics.reading.sources import sources_of
@@ -108,7 +109,7 @@ class Clustered:
     kinds: tuple[str, str]
 
 
-def cluster_both(corpora: tuple[Corpus, Corpus], kind: Kind | None) -> Clustered:
+def cluster_both(corpora: tuple[Corpus, Corpus], kind: Cluster | None) -> Clustered:
     """Return the clusters of two corpora; none reaches over both."""
     one, two = (clusters_of(corpus, kind) for corpus in corpora)
     numbers = np.concatenate([one.numbers, two.numbers + one.numbers.max() + 1])

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import Cluster
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.errors import InputError
 from textmine.schema import AUTHOR, THREAD_ID
 
-Kind = Literal["thread", "author", "document"]
 _COLUMNS = {"thread": THREAD_ID, "author": AUTHOR}
 
 
@@ -28,7 +27,7 @@ class Clusters:
         return self.numbers[kept]
 
 
-def clusters_of(corpus: Corpus, kind: Kind | None = None, by: str = "") -> Clusters:
+def clusters_of(corpus: Corpus, kind: Cluster | None = None, by: str = "") -> Clusters:
     """Return the clusters of the documents of a corpus.
 
     None takes threads, else authors, else documents; but where documents are compared `by` thread
@@ -36,7 +35,7 @@ def clusters_of(corpus: Corpus, kind: Kind | None = None, by: str = "") -> Clust
     InputError for a kind of which the corpus has no column.
     """
     if kind is None and by in (THREAD_ID, AUTHOR):
-        other: Kind = "author" if by == THREAD_ID else "thread"
+        other: Cluster = "author" if by == THREAD_ID else "thread"
         kind = other if any(corpus.column(_COLUMNS[other])) else "document"
     if kind is None:
         return Clusters(_numbers(group_labels(corpus)), group_kind(corpus))

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.codebook import Codebook
 from textmine.coding import by_people, final_codes
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
 from textmine.stats.soft_association import SoftAssociation, soft_association
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
 
 NO_CODE = "(none)"
@@ -49,7 +50,7 @@ def crosswalk_topics(
     codebook: Codebook,
     dimension: str,
     coders: Sequence[str] = (),
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     *,
     main: bool = False,
     n_permutations: int = 4999,

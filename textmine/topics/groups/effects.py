@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.config import Progress, silent
 from textmine.errors import InputError
 from textmine.stats.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.counts import FloatArray
 from textmine.stats.multiple import holm
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.groups.design import CovariateTable, Term, covariate_table
 from textmine.topics.groups.redrawn import redrawn_places
 from textmine.topics.placed import Placed
@@ -89,7 +90,7 @@ class TopicEffects:
 def topic_effects(
     placed: Placed,
     covariates: Sequence[str],
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     n_draws: int = 20,
     progress: Progress = silent,
 ) -> TopicEffects:

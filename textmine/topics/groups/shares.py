@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.corpus import column_of, levels_of
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.intervals import Interval
 from textmine.stats.means_by import MeansBy, means_by
 from textmine.stats.multiple import holm
-from textmine.topics.groups.clusters import Kind, clusters_of
+from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
 
 _MOST_LEVELS = 50
@@ -70,7 +71,7 @@ class SharesBy:
 def shares_by(
     placed: Placed,
     column: str,
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     compare: tuple[str, str] | None = None,
     n_resamples: int = 2000,
 ) -> SharesBy:

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
+from textmine.choices import OddOneOut
 from textmine.stats.intervals import Interval, wilson_interval
 from textmine.topics.engines.engine import Floats
 from textmine.topics.placed import Placed
 
-Kind = Literal["words", "topics"]
 """What is out of place: a word among a topic's, or a topic among a text's."""
 
 N_TRUE = 5
@@ -58,7 +57,7 @@ class Precision:
         return self.found / self.n if self.n else float("nan")
 
 
-def tasks_of(placed: Placed, kind: Kind, n: int, seed: int) -> list[Task]:
+def tasks_of(placed: Placed, kind: OddOneOut, n: int, seed: int) -> list[Task]:
     """Return tasks on the words of the themes, or `n` of them on the texts.
 
     Raises InputError where there is one theme only.

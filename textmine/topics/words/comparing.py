@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.choices import KeyWordOrder
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.dispersion import dispersion
@@ -21,8 +21,6 @@ from textmine.topics.words.parts import Part
 from textmine.topics.words.running import RunningWords
 
 SIGNIFICANT = 0.05
-
-Order = Literal["z", "g2", "log_ratio"]
 
 
 @dataclass(frozen=True)
@@ -142,7 +140,7 @@ def compare_words(
     counted: CountedWords,
     part: Part,
     least: int,
-    order: Order = "z",
+    order: KeyWordOrder = "z",
     *,
     fewer: bool = False,
     seed: int = 0,

@@ -6,14 +6,12 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
+from textmine.choices import ConcordanceOrder
 from textmine.corpus import Corpus, places_of
 from textmine.nlp import Prepared
 from textmine.schema import AUTHOR, THREAD_ID
 from textmine.topics.words.query import Query, find_hits
-
-SortBy = Literal["text", "left", "right", "node"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,7 @@ class Line:
 
 
 def concordance(
-    query: Query, corpus: Corpus, prepared: Prepared, width: int, by: SortBy = "text"
+    query: Query, corpus: Corpus, prepared: Prepared, width: int, by: ConcordanceOrder = "text"
 ) -> list[Line]:
     """Return a line for each hit, with up to `width` characters on either side.
 

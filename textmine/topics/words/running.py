@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from textmine.choices import WordForm
 from textmine.corpus import Corpus, group_kind, group_labels
 from textmine.corpus.spaceless import is_long_enough
 from textmine.nlp import Prepared
@@ -13,7 +13,6 @@ from textmine.nlp.clean import URL_MARK
 from textmine.nlp.layers import ALPHA, PUNCT, STOP
 from textmine.schema import AUTHOR, THREAD_ID
 
-Form = Literal["lemma", "word"]
 _SHORTEST = 2
 
 
@@ -64,7 +63,7 @@ class RunningWords:
 
 
 def running_words(
-    corpus: Corpus, prepared: Prepared, form: Form = "lemma", *, stop_words: bool = False
+    corpus: Corpus, prepared: Prepared, form: WordForm = "lemma", *, stop_words: bool = False
 ) -> RunningWords:
     """Return the words of the documents of a corpus; row i of `prepared` is document i.
 

@@ -7,12 +7,13 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from textmine.choices import Split
 from textmine.corpus.reading.archives import unpack
 from textmine.corpus.reading.documents.kinds import KINDS, Kind, endings, kind_of
 from textmine.corpus.reading.documents.table import ReadFile, documents_table
 from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.raw import RawTable
-from textmine.corpus.reading.reader import Reader, ReadOptions, Split
+from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.errors import InputError, NotFoundError, RowProblem, TextmineError
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.choices import Cluster
 from textmine.coding.sampling.frames import n_beyond_draws
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, column_of
@@ -18,7 +19,7 @@ from textmine.stats.by_group import CodesByGroup, codes_by_group
 from textmine.stats.counts import IntArray
 from textmine.stats.moving import is_constant
 from textmine.store import Workspace
-from textmine.topics.groups.clusters import Clusters, Kind, clusters_of
+from textmine.topics.groups.clusters import Clusters, clusters_of
 
 _MOST = 50
 
@@ -54,7 +55,7 @@ def compare_codes(
     request: CodesRequest,
     *,
     level: Level | None = None,
-    kind: Kind | None = None,
+    kind: Cluster | None = None,
     paired: str | None = None,
     n_permutations: int = 1999,
     seed: int = 0,
@@ -141,7 +142,7 @@ def column_of_group(corpus: Corpus, column: str) -> str:
 
 
 def _clusters(
-    corpus: Corpus, kind: Kind | None, column: str, rows: IntArray, groups: IntArray
+    corpus: Corpus, kind: Cluster | None, column: str, rows: IntArray, groups: IntArray
 ) -> Clusters:
     """Return what moves as a whole: threads, but authors where only these have one group each."""
     usual = clusters_of(corpus, kind, column_of_group(corpus, column))

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from textmine.cli.shared import comma_list
-
-if TYPE_CHECKING:
-    from textmine.config import Settings
-    from textmine.store import Workspace
+from textmine.codebook import find_codebook
+from textmine.config import Settings
+from textmine.corpus.reading.encoding import read_text
+from textmine.errors import InputError
+from textmine.store import Workspace
+from textmine.topics.guiding import seeds_from_codes
 
 
 def given_seeds(
-    space: Workspace, given: list[str] | None, source: str | None, settings: Settings
+    space: Workspace, given: Sequence[str], source: str | None, settings: Settings
 ) -> dict[str, tuple[str, ...]] | None:
-    """Return the words given for themes on the command line and by a codebook, None if none.
+    """Return the words given for themes as texts, in files and by a codebook, None if none.
 
-    Words that are given for one theme in several places are taken together. Raises InputError for a
-    line that names no theme with words.
+    `source` is CODEBOOK:DIMENSION. Words that are given for one theme in several places are taken
+    together. Raises InputError for a line that names no theme with words.
     """
-    from textmine.codebook import find_codebook
-    from textmine.topics.guiding import seeds_from_codes
-
     found: dict[str, tuple[str, ...]] = {}
     if source:
         name, _, dimension = source.partition(":")
         book = find_codebook(name, space)
         found |= seeds_from_codes(book, dimension, settings.nlp, space)
-    for one in given or []:
+    for one in given:
         for theme, words in _named_words(one):
             found[theme] = (*found.get(theme, ()), *words)
     return found or None
@@ -49,15 +46,14 @@ def _named_words(given: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     else:
         lines = [(f"--seeds '{given}' is no file and", given)]
     for where, line in lines:
-        theme, colon, words = line.partition(":")
-        if not colon or not theme.strip() or not comma_list(words):
-            from textmine.errors import InputError
-
+        theme, _, listed = line.partition(":")
+        words = tuple(word.strip() for word in listed.split(",") if word.strip())
+        if not theme.strip() or not words:
             raise InputError(
                 f"{where} names no theme with words.",
                 hint="Write --seeds 'fares: bus, ticket', or name a file of such lines.",
             )
-        yield " ".join(theme.split()), comma_list(words)
+        yield " ".join(theme.split()), words
 
 
 def _is_file(given: str) -> bool:
@@ -69,8 +65,6 @@ def _is_file(given: str) -> bool:
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file with their numbers, without empty ones and remarks (#)."""
-    from textmine.corpus.reading.encoding import read_text
-
     for number, line in enumerate(read_text(path).text.splitlines(), 1):
         if line.strip() and not line.strip().startswith("#"):
             yield number, line.strip()

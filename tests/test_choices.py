@@ -1,0 +1,45 @@
+"""What is chosen by a word is what the registries have, and each list is written once."""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+import textmine
+from textmine import choices
+from textmine.classify.prevalence.request import ASSUMPTIONS
+from textmine.classify.prevalence.result import METHODS
+from textmine.report.closer import CLOSER
+from textmine.stats.alt_test import EPSILONS
+from textmine.stats.paired import METRICS
+from textmine.stats.weights import WEIGHTS
+
+
+@pytest.mark.parametrize(
+    ("choice", "registry"),
+    [
+        (choices.PrevalenceMethod, [*METHODS, "all"]),
+        (choices.Assumption, [one for one in ASSUMPTIONS if one]),
+        (choices.CodersAre, EPSILONS),
+        (choices.ComparisonMetric, METRICS),
+        (choices.Weights, [one for one in WEIGHTS if one != "identity"]),
+        (choices.AgreementDetail, ["pairs", "coders", "time", "rounds", *CLOSER]),
+    ],
+)
+def test_choices_are_those_of_the_registry(choice: Any, registry: Iterable[str]) -> None:
+    assert sorted(get_args(choice)) == sorted(registry)
+
+
+def test_no_list_of_choices_is_written_twice() -> None:
+    written = Counter(
+        tuple(sorted(ast.unparse(node.slice).strip("()").split(", ")))
+        for path in Path(textmine.__file__).parent.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
+    )
+    assert [words for words, n in written.items() if n > 1 and len(words) > 1] == []

@@ -1,0 +1,69 @@
+"""What is chosen by a word, each list written once: for functions, settings and commands alike."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Format = Literal["table", "json", "csv"]
+"""How a result is printed."""
+Labels = Literal["single", "multi"]
+"""How many codes a document has on a dimension."""
+By = Literal["unit", "thread"]
+"""What intervals take as independent."""
+Scale = Literal["nominal", "ordinal", "interval", "ratio"]
+"""Scale of codes."""
+Weights = Literal["linear", "quadratic", "ordinal"]
+"""How near two ordered codes are."""
+Repeats = Literal["refuse", "first", "last"]
+"""What counts where a coder coded a unit twice in a table."""
+AgreementDetail = Literal["pairs", "coders", "time", "rounds", "confusions", "words", "spans"]
+"""What is measured beside the agreement of all coders."""
+Stage = Literal["open", "axial", "selective"]
+"""Stage of a code in grounded theory."""
+Allocation = Literal["proportional", "equal"]
+"""How a sample is dealt to strata."""
+SheetFormat = Literal["xlsx", "csv"]
+"""Kind of a coding sheet's file."""
+Profile = Literal["full", "fast"]
+"""How texts are read."""
+Split = Literal["none", "sections", "paragraphs"]
+"""Where documents are cut."""
+DateOrder = Literal["dmy", "mdy"]
+"""Order of day and month in dates."""
+ModelMetric = Literal["macro_f1", "kappa"]
+"""Score that chooses a model."""
+ComparisonMetric = Literal["kappa", "accuracy", "macro_f1"]
+"""Score by which systems are compared."""
+CodersAre = Literal["experts", "skilled", "crowd"]
+"""Who the coders of a benchmark are."""
+PrevalenceMethod = Literal["ppi", "hand", "dsl", "acc", "pacc", "all"]
+"""How shares of codes are estimated."""
+Assumption = Literal["random", "label-shift"]
+"""What is taken for granted of the documents with codes."""
+Cluster = Literal["thread", "author", "document"]
+"""What documents are taken as one, as they are alike."""
+OddOneOut = Literal["words", "topics"]
+"""What is out of place in a test of topics."""
+WordForm = Literal["lemma", "word"]
+"""What is counted as a word."""
+KeyWordOrder = Literal["z", "g2", "log_ratio"]
+"""Score by which key words are sorted."""
+ConcordanceOrder = Literal["text", "left", "right", "node"]
+"""What places of a word are sorted by."""
+EngineName = Literal[
+    "smoothed", "nmf", "lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm", "clusters"
+]
+"""How topics may be found; the registry in topics has an engine for each."""
+MemoType = Literal["note", "theory", "method", "open-question", "summary"]
+"""What a memo is: a theoretical or methodological thought, a question that is still to be answered,
+a summary, or any other note."""
+Level = Literal["passages", "documents", "interviews", "threads", "authors", "cases"]
+"""What may be counted. An interview is a thread: the one word is for transcripts, the other for
+forums."""
+QuotationOrder = Literal["all", "typical", "deviant", "dissenting"]
+"""all: as they are read; typical, deviant: most and least like the other passages of the code;
+dissenting: first those that coders coded differently."""
+Period = Literal["year", "quarter", "month", "week", "day"]
+"""By what dates are counted or compared."""
+Together = Literal["text", "unit"]
+"""Where two codes stand together: in one text, or anywhere in the unit that is counted."""

@@ -1,0 +1,55 @@
+"""Start a codebook in a workspace: of codes as text, of a table of codes, of another codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from textmine.codebook import (
+    Codebook,
+    copied_codebook,
+    find_codebook,
+    new_codebook,
+    write_new_codebook,
+)
+from textmine.codebook.scaffold import dimension_from_text, dimensions_from_rows
+from textmine.corpus.reading.readers import read_raw
+from textmine.corpus.reading.restored import restored
+from textmine.errors import BadRowsError
+from textmine.store import Workspace
+
+
+def start_codebook(
+    workspace: Workspace,
+    name: str,
+    *,
+    dimensions: Sequence[str] = (),
+    source: str | None = None,
+    table: Path | None = None,
+    multi: Sequence[str] = (),
+    ordinal: Sequence[str] = (),
+    title: str = "",
+    unit: str = "document",
+) -> tuple[Codebook, Path]:
+    """Write a new codebook into the workspace; return it and where its file lies.
+
+    It is a copy of the codebook `source`, or has the dimensions in a table of codes, or those in
+    texts such as "goal=A:sharing,B:achieving". Raises InputError for what cannot be read, and when
+    there is a codebook of that name.
+    """
+    if source:
+        book = copied_codebook(find_codebook(source, workspace), name)
+    else:
+        found = dimensions_from_table(table) if table else map(dimension_from_text, dimensions)
+        book = new_codebook(name, list(found), multi=multi, ordinal=ordinal, title=title, unit=unit)
+    return book, write_new_codebook(workspace, book)
+
+
+def dimensions_from_table(path: Path) -> list[dict[str, Any]]:
+    """Return the dimensions in a table of codes; raise InputError for what cannot be read."""
+    raw = restored(read_raw(path))
+    if raw.problems:
+        raise BadRowsError(raw.source, raw.problems, hint="Mend these rows.")
+    rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
+    return dimensions_from_rows(raw.source, rows, raw.numbers)
