@@ -37,10 +37,10 @@ _Places = Mapping[tuple[int, int], Sequence[Place]]
 class MatrixRequest:
     """Rows and columns (dimensions, or columns of the corpus), whose codes, and how rows go.
 
-    `count` is what is counted beside passages: None takes interviews or threads, or documents
-    where there are none. `order` is "codebook", "size" or an ordinal dimension. `roles` keeps those of a code
-    apart, `roll_up` reads nested codes as those they are grouped under. Only where it is `quoted`
-    have cells quotations.
+    `count` is what is counted beside passages: None takes interviews or threads, or documents where
+    there are none. `order` is "codebook", "size" or an ordinal dimension. `roles` keeps those of a
+    code apart, `roll_up` reads nested codes as those they are grouped under. Only where it is
+    `quoted` have cells quotations.
     """
 
     rows: str
