@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,20 @@ def test_a_matrix_goes_to_a_page_and_to_word_with_its_quotations(
         said = line.split("“")[1].split("”")[0].removesuffix(" [...]")
         assert any(said in text for text in texts)
         assert said[:40].replace("'", "&#39;") in page
+
+
+def test_columns_of_any_name_stay_inside_the_folder_of_the_report(
+    workspace: Workspace, run: Run, tmp_path: Path
+) -> None:
+    study = study_002()
+    rows = tuple({**row, "meta.../../a": "x", "meta.b/c:d": "y"} for row in study.rows)
+    add_study(workspace, replace(study, rows=rows), tmp_path)
+    words = ["matrix", "ix", "--rows", "level", "--columns", "../../a", "--columns", "case"]
+    ran = run(*words, "--report", "m")
+    assert ran.code == 0, ran.err
+    names = [path.name for path in (workspace.root / "reports" / "m" / "tables").iterdir()]
+    assert sorted(names) == ["matrix.csv", "matrix_1.csv", "matrix_2.csv"]
+    assert not list(workspace.root.rglob("a.csv"))
 
 
 def test_programs_get_a_row_a_cell_with_places(space: Workspace, run: Run) -> None:

@@ -35,7 +35,7 @@ def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = Fa
         f"{found.of}: findings and theory: {found.corpus.name}",
         list(_sentences(found, kind, quoted=quoted)),
         [table],
-        records=_records(found, kind),
+        records=_records(found),
     )
 
 
@@ -83,12 +83,12 @@ def _brief(memos: Iterable[Listed]) -> str:
     return "; ".join(f"{beginning(one.memo.text, _IN_BRIEF)} ({one.memo.number})" for one in memos)
 
 
-def _records(found: FindingsTable, kind: str) -> Table:
+def _records(found: FindingsTable) -> Table:
     def texts(memos: Iterable[Listed]) -> str:
         return " | ".join(map(_memo, memos))
 
     columns = [
-        Column(kind, lambda one: one.label),
+        Column("label", lambda one: one.label),
         Column("name", lambda one: one.name),
         Column("definition", lambda one: one.definition),
         Column("passages", lambda one: one.reach.n_passages),
@@ -99,4 +99,4 @@ def _records(found: FindingsTable, kind: str) -> Table:
         Column("documents", lambda one: " | ".join(each.key for each in one.quotations)),
         Column("quotations", lambda one: " | ".join(each.text for each in one.quotations)),
     ]
-    return table_of("findings", "Findings and theory", columns, found.rows)
+    return table_of("findings_and_theory", "Findings and theory", columns, found.rows)

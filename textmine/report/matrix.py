@@ -134,7 +134,7 @@ def _rules(cell: Cell) -> list[str]:
 
 def _counts(found: Matrix, block: Block) -> Table:
     title = f"{found.rows} by {block.side}: passages ({found.unit} of those coded)"
-    name = f"counts_{block.side}"
+    name = f"counts_{1 + found.blocks.index(block)}"
     if len(block.columns) <= _WIDEST:
         return table_of(
             name, title, [*_row_columns(found), *_each(found, block, _count)], found.lines
@@ -150,7 +150,7 @@ def _count(cell: Cell) -> str:
 
 def _quoted(found: Matrix, block: Block, words: int) -> Table:
     title = f"{found.rows} by {block.side}"
-    name = f"matrix_{block.side}"
+    name = f"matrix_{1 + found.blocks.index(block)}"
 
     def text(cell: Cell) -> str:
         return "\n".join(cell_lines(cell, found.unit, words))
