@@ -75,6 +75,16 @@ IN_EVERY_FORM = (
     "quotes forum --code B --beside 29 --limit 2",
     "quotes forum-alias --code B --order dissenting --limit 2",
     "tabulate forum --by group --count documents,authors",
+    "matrix forum --rows group --columns goal_orientation --order size",
+    "matrix forum --rows goal_orientation --columns knowledge_domain --columns group",
+    "findings forum --dimension goal_orientation",
+    "timeline forum --by group --period quarter",
+    "actors forum-alias --rules-only --fewest 3",
+    "codebook lineage themes",
+    "codebook sortings ../sorted.csv --permutations 199",
+    "codebook crosswalk forum ling-martins-2015 themes",
+    "levels forum --dimension goal_orientation",
+    "topics lineage forum-topics",
     "compare forum --by group",
     "cooccurrence forum",
     "saturation forum --count threads",
@@ -107,10 +117,10 @@ IN_EVERY_FORM = (
     "words forum --by group --limit 5",
     "words forum --of bus --limit 5",
     "kwic forum bus --limit 3",
+    "claims ../wrong.md --corpus forum",
     "find 'tenant* OR bus' forum --limit 3",
     "memo list",
     "memo show 1",
-    "claims ../wrong.md --corpus forum",
     "undo --list",
     "undo --dry-run",
 )
@@ -178,6 +188,8 @@ def write_tables(folder: Path) -> None:
     known = {row[author]: row[role] for row in (*rows_of(FORUM / "messages.csv")[1:], *messages)}
     names = enumerate(sorted(known))
     people = [[name, known[name], ("south", "north")[at % 2]] for at, name in names]
+    sortings = [["A", "sharing", "open"], ["B", "winning", "closed"], ["C", "winning", "open"]]
+    write_csv(folder / "sorted.csv", ["code", "ann", "bob"], sortings)
     write_csv(folder / "people.csv", ["member", "kind", "case"], [*people, ["Nobody", "other", ""]])
 
 

@@ -63,5 +63,7 @@ forums."""
 QuotationOrder = Literal["all", "typical", "deviant", "dissenting"]
 """all: as they are read; typical, deviant: most and least like the other passages of the code;
 dissenting: first those that coders coded differently."""
+Period = Literal["year", "quarter", "month", "week", "day"]
+"""By what dates are counted or compared."""
 Together = Literal["text", "unit"]
 """Where two codes stand together: in one text, or anywhere in the unit that is counted."""

@@ -303,6 +303,7 @@ def _hostile_root(base: Path) -> Path:
             "text": f"{STARTS[place % len(STARTS)]} {row['text']}",
             "-1+1": STARTS[place % len(STARTS)],
             "half": str(place % 2),
+            "created_at": f"2020-0{1 + place % 3}-11",
         }
         for place, row in enumerate(documents)
     ]
@@ -311,7 +312,8 @@ def _hostile_root(base: Path) -> Path:
     ]
     add_corpus(space, "odd", rows, base / "odd.csv")
     codes = tuple(Code(id=c, name=c, definition=f"={WORDS[k]}") for k, c in HOSTILE_CODES.items())
-    book = Codebook(name="book", dimensions=(Dimension(id="mood", name="=mood", codes=codes),))
+    mood = Dimension(id="mood", name="=mood", scale="ordinal", codes=codes)
+    book = Codebook(name="book", dimensions=(mood,))
     save_codebook(space, book)
     given = {f"@{identity}": HOSTILE_CODES[kind] for identity, kind in kinds.items()}
     given |= dict.fromkeys(["@d004", "@d005", "@d007"], "+x")
@@ -334,6 +336,10 @@ def _hostile_root(base: Path) -> Path:
     write_csv(space.root / "bad.csv", ["id", "text", "-1+1"], bad)
     wrong = [["@d000", "@cat", "mood", "+x"], ["@none", "@cat", "mood", "-y+1"]]
     write_csv(space.root / "wrong.csv", ["document", "coder", "dimension", "code"], wrong)
+    sorted_codes = [[code, STARTS[n], "=all"] for n, code in enumerate(HOSTILE_CODES.values())]
+    write_csv(space.root / "sorted.csv", ["code", "@ann", "-bob"], sorted_codes)
+    events = [["2020-01-02", "=1+1"], ["2020-04-01", "@home"]]
+    write_csv(space.root / "events.csv", ["date", "event"], events)
     (space.root / "findings.txt").write_text(f"“{rows[0]['text']}”", encoding="utf-8")
     return space.root
 
@@ -396,10 +402,24 @@ TABLES = [
     "prevalence m odd --coder @sum --report new",
     "suspect m --report new",
     "claims findings.txt --report new",
+    "matrix odd --coder @sum --rows meta.-1+1 --columns mood --report new",
+    "matrix odd --coder @sum --rows mood --columns half --out new.{}",
+    "findings odd --coder @sum --dimension mood --report new",
+    "findings odd --themes t --out new.{}",
+    "levels odd --coder @sum --dimension mood --permutations 99 --report new",
+    "levels odd --coder @sum --dimension mood --permutations 99 --out new.{}",
+    "timeline odd --by meta.-1+1 --events events.csv --report new",
+    "timeline odd --by meta.-1+1 --out new.{}",
+    "actors odd --coder @sum --rules-only --fewest 1 --report new",
+    "actors odd --coder @sum --rules-only --fewest 1 --out new.{}",
+    "codebook lineage book --report new",
+    "codebook sortings sorted.csv --permutations 99 --report new",
+    "codebook sortings sorted.csv --permutations 99 --out new.{}",
+    "topics lineage t --report new",
 ]
 WITHOUT_NAMES = {
     "topics align", "topics intrusion", "topics sweep", "topics effects", "topics saturation",
-    "topics fit", "topics show", "topics update", "coding plan",
+    "topics fit", "topics show", "topics update", "topics lineage", "coding plan",
 }  # fmt: skip
 """What these write holds words and figures, and nothing that begins like a formula."""
 
@@ -444,10 +464,12 @@ NO_TABLES = {
     "codebook show --out", "coding adjudicate --resolved", "topics intrusion --score",
     "topics fit --set-aside", "corpus fetch --skip-bad-rows", "coding stop --report",
     "evaluate --report", "curve --report", "corpus check --report", "memo show --report",
-    "memo add --file", "memo change --file",
+    "memo add --file", "memo change --file", "timeline --events", "codebook crosswalk --report",
+    "codebook crosswalk --out",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
-pages, of counts or of much work, are written as all others are."""
+pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are
+tried in tests/reading/test_two_codebooks.py."""
 
 
 def _options_of_files(group: Any, words: tuple[str, ...] = ()) -> set[str]:
@@ -499,6 +521,9 @@ PRINTED = [
     "cooccurrence odd --coder @sum --count authors -f csv",
     "topics show t -f csv",
     "words odd -f csv",
+    "matrix odd --coder @sum --rows author --columns mood -f csv",
+    "timeline odd --by meta.-1+1 -f csv",
+    "codebook sortings sorted.csv --permutations 99 -f csv",
 ]
 
 

@@ -73,6 +73,26 @@ def study_002(seed: int = 2022) -> Study:
     return Study("ix", tuple(rows), tuple(codings), book)
 
 
+def themes_000(
+    forum: Sequence[str], domains: Mapping[str, str], corpus: str, seed: int = 2017
+) -> list[Coding]:
+    """Return themes of the messages of a forum, a second codebook on it, that follow the domains.
+
+    `domains` are the codes on knowledge_domain by message. A message has none, one or two themes.
+    """
+    draw = np.random.default_rng(seed)
+    book = find_codebook("martins-ling-2017")
+    themes = book.dimension("theme").code_ids
+    leaning = dict(zip(sorted(set(domains.values())), themes, strict=False))
+    codings: list[Coding] = []
+    for message in forum:
+        own = leaning.get(domains.get(message, ""), themes[0])
+        given = [one for one in themes if draw.random() < (0.7 if one == own else 0.15)]
+        said = [(one, "") for one in given]
+        codings += _said(corpus, message, "theme", said, "agreed", book.name)
+    return codings
+
+
 Codes = dict[str, list[tuple[str, str]]]
 """The codes of a passage by dimension, each with its role ("" for none)."""
 

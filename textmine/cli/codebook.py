@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli import codebook_change, codebook_new, codebook_show
+from textmine.cli import (
+    codebook_change,
+    codebook_crosswalk,
+    codebook_lineage,
+    codebook_new,
+    codebook_show,
+    codebook_sortings,
+)
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
@@ -17,6 +24,9 @@ app = typer.Typer(
 )
 app.command("new")(codebook_new.new)
 app.command("show")(codebook_show.show)
+app.command("crosswalk")(codebook_crosswalk.crosswalk)
+app.command("sortings")(codebook_sortings.sortings)
+app.command("lineage")(codebook_lineage.lineage)
 app.add_typer(codebook_change.app, name="change")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import typer
 
 from textmine.cli import (
+    actors,
     agreement,
     apply,
     benchmark,
@@ -25,8 +26,11 @@ from textmine.cli import (
     demo,
     evaluate,
     find,
+    findings,
     init,
     kwic,
+    levels,
+    matrix,
     memo,
     model,
     participants,
@@ -39,6 +43,7 @@ from textmine.cli import (
     suggest,
     suspect,
     tabulate,
+    timeline,
     topics,
     train,
     undo,
@@ -87,6 +92,11 @@ app.add_typer(coding.app, name="coding")
 app.add_typer(memo.app, name="memo")
 app.command("tabulate")(tabulate.tabulate)
 app.command("quotes")(quotes.quotes)
+app.command("matrix")(matrix.matrix)
+app.command("findings")(findings.findings)
+app.command("levels")(levels.levels)
+app.command("timeline")(timeline.timeline)
+app.command("actors")(actors.actors)
 app.command("compare")(compare.compare)
 app.command("cooccurrence")(cooccurrence.cooccurrence)
 app.command("saturation")(saturation.saturation)

@@ -30,6 +30,9 @@ ModelCodebookOption = Annotated[str | None, typer.Option(help="Default: the mode
 OutOption = Annotated[
     Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
 ]
+PageOutOption = Annotated[
+    Path | None, typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False)
+]
 ReplaceOption = Annotated[
     bool,
     typer.Option(

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from textmine.cli.shared import replaces, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textmine.cli.command import Run
     from textmine.corpus import Corpus
     from textmine.present import Section
@@ -33,6 +35,17 @@ def write_page(
     former = replaces(run.workspace, "reports", name)
     page = write_report_folder(run.workspace, name, report, settings, run.seed)
     say(f"The report is {page}.{former}")
+
+
+def write_shown(run: Run, section: Section, corpora: Sequence[Corpus], out: Path | None) -> None:
+    """Write a section as the page that --report names and as the file that --out names, if any."""
+    from textmine.report.out import write_out
+
+    subtitle = " ".join(run.where)
+    write_page(run, [section], corpora, section.title, subtitle, {})
+    if out is not None:
+        write_out(out, report_of(run, [section], corpora, section.title, subtitle))
+        say(f"The display is in {out}.")
 
 
 def report_of(

@@ -14,6 +14,7 @@ from textmine.cli import (
     topics_crosswalk,
     topics_effects,
     topics_intrusion,
+    topics_lineage,
     topics_saturation,
     topics_sweep,
     topics_themes,
@@ -37,6 +38,7 @@ app.command("apply")(topics_apply.apply)
 app.command("name")(topics_themes.name)
 app.command("merge")(topics_themes.merge)
 app.command("themes")(topics_themes.themes)
+app.command("lineage")(topics_lineage.lineage)
 
 
 @app.command("fit")

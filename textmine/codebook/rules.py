@@ -51,6 +51,19 @@ def rule_sentence(rule: Rule) -> str:
     return f"{where}{'; '.join(demands)}."
 
 
+def dimensions_of(rule: Rule) -> frozenset[str]:
+    """Return the dimensions that a rule speaks of."""
+    return frozenset((*rule.when, *rule.only, *rule.never))
+
+
+def speaks_of(book: Codebook, rule: Rule, dimension: str, code: str) -> bool:
+    """Return whether a unit can break a rule by having a code: the rule is on it, or forbids it."""
+    if dimension in rule.only:
+        return not _counts_as(book, dimension, code, rule.only[dimension])
+    named = (*rule.when.get(dimension, ()), *rule.never.get(dimension, ()))
+    return _counts_as(book, dimension, code, named)
+
+
 def _either(values: Iterable[str]) -> str:
     return " or ".join(values)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from textmine.cells import fold
 from textmine.codebook import Codebook
 from textmine.codebook.derive import derived_codes
-from textmine.codebook.rules import broken_rules
+from textmine.codebook.rules import Broken, broken_rules
 from textmine.coding.carrying import carry_codings
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus
@@ -20,7 +20,10 @@ from textmine.store import Workspace
 
 @dataclass(frozen=True)
 class RuleBreak:
-    """A rule that the codes of one unit by one coder break; `start`, `end` where it is a span."""
+    """A rule that the codes of one unit by one coder break; `start`, `end` where it is a span.
+
+    `rule` is its place in the codebook, counted from 1.
+    """
 
     corpus: str
     document: str
@@ -29,6 +32,7 @@ class RuleBreak:
     coder: str
     origin: str
     sentence: str
+    rule: int = 0
 
     def __str__(self) -> str:
         span = "" if self.start is None else f" ({self.start}-{self.end})"
@@ -46,15 +50,23 @@ def breaks_in(
     `attributes` maps documents to the values of the codebook's attributes. Codes of a whole
     document count for each of its spans.
     """
-    return [
-        RuleBreak(corpus, document, start, end, coder, origin, broken.sentence)
-        for (corpus, document, coder, _, start, end), (origin, codes) in sorted(
-            _by_unit(codings).items(), key=lambda item: (item[0][:4], item[0][4] or -1)
+    known: dict[object, list[Broken]] = {}
+    found = []
+    for (corpus, document, coder, _, start, end), (origin, codes) in sorted(
+        _by_unit(codings).items(), key=lambda item: (item[0][:4], item[0][4] or -1)
+    ):
+        values = attributes.get(document, {})
+        key = (
+            tuple((name, frozenset(given)) for name, given in sorted(codes.items())),
+            tuple(sorted(values.items())),
         )
-        for broken in broken_rules(
-            codebook, derived_codes(codebook, codes), attributes.get(document, {})
-        )
-    ]
+        if key not in known:
+            known[key] = broken_rules(codebook, derived_codes(codebook, codes), values)
+        found += [
+            RuleBreak(corpus, document, start, end, coder, origin, one.sentence, one.rule)
+            for one in known[key]
+        ]
+    return found
 
 
 def attributes_of(corpus: Corpus, codebook: Codebook) -> dict[str, dict[str, str]]:

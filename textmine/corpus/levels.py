@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
+from textmine.choices import Period
 from textmine.corpus.corpus import Corpus
 from textmine.corpus.reading.date_cells import date_cells
 from textmine.errors import InputError, did_you_mean
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _JOINED = ("case", "round")
 """Columns that mostly come from a table of participants."""
 
-PERIODS = ("year", "quarter", "month", "week", "day")
+PERIODS: tuple[Period, ...] = get_args(Period)
 """What may stand behind the colon of a column with dates."""
 
 
@@ -51,6 +52,11 @@ def levels_of(corpus: Corpus, given: str) -> list[str]:
     if period not in PERIODS:
         raise InputError(f"'{period}' is no period.", hint=did_you_mean(period, PERIODS))
     dates = _dates(corpus, column)
+    return period_labels(dates, period)
+
+
+def period_labels(dates: pd.Series[pd.Timestamp], period: str) -> list[str]:
+    """Return the year, quarter, month, week or day of dates as text, "" where there is none."""
     if period == "week":
         parts = dates.dt.isocalendar()
         shown = parts["year"].astype("string") + "-W" + parts["week"].astype("string").str.zfill(2)

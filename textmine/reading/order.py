@@ -74,8 +74,13 @@ def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
     return [quotations[place] for place in sorted(range(len(turns)), key=lambda at: turns[at])]
 
 
+def says_little(text: str) -> bool:
+    """Whether a text has so few different words that its likeness to others says nothing."""
+    return len(set(_WORD.findall(text.casefold()))) < _FEWEST_WORDS
+
+
 def _is_short(one: Quotation) -> bool:
-    return len(set(_WORD.findall(one.text.casefold()))) < _FEWEST_WORDS
+    return says_little(one.text)
 
 
 def _agreement(one: Quotation) -> float:

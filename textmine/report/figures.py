@@ -182,6 +182,148 @@ def network_chart(
     return to_svg(alt.layer(*parts).properties(width=640, height=420))
 
 
+def layers_chart(
+    nodes: Sequence[dict[str, Any]], edges: Sequence[dict[str, Any]], *, title: str
+) -> str:
+    """Draw boxes in columns, and lines from left to right between them, as SVG.
+
+    Nodes hold key, label, x (column, from 0) and y (row, from 0 at the top); edges first and second
+    (keys) and n, which `title` names: the wider the line, the more.
+    """
+    import altair as alt
+
+    at = {node["key"]: node for node in nodes}
+    lines = [
+        {"n": edge["n"]}
+        | {"x": at[edge["first"]]["x"], "y": at[edge["first"]]["y"]}
+        | {"x2": at[edge["second"]]["x"], "y2": at[edge["second"]]["y"]}
+        for edge in edges
+    ]
+    told = [{**node, "label": _lines(str(node["label"]))} for node in _drawable(nodes)]
+    columns = 1 + max(int(node["x"]) for node in nodes)
+    rows = 1 + max(float(node["y"]) for node in nodes)
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.1, columns]))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[rows - 0.5, -0.5]))
+    alike = len({edge["n"] for edge in edges}) < 2
+    legend = None if alike else alt.Legend(orient="top", tickCount=4)
+    scale = alt.Scale(range=[0.5, 2 if alike else 8], zero=True)
+    width = alt.StrokeWidth("n:Q", title=title, scale=scale, legend=legend)
+    parts: list[Any] = [
+        alt.Chart(alt.InlineData(values=lines))
+        .mark_rule(color=_LEAK, opacity=0.6)
+        .encode(x=x, y=y, x2="x2:Q", y2="y2:Q", strokeWidth=width)
+    ]
+    base = alt.Chart(alt.InlineData(values=told))
+    parts.append(base.mark_point(filled=True, color=_INK, opacity=1, size=50).encode(x=x, y=y))
+    parts.append(
+        base.mark_text(align="left", dx=8, dy=-7, limit=230, fontSize=11).encode(
+            x=x, y=y, text="label:N"
+        )
+    )
+    return to_svg(alt.layer(*parts).properties(width=230 * columns, height=34 * rows + 20))
+
+
+def process_chart(steps: Sequence[dict[str, Any]]) -> str:
+    """Draw steps below each other with arrows between, as SVG.
+
+    Steps hold heading and counts (in a box), beside (a list of lines) and example (right of it).
+    """
+    import altair as alt
+
+    boxes, texts, arrows = [], [], []
+    top = 0.0
+    for place, step in enumerate(_drawable(steps)):
+        head = textwrap.wrap(step["heading"], 30) or [""]
+        counts = textwrap.wrap(step["counts"], 34)
+        quoted = textwrap.wrap(step["example"], 74)
+        right = [marked(line) for line in step["beside"]]
+        height = 16.0 * max(len(head) + len(counts), len(right) + len(quoted)) + 20
+        boxes.append({"x": 0, "x2": 230, "y": top, "y2": top + height})
+        for lines, x, below, kind in (
+            (head, 10, 0, "heading"),
+            (counts, 10, len(head), "counts"),
+            (right, 250, 0, "beside"),
+            (quoted, 250, len(right), "example"),
+        ):
+            if lines:
+                at = {"x": x, "y": top + 12 + 16 * below}
+                texts.append({**at, "text": lines, "kind": kind})
+        if place:
+            arrows.append({"x": 115, "y": top - 11})
+        top += height + 22
+    across = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 720], nice=False))
+    down = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[top, 0], nice=False))
+    parts: list[Any] = [
+        alt.Chart(alt.InlineData(values=boxes))
+        .mark_rect(fill="#f4f6f8", stroke=_INK, cornerRadius=4)
+        .encode(x=across, x2="x2:Q", y=down, y2="y2:Q")
+    ]
+    if arrows:
+        parts.append(
+            alt.Chart(alt.InlineData(values=arrows))
+            .mark_point(shape="triangle-down", filled=True, color=_INK, size=110, opacity=1)
+            .encode(x=across, y=down)
+        )
+    styles: dict[str, dict[str, Any]] = {
+        "heading": {"fontWeight": "bold", "color": _INK},
+        "counts": {"color": "#5b6875"},
+        "beside": {"color": _INK},
+        "example": {"fontStyle": "italic", "color": "#1c2530"},
+    }
+    for kind, style in styles.items():
+        mine = [text for text in texts if text["kind"] == kind]
+        if mine:
+            parts.append(
+                alt.Chart(alt.InlineData(values=mine))
+                .mark_text(align="left", baseline="top", fontSize=12, lineHeight=16, **style)
+                .encode(x=across, y=down, text="text:N")
+            )
+    return to_svg(alt.layer(*parts).properties(width=720, height=top))
+
+
+def timeline_chart(
+    bars: Sequence[dict[str, Any]], events: Sequence[dict[str, Any]], *, periods: Sequence[str]
+) -> str:
+    """Draw documents by period as stacked bars, and a numbered line for each event, as SVG.
+
+    Bars hold period, line and documents, events period and number; `periods` are in their order.
+    """
+    import altair as alt
+
+    lines = list(dict.fromkeys(str(bar["line"]) for bar in _drawable(bars)))
+    shades = _shades(lines, _INK, ())
+    axis = alt.Axis(labelAngle=-45, labelOverlap=True, ticks=False, title=None)
+    across = alt.X("period:O", sort=list(periods), axis=axis, scale=alt.Scale(domain=list(periods)))
+    up = alt.Y(
+        "documents:Q",
+        title="documents",
+        axis=alt.Axis(gridColor=_RULE, domain=False, ticks=False, tickCount=5, format="d"),
+    )
+    scale = alt.Scale(domain=lines, range=shades[: len(lines)])
+    legend = alt.Legend(title=None, orient="top", columns=2, labelLimit=400)
+    shade: Any = alt.value(_INK)
+    if len(lines) > 1:
+        shade = alt.Color("line:N", scale=scale, legend=legend)
+    parts: list[Any] = [
+        alt.Chart(alt.InlineData(values=_drawable(bars)))
+        .mark_bar()
+        .encode(x=across, y=up, color=shade)
+    ]
+    if events:
+        by_period: dict[str, list[str]] = {}
+        for event in events:
+            by_period.setdefault(str(event["period"]), []).append(str(event["number"]))
+        told = [{"period": at, "number": ", ".join(all_)} for at, all_ in by_period.items()]
+        base = alt.Chart(alt.InlineData(values=told))
+        parts.append(base.mark_rule(strokeDash=[4, 4], color=_MACHINE).encode(x=across))
+        parts.append(
+            base.mark_text(color=_MACHINE, dy=-8, fontWeight="bold").encode(
+                x=across, y=alt.value(0), text="number:N"
+            )
+        )
+    return to_svg(alt.layer(*parts).properties(width=600, height=260))
+
+
 def _drawable(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return rows whose texts can be drawn: the library ends the program at control characters."""
     return [

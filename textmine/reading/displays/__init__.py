@@ -1,0 +1,1 @@
+"""Displays of codes: cases by codes, themes with findings, levels, time, actors, lineage."""

@@ -1,0 +1,76 @@
+"""A typical and a deviant passage of each cell of a display, quoted word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.reading.displays.sides import Place
+from textmine.reading.likeness import by_words, centrality
+from textmine.reading.order import says_little
+from textmine.reading.passages import Passage
+from textmine.reading.quotation import Quotation
+from textmine.reading.quotations import quote_passages
+
+
+@dataclass(frozen=True)
+class Examples:
+    """The passage most like the others of a cell, and the one least like them.
+
+    Of two passages `deviant` is the other one; None where there is none that says something else.
+    """
+
+    typical: Quotation | None = None
+    deviant: Quotation | None = None
+
+
+def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Examples]:
+    """Return the examples of each cell: by mean cosine of the words of its passages (TF-IDF).
+
+    Passages of fewer than five different words, or less than half as long as is usual in the cell
+    (median), come last: what they share with others says little. A passage that stands in no text
+    is left out.
+    """
+    number = {
+        place: at for at, place in enumerate(dict.fromkeys(p for some in cells for p in some))
+    }
+    if not number:
+        return [Examples() for _ in cells]
+    whole = corpus.texts
+    texts = [whole[row] if span is None else whole[row][span[0] : span[1]] for row, span in number]
+    vectors = by_words(corpus)(texts)
+    little = np.array([says_little(text) for text in texts])
+    lengths = np.array([len(text.split()) for text in texts])
+    chosen: list[list[Place]] = []
+    for some in cells:
+        at = np.array([number[place] for place in some], dtype=np.int64)
+        ranks = centrality(vectors[at])
+        short = little[at] | (lengths[at] < np.median(lengths[at]) / 2)
+        picked = _picked(ranks, short, [texts[one] for one in at])
+        chosen.append([some[one] for one in picked])
+    wanted = dict.fromkeys(place for some in chosen for place in some)
+    ids = corpus.ids
+    quoted = quote_passages([Passage(ids[row], span, ()) for row, span in wanted], corpus)
+    by_key = {(one.document, one.start, one.end): one for one in quoted.quotations}
+
+    def quotation(place: Place) -> Quotation | None:
+        row, span = place
+        return by_key.get((ids[row], *(span or (0, len(whole[row])))))
+
+    return [Examples(*map(quotation, some)) for some in chosen]
+
+
+def _picked(
+    ranks: NDArray[np.float64], short: NDArray[np.bool_], texts: Sequence[str]
+) -> list[int]:
+    """Return the place of the typical passage, and of the deviant one if another text is there."""
+    if not texts:
+        return []
+    order = range(len(texts))
+    typical = min(order, key=lambda one: (short[one], -ranks[one]))
+    others = [one for one in order if texts[one] != texts[typical]]
+    return [typical, *([min(others, key=lambda one: (short[one], ranks[one]))] if others else [])]

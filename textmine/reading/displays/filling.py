@@ -1,0 +1,227 @@
+"""Fill a display of codes by cases: count, choose a typical and a deviant passage, check rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from textmine.coding import Codings, rolled_up, standing_codings
+from textmine.config import Tell, untold
+from textmine.corpus import Corpus, Level, load_corpus, select_documents, units_at
+from textmine.corpus.hierarchy import talk_level
+from textmine.errors import UsageError
+from textmine.reading.displays.breaking import breaks_by_row, broken_in, dimensions_checked
+from textmine.reading.displays.examples import Examples, examples_of
+from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
+from textmine.reading.displays.row_order import (
+    CODEBOOK,
+    SIZE,
+    by_mean_level,
+    by_size,
+    check_order,
+)
+from textmine.reading.displays.sides import DisplaySide, Place, crossed, display_side
+from textmine.schema import AUTHOR, THREAD_ID
+from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.reading.displays.breaking import Breaks
+
+_Places = Mapping[tuple[int, int], Sequence[Place]]
+
+
+@dataclass(frozen=True)
+class MatrixRequest:
+    """Rows and columns (dimensions, or columns of the corpus), whose codes, and how rows go.
+
+    `count` is what is counted beside passages: None takes interviews or threads, or documents where
+    there are none. `order` is "codebook", "size" or an ordinal dimension. `roles` keeps those of a
+    code apart, `roll_up` reads nested codes as those they are grouped under. Only where it is
+    `quoted` have cells quotations.
+    """
+
+    rows: str
+    columns: tuple[str, ...]
+    coder: str | None = None
+    codebook: str | None = None
+    roll_up: str | None = None
+    where: tuple[str, ...] = ()
+    count: Level | None = None
+    order: str = CODEBOOK
+    roles: bool = True
+    quoted: bool = True
+
+
+def find_matrix(
+    workspace: Workspace, name: str, request: MatrixRequest, tell: Tell = untold
+) -> Matrix:
+    """Return the display of a corpus that is asked for, and tell what was left out.
+
+    Raises InputError for dimensions, columns and levels that are not there and where nobody can say
+    whose codes stand, UsageError for sides that cannot be crossed.
+    """
+    corpus = select_documents(load_corpus(workspace, name), request.where)
+    stands = standing_codings(workspace, corpus, request.codebook)
+    if request.roll_up is not None:
+        stands = rolled_up(stands, request.roll_up)
+    chosen = _needed(stands, request).by(request.coder)
+    found = matrix_of(chosen, request)
+    for remark in (*chosen.remarks, *found.remarks):
+        tell(remark)
+    return found
+
+
+def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
+    """Return the display of codings of one coder, or of the final ones (`Codings.by`).
+
+    Raises as `find_matrix`.
+    """
+    corpus = codings.corpus
+    if corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    given = [request.rows, *request.columns]
+    if len(set(given)) < len(given):
+        raise UsageError("A display cannot cross a side with itself.", hint="Name each side once.")
+    check_order(codings.codebook, request.order, request.rows)
+    rows, *others = (display_side(codings, corpus, one, roles=request.roles) for one in given)
+    dimensions = [one.dimension for one in (rows, *others) if one.dimension]
+    if not dimensions:
+        raise UsageError(
+            "Neither the rows nor the columns are codes.", hint="Name a dimension for one of them."
+        )
+    level = request.count or usual_level(corpus)
+    units = units_at(corpus, level)
+    found = [crossed(rows, side) for side in others]
+    keys = [(at, cell) for at, cells in enumerate(found) for cell in cells if request.quoted]
+    examples = dict(
+        zip(keys, examples_of(corpus, [found[at][cell] for at, cell in keys]), strict=True)
+    )
+    breaks = breaks_by_row(codings, corpus)
+    blocks = [
+        _block(
+            codings,
+            corpus,
+            (rows, side),
+            found[at],
+            {cell: one for (where, cell), one in examples.items() if where == at},
+            breaks,
+            units,
+        )
+        for at, side in enumerate(others)
+    ]
+    final = codings.by_whom
+    return Matrix(
+        corpus,
+        rows.name,
+        tuple(_ordered(codings, corpus, rows, blocks, units, request.order)),
+        tuple(blocks),
+        level,
+        final.who(*dimensions),
+        request.order,
+        by_machine=final.kind(*dimensions) == "machine",
+        remarks=tuple(final.remarks(*dimensions)),
+        n_rules=len(codings.codebook.rules),
+        rows_are_codes=bool(rows.dimension),
+    )
+
+
+def _needed(stands: Codings, request: MatrixRequest) -> Codings:
+    """Return the codings on the sides, on that which orders the rows, and on those of rules."""
+    needed = {request.rows, *request.columns, request.order} | dimensions_checked(stands.codebook)
+    kept = tuple(one for one in stands if one.dimension in needed)
+    return replace(stands, items=kept) if kept else stands
+
+
+def usual_level(corpus: Corpus) -> Level:
+    """Return what is counted beside passages: interviews or threads, else documents."""
+    threaded = any(corpus.column(THREAD_ID)) and not corpus.info.cut_files
+    return talk_level(corpus) if threaded else "documents"
+
+
+def _block(
+    codings: Codings,
+    corpus: Corpus,
+    sides: tuple[DisplaySide, DisplaySide],
+    found: _Places,
+    examples: Mapping[tuple[int, int], Examples],
+    breaks: Breaks,
+    units: Sequence[str],
+) -> Block:
+    rows, columns = sides
+    ids, voices = corpus.ids, _voices(corpus)
+    known = np.flatnonzero(rows.known & columns.known).tolist()
+    of = _coded_units(rows, columns, known, units)
+    cells = {}
+    for row, line in enumerate(rows.lines):
+        for column, other in enumerate(columns.lines):
+            places = found.get((row, column), ())
+            shown = examples.get((row, column), Examples())
+            codes = {
+                side.dimension: one.label.partition(":")[0]
+                for side, one in ((rows, line), (columns, other))
+                if side.dimension
+            }
+            cells[line.label, other.label] = Cell(
+                len(places),
+                len({units[one] for one, _ in places} - {""}),
+                of[row, column],
+                len({voices[one] for one, _ in places}),
+                shown.typical,
+                shown.deviant,
+                broken_in(codings, ids, breaks, places, codes),
+            )
+    passages = {place for places in found.values() for place in places}
+    n = len({units[one] for one in known} - {""})
+    return Block(columns.name, columns.lines, cells, n, len(passages))
+
+
+def _coded_units(
+    rows: DisplaySide, columns: DisplaySide, known: Sequence[int], units: Sequence[str]
+) -> dict[tuple[int, int], int]:
+    """Return how many units could be in each cell: those of its groups, coded on both sides."""
+    found: dict[tuple[int, int], set[str]] = {}
+    for place in known:
+        here = [
+            range(len(side.lines)) if side.dimension else [one for _, one in side.stretches[place]]
+            for side in (rows, columns)
+        ]
+        for row in here[0]:
+            for column in here[1]:
+                found.setdefault((row, column), set()).add(units[place])
+    return {
+        (row, column): len(found.get((row, column), set()) - {""})
+        for row in range(len(rows.lines))
+        for column in range(len(columns.lines))
+    }
+
+
+def _ordered(
+    codings: Codings,
+    corpus: Corpus,
+    rows: DisplaySide,
+    blocks: Sequence[Block],
+    units: Sequence[str],
+    order: str,
+) -> Sequence[Line]:
+    if order == CODEBOOK:
+        return rows.lines
+    if order != SIZE:
+        return by_mean_level(rows, display_side(codings, corpus, order, roles=False), units)
+    sizes = {
+        line.label: sum(
+            block.cells[line.label, column.label].passages
+            for block in blocks
+            for column in block.columns
+        )
+        for line in rows.lines
+    }
+    return by_size(rows.lines, sizes)
+
+
+def _voices(corpus: Corpus) -> list[str]:
+    """Return who speaks in each document: its author, else its thread, else itself."""
+    cells = zip(corpus.column(AUTHOR), corpus.column(THREAD_ID), corpus.ids, strict=True)
+    return [author or thread or identity for author, thread, identity in cells]

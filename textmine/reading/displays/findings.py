@@ -1,0 +1,171 @@
+"""Codes or themes with what was found and what it may mean: quotations and memos beside each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from textmine.coding import rolled_up, standing_codings
+from textmine.coding.memos.listing import Choice as MemoChoice
+from textmine.coding.memos.listing import Listed, list_memos
+from textmine.coding.memos.targets import Targets
+from textmine.config import Progress, Tell, silent, untold
+from textmine.corpus import Corpus, load_corpus, select_documents
+from textmine.reading.likeness import by_words
+from textmine.reading.passages import Passage
+from textmine.reading.quotation import Quotation
+from textmine.reading.quotations import quote_passages
+from textmine.reading.quoting import Choice, quoted_codes, taken
+from textmine.reading.reach import Reach, reach_of_documents
+from textmine.reading.voices import voices_of
+from textmine.reading.wanted import every_code
+from textmine.store import Workspace
+from textmine.topics import place_corpus
+from textmine.topics.naming.ids import JOINT
+from textmine.topics.naming.theme_names import theme_names
+
+N_QUOTATIONS = 2
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A code or theme: how far it reaches, typical passages, and the memos that stand on it.
+
+    `findings` are memos of the type summary, `theory` those of that type, also where they only link
+    to a memo on it; `questions` are open ones.
+    """
+
+    label: str
+    name: str
+    definition: str
+    reach: Reach
+    quotations: tuple[Quotation, ...]
+    findings: tuple[Listed, ...]
+    theory: tuple[Listed, ...]
+    questions: tuple[Listed, ...]
+
+
+@dataclass(frozen=True)
+class FindingsTable:
+    """Codes of a dimension, or themes of a model, each with what stands beside it.
+
+    `of` is the dimension or the model, `who` whose codes these are; themes are a machine's.
+    """
+
+    corpus: Corpus
+    of: str
+    rows: tuple[Beside, ...]
+    who: str
+    unit: str
+    themes: bool = False
+
+
+def findings_of_codes(
+    workspace: Workspace,
+    name: str,
+    dimension: str,
+    *,
+    coder: str | None = None,
+    codebook: str | None = None,
+    roll_up: str | None = None,
+    where: Sequence[str] = (),
+    n: int = N_QUOTATIONS,
+    tell: Tell = untold,
+) -> FindingsTable:
+    """Return every code of a dimension with `n` typical passages of different voices, and memos.
+
+    Raises InputError for a dimension or a coder that is not there.
+    """
+    whole = load_corpus(workspace, name)
+    stands = standing_codings(workspace, select_documents(whole, where), codebook)
+    own = stands.codebook.dimension(dimension)
+    if roll_up is not None:
+        stands = rolled_up(stands, roll_up)
+    voices = voices_of(stands, (dimension,), coder)
+    for remark in (*stands.remarks, *voices.remarks):
+        tell(remark)
+    likeness = by_words(whole)
+    memos = _memos(workspace)
+    rows = []
+    for wanted in every_code(stands.codebook, [dimension]):
+        found = quoted_codes(voices, wanted, whole, Choice("typical", n, True), likeness=likeness)
+        code = own.code(wanted.terms[0].code)
+        below = {one.id for one in own.codes if code.id in own.ancestors(one.id)}
+        on = {
+            ("code", stands.codebook.name, dimension, one)
+            for one in (code.id, *(below if roll_up is not None else ()))
+        }
+        beside = _beside(memos, on)
+        rows.append(
+            Beside(code.id, code.name, code.definition, found.reach, found.quotations, *beside)
+        )
+    return FindingsTable(whole, dimension, tuple(rows), voices.who, stands.codebook.unit)
+
+
+def findings_of_themes(
+    workspace: Workspace,
+    name: str,
+    model: str,
+    *,
+    where: Sequence[str] = (),
+    n: int = N_QUOTATIONS,
+    progress: Progress = silent,
+) -> FindingsTable:
+    """Return every theme of a model with the `n` documents that have most of it, and memos."""
+    whole = load_corpus(workspace, name)
+    placed = place_corpus(workspace, model, whole, workspace.settings, progress)
+    chosen = select_documents(whole, where)
+    looked_at = set(chosen.ids)
+    memos = _memos(workspace)
+    main = placed.unit_topic.argmax(axis=1)
+    ids = placed.corpus.ids
+    rows = []
+    for place, topic in enumerate(placed.model.topic_ids):
+        mine = np.flatnonzero(placed.in_topics & (main == place))
+        order = mine[np.argsort(-placed.unit_topic[mine, place], kind="stable")]
+        shown = [ids[row] for row in order if ids[row] in looked_at]
+        read = quote_passages([Passage(one, None, ()) for one in shown], whole).quotations
+        by_share = sorted(read, key=lambda one: shown.index(one.document))
+        quotations = taken(by_share, Choice("all", n, True))[0]
+        on = {("theme", model, "", one) for one in (topic, *topic.split(JOINT))}
+        rows.append(
+            Beside(
+                topic,
+                placed.titles[topic],
+                "",
+                reach_of_documents(read, chosen),
+                quotations,
+                *_beside(memos, on),
+            )
+        )
+    return FindingsTable(whole, model, tuple(rows), f"model {model}", "document", themes=True)
+
+
+def _memos(workspace: Workspace) -> list[Listed]:
+    """Return the memos that stand, with what they are about as it is called now."""
+    return list_memos(workspace, Targets(workspace, theme_names), MemoChoice())
+
+
+def _beside(
+    memos: Sequence[Listed], on: Collection[tuple[str, str, str, str]]
+) -> tuple[tuple[Listed, ...], tuple[Listed, ...], tuple[Listed, ...]]:
+    """Return the findings, the theory and the open questions on a code or theme."""
+    mine = [one for one in memos if _target(one) in on]
+    linked = {number for one in mine for number in (*one.memo.links, *one.linked_from)}
+    theory = [
+        one
+        for one in memos
+        if one.memo.type == "theory" and (one in mine or one.memo.number in linked)
+    ]
+    return (
+        tuple(one for one in mine if one.memo.type == "summary"),
+        tuple(theory),
+        tuple(one for one in mine if one.state == "open"),
+    )
+
+
+def _target(one: Listed) -> tuple[str, str, str, str]:
+    now = one.now.target
+    return now.about, now.place, now.dimension, now.name

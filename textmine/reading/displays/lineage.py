@@ -1,0 +1,166 @@
+"""Where codes come from: from a theme back to every coding, through all changes of the codebook."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.codebook import Code, Codebook, Dimension
+from textmine.codebook.codebook import Change
+from textmine.errors import InputError
+from textmine.schema import Coding
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Codings as they were given: with which code of which version, and the changes since.
+
+    Where it is not `decided`, the last change split or retired the code: the documents have to be
+    coded again.
+    """
+
+    code: str
+    version: int
+    codings: tuple[Coding, ...]
+    changes: tuple[Change, ...]
+    decided: bool
+
+
+@dataclass(frozen=True)
+class Descent:
+    """A code as it is now, the codings that came to it, its changes, and what is grouped under it.
+
+    `changes` are those of the code, and of every code that became it.
+    """
+
+    dimension: str
+    code: Code
+    origins: tuple[Origin, ...]
+    changes: tuple[Change, ...]
+    below: tuple[Descent, ...]
+
+    def every(self) -> Iterator[Descent]:
+        """Yield it, and all that is below it."""
+        yield self
+        for one in self.below:
+            yield from one.every()
+
+    @property
+    def codings(self) -> list[Coding]:
+        """Its codings, and those of what is below it."""
+        return [coding for one in self.every() for own in one.origins for coding in own.codings]
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The codes of a codebook that stand at the top, each with all that leads to it.
+
+    `n_codings` codings with a code were made with the codebook, on the dimensions looked at.
+    """
+
+    codebook: Codebook
+    tops: tuple[Descent, ...]
+    n_codings: int
+    whole: bool = True
+
+    def every(self) -> Iterator[Descent]:
+        """Yield every code, each before what is below it."""
+        for one in self.tops:
+            yield from one.every()
+
+    @property
+    def codings(self) -> list[Coding]:
+        """Every coding that is reached."""
+        return [coding for one in self.tops for coding in one.codings]
+
+
+def lineage_of(book: Codebook, codings: Sequence[Coding], code: str | None = None) -> Lineage:
+    """Trace every coding made with a codebook to the code that it is now.
+
+    `code` is DIMENSION=CODE: then only that one and what is below it is there. Raises InputError
+    for one that is not there.
+    """
+    given = [one for one in codings if one.code is not None]
+    by_code = _origins(book, given)
+    if code is not None:
+        dimension, equals, name = code.partition("=")
+        if not equals:
+            raise InputError(f"'{code}' names no code.", hint="Write DIMENSION=CODE.")
+        own = book.dimension(dimension.strip())
+        top = _descent(book, own, own.code(name.strip()), by_code)
+        return Lineage(book, (top,), len(top.codings), whole=False)
+    tops = []
+    for own in book.coded_dimensions:
+        tops += [_descent(book, own, one, by_code) for one in own.codes if not one.parent]
+    known = {(own.id, one.id) for own in book.coded_dimensions for one in own.codes}
+    tops += [
+        Descent(dimension, Code(id=name, name=name, retired=True), tuple(origins), (), ())
+        for (dimension, name), origins in by_code.items()
+        if (dimension, name) not in known
+    ]
+    return Lineage(book, tuple(tops), len(given))
+
+
+def traced(
+    book: Codebook, dimension: str, code: str, version: int
+) -> tuple[str, tuple[Change, ...], bool]:
+    """Return what a code given with a version is now, the changes on the way, and if it is decided.
+
+    A code that was split or retired is followed no further.
+    """
+    changes: list[Change] = []
+    for change in book.changes:
+        if change.version <= version or change.dimension != dimension or code not in change.codes:
+            continue
+        changes.append(change)
+        if change.action in ("rename", "merge"):
+            code = change.into[0]
+        elif change.action in ("split", "retire"):
+            return code, tuple(changes), False
+    retired = any(
+        one.id == code and one.retired
+        for own in book.dimensions
+        if own.id == dimension
+        for one in own.codes
+    )
+    return code, tuple(changes), not retired
+
+
+def changes_of(book: Codebook, dimension: str, code: str) -> tuple[Change, ...]:
+    """Return the changes of a code, and of every code that became it, the oldest first."""
+    names, found = {code}, []
+    for change in reversed(book.changes):
+        if change.dimension != dimension or names.isdisjoint({*change.codes, *change.into}):
+            continue
+        found.append(change)
+        became = not names.isdisjoint(change.into)
+        if became and change.action in ("add", "rename", "split"):
+            names -= {*change.into}
+        if became and change.action in ("rename", "merge", "split"):
+            names |= {*change.codes}
+    return tuple(reversed(found))
+
+
+_ByCode = Mapping[tuple[str, str], Sequence[Origin]]
+
+
+def _origins(book: Codebook, codings: Sequence[Coding]) -> _ByCode:
+    grouped: defaultdict[tuple[str, str, int], list[Coding]] = defaultdict(list)
+    for one in codings:
+        grouped[one.dimension, one.code or "", one.codebook_version].append(one)
+    found: defaultdict[tuple[str, str], list[Origin]] = defaultdict(list)
+    for (dimension, code, version), some in sorted(grouped.items()):
+        now, changes, decided = traced(book, dimension, code, version)
+        found[dimension, now].append(Origin(code, version, tuple(some), changes, decided))
+    return found
+
+
+def _descent(book: Codebook, own: Dimension, code: Code, by_code: _ByCode) -> Descent:
+    return Descent(
+        own.id,
+        code,
+        tuple(by_code.get((own.id, code.id), ())),
+        changes_of(book, own.id, code.id),
+        tuple(_descent(book, own, one, by_code) for one in own.codes if one.parent == code.id),
+    )

@@ -1,0 +1,123 @@
+"""The sides of a display: where in each text a code stands, or the group of each text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.codebook import Codebook
+from textmine.coding import Codings
+from textmine.corpus import Corpus
+from textmine.errors import InputError, did_you_mean
+from textmine.reading.coded_units import Span, coded_units
+from textmine.reading.counting.sides import group_levels, in_order
+from textmine.reading.displays.matrix import Line
+
+Place = tuple[int, Span]
+"""A row of the corpus, and the stretch of its text; None for all of it."""
+
+
+@dataclass(frozen=True)
+class DisplaySide:
+    """Labels, and for each row of the corpus the stretches that have one, with its number.
+
+    `known` (n_documents,) says that the document was coded on the dimension, or has a group and was
+    coded at all.
+    """
+
+    name: str
+    lines: tuple[Line, ...]
+    stretches: tuple[tuple[tuple[Span, int], ...], ...]
+    known: NDArray[np.bool_]
+    dimension: str = ""
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels in their order."""
+        return [one.label for one in self.lines]
+
+
+def display_side(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> DisplaySide:
+    """Return a dimension of the codebook by its id, else a column of the corpus, as a side.
+
+    Codes and the values of attributes are in the order of the codebook, other groups sorted. Raises
+    InputError for what is neither.
+    """
+    book = codings.codebook
+    if name in [one.id for one in book.dimensions]:
+        return _codes(codings, corpus, name, roles=roles)
+    return _groups(codings, corpus, name)
+
+
+def crossed(rows: DisplaySide, columns: DisplaySide) -> dict[tuple[int, int], list[Place]]:
+    """Return the passages of each cell: what stretches of both sides have in common."""
+    found: dict[tuple[int, int], dict[Place, None]] = {}
+    for place in np.flatnonzero(rows.known & columns.known).tolist():
+        for span, row in rows.stretches[place]:
+            for other, column in columns.stretches[place]:
+                for both in _common(span, other):
+                    found.setdefault((row, column), {})[place, both] = None
+    return {cell: list(places) for cell, places in found.items()}
+
+
+def _codes(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> DisplaySide:
+    units = coded_units(codings, "passages", [name])
+    names = {code.id: code.name for code in codings.codebook.dimension(name).codes}
+    places = units.codes_on(name)
+    labels = [str(units.codes[at]) if roles else units.codes[at].code for at in places]
+    lines = {
+        label: Line(label, names.get(units.codes[at].code, ""))
+        for label, at in zip(labels, places, strict=True)
+    }
+    number = {label: at for at, label in enumerate(lines)}
+    stretches: list[dict[tuple[Span, int], None]] = [{} for _ in range(len(corpus))]
+    known = np.zeros(len(corpus), dtype=np.bool_)
+    for members in units.members:
+        known[members[0]] = True
+    for unit, column in np.argwhere(units.given[:, places]).tolist():
+        stretches[units.members[unit][0]][units.spans[unit], number[labels[column]]] = None
+    return DisplaySide(name, tuple(lines.values()), tuple(map(tuple, stretches)), known, name)
+
+
+def _groups(codings: Codings, corpus: Corpus, name: str) -> DisplaySide:
+    levels = _levels(corpus, codings.codebook, name)
+    coded = {one.document for one in codings}
+    levels = [level if one in coded else "" for level, one in zip(levels, corpus.ids, strict=True)]
+    there = {*levels} - {""}
+    if not there:
+        raise InputError(
+            f"No coded document of '{corpus.name}' has a value of '{name}'.",
+            hint="Choose another column.",
+        )
+    attributes = {one.id: one.values for one in codings.codebook.attributes}
+    declared = [value for value in attributes.get(name, ()) if value in there]
+    labels = [*declared, *in_order(there - {*declared})]
+    number = {label: at for at, label in enumerate(labels)}
+    stretches = tuple(((None, number[one]),) if one in number else () for one in levels)
+    known = np.array([one in number for one in levels], dtype=np.bool_)
+    return DisplaySide(name, tuple(map(Line, labels)), stretches, known)
+
+
+def _levels(corpus: Corpus, book: Codebook, name: str) -> list[str]:
+    try:
+        return group_levels(corpus, book, name)
+    except InputError as error:
+        if "has no column" not in error.message:
+            raise
+        known = [*(one.id for one in book.dimensions), *(one.id for one in book.attributes)]
+        columns = [str(one).removeprefix("meta.") for one in corpus.documents.columns]
+        raise InputError(
+            f"'{name}' is neither a dimension of codebook '{book.name}' nor a column of "
+            f"'{corpus.name}'.",
+            hint=did_you_mean(name, [*known, *columns]),
+        ) from error
+
+
+def _common(one: Span, other: Span) -> Iterator[Span]:
+    if one is None or other is None:
+        yield other if one is None else one
+    elif max(one[0], other[0]) < min(one[1], other[1]):
+        yield max(one[0], other[0]), min(one[1], other[1])

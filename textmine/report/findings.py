@@ -1,0 +1,102 @@
+"""Codes or themes with findings and theory: the table for a paper, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textmine.coding.memos.listing import Listed
+from textmine.present import Column, Section, Table, beginning, table_of
+from textmine.reading.displays.findings import Beside, FindingsTable
+from textmine.report.code_headings import code_heading
+from textmine.report.matrix import said_briefly
+from textmine.report.quoted import said_reach
+
+_IN_BRIEF = 120
+
+
+def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = False) -> Section:
+    """Return the table of codes or themes by findings and theory, quotations too if `quoted`."""
+    kind = "theme" if found.themes else "code"
+    columns = [
+        Column(kind, _heading),
+        Column("reach", lambda one: said_reach(one.reach, found.unit, of_coded=not found.themes)),
+    ]
+    if quoted:
+        columns.append(Column("findings", lambda one: _findings(one, words)))
+        columns.append(Column("theory", lambda one: "\n".join(map(_memo, one.theory))))
+        columns.append(Column("open questions", lambda one: "\n".join(map(_memo, one.questions))))
+    else:
+        columns.append(Column("findings", lambda one: _brief(one.findings)))
+        columns.append(Column("theory", lambda one: _brief(one.theory)))
+        columns.append(Column("open", lambda one: len(one.questions) or ""))
+    table = table_of("findings", f"{found.of}: {kind}s, findings, theory", columns, found.rows)
+    return Section(
+        "findings",
+        f"{found.of}: findings and theory: {found.corpus.name}",
+        list(_sentences(found, kind, quoted=quoted)),
+        [table],
+        records=_records(found),
+    )
+
+
+def _sentences(found: FindingsTable, kind: str, *, quoted: bool) -> Iterable[str]:
+    if found.themes:
+        yield (
+            f"A machine ({found.who}) found these themes: a document is counted with its main one, "
+            "and quotations are of the documents with the largest shares."
+        )
+    else:
+        yield f"Codes by {found.who}."
+    yield (
+        "Findings are memos of the type summary, theoretical links memos of the type theory: on "
+        f"the {kind} itself, or linked with a memo on it. 'textmine memo add --type summary' "
+        "adds one."
+    )
+    if quoted:
+        n = sum(len(one.quotations) for one in found.rows)
+        yield f"{n:,} quotations of different voices, each verbatim at its offsets."
+    for name, lacking in (
+        ("a finding", [one.label for one in found.rows if not one.findings]),
+        ("a theoretical link", [one.label for one in found.rows if not one.theory]),
+    ):
+        if lacking:
+            yield f"Without {name}: {', '.join(lacking)}."
+
+
+def _heading(one: Beside) -> str:
+    return code_heading(one.label, one.name)
+
+
+def _findings(one: Beside, words: int) -> str:
+    told = [*map(_memo, one.findings), *(said_briefly(each, words) for each in one.quotations)]
+    return "\n".join(told)
+
+
+def _memo(one: Listed) -> str:
+    """Return a memo in one line with its number, who wrote it and what changed since."""
+    source = ", ".join(part for part in (f"memo {one.memo.number}", one.memo.by) if part)
+    changed = f"; {one.now.remark}" if one.now.remark else ""
+    return f"{' '.join(one.memo.text.split())} ({source}{changed})"
+
+
+def _brief(memos: Iterable[Listed]) -> str:
+    return "; ".join(f"{beginning(one.memo.text, _IN_BRIEF)} ({one.memo.number})" for one in memos)
+
+
+def _records(found: FindingsTable) -> Table:
+    def texts(memos: Iterable[Listed]) -> str:
+        return " | ".join(map(_memo, memos))
+
+    columns = [
+        Column("label", lambda one: one.label),
+        Column("name", lambda one: one.name),
+        Column("definition", lambda one: one.definition),
+        Column("passages", lambda one: one.reach.n_passages),
+        Column("coded", lambda one: one.reach.coded),
+        Column("findings", lambda one: texts(one.findings)),
+        Column("theory", lambda one: texts(one.theory)),
+        Column("open_questions", lambda one: texts(one.questions)),
+        Column("documents", lambda one: " | ".join(each.key for each in one.quotations)),
+        Column("quotations", lambda one: " | ".join(each.text for each in one.quotations)),
+    ]
+    return table_of("findings_and_theory", "Findings and theory", columns, found.rows)

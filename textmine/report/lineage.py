@@ -1,0 +1,205 @@
+"""The lineage of codes: what they were given as, how they were changed, by whom and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from textmine.codebook.codebook import Change
+from textmine.present import Column, Figure, Section, Table, table_of
+from textmine.reading.displays.lineage import Descent, Lineage, Origin
+from textmine.report.code_headings import code_heading
+from textmine.report.figures import layers_chart
+
+_MOST_DRAWN = 60
+_NAMES = 4
+
+_Line = tuple[tuple[Descent, ...], Descent]
+"""A code with those that it is grouped under, the highest first."""
+
+
+def lineage_section(found: Lineage) -> Section:
+    """Return the section: a row a code, the changes with their reasons, and a figure."""
+    lines = [line for top in found.tops for line in _lines(top, ())]
+    book = found.codebook
+    figures, left_out = _figure(found)
+    return Section(
+        "lineage",
+        f"Where the codes come from: {book.name}, version {book.version}",
+        [*_sentences(found), *left_out],
+        [table for table in (_codes(found, lines), _changes(found)) if table.rows],
+        figures,
+        records=_records(lines),
+    )
+
+
+def _sentences(found: Lineage) -> Iterator[str]:
+    reached = len(found.codings)
+    if found.n_codings:
+        yield f"{reached:,} of {found.n_codings:,} codings are reached from the codes above."
+    else:
+        yield "No coding was made with it."
+    open_ones = sum(
+        len(one.codings) for each in found.every() for one in each.origins if not one.decided
+    )
+    if open_ones:
+        yield (
+            f"{open_ones:,} of them have to be decided again, for their codes were split or "
+            f"retired since: 'textmine codebook check {found.codebook.name}' lists them."
+        )
+
+
+def _lines(one: Descent, above: tuple[Descent, ...]) -> Iterator[_Line]:
+    yield above, one
+    for below in one.below:
+        yield from _lines(below, (*above, one))
+
+
+def _codes(found: Lineage, lines: list[_Line]) -> Table:
+    columns = [
+        Column("dimension", lambda line: line[1].dimension),
+        Column("code", lambda line: f"{'· ' * len(line[0])}{_named(line[1])}"),
+        Column("stage", lambda line: line[1].code.stage),
+        Column("codings", lambda line: len(line[1].codings)),
+        Column("given as", lambda line: "\n".join(map(_said_origin, line[1].origins))),
+        Column("changed by", lambda line: ", ".join(f"v{one.version}" for one in line[1].changes)),
+    ]
+    title = "Codes as they are now, and the codings that came to them (of every coder)"
+    shown = [line for line in lines if line[1].codings or not line[1].code.retired]
+    return table_of("lineage_codes", title, columns, shown)
+
+
+def _named(one: Descent) -> str:
+    retired = " (retired)" if one.code.retired else ""
+    return f"{code_heading(one.code.id, one.code.name)}{retired}"
+
+
+def _said_origin(one: Origin) -> str:
+    coders = sorted({coding.coder for coding in one.codings})
+    way = " > ".join(f"v{change.version} {change.action}" for change in one.changes)
+    told = f"{one.code} in version {one.version}: {len(one.codings):,} by {_few(coders)}"
+    return f"{told}{f' ({way})' if way else ''}{'' if one.decided else ', to be decided again'}"
+
+
+def _changes(found: Lineage) -> Table:
+    used = {change for one in found.every() for change in one.changes}
+    rows = [change for change in found.codebook.changes if found.whole or change in used]
+    columns: list[Column] = [
+        Column("version", lambda one: one.version),
+        Column("date", lambda one: one.date),
+        Column("by", lambda one: one.by),
+        Column("change", _said_change),
+        Column("detail", lambda one: one.detail),
+        Column("why", lambda one: one.reason),
+    ]
+    return table_of("lineage_changes", "Changes: who decided, when and why", columns, rows)
+
+
+def _said_change(one: Change) -> str:
+    into = f" -> {', '.join(one.into)}" if one.into and one.into != one.codes else ""
+    return f"{one.action} {', '.join(one.codes)}{into}"
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+    return f"{', '.join(names[:_NAMES])}{more}"
+
+
+def _records(lines: list[_Line]) -> Table:
+    rows: list[tuple[_Line, Origin | None]] = [
+        (line, origin) for line in lines for origin in (line[1].origins or (None,))
+    ]
+
+    def of(read: Any, row: tuple[_Line, Origin | None]) -> Any:
+        return None if row[1] is None else read(row[1])
+
+    columns = [
+        Column("dimension", lambda row: row[0][1].dimension),
+        Column("code", lambda row: row[0][1].code.id),
+        Column("name", lambda row: row[0][1].code.name),
+        Column("stage", lambda row: row[0][1].code.stage),
+        Column("grouped_under", lambda row: " > ".join(one.code.id for one in row[0][0])),
+        Column("retired", lambda row: row[0][1].code.retired),
+        Column("given_as", partial(of, lambda one: one.code)),
+        Column("in_version", partial(of, lambda one: one.version)),
+        Column("codings", partial(of, lambda one: len(one.codings))),
+        Column(
+            "documents", partial(of, lambda one: len({(c.corpus, c.document) for c in one.codings}))
+        ),
+        Column(
+            "coders", partial(of, lambda one: ", ".join(sorted({c.coder for c in one.codings})))
+        ),
+        Column(
+            "corpora", partial(of, lambda one: ", ".join(sorted({c.corpus for c in one.codings})))
+        ),
+        Column("changes", partial(of, _told_changes)),
+        Column("decided", partial(of, lambda one: one.decided)),
+    ]
+    return table_of("lineage", "Lineage", columns, rows)
+
+
+def _told_changes(one: Origin) -> str:
+    return " | ".join(
+        f"v{change.version} {_said_change(change)}: {change.reason}"
+        + (f" ({who})" if (who := ", ".join(filter(None, (change.by, change.date)))) else "")
+        for change in one.changes
+    )
+
+
+def _figure(found: Lineage) -> tuple[list[Figure], list[str]]:
+    """Return the figure of what became of codes, where it is not too large to be read."""
+    nodes, edges = _graph(found)
+    if not edges:
+        return [], []
+    if len(nodes) > _MOST_DRAWN:
+        return [], [
+            f"The figure would have {len(nodes)} boxes: --code DIMENSION=CODE draws one code."
+        ]
+    caption = (
+        "From the codes as they were given (left, with their version) to what they are now and "
+        "what they are grouped under (right). The wider a line, the more codings."
+    )
+    return [Figure("lineage", caption, partial(layers_chart, nodes, edges, title="codings"))], []
+
+
+def _graph(found: Lineage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return boxes with their place, and lines with how many codings go along them."""
+    nodes: dict[str, dict[str, Any]] = {}
+    edges: list[dict[str, Any]] = []
+    deepest = max((len(above) for top in found.tops for above, _ in _lines(top, ())), default=0)
+    place = 0.0
+
+    def put(one: Descent, depth: int) -> float:
+        nonlocal place
+        key = f"{one.dimension}={one.code.id}"
+        heights = []
+        for below in one.below:
+            heights.append(put(below, depth + 1))
+            edges.append(_edge(f"{below.dimension}={below.code.id}", key, len(below.codings)))
+        for origin in one.origins:
+            own = f"{key}@{origin.code}@{origin.version}"
+            nodes[own] = {
+                "key": own,
+                "label": f"{origin.code} v{origin.version}",
+                "x": 0,
+                "y": place,
+            }
+            edges.append(_edge(own, key, len(origin.codings)))
+            heights.append(place)
+            place += 1
+        if not heights:
+            heights, place = [place], place + 1
+        height = sum(heights) / len(heights)
+        label = code_heading(one.code.id, one.code.name)
+        nodes[key] = {"key": key, "label": label, "x": 1 + deepest - depth, "y": height}
+        return height
+
+    for top in found.tops:
+        if top.codings or (top.changes and not top.code.retired):
+            put(top, 0)
+    return list(nodes.values()), edges
+
+
+def _edge(first: str, second: str, n: int) -> dict[str, Any]:
+    return {"first": first, "second": second, "n": n}

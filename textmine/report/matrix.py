@@ -1,0 +1,256 @@
+"""A display of codes by cases: counts for a terminal, cells with quotations for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from textmine.corpus import unit_word
+from textmine.present import Column, Section, Table, table_of
+from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
+from textmine.reading.displays.row_order import CODEBOOK, SIZE
+from textmine.reading.quotation import Quotation, extract
+from textmine.report.code_headings import code_heading, headings
+from textmine.report.quoted import told_day
+
+WORDS = 25
+"""Words of a quotation in a cell."""
+
+_WIDEST = 5
+"""Columns up to which cells with quotations stand beside each other."""
+
+_DOCUMENTS = 5
+_MOST = 40
+
+
+def matrix_section(found: Matrix, words: int = WORDS, *, quoted: bool = False) -> Section:
+    """Return the display: a table of counts for each block, or of cells with quotations too."""
+    tables = [
+        _quoted(found, block, words) if quoted else _counts(found, block) for block in found.blocks
+    ]
+    sides = " and ".join(block.side for block in found.blocks)
+    return Section(
+        "matrix",
+        f"{found.rows} by {sides}: {found.corpus.name}",
+        _sentences(found, words, quoted=quoted),
+        [table for table in tables if table.rows],
+        records=_records(found),
+    )
+
+
+def cell_lines(cell: Cell, unit: str, words: int) -> list[str]:
+    """Return what stands in a cell, line by line: counts, quotations, rules broken."""
+    if not cell.passages:
+        return [f"0 of {cell.of:,}"]
+    lines = [
+        f"{_of(cell.passages, 'passage')}; {cell.units:,} of {cell.of:,} {unit}; "
+        f"{_of(cell.voices, 'voice')}"
+    ]
+    if cell.typical is not None:
+        few = cell.passages < 3
+        lines.append(f"{'' if few else 'Typical: '}{said_briefly(cell.typical, words)}")
+    if cell.deviant is not None:
+        lines.append(
+            f"{'' if cell.passages < 3 else 'Deviant: '}{said_briefly(cell.deviant, words)}"
+        )
+    return [*lines, *(f"Rule broken: {one}" for one in _rules(cell))]
+
+
+def said_briefly(one: Quotation, words: int) -> str:
+    """Return a quotation in a cell: its first words, and where they stand."""
+    shown = extract(one, words)
+    line = " ".join(str(shown).split())
+    told = ", ".join(
+        dict.fromkeys(part for part in (one.key, one.author, told_day(one.date)) if part)
+    )
+    return f"“{line}” ({told})"
+
+
+def _sentences(found: Matrix, words: int, *, quoted: bool) -> list[str]:
+    unit = found.unit
+    said = [f"Codes by {'a machine, ' if found.by_machine else ''}{found.who}."]
+    said += [
+        f"{block.side}: {unit_word(unit, block.n)} coded on both sides, "
+        f"{_of(block.n_passages, 'passage')} in the cells."
+        for block in found.blocks
+    ]
+    said.append(
+        f"Each cell has its passages, and how many {unit} have one, of those that were coded and "
+        "belong to its row and column. They tell of these, and of no others: so there is no "
+        "interval."
+    )
+    said.append(_said_order(found))
+    if quoted:
+        said.append(
+            "Typical is the passage whose words are most like those of the other passages of its "
+            "cell (mean cosine of TF-IDF), deviant the one least like them; passages that are "
+            "short for their cell come last, and fewer than three are shown as they are. "
+            f"{len(found.quotations):,} quotations, each verbatim "
+            f"at its offsets, the first {words} words."
+        )
+    rules = sorted({(one.rule, one.sentence) for *_, cell in found.every() for one in cell.broken})
+    if rules and not quoted:
+        said.append("! marks cells with passages that break rules of the codebook:")
+        said += [
+            f"rule {rule}: {sentence} ({_documents(found, rule)})." for rule, sentence in rules
+        ]
+    elif not rules and found.n_rules:
+        said.append(f"None of the {found.n_rules} rules of the codebook is broken in a cell.")
+    return said
+
+
+def _said_order(found: Matrix) -> str:
+    if found.order == CODEBOOK:
+        declared = "" if found.rows_are_codes else "; values that it does not name are sorted"
+        return f"Rows are in the order of the codebook{declared}."
+    if found.order == SIZE:
+        return "Rows with the most passages come first."
+    return (
+        f"Rows go by the mean level of {found.order} (1 is its first code), the lowest first: the "
+        f"mean over {found.unit} of the mean over their passages."
+    )
+
+
+def _documents(found: Matrix, rule: int) -> str:
+    names = dict.fromkeys(
+        name
+        for *_, cell in found.every()
+        for one in cell.broken
+        if one.rule == rule
+        for name in one.documents
+    )
+    return _few([*names])
+
+
+def _few(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _DOCUMENTS:,} more" if len(names) > _DOCUMENTS else ""
+    return f"{', '.join(names[:_DOCUMENTS])}{more}"
+
+
+def _rules(cell: Cell) -> list[str]:
+    return [f"{one.sentence} ({_few(one.documents)})" for one in cell.broken]
+
+
+def _counts(found: Matrix, block: Block) -> Table:
+    title = f"{found.rows} by {block.side}: passages ({found.unit} of those coded)"
+    name = f"counts_{1 + found.blocks.index(block)}"
+    if len(block.columns) <= _WIDEST:
+        return table_of(
+            name, title, [*_row_columns(found), *_each(found, block, _count)], found.lines
+        )
+    columns = [*_listed_columns(found, block), _BROKEN]
+    return table_of(name, f"{title}, cells with any", columns, _listed(found, block), most=_MOST)
+
+
+def _count(cell: Cell) -> str:
+    counted = f"{cell.passages:,} ({cell.units:,} of {cell.of:,})"
+    return f"{counted}{'!' if cell.broken else ''}" if cell.passages else f"0 of {cell.of:,}"
+
+
+def _quoted(found: Matrix, block: Block, words: int) -> Table:
+    title = f"{found.rows} by {block.side}"
+    name = f"matrix_{1 + found.blocks.index(block)}"
+
+    def text(cell: Cell) -> str:
+        return "\n".join(cell_lines(cell, found.unit, words))
+
+    if len(block.columns) <= _WIDEST:
+        return table_of(
+            name, title, [*_row_columns(found), *_each(found, block, text)], found.lines
+        )
+    columns = [
+        *_listed_columns(found, block),
+        Column("voices", lambda one: one[2].voices),
+        Column("typical", lambda one: _brief(one[2].typical, words)),
+        Column("deviant", lambda one: _brief(one[2].deviant, words)),
+        _BROKEN,
+    ]
+    return table_of(name, title, columns, _listed(found, block))
+
+
+def _listed(found: Matrix, block: Block) -> list[tuple[Line, Line, Cell]]:
+    """Return the cells in which anything stands, row after row."""
+    cells = [
+        (line, column, block.cells[line.label, column.label])
+        for line in found.lines
+        for column in block.columns
+    ]
+    return [one for one in cells if one[2].passages]
+
+
+def _listed_columns(found: Matrix, block: Block) -> list[Column]:
+    return [
+        Column(found.rows, lambda one: _heading(one[0])),
+        Column(block.side, lambda one: _heading(one[1])),
+        Column("passages", lambda one: one[2].passages),
+        Column(found.unit, lambda one: f"{one[2].units:,} of {one[2].of:,}"),
+    ]
+
+
+_BROKEN = Column("rules broken", lambda one: "\n".join(_rules(one[2])))
+
+
+def _brief(one: Quotation | None, words: int) -> str:
+    return "" if one is None else said_briefly(one, words)
+
+
+def _row_columns(found: Matrix) -> list[Column]:
+    return [
+        Column(found.rows, _heading),
+        Column(
+            f"mean {found.order}", lambda line: None if line.mean is None else f"{line.mean:.2f}"
+        ),
+    ]
+
+
+def _each(found: Matrix, block: Block, tell: Callable[[Cell], str]) -> list[Column]:
+    def told(label: str, line: Line) -> str:
+        return tell(block.cells[line.label, label])
+
+    taken = [one.name for one in _row_columns(found)]
+    heads = headings(((one.label, one.name) for one in block.columns), taken)
+    return [
+        Column(head, partial(told, one.label))
+        for head, one in zip(heads, block.columns, strict=True)
+    ]
+
+
+def _heading(line: Line) -> str:
+    return code_heading(line.label, line.name)
+
+
+def _records(found: Matrix) -> Table:
+    columns = [
+        Column("rows", lambda _: found.rows),
+        Column("row", lambda one: one[0].label),
+        Column("columns", lambda one: one[1].side),
+        Column("column", lambda one: one[2].label),
+        Column("mean_level", lambda one: one[0].mean),
+        Column("passages", lambda one: one[3].passages),
+        Column("unit", lambda _: found.unit),
+        Column("units", lambda one: one[3].units),
+        Column("of", lambda one: one[3].of),
+        Column("voices", lambda one: one[3].voices),
+        *(column for kind in ("typical", "deviant") for column in _quotation_columns(kind)),
+        Column("rules_broken", lambda one: " | ".join(_rules(one[3]))),
+    ]
+    return table_of("matrix", "Cells of the display", columns, found.every())
+
+
+def _quotation_columns(kind: str) -> list[Column]:
+    def part(name: str, row: Any) -> Any:
+        one: Quotation | None = getattr(row[3], kind)
+        return None if one is None else getattr(one, name)
+
+    return [
+        Column(f"{kind}_document", partial(part, "document")),
+        Column(f"{kind}_start", partial(part, "start")),
+        Column(f"{kind}_end", partial(part, "end")),
+        Column(f"{kind}_author", partial(part, "author")),
+        Column(kind, partial(part, "text")),
+    ]
+
+
+def _of(n: int, word: str) -> str:
+    return f"{n:,} {word}" if n == 1 else f"{n:,} {word}s"
