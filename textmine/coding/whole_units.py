@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Literal, cast, get_args
 
 from textmine.coding.codings import Codings
-from textmine.corpus import Corpus, units_at
+from textmine.corpus import Corpus, reading_order, units_at
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 
@@ -38,6 +38,22 @@ def names_of(corpus: Corpus, level: Whole) -> list[str]:
     Raises InputError for a level that the corpus does not have.
     """
     return [name for name in dict.fromkeys(units_at(corpus, level)) if name]
+
+
+def first_lines(corpus: Corpus, level: Whole, length: int = 300) -> dict[str, str]:
+    """Return how each unit begins: its first document in reading order, cut at `length`."""
+    labels, texts = units_at(corpus, level), corpus.texts
+    found: dict[str, str] = {}
+    for place in map(int, reading_order(corpus.documents).index):
+        if labels[place]:
+            found.setdefault(labels[place], cut_text(texts[place], length))
+    return found
+
+
+def cut_text(text: str, length: int) -> str:
+    """Return the beginning of a text on one line, with a mark where more follows."""
+    line = " ".join(text[: 2 * length].split())
+    return line if len(line) <= length else line[:length].rstrip() + " …"
 
 
 def said_of_whole(codings: Iterable[Coding]) -> list[str]:

@@ -12,7 +12,6 @@ from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import AGREED
 from textmine.coding.standing import said_of_changed
 from textmine.coding.statements import codebooks_of, coder_names
-from textmine.coding.store import EVERY_LEVEL
 from textmine.coding.tables.long_table import LONG_COLUMNS, long_rows
 from textmine.coding.whole_units import WHOLE, names_of
 from textmine.corpus import Corpus, units_at
@@ -42,10 +41,9 @@ def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> 
     InputError where there are none.
     """
     store = open_codings(workspace)
-    every = store.rounds(corpus.name, EVERY_LEVEL)
+    every, aside = store.rounds_and_set_aside(corpus.name)
     mine, remarks = _of_corpus(corpus, every)
-    aside = len(store.set_aside(corpus.name))
-    remarks += [said_of_changed(aside)] if aside else []
+    remarks += [said_of_changed(len(aside))] if aside else []
     mine = [one for one in mine if request.codebook in (None, one.codebook)]
     mine = [one for one in mine if request.level in (None, one.level)]
     if not mine:

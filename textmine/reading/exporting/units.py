@@ -82,19 +82,19 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
 
 def _voices(stands: Codings, request: ExportRequest) -> list[tuple[str, Codings]]:
     """Return whose codes stand in which columns: what their names begin with, and the codings."""
-    people = coder_names(by_coders(stands))
-    if request.coder == EACH and EACH not in people:
+    people, whose = coder_names(by_coders(stands)), request.coder
+    if whose == EACH and EACH not in people:
         if not people:
             raise InputError(
                 f"No person coded '{stands.codebook.name}' here.", hint="Say --coder NAME."
             )
         return [(f"{name}.", stands.by(name)) for name in people]
-    if request.coder == ALL and ALL not in people:
+    if whose == ALL and ALL not in people:
         together = tuple(replace(one, coder=ALL) for one in by_coders(stands))
         if not together:
             raise InputError("No person coded this corpus.", hint="Say --coder NAME.")
         return [("", replace(stands, items=together).by(ALL))]
-    return [("", stands.by(request.coder or AGREED))]
+    return [("", stands.by(whose or AGREED))]
 
 
 def _coded(
@@ -216,11 +216,12 @@ def _said(
 ) -> list[str]:
     """Say whose codes these are, what a cell means, and how much is not coded."""
     coded = {unit for _, (units, _) in blocks for unit in units.units}
-    said = []
-    if len(voices) == 1 and request.coder != ALL:
+    said: list[str] = []
+    whose = request.coder
+    if len(voices) == 1 and whose not in (ALL, EACH):
         final = voices[0][1].by_whom
         said += final.remarks() or [f"The codes are by {final.who()}."]
-    elif request.coder == ALL:
+    elif whose == ALL:
         said.append("A unit has a code that any coder gave it.")
     else:
         said.append("Each coder has columns of their own, which begin with the name.")
