@@ -32,6 +32,8 @@ _WIDTHS = {
     "author": 14,
     "title": 20,
     "answers": 28,
+    "before": 40,
+    "after": 40,
     "text": 80,
 }
 _LINE, _TALLEST = 14.5, 400.0

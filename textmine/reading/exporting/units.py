@@ -51,12 +51,15 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
     cells: list[Sequence[Any]] = [names]
     voices = _voices(stands, request)
     blocks = [(prefix, _coded(voice, corpus, level, request)) for prefix, voice in voices]
+    size = Counter(labels)
+    coded = {row for _, (units, _) in blocks for mine in units.members for row in mine}
+    of_coded = Counter(labels[row] for row in coded)
     if level != "documents":
-        size = Counter(labels)
-        coded = {row for _, (units, _) in blocks for mine in units.members for row in mine}
-        of_coded = Counter(labels[row] for row in coded)
-        columns += [ExportColumn(DOCUMENTS, "whole"), ExportColumn(CODED, "whole")]
-        cells += [[size[name] for name in names], [of_coded[name] for name in names]]
+        columns.append(ExportColumn(DOCUMENTS, "whole"))
+        cells.append([size[name] for name in names])
+    if level != "documents" and not stands.level:
+        columns.append(ExportColumn(CODED, "whole"))
+        cells.append([of_coded[name] for name in names])
     remarks = [*stands.remarks]
     for prefix, (units, passages) in blocks:
         remarks += [one for one in units.remarks if one not in remarks]
