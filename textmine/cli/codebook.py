@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.cli import codebook_change, codebook_new, codebook_show
+from textmine.cli import codebook_change, codebook_new, codebook_show, codebook_table
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.command import Run, shown
 from textmine.cli.options import DryRunOption
@@ -17,6 +17,8 @@ app = typer.Typer(
 )
 app.command("new")(codebook_new.new)
 app.command("show")(codebook_show.show)
+app.command("export")(codebook_table.export)
+app.command("import")(codebook_table.import_)
 app.add_typer(codebook_change.app, name="change")
 
 

@@ -1,4 +1,4 @@
-"""What a coder sees before and after a document: enough to decide, and no more than the coder may."""
+"""What a coder sees before and after a document: enough to decide, no more than the coder may."""
 
 from __future__ import annotations
 
