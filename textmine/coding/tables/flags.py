@@ -90,7 +90,7 @@ def _row(
     if len(codes) < len(given):
         if codes:
             wrong.append((ticked[-1], f"none is ticked beside {', '.join(codes)}"))
-        return Ticked(ticked[0], NO_CODE, tuple(wrong))
+        return Ticked(ticked[0], _no_code(reader), tuple(wrong))
     if codes or wrong:
         column = ticked[0] if ticked else wrong[0][0]
         return Ticked(column, json.dumps(codes, ensure_ascii=False), tuple(wrong))
@@ -104,7 +104,13 @@ def _row(
         told = "no code is ticked, and some cells say no and others nothing: say no in all of them"
         told += " or tick none" if any(flag.code is None for flag in flags) else ""
         wrong.append((flags[0].header, told))
-    return Ticked(flags[0].header, NO_CODE, tuple(wrong))
+    return Ticked(flags[0].header, _no_code(reader), tuple(wrong))
+
+
+def _no_code(reader: CellReader | None) -> str:
+    """Return the cell that says that no code applies: not a mark that is a code itself."""
+    marks = () if reader is None else reader.read(NO_CODE).given
+    return NO_CODE if all(one.code is None for one in marks) else "[]"
 
 
 def _given(flag: Flag, cell: str, reader: CellReader | None) -> list[GivenCode] | None:
