@@ -48,6 +48,10 @@ def sheets(
     with_author: AuthorOption = False,
     before: BeforeOption = None,
     after: AfterOption = None,
+    level: Annotated[
+        Literal["documents", "threads", "interviews", "cases", "authors"],
+        typer.Option(help="A row a document of a draw; or each of these, to be coded as a whole."),
+    ] = "documents",
 ) -> Section:
     """Write a sheet a coder with the documents of a draw, the codes to choose from and room.
 
@@ -56,10 +60,30 @@ def sheets(
     after stands beside a text, and never what others coded. The sheet comes back with 'textmine
     coding import FILE', which knows what it is.
 
+    With --level interviews, cases or authors, the sheets of --coders have a row for each of these,
+    with how it begins and the codes that the coder gave its passages; they come back with 'textmine
+    coding import FILE --corpus CORPUS --codebook NAME --level interviews'.
+
     Example: textmine coding sheets forum --codebook ling-martins-2015 --out sheets
     """
     from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
+    from textmine.coding.whole_units import whole_level
+    from textmine.reading.unit_sheets import UnitSheetRequest, export_unit_sheets
 
+    whole = whole_level(level)
+    if whole is not None:
+        if draw is not None or before is not None or after is not None:
+            raise typer.BadParameter(
+                f"--draw, --before and --after are about documents, not {level}",
+                param_hint="--level",
+            )
+        request_of_units = UnitSheetRequest(
+            corpus, codebook, out, whole, comma_list(coders), format, with_author
+        )
+        with run.workspace.whole():
+            made = export_unit_sheets(run.workspace, request_of_units)
+        told = (f"{one.path}: {one.documents:,} {whole} for {one.coder}." for one in made)
+        return Section.of(*told)
     request = SheetRequest(
         corpus=corpus,
         codebook=codebook,

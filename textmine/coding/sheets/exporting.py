@@ -94,7 +94,7 @@ def export_sheets(
         path = request.folder / _file_name(facts, request.format, contents)
         contents[path] = _content(known, documents, book, facts, request.format)
         sheets.append(Sheet(path, coder, len(documents), len(drawn) - len(documents)))
-    _write_all(contents)
+    write_sheets(contents)
     return sheets
 
 
@@ -231,7 +231,11 @@ def _file_name(facts: SheetFacts, form: str, taken: Collection[Path]) -> str:
     return name
 
 
-def _write_all(contents: Mapping[Path, bytes]) -> None:
+def write_sheets(contents: Mapping[Path, bytes]) -> None:
+    """Write sheets into their folder, which is made if it is not there, all or none.
+
+    Raises InputError when a file of that name holds something else, for codes may stand in it.
+    """
     for path, content in contents.items():
         if path.exists() and (not path.is_file() or path.read_bytes() != content):
             raise InputError(
