@@ -251,6 +251,7 @@ def test_what_goes_not_together_is_refused(_base):
         (ExportRequest("documents", roll_down=True), "--roll-down hands down"),
         (ExportRequest("documents", level="interviews"), "no codes of documents"),
         (ExportRequest(coder="cy"), "There is no coder 'cy'"),
+        (ExportRequest("interviews", cells="ids", rule="majority"), "shows every passage"),
         (ExportRequest(codebook="other"), "coded with 'other'"),
         (ExportRequest(attributes=("colour",)), "no column 'colour'"),
     ):

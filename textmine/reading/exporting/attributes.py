@@ -19,13 +19,16 @@ def attribute_columns(
 ) -> list[tuple[ExportColumn, list[str]]]:
     """Return columns of the corpus with the value of each document, "" where it has none.
 
-    Raises InputError for a column that is not there.
+    One may be named as it was in the source of the corpus, too. Raises InputError for a column that
+    is not there.
     """
     known = {name.casefold() for name in taken}
+    fields = {source: field for field, source in corpus.info.columns.items()}
     found = []
     for given in names:
-        column = column_of(corpus, given)
-        shown = column.removeprefix(META)
+        here = given in corpus.documents or META + given in corpus.documents
+        column = column_of(corpus, given if here else fields.get(given, given))
+        shown = given.removeprefix(META)
         shown += BESIDE if shown.casefold() in known or column == TEXT else ""
         found.append((ExportColumn(shown), corpus.column(column)))
     return found

@@ -54,6 +54,12 @@ class ExportRequest:
                 f"Codes of whole {self.level} are no codes of {self.shape}.",
                 hint=f"Say --shape {self.level}, or --roll-down to give them to each document.",
             )
+        if self.rule != "any" and self.cells != "01":
+            raise InputError(
+                f"--rule {self.rule} says whether a unit has a code, and --cells {self.cells} shows "
+                "every passage that has it.",
+                hint="Leave one of them out.",
+            )
         if self.shape != "long":
             return
         given = {
