@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from textmine.choices import AgreementDetail, By, Repeats, Scale, Weights
+from textmine.choices import AgreementDetail, By, Coded, Repeats, Scale, Weights
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
 from textmine.cli.page import write_page
@@ -65,7 +65,7 @@ def agreement(
         typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
     ] = None,
     level: Annotated[
-        Literal["documents", "threads", "interviews", "cases", "authors"],
+        Coded,
         typer.Option(help="Codes of documents, or of one of these as a whole."),
     ] = "documents",
     codebook: CodebookOption = None,

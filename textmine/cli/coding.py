@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import Coded
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_export import export
 from textmine.cli.coding_plan import plan
@@ -66,7 +67,7 @@ def import_(
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
     level: Annotated[
-        Literal["documents", "threads", "interviews", "cases", "authors"],
+        Coded,
         typer.Option(help="What a row is about: a document, or one of these as a whole."),
     ] = "documents",
     encoding: EncodingOption = None,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from textmine.choices import Coded, ExportCells, ExportShape, OtherProgram, RollUpRule
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CodedCorpusArgument, RollUpOption
-from textmine.cli.shared import say
+from textmine.present import Section
 
 
 @shown("where", without=("format",))
@@ -18,7 +19,7 @@ def export(
     corpus: CodedCorpusArgument,
     out: Annotated[Path, typer.Option(help="File to write: .csv, .tsv, .xlsx, .parquet.")],
     shape: Annotated[
-        Literal["long", "documents", "interviews", "cases", "authors"],
+        ExportShape,
         typer.Option(
             help="long: a row a coding, with all that is kept of it, which 'coding import' reads "
             "back; others: a row a unit, a column a code."
@@ -33,7 +34,7 @@ def export(
         ),
     ] = None,
     cells: Annotated[
-        Literal["01", "counts", "ids"],
+        ExportCells,
         typer.Option(
             help="Of a unit and a code: 0 or 1, the number of passages, or their ids. Empty where "
             "nobody coded it."
@@ -58,7 +59,7 @@ def export(
         ),
     ] = None,
     level: Annotated[
-        Literal["documents", "threads", "interviews", "cases", "authors"] | None,
+        Coded | None,
         typer.Option(
             help="Codes of these as a whole; default: of documents, and in a long table all.",
             show_default=False,
@@ -69,7 +70,7 @@ def export(
         typer.Option("--roll-down", help="Give the codes of --level to each document of theirs."),
     ] = False,
     rule: Annotated[
-        Literal["any", "majority", "highest"],
+        RollUpRule,
         typer.Option(
             help="What passages say of an interview, case or author: a code that any has, that "
             "more than half have, or the highest of an ordered dimension."
@@ -78,7 +79,7 @@ def export(
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     for_: Annotated[
-        Literal["r"] | None,
+        OtherProgram | None,
         typer.Option(
             "--for",
             help="r: names of columns that R takes, NA where nothing is coded, and a script beside "
@@ -86,7 +87,7 @@ def export(
             show_default=False,
         ),
     ] = None,
-) -> None:
+) -> Section:
     """Write codings as a table for other programs, or to read them back elsewhere.
 
     A long table that is imported again brings no new coding: spans, roles, memos, rounds and the
@@ -119,7 +120,6 @@ def export(
     )
     table, remarks = export_codings(run.workspace, chosen, request, out, r=for_ == "r")
     told = said_of_excluded(loaded.excluded) if shape == "long" else []
-    for remark in (*told, *remarks):
-        say(remark)
     what = "codings" if shape == "long" else shape
-    say(f"{len(table):,} {what} in {len(table.columns):,} columns written to {out}.")
+    done = f"{len(table):,} {what} in {len(table.columns):,} columns written to {out}."
+    return Section.of(*told, *remarks, done)

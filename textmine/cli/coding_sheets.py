@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import SheetFormat
+from textmine.choices import Coded, SheetFormat
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, DrawCodersOption, DrawOption
 from textmine.cli.shared import comma_list
@@ -49,7 +49,7 @@ def sheets(
     before: BeforeOption = None,
     after: AfterOption = None,
     level: Annotated[
-        Literal["documents", "threads", "interviews", "cases", "authors"],
+        Coded,
         typer.Option(help="A row a document of a draw; or each of these, to be coded as a whole."),
     ] = "documents",
 ) -> Section:

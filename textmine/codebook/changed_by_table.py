@@ -8,7 +8,6 @@ from typing import Any, cast
 
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook.changes import (
-    Stage,
     add_code,
     move_code,
     redefine_code,
@@ -217,7 +216,7 @@ def _carry_out(work: _Work, identity: str, plan: _Plan) -> None:
             work.versions.append(redefine_code(work.book, identity, now, **said, **work.why))
         moved = {c: row.cells[c] for c in _PLACE if plan.differs(code, row, c)}
         if moved:
-            stage = cast(Stage | None, moved.get("stage"))
+            stage = cast(Any, moved.get("stage"))
             parent = moved.get("parent")
             work.versions.append(
                 move_code(work.book, identity, now, parent=parent, stage=stage, **work.why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import carry_codings
@@ -14,7 +15,7 @@ from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_d
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings
 from textmine.coding.suggested import suggested_sentences
-from textmine.coding.whole_units import Whole, names_of, said_of_whole
+from textmine.coding.whole_units import names_of, said_of_whole
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError
 from textmine.schema import Coding

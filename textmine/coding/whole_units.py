@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Literal, cast, get_args
+from typing import cast, get_args
 
+from textmine.choices import Whole
 from textmine.coding.codings import Codings
 from textmine.corpus import Corpus, reading_order, units_at
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
-
-Whole = Literal["interviews", "cases", "authors"]
-"""What can be coded as a whole, beside documents. A thread of a forum is its interview."""
 
 WHOLE: tuple[Whole, ...] = get_args(Whole)
 

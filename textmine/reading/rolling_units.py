@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.choices import RollUpRule
 from textmine.codebook import Codebook
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits
 
-Rule = Literal["any", "majority", "highest"]
-RULES: tuple[Rule, ...] = get_args(Rule)
-
-RULE_WORDS: dict[Rule, str] = {
+RULE_WORDS: dict[RollUpRule, str] = {
     "any": "A unit has a code that any of its passages has.",
     "majority": "A unit has a code that more than half of its passages have, of those coded on its "
     "dimension.",
@@ -26,7 +23,7 @@ RULE_WORDS: dict[Rule, str] = {
 
 
 def rolled_units(
-    passages: CodedUnits, corpus: Corpus, level: Level, codebook: Codebook, rule: Rule = "any"
+    passages: CodedUnits, corpus: Corpus, level: Level, codebook: Codebook, rule: RollUpRule = "any"
 ) -> CodedUnits:
     """Return units at a level with the codes that their passages give them by a rule.
 

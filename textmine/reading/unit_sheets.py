@@ -9,18 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.cells.spreadsheet import fitted_cell
+from textmine.choices import SheetFormat, Whole
 from textmine.codebook import Codebook, Dimension, find_codebook
 from textmine.codebook.outline import how_to_answer
 from textmine.coding import Codings, codebooks_of, open_codings, standing_codings
 from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import CodeColumn, list_choices
-from textmine.coding.sheets.exporting import Sheet, SheetFormat, write_sheets
+from textmine.coding.sheets.exporting import Sheet, write_sheets
 from textmine.coding.sheets.facts import CODING
 from textmine.coding.sheets.neighbours import thread_titles
 from textmine.coding.sheets.workbook import LISTS, offer_choices
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import MEMO
-from textmine.coding.whole_units import Whole, first_lines, names_of
+from textmine.coding.whole_units import first_lines, names_of
 from textmine.corpus import Corpus, load_corpus, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from textmine.choices import Whole
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.code_table import read_code_tables
@@ -30,7 +31,7 @@ from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import lone_code_column
-from textmine.coding.whole_units import Whole, first_lines
+from textmine.coding.whole_units import first_lines
 from textmine.corpus import Corpus, group_kind, load_corpus, select_documents
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.machine_tables import (
@@ -36,7 +37,7 @@ from textmine.coding.tables.long_table import (
 )
 from textmine.coding.tables.reading import ReadCodings, read_codes, refuse_bad_rows
 from textmine.coding.tables.tool_exports import SPANS, unpacked
-from textmine.coding.whole_units import Whole, names_of
+from textmine.coding.whole_units import names_of
 from textmine.corpus import Corpus, ReadOptions, load_corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw

@@ -14,13 +14,14 @@ from typing import Any
 from textmine.cells import CellRule
 from textmine.cells.spelling import number_of
 from textmine.cells.yes_no import yes_or_no
+from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.statements import by_machines
 from textmine.coding.suggested import is_machine
 from textmine.coding.tables.code_table import CodeCell, CodeTable, problem_at
 from textmine.coding.tables.layout import CodingLayout, WideColumn
 from textmine.coding.tables.reading import FoundCoding, ReadCodings, read_codes
-from textmine.coding.whole_units import WHOLE, Whole, names_of
+from textmine.coding.whole_units import WHOLE, names_of
 from textmine.corpus import Corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
-from textmine.coding.whole_units import Whole
+from textmine.choices import ExportCells, ExportShape, RollUpRule, Whole
 from textmine.errors import InputError
-from textmine.reading.rolling_units import Rule
 
-Shape = Literal["long", "documents", "interviews", "cases", "authors"]
-Cells = Literal["01", "counts", "ids"]
 ALL, EACH = "all", "each"
 
 
@@ -24,14 +20,14 @@ class ExportRequest:
     documents. `attributes` are columns of the corpus that go along.
     """
 
-    shape: Shape = "long"
+    shape: ExportShape = "long"
     coder: str | None = None
-    cells: Cells = "01"
+    cells: ExportCells = "01"
     codebook: str | None = None
     roll_up: str | None = None
     level: Whole | None = None
     roll_down: bool = False
-    rule: Rule = "any"
+    rule: RollUpRule = "any"
     machine: bool = False
     text: bool = False
     attributes: tuple[str, ...] = ()
@@ -56,8 +52,8 @@ class ExportRequest:
             )
         if self.rule != "any" and self.cells != "01":
             raise InputError(
-                f"--rule {self.rule} says whether a unit has a code, and --cells {self.cells} shows "
-                "every passage that has it.",
+                f"--rule {self.rule} says whether a unit has a code, and --cells {self.cells} "
+                "shows every passage that has it.",
                 hint="Leave one of them out.",
             )
         if self.shape != "long":

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from textmine.choices import ExportCells
 from textmine.coding import Codings, rolled_up, standing_codings
 from textmine.coding.codings import AGREED
 from textmine.coding.statements import by_coders, coder_names
@@ -18,7 +19,7 @@ from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, CodePlace, coded_units
 from textmine.reading.exporting.attributes import attribute_columns, of_units
-from textmine.reading.exporting.request import ALL, EACH, Cells, ExportRequest
+from textmine.reading.exporting.request import ALL, EACH, ExportRequest
 from textmine.reading.exporting.table import ExportColumn, ExportTable, refuse_twins
 from textmine.reading.rolling_units import RULE_WORDS, rolled_units
 from textmine.schema import Coding
@@ -115,7 +116,7 @@ def _block(
     passages: CodedUnits | None,
     names: Sequence[str],
     prefix: str,
-    kind: Cells,
+    kind: ExportCells,
 ) -> tuple[list[ExportColumn], list[Sequence[Any]]]:
     """Return the columns of one voice; `names` are all units, in the order of the rows."""
     by = prefix.removesuffix(".")
