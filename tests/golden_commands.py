@@ -119,7 +119,7 @@ IN_EVERY_FORM = (
 ONCE = (
     "coding export forum --shape documents --coder each --with thread_id --out each.csv",
     "coding export forum --shape authors --rule majority --out authors.parquet",
-    "coding import coded.csv --corpus forum",
+    "coding import all-codings.csv --corpus forum",
     "coding sheets forum --level threads --codebook ling-martins-2015 --coders ann --out whole",
     "codebook import themes.xlsx --name themes --reason 'after the meeting' --dry-run",
     "agreement forum --coders coder-1,coder-2 --fail-under 0.99",
