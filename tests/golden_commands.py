@@ -127,6 +127,11 @@ IN_EVERY_FORM = (
 """Commands with --format. Each runs in all its forms, but not twice as the README has it."""
 
 ONCE = (
+    "coding export forum --shape documents --coder each --with thread_id --out each.csv",
+    "coding export forum --shape authors --rule majority --out authors.parquet",
+    "coding import all-codings.csv --corpus forum",
+    "coding sheets forum --level threads --codebook ling-martins-2015 --coders ann --out whole",
+    "codebook import themes.xlsx --name themes --reason 'after the meeting' --dry-run",
     "agreement forum --coders coder-1,coder-2 --fail-under 0.99",
     "codebook change add themes --dimension theme --code parking --reason 'seen often'",
     "codebook change rename themes --dimension theme --code parking --to cars --reason wider",

@@ -67,3 +67,16 @@ Period = Literal["year", "quarter", "month", "week", "day"]
 """By what dates are counted or compared."""
 Together = Literal["text", "unit"]
 """Where two codes stand together: in one text, or anywhere in the unit that is counted."""
+Whole = Literal["interviews", "cases", "authors"]
+"""What can be coded as a whole, beside documents. A thread of a forum is its interview."""
+Coded = Literal["documents", "threads", "interviews", "cases", "authors"]
+"""What a code is given to: a document, or one of the others as a whole."""
+ExportShape = Literal["long", "documents", "interviews", "cases", "authors"]
+"""long: a row a coding; others: a row a unit, a column a code."""
+ExportCells = Literal["01", "counts", "ids"]
+"""What stands in the cell of a unit and a code: 0 or 1, how many passages, or which."""
+RollUpRule = Literal["any", "majority", "highest"]
+"""What passages say of an interview, case or author: a code that any has, that more than half
+have, or the highest of an ordered dimension."""
+OtherProgram = Literal["r"]
+"""A program that a table is made for."""

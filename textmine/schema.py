@@ -107,7 +107,9 @@ class Coding:
     A `withdrawn` coding says that what stood before stands no more, and nothing in its place.
     `suggested_by` names the machine whose suggestion the coder had in view ("" for none):
     model:NAME or codebook:NAME@VERSION; `confirmed` says that the code is what it suggested.
-    `text_digest` tells which text was coded; the store fills it in.
+    `text_digest` tells which text was coded; the store fills it in. `level` is "" where a document
+    was coded; at interviews, cases or authors a larger unit was coded as a whole, which `document`
+    names then, and there is no span and no digest.
     """
 
     corpus: str
@@ -132,3 +134,4 @@ class Coding:
     suggested_by: str = ""
     confirmed: bool = False
     text_digest: str | None = None
+    level: str = ""

@@ -62,7 +62,7 @@ def test_sheets_are_written_filled_in_and_imported(forum, run):
     workbook.save(path)
     ran = run("coding", "import", path)
     assert ran.code == 1
-    assert "sheet 'coding', cell I3: 'Q' is not a code of 'goal_orientation'" in ran.err
+    assert "sheet 'coding', cell K3: 'Q' is not a code of 'goal_orientation'" in ran.err
     workbook["coding"].cell(3, column).value = "B"
     workbook.save(path)
     ran = run("coding", "import", path)

@@ -12,7 +12,8 @@ from textmine.codebook import (
     new_codebook,
     write_new_codebook,
 )
-from textmine.codebook.scaffold import TABLE_COLUMNS, dimension_from_text, dimensions_from_rows
+from textmine.codebook.scaffold import dimension_from_text, dimensions_from_rows
+from textmine.codebook.table_of_codes import TABLE_COLUMNS
 from textmine.errors import BadRowsError, InputError
 
 TWO = dimension_from_text("goal=A:knowledge sharing,B:achieving ends")

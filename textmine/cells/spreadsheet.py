@@ -36,6 +36,8 @@ def neutralise(text: str) -> str:
     >>> neutralise("=1+1"), neutralise("'=1+1"), neutralise("one = 1"), neutralise("-0.5")
     ("'=1+1", "''=1+1", 'one = 1', '-0.5')
     """
+    if text.isascii() and text[:1].isalnum():
+        return text
     return f"'{text}" if _WOULD_RUN.match(text) and not _NUMBER.fullmatch(text) else text
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
-from textmine.choices import AgreementDetail, By, Repeats, Scale, Weights
+from textmine.choices import AgreementDetail, By, Coded, Repeats, Scale, Weights
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
 from textmine.cli.page import write_page
@@ -64,6 +64,10 @@ def agreement(
         Weights | None,
         typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
     ] = None,
+    level: Annotated[
+        Coded,
+        typer.Option(help="Codes of documents, or of one of these as a whole."),
+    ] = "documents",
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     categories: Annotated[
@@ -122,6 +126,7 @@ def agreement(
         measure_all,
         read_agreement_input,
     )
+    from textmine.coding.whole_units import whole_level
     from textmine.corpus import load_corpus
     from textmine.report.agreement import agreement_section
     from textmine.report.closer import CLOSER
@@ -153,6 +158,7 @@ def agreement(
         n_resamples=resamples,
         seed=run.given["seed"],
         where=tuple(run.where),
+        level=whole_level(level),
         table=TableRequest(
             coders=comma_list(coders),
             categories=comma_list(categories),

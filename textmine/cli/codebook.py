@@ -13,6 +13,7 @@ from textmine.cli import (
     codebook_new,
     codebook_show,
     codebook_sortings,
+    codebook_table,
 )
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.command import Run, shown
@@ -27,6 +28,8 @@ app.command("show")(codebook_show.show)
 app.command("crosswalk")(codebook_crosswalk.crosswalk)
 app.command("sortings")(codebook_sortings.sortings)
 app.command("lineage")(codebook_lineage.lineage)
+app.command("export")(codebook_table.export)
+app.command("import")(codebook_table.import_)
 app.add_typer(codebook_change.app, name="change")
 
 

@@ -45,7 +45,7 @@ def new(
         typer.Option(
             "--from-table",
             help="A table with the columns dimension, code and, if you like, name, definition, "
-            "include, exclude, example, parent, stage.",
+            "include, exclude, example, parent, stage, or one that 'codebook export' wrote.",
             show_default=False,
         ),
     ] = None,

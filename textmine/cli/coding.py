@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from textmine.choices import Coded
 from textmine.cli.coding_adjudicate import adjudicate
+from textmine.cli.coding_export import export
 from textmine.cli.coding_plan import plan
 from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
@@ -53,7 +55,10 @@ def import_(
     ] = None,
     flags: Annotated[
         list[str] | None,
-        typer.Option(help="DIMENSION=COLUMN,COLUMN: columns that say yes or no to a code each."),
+        typer.Option(
+            help="DIMENSION=COLUMN,COLUMN: columns that say yes or no to a code each; DIMENSION "
+            "alone: all that are called DIMENSION.CODE."
+        ),
     ] = None,
     spans: Annotated[
         str | None, typer.Option(help="START,END: columns of places in the text, end exclusive.")
@@ -61,6 +66,10 @@ def import_(
     round: Annotated[
         int, typer.Option(help="How often the coder was asked, where this is not the first.", min=1)
     ] = 1,
+    level: Annotated[
+        Coded,
+        typer.Option(help="What a row is about: a document, or one of these as a whole."),
+    ] = "documents",
     encoding: EncodingOption = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
     missing: MissingOption = None,
@@ -70,10 +79,10 @@ def import_(
 ) -> Section:
     """Take over the codes of any number of coders from a table, or a coding sheet that came back.
 
-    A sheet of 'textmine coding sheets' says itself what it is. Of a table, --corpus and --codebook
-    are wanted: a long one has a row a coding (document, coder, dimension, code), a wide one a
-    column a coder or a dimension (goal, goal:ann, ann_goal). With --spans the
-    codes are those of spans. A
+    A sheet of 'textmine coding sheets' says itself what it is, and a table of 'coding export' with
+    which codebook each row was coded. Of other tables, --corpus and --codebook are wanted: a long
+    one has a row a coding (document, coder, dimension, code), a wide one a column a coder or a
+    dimension (goal, goal:ann, ann_goal). With --spans the codes are those of spans. A
     coding is never changed: what is imported later supersedes what a coder said before.
 
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
@@ -81,6 +90,7 @@ def import_(
     """
     from textmine.coding import CodingRequest, import_codings, import_sheet, sheet_facts
     from textmine.coding.sheets.facts import refuse_other
+    from textmine.coding.whole_units import whole_level
     from textmine.corpus import ReadOptions
     from textmine.errors import NotFoundError
     from textmine.report.imports import codings_section, sheet_section
@@ -89,12 +99,13 @@ def import_(
         raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
     space = run.workspace
     given = (create_codebook, document, dimension, map, flags, spans, sheet, encoding)
-    facts = None if any(given) or round > 1 else sheet_facts(path)
+    whole = whole_level(level)
+    facts = None if any(given) or round > 1 or whole else sheet_facts(path)
     if facts is not None:
         refuse_other(path, facts, corpus, codebook)
         back = import_sheet(space, path, coder=coder, dry_run=dry_run, rejected_to=skip_bad_rows)
         return sheet_section(path, back, skip_bad_rows, dry_run=dry_run)
-    if corpus is None or codebook is None:
+    if corpus is None:
         raise typer.BadParameter(
             f"{path} is not a sheet of 'textmine coding sheets': say what was coded with what",
             param_hint="--corpus, --codebook",
@@ -102,7 +113,8 @@ def import_(
     request = CodingRequest(
         path=path,
         corpus=corpus,
-        codebook=codebook,
+        codebook=codebook or "",
+        level=whole,
         create_codebook=create_codebook,
         document=document,
         coder=coder,
@@ -118,6 +130,7 @@ def import_(
     return codings_section(request, done, skip_bad_rows, dry_run=dry_run)
 
 
+app.command("export")(export)
 app.command("sample")(sample)
 app.command("draws")(draws)
 app.command("sheets")(sheets)

@@ -10,31 +10,16 @@ from pydantic import ValidationError
 
 from textmine.codebook.codebook import Codebook
 from textmine.codebook.files import list_codebooks, save_codebook
-from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
-from textmine.store import Workspace
-
-TABLE_COLUMNS = (
-    "dimension",
-    "code",
-    "name",
-    "definition",
-    "include",
-    "exclude",
-    "example",
-    "parent",
-    "stage",
-    "given",
+from textmine.codebook.table_of_codes import (
+    FOLLOWS,
+    code_of,
+    dimension_fields,
+    pairs_of,
+    roles_of,
+    rows_of_codes,
 )
-"""The columns of a table of codes; the first two are needed.
-
-`given` is yes or empty, heading or retired, as `textmine codebook show --format csv` writes it.
-"""
-_GIVEN: dict[str, dict[str, Any]] = {
-    "": {},
-    "yes": {},
-    "heading": {"codable": False},
-    "retired": {"retired": True},
-}
+from textmine.errors import InputError, did_you_mean
+from textmine.store import Workspace
 
 HELP = """\
 # A codebook of textmine. Mend it with any text editor; 'textmine codebook check NAME' tells what is
@@ -85,41 +70,24 @@ def dimensions_from_rows(
 ) -> list[dict[str, Any]]:
     """Read the rows of a table of codes as dimensions; `numbers` are the rows as a sheet counts.
 
-    Several examples stand on lines of their own in one cell. Raises InputError for missing or
-    unknown columns, BadRowsError for rows without dimension or code.
+    Raises InputError and BadRowsError as `rows_of_codes` does.
     """
-    columns = list(rows[0]) if rows else []
-    for needed in TABLE_COLUMNS[:2]:
-        if needed not in columns:
-            raise InputError(
-                f"{source} has no column '{needed}'.",
-                hint=f"Columns of a table of codes: {', '.join(TABLE_COLUMNS)}.",
-            )
-    for column in columns:
-        if column not in TABLE_COLUMNS:
-            raise InputError(
-                f"{source} has a column '{column}' that a table of codes does not have.",
-                hint=did_you_mean(column, TABLE_COLUMNS),
-            )
-    problems = [
-        RowProblem(number, column, "is empty")
-        for row, number in zip(rows, numbers, strict=True)
-        for column in TABLE_COLUMNS[:2]
-        if not row[column].strip()
-    ]
-    problems += [
-        RowProblem(number, "given", f"'{row['given']}' is not one of yes, heading, retired")
-        for row, number in zip(rows, numbers, strict=True)
-        if row.get("given", "").strip() not in _GIVEN
-    ]
-    if problems:
-        raise BadRowsError(source, problems, hint="Mend these rows.")
-    found: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        identity = row["dimension"].strip()
-        dimension = {"id": identity, "name": _name_of(identity), "codes": []}
-        found.setdefault(identity, dimension)["codes"].append(_code_of(row))
-    return list(found.values())
+    by_dimension = rows_of_codes(source, rows, numbers)
+    found = []
+    for identity, mine in by_dimension.items():
+        told: dict[str, Any] = dict(dimension_fields(source, mine))
+        told |= {"roles": roles_of(told["roles"])} if "roles" in told else {}
+        name = told.pop("dimension_name", "") or _name_of(identity)
+        found.append({"id": identity, "name": name, **told, "codes": [*map(code_of, mine)]})
+    for dimension in found:
+        sources = by_dimension.get(dimension.get("derived_from", ""), [])
+        follows = {row.cells["code"]: pairs_of(row.said(FOLLOWS) or "") for row in sources}
+        derive = {
+            code: to[dimension["id"]] for code, to in follows.items() if dimension["id"] in to
+        }
+        if derive:
+            dimension["derive"] = derive
+    return found
 
 
 def new_codebook(
@@ -150,8 +118,8 @@ def new_codebook(
         "dimensions": [
             {
                 **dimension,
-                "labels": "multi" if dimension["id"] in multi else "single",
-                "scale": "ordinal" if dimension["id"] in ordinal else "nominal",
+                **({"labels": "multi"} if dimension["id"] in multi else {}),
+                **({"scale": "ordinal"} if dimension["id"] in ordinal else {}),
             }
             for dimension in dimensions
         ],
@@ -184,18 +152,6 @@ def write_new_codebook(workspace: Workspace, book: Codebook) -> Path:
                     hint="Choose another name.",
                 )
         return save_codebook(workspace, book, HELP)
-
-
-def _code_of(row: Mapping[str, str]) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        key: row[key].strip()
-        for key in ("name", "definition", "include", "exclude", "parent", "stage")
-        if row.get(key, "").strip()
-    }
-    examples = [line.strip() for line in row.get("example", "").splitlines() if line.strip()]
-    code = row["code"].strip()
-    told |= _GIVEN[row.get("given", "").strip()]
-    return {"id": code, "name": code} | told | ({"examples": examples} if examples else {})
 
 
 def _name_of(identity: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textmine.coding.database import BATCH, DRAW, set_taken_back, writing
 from textmine.coding.sampling.draws import Draw, open_draws, said_of_draw
-from textmine.coding.store import TAKEN, Entry, open_codings, said_of
+from textmine.coding.store import EVERY_LEVEL, TAKEN, Entry, open_codings, said_of
 from textmine.coding.uses import Use, refuse_used, uses_of_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.schema import Coding
@@ -117,7 +117,7 @@ def remove_coder(workspace: Workspace, corpus: str, coder: str, *, dry_run: bool
     Raises NotFoundError, and InputError when agreed codes or a model rest on them.
     """
     store = open_codings(workspace)
-    mine = [coding for coding in store.rounds(corpus) if coding.coder == coder]
+    mine = [one for one in store.rounds(corpus, EVERY_LEVEL) if one.coder == coder]
     refuse_used(f"The codings by '{coder}'", uses_of_codings(workspace, corpus, mine))
     return len(mine) if dry_run else store.withdraw(corpus, coder, "removed")
 

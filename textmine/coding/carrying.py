@@ -46,7 +46,7 @@ def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
         return Carried(tuple(codings), ())
     kept: dict[Coding, None] = {}
     review: list[Review] = []
-    undecided: set[tuple[str, str, str, str, int]] = set()
+    undecided: set[tuple[str, ...]] = set()
     for coding in codings:
         if coding.code is None or coding.codebook_version >= codebook.version:
             kept[coding] = None
@@ -72,8 +72,9 @@ def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
     return Carried(tuple(settled), tuple(review))
 
 
-def _statement(coding: Coding) -> tuple[str, str, str, str, int]:
-    return coding.corpus, coding.document, coding.dimension, coding.coder, coding.round
+def _statement(coding: Coding) -> tuple[str, ...]:
+    unit = (coding.corpus, coding.level, coding.document)
+    return *unit, coding.dimension, coding.coder, str(coding.round)
 
 
 def to_review(workspace: Workspace, codebook: Codebook) -> list[Review]:

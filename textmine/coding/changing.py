@@ -6,10 +6,15 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 
 from textmine.codebook import Codebook, newest_codebook, replace_version
+from textmine.codebook.changed_by_table import changed_by_table
+from textmine.codebook.table_of_codes import rows_of_codes
 from textmine.coding.carrying import Review, to_review
+from textmine.coding.starting import rows_of_file
+from textmine.errors import InputError
 from textmine.store import Workspace
 from textmine.store.tables import write_table
 
@@ -44,14 +49,44 @@ class Changed:
     review: tuple[Review, ...]
     kept: Path | None
 
+    @property
+    def steps(self) -> int:
+        """How many changes were recorded."""
+        return self.new.version - self.old.version
+
+
+def change_by_table(workspace: Workspace, request: ChangeRequest, path: Path) -> Changed:
+    """Change a codebook into what a table of codes says, one version a change, all or none.
+
+    `kept` is where the version before all of them lies. Raises InputError for a table that cannot
+    be read, and BadRowsError for rows that could mean several things.
+    """
+    if not request.reason.strip():
+        raise InputError("A change needs a reason.", hint="Say in a sentence why it is made.")
+    source, cells, numbers = rows_of_file(path)
+    rows = rows_of_codes(source, cells, numbers)
+    why = _why(request)
+    with nullcontext() if request.dry_run else workspace.whole():
+        old = newest_codebook(workspace, request.name)
+        versions = changed_by_table(old, source, rows, why)
+        kept = (
+            []
+            if request.dry_run
+            else [replace_version(workspace, *step) for step in pairwise(versions)]
+        )
+        review = tuple(to_review(workspace, versions[-1])) if len(versions) > 1 else ()
+    first = kept[0].relative_to(workspace.root) if kept else None
+    return Changed(old, versions[-1], review, first)
+
+
+def _why(request: ChangeRequest) -> dict[str, str]:
+    today = datetime.now(UTC).date().isoformat()
+    return {"reason": request.reason, "by": request.by, "date": today}
+
 
 def change_codebook(workspace: Workspace, request: ChangeRequest, change: Change) -> Changed:
     """Change a codebook, unless it is a dry run; raise InputError for what cannot be changed so."""
-    why = {
-        "reason": request.reason,
-        "by": request.by,
-        "date": datetime.now(UTC).date().isoformat(),
-    }
+    why = _why(request)
     with nullcontext() if request.dry_run else workspace.whole():
         old = newest_codebook(workspace, request.name)
         new = change(old, why)

@@ -35,6 +35,7 @@ class Codings(Sequence[Coding]):
 
     `remarks` are what is to be said of how they were read. Of codings that were narrowed by `by`,
     `final` says whose they are and what they rest on, and `every` has what they were chosen from.
+    `level` says that interviews, cases or authors were coded as a whole, "" that documents were.
     """
 
     items: tuple[Coding, ...]
@@ -43,6 +44,7 @@ class Codings(Sequence[Coding]):
     remarks: tuple[str, ...] = ()
     final: FinalCodes | None = None
     every: tuple[Coding, ...] = field(default=(), repr=False)
+    level: str = ""
 
     def __len__(self) -> int:
         return len(self.items)

@@ -41,6 +41,7 @@ CODINGS = sa.Table(
     sa.Column("suggested_by", sa.String(200), nullable=False, server_default=""),
     sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("text_digest", sa.String(64)),
+    sa.Column("level", sa.String(20), nullable=False, server_default=""),
 )
 DRAWS = sa.Table(
     "draws",

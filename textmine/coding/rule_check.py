@@ -98,8 +98,11 @@ def rule_breaks(workspace: Workspace, codebook: Codebook) -> list[str]:
     standing = open_codings(workspace).of_codebook(codebook.name)
     codings = carry_codings(standing, codebook).codings
     sentences: list[str] = []
-    for name in sorted({coding.corpus for coding in codings}):
-        mine = [coding for coding in codings if coding.corpus == name]
+    for name, level in sorted({(coding.corpus, coding.level) for coding in codings}):
+        mine = [one for one in codings if (one.corpus, one.level) == (name, level)]
+        if level:
+            sentences += map(str, breaks_in(mine, codebook, {}))
+            continue
         try:
             attributes = attributes_of(load_corpus(workspace, name), codebook)
         except NotFoundError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import carry_codings
@@ -14,6 +15,7 @@ from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_d
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings
 from textmine.coding.suggested import suggested_sentences
+from textmine.coding.whole_units import names_of, said_of_whole
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -21,23 +23,36 @@ from textmine.store import Workspace
 
 
 def standing_codings(
-    workspace: Workspace, corpus: Corpus, codebook: str | None = None, *, rounds: bool = False
+    workspace: Workspace,
+    corpus: Corpus,
+    codebook: str | None = None,
+    *,
+    rounds: bool = False,
+    level: Whole | None = None,
 ) -> Codings:
     """Return what stands for a corpus, with the codebook named or else the one that was used.
 
     Codings on derived dimensions are among it. Those of documents that are gone are left out, and
     those of texts that changed since; `remarks` say how many, and which were not made blind. With
-    `rounds` every round in which a coder was asked is there, else the first. Raises InputError when
-    there are no codings, or made with several codebooks and none is named.
+    `rounds` every round in which a coder was asked is there, else the first. With a `level` it is
+    what was said of interviews, cases or authors as a whole, whose names stand where documents do;
+    without one `remarks` say that there is such. Raises InputError when there are no codings, or
+    made with several codebooks and none is named.
     """
     store = open_codings(workspace)
     every, aside = store.rounds_and_set_aside(corpus.name)
     every = every if rounds else first_rounds(every)
+    if level is not None:
+        return _of_whole_units(workspace, corpus, codebook, every, level)
+    whole = said_of_whole(every)
+    every = [coding for coding in every if not coding.level]
     ids, excluded = set(corpus.ids), set(corpus.excluded)
     here = [coding for coding in every if coding.document in ids]
     changed = sum(coding.document in ids for coding in aside)
     if changed and not here:
         raise InputError(f"No coding of '{corpus.name}' stands. {said_of_changed(changed)}")
+    if whole and not here and codebook is None:
+        raise InputError(f"No document of '{corpus.name}' is coded. {' '.join(whole)}")
     book = find_codebook(codebook or the_codebook(here), workspace)
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
     carried = carry_codings(mine, book)
@@ -47,8 +62,35 @@ def standing_codings(
         *said_of_excluded(corpus.excluded, sum(one.document in excluded for one in every)),
         *_left_out(gone, changed, len(carried.review), book.name),
         *suggested_sentences(drawn),
+        *whole,
     ]
     return Codings((*drawn, *derived_codings(drawn, book)), book, corpus, tuple(remarks))
+
+
+def _of_whole_units(
+    workspace: Workspace,
+    corpus: Corpus,
+    codebook: str | None,
+    every: Sequence[Coding],
+    level: Whole,
+) -> Codings:
+    """Return what stands for the interviews, cases or authors of a corpus."""
+    mine = [coding for coding in every if coding.level == level]
+    if not mine:
+        raise InputError(
+            f"No {level} of '{corpus.name}' are coded as a whole.",
+            hint=f"Import codes of them with 'textmine coding import FILE --level {level}'.",
+        )
+    names = set(names_of(corpus, level))
+    here = [coding for coding in mine if coding.document in names]
+    book = find_codebook(codebook or the_codebook(here), workspace)
+    carried = carry_codings([c for c in here if c.codebook in ("", book.name)], book)
+    gone = 0 if corpus.where else len(mine) - len(here)
+    remarks = _left_out(0, 0, len(carried.review), book.name)
+    if gone:
+        remarks.append(f"{gone:,} codings are left out: the corpus has no such {level} any more.")
+    kept = (*carried.codings, *derived_codings(carried.codings, book))
+    return Codings(kept, book, corpus, (*remarks, *suggested_sentences(kept)), level=level)
 
 
 def chosen_codings(
@@ -57,13 +99,14 @@ def chosen_codings(
     coder: str | None = None,
     codebook: str | None = None,
     roll_up: str | None = None,
+    level: Whole | None = None,
 ) -> Codings:
     """Return the final codes of a corpus, or those of one coder, machines too, and their codings.
 
-    Nested codes are read as those they are grouped under where `roll_up` names a level. Raises
-    InputError where there are none.
+    Nested codes are read as those they are grouped under where `roll_up` names a level of codes;
+    `level` names one of units that were coded as a whole. Raises InputError where there are none.
     """
-    stands = standing_codings(workspace, corpus, codebook)
+    stands = standing_codings(workspace, corpus, codebook, level=level)
     return (rolled_up(stands, roll_up) if roll_up is not None else stands).by(coder)
 
 

@@ -48,8 +48,16 @@ def start_codebook(
 
 def dimensions_from_table(path: Path) -> list[dict[str, Any]]:
     """Return the dimensions in a table of codes; raise InputError for what cannot be read."""
+    return dimensions_from_rows(*rows_of_file(path))
+
+
+def rows_of_file(path: Path) -> tuple[str, list[dict[str, str]], list[int]]:
+    """Return what a file is called, its rows by column, and their numbers as a sheet counts.
+
+    Raises InputError for a file that cannot be read, BadRowsError for rows that cannot.
+    """
     raw = restored(read_raw(path))
     if raw.problems:
         raise BadRowsError(raw.source, raw.problems, hint="Mend these rows.")
     rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
-    return dimensions_from_rows(raw.source, rows, raw.numbers)
+    return raw.source, rows, raw.numbers

@@ -20,7 +20,10 @@ from textmine.store import Workspace
 from textmine.store.history import Part
 
 _FIELDS = tuple(field.name for field in fields(Coding))
-_STATEMENT = ("corpus", "document", "dimension", "coder", "codebook", "round")
+_STATEMENT = ("corpus", "level", "document", "dimension", "coder", "codebook", "round")
+EVERY_LEVEL = "*"
+"""Stands for codings of documents, interviews, cases and authors together."""
+
 _UNSAID = ("created_at", "sampling_probability", "suggested_by", "confirmed", "text_digest")
 TAKEN = "taken back"
 OTHER_TEXT = "of another text"
@@ -62,6 +65,9 @@ class CodingStore:
     statement; a later batch with the same key replaces it as a whole, or withdraws it. Of several
     rounds the first one stands: later ones tell how steady a coder is, and settle nothing. Batches
     that were taken back do not count, nor do codings of another text than the corpus has now.
+
+    What is read is what was said of documents, where no other level is asked for: interviews,
+    cases, authors, or EVERY_LEVEL.
     """
 
     def __init__(self, url: str, workspace: Workspace | None = None) -> None:
@@ -122,17 +128,17 @@ class CodingStore:
             return _compared(codings, current)[1]
 
     def of_codebook(self, codebook: str) -> list[Coding]:
-        """Return every current coding that was made with a codebook, of any corpus."""
+        """Return every current coding that was made with a codebook, of any corpus and level."""
         current = first_rounds(_standing(self._entries(set(self.corpora()))))
         return [coding for coding in current if coding.codebook == codebook]
 
-    def current(self, corpus: str) -> list[Coding]:
+    def current(self, corpus: str, level: str = "") -> list[Coding]:
         """Return what stands now for a corpus: the latest batch of each coder's first round."""
-        return first_rounds(self.rounds(corpus))
+        return first_rounds(self.rounds(corpus, level))
 
-    def rounds(self, corpus: str) -> list[Coding]:
+    def rounds(self, corpus: str, level: str = "") -> list[Coding]:
         """Return what stands for a corpus in every round in which a coder was asked."""
-        return _standing(self._entries({corpus}))
+        return _at(_standing(self._entries({corpus})), level)
 
     def corpora(self) -> list[str]:
         """Return the names of the corpora that were ever coded, sorted."""
@@ -149,7 +155,7 @@ class CodingStore:
         return self.rounds_and_set_aside(corpus)[1]
 
     def rounds_and_set_aside(self, corpus: str) -> tuple[list[Coding], list[Coding]]:
-        """Return what `rounds` and what `set_aside` return, in one reading."""
+        """Return what `rounds` at every level and what `set_aside` return, in one reading."""
         entries = self._entries({corpus})
         other = [replace(entry, why="") for entry in entries if entry.why == OTHER_TEXT]
         said = {_key(entry.coding) for entry in entries if not entry.why} if other else set()
@@ -157,7 +163,10 @@ class CodingStore:
         return _standing(entries), first_rounds(left)
 
     def history(self, corpus: str, document: str | None = None) -> list[Entry]:
-        """Return every coding ever made for a corpus, or for one document of it, oldest first."""
+        """Return every coding ever made for a corpus, or for one document of it, oldest first.
+
+        The interview, case or author of that name is meant, too.
+        """
         entries = self._entries({corpus}, document)
         stand = {id(coding) for coding in first_rounds(_standing(entries))}
         return [replace(entry, standing=id(entry.coding) in stand) for entry in entries]
@@ -204,6 +213,10 @@ def _standing(entries: Sequence[Entry]) -> list[Coding]:
         for key, entry in able
         if entry.batch == latest[key] and not entry.coding.withdrawn
     ]
+
+
+def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
+    return [one for one in codings if level in (EVERY_LEVEL, one.level)]
 
 
 def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:

@@ -20,7 +20,7 @@ SUGGESTIONS_BY = "suggestions_by"
 
 NOBODY = "none"
 
-_STATEMENT = ("corpus", "document", "dimension", "coder", "codebook")
+_STATEMENT = ("corpus", "level", "document", "dimension", "coder", "codebook")
 
 
 def machine_header(dimension: str) -> str:

@@ -22,6 +22,7 @@ from textmine.coding.database import (
 from textmine.coding.store import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
+from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.history import (
     Change,
@@ -162,7 +163,7 @@ def forget(workspace: Workspace, change: Change) -> None:
         room, _, name = part.where.partition("/")
         if room != "corpora" or not former_copy(workspace.root, change.number, place).exists():
             continue
-        if any(entry.coding.text_digest is None for entry in open_codings(workspace).history(name)):
+        if any(_says_no_text(entry.coding) for entry in open_codings(workspace).history(name)):
             raise InputError(
                 f"What change {change.number} kept of corpus '{name}' is needed: codings of an "
                 "earlier textmine do not say which texts they are of.",
@@ -174,6 +175,10 @@ def forget(workspace: Workspace, change: Change) -> None:
     with workspace.whole():
         _write(workspace, change.model_copy(update={"forgotten": True}))
         workspace.remove(*kept)
+
+
+def _says_no_text(coding: Coding) -> bool:
+    return coding.text_digest is None and not coding.level
 
 
 def _refuse_forgotten(change: Change) -> None:

@@ -38,13 +38,23 @@ class CodedTexts:
         self._digests: dict[tuple[str, str, bool], str] = {}
 
     def stamped(self, coding: Coding) -> Coding:
-        """Return a coding that says which text of the corpus it is of, if the document is there."""
+        """Return a coding that says which text of the corpus it is of, if the document is there.
+
+        A coding of an interview, a case or an author is of no one text.
+        """
+        if coding.level:
+            return replace(coding, text_digest=None)
         text = (self._now(coding.corpus) or {}).get(coding.document)
         digest = None if text is None else self._present(text, coding)
         return replace(coding, text_digest=digest)
 
     def fits(self, coding: Coding) -> bool:
-        """Whether the corpus has the text that was coded; a document that is gone says nothing."""
+        """Whether the corpus has the text that was coded; a document that is gone says nothing.
+
+        A coding of a whole interview, case or author stands whatever is said in it.
+        """
+        if coding.level:
+            return True
         text = (self._now(coding.corpus) or {}).get(coding.document)
         if text is None:
             return True

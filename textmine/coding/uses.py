@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.coding.sampling.draws import open_draws
-from textmine.coding.store import open_codings
+from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Manifest, Workspace, read_manifest
@@ -24,7 +24,7 @@ class Use:
 def uses_of_corpus(workspace: Workspace, name: str) -> list[Use]:
     """Return the codings, draws and models that were made of a corpus."""
     store = open_codings(workspace)
-    codings = [*store.rounds(name), *store.set_aside(name)]
+    codings = [*store.rounds(name, EVERY_LEVEL), *store.set_aside(name)]
     found = [Use(_said(codings), f"textmine coding remove {name} --all")] if codings else []
     draws = [draw.name for draw in open_draws(workspace).all(name)]
     if draws:
@@ -60,7 +60,7 @@ def uses_of_model(workspace: Workspace, name: str) -> list[Use]:
     store = open_codings(workspace)
     found = []
     for corpus in store.corpora():
-        mine = [coding for coding in store.rounds(corpus) if coding.model == name]
+        mine = [coding for coding in store.rounds(corpus, EVERY_LEVEL) if coding.model == name]
         if mine:
             removal = f"textmine coding remove {corpus} --coder {mine[0].coder}"
             found.append(Use(f"{_said(mine)} on '{corpus}'", removal))
@@ -72,14 +72,14 @@ def uses_of_codings(workspace: Workspace, corpus: str, codings: Sequence[Coding]
     if all(coding.origin == "machine" for coding in codings):
         return []
     found = []
-    units = {(coding.document, coding.dimension) for coding in codings}
+    units = {(coding.level, coding.document, coding.dimension) for coding in codings}
     removed = {coding.coder for coding in codings}
     agreed = [
         coding
-        for coding in open_codings(workspace).rounds(corpus)
+        for coding in open_codings(workspace).rounds(corpus, EVERY_LEVEL)
         if coding.origin == "adjudicated"
         and coding.coder not in removed
-        and (coding.document, coding.dimension) in units
+        and (coding.level, coding.document, coding.dimension) in units
     ]
     if agreed:
         coder = agreed[0].coder

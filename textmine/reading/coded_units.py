@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.coding import Codings
-from textmine.corpus import Level, units_at
+from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
 from textmine.schema import Coding
 
@@ -76,7 +76,8 @@ def coded_units(
     `codings` are those of one coder, or the final ones (`Codings.by`). Where two coders marked
     spans of one code that overlap, these are one passage. Without `dimensions` every dimension is
     looked at on which codes stand. With `whole` a passage is the whole text of a document, whatever
-    stretch of it was marked. Raises InputError for a dimension where nobody can say whose
+    stretch of it was marked. Of codings of whole interviews, cases or authors, units have what was
+    said of them, at that level alone. Raises InputError for a dimension where nobody can say whose
     codes stand, for a level that the corpus does not have, and where nothing is coded.
     """
     corpus, final = codings.corpus, codings.by_whom
@@ -89,8 +90,9 @@ def coded_units(
     wanted = named or [name for name in there if name not in open_ones]
     for name in wanted or there[:1]:
         final.on(name)
-    row_of = {identity: row for row, identity in enumerate(corpus.ids)}
     labels = units_at(corpus, level)
+    rows_of = _rows_of(codings, corpus, level, labels)
+    row_of = {name: rows[0] for name, rows in rows_of.items()}
     codes, column = _codes_of(codings, wanted)
     on = {name: [i for i, one in enumerate(codes) if one.dimension == name] for name in wanted}
     parts = _passages(codings, column, row_of, whole=whole)
@@ -106,7 +108,7 @@ def coded_units(
             continue
         key = (row, span, "") if level == "passages" else (-1, None, labels[row])
         unit = found.setdefault(key, len(found))
-        members[unit].add(row)
+        members[unit].update(rows_of[labels[row]] if codings.level else (row,))
         looked.add((unit, dimension))
         counted += [(unit, place) for place in given]
     if not found:
@@ -137,6 +139,21 @@ def coded_units(
         len(outside),
         tuple(remarks),
     )
+
+
+def _rows_of(
+    codings: Codings, corpus: Corpus, level: Level, labels: Sequence[str]
+) -> dict[str, list[int]]:
+    """Return the rows of each document, or of each unit that was coded as a whole."""
+    if codings.level and codings.level != ("interviews" if level == "threads" else level):
+        raise InputError(
+            f"These are codes of {codings.level} as a whole, and {level} are looked at.",
+            hint="Hand them down to documents with --roll-down, or look at the same level.",
+        )
+    rows: defaultdict[str, list[int]] = defaultdict(list)
+    for row, name in enumerate(labels if codings.level else corpus.ids):
+        rows[name].append(row)
+    return rows
 
 
 Passage = tuple[int, Span, str, set[int]]

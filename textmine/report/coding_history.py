@@ -29,6 +29,8 @@ def history_section(corpus: str, document: str, entries: Sequence[Entry]) -> Sec
         Column("memo", lambda entry: entry.coding.memo),
         Column("batch", lambda entry: entry.batch),
     ]
+    if any(entry.coding.level for entry in entries):
+        columns.append(Column("level", lambda entry: entry.coding.level or "documents"))
     title = f"{corpus} {document}: {len(entries)} codings, oldest first"
     table = table_of("history", title, columns, entries)
     said = [] if entries else [f"Document '{document}' of '{corpus}' was never coded."]

@@ -113,8 +113,8 @@ def _write_csv(stream: Any, columns: Iterable[Any], rows: Rows, separator: str) 
         stream, quoting=csv.QUOTE_NONNUMERIC, delimiter=separator, lineterminator="\n"
     )
     for line in _lines([*columns], rows):
-        cells = [_inert(cell) for cell in line]
-        turned = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+        cells = [*map(_inert, line)]
+        turned = any("\r" in cell for cell in cells if type(cell) is str)
         (quoted if turned else plain).writerow(cells)
 
 
@@ -127,4 +127,10 @@ def _in_order(columns: Sequence[Any], row: Iterable[Any] | Mapping[str, Any]) ->
 
 
 def _inert(cell: Any) -> Any:
-    return cell if cell is None or is_number(cell) else neutralise(str(cell))
+    if cell is None or type(cell) is int:
+        return cell
+    return neutralise(cell) if isinstance(cell, str) else _number_or_text(cell)
+
+
+def _number_or_text(cell: Any) -> Any:
+    return cell if is_number(cell) else neutralise(str(cell))

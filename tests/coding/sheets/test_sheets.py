@@ -283,7 +283,8 @@ def test_what_a_sheet_shows(hostile):
 def test_known_columns_of_the_forum(small):
     space, path = small
     header = [cell.value for cell in load_workbook(path)["coding"][1]]
-    assert header[:6] == ["document", "thread", "date", "title", "answers", "text"]
+    known = ["document", "thread", "date", "title", "answers", "before", "text", "after"]
+    assert header[:8] == known
     authors = space.root / "with"
     request = SheetRequest("forum", BOOK, authors, with_author=True)
     shown = load_workbook(export_sheets(space, request)[0].path)["coding"]
@@ -297,7 +298,7 @@ def test_the_same_bytes_every_time_and_no_sheet_is_overwritten(small):
     before = path.read_bytes()
     _export(space)
     assert path.read_bytes() == before
-    _fill(path, {"G2": "1"})
+    _fill(path, {"I2": "1"})
     with pytest.raises(InputError, match="is there already, and codes may stand in it"):
         _export(space)
     files = visible_files(space.root)
@@ -349,26 +350,26 @@ def test_a_sheet_says_what_it_is(small, tmp_path):
 
 
 DAMAGE = [
-    ({"I2": "maybe"}, "I2: 'maybe' is not a code of 'goal_orientation'"),
+    ({"K2": "maybe"}, "K2: 'maybe' is not a code of 'goal_orientation'"),
     (
-        {"I2": "knowledge sharing and cocreation"},
+        {"K2": "knowledge sharing and cocreation"},
         "Did you mean 'knowledge sharing and co-creation'",
     ),
-    ({"I2": "A; B"}, "I2: 2 codes (A, B) where 'goal_orientation' takes one"),
+    ({"K2": "A; B"}, "K2: 2 codes (A, B) where 'goal_orientation' takes one"),
     ({"A3": "999x"}, "A3: '999x' is none of the 6 documents of this sheet; missing is '"),
     ({"A3": None}, "A3: the document's id was taken away"),
-    ({"I1": "goal orientation"}, "I1: column 'goal_orientation' was renamed to 'goal orientation'"),
-    ({"I1": "gone"}, "row 1: column 'goal_orientation' was deleted or renamed"),
-    ({"J1": "memo:goals_orientation"}, "J1: column 'memo:goal_orientation' was renamed"),
-    ({"I4": '=IF(A1="","A","B")'}, "I4: the formula =IF(A1="),
-    ({"K5": "bob"}, "K5: this row is from another sheet: coder is 'bob', not 'ann'"),
+    ({"K1": "goal orientation"}, "K1: column 'goal_orientation' was renamed to 'goal orientation'"),
+    ({"K1": "gone"}, "row 1: column 'goal_orientation' was deleted or renamed"),
+    ({"L1": "memo:goals_orientation"}, "L1: column 'memo:goal_orientation' was renamed"),
+    ({"K4": '=IF(A1="","A","B")'}, "K4: the formula =IF(A1="),
+    ({"M5": "bob"}, "M5: this row is from another sheet: coder is 'bob', not 'ann'"),
 ]
 
 
 @pytest.mark.parametrize(("cells", "told"), DAMAGE)
 def test_damage_is_named_by_sheet_and_cell(small, cells, told):
     space, path = small
-    _fill(path, {"G2": "1", "I3": "A"} | cells)
+    _fill(path, {"I2": "1", "K3": "A"} | cells)
     with pytest.raises(BadRowsError) as caught:
         import_sheet(space, path)
     assert told in str(caught.value)
@@ -378,7 +379,7 @@ def test_damage_is_named_by_sheet_and_cell(small, cells, told):
 
 def test_all_damage_is_named_in_one_go(small):
     space, path = small
-    _fill(path, {"G2": "7", "I1": "gaol_orientation", "A4": "999x", "G5": "1; 2"})
+    _fill(path, {"I2": "7", "K1": "gaol_orientation", "A4": "999x", "I5": "1; 2"})
     with pytest.raises(BadRowsError) as caught:
         import_sheet(space, path)
     assert [problem.row for problem in caught.value.problems] == [1, 2, 4, 5, 8]
@@ -388,7 +389,7 @@ def test_a_lost_row_and_a_row_twice(small):
     space, path = small
     workbook = load_workbook(path)
     page = workbook["coding"]
-    page["G2"] = "1"
+    page["I2"] = "1"
     lost = page["A4"].value
     for column in range(1, page.max_column + 1):
         page.cell(4, column).value = page.cell(2, column).value
@@ -446,7 +447,7 @@ def test_columns_that_coders_add_and_rows_that_they_sort_do_no_harm(small):
     space, path = small
     workbook = load_workbook(path)
     page = workbook["coding"]
-    page["G2"], page["Z1"], page["Z3"] = "1", "my notes", "hm"
+    page["I2"], page["Z1"], page["Z3"] = "1", "my notes", "hm"
     rows = [[cell.value for cell in row] for row in page.iter_rows(min_row=2)]
     for number, row in enumerate(reversed(rows), start=2):
         for place, value in enumerate(row, start=1):
@@ -458,7 +459,7 @@ def test_columns_that_coders_add_and_rows_that_they_sort_do_no_harm(small):
 
 def test_a_sheet_saved_as_csv_is_still_known(small):
     space, path = small
-    _fill(path, {"G2": "1  subject matter", "I2": "A  knowledge sharing and co-creation"})
+    _fill(path, {"I2": "1  subject matter", "K2": "A  knowledge sharing and co-creation"})
     table = path.with_suffix(".csv")
     rows = [[cell or "" for cell in row] for row in load_workbook(path)["coding"].values]
     write_csv(table, rows[0], rows[1:])
@@ -473,14 +474,14 @@ def test_an_empty_sheet_is_told(small):
 
 def test_a_sheet_of_another_workspace_is_refused(small, tmp_path, other):
     _, path = small
-    _fill(path, {"G2": "1"})
+    _fill(path, {"I2": "1"})
     with pytest.raises(InputError, match=r"corpus 'forum', draw 'pilot'.*does not have"):
         import_sheet(other, path)
 
 
 def test_a_draw_of_other_documents_under_the_same_name_is_refused(small, tmp_path, _forum_folder):
     _, path = small
-    _fill(path, {"G2": "1"})
+    _fill(path, {"I2": "1"})
     shutil.copytree(_forum_folder, tmp_path / "twin")
     twin = find_workspace(tmp_path / "twin")
     _drawn(twin, n=6, where=("thread_id=T02",), name="pilot")
@@ -511,14 +512,14 @@ def test_the_second_round_stands_beside_the_first(small):
         path,
         {
             f"{letter}{row}": code
-            for letter, code in (("G", "1"), ("I", "A"))
+            for letter, code in (("I", "1"), ("K", "A"))
             for row in range(2, 8)
         },
     )
     assert import_sheet(space, path).new == 12
     _drawn(space, n=2, coders=(), again="ann", name="again")
     second = _export(space, draw="again")[0].path
-    _fill(second, {"G2": "2", "I2": "B", "G3": "1", "I3": "A"})
+    _fill(second, {"I2": "2", "K2": "B", "I3": "1", "K3": "A"})
     assert import_sheet(space, second).new == 4
     rounds = open_codings(space).rounds("forum")
     assert sorted({one.round for one in rounds}) == [1, 2]

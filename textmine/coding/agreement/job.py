@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from textmine.choices import Whole
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.code_table import read_code_tables
@@ -30,6 +31,7 @@ from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import lone_code_column
+from textmine.coding.whole_units import first_lines
 from textmine.corpus import Corpus, group_kind, load_corpus, select_documents
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import ReadOptions
@@ -47,7 +49,8 @@ _MOST_CODERS = 12
 class AgreementRequest:
     """What the user asked for; `tables` are files, else `corpus` names a corpus.
 
-    `by_thread` None takes threads as independent where some have two shared units or more.
+    `by_thread` None takes threads as independent where some have two shared units or more. `level`
+    is that of units that were coded as a whole, None for documents.
     """
 
     corpus: str
@@ -63,6 +66,7 @@ class AgreementRequest:
     n_resamples: int = 1000
     seed: int | None = None
     where: tuple[str, ...] = ()
+    level: Whole | None = None
     table: TableRequest = field(default_factory=TableRequest)
 
 
@@ -159,6 +163,11 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
         raise InputError(
             "A table of codes has no threads.", hint="Import corpus and codings, or use --by unit."
         )
+    if request.level:
+        raise InputError(
+            "A table of codes does not say what interviews or cases it is about.",
+            hint="Leave out --level: its units are those of its own column (--unit).",
+        )
     if request.roll_up:
         raise InputError(
             "A table of codes has no codebook whose codes are nested.",
@@ -243,7 +252,11 @@ def input_of_codings(
     matrices = matrices_of(codings, codebook, coders)
     if request.scale:
         matrices = [replace(matrix, scale=request.scale) for matrix in matrices]
-    clusters = thread_clusters(corpus, matrices, request.by_thread)
+    clusters, texts = None, dict(zip(corpus.ids, corpus.texts, strict=True))
+    if request.level is None:
+        clusters = thread_clusters(corpus, matrices, request.by_thread)
+    else:
+        texts = first_lines(corpus, request.level)
     said = list(remarks)
     if clusters is not None and request.by_thread is None:
         said.append(
@@ -254,7 +267,7 @@ def input_of_codings(
     return AgreementInput(
         tuple(matrices),
         Resampling(clusters, request.n_resamples, seed, group_kind(corpus)),
-        dict(zip(corpus.ids, corpus.texts, strict=True)),
+        texts,
         coding_order(codings),
         tuple(said),
         tuple(codings),
@@ -266,7 +279,13 @@ def input_of_codings(
 def _standing(
     workspace: Workspace, corpus: Corpus, request: AgreementRequest, *, rounds: bool = False
 ) -> Codings:
-    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds)
+    if request.level and request.by_thread:
+        raise InputError(
+            f"Codes of {request.level} as a whole are looked at, and no units within threads.",
+            hint="Leave out --by, or take --by unit.",
+        )
+    level = request.level
+    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds, level=level)
     return rolled_up(stands, request.roll_up) if request.roll_up else stands
 
 

@@ -14,11 +14,13 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
+from textmine.coding.sheets.neighbours import Neighbours, neighbours_of, thread_titles
 from textmine.coding.sheets.workbook import sheet_workbook
 from textmine.coding.suggested import NOBODY
+from textmine.coding.whole_units import cut_text
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, StoreError, did_you_mean
-from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID, THREAD_ID, TITLE
+from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID, THREAD_ID
 from textmine.store import Workspace, replacing_file
 from textmine.store.tables import table_text
 
@@ -28,7 +30,10 @@ _START = 200
 
 @dataclass(frozen=True)
 class SheetRequest:
-    """Which sheets to write where; `draw` None means the latest, no `coders` all of the draw."""
+    """Which sheets to write where; `draw` None means the latest, no `coders` all of the draw.
+
+    `before` and `after` are as `neighbours_of` takes them.
+    """
 
     corpus: str
     codebook: str
@@ -37,6 +42,8 @@ class SheetRequest:
     format: SheetFormat = "xlsx"
     coders: tuple[str, ...] = ()
     with_author: bool = False
+    before: int | None = None
+    after: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +72,8 @@ def export_sheets(
     corpus = load_corpus(workspace, request.corpus)
     draw = open_draws(workspace).find(request.corpus, request.draw)
     book = find_codebook(request.codebook, workspace)
-    known = {**_known_columns(corpus, book, request.with_author), **(beside or {})}
+    around = neighbours_of(corpus, request.before, request.after, with_author=request.with_author)
+    known = {**_known_columns(corpus, book, around, request.with_author), **(beside or {})}
     here = set(corpus.ids)
     contents: dict[Path, bytes] = {}
     sheets: list[Sheet] = []
@@ -86,7 +94,7 @@ def export_sheets(
         path = request.folder / _file_name(facts, request.format, contents)
         contents[path] = _content(known, documents, book, facts, request.format)
         sheets.append(Sheet(path, coder, len(documents), len(drawn) - len(documents)))
-    _write_all(contents)
+    write_sheets(contents)
     return sheets
 
 
@@ -100,7 +108,8 @@ def sheet_bytes(
 ) -> bytes:
     """Return one sheet with `documents` in this order, and `beside` as in `export_sheets`."""
     _refuse_alike(documents)
-    known = {**_known_columns(corpus, book, with_author=False), **beside}
+    around = neighbours_of(corpus, None, None, with_author=False)
+    known = {**_known_columns(corpus, book, around, with_author=False), **beside}
     return _content(known, documents, book, facts, form)
 
 
@@ -131,16 +140,18 @@ def _coders(draw: Draw, asked: Sequence[str]) -> Sequence[str]:
 
 
 def _known_columns(
-    corpus: Corpus, book: Codebook, with_author: bool
+    corpus: Corpus, book: Codebook, around: Neighbours, with_author: bool
 ) -> dict[str, Mapping[str, str]]:
     """Return what is known of the documents, column -> id -> cell; empty columns are left out."""
     columns = {
         "thread": corpus.column(THREAD_ID),
         "date": _dates(corpus),
         "author": corpus.column(AUTHOR) if with_author else [],
-        "title": corpus.column(TITLE),
+        "title": thread_titles(corpus),
         "answers": [] if corpus.info.cut_files else _answered(corpus),
+        "before": around[0],
         "text": corpus.texts,
+        "after": around[1],
     }
     taken = {column.header.casefold() for column in code_columns(book)}
     return {
@@ -155,14 +166,9 @@ def _known_columns(
 def _answered(corpus: Corpus) -> list[str]:
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     return [
-        f"{parent}: {_start(texts[parent])}" if parent in texts else parent
+        f"{parent}: {cut_text(texts[parent], _START)}" if parent in texts else parent
         for parent in corpus.column(PARENT_ID)
     ]
-
-
-def _start(text: str) -> str:
-    line = " ".join(text[: 2 * _START].split())
-    return line if len(line) <= _START else line[:_START].rstrip() + " …"
 
 
 def _dates(corpus: Corpus) -> list[str]:
@@ -225,7 +231,11 @@ def _file_name(facts: SheetFacts, form: str, taken: Collection[Path]) -> str:
     return name
 
 
-def _write_all(contents: Mapping[Path, bytes]) -> None:
+def write_sheets(contents: Mapping[Path, bytes]) -> None:
+    """Write sheets into their folder, which is made if it is not there, all or none.
+
+    Raises InputError when a file of that name holds something else, for codes may stand in it.
+    """
     for path, content in contents.items():
         if path.exists() and (not path.is_file() or path.read_bytes() != content):
             raise InputError(

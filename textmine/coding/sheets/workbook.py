@@ -32,6 +32,8 @@ _WIDTHS = {
     "author": 14,
     "title": 20,
     "answers": 28,
+    "before": 40,
+    "after": 40,
     "text": 80,
 }
 _LINE, _TALLEST = 14.5, 400.0
@@ -55,7 +57,7 @@ def sheet_workbook(
     _lay_out(sheet, header, rows, n_known)
     write_codebook(workbook.create_sheet("codebook"), book)
     about = add_sheet(workbook, ABOUT, about_rows(facts))
-    _offer_choices(sheet, workbook.create_sheet(LISTS), header, len(rows), code_columns(book))
+    offer_choices(sheet, workbook.create_sheet(LISTS), header, len(rows), code_columns(book))
     about.sheet_state = "hidden"
     workbook[LISTS].sheet_state = "hidden"
     return workbook_bytes(workbook)
@@ -97,7 +99,7 @@ def _lay_out(
     sheet.print_title_rows = "1:1"
 
 
-def _offer_choices(
+def offer_choices(
     sheet: Worksheet,
     lists: Worksheet,
     header: Sequence[str],

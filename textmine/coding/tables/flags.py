@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from textmine.cells import AS_FOUND, CellRule, clean, find_missing, fold, yes_or_no
 from textmine.coding.given import NO_CODE, GivenCode
@@ -39,8 +39,10 @@ def ticked_rows(
 ) -> tuple[list[Ticked], str]:
     """Return what the flags of each row say, and a remark on cells that were read as no value.
 
-    `reader` knows the codes and roles of the dimension, where there is a codebook.
+    `reader` knows the codes and roles of the dimension, where there is a codebook. A column may be
+    called DIMENSION.CODE, or DIMENSION.CODE.ROLE, too.
     """
+    flags = [_without_dimension(flag, reader) for flag in flags]
     columns = [raw.cells(flag.header) for flag in flags]
     counts = Counter(cell.strip() for cells in columns for cell in cells if clean(cell))
     missing = find_missing(counts, rule)
@@ -54,6 +56,16 @@ def ticked_rows(
         for row in zip(*columns, strict=True)
     ]
     return rows, missing.remark if missing.sure else ""
+
+
+def _without_dimension(flag: Flag, reader: CellReader | None) -> Flag:
+    """Return a flag whose code is called as in the codebook, where its column is by more."""
+    if reader is None or flag.code is None or not reader.read(flag.code).problem:
+        return flag
+    code = flag.code.removeprefix(f"{reader.dimension.id}.")
+    in_role = ":".join(code.rsplit(".", 1))
+    known = (one for one in (code, in_role) if not reader.read(one).problem)
+    return replace(flag, code=next(known, flag.code))
 
 
 def _row(
@@ -78,7 +90,7 @@ def _row(
     if len(codes) < len(given):
         if codes:
             wrong.append((ticked[-1], f"none is ticked beside {', '.join(codes)}"))
-        return Ticked(ticked[0], NO_CODE, tuple(wrong))
+        return Ticked(ticked[0], _no_code(reader), tuple(wrong))
     if codes or wrong:
         column = ticked[0] if ticked else wrong[0][0]
         return Ticked(column, json.dumps(codes, ensure_ascii=False), tuple(wrong))
@@ -92,7 +104,13 @@ def _row(
         told = "no code is ticked, and some cells say no and others nothing: say no in all of them"
         told += " or tick none" if any(flag.code is None for flag in flags) else ""
         wrong.append((flags[0].header, told))
-    return Ticked(flags[0].header, NO_CODE, tuple(wrong))
+    return Ticked(flags[0].header, _no_code(reader), tuple(wrong))
+
+
+def _no_code(reader: CellReader | None) -> str:
+    """Return the cell that says that no code applies: not a mark that is a code itself."""
+    marks = () if reader is None else reader.read(NO_CODE).given
+    return NO_CODE if all(one.code is None for one in marks) else "[]"
 
 
 def _given(flag: Flag, cell: str, reader: CellReader | None) -> list[GivenCode] | None:

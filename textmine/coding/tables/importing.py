@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.machine_tables import (
@@ -28,15 +29,22 @@ from textmine.coding.tables.layout import (
     with_known_documents,
     without_foreign,
 )
+from textmine.coding.tables.long_table import (
+    LONG_LAYOUT,
+    BooksOfRows,
+    is_long_table,
+    read_long_table,
+)
 from textmine.coding.tables.reading import ReadCodings, read_codes, refuse_bad_rows
 from textmine.coding.tables.tool_exports import SPANS, unpacked
+from textmine.coding.whole_units import names_of
 from textmine.corpus import Corpus, ReadOptions, load_corpus
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.restored import restored
 from textmine.errors import InputError, RowProblem
-from textmine.schema import Coding
+from textmine.schema import THREAD_ID, Coding
 from textmine.store import Workspace, refuse_same_file
 from textmine.store.manifest import MANIFEST
 
@@ -47,6 +55,8 @@ class CodingRequest:
 
     `flags` holds DIMENSION=COLUMN,COLUMN for columns that say yes or no to one code each, `round`
     is taken where the table names none, `spans` is START,END, the columns of places in the text.
+    `level` says that the rows are about interviews, cases or authors as a whole. An empty
+    `codebook` is for tables that name it in every row, as those of 'coding export' do.
     """
 
     path: Path
@@ -60,6 +70,7 @@ class CodingRequest:
     flags: tuple[str, ...] = ()
     spans: str | None = None
     round: int = 1
+    level: Whole | None = None
     options: ReadOptions = field(default_factory=ReadOptions)
     cells: CellRule = AS_FOUND
 
@@ -101,6 +112,13 @@ def import_codings(
         refuse_same_file(rejected_to, request.path)
     corpus = load_corpus(workspace, request.corpus, whole=True)
     raw = unpacked(restored(read_raw(request.path, request.options)))
+    if is_long_table(raw):
+        return _import_long(workspace, request, corpus, raw, rejected_to, dry_run=dry_run)
+    if not request.codebook:
+        raise InputError(
+            f"{request.path} does not say with which codebook it was coded.",
+            hint="Say --codebook NAME.",
+        )
     refuse_machine_table(raw, request.corpus)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)
     if request.create_codebook:
@@ -114,7 +132,7 @@ def import_codings(
     read, codings, remarks = read_laid_out(laid, request, corpus, strict=strict)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
-    said = machine_sentences(codings, store.current(request.corpus))
+    said = machine_sentences(codings, store.current(request.corpus, request.level or ""))
     if dry_run:
         done = store.compare(codings)
     else:
@@ -135,8 +153,49 @@ def import_codings(
         created=sum(len(d.codes) for d in book.dimensions) if request.create_codebook else 0,
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
-        broken=tuple(broken_rows(read, raw, book, corpus)),
+        broken=tuple(broken_rows(read, raw, book, None if request.level else corpus)),
         remarks=(*remarks, *said),
+    )
+
+
+def _import_long(
+    workspace: Workspace,
+    request: CodingRequest,
+    corpus: Corpus,
+    raw: RawTable,
+    rejected_to: Path | None,
+    *,
+    dry_run: bool,
+) -> CodingImport:
+    """Append the codings of a table that 'coding export' wrote: each as it was kept."""
+    if rejected_to is None and not dry_run:
+        refuse_bad_rows(request.path, raw.problems)
+    books = BooksOfRows(workspace, request.codebook)
+    read = read_long_table(raw, request.corpus, corpus, books)
+    if rejected_to is None and not dry_run:
+        refuse_bad_rows(request.path, read.problems)
+    codings, again = _each_once(read.codings)
+    refuse_model_names(codings, workspace.names("models", MANIFEST))
+    store = open_codings(workspace)
+    if dry_run:
+        done = store.compare(codings)
+    else:
+        with workspace.whole():
+            if read.problems and rejected_to is not None:
+                write_rejected(raw, read.problems, rejected_to)
+            done = store.append(codings)
+    return CodingImport(
+        layout=LONG_LAYOUT,
+        new=done.new,
+        unchanged=done.unchanged,
+        replaced=done.replaced,
+        empty=0,
+        rejected=len({problem.row for problem in read.problems}),
+        created=0,
+        coders=tuple(sorted({coding.coder for coding in codings})),
+        problems=tuple(read.problems),
+        broken=(),
+        remarks=(*raw.remarks, *read.remarks, *again),
     )
 
 
@@ -163,11 +222,11 @@ def lay_out(
     Faults of cells in columns that are not read are said. Raises BadRowsError for others where it
     is `strict`, InputError when the table cannot be understood.
     """
-    flagged = _flagged(request.flags)
+    flagged = _flagged(request.flags, raw)
     layout = guess_layout(
         raw,
         _dimension_names(request, known, raw, list(flagged)),
-        document=request.document,
+        document=request.document or _unit_column(raw, request.level),
         coder=request.coder,
         dimension=request.dimension,
         mapped=request.mapped,
@@ -175,10 +234,16 @@ def lay_out(
         flagged=flagged,
     )
     remarks = [layout.remark] if layout.remark else []
+    if request.level and {"start", "end"} & layout.extra.keys():
+        raise InputError(
+            f"{request.path} has places of spans, and {request.level} are coded as a whole.",
+            hint="Leave --spans out, or import codes of documents without --level.",
+        )
     layout, foreign = without_foreign(raw, layout, known, request.mapped)
     remarks += foreign
     if request.document is None:
-        layout, moved = with_known_documents(raw, layout, set(corpus.ids))
+        known_ids = names_of(corpus, request.level) if request.level else corpus.ids
+        layout, moved = with_known_documents(raw, layout, set(known_ids))
         remarks += moved
     raw = raw.asking_for(layout.columns)
     if strict:
@@ -216,8 +281,10 @@ def read_found(
 ) -> ReadCodings:
     """Read the cells of a table, as `read_laid_out` does, whoever gave the codes."""
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    table, book = laid.table, laid.codebook
-    read = read_codes(table, book, request.corpus, texts, request.round, request.cells)
+    if request.level:
+        texts = dict.fromkeys(names_of(corpus, request.level), "")
+    table, book, level = laid.table, laid.codebook, request.level or ""
+    read = read_codes(table, book, request.corpus, texts, request.round, request.cells, level=level)
     if strict:
         refuse_bad_rows(request.path, read.problems)
     if not read.codings and not read.problems:
@@ -236,16 +303,20 @@ def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:
 
 
 def broken_rows(
-    read: ReadCodings, raw: RawTable, book: Codebook, corpus: Corpus
+    read: ReadCodings, raw: RawTable, book: Codebook, corpus: Corpus | None
 ) -> list[RowProblem]:
-    """Return the rules that the codings of a table break, at the row that they were read from."""
+    """Return the rules that the codings of a table break, at the row that they were read from.
+
+    Where no documents of a `corpus` were coded, they have no attributes that rules could look at.
+    """
     if not book.rules:
         return []
     cell_of: dict[tuple[str, str], CodeCell] = {}
     for item in read.found:
         cell_of.setdefault((item.coding.document, item.coding.coder), item.cell)
     problems = []
-    for broken in breaks_in(read.codings, book, attributes_of(corpus, book)):
+    attributes = {} if corpus is None else attributes_of(corpus, book)
+    for broken in breaks_in(read.codings, book, attributes):
         cell = cell_of[broken.document, broken.coder]
         told = f"{broken.document} by {broken.coder}: {broken.sentence}"
         problems.append(problem_at(raw, cell.row, cell.column, told))
@@ -262,16 +333,34 @@ def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
     ]
 
 
-def _flagged(flags: Sequence[str]) -> dict[str, list[str]]:
-    """Return dimension -> the columns that say yes or no to its codes."""
+def _unit_column(table: RawTable, level: Whole | None) -> str | None:
+    """Return the column that is called like the units of a level, where there is one."""
+    names = {
+        "interviews": ("interview", "thread", THREAD_ID),
+        "cases": ("case",),
+        "authors": ("author", "participant"),
+    }.get(level or "", ())
+    by_name = {name.casefold(): name for name in reversed(table.columns)}
+    return next((by_name[name] for name in names if name in by_name), None)
+
+
+def _flagged(flags: Sequence[str], table: RawTable) -> dict[str, list[str]]:
+    """Return dimension -> the columns that say yes or no to its codes.
+
+    Of a dimension alone they are those called DIMENSION.CODE.
+    """
     found: dict[str, list[str]] = {}
     for entry in flags:
         dimension, equals, columns = entry.partition("=")
         names = [name.strip() for name in columns.split(",") if name.strip()]
+        if not equals:
+            names = [name for name in table.columns if name.startswith(f"{entry.strip()}.")]
+            equals = "=" if names else ""
         if not equals or not dimension.strip() or not names:
             raise InputError(
                 f"'{entry}' does not name columns of a dimension.",
-                hint="Write --flags DIMENSION=COLUMN,COLUMN,...",
+                hint="Write --flags DIMENSION=COLUMN,COLUMN,... or --flags DIMENSION for columns "
+                "that are called DIMENSION.CODE.",
             )
         found.setdefault(dimension.strip(), []).extend(names)
     return found

@@ -15,7 +15,7 @@ from textmine.coding.given import GivenCode
 from textmine.coding.tables.code_cells import CellReader, ReadCell
 from textmine.coding.tables.code_table import CodeCell, CodeTable
 from textmine.coding.tables.document_ids import DocumentIds
-from textmine.errors import BadRowsError, RowProblem
+from textmine.errors import BadRowsError, RowProblem, did_you_mean
 from textmine.schema import ORIGINS, Coding
 
 
@@ -57,12 +57,16 @@ def read_codes(
     texts: Mapping[str, str],
     round: int = 1,
     rule: CellRule = AS_FOUND,
+    *,
+    level: str = "",
+    empty_is_none: bool = False,
 ) -> ReadCodings:
     """Read every cell of a table as codings of `corpus`, checking documents, dimensions, codes.
 
     `texts` maps the ids of the corpus' documents to their texts, `round` is taken where the table
-    names none. An empty cell is a missing code, not a code. A row with a problem gives no coding
-    at all.
+    names none. At a `level` the ids are those of interviews, cases or authors that were coded as a
+    whole. An empty cell is a missing code, not a code, unless `empty_is_none`: then somebody looked
+    and gave none. A row with a problem gives no coding at all.
     """
     readers = _readers(codebook, table.cells, rule)
     ids = DocumentIds(texts)
@@ -76,18 +80,25 @@ def read_codes(
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         reader = readers.get(cell.dimension)
-        if not cell.wrong and (not cell.typed if reader is None else reader.is_missing(cell.typed)):
+        none = empty_is_none and not cell.typed
+        if (
+            not none
+            and not cell.wrong
+            and (not cell.typed if reader is None else reader.is_missing(cell.typed))
+        ):
             result.empty.append(cell)
             continue
-        problem = _problem_of(cell, table, readers, ids, corpus)
-        read = ReadCell() if reader is None or cell.wrong else reader.read(cell.typed)
+        problem = _problem_of(cell, table, readers, ids, corpus, level)
+        read = ReadCell((GivenCode(None),)) if none else ReadCell()
+        if reader is not None and not cell.wrong and not none:
+            read = reader.read(cell.typed)
         if problem or read.problem or cell.wrong:
             told = problem or read.problem
             result.problems += [*cell.wrong, *([table.problem(cell, told)] if told else [])]
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         found += [
-            FoundCoding(cell, _coding(cell, one, readers[cell.dimension], corpus, round))
+            FoundCoding(cell, _coding(cell, one, readers[cell.dimension], corpus, round, level))
             for one in read.given
         ]
     result.problems += _too_many(found, codebook, table)
@@ -126,7 +137,7 @@ def now() -> str:
 
 
 def _coding(
-    cell: CodeCell, given: GivenCode, reader: CellReader, corpus: str, round: int
+    cell: CodeCell, given: GivenCode, reader: CellReader, corpus: str, round: int, level: str
 ) -> Coding:
     start, end = _span(cell)
     return Coding(
@@ -145,6 +156,7 @@ def _coding(
         role=given.role or next(iter(reader.roles_in(_role(cell, reader))), ""),
         round=_count(cell.extra.get("round")) or round,
         codebook_version=reader.codebook.version,
+        level=level,
     )
 
 
@@ -154,12 +166,19 @@ def _problem_of(
     readers: Mapping[str, CellReader],
     ids: DocumentIds,
     corpus: str,
+    level: str,
 ) -> str:
     """Return what is wrong with what a row says of its code, or ""."""
+    unit = level[:-1] or "document"
     if cell.document not in ids.texts:
         if not cell.document.strip("."):
-            return "no document is named"
-        return f"corpus '{corpus}' has no document '{cell.document}'{ids.hint(cell.document)}"
+            return f"no {unit} is named"
+        hint = ids.hint(cell.document)
+        if level and not hint:
+            hint = f". {did_you_mean(cell.document, ids.texts)}"
+        return f"corpus '{corpus}' has no {unit} '{cell.document}'{hint}"
+    if level and (cell.extra.get("start") or cell.extra.get("end")):
+        return f"it has a span, and {level} are coded as a whole"
     if not cell.dimension:
         return "no dimension is named"
     if cell.dimension not in readers:

@@ -1,0 +1,125 @@
+"""textmine coding export."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textmine.choices import Coded, ExportCells, ExportShape, OtherProgram, RollUpRule
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CodebookOption, CodedCorpusArgument, RollUpOption
+from textmine.present import Section
+
+
+@shown("where", without=("format",))
+def export(
+    run: Run,
+    corpus: CodedCorpusArgument,
+    out: Annotated[Path, typer.Option(help="File to write: .csv, .tsv, .xlsx, .parquet.")],
+    shape: Annotated[
+        ExportShape,
+        typer.Option(
+            help="long: a row a coding, with all that is kept of it, which 'coding import' reads "
+            "back; others: a row a unit, a column a code."
+        ),
+    ] = "long",
+    coder: Annotated[
+        str | None,
+        typer.Option(
+            help="NAME; agreed: final codes; all: what anybody said; each: columns a coder. "
+            "Default: all in a long table, else agreed.",
+            show_default=False,
+        ),
+    ] = None,
+    cells: Annotated[
+        ExportCells,
+        typer.Option(
+            help="Of a unit and a code: 0 or 1, the number of passages, or their ids. Empty where "
+            "nobody coded it."
+        ),
+    ] = "01",
+    machine: Annotated[
+        bool,
+        typer.Option(
+            "--machine",
+            help="What machines said, too, in columns apart, with the probability.",
+        ),
+    ] = False,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="The text, or the passage that is coded.")
+    ] = False,
+    attributes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            help="A column of the corpus to go along; may be repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    level: Annotated[
+        Coded | None,
+        typer.Option(
+            help="Codes of these as a whole; default: of documents, and in a long table all.",
+            show_default=False,
+        ),
+    ] = None,
+    roll_down: Annotated[
+        bool,
+        typer.Option("--roll-down", help="Give the codes of --level to each document of theirs."),
+    ] = False,
+    rule: Annotated[
+        RollUpRule,
+        typer.Option(
+            help="What passages say of an interview, case or author: a code that any has, that "
+            "more than half have, or the highest of an ordered dimension."
+        ),
+    ] = "any",
+    codebook: CodebookOption = None,
+    roll_up: RollUpOption = None,
+    for_: Annotated[
+        OtherProgram | None,
+        typer.Option(
+            "--for",
+            help="r: names of columns that R takes, NA where nothing is coded, and a script beside "
+            "the file (FILE.R) that reads it and lists the codes of each dimension in order.",
+            show_default=False,
+        ),
+    ] = None,
+) -> Section:
+    """Write codings as a table for other programs, or to read them back elsewhere.
+
+    A long table that is imported again brings no new coding: spans, roles, memos, rounds and the
+    codebooks of each row are kept. In the other shapes a column is DIMENSION.CODE, or
+    DIMENSION.CODE.ROLE; what nobody coded is empty, and never 0.
+
+    Example: textmine coding export forum --out codings.csv
+    Example: textmine coding export forum --shape interviews --cells counts --out threads.xlsx
+    """
+    from textmine.coding.standing import said_of_excluded
+    from textmine.coding.whole_units import whole_level
+    from textmine.corpus import load_corpus, select_documents
+    from textmine.reading.exporting.job import export_codings
+    from textmine.reading.exporting.request import ExportRequest
+
+    loaded = load_corpus(run.workspace, corpus)
+    chosen = select_documents(loaded, run.where)
+    request = ExportRequest(
+        shape=shape,
+        coder=coder,
+        cells=cells,
+        codebook=codebook,
+        roll_up=roll_up,
+        level=whole_level(level or ""),
+        roll_down=roll_down,
+        rule=rule,
+        machine=machine,
+        text=with_text,
+        attributes=tuple(attributes or ()),
+    )
+    table, remarks = export_codings(run.workspace, chosen, request, out, r=for_ == "r")
+    told = said_of_excluded(loaded.excluded) if shape == "long" else []
+    what = "codings" if shape == "long" else shape
+    done = f"{len(table):,} {what} in {len(table.columns):,} columns written to {out}."
+    return Section.of(*told, *remarks, done)

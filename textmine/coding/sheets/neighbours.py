@@ -1,0 +1,74 @@
+"""What is said before and after a document: a message or sentence that cannot be coded alone."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from textmine.coding.whole_units import cut_text
+from textmine.corpus import Corpus, reading_order, units_at
+from textmine.schema import AUTHOR, THREAD_ID, TITLE
+
+_LENGTH = 300
+"""Characters of a neighbouring text that a coder sees."""
+
+Neighbours = tuple[list[str], list[str]]
+"""What stands before and after each document, in the order of the corpus."""
+
+
+def neighbours_of(
+    corpus: Corpus, before: int | None, after: int | None, *, with_author: bool
+) -> Neighbours:
+    """Return the documents before and after each one of the same thread or file, as it is read.
+
+    Each is a line with its author; where coders do not see authors it says whether the same person
+    speaks. None is one document where the corpus has threads, and none where it has not. Raises
+    InputError where neighbours are wanted of a corpus without threads.
+    """
+    threads = corpus.column(THREAD_ID)
+    wanted = [1 if any(threads) and n is None else n or 0 for n in (before, after)]
+    found: Neighbours = ([""] * len(corpus), [""] * len(corpus))
+    if not any(wanted):
+        return found
+    labels = units_at(corpus, "threads")
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place in map(int, reading_order(corpus.documents).index):
+        if labels[place]:
+            places[labels[place]].append(place)
+    lines = _Lines(corpus, with_author)
+    for line in places.values():
+        for at, place in enumerate(line):
+            found[0][place] = lines.of(place, line[max(0, at - wanted[0]) : at])
+            found[1][place] = lines.of(place, line[at + 1 : at + 1 + wanted[1]])
+    return found
+
+
+def thread_titles(corpus: Corpus) -> list[str]:
+    """Return the title of each document, or where it has none that of its thread."""
+    titles, threads = corpus.column(TITLE), corpus.column(THREAD_ID)
+    first: dict[str, str] = {}
+    for title, thread in zip(titles, threads, strict=True):
+        if thread and title:
+            first.setdefault(thread, title)
+    return [title or first.get(thread, "") for title, thread in zip(titles, threads, strict=True)]
+
+
+class _Lines:
+    """Texts as lines, with who says them."""
+
+    def __init__(self, corpus: Corpus, with_author: bool) -> None:
+        self._texts, self._authors = corpus.texts, corpus.column(AUTHOR)
+        self._with_author = with_author
+
+    def of(self, place: int, others: Sequence[int]) -> str:
+        return "\n".join(
+            self._who(place, one) + cut_text(self._texts[one], _LENGTH) for one in others
+        )
+
+    def _who(self, place: int, other: int) -> str:
+        mine, theirs = self._authors[place], self._authors[other]
+        if not theirs:
+            return ""
+        if self._with_author:
+            return f"{theirs}: "
+        return "(same person) " if mine == theirs else "(another person) "

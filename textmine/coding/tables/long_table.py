@@ -1,0 +1,199 @@
+"""A row a coding with all that is kept of it: written by an export, and read back as it was.
+
+What people said stands in the column `code`, what machines said in `machine_code`. A cell of both
+that is empty says that the coder looked and gave no code: what nobody coded has no row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from textmine.cells import CellRule
+from textmine.cells.spelling import number_of
+from textmine.cells.yes_no import yes_or_no
+from textmine.choices import Whole
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding.statements import by_machines
+from textmine.coding.suggested import is_machine
+from textmine.coding.tables.code_table import CodeCell, CodeTable, problem_at
+from textmine.coding.tables.layout import CodingLayout, WideColumn
+from textmine.coding.tables.reading import FoundCoding, ReadCodings, read_codes
+from textmine.coding.whole_units import WHOLE, names_of
+from textmine.corpus import Corpus
+from textmine.corpus.reading.raw import RawTable
+from textmine.errors import InputError
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+DOCUMENT, LEVEL, CODE, MACHINE_CODE = "document", "level", "code", "machine_code"
+_TEXTS = ("memo", "created_at", "role", "entered_by", "model", "suggested_by", "origin")
+_NUMBERS = {
+    "start": "start",
+    "end": "end",
+    "round": "coding_round",
+    "probability": "probability",
+    "sampling_probability": "sampling_probability",
+    "codebook_version": "codebook_version",
+}
+"""Fields of a coding -> the columns of numbers that hold them."""
+
+LONG_COLUMNS = (
+    *(DOCUMENT, LEVEL, "coder", "dimension", CODE, MACHINE_CODE, "role", "start", "end", "memo"),
+    *("coding_round", "origin", "model", "probability", "suggested_by", "confirmed"),
+    *("codebook", "codebook_version", "created_at", "sampling_probability", "entered_by"),
+)
+LONG_LAYOUT = CodingLayout(
+    (DOCUMENT,), (WideColumn(CODE, None, None),), dimension="dimension", coder="coder"
+)
+_AS_SPELT = CellRule(missing=(), exact=True)
+
+
+def long_rows(codings: Iterable[Coding]) -> Iterator[dict[str, Any]]:
+    """Yield the cells of each coding by the names of `LONG_COLUMNS`; None where there is nothing.
+
+    Spans and rounds are whole numbers, `confirmed` is yes where a machine suggested something.
+    """
+    codings = tuple(codings)
+    machine = {id(one) for one in by_machines(codings)}
+    for one in codings:
+        by_machine = id(one) in machine
+        row: dict[str, Any] = {name: getattr(one, name) or None for name in _TEXTS}
+        row |= {column: getattr(one, name) for name, column in _NUMBERS.items()}
+        yield row | {
+            DOCUMENT: one.document,
+            LEVEL: one.level or "documents",
+            "coder": one.coder,
+            "dimension": one.dimension,
+            CODE: None if by_machine else one.code,
+            MACHINE_CODE: one.code if by_machine else None,
+            "confirmed": ("yes" if one.confirmed else "no") if one.suggested_by else None,
+            "codebook": one.codebook or None,
+        }
+
+
+def is_long_table(table: RawTable) -> bool:
+    """Return whether a table has all columns of an export, in any order, beside others."""
+    return {*LONG_COLUMNS} <= {*table.columns}
+
+
+class BooksOfRows:
+    """Codebooks in the version with which each row was coded; `default` where a row names none."""
+
+    def __init__(self, workspace: Workspace, default: str = "") -> None:
+        self._workspace = workspace
+        self._default = default
+        self._found: dict[str, Codebook] = {}
+
+    def book(self, name: str, version: str) -> Codebook:
+        """Return a codebook; raise NotFoundError or InputError where there is none such."""
+        if not name and not self._default:
+            raise InputError(
+                "A row does not say with which codebook it was coded.", hint="Say --codebook NAME."
+            )
+        number = number_of(version) if name else None
+        wanted = f"{name}@{number:.0f}" if number is not None else name or self._default
+        if wanted not in self._found:
+            self._found[wanted] = find_codebook(wanted, self._workspace)
+        return self._found[wanted]
+
+
+def read_long_table(table: RawTable, name: str, corpus: Corpus, books: BooksOfRows) -> ReadCodings:
+    """Read the rows of an export as codings of the corpus that is called `name`.
+
+    Documents, codes, roles and spans are checked against the corpus and the codebook in the version
+    of the row, as those of any table. Raises InputError for a codebook that is not there.
+    """
+    place = {column: table.columns.index(column) for column in LONG_COLUMNS}
+    groups: defaultdict[tuple[str, str, str], list[CodeCell]] = defaultdict(list)
+    result = ReadCodings(problems=list(table.problems))
+    for number, row in zip(table.numbers, table.rows, strict=True):
+        told = {column: row[at] for column, at in place.items()}
+        cell, level = _cell(number, told), told[LEVEL].strip()
+        wrong = [problem_at(table, number, *one) for one in _wrong(told)]
+        if wrong:
+            result.problems += wrong
+            continue
+        groups[told["codebook"].strip(), told["codebook_version"].strip(), level].append(cell)
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    bad = {problem.row for problem in result.problems}
+    for (codebook, version, level), cells in groups.items():
+        whole = _whole(level)
+        units = texts if whole is None else dict.fromkeys(names_of(corpus, whole), "")
+        read = read_codes(
+            CodeTable(replace(table, problems=[]), tuple(cells)),
+            books.book(codebook, version),
+            name,
+            units,
+            rule=_AS_SPELT,
+            level=whole or "",
+            empty_is_none=True,
+        )
+        result.found += [_complete(found) for found in read.found if found.cell.row not in bad]
+        result.problems += read.problems
+        result.remarks += read.remarks
+    return result
+
+
+def _cell(number: int, told: Mapping[str, str]) -> CodeCell:
+    """Return the cell of a row with its code; memos and names are left as they stand."""
+    machine = told["origin"].strip().casefold() == "machine"
+    column = MACHINE_CODE if machine else CODE
+    extra = {field: told[column].strip() for field, column in _NUMBERS.items()}
+    extra |= {field: told[field] for field in _TEXTS}
+    extra["confirmed"] = told["confirmed"]
+    return CodeCell(
+        row=number,
+        column=column,
+        document=told[DOCUMENT],
+        dimension=told["dimension"].strip(),
+        coder=told["coder"],
+        typed=told[column],
+        extra=extra,
+    )
+
+
+def _wrong(told: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield column and fault of what the reader of other tables does not know."""
+    origin = told["origin"].strip().casefold()
+    other = CODE if origin == "machine" else MACHINE_CODE
+    if told[other].strip():
+        yield other, f"a code stands here, and origin is '{told['origin'].strip()}'"
+    if origin == "human" and is_machine(told["coder"].strip()):
+        yield "coder", f"'{told['coder'].strip()}' is a machine, and origin is 'human'"
+    level = told[LEVEL].strip()
+    if level not in ("", "documents", *WHOLE):
+        yield LEVEL, f"'{level}' is none of documents, {', '.join(WHOLE)}"
+    cell = told["probability"].strip()
+    number = number_of(cell)
+    if cell and (number is None or not 0 <= number <= 1):
+        yield "probability", f"'{cell}' is not a number from 0 to 1"
+    version = told["codebook_version"].strip()
+    number = number_of(version)
+    if version and (number is None or not number.is_integer() or number < 1):
+        yield "codebook_version", f"'{version}' is not a number of 1 or more"
+    confirmed = told["confirmed"].strip()
+    if confirmed and yes_or_no(confirmed) is None:
+        yield "confirmed", f"'{confirmed}' is neither yes nor no"
+
+
+def _whole(level: str) -> Whole | None:
+    return next((one for one in WHOLE if one == level), None)
+
+
+def _complete(found: FoundCoding) -> FoundCoding:
+    """Return a coding with what only exports say of it."""
+    extra = found.cell.extra
+    return replace(
+        found,
+        coding=replace(
+            found.coding,
+            model=extra["model"] or None,
+            probability=number_of(extra["probability"]),
+            suggested_by=extra["suggested_by"],
+            confirmed=bool(yes_or_no(extra["confirmed"])),
+            entered_by=extra["entered_by"],
+        ),
+    )

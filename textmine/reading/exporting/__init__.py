@@ -1,0 +1,1 @@
+"""Codings as tables for other programs."""

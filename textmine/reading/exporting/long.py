@@ -1,0 +1,155 @@
+"""Codings as a row each, with all that is kept of them, so that they can be read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from textmine.codebook import find_codebook
+from textmine.coding import Codings, open_codings, rolled_up, standing_codings
+from textmine.coding.carrying import carry_codings
+from textmine.coding.codings import AGREED
+from textmine.coding.standing import said_of_changed
+from textmine.coding.statements import codebooks_of, coder_names
+from textmine.coding.tables.long_table import LONG_COLUMNS, long_rows
+from textmine.coding.whole_units import WHOLE, names_of
+from textmine.corpus import Corpus, units_at
+from textmine.errors import InputError, did_you_mean
+from textmine.reading.exporting.attributes import attribute_columns, of_units
+from textmine.reading.exporting.request import ALL, EACH, ExportRequest
+from textmine.reading.exporting.table import ExportColumn, ExportTable, Kind, refuse_twins
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+_KINDS: dict[str, Kind] = {
+    "start": "whole",
+    "end": "whole",
+    "coding_round": "whole",
+    "codebook_version": "whole",
+    "probability": "share",
+    "sampling_probability": "share",
+}
+NOW, PASSAGE = "code_now", "passage"
+
+
+def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> ExportTable:
+    """Return every standing coding of the documents of a corpus, and of what they belong to.
+
+    Codes are as they were given. Where a later version of the codebook, or `roll_up`, reads some
+    otherwise, a column has what they are now, and nothing where that is to be decided again. Raises
+    InputError where there are none.
+    """
+    store = open_codings(workspace)
+    every, aside = store.rounds_and_set_aside(corpus.name)
+    mine, remarks = _of_corpus(corpus, every)
+    remarks += [said_of_changed(len(aside))] if aside else []
+    mine = [one for one in mine if request.codebook in (None, one.codebook)]
+    mine = [one for one in mine if request.level in (None, one.level)]
+    if not mine:
+        what = " ".join(
+            [f"with '{request.codebook}'"] * (request.codebook is not None)
+            + [f"at the level of {request.level}"] * (request.level is not None)
+        )
+        raise InputError(
+            f"Nothing of '{corpus.name}' is coded {what}".rstrip() + ".",
+            hint="Import codings with 'textmine coding import'.",
+        )
+    mine = _by(workspace, corpus, mine, request.coder)
+    columns = [ExportColumn(name, _KINDS.get(name, "text")) for name in LONG_COLUMNS]
+    rows = list(long_rows(mine))
+    cells: list[Sequence[Any]] = [[row[name] for row in rows] for name in LONG_COLUMNS]
+    now = _codes_now(workspace, mine, request.roll_up)
+    if now != [one.code for one in mine]:
+        columns.append(ExportColumn(NOW))
+        cells.append(now)
+    if request.text:
+        texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+        columns.append(ExportColumn(PASSAGE))
+        cells.append([None if c.level else texts[c.document][c.start : c.end] for c in mine])
+    for column, values in attribute_columns(corpus, request.attributes, [c.name for c in columns]):
+        columns.append(column)
+        cells.append(_beside(corpus, mine, values))
+    refuse_twins(columns)
+    levels = {
+        dimension.id: tuple(dimension.code_ids)
+        for name in codebooks_of(mine)
+        for dimension in find_codebook(name, workspace).dimensions
+    }
+    return ExportTable(tuple(columns), tuple(cells), levels, tuple(remarks))
+
+
+def _of_corpus(corpus: Corpus, every: Iterable[Coding]) -> tuple[list[Coding], list[str]]:
+    """Return the codings of what is in a corpus, and say how many are left out."""
+    known = {"": set(corpus.ids)}
+    every = list(every)
+    for level in WHOLE:
+        if any(one.level == level for one in every):
+            try:
+                known[level] = set(names_of(corpus, level))
+            except InputError:
+                known[level] = set()
+    mine = [one for one in every if one.document in known[one.level]]
+    left = len(every) - len(mine)
+    if not left:
+        return mine, []
+    why = "not among those asked for" if corpus.where else "excluded, or no longer in the corpus"
+    return mine, [f"{left:,} codings are left out: what they are of is {why}."]
+
+
+def _by(
+    workspace: Workspace, corpus: Corpus, mine: Sequence[Coding], coder: str | None
+) -> list[Coding]:
+    """Return the codings of one coder, those that final codes rest on, or all."""
+    if coder in (None, ALL, EACH):
+        return list(mine)
+    by_name: dict[str, list[Coding]] = {name: [] for name in coder_names(mine)}
+    for one in mine:
+        by_name[one.coder].append(one)
+    if coder in by_name:
+        return by_name[coder]
+    if coder != AGREED:
+        raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder or "", by_name))
+    final: set[tuple[str, ...]] = set()
+    for level in (None, *WHOLE):
+        at = [one for one in mine if one.level == (level or "")]
+        for name in codebooks_of(at):
+            stands = standing_codings(workspace, corpus, name, level=level)
+            final |= {_statement(one) for one in stands.by()}
+    return [one for one in mine if _statement(one) in final]
+
+
+def _statement(one: Coding) -> tuple[str, ...]:
+    return one.level, one.document, one.dimension, one.coder, one.codebook, str(one.round)
+
+
+def _codes_now(
+    workspace: Workspace, codings: Sequence[Coding], roll_up: str | None
+) -> list[str | None]:
+    """Return each code as it reads in its codebook of today, and at a level where one is named."""
+    read: dict[tuple[str, int, str, str], str | None] = {}
+    books = {name: find_codebook(name, workspace) for name in codebooks_of(codings) if name}
+    found = []
+    for one in codings:
+        book = books.get(one.codebook)
+        if one.code is None or book is None:
+            found.append(one.code)
+            continue
+        key = (one.codebook, one.codebook_version, one.dimension, one.code)
+        if key not in read:
+            bare = replace(one, start=None, end=None, role="")
+            carried = carry_codings([bare], book).codings
+            if carried and roll_up is not None:
+                carried = rolled_up(Codings(carried, book), roll_up).items
+            read[key] = carried[0].code if carried else None
+        found.append(read[key])
+    return found
+
+
+def _beside(corpus: Corpus, codings: Sequence[Coding], values: Sequence[str]) -> list[str | None]:
+    """Return the value of an attribute beside each coding."""
+    known = {"": dict(zip(corpus.ids, values, strict=True))}
+    for level in WHOLE:
+        if any(one.level == level for one in codings):
+            known[level] = of_units(values, units_at(corpus, level))
+    return [known[one.level].get(one.document) or None for one in codings]

@@ -1,0 +1,88 @@
+"""Codes of passages as codes of documents, interviews, people or cases, by a rule that is named."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.choices import RollUpRule
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus, Level, units_at
+from textmine.errors import InputError
+from textmine.reading.coded_units import CodedUnits
+
+RULE_WORDS: dict[RollUpRule, str] = {
+    "any": "A unit has a code that any of its passages has.",
+    "majority": "A unit has a code that more than half of its passages have, of those coded on its "
+    "dimension.",
+    "highest": "On an ordered dimension a unit has the highest code that any of its passages has; "
+    "on others, every code that any has.",
+}
+
+
+def rolled_units(
+    passages: CodedUnits, corpus: Corpus, level: Level, codebook: Codebook, rule: RollUpRule = "any"
+) -> CodedUnits:
+    """Return units at a level with the codes that their passages give them by a rule.
+
+    `passages` are those of `coded_units` at the level of passages. A code that the rule does not
+    give a unit is in none of its passages then; what is coded and what not stays as it is. Raises
+    InputError for the rule "highest" where no dimension is ordered.
+    """
+    labels = units_at(corpus, level)
+    place: dict[str, int] = {}
+    members: defaultdict[int, set[int]] = defaultdict(set)
+    unit_of = np.full(len(passages.units), -1, dtype=np.int64)
+    for at, rows in enumerate(passages.members):
+        label = labels[rows[0]]
+        if label:
+            unit_of[at] = place.setdefault(label, len(place))
+            members[int(unit_of[at])].update(rows)
+    if not place:
+        raise InputError(f"No coded document of '{corpus.name}' belongs to one of its {level}.")
+    inside = unit_of >= 0
+    shape = (len(place), len(passages.codes))
+    given, looked = (np.zeros(shape, dtype=np.int64) for _ in range(2))
+    np.add.at(given, unit_of[inside], passages.given[inside].astype(np.int64))
+    np.add.at(looked, unit_of[inside], passages.coded[inside].astype(np.int64))
+    if rule == "majority":
+        given = np.where(2 * given > looked, given, 0)
+    elif rule == "highest":
+        given = _highest(given, passages, codebook)
+    outside = len({row for at in np.flatnonzero(~inside) for row in passages.members[at]})
+    remarks = passages.remarks
+    if outside:
+        remarks += (f"{outside:,} coded documents are left out: they have no {level[:-1]}.",)
+    return CodedUnits(
+        level,
+        tuple(place),
+        tuple(tuple(sorted(members[unit])) for unit in range(len(place))),
+        tuple(None for _ in place),
+        passages.codes,
+        given,
+        looked > 0,
+        outside,
+        remarks,
+    )
+
+
+def _highest(given: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDArray[np.int64]:
+    """Keep of the codes on each ordered dimension the highest one of a unit, in all its roles."""
+    found = given.copy()
+    names = dict.fromkeys(code.dimension for code in units.codes)
+    ordered = [name for name in names if book.dimension(name).scale == "ordinal"]
+    if not ordered:
+        raise InputError(
+            "None of these dimensions is ordered, so that no code is the highest.",
+            hint="Say --rule any or --rule majority, or make the codebook's scale ordinal.",
+        )
+    for name in ordered:
+        columns = units.codes_on(name)
+        order = {code: n for n, code in enumerate(book.dimension(name).code_ids)}
+        rank = np.array([order.get(units.codes[at].code, -1) for at in columns])
+        here = np.where(given[:, columns] > 0, rank, -1)
+        top = here.max(axis=1, keepdims=True)
+        found[:, columns] = np.where(here == top, given[:, columns], 0)
+    return found
