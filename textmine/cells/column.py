@@ -60,9 +60,14 @@ def read_code_column(
     if read is None or (read.multi and none):
         left = {cell: n for cell, n in filled.items() if cell not in none}
         found = _read(left, rule, source, multi=multi, ordered=ordered)
+        codes = {fold(code) for mine in found.codes.values() for code in mine or ()}
+        _refuse_doubtful(
+            MissingWords(doubtful={c: n for c, n in none.items() if fold(c) in codes}), source
+        )
         told = () if multi or not none else (f"Read as none of the codes: {listed(none)}.",)
-        codes = found.codes | dict.fromkeys(none, ())
-        read = replace(found, codes=codes, remarks=(*told, *found.remarks))
+        read = replace(
+            found, codes=found.codes | dict.fromkeys(none, ()), remarks=(*told, *found.remarks)
+        )
     empty = [cell for cell in cells if not clean(cell)]
     return replace(read, codes=dict.fromkeys(empty) | read.codes)
 
@@ -78,6 +83,8 @@ def _read(cells: Cells, rule: CellRule, source: str, *, multi: bool, ordered: bo
     given = Counter[str]()
     for cell, found in several.items():
         given.update(dict.fromkeys(found, cells[cell]))
+    if rule.missing is None:
+        _refuse_doubtful(_beside_codes(parts, lists, missing, given), source)
     spelt, alike = _spelt(given, rule, ordered=ordered)
     codes = {
         cell: tuple(dict.fromkeys(spelt[part] for part in found)) for cell, found in several.items()
@@ -120,6 +127,22 @@ def _lists(
         if every or (not rule.exact and found and alone.issuperset(map(fold, found))):
             lists[cell] = found
     return lists, {cell: n for cell, n in cells.items() if cell not in lists}
+
+
+def _beside_codes(
+    parts: Mapping[str, list[str]],
+    lists: Mapping[str, tuple[str, ...] | None],
+    missing: MissingWords,
+    given: Cells,
+) -> MissingWords:
+    """Return words for no value, or for no code, that are among the codes of a cell, too."""
+    cut = {part for found in parts.values() if len(found) > 1 for part in found}
+    among = find_missing(given)
+    words = {part for part in cut if says_none(part)} | cut & {*among.sure, *among.doubtful}
+    doubtful = {word: given[word] for word in words}
+    codes = {fold(code) for found in lists.values() for code in found or ()}
+    doubtful |= {cell: n for cell, n in missing.sure.items() if fold(cell) in codes}
+    return MissingWords(doubtful=doubtful)
 
 
 def _refuse_doubtful(missing: MissingWords, source: str) -> None:

@@ -12,7 +12,7 @@ from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
-from textmine.coding.sheets.reading import column_problems, read_sheet
+from textmine.coding.sheets.reading import read_sheet
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import (
     is_machine,
@@ -83,14 +83,9 @@ def import_sheet(
     exported = _exported(path, facts, draw, set(corpus.ids))
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     documents = match_documents(table, exported, texts)
-    sheet = read_sheet(table, documents.of_row, book, facts, who, texts)
+    sheet = read_sheet(table, documents, book, facts, who, texts)
     read = sheet.read
-    header = column_problems(table, book)
-    read.problems += [*header, *documents.problems]
-    read.problems.sort(key=lambda problem: problem.row)
-    bad = {problem.row for problem in read.problems}
-    read.found = [item for item in read.found if item.cell.row not in bad]
-    if header or (not dry_run and rejected_to is None):
+    if sheet.damaged or (not dry_run and rejected_to is None):
         refuse_bad_rows(path, read.problems)
     if not read.found and not read.problems:
         raise InputError(
@@ -117,7 +112,7 @@ def import_sheet(
         partly=sheet.partly,
         empty=len(read.empty),
         mended=documents.mended,
-        rejected=len(bad),
+        rejected=len({problem.row for problem in read.problems}),
         coders=(who,),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, sheet.table, book, corpus)),

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 
 from textmine.codebook import Codebook
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
+from textmine.coding.sheets.documents import SheetDocuments
 from textmine.coding.sheets.facts import SheetFacts
 from textmine.coding.tables.code_table import CodeTable, code_table, problem_at
 from textmine.coding.tables.flags import Flag
@@ -22,18 +23,20 @@ from textmine.errors import RowProblem
 class ReadSheet:
     """The codings of a sheet, and what else it holds.
 
-    `uncoded` counts documents without any code, `partly` those with codes on some dimensions only,
-    `loose_memos` names memos beside which there is no code.
+    It is `damaged` where a column for codes was renamed or deleted. `uncoded` counts documents
+    without any code, `partly` those with codes on some dimensions only, `loose_memos` names memos
+    beside which there is no code.
     """
 
     table: CodeTable
     read: ReadCodings
+    damaged: bool
     uncoded: int
     partly: int
     loose_memos: list[RowProblem]
 
 
-def column_problems(table: RawTable, book: Codebook) -> list[RowProblem]:
+def _column_problems(table: RawTable, book: Codebook) -> list[RowProblem]:
     """Name every column for codes that was renamed or deleted.
 
     A memo column may be deleted, but not renamed.
@@ -57,13 +60,14 @@ def column_problems(table: RawTable, book: Codebook) -> list[RowProblem]:
 
 def read_sheet(
     table: RawTable,
-    of_row: Mapping[int, str],
+    documents: SheetDocuments,
     book: Codebook,
     facts: SheetFacts,
     coder: str,
     texts: Mapping[str, str],
 ) -> ReadSheet:
-    """Read every row whose document is known (`of_row`); a row with a problem gives no coding."""
+    """Read every row whose document is known; a row with a problem gives no coding."""
+    of_row = documents.of_row
     layout = _layout(table, book, coder)
     cells = code_table(table, layout, book)
     known = (
@@ -73,9 +77,14 @@ def read_sheet(
     )
     cells = replace(cells, cells=tuple(known))
     read = read_codes(cells, book, facts.corpus, texts, facts.round)
+    lost = _column_problems(table, book)
+    read.problems += [*lost, *documents.problems]
     for number, row in zip(table.numbers, table.rows, strict=True):
         if number in of_row:
             read.problems += _foreign(table, number, row, facts)
+    read.problems.sort(key=lambda problem: problem.row)
+    bad = {problem.row for problem in read.problems}
+    read.found = [item for item in read.found if item.cell.row not in bad]
     empty = Counter(cell.row for cell in read.empty)
     loose = [
         cells.problem(
@@ -87,7 +96,7 @@ def read_sheet(
         if cell.extra.get("memo")
     ]
     uncoded = sum(n == len(layout.codes) for n in empty.values())
-    return ReadSheet(cells, read, uncoded, len(empty) - uncoded, loose)
+    return ReadSheet(cells, read, bool(lost), uncoded, len(empty) - uncoded, loose)
 
 
 def _layout(table: RawTable, book: Codebook, coder: str) -> CodingLayout:

@@ -56,7 +56,7 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     rows = {
         row[at[_TASK]].strip(): (row, n) for row, n in zip(table.rows, table.numbers, strict=True)
     }
-    missing = find_missing(Counter(map(str.strip, table.cells(ANSWER)))).sure
+    nothing = find_missing(Counter(map(str.strip, table.cells(ANSWER)))).sure
     answers: list[int | None] = []
     problems: list[RowProblem] = []
     for task in tasks:
@@ -74,7 +74,7 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
             )
         given = row[at[ANSWER]].strip()
         place = _place(given, task)
-        if clean(given) and place is None and given not in missing:
+        if clean(given) and place is None and given not in nothing:
             problems.append(RowProblem(number, ANSWER, f"'{given[:60]}' is none of the choices"))
         answers.append(place)
     if problems:
