@@ -150,7 +150,7 @@ def codings_of_table(
     said = first_rounds(codings)
     items = (*said, *derived_codings(said, laid.codebook))
     later = len(codings) - len(said)
-    broken = broken_rows(found, laid.table, laid.codebook, corpus)
+    broken = broken_rows(found, raw, laid.codebook, corpus)
     more = [
         *machine_sentences(codings, ()),
         *([f"{later:,} codings of later rounds are left out."] if later else []),

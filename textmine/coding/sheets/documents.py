@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from textmine.cells import same_number
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.coding.sheets.columns import DOCUMENT
 from textmine.coding.sheets.facts import shown_id
@@ -53,7 +53,7 @@ def match_documents(
     for number, cell in typed.items():
         if number in of_row:
             continue
-        meant = [identity for identity in lost if _as_number(identity) == _as_number(cell) != ""]
+        meant = [identity for identity in lost if same_number(identity, cell)]
         if len(meant) == 1:
             mended[number] = meant[0]
         else:
@@ -92,12 +92,6 @@ def _misplaced(
 
 def _start(text: str) -> str:
     return " ".join(text.split())[:_COMPARED]
-
-
-def _as_number(identity: str) -> str:
-    """Return an id as a spreadsheet makes a number of it, "" when it does not."""
-    match = re.fullmatch(r"(?>0*(?=\d))(\d++)(?:[.,]0+)?", identity.strip())
-    return match[1] if match else ""
 
 
 def _unknown(cell: str, exported: Sequence[str], lost: Sequence[str]) -> str:

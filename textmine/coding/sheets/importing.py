@@ -115,7 +115,7 @@ def import_sheet(
         rejected=len({problem.row for problem in read.problems}),
         coders=(who,),
         problems=tuple(read.problems),
-        broken=tuple(broken_rows(read, sheet.table, book, corpus)),
+        broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
         remarks=(*read.remarks, *suggested_sentences(codings)),
     )

@@ -11,7 +11,7 @@ from textmine.codebook import Codebook
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import SheetDocuments
 from textmine.coding.sheets.facts import SheetFacts
-from textmine.coding.tables.code_table import CodeTable, code_table, problem_at
+from textmine.coding.tables.code_table import code_table, problem_at
 from textmine.coding.tables.flags import Flag
 from textmine.coding.tables.layout import MEMO, CodingLayout, WideColumn
 from textmine.coding.tables.reading import ReadCodings, read_codes
@@ -28,7 +28,6 @@ class ReadSheet:
     beside which there is no code.
     """
 
-    table: CodeTable
     read: ReadCodings
     damaged: bool
     uncoded: int
@@ -96,7 +95,7 @@ def read_sheet(
         if cell.extra.get("memo")
     ]
     uncoded = sum(n == len(layout.codes) for n in empty.values())
-    return ReadSheet(cells, read, bool(lost), uncoded, len(empty) - uncoded, loose)
+    return ReadSheet(read, bool(lost), uncoded, len(empty) - uncoded, loose)
 
 
 def _layout(table: RawTable, book: Codebook, coder: str) -> CodingLayout:

@@ -19,7 +19,7 @@ from textmine.coding.machine_tables import (
 )
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.store import CodingStore, open_codings
-from textmine.coding.tables.code_table import CodeCell, CodeTable, code_table
+from textmine.coding.tables.code_table import CodeCell, CodeTable, code_table, problem_at
 from textmine.coding.tables.codebook_from_codes import codebook_from_cells
 from textmine.coding.tables.layout import (
     CodingLayout,
@@ -135,7 +135,7 @@ def import_codings(
         created=sum(len(d.codes) for d in book.dimensions) if request.create_codebook else 0,
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
-        broken=tuple(broken_rows(read, table, book, corpus)),
+        broken=tuple(broken_rows(read, raw, book, corpus)),
         remarks=(*remarks, *said),
     )
 
@@ -233,7 +233,7 @@ def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:
 
 
 def broken_rows(
-    read: ReadCodings, table: CodeTable, book: Codebook, corpus: Corpus
+    read: ReadCodings, raw: RawTable, book: Codebook, corpus: Corpus
 ) -> list[RowProblem]:
     """Return the rules that the codings of a table break, at the row that they were read from."""
     if not book.rules:
@@ -241,13 +241,12 @@ def broken_rows(
     cell_of: dict[tuple[str, str], CodeCell] = {}
     for item in read.found:
         cell_of.setdefault((item.coding.document, item.coding.coder), item.cell)
-    return [
-        table.problem(
-            cell_of[broken.document, broken.coder],
-            f"{broken.document} by {broken.coder}: {broken.sentence}",
-        )
-        for broken in breaks_in(read.codings, book, attributes_of(corpus, book))
-    ]
+    problems = []
+    for broken in breaks_in(read.codings, book, attributes_of(corpus, book)):
+        cell = cell_of[broken.document, broken.coder]
+        told = f"{broken.document} by {broken.coder}: {broken.sentence}"
+        problems.append(problem_at(raw, cell.row, cell.column, told))
+    return problems
 
 
 def misfits(store: CodingStore, codebook: Codebook) -> list[str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule, find_missing
+from textmine.cells.spelling import number_of
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader, GivenCode
 from textmine.coding.tables.code_table import CodeCell, CodeTable
@@ -278,11 +279,8 @@ def _span(cell: CodeCell) -> tuple[int | None, int | None]:
 
 
 def _whole(text: str | None) -> int | None:
-    try:
-        number = float(text or "")
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() else None
+    number = number_of(text or "")
+    return int(number) if number is not None and number.is_integer() else None
 
 
 def _count(text: str | None) -> int | None:
@@ -291,8 +289,5 @@ def _count(text: str | None) -> int | None:
 
 
 def _share(text: str | None) -> float | None:
-    try:
-        share = float(text or "")
-    except ValueError:
-        return None
-    return share if 0 < share <= 1 else None
+    share = number_of(text or "")
+    return share if share is not None and 0 < share <= 1 else None
