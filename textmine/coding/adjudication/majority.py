@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, Dimension
+from textmine.coding.given import GivenCode
 from textmine.coding.statements import given_in, statements_of
-from textmine.coding.tables.code_cells import GivenCode
 from textmine.coding.tables.reading import now
 from textmine.schema import Coding
 

@@ -13,23 +13,8 @@ from textmine.cells.several import known_parts, says_none
 from textmine.cells.spelling import by_size
 from textmine.cells.spreadsheet import visible
 from textmine.codebook import Code, Codebook, Dimension
+from textmine.coding.given import NO_CODE, GivenCode
 from textmine.errors import did_you_mean
-
-NO_CODE = "-"
-"""What is typed on a multi-label dimension when none of its codes applies."""
-
-
-@dataclass(frozen=True)
-class GivenCode:
-    """A code with the role it was given in; `code` is None when none applies."""
-
-    code: str | None
-    role: str = ""
-
-    @property
-    def typed(self) -> str:
-        """What stands for it in a cell."""
-        return NO_CODE if self.code is None else f"{self.code}{self.role and ':'}{self.role}"
 
 
 @dataclass(frozen=True)

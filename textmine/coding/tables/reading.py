@@ -11,7 +11,8 @@ from pathlib import Path
 from textmine.cells import AS_FOUND, CellRule, find_missing
 from textmine.cells.spelling import number_of
 from textmine.codebook import Codebook
-from textmine.coding.tables.code_cells import CellReader, GivenCode
+from textmine.coding.given import GivenCode
+from textmine.coding.tables.code_cells import CellReader, ReadCell
 from textmine.coding.tables.code_table import CodeCell, CodeTable
 from textmine.coding.tables.document_ids import DocumentIds
 from textmine.errors import BadRowsError, RowProblem
@@ -78,11 +79,17 @@ def read_codes(
         if not cell.wrong and (not cell.typed if reader is None else reader.is_missing(cell.typed)):
             result.empty.append(cell)
             continue
-        codings, problems = _codings(cell, table, reader, readers, ids, corpus, round)
-        found += [FoundCoding(cell, coding) for coding in codings]
-        result.problems += problems
-        if problems:
+        problem = _problem_of(cell, table, readers, ids, corpus)
+        read = ReadCell() if reader is None or cell.wrong else reader.read(cell.typed)
+        if problem or read.problem or cell.wrong:
+            told = problem or read.problem
+            result.problems += [*cell.wrong, *([table.problem(cell, told)] if told else [])]
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
+            continue
+        found += [
+            FoundCoding(cell, _coding(cell, one, readers[cell.dimension], corpus, round))
+            for one in read.given
+        ]
     result.problems += _too_many(found, codebook, table)
     bad = {problem.row for problem in result.problems}
     result.problems += _torn(found, bad, cut, table)
@@ -103,33 +110,6 @@ def _readers(
     return {d.id: CellReader(d, codebook, rule, typed.get(d.id)) for d in codebook.dimensions}
 
 
-def _codings(
-    cell: CodeCell,
-    table: CodeTable,
-    reader: CellReader | None,
-    readers: Mapping[str, CellReader],
-    ids: DocumentIds,
-    corpus: str,
-    round: int,
-) -> tuple[list[Coding], list[RowProblem]]:
-    """Return the codings of a cell that is not empty, or its problems."""
-    problem = (
-        _unknown_document(cell, ids, corpus)
-        or _not_coded(cell, reader, readers)
-        or table.unnamed(cell)
-    )
-    if problem or reader is None:
-        return [], [table.problem(cell, problem)]
-    role, problem = _role(cell, reader)
-    problem = problem or _extra_problem(cell, ids.texts[cell.document])
-    if problem or cell.wrong:
-        return [], [*cell.wrong, *([table.problem(cell, problem)] if problem else [])]
-    read = reader.read(cell.typed)
-    if read.problem:
-        return [], [table.problem(cell, read.problem)]
-    return [_coding(cell, one, role, reader.codebook, corpus, round) for one in read.given], []
-
-
 def refuse_bad_rows(source: Path | str, problems: Sequence[RowProblem]) -> None:
     """Raise BadRowsError when there is a problem."""
     if problems:
@@ -146,7 +126,7 @@ def now() -> str:
 
 
 def _coding(
-    cell: CodeCell, given: GivenCode, role: str, codebook: Codebook, corpus: str, round: int
+    cell: CodeCell, given: GivenCode, reader: CellReader, corpus: str, round: int
 ) -> Coding:
     start, end = _span(cell)
     return Coding(
@@ -156,52 +136,50 @@ def _coding(
         code=given.code,
         coder=cell.coder,
         origin=cell.extra.get("origin", "").casefold() or "human",
-        codebook=codebook.name,
+        codebook=reader.codebook.name,
         start=start,
         end=end,
         created_at=cell.extra.get("created_at") or now(),
         memo=cell.extra.get("memo", ""),
         sampling_probability=_share(cell.extra.get("sampling_probability")),
-        role=given.role or role,
+        role=given.role or next(iter(reader.roles_in(_role(cell, reader))), ""),
         round=_count(cell.extra.get("round")) or round,
-        codebook_version=codebook.version,
+        codebook_version=reader.codebook.version,
     )
 
 
-def _unknown_document(cell: CodeCell, ids: DocumentIds, corpus: str) -> str:
-    if cell.document in ids.texts:
-        return ""
-    if not cell.document.strip("."):
-        return "no document is named"
-    return f"corpus '{corpus}' has no document '{cell.document}'{ids.hint(cell.document)}"
-
-
-def _not_coded(cell: CodeCell, reader: CellReader | None, readers: Mapping[str, CellReader]) -> str:
+def _problem_of(
+    cell: CodeCell,
+    table: CodeTable,
+    readers: Mapping[str, CellReader],
+    ids: DocumentIds,
+    corpus: str,
+) -> str:
+    """Return what is wrong with what a row says of its code, or ""."""
+    if cell.document not in ids.texts:
+        if not cell.document.strip("."):
+            return "no document is named"
+        return f"corpus '{corpus}' has no document '{cell.document}'{ids.hint(cell.document)}"
     if not cell.dimension:
         return "no dimension is named"
-    if reader is None:
+    if cell.dimension not in readers:
         book = next(iter(readers.values())).codebook.name
-        return (
-            f"codebook '{book}' has no dimension '{cell.dimension}' (it has {', '.join(readers)})"
-        )
+        known = ", ".join(readers)
+        return f"codebook '{book}' has no dimension '{cell.dimension}' (it has {known})"
+    reader = readers[cell.dimension]
     if not reader.dimension.coded:
         return f"'{cell.dimension}' is not coded: it follows from '{reader.dimension.derived_from}'"
-    return ""
+    role = _role(cell, reader)
+    if role and len(reader.roles_in(role)) != 1:
+        known = ", ".join(reader.dimension.roles)
+        return f"'{role}' is not a role on '{cell.dimension}' ({known})"
+    return table.unnamed(cell) or _extra_problem(cell, ids.texts[cell.document])
 
 
-def _role(cell: CodeCell, reader: CellReader) -> tuple[str, str]:
-    """Return the role that the row names, and what is wrong with it.
-
-    It is another's where the dimension has no roles.
-    """
-    given = cell.extra.get("role", "")
-    if not reader.dimension.roles or not given or given in find_missing({given: 1}).sure:
-        return "", ""
-    roles = reader.roles_in(given)
-    if len(roles) == 1:
-        return roles[0], ""
-    known = ", ".join(reader.dimension.roles)
-    return "", f"'{given}' is not a role on '{cell.dimension}' ({known})"
+def _role(cell: CodeCell, reader: CellReader) -> str:
+    """Return the role that the row names; it is another's where the dimension has none."""
+    given = cell.extra.get("role", "") if reader.dimension.roles else ""
+    return "" if given in find_missing({given: 1}).sure else given
 
 
 def _extra_problem(cell: CodeCell, text: str) -> str:
