@@ -8,6 +8,7 @@ import pytest
 
 from tests.cases import doors
 from tests.cases.doors import UNITS, Door, Place, Said
+from textmine.benchmark.systems import system_of_table
 from textmine.coding import (
     CodingRequest,
     TableRequest,
@@ -15,6 +16,7 @@ from textmine.coding import (
     open_codings,
     read_code_tables,
 )
+from textmine.corpus import load_corpus
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import BadRowsError
 
@@ -248,3 +250,14 @@ def _settled(place: Place, row: Sequence[str]) -> list[object]:
         return [*doors.settled(place, [row], "topic").values()]
     except BadRowsError as error:
         return [problem.problem for problem in error.problems]
+
+
+def test_columns_beside_predictions_are_not_the_systems(place: Place) -> None:
+    header = ["id", "comment", "topic", "topic_probability", "topic_runner_up"]
+    rows = [[str(n), unit, "rent", "0.8", "bus"] for n, unit in enumerate(UNITS[:5])]
+    raw, corpus = read_raw(place.table(header, rows)), load_corpus(place.space, "town")
+    system = system_of_table("m", raw, corpus, place.book, ())
+    assert system.codes == {"topic": dict.fromkeys(UNITS[:5], frozenset({"rent"}))}
+    told = " ".join(system.remarks)
+    assert "'topic_probability'" in told
+    assert "Documents are read from 'comment'" in told

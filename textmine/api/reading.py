@@ -146,7 +146,7 @@ def codings_of_table(
     raw = unpacked(table)
     refuse_machine_table(raw, corpus.name)
     laid = lay_out(raw, request, known, corpus)
-    found, codings, remarks = read_laid_out(raw, laid, request, corpus)
+    found, codings, remarks = read_laid_out(laid, request, corpus)
     said = first_rounds(codings)
     items = (*said, *derived_codings(said, laid.codebook))
     later = len(codings) - len(said)

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.cells import fold
 from textmine.classify import apply_model, load_model
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
@@ -112,7 +113,8 @@ def system_of_table(
     request = CodingRequest(Path(source), corpus.name, codebook.name, coder=name)
     laid = lay_out(table, request, codebook, corpus)
     read = read_found(laid, request, corpus)
-    codes = codes_of(read.codings)
+    own = [one for one in read.codings if fold(one.coder) == fold(name)]
+    codes = codes_of(own or read.codings)
     shown = {one: suggested_documents(codings, model or name, one) for one in codes}
     remarks = [
         f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",

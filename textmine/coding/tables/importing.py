@@ -111,7 +111,7 @@ def import_codings(
     brought = request.create_codebook or request.codebook.endswith(".toml")
     if brought:
         _refuse_other_codes(workspace, book)
-    read, codings, remarks = read_laid_out(raw, laid, request, corpus, strict=strict)
+    read, codings, remarks = read_laid_out(laid, request, corpus, strict=strict)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
     said = machine_sentences(codings, store.current(request.corpus))
@@ -192,7 +192,7 @@ def lay_out(
 
 
 def read_laid_out(
-    raw: RawTable, laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
+    laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
 ) -> tuple[ReadCodings, list[Coding], tuple[str, ...]]:
     """Read the cells of a table; return them, the codings without repeats, and all remarks.
 
@@ -203,6 +203,7 @@ def read_laid_out(
     flags = laid.layout.flags
     named = [(item.cell.column, item.coding) for item in read.found]
     refuse_predictions((column, coding) for column, coding in named if column not in flags)
+    raw = laid.table.raw
     came = as_they_came(read.placed, raw, in_view(raw, laid.codebook))
     codings, again = _each_once(came)
     return read, codings, (*laid.remarks, *read.remarks, *again)
