@@ -37,6 +37,7 @@ CODER: dict[str, str] = {
     "coding/sampling/population.py": "whom to ask again",
     "coding/store.py": "the statements of one coder that are withdrawn",
     "coding/suggested.py": "who had a machine's suggestion in view",
+    "coding/tables/code_table.py": "words in a table that name no coder",
     "coding/tables/layout.py": "columns of a table that is imported",
     "coding/uses.py": "what rests on the codings of one coder",
 }
@@ -45,7 +46,6 @@ CODER: dict[str, str] = {
 FOLD: dict[str, str] = {
     "classify/review/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
-    "coding/machine_tables.py": "whether a table says what a machine's codes say",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "reading/coded_units.py": "passages, which final codes of documents do not have",
 }

@@ -42,7 +42,7 @@ def _rules(path: Path) -> list[str]:
     return found
 
 
-READERS_OF_CODES = {"coding/tables/code_cells.py", "coding/sheets/reading.py"}
+READERS_OF_CODES = {"coding/sheets/reading.py"}
 """They cut at marks between codes of a known codebook, and roles."""
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.cases.conftest import Agree, codes
+from tests.cases.conftest import Agree, codes, figures
 from tests.conftest import Run
 from tests.helpers import write_csv
 
@@ -144,3 +144,24 @@ def test_an_import_that_asks_says_a_way_out(forum, run, tmp_path) -> None:
     assert "--exact" in ran.err
     assert "textmine codebook new" in ran.err
     assert "--multi" not in ran.err
+
+
+@pytest.mark.parametrize("word", ["-", "–", "none", "None"])
+def test_beside_cells_of_several_codes_a_word_says_that_none_applies(agree: Agree, word) -> None:
+    rows = [
+        ["1", "rent; late", "rent"],
+        ["2", "late", "late"],
+        ["3", "rent", word],
+        ["4", word, word],
+    ]
+    ran = agree(HEADER, rows)
+    assert codes(ran) == {"rent", "late"}
+    assert f"Read as none of the codes: '{word}' (3 cells)." in ran.err
+    assert figures(ran)["share of equal sets", ""] == 0.5
+    ran = agree(HEADER, rows, "--missing", word if word != "-" else "-,.")
+    assert "none of the codes" not in ran.err
+
+
+def test_a_list_without_quotes_is_one_where_its_codes_stand_alone(agree: Agree) -> None:
+    rows = [["1", "[rent, late]", "rent"], ["2", "late", "late"], ["3", "rent", "[unclear]"]]
+    assert codes(agree(HEADER, rows)) == {"rent", "late", "[unclear]"}

@@ -146,14 +146,15 @@ def codings_of_table(
     raw = unpacked(table)
     refuse_machine_table(raw, corpus.name)
     laid = lay_out(raw, request, known, corpus)
-    found, codings, remarks = read_laid_out(raw, laid, request, corpus)
+    found, codings, remarks = read_laid_out(laid, request, corpus)
     said = first_rounds(codings)
     items = (*said, *derived_codings(said, laid.codebook))
     later = len(codings) - len(said)
+    broken = broken_rows(found, raw, laid.codebook, corpus)
     more = [
         *machine_sentences(codings, ()),
         *([f"{later:,} codings of later rounds are left out."] if later else []),
-        *(f"A rule is broken: {one}" for one in broken_rows(found, raw, laid.codebook, corpus)),
+        *(f"A rule is broken: {one}" for one in broken),
     ]
     return Codings(items, laid.codebook, corpus, (*remarks, *more))
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.cells import fold
 from textmine.classify import apply_model, load_model
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
@@ -16,8 +17,8 @@ from textmine.codebook.changes import carry_code
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
 from textmine.coding.suggested import MODEL, suggested_documents
-from textmine.coding.tables.layout import guess_layout
-from textmine.coding.tables.reading import read_codings, refuse_bad_rows
+from textmine.coding.tables.importing import CodingRequest, lay_out, read_found
+from textmine.coding.tables.tool_exports import unpacked
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.corpus.filter import select_rows
@@ -98,7 +99,7 @@ def system_of_table(
     Predictions of one of the `models`, which are held out by themselves, are refused. `source` says
     where the table is from.
     """
-    table = restored(raw)
+    table = unpacked(restored(raw))
     source = source or table.source
     if "corpus" in table.columns:
         table = select_rows(table, [f"corpus={corpus.name}"])
@@ -109,20 +110,16 @@ def system_of_table(
             f"{source} holds what model '{model}' says, perhaps of documents it was trained on.",
             hint=f"Name the model itself: --system {model}.",
         )
-    dimensions = [dimension.id for dimension in codebook.dimensions]
-    layout = guess_layout(table, dimensions, coder=name)
-    table = table.asking_for(layout.columns)
-    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    read = read_codings(table, layout, codebook, corpus.name, texts)
-    refuse_bad_rows(source, read.problems)
-    if not read.codings:
-        raise InputError(f"{source} holds no code.", hint="Are the code columns empty?")
-    codes = codes_of(read.codings)
+    request = CodingRequest(Path(source), corpus.name, codebook.name, coder=name)
+    laid = lay_out(table, request, codebook, corpus)
+    read = read_found(laid, request, corpus)
+    own = [one for one in read.codings if fold(one.coder) == fold(name)]
+    codes = codes_of(own or read.codings)
     shown = {one: suggested_documents(codings, model or name, one) for one in codes}
     remarks = [
         f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",
         *_shown_remarks(name, shown),
-        *(f"{table.source}: {remark}" for remark in (*table.remarks, *read.remarks)),
+        *(f"{table.source}: {remark}" for remark in (*laid.remarks, *read.remarks)),
     ]
     return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
 

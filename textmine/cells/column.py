@@ -5,21 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from textmine.cells.missing import find_missing, has_plus_signs
+from textmine.cells.missing import MissingWords, find_missing, has_plus_signs, listed
 from textmine.cells.rule import AS_FOUND, CellRule
 from textmine.cells.several import (
-    NONE_APPLIES,
     codes_of_bare_list,
     codes_of_json,
     find_marks,
     looks_like_json,
     parts_of_cell,
+    says_none,
 )
-from textmine.cells.spelling import clean, fold, number_of
+from textmine.cells.spelling import by_size, clean, fold, number_of
 from textmine.cells.turned_dates import WHY, is_date
 from textmine.errors import InputError
+
+Cells = Mapping[str, int]
+"""Each different cell -> how often it stands there."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class ReadColumn:
 
 
 def read_code_column(
-    cells: Mapping[str, int],
+    cells: Cells,
     rule: CellRule = AS_FOUND,
     *,
     source: str = "the table",
@@ -46,38 +49,126 @@ def read_code_column(
 ) -> ReadColumn:
     """Read the cells of a dimension, of every coder together; no codebook says what is a code.
 
-    `cells` maps each different cell to how often it stands there. `multi` says that cells hold
-    several codes, `ordered` that codes are numbers on a scale. Raises InputError where a word may
+    `multi` says that cells hold several codes; where some do, words such as '-' say that none
+    applies. `ordered` says that codes are numbers on a scale. Raises InputError where a word may
     mean "missing" or be a code, and where a cell may hold one code or several.
     """
-    empty: dict[str, tuple[str, ...] | None] = {cell: None for cell in cells if not clean(cell)}
-    left = {cell: n for cell, n in cells.items() if cell not in empty}
-    if multi and not has_plus_signs(left):
-        none = {cell: n for cell, n in left.items() if fold(cell) in NONE_APPLIES}
-        left = {cell: n for cell, n in left.items() if cell not in none}
-        empty |= dict.fromkeys(none, ())
-    listed = {cell: codes_of_json(cell) for cell in left if looks_like_json(cell)}
-    plain = {cell: n for cell, n in left.items() if cell not in listed}
-    bare = {cell: codes_of_bare_list(cell) for cell in plain}
-    lists = {cell: codes for cell, codes in bare.items() if codes is not None}
-    rest = {cell: n for cell, n in plain.items() if cell not in lists}
-    if len(rest) == len(find_missing(rest, rule).sure):
-        listed |= lists
-        plain = rest
+    filled = {cell: n for cell, n in cells.items() if clean(cell)}
+    none = {cell: n for cell, n in filled.items() if says_none(cell, rule)}
+    none = {} if has_plus_signs(filled) else none
+    read = None if multi else _read(filled, rule, source, multi=False, ordered=ordered)
+    if read is None or (read.multi and none):
+        left = {cell: n for cell, n in filled.items() if cell not in none}
+        found = _read(left, rule, source, multi=multi, ordered=ordered)
+        codes = {fold(code) for mine in found.codes.values() for code in mine or ()}
+        _refuse_doubtful(
+            MissingWords(doubtful={c: n for c, n in none.items() if fold(c) in codes}), source
+        )
+        told = () if multi or not none else (f"Read as none of the codes: {listed(none)}.",)
+        read = replace(
+            found, codes=found.codes | dict.fromkeys(none, ()), remarks=(*told, *found.remarks)
+        )
+    empty = [cell for cell in cells if not clean(cell)]
+    return replace(read, codes=dict.fromkeys(empty) | read.codes)
+
+
+def _read(cells: Cells, rule: CellRule, source: str, *, multi: bool, ordered: bool) -> ReadColumn:
+    lists, plain = _lists(cells, rule)
     missing = find_missing(plain, rule, ordered=ordered)
+    _refuse_doubtful(missing, source)
+    valued = {cell: n for cell, n in plain.items() if cell not in missing.sure}
+    dates = _dates(valued, rule, source)
+    parts = _parted(valued, rule, source, multi=multi, ordered=ordered)
+    several = {**parts, **{cell: codes for cell, codes in lists.items() if codes is not None}}
+    given = Counter[str]()
+    for cell, found in several.items():
+        given.update(dict.fromkeys(found, cells[cell]))
+    if rule.missing is None:
+        _refuse_doubtful(_beside_codes(parts, lists, missing, given), source)
+    spelt, alike = _spelt(given, rule, ordered=ordered)
+    codes = {
+        cell: tuple(dict.fromkeys(spelt[part] for part in found)) for cell, found in several.items()
+    }
+    example = next((cell for cell in codes if len(codes[cell]) != 1), None)
+    remarks = [_missing_remark(missing.remark), alike]
+    if dates:
+        remarks.append(f"All codes are dates, such as '{dates}': {WHY}.")
+    if example is not None and not multi:
+        remarks.append(
+            f"Cells hold several codes, such as {_shown(example)}: read as sets of codes."
+        )
+    return ReadColumn(
+        codes={**dict.fromkeys(missing.sure), **codes},
+        multi=multi or example is not None,
+        odd={
+            cell: f"{clean(cell)[:60]} is a list or object of more than codes"
+            for cell, found in lists.items()
+            if found is None
+        },
+        remarks=tuple(remark for remark in remarks if remark),
+    )
+
+
+def _lists(
+    cells: Cells, rule: CellRule
+) -> tuple[dict[str, tuple[str, ...] | None], dict[str, int]]:
+    """Return the values of cells that are lists, None for one of more than codes, and the others.
+
+    Without quotation marks it is a list where every other cell is one, or its values stand alone.
+    """
+    lists = {cell: codes_of_json(cell) for cell in cells if looks_like_json(cell)}
+    bare = {cell: codes_of_bare_list(cell) for cell in cells if cell not in lists}
+    rest = {cell: cells[cell] for cell, found in bare.items() if found is None}
+    alone = {fold(cell) for cell in rest}
+    every = len(rest) == len(find_missing(rest, rule).sure)
+    for cell, found in bare.items():
+        if found is None:
+            continue
+        if every or (not rule.exact and found and alone.issuperset(map(fold, found))):
+            lists[cell] = found
+    return lists, {cell: n for cell, n in cells.items() if cell not in lists}
+
+
+def _beside_codes(
+    parts: Mapping[str, list[str]],
+    lists: Mapping[str, tuple[str, ...] | None],
+    missing: MissingWords,
+    given: Cells,
+) -> MissingWords:
+    """Return words for no value, or for no code, that are among the codes of a cell, too."""
+    cut = {part for found in parts.values() if len(found) > 1 for part in found}
+    among = find_missing(given)
+    words = {part for part in cut if says_none(part)} | cut & {*among.sure, *among.doubtful}
+    doubtful = {word: given[word] for word in words}
+    codes = {fold(code) for found in lists.values() for code in found or ()}
+    doubtful |= {cell: n for cell, n in missing.sure.items() if fold(cell) in codes}
+    return MissingWords(doubtful=doubtful)
+
+
+def _refuse_doubtful(missing: MissingWords, source: str) -> None:
     if missing.doubtful:
         raise InputError(
             f"{missing.doubt} of {source} may be a code or mean that nothing was coded.",
             hint=f"Say which: --missing {_said(missing.doubtful)} if it means nothing, "
             "--missing - if all are codes.",
         )
-    valued = {cell: n for cell, n in plain.items() if cell not in missing.sure}
+
+
+def _dates(valued: Cells, rule: CellRule, source: str) -> str:
+    """Return a date where all cells are dates, "" where none is; refuse dates among codes."""
     dates = [] if rule.exact else [cell for cell in valued if is_date(cell)]
     if dates and len(dates) < len(valued):
         raise InputError(
             f"'{clean(dates[0])}' of {source} is a date and stands among codes: {WHY}.",
             hint="Type the code again, in a cell formatted as text. If it is one, say --exact.",
         )
+    return clean(dates[0]) if dates else ""
+
+
+def _parted(
+    valued: Cells, rule: CellRule, source: str, *, multi: bool, ordered: bool
+) -> dict[str, list[str]]:
+    """Return the values of each cell, cut at the marks that are found out; refuse doubtful ones."""
     cut = {cell: n for cell, n in valued.items() if not (ordered and number_of(cell) is not None)}
     marks = find_marks({} if rule.exact and not multi else cut, multi=multi)
     if marks.doubtful and not rule.exact and not multi:
@@ -90,38 +181,16 @@ def read_code_column(
             f"'{clean(marks.blanks)[:60]}' in {source} may be several codes or one.",
             hint="If it is one code, say --exact. If it is several, put ';' between them.",
         )
-    several = {cell: parts_of_cell(cell, marks) for cell in valued}
-    given = Counter[str]()
-    for cell, n in valued.items():
-        given.update(dict.fromkeys(several[cell], n))
-    for cell, found in listed.items():
-        given.update(dict.fromkeys(found or (), left[cell]))
-    spelt, remark = {cell: cell for cell in given}, ""
-    if not rule.exact:
-        spelt, remark = one_spelling(given, "code", _by_size if ordered else fold)
-        remark = remark and f"{remark} Say --exact to keep spellings apart."
-        remark = " ".join(part for part in (remark, _near_remark(set(spelt.values()))) if part)
-    codes = {cell: tuple(dict.fromkeys(spelt[p] for p in parts)) for cell, parts in several.items()}
-    codes |= {cell: tuple(spelt[p] for p in found) for cell, found in listed.items() if found}
-    codes |= {cell: () for cell, found in listed.items() if found == ()}
-    example = next((c for c in [*several, *listed] if len(codes.get(c, ())) != 1), None)
-    remarks = [_missing_remark(missing.remark), remark]
-    if dates:
-        remarks.append(f"All codes are dates, such as '{clean(dates[0])}': {WHY}.")
-    if example is not None and not multi:
-        remarks.append(
-            f"Cells hold several codes, such as {_shown(example)}: read as sets of codes."
-        )
-    return ReadColumn(
-        codes={**empty, **dict.fromkeys(missing.sure), **codes},
-        multi=multi or example is not None,
-        odd={
-            cell: f"{_shown(cell)} is a list or object that holds more than codes"
-            for cell, found in listed.items()
-            if found is None
-        },
-        remarks=tuple(remark for remark in remarks if remark),
-    )
+    return {cell: parts_of_cell(cell, marks) for cell in valued}
+
+
+def _spelt(given: Cells, rule: CellRule, *, ordered: bool) -> tuple[dict[str, str], str]:
+    """Return each spelling -> the code that it is, and what is to be said of them."""
+    if rule.exact:
+        return {cell: cell for cell in given}, ""
+    spelt, folded = one_spelling(given, "code", by_size if ordered else fold)
+    folded = folded and f"{folded} Say --exact to keep spellings apart."
+    return spelt, " ".join(filter(None, (folded, _near_remark(set(spelt.values())))))
 
 
 def one_spelling(
@@ -148,18 +217,12 @@ def one_spelling(
     return spelt, f"Read as one {what}: {', '.join(told[:6])}{more}." if told else ""
 
 
-def _by_size(cell: str) -> str:
-    """Return what spellings of one number have in common on a scale: 2,5 and 2.50 are one."""
-    number = number_of(cell)
-    return fold(cell) if number is None else f"{number:g}"
-
-
 def _near_remark(codes: Collection[str]) -> str:
     """Name the codes that differ by a mark, a blank or an accent only, or are one number; or ""."""
     near: dict[str, list[str]] = {}
     for code in sorted(codes):
         letters = unicodedata.normalize("NFKD", fold(code)).casefold()
-        key = "".join(filter(str.isalnum, letters)) if number_of(code) is None else _by_size(code)
+        key = "".join(filter(str.isalnum, letters)) if number_of(code) is None else by_size(code)
         near.setdefault(key, []).append(f"'{code}'")
     told = [" and ".join(alike) for key, alike in near.items() if key and len(alike) > 1]
     return f"Different codes, though they look alike: {'; '.join(told[:6])}." if told else ""

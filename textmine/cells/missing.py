@@ -50,15 +50,15 @@ class MissingWords:
     @property
     def remark(self) -> str:
         """Return what was read as missing and what was not, in a sentence, or ""."""
-        told = f"Read as no value: {_listed(self.sure)}" if self.sure else ""
-        kept = f"read as a value: {_listed(self.kept)}" if self.kept else ""
+        told = f"Read as no value: {listed(self.sure)}" if self.sure else ""
+        kept = f"read as a value: {listed(self.kept)}" if self.kept else ""
         both = "; ".join(part for part in (told, kept) if part)
         return both[:1].upper() + both[1:]
 
     @property
     def doubt(self) -> str:
         """Return what may be missing, in a few words, or ""."""
-        return _listed(self.doubtful) if self.doubtful else ""
+        return listed(self.doubtful) if self.doubtful else ""
 
 
 def is_program_word(cell: str) -> bool:
@@ -82,15 +82,7 @@ def find_missing(
     """
     words = {cell: n for cell, n in cells.items() if clean(cell)}
     if rule.missing is not None:
-        wanted = {fold(word) for word in rule.missing}
-        exactly = {clean(word) for word in rule.missing}
-        return MissingWords(
-            {
-                cell: n
-                for cell, n in words.items()
-                if (clean(cell) in exactly if rule.exact else fold(cell) in wanted)
-            }
-        )
+        return MissingWords({cell: n for cell, n in words.items() if rule.says_missing(cell)})
     sure = {cell: n for cell, n in words.items() if fold(cell) in _ALWAYS}
     doubtful: dict[str, int] = {}
     if has_plus_signs(words):
@@ -162,7 +154,8 @@ def _single_marks(others: Mapping[str, int]) -> dict[str, int]:
     return {cell: others[cell] for cell in numbers if cell in found}
 
 
-def _listed(words: Mapping[str, int]) -> str:
+def listed(words: Mapping[str, int]) -> str:
+    """Return words with how often each stands there, the commonest first."""
     parts = [
         f"'{clean(word)}' ({n:,} {'cell' if n == 1 else 'cells'})"
         for word, n in sorted(words.items(), key=lambda item: (-item[1], item[0]))

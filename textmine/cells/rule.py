@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+
+from textmine.cells.spelling import clean, fold
 
 NOTHING = "-"
 """Said in the place of missing words: no word means "not coded", an empty cell alone does."""
@@ -27,6 +30,14 @@ class CellRule:
         if not words:
             return cls(None, exact)
         return cls(() if words == (NOTHING,) else words, exact)
+
+    def says_missing(self, cell: str) -> bool:
+        """Return whether the user said that this word means "no value"."""
+        return (clean(cell) if self.exact else fold(cell)) in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(map(clean if self.exact else fold, self.missing or ()))
 
 
 AS_FOUND = CellRule()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from textmine.cells.rule import AS_FOUND, CellRule
 from textmine.cells.spelling import clean, fold
 
 MARKS = (";", "|", "\n", "\t", "•", "#", ",", "/", "+", "&")
@@ -34,8 +35,17 @@ _NO_COMMA = re.compile(r"(?<=['\"])\s++(?=['\"])")
 _BARE = re.compile(r"\[[^\[\]{}]*+\]|\{[^\[\]{}]*+\}")
 """A list without quotation marks: [rent, late], {rent,late}."""
 
-NONE_APPLIES = ("-", "--", "none", "(none)")
+_NONE_APPLIES = ("-", "--", "none", "(none)")
 """Folded words in the place of several codes: none of them applies."""
+
+
+def says_none(cell: str, rule: CellRule = AS_FOUND) -> bool:
+    """Return whether a cell that may hold several codes says that none of them applies.
+
+    >>> says_none("None"), says_none("–"), says_none("None", CellRule(missing=("none",)))
+    (True, True, False)
+    """
+    return fold(cell) in _NONE_APPLIES and not rule.says_missing(cell)
 
 
 def looks_like_json(cell: str) -> bool:
@@ -127,6 +137,37 @@ def _value(text: str) -> object:
         return ast.literal_eval(_NO_COMMA.sub(", ", text))
     except (ValueError, SyntaxError, RecursionError, MemoryError, TypeError):
         return None
+
+
+def known_parts(cell: str, is_known: Callable[[str], bool]) -> list[str] | None:
+    """Return the values of a cell where it is known what can be one; None for a list of more.
+
+    It is cut at ; | • tabs and line ends, and at # , / + & and the word "and" where they stand
+    between values that are known.
+
+    >>> known_parts("rent, late; bus fares", {"rent", "late", "bus fares"}.__contains__)
+    ['rent', 'late', 'bus fares']
+    """
+    if looks_like_json(cell):
+        values = codes_of_json(cell)
+        return None if values is None else list(values)
+    listed = codes_of_bare_list(cell)
+    if listed is not None and all(map(is_known, listed)):
+        return list(listed)
+    pieces = [piece for piece in re.split(f"[{''.join(_TELLING)}]", cell) if clean(piece)]
+    return [part for piece in pieces for part in _finer(piece, is_known)] or [cell]
+
+
+def _finer(piece: str, is_known: Callable[[str], bool]) -> list[str]:
+    """Cut at marks that may stand within a name too: where values stand on both sides."""
+    if is_known(piece):
+        return [piece]
+    for mark in ("#", ",", "/", "+", "&", AND):
+        parts = [part for part in piece.split(mark) if clean(part)]
+        known = [is_known(part) for part in parts]
+        if len(parts) > 1 and (any(known) if mark == "," else all(known)):
+            return parts
+    return [piece]
 
 
 @dataclass(frozen=True)

@@ -62,6 +62,16 @@ def number_of(cell: str) -> float | None:
         return None
 
 
+def by_size(cell: str) -> str:
+    """Return what spellings of one number have in common on a scale; of a word what `fold` does.
+
+    >>> by_size("2,5"), by_size("2.50"), by_size("High")
+    ('2.5', '2.5', 'high')
+    """
+    number = number_of(cell)
+    return fold(cell) if number is None else f"{number:g}"
+
+
 def same_number(one: str, other: str) -> bool:
     """Return whether two cells are spellings of one number, as 7 and 007, or 1.00E+05 and 100000.
 

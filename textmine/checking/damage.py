@@ -44,59 +44,38 @@ def check_damage(corpus: Corpus) -> list[Finding]:
         if ("&" in text or "<" in text) and _MARKUP.search(text)
     ]
     apart = [place for place in odd if not unicodedata.is_normalized("NFC", texts[place])]
-    return [
-        of_documents(
-            AREA,
+    kinds = (
+        (
             "decoded wrongly",
             wrong,
-            n,
             f"{_AGAIN} The cleaning step 'mojibake' mends most of it for analysis, but not in what "
             "you quote.",
-            ids,
         ),
-        of_documents(
-            AREA,
-            "with a mark for an unreadable sign",
-            replaced,
-            n,
-            f"Letters are lost. {_AGAIN}",
-            ids,
-        ),
-        of_documents(
-            AREA,
+        ("with a mark for an unreadable sign", replaced, f"Letters are lost. {_AGAIN}"),
+        (
             "with a question mark inside a word",
             lost,
-            n,
             f"It may stand for a lost letter. {_AGAIN}" if lost_often else "",
-            ids,
         ),
-        of_documents(
-            AREA,
+        (
             "with control characters",
             control,
-            n,
             "They are invisible and split words: clean the source.",
-            ids,
         ),
-        of_documents(
-            AREA,
+        (
             "with HTML",
             marked,
-            n,
             "Tags and entities would be counted as words: import from HTML, or have the export "
             "made as plain text.",
-            ids,
         ),
-        of_documents(
-            AREA,
+        (
             "with accents apart from their letters",
             apart,
-            n,
             "Looked for by eye the words are the same, for a search they are not; the cleaning "
             "step 'mojibake' puts them together for analysis.",
-            ids,
         ),
-    ]
+    )
+    return [of_documents(AREA, what, places, n, advice, ids) for what, places, advice in kinds]
 
 
 def _decoded_wrongly(text: str) -> bool:

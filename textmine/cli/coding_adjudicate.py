@@ -65,9 +65,11 @@ def adjudicate(
     docket = read_docket(space, corpus, codebook, comma_list(coders))
     say_set_aside(space, corpus)
     if resolved is not None:
-        done, left = adjudicate_from_sheet(space, docket, resolved, by or "")
+        done, read = adjudicate_from_sheet(space, docket, resolved, by or "")
+        for remark in read.remarks:
+            say(f"{resolved.name}: {remark}")
         say(f"{done.new:,} codes are settled by {by}, {done.unchanged:,} stood already.")
-        say(f"{left:,} cases of {resolved.name} are still open.")
+        say(f"{read.open:,} cases of {resolved.name} are still open.")
         return None
     if majority:
         found = adjudicate_by_majority(space, docket, accept_single=accept_single)

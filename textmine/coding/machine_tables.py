@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from textmine.coding.sheets.columns import NOBODY, SUGGESTIONS_BY, machine_header
+from textmine.codebook import Codebook
+from textmine.coding.statements import codes_in, statements_of
 from textmine.coding.suggested import (
     CODEBOOK,
     MODEL,
+    NOBODY,
+    SUGGESTIONS_BY,
     is_machine,
+    machine_header,
     suggested_sentences,
     suggests,
 )
-from textmine.coding.tables.reading import FoundCoding
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
 from textmine.schema import Coding
@@ -80,10 +83,9 @@ def refuse_model_names(codings: Iterable[Coding], models: Collection[str]) -> No
         )
 
 
-def refuse_predictions(found: Iterable[FoundCoding]) -> None:
+def refuse_predictions(found: Iterable[tuple[str, Coding]]) -> None:
     """Raise InputError for human codes that were read from a column of predictions."""
-    for item in found:
-        coding, column = item.coding, item.column
+    for column, coding in found:
         if coding.origin != "human" or is_machine(coding.coder) or column == coding.dimension:
             continue
         if _PREDICTED.search(column):
@@ -95,34 +97,39 @@ def refuse_predictions(found: Iterable[FoundCoding]) -> None:
             )
 
 
-def as_they_came(codings: Sequence[Coding], table: RawTable) -> list[Coding]:
-    """Return codings with what the table says of a machine's part in them.
+def in_view(table: RawTable, codebook: Codebook, by: str = "") -> dict[str, str]:
+    """Return the machine whose suggestions a table shows to its coders, by dimension.
 
-    Codes by a coder called model:NAME are the machine's; beside columns with a machine's
-    suggestions people do not code blind.
+    `by` names it where the table may not.
+    """
+    by = by or next((cell.strip() for cell in _cells(table, SUGGESTIONS_BY) if cell.strip()), "")
+    coded = [dimension.id for dimension in codebook.coded_dimensions]
+    beside = [name for name in coded if machine_header(name) in table.columns]
+    if not by and beside:
+        by = f"{CODEBOOK}{codebook.name}@{codebook.version}"
+    return {} if by in ("", NOBODY) else dict.fromkeys(beside or coded, by)
+
+
+def as_they_came(
+    found: Iterable[tuple[int, Coding]], table: RawTable, shown: Mapping[str, str]
+) -> list[Coding]:
+    """Return codings, given with their rows, with what the table says of a machine's part in them.
+
+    Codes by a coder called model:NAME are the machine's; beside suggestions that are `shown` people
+    do not code blind.
     """
     place = {name: n for n, name in enumerate(table.columns)}
-    by = next((cell.strip() for cell in _cells(table, SUGGESTIONS_BY) if cell.strip()), "")
-    beside = {name for name in place if re.fullmatch(r"machine \(.+\)", name)}
-    if by == NOBODY or not (by or beside):
-        return [_of_machine(coding) for coding in codings]
-    rows = {row[_document_place(table)].strip(): row for row in table.rows}
-    found = []
-    for coding in codings:
-        header = machine_header(coding.dimension)
-        shown = not beside or header in beside
-        row = rows.get(coding.document)
-        said = row[place[header]].strip() if row and header in place else ""
-        found.append(
-            _of_machine(coding)
-            if is_machine(coding.coder) or not shown
-            else replace(
-                coding,
-                suggested_by=by or f"{CODEBOOK}{coding.codebook}@{coding.codebook_version}",
-                confirmed=suggests(said, coding.code),
-            )
-        )
-    return found
+    rows = dict(zip(table.numbers, table.rows, strict=True))
+    came = []
+    for number, coding in found:
+        by, header = shown.get(coding.dimension, ""), machine_header(coding.dimension)
+        if by and not is_machine(coding.coder):
+            said = rows[number][place[header]].strip() if header in place else ""
+            confirmed = suggests(said, coding.code)
+            came.append(replace(coding, suggested_by=by, confirmed=confirmed))
+        else:
+            came.append(_of_machine(coding))
+    return came
 
 
 def machine_sentences(codings: Sequence[Coding], standing: Iterable[Coding]) -> list[str]:
@@ -150,11 +157,12 @@ def _named(table: RawTable) -> bool:
     return any(name in table.columns for name in _WRITERS)
 
 
-def _by_coder(codings: Iterable[Coding]) -> dict[str, dict[tuple[str, str], set[str | None]]]:
-    found: dict[str, dict[tuple[str, str], set[str | None]]] = {}
-    for one in codings:
-        units = found.setdefault(one.coder, {})
-        units.setdefault((one.document, one.dimension), set()).add(one.code)
+def _by_coder(codings: Iterable[Coding]) -> dict[str, dict[tuple[str, str], frozenset[str]]]:
+    found: dict[str, dict[tuple[str, str], frozenset[str]]] = {}
+    for dimension, by_document in statements_of(codings).items():
+        for document, by_coder in by_document.items():
+            for coder, statement in by_coder.items():
+                found.setdefault(coder, {})[document, dimension] = codes_in(statement)
     return found
 
 
@@ -162,10 +170,6 @@ def _of_machine(coding: Coding) -> Coding:
     if not is_machine(coding.coder):
         return coding
     return replace(coding, origin="machine", model=coding.model or coding.coder.partition(":")[2])
-
-
-def _document_place(table: RawTable) -> int:
-    return table.columns.index("document") if "document" in table.columns else 0
 
 
 def _cells(table: RawTable, column: str) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from textmine.coding.tables.code_cells import GivenCode
+from textmine.coding.given import GivenCode
 from textmine.errors import InputError
 from textmine.schema import Coding
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from textmine.cells.spreadsheet import visible
 from textmine.schema import Coding
 
 MODEL, CODEBOOK = "model:", "codebook:"
@@ -14,7 +15,21 @@ MODEL, CODEBOOK = "model:", "codebook:"
 NOTHING = "none"
 """Stands where a machine suggests that no code applies."""
 
+SUGGESTIONS_BY = "suggestions_by"
+"""The column of a sheet that says whose suggestions it shows: NOBODY, or a machine."""
+
+NOBODY = "none"
+
 _STATEMENT = ("corpus", "document", "dimension", "coder", "codebook")
+
+
+def machine_header(dimension: str) -> str:
+    """Return the header of the column with what a machine suggests on a dimension.
+
+    No reader of codings takes it for a column of codes: what a machine suggests can only become a
+    human code when a person types it.
+    """
+    return f"machine ({visible(dimension)})"
 
 
 def model_coder(model: str) -> str:

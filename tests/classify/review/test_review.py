@@ -21,8 +21,8 @@ from textmine.classify.review.review import (
 from textmine.classify.suggesting.suggestion_columns import short
 from textmine.codebook import find_codebook
 from textmine.coding import import_sheet, inclusion_probabilities, open_codings, open_draws
-from textmine.coding.sheets.columns import machine_header
 from textmine.coding.standing import standing_codings
+from textmine.coding.suggested import machine_header
 from textmine.coding.tables.layout import guess_layout
 from textmine.corpus import load_corpus
 from textmine.corpus.reading.readers import read_raw

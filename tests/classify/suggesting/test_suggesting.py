@@ -7,7 +7,7 @@ from tests.made import add_corpus, quick_workspace, small_documents
 from textmine.classify.suggesting.suggesting import suggest_codes
 from textmine.classify.suggesting.suggestion_table import suggestion_columns, suggestion_rows
 from textmine.codebook import Code, Codebook, Dimension, find_codebook
-from textmine.coding.sheets.columns import machine_header
+from textmine.coding.suggested import machine_header
 from textmine.config import NlpSettings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError

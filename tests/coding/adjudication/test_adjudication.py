@@ -18,7 +18,7 @@ from textmine.coding import (
     write_cases,
 )
 from textmine.coding.adjudication.majority import settle_by_majority
-from textmine.coding.tables.code_cells import GivenCode
+from textmine.coding.given import GivenCode
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError
 from textmine.schema import Coding
@@ -122,8 +122,8 @@ def test_a_sheet_goes_out_and_comes_back(disputed, tmp_path, name):
     path = tmp_path / name
     write_cases(path, rows, docket.codebook)
     _fill(path, {0: ("n", "bob is right"), 1: ("", "")})
-    done, still_open = adjudicate_from_sheet(disputed, docket, path, "ann and bob")
-    assert (done.new, still_open) == (1, 1)
+    done, read = adjudicate_from_sheet(disputed, docket, path, "ann and bob")
+    assert (done.new, read.open) == (1, 1)
     [coding] = _agreed(disputed)
     assert (coding.code, coding.memo, coding.entered_by) == ("n", "bob is right", "ann and bob")
     again = read_docket(disputed, "forum")

@@ -423,9 +423,12 @@ def test_ticks_that_do_not_fit(hostile):
         import_sheet(hostile, path)
     told = str(caught.value)
     assert f"sheet 'coding', cell G{first}: none is ticked beside inspire:sender" in told
-    assert "'reciever' is not x or a role (sender, recipient) or empty" in told
-    assert "no code of 'theme' is ticked, and some cells say no" in told
-    assert "'maybe' is not x or empty" in told
+    assert (
+        "'reciever' is neither yes nor no (x or 1, 0 or nothing), nor a role (sender, recipient)"
+        in told
+    )
+    assert "no code is ticked, and some cells say no and others nothing" in told
+    assert "'maybe' is neither yes nor no (x or 1, 0 or nothing)" in told
     assert len(caught.value.problems) == 4
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding.tables.code_cells import CellReader, GivenCode
+from textmine.coding.given import GivenCode
+from textmine.coding.tables.code_cells import CellReader
 
 CODES = (
     Code(id="a", name="alpha, first"),

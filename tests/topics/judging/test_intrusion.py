@@ -75,17 +75,39 @@ def test_a_sheet_there_and_back(tmp_path, ending):
 
 def test_bad_answers_and_other_models_are_named(tmp_path):
     made, path = tasks(), tmp_path / "t.csv"
-    write_tasks(made, path)
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.reader(stream))
-    rows[1][-1] = "9"
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        csv.writer(stream).writerows(rows)
     with pytest.raises(BadRowsError, match="'9' is none of the choices"):
-        read_answers(made, path)
+        _answered(path, made, "9")
     with pytest.raises(InputError, match="other choices"):
         read_answers(tasks(5), path)
     with pytest.raises(InputError, match="No task"):
         write_tasks([], path)
     with pytest.raises(InputError, match="must end in"):
         write_tasks(made, tmp_path / "t.docx")
+
+
+def _answered(path, made, typed):
+    """Write the tasks, and an answer to the first; return what is read."""
+    write_tasks(made, path)
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.reader(stream))
+    rows[1][-1] = typed
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows(rows)
+    return read_answers(made, path)[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("2", 2), ("2.0", 2), ("２", 2), ("²", 2), ("WORD", 1), ("word\u200b", 1), ("NA", None)],
+)
+def test_an_answer_is_read_as_other_cells_are(tmp_path, typed, place):
+    made = tasks()
+    word = made[0].choices[0]
+    typed = typed.replace("WORD", word.upper()).replace("word", word)
+    assert _answered(tmp_path / "t.csv", made, typed) == place
+
+
+@pytest.mark.parametrize("typed", ["9" * 5000, "x", "0"])
+def test_what_is_none_of_the_choices_is_named(tmp_path, typed):
+    with pytest.raises(BadRowsError, match="none of the choices"):
+        _answered(tmp_path / "t.csv", tasks(), typed)

@@ -22,10 +22,9 @@ from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.draws import Candidate, Design
-from textmine.coding.sheets.columns import machine_header
 from textmine.coding.sheets.exporting import SheetFormat, sheet_bytes
 from textmine.coding.sheets.facts import SheetFacts, shown_id
-from textmine.coding.suggested import NOTHING, model_coder
+from textmine.coding.suggested import NOTHING, machine_header, model_coder
 from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus
 from textmine.errors import InputError

@@ -12,7 +12,7 @@ from textmine.classify.suggesting.suggestion_columns import (
     with_figures,
 )
 from textmine.codebook import Codebook
-from textmine.coding.sheets.columns import machine_header
+from textmine.coding.suggested import machine_header
 from textmine.corpus import Corpus
 
 

@@ -16,7 +16,7 @@ from textmine.coding.adjudication.majority import (
     settle_by_majority,
     withdrawal,
 )
-from textmine.coding.adjudication.sheet import case_rows, read_resolved
+from textmine.coding.adjudication.sheet import Resolved, case_rows, read_resolved
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.standing import standing_codings
@@ -132,8 +132,8 @@ def adjudicate_by_majority(
 
 def adjudicate_from_sheet(
     workspace: Workspace, docket: Docket, path: Path, by: str
-) -> tuple[Appended, int]:
-    """Record the cases that a sheet resolves; return what was new and how many are still open.
+) -> tuple[Appended, Resolved]:
+    """Record the cases that a sheet resolves; return what was new and what the sheet held.
 
     Raises InputError when `by` is the word that stands for a majority.
     """
@@ -141,6 +141,7 @@ def adjudicate_from_sheet(
         raise InputError(
             f"'{by}' stands for what most coders say.", hint="Name the people who resolved them."
         )
-    table = written(read_raw(path))
-    resolved = read_resolved(table, docket.corpus.name, docket.corpus.ids, docket.codebook, by)
-    return open_codings(workspace).append(resolved.codings), resolved.open
+    table, corpus = written(read_raw(path)), docket.corpus
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    resolved = read_resolved(table, corpus.name, texts, docket.codebook, by)
+    return open_codings(workspace).append(resolved.codings), resolved

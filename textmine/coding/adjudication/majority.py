@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook, Dimension
+from textmine.coding.given import GivenCode
 from textmine.coding.statements import given_in, statements_of
-from textmine.coding.tables.code_cells import GivenCode
 from textmine.coding.tables.reading import now
 from textmine.schema import Coding
 
@@ -75,11 +75,11 @@ def settle_by_majority(
         single += len(case.codes) == 1
         unanimous += len(case.codes) > 1 and not _differ(case)
         by_majority += _differ(case)
-        settled += adjudicated(corpus, codebook, case, winners, _votes(case), MAJORITY)
+        settled += _adjudicated(corpus, codebook, case, winners, _votes(case), MAJORITY)
     return Settled(tuple(settled), tuple(still_open), unanimous, by_majority, single)
 
 
-def adjudicated(
+def _adjudicated(
     corpus: str,
     codebook: Codebook,
     case: OpenCase,

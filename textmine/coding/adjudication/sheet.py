@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from textmine.cells.spreadsheet import fitted_cell, visible
 from textmine.codebook import Codebook
-from textmine.coding.adjudication.majority import OpenCase, adjudicated
-from textmine.coding.tables.cells import problem_at
-from textmine.coding.tables.code_cells import CellReader, GivenCode
+from textmine.coding.adjudication.majority import AGREED, OpenCase
+from textmine.coding.given import GivenCode
+from textmine.coding.tables.code_table import code_table
+from textmine.coding.tables.layout import CodingLayout, WideColumn
+from textmine.coding.tables.reading import read_codes, refuse_bad_rows
 from textmine.corpus.reading.raw import RawTable
-from textmine.errors import BadRowsError, InputError, RowProblem
+from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import replacing_file
 from textmine.store.tables import table_workbook, write_table
@@ -26,10 +27,14 @@ _WIDTHS = {_DOCUMENT: 14, _DIMENSION: 20, "text": 70, "memos": 30, _RESOLVED: 22
 
 @dataclass(frozen=True)
 class Resolved:
-    """Adjudicated codings that a sheet holds, and how many of its cases are still open."""
+    """Adjudicated codings that a sheet holds, and how many of its cases are still open.
+
+    `remarks` say how its cells were read.
+    """
 
     codings: tuple[Coding, ...]
     open: int
+    remarks: tuple[str, ...] = ()
 
 
 def case_rows(
@@ -79,9 +84,11 @@ def write_cases(path: Path, rows: Sequence[dict[str, str]], codebook: Codebook) 
 
 
 def read_resolved(
-    table: RawTable, corpus: str, documents: Sequence[str], codebook: Codebook, by: str
+    table: RawTable, corpus: str, texts: Mapping[str, str], codebook: Codebook, by: str
 ) -> Resolved:
     """Read the cases that were resolved; a row whose cell is empty is still open.
+
+    `texts` maps the documents of the corpus to their texts.
 
     Raises InputError when the table is no such sheet, BadRowsError naming every cell that does not
     fit corpus and codebook.
@@ -92,45 +99,23 @@ def read_resolved(
                 f"{table.source} has no column '{name}'.",
                 hint="Use the sheet that 'textmine coding adjudicate --sheet FILE' wrote.",
             )
-    known = set(documents)
-    typed = Counter(cell.strip() for cell in table.cells(_RESOLVED))
-    readers = {d.id: CellReader(d, codebook, cells=typed) for d in codebook.coded_dimensions}
-    codings: list[Coding] = []
-    problems: list[RowProblem] = list(table.problems)
-    settled: set[tuple[str, str]] = set()
-    still_open = 0
-    for number, row in zip(table.numbers, table.rows, strict=True):
-        cell = {n: v.strip() for n, v in zip(table.columns, row, strict=True)}
-        document, dimension = cell[_DOCUMENT], cell[_DIMENSION]
-        reader = readers.get(dimension)
-        if not cell[_RESOLVED] or (reader is not None and reader.is_missing(cell[_RESOLVED])):
-            still_open += 1
-            continue
-        column, problem, given = _resolved(cell, known, corpus, readers)
-        if not problem and (document, dimension) in settled:
-            column, problem = _DOCUMENT, f"'{document}' is resolved twice on '{dimension}'"
-        if problem:
-            problems.append(problem_at(table, number, column, problem))
-            continue
-        settled.add((document, dimension))
-        case = OpenCase(document, dimension, {}, {})
-        codings += adjudicated(corpus, codebook, case, given, cell.get(_REASON, ""), by)
-    if problems:
-        raise BadRowsError(table.source, problems, hint="Mend the cells and import it again.")
-    return Resolved(tuple(codings), still_open)
-
-
-def _resolved(
-    cell: Mapping[str, str], known: set[str], corpus: str, readers: Mapping[str, CellReader]
-) -> tuple[str, str, Sequence[GivenCode]]:
-    """Return the codes of a row, or the column and the sentence on what is wrong."""
-    if cell[_DOCUMENT] not in known:
-        return _DOCUMENT, f"corpus '{corpus}' has no document '{cell[_DOCUMENT]}'", ()
-    if cell[_DIMENSION] not in readers:
-        listed = ", ".join(readers)
-        return _DIMENSION, f"'{cell[_DIMENSION]}' is not a coded dimension ({listed})", ()
-    read = readers[cell[_DIMENSION]].read(cell[_RESOLVED])
-    return _RESOLVED, read.problem, read.given
+    layout = CodingLayout(
+        (_DOCUMENT,),
+        (WideColumn(_RESOLVED, None, AGREED),),
+        dimension=_DIMENSION,
+        extra={"memo": _REASON} if _REASON in table.columns else {},
+    )
+    cells = code_table(table, layout, codebook)
+    read = read_codes(cells, codebook, corpus, texts)
+    row_of: dict[tuple[str, str], int] = {}
+    for item in read.found:
+        case = (item.coding.document, item.coding.dimension)
+        if row_of.setdefault(case, item.cell.row) != item.cell.row:
+            told = f"'{case[0]}' is resolved twice on '{case[1]}'"
+            read.problems.append(cells.problem(item.cell, told, _DOCUMENT))
+    refuse_bad_rows(table.source, read.problems)
+    settled = (replace(one, origin="adjudicated", entered_by=by) for one in read.codings)
+    return Resolved(tuple(settled), len(read.empty), tuple(read.remarks))
 
 
 def _typed(given: Sequence[GivenCode]) -> str:

@@ -11,9 +11,7 @@ from pathlib import PurePath
 from textmine.cells import (
     ReadColumn,
     clean,
-    find_missing,
     fold,
-    one_spelling,
     read_code_column,
 )
 from textmine.coding.agreement.code_matrix import CodeMatrix, build_matrix
@@ -24,11 +22,12 @@ from textmine.coding.agreement.table_units import (
     unit_column,
     unit_names,
 )
-from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.code_table import CodeCell, CodeTable, by_one_name, code_table
 from textmine.coding.tables.coder_columns import coder_columns
 from textmine.coding.tables.layout import (
     CODER,
     CodingLayout,
+    WideColumn,
     guess_layout,
     has_code_column,
     lone_code_column,
@@ -38,16 +37,8 @@ from textmine.corpus.filter import select_rows
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, RowProblem, did_you_mean
 
-
-@dataclass(frozen=True)
-class _Coded:
-    """One cell with codes; `at` is the table, row and column it stands in."""
-
-    at: tuple[int, int, str]
-    unit: str
-    coder: str
-    dimension: str
-    cell: str
+_Coded = tuple[CodeTable, CodeCell]
+"""A cell with codes and its table; its document is the unit."""
 
 
 @dataclass
@@ -81,10 +72,9 @@ def read_code_tables(
         chosen.append(select_rows(table, request.where))
     coded = _coded(chosen, request, read)
     source = ", ".join(table.source for table in tables)
-    coded = _one_spelling(coded, read)
-    for dimension in dict.fromkeys(item.dimension for item in coded):
-        mine = [item for item in coded if item.dimension == dimension]
-        read.matrices.append(_matrix(chosen, source, dimension, mine, request, read))
+    for dimension in dict.fromkeys(cell.dimension for _, cell in coded):
+        mine = [(table, cell) for table, cell in coded if cell.dimension == dimension]
+        read.matrices.append(_matrix(source, dimension, mine, request, read))
     if not read.matrices:
         raise InputError(f"{source} holds no code.", hint="Are the code columns empty?")
     read.remarks = list(dict.fromkeys(read.remarks))
@@ -92,30 +82,37 @@ def read_code_tables(
 
 
 def _coded(tables: Sequence[RawTable], request: TableRequest, read: ReadTables) -> list[_Coded]:
+    """Return the cells of all tables that are not empty, coders and dimensions by one spelling."""
     alone = [_lone_column(table, request) for table in tables]
-    if len(tables) > 1 and all(alone):
-        return _file_a_coder(tables, [name or "" for name in alone], request, read)
     names: list[str] = []
+    if len(tables) > 1 and all(alone):
+        found = _file_a_coder(tables, [name or "" for name in alone], request, read)
+    else:
+        found = [_of_table(table, request, names, read) for table in tables]
     coded: list[_Coded] = []
     seen: set[str] = set()
-    for place, table in enumerate(tables):
-        mine = _of_table(place, table, request, names, read)
-        units = {item.unit for item in mine}
-        if seen & units:
-            mine = [replace(item, unit=f"{table.source}:{item.unit}") for item in mine]
-        coded += mine
+    for code_cells in found:
+        read.remarks += code_cells.remarks
+        mine = [cell for cell in code_cells.cells if clean(cell.typed)]
+        units = {cell.document for cell in mine}
+        if seen & units and not all(alone):
+            name = code_cells.raw.source
+            mine = [replace(cell, document=f"{name}:{cell.document}") for cell in mine]
+        coded += [(code_cells, cell) for cell in mine]
         seen |= units
-    return coded
+    cells, remarks = by_one_name([cell for _, cell in coded], rule=request.cells)
+    read.remarks += remarks
+    return [(table, cell) for (table, _), cell in zip(coded, cells, strict=True)]
 
 
 def _of_table(
-    place: int, table: RawTable, request: TableRequest, names: list[str], read: ReadTables
-) -> list[_Coded]:
+    table: RawTable, request: TableRequest, names: list[str], read: ReadTables
+) -> CodeTable:
     """Read one table; `names` collects the coders' columns, which later tables must have too."""
     wide = bool(request.coders) and set(request.coders) <= set(table.columns)
     named = request.coder is not None or request.code is not None
     if named or (_has_coder(table) and not wide):
-        return _long(place, table, request, read)
+        return _long(table, request, read)
     if not names:
         for coder in request.coders:
             refuse_missing(table, coder)
@@ -127,16 +124,27 @@ def _of_table(
             read.remarks += [found.remark] if found.remark else []
     for name in names:
         refuse_missing(table, name)
-    units = unit_names(table, names, request)
+    columns = [WideColumn(name, "codes", name) for name in names]
+    return _wide(table, columns, request, read)
+
+
+def _wide(
+    table: RawTable,
+    columns: Sequence[WideColumn],
+    request: TableRequest,
+    read: ReadTables,
+    *,
+    shared: bool = False,
+) -> CodeTable:
+    """Read columns that hold the codes of one coder each; with `shared` units must have a name."""
+    names = [column.column for column in columns]
+    units = unit_names(table, names, request, shared=shared)
     _refuse_bad(table, {*names, *unit_column(table, names, request)}, read)
-    columns = {name: table.cells(name) for name in names}
-    kept = kept_rows(table, units, request.repeats)
-    return [
-        _Coded((place, table.numbers[row], name), units[row], name, "codes", cells[row])
-        for row in kept
-        for name, cells in columns.items()
-        if clean(cells[row])
-    ]
+    if request.repeats != "refuse":
+        kept = kept_rows(units, request.repeats)
+        rows, numbers = [table.rows[at] for at in kept], [table.numbers[at] for at in kept]
+        table, units = replace(table, rows=rows, numbers=numbers), [units[at] for at in kept]
+    return code_table(table, CodingLayout((), tuple(columns)), rule=request.cells, documents=units)
 
 
 def _has_coder(table: RawTable) -> bool:
@@ -156,23 +164,16 @@ def _lone_column(table: RawTable, request: TableRequest) -> str | None:
 
 def _file_a_coder(
     tables: Sequence[RawTable], columns: Sequence[str], request: TableRequest, read: ReadTables
-) -> list[_Coded]:
+) -> list[CodeTable]:
     """Read tables that hold the codes of one coder each, who is called after the file."""
     names = [_coder_of(table, tables) for table in tables]
-    coded: list[_Coded] = []
-    for place, (table, column, coder) in enumerate(zip(tables, columns, names, strict=True)):
-        units = unit_names(table, [column], request, shared=True)
-        _refuse_bad(table, {column, *unit_column(table, [column], request)}, read)
-        cells = table.cells(column)
-        coded += [
-            _Coded((place, table.numbers[row], column), units[row], coder, "codes", cells[row])
-            for row in kept_rows(table, units, request.repeats)
-            if clean(cells[row])
-        ]
     read.remarks.append(
         "Each file holds the codes of one coder, who is called after it: " + ", ".join(names) + "."
     )
-    return coded
+    return [
+        _wide(table, [WideColumn(column, "codes", coder)], request, read, shared=True)
+        for table, column, coder in zip(tables, columns, names, strict=True)
+    ]
 
 
 def _coder_of(table: RawTable, tables: Sequence[RawTable]) -> str:
@@ -189,34 +190,24 @@ def _refuse_bad(table: RawTable, used: Collection[str], read: ReadTables) -> Non
     read.remarks += asked.remarks
 
 
-def _long(place: int, table: RawTable, request: TableRequest, read: ReadTables) -> list[_Coded]:
+def _long(table: RawTable, request: TableRequest, read: ReadTables) -> CodeTable:
     layout = _long_layout(table, request)
     _refuse_bad(table, layout.columns, read)
     if layout.coder is None:
         raise InputError(
             f"{table.source} does not say who coded what.", hint="Name the column: --coder COLUMN."
         )
-    cells = {name: table.cells(name) for name in {*layout.document, layout.codes[0].column}}
-    coders = table.cells(layout.coder)
-    dimensions = table.cells(layout.dimension) if layout.dimension else None
-    none = find_missing(Counter(coders)).sure
-    column, problems = layout.codes[0].column, []
-    coded = []
-    for row, number in enumerate(table.numbers):
-        unit = ".".join(clean(cells[name][row]) for name in layout.document)
-        if not clean(cells[column][row]):
-            continue
-        if not clean(coders[row]) or coders[row] in none:
-            problems.append(problem_at(table, number, layout.coder, "nobody is named as the coder"))
-        if not unit.strip("."):
-            problems.append(problem_at(table, number, layout.document[0], "no unit is named"))
-        dimension = clean(dimensions[row]) if dimensions else "code"
-        coded.append(
-            _Coded((place, number, column), unit, clean(coders[row]), dimension, cells[column][row])
-        )
+    found = code_table(table, layout, rule=request.cells)
+    cells = tuple(replace(cell, document=clean(cell.document)) for cell in found.cells)
+    problems = []
+    for cell in cells:
+        if clean(cell.typed) and found.unnamed(cell):
+            problems.append(found.problem(cell, found.unnamed(cell), layout.coder))
+        if clean(cell.typed) and not cell.document.strip("."):
+            problems.append(found.problem(cell, "no unit is named", layout.document[0]))
     if problems:
         raise BadRowsError(table.source, problems, hint="Mend the rows, or leave them out.")
-    return coded
+    return replace(found, cells=cells)
 
 
 def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
@@ -233,26 +224,14 @@ def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
     return guess_layout(table, ["code"], document=request.unit, coder=request.coder, mapped=mapped)
 
 
-def _one_spelling(coded: list[_Coded], read: ReadTables) -> list[_Coded]:
-    """Call a coder, and a dimension, by one spelling."""
-    coders, remark = one_spelling(Counter(item.coder for item in coded), "coder")
-    dimensions, more = one_spelling(Counter(item.dimension for item in coded), "dimension")
-    read.remarks += [told for told in (remark, more) if told]
-    return [
-        replace(item, coder=coders[item.coder], dimension=dimensions[item.dimension])
-        for item in coded
-    ]
-
-
 def _matrix(
-    tables: Sequence[RawTable],
     source: str,
     dimension: str,
     coded: Sequence[_Coded],
     request: TableRequest,
     read: ReadTables,
 ) -> CodeMatrix:
-    found = {item.coder for item in coded}
+    found = {cell.coder for _, cell in coded}
     for name in request.coders:
         if name not in found:
             raise InputError(f"{source} has no codes by '{name}'.", hint=did_you_mean(name, found))
@@ -263,16 +242,16 @@ def _matrix(
             hint="Agreement needs two coders or more: a column each, named with --coders A,B; or a "
             "file each.",
         )
-    mine = [item for item in coded if item.coder in names]
+    mine = [(table, cell) for table, cell in coded if cell.coder in names]
     column = read_code_column(
-        Counter(item.cell for item in mine),
+        Counter(cell.typed for _, cell in mine),
         request.cells,
         source=source,
-        multi=request.multi or any(SPANS in table.facts for table in tables),
+        multi=request.multi or any(SPANS in table.raw.facts for table, _ in mine),
         ordered=request.scale != "nominal",
     )
     read.remarks += column.remarks
-    said, multi = _said(tables, mine, column, request)
+    said, multi = _said(mine, column, request)
     used = {code for codes in said.values() for code in codes}
     categories = _categories(request, used)
     _refuse_few(source, categories, said, request, multi=multi)
@@ -283,38 +262,42 @@ def _matrix(
 
 
 def _said(
-    tables: Sequence[RawTable], coded: Sequence[_Coded], column: ReadColumn, request: TableRequest
+    coded: Sequence[_Coded], column: ReadColumn, request: TableRequest
 ) -> tuple[dict[tuple[str, str], tuple[str, ...]], bool]:
     """Return (unit, coder) -> codes, and whether units have sets of codes."""
     said: dict[tuple[str, str], tuple[str, ...]] = {}
-    problems: dict[int, list[RowProblem]] = {}
-    for item in coded:
-        place, number, name = item.at
-        if item.cell in column.odd:
-            told = problem_at(tables[place], number, name, column.odd[item.cell])
-            problems.setdefault(place, []).append(told)
-            continue
-        codes = column.codes[item.cell]
-        key = (item.unit, item.coder)
-        if codes is None or (key in said and request.repeats == "first"):
-            continue
-        if key in said and request.repeats == "refuse" and said[key] != codes:
-            if column.multi:
-                said[key] = tuple(dict.fromkeys((*said[key], *codes)))
-                continue
-            what = f"{item.coder} gives '{item.unit}' a second code, after '{said[key][0]}'"
-            problems.setdefault(place, []).append(problem_at(tables[place], number, name, what))
-            continue
-        said[key] = codes
-    if problems:
-        place = min(problems)
+    problems: dict[str, list[RowProblem]] = {}
+    for table, cell in coded:
+        wrong = column.odd.get(cell.typed, "")
+        codes = None if wrong else column.codes[cell.typed]
+        key = (cell.document, cell.coder)
+        if codes is not None:
+            before = said.get(key, codes)
+            if request.repeats == "refuse" and before != codes:
+                codes, wrong = _both(before, codes, cell, multi=column.multi)
+            said[key] = before if request.repeats == "first" else codes
+        if wrong:
+            problems.setdefault(table.raw.source, []).append(table.problem(cell, wrong))
+    for source, told in problems.items():
         raise BadRowsError(
-            tables[place].source,
-            problems[place],
+            source,
+            told,
             hint="A coder gives a unit one code: mend it, say which counts with --repeats first, "
             "or --multi if a unit takes several.",
         )
     return said, column.multi
+
+
+def _both(
+    before: tuple[str, ...], codes: tuple[str, ...], cell: CodeCell, *, multi: bool
+) -> tuple[tuple[str, ...], str]:
+    """Return the codes of a unit that two cells of a coder give together, and what is wrong."""
+    who = f"{cell.coder} gives '{cell.document}'"
+    if not multi:
+        return before, f"{who} a second code, after '{before[0]}'"
+    if not before or not codes:
+        return before, f"{who} none of the codes beside {', '.join(before or codes)}"
+    return tuple(dict.fromkeys((*before, *codes))), ""
 
 
 def _categories(request: TableRequest, used: Iterable[str]) -> list[str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from textmine.cells import AS_FOUND, CellRule, clean
-from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.code_table import problem_at
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, InputError, did_you_mean
@@ -89,14 +89,11 @@ def unit_column(table: RawTable, codes: Sequence[str], request: TableRequest) ->
     return [name for name in table.columns if name not in codes and is_id_like(name)][:1]
 
 
-def kept_rows(table: RawTable, units: Sequence[str], repeats: Repeats) -> Iterable[int]:
-    """Return the rows that count where a unit stands in several: all, the first, or the last."""
-    rows = range(len(table.rows))
-    if repeats == "refuse":
-        return rows
-    order = rows if repeats == "first" else reversed(rows)
+def kept_rows(units: Sequence[str], repeats: Repeats) -> list[int]:
+    """Return the rows that count where a unit stands in several: the first, or the last."""
+    rows = range(len(units))
     kept: dict[str, int] = {}
-    for row in order:
+    for row in rows if repeats == "first" else reversed(rows):
         kept.setdefault(units[row], row)
     return sorted(kept.values())
 

@@ -10,7 +10,7 @@ from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook import Codebook, Dimension
 from textmine.codebook.outline import how_to_answer, outline
 from textmine.codebook.rules import rule_sentence
-from textmine.coding.sheets.columns import label
+from textmine.coding.tables.code_cells import label
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from textmine.cells.spreadsheet import visible
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.codebook.outline import how_to_answer, outline
+from textmine.coding.suggested import SUGGESTIONS_BY
+from textmine.coding.tables.code_cells import label
 from textmine.coding.tables.layout import MEMO
 from textmine.errors import InputError
 
 DOCUMENT = "document"
 CONSTANTS = ("coder", "corpus", "codebook", "draw", "coding_round")
 """Columns at the end of a sheet whose cells are alike in every row: where it comes from."""
-
-SUGGESTIONS_BY = "suggestions_by"
-"""The last of these columns: whose suggestions the sheet shows, NOBODY, or a machine."""
-
-NOBODY = "none"
 
 KNOWN_SUFFIX = " of the document"
 """Put after the name of a column that a dimension is called like, too."""
@@ -66,30 +62,10 @@ def code_columns(book: Codebook) -> list[CodeColumn]:
     return [replace(column, header=visible(column.header)) for column in columns]
 
 
-def machine_header(dimension: str) -> str:
-    """Return the header of the column with what a machine suggests on a dimension.
-
-    No reader of codings takes it for a column of codes: what a machine suggests can only become a
-    human code when a person types it.
-    """
-    return f"machine ({visible(dimension)})"
-
-
-def label(code: Code) -> str:
-    """Return a code as a list shows it: its id, and its name where that says more."""
-    alike = re.sub(r"\W|_", "", code.id).casefold() == re.sub(r"\W|_", "", code.name).casefold()
-    return visible(code.id if alike or not code.name else f"{code.id}  {code.name}")
-
-
-def label_meanings(dimension: Dimension) -> dict[str, str]:
-    """Return what each choice of a dimension with one code means, as CellReader reads it."""
-    meanings = {label(code): code.id for _, code in outline(dimension) if code.given}
-    with_roles = {
-        f"{shown} : {role}": f"{code}:{role}"
-        for shown, code in meanings.items()
-        for role in dimension.roles
-    }
-    return with_roles or meanings
+def list_choices(dimension: Dimension) -> tuple[str, ...]:
+    """Return what a list offers to choose from, where a document has one code."""
+    shown = [label(code) for _, code in outline(dimension) if code.given]
+    return tuple(f"{one} : {role}" for one in shown for role in dimension.roles) or tuple(shown)
 
 
 def role_choices(dimension: Dimension) -> tuple[str, ...]:
@@ -100,9 +76,7 @@ def role_choices(dimension: Dimension) -> tuple[str, ...]:
 
 def _single(dimension: Dimension) -> CodeColumn:
     told = f"{dimension.question} {how_to_answer(dimension)}".strip()
-    return CodeColumn(
-        dimension.id, "code", dimension, choices=tuple(label_meanings(dimension)), help=told
-    )
+    return CodeColumn(dimension.id, "code", dimension, choices=list_choices(dimension), help=told)
 
 
 def _flags(dimension: Dimension) -> list[CodeColumn]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from textmine.cells import same_number
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.coding.sheets.columns import DOCUMENT
 from textmine.coding.sheets.facts import shown_id
-from textmine.coding.tables.cells import problem_at
+from textmine.coding.tables.code_table import problem_at
+from textmine.coding.tables.document_ids import DocumentIds
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem
 
@@ -40,8 +41,11 @@ def match_documents(
     typed = {
         number: row[place].strip() for number, row in zip(table.numbers, table.rows, strict=True)
     }
-    exact = {shown_id(identity): identity for identity in exported}
-    of_row = {number: exact[cell] for number, cell in typed.items() if cell in exact}
+    shown = {shown_id(identity): identity for identity in exported}
+    ids = DocumentIds(shown)
+    found = {number: ids.find(cell) for number, cell in typed.items()}
+    of_row = {number: shown[cell] for number, cell in found.items() if cell is not None}
+    changed = sum(found[number] != typed[number] for number in of_row)
     matched = set(of_row.values())
     lost = [identity for identity in exported if identity not in matched]
     problems: list[RowProblem] = []
@@ -49,7 +53,7 @@ def match_documents(
     for number, cell in typed.items():
         if number in of_row:
             continue
-        meant = [identity for identity in lost if _as_number(identity) == _as_number(cell) != ""]
+        meant = [identity for identity in lost if same_number(identity, cell)]
         if len(meant) == 1:
             mended[number] = meant[0]
         else:
@@ -63,7 +67,7 @@ def match_documents(
             problems.append(problem_at(table, number, DOCUMENT, gone))
     problems += _misplaced(table, of_row, in_corpus)
     problems += _missing(table, [one for one in lost if one not in found_again])
-    return SheetDocuments(of_row, len(mended), tuple(problems))
+    return SheetDocuments(of_row, changed + len(mended), tuple(problems))
 
 
 def _misplaced(
@@ -88,12 +92,6 @@ def _misplaced(
 
 def _start(text: str) -> str:
     return " ".join(text.split())[:_COMPARED]
-
-
-def _as_number(identity: str) -> str:
-    """Return an id as a spreadsheet makes a number of it, "" when it does not."""
-    match = re.fullmatch(r"(?>0*(?=\d))(\d++)(?:[.,]0+)?", identity.strip())
-    return match[1] if match else ""
 
 
 def _unknown(cell: str, exported: Sequence[str], lost: Sequence[str]) -> str:

@@ -12,9 +12,10 @@ from typing import Literal
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, NOBODY, code_columns
+from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.workbook import sheet_workbook
+from textmine.coding.suggested import NOBODY
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, StoreError, did_you_mean
 from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID, THREAD_ID, TITLE

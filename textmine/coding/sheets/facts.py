@@ -8,7 +8,8 @@ from pathlib import Path
 
 from textmine import __version__
 from textmine.cells.spreadsheet import fitted_cell, restore
-from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT, NOBODY, SUGGESTIONS_BY
+from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
+from textmine.coding.suggested import NOBODY, SUGGESTIONS_BY
 from textmine.corpus.reading.restored import written
 from textmine.corpus.reading.tables.read_csv import read_csv
 from textmine.corpus.reading.tables.read_xlsx import DAMAGE

@@ -6,14 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.codebook import Codebook, find_codebook
+from textmine.codebook import find_codebook
+from textmine.coding.machine_tables import as_they_came, in_view
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.sheets.columns import DOCUMENT, NOBODY, code_columns, machine_header
+from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
-from textmine.coding.sheets.reading import column_problems, read_sheet
+from textmine.coding.sheets.reading import read_sheet
 from textmine.coding.store import open_codings
-from textmine.coding.suggested import CODEBOOK, is_machine, model_coder, suggested_sentences
+from textmine.coding.suggested import (
+    is_machine,
+    model_coder,
+    suggested_sentences,
+)
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import load_corpus
@@ -78,20 +83,17 @@ def import_sheet(
     exported = _exported(path, facts, draw, set(corpus.ids))
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     documents = match_documents(table, exported, texts)
-    sheet = read_sheet(table, documents.of_row, book, facts, who, _shown(table, book, facts, draw))
+    sheet = read_sheet(table, documents, book, facts, who, texts)
     read = sheet.read
-    header = column_problems(table, book)
-    read.problems += [*header, *documents.problems]
-    read.problems.sort(key=lambda problem: problem.row)
-    bad = {problem.row for problem in read.problems}
-    read.found = [item for item in read.found if item.row not in bad]
-    if header or (not dry_run and rejected_to is None):
+    if sheet.damaged or (not dry_run and rejected_to is None):
         refuse_bad_rows(path, read.problems)
     if not read.found and not read.problems:
         raise InputError(
             f"No document of {path} is coded yet.", hint="Import it when codes stand in it."
         )
-    codings = read.codings
+    model = model_coder(str(draw.design.get("model", ""))) if draw.purpose == "review" else ""
+    shown = in_view(table, book, facts.suggestions_by or model)
+    codings = as_they_came(read.placed, table, shown)
     store = open_codings(workspace)
     if dry_run:
         done = store.compare(codings)
@@ -108,9 +110,9 @@ def import_sheet(
         documents=len(documents.of_row),
         uncoded=sheet.uncoded,
         partly=sheet.partly,
-        empty=read.empty,
+        empty=len(read.empty),
         mended=documents.mended,
-        rejected=len(bad),
+        rejected=len({problem.row for problem in read.problems}),
         coders=(who,),
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
@@ -136,23 +138,6 @@ def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
             hint="Say --coder NAME.",
         )
     return facts, who
-
-
-def _shown(table: RawTable, book: Codebook, facts: SheetFacts, draw: Draw) -> dict[str, str]:
-    """Return the machine whose suggestions were in view, by dimension.
-
-    A sheet of an earlier textmine does not say it; its columns and its draw do.
-    """
-    by = facts.suggestions_by
-    columns = {d.id: machine_header(d.id) in table.columns for d in book.coded_dimensions}
-    if not by and draw.purpose == "review":
-        by = model_coder(str(draw.design.get("model", "")))
-    elif not by and any(columns.values()):
-        by = f"{CODEBOOK}{facts.codebook}@{facts.codebook_version}"
-    if not by or by == NOBODY:
-        return {}
-    every = not any(columns.values())
-    return {dimension: by for dimension, shown in columns.items() if shown or every}
 
 
 def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:

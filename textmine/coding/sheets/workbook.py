@@ -13,11 +13,11 @@ from textmine.coding.sheets.columns import (
     CONSTANTS,
     DOCUMENT,
     KNOWN_SUFFIX,
-    SUGGESTIONS_BY,
     CodeColumn,
     code_columns,
 )
 from textmine.coding.sheets.facts import ABOUT, CODING, SheetFacts, about_rows
+from textmine.coding.suggested import SUGGESTIONS_BY
 from textmine.coding.tables.layout import MEMO
 from textmine.store.workbooks import add_sheet, new_workbook, workbook_bytes
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from textmine.cells import AS_FOUND, CellRule, clean, read_code_column
+from textmine.cells import AS_FOUND, CellRule, ReadColumn, clean, read_code_column
 from textmine.codebook import Code, Codebook, Dimension
-from textmine.coding.tables.cells import TypedCell
+from textmine.coding.tables.code_table import CodeCell
 from textmine.errors import InputError
 
 
@@ -22,7 +22,7 @@ class FoundCodebook:
 
 
 def codebook_from_cells(
-    cells: Iterable[TypedCell],
+    cells: Iterable[CodeCell],
     source: str,
     name: str,
     multi: Collection[str] = (),
@@ -35,16 +35,14 @@ def codebook_from_cells(
     reader, who names their rows. Raises InputError when there are too few codes or a name that a
     codebook cannot have.
     """
-    found: dict[str, Counter[str]] = {}
-    given: dict[str, dict[tuple[str, str], set[str]]] = {}
+    found: dict[str, list[CodeCell]] = {}
     for cell in cells:
         if cell.dimension and cell.coder and clean(cell.typed):
-            found.setdefault(cell.dimension, Counter())[cell.typed] += 1
-            units = given.setdefault(cell.dimension, {})
-            units.setdefault((cell.document, cell.coder), set()).add(cell.typed)
+            found.setdefault(cell.dimension, []).append(cell)
     remarks: list[str] = []
     dimensions = []
-    for dimension, counts in found.items():
+    for dimension, mine in found.items():
+        counts = Counter(cell.typed for cell in mine)
         try:
             column = read_code_column(counts, rule, source=source, multi=dimension in multi)
         except InputError as error:
@@ -54,10 +52,7 @@ def codebook_from_cells(
         if not codes:
             continue
         _refuse_unfit(dimension, codes, source)
-        several = any(
-            len({column.codes.get(typed) for typed in typed_here} - {None}) > 1
-            for typed_here in given[dimension].values()
-        )
+        several = _gives_several(mine, column)
         if several and not column.multi:
             remarks.append(
                 f"Documents have several codes on '{dimension}': it takes several in the codebook."
@@ -75,6 +70,16 @@ def codebook_from_cells(
         raise InputError(f"{source} holds no code.", hint="Name its columns with --map.")
     book = Codebook(name=name, title=f"Codes found in {source}", dimensions=tuple(dimensions))
     return FoundCodebook(book, tuple(remarks))
+
+
+def _gives_several(cells: Iterable[CodeCell], column: ReadColumn) -> bool:
+    """Return whether a coder gives a document different codes in different cells."""
+    given: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for cell in cells:
+        codes = column.codes.get(cell.typed)
+        if codes is not None:
+            given.setdefault((cell.document, cell.coder), set()).add(codes)
+    return any(len(codes) > 1 for codes in given.values())
 
 
 def _refuse_unfit(dimension: str, codes: list[str], source: str) -> None:

@@ -11,6 +11,7 @@ from textmine.codebook import Codebook, find_codebook, list_codebooks, save_code
 from textmine.coding.carrying import carry_codings
 from textmine.coding.machine_tables import (
     as_they_came,
+    in_view,
     machine_sentences,
     refuse_machine_table,
     refuse_model_names,
@@ -18,8 +19,8 @@ from textmine.coding.machine_tables import (
 )
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.store import CodingStore, open_codings
-from textmine.coding.tables.cells import fold_flags, problem_at, typed_cells
-from textmine.coding.tables.codebook_from_codes import FoundCodebook, codebook_from_cells
+from textmine.coding.tables.code_table import CodeCell, CodeTable, code_table, problem_at
+from textmine.coding.tables.codebook_from_codes import codebook_from_cells
 from textmine.coding.tables.layout import (
     CodingLayout,
     dimensions_of_header,
@@ -27,7 +28,7 @@ from textmine.coding.tables.layout import (
     with_known_documents,
     without_foreign,
 )
-from textmine.coding.tables.reading import ReadCodings, read_codings, refuse_bad_rows
+from textmine.coding.tables.reading import ReadCodings, read_codes, refuse_bad_rows
 from textmine.coding.tables.tool_exports import SPANS, unpacked
 from textmine.corpus import Corpus, ReadOptions, load_corpus
 from textmine.corpus.reading.raw import RawTable
@@ -110,7 +111,7 @@ def import_codings(
     brought = request.create_codebook or request.codebook.endswith(".toml")
     if brought:
         _refuse_other_codes(workspace, book)
-    read, codings, remarks = read_laid_out(raw, laid, request, corpus, strict=strict)
+    read, codings, remarks = read_laid_out(laid, request, corpus, strict=strict)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
     said = machine_sentences(codings, store.current(request.corpus))
@@ -119,7 +120,7 @@ def import_codings(
     else:
         with workspace.whole():
             if read.problems and rejected_to is not None:
-                write_rejected(table, read.problems, rejected_to)
+                write_rejected(table.raw, read.problems, rejected_to)
             if brought:
                 _refuse_other_codes(workspace, book)
                 save_codebook(workspace, book)
@@ -129,12 +130,12 @@ def import_codings(
         new=done.new,
         unchanged=done.unchanged,
         replaced=done.replaced,
-        empty=read.empty,
+        empty=len(read.empty),
         rejected=len({problem.row for problem in read.problems}),
         created=sum(len(d.codes) for d in book.dimensions) if request.create_codebook else 0,
         coders=tuple(sorted({coding.coder for coding in codings})),
         problems=tuple(read.problems),
-        broken=tuple(broken_rows(read, table, book, corpus)),
+        broken=tuple(broken_rows(read, raw, book, corpus)),
         remarks=(*remarks, *said),
     )
 
@@ -143,7 +144,7 @@ def import_codings(
 class LaidOut:
     """A table of codings, how it is laid out, and the codebook that its codes are of."""
 
-    table: RawTable
+    table: CodeTable
     layout: CodingLayout
     codebook: Codebook
     remarks: tuple[str, ...]
@@ -162,60 +163,64 @@ def lay_out(
     Faults of cells in columns that are not read are said. Raises BadRowsError for others where it
     is `strict`, InputError when the table cannot be understood.
     """
-    table, multi = _folded(raw, request.flags)
     flagged = _flagged(request.flags)
     layout = guess_layout(
-        table,
-        _dimension_names(request, known, table, multi),
+        raw,
+        _dimension_names(request, known, raw, list(flagged)),
         document=request.document,
         coder=request.coder,
         dimension=request.dimension,
         mapped=request.mapped,
-        spans=request.spans or table.facts.get(SPANS),
+        spans=request.spans or raw.facts.get(SPANS),
         flagged=flagged,
     )
     remarks = [layout.remark] if layout.remark else []
-    layout, foreign = without_foreign(table, layout, known, request.mapped)
+    layout, foreign = without_foreign(raw, layout, known, request.mapped)
     remarks += foreign
     if request.document is None:
-        layout, moved = with_known_documents(table, layout, set(corpus.ids))
+        layout, moved = with_known_documents(raw, layout, set(corpus.ids))
         remarks += moved
-    flags = {name for names in flagged.values() for name in names}
-    table = table.asking_for(layout.columns | flags)
+    raw = raw.asking_for(layout.columns)
     if strict:
-        refuse_bad_rows(request.path, table.problems)
-    made = FoundCodebook(known, ()) if known else _book_of(table, layout, multi, request)
-    return LaidOut(table, layout, made.codebook, (*table.remarks, *remarks, *made.remarks))
+        refuse_bad_rows(request.path, raw.problems)
+    table = code_table(raw, layout, known, request.cells)
+    if known is not None:
+        return LaidOut(table, layout, known, (*raw.remarks, *remarks))
+    name, multi = request.codebook, list(flagged)
+    made = codebook_from_cells(table.cells, raw.source, name, multi, request.cells)
+    return LaidOut(table, layout, made.codebook, (*raw.remarks, *remarks, *made.remarks))
 
 
 def read_laid_out(
-    raw: RawTable, laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
+    laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
 ) -> tuple[ReadCodings, list[Coding], tuple[str, ...]]:
     """Read the cells of a table; return them, the codings without repeats, and all remarks.
 
     Raises BadRowsError for rows that do not fit corpus and codebook where it is `strict`, and
     InputError for a table without codes or with a machine's codes as those of a person.
     """
+    read = read_found(laid, request, corpus, strict=strict)
+    flags = laid.layout.flags
+    named = [(item.cell.column, item.coding) for item in read.found]
+    refuse_predictions((column, coding) for column, coding in named if column not in flags)
+    raw = laid.table.raw
+    came = as_they_came(read.placed, raw, in_view(raw, laid.codebook))
+    codings, again = _each_once(came)
+    return read, codings, (*laid.remarks, *read.remarks, *again)
+
+
+def read_found(
+    laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
+) -> ReadCodings:
+    """Read the cells of a table, as `read_laid_out` does, whoever gave the codes."""
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    read = read_codings(
-        *(laid.table, laid.layout, laid.codebook, request.corpus, texts),
-        *(request.round, request.cells),
-    )
+    table, book = laid.table, laid.codebook
+    read = read_codes(table, book, request.corpus, texts, request.round, request.cells)
     if strict:
         refuse_bad_rows(request.path, read.problems)
     if not read.codings and not read.problems:
         raise InputError(f"{request.path} holds no code.", hint="Are the code columns empty?")
-    refuse_predictions(read.found)
-    codings, again = _each_once(as_they_came(read.codings, raw))
-    return read, codings, (*laid.remarks, *read.remarks, *again)
-
-
-def _book_of(
-    table: RawTable, layout: CodingLayout, flagged: Sequence[str], request: CodingRequest
-) -> FoundCodebook:
-    """Make a codebook of the codes that a table uses."""
-    cells = typed_cells(table, layout)
-    return codebook_from_cells(cells, table.source, request.codebook, flagged, request.cells)
+    return read
 
 
 def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:
@@ -229,23 +234,20 @@ def _each_once(codings: Sequence[Coding]) -> tuple[list[Coding], list[str]]:
 
 
 def broken_rows(
-    read: ReadCodings, table: RawTable, book: Codebook, corpus: Corpus
+    read: ReadCodings, raw: RawTable, book: Codebook, corpus: Corpus
 ) -> list[RowProblem]:
     """Return the rules that the codings of a table break, at the row that they were read from."""
     if not book.rules:
         return []
-    row_of: dict[tuple[str, str], tuple[int, str]] = {}
+    cell_of: dict[tuple[str, str], CodeCell] = {}
     for item in read.found:
-        unit = (item.coding.document, item.coding.coder)
-        row_of.setdefault(unit, (item.row, item.column))
-    return [
-        problem_at(
-            table,
-            *row_of[broken.document, broken.coder],
-            f"{broken.document} by {broken.coder}: {broken.sentence}",
-        )
-        for broken in breaks_in(read.codings, book, attributes_of(corpus, book))
-    ]
+        cell_of.setdefault((item.coding.document, item.coding.coder), item.cell)
+    problems = []
+    for broken in breaks_in(read.codings, book, attributes_of(corpus, book)):
+        cell = cell_of[broken.document, broken.coder]
+        told = f"{broken.document} by {broken.coder}: {broken.sentence}"
+        problems.append(problem_at(raw, cell.row, cell.column, told))
+    return problems
 
 
 def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
@@ -258,9 +260,9 @@ def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
     ]
 
 
-def _folded(table: RawTable, flags: Sequence[str]) -> tuple[RawTable, list[str]]:
-    """Fold columns that say yes or no; return the table and the dimensions made so."""
-    dimensions = []
+def _flagged(flags: Sequence[str]) -> dict[str, list[str]]:
+    """Return dimension -> the columns that say yes or no to its codes."""
+    found: dict[str, list[str]] = {}
     for entry in flags:
         dimension, equals, columns = entry.partition("=")
         names = [name.strip() for name in columns.split(",") if name.strip()]
@@ -269,18 +271,8 @@ def _folded(table: RawTable, flags: Sequence[str]) -> tuple[RawTable, list[str]]
                 f"'{entry}' does not name columns of a dimension.",
                 hint="Write --flags DIMENSION=COLUMN,COLUMN,...",
             )
-        table = fold_flags(table, dimension.strip(), names)
-        dimensions.append(dimension.strip())
-    return table, dimensions
-
-
-def _flagged(flags: Sequence[str]) -> dict[str, list[str]]:
-    """Return dimension -> the columns that say yes or no to its codes."""
-    entries = [entry.partition("=") for entry in flags]
-    return {
-        dimension.strip(): [name.strip() for name in columns.split(",") if name.strip()]
-        for dimension, _, columns in entries
-    }
+        found.setdefault(dimension.strip(), []).extend(names)
+    return found
 
 
 def _dimension_names(

@@ -10,6 +10,7 @@ from textmine.cells import clean, fold
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader
 from textmine.coding.tables.coder_columns import coder_columns
+from textmine.coding.tables.flags import Flag
 from textmine.corpus.reading.columns import is_id_like
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError, did_you_mean
@@ -46,11 +47,15 @@ _EXTRA = {
 
 @dataclass(frozen=True)
 class WideColumn:
-    """A column of codes; `dimension` or `coder` is None where another column says it."""
+    """A column of codes; `dimension` or `coder` is None where another column says it.
+
+    Where `flags` say yes or no to its codes, the column itself is not there.
+    """
 
     column: str
     dimension: str | None
     coder: str | None
+    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,7 +77,13 @@ class CodingLayout:
         """Every column that is read."""
         own = {self.dimension, self.coder, *(column.column for column in self.codes)}
         memos = {f"{MEMO}{column.column}" for column in self.codes}
-        return {*(name for name in own if name), *self.document, *self.extra.values(), *memos}
+        own |= {*self.document, *self.extra.values(), *memos, *self.flags}
+        return {name for name in own if name}
+
+    @property
+    def flags(self) -> set[str]:
+        """The columns that say yes or no to one code each."""
+        return {flag.header for column in self.codes for flag in column.flags}
 
     def describe(self) -> str:
         """Return a sentence on how the table is read."""
@@ -104,9 +115,12 @@ def guess_layout(
     (goal:ann, ann_goal), makes it wide, and so do, for one dimension, columns that look like those
     of coders; memo:goal holds remarks. `spans` is START,END: columns of
     places in the document's text; they are never guessed, since places in some larger text are
-    often called so. `flagged` maps dimensions to the columns that were folded into one: these are
-    used up. Raises InputError when nothing fits.
+    often called so. `flagged` maps dimensions to the columns that say yes or no to one of its codes
+    each. Raises InputError when nothing fits.
     """
+    flagged = flagged or {}
+    for dimension_of_flags, names in flagged.items():
+        _refuse_unfit_flags(table, dimension_of_flags, names)
     documents = _document_columns(table, document)
     coder_column, coder_name = _column_or_name(table, coder, CODER)
     if dimension in table.columns and not mapped:
@@ -122,14 +136,16 @@ def guess_layout(
     if mapped:
         codes = [_mapped(table, entry, coder_name) for entry in mapped]
     else:
-        used = {*documents, *(name for names in (flagged or {}).values() for name in names)}
-        codes = (
-            _long(table, dimension_name, _CODE)
-            or _wide(table, dimensions, used, coder_name, flagged or {})
-            or _long(table, dimension_name, _CODE_TOO)
-            or []
-        )
+        used = {*documents, *(name for names in flagged.values() for name in names)}
+        long = [] if flagged else _long(table, dimension_name, _CODE)
+        codes = long or _wide(table, dimensions, used, coder_name, flagged)
+        if not codes and not flagged:
+            codes = _long(table, dimension_name, _CODE_TOO)
     remark = ""
+    codes += [
+        WideColumn(name, name, coder_name, tuple(Flag(header, header) for header in headers))
+        for name, headers in flagged.items()
+    ]
     if not codes and not coder:
         codes, remark = _coders(table, dimensions, used)
     if coder_name is not None:
@@ -212,8 +228,8 @@ def without_foreign(
     kept: list[WideColumn] = []
     left: list[WideColumn] = []
     for column in layout.codes:
-        reader = known.get(column.dimension or "")
-        cells = [cell for cell in table.cells(column.column) if clean(cell)]
+        reader = None if column.flags else known.get(column.dimension or "")
+        cells = [] if column.flags else [cell for cell in table.cells(column.column) if clean(cell)]
         good = sum(reader.reads(cell) for cell in cells) if reader else len(cells)
         (kept if 2 * good >= len(cells) else left).append(column)
     if not kept or not left:
@@ -243,7 +259,7 @@ def _wide(
             word = re.escape(dimension)
             after = re.fullmatch(rf"{word}[:._\-/ ]++(.+)", name, re.IGNORECASE)
             before = re.fullmatch(rf"(.*[^:._\-/ ])[:._\-/ ]++{word}", name, re.IGNORECASE)
-            if name.casefold() == dimension.casefold():
+            if name.casefold() == dimension.casefold() and dimension not in flagged:
                 columns.append(WideColumn(name, dimension, coder))
             elif (after or before) and dimension not in flagged:
                 found = after or before
@@ -338,6 +354,16 @@ def _refuse_unsettled(table: RawTable, layout: CodingLayout, dimensions: Sequenc
                 f"{table.source} does not say who gave the codes in column '{column.column}'.",
                 hint="Say --coder NAME (a column, or the coder's own name).",
             )
+
+
+def _refuse_unfit_flags(table: RawTable, dimension: str, names: Sequence[str]) -> None:
+    for name in names:
+        _refuse_missing(table, name)
+    if dimension in table.columns:
+        raise InputError(
+            f"{table.source} has a column '{dimension}' already.",
+            hint="Give the dimension another name: --flags NAME=COLUMN,COLUMN.",
+        )
 
 
 def _refuse_missing(table: RawTable, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Bring coders' tables into codings: long (a row a coding) or wide (a column a coder)."""
+"""Read the cells of a table of codes, of any layout, as codings."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from textmine.cells import AS_FOUND, CellRule, is_program_word
+from textmine.cells import AS_FOUND, CellRule, find_missing
+from textmine.cells.spelling import number_of
 from textmine.codebook import Codebook
-from textmine.coding.tables.cells import TypedCell, problem_at, typed_cells
-from textmine.coding.tables.code_cells import CellReader, GivenCode
+from textmine.coding.given import GivenCode
+from textmine.coding.tables.code_cells import CellReader, ReadCell
+from textmine.coding.tables.code_table import CodeCell, CodeTable
 from textmine.coding.tables.document_ids import DocumentIds
-from textmine.coding.tables.layout import CodingLayout
-from textmine.corpus.reading.raw import RawTable
 from textmine.errors import BadRowsError, RowProblem
 from textmine.schema import ORIGINS, Coding
 
@@ -23,8 +23,7 @@ from textmine.schema import ORIGINS, Coding
 class FoundCoding:
     """A coding and the cell that it was read from."""
 
-    row: int
-    column: str
+    cell: CodeCell
     coding: Coding
 
 
@@ -37,7 +36,7 @@ class ReadCodings:
 
     found: list[FoundCoding] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
-    empty: int = 0
+    empty: list[CodeCell] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     @property
@@ -45,61 +44,64 @@ class ReadCodings:
         """The codings without their cells."""
         return [found.coding for found in self.found]
 
+    @property
+    def placed(self) -> list[tuple[int, Coding]]:
+        """The codings with their rows."""
+        return [(found.cell.row, found.coding) for found in self.found]
 
-def read_codings(
-    table: RawTable,
-    layout: CodingLayout,
+
+def read_codes(
+    table: CodeTable,
     codebook: Codebook,
     corpus: str,
     texts: Mapping[str, str],
     round: int = 1,
     rule: CellRule = AS_FOUND,
 ) -> ReadCodings:
-    """Read every cell of a table as a coding of `corpus`, checking documents, dimensions, codes.
+    """Read every cell of a table as codings of `corpus`, checking documents, dimensions, codes.
 
     `texts` maps the ids of the corpus' documents to their texts, `round` is taken where the table
-    names none. A code may be given by its id or by its name. An empty cell is a missing code, not
-    a code. A row with a problem gives no coding at all.
+    names none. An empty cell is a missing code, not a code. A row with a problem gives no coding
+    at all.
     """
-    cells = list(typed_cells(table, layout))
-    readers = cell_readers(codebook, cells, rule)
+    readers = _readers(codebook, table.cells, rule)
     ids = DocumentIds(texts)
-    result = ReadCodings(problems=list(table.problems))
-    bad = {problem.row for problem in table.problems}
+    result = ReadCodings(problems=list(table.raw.problems))
+    bad = {problem.row for problem in result.problems}
     found: list[FoundCoding] = []
     cut: dict[tuple[str, str, str], int] = {}
-    for given in cells:
+    for given in table.cells:
         cell = replace(given, document=ids.find(given.document) or given.document)
         if cell.row in bad:
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         reader = readers.get(cell.dimension)
-        if not cell.typed if reader is None else reader.is_missing(cell.typed):
-            result.empty += 1
+        if not cell.wrong and (not cell.typed if reader is None else reader.is_missing(cell.typed)):
+            result.empty.append(cell)
             continue
-        problem = _problem_of(cell, codebook, readers, ids, corpus)
-        read = readers[cell.dimension].read(cell.typed) if not problem else None
-        if read is None or read.problem:
-            problem = problem or (read.problem if read else "")
-            result.problems.append(problem_at(table, cell.row, cell.column, problem))
+        problem = _problem_of(cell, table, readers, ids, corpus)
+        read = ReadCell() if reader is None or cell.wrong else reader.read(cell.typed)
+        if problem or read.problem or cell.wrong:
+            told = problem or read.problem
+            result.problems += [*cell.wrong, *([table.problem(cell, told)] if told else [])]
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         found += [
-            FoundCoding(cell.row, cell.column, _coding(cell, given, codebook, corpus, round))
-            for given in read.given
+            FoundCoding(cell, _coding(cell, one, readers[cell.dimension], corpus, round))
+            for one in read.given
         ]
     result.problems += _too_many(found, codebook, table)
     bad = {problem.row for problem in result.problems}
     result.problems += _torn(found, bad, cut, table)
     bad = {problem.row for problem in result.problems}
-    result.found = [item for item in found if item.row not in bad]
-    result.remarks = [remark for reader in readers.values() for remark in reader.remarks]
+    result.found = [item for item in found if item.cell.row not in bad]
+    result.remarks = [*table.remarks, *(said for one in readers.values() for said in one.remarks)]
     result.remarks += ids.remarks
     return result
 
 
-def cell_readers(
-    codebook: Codebook, cells: Iterable[TypedCell], rule: CellRule = AS_FOUND
+def _readers(
+    codebook: Codebook, cells: Iterable[CodeCell], rule: CellRule
 ) -> dict[str, CellReader]:
     """Return a reader a dimension, which knows all cells that are typed on it."""
     typed: dict[str, Counter[str]] = {}
@@ -124,7 +126,7 @@ def now() -> str:
 
 
 def _coding(
-    cell: TypedCell, given: GivenCode, codebook: Codebook, corpus: str, round: int
+    cell: CodeCell, given: GivenCode, reader: CellReader, corpus: str, round: int
 ) -> Coding:
     start, end = _span(cell)
     return Coding(
@@ -133,26 +135,27 @@ def _coding(
         dimension=cell.dimension,
         code=given.code,
         coder=cell.coder,
-        origin=cell.extra.get("origin") or "human",
-        codebook=codebook.name,
+        origin=cell.extra.get("origin", "").casefold() or "human",
+        codebook=reader.codebook.name,
         start=start,
         end=end,
         created_at=cell.extra.get("created_at") or now(),
         memo=cell.extra.get("memo", ""),
         sampling_probability=_share(cell.extra.get("sampling_probability")),
-        role=given.role or _role(cell, codebook),
+        role=given.role or next(iter(reader.roles_in(_role(cell, reader))), ""),
         round=_count(cell.extra.get("round")) or round,
-        codebook_version=codebook.version,
+        codebook_version=reader.codebook.version,
     )
 
 
 def _problem_of(
-    cell: TypedCell,
-    codebook: Codebook,
+    cell: CodeCell,
+    table: CodeTable,
     readers: Mapping[str, CellReader],
     ids: DocumentIds,
     corpus: str,
 ) -> str:
+    """Return what is wrong with what a row says of its code, or ""."""
     if cell.document not in ids.texts:
         if not cell.document.strip("."):
             return "no document is named"
@@ -160,29 +163,34 @@ def _problem_of(
     if not cell.dimension:
         return "no dimension is named"
     if cell.dimension not in readers:
-        return (
-            f"codebook '{codebook.name}' has no dimension '{cell.dimension}' "
-            f"(it has {', '.join(readers)})"
-        )
-    dimension = readers[cell.dimension].dimension
-    if not dimension.coded:
-        return f"'{dimension.id}' is not coded: it follows from '{dimension.derived_from}'"
-    if not cell.coder or is_program_word(cell.coder):
-        return f"no coder is named{f' ({cell.coder})' if cell.coder else ''}"
-    return _extra_problem(cell, ids.texts[cell.document], dimension.roles)
+        book = next(iter(readers.values())).codebook.name
+        known = ", ".join(readers)
+        return f"codebook '{book}' has no dimension '{cell.dimension}' (it has {known})"
+    reader = readers[cell.dimension]
+    if not reader.dimension.coded:
+        return f"'{cell.dimension}' is not coded: it follows from '{reader.dimension.derived_from}'"
+    role = _role(cell, reader)
+    if role and len(reader.roles_in(role)) != 1:
+        known = ", ".join(reader.dimension.roles)
+        return f"'{role}' is not a role on '{cell.dimension}' ({known})"
+    return table.unnamed(cell) or _extra_problem(cell, ids.texts[cell.document])
 
 
-def _extra_problem(cell: TypedCell, text: str, roles: Sequence[str]) -> str:
+def _role(cell: CodeCell, reader: CellReader) -> str:
+    """Return the role that the row names; it is another's where the dimension has none."""
+    given = cell.extra.get("role", "") if reader.dimension.roles else ""
+    return "" if given in find_missing({given: 1}).sure else given
+
+
+def _extra_problem(cell: CodeCell, text: str) -> str:
     extra = cell.extra
-    if extra.get("origin") and extra["origin"] not in ORIGINS:
+    if extra.get("origin") and extra["origin"].casefold() not in ORIGINS:
         return f"origin '{extra['origin']}' is none of {', '.join(ORIGINS)}"
     share = extra.get("sampling_probability")
     if share and _share(share) is None:
         return f"sampling probability '{share}' is not a number in (0, 1]"
     if extra.get("round") and _count(extra["round"]) is None:
         return f"round '{extra['round']}' is not a number of 1 or more"
-    if roles and extra.get("role") and extra["role"] not in roles:
-        return f"'{extra['role']}' is not a role on '{cell.dimension}' ({', '.join(roles)})"
     if extra.get("start") or extra.get("end"):
         start, end = _span(cell)
         if start is None or end is None or not 0 <= start < end <= len(text):
@@ -195,9 +203,9 @@ def _extra_problem(cell: TypedCell, text: str, roles: Sequence[str]) -> str:
 
 
 def _too_many(
-    found: Sequence[FoundCoding], codebook: Codebook, table: RawTable
+    found: Sequence[FoundCoding], codebook: Codebook, table: CodeTable
 ) -> Iterator[RowProblem]:
-    """Name the cells in which a coder gives a second code where a dimension takes one."""
+    """Name the cells in which a coder gives more than a dimension takes: a second code, or none."""
     single = {dimension.id for dimension in codebook.dimensions if dimension.labels == "single"}
 
     def unit(coding: Coding) -> Coding:
@@ -208,26 +216,28 @@ def _too_many(
 
     given: dict[Coding, set[str | None]] = {}
     for item in found:
-        if item.coding.dimension in single:
-            given.setdefault(unit(item.coding), set()).add(item.coding.code)
+        given.setdefault(unit(item.coding), set()).add(item.coding.code)
     for item in found:
         coding = item.coding
-        if coding.dimension in single and len(given[unit(coding)]) > 1:
-            yield problem_at(
-                table,
-                item.row,
-                item.column,
-                f"{coding.coder} gives document '{coding.document}' more than one code on "
+        codes = given[unit(coding)]
+        who = f"{coding.coder} gives document '{coding.document}'"
+        if coding.dimension in single and len(codes) > 1:
+            yield table.problem(
+                item.cell,
+                f"{who} more than one code on "
                 f"'{coding.dimension}', where one is allowed: mend it, or use a codebook in which "
                 f"it takes several (textmine codebook new NAME --multi {coding.dimension})",
             )
+        elif coding.code is None and len(codes) > 1:
+            beside = ", ".join(sorted(code for code in codes if code is not None))
+            yield table.problem(item.cell, f"{who} none of the codes beside {beside}")
 
 
 def _torn(
     found: Sequence[FoundCoding],
     bad: Collection[int],
     cut: Mapping[tuple[str, str, str], int],
-    table: RawTable,
+    table: CodeTable,
 ) -> Iterator[RowProblem]:
     """Name the rows that are part of a statement of which another row cannot be used.
 
@@ -236,28 +246,19 @@ def _torn(
     named = set(bad)
     for item in found:
         row = cut.get((item.coding.document, item.coding.dimension, item.coding.coder))
-        if row is not None and item.row not in named:
-            named.add(item.row)
+        if row is not None and item.cell.row not in named:
+            named.add(item.cell.row)
             what = f"row {row}, which says more of the same document, cannot be used"
-            yield problem_at(table, item.row, item.column, what)
+            yield table.problem(item.cell, what)
 
 
-def _role(cell: TypedCell, codebook: Codebook) -> str:
-    """Return the role named in the row, where the dimension has roles; else it is another's."""
-    roles = codebook.dimension(cell.dimension).roles
-    return cell.extra.get("role", "") if roles else ""
-
-
-def _span(cell: TypedCell) -> tuple[int | None, int | None]:
+def _span(cell: CodeCell) -> tuple[int | None, int | None]:
     return _whole(cell.extra.get("start")), _whole(cell.extra.get("end"))
 
 
 def _whole(text: str | None) -> int | None:
-    try:
-        number = float(text or "")
-    except ValueError:
-        return None
-    return int(number) if number.is_integer() else None
+    number = number_of(text or "")
+    return int(number) if number is not None and number.is_integer() else None
 
 
 def _count(text: str | None) -> int | None:
@@ -266,8 +267,5 @@ def _count(text: str | None) -> int | None:
 
 
 def _share(text: str | None) -> float | None:
-    try:
-        share = float(text or "")
-    except ValueError:
-        return None
-    return share if 0 < share <= 1 else None
+    share = number_of(text or "")
+    return share if share is not None and 0 < share <= 1 else None

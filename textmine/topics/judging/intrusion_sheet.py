@@ -6,9 +6,11 @@ are made again to score it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from textmine.cells import clean, find_missing, fold
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import written
@@ -40,8 +42,9 @@ def write_tasks(tasks: Sequence[Task], target: Path) -> None:
 def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     """Return the answer to each task, as the place of a choice from 1, None where there is none.
 
-    A place or the choice itself may be written. Raises BadRowsError for answers that are neither,
-    and InputError when the sheet is not of these tasks.
+    A place or the choice itself may be written, in any spelling; a word for no value is no answer.
+    Raises BadRowsError for answers that are neither, and InputError when the sheet is not of these
+    tasks.
     """
     table = written(read_raw(source))
     missing = [name for name in (_TASK, ANSWER) if name not in table.columns]
@@ -53,6 +56,7 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     rows = {
         row[at[_TASK]].strip(): (row, n) for row, n in zip(table.rows, table.numbers, strict=True)
     }
+    nothing = find_missing(Counter(map(str.strip, table.cells(ANSWER)))).sure
     answers: list[int | None] = []
     problems: list[RowProblem] = []
     for task in tasks:
@@ -70,8 +74,8 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
             )
         given = row[at[ANSWER]].strip()
         place = _place(given, task)
-        if given and place is None:
-            problems.append(RowProblem(number, ANSWER, f"'{given}' is none of the choices"))
+        if clean(given) and place is None and given not in nothing:
+            problems.append(RowProblem(number, ANSWER, f"'{given[:60]}' is none of the choices"))
         answers.append(place)
     if problems:
         raise BadRowsError(source.name, problems, hint="Write the number of a choice, or nothing.")
@@ -79,11 +83,10 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
 
 
 def _place(given: str, task: Task) -> int | None:
-    if given.removesuffix(".0").isdigit():
-        number = int(given.removesuffix(".0"))
-        return number if 1 <= number <= len(task.choices) else None
-    alike = [place for place, choice in enumerate(task.choices, 1) if choice == given]
-    return alike[0] if alike else None
+    key = fold(given)
+    numbers = {str(place): place for place in range(1, len(task.choices) + 1)}
+    alike = (place for place, choice in enumerate(task.choices, 1) if fold(choice) == key)
+    return numbers.get(key) or next(alike, None)
 
 
 def _header(tasks: Sequence[Task]) -> list[str]:

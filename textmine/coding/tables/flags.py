@@ -1,0 +1,119 @@
+"""Columns that say yes or no to one code each, read as one cell that lists the codes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.cells import AS_FOUND, CellRule, clean, find_missing, fold, yes_or_no
+from textmine.coding.given import NO_CODE, GivenCode
+from textmine.coding.tables.code_cells import CellReader
+from textmine.corpus.reading.raw import RawTable
+
+
+@dataclass(frozen=True)
+class Flag:
+    """A column that says yes or no to a code; None is the one for none of the codes."""
+
+    header: str
+    code: str | None
+
+
+@dataclass(frozen=True)
+class Ticked:
+    """What the flags of a row say: the cell that says the same, and the column it is found by.
+
+    `typed` is "" where nothing was coded. `wrong` has the columns of cells that say neither yes nor
+    no, and what is wrong.
+    """
+
+    column: str
+    typed: str = ""
+    wrong: tuple[tuple[str, str], ...] = ()
+
+
+def ticked_rows(
+    raw: RawTable, flags: Sequence[Flag], reader: CellReader | None, rule: CellRule = AS_FOUND
+) -> tuple[list[Ticked], str]:
+    """Return what the flags of each row say, and a remark on cells that were read as no value.
+
+    `reader` knows the codes and roles of the dimension, where there is a codebook.
+    """
+    columns = [raw.cells(flag.header) for flag in flags]
+    counts = Counter(cell.strip() for cells in columns for cell in cells if clean(cell))
+    missing = find_missing(counts, rule)
+    read = {
+        (flag.code, cell): [] if cell in missing.sure or not cell else _given(flag, cell, reader)
+        for flag, cells in zip(flags, columns, strict=True)
+        for cell in {clean(cell) and cell.strip() for cell in cells}
+    }
+    rows = [
+        _row(flags, [clean(cell) and cell.strip() for cell in row], read, reader)
+        for row in zip(*columns, strict=True)
+    ]
+    return rows, missing.remark if missing.sure else ""
+
+
+def _row(
+    flags: Sequence[Flag],
+    cells: Sequence[str],
+    read: dict[tuple[str | None, str], list[GivenCode] | None],
+    reader: CellReader | None,
+) -> Ticked:
+    said = {flag: read[flag.code, cell] for flag, cell in zip(flags, cells, strict=True)}
+    roles = reader.dimension.roles if reader is not None else ()
+    wrong = [
+        (
+            flag.header,
+            f"'{cell[:40]}' is neither yes nor no{_wanted(flag, roles)}",
+        )
+        for flag, cell in zip(flags, cells, strict=True)
+        if said[flag] is None
+    ]
+    given = list(dict.fromkeys(one for codes in said.values() for one in codes or ()))
+    ticked = [flag.header for flag, codes in said.items() if codes]
+    codes = [one.typed for one in given if one.code is not None]
+    if len(codes) < len(given):
+        if codes:
+            wrong.append((ticked[-1], f"none is ticked beside {', '.join(codes)}"))
+        return Ticked(ticked[0], NO_CODE, tuple(wrong))
+    if codes or wrong:
+        column = ticked[0] if ticked else wrong[0][0]
+        return Ticked(column, json.dumps(codes, ensure_ascii=False), tuple(wrong))
+    refused = [
+        (flag.code is not None, yes_or_no(cell) is False)
+        for flag, cell in zip(flags, cells, strict=True)
+    ]
+    if (True, True) not in refused:
+        return Ticked(flags[0].header)
+    if (True, False) in refused:
+        told = "no code is ticked, and some cells say no and others nothing: say no in all of them"
+        told += " or tick none" if any(flag.code is None for flag in flags) else ""
+        wrong.append((flags[0].header, told))
+    return Ticked(flags[0].header, NO_CODE, tuple(wrong))
+
+
+def _given(flag: Flag, cell: str, reader: CellReader | None) -> list[GivenCode] | None:
+    """Return the codes that a cell gives, [] where it says no, None where it says neither."""
+    said = yes_or_no(cell)
+    if said is not None:
+        return [GivenCode(flag.code)] if said else []
+    if flag.code is None:
+        return None
+    if fold(cell) == fold(flag.code):
+        return [GivenCode(flag.code)]
+    if reader is None:
+        return None
+    roles = reader.roles_in(cell)
+    if roles:
+        return [GivenCode(flag.code, role) for role in roles]
+    own, read = reader.read(flag.code), reader.read(cell)
+    same = {one.code for one in read.given} == {one.code for one in own.given}
+    return list(read.given) if same and not read.problem and not own.problem else None
+
+
+def _wanted(flag: Flag, roles: Sequence[str]) -> str:
+    role = f", nor a role ({', '.join(roles)})" if roles and flag.code is not None else ""
+    return f" (x or 1, 0 or nothing){role}"
