@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 
-from textmine.codebook import Codebook
 from textmine.coding.statements import codes_in, statements_of
 from textmine.coding.suggested import (
     CODEBOOK,
     MODEL,
-    NOBODY,
-    SUGGESTIONS_BY,
     is_machine,
-    machine_header,
     suggested_sentences,
-    suggests,
 )
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
@@ -97,41 +91,6 @@ def refuse_predictions(found: Iterable[tuple[str, Coding]]) -> None:
             )
 
 
-def in_view(table: RawTable, codebook: Codebook, by: str = "") -> dict[str, str]:
-    """Return the machine whose suggestions a table shows to its coders, by dimension.
-
-    `by` names it where the table may not.
-    """
-    by = by or next((cell.strip() for cell in _cells(table, SUGGESTIONS_BY) if cell.strip()), "")
-    coded = [dimension.id for dimension in codebook.coded_dimensions]
-    beside = [name for name in coded if machine_header(name) in table.columns]
-    if not by and beside:
-        by = f"{CODEBOOK}{codebook.name}@{codebook.version}"
-    return {} if by in ("", NOBODY) else dict.fromkeys(beside or coded, by)
-
-
-def as_they_came(
-    found: Iterable[tuple[int, Coding]], table: RawTable, shown: Mapping[str, str]
-) -> list[Coding]:
-    """Return codings, given with their rows, with what the table says of a machine's part in them.
-
-    Codes by a coder called model:NAME are the machine's; beside suggestions that are `shown` people
-    do not code blind.
-    """
-    place = {name: n for n, name in enumerate(table.columns)}
-    rows = dict(zip(table.numbers, table.rows, strict=True))
-    came = []
-    for number, coding in found:
-        by, header = shown.get(coding.dimension, ""), machine_header(coding.dimension)
-        if by and not is_machine(coding.coder):
-            said = rows[number][place[header]].strip() if header in place else ""
-            confirmed = suggests(said, coding.code)
-            came.append(replace(coding, suggested_by=by, confirmed=confirmed))
-        else:
-            came.append(_of_machine(coding))
-    return came
-
-
 def machine_sentences(codings: Sequence[Coding], standing: Iterable[Coding]) -> list[str]:
     """Return what has to be said of a machine's part in codings that are imported.
 
@@ -164,12 +123,6 @@ def _by_coder(codings: Iterable[Coding]) -> dict[str, dict[tuple[str, str], froz
             for coder, statement in by_coder.items():
                 found.setdefault(coder, {})[document, dimension] = codes_in(statement)
     return found
-
-
-def _of_machine(coding: Coding) -> Coding:
-    if not is_machine(coding.coder):
-        return coding
-    return replace(coding, origin="machine", model=coding.model or coding.coder.partition(":")[2])
 
 
 def _cells(table: RawTable, column: str) -> list[str]:

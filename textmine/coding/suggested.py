@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from textmine.cells.spreadsheet import visible
 from textmine.schema import Coding
@@ -96,23 +97,50 @@ def suggested_sentences(codings: Iterable[Coding]) -> list[str]:
     count = Counter(by for by, *_ in coded)
     followed = Counter(by for (by, *_), coding in coded.items() if coding.confirmed)
     return [
-        f"{n:,} codes were given with a suggestion of {_named(by)} in view, and {followed[by]:,} "
-        "of them follow it: they are not independent of it."
+        f"{n:,} codes were given with a suggestion of {machine_named(by)} in view, and "
+        f"{followed[by]:,} of them follow it: they are not independent of it."
         for by, n in sorted(count.items())
     ]
 
 
-def came_about(coding: Coding) -> str:
-    """Return how a coding came about: confirmed, or after a suggestion; "" for one made blind."""
+How = Literal["blind", "after", "confirmed", "settled", "machine"]
+"""How a coding came about: without a suggestion, after one and not following it, following it;
+settled between coders, or given by a machine."""
+
+HOW_TOLD: dict[How, str] = {
+    "blind": "blind",
+    "after": "after a suggestion, another code",
+    "confirmed": "confirmed a suggestion",
+    "settled": "settled by adjudication",
+    "machine": "of a machine",
+}
+
+
+def how_given(coding: Coding) -> How:
+    """Return how a coding came about."""
+    if coding.origin == "machine":
+        return "machine"
+    if coding.origin == "adjudicated":
+        return "settled"
     if not coding.suggested_by:
-        return ""
-    how = "confirmed" if coding.confirmed else "after"
-    return f"{how} a suggestion of {_named(coding.suggested_by)}"
+        return "blind"
+    return "confirmed" if coding.confirmed else "after"
 
 
-def _named(by: str) -> str:
+def came_about(coding: Coding) -> str:
+    """Return how a coding came about, in words: blind, confirmed and whose suggestion, and so on.
+
+    >>> came_about(Coding("forum", "1", "goal", "A", "ann", suggested_by="model:m"))
+    "after a suggestion, another code (model 'm')"
+    """
+    told = HOW_TOLD[how_given(coding)]
+    return f"{told} ({machine_named(coding.suggested_by)})" if coding.suggested_by else told
+
+
+def machine_named(by: str) -> str:
+    """Return a machine in words: model 'm', or codebook 'book@1'."""
     kind, _, name = by.partition(":")
-    return f"{kind} '{name}'"
+    return f"{kind} '{name}'" if name else f"'{by}'"
 
 
 def _key(coding: Coding) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.codebook import Codebook, find_codebook
-from textmine.coding.sampling.draws import Draw, open_draws
+from textmine.coding.sampling.draws import SUGGEST, Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.workbook import sheet_workbook
@@ -65,6 +65,11 @@ def export_sheets(
     """
     corpus = load_corpus(workspace, request.corpus)
     draw = open_draws(workspace).find(request.corpus, request.draw)
+    if draw.purpose == SUGGEST and suggestions_by == NOBODY:
+        raise InputError(
+            f"The coders of draw '{draw.name}' have sheets, which show suggestions.",
+            hint=f"Name the draw that its documents are from: --draw {draw.design.get('of')}.",
+        )
     book = find_codebook(request.codebook, workspace)
     known = {**_known_columns(corpus, book, request.with_author), **(beside or {})}
     here = set(corpus.ids)
