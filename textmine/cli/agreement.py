@@ -71,6 +71,12 @@ def agreement(
         Literal["linear", "quadratic", "ordinal"] | None,
         typer.Option(help="Weights of near agreement; default: quadratic.", show_default=False),
     ] = None,
+    blind: Annotated[
+        bool,
+        typer.Option(
+            "--blind", help="Only codings that were given without a machine's suggestion in view."
+        ),
+    ] = False,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     categories: Annotated[
@@ -156,6 +162,7 @@ def agreement(
         scale=scale,
         weights=weights or "",
         roll_up=roll_up or "",
+        blind=blind,
         details=tuple(detail.value for detail in details or ()),
         n_resamples=resamples,
         seed=run.given["seed"],

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.coding_adjudicate import adjudicate
+from textmine.cli.coding_independence import anchoring, ledger
 from textmine.cli.coding_plan import plan
 from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
@@ -210,6 +211,8 @@ app.command("plan")(plan)
 app.command("stop")(stop)
 app.command("batches")(batches)
 app.command("remove")(remove)
+app.command("ledger")(ledger)
+app.command("anchoring")(anchoring)
 
 
 @app.command("history")

@@ -18,7 +18,7 @@ from textmine.cli.output import escaped_json, marked, raw_stream
 if TYPE_CHECKING:
     from textmine.cells import CellRule
     from textmine.coding import Codings, FinalCodes
-    from textmine.config import Progress
+    from textmine.config import Progress, Tell
     from textmine.corpus import Corpus
     from textmine.store import Workspace
 
@@ -64,13 +64,15 @@ def comma_list(given: str | None) -> tuple[str, ...]:
     return tuple(name.strip() for name in (given or "").split(",") if name.strip())
 
 
-def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) -> Codings:
-    """Return what stands for a corpus, and say what is left out."""
+def standing(
+    workspace: Workspace, corpus: Corpus, codebook: str | None = None, tell: Tell | None = None
+) -> Codings:
+    """Return what stands for a corpus, and tell what is left out."""
     from textmine.coding import standing_codings
 
     found = standing_codings(workspace, corpus, codebook)
     for remark in found.remarks:
-        say(remark)
+        (tell or say)(remark)
     return found
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
+from textmine.coding.copied import FEWEST
 from textmine.coding.statements import codes_in, statements_of
 from textmine.coding.suggested import (
     CODEBOOK,
@@ -24,8 +25,6 @@ _HELD_OUT = re.compile(r"p:.+")
 _PROBABILITY = re.compile(r"(.+_)?prob(abilit(y|ies))?", re.IGNORECASE)
 _PREDICTED = re.compile(r"predict|^y_?(pred|hat)$|^pred$|^machine\b|^suggest", re.IGNORECASE)
 _CHANCES = {"sampling_probability", "inclusion_probability"}
-_FEWEST = 20
-"""Documents from which on codes that are a machine's in every one are no accident."""
 
 
 def writer_of(table: RawTable) -> str:
@@ -104,7 +103,7 @@ def machine_sentences(codings: Sequence[Coding], standing: Iterable[Coding]) -> 
     for coder, codes in _by_coder(c for c in codings if c.origin == "human").items():
         for model, given in theirs.items():
             both = codes.keys() & given.keys()
-            if len(both) >= _FEWEST and all(codes[unit] == given[unit] for unit in both):
+            if len(both) >= FEWEST and all(codes[unit] == given[unit] for unit in both):
                 said.append(
                     f"All {len(both):,} codes of {coder} that '{model}' gave too are the same: if "
                     "they were taken from it, they say nothing of it."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -101,6 +101,47 @@ def suggested_sentences(codings: Iterable[Coding]) -> list[str]:
         f"{followed[by]:,} of them follow it: they are not independent of it."
         for by, n in sorted(count.items())
     ]
+
+
+def blind_codings(codings: Iterable[Coding]) -> list[Coding]:
+    """Return codings that were given without a suggestion in view.
+
+    What was settled is left out where a coder had seen one.
+    """
+    every = list(codings)
+    saw = {(one.document, one.dimension) for one in every if one.suggested_by}
+    return [
+        one
+        for one in every
+        if not one.suggested_by
+        and (how_given(one) != "settled" or (one.document, one.dimension) not in saw)
+    ]
+
+
+def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> list[str]:
+    """Return a sentence a dimension on documents that several coders coded beside one suggestion.
+
+    Who sees the same suggestion errs alike: such agreement is partly agreement with the machine.
+    """
+    shared: dict[str, dict[str, dict[str, str]]] = {}
+    for one in codings:
+        if one.coder in coders:
+            by_document = shared.setdefault(one.dimension, {})
+            by_document.setdefault(one.document, {})[one.coder] = one.suggested_by
+    told = []
+    for dimension, by_document in shared.items():
+        seen = [list(saw.values()) for saw in by_document.values() if len(saw) > 1]
+        blind = sum(saw.count("") > 1 for saw in seen)
+        together = sum(any(n > 1 for by, n in Counter(saw).items() if by) for saw in seen)
+        some = sum(any(saw) for saw in seen)
+        if some:
+            told.append(
+                f"On '{dimension}' {some:,} of {len(seen):,} documents that two or more coded were "
+                f"coded with a suggestion in view, {together:,} of them by two who saw the same "
+                f"one, which draws them together; {blind:,} were coded blind by two: --blind "
+                "measures on these alone."
+            )
+    return told
 
 
 How = Literal["blind", "after", "confirmed", "settled", "machine"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textmine.classify.applying import apply_model
 from textmine.classify.scoring.evaluating import Evaluation, evaluate_model
 from textmine.classify.scoring.gold import gold_codes
+from textmine.classify.trained.held_out import first_made
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.codebook import Codebook
 from textmine.coding import by_people, codebooks_of, final_codes, open_codings, standing_codings
@@ -50,7 +52,8 @@ def evaluate_on(
         tell(remark)
     gold = gold_codes(final, model.codebook, dimensions=known)
     predictions = apply_model(workspace, model, corpus, chosen, n_process, progress)
-    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus)
+    made = partial(first_made, workspace, name)
+    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus, made=made)
 
 
 def _refuse_older(model: CodingModel, now: Codebook) -> None:

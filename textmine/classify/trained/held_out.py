@@ -13,6 +13,7 @@ from textmine.classify.trained.seen import DOCUMENT, Seen
 from textmine.corpus import Corpus, group_numbers, load_corpus
 from textmine.errors import InputError, NotFoundError
 from textmine.store import Workspace
+from textmine.store.history import changes
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -24,13 +25,14 @@ class KnownModel:
 
     `held_out` gives the held-out codes of each dimension, `groups` the group of each document of
     the training corpus (None when it is gone). With a workspace, texts that were read before are
-    not read again.
+    not read again, and `made` gives the time when a model of that name was first saved.
     """
 
     model: CodingModel
     held_out: Callable[[], list[HeldOutCodes]]
     groups: Callable[[], Mapping[str, int] | None]
     workspace: Keep = None
+    made: Callable[[], str] = str
 
 
 def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:
@@ -40,7 +42,18 @@ def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:
         partial(held_out_codes, workspace, model),
         partial(training_groups, workspace, model),
         workspace,
+        partial(first_made, workspace, model.name),
     )
+
+
+def first_made(workspace: Workspace, model: str) -> str:
+    """Return when a model of that name was first saved here, by the history; "" if unknown."""
+    made = (
+        change.when
+        for change in changes(workspace.root)
+        if any(part.where == f"models/{model}" for part in change.parts)
+    )
+    return next(made, "")
 
 
 def held_out_codes(workspace: Workspace, model: CodingModel) -> list[HeldOutCodes]:
