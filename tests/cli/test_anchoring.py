@@ -19,6 +19,7 @@ from tests.made import (
 )
 from textmine.coding import open_codings, open_draws
 
+SUGGESTED = "machine (goal_orientation)"
 FOLLOWS = 0.6
 """How often the simulated coder takes a suggestion that she sees."""
 
@@ -136,7 +137,7 @@ def test_sheets_of_suggestions_have_a_blind_share_too(space, command, form):
     import openpyxl
 
     command(*"coding sample late --n 40 --coders ann,bob --shared 1".split())
-    asked = f"suggest late --codebook small-book --sheets out --sheet-format {form}"
+    asked = f"suggest late --codebook ling-martins-2015 --sheets out --sheet-format {form}"
     ran = command(*asked.split(), *"--blind-share 0.5 --embeddings none".split())
     assert ran.code == 0, ran.err
     draw = open_draws(space).find("late", "draw-1-shown-1")
@@ -147,30 +148,30 @@ def test_sheets_of_suggestions_have_a_blind_share_too(space, command, form):
     for path in paths:
         if form == "csv":
             rows = rows_of(path)
-            hidden = {r["document"] for r in rows if r["machine (subject)"] == "not shown"}
+            hidden = {r["document"] for r in rows if r[SUGGESTED] == "not shown"}
             assert hidden == draw.blind
-            save(path, [row | {"subject": "a"} for row in rows])
+            save(path, [row | {"goal_orientation": "A"} for row in rows])
         else:
             book = openpyxl.load_workbook(path)
             sheet = book["coding"]
             header = [cell.value for cell in sheet[1]]
             for row in range(2, sheet.max_row + 1):
-                sheet.cell(row, header.index("subject") + 1).value = "a"
+                sheet.cell(row, header.index("goal_orientation") + 1).value = "A"
             book.save(path)
         assert command("coding", "import", path).code == 0
     found = open_codings(space).current("late")
     assert {one.document for one in found if not one.suggested_by} == draw.blind
     ran = command(*"agreement late".split())
-    told = f"On 'subject' {40 - len(draw.blind)} of 40 documents that two or more coded"
+    told = f"On 'goal_orientation' {40 - len(draw.blind)} of 40 documents that two or more coded"
     assert told in ran.err
     ran = command(*"agreement late --blind --format json".split())
     assert ran.code == 0, ran.err
     assert "Only codings given blind are compared: " in ran.err
     assert {row["n"] for row in json.loads(ran.out)} <= {len(draw.blind), 2 * len(draw.blind)}
     assert command(*"coding anchoring late".split()).code == 0
-    refused = command(*"coding sheets late --codebook small-book --out b".split())
+    refused = command(*"coding sheets late --codebook ling-martins-2015 --out b".split())
     assert refused.code == 0
-    again = "coding sheets late --codebook small-book --out c --draw draw-1-shown-1"
+    again = "coding sheets late --codebook ling-martins-2015 --out c --draw draw-1-shown-1"
     assert "--draw draw-1" in command(*again.split()).err
 
 
@@ -190,5 +191,5 @@ def test_a_share_that_is_none_is_refused(command, share):
     ran = command(*f"apply m late --review 0.5 --queue q.csv --blind-share={share}".split())
     assert ran.code in (1, 2)
     assert "Traceback" not in ran.err
-    ran = command(*f"suggest late --codebook small-book --blind-share={share}".split())
+    ran = command(*f"suggest late --codebook ling-martins-2015 --blind-share={share}".split())
     assert ran.code in (1, 2)

@@ -137,9 +137,11 @@ def _refuse_copies(
         for dimension in one.question.dimensions:
             part = view.codes[dimension]
             said = zip(part.documents, part.codes, strict=True)
-            new = {i: given for i, given in said if i in coded and i not in seen}
+            new = {i: given for i, given in said if i not in seen}
+            hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
             copied = copied_codes(codings, new, dimension, f"'{known.model.name}'", known.made)
-            if copied is not None and copied.documents >= set(new):
+            same = all(codes == frozenset(new[i]) for i, codes in hand.items())
+            if copied is not None and same and copied.documents >= hand.keys():
                 raise InputError(
                     f"{copied.sentence} How it errs does not show.",
                     hint="Draw others and code them without its codes at hand: 'textmine coding "

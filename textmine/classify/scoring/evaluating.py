@@ -77,9 +77,10 @@ def evaluate_model(
                 hint="Evaluate on other documents, coded without its suggestions; the "
                 "cross-validated scores are in the card.",
             )
-        new = {one: said[one] for one in ids}
+        new = {i: said[i] for i in said if i not in seen.why and i not in shown}
         copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", made)
-        if copied is not None and copied.documents >= set(ids):
+        same = all(set(codes.codes_of[one]) == set(said[one]) for one in ids)
+        if copied is not None and same and copied.documents >= set(ids):
             raise InputError(
                 f"{copied.sentence} A score on them would only flatter.",
                 hint="Evaluate on other documents, coded without its codes at hand: 'textmine "
