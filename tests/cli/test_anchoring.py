@@ -107,14 +107,22 @@ def test_blind_codes_alone_score_the_model(space, command):
     rows = simulated(rows_of(path))
     save(path, rows)
     blind = sum(row["machine (subject)"] == "not shown" for row in rows)
-    command(*"coding import q.csv --coder ann".split())
+    ran = command(*"coding import q.csv --coder ann".split())
+    assert f"{blind} codes are of documents that by lot showed no suggestion" in ran.err
+    picked = f"{blind} of the {blind} documents coded blind are from its review queue"
     ran = command(*"evaluate m late --format json".split())
+    assert picked in ran.err
     assert ran.code == 0, ran.err
     assert max(row["n"] for row in json.loads(ran.out)) == blind
     assert f"{len(rows) - blind} were coded with its suggestion in view" in ran.err
     ran = command(*"benchmark late --system m --format json".split())
     assert ran.code == 0, ran.err
     assert f"{len(rows) - blind} documents are left out for 'm' on 'subject'" in ran.err
+    assert picked in ran.err
+    ran = command(*"prevalence m late --assume random".split())
+    assert ran.code == 0, ran.err
+    assert f"{blind} of 400 documents hand-coded" in ran.out
+    assert f"{len(rows) - blind} documents were coded with the suggestion of 'm' in view" in ran.err
 
 
 def test_the_draw_and_not_the_cells_say_who_was_blind(space, command):

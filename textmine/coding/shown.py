@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from textmine.codebook import Codebook
-from textmine.coding.sampling.draws import Draw
+from textmine.coding.sampling.draws import REVIEW, Draw
+from textmine.coding.statements import by_people
 from textmine.coding.suggested import (
     CODEBOOK,
     NOBODY,
@@ -135,3 +136,28 @@ def as_they_came(
 def showing(draws: Iterable[Draw]) -> list[Draw]:
     """Return the draws whose sheets show what a machine suggests."""
     return [draw for draw in draws if draw.suggestions_by]
+
+
+def blind_sentences(codings: Iterable[Coding], draw: Draw) -> list[str]:
+    """Return how many codings of a sheet are of documents that by lot showed no suggestion."""
+    n = sum(one.document in draw.blind for one in codings)
+    blind = f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
+    return [blind] if draw.blind else []
+
+
+def picked_sentences(draws: Iterable[Draw], codings: Iterable[Coding], machine: str) -> list[str]:
+    """Return how many blindly coded documents a model picked for people, for it is unsure of them.
+
+    `machine` is its name as a coder, such as model:NAME. What it scores there is no score of the
+    corpus.
+    """
+    queues = [one for one in draws if one.purpose == REVIEW and one.suggestions_by == machine]
+    picked = {document for draw in queues for document in draw.chosen}
+    coded = {one.document for one in by_people(codings) if not one.suggested_by}
+    n = len(coded & picked)
+    if not n:
+        return []
+    return [
+        f"{n:,} of the {len(coded):,} documents coded blind are from its review queue: "
+        f"{machine_named(machine)} was unsure of them, and errs more there than in the corpus."
+    ]

@@ -12,6 +12,9 @@ from textmine.classify.trained.held_out import first_made
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.codebook import Codebook
 from textmine.coding import by_people, codebooks_of, final_codes, open_codings, standing_codings
+from textmine.coding.sampling.draws import open_draws
+from textmine.coding.shown import picked_sentences
+from textmine.coding.suggested import model_coder
 from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
@@ -46,8 +49,13 @@ def evaluate_on(
         tell(remark)
     if stands.codebook.name == model.codebook.name:
         _refuse_older(model, stands.codebook)
+    ids = set(chosen.ids)
+    here = [one for one in stands if one.document in ids]
+    draws = open_draws(workspace).all(corpus.name)
+    for remark in picked_sentences(draws, here, model_coder(name)):
+        tell(remark)
     known = [part.dimension for part in model.dimensions]
-    final = final_codes(stands, coder, documents=set(chosen.ids))
+    final = final_codes(stands, coder, documents=ids)
     for remark in final.remarks(*known):
         tell(remark)
     gold = gold_codes(final, model.codebook, dimensions=known)

@@ -12,7 +12,7 @@ from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
 from textmine.coding.sheets.reading import read_sheet
-from textmine.coding.shown import InView, as_they_came, showing
+from textmine.coding.shown import InView, as_they_came, blind_sentences, showing
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences
 from textmine.coding.tables.importing import broken_rows
@@ -112,7 +112,7 @@ def import_sheet(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
-        remarks=(*read.remarks, *suggested_sentences(codings)),
+        remarks=(*read.remarks, *suggested_sentences(codings), *blind_sentences(codings, draw)),
     )
 
 
