@@ -97,6 +97,9 @@ def test_anchoring_is_recovered_from_a_queue_that_came_back(space, command):
     kinds = Counter(row["of"] for row in table)
     assert kinds["suggested code"] == 2
     assert "Showing the suggestion raises agreement with it by" in ran.err
+    assert command(*"coding anchoring late --draw review-1 --report page".split()).code == 0
+    page = (space.root / "reports" / "page" / "report.html").read_text(encoding="utf-8")
+    assert "Showing the suggestion raises agreement with it by" in page
     train_small(space, repeats=1, corpus="small", folds=3)
     assert command(*"coding anchoring late --format json".split()).out == ran.out
 

@@ -59,7 +59,7 @@ class InView:
         if said == NOBODY:
             return coding, None
         draw = self.draw_of(coding.document, said)
-        if draw is not None and coding.document in draw.blind:
+        if draw is not None and coding.document in self._blind[draw.name]:
             return coding, None
         covered: Collection[str] = draw.suggested if draw else ()
         covered = covered or self._beside or [one.id for one in self.codebook.coded_dimensions]
@@ -98,6 +98,10 @@ class InView:
     @cached_property
     def _drawn(self) -> Mapping[str, frozenset[str]]:
         return {one.name: frozenset(each.document for each in one.drawn) for one in self.draws}
+
+    @cached_property
+    def _blind(self) -> Mapping[str, frozenset[str]]:
+        return {one.name: one.blind for one in self.draws}
 
     def _cell(self, number: int, column: str) -> str:
         if column not in self.table.columns:
@@ -140,9 +144,10 @@ def showing(draws: Iterable[Draw]) -> list[Draw]:
 
 def blind_sentences(codings: Iterable[Coding], draw: Draw) -> list[str]:
     """Return how many codings of a sheet are of documents that by lot showed no suggestion."""
-    n = sum(one.document in draw.blind for one in codings)
-    blind = f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
-    return [blind] if draw.blind else []
+    blind = draw.blind
+    n = sum(one.document in blind for one in codings)
+    said = f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
+    return [said] if blind else []
 
 
 def picked_sentences(draws: Iterable[Draw], codings: Iterable[Coding], machine: str) -> list[str]:
