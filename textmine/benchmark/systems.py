@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code
-from textmine.coding.copied import Copied, copied_codes
+from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
 from textmine.coding.suggested import MODEL, suggested_documents
@@ -161,7 +161,7 @@ def system_of_model(
     shown = {name: suggested_documents(codings, model.name, name) for name in codes}
     remarks = _model_remarks(model, seen, wanted, repeated, shown)
     newly = {name: {one: codes[name][one] for one in fresh if one in codes[name]} for name in codes}
-    for dimension, copied in _copies(model.name, newly, codings, known.made).items():
+    for dimension, copied in _copies(model.name, newly, codings, known.later).items():
         shown[dimension] |= copied.documents
         remarks += (f"{copied.sentence} They are left out.",)
     codes = _not_shown(codes, shown)
@@ -176,11 +176,11 @@ def system_of_model(
 
 
 def _copies(
-    name: str, codes: Codes, codings: Sequence[Coding], made: Callable[[], str] = str
+    name: str, codes: Codes, codings: Sequence[Coding], later: Later = list
 ) -> dict[str, Copied]:
     """Return the dimensions on which people's codes are all the system's own."""
     found = {
-        dimension: copied_codes(codings, said, dimension, f"'{name}'", made)
+        dimension: copied_codes(codings, said, dimension, f"'{name}'", later)
         for dimension, said in codes.items()
     }
     return {dimension: copied for dimension, copied in found.items() if copied is not None}

@@ -53,7 +53,7 @@ def suggest(
         ),
     ] = None,
 ) -> Section:
-    """Suggest codes before anything is coded, by what the codebook says of them; records nothing.
+    """Suggest codes before anything is coded, by what the codebook says of them; no coding is kept.
 
     A document is compared with each code's name, definition, include note and examples. What comes
     out is a first guess, so that the first coding sheet is not a blank one: expect it to be right

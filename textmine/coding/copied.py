@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.coding.statements import by_people, codes_in, statements_of
@@ -11,7 +11,8 @@ from textmine.schema import Coding
 FEWEST = 20
 """Documents from which on codes that are a machine's in every one are no accident."""
 
-_TO_SECONDS = len("2026-01-31T12:00:00")
+Later = Callable[[Sequence[Coding]], Sequence[Coding]]
+"""Codings -> those of them that were entered after a machine was made."""
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,21 @@ def copied_codes(
     said: Mapping[str, Collection[str]],
     dimension: str,
     machine: str,
-    since: Callable[[], str] = str,
+    later: Later = list,
 ) -> Copied | None:
     """Return the documents that people gave just the codes of a machine, None for no such case.
 
     `said` has what the machine says of documents that it did not learn from. It is a case when
     somebody, or all together, coded 20 or more of them, with two different codes or more, after the
-    machine was made, and never differs. `since` returns when it was made, "" for long ago. No
-    person who decides alone agrees in everything; where it was so, the next documents show it.
+    machine was made, and never differs. `later` returns the codings that came after it. No person
+    who decides alone agrees in everything; where it was so, the next documents show it.
     """
     mine = [one for one in by_people(codings) if one.dimension == dimension]
     mine = [one for one in mine if one.document in said and not one.suggested_by]
     found = _equal(mine, said)
     if not found:
         return None
-    made = since()[:_TO_SECONDS]
-    found = _equal([one for one in mine if one.created_at[:_TO_SECONDS] >= made], said)
+    found = _equal(later(mine), said)
     if not found:
         return None
     documents = frozenset(one for _, held in found for one in held)

@@ -139,7 +139,7 @@ def _refuse_copies(
             said = zip(part.documents, part.codes, strict=True)
             new = {i: given for i, given in said if i not in seen}
             hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
-            copied = copied_codes(codings, new, dimension, f"'{known.model.name}'", known.made)
+            copied = copied_codes(codings, new, dimension, f"'{known.model.name}'", known.later)
             same = all(codes == frozenset(new[i]) for i, codes in hand.items())
             if copied is not None and same and copied.documents >= hand.keys():
                 raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from textmine.classify.scoring.scoring import score_marks
 from textmine.classify.trained.machine_codes import Labels, MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
-from textmine.coding.copied import copied_codes
+from textmine.coding.copied import Later, copied_codes
 from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
@@ -49,15 +49,15 @@ def evaluate_model(
     codings: Sequence[Coding] = (),
     *,
     whole: Corpus | None = None,
-    made: Callable[[], str] = str,
+    later: Later = list,
 ) -> list[Evaluation]:
     """Score predictions against gold codes, with intervals by jackknife over whole groups.
 
     Documents that the model has seen in training are left out and counted, and so are those that
     were coded with its suggestion in view, as `codings` say. `corpus` may be a part of the `whole`
-    one, in which the threads are looked up; `made` returns when the model was first made. Raises
-    InputError when none is left, when the codes are the model's own in all of many, or when the
-    gold has a code that the model's codebook does not have.
+    one, in which the threads are looked up; `later` gives the codings that came after the model was
+    made. Raises InputError when none is left, when the codes are the model's own in all of many, or
+    when the gold has a code that the model's codebook does not have.
     """
     seen = seen_in_training(model, whole or corpus)
     results = []
@@ -78,7 +78,7 @@ def evaluate_model(
                 "cross-validated scores are in the card.",
             )
         new = {i: said[i] for i in said if i not in seen.why and i not in shown}
-        copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", made)
+        copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", later)
         same = all(set(codes.codes_of[one]) == set(said[one]) for one in ids)
         if copied is not None and same and copied.documents >= set(ids):
             raise InputError(

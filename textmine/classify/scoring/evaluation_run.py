@@ -8,7 +8,7 @@ from functools import partial
 from textmine.classify.applying import apply_model
 from textmine.classify.scoring.evaluating import Evaluation, evaluate_model
 from textmine.classify.scoring.gold import gold_codes
-from textmine.classify.trained.held_out import first_made
+from textmine.classify.trained.held_out import came_after
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.codebook import Codebook
 from textmine.coding import by_people, codebooks_of, final_codes, open_codings, standing_codings
@@ -60,8 +60,8 @@ def evaluate_on(
         tell(remark)
     gold = gold_codes(final, model.codebook, dimensions=known)
     predictions = apply_model(workspace, model, corpus, chosen, n_process, progress)
-    made = partial(first_made, workspace, name)
-    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus, made=made)
+    later = partial(came_after, workspace, name)
+    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus, later=later)
 
 
 def _refuse_older(model: CodingModel, now: Codebook) -> None:
