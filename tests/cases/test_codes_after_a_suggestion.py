@@ -94,8 +94,10 @@ def test_a_filled_in_queue_is_known_and_is_no_gold(space, command, queue):
     assert told in ran.err
     found = codings_of(space)
     assert {one.origin for one in found} == {"human"}
-    assert [came_about(one) for one in found].count("confirmed a suggestion of model 'm'") == 13
-    assert [came_about(one) for one in found].count("after a suggestion of model 'm'") == 2
+    assert [came_about(one) for one in found].count("confirmed a suggestion (model 'm')") == 13
+    assert [came_about(one) for one in found].count(
+        "after a suggestion, another code (model 'm')"
+    ) == 2
     for asked in (
         "evaluate m late --coder ann",
         "benchmark late --system m",
@@ -106,7 +108,7 @@ def test_a_filled_in_queue_is_known_and_is_no_gold(space, command, queue):
         assert "suggestion" in ran.err
         assert "1.000" not in ran.out
     shown = command("coding", "history", "late", found[0].document, "--format", "json")
-    assert "a suggestion of model 'm'" in shown.out
+    assert "a suggestion (model 'm')" in shown.out
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

@@ -119,6 +119,7 @@ COMMANDS = [
     "memo show 1",
     "words odd",
     "coding history odd d1",
+    "coding ledger odd",
     "coding remove odd --list",
     "agreement odd",
     "agreement odd --show pairs",
@@ -371,6 +372,7 @@ TABLES = [
     "suspect m --out new.{} --n 40",
     "suggest odd --codebook book --out new.{}",
     "suggest odd --codebook book --sheets new --sheet-format {}",
+    "suggest odd --codebook book --sheets new --sheet-format {} --blind-share 0.5",
     "topics apply t odd --out new.{} --roll-up thread_id",
     "topics intrusion t --out new.{}",
     "report odd --model m --coder @sum",
@@ -397,6 +399,7 @@ TABLES = [
     "compare odd --coder @sum --by half --report new",
     "cooccurrence odd --coder @sum --count authors --report new",
     "saturation odd --coder @sum --count documents --by author --report new",
+    "coding ledger odd --report new",
     "coding plan odd --report new",
     "corpus duplicates odd --report new",
     "corpus reidentification odd --report new",
@@ -470,6 +473,7 @@ NO_TABLES = {
     "evaluate --report", "curve --report", "corpus check --report", "memo show --report",
     "memo add --file", "memo change --file", "timeline --events", "codebook crosswalk --report",
     "codebook crosswalk --out",
+    "coding anchoring --report",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are
@@ -505,6 +509,7 @@ PRINTED = [
     "coding adjudicate odd -f csv",
     "coding draws odd -f csv",
     "coding history odd @d001 -f csv",
+    "coding ledger odd -f csv",
     "corpus check odd -f csv",
     "corpus duplicates odd -f csv",
     "corpus info odd -f csv",

@@ -44,6 +44,7 @@ def agreement(
     show: Sequence[Detail] = (),
     scale: Scale | None = None,
     weights: str = "",
+    blind: bool = False,
     categories: Sequence[str] = (),
     unit: str | None = None,
     coder: str | None = None,
@@ -53,8 +54,9 @@ def agreement(
 
     `codes` are codings, or a data frame of them: a column a coder, or `unit`, `coder`, `code`; such
     columns, and all `categories` that could be given, are named for a frame only. `coders` are by
-    default all human ones, `by` says what intervals take as independent. One result a dimension.
-    Raises InputError with fewer than two coders or when no unit was coded by two of them.
+    default all human ones, `by` says what intervals take as independent. With `blind` only codings
+    given without a suggestion in view are compared. One result a dimension. Raises InputError with
+    fewer than two coders or when no unit was coded by two of them.
     """
     request = AgreementRequest(
         corpus=codes.corpus.name if isinstance(codes, Codings) and codes.corpus else "",
@@ -62,6 +64,7 @@ def agreement(
         by_thread=None if by is None else chosen("by", by, ("thread", "unit")) == "thread",
         scale=scale and chosen("scale", scale, get_args(Scale)),
         weights=weights,
+        blind=blind,
         details=tuple(chosen("show", one, get_args(Detail)) for one in show),
     )
     data = _input(
@@ -116,6 +119,11 @@ def _input(
     import pandas as pd
 
     if isinstance(codes, pd.DataFrame):
+        if request.blind:
+            raise InputError(
+                "A data frame of codes does not say what its coders saw.",
+                hint="Give codings: tm.read_codes(FILE, corpus).",
+            )
         return input_of_tables([table_of_frame(codes)], asked, request)
     need_codings(codes)
     if codes.corpus is None:

@@ -11,7 +11,10 @@ from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.systems import System, find_system
 from textmine.codebook import Codebook
 from textmine.coding import FinalCodes, final_codes, standing_codings
+from textmine.coding.sampling.draws import open_draws
+from textmine.coding.shown import picked_sentences
 from textmine.coding.statements import by_coders, coder_names, settled
+from textmine.coding.suggested import model_coder
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_kind, group_numbers, load_corpus, select_documents
 from textmine.errors import InputError, did_you_mean
@@ -54,7 +57,14 @@ def run_benchmark(
     def find(spec: str, wanted: Sequence[str]) -> System:
         return find_system(spec, workspace, whole, book, codings, wanted, progress)
 
-    return compare_systems(corpus, book, codings, find, request, progress, stands.remarks)
+    draws = open_draws(workspace).all(corpus.name)
+    picked = [
+        sentence
+        for spec in request.systems
+        for sentence in picked_sentences(draws, codings, model_coder(spec))
+    ]
+    remarks = (*stands.remarks, *picked)
+    return compare_systems(corpus, book, codings, find, request, progress, remarks)
 
 
 def compare_systems(

@@ -14,6 +14,7 @@ from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code
+from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
 from textmine.coding.suggested import MODEL, suggested_documents
@@ -116,9 +117,11 @@ def system_of_table(
     own = [one for one in read.codings if fold(one.coder) == fold(name)]
     codes = codes_of(own or read.codings)
     shown = {one: suggested_documents(codings, model or name, one) for one in codes}
+    copies = _copies(name, codes, codings)
     remarks = [
         f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",
         *_shown_remarks(name, shown),
+        *(one.sentence for one in copies.values()),
         *(f"{table.source}: {remark}" for remark in (*laid.remarks, *read.remarks)),
     ]
     return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))
@@ -156,8 +159,12 @@ def system_of_model(
                 {d: frozenset(c) for d, c in zip(said.documents, said.codes, strict=True)}
             )
     shown = {name: suggested_documents(codings, model.name, name) for name in codes}
-    codes = _not_shown(codes, shown)
     remarks = _model_remarks(model, seen, wanted, repeated, shown)
+    newly = {name: {one: codes[name][one] for one in fresh if one in codes[name]} for name in codes}
+    for dimension, copied in _copies(model.name, newly, codings, known.later).items():
+        shown[dimension] |= copied.documents
+        remarks += (f"{copied.sentence} They are left out.",)
+    codes = _not_shown(codes, shown)
     if not any(codes.values()):
         raise InputError(
             f"No coded document shows anything of '{model.name}'. {' '.join(remarks)}".strip(),
@@ -166,6 +173,17 @@ def system_of_model(
     return System(
         model.name, _carried(codes, model, codebook), _folds(held) if trained else {}, remarks
     )
+
+
+def _copies(
+    name: str, codes: Codes, codings: Sequence[Coding], later: Later = list
+) -> dict[str, Copied]:
+    """Return the dimensions on which people's codes are all the system's own."""
+    found = {
+        dimension: copied_codes(codings, said, dimension, f"'{name}'", later)
+        for dimension, said in codes.items()
+    }
+    return {dimension: copied for dimension, copied in found.items() if copied is not None}
 
 
 def _carried(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:

@@ -68,6 +68,12 @@ def agreement(
         Coded,
         typer.Option(help="Codes of documents, or of one of these as a whole."),
     ] = "documents",
+    blind: Annotated[
+        bool,
+        typer.Option(
+            "--blind", help="Only codings that were given without a machine's suggestion in view."
+        ),
+    ] = False,
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     categories: Annotated[
@@ -154,6 +160,7 @@ def agreement(
         scale=scale,
         weights=weights or "",
         roll_up=roll_up or "",
+        blind=blind,
         details=tuple(map(str, details or ())),
         n_resamples=resamples,
         seed=run.given["seed"],

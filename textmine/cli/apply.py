@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import ModelArgument, OutOption
+from textmine.cli.options import BlindShareOption, ModelArgument, OutOption
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.cli.show import show
 from textmine.present import Section
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OPTIONS = "--review, --max-error, --queue"
 
 
-@shown("where", "processes", without=("format",))
+@shown("where", "processes", "seed", without=("format",))
 def apply(
     run: Run,
     model: ModelArgument,
@@ -51,6 +51,7 @@ def apply(
             show_default=False,
         ),
     ] = None,
+    blind_share: BlindShareOption = None,
     why: Annotated[
         Path | None,
         typer.Option(
@@ -71,6 +72,8 @@ def apply(
 
     With --review or --max-error only those that the machine is sure of are given out; the others
     go into a coding sheet for people (--queue), in the order in which they are settled fastest.
+    With --blind-share a part of it, drawn by lot, shows no suggestion: 'coding anchoring' then
+    measures how far coders follow what they are shown.
 
     Example: textmine apply forum-model new-messages --out coded.csv
     Example: textmine apply forum-model new --out coded.csv --review 0.2 --queue queue.xlsx
@@ -87,7 +90,7 @@ def apply(
         why=why,
         n_terms=terms,
         record=record,
-        review=_review_request(review, max_error, queue),
+        review=_review_request(run, review, max_error, queue, blind_share),
         n_process=run.settings.nlp.n_process,
     )
     with progress_bar() as progress:
@@ -103,17 +106,23 @@ def apply(
 
 
 def _review_request(
-    review: float | None, max_error: float | None, queue: Path | None
+    run: Run,
+    review: float | None,
+    max_error: float | None,
+    queue: Path | None,
+    blind_share: float | None,
 ) -> ReviewRequest | None:
     """Return what the options ask for, or None; refuse what does not go together."""
     from textmine.classify.review.queue_sheet import check_queue_file
     from textmine.classify.review.run_parting import ReviewRequest
+    from textmine.coding.sampling.blind_share import BlindShare
 
     if review is None and max_error is None:
-        if queue is not None:
-            raise typer.BadParameter(
-                "--queue goes with --review or --max-error", param_hint=_OPTIONS
-            )
+        for name, option in (("--queue", queue), ("--blind-share", blind_share)):
+            if option is not None:
+                raise typer.BadParameter(
+                    f"{name} goes with --review or --max-error", param_hint=_OPTIONS
+                )
         return None
     if review is not None and max_error is not None:
         raise typer.BadParameter("give --review or --max-error, not both", param_hint=_OPTIONS)
@@ -121,8 +130,10 @@ def _review_request(
         raise typer.BadParameter(
             "say with --queue FILE where the documents for people go", param_hint=_OPTIONS
         )
-    for name, value in (("--review", review), ("--max-error", max_error)):
+    shares = {"--review": review, "--max-error": max_error, "--blind-share": blind_share}
+    for name, value in shares.items():
         if value is not None and not 0 < value < 1:
             raise typer.BadParameter(f"{name} must be between 0 and 1", param_hint=name)
     check_queue_file(queue)
-    return ReviewRequest(queue, review, max_error)
+    blind = None if blind_share is None else BlindShare(blind_share, run.seed)
+    return ReviewRequest(queue, review, max_error, blind)

@@ -10,6 +10,7 @@ import typer
 from textmine.choices import Coded
 from textmine.cli.coding_adjudicate import adjudicate
 from textmine.cli.coding_export import export
+from textmine.cli.coding_independence import anchoring, ledger
 from textmine.cli.coding_plan import plan
 from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
@@ -139,6 +140,8 @@ app.command("plan")(plan)
 app.command("stop")(stop)
 app.command("batches")(batches)
 app.command("remove")(remove)
+app.command("ledger")(ledger)
+app.command("anchoring")(anchoring)
 
 
 @app.command("history")

@@ -39,7 +39,7 @@ def to_learn(
     from textmine.corpus import load_corpus, select_documents
 
     whole = load_corpus(run.workspace, corpus)
-    stands = standing(run.workspace, whole, codebook)
+    stands = standing(run.workspace, whole, codebook, run.tell)
     chosen = select_documents(whole, run.where)
     final = final_of(stands, coder, chosen, dimensions or ())
     gold = gold_codes(final, stands.codebook, dimensions=dimensions or ())

@@ -58,6 +58,13 @@ ProfileOption = Annotated[
 ProcessesOption = Annotated[
     int | None, typer.Option("--processes", help="Processes for spaCy.", show_default=False)
 ]
+BlindShareOption = Annotated[
+    float | None,
+    typer.Option(
+        help="Show no suggestion beside this share of the sheet, 0 to 1, drawn by lot.",
+        show_default=False,
+    ),
+]
 SeedOption = Annotated[
     int | None, typer.Option(help="Seed of every random choice.", show_default=False)
 ]

@@ -116,4 +116,4 @@ def _codings(
     if not used:
         return tuple(current)
     mine = model.codebook.name if model.codebook.name in used else None
-    return standing(run.workspace, whole, codebook or mine).items
+    return standing(run.workspace, whole, codebook or mine, run.tell).items

@@ -17,7 +17,7 @@ from textmine.cli.output import escaped_json, marked, raw_stream
 if TYPE_CHECKING:
     from textmine.cells import CellRule
     from textmine.coding import Codings, FinalCodes
-    from textmine.config import Progress
+    from textmine.config import Progress, Tell
     from textmine.corpus import Corpus, Level
     from textmine.store import Workspace
 
@@ -69,13 +69,15 @@ def levels_named(given: str | None) -> tuple[Level, ...]:
     return tuple(level for name in dict.fromkeys(names) for level in LEVELS if level == name)
 
 
-def standing(workspace: Workspace, corpus: Corpus, codebook: str | None = None) -> Codings:
-    """Return what stands for a corpus, and say what is left out."""
+def standing(
+    workspace: Workspace, corpus: Corpus, codebook: str | None = None, tell: Tell | None = None
+) -> Codings:
+    """Return what stands for a corpus, and tell what is left out."""
     from textmine.coding import standing_codings
 
     found = standing_codings(workspace, corpus, codebook)
     for remark in found.remarks:
-        say(remark)
+        (tell or say)(remark)
     return found
 
 

@@ -10,6 +10,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import (
+    BlindShareOption,
     CorpusArgument,
     DrawCodersOption,
     DrawOption,
@@ -19,10 +20,10 @@ from textmine.cli.options import (
 from textmine.cli.shared import comma_list, print_csv, progress_bar, say
 from textmine.present import Section
 
-_TIED = "--draw and --coders go with --sheets"
+_TIED = "--draw, --coders and --blind-share go with --sheets"
 
 
-@shown("where", "profile", "processes", without=("format",))
+@shown("where", "profile", "processes", "seed", without=("format",))
 def suggest(
     run: Run,
     corpus: CorpusArgument,
@@ -40,6 +41,7 @@ def suggest(
     draw: DrawOption = None,
     coders: DrawCodersOption = None,
     sheet_format: SheetFormatOption = "xlsx",
+    blind_share: BlindShareOption = None,
     embeddings: Annotated[
         str | None,
         typer.Option(
@@ -49,33 +51,36 @@ def suggest(
         ),
     ] = None,
 ) -> Section:
-    """Suggest codes before anything is coded, by what the codebook says of them; records nothing.
+    """Suggest codes before anything is coded, by what the codebook says of them; no coding is kept.
 
     A document is compared with each code's name, definition, include note and examples. What comes
     out is a first guess, so that the first coding sheet is not a blank one: expect it to be right
     more often than chance, and no more often than the commonest code. Coders who see suggestions
-    are drawn to them: measure agreement on documents that were coded without.
+    are drawn to them: measure agreement on documents that were coded without. With --blind-share a
+    part of the sheets, drawn by lot, shows none: 'coding anchoring' then measures how far coders
+    follow what they are shown.
 
     Example: textmine suggest forum --codebook ling-martins-2015 --out suggestions.csv
     Example: textmine suggest forum --codebook ling-martins-2015 --sheets first --draw draw-1
     """
     from textmine.classify.suggesting.comparing import choose_embed
     from textmine.classify.suggesting.suggesting import suggest_codes
-    from textmine.classify.suggesting.suggestion_table import suggestion_columns
+    from textmine.classify.suggesting.suggestion_sheets import write_suggestion_sheets
     from textmine.codebook import find_codebook
-    from textmine.coding.sheets.exporting import SheetRequest, export_sheets, sheet_sentences
-    from textmine.coding.suggested import CODEBOOK
+    from textmine.coding.sampling.blind_share import BlindShare
+    from textmine.coding.sheets.exporting import SheetRequest, sheet_sentences
     from textmine.corpus import load_corpus, select_documents
     from textmine.report.suggestions import suggestions_section
     from textmine.store.tables import write_table
 
-    if sheets is None and (draw, coders) != (None, None):
+    if sheets is None and (draw, coders, blind_share) != (None, None, None):
         raise typer.BadParameter(_TIED, param_hint="--sheets")
     if sheets is not None and (out is not None or run.where):
         raise typer.BadParameter(
             "--sheets writes the documents of a draw: leave --out and --where out",
             param_hint="--sheets",
         )
+    blind = None if blind_share is None else BlindShare(blind_share, run.seed)
     space = run.workspace
     book = find_codebook(codebook, space)
     whole = load_corpus(space, corpus)
@@ -91,9 +96,8 @@ def suggest(
     if sheets is not None:
         named = f"{book.name}@{book.version}"
         request = SheetRequest(corpus, named, sheets, draw, sheet_format, comma_list(coders))
-        columns = suggestion_columns(found, book, n)
         for sentence in sheet_sentences(
-            export_sheets(space, request, columns, f"{CODEBOOK}{named}")
+            write_suggestion_sheets(space, request, found, book, n, blind)
         ):
             say(sentence)
     elif out is None:

@@ -43,7 +43,7 @@ def crosswalk(
     from textmine.topics.groups.crosswalk import crosswalk_topics, human_dimensions
 
     placed = placed_by(run, model, corpus)
-    stands = standing(run.workspace, placed.corpus, codebook)
+    stands = standing(run.workspace, placed.corpus, codebook, run.tell)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)
     sections = [

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 
-from textmine.codebook import Codebook
+from textmine.coding.copied import FEWEST
 from textmine.coding.statements import codes_in, statements_of
 from textmine.coding.suggested import (
     CODEBOOK,
     MODEL,
-    NOBODY,
-    SUGGESTIONS_BY,
     is_machine,
-    machine_header,
     suggested_sentences,
-    suggests,
 )
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError
@@ -30,8 +25,6 @@ _HELD_OUT = re.compile(r"p:.+")
 _PROBABILITY = re.compile(r"(.+_)?prob(abilit(y|ies))?", re.IGNORECASE)
 _PREDICTED = re.compile(r"predict|^y_?(pred|hat)$|^pred$|^machine\b|^suggest", re.IGNORECASE)
 _CHANCES = {"sampling_probability", "inclusion_probability"}
-_FEWEST = 20
-"""Documents from which on codes that are a machine's in every one are no accident."""
 
 
 def writer_of(table: RawTable) -> str:
@@ -97,41 +90,6 @@ def refuse_predictions(found: Iterable[tuple[str, Coding]]) -> None:
             )
 
 
-def in_view(table: RawTable, codebook: Codebook, by: str = "") -> dict[str, str]:
-    """Return the machine whose suggestions a table shows to its coders, by dimension.
-
-    `by` names it where the table may not.
-    """
-    by = by or next((cell.strip() for cell in _cells(table, SUGGESTIONS_BY) if cell.strip()), "")
-    coded = [dimension.id for dimension in codebook.coded_dimensions]
-    beside = [name for name in coded if machine_header(name) in table.columns]
-    if not by and beside:
-        by = f"{CODEBOOK}{codebook.name}@{codebook.version}"
-    return {} if by in ("", NOBODY) else dict.fromkeys(beside or coded, by)
-
-
-def as_they_came(
-    found: Iterable[tuple[int, Coding]], table: RawTable, shown: Mapping[str, str]
-) -> list[Coding]:
-    """Return codings, given with their rows, with what the table says of a machine's part in them.
-
-    Codes by a coder called model:NAME are the machine's; beside suggestions that are `shown` people
-    do not code blind.
-    """
-    place = {name: n for n, name in enumerate(table.columns)}
-    rows = dict(zip(table.numbers, table.rows, strict=True))
-    came = []
-    for number, coding in found:
-        by, header = shown.get(coding.dimension, ""), machine_header(coding.dimension)
-        if by and not is_machine(coding.coder):
-            said = rows[number][place[header]].strip() if header in place else ""
-            confirmed = suggests(said, coding.code)
-            came.append(replace(coding, suggested_by=by, confirmed=confirmed))
-        else:
-            came.append(_of_machine(coding))
-    return came
-
-
 def machine_sentences(codings: Sequence[Coding], standing: Iterable[Coding]) -> list[str]:
     """Return what has to be said of a machine's part in codings that are imported.
 
@@ -145,7 +103,7 @@ def machine_sentences(codings: Sequence[Coding], standing: Iterable[Coding]) -> 
     for coder, codes in _by_coder(c for c in codings if c.origin == "human").items():
         for model, given in theirs.items():
             both = codes.keys() & given.keys()
-            if len(both) >= _FEWEST and all(codes[unit] == given[unit] for unit in both):
+            if len(both) >= FEWEST and all(codes[unit] == given[unit] for unit in both):
                 said.append(
                     f"All {len(both):,} codes of {coder} that '{model}' gave too are the same: if "
                     "they were taken from it, they say nothing of it."
@@ -164,12 +122,6 @@ def _by_coder(codings: Iterable[Coding]) -> dict[str, dict[tuple[str, str], froz
             for coder, statement in by_coder.items():
                 found.setdefault(coder, {})[document, dimension] = codes_in(statement)
     return found
-
-
-def _of_machine(coding: Coding) -> Coding:
-    if not is_machine(coding.coder):
-        return coding
-    return replace(coding, origin="machine", model=coding.model or coding.coder.partition(":")[2])
 
 
 def _cells(table: RawTable, column: str) -> list[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from textmine.cells.spreadsheet import visible
 from textmine.schema import Coding
@@ -96,23 +97,91 @@ def suggested_sentences(codings: Iterable[Coding]) -> list[str]:
     count = Counter(by for by, *_ in coded)
     followed = Counter(by for (by, *_), coding in coded.items() if coding.confirmed)
     return [
-        f"{n:,} codes were given with a suggestion of {_named(by)} in view, and {followed[by]:,} "
-        "of them follow it: they are not independent of it."
+        f"{n:,} codes were given with a suggestion of {machine_named(by)} in view, and "
+        f"{followed[by]:,} of them follow it: they are not independent of it."
         for by, n in sorted(count.items())
     ]
 
 
-def came_about(coding: Coding) -> str:
-    """Return how a coding came about: confirmed, or after a suggestion; "" for one made blind."""
+def blind_codings(codings: Iterable[Coding]) -> list[Coding]:
+    """Return codings that were given without a suggestion in view.
+
+    What was settled is left out where a coder had seen one.
+    """
+    every = list(codings)
+    saw = {(one.document, one.dimension) for one in every if one.suggested_by}
+    return [
+        one
+        for one in every
+        if not one.suggested_by
+        and (how_given(one) != "settled" or (one.document, one.dimension) not in saw)
+    ]
+
+
+def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> list[str]:
+    """Return a sentence a dimension on documents that several coders coded beside one suggestion.
+
+    Who sees the same suggestion errs alike: such agreement is partly agreement with the machine.
+    """
+    shared: dict[str, dict[str, dict[str, str]]] = {}
+    for one in codings:
+        if one.coder in coders:
+            by_document = shared.setdefault(one.dimension, {})
+            by_document.setdefault(one.document, {})[one.coder] = one.suggested_by
+    told = []
+    for dimension, by_document in shared.items():
+        seen = [list(saw.values()) for saw in by_document.values() if len(saw) > 1]
+        blind = sum(saw.count("") > 1 for saw in seen)
+        together = sum(any(n > 1 for by, n in Counter(saw).items() if by) for saw in seen)
+        some = sum(any(saw) for saw in seen)
+        if some:
+            told.append(
+                f"On '{dimension}' {some:,} of {len(seen):,} documents that two or more coded were "
+                f"coded with a suggestion in view, {together:,} of them by two who saw the same "
+                f"one, which draws them together; {blind:,} were coded blind by two: --blind "
+                "measures on these alone."
+            )
+    return told
+
+
+How = Literal["blind", "after", "confirmed", "settled", "machine"]
+"""How a coding came about: without a suggestion, after one and not following it, following it;
+settled between coders, or given by a machine."""
+
+HOW_TOLD: dict[How, str] = {
+    "blind": "blind",
+    "after": "after a suggestion, another code",
+    "confirmed": "confirmed a suggestion",
+    "settled": "settled by adjudication",
+    "machine": "of a machine",
+}
+
+
+def how_given(coding: Coding) -> How:
+    """Return how a coding came about."""
+    if coding.origin == "machine":
+        return "machine"
+    if coding.origin == "adjudicated":
+        return "settled"
     if not coding.suggested_by:
-        return ""
-    how = "confirmed" if coding.confirmed else "after"
-    return f"{how} a suggestion of {_named(coding.suggested_by)}"
+        return "blind"
+    return "confirmed" if coding.confirmed else "after"
 
 
-def _named(by: str) -> str:
+def came_about(coding: Coding) -> str:
+    """Return how a coding came about, in words: blind, confirmed and whose suggestion, and so on.
+
+    >>> came_about(Coding("forum", "1", "goal", "A", "ann", suggested_by="model:m"))
+    "after a suggestion, another code (model 'm')"
+    """
+    told = HOW_TOLD[how_given(coding)]
+    return f"{told} ({machine_named(coding.suggested_by)})" if coding.suggested_by else told
+
+
+def machine_named(by: str) -> str:
+    """Return a machine in words: model 'm', or codebook 'book@1'."""
     kind, _, name = by.partition(":")
-    return f"{kind} '{name}'"
+    return f"{kind} '{name}'" if name else f"'{by}'"
 
 
 def _key(coding: Coding) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from textmine.coding import (
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.sampling.frames import n_beyond_draws
 from textmine.coding.statements import by_coders, coder_names
+from textmine.coding.suggested import together_sentences
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
 from textmine.present import Section, Table
@@ -74,9 +75,10 @@ def coded_sections(
         results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
         if results:
             n = len(list_disagreements(matrices))
-            said = f"{n:,} disagreements; 'textmine agreement' lists them with --disagreements."
+            listed = f"{n:,} disagreements; 'textmine agreement' lists them with --disagreements."
+            told = [listed, *together_sentences(human, coders)]
             # its tables together hold what the records do
-            sections.append(replace(agreement_section(results, [said]), records=None))
+            sections.append(replace(agreement_section(results, told), records=None))
     return sections
 
 

@@ -84,6 +84,7 @@ def _queue(run: PartedRun, draw: str) -> list[str]:
     return [
         f"{path}: {len(run.queue.items):,} documents in the order to settle them (draw '{draw}')"
         f"{repeat}",
+        *_blind(run),
         *(
             f"Too few examples to rule them out anywhere, on {dimension}: {', '.join(codes)}. They "
             "are not listed with each document."
@@ -91,7 +92,18 @@ def _queue(run: PartedRun, draw: str) -> list[str]:
         ),
         f"It comes back with 'textmine coding import {path} --coder NAME'. Who sees what the "
         f"machine says is not independent of it: no score of '{run.sheet.model}' counts these "
-        "codes.",
+        f"codes{', save those of the blind share' if run.sheet.blind else ''}.",
+    ]
+
+
+def _blind(run: PartedRun) -> list[str]:
+    """Return what the blind share of the queue is for."""
+    if run.sheet.blind is None:
+        return []
+    return [
+        f"{100 * run.sheet.blind.share:g} % of them show no suggestion, by lot (seed "
+        f"{run.sheet.blind.seed}): their codes count as blind, and 'textmine coding anchoring "
+        f"{run.corpus.name}' compares them with the others."
     ]
 
 

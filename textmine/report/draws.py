@@ -66,8 +66,10 @@ def _method(draw: Draw) -> str:
     method = str(draw.design.get("method", ""))
     if isinstance(by, list) and by:
         method += f" by {' x '.join(by)} ({draw.design.get('allocation')})"
-    if draw.chosen:
-        method += f", and {len(draw.chosen)} chosen by {draw.design.get('active')}"
+    if draw.design.get("active"):
+        method += f", and {len(draw.chosen)} chosen by {draw.design['active']}"
+    if draw.blind:
+        method += f", {len(draw.blind)} by lot without a suggestion"
     return f"{method}, where {' and '.join(where)}" if isinstance(where, list) and where else method
 
 

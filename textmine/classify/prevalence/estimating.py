@@ -31,7 +31,9 @@ from textmine.classify.prevalence.shift import shifted_shares
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import Draw, open_draws
+from textmine.coding.copied import copied_codes
 from textmine.coding.sampling.strata import stratum_names
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
@@ -104,6 +106,7 @@ def estimate_shares(
     view = None
     if not all(one.census for one in found):
         view = machine_view(known, corpus, population, asked.n_process, progress)
+        _refuse_copies(known, corpus, population, view, found, codings)
     shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
     every = known.held_out() if shift else []
     held = {part.said.dimension: part.blind for part in every}
@@ -115,6 +118,35 @@ def estimate_shares(
         results.append(_estimate(asked, stage, one))
     progress("estimating", len(found), len(found))
     return results
+
+
+def _refuse_copies(
+    known: KnownModel,
+    corpus: Corpus,
+    population: Corpus,
+    view: MachineView,
+    found: Sequence[HandCoded],
+    codings: Sequence[Coding],
+) -> None:
+    """Raise InputError where all hand codes are the machine's own: then its errors do not show."""
+    seen = seen_in_training(known.model, corpus).why
+    for one in found:
+        if one.sample is None:
+            continue
+        coded = {i for i, yes in zip(population.ids, one.sample.coded, strict=True) if yes}
+        for dimension in one.question.dimensions:
+            part = view.codes[dimension]
+            said = zip(part.documents, part.codes, strict=True)
+            new = {i: given for i, given in said if i not in seen}
+            hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
+            copied = copied_codes(codings, new, dimension, f"'{known.model.name}'", known.later)
+            same = all(codes == frozenset(new[i]) for i, codes in hand.items())
+            if copied is not None and same and copied.documents >= hand.keys():
+                raise InputError(
+                    f"{copied.sentence} How it errs does not show.",
+                    hint="Draw others and code them without its codes at hand: 'textmine coding "
+                    f"sample {corpus.name} --n 200'.",
+                )
 
 
 def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prevalence:

@@ -17,12 +17,14 @@ from textmine.classify.review.queue import QueueItem, ReviewQueue
 from textmine.classify.suggesting.suggestion_columns import (
     Columns,
     code_names,
+    hidden,
     with_figures,
 )
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
-from textmine.coding.sampling.draws import Candidate, Design
+from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, places_by_lot
+from textmine.coding.sampling.draws import REVIEW, Candidate, Design
 from textmine.coding.sheets.exporting import sheet_bytes
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.suggested import NOTHING, machine_header, model_coder
@@ -31,18 +33,22 @@ from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.store import Workspace, replacing_file
 
-REVIEW = "review"
 _KINDS = (".csv", ".xlsx")
+_ALIKE = "alike"
 
 
 @dataclass(frozen=True)
 class QueueSheet:
-    """Where the queue of a run goes, and what is noted of it; `design` says how it was chosen."""
+    """Where the queue of a run goes, and what is noted of it; `design` says how it was chosen.
+
+    Without a `blind` share every document shows what the machine says.
+    """
 
     path: Path
     model: str
     codebook: Codebook
     design: Design
+    blind: BlindShare | None = None
 
 
 def check_queue_file(path: Path) -> None:
@@ -82,7 +88,8 @@ def write_queue(
     taken = {draw.name for draw in store.all(corpus.name)}
     place = next(n for n in range(1, len(taken) + 2) if f"{REVIEW}-{n}" not in taken)
     name = f"{REVIEW}-{place}"
-    documents = [item.document for item in queue.items]
+    items, blind = _dealt(queue.items, sheet.blind)
+    documents = [item.document for item in items]
     book = sheet.codebook
     facts = SheetFacts(
         corpus.name,
@@ -93,6 +100,11 @@ def write_queue(
         1,
         tuple(map(shown_id, documents)),
         suggestions_by=model_coder(sheet.model),
+    )
+    lot: Design = (
+        {"blind_share": sheet.blind.share, "seed": sheet.blind.seed, "blind": blind}
+        if sheet.blind
+        else {}
     )
     draw = Draw(
         corpus=corpus.name,
@@ -106,13 +118,19 @@ def write_queue(
             "shown": f"the suggestions of model '{sheet.model}'",
             "n": len(documents),
             "chosen": documents,
+            "codebook": f"{book.name}@{book.version}",
+            "suggested": {
+                part.dimension: {item.document: list(part.codes_at(item.place)) for item in items}
+                for part in said
+            },
             "textmine": __version__,
+            **lot,
             **sheet.design,
         },
         frame=tuple(Candidate(document, REVIEW, 1.0, True) for document in documents),
     )
     form: SheetFormat = "xlsx" if sheet.path.suffix.lower() == ".xlsx" else "csv"
-    beside = queue_columns(queue, said, book)
+    beside = hidden(queue_columns(queue, said, book), blind, keep=(_ALIKE,))
     with workspace.whole():
         with replacing_file(sheet.path) as draft:
             draft.write_bytes(sheet_bytes(corpus, book, facts, documents, form, beside))
@@ -120,10 +138,29 @@ def write_queue(
     return name
 
 
+def _dealt(
+    items: Sequence[QueueItem], blind: BlindShare | None
+) -> tuple[Sequence[QueueItem], list[str]]:
+    """Return the queue in the order of the sheet, and which of its documents are blind."""
+    if blind is None:
+        return items, []
+    blocks: list[list[QueueItem]] = []
+    for item in items:
+        if blocks and item.alike and item.alike == blocks[-1][0].alike:
+            blocks[-1].append(item)
+        else:
+            blocks.append([item])
+    groups = [number for number, block in enumerate(blocks) for _ in block]
+    taken = dict(zip(groups, blind_by_lot(groups, blind.share, blind.seed), strict=True))
+    order = places_by_lot([taken[number] for number in range(len(blocks))], blind.seed)
+    documents = [one.document for n, block in enumerate(blocks) if taken[n] for one in block]
+    return [item for number in order for item in blocks[number]], documents
+
+
 def queue_columns(queue: ReviewQueue, said: Sequence[MachineCodes], book: Codebook) -> Columns:
     """Return the columns to read: alike texts, the machine's codes, what is open, and why."""
     names = code_names(book)
-    columns: Columns = {"alike": {item.document: _alike(item) for item in queue.items}}
+    columns: Columns = {_ALIKE: {item.document: _alike(item) for item in queue.items}}
     for number, part in enumerate(said):
         shown = names.get(part.dimension, {})
         columns[machine_header(part.dimension)] = {

@@ -20,6 +20,7 @@ from textmine.classify.trained.held_out import held_out_codes, training_groups, 
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
+from textmine.coding.sampling.blind_share import BlindShare
 from textmine.corpus import Corpus
 from textmine.store import Workspace
 
@@ -28,12 +29,14 @@ from textmine.store import Workspace
 class ReviewRequest:
     """What is left to people: a share of the documents, or what a largest error asks for.
 
-    Both are 0 to 1, and one of them is given. `queue` is the sheet to write.
+    Both are 0 to 1, and one of them is given. `queue` is the sheet to write; a `blind` share of it
+    shows no suggestion.
     """
 
     queue: Path
     share: float | None = None
     max_error: float | None = None
+    blind: BlindShare | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,7 @@ def part_run(
         corpus=chosen,
         said=said,
         queue=make_queue(said, held, parting, [texts[place] for place in places]),
-        sheet=QueueSheet(request.queue, model.name, book, design),
+        sheet=QueueSheet(request.queue, model.name, book, design, request.blind),
         parting=parting,
         promised=promised,
         clustered=run.groups is not None,

@@ -13,6 +13,7 @@ from textmine.classify.scoring.scoring import score_marks
 from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
+from textmine.coding.copied import Later, copied_codes
 from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
@@ -49,13 +50,15 @@ def evaluate_model(
     codings: Sequence[Coding] = (),
     *,
     whole: Corpus | None = None,
+    later: Later = list,
 ) -> list[Evaluation]:
     """Score predictions against gold codes, with intervals by jackknife over whole groups.
 
     Documents that the model has seen in training are left out and counted, and so are those that
     were coded with its suggestion in view, as `codings` say. `corpus` may be a part of the `whole`
-    one, in which the threads are looked up. Raises InputError when none is left, or when the gold
-    has a code that the model's codebook does not have.
+    one, in which the threads are looked up; `later` gives the codings that came after the model was
+    made. Raises InputError when none is left, when the codes are the model's own in all of many, or
+    when the gold has a code that the model's codebook does not have.
     """
     seen = seen_in_training(model, whole or corpus)
     results = []
@@ -74,6 +77,15 @@ def evaluate_model(
                 f"'{model.name}': {why}. A score on them would only flatter.",
                 hint="Evaluate on other documents, coded without its suggestions; the "
                 "cross-validated scores are in the card.",
+            )
+        new = {i: said[i] for i in said if i not in seen.why and i not in shown}
+        copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", later)
+        same = all(set(codes.codes_of[one]) == set(said[one]) for one in ids)
+        if copied is not None and same and copied.documents >= set(ids):
+            raise InputError(
+                f"{copied.sentence} A score on them would only flatter.",
+                hint="Evaluate on other documents, coded without its codes at hand: 'textmine "
+                "coding sample' and 'coding sheets'.",
             )
         classes = list(codes.codes)
         _refuse_unknown(part, codes, model)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from textmine.classify.applying import apply_model
 from textmine.classify.scoring.evaluating import Evaluation, evaluate_model
 from textmine.classify.scoring.gold import gold_codes
+from textmine.classify.trained.held_out import came_after
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.codebook import Codebook
 from textmine.coding import by_people, codebooks_of, final_codes, open_codings, standing_codings
+from textmine.coding.sampling.draws import open_draws
+from textmine.coding.shown import picked_sentences
+from textmine.coding.suggested import model_coder
 from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus, select_documents
 from textmine.errors import InputError
@@ -44,13 +49,19 @@ def evaluate_on(
         tell(remark)
     if stands.codebook.name == model.codebook.name:
         _refuse_older(model, stands.codebook)
+    ids = set(chosen.ids)
+    here = [one for one in stands if one.document in ids]
+    draws = open_draws(workspace).all(corpus.name)
+    for remark in picked_sentences(draws, here, model_coder(name)):
+        tell(remark)
     known = [part.dimension for part in model.dimensions]
-    final = final_codes(stands, coder, documents=set(chosen.ids))
+    final = final_codes(stands, coder, documents=ids)
     for remark in final.remarks(*known):
         tell(remark)
     gold = gold_codes(final, model.codebook, dimensions=known)
     predictions = apply_model(workspace, model, corpus, chosen, n_process, progress)
-    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus)
+    later = partial(came_after, workspace, name)
+    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus, later=later)
 
 
 def _refuse_older(model: CodingModel, now: Codebook) -> None:

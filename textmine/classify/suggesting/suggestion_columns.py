@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from textmine.codebook import Codebook
+from textmine.coding.sampling.blind_share import NOT_SHOWN
 
 Columns = dict[str, Mapping[str, str]]
 """Header -> id of the document -> cell."""
@@ -23,6 +24,14 @@ def code_names(book: Codebook) -> dict[str, dict[str, str]]:
             for code in dimension.codes
         }
         for dimension in book.dimensions
+    }
+
+
+def hidden(columns: Columns, blind: Sequence[str], keep: Sequence[str] = ()) -> Columns:
+    """Return columns with "not shown" beside blind documents, but for the columns to `keep`."""
+    instead: Mapping[str, str] = dict.fromkeys(blind, NOT_SHOWN)
+    return {
+        name: cells if name in keep else {**cells, **instead} for name, cells in columns.items()
     }
 
 

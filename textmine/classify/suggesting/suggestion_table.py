@@ -62,6 +62,16 @@ def suggestion_columns(
     }
 
 
+def suggested_codes(
+    suggestions: Sequence[CodeSuggestions], n: int
+) -> dict[str, dict[str, list[str]]]:
+    """Return the n best codes, dimension -> document -> codes, the best first."""
+    return {
+        dimension: {document: [code for code, _ in best] for document, best in ranked.items()}
+        for dimension, ranked in _ranked(suggestions, n).items()
+    }
+
+
 def _ranked(
     suggestions: Sequence[CodeSuggestions], n: int
 ) -> dict[str, dict[str, list[tuple[str, float]]]]:

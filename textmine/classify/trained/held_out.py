@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,9 +10,13 @@ from typing import TYPE_CHECKING
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
 from textmine.classify.trained.seen import DOCUMENT, Seen
+from textmine.coding.copied import Later
+from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, group_numbers, load_corpus
 from textmine.errors import InputError, NotFoundError
+from textmine.schema import Coding
 from textmine.store import Workspace
+from textmine.store.history import changes
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -24,13 +28,14 @@ class KnownModel:
 
     `held_out` gives the held-out codes of each dimension, `groups` the group of each document of
     the training corpus (None when it is gone). With a workspace, texts that were read before are
-    not read again.
+    not read again, and `later` gives the codings that came after the model was first made.
     """
 
     model: CodingModel
     held_out: Callable[[], list[HeldOutCodes]]
     groups: Callable[[], Mapping[str, int] | None]
     workspace: Keep = None
+    later: Later = list
 
 
 def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:
@@ -40,7 +45,32 @@ def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:
         partial(held_out_codes, workspace, model),
         partial(training_groups, workspace, model),
         workspace,
+        partial(came_after, workspace, model.name),
     )
+
+
+def came_after(workspace: Workspace, model: str, codings: Sequence[Coding]) -> list[Coding]:
+    """Return the codings of one corpus that came after a model of that name was first saved here.
+
+    The history says when each batch came; what tables say of their dates does not count. All are
+    returned of a model, and none of the batches, that the history does not know.
+    """
+    done = changes(workspace.root)
+    saved = [one for one in done if any(part.where == f"models/{model}" for part in one.parts)]
+    if not saved or not codings:
+        return list(codings)
+    corpus = codings[0].corpus
+    places = [(part, one.number) for one in done for part in one.parts]
+    came = {part.number: at for part, at in places if part.where == f"codings/{corpus}"}
+    batch = {
+        (entry.coding.document, entry.coding.coder): entry.batch
+        for entry in open_codings(workspace).history(corpus)
+    }
+    return [
+        one
+        for one in codings
+        if came.get(batch.get((one.document, one.coder), 0), 0) > saved[0].number
+    ]
 
 
 def held_out_codes(workspace: Workspace, model: CodingModel) -> list[HeldOutCodes]:

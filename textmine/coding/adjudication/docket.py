@@ -22,6 +22,7 @@ from textmine.coding.final_record import FinalCodes
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.coding.store import Appended, open_codings
+from textmine.coding.suggested import suggested_sentences
 from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import written
@@ -59,6 +60,7 @@ class Docket:
         parts = [self.final.parts[name] for name in coded if name in self.final.parts]
         said = [self.final.how(*coded)] if any(not part.unsettled for part in parts) else []
         said += [part.unsettled for part in parts if part.unsettled and not part.open]
+        said += suggested_sentences(self.codings)
         if self.others:
             said.append(
                 f"Not looked at: {', '.join(self.others)}, whose codes count for the final ones."

@@ -30,6 +30,7 @@ from textmine.coding.codings import Codings
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
+from textmine.coding.suggested import blind_codings, together_sentences
 from textmine.coding.tables.layout import lone_code_column
 from textmine.coding.whole_units import first_lines
 from textmine.corpus import Corpus, group_kind, load_corpus, select_documents
@@ -50,7 +51,8 @@ class AgreementRequest:
     """What the user asked for; `tables` are files, else `corpus` names a corpus.
 
     `by_thread` None takes threads as independent where some have two shared units or more. `level`
-    is that of units that were coded as a whole, None for documents.
+    is that of units that were coded as a whole, None for documents. With `blind` only codings that
+    were given without a suggestion in view are compared.
     """
 
     corpus: str
@@ -62,6 +64,7 @@ class AgreementRequest:
     scale: str | None = None
     weights: str = ""
     roll_up: str = ""
+    blind: bool = False
     details: tuple[str, ...] = ()
     n_resamples: int = 1000
     seed: int | None = None
@@ -168,6 +171,11 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
             "A table of codes does not say what interviews or cases it is about.",
             hint="Leave out --level: its units are those of its own column (--unit).",
         )
+    if request.blind:
+        raise InputError(
+            "A table of codes does not say what its coders saw.",
+            hint="Leave out --blind, or import corpus and codings.",
+        )
     if request.roll_up:
         raise InputError(
             "A table of codes has no codebook whose codes are nested.",
@@ -244,6 +252,12 @@ def input_of_codings(
 ) -> AgreementInput:
     """Return what there is to measure in the codings of a corpus; `rounds` are those of all."""
     coders = _coders(codings, request)
+    said = list(remarks)
+    if request.blind:
+        codings, rounds, told = _blind_alone(codings, rounds, coders)
+        said.append(told)
+    else:
+        said += together_sentences(codings, coders)
     if len(coders) == 1:
         codings, alone = as_rounds(rounds, coders[0])
         if len(alone) < 2:
@@ -257,7 +271,6 @@ def input_of_codings(
         clusters = thread_clusters(corpus, matrices, request.by_thread)
     else:
         texts = first_lines(corpus, request.level)
-    said = list(remarks)
     if clusters is not None and request.by_thread is None:
         said.append(
             f"Intervals take the units of one {group_kind(corpus)} together, since coders err on "
@@ -273,6 +286,33 @@ def input_of_codings(
         tuple(codings),
         tuple(rounds),
         codebook,
+    )
+
+
+def _blind_alone(
+    codings: Sequence[Coding], rounds: Sequence[Coding], coders: Sequence[str]
+) -> tuple[Sequence[Coding], Sequence[Coding], str]:
+    """Return the codings given without a suggestion in view, and the sentence on what is left out.
+
+    Raises InputError where none of some coder is left.
+    """
+    kept = blind_codings(codings)
+    left = coder_names(kept)
+    for coder in coders:
+        if coder not in left:
+            raise InputError(
+                f"All codings of {coder} were given with a suggestion in view.",
+                hint="Name other --coders, or leave out --blind; and let a share of the next sheet "
+                "show no suggestion: --blind-share.",
+            )
+    n = len(codings) - len(kept)
+    return (
+        kept,
+        blind_codings(rounds),
+        (
+            f"Only codings given blind are compared: {n:,} are left out that were given with a "
+            "suggestion in view, or rest on such."
+        ),
     )
 
 

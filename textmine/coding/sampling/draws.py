@@ -16,7 +16,12 @@ from textmine.store.history import Part
 from textmine.store.opened import damage_told
 
 _AGAIN = "Restore it from a copy."
-Design = Mapping[str, str | int | float | list[str]]
+Suggested = dict[str, dict[str, list[str]]]
+"""Dimension -> document -> the codes that a machine suggests, the first one first."""
+
+Design = Mapping[str, str | int | float | list[str] | Suggested]
+SUGGEST = "suggest"
+REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,8 @@ class Draw:
 
     `design["purpose"]` is "code", or "again" for documents that are coded a second time, which
     says nothing about how they came to be coded at all, or "review" for documents that a machine
-    was not sure of: they were chosen, not drawn by chance, and nobody's chance follows from it.
+    was not sure of: they were chosen, not drawn by chance, and nobody's chance follows from it;
+    or "suggest" for documents of an earlier draw whose sheets show suggestions but for a share.
     A draw for coding may name two kinds of documents: `design["chosen"]`, which a model chose
     beside the random part, and `design["given_before"]`, which came by chance now and had been
     given out before because a model chose them.
@@ -81,13 +87,38 @@ class Draw:
 
     @property
     def purpose(self) -> str:
-        """Why documents were drawn: "code", "again" or "review"."""
+        """Why documents were drawn: "code", "again", "review" or "suggest"."""
         return str(self.design.get("purpose", "code"))
 
     @property
     def round(self) -> int:
         """The round of coding that the draw is for."""
         return int(str(self.design.get("round", 1)))
+
+    @property
+    def suggestions_by(self) -> str:
+        """The machine whose suggestions its sheets show, such as model:NAME; "" for none."""
+        if self.purpose == REVIEW and self.design.get("model"):
+            return f"model:{self.design['model']}"
+        return str(self.design.get("suggestions_by", ""))
+
+    @property
+    def blind(self) -> frozenset[str]:
+        """The documents beside which the sheets show no suggestion, drawn by lot."""
+        return self._named("blind")
+
+    @property
+    def suggested(self) -> Suggested:
+        """What the machine suggests for every document, blind ones too; empty if it was not kept.
+
+        The codes are those of the codebook's version in `design["codebook"]`.
+        """
+        kept = self.design.get("suggested")
+        return kept if isinstance(kept, dict) else {}
+
+    def suggested_for(self, dimension: str, document: str) -> list[str] | None:
+        """Return the codes that were suggested, None where that was not kept."""
+        return self.suggested.get(dimension, {}).get(document)
 
     def _named(self, key: str) -> frozenset[str]:
         named = self.design.get(key)
@@ -180,7 +211,7 @@ class DrawStore:
                 hint=f"Draw some with 'textmine coding sample {corpus}'.",
             )
         for draw in reversed(draws):
-            if name in (None, draw.name):
+            if draw.name == name or (name is None and draw.purpose != SUGGEST):
                 return draw
         raise NotFoundError(
             f"There is no draw '{name}' of '{corpus}'.",

@@ -11,7 +11,7 @@ from pathlib import Path
 from textmine.cells.spreadsheet import fitted_cell
 from textmine.choices import SheetFormat
 from textmine.codebook import Codebook, find_codebook
-from textmine.coding.sampling.draws import Draw, open_draws
+from textmine.coding.sampling.draws import SUGGEST, Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.neighbours import Neighbours, neighbours_of, thread_titles
@@ -71,6 +71,11 @@ def export_sheets(
     """
     corpus = load_corpus(workspace, request.corpus)
     draw = open_draws(workspace).find(request.corpus, request.draw)
+    if draw.purpose == SUGGEST and suggestions_by == NOBODY:
+        raise InputError(
+            f"The coders of draw '{draw.name}' have sheets, which show suggestions.",
+            hint=f"Name the draw that its documents are from: --draw {draw.design.get('of')}.",
+        )
     book = find_codebook(request.codebook, workspace)
     around = neighbours_of(corpus, request.before, request.after, with_author=request.with_author)
     known = {**_known_columns(corpus, book, around, request.with_author), **(beside or {})}

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.codebook import find_codebook
-from textmine.coding.machine_tables import as_they_came, in_view
-from textmine.coding.sampling.draws import Draw, open_draws
+from textmine.coding.sampling.draws import REVIEW, Draw, open_draws
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
 from textmine.coding.sheets.reading import read_sheet
+from textmine.coding.shown import InView, as_they_came, blind_sentences, showing
 from textmine.coding.store import open_codings
-from textmine.coding.suggested import (
-    is_machine,
-    model_coder,
-    suggested_sentences,
-)
+from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences
 from textmine.coding.tables.importing import broken_rows
 from textmine.coding.tables.reading import refuse_bad_rows
 from textmine.corpus import load_corpus
@@ -91,9 +87,8 @@ def import_sheet(
         raise InputError(
             f"No document of {path} is coded yet.", hint="Import it when codes stand in it."
         )
-    model = model_coder(str(draw.design.get("model", ""))) if draw.purpose == "review" else ""
-    shown = in_view(table, book, facts.suggestions_by or model)
-    codings = as_they_came(read.placed, table, shown)
+    view = InView(table, book, _shown_by(facts, draw), showing([draw]))
+    codings, _ = as_they_came(read.placed, view)
     store = open_codings(workspace)
     if dry_run:
         done = store.compare(codings)
@@ -117,7 +112,7 @@ def import_sheet(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
-        remarks=(*read.remarks, *suggested_sentences(codings)),
+        remarks=(*read.remarks, *suggested_sentences(codings), *blind_sentences(codings, draw)),
     )
 
 
@@ -138,6 +133,15 @@ def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
             hint="Say --coder NAME.",
         )
     return facts, who
+
+
+def _shown_by(facts: SheetFacts, draw: Draw) -> str:
+    """Return the machine whose suggestions a sheet shows: its draw knows better than its cells.
+
+    Only a sheet of a review queue's documents that was made for a coder may show none.
+    """
+    dealt_blind = draw.purpose == REVIEW and facts.coder and facts.suggestions_by == NOBODY
+    return facts.suggestions_by if dealt_blind else draw.suggestions_by or facts.suggestions_by
 
 
 def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:

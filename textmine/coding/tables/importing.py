@@ -11,14 +11,14 @@ from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.machine_tables import (
-    as_they_came,
-    in_view,
     machine_sentences,
     refuse_machine_table,
     refuse_model_names,
     refuse_predictions,
 )
 from textmine.coding.rule_check import attributes_of, breaks_in
+from textmine.coding.sampling.draws import Draw, open_draws
+from textmine.coding.shown import InView, as_they_came, showing
 from textmine.coding.store import CodingStore, open_codings
 from textmine.coding.tables.code_table import CodeCell, CodeTable, code_table, problem_at
 from textmine.coding.tables.codebook_from_codes import codebook_from_cells
@@ -129,7 +129,8 @@ def import_codings(
     brought = request.create_codebook or request.codebook.endswith(".toml")
     if brought:
         _refuse_other_codes(workspace, book)
-    read, codings, remarks = read_laid_out(laid, request, corpus, strict=strict)
+    draws = showing(open_draws(workspace).all(request.corpus))
+    read, codings, remarks = read_laid_out(laid, request, corpus, draws, strict=strict)
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
     said = machine_sentences(codings, store.current(request.corpus, request.level or ""))
@@ -259,10 +260,16 @@ def lay_out(
 
 
 def read_laid_out(
-    laid: LaidOut, request: CodingRequest, corpus: Corpus, *, strict: bool = True
+    laid: LaidOut,
+    request: CodingRequest,
+    corpus: Corpus,
+    draws: Sequence[Draw] = (),
+    *,
+    strict: bool = True,
 ) -> tuple[ReadCodings, list[Coding], tuple[str, ...]]:
     """Read the cells of a table; return them, the codings without repeats, and all remarks.
 
+    `draws` are those of the corpus whose sheets show suggestions.
     Raises BadRowsError for rows that do not fit corpus and codebook where it is `strict`, and
     InputError for a table without codes or with a machine's codes as those of a person.
     """
@@ -271,9 +278,9 @@ def read_laid_out(
     named = [(item.cell.column, item.coding) for item in read.found]
     refuse_predictions((column, coding) for column, coding in named if column not in flags)
     raw = laid.table.raw
-    came = as_they_came(read.placed, raw, in_view(raw, laid.codebook))
+    came, said = as_they_came(read.placed, InView(raw, laid.codebook, draws=draws))
     codings, again = _each_once(came)
-    return read, codings, (*laid.remarks, *read.remarks, *again)
+    return read, codings, (*laid.remarks, *read.remarks, *again, *said)
 
 
 def read_found(

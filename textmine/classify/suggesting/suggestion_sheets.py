@@ -1,0 +1,95 @@
+"""Coding sheets that show what a codebook suggests, beside a share by lot that shows nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textmine import __version__
+from textmine.classify.suggesting.suggesting import CodeSuggestions
+from textmine.classify.suggesting.suggestion_columns import hidden
+from textmine.classify.suggesting.suggestion_table import suggested_codes, suggestion_columns
+from textmine.codebook import Codebook
+from textmine.coding import Draw, open_draws
+from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot
+from textmine.coding.sampling.draws import SUGGEST
+from textmine.coding.sheets.exporting import Sheet, SheetRequest, export_sheets
+from textmine.coding.suggested import CODEBOOK
+from textmine.coding.tables.reading import now
+from textmine.corpus import load_corpus
+from textmine.corpus.duplicates.near import near_duplicate_groups
+from textmine.errors import InputError
+from textmine.store import Workspace
+
+
+def write_suggestion_sheets(
+    workspace: Workspace,
+    request: SheetRequest,
+    found: Sequence[CodeSuggestions],
+    book: Codebook,
+    n: int,
+    blind: BlindShare | None = None,
+) -> list[Sheet]:
+    """Write the sheets of a draw with the n best codes beside the empty columns for codes.
+
+    With a `blind` share what was shown is kept as a draw of its own, which the sheets are from.
+    Raises InputError when a sheet is there already, or the share cannot be drawn.
+    """
+    columns, by = suggestion_columns(found, book, n), f"{CODEBOOK}{book.name}@{book.version}"
+    if blind is None:
+        return export_sheets(workspace, request, columns, by)
+    with workspace.whole():
+        draw = _with_blind(workspace, request, found, n, blind, by)
+        open_draws(workspace).add(draw)
+        named = replace(request, draw=draw.name)
+        return export_sheets(workspace, named, hidden(columns, sorted(draw.blind)), by)
+
+
+def _with_blind(
+    workspace: Workspace,
+    request: SheetRequest,
+    found: Sequence[CodeSuggestions],
+    n: int,
+    blind: BlindShare,
+    by: str,
+) -> Draw:
+    """Return the draw again, with what its sheets show and where by lot they show nothing."""
+    corpus = load_corpus(workspace, request.corpus)
+    store = open_draws(workspace)
+    former = store.find(request.corpus, request.draw)
+    if former.suggestions_by:
+        raise InputError(
+            f"The sheets of draw '{former.name}' show suggestions already.",
+            hint="Name the draw that its documents are from: --draw NAME.",
+        )
+    here = set(corpus.ids)
+    given = [one for one in former.drawn if one.document in here]
+    ids = [one.document for one in given]
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    groups = near_duplicate_groups([texts[identity] for identity in ids])
+    lot = blind_by_lot(groups.tolist(), blind.share, blind.seed)
+    taken = {draw.name for draw in store.all(request.corpus)}
+    place = next(k for k in range(1, len(taken) + 2) if f"{former.name}-shown-{k}" not in taken)
+    codes = suggested_codes(found, n)
+    return Draw(
+        corpus=former.corpus,
+        name=f"{former.name}-shown-{place}",
+        created_at=now(),
+        design={
+            "purpose": SUGGEST,
+            "round": former.round,
+            "method": f"the documents of '{former.name}'",
+            "of": former.name,
+            "suggestions_by": by,
+            "codebook": by.removeprefix(CODEBOOK),
+            "n": len(ids),
+            "blind_share": blind.share,
+            "seed": blind.seed,
+            "blind": [one for one, yes in zip(ids, lot, strict=True) if yes],
+            "suggested": {
+                dimension: {one: of[one] for one in ids} for dimension, of in codes.items()
+            },
+            "textmine": __version__,
+        },
+        frame=tuple(given),
+    )

@@ -1,0 +1,168 @@
+"""What coders saw of a machine's suggestions: said by the table that comes back, and by its draw.
+
+What a draw keeps counts for more than the cells of a sheet, which anybody can change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from textmine.codebook import Codebook
+from textmine.coding.sampling.draws import REVIEW, Draw
+from textmine.coding.statements import by_people
+from textmine.coding.suggested import (
+    CODEBOOK,
+    NOBODY,
+    SUGGESTIONS_BY,
+    is_machine,
+    machine_header,
+    machine_named,
+    suggests,
+)
+from textmine.corpus.reading.raw import RawTable
+from textmine.schema import Coding
+
+
+@dataclass(frozen=True)
+class InView:
+    """Whose suggestions stood beside the codes of a table, row by row.
+
+    `by` names the machine where that is known without the table. `draws` are those of the corpus
+    whose sheets show suggestions, oldest first: a row of a document of theirs that says nothing
+    is taken to be from their sheet.
+    """
+
+    table: RawTable
+    codebook: Codebook
+    by: str = ""
+    draws: Sequence[Draw] = ()
+
+    def said_at(self, number: int) -> str:
+        """Return the machine that a row names, NOBODY, or "" where it does not say."""
+        said = self._cell(number, SUGGESTIONS_BY)
+        if self.by or said:
+            return self.by or said
+        if self._named:
+            return self._named
+        return f"{CODEBOOK}{self.codebook.name}@{self.codebook.version}" if self._beside else ""
+
+    def draw_of(self, document: str, said: str) -> Draw | None:
+        """Return the latest draw that showed suggestions of this machine, "" for any, beside it."""
+        held = (one for one in reversed(self.draws) if document in self._drawn[one.name])
+        return next((one for one in held if said in ("", one.suggestions_by)), None)
+
+    def came(self, number: int, coding: Coding) -> tuple[Coding, Draw | None]:
+        """Return a coding with how it came about, and the draw that alone says so."""
+        said = self.said_at(number)
+        if said == NOBODY:
+            return coding, None
+        draw = self.draw_of(coding.document, said)
+        if draw is not None and coding.document in self._blind[draw.name]:
+            return coding, None
+        covered: Collection[str] = draw.suggested if draw else ()
+        covered = covered or self._beside or [one.id for one in self.codebook.coded_dimensions]
+        by = said or (draw.suggestions_by if draw else "")
+        if not by or coding.dimension not in covered:
+            return coding, None
+        came = replace(coding, suggested_by=by, confirmed=self._confirmed(number, coding, draw))
+        return came, None if said else draw
+
+    def _confirmed(self, number: int, coding: Coding, draw: Draw | None) -> bool:
+        codes = draw.suggested_for(coding.dimension, coding.document) if draw else None
+        if codes is not None:
+            return coding.code in codes or (coding.code is None and not codes)
+        return suggests(self._cell(number, machine_header(coding.dimension)), coding.code)
+
+    @cached_property
+    def _beside(self) -> list[str]:
+        """The dimensions on which the table shows what a machine suggests."""
+        coded = [dimension.id for dimension in self.codebook.coded_dimensions]
+        return [name for name in coded if machine_header(name) in self.table.columns]
+
+    @cached_property
+    def _named(self) -> str:
+        """The first machine that any row names: what stands in one holds for those without."""
+        if SUGGESTIONS_BY not in self.table.columns:
+            return ""
+        place = self.table.columns.index(SUGGESTIONS_BY)
+        cells = [row[place].strip() for row in self.table.rows]
+        found = (cell for kind in (is_machine, bool) for cell in cells if kind(cell))
+        return next(found, "")
+
+    @cached_property
+    def _rows(self) -> Mapping[int, Sequence[str]]:
+        return dict(zip(self.table.numbers, self.table.rows, strict=True))
+
+    @cached_property
+    def _drawn(self) -> Mapping[str, frozenset[str]]:
+        return {one.name: frozenset(each.document for each in one.drawn) for one in self.draws}
+
+    @cached_property
+    def _blind(self) -> Mapping[str, frozenset[str]]:
+        return {one.name: one.blind for one in self.draws}
+
+    def _cell(self, number: int, column: str) -> str:
+        if column not in self.table.columns:
+            return ""
+        return self._rows[number][self.table.columns.index(column)].strip()
+
+
+def as_they_came(
+    found: Iterable[tuple[int, Coding]], view: InView
+) -> tuple[list[Coding], list[str]]:
+    """Return codings, given with their rows, with what is known of a machine's part in them.
+
+    Codes by a coder called model:NAME are the machine's; beside suggestions people do not code
+    blind. The sentences say of which codings only their draw knows that.
+    """
+    came: list[Coding] = []
+    silent: dict[str, tuple[Draw, int]] = {}
+    for number, coding in found:
+        if is_machine(coding.coder):
+            model = coding.model or coding.coder.partition(":")[2]
+            came.append(replace(coding, origin="machine", model=model))
+            continue
+        told, draw = view.came(number, coding)
+        came.append(told)
+        if draw is not None:
+            silent[draw.name] = draw, silent.get(draw.name, (draw, 0))[1] + 1
+    return came, [
+        f"{n:,} codings are of documents of draw '{name}', whose sheets show what "
+        f"{machine_named(draw.suggestions_by)} suggests, and the table does not say that they were "
+        f"given without it: they are taken as given with it in view. Where they were not, say "
+        f"'{NOBODY}' in a column '{SUGGESTIONS_BY}'."
+        for name, (draw, n) in sorted(silent.items())
+    ]
+
+
+def showing(draws: Iterable[Draw]) -> list[Draw]:
+    """Return the draws whose sheets show what a machine suggests."""
+    return [draw for draw in draws if draw.suggestions_by]
+
+
+def blind_sentences(codings: Iterable[Coding], draw: Draw) -> list[str]:
+    """Return how many codings of a sheet are of documents that by lot showed no suggestion."""
+    blind = draw.blind
+    n = sum(one.document in blind for one in codings)
+    said = f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
+    return [said] if blind else []
+
+
+def picked_sentences(draws: Iterable[Draw], codings: Iterable[Coding], machine: str) -> list[str]:
+    """Return how many blindly coded documents a model picked for people, for it is unsure of them.
+
+    `machine` is its name as a coder, such as model:NAME. What it scores there is no score of the
+    corpus.
+    """
+    queues = [one for one in draws if one.purpose == REVIEW and one.suggestions_by == machine]
+    picked = {document for draw in queues for document in draw.chosen}
+    coded = {one.document for one in by_people(codings) if not one.suggested_by}
+    n = len(coded & picked)
+    if not n:
+        return []
+    return [
+        f"{n:,} of the {len(coded):,} documents coded blind are from its review queue: "
+        f"{machine_named(machine)} was unsure of them, and errs more there than in the corpus."
+    ]
