@@ -154,7 +154,7 @@ def test_pseudonyms_that_are_there_are_made_once(town, run):
 
 def test_what_was_done_before_a_stop_is_named(town, run, monkeypatch):
     with monkeypatch.context() as stopped:
-        stopped.setattr("textmine.cli.coding_sample.sheet_sentences", stop)
+        stopped.setattr("textmine.coding.sheets.exporting.sheet_sentences", stop)
         ran = run(*SAMPLE.split())
     assert ran.code == 130
     assert "nothing was changed" not in ran.err

@@ -212,7 +212,7 @@ def test_how_far_a_code_reaches_is_of_those_coded():
     wanted = wanted_codes(BOOK, ["I"])
     reach = quoted_codes(voices_of(said, ("level",)), wanted, CORPUS).reach
     assert (reach.n_passages, reach.coded, reach.n_corpus) == (2, 3, 4)
-    assert dict(reach.units) == {"documents": 2, "threads": 1, "authors": 2, "cases": 1}
+    assert dict(reach.units) == {"documents": 2, "interviews": 1, "authors": 2, "cases": 1}
 
 
 def test_passages_that_were_cut_from_files_are_counted_as_such():

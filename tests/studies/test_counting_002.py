@@ -103,7 +103,7 @@ def test_metal_against_ict_with_whole_interviews(studies, run_in):
     assert rows["IV", "metal"]["count"] == 0
     assert rows["IV", "ICT"]["p_adjusted"] < 0.01
     assert rows["I", "ICT"]["n"] == 8 * (CASES_002["C"] + CASES_002["D"])
-    assert "whole threads change groups" in ran.err
+    assert "whole interviews change groups" in ran.err
 
 
 def test_codes_that_stand_together_and_a_page_with_their_network(studies, run_in, tmp_path):

@@ -37,8 +37,8 @@ def units_at(corpus: Corpus, level: Level) -> list[str]:
 
 def talk_level(corpus: Corpus) -> Level:
     """Return what a thread of the corpus is called: interviews, where it has turns or cases."""
-    interviewed = any(name in corpus.documents for name in (TURN, CASE))
-    return "interviews" if interviewed else "threads"
+    asked = {"question", "answer"} & {*corpus.column(TURN)}
+    return "interviews" if asked or CASE in corpus.documents else "threads"
 
 
 def unit_word(level: Level, n: int) -> str:

@@ -65,9 +65,8 @@ def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
         Column("p, all codes", lambda one: one.found.adjusted),
     ]
     title = f"{corpus}: {found.unit} with each code by {found.column}, the surest difference first"
-    name = f"codes_by_{''.join(one if one.isalnum() else '_' for one in found.column)}"
     every = [(one, place) for one in rows for place in places]
-    built = table_of(name, title, columns, every, most=_MOST)
+    built = table_of("codes_by_group", title, columns, every, most=_MOST)
     return built.shown_as(people, rows)
 
 
@@ -91,10 +90,9 @@ def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
         for both in every
         if both[0].found.adjusted <= _SIGNIFICANT and not math.isnan(both[1].value)
     ]
-    name = f"codes_by_{''.join(one if one.isalnum() else '_' for one in found.column)}_differences"
     inside = f" inside {found.paired or found.clusters}s" if found.tested.paired else ""
     title = f"{corpus}: differences in share{inside}, of codes that stand out"
-    built = table_of(name, title, columns, every, most=_MOST)
+    built = table_of("differences_by_group", title, columns, every, most=_MOST)
     if not sure or len(found.groups) > _FEW:
         aside = "Files hold the difference of every two groups." if sure else "No code stands out."
         return replace(built, aside=aside)
