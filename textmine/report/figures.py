@@ -16,6 +16,11 @@ _WIDEST_LABEL, _LONGEST_LINE = 320, 44
 _UPRIGHT, _BESIDE, _ABOVE = 0.05, 1.9, 1.1
 _LEFT: dict[str, Any] = {"align": "right", "dx": -12}
 _RIGHT: dict[str, Any] = {"align": "left", "dx": 12}
+_PEOPLE = (
+    *(_LEAK, "#5f8f3f", "#7a5195", "#56b4e9", "#c47ab2", "#2a9d8f"),
+    *("#6b705c", "#b5d19a", "#44546a", "#8fd3ff", "#3f2b56"),
+)
+"""Shades that follow the main one; no figure of a machine has them."""
 _MACHINES = (_MACHINE, "#e0952f", "#8c2f0d", "#c98a6b", "#f2c14e")
 """Shades of machines, which no figure of people has."""
 
@@ -340,7 +345,7 @@ def _lines(label: str) -> list[str]:
 
 def _shades(groups: Sequence[str], main: str, machines: Collection[str]) -> list[str]:
     """Return a colour a group: machines have their own."""
-    people = iter([main, _LEAK, "#5f8f3f", "#7a5195"] * len(groups))
+    people = iter([main, *_PEOPLE] * len(groups))
     shades = iter(_MACHINES * len(groups))
     return [next(shades) if group in machines else next(people) for group in groups]
 
