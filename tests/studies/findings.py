@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,10 +26,10 @@ _WORDS = (
 
 @dataclass(frozen=True)
 class Planted:
-    """A text with errors; each is what stands there now and the words around it."""
+    """A text with one error, and the words around it: what stood there, what stands there now."""
 
     text: str
-    errors: tuple[tuple[str, str], ...]
+    error: str
 
 
 def true_text(marked: str) -> str:
@@ -42,20 +42,13 @@ def n_claims(marked: str) -> int:
     return len(_CLAIM.findall(marked))
 
 
-def planted(marked: str, which: Iterable[int], seed: int) -> Planted:
-    """Return a section in which the claims at these places, from 0, are wrong."""
-    draw = np.random.default_rng(seed)
-    chosen, errors, parts, at = set(which), [], [], 0
-    for place, claim in enumerate(_CLAIM.finditer(marked)):
-        parts.append(marked[at : claim.start()])
-        said = claim[1]
-        if place in chosen:
-            said = _wrong(claim[1], draw)
-            before = marked[max(0, claim.start() - 60) : claim.start()]
-            errors.append((said, re.sub("[⟦⟧]", "", before) + said))
-        parts.append(said)
-        at = claim.end()
-    return Planted(true_text("".join(parts) + marked[at:]), tuple(errors))
+def planted(marked: str, which: int, seed: int) -> Planted:
+    """Return a section in which one claim, counted from 0, is wrong."""
+    claim = list(_CLAIM.finditer(marked))[which]
+    said = _wrong(claim[1], np.random.default_rng(seed))
+    before, behind = marked[: claim.start()], marked[claim.end() :]
+    sentence = true_text(before)[-70:] + f"[{claim[1]} -> {said}]" + true_text(behind)[:40]
+    return Planted(true_text(before + said + behind), " ".join(sentence.split()))
 
 
 def _wrong(claim: str, draw: np.random.Generator) -> str:
@@ -180,9 +173,7 @@ def study_000() -> str:
     """Themes of the same forum with what each stands for, quoted by message number."""
     said, has = forum.messages(), forum.themes()
     author = {one.id: one.author for one in said}
-    work, ties, ways = (
-        [one.id for one in said if theme in has[one.id]] for theme in forum.THEMES
-    )
+    work, ties, ways = ([one.id for one in said if theme in has[one.id]] for theme in forum.THEMES)
     sizes = Counter(len(one) for one in has.values())
     lena, marco = (forum.coded_000()[coder] for coder in forum.CODERS_000)
     same = sum(set(lena[one]) == set(marco[one]) for one in has)
@@ -229,7 +220,10 @@ def study_002() -> str:
     case = {one.id: one.case for one in two.answers()}
     talk = {one.id: one.interview for one in two.answers()}
     text = {one.id: one.text for one in two.answers()}
-    at = {code: [one for one, codes in level.items() if code in codes] for code in ("I", "II", "III", "IV")}
+    at = {
+        code: [one for one, codes in level.items() if code in codes]
+        for code in ("I", "II", "III", "IV")
+    }
     metal = sum(case[one] in "AB" for one in text)
     ict = len(text) - metal
     third = {side: sum(case[one] in side for one in at["III"]) for side in ("AB", "CD")}
@@ -335,19 +329,10 @@ STUDIES: Mapping[str, Callable[[], str]] = {
 }
 
 
-def two_hundred() -> Sequence[tuple[str, Planted]]:
-    """200 errors, 50 a study, at most a fifth of the claims of a text at once."""
-    made = []
+def two_hundred() -> Iterator[tuple[str, Planted]]:
+    """Yield 200 texts with an error, 50 a study, every claim at least once."""
     for number, (study, section) in enumerate(STUDIES.items()):
         marked = section()
         n = n_claims(marked)
-        order = np.random.default_rng(number).permutation(np.resize(np.arange(n), 50))
-        parts: list[list[int]] = [[] for _ in range(max(10, -(-50 * 5 // n)))]
-        for place in order:
-            part = min((one for one in parts if place not in one), key=len)
-            part.append(int(place))
-        for turn, part in enumerate(parts):
-            if part:
-                made.append((study, planted(marked, part, 100 * number + turn)))
-    assert sum(len(one.errors) for _, one in made) == 200
-    return made
+        for turn in range(50):
+            yield study, planted(marked, turn % n, 1000 * number + turn)

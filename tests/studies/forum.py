@@ -7,6 +7,7 @@ slips of its two coders and their two sortings are drawn from a seed.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +25,7 @@ THEMES = (
     "pathways-to-internationalisation",
 )
 _PAIRS = 111
-"""Message and theme pairs that were agreed upon: 222 codings of two coders."""
+"""Message and theme pairs that were drawn: 222 codings of two coders."""
 _SLIPS = 0.12
 
 
@@ -63,7 +64,9 @@ def cells() -> Mapping[str, str]:
     for row in _table("codings.csv"):
         if row["coder"] == "agreed":
             found.setdefault(row["message_id"], {})[row["dimension"]] = row["code"]
-    return {one: codes["goal_orientation"] + codes["knowledge_domain"] for one, codes in found.items()}
+    return {
+        one: codes["goal_orientation"] + codes["knowledge_domain"] for one, codes in found.items()
+    }
 
 
 def coded_001(coder: str, dimension: str) -> dict[str, str]:
@@ -77,7 +80,13 @@ def coded_001(coder: str, dimension: str) -> dict[str, str]:
 
 @cache
 def themes() -> Mapping[str, tuple[str, ...]]:
-    """The themes that were agreed upon; 131 messages, some of none."""
+    """The themes that stand after the meeting: what both said, elsewhere what was resolved."""
+    lena, marco = (coded_000()[coder] for coder in CODERS_000)
+    return {one: lena[one] if lena[one] == marco[one] else true for one, true in _drawn().items()}
+
+
+@cache
+def _drawn() -> Mapping[str, tuple[str, ...]]:
     draw = np.random.default_rng(2017)
     scores = draw.random((len(messages()), len(THEMES)))
     for place, message in enumerate(messages()):
@@ -100,7 +109,7 @@ def coded_000() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     said: dict[str, dict[str, tuple[str, ...]]] = {}
     for coder in CODERS_000:
         said[coder] = {}
-        for message, agreed in themes().items():
+        for message, agreed in _drawn().items():
             mine = list(agreed)
             others = [theme for theme in THEMES if theme not in agreed]
             for place in range(len(mine)):
@@ -148,6 +157,39 @@ SORTINGS: Mapping[str, Mapping[str, str]] = {
 """How each of the two grouped the same ten open codes into candidate themes."""
 
 
+@dataclass(frozen=True)
+class Mark:
+    """Words of a message that a researcher marked with an open code; the end is exclusive."""
+
+    message: str
+    start: int
+    end: int
+    code: str
+
+
+@cache
+def marks() -> tuple[Mark, ...]:
+    """The open codes of the forum: the first words of each message that speak of one."""
+    return tuple(
+        Mark(message.id, found.start(), found.end(), code)
+        for message in messages()
+        for code, words in _OPEN.items()
+        if (found := re.search(words, message.text, re.IGNORECASE))
+    )
+
+
+def write_marks(path: Path, coder: str = "lena") -> Path:
+    """Write the open codes as a table, a row a mark."""
+    rows = [[one.message, str(one.start), str(one.end), coder, one.code] for one in marks()]
+    return write_csv(path, ["document", "start", "end", "coder", "code"], rows)
+
+
+def write_sortings(path: Path) -> Path:
+    """Write how the two sorted the open codes, a row a code, a column a person."""
+    rows = [[code, *(SORTINGS[coder][code] for coder in CODERS_000)] for code in _OPEN]
+    return write_csv(path, ["code", *CODERS_000], rows)
+
+
 def _table(name: str) -> Sequence[Mapping[str, str]]:
     with (FORUM / name).open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream))
@@ -158,3 +200,16 @@ _THREADS = {
     "business-network-resources": "T04 T13 T17 T22 T24 T28 T30 T31".split(),
     "pathways-to-internationalisation": "T08 T11 T20 T26 T29".split(),
 }
+_OPEN = {
+    "shared kettle": r"\b(kettle|lunch|shared desks?)\b",
+    "cold rooms": r"\b(heating|heated|cold|damp)\b",
+    "borrowed machines": r"\b(laser|printer|lathe|machines?)\b",
+    "evenings": r"\bevenings?\b",
+    "who to ask": r"\b(mentors?|advice|whom to ask)\b",
+    "lists of members": r"\b(members|register|directory)\b",
+    "looked after by somebody": r"\b(thank you|introduced|looking after)\b",
+    "trade missions": r"\b(missions?|fairs?)\b",
+    "translation": r"\b(translat\w+|German|Spanish)\b",
+    "first order from abroad": r"\b(export\w*|abroad|Denmark)\b",
+}
+"""Words that an open code was made of."""

@@ -164,7 +164,9 @@ def _talks() -> list[tuple[str, str, str]]:
 
 def _text(draw: np.random.Generator, has: list[str], remark: str, at: int, year: int) -> str:
     if remark:
-        return f"That is on the sheet, under {at}." if "sheet" in remark else f"Coffee {at}, thanks."
+        return (
+            f"That is on the sheet, under {at}." if "sheet" in remark else f"Coffee {at}, thanks."
+        )
     said = [INTERACTION[name][int(draw.integers(3))] for name in has if name in INTERACTION]
     said += [GAPS[name] for name in has if name in GAPS]
     past = [event for when, event in EVENTS.items() if when <= year]
