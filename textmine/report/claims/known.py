@@ -23,7 +23,14 @@ from textmine.store.tables import read_table
 _MOST_VALUES = 40
 """Values that a column may have to be one that groups documents."""
 _UNITS: tuple[Level, ...] = ("documents", "passages", "threads", "cases", "authors")
-_NOT_GROUPING = frozenset({ID, TEXT, CREATED_AT, THREAD_ID, "position", "parent_id", "source"})
+_NOT_GROUPING = frozenset(
+    {ID, TEXT, CREATED_AT, THREAD_ID, "position", "parent_id", "source"}
+    | {META + one for one in ("turn", "line", "start", "end", "page")}
+)
+_NUMBERED = frozenset("round wave phase year case group class".split())
+"""Columns whose values name a part although they are numbers."""
+_PLAIN = frozenset("other others none no yes unknown mixed general all total".split())
+"""Values that say nothing without the name of their column."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +221,10 @@ def _unit(level: str) -> Slot:
 
 
 def _attribute(column: str, value: str) -> Slot:
-    return Slot("attribute", value, (f"{column} {value}", value))
+    named = f"{column} {value}"
+    if value.casefold() in _PLAIN:
+        return Slot("attribute", named, (named,))
+    return Slot("attribute", value, (named, value))
 
 
 def _grouping(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
@@ -224,6 +234,9 @@ def _grouping(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
         if not known or column in _NOT_GROUPING:
             continue
         values = sorted(set(corpus.column(column)) - {""})
+        numbers = all(value.replace(".", "").isdigit() for value in values)
+        if numbers and column.removeprefix(META) not in _NUMBERED:
+            continue
         if 1 < len(values) <= _MOST_VALUES and len(values) < len(corpus):
             yield column, values
 
