@@ -41,7 +41,7 @@ _FAR, _REACH = 0.5, 20
 """What a word weighs that is so many words away from the number."""
 _COVERED = 0.6
 """Share of a phrase's words that a sentence has to have."""
-_SLACK = 0.6
+_SLACK = 4.0
 """How much better another row may fit a sentence than the one that has its number."""
 _RIGHT_UNIT = 2.0
 """What it says for a row that it counts the units of which a sentence speaks."""
@@ -71,7 +71,7 @@ _OF_N = re.compile(
 """What stands before the number of units that a figure rests on."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
 _IN_INTERVAL = re.compile(
-    r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between)\b[^.;)]*$", re.IGNORECASE
+    r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between(?!\s(?:19|20)\d\d\b))\b[^.;)]*$", re.IGNORECASE
 )
 
 
@@ -148,8 +148,11 @@ class Tracer:
                 if value is None:
                     continue
                 mine = fit.score + _of_column(cell, words) + _of_unit(fit.row, cell, counted)
-                if number.fits(value) and mine > equal[0]:
-                    equal = (mine, fit.row, cell)
+                if number.fits(value):
+                    if counted and _is_total(fit.row) and counted & _units_of(fit.row):
+                        return Trace("found", fit.row, cell)
+                    if mine > equal[0]:
+                        equal = (mine, fit.row, cell)
                 gap = -abs(value - number.value)
                 if (mine, gap) > best[:2]:
                     best = (mine, gap, fit.row, cell)
@@ -310,7 +313,8 @@ def _may_tell(cell: Cell, before: str, context: Context) -> bool:
     if limit != bool(_IN_INTERVAL.search(before)):
         return False
     if _EQUALS.search(before):
-        return (cell.column == "n") == bool(_N_EQUALS.search(before))
+        counts = cell.column in ("n", "count")
+        return counts if _N_EQUALS.search(before) else cell.column != "n"
     return cell.column != "n" or bool(_OF_N.search(before))
 
 
@@ -327,9 +331,18 @@ def _of_unit(row: Row, cell: Cell, counted: frozenset[str]) -> float:
     if not counted:
         usual = any(slot.kind == "unit" and slot.id == "documents" for slot in row.slots)
         return _USUAL_UNIT if usual else 0.0
-    units = {one for slot in row.slots if slot.kind in _COUNTING for p in slot.stems for one in p}
-    units |= set(stems(cell.column))
+    units = _units_of(row) | set(stems(cell.column))
     return _RIGHT_UNIT if counted & units else -_RIGHT_UNIT
+
+
+def _units_of(row: Row) -> set[str]:
+    """Return the words for what a row counts."""
+    return {one for slot in row.slots if slot.kind in _COUNTING for p in slot.stems for one in p}
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row is about all of a corpus, and not about a code or a group."""
+    return all(slot.kind in ("unit", "place") for slot in row.slots)
 
 
 def _of_column(cell: Cell, words: set[str]) -> float:
