@@ -114,7 +114,7 @@ def _of_corpus(corpus: Corpus) -> Iterator[Row]:
         told = column.removeprefix(META)
         cells = corpus.column(column)
         yield Row(
-            (Slot("figure", told, (f"{told}s", told)), place), (Cell(told, len(values)),), source
+            (Slot("unit", told, (f"{told}s", told)), place), (Cell(told, len(values)),), source
         )
         for value in values:
             about = (_attribute(told, value, values.index(value)),)

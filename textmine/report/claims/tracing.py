@@ -41,10 +41,12 @@ _FAR, _REACH = 0.5, 20
 """What a word weighs that is so many words away from the number."""
 _COVERED = 0.6
 """Share of a phrase's words that a sentence has to have."""
-_SLACK = 4.0
+_SLACK, _EXACT = 4.0, 0.6
 """How much better another row may fit a sentence than the one that has its number."""
-_RIGHT_UNIT = 2.0
-"""What it says for a row that it counts the units of which a sentence speaks."""
+_RIGHT_UNIT, _WRONG_UNIT = 2.0, -5.0
+"""What it says for a row that it counts the units of which a sentence speaks, or others."""
+_OTHER_FIGURE = 3.0
+"""What it says against a count where the words right before a number name a coefficient."""
 _USUAL_UNIT = 1.0
 _UNIT_WORDS = 2
 _UNITS = frozenset(
@@ -156,7 +158,8 @@ class Tracer:
                 gap = -abs(value - number.value)
                 if (mine, gap) > best[:2]:
                     best = (mine, gap, fit.row, cell)
-        if equal[1] is not None and equal[0] >= best[0] - _SLACK:
+        slack = _EXACT if number.places and not number.percent else _SLACK
+        if equal[1] is not None and equal[0] >= best[0] - slack:
             return Trace("found", equal[1], equal[2])
         made = _made_of(number, context, fits)
         if made is not None:
@@ -199,11 +202,19 @@ class Tracer:
             away = min((abs(one - at) for one in places), default=0)
             near = 1 - (1 - _FAR) * min(away, _REACH) / _REACH
             weights[i] = _WEIGHT[self._slots[i].kind] * clear * near
+        here = {i for i, (_, at) in named.items() if at and self._slots[i].kind == "code"}
+        figure = any(places and self._slots[i].kind == "figure" for i, (_, places) in named.items())
         found = []
         for row in able:
             slots = self._of_row[row]
+            if len(here) > 1 and any(
+                self._slots[i].kind == "code" and i not in here for i in slots
+            ):
+                continue
             if any(i in weights for i in slots):
                 score = sum(weights.get(i, self._missed[i]) for i in slots)
+                if figure and not any(self._slots[i].kind == "figure" for i in slots):
+                    score -= _OTHER_FIGURE
                 if score > 0:
                     found.append(_Fit(score, self._rows[row]))
         return found
@@ -332,7 +343,7 @@ def _of_unit(row: Row, cell: Cell, counted: frozenset[str]) -> float:
         usual = any(slot.kind == "unit" and slot.id == "documents" for slot in row.slots)
         return _USUAL_UNIT if usual else 0.0
     units = _units_of(row) | set(stems(cell.column))
-    return _RIGHT_UNIT if counted & units else -_RIGHT_UNIT
+    return _RIGHT_UNIT if counted & units else _WRONG_UNIT
 
 
 def _units_of(row: Row) -> set[str]:
