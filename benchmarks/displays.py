@@ -4,13 +4,13 @@ Each figure of the last line is a function of `FIGURES`; one that was not asked 
 first ones go through invented studies of the shape of four published ones (tests/studies):
 
 - `steps`: how many of the fifty steps of the studies pass, a test a step, on the command line;
-- `quotes_verbatim`: the share of quotations of all codes that stand at their offsets, held against
-  the texts of the fixtures;
+- `quotes_verbatim`: the share of quotations of all codes that stand at their offsets, held
+  against the texts of the fixtures;
 - `claims_found`, `false_alarms`: how many of 200 errors in findings, one a text, `textmine claims`
   tells, and how many claims of the true texts it tells to be wrong.
 
-The statistical ones draw invented codings with a known truth and print, setting by setting, what the
-method does beside what a naive reading of the same table would do:
+The statistical ones draw invented codings with a known truth and print, setting by setting, what
+the method does beside what a naive reading of the same table would do:
 
 - `size_by_group`: how often codes that do not differ by group (case, round) have p of .05 or less,
   beside chi-square of passages as if they were independent;
@@ -315,7 +315,7 @@ def steps(quick: bool) -> float:
     """Return how many of the fifty steps of the four studies pass, run by pytest."""
     print("\nsteps: tests of tests/studies, a test a step")
     asked = [f"tests/studies/{file}::{name}" for file, names in STEPS.items() for name in names]
-    command = [sys.executable, "-m", "pytest", "-q", "-rf", "--no-header", "--tb=no", *asked]
+    command = [sys.executable, "-m", "pytest", "-rfE", "--no-header", "--tb=no", *asked]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     for line in ran.stdout.splitlines():
         if line.startswith(("FAILED", "ERROR")):

@@ -4,6 +4,8 @@ Every number and quotation that says something about the data stands between ⟦
 takes the signs away; `planted` makes some of them wrong.
 """
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import re

@@ -1,5 +1,7 @@
 """Study 002 as its researchers had it: transcripts, a table of people, codes of two coders."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 import csv
@@ -133,9 +135,8 @@ def marks() -> tuple[Mark, ...]:
             start = answer.text.find(sentence)
             if start < 0:
                 continue
-            for coder in CODERS:
-                if coder == CODERS[0] or draw.random() < 0.85:
-                    found.append(Mark(answer.id, start, start + len(sentence), coder, code))
+            seen = [coder for coder in CODERS if coder == CODERS[0] or draw.random() < 0.85]
+            found += [Mark(answer.id, start, start + len(sentence), coder, code) for coder in seen]
     return tuple(found)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -14,8 +13,6 @@ from tests.conftest import FORUM, Ran, _command_tree
 from tests.made import SETTINGS
 from tests.studies import forum, interviews_002, interviews_003
 from textmine.cli.main import run as run_command
-
-MERGES_003 = (("T01", "T02"), ("T03", "T04"))
 
 
 def run_at(folder: Path, *arguments: str | Path) -> Ran:

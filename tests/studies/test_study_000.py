@@ -40,7 +40,7 @@ def test_two_researchers_code_independently(forum_root, copy):
 
 
 def test_notes_and_summaries_of_preliminary_topics(forum_root, copy):
-    """3 Methods: notes on a code, a thread, a person and the project, typed, and one text of all."""
+    """3 Methods: notes on a code, a message, a person and the project, and one text of all."""
     run, folder = copy(forum_root)
     first = next(one for one, themes in forum.themes().items() if themes)
     memo = ("memo", "add")
@@ -80,7 +80,7 @@ def test_two_sortings_of_the_codes_compared(forum_root, run_in, tmp_path):
 
 def test_differences_resolved_in_a_meeting(forum_root, copy):
     """3 Methods: a sheet with what each said; what was resolved stands, with who and why."""
-    run, folder = copy(forum_root)
+    run, _ = copy(forum_root)
     lena, marco = (forum.coded_000()[coder] for coder in forum.CODERS_000)
     open_ones = {one for one in lena if lena[one] != marco[one]}
     sheet = openpyxl.load_workbook(forum_root.parent / "meeting.xlsx").worksheets[0]
@@ -166,7 +166,7 @@ def test_theme_to_capacity_and_proximity(forum_root, run_in):
 
 
 def test_one_forum_under_both_codebooks(forum_root, run_in):
-    """The two papers together: a page of both codebooks, and the codes of one by those of other."""
+    """Both papers together: a page of both codebooks, and the codes of one by the other."""
     run = run_in(forum_root)
     good(run("report", "forum", "--name", "both"))
     page = (forum_root / "reports/both/report.html").read_text(encoding="utf-8")

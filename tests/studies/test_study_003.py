@@ -204,7 +204,7 @@ def test_rounds_compared_in_hand_codes(root_003, run_in):
     assert "10 authors with documents in several groups" in ran.err
 
 
-def test_actors_and_events_in_time(root_003, run_in):
+def test_actors_and_events_in_time(root_003, run_in, tmp_path):
     """Findings: who the partners are, who speaks of them, and what happened when."""
     run = run_in(root_003)
     for actor in made.ACTORS:
@@ -213,9 +213,14 @@ def test_actors_and_events_in_time(root_003, run_in):
     rows = good(run("actors", "cluster", "-f", "json")).rows
     said = str(rows)
     assert all(actor in said for actor in made.ACTORS)
-    rows = good(run("timeline", "cluster", "-f", "json")).rows
-    said = str(rows)
-    assert all(str(year) in said for year in made.EVENTS)
+    events = [[str(year), event] for year, event in made.EVENTS.items()]
+    table = write_csv(tmp_path / "events.csv", ["date", "event"], events)
+    asked = ("--period", "year", "--events", table, "--report", "time", "-f", "json")
+    rows = good(run("timeline", "cluster", *asked)).rows
+    written = {row["period"]: row["documents"] for row in rows if row["documents"]}
+    assert written == Counter(one.day[:4] for one in KEPT)
+    page = (root_003 / "reports/time/report.html").read_text(encoding="utf-8")
+    assert all(event in page for event in made.EVENTS.values())
 
 
 def test_conclusions_verified_against_the_data(root_003, run_in, tmp_path):

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -106,12 +105,11 @@ def trace_findings(findings: Findings, against: Against) -> CheckedFindings:
     """Return every claim of findings, traced."""
     claims: list[Claim] = []
     quotations = _quotations(findings, against)
-    for paragraph, quoted, below in zip_longest(
-        findings.paragraphs, quotations, quotations[1:], fillvalue=()
-    ):
+    below = [*quotations[1:], []]
+    for paragraph, quoted, next_one in zip(findings.paragraphs, quotations, below, strict=True):
         plain = _without(paragraph.text, quoted)
         found = [(one.start, _of_quotation(one, paragraph, findings, against)) for one in quoted]
-        announced = below if paragraph.text.rstrip().endswith(":") else ()
+        announced = next_one if paragraph.text.rstrip().endswith(":") else []
         found += _of_numbers(paragraph, plain, quoted, announced, findings, against)
         claims += [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
     known = against.known
@@ -218,7 +216,8 @@ def _labelled(
 
 
 def _traced(number: Number, trace: Trace) -> tuple[State, str, str]:
-    if number.worded and trace.state != "found":
+    sure = trace.state == "changed" and trace.row is not None and number.value > 2
+    if number.worded and trace.state != "found" and not sure:
         return "not checked", "", "a number in words that no figure fits"
     source = "" if trace.row is None else f"{trace.row}{f': {trace.how}' if trace.how else ''}"
     value = None if trace.cell is None or trace.how else trace.cell.value

@@ -197,7 +197,9 @@ class _Together:
         if self.labels is None:
             return int((units.given[:, first] & units.given[:, second]).sum())
         both = self.texts.given[:, first] & self.texts.given[:, second]
-        rows = (row for has, rows in zip(both, self.texts.members, strict=True) if has for row in rows)
+        rows = (
+            row for has, rows in zip(both, self.texts.members, strict=True) if has for row in rows
+        )
         return len({self.labels[row] for row in rows if not self.kept or self.kept[row]} - {""})
 
 

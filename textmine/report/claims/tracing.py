@@ -71,6 +71,8 @@ _OF_N = re.compile(
     r"(?:\b(?:of|from|among|all|in|for|n\s?=)\s?(?:the|all|these)?\s?|^)$", re.IGNORECASE
 )
 """What stands before the number of units that a figure rests on."""
+_OF_A_PART = re.compile(r"\s*(?:of|in|from)\s(?:the\s)?(?:first|second|third|fourth|last)\b", re.I)
+"""What stands behind a number that counts in a part: 216 of the first round."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
 _IN_INTERVAL = re.compile(
     r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between(?!\s(?:19|20)\d\d\b))\b[^.;)]*$", re.IGNORECASE
@@ -333,7 +335,10 @@ def _counted_by(number: Number, context: Context) -> frozenset[str]:
     """Return the units that the words right behind a number name: 36 threads."""
     if number.percent or context.in_table:
         return frozenset()
-    behind = placed_stems(context.sentence[number.end :][:60])[:_UNIT_WORDS]
+    following = context.sentence[number.end :][:60]
+    if _OF_A_PART.match(following):
+        return frozenset()
+    behind = placed_stems(following)[:_UNIT_WORDS]
     return frozenset(stem for stem, _ in behind) & _UNITS
 
 
