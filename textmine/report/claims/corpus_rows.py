@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from textmine.coding import Codings
 from textmine.corpus import Corpus, units_at
 from textmine.errors import InputError
+from textmine.reading.coded_units import coded_units
 from textmine.report.claims.figures_known import Cell, Row, Slot
 
 _WORDS = ("no", "one", "two", "three", "four", "five")
@@ -111,13 +112,17 @@ def same_rows(both: Mapping[str, Codings]) -> Iterator[Row]:
 
 
 def _by_document(codings: Codings) -> dict[str, dict[str, frozenset[str]]]:
-    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for one in codings:
-        found[one.dimension][one.document] |= {one.code} if one.code else set()
-    return {
-        name: {document: frozenset(codes) for document, codes in mine.items()}
-        for name, mine in found.items()
-    }
+    """Return the set of codes of each coded document, by dimension."""
+    units = coded_units(codings, "documents")
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for name in dict.fromkeys(code.dimension for code in units.codes):
+        columns = units.codes_on(name)
+        found[name] = {
+            unit: frozenset(units.codes[one].code for one in columns if given[one])
+            for unit, given, coded in zip(units.units, units.given, units.coded, strict=True)
+            if coded[columns[0]]
+        }
+    return found
 
 
 def _sets(codings: Codings) -> dict[str, list[frozenset[str]]]:
