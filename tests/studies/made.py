@@ -214,6 +214,8 @@ _OF_LEVEL = {
         "None of us had such a service before; now we sell it under one name.",
     ),
 }
+LEVEL_SENTENCES = tuple(sentence for three in _OF_LEVEL.values() for sentence in three)
+"""The sentences that speak of a level, three a level."""
 _OF_KNOWLEDGE = {
     "general-information": (
         "You hear there what is on and who has moved to which firm.",

@@ -15,7 +15,7 @@ from textmine.errors import GateError
 from textmine.present import beginning
 from textmine.report.claims.findings import Findings, Paragraph, read_findings, sentence_at
 from textmine.report.claims.known import Known, known_figures
-from textmine.report.claims.numbers import Number, find_numbers
+from textmine.report.claims.numbers import LABEL, Number, find_numbers
 from textmine.report.claims.quoted import Quoted, find_quoted
 from textmine.report.claims.stored import Stored, stored_texts
 from textmine.report.claims.tracing import Context, Trace, Tracer
@@ -104,14 +104,34 @@ def held_against(
 def trace_findings(findings: Findings, against: Against) -> CheckedFindings:
     """Return every claim of findings, traced."""
     claims: list[Claim] = []
-    for paragraph in findings.paragraphs:
-        quoted = find_quoted(paragraph.text, against.stored.names)
+    quotations = _quotations(findings, against)
+    below = [*quotations[1:], []]
+    for paragraph, quoted, next_one in zip(findings.paragraphs, quotations, below, strict=True):
         plain = _without(paragraph.text, quoted)
         found = [(one.start, _of_quotation(one, paragraph, findings, against)) for one in quoted]
-        found += _of_numbers(paragraph, plain, findings, against)
+        announced = next_one if paragraph.text.rstrip().endswith(":") else []
+        found += _of_numbers(paragraph, plain, quoted, announced, findings, against)
         claims += [claim for _, claim in sorted(found, key=lambda pair: pair[0])]
     known = against.known
     return CheckedFindings(findings.name, tuple(claims), known.sources, known.remarks)
+
+
+def _quotations(findings: Findings, against: Against) -> list[list[Quoted]]:
+    """Return the quotations of each paragraph; a whole one that a colon above announces is one."""
+    found: list[list[Quoted]] = []
+    above = ""
+    for paragraph in findings.paragraphs:
+        text = paragraph.text
+        mine = find_quoted(text, against.stored.names)
+        if not mine and not paragraph.cells and above.rstrip().endswith(":"):
+            whole = Quoted(0, len(text), len(text), text.strip())
+            stored = against.stored
+            long = whole.n_words >= _FEWEST_WORDS
+            if long and (stored.find(whole.words) or stored.nearest(whole.words)):
+                mine = [whole]
+        found.append(mine)
+        above = text
+    return found
 
 
 def hold_claims(checked: CheckedFindings) -> None:
@@ -133,7 +153,12 @@ def _without(text: str, quoted: Iterable[Quoted]) -> str:
 
 
 def _of_numbers(
-    paragraph: Paragraph, plain: str, findings: Findings, against: Against
+    paragraph: Paragraph,
+    plain: str,
+    quoted: Sequence[Quoted],
+    announced: Sequence[Quoted],
+    findings: Findings,
+    against: Against,
 ) -> Iterator[tuple[int, Claim]]:
     """Yield the claim of each number of a paragraph, with its place."""
     by_context: defaultdict[Context, list[tuple[int, Number]]] = defaultdict(list)
@@ -141,7 +166,12 @@ def _of_numbers(
         context, moved = _context(number, paragraph, plain)
         by_context[context].append((number.start, moved))
     for context, placed in by_context.items():
-        told = [_untraced(one, _at(plain, place, one), against) for place, one in placed]
+        told = [
+            _labelled(place, _at(plain, place, one), quoted or announced, against)
+            if one.set_aside == LABEL
+            else _untraced(one, _at(plain, place, one), against)
+            for place, one in placed
+        ]
         open_ones = [one for (_, one), known in zip(placed, told, strict=True) if known is None]
         traces = iter(against.tracer.trace(open_ones, context))
         for (place, number), known in zip(placed, told, strict=True):
@@ -167,8 +197,27 @@ def _untraced(number: Number, written: str, against: Against) -> tuple[State, st
     return ("not checked", "", number.set_aside) if number.set_aside else None
 
 
+def _labelled(
+    place: int, written: str, quoted: Sequence[Quoted], against: Against
+) -> tuple[State, str, str]:
+    """Return whether a number of a document is that of the quotation that stands nearest to it."""
+    if written in against.accepted:
+        return "not checked", "", "accepted"
+    near = min(quoted, key=lambda one: abs(one.start - place), default=None)
+    texts = against.stored.find(near.words) if near is not None else []
+    if texts:
+        fitting = [one for one in texts if written in one.names]
+        if fitting:
+            return "found", "", str(fitting[0])
+        return "changed", texts[0].document, f"the quotation stands in {texts[0]}"
+    if written in against.stored.names:
+        return "found", "", "number of a document"
+    return "not checked", "", LABEL
+
+
 def _traced(number: Number, trace: Trace) -> tuple[State, str, str]:
-    if number.worded and trace.state != "found":
+    sure = trace.state == "changed" and trace.row is not None and number.value > 2
+    if number.worded and trace.state != "found" and not sure:
         return "not checked", "", "a number in words that no figure fits"
     source = "" if trace.row is None else f"{trace.row}{f': {trace.how}' if trace.how else ''}"
     value = None if trace.cell is None or trace.how else trace.cell.value

@@ -35,6 +35,8 @@ _NAMING = frozenset(
     "id document unit thread position code category topic cell level round year case".split()
 )
 """Columns whose cells name something, although they may be digits."""
+_KINDS: dict[str, Kind] = {"figure": "figure", "score": "figure", "code": "code"}
+"""Columns of any table whose cells are more than labels."""
 _LONGEST_LABEL = 10
 """Words that a cell may have to be a label; a longer one is a remark."""
 
@@ -132,7 +134,7 @@ def rows_of_table(
                 cells.append(Cell(column, value, _in_percent(column)))
             elif isinstance(cell, str) and 0 < len(cell.split()) <= _LONGEST_LABEL:
                 named = (cell, *names.get(cell, ()), f"{column} {cell}")
-                kind: Kind = "figure" if column in ("figure", "score") else "label"
+                kind: Kind = _KINDS.get(column, "label")
                 slots.append(Slot(kind, cell, named[: None if cell in names else 2]))
         if cells:
             found.append(Row(tuple(slots), tuple(cells), source))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,13 @@ from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError, TextmineError
 from textmine.reading.coded_units import CodedUnits, CodePlace, coded_units
 from textmine.report.by_people import coded_sections, standings_of
+from textmine.report.claims.corpus_rows import (
+    left_out_rows,
+    people_rows,
+    same_rows,
+    set_rows,
+    thread_rows,
+)
 from textmine.report.claims.figures_known import Cell, Row, Slot, rows_of_table
 from textmine.schema import CREATED_AT, GROUP, ID, META, TEXT, THREAD_ID
 from textmine.store import Workspace, read_manifest
@@ -23,7 +31,15 @@ from textmine.store.tables import read_table
 _MOST_VALUES = 40
 """Values that a column may have to be one that groups documents."""
 _UNITS: tuple[Level, ...] = ("documents", "passages", "threads", "cases", "authors")
-_NOT_GROUPING = frozenset({ID, TEXT, CREATED_AT, THREAD_ID, "position", "parent_id", "source"})
+_NOT_GROUPING = frozenset(
+    {ID, TEXT, CREATED_AT, THREAD_ID, "position", "parent_id", "source"}
+    | {META + one for one in ("turn", "line", "start", "end", "page")}
+)
+_NUMBERED = frozenset("round wave phase year case group class".split())
+"""Columns whose values name a part although they are numbers."""
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
+_PLAIN = frozenset("other others none no yes unknown mixed general all total".split())
+"""Values that say nothing without the name of their column."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +64,8 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
     names: dict[str, tuple[str, ...]] = {}
     years: set[int] = set()
     for corpus in corpora:
-        rows += _of_corpus(corpus)
+        for rows_of in (_of_corpus, left_out_rows, people_rows, thread_rows):
+            rows += rows_of(corpus)
         sources.append(f"corpus '{corpus.name}'")
         years |= _years(corpus)
         try:
@@ -60,6 +77,7 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
             names |= _names(stands.codebook)
             sources.append(f"codes of '{corpus.name}' with '{stands.codebook.name}'")
             rows += _of_codes(stands, remarks)
+            rows += _of_sets(stands)
             rows += _of_book(stands.codebook, stands)
             for section in coded_sections(workspace, corpus, stands, None):
                 for table in section.in_files:
@@ -83,7 +101,8 @@ def _of_corpus(corpus: Corpus) -> Iterator[Row]:
             except InputError:
                 continue
             n = len({label for label, here in zip(labels, kept, strict=True) if here and label})
-            yield Row((*about, _unit(level), place), (Cell(level, n),), source)
+            unit = _unit(level, are_passages=level == "documents")
+            yield Row((*about, unit, place), (Cell(level, n),), source)
 
     yield from counted([True] * len(corpus), ())
     words = corpus.info.counts.get("words")
@@ -94,10 +113,10 @@ def _of_corpus(corpus: Corpus) -> Iterator[Row]:
         told = column.removeprefix(META)
         cells = corpus.column(column)
         yield Row(
-            (Slot("figure", told, (f"{told}s", told)), place), (Cell(told, len(values)),), source
+            (Slot("unit", told, (f"{told}s", told)), place), (Cell(told, len(values)),), source
         )
         for value in values:
-            about = (_attribute(told, value),)
+            about = (_attribute(told, value, values.index(value)),)
             yield from counted([cell == value for cell in cells], about)
 
 
@@ -113,6 +132,17 @@ def _of_codes(stands: Codings, remarks: list[str]) -> Iterator[Row]:
                 remarks.append(str(error))
 
 
+def _of_sets(stands: Codings) -> Iterator[Row]:
+    """Yield rows on whole sets of codes: the final ones, and those of two coders together."""
+    coders = coder_names(by_people(stands))
+    for name in dict.fromkeys(one.dimension for one in stands):
+        try:
+            yield from set_rows(stands.on(name).by(None))
+            yield from same_rows({coder: stands.on(name).by(coder) for coder in coders})
+        except InputError:
+            continue
+
+
 def _counted(codings: Codings, coder: str | None) -> Iterator[Row]:
     corpus = codings.corpus
     if corpus is None:
@@ -120,6 +150,8 @@ def _counted(codings: Codings, coder: str | None) -> Iterator[Row]:
     source = f"codes of '{corpus.name}'" + (f" by {coder}" if coder else "")
     whose = (Slot("coder", coder, (coder,)),) if coder else ()
     grouping = list(_grouping(corpus))
+    texts = coded_units(codings, "documents")
+    marked = any(one.start is not None for one in codings)
     for level in _UNITS:
         try:
             units = coded_units(codings, level)
@@ -127,26 +159,51 @@ def _counted(codings: Codings, coder: str | None) -> Iterator[Row]:
             continue
         if level == "passages" and all(span is None for span in units.spans):
             continue
-        about = (*whose, _unit(level), Slot("place", corpus.name, (corpus.name,)))
-        yield from _of_units(units, codings.codebook, about, source)
+        unit = _unit(level, are_passages=level == "documents" and not marked)
+        about = (*whose, unit, Slot("place", corpus.name, (corpus.name,)))
+        labels = units_at(corpus, level) if level != "passages" else None
+        yield from _of_units(units, _Together(texts, labels), codings.codebook, about, source)
         for column, values in grouping:
             cells = corpus.column(column)
             label = [{cells[row] for row in members} for members in units.members]
             for value in values:
                 kept = [value in mine for mine in label]
                 if any(kept):
-                    group = _attribute(column.removeprefix(META), value)
+                    group = _attribute(column.removeprefix(META), value, values.index(value))
                     part = replace(
                         units,
                         units=tuple(u for u, here in zip(units.units, kept, strict=True) if here),
                         passages=units.passages[kept],
                         coded=units.coded[kept],
                     )
-                    yield from _of_units(part, codings.codebook, (group, *about), source)
+                    here = _Together(texts, labels, [cell == value for cell in cells])
+                    yield from _of_units(part, here, codings.codebook, (group, *about), source)
+
+
+@dataclass(frozen=True)
+class _Together:
+    """Counts units that have two codes in one text; `labels` are the units of the documents.
+
+    Stretches of text (`labels` None) are units themselves. `kept` says which documents count.
+    """
+
+    texts: CodedUnits
+    labels: Sequence[str] | None
+    kept: Sequence[bool] = ()
+
+    def count(self, units: CodedUnits, first: int, second: int) -> int:
+        """Return how many units have a text with both codes, which are columns of the codes."""
+        if self.labels is None:
+            return int((units.given[:, first] & units.given[:, second]).sum())
+        both = self.texts.given[:, first] & self.texts.given[:, second]
+        rows = (
+            row for has, rows in zip(both, self.texts.members, strict=True) if has for row in rows
+        )
+        return len({self.labels[row] for row in rows if not self.kept or self.kept[row]} - {""})
 
 
 def _of_units(
-    units: CodedUnits, book: Codebook, about: tuple[Slot, ...], source: str
+    units: CodedUnits, pairs: _Together, book: Codebook, about: tuple[Slot, ...], source: str
 ) -> Iterator[Row]:
     """Yield a row a code, and a row a combination of codes of two dimensions."""
     n_units = len(units.units)
@@ -159,13 +216,14 @@ def _of_units(
         count = int(units.given[:, place].sum())
         slots = (_code(code, book), dimension, *about)
         yield Row(slots, _share(count, n), source)
+    yield from _of_wholes(units, book, about, source)
     names = sorted({code.dimension for code in units.codes})
     product = book.product
     for one, other in combinations(names, 2):
         for i in units.codes_on(one):
             for j in units.codes_on(other):
                 n = int((units.coded[:, i] & units.coded[:, j]).sum())
-                count = int((units.given[:, i] & units.given[:, j]).sum())
+                count = pairs.count(units, i, j)
                 pair = (_code(units.codes[i], book), _code(units.codes[j], book))
                 sides = tuple(
                     cell
@@ -178,6 +236,26 @@ def _of_units(
                     named = (product.cells[cell],) if cell in product.cells else ()
                     yield Row((Slot("code", cell, named), *about), _share(count, n), source)
                 yield Row((*pair, *about), (*_share(count, n), *sides), source)
+
+
+def _of_wholes(
+    units: CodedUnits, book: Codebook, about: tuple[Slot, ...], source: str
+) -> Iterator[Row]:
+    """Yield a row a code in any role, and a row a code with those that are grouped under it."""
+    below: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, one in enumerate(units.codes):
+        if one.role:
+            below[one.dimension, one.code].add(place)
+        parents = {code.id: code.parent for code in book.dimension(one.dimension).codes}
+        parent = parents.get(one.code)
+        while parent:
+            below[one.dimension, parent].add(place)
+            parent = parents.get(parent)
+    for (dimension, code), places in below.items():
+        columns = sorted(places)
+        count = int(units.given[:, columns].any(axis=1).sum())
+        n = int(units.coded[:, columns].any(axis=1).sum())
+        yield Row((_code(CodePlace(dimension, code, ""), book), *about), _share(count, n), source)
 
 
 def _of_book(book: Codebook, stands: Codings) -> Iterator[Row]:
@@ -203,17 +281,28 @@ def _share(count: int, n: int) -> tuple[Cell, ...]:
 
 def _code(code: CodePlace, book: Codebook) -> Slot:
     found = [one for one in book.dimension(code.dimension).codes if one.id == code.code]
-    named = found[0].name if found else ""
+    named = (found[0].name if found else "") or code.code
+    spoken = re.sub(r"[-_]+", " ", code.code)
+    bare = re.sub(r"\s*\([^()]*\)", "", named)
+    names = dict.fromkeys((named, bare or named, *([spoken] if len(spoken) > 3 else [])))
     role = f" {code.role}" if code.role else ""
-    return Slot("code", str(code), tuple(f"{name}{role}" for name in (named or code.code,)))
+    return Slot("code", str(code), tuple(f"{name}{role}" for name in names))
 
 
-def _unit(level: str) -> Slot:
-    return Slot("unit", level, (level,))
+def _unit(level: str, *, are_passages: bool = False) -> Slot:
+    return Slot("unit", level, (level, "passages") if are_passages else (level,))
 
 
-def _attribute(column: str, value: str) -> Slot:
-    return Slot("attribute", value, (f"{column} {value}", value))
+def _attribute(column: str, value: str, order: int = len(_ORDINALS)) -> Slot:
+    named = f"{column} {value}"
+    years = re.fullmatch(r"((?:19|20)\d\d)\s?[-–/]\s?((?:19|20)?\d\d)", value)
+    if years:
+        last = years[2] if len(years[2]) == 4 else years[1][:2] + years[2]
+        told = (f"{_ORDINALS[order]} {column}",) if order < len(_ORDINALS) else ()
+        return Slot("attribute", value, (named, value, f"{years[1]} {last}", *told))
+    if value.casefold() in _PLAIN:
+        return Slot("attribute", named, (named,))
+    return Slot("attribute", value, (named, value))
 
 
 def _grouping(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
@@ -223,6 +312,9 @@ def _grouping(corpus: Corpus) -> Iterator[tuple[str, list[str]]]:
         if not known or column in _NOT_GROUPING:
             continue
         values = sorted(set(corpus.column(column)) - {""})
+        numbers = all(value.replace(".", "").isdigit() for value in values)
+        if numbers and column.removeprefix(META) not in _NUMBERED:
+            continue
         if 1 < len(values) <= _MOST_VALUES and len(values) < len(corpus):
             yield column, values
 

@@ -66,6 +66,12 @@ _DAY = re.compile(
     r"|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b",
     re.IGNORECASE,
 )
+_LABEL = re.compile(
+    r"\b(?:message|posting|post|comment|response|document|interview|respondent|participant|passage"
+    r"|answer|paragraph)\s(?:no\.?\s|number\s|#)?\d{1,9}(?![\d.,]\d)(?!\s?(?:%|per\s?cent))",
+    re.IGNORECASE,
+)
+LABEL = "number of a document"
 _HEAD = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ABOUT = re.compile(
@@ -176,6 +182,7 @@ def _places_aside(text: str, heading: bool) -> Iterator[tuple[int, int, str]]:
         (_VERSION, "version of a program", bool),
         (_CONFIDENCE, "limit of a test or an interval", bool),
         (_PLACED, "number of a table, a figure, a section or a page", bool),
+        (_LABEL, LABEL, bool),
         (_CITED, "citation", lambda cited: bool(_AUTHORS.search(cited)) or cited[0] != "("),
         (_DAY, "date", bool),
         (_HEAD, "number of a heading or an item", bool),

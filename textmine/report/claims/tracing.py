@@ -41,10 +41,12 @@ _FAR, _REACH = 0.5, 20
 """What a word weighs that is so many words away from the number."""
 _COVERED = 0.6
 """Share of a phrase's words that a sentence has to have."""
-_SLACK = 0.6
+_SLACK, _EXACT = 4.0, 0.6
 """How much better another row may fit a sentence than the one that has its number."""
-_RIGHT_UNIT = 2.0
-"""What it says for a row that it counts the units of which a sentence speaks."""
+_RIGHT_UNIT, _WRONG_UNIT = 2.0, -5.0
+"""What it says for a row that it counts the units of which a sentence speaks, or others."""
+_OTHER_FIGURE = 3.0
+"""What it says against a count where the words right before a number name a coefficient."""
 _USUAL_UNIT = 1.0
 _UNIT_WORDS = 2
 _UNITS = frozenset(
@@ -69,11 +71,13 @@ _OF_N = re.compile(
     r"(?:\b(?:of|from|among|all|in|for|n\s?=)\s?(?:the|all|these)?\s?|^)$", re.IGNORECASE
 )
 """What stands before the number of units that a figure rests on."""
+_OF_A_PART = re.compile(r"\s*(?:of|in|from)\s(?:the\s)?(?:first|second|third|fourth|last)\b", re.I)
+"""What stands behind a number that counts in a part: 216 of the first round."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
 _OF = re.compile(r"\s(?:out\s)?of\s(?:the\s|all\s)?\d")
 """What follows a number that begins a figure of its own: 131 messages (62 of 131)."""
 _IN_INTERVAL = re.compile(
-    r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between)\b[^.;)]*$", re.IGNORECASE
+    r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between(?!\s(?:19|20)\d\d\b))\b[^.;)]*$", re.IGNORECASE
 )
 
 
@@ -150,12 +154,16 @@ class Tracer:
                 if value is None:
                     continue
                 mine = fit.score + _of_column(cell, words) + _of_unit(fit.row, cell, counted)
-                if number.fits(value) and mine > equal[0]:
-                    equal = (mine, fit.row, cell)
+                if number.fits(value):
+                    if counted and _is_total(fit.row) and counted & _units_of(fit.row):
+                        return Trace("found", fit.row, cell)
+                    if mine > equal[0]:
+                        equal = (mine, fit.row, cell)
                 gap = -abs(value - number.value)
                 if (mine, gap) > best[:2]:
                     best = (mine, gap, fit.row, cell)
-        if equal[1] is not None and equal[0] >= best[0] - _SLACK:
+        slack = _EXACT if number.places and not number.percent else _SLACK
+        if equal[1] is not None and equal[0] >= best[0] - slack:
             return Trace("found", equal[1], equal[2])
         made = _made_of(number, context, fits)
         if made is not None:
@@ -198,11 +206,19 @@ class Tracer:
             away = min((abs(one - at) for one in places), default=0)
             near = 1 - (1 - _FAR) * min(away, _REACH) / _REACH
             weights[i] = _WEIGHT[self._slots[i].kind] * clear * near
+        here = {i for i, (_, at) in named.items() if at and self._slots[i].kind == "code"}
+        figure = any(places and self._slots[i].kind == "figure" for i, (_, places) in named.items())
         found = []
         for row in able:
             slots = self._of_row[row]
+            if len(here) > 1 and any(
+                self._slots[i].kind == "code" and i not in here for i in slots
+            ):
+                continue
             if any(i in weights for i in slots):
                 score = sum(weights.get(i, self._missed[i]) for i in slots)
+                if figure and not any(self._slots[i].kind == "figure" for i in slots):
+                    score -= _OTHER_FIGURE
                 if score > 0:
                     found.append(_Fit(score, self._rows[row]))
         return found
@@ -313,7 +329,8 @@ def _may_tell(cell: Cell, before: str, context: Context) -> bool:
     if limit != bool(_IN_INTERVAL.search(before)):
         return False
     if _EQUALS.search(before):
-        return (cell.column == "n") == bool(_N_EQUALS.search(before))
+        counts = cell.column in ("n", "count")
+        return counts if _N_EQUALS.search(before) else cell.column != "n"
     return cell.column != "n" or bool(_OF_N.search(before))
 
 
@@ -321,7 +338,10 @@ def _counted_by(number: Number, context: Context) -> frozenset[str]:
     """Return the units that the words right behind a number name: 36 threads."""
     if number.percent or context.in_table:
         return frozenset()
-    behind = placed_stems(context.sentence[number.end :][:60])[:_UNIT_WORDS]
+    following = context.sentence[number.end :][:60]
+    if _OF_A_PART.match(following):
+        return frozenset()
+    behind = placed_stems(following)[:_UNIT_WORDS]
     return frozenset(stem for stem, _ in behind) & _UNITS
 
 
@@ -330,9 +350,18 @@ def _of_unit(row: Row, cell: Cell, counted: frozenset[str]) -> float:
     if not counted:
         usual = any(slot.kind == "unit" and slot.id == "documents" for slot in row.slots)
         return _USUAL_UNIT if usual else 0.0
-    units = {one for slot in row.slots if slot.kind in _COUNTING for p in slot.stems for one in p}
-    units |= set(stems(cell.column))
-    return _RIGHT_UNIT if counted & units else -_RIGHT_UNIT
+    units = _units_of(row) | set(stems(cell.column))
+    return _RIGHT_UNIT if counted & units else _WRONG_UNIT
+
+
+def _units_of(row: Row) -> set[str]:
+    """Return the words for what a row counts."""
+    return {one for slot in row.slots if slot.kind in _COUNTING for p in slot.stems for one in p}
+
+
+def _is_total(row: Row) -> bool:
+    """Whether a row is about all of a corpus, and not about a code or a group."""
+    return all(slot.kind in ("unit", "place") for slot in row.slots)
 
 
 def _of_column(cell: Cell, words: set[str]) -> float:

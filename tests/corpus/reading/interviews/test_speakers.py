@@ -138,6 +138,14 @@ def test_a_speaker_of_one_turn_counts_where_labels_are_alike(tmp_path):
     assert ("CARL OTTO", "And me.") in turns(tmp_path, capitals, "b.txt", "anna")
 
 
+@pytest.mark.parametrize("code", ["A1", "R07", "A 12", "a-3"])
+def test_a_code_that_begins_like_an_answer_is_a_person(tmp_path, code):
+    said = "".join(f"Interviewer: Why {n}?\n\n{code}: So {n}.\n\n" for n in range(3))
+    found = read(tmp_path, said).checked.documents
+    assert list(found["meta.turn"]) == ["question", "answer"] * 3
+    assert set(found["author"]) == {"Interviewer", code}
+
+
 def test_questions_and_answers_as_labels(tmp_path):
     text = "Q: Who?\nA: Me.\nQ: Why?\nA: So.\n"
     found = read(tmp_path, text).checked.documents

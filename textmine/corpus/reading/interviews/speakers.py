@@ -98,7 +98,8 @@ def _speakers(
     questions = {key for key in keep - set(named) if stands_above_questions(key)}
     n_others = sum(counts[key] for key in keep - questions)
     if len(questions) < 2 and n_others >= _SOME * sum(counts[key] for key in keep):
-        wordy = {key for key in questions if len(key) > 1}
+        # A code that comes again, as A1 or R07, is a person: answers in a list are numbered on.
+        wordy = {key for key in questions if len(key) > 1 and not _CODE.fullmatch(key)}
         keep -= wordy
     sure = asks | set(named)
     styles = _Styles.of(keep, counts, examples)
