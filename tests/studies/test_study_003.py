@@ -168,15 +168,15 @@ def test_table_2_themes_findings_and_theory(root_003, copy):
     out = folder / "table-2.docx"
     rows = good(run("findings", "cluster", *GAP, "--words", "0", "--out", out, "-f", "json")).rows
     n = _n(lambda one: one.gaps)
-    assert {row["code"]: row["passages"] for row in rows if row["passages"]} == n
+    assert {row["label"]: row["passages"] for row in rows if row["passages"]} == n
     for row in rows:
-        if row["code"] not in made.GAPS:
+        if row["label"] not in made.GAPS:
             continue
         assert row["findings"].startswith(f"Finding on {row['code']}.")
         assert row["theory"].startswith(f"See the theory of {row['code']}.")
         documents = row["documents"].split(" | ")
         assert len({OF[one].person for one in documents}) == 2
-        assert all(row["code"] in OF[one].gaps for one in documents)
+        assert all(row["label"] in OF[one].gaps for one in documents)
         assert row["quotations"].split(" | ") == [OF[one].text for one in documents]
     assert out.stat().st_size > 5000
 
