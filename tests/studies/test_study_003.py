@@ -172,8 +172,8 @@ def test_table_2_themes_findings_and_theory(root_003, copy):
     for row in rows:
         if row["label"] not in made.GAPS:
             continue
-        assert row["findings"].startswith(f"Finding on {row['code']}.")
-        assert row["theory"].startswith(f"See the theory of {row['code']}.")
+        assert row["findings"].startswith(f"Finding on {row['label']}.")
+        assert row["theory"].startswith(f"See the theory of {row['label']}.")
         documents = row["documents"].split(" | ")
         assert len({OF[one].person for one in documents}) == 2
         assert all(row["label"] in OF[one].gaps for one in documents)
