@@ -38,6 +38,7 @@ OTHER = {
     "name": "changes themes",
     "merge": "changes themes",
     "fit": "begins with topics: see update",
+    "lineage": "tells what became of each theme",
     "sweep": "has no model",
     "align": "see test_theme_names_in_figures",
 }

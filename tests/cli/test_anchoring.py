@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
 
 import numpy as np
@@ -87,7 +86,7 @@ def test_anchoring_is_recovered_from_a_queue_that_came_back(space, command):
     assert command(*"coding import q.csv --coder ann".split()).code == 0
     ran = command(*"coding anchoring late --format json".split())
     assert ran.code == 0, ran.err
-    table = json.loads(ran.out)
+    table = ran.rows
     overall = table[0]
     truth = {True: FOLLOWS + (1 - FOLLOWS) / 2, False: 0.5}
     assert overall["shown"] == pytest.approx(truth[True], abs=0.09)
@@ -116,7 +115,7 @@ def test_blind_codes_alone_score_the_model(space, command):
     ran = command(*"evaluate m late --format json".split())
     assert picked in ran.err
     assert ran.code == 0, ran.err
-    assert max(row["n"] for row in json.loads(ran.out)) == blind
+    assert max(row["n"] for row in ran.rows) == blind
     assert f"{len(rows) - blind} were coded with its suggestion in view" in ran.err
     ran = command(*"benchmark late --system m --format json".split())
     assert ran.code == 0, ran.err
@@ -178,7 +177,7 @@ def test_sheets_of_suggestions_have_a_blind_share_too(space, command, form):
     ran = command(*"agreement late --blind --format json".split())
     assert ran.code == 0, ran.err
     assert "Only codings given blind are compared: " in ran.err
-    assert {row["n"] for row in json.loads(ran.out)} <= {len(draw.blind), 2 * len(draw.blind)}
+    assert {row["n"] for row in ran.rows} <= {len(draw.blind), 2 * len(draw.blind)}
     assert command(*"coding anchoring late".split()).code == 0
     refused = command(*"coding sheets late --codebook ling-martins-2015 --out b".split())
     assert refused.code == 0

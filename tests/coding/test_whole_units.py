@@ -99,7 +99,8 @@ def test_they_stand_when_a_text_changes_and_can_be_taken_back(coded, run):
     _import(coded, ["T01", "ann", "B"])
     entry = open_codings(coded).history("forum", "T01")[0]
     assert (entry.coding.text_digest, entry.standing) == (None, True)
-    assert "interviews" in run("coding", "history", "forum", "T01").out
+    [row] = run("coding", "history", "forum", "T01", "-f", "json").rows
+    assert row["level"] == "interviews"
     assert run("coding", "remove", "forum", "--coder", "ann").code == 0
     with pytest.raises(InputError, match="No interviews of 'forum' are coded as a whole"):
         standing_codings(coded, load_corpus(coded, "forum"), level="interviews")

@@ -67,7 +67,7 @@ class Town:
         return float(np.mean([code in codes for codes in self.codes[dimension]]))
 
 
-def make_town(name: str = "town", seed: int = 0, accuracy: float = 0.5) -> Town:
+def make_town(name: str = "town", seed: int = 0, accuracy: float = 0.45) -> Town:
     """Threads of five messages; the machine's probabilities are a mix of truth and noise."""
     rng = np.random.default_rng(seed)
     ids = [f"d{place:03d}" for place in range(SIZE)]
