@@ -77,7 +77,7 @@ def test_the_table_never_calls_a_machine_count_an_estimate(asked):
 
 
 def test_few_codes_are_named(asked):
-    (result,) = asked(asked.town.ids[1:58:3])
+    (result,) = asked(asked.town.ids[:57:3])
     (sentence,) = [s for s in prevalence_sentences(result) if s.startswith("Codes that fewer")]
     assert "a2" in sentence or "c2" in sentence
 
