@@ -283,7 +283,7 @@ def _code(code: CodePlace, book: Codebook) -> Slot:
     found = [one for one in book.dimension(code.dimension).codes if one.id == code.code]
     named = (found[0].name if found else "") or code.code
     spoken = re.sub(r"[-_]+", " ", code.code)
-    bare = re.sub(r"\s*\([^()]*\)", "", named)
+    bare = " ".join(re.sub(r"\([^()]*+\)", " ", named).split())
     names = dict.fromkeys((named, bare or named, *([spoken] if len(spoken) > 3 else [])))
     role = f" {code.role}" if code.role else ""
     return Slot("code", str(code), tuple(f"{name}{role}" for name in names))
