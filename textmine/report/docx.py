@@ -41,7 +41,7 @@ def docx_bytes(report: Report) -> bytes:
         _paragraph(document, report.subtitle, soft=True)
     if report.synthetic:
         _paragraph(document, SYNTHETIC, bold=True)
-    for section in report.sections:
+    for section in report.every_section:
         _add_section(document, section)
     _paragraph(document, f"{report.made_with}.", soft=True)
     for name, digest in report.inputs.items():

@@ -31,13 +31,12 @@ def made_with(seed: int) -> str:
 def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], seed: int) -> None:
     (folder / "tables").mkdir()
     (folder / "figures").mkdir()
-    tables = [table for section in report.sections for table in section.in_files]
-    for table in tables:
+    for table in report.tables:
         write_table(folder / "tables" / f"{table.name}.csv", table.rows[0], table.rows)
-    for figure in (figure for section in report.sections for figure in section.figures):
+    for figure in report.figures:
         (folder / "figures" / f"{figure.name}.svg").write_text(figure.svg, encoding="utf-8")
-    if tables:
-        write_workbook(folder / "tables.xlsx", tables)
+    if report.tables:
+        write_workbook(folder / "tables.xlsx", report.tables)
     (folder / "report.html").write_text(render_page(report), encoding="utf-8")
     manifest = Manifest(
         kind="report",
@@ -47,6 +46,6 @@ def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], se
         seed=seed,
         settings=settings,
         inputs=report.inputs,
-        details={"sections": [section.title for section in report.sections]},
+        details={"sections": [section.title for section in report.every_section]},
     )
     write_manifest(folder, manifest)

@@ -18,7 +18,7 @@ def markdown_page(report: Report) -> str:
     lines = [f"# {in_markdown(report.title)}", ""]
     lines += [in_markdown(report.subtitle), ""] if report.subtitle else []
     lines += [f"**{SYNTHETIC}**", ""] if report.synthetic else []
-    for section in report.sections:
+    for section in report.every_section:
         lines += _section(section)
     lines += [f"{in_markdown(report.made_with)}.", ""]
     lines += [f"{in_markdown(name)} {digest}" for name, digest in report.inputs.items()]
