@@ -17,6 +17,7 @@ from textmine.cli.show import show
 if TYPE_CHECKING:
     from textmine.choices import Format
     from textmine.config import Settings
+    from textmine.stats.scores import Score
     from textmine.store import Workspace
 
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 class Run:
     """One run of a command: what was given for the options that it shares with others.
 
-    `given` has a value for each of them, by name; `told` are the sentences on what was read.
+    `given` has a value for each of them, by name; `told` are the sentences on what was read;
+    `gates` are called when the result has been shown, and raise where it misses a limit.
     """
 
     given: dict[str, Any]
     told: list[str] = field(default_factory=list)
+    gates: list[Callable[[], str | None]] = field(default_factory=list)
 
     def tell(self, sentence: str) -> None:
         """Say at once what was read, even if the run fails then; a page begins with it."""
@@ -39,6 +42,25 @@ class Run:
     def workspace(self) -> Workspace:
         """The workspace, opened when it is first asked for."""
         return open_workspace(self.given["workspace"])
+
+    def hold(self, what: str, scores: Mapping[str, Score], hint: str) -> None:
+        """Hold scores to --fail-under, if it is given, when they have been shown.
+
+        `what` names the score, `scores` are by what they belong to.
+        """
+        limit = self.given["fail_under"]
+        if limit is not None:
+            from textmine.stats.gates import hold_limit
+
+            lower = self.given["on"] == "lower"
+            self.gates.append(lambda: hold_limit(scores, what, limit, lower=lower, hint=hint))
+
+    def pass_gates(self) -> None:
+        """Raise GateError where the result misses a limit; say what it reaches."""
+        for gate in self.gates:
+            reached = gate()
+            if reached:
+                say(reached)
 
     def check_report(self) -> None:
         """Raise InputError for a page that could not be written, before any work is done."""
@@ -81,7 +103,7 @@ def shown(
     The options of `SHARED` that are named come behind its own, in the order of that table;
     --workspace and --format always, save those it is to be `without`; before them those of `also`,
     a table of options that a group of commands has. What it returns (a section, several of them or
-    nothing) is printed as --format says.
+    nothing) is printed as --format says; then it passes its gates, or the command ends with 3.
     """
     wanted = {*shared, "workspace", "format"} - {*without}
     options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
@@ -103,6 +125,7 @@ def shown(
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
             show(body(run, **given), run.format)
+            run.pass_gates()
 
         taken: Any = command
         taken.__signature__ = signature(body).replace(

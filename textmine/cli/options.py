@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Format, Level, SheetFormat
+from textmine.choices import By, Format, GateOn, Level, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -135,10 +135,22 @@ ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]
 
+FailUnderOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fail-under", help="End with 3 when a score is lower than this.", show_default=False
+    ),
+]
+OnOption = Annotated[
+    GateOn, typer.Option(help="What --fail-under looks at: the score, or its lower limit.")
+]
+
 SHARED: Mapping[str, tuple[Any, Any]] = {
     "where": (WhereOption, None),
     "profile": (ProfileOption, None),
     "processes": (ProcessesOption, None),
+    "fail_under": (FailUnderOption, None),
+    "on": (OnOption, "value"),
     "report": (ReportOption, None),
     "seed": (SeedOption, None),
     "workspace": (WorkspaceOption, None),

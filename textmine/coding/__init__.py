@@ -14,7 +14,7 @@ from textmine.coding.agreement.disagreements import (
     list_disagreements,
     write_disagreements,
 )
-from textmine.coding.agreement.gate import hold_gate
+from textmine.coding.agreement.gate import alphas
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -69,6 +69,7 @@ __all__ = [
     "TableRequest",
     "adjudicate_by_majority",
     "adjudicate_from_sheet",
+    "alphas",
     "attributes_of",
     "breaks_in",
     "by_machines",
@@ -79,7 +80,6 @@ __all__ = [
     "chosen_codings",
     "codebooks_of",
     "final_codes",
-    "hold_gate",
     "import_codings",
     "import_sheet",
     "inclusion_probabilities",
