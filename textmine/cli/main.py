@@ -50,6 +50,7 @@ from textmine.cli import (
     words,
 )
 from textmine.cli.command_words import in_typed_words, set_typed
+from textmine.cli.completing import complete_names
 from textmine.cli.once import take_options_once
 from textmine.cli.output import InertGroup, inert_output, marked
 from textmine.cli.system_errors import as_store_error
@@ -78,7 +79,7 @@ app = typer.Typer(
     help="Auto-code messages, mine themes, and hold machines against human coders. Offline.",
     no_args_is_help=True,
     rich_markup_mode=None,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "color": True},
 )
@@ -119,6 +120,7 @@ app.command("report")(report.report)
 app.command("claims")(claims.claims)
 app.command("undo")(undo.undo)
 take_options_once(app)
+complete_names(app)
 
 _INTERRUPTED = 130
 _ALLOCATIONS = 200_000
