@@ -101,11 +101,14 @@ def shown(
     """Make a command of a function of a `Run` that returns what is to be shown.
 
     The options of `SHARED` that are named come behind its own, in the order of that table;
-    --workspace and --format always, save those it is to be `without`; before them those of `also`,
-    a table of options that a group of commands has. What it returns (a section, several of them or
-    nothing) is printed as --format says; then it passes its gates, or the command ends with 3.
+    --workspace, --full and --format always, save those it is to be `without`; before them those of
+    `also`, a table of options that a group of commands has. What it returns (a section, several of
+    them or nothing) is printed as --format says; then it passes its gates, or the command ends
+    with 3.
     """
-    wanted = {*shared, "workspace", "format"} - {*without}
+    wanted = {*shared, "workspace", "format", "full"} - {*without}
+    if "format" in without:
+        wanted -= {"full"}
     options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
@@ -124,7 +127,7 @@ def shown(
         def command(**given: Any) -> None:
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
-            show(body(run, **given), run.format)
+            show(body(run, **given), run.format, full=run.given.get("full", False))
             run.pass_gates()
 
         taken: Any = command

@@ -13,6 +13,9 @@ from textmine.choices import By, Format, GateOn, Level, SheetFormat
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
 ]
+FullOption = Annotated[
+    bool, typer.Option("--full", help="Show all rows and columns, also on a narrow terminal.")
+]
 WorkspaceOption = Annotated[
     Path | None,
     typer.Option(
@@ -154,6 +157,7 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "report": (ReportOption, None),
     "seed": (SeedOption, None),
     "workspace": (WorkspaceOption, None),
+    "full": (FullOption, False),
     "format": (FormatOption, "table"),
 }
 """Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
     from textmine.config import Progress, Tell
     from textmine.corpus import Corpus, Level
     from textmine.store import Workspace
+
+
+_BETWEEN_LINES = 20.0
+"""Seconds between two lines on how far a run is."""
 
 
 def open_workspace(folder: Path | None) -> Workspace:
@@ -130,35 +136,11 @@ def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None
     sys.stdout.write(table_text(columns, rows))
 
 
-def print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
-    """Print rows (all with the same keys) as a table for people on stdout."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from textmine.present import written
-
-    wide = None if sys.stdout.isatty() else 110
-    console = Console(file=raw_stream(sys.stdout), width=wide, highlight=False)
-    if title:
-        typer.echo(title)
-    table = Table(box=box.SIMPLE)
-    for name in rows[0] if rows else []:
-        numeric = all(isinstance(row[name], (int, float)) for row in rows)
-        table.add_column(
-            Text(marked(name)), justify="right" if numeric else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*(Text(marked(written(value))) for value in row.values()))
-    console.print(table)
-
-
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Yield a function that draws progress on stderr, and nothing where that is no terminal."""
+    """Yield a function that draws progress on stderr; where that is no terminal, lines of text."""
     if not sys.stderr.isatty():
-        yield lambda step, done, total: None
+        yield progress_lines()
         return
     from rich.console import Console
     from rich.markup import escape
@@ -176,3 +158,20 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(tasks[step], completed=done, total=total)
 
         yield report
+
+
+def progress_lines(clock: Callable[[], float] = time.monotonic) -> Progress:
+    """Return a function that says how far a long run is: after 20 seconds, then each 20 seconds.
+
+    Nothing is said where TEXTMINE_PROGRESS is "none".
+    """
+    said = clock()
+    silent = os.environ.get("TEXTMINE_PROGRESS") == "none"
+
+    def report(step: str, done: int, total: int) -> None:
+        nonlocal said
+        if not silent and clock() - said >= _BETWEEN_LINES:
+            said = clock()
+            say(f"{step}: {done:,} of {total:,}")
+
+    return report
