@@ -78,3 +78,11 @@ def test_it_says_nothing_where_it_is_told_to(monkeypatch, capsys):
     monkeypatch.setenv("TEXTMINE_PROGRESS", "none")
     progress_lines(lambda: 1e9)("reading", 1, 2)
     assert capsys.readouterr().err == ""
+
+
+def test_a_command_says_what_comes_next_in_words_that_can_be_typed(coded, run):
+    ran = run("coding", "sample", "forum", "--n", "9", "--coders", "ann,bob", "--include-coded")
+    assert ran.code == 0, ran.err
+    assert ran.err.splitlines()[-1] == "Next: textmine coding sheets forum"
+    for arguments in (("-f", "csv"), ("-f", "json")):
+        assert "Next:" not in run("corpus", "check", "forum", *arguments).err

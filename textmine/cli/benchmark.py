@@ -15,7 +15,7 @@ from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
 
-@shown("where", "fail_under", "on", "report", "seed")
+@shown("where", "fail_under", "on", "report", "seed", then="textmine report {corpora}")
 def benchmark(
     run: Run,
     corpora: Annotated[

@@ -32,7 +32,7 @@ app = typer.Typer(help="Who coded what, as what.", no_args_is_help=True)
 
 
 @app.command("import")
-@shown(without=("format",))
+@shown(without=("format",), then="textmine agreement {corpus}")
 def import_(
     run: Run,
     path: Annotated[
@@ -104,6 +104,7 @@ def import_(
     facts = None if any(given) or round > 1 or whole else sheet_facts(path)
     if facts is not None:
         refuse_other(path, facts, corpus, codebook)
+        run.named["corpus"] = facts.corpus
         back = import_sheet(space, path, coder=coder, dry_run=dry_run, rejected_to=skip_bad_rows)
         return sheet_section(path, back, skip_bad_rows, dry_run=dry_run)
     if corpus is None:

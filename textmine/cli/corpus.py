@@ -41,7 +41,7 @@ app.command("reidentification")(corpus_reidentification.reidentification)
 
 
 @app.command("import")
-@shown(without=("format",))
+@shown(without=("format",), then="textmine corpus check {name}")
 def import_(
     run: Run,
     path: options.PathArgument,
@@ -143,6 +143,7 @@ def import_(
     for line in reading_lines(reading):
         run.tell(line)
     name = name or name_of(path)
+    run.named["name"] = name
     if dry_run:
         problems = reading.checked.problems
         return Section.of(

@@ -15,7 +15,7 @@ from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
 
-@shown("where", "profile", "processes", "seed", "fail_under", "on")
+@shown("where", "profile", "processes", "seed", "fail_under", "on", then="textmine report {corpus}")
 def train(
     run: Run,
     corpus: CodedCorpusArgument,
