@@ -241,6 +241,23 @@ def export(
     return Section.of(f"{export_corpus(chosen, out):,} documents written to {out}.")
 
 
+@app.command("rename")
+@shown(without=("format",))
+def rename(
+    run: Run,
+    corpus: CorpusArgument,
+    to: Annotated[str, typer.Argument(help="The new name.")],
+    dry_run: DryRunOption = False,
+) -> Section:
+    """Give a corpus another name, if no codings, draws or models rest on it.
+
+    Example: textmine corpus rename messages forum-2024
+    """
+    from textmine.coding.removing import rename_unused_corpus
+
+    return Section.of(*rename_unused_corpus(run.workspace, corpus, to, dry_run=dry_run))
+
+
 @app.command("remove")
 @shown(without=("format",))
 def remove(run: Run, corpus: CorpusArgument, dry_run: DryRunOption = False) -> Section:

@@ -332,6 +332,24 @@ def remove_corpus(workspace: Workspace, name: str) -> None:
     workspace.remove(folder)
 
 
+def rename_corpus(workspace: Workspace, name: str, to: str) -> None:
+    """Give a corpus another name. Raises NotFoundError, and TakenError for a name that is taken."""
+    import tomli_w
+
+    with workspace.whole():
+        folder = workspace.existing("corpora", name, CORPUS_TOML)
+        info = load_info(folder)
+        _verified(folder, info)
+        refuse_taken(workspace, to)
+        new = workspace.folder("corpora", to)
+        with workspace.replacing(new, set(CORPUS_FILES), [f"corpora/{name}"]) as draft:
+            for file in info.files:
+                shutil.copyfile(folder / file, draft / file)
+            content = sealed(info.model_copy(update={"name": to}).model_dump(), _FREE)
+            (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
+        workspace.remove(folder)
+
+
 def refuse_taken(workspace: Workspace, name: str) -> None:
     """Raise TakenError when there is a corpus of that name."""
     folder = workspace.folder("corpora", name)
