@@ -9,7 +9,7 @@ import re
 import pytest
 
 from textmine.cli import show as showing
-from textmine.cli.shared import progress_lines
+from textmine.cli.shared import progress_lines, say
 from textmine.present import Section, Table
 
 ROWS = [
@@ -78,6 +78,18 @@ def test_it_says_nothing_where_it_is_told_to(monkeypatch, capsys):
     monkeypatch.setenv("TEXTMINE_PROGRESS", "none")
     progress_lines(lambda: 1e9)("reading", 1, 2)
     assert capsys.readouterr().err == ""
+
+
+def test_sentences_end_their_lines_between_words_and_in_no_command(monkeypatch):
+    err = _Terminal()
+    monkeypatch.setattr("sys.stderr", err)
+    monkeypatch.setattr("shutil.get_terminal_size", lambda: os.terminal_size((40, 20)))
+    say("Nothing is coded. Say 'textmine coding import FILE --corpus forum' first, and look again.")
+    assert err.getvalue().splitlines() == [
+        "Nothing is coded. Say",
+        "'textmine coding import FILE --corpus forum'",
+        "first, and look again.",
+    ]
 
 
 def test_a_command_says_what_comes_next_in_words_that_can_be_typed(coded, run):

@@ -52,7 +52,8 @@ from textmine.cli import (
 from textmine.cli.command_words import in_typed_words, set_typed
 from textmine.cli.completing import complete_names
 from textmine.cli.once import take_options_once
-from textmine.cli.output import InertGroup, inert_output, marked
+from textmine.cli.output import InertGroup, inert_output
+from textmine.cli.shared import say
 from textmine.cli.system_errors import as_store_error
 from textmine.errors import TextmineError
 from textmine.running import one_change
@@ -158,11 +159,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:
-        typer.echo(marked(f"Error: {in_typed_words(str(error))}"), err=True)
+        say(f"Error: {error}")
         return error.exit_code
     except OSError as error:
         told = as_store_error(error)
-        typer.echo(marked(f"Error: {told}"), err=True)
+        say(f"Error: {told}")
         return told.exit_code
     return 0
 

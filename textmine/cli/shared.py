@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 import sys
+import textwrap
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 
+_QUOTED_COMMAND = re.compile(r"'textmine [^'\n]{1,200}'")
+_NO_BREAK = "\x00"
 _BETWEEN_LINES = 20.0
 """Seconds between two lines on how far a run is."""
 
@@ -119,8 +124,31 @@ def replaces(workspace: Workspace, room: str, name: str) -> str:
 
 
 def say(message: str) -> None:
-    """Tell the person something in words of the command typed; it goes to stderr, not to data."""
-    typer.echo(marked(in_typed_words(message)), err=True)
+    """Tell the person something in words of the command typed; it goes to stderr, not to data.
+
+    On a terminal lines end between words, and not in a command that stands between quotes.
+    """
+    told = marked(in_typed_words(message))
+    if sys.stderr.isatty():
+        told = "\n".join(map(_on_lines, told.split("\n")))
+    typer.echo(told, err=True)
+
+
+def _on_lines(line: str) -> str:
+    width = shutil.get_terminal_size().columns
+    if len(line) <= width or line.startswith("Next: "):
+        return line
+    whole = _QUOTED_COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), line)
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    lines = textwrap.wrap(
+        whole,
+        width,
+        initial_indent="",
+        subsequent_indent=lead,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines).replace(_NO_BREAK, " ")
 
 
 def print_json(schema: str, rows: Sequence[Mapping[str, Any]]) -> None:
