@@ -22,7 +22,7 @@ from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
 
 
-@shown("where", "report", "seed")
+@shown("level", "rule", "roll_down", "where", "report", "seed")
 def compare(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -63,7 +63,7 @@ def compare(
         run.workspace,
         loaded,
         by,
-        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles),
+        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles, run.coded_at()),
         level=count,
         kind=clusters,
         paired=paired,

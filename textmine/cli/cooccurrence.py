@@ -18,7 +18,7 @@ from textmine.cli.topics_shared import ClustersOption
 from textmine.present import Section
 
 
-@shown("where", "report", "seed")
+@shown("level", "rule", "roll_down", "where", "report", "seed")
 def cooccurrence(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -47,7 +47,7 @@ def cooccurrence(
     found = codes_together(
         run.workspace,
         loaded,
-        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles),
+        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles, run.coded_at()),
         level=count,
         kind=clusters,
         n_permutations=permutations,

@@ -20,7 +20,7 @@ from textmine.cli.page import write_page
 from textmine.present import Section
 
 
-@shown("where", "report", "seed")
+@shown("level", "rule", "roll_down", "where", "report", "seed")
 def saturation(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -54,7 +54,7 @@ def saturation(
     found = code_saturation(
         run.workspace,
         loaded,
-        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles),
+        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles, run.coded_at()),
         level=count,
         by=by,
         seed=run.seed,
