@@ -74,7 +74,8 @@ def export(
 
     A long table that is imported again brings no new coding: spans, roles, memos, rounds and the
     codebooks of each row are kept. In the other shapes a column is DIMENSION.CODE, or
-    DIMENSION.CODE.ROLE; what nobody coded is empty, and never 0.
+    DIMENSION.CODE.ROLE; what nobody coded is empty, and never 0. Without --level a long
+    table has the codings of every level, the others have those of documents.
 
     Example: textmine coding export forum --out codings.csv
     Example: textmine coding export forum --shape interviews --cells counts --out threads.xlsx
