@@ -247,6 +247,8 @@ def test_what_passages_say_of_interviews_by_a_rule(root_002, run_in):
     assert by_unit(ran.rows, "interviews") == {one: most.count(one) for one in LEVELS}
     assert {row["n"] for row in ran.rows} == {35}
     assert "An interview has a code that more than half of its passages have" in ran.err
+    ran = good(run("tabulate", "talks", *BOOK, *level, "majority", "--count", "passages"))
+    assert "their codes chose them" in ran.err
     asked = ("--level", "interviews", "--rule", "highest", "--code", "level=III", "--repeats")
     rows = good(run("quotes", "talks", *BOOK, *asked, "-f", "json")).rows
     assert {row["document"] for row in rows} == {
