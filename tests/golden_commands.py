@@ -84,8 +84,6 @@ IN_EVERY_FORM = (
     "actors forum-alias --rules-only --fewest 3",
     "codebook lineage themes",
     "codebook sortings ../sorted.csv --permutations 199",
-    "codebook crosswalk forum ling-martins-2015 themes",
-    "levels forum --dimension goal_orientation",
     "topics lineage forum-topics",
     "compare forum --by group",
     "cooccurrence forum",
@@ -128,6 +126,34 @@ IN_EVERY_FORM = (
 )
 """Commands with --format. Each runs in all its forms, but not twice as the README has it."""
 
+_OF_TALKS = "--codebook rozkwitalska-lis-2022"
+TALKS = (
+    "corpus import ../talks.csv --name talks",
+    f"coding import ../levels.csv --corpus talks {_OF_TALKS} --coder ann",
+    "coding import ../practices.csv --corpus talks --codebook practices --create-codebook"
+    " --dimension practice --coder ann",
+    f"coding import ../whole.csv --corpus talks {_OF_TALKS} --coder ann --level interviews",
+    *(
+        f"{command} -f {form}"
+        for command in (
+            f"levels talks {_OF_TALKS} --dimension level --permutations 199",
+            "codebook crosswalk talks rozkwitalska-lis-2022 practices --permutations 199",
+            f"tabulate talks {_OF_TALKS} --dimension level --level interviews --rule highest",
+        )
+        for form in ("table", "json", "csv")
+    ),
+    f"tabulate talks {_OF_TALKS} --dimension level --level interviews --rule majority",
+    f"tabulate talks {_OF_TALKS} --dimension community --level interviews",
+    f"tabulate talks {_OF_TALKS} --dimension community --dimension level --level interviews"
+    " --roll-down",
+    f"quotes talks {_OF_TALKS} --code level=III --level interviews --rule highest --limit 2",
+    f"quotes talks {_OF_TALKS} --code community=locomotives --level interviews",
+    f"matrix talks {_OF_TALKS} --rows interview --columns level --level interviews --rule majority",
+    f"compare talks {_OF_TALKS} --by half --level interviews --rule highest --permutations 199",
+    "tabulate talks --rule majority",
+)
+"""Six short conversations with an ordered dimension, and codes of each as a whole."""
+
 ONCE = (
     "coding export forum --shape documents --coder each --with thread_id --out each.csv",
     "coding export forum --shape authors --rule majority --out authors.parquet",
@@ -144,6 +170,9 @@ ONCE = (
     "codebook change move themes --dimension theme --code shop --before fairs --reason 'easier'",
     "codebook change retire themes --dimension theme --code cars --reason unused",
     "codebook remove themes",
+    "codebook crosswalk forum ling-martins-2015 themes",
+    "levels forum --dimension goal_orientation",
+    *TALKS,
     "memo change 1 'Are these people tenants?'",
     "memo export --out memos.csv",
     "memo import memos.csv",
@@ -198,7 +227,31 @@ def write_tables(folder: Path) -> None:
     people = [[name, known[name], ("south", "north")[at % 2]] for at, name in names]
     sortings = [["A", "sharing", "open"], ["B", "winning", "closed"], ["C", "winning", "open"]]
     write_csv(folder / "sorted.csv", ["code", "ann", "bob"], sortings)
+    _write_talks(folder)
     write_csv(folder / "people.csv", ["member", "kind", "case"], [*people, ["Nobody", "other", ""]])
+
+
+def _write_talks(folder: Path) -> None:
+    """Write 24 messages as six conversations, with codes of them and of the conversations."""
+    header, *messages = rows_of(FORUM / "messages.csv")
+    names = [header.index(name) for name in ("message_id", "author", "message")]
+    talks, levels, practices = [], [], []
+    for place, row in enumerate(messages[:24]):
+        identity, author, text = (row[name] for name in names)
+        talk = place // 4
+        level = min(3, (talk + (0, 1, 1, 3)[place % 4]) // 2)
+        talks.append([identity, f"talk {talk + 1}", author, "first" if talk < 3 else "last", text])
+        levels.append([identity, ("I", "II", "III", "IV")[level], _BONDS[(level + place // 9) % 4]])
+        practices.append([identity, ("meeting", "sharing", "building")[level * 2 // 3]])
+    parts = ["participants", "cooperators", "locomotives"]
+    whole = [[f"talk {talk + 1}", parts[talk // 2]] for talk in range(6)]
+    write_csv(folder / "talks.csv", ["id", "thread_id", "author", "half", "text"], talks)
+    write_csv(folder / "levels.csv", ["document", "level", "relationship"], levels)
+    write_csv(folder / "practices.csv", ["document", "code"], practices)
+    write_csv(folder / "whole.csv", ["interview", "community"], whole)
+
+
+_BONDS = ("establishing-contacts", "relations-within", "relations-outside", "trust")
 
 
 def rows_of(path: Path) -> list[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 
 import openpyxl
@@ -13,13 +12,10 @@ import textmine as tm
 from tests.api.made import classifier, frame
 from tests.helpers import write_csv
 from tests.made import (
-    add_codings,
-    add_corpus,
     copied,
-    quick_workspace,
-    small_documents,
     train_small,
 )
+from tests.review_queue import late_root, rows_of, save
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
@@ -30,40 +26,14 @@ TABLE = "--corpus late --codebook small-book".split()
 SCORES = ("evaluate m late", "benchmark late --system m", "prevalence m late --assume random")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """A model 'm', and a later corpus of 80 documents."""
-    root = tmp_path_factory.mktemp("own")
-    space = quick_workspace(root / "ws")
-    rows, codes = small_documents(48, "ab")
-    add_corpus(space, "small", rows, root / "small.csv")
-    add_codings(space, "small", codes, "ab")
-    train_small(space, repeats=1)
-    late, _ = small_documents(80, "ab", seed=9)
-    add_corpus(space, "late", late, root / "late.csv")
-    return space.root
-
-
 @pytest.fixture
-def space(made, tmp_path):
-    return copied(made, tmp_path / "ws")
+def space(tmp_path_factory, tmp_path):
+    return copied(late_root(tmp_path_factory.getbasetemp(), 80), tmp_path / "ws")
 
 
 @pytest.fixture
 def command(space, run_in):
     return run_in(space.root)
-
-
-def rows_of(path):
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def save(path, rows):
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def filled(command, space, form="csv"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import sqlite3
 from dataclasses import replace
@@ -11,13 +10,10 @@ import pytest
 
 from tests.helpers import write_csv
 from tests.made import (
-    add_codings,
-    add_corpus,
     copied,
     quick_workspace,
-    small_documents,
-    train_small,
 )
+from tests.review_queue import late_root, rows_of, save
 from textmine.classify import gold_codes, load_model, train_model
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings
@@ -29,23 +25,9 @@ from textmine.store import shipped_folder
 COLUMNS = ["document", "dimension", "code"]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    """A model 'm' of 48 messages, a later corpus of 30, and a queue of 15 of them."""
-    root = tmp_path_factory.mktemp("made")
-    space = quick_workspace(root / "ws")
-    rows, codes = small_documents(48, "ab")
-    add_corpus(space, "small", rows, root / "small.csv")
-    add_codings(space, "small", codes, "ab")
-    train_small(space, repeats=1)
-    late, _ = small_documents(30, "ab", seed=9)
-    add_corpus(space, "late", late, root / "late.csv")
-    return space.root
-
-
 @pytest.fixture
-def space(made, tmp_path):
-    return copied(made, tmp_path / "ws")
+def space(tmp_path_factory, tmp_path):
+    return copied(late_root(tmp_path_factory.getbasetemp(), 30), tmp_path / "ws")
 
 
 @pytest.fixture
@@ -68,18 +50,6 @@ def queue(space, command):
     rows[-1]["subject"] = "ab"[rows[-1]["machine (subject)"].startswith("a")]
     save(path, rows)
     return path
-
-
-def rows_of(path):
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def save(path, rows):
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def codings_of(space, coder="ann"):

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 
 import numpy as np
 import pytest
 
 from tests.made import (
-    add_codings,
-    add_corpus,
     copied,
-    quick_workspace,
-    small_documents,
     train_small,
 )
+from tests.review_queue import late_root, rows_of, save
 from textmine.coding import open_codings, open_draws
 
 SUGGESTED = "machine (goal_orientation)"
@@ -23,39 +19,14 @@ FOLLOWS = 0.6
 """How often the simulated coder takes a suggestion that she sees."""
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory):
-    root = tmp_path_factory.mktemp("anchoring")
-    space = quick_workspace(root / "ws")
-    rows, codes = small_documents(48, "ab")
-    add_corpus(space, "small", rows, root / "small.csv")
-    add_codings(space, "small", codes, "ab")
-    train_small(space, repeats=1)
-    late, _ = small_documents(400, "ab", seed=9)
-    add_corpus(space, "late", late, root / "late.csv")
-    return space.root
-
-
 @pytest.fixture
-def space(made, tmp_path):
-    return copied(made, tmp_path / "ws")
+def space(tmp_path_factory, tmp_path):
+    return copied(late_root(tmp_path_factory.getbasetemp(), 400), tmp_path / "ws")
 
 
 @pytest.fixture
 def command(space, run_in):
     return run_in(space.root)
-
-
-def rows_of(path):
-    with path.open(encoding="utf-8-sig", newline="") as stream:
-        return list(csv.DictReader(stream))
-
-
-def save(path, rows):
-    with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        writer = csv.DictWriter(stream, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
 
 
 def simulated(rows, seed=1):

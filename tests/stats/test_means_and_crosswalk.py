@@ -3,22 +3,49 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.association import association
 from textmine.stats.frex import frex
 from textmine.stats.means_by import means_by
 from textmine.stats.soft_association import soft_association
 
+# Agresti (2013), Categorical Data Analysis, table 3.2 and section 3.3.1: gender by party.
+AGRESTI = np.array([[762, 327, 468], [484, 239, 477]])
 
-def test_hard_codes_give_the_v_of_a_table():
-    # Agresti (2013), table 3.2, a tenth of it.
-    table = np.array([[76, 33, 47], [48, 24, 48]])
-    rows = np.repeat([0, 0, 0, 1, 1, 1], table.ravel())
-    columns = np.repeat([0, 1, 2, 0, 1, 2], table.ravel())
-    found = soft_association(np.eye(2)[rows], np.eye(3)[columns], n_permutations=499)
-    plain = association(table)
-    assert found.cramers_v == pytest.approx(plain.cramers_v)
-    assert np.array(found.residuals) == pytest.approx(np.array(plain.adjusted_residuals), abs=0.4)
-    assert found.expected[0][0] == pytest.approx(plain.expected[0][0], abs=0.6)
+
+def test_hard_codes_give_the_figures_of_agresti():
+    rows = np.repeat([0, 0, 0, 1, 1, 1], AGRESTI.ravel())
+    columns = np.repeat([0, 1, 2, 0, 1, 2], AGRESTI.ravel())
+    found = soft_association(
+        np.eye(2)[rows], np.eye(3)[columns], n_permutations=499, n_resamples=100
+    )
+    assert found.table == tuple(tuple(map(float, row)) for row in AGRESTI)
+    assert found.cramers_v == pytest.approx(np.sqrt(30.070149 / 2757), abs=1e-6)
+    assert found.residuals[0] == pytest.approx((4.502, 0.699, -5.316), abs=0.4)
+    assert found.expected[0] == pytest.approx((703.7, 319.6, 533.7), abs=2)
+    assert found.p == 1 / 500
+
+
+def test_permutations_agree_with_all_of_them():
+    # Fisher's lady tasting tea, 3 of 4 right: all 70 orders, two-sided 34/70.
+    cups, said = np.eye(2)[[0, 0, 0, 0, 1, 1, 1, 1]], np.eye(2)[[0, 0, 0, 1, 0, 1, 1, 1]]
+    found = soft_association(cups, said, n_resamples=100)
+    assert found.p == pytest.approx(34 / 70, abs=0.03)
+    assert (found.permuted, found.n_clusters) == ("units", 8)
+
+
+def test_clusters_are_what_is_exchanged():
+    """Without clusters the test finds what is not there in most samples, with them it does not."""
+    found = {"units": 0, "clusters": 0}
+    for seed in range(25):
+        draw = np.random.default_rng(seed)
+        clusters = np.repeat(np.arange(24), draw.integers(4, 7, 24))
+        first, second = draw.integers(0, 2, (2, 24))[:, clusters]
+        second = np.where(draw.random(clusters.size) < 0.1, 1 - second, second)
+        for labels in (None, clusters):
+            sides = np.eye(2)[first], np.eye(2)[second]
+            test = soft_association(*sides, labels, n_permutations=99, n_resamples=100)
+            found[test.permuted] += test.p <= 0.05
+    assert found["units"] >= 5
+    assert found["clusters"] <= 4
 
 
 def test_unrelated_codings_have_no_corrected_v():

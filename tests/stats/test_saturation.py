@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.saturation import chao1, count_new_codes, saturation, saturation_over_orders
+from textmine.stats.saturation import count_new_codes, saturation, saturation_over_orders
 
 # New codes in each of twelve units; the ratios were worked out by hand.
 NEW = [12, 7, 5, 4, 3, 2, 1, 1, 0, 0, 1, 0]
@@ -78,24 +78,12 @@ def test_units_without_a_code_in_common_do_not_saturate():
     assert "Only 0 of 50" in result.reason
 
 
-def test_chao1():
-    # Colwell and Coddington's form of Chao (1984): 20 seen, 8 once, 4 twice.
-    result = chao1([1] * 8 + [2] * 4 + [5] * 8 + [0] * 3)
-    assert (result.n_codes, result.n_once, result.n_twice) == (20, 8, 4)
-    assert (result.unseen, result.estimate) == (8, 28)
-    assert chao1([1, 1, 1, 4]).estimate == 7
-    assert chao1([2, 4]).unseen == 0
-    assert chao1([]).estimate == 0
-
-
 def test_bad_input_is_refused():
     for wrong in ({"base": 0}, {"run": 0}, {"threshold": 1}, {"threshold": -0.1}):
         with pytest.raises(InputError, match="'base' and 'run'"):
             saturation(NEW, **wrong)
     with pytest.raises(InputError, match="'new_codes'"):
         saturation([1, -1])
-    with pytest.raises(InputError, match="'times_used'"):
-        chao1([-1])
     with pytest.raises(InputError, match="'n_orders'"):
         saturation_over_orders([[1]], n_orders=0)
     with pytest.raises(InputError, match="Did you mean 'sliding'"):

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -164,6 +165,25 @@ def said(coder: str, dimension: str) -> Mapping[str, frozenset[str]]:
         if (one.coder, one.dimension) == (coder, dimension):
             found.setdefault(_turn(one.document), set()).update([one.code] if one.code else [])
     return {answer: frozenset(codes) for answer, codes in found.items()}
+
+
+@cache
+def carriers() -> Mapping[str, str]:
+    """The selective code of each case: locomotives where there are any, else most members' kind."""
+    counted: dict[str, Counter[str]] = {}
+    for one in answers():
+        found = counted.setdefault(one.case, Counter())
+        found.update(agreed("community").get(one.id, ()))
+    return {
+        case: "locomotives" if found["locomotives"] else found.most_common(1)[0][0]
+        for case, found in counted.items()
+    }
+
+
+def write_cases(path: Path) -> Path:
+    """Write the selective code of each case as both coders gave it, case by case."""
+    rows = [[case, coder, code] for coder in CODERS for case, code in carriers().items()]
+    return write_csv(path, ["case", "coder", "community"], rows)
 
 
 PAPERS = (

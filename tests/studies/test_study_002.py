@@ -170,25 +170,133 @@ def test_open_codes_grouped_under_axial_ones(root_002, copy):
 
 
 def test_selective_coding_of_members(root_002, copy):
-    """Selective coding: the community of a member, from the passages of its interview."""
-    run, _ = copy(root_002)
-    asked = (
-        "--dimension",
-        "community",
-        "--count",
-        "passages,interviews",
-        "--by",
-        "case",
-        "-f",
-        "json",
-    )
-    rows = good(run("tabulate", "talks", *BOOK, *asked)).rows
+    """Selective coding: the community of a member by its passages, of a case as a whole."""
+    run, folder = copy(root_002)
+    asked = ("--dimension", "community", "--count", "passages,interviews", "--by", "case")
+    rows = good(run("tabulate", "talks", *BOOK, *asked, "-f", "json")).rows
     found = counts(rows, "case", "interviews")
     assert found == _by("community", CASE, TALK)
+    carriers = _import_cases(run, folder)
+    asked = ("tabulate", "talks", *BOOK, "--dimension", "community", "--level", "cases")
+    ran = good(run(*asked, "-f", "json"))
+    of_cases = by_unit(ran.rows, "cases")
+    assert {code: n for code, n in of_cases.items() if n} == Counter(carriers.values())
+    assert "given to cases as a whole" in ran.err
     case = ("--case", "talks:D", "--type", "theory", "--by", "irena")
     good(run("memo", "add", "Scenario: locomotives pull the others.", *case))
     (memo,) = good(run("memo", "list", "--case", "talks:D", "-f", "json")).rows
     assert "locomotives" in memo["text"]
+
+
+def _import_cases(run, folder):
+    """Import the selective code that both coders gave each case as a whole; return it by case."""
+    table = made.write_cases(folder / "cases.csv")
+    known = ("--corpus", "talks", *BOOK, "--level", "cases")
+    assert "8 codings are new" in good(run("coding", "import", table, *known)).err
+    return made.carriers()
+
+
+def test_selective_codes_handed_down(root_002, copy):
+    """Not a step: codes of whole cases beside those of passages, and as quotations."""
+    run, folder = copy(root_002)
+    carriers = _import_cases(run, folder)
+    down = ("--level", "cases", "--roll-down")
+    asked = ("--dimension", "community", "--dimension", "level", "--count", "passages")
+    ran = good(run("tabulate", "talks", *BOOK, *asked, *down, "-f", "json"))
+    pairs = [
+        (carriers[CASE[one]], level)
+        for one, levels in made.agreed("level").items()
+        for level in levels
+    ]
+    assert counts(ran.rows, "level", "passages") == Counter(pairs)
+    assert "given to each of their documents" in ran.err
+    assert "documents have their own codes" in ran.err
+
+    code = carriers["D"]
+    asked = ("--code", f"community={code}", "--where", "turn=answer", "--repeats")
+    rows = good(run("quotes", "talks", *BOOK, *asked, *down, "-f", "json")).rows
+    assert not_verbatim(rows, TEXTS) == []
+    assert {row["document"] for row in rows} == {
+        one for one, case in CASE.items() if carriers[case] == code
+    }
+    refused = run("quotes", "talks", *BOOK, *asked, "--level", "cases")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--roll-down" in refused.err
+
+
+def test_what_passages_say_of_interviews_by_a_rule(root_002, run_in):
+    """Not a step: levels of interviews by the highest and by most of their passages."""
+    run = run_in(root_002)
+    level = ("--dimension", "level", "--level", "interviews", "--rule")
+    of_talks = defaultdict(list)
+    for one, codes in made.agreed("level").items():
+        of_talks[TALK[one]].append(set(codes))
+    highest = {talk: max(set.union(*mine), key=LEVELS.index) for talk, mine in of_talks.items()}
+    most = [
+        code
+        for mine in of_talks.values()
+        for code in LEVELS
+        if 2 * sum(code in codes for codes in mine) > len(mine)
+    ]
+    ran = good(run("tabulate", "talks", *BOOK, *level, "highest", "-f", "json"))
+    assert by_unit(ran.rows, "interviews") == {
+        one: list(highest.values()).count(one) for one in LEVELS
+    }
+    assert "an interview has the highest code" in ran.err
+    ran = good(run("tabulate", "talks", *BOOK, *level, "majority", "-f", "json"))
+    assert by_unit(ran.rows, "interviews") == {one: most.count(one) for one in LEVELS}
+    assert {row["n"] for row in ran.rows} == {35}
+    assert "An interview has a code that more than half of its passages have" in ran.err
+    ran = good(run("tabulate", "talks", *BOOK, *level, "majority", "--count", "passages"))
+    assert "their codes chose them" in ran.err
+    asked = ("--level", "interviews", "--rule", "highest", "--code", "level=III", "--repeats")
+    rows = good(run("quotes", "talks", *BOOK, *asked, "-f", "json")).rows
+    assert {row["document"] for row in rows} == {
+        one
+        for one, codes in made.agreed("level").items()
+        if "III" in codes and highest[TALK[one]] == "III"
+    }
+    asked = ("--rows", "case", "--columns", "level", "--level", "interviews", "--rule", "highest")
+    rows = good(run("matrix", "talks", *BOOK, *asked, "-f", "json")).rows
+    case_of = dict(zip(TALK.values(), CASE.values(), strict=True))
+    by_case = Counter((case_of[talk], one) for talk, one in highest.items())
+    assert {(row["row"], row["column"]): row["units"] for row in rows if row["units"]} == by_case
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("compare", "--by", "case", "--permutations", "99"),
+        ("cooccurrence", "--dimension", "community", "--permutations", "99"),
+        ("saturation",),
+    ],
+)
+def test_other_commands_read_codes_at_the_same_levels(root_002, run_in, command):
+    """Not a step: the shared options reach what is compared, paired and saturated."""
+    name, *more = command
+    asked = ("--dimension", "level", "--level", "interviews", "--rule", "majority")
+    ran = good(run_in(root_002)(name, "talks", *BOOK, *asked, *more, "-f", "json"))
+    assert "An interview has a code that more than half of its passages have" in ran.err
+    assert ran.rows
+
+
+def test_levels_that_cannot_be_are_said(root_002, run_in):
+    """Not a step: rules without units, units without codes, orders that are none."""
+    run = run_in(root_002)
+    level = ("--level", "interviews")
+    for words, sentence in (
+        (("tabulate", "--rule", "any"), "no units are named"),
+        (("matrix", "--rows", "case", "--columns", "level", "--roll-down"), "none are named"),
+        (("tabulate", "--dimension", "community", *level, "--rule", "highest"), "is ordered"),
+        (("tabulate", *level), "No interviews of 'talks' are coded as a whole"),
+        (("tabulate", *level, "--rule", "any", "--per", "group"), "Copies of a text"),
+        (("quotes", "--roll-up", "top", *level, "--rule", "majority"), "joins codes"),
+    ):
+        name, *more = words
+        refused = run(name, "talks", *BOOK, *more)
+        assert refused.code in (1, 2)
+        assert sentence in refused.err
+        assert refused.out == ""
 
 
 def test_two_coders_in_each_case(root_002, run_in):

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import Coded, ExportCells, ExportShape, OtherProgram, RollUpRule
+from textmine.choices import ExportCells, ExportShape, OtherProgram
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CodedCorpusArgument, RollUpOption
 from textmine.present import Section
 
 
-@shown("where", without=("format",))
+@shown("level", "rule", "roll_down", "where", without=("format",))
 def export(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -58,24 +58,6 @@ def export(
             show_default=False,
         ),
     ] = None,
-    level: Annotated[
-        Coded | None,
-        typer.Option(
-            help="Codes of these as a whole; default: of documents, and in a long table all.",
-            show_default=False,
-        ),
-    ] = None,
-    roll_down: Annotated[
-        bool,
-        typer.Option("--roll-down", help="Give the codes of --level to each document of theirs."),
-    ] = False,
-    rule: Annotated[
-        RollUpRule,
-        typer.Option(
-            help="What passages say of an interview, case or author: a code that any has, that "
-            "more than half have, or the highest of an ordered dimension."
-        ),
-    ] = "any",
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     for_: Annotated[
@@ -92,13 +74,13 @@ def export(
 
     A long table that is imported again brings no new coding: spans, roles, memos, rounds and the
     codebooks of each row are kept. In the other shapes a column is DIMENSION.CODE, or
-    DIMENSION.CODE.ROLE; what nobody coded is empty, and never 0.
+    DIMENSION.CODE.ROLE; what nobody coded is empty, and never 0. Without --level a long
+    table has the codings of every level, the others have those of documents.
 
     Example: textmine coding export forum --out codings.csv
     Example: textmine coding export forum --shape interviews --cells counts --out threads.xlsx
     """
     from textmine.coding.standing import said_of_excluded
-    from textmine.coding.whole_units import whole_level
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.exporting.job import export_codings
     from textmine.reading.exporting.request import ExportRequest
@@ -111,9 +93,7 @@ def export(
         cells=cells,
         codebook=codebook,
         roll_up=roll_up,
-        level=whole_level(level or ""),
-        roll_down=roll_down,
-        rule=rule,
+        at=run.coded_at("documents" if shape == "long" else shape),
         machine=machine,
         text=with_text,
         attributes=tuple(attributes or ()),

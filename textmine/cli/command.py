@@ -17,8 +17,9 @@ from textmine.cli.shared import open_workspace, say
 from textmine.cli.show import show
 
 if TYPE_CHECKING:
-    from textmine.choices import Format
+    from textmine.choices import Coded, Format
     from textmine.config import Settings
+    from textmine.reading.coded_at import CodedAt
     from textmine.stats.scores import Score
     from textmine.store import Workspace
 
@@ -87,6 +88,17 @@ class Run:
     def where(self) -> list[str]:
         """The conditions of --where."""
         return list(self.given.get("where") or ())
+
+    def coded_at(self, of_rule: Coded | None = None) -> CodedAt:
+        """Return the level at which codes are read, by --level, --rule and --roll-down.
+
+        `of_rule` is the level that --rule is about where none is named.
+        """
+        from textmine.reading.coded_at import CodedAt
+
+        given = self.given
+        level = given["level"] or (of_rule if given["rule"] else None)
+        return CodedAt(level, given["rule"], given["roll_down"])
 
     @property
     def settings(self) -> Settings:

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    CountOption,
-    DimensionsOption,
-    PermutationsOption,
-    RolesOption,
-    RollUpOption,
-)
-from textmine.cli.page import write_page
-from textmine.cli.topics_shared import ClustersOption
+from textmine.cli.codes_of_units import COUNTED, TESTED, WHOSE, of_units, read_codes, with_page
+from textmine.cli.command import Run
+from textmine.cli.options import CodedCorpusArgument
 from textmine.present import Section
 
 
-@shown("where", "report", "seed")
-def cooccurrence(
-    run: Run,
-    corpus: CodedCorpusArgument,
-    dimension: DimensionsOption = None,
-    count: CountOption = None,
-    clusters: ClustersOption = None,
-    permutations: PermutationsOption = 1999,
-    roles: RolesOption = True,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
-) -> Section:
+@of_units(COUNTED, TESTED, WHOSE)
+def cooccurrence(run: Run, corpus: CodedCorpusArgument) -> Section:
     """Show which codes stand together in one text, passage or interview, against chance.
 
     A lift of 2 means: twice as often as chance inside the interviews has it. With --count passages
@@ -38,22 +17,18 @@ def cooccurrence(
 
     Example: textmine cooccurrence forum
     """
-    from textmine.corpus import load_corpus, select_documents
-    from textmine.reading.code_table import CodesRequest
     from textmine.reading.pairing import codes_together
     from textmine.report.pairs_of_codes import pairs_section
 
-    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    loaded, request = read_codes(run, corpus)
     found = codes_together(
         run.workspace,
         loaded,
-        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles),
-        level=count,
-        kind=clusters,
-        n_permutations=permutations,
+        request,
+        level=run.given["count"],
+        kind=run.given["clusters"],
+        n_permutations=run.given["permutations"],
         seed=run.seed,
         tell=run.tell,
     )
-    section = pairs_section(corpus, found)
-    write_page(run, [section], [loaded], section.title, "", {})
-    return section
+    return with_page(run, pairs_section(corpus, found), loaded)

@@ -20,7 +20,7 @@ from textmine.cli.page import write_shown
 from textmine.present import Section
 
 
-@shown("where", "report")
+@shown("level", "rule", "roll_down", "where", "report")
 def matrix(
     run: Run,
     corpus: CorpusArgument,
@@ -75,6 +75,7 @@ def matrix(
         order,
         roles,
         quoted=written or run.format != "table",
+        at=run.coded_at(),
     )
     found = find_matrix(run.workspace, corpus, request, run.tell)
     if written:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -27,16 +27,57 @@ app = typer.Typer(
 )
 
 _Name = str | None
-_Code = Annotated[_Name, typer.Option(help="On a code: CODEBOOK:DIMENSION:CODE.")]
-_Document = Annotated[_Name, typer.Option(help="On a document: CORPUS:ID.")]
-_Span = Annotated[
-    _Name, typer.Option(help="On this part of the document: START-END, end exclusive.")
-]
-_Participant = Annotated[_Name, typer.Option(help="On a person: CORPUS:ID.")]
-_Theme = Annotated[_Name, typer.Option(help="On a theme, by id or name: MODEL:T03.")]
-_Case = Annotated[_Name, typer.Option(help="On a case: CORPUS:NAME.")]
-_Corpus = Annotated[_Name, typer.Option(help="On a corpus.")]
-_InCorpus = Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")]
+_TARGETS: Mapping[str, tuple[Any, Any]] = {
+    "code": (Annotated[_Name, typer.Option(help="On a code: CODEBOOK:DIMENSION:CODE.")], None),
+    "document": (Annotated[_Name, typer.Option(help="On a document: CORPUS:ID.")], None),
+    "span": (
+        Annotated[
+            _Name, typer.Option(help="On this part of the document: START-END, end exclusive.")
+        ],
+        None,
+    ),
+    "participant": (Annotated[_Name, typer.Option(help="On a person: CORPUS:ID.")], None),
+    "theme": (Annotated[_Name, typer.Option(help="On a theme, by id or name: MODEL:T03.")], None),
+    "case": (Annotated[_Name, typer.Option(help="On a case: CORPUS:NAME.")], None),
+    "corpus": (Annotated[_Name, typer.Option(help="On a corpus.")], None),
+}
+"""What a memo is on."""
+_CHOSEN: Mapping[str, tuple[Any, Any]] = {
+    **_TARGETS,
+    "corpus": (
+        Annotated[_Name, typer.Option(help="On a corpus and all that is in it.")],
+        None,
+    ),
+    "type": (
+        Annotated[
+            Literal[MemoType, "coding"] | None, typer.Option("--type", help="Only of this type.")
+        ],
+        None,
+    ),
+    "by": (Annotated[_Name, typer.Option("--by", help="Only by this person.")], None),
+    "open": (
+        Annotated[
+            bool,
+            typer.Option(
+                "--open", help="Only questions to which no other memo links as an answer."
+            ),
+        ],
+        False,
+    ),
+    "codings": (
+        Annotated[
+            bool, typer.Option("--codings", help="Also the remarks that stand with codings.")
+        ],
+        False,
+    ),
+}
+"""Which memos are listed or written."""
+_WITHDRAWN: Mapping[str, tuple[Any, Any]] = {
+    "withdrawn": (
+        Annotated[bool, typer.Option("--withdrawn", help="Also memos that were withdrawn.")],
+        False,
+    )
+}
 _By = Annotated[str, typer.Option(help="Who writes it.", show_default=False)]
 _Links = Annotated[
     list[int] | None,
@@ -45,21 +86,12 @@ _Links = Annotated[
 _Number = Annotated[int, typer.Argument(help="The memo's number, as 'memo list' has it.", min=1)]
 _Title = Annotated[_Name, typer.Option(help="Its title.", show_default=False)]
 _File = Annotated[Path | None, typer.Option(help="Read the text from this file.")]
-_OfType = Annotated[
-    Literal[MemoType, "coding"] | None, typer.Option("--type", help="Only of this type.")
-]
-_OfBy = Annotated[_Name, typer.Option("--by", help="Only by this person.")]
-_Open = Annotated[
-    bool, typer.Option("--open", help="Only questions to which no other memo links as an answer.")
-]
-_Codings = Annotated[
-    bool, typer.Option("--codings", help="Also the remarks that stand with codings.")
-]
-_Withdrawn = Annotated[bool, typer.Option("--withdrawn", help="Also memos that were withdrawn.")]
 
 
 @app.command("add")
+@shown(also=_TARGETS, without=("format",))
 def add(
+    run: Run,
     text: Annotated[_Name, typer.Argument(help="What it says; or --file.")] = None,
     file: _File = None,
     type: Annotated[
@@ -72,15 +104,7 @@ def add(
     title: _Title = None,
     by: _By = "",
     link: _Links = None,
-    code: _Code = None,
-    document: _Document = None,
-    span: _Span = None,
-    participant: _Participant = None,
-    theme: _Theme = None,
-    case: _Case = None,
-    corpus: _Corpus = None,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Add a memo on one thing, or on the project as a whole.
 
     A memo stays when what it is about is changed or removed: 'memo list' says so then. One on a
@@ -92,22 +116,20 @@ def add(
     from textmine.coding.memos.memo import Memo, Target
     from textmine.coding.memos.store import open_memos
 
-    given = _given(code, document, participant, theme, case, corpus)
-    found = _targets(given, span)
+    found = _targets(run)
     if len(found) > 1:
         raise typer.BadParameter(
             "a memo is about one thing; link memos with --link",
             param_hint=" and ".join(f"--{one.about}" for one in found),
         )
-    space = open_workspace(workspace)
-    said = _text(text, file)
+    space, said = run.workspace, _text(text, file)
     with space.whole():
         target, seen = _known(space).find(found[0] if found else Target())
         memo = Memo(said, type, title or "", by, target, tuple(link or ()), seen)
         kept = open_memos(space).add([memo])[0]
     where = f" on {target.about} {target}" if target.about != "project" else " on the project"
     quoted = f" (“{seen.quoted}”)" if target.about == "document" and seen.quoted else ""
-    say(f"Memo {kept.number}{where}{quoted} is kept.")
+    return Section.of(f"Memo {kept.number}{where}{quoted} is kept.")
 
 
 @app.command("change")
@@ -171,22 +193,8 @@ def remove(
 
 
 @app.command("list")
-@shown("report")
-def list_(
-    run: Run,
-    code: _Code = None,
-    document: _Document = None,
-    span: _Span = None,
-    participant: _Participant = None,
-    theme: _Theme = None,
-    case: _Case = None,
-    corpus: _InCorpus = None,
-    type: _OfType = None,
-    by: _OfBy = None,
-    open: _Open = False,
-    codings: _Codings = False,
-    withdrawn: _Withdrawn = False,
-) -> Section:
+@shown("report", also={**_CHOSEN, **_WITHDRAWN})
+def list_(run: Run) -> Section:
     """List memos, what they are about, and what became of that since.
 
     Several targets: memos on any of them. Remarks beside codings are not memos of their own (they
@@ -197,8 +205,7 @@ def list_(
     """
     from textmine.report.memos import memos_section
 
-    targets = _targets(_given(code, document, participant, theme, case, corpus), span)
-    choice = _choice(targets, type, by, open, codings, withdrawn)
+    choice = _choice(run, withdrawn=run.given["withdrawn"])
     section = memos_section(_found(run.workspace, choice), codings=choice.codings)
     write_page(run, [section], [], "Memos", "", {})
     return section
@@ -225,21 +232,11 @@ def show(run: Run, number: _Number) -> Section:
 
 
 @app.command("export")
+@shown(also=_CHOSEN, without=("format",))
 def export(
+    run: Run,
     out: Annotated[Path, typer.Option(help="Table (.csv, .tsv, .xlsx), or text to read (.md).")],
-    code: _Code = None,
-    document: _Document = None,
-    span: _Span = None,
-    participant: _Participant = None,
-    theme: _Theme = None,
-    case: _Case = None,
-    corpus: _InCorpus = None,
-    type: _OfType = None,
-    by: _OfBy = None,
-    open: _Open = False,
-    codings: _Codings = False,
-    workspace: WorkspaceOption = None,
-) -> None:
+) -> Section:
     """Write memos into a table, which 'memo import' reads, or into a text.
 
     Memos that were withdrawn are in it too, and say so. An import brings no memo twice.
@@ -253,15 +250,13 @@ def export(
     kind = out.suffix.lower()
     if kind not in (".csv", ".tsv", ".xlsx", ".md"):
         raise typer.BadParameter(f"'{out}' is no .csv, .tsv, .xlsx or .md", param_hint="--out")
-    space = open_workspace(workspace)
-    targets = _targets(_given(code, document, participant, theme, case, corpus), span)
-    found = _found(space, _choice(targets, type, by, open, codings, withdrawn=True))
+    found = _found(run.workspace, _choice(run, withdrawn=True))
     if kind == ".md":
         with replacing_file(out) as draft:
             draft.write_text(memos_markdown(found, "Memos"), encoding="utf-8")
     else:
         write_memos(out, found)
-    say(f"{len(found):,} memos written to {out}.")
+    return Section.of(f"{len(found):,} memos written to {out}.")
 
 
 @app.command("import")
@@ -290,41 +285,19 @@ def import_(
         say(f"{done.links_lost:,} links lead to memos that are not in {path.name}: left out.")
 
 
-def _given(
-    code: str | None,
-    document: str | None,
-    participant: str | None,
-    theme: str | None,
-    case: str | None,
-    corpus: str | None,
-) -> dict[str, str | None]:
-    return {
-        "code": code,
-        "document": document,
-        "participant": participant,
-        "theme": theme,
-        "case": case,
-        "corpus": corpus,
-    }
-
-
-def _targets(given: Mapping[str, str | None], span: str | None) -> list[Target]:
+def _targets(run: Run) -> list[Target]:
     from textmine.coding.memos.targets import said_targets
 
-    return said_targets(given, span)
+    named = {name: run.given[name] for name in _TARGETS if name != "span"}
+    return said_targets(named, run.given["span"])
 
 
-def _choice(
-    targets: Sequence[Target],
-    type: str | None,
-    by: str | None,
-    open: bool,
-    codings: bool,
-    withdrawn: bool,
-) -> Choice:
+def _choice(run: Run, *, withdrawn: bool) -> Choice:
     from textmine.coding.memos.listing import Choice
 
-    return Choice(targets, type, by, open, codings or type == "coding", withdrawn)
+    given = run.given
+    codings = given["codings"] or given["type"] == "coding"
+    return Choice(_targets(run), given["type"], given["by"], given["open"], codings, withdrawn)
 
 
 def _found(space: Workspace, choice: Choice) -> list[Listed]:

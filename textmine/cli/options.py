@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Format, GateOn, Level, SheetFormat
+from textmine.choices import By, Coded, Format, GateOn, Level, RollUpRule, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -51,6 +51,26 @@ WhereOption = Annotated[
         help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; may be repeated.",
         show_default=False,
     ),
+]
+LevelOption = Annotated[
+    Coded | None,
+    typer.Option(
+        help="Read the codes of these: those given to them as a whole, or with --rule those that "
+        "their passages give them. Default: codes of documents.",
+        show_default=False,
+    ),
+]
+RuleOption = Annotated[
+    RollUpRule | None,
+    typer.Option(
+        help="What passages say of a unit of --level: a code that any has, that more than half "
+        "have, or the highest of an ordered dimension.",
+        show_default=False,
+    ),
+]
+RollDownOption = Annotated[
+    bool,
+    typer.Option("--roll-down", help="Give the codes of --level to each document of theirs."),
 ]
 ProfileOption = Annotated[
     str | None,
@@ -149,6 +169,9 @@ OnOption = Annotated[
 ]
 
 SHARED: Mapping[str, tuple[Any, Any]] = {
+    "level": (LevelOption, None),
+    "rule": (RuleOption, None),
+    "roll_down": (RollDownOption, False),
     "where": (WhereOption, None),
     "profile": (ProfileOption, None),
     "processes": (ProcessesOption, None),

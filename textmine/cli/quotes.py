@@ -19,7 +19,7 @@ _IN_BRIEF, _IN_BRIEF_OF_EACH = 20, 3
 _WORDS = 150
 
 
-@shown("where", "report")
+@shown("level", "rule", "roll_down", "where", "report")
 def quotes(
     run: Run,
     corpus: CorpusArgument,
@@ -138,6 +138,7 @@ def quotes(
         choice,
         Surroundings(context, around, tuple(column or ())),
         by,
+        run.coded_at(),
     )
     told = Telling(words, None if limit else _IN_BRIEF, choice, by)
     with progress_bar() as progress:

@@ -7,59 +7,41 @@ from typing import Annotated
 import typer
 
 from textmine.choices import Level
-from textmine.cli.command import Run, shown
-from textmine.cli.options import (
-    CodebookOption,
-    CodedCorpusArgument,
-    CoderOption,
-    DimensionsOption,
-    RolesOption,
-    RollUpOption,
-)
-from textmine.cli.page import write_page
+from textmine.cli.codes_of_units import COUNTED, WHOSE, of_units, read_codes, with_page
+from textmine.cli.command import Run
+from textmine.cli.options import CodedCorpusArgument, RolesOption
 from textmine.present import Section
 
+_COUNT = Annotated[
+    Level | None,
+    typer.Option(
+        help="What is counted as it comes in; default: interviews, or threads.", show_default=False
+    ),
+]
+_BY = Annotated[
+    str | None,
+    typer.Option(help="A column, such as case: codes by its values.", show_default=False),
+]
+_OWN = {"count": (_COUNT, None), "by": (_BY, None)}
 
-@shown("where", "report", "seed")
-def saturation(
-    run: Run,
-    corpus: CodedCorpusArgument,
-    dimension: DimensionsOption = None,
-    count: Annotated[
-        Level | None,
-        typer.Option(
-            help="What is counted as it comes in; default: interviews, or threads.",
-            show_default=False,
-        ),
-    ] = None,
-    by: Annotated[
-        str | None,
-        typer.Option(help="A column, such as case: codes by its values.", show_default=False),
-    ] = None,
-    roles: RolesOption = False,
-    coder: CoderOption = None,
-    codebook: CodebookOption = None,
-    roll_up: RollUpOption = None,
-) -> Section:
+
+@of_units(COUNTED, _OWN, WHOSE, {"roles": (RolesOption, False)})
+def saturation(run: Run, corpus: CodedCorpusArgument) -> Section:
     """Show whether more interviews bring new codes, and how many codes are likely unseen.
 
     Example: textmine saturation forum
     """
-    from textmine.corpus import load_corpus, select_documents
     from textmine.reading.code_saturation import code_saturation
-    from textmine.reading.code_table import CodesRequest
     from textmine.report.code_saturation import code_saturation_section
 
-    loaded = select_documents(load_corpus(run.workspace, corpus), run.where)
+    loaded, request = read_codes(run, corpus)
     found = code_saturation(
         run.workspace,
         loaded,
-        CodesRequest(coder, tuple(dimension or ()), codebook, roll_up, roles),
-        level=count,
-        by=by,
+        request,
+        level=run.given["count"],
+        by=run.given["by"],
         seed=run.seed,
         tell=run.tell,
     )
-    section = code_saturation_section(corpus, found)
-    write_page(run, [section], [loaded], section.title, "", {})
-    return section
+    return with_page(run, code_saturation_section(corpus, found), loaded)

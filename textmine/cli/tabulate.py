@@ -20,7 +20,7 @@ from textmine.cli.shared import comma_list, levels_named
 from textmine.present import Section
 
 
-@shown("where", "report")
+@shown("level", "rule", "roll_down", "where", "report")
 def tabulate(
     run: Run,
     corpus: CorpusArgument,
@@ -79,6 +79,7 @@ def tabulate(
         counts=levels_named(count),
         together=together,
         roles=roles,
+        at=run.coded_at(),
     )
     tables = tabulate_corpus(run.workspace, loaded, request, run.tell)
     section = tabulation_section(tables[0]) if request.plain else counts_section(tables)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.coding.codings import Codings
+from textmine.coding.statements import Statements, statements_of
 from textmine.coding.suggested import HOW_TOLD, How, how_given
 from textmine.schema import Coding
 
@@ -65,10 +66,7 @@ def ledger_of(codings: Codings, groups: Mapping[str, str] | None = None, by: str
     """
     coded = [dimension.id for dimension in codings.codebook.coded_dimensions]
     mine = [one for one in codings if one.dimension in coded]
-    seen: dict[tuple[str, str], set[str]] = {}
-    for one in mine:
-        if one.suggested_by:
-            seen.setdefault((one.document, one.dimension), set()).add(one.suggested_by)
+    seen = statements_of(one for one in mine if one.suggested_by)
     entries = [
         LedgerEntry(one, how_given(one), _whose(one, seen), (groups or {}).get(one.document, ""))
         for one in mine
@@ -77,10 +75,12 @@ def ledger_of(codings: Codings, groups: Mapping[str, str] | None = None, by: str
     return Ledger(corpus, codings.codebook.name, by, tuple(entries), tuple(_rows(entries, coded)))
 
 
-def _whose(coding: Coding, seen: Mapping[tuple[str, str], set[str]]) -> str:
-    if how_given(coding) == "settled":
-        return ", ".join(sorted(seen.get((coding.document, coding.dimension), ())))
-    return coding.suggested_by
+def _whose(coding: Coding, seen: Statements) -> str:
+    """Return by whom the suggestion was; of what was settled, those that its coders saw."""
+    if how_given(coding) != "settled":
+        return coding.suggested_by
+    shown = seen.get(coding.dimension, {}).get(coding.document, {}).values()
+    return ", ".join(sorted({one.suggested_by for mine in shown for one in mine}))
 
 
 def _rows(entries: Sequence[LedgerEntry], dimensions: Sequence[str]) -> list[LedgerRow]:

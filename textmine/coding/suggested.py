@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from textmine.cells.spreadsheet import visible
+from textmine.coding.statements import statements_of
 from textmine.schema import Coding
 
 MODEL, CODEBOOK = "model:", "codebook:"
@@ -123,14 +124,15 @@ def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> li
 
     Who sees the same suggestion errs alike: such agreement is partly agreement with the machine.
     """
-    shared: dict[str, dict[str, dict[str, str]]] = {}
-    for one in codings:
-        if one.coder in coders:
-            by_document = shared.setdefault(one.dimension, {})
-            by_document.setdefault(one.document, {})[one.coder] = one.suggested_by
     told = []
-    for dimension, by_document in shared.items():
-        seen = [list(saw.values()) for saw in by_document.values() if len(saw) > 1]
+    for dimension, by_document in statements_of(
+        one for one in codings if one.coder in coders
+    ).items():
+        seen = [
+            [mine[-1].suggested_by for mine in by_coder.values()]
+            for by_coder in by_document.values()
+            if len(by_coder) > 1
+        ]
         blind = sum(saw.count("") > 1 for saw in seen)
         together = sum(any(n > 1 for by, n in Counter(saw).items() if by) for saw in seen)
         some = sum(any(saw) for saw in seen)

@@ -59,7 +59,7 @@ def said_of_whole(codings: Iterable[Coding]) -> list[str]:
     counted = Counter(coding.level for coding in codings if coding.level)
     return [
         f"{n:,} coding{' is' if n == 1 else 's are'} of {level} as a whole and not among these "
-        f"(--level {level}, where a command has it)."
+        f"(--level {level} without --rule reads them)."
         for level, n in sorted(counted.items())
     ]
 

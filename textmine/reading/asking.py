@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from textmine.coding import Codings, standing_codings
+from textmine.coding import Codings
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.corpus.corpus import load_texts
 from textmine.errors import InputError, StoreError, UsageError
 from textmine.nlp.encoders import choose_encoder
+from textmine.reading.coded_at import DOCUMENTS, CodedAt, codings_at
 from textmine.reading.comparing import Contrast, contrast, most_alike, quote_place
 from textmine.reading.likeness import Likeness, by_meaning, by_words
 from textmine.reading.passages import Passage
@@ -37,7 +38,8 @@ class QuotesRequest:
 
     `codes` are [DIM=]CODE by id or name, `cell` a cell of the product, `theme` a theme of a model
     as MODEL:T03 or MODEL:NAME; none of them takes every code by itself. `where` are conditions on
-    documents. `encoder` is "words", or a name that `choose_encoder` takes.
+    documents. `encoder` is "words", or a name that `choose_encoder` takes. `at` is the level at
+    which codes are read.
     """
 
     codes: tuple[str, ...] = ()
@@ -51,6 +53,23 @@ class QuotesRequest:
     choice: Choice = field(default_factory=Choice)
     surroundings: Surroundings = NOTHING
     encoder: str = WORDS
+    at: CodedAt = DOCUMENTS
+
+    def __post_init__(self) -> None:
+        """Raise UsageError for codes that have no passages, and rules that cannot be applied."""
+        self.at.need_passages()
+        if self.at != DOCUMENTS and not self.of_codes:
+            raise UsageError(
+                "--level, --rule and --roll-down are about codes, and all documents of a theme "
+                "are quoted.",
+                hint="Name a code: --code CODE.",
+            )
+        if self.at.rule not in (None, "any") and self.roll_up is not None:
+            raise UsageError(
+                f"--rule {self.at.rule} looks at each code as it was given, and --roll-up joins "
+                "codes.",
+                hint="Leave one of them out.",
+            )
 
     @property
     def of_codes(self) -> bool:
@@ -192,7 +211,9 @@ class _Opened:
     def found(self, asked: Sequence[Wanted], choice: Choice) -> QuotesFound:
         """Return the quotations of each of what was asked for."""
         heard = {
-            each.dimensions: voices_of(self.stands, each.dimensions, self.request.coder)
+            each.dimensions: voices_of(
+                self.stands, each.dimensions, self.request.coder, self.request.at
+            )
             for each in asked
         }
         groups = [
@@ -230,7 +251,7 @@ def _opened(
     chosen = select_documents(whole, request.where)
     return _Opened(
         whole,
-        standing_codings(workspace, chosen, request.codebook),
+        codings_at(workspace, chosen, request.at, request.codebook),
         _theme(workspace, whole, request, progress) if request.theme is not None else None,
         _likeness(workspace, whole, request, progress),
         request,

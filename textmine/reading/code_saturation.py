@@ -68,7 +68,7 @@ def code_saturation(
     where nothing is coded, for a level that the corpus does not have and a column `by` that is not
     there.
     """
-    level = level or talk_level(corpus)
+    level = level or request.at.counted or talk_level(corpus)
     table = code_table(workspace, corpus, request, tell, level)
     used = table.has.any(axis=0)
     if not used.any():

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.coding import Codings, chosen_codings
+from textmine.coding import Codings
 from textmine.config import Tell
 from textmine.corpus import Corpus, Level
 from textmine.errors import InputError
+from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits, coded_units
 from textmine.reading.counting.sides import Bools, codes_side
 from textmine.store import Workspace
@@ -20,7 +21,8 @@ class CodesRequest:
     """Whose codes are looked at, and which: those of all coded dimensions where none is named.
 
     `coder` None takes the final codes, `codebook` None the one used; `roll_up` reads nested codes
-    as those they are grouped under, `roles` keeps the roles of a code apart.
+    as those they are grouped under, `roles` keeps the roles of a code apart; `at` is the level at
+    which codes are read.
     """
 
     coder: str | None = None
@@ -28,6 +30,7 @@ class CodesRequest:
     codebook: str | None = None
     roll_up: str | None = None
     roles: bool = True
+    at: CodedAt = DOCUMENTS
 
 
 @dataclass(frozen=True)
@@ -81,12 +84,15 @@ def code_table(
 
     Raises InputError where nothing is coded, or no unit on all of the dimensions.
     """
-    chosen = chosen_codings(workspace, corpus, request.coder, request.codebook, request.roll_up)
+    stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
+    chosen = stands.by(request.coder)
     book, final = chosen.codebook, chosen.by_whom
     there = [one.id for one in book.dimensions if one.id in final.parts]
     settled = [name for name in there if not final.parts[name].unsettled]
     named = list(dict.fromkeys(request.dimensions)) or settled or there
-    for remark in (*chosen.remarks, *final.remarks(*named)):
+    chosen = by_rule(chosen, request.at, tuple(named))
+    rules = rule_of_units(request.at, level)
+    for remark in (*chosen.remarks, *rules, *chosen.by_whom.remarks(*named)):
         tell(remark)
     for name in there:
         if not request.dimensions and name not in settled:

@@ -69,6 +69,7 @@ def compare_codes(
     column that is not there or has not 2 to 50 values, for units of a level that belong to several
     groups, and where nothing is coded.
     """
+    level = level or request.at.counted
     table = code_table(workspace, corpus, request, tell, level)
     levels = group_levels(corpus, table.codings.codebook, column)
     of_units = [sorted({levels[row] for row in rows} - {""}) for rows in table.members]

@@ -74,6 +74,7 @@ def codes_together(
     (`stats.co_occurrence`); units of interviews or higher change places freely. Raises InputError
     where nothing is coded on all dimensions.
     """
+    level = level or request.at.counted
     table = code_table(workspace, corpus, request, tell, level)
     clusters, word = None, ""
     of_texts = level in (None, "passages") or (level == "documents" and not corpus.info.cut_files)

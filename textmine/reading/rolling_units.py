@@ -13,13 +13,26 @@ from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits
 
-RULE_WORDS: dict[RollUpRule, str] = {
-    "any": "A unit has a code that any of its passages has.",
-    "majority": "A unit has a code that more than half of its passages have, of those coded on its "
-    "dimension.",
-    "highest": "On an ordered dimension a unit has the highest code that any of its passages has; "
-    "on others, every code that any has.",
-}
+
+def rule_sentence(level: Level, rule: RollUpRule) -> str:
+    """Return the sentence that says when a unit of a level has a code.
+
+    >>> rule_sentence("interviews", "any")
+    'An interview has a code that any of its passages has.'
+    """
+    word = level[:-1]
+    unit = f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+    if rule == "highest":
+        return (
+            f"On an ordered dimension {unit} has the highest code that any of its passages has; on "
+            "others, every code that any has."
+        )
+    which = (
+        "more than half of its passages have, of those coded on its dimension"
+        if rule == "majority"
+        else "any of its passages has"
+    )
+    return f"{unit[0].upper()}{unit[1:]} has a code that {which}."
 
 
 def rolled_units(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from textmine.coding import Codings
 from textmine.errors import InputError
+from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,15 @@ class Voices:
     remarks: tuple[str, ...] = ()
 
 
-def voices_of(codings: Codings, dimensions: Sequence[str] = (), coder: str | None = None) -> Voices:
+def voices_of(
+    codings: Codings,
+    dimensions: Sequence[str] = (),
+    coder: str | None = None,
+    at: CodedAt = DOCUMENTS,
+) -> Voices:
     """Return the codings of a coder on dimensions (all where none is named), or the final ones.
+
+    A rule of `at` says which of their codes count.
 
     Every coder's are taken where nobody can say whose codes stand on one of the dimensions: coders
     differ, and nothing is settled. Raises InputError for a coder who is not there, or coded none of
@@ -46,15 +54,22 @@ def voices_of(codings: Codings, dimensions: Sequence[str] = (), coder: str | Non
     final = chosen.by_whom
     why = [part.unsettled for part in final.parts.values() if part.unsettled]
     if not why:
+        chosen = by_rule(chosen, at, tuple(dimensions))
+        final = chosen.by_whom
         return Voices(
             chosen,
             codings,
             apart=False,
             who=final.who(),
             by_machine=final.kind() == "machine",
-            remarks=tuple(final.remarks()),
+            remarks=(*chosen.remarks[len(codings.remarks) :], *final.remarks()),
         )
     everybody = asked.human()
+    if at.rule is not None:
+        raise InputError(
+            f"{why[0]} So a rule cannot say which codes count.",
+            hint=f"Say --coder NAME, or settle it: 'textmine coding adjudicate {final.corpus}'.",
+        )
     names = ", ".join(everybody.coders)
     remark = (
         f"{why[0]} So here is what each of them coded, with who coded it ({names}); --coder NAME "

@@ -20,15 +20,15 @@ def anchoring_section(found: Anchored) -> Section:
     columns = [
         Column("of", lambda one: one.kind),
         Column("name", lambda one: one.name),
-        Column("shown", lambda one: _share(one.effect.shown), "equal when shown"),
-        Column("blind", lambda one: _share(one.effect.blind), "equal when blind"),
+        Column("shown", lambda one: _share(one.effect.shown), "when shown"),
+        Column("blind", lambda one: _share(one.effect.blind), "when blind"),
         Column("difference", _difference),
         Column("n shown", lambda one: one.effect.n_shown),
         Column("n blind", lambda one: one.effect.n_blind),
         Column("clusters", lambda one: one.effect.n_clusters, f"{found.groups}s"),
         Column("why no interval", lambda one: one.effect.interval.reason, people=False),
     ]
-    title = f"Codings equal to what {_machines(found)} suggests, in '{found.corpus}'"
+    title = f"Share of codings equal to what {_machines(found)} suggests, in '{found.corpus}'"
     table = table_of("anchoring", title, columns, found.effects)
     return Section(
         "anchoring",

@@ -219,7 +219,7 @@ def _base_of(table: Tabulation) -> str:
             f"Codes by {table.coder} ({table.origin}) of {unit_word(table.unit, table.n)}, "
             "stretches of text that coders marked: per cents are of these, and have no interval."
         )
-    elif table.census:
+    elif table.census and not table.selection:
         text = (
             f"{by} All {table.n:,} {table.unit} are coded"
             f"{', copies of one text counted once' if table.per_group else ''}: "

@@ -50,13 +50,14 @@ def _agreement(pairs: Sequence[PairOfSortings]) -> Table:
         Column("codes", lambda one: one.compared.n_codes),
         Column("adjusted_rand", lambda one: Value(one.compared.adjusted_rand), "adjusted Rand"),
         Column("p", lambda one: one.compared.p),
-        Column("together", lambda one: one.compared.together, "together in both"),
-        Column("apart", lambda one: one.compared.apart, "apart in both"),
-        Column("first_only", lambda one: one.compared.first_only, "together in the first only"),
-        Column("second_only", lambda one: one.compared.second_only, "in the second only"),
+        Column("together", lambda one: one.compared.together, "both"),
+        Column("apart", lambda one: one.compared.apart, "neither"),
+        Column("first_only", lambda one: one.compared.first_only, "first only"),
+        Column("second_only", lambda one: one.compared.second_only, "second only"),
         Column("one_only", lambda one: one.n_one, people=False),
     ]
-    return table_of("sortings", "How far sortings agree, in pairs of codes", columns, pairs)
+    title = "How far sortings agree: pairs of codes that both, neither or one of them put together"
+    return table_of("sortings", title, columns, pairs)
 
 
 def _by_code(pairs: Sequence[PairOfSortings]) -> Table:

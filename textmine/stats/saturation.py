@@ -1,4 +1,4 @@
-"""Saturation of codes: how much is new in the latest units, and how many codes are unseen."""
+"""Saturation of codes: how much is new in the latest units."""
 
 from __future__ import annotations
 
@@ -57,17 +57,6 @@ class SaturationOrders:
     n_orders: int
     n_reached: int
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class UnseenCodes:
-    """Chao's lower bound of the number of codes, and the codes it says are still unseen."""
-
-    estimate: float
-    unseen: float
-    n_codes: int
-    n_once: int
-    n_twice: int
 
 
 def count_new_codes(presence: ArrayLike) -> IntArray:
@@ -176,25 +165,6 @@ def saturation_over_orders(
         reason = f"Only {reached} of {n_orders} orders saturate."
         return SaturationOrders(convention, np.nan, n_orders, reached, reason)
     return SaturationOrders(convention, float(np.median(units)), n_orders, reached)
-
-
-def chao1(times_used: ArrayLike) -> UnseenCodes:
-    """Estimate how many codes there are, seen or not, from how often each was used.
-
-    `times_used` is (n_codes,); zeros are ignored. The estimate is seen + f1^2 / (2 f2), of codes
-    used once and twice, and seen + f1 (f1 - 1) / 2 when none was used twice. A lower bound, not a
-    forecast. Raises `InputError` for negative counts. Source: Chao
-    (1984), Nonparametric estimation of the number of classes in a population.
-
-    >>> chao1([5, 3, 2, 2, 1, 1, 1, 1]).estimate
-    12.0
-    """
-    counts = integers(times_used, "times_used", 1)
-    if (counts < 0).any():
-        raise InputError(f"The 'times_used' must be 0 or more. Got {counts.min()}.")
-    seen, once, twice = (int(n.sum()) for n in (counts > 0, counts == 1, counts == 2))
-    unseen = once**2 / (2 * twice) if twice else once * (once - 1) / 2
-    return UnseenCodes(seen + unseen, unseen, seen, once, twice)
 
 
 def _check_runs(base: int, run: int, threshold: float) -> None:

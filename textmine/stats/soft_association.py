@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
-from textmine.stats.association import Matrix
 from textmine.stats.counts import FloatArray, IntArray
 from textmine.stats.design import divide
 from textmine.stats.intervals import Interval, undefined_interval
@@ -21,6 +20,8 @@ from textmine.stats.resampling import (
     make_pool,
     resampled_totals,
 )
+
+Matrix = tuple[tuple[float, ...], ...]
 
 _METHOD = "percentile"
 _FEWEST = 2

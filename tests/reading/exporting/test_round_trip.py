@@ -18,6 +18,7 @@ from textmine.coding import CodingRequest, import_codings, open_codings
 from textmine.coding.store import EVERY_LEVEL
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError, NotFoundError
+from textmine.reading.coded_at import CodedAt
 from textmine.reading.exporting.job import codings_table, export_codings
 from textmine.reading.exporting.request import ExportRequest
 from textmine.schema import Coding
@@ -246,12 +247,14 @@ def test_what_goes_not_together_is_refused(_base):
     open_codings(space).append([ONE])
     corpus = load_corpus(space, "c")
     for request, sentence in (
-        (ExportRequest(rule="majority"), "--rule says nothing"),
+        (ExportRequest(at=CodedAt("interviews", "majority")), "--rule says nothing"),
         (ExportRequest("interviews", text=True), "--with-text goes with documents"),
-        (ExportRequest("documents", roll_down=True), "--roll-down hands down"),
-        (ExportRequest("documents", level="interviews"), "no codes of documents"),
+        (ExportRequest("documents", at=CodedAt("interviews")), "no codes of documents"),
         (ExportRequest(coder="cy"), "There is no coder 'cy'"),
-        (ExportRequest("interviews", cells="ids", rule="majority"), "shows every passage"),
+        (
+            ExportRequest("interviews", cells="ids", at=CodedAt("interviews", "majority")),
+            "shows every passage",
+        ),
         (ExportRequest(codebook="other"), "coded with 'other'"),
         (ExportRequest(attributes=("colour",)), "no column 'colour'"),
     ):

@@ -13,6 +13,7 @@ from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings, standing_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
+from textmine.reading.coded_at import CodedAt
 from textmine.reading.coded_units import coded_units
 from textmine.reading.exporting.for_r import r_names
 from textmine.reading.exporting.job import codings_table, export_codings
@@ -97,7 +98,7 @@ def test_what_nobody_coded_is_empty_and_never_0(space):
      ("highest", [1, None, None], [1, 0, None], [0, 0, None])],
 )  # fmt: skip
 def test_rules_by_which_passages_speak_for_interviews(space, rule, tell, high, low):
-    cells, table = _cells(space, shape="interviews", coder="ann", rule=rule)
+    cells, table = _cells(space, shape="interviews", coder="ann", at=CodedAt("interviews", rule))
     assert cells["interview"] == ["A", "B", "C"]
     assert (cells["documents"], cells["coded_documents"]) == ([3, 2, 1], [3, 1, 0])
     assert cells["sign.tell"] == tell

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from textmine.choices import Together
 from textmine.codebook import Codebook
-from textmine.coding import Codings, FinalCodes, chosen_codings, one_per_group
+from textmine.coding import Codings, FinalCodes, one_per_group
 from textmine.coding.sampling.frames import n_beyond_draws
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level
 from textmine.errors import InputError, UsageError
+from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits
 from textmine.reading.counting.tabulation import (
     Counted,
@@ -29,8 +30,9 @@ class TabulationRequest:
     `coder` None takes the final codes, `codebook` None the one used. Of several `dimensions` the
     first is crossed with each of the others, and with the groups of each column in `by`; of none,
     the codebook's product is counted, or with `by` every dimension that was coded. `counts` are the
-    units, () whole documents. `roll_up` reads nested codes as those they are grouped under;
-    `per_group` counts exact and near copies of a text once.
+    units, () those of the level `at` which codes are read, or whole documents. `roll_up` reads
+    nested codes as those they are grouped under; `per_group` counts exact and near copies of a text
+    once.
     """
 
     coder: str | None = None
@@ -42,11 +44,17 @@ class TabulationRequest:
     counts: tuple[Level, ...] = ()
     together: Together = "text"
     roles: bool = True
+    at: CodedAt = DOCUMENTS
+
+    @property
+    def units(self) -> tuple[Level | None, ...]:
+        """What is counted; None for whole documents."""
+        return self.counts or (self.at.counted,)
 
     @property
     def plain(self) -> bool:
         """Whether one table of whole documents is asked for."""
-        return not self.by and not self.counts and len(self.dimensions) < 2
+        return not self.by and self.units == (None,) and len(self.dimensions) < 2
 
 
 def tabulate_corpus(
@@ -57,28 +65,32 @@ def tabulate_corpus(
     Returns a table for every two sides, at each level that is counted. Raises InputError when there
     are no such codes, or when copies were not looked for.
     """
-    if request.per_group and request.counts:
+    if request.per_group and (request.units != (None,) or request.at != DOCUMENTS):
         raise UsageError(
             "Copies of a text can be counted once where documents are counted.",
-            hint="Leave out --count or --per group.",
+            hint="Leave out --count, --level or --per group.",
         )
-    chosen = chosen_codings(workspace, corpus, request.coder, request.codebook, request.roll_up)
+    stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
+    chosen = stands.by(request.coder)
     sides = _sides(chosen.codebook, chosen.by_whom, request)
     dimensions = dict.fromkeys(
         name for rows, columns, groups in sides for name in (rows, None if groups else columns)
     )
     used = [name for name in dimensions if name is not None]
-    for remark in (*chosen.remarks, *chosen.by_whom.remarks(*used)):
+    chosen = by_rule(chosen, request.at, tuple(used))
+    rules = [said for level in request.units for said in rule_of_units(request.at, level)]
+    for remark in (*chosen.remarks, *rules, *chosen.by_whom.remarks(*used)):
         tell(remark)
     n_corpus = None
     if request.per_group:
         chosen, n_corpus = _once(chosen, corpus, tell)
     n_beyond = n_beyond_draws(workspace, corpus)
+    together = "unit" if chosen.level else request.together
     found: dict[tuple[Level, bool], CodedUnits] = {}
     tables = []
     for rows, columns, groups in sides:
-        for level in request.counts or (None,):
-            wanted = Counted(rows, columns, groups, level, request.together, request.roles)
+        for level in request.units:
+            wanted = Counted(rows, columns, groups, level, together, request.roles)
             if wanted.texts not in found:
                 found[wanted.texts] = texts_of(chosen, wanted, used)
             tables.append(

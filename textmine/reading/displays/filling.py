@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from textmine.coding import Codings, rolled_up, standing_codings
+from textmine.coding import Codings
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, load_corpus, select_documents, units_at
 from textmine.corpus.hierarchy import talk_level
 from textmine.errors import UsageError
+from textmine.reading.coded_at import DOCUMENTS, CodedAt, by_rule, codings_at
 from textmine.reading.displays.breaking import breaks_by_row, broken_in, dimensions_checked
 from textmine.reading.displays.examples import Examples, examples_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
@@ -40,7 +41,7 @@ class MatrixRequest:
     `count` is what is counted beside passages: None takes interviews or threads, or documents where
     there are none. `order` is "codebook", "size" or an ordinal dimension. `roles` keeps those of a
     code apart, `roll_up` reads nested codes as those they are grouped under. Only where it is
-    `quoted` have cells quotations.
+    `quoted` have cells quotations. `at` is the level at which codes are read.
     """
 
     rows: str
@@ -53,6 +54,7 @@ class MatrixRequest:
     order: str = CODEBOOK
     roles: bool = True
     quoted: bool = True
+    at: CodedAt = DOCUMENTS
 
 
 def find_matrix(
@@ -64,10 +66,12 @@ def find_matrix(
     whose codes stand, UsageError for sides that cannot be crossed.
     """
     corpus = select_documents(load_corpus(workspace, name), request.where)
-    stands = standing_codings(workspace, corpus, request.codebook)
-    if request.roll_up is not None:
-        stands = rolled_up(stands, request.roll_up)
+    request.at.need_passages()
+    stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
     chosen = _needed(stands, request).by(request.coder)
+    sides = {request.rows, *request.columns}
+    named = [one.id for one in chosen.codebook.dimensions if one.id in sides]
+    chosen = by_rule(chosen, request.at, tuple(named))
     found = matrix_of(chosen, request)
     for remark in (*chosen.remarks, *found.remarks):
         tell(remark)
@@ -92,7 +96,7 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
         raise UsageError(
             "Neither the rows nor the columns are codes.", hint="Name a dimension for one of them."
         )
-    level = request.count or usual_level(corpus)
+    level = request.count or request.at.counted or usual_level(corpus)
     units = units_at(corpus, level)
     found = [crossed(rows, side) for side in others]
     keys = [(at, cell) for at, cells in enumerate(found) for cell in cells if request.quoted]

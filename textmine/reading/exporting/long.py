@@ -45,11 +45,11 @@ def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> 
     mine, remarks = _of_corpus(corpus, every)
     remarks += [said_of_changed(len(aside))] if aside else []
     mine = [one for one in mine if request.codebook in (None, one.codebook)]
-    mine = [one for one in mine if request.level in (None, one.level)]
+    mine = [one for one in mine if request.at.whole in (None, one.level)]
     if not mine:
         what = " ".join(
             [f"with '{request.codebook}'"] * (request.codebook is not None)
-            + [f"at the level of {request.level}"] * (request.level is not None)
+            + [f"at the level of {request.at.whole}"] * (request.at.whole is not None)
         )
         raise InputError(
             f"Nothing of '{corpus.name}' is coded {what}".rstrip() + ".",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.choices import ExportCells, ExportShape, RollUpRule, Whole
+from textmine.choices import ExportCells, ExportShape
 from textmine.errors import InputError
+from textmine.reading.coded_at import DOCUMENTS, CodedAt
 
 ALL, EACH = "all", "each"
 
@@ -15,9 +16,8 @@ class ExportRequest:
     """Which codings go out, and how.
 
     `coder` is a name, "agreed" for the final codes, "all" for what any of the coders says, "each"
-    for a block of columns a coder; None is all in a long table and agreed in others. `level` names
-    units that were coded as a whole, None documents; `roll_down` gives their codes to each of their
-    documents. `attributes` are columns of the corpus that go along.
+    for a block of columns a coder; None is all in a long table and agreed in others. `at` says at
+    which level codes are read. `attributes` are columns of the corpus that go along.
     """
 
     shape: ExportShape = "long"
@@ -25,9 +25,7 @@ class ExportRequest:
     cells: ExportCells = "01"
     codebook: str | None = None
     roll_up: str | None = None
-    level: Whole | None = None
-    roll_down: bool = False
-    rule: RollUpRule = "any"
+    at: CodedAt = DOCUMENTS
     machine: bool = False
     text: bool = False
     attributes: tuple[str, ...] = ()
@@ -39,29 +37,24 @@ class ExportRequest:
                 f"--with-text goes with documents, and a row is one of the {self.shape}.",
                 hint="Say --shape documents or --shape long.",
             )
-        if self.roll_down and self.level is None:
+        own = self.shape in ("long", self.at.whole)
+        if self.at.whole is not None and not own and not self.at.roll_down:
             raise InputError(
-                "--roll-down hands down codes of larger units, and none are named.",
-                hint="Say --level interviews, cases or authors.",
+                f"Codes of whole {self.at.whole} are no codes of {self.shape}.",
+                hint=f"Say --shape {self.at.whole}, or --roll-down to give them to each document.",
             )
-        own = self.shape in ("long", self.level)
-        if self.level is not None and not own and not self.roll_down:
+        if self.at.rule not in (None, "any") and self.cells != "01":
             raise InputError(
-                f"Codes of whole {self.level} are no codes of {self.shape}.",
-                hint=f"Say --shape {self.level}, or --roll-down to give them to each document.",
-            )
-        if self.rule != "any" and self.cells != "01":
-            raise InputError(
-                f"--rule {self.rule} says whether a unit has a code, and --cells {self.cells} "
+                f"--rule {self.at.rule} says whether a unit has a code, and --cells {self.cells} "
                 "shows every passage that has it.",
                 hint="Leave one of them out.",
             )
         if self.shape != "long":
             return
         given = {
-            "--rule": self.rule != "any",
+            "--rule": self.at.rule is not None,
             "--cells": self.cells != "01",
-            "--roll-down": self.roll_down,
+            "--roll-down": self.at.roll_down,
             "--machine": self.machine,
         }
         for option, said in given.items():

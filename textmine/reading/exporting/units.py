@@ -10,18 +10,18 @@ from typing import Any
 import numpy as np
 
 from textmine.choices import ExportCells
-from textmine.coding import Codings, rolled_up, standing_codings
+from textmine.coding import Codings
 from textmine.coding.codings import AGREED
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import MODEL
-from textmine.coding.whole_units import rolled_down
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
+from textmine.reading.coded_at import by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits, CodePlace, coded_units
 from textmine.reading.exporting.attributes import attribute_columns, of_units
 from textmine.reading.exporting.request import ALL, EACH, ExportRequest
 from textmine.reading.exporting.table import ExportColumn, ExportTable, refuse_twins
-from textmine.reading.rolling_units import RULE_WORDS, rolled_units
+from textmine.reading.rolling_units import rolled_units
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -39,11 +39,7 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
     A unit that nobody coded on a dimension has nothing in the columns of its codes. Codes of
     machines stand in columns of their own. Raises InputError where there are no such codes.
     """
-    stands = standing_codings(workspace, corpus, request.codebook, level=request.level)
-    if request.roll_down:
-        stands = rolled_down(stands)
-    if request.roll_up is not None:
-        stands = rolled_up(stands, request.roll_up)
+    stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
     level: Level = "documents" if request.shape == "long" else request.shape
     labels = units_at(corpus, level)
     names = [name for name in dict.fromkeys(labels) if name]
@@ -51,7 +47,8 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
     columns = [ExportColumn(word)]
     cells: list[Sequence[Any]] = [names]
     voices = _voices(stands, request)
-    blocks = [(prefix, _coded(voice, corpus, level, request)) for prefix, voice in voices]
+    counted = [(prefix, by_rule(voice, request.at)) for prefix, voice in voices]
+    blocks = [(prefix, _coded(voice, corpus, level)) for prefix, voice in counted]
     size = Counter(labels)
     coded = {row for _, (units, _) in blocks for mine in units.members for row in mine}
     of_coded = Counter(labels[row] for row in coded)
@@ -61,7 +58,7 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
     if level != "documents" and not stands.level:
         columns.append(ExportColumn(CODED, "whole"))
         cells.append([of_coded[name] for name in names])
-    remarks = [*stands.remarks]
+    remarks = [*dict.fromkeys(one for _, voice in counted for one in voice.remarks)]
     for prefix, (units, passages) in blocks:
         remarks += [one for one in units.remarks if one not in remarks]
         told, found = _block(units, passages, names, prefix, request.cells)
@@ -101,14 +98,12 @@ def _voices(stands: Codings, request: ExportRequest) -> list[tuple[str, Codings]
     return [("", stands.by(whose or AGREED))]
 
 
-def _coded(
-    voice: Codings, corpus: Corpus, level: Level, request: ExportRequest
-) -> tuple[CodedUnits, CodedUnits | None]:
+def _coded(voice: Codings, corpus: Corpus, level: Level) -> tuple[CodedUnits, CodedUnits | None]:
     """Return the units of one voice with their codes, and the passages that these are of."""
     if voice.level:
         return coded_units(voice, level), None
     passages = coded_units(voice, "passages")
-    return rolled_units(passages, corpus, level, voice.codebook, request.rule), passages
+    return rolled_units(passages, corpus, level, voice.codebook), passages
 
 
 def _block(
@@ -175,7 +170,7 @@ def _machines(
     for name in stands.machine().coders:
         voice = stands.by(name)
         prefix = f"{MACHINE}{name.removeprefix(MODEL)}."
-        units, passages = _coded(voice, corpus, level, request)
+        units, passages = _coded(by_rule(voice, request.at), corpus, level)
         told, found = _block(units, passages, names, prefix, request.cells)
         likely = _probabilities(voice) if level == "documents" else {}
         for column, shown in zip(told, found, strict=True):
@@ -229,8 +224,7 @@ def _said(
         said.append("A unit has a code that any coder gave it.")
     else:
         said.append("Each coder has columns of their own, which begin with the name.")
-    if request.level is None and level != "documents":
-        said.append(RULE_WORDS[request.rule])
+    said += rule_of_units(request.at, level)
     left = len(names) - len(coded & set(names))
     if left:
         said.append(
