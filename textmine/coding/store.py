@@ -186,7 +186,7 @@ class CodingStore:
         query = _query(CODINGS.c.batch).where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
         if document is not None:
             query = query.where(CODINGS.c.document == document)
-        found = [(batch, Coding(*cells)) for batch, *cells in connection.execute(query).all()]
+        found = [(row[0], _coding(row[1:])) for row in connection.execute(query).all()]
         return [
             Entry(
                 batch,
@@ -222,7 +222,7 @@ def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
 def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     """Return every coding ever made with a suggestion in view."""
     query = _query().where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
-    return [Coding(*cells) for cells in connection.execute(query)]
+    return [_coding(cells) for cells in connection.execute(query)]
 
 
 def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
@@ -248,6 +248,17 @@ def _insert(connection: sa.Connection, codings: Sequence[Coding]) -> int:
 def _query(*before: sa.Column[Any]) -> sa.Select[Any]:
     """Return a query for the fields of codings in their order, behind other columns."""
     return sa.select(*before, *(CODINGS.c[name] for name in _FIELDS))
+
+
+def _coding(cells: Sequence[Any]) -> Coding:
+    """Return the coding of a row of the table.
+
+    Its fields are set at once, for setting them one by one, as a frozen class does, takes longer
+    than reading them.
+    """
+    coding = object.__new__(Coding)
+    coding.__dict__.update(zip(_FIELDS, cells, strict=True))
+    return coding
 
 
 def _values(coding: Coding) -> dict[str, Any]:

@@ -192,8 +192,8 @@ class _Opened:
     def found(self, asked: Sequence[Wanted], choice: Choice) -> QuotesFound:
         """Return the quotations of each of what was asked for."""
         heard = {
-            each.dimensions: voices_of(self.stands, each.dimensions, self.request.coder)
-            for each in asked
+            dimensions: voices_of(self.stands, dimensions, self.request.coder)
+            for dimensions in dict.fromkeys(each.dimensions for each in asked)
         }
         groups = [
             quoted_codes(
