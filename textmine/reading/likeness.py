@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from textmine.config import Progress, silent
@@ -15,11 +14,12 @@ from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
 
 if TYPE_CHECKING:
+    import scipy.sparse as sp
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     from textmine.nlp.cache import Keep
 
-Likeness = Callable[[Sequence[str]], sp.csr_matrix]
+Likeness = Callable[[Sequence[str]], "sp.csr_matrix"]
 """Gives texts their vectors: rows of length 1, or 0 for a text of which nothing is known."""
 
 _COMMON = 0.5
