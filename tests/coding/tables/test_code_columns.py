@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from tests.helpers import raw
 from textmine.coding.tables.code_columns import stage_columns
 from textmine.coding.tables.layout import guess_layout
-from textmine.corpus.reading.raw import RawTable
 
 STAGES = ("open_code", "axial_code", "final_code", "selective_code", "in_vivo_code", "in vivo code")
-
-
-def raw(columns, *rows):
-    return RawTable(
-        "t.csv", list(columns), [list(row) for row in rows], list(range(2, 2 + len(rows)))
-    )
 
 
 def read(columns, dimensions, **said):
