@@ -116,9 +116,10 @@ def _problems(path: Path, done: CodingImport | SheetImport, dry_run: bool) -> li
 
 def _replaced(done: CodingImport | SheetImport, dry_run: bool) -> Iterator[str]:
     if done.replaced:
+        where = ", where new spans overlap it" if done.kept else ""
         yield (
             f"What coders said before of {done.replaced:,} documents and dimensions "
-            f"{'would be' if dry_run else 'is'} replaced; 'textmine coding history' keeps it."
+            f"{'would be' if dry_run else 'is'} replaced{where}; 'textmine coding history' keeps it."
         )
     if done.kept:
         one = done.kept == 1

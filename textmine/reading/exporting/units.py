@@ -80,7 +80,8 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
         columns.append(column)
         cells.append([known.get(name) or None for name in names])
     refuse_twins(columns)
-    asked = set(corpus.ids) - set(only_to_code(corpus, [corpus.ids[row] for row in coded]).ids)
+    ids = corpus.ids
+    asked = set(ids) - set(only_to_code(corpus, [ids[row] for row in coded]).ids)
     answers = [name for name in names if name not in asked] if level == "documents" else names
     remarks += _said(stands, blocks, answers, level, request, voices)
     remarks += [said_of_questions(len(asked))] if len(answers) < len(names) else []
