@@ -190,10 +190,11 @@ def agreement(
 
 def _listed(data: AgreementInput, target: Path | None) -> str:
     """Write the disagreements where they are wanted, and return the sentence on them."""
-    from textmine.coding import list_disagreements, write_disagreements
+    from textmine.coding import list_disagreements, said_disagreements, write_disagreements
 
-    found = list_disagreements(data.matrices)
+    told = said_disagreements(data.matrices)
     if target is None:
-        return f"{len(found):,} disagreements; list them with --disagreements FILE.csv."
+        return f"{told}; list them with --disagreements FILE.csv."
+    found = list_disagreements(data.matrices)
     write_disagreements(target, found, data.matrices[0].coders, data.texts)
-    return f"{len(found):,} disagreements written to {target}."
+    return f"{told} written to {target}."

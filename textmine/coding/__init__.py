@@ -12,6 +12,7 @@ from textmine.coding.agreement.code_table import read_code_tables
 from textmine.coding.agreement.disagreements import (
     Disagreement,
     list_disagreements,
+    said_disagreements,
     write_disagreements,
 )
 from textmine.coding.agreement.gate import alphas
@@ -100,6 +101,7 @@ __all__ = [
     "refuse_no_level",
     "rolled_up",
     "rule_breaks",
+    "said_disagreements",
     "sheet_facts",
     "standing_codings",
     "the_codebook",
