@@ -14,7 +14,8 @@ class Report:
 
     `appendix` are sections behind the others: checks, all tables, what it was made from. `authors`,
     `date` and `question` stand under the title where they are given; `language` is a code of two
-    letters. Where a report is `alone` it is one file, and no tables lie beside it.
+    letters. Where a report is `alone` it is one file, and no tables lie beside it. That of `whole`
+    corpora begins with its findings.
     """
 
     title: str
@@ -29,6 +30,7 @@ class Report:
     date: str = ""
     question: str = ""
     language: str = "en"
+    whole: bool = False
 
     @property
     def every_section(self) -> tuple[Section, ...]:
