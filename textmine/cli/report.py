@@ -12,7 +12,7 @@ from textmine.cli.shared import progress_bar, replaces
 from textmine.present import Section
 
 
-@shown(without=("format",))
+@shown("to", without=("format",))
 def report(
     run: Run,
     corpus: CorpusArgument,
@@ -29,9 +29,10 @@ def report(
 ) -> Section:
     """Write one self-contained page: codes, agreement, the model's scores, themes with quotations.
 
-    The tables are written beside it as CSV and XLSX, the figures as SVG.
+    The tables are written beside it as CSV and XLSX, the figures as SVG and PNG at print size.
 
     Example: textmine report forum
+    Example: textmine report forum --to docx,latex,xlsx
     """
     from textmine.corpus import load_corpus
     from textmine.report.build import write_report
@@ -40,7 +41,9 @@ def report(
     loaded = load_corpus(space, corpus)
     former = replaces(space, "reports", name or corpus)
     with progress_bar() as progress:
-        written = write_report(space, loaded, name or corpus, model, coder, progress, codebook)
+        written = write_report(
+            space, loaded, name or corpus, model, coder, progress, codebook, run.forms
+        )
     return Section.of(
         *(f"  {section}" for section in written.sections),
         f"The report is {written.page}.{former}",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.checking import check_corpus
+from textmine.choices import ReportForm
 from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, select_documents
@@ -15,6 +16,7 @@ from textmine.report.checked import checked_section
 from textmine.report.corpora import corpus_section, extent_of
 from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
+from textmine.report.forms import USUAL
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_of_model
 from textmine.report.themes import topics_section
@@ -41,8 +43,9 @@ def write_report(
     coder: str | None = None,
     progress: Progress = silent,
     codebook: str | None = None,
+    to: Sequence[ReportForm] = USUAL,
 ) -> Written:
-    """Write reports/`name`: the page, every table as CSV and in one workbook, figures as SVG.
+    """Write reports/`name` in the forms of `to`, figures as SVG and PNG beside them.
 
     `models` names classifiers and topic models to include; None takes all that were made from this
     corpus. Codes of several codebooks have sections of their own, or only those of `codebook` have
@@ -84,7 +87,8 @@ def write_report(
         inputs={f"corpora/{corpus.name}": corpus.info.digest},
     )
     names = [manifest.name for manifest in manifests]
-    page = write_report_folder(workspace, name, report, {"models": names}, workspace.settings.seed)
+    settings, seed = {"models": names}, workspace.settings.seed
+    page = write_report_folder(workspace, name, report, settings, seed, to)
     return Written(page, tuple(section.title for section in sections))
 
 
