@@ -134,7 +134,7 @@ def _add_figure(document: Document, figure: Figure) -> None:
     import vl_convert
     from docx.shared import Inches
 
-    picture = vl_convert.svg_to_png(figure.svg, scale=2)
+    picture = vl_convert.svg_to_png(figure.printed, scale=3)
     document.add_picture(io.BytesIO(picture), width=Inches(_FIGURE_INCHES))
     _paragraph(document, figure.caption, soft=True)
 
