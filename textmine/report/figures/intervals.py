@@ -9,7 +9,7 @@ from typing import Any
 
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, across, marker, written
-from textmine.report.figures.style import FAR, SOFT, Series, Sheet, series_of
+from textmine.report.figures.style import FAR, INK, SOFT, Series, Sheet, series_of
 from textmine.report.figures.type import LINE, lines_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]
@@ -38,11 +38,13 @@ def interval_chart(
     machines: Collection[str] = (),
     marks: Mapping[str, float] | None = None,
     percent: bool = False,
+    bars: bool = False,
 ) -> str:
     """Draw a point with its interval for each row, and write the figure beside it, as SVG.
 
-    Rows hold `label`, value, low and high (None: no interval); rows of one label stand together,
-    each named by the column `colour`. Figures of a machine have another colour and shape than those
+    Rows hold `label`, value, low and high (None: no interval), and may hold `told`, what is written
+    beside the plot in the place of the figure. Rows of one label stand together, each named by the
+    column `colour`. Where the scale begins at 0 and `bars` is set, a pale bar leads to each point. Figures of a machine have another colour and shape than those
     of people: all of them, or the groups in `machines`. `marks` are values that something hangs on,
     by their names.
     """
@@ -73,8 +75,12 @@ def interval_chart(
             lines = lines_of(name, left - 8)
             step = max(_STEP, LINE * len(lines) + 6)
             sheet.text(left - 4, y + step / 2 - LINE * (len(lines) - 1) / 2, lines, "right",
-                       SOFT if colour else "#1c2530")  # fmt: skip
-            _put(sheet, scale, y + step / 2, row, looks[group if colour else ""])
+                       SOFT if colour else INK)  # fmt: skip
+            look = looks[group if colour else ""]
+            if bars:
+                end = scale.at(row["value"])
+                sheet.box(scale.start, y + step / 2 - 6, end, y + step / 2 + 6, look.colour, 0.25)
+            _put(sheet, scale, y + step / 2, row, look)
             sheet.text(width - right + 8, y + step / 2, told[id(row)])
             y += step
         spans.append((start, y))
@@ -102,6 +108,8 @@ def _known(value: Any) -> bool:
 
 def _told(row: Mapping[str, Any], *, percent: bool) -> str:
     """Return a figure and its interval as they are written beside the plot."""
+    if "told" in row:
+        return str(row["told"])
     each = [row["value"], row.get("low"), row.get("high")]
     if percent:
         told = [f"{100 * one:.0f}" if _known(one) else "" for one in each]
