@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from textmine.present.figure import Figure
 from textmine.present.table import Row, Table
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart and what it shows; `drawn` is it as SVG, or draws it when a page needs it."""
-
-    name: str
-    caption: str
-    drawn: str | Callable[[], str]
-
-    @cached_property
-    def svg(self) -> str:
-        """The chart as SVG."""
-        return self.drawn if isinstance(self.drawn, str) else self.drawn()
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Figures at print size: 16 cm wide, 300 dots an inch, on white."""
+"""Figures at print size: as wide as the text of an A4 page, 300 dots an inch, on white."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textmine.present import Figure
 
 WIDEST_CM, TALLEST_CM = 16.0, 21.0
 """What a figure takes of an A4 page at most."""
-_DPI, _POINTS, _CM = 300, 72, 2.54
+_DPI, _POINTS, _PIXELS, _CM = 300, 72, 96, 2.54
+"""Dots of the picture, points and CSS pixels an inch, and the inch in centimetres."""
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
 _SIGNED = 8
 """Bytes of a PNG before its first chunk."""
@@ -30,13 +31,13 @@ class PrintFigure:
 
 
 def print_figure(figure: Figure) -> PrintFigure:
-    """Draw a figure for paper: as wide as the text, narrower where it would be too tall."""
+    """Draw a figure for paper, in the size of its type, or smaller where the page is too small."""
     import vl_convert
 
-    svg = figure.svg
+    svg = figure.printed
     found = _SIZE.search(svg)
     width, height = (float(found[1]), float(found[2])) if found else (1.0, 1.0)
-    cm = min(WIDEST_CM, TALLEST_CM * width / height)
+    cm = min(WIDEST_CM, width / _PIXELS * _CM, TALLEST_CM * width / height)
     start = svg.index(">", svg.index("<svg")) + 1
     drawn = f"{svg[:start]}{_WHITE}{svg[start:]}"
     png = vl_convert.svg_to_png(drawn, scale=cm / _CM * _POINTS / width, ppi=_DPI)
