@@ -78,5 +78,8 @@ ExportCells = Literal["01", "counts", "ids"]
 RollUpRule = Literal["any", "majority", "highest"]
 """What passages say of an interview, case or author: a code that any has, that more than half
 have, or the highest of an ordered dimension."""
+ReportForm = Literal["html", "docx", "latex", "md", "xlsx", "csv"]
+"""What a report is written as: a page, a Word document, LaTeX, Markdown; its tables as a workbook
+and as CSV."""
 OtherProgram = Literal["r"]
 """A program that a table is made for."""

@@ -103,10 +103,10 @@ def test_every_file_is_listed_and_tables_agree(trained):
     files = visible_files(folder)
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     tables = sorted(name for name in files if name.startswith("tables/"))
-    assert len(book.sheetnames) == len(tables) > 22
+    assert len(book.sheetnames) - 1 == len(tables) > 22
     written = [csv_rows(folder / name) for name in tables]
     shapes = [(list(rows[0]), len(rows)) for rows in written]
-    for sheet in book:
+    for sheet in book.worksheets[1:]:
         rows = list(sheet.iter_rows(values_only=True))
         assert rows[0][0]
         found = (list(rows[2]), len(rows) - 3)

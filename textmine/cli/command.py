@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from textmine.cli.options import SHARED
 from textmine.cli.shared import open_workspace, say
 from textmine.cli.show import show
+from textmine.errors import UsageError
 
 if TYPE_CHECKING:
-    from textmine.choices import Format
+    from textmine.choices import Format, ReportForm
     from textmine.config import Settings
     from textmine.store import Workspace
 
@@ -41,9 +42,20 @@ class Run:
         return open_workspace(self.given["workspace"])
 
     def check_report(self) -> None:
-        """Raise InputError for a page that could not be written, before any work is done."""
+        """Raise InputError for a report that could not be written, before any work is done."""
         if self.given.get("report") is not None:
             self.workspace.folder("reports", self.given["report"])
+        elif "report" in self.given and self.given["to"] is not None:
+            raise UsageError("What is to be written has no name.", hint="Add --report NAME.")
+        if self.given.get("to") is not None:
+            self.forms  # noqa: B018
+
+    @cached_property
+    def forms(self) -> tuple[ReportForm, ...]:
+        """What a report is written as. Raises UsageError for a word that names no form."""
+        from textmine.report.forms import forms_of
+
+        return forms_of(self.given["to"])
 
     @property
     def format(self) -> Format:
@@ -78,12 +90,13 @@ def shown(
 ) -> Callable[[Callable[..., Any]], Callable[..., None]]:
     """Make a command of a function of a `Run` that returns what is to be shown.
 
-    The options of `SHARED` that are named come behind its own, in the order of that table;
-    --workspace and --format always, save those it is to be `without`; before them those of `also`,
-    a table of options that a group of commands has. What it returns (a section, several of them or
-    nothing) is printed as --format says.
+    The options of `SHARED` that are named come behind its own, in the order of that table, --to
+    with --report; --workspace and --format always, save those it is to be `without`; before them
+    those of `also`, a table of options that a group of commands has. What it returns (a section,
+    several of them or nothing) is printed as --format says.
     """
     wanted = {*shared, "workspace", "format"} - {*without}
+    wanted |= {"to"} if "report" in shared else set()
     options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:

@@ -31,7 +31,8 @@ OutOption = Annotated[
     Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
 ]
 PageOutOption = Annotated[
-    Path | None, typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False)
+    Path | None,
+    typer.Option(help="Write a .docx, .html, .md, .tex, .csv or .xlsx.", show_default=False),
 ]
 ReplaceOption = Annotated[
     bool,
@@ -134,12 +135,22 @@ CorpusOption = Annotated[
 ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]
+ToOption = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        help="What the report is written as, comma-separated: html, docx, latex, md, xlsx, csv; "
+        "default: html,xlsx,csv.",
+        show_default=False,
+    ),
+]
 
 SHARED: Mapping[str, tuple[Any, Any]] = {
     "where": (WhereOption, None),
     "profile": (ProfileOption, None),
     "processes": (ProcessesOption, None),
     "report": (ReportOption, None),
+    "to": (ToOption, None),
     "seed": (SeedOption, None),
     "workspace": (WorkspaceOption, None),
     "format": (FormatOption, "table"),

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from textmine.choices import QuotationOrder
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, RollUpOption
+from textmine.cli.options import (
+    CodebookOption,
+    CoderOption,
+    CorpusArgument,
+    PageOutOption,
+    RollUpOption,
+)
 from textmine.cli.page import report_of, write_page
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
@@ -89,10 +94,7 @@ def quotes(
         list[str] | None,
         typer.Option(help="A column to say of each, such as group; may be repeated."),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False),
-    ] = None,
+    out: PageOutOption = None,
 ) -> Section:
     """Quote the passages of codes, word for word, with who said it and who coded it.
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textmine.report.whole.settings import ReportSettings
 
 
-@shown(without=("format",))
+@shown("to", without=("format",))
 def report(
     run: Run,
     corpora: Annotated[
@@ -55,9 +55,10 @@ def report(
     """Write one self-contained page, findings first: codes, agreement, themes, groups, machines.
 
     Title, authors, question, chapters and quotations of your choice stand in report.toml. The
-    tables are written beside the page as CSV and XLSX, the figures as SVG.
+    tables are written beside the page as CSV and XLSX, the figures as SVG and PNG at print size.
 
     Example: textmine report forum
+    Example: textmine report forum --to docx,latex,xlsx
     Example: textmine report forum strategies --name both
     """
     from textmine.errors import UsageError
@@ -76,7 +77,7 @@ def report(
     called = name or "-and-".join(corpus.name for corpus in chosen)
     former = replaces(space, "reports", called)
     with progress_bar() as progress:
-        written = write_report(space, chosen, called, wanted, progress)
+        written = write_report(space, chosen, called, wanted, progress, run.forms)
     return Section.of(
         *(f"  {section}" for section in written.sections),
         f"The report is {written.page}.{former}",

@@ -1,11 +1,15 @@
 """What results are for people and for files: estimates, columns, tables, sections."""
 
+from textmine.present.figure import NARROW, PRINT, WIDE, Figure
 from textmine.present.markdown import markdown_lines
-from textmine.present.section import Figure, Light, Quote, QuotedTopic, Section
+from textmine.present.section import Light, Quote, QuotedTopic, Section
 from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
 from textmine.present.value import Value, value_in, value_of, with_interval
 
 __all__ = [
+    "NARROW",
+    "PRINT",
+    "WIDE",
     "Column",
     "Figure",
     "Light",

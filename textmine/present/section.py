@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import Literal
 
+from textmine.present.figure import Figure
 from textmine.present.table import Row, Table
 
 LightLevel = Literal["good", "fair", "poor", "none"]
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A chart and what it shows; `drawn` is it as SVG, or draws it when a page needs it."""
-
-    name: str
-    caption: str
-    drawn: str | Callable[[], str]
-
-    @cached_property
-    def svg(self) -> str:
-        """The chart as SVG."""
-        return self.drawn if isinstance(self.drawn, str) else self.drawn()
 
 
 @dataclass(frozen=True)
@@ -97,8 +83,8 @@ class Section:
 
     `sentences` say what it rests on and what it means. `records` is the one table that holds every
     figure, for programs: its columns are the same whatever was asked for. What is `explained` is
-    said on pages, not in a terminal. `records` may be one of the `tables`. `lights` judge figures by
-    thresholds.
+    said on pages, not in a terminal. `records` may be one of the `tables`. `lights` judge figures
+    by thresholds.
     """
 
     id: str

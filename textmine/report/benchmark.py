@@ -279,7 +279,8 @@ def _gaps(key: str, result: BenchmarkResult) -> list[Figure]:
     if not rows:
         return []
     low = min(0.0, *(float(row["low"]) for row in rows.values()))
-    svg = interval_chart(
+    draw = partial(
+        interval_chart,
         list(rows.values()),
         label="label",
         colour="who",
@@ -290,7 +291,7 @@ def _gaps(key: str, result: BenchmarkResult) -> list[Figure]:
         f"{METRIC_NAMES[result.metric]} with the majority of the other coders: the coder and each "
         "system on the same units, with 95 % intervals."
     )
-    return [Figure(f"beside_{key}", caption, svg)]
+    return [Figure(f"beside_{key}", caption, draw)]
 
 
 def _p(value: float) -> str:

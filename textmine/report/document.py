@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 
 from textmine.present import Figure, Section, Table
 
+SYNTHETIC = (
+    "Made from a synthetic corpus: invented texts, for demonstration and tests only. No figure "
+    "here is a finding."
+)
+"""The banner of a report that is made from invented texts."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -31,6 +37,11 @@ class Report:
     question: str = ""
     language: str = "en"
     whole: bool = False
+
+    @property
+    def byline(self) -> str:
+        """Authors and date, as they stand under the title."""
+        return " · ".join(part for part in (", ".join(self.authors), self.date) if part)
 
     @property
     def every_section(self) -> tuple[Section, ...]:

@@ -7,11 +7,15 @@ from typing import Any
 
 from textmine.present import Table, written
 from textmine.report.document import Report
+from textmine.report.figures.style import ON_PAGES
 from textmine.report.templates import fill_template
 from textmine.report.whole.language import language_of
 
 _LONG = 48
 """Letters from which on a cell is text to read, and not a label."""
+
+_TAG = re.compile("<[^<>]*>")
+_COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
 
 
 def render_page(report: Report) -> str:
@@ -40,7 +44,15 @@ def _is_wordy(table: Table) -> bool:
 
 
 def _inline(svg: str) -> Any:
-    """Drop the XML declaration; the library that drew the chart escaped the texts in it."""
+    """Return a chart in the colours of the page; the library that drew it escaped its texts."""
     from markupsafe import Markup
 
-    return Markup(svg[svg.index("<svg") :])
+    drawn = svg[svg.index("<svg") :]
+    return Markup(_TAG.sub(lambda tag: _COLOUR.sub(_of_page, tag[0]), drawn))
+
+
+def _of_page(found: re.Match[str]) -> str:
+    """Return a colour in an attribute as that of the page, with the drawn one where it has none."""
+    name, colour = found.groups()
+    own = ON_PAGES.get(colour)
+    return f'{name}="var(--{own}, {colour})"' if own else found[0]

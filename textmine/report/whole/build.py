@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from textmine.choices import ReportForm
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.present import Section
 from textmine.report.corpora import extent_of
 from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
+from textmine.report.forms import USUAL
 from textmine.report.whole.appendix import (
     answers_of,
     appendix_sections,
@@ -46,8 +48,9 @@ def write_report(
     name: str,
     settings: ReportSettings | None = None,
     progress: Progress = silent,
+    to: Sequence[ReportForm] = USUAL,
 ) -> Written:
-    """Write reports/`name`: the page, every table as CSV and in one workbook, figures as SVG.
+    """Write reports/`name` in the forms of `to`, figures as SVG and PNG beside them.
 
     Parts that the workspace has nothing for are left out; the findings and what the corpora are
     like are always there. Raises InputError for settings that the corpora do not bear.
@@ -55,7 +58,7 @@ def write_report(
     report = build_report(workspace, corpora, settings, progress)
     settings = settings or ReportSettings()
     page = write_report_folder(
-        workspace, name, report, settings.model_dump(mode="json"), workspace.settings.seed
+        workspace, name, report, settings.model_dump(mode="json"), workspace.settings.seed, to
     )
     return Written(page, tuple(section.title for section in report.every_section))
 

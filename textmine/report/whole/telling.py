@@ -95,9 +95,10 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
         basis=basis_text(language, shares[0]),
     )
 
-    def draw() -> str:
+    def draw(width: int) -> str:
         return interval_chart(
             rows,
+            width=width,
             label="label",
             colour="dimension",
             domain=(0.0, min(1.0, highest * 1.08 + 0.02)),
