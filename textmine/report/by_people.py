@@ -22,7 +22,7 @@ from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import together_sentences
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
-from textmine.present import Section, Table
+from textmine.present import Figure, Section, Table
 from textmine.reading.counting.tabulation import tabulate_codes, tabulated_dimensions
 from textmine.report.agreement import agreement_section
 from textmine.report.coded import tabulation_section
@@ -107,7 +107,8 @@ def _tabulations(chosen: Codings, n_beyond: int) -> Section:
     first = tabulated_dimensions(final, book)
     others = [d.id for d in book.dimensions if d.id in final.parts and d.id not in first]
     said = final.remarks()
-    tables = []
+    tables: list[Table] = []
+    figures: list[Figure] = []
     for dimension in (None, *others):
         try:
             table = tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond)
@@ -117,7 +118,8 @@ def _tabulations(chosen: Codings, n_beyond: int) -> Section:
         section = tabulation_section(table)
         place = others.index(dimension) + 1 if dimension else 0
         said += section.sentences
+        figures += section.figures
         tables += [
             replace(table, name=f"codes_{place}") if place else table for table in section.tables
         ]
-    return Section("codes", _TITLE, list(dict.fromkeys(said)), tables)
+    return Section("codes", _TITLE, list(dict.fromkeys(said)), tables, figures)
