@@ -124,9 +124,11 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
         else:
             how = f" (mean cosine, by {telling.by})" if likened else ""
             yield f"Order: {_ORDERS[telling.choice.order]}{how}."
-    if any(extract(one, telling.words).cut for one in found.quotations):
+    shown = [extract(one, telling.words) for one in found.quotations]
+    if any(one.cut or one.begun for one in shown):
         yield (
-            f"[...] stands where a text goes on: {telling.words} words are shown, all with "
+            f"[...] stands where there is more of a text: about {telling.words} words are shown, "
+            "in whole sentences, without what a reply quotes, signatures and mark-up; all with "
             "--words 0."
         )
 
@@ -156,7 +158,7 @@ def source_line(one: Quotation, unit: str, words: int = 0, cell: str = "") -> st
     its codes are called together.
     """
     shown = extract(one, words)
-    whole = one.whole and not shown.cut
+    whole = one.whole and not shown.cut and not shown.begun
     thread = beginning(one.title or one.thread, _TITLE)
     parts = [
         f"{unit} {one.document}",
@@ -255,7 +257,7 @@ def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: 
     return Quote(
         str(shown),
         source_line(one, unit, words, cell),
-        _before(one),
+        "" if shown.begun else _before(one),
         "" if shown.cut else _after(one),
         [_beside(each) for each in one.around if each.place < 0],
         [_beside(each) for each in one.around if each.place > 0],
