@@ -134,6 +134,9 @@ CorpusOption = Annotated[
 ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]
+NoQuotationsOption = Annotated[
+    bool, typer.Option("--no-quotations", help="Quote nobody: figures, words and memos alone.")
+]
 
 SHARED: Mapping[str, tuple[Any, Any]] = {
     "where": (WhereOption, None),
@@ -141,6 +144,7 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "processes": (ProcessesOption, None),
     "report": (ReportOption, None),
     "seed": (SeedOption, None),
+    "no_quotations": (NoQuotationsOption, False),
     "workspace": (WorkspaceOption, None),
     "format": (FormatOption, "table"),
 }

@@ -3,6 +3,7 @@
 from textmine.present.markdown import markdown_lines
 from textmine.present.section import Figure, Quote, QuotedTopic, Section
 from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
+from textmine.present.unquoted import nothing, without_quotations
 from textmine.present.value import Value, value_in, value_of, with_interval
 
 __all__ = [
@@ -16,11 +17,13 @@ __all__ = [
     "Value",
     "beginning",
     "markdown_lines",
+    "nothing",
     "number",
     "table_of",
     "told",
     "value_in",
     "value_of",
     "with_interval",
+    "without_quotations",
     "written",
 ]
