@@ -23,8 +23,8 @@ from textmine.report.whole.telling import (
     share_text,
     shares_figure,
 )
-from textmine.stats.shares import FEW
 from textmine.report.whole.themes import theme_name, themes_figure
+from textmine.stats.shares import FEW
 
 _MOST_SENTENCES, _MOST_ROWS = 6, 6
 _SIGNIFICANT = 0.05
@@ -248,6 +248,11 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
         (shares, one) for shares in book.shares for one in shares.leading[:n_each]
     ][:_MOST_ROWS]
     sure = any(not one.amount.counted for _, one in rows)
+    used: set[str] = set()
+    cells = {
+        (each.dimension, one.code): quoted.short(book, each.dimension, one.code, used)
+        for each, one in rows
+    }
     columns = [
         Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
         Column("code", lambda row: code_cell(row[1]), language.say("column.code")),
@@ -258,7 +263,7 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
         ),
         Column(
             "quotation",
-            lambda row: quoted.short(book, row[0].dimension, row[1].code),
+            lambda row: cells[row[0].dimension, row[1].code],
             language.say("column.words"),
         ),
     ]
