@@ -69,6 +69,8 @@ forums."""
 QuotationOrder = Literal["all", "typical", "deviant", "dissenting"]
 """all: as they are read; typical, deviant: most and least like the other passages of the code;
 dissenting: first those that coders coded differently."""
+RiskLevel = Literal["low", "some", "high"]
+"""How far a quotation tells who speaks."""
 Period = Literal["year", "quarter", "month", "week", "day"]
 """By what dates are counted or compared."""
 Together = Literal["text", "unit"]
@@ -84,5 +86,10 @@ ExportCells = Literal["01", "counts", "ids"]
 RollUpRule = Literal["any", "majority", "highest"]
 """What passages say of an interview, case or author: a code that any has, that more than half
 have, or the highest of an ordered dimension."""
+ReportForm = Literal["html", "docx", "latex", "md", "xlsx", "csv"]
+"""What a report is written as: a page, a Word document, LaTeX, Markdown; its tables as a workbook
+and as CSV."""
+ReportPart = Literal["codes", "themes", "groups", "machine", "methods", "limits", "appendix"]
+"""A chapter of a report behind its findings."""
 OtherProgram = Literal["r"]
 """A program that a table is made for."""

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 from textmine.cli.options import SHARED
 from textmine.cli.shared import open_workspace, say
 from textmine.cli.show import show
+from textmine.errors import UsageError
 
 if TYPE_CHECKING:
-    from textmine.choices import Coded, Format
+    from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
     from textmine.reading.coded_at import CodedAt
     from textmine.stats.scores import Score
@@ -68,9 +69,20 @@ class Run:
                 say(reached)
 
     def check_report(self) -> None:
-        """Raise InputError for a page that could not be written, before any work is done."""
+        """Raise InputError for a report that could not be written, before any work is done."""
         if self.given.get("report") is not None:
             self.workspace.folder("reports", self.given["report"])
+        elif "report" in self.given and self.given["to"] is not None:
+            raise UsageError("What is to be written has no name.", hint="Add --report NAME.")
+        if self.given.get("to") is not None:
+            self.forms  # noqa: B018
+
+    @cached_property
+    def forms(self) -> tuple[ReportForm, ...]:
+        """What a report is written as. Raises UsageError for a word that names no form."""
+        from textmine.report.forms import forms_of
+
+        return forms_of(self.given["to"])
 
     @property
     def format(self) -> Format:
@@ -99,6 +111,16 @@ class Run:
         given = self.given
         level = given["level"] or (of_rule if given["rule"] else None)
         return CodedAt(level, given["rule"], given["roll_down"])
+
+    def unquoted(self, result: Any) -> Any:
+        """Return a result as it was found, or without quotations where --no-quotations asks."""
+        if not self.given.get("no_quotations"):
+            return result
+        from textmine.present import Section, without_quotations
+
+        if isinstance(result, Section):
+            return without_quotations(result)
+        return None if result is None else [without_quotations(one) for one in result]
 
     @property
     def settings(self) -> Settings:
@@ -131,14 +153,15 @@ def shown(
 ) -> Callable[[Callable[..., Any]], Callable[..., None]]:
     """Make a command of a function of a `Run` that returns what is to be shown.
 
-    The options of `SHARED` that are named come behind its own, in the order of that table;
-    --workspace, --full and --format always, save those it is to be `without`; before them those of
-    `also`, a table of options that a group of commands has. What it returns (a section, several of
-    them or nothing) is printed as --format says; then it passes its gates, or the command ends
-    with 3. What people usually do `then` is a command, in which {name} is what was given for an
-    option or an argument; it is told to people, not after a dry run.
+    The options of `SHARED` that are named come behind its own, in the order of that table, --to
+    with --report; --workspace, --full and --format always, save those it is to be `without`; before
+    them those of `also`, a table of options that a group of commands has. What it returns (a
+    section, several of them or nothing) is printed as --format says; then it passes its gates, or
+    the command ends with 3. What people usually do `then` is a command, in which {name} is what was
+    given for an option or an argument; it is told to people, not after a dry run.
     """
     wanted = {*shared, "workspace", "format", "full"} - {*without}
+    wanted |= {"to"} if "report" in shared else set()
     if "format" in without:
         wanted -= {"full"}
     options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
@@ -159,7 +182,8 @@ def shown(
         def command(**given: Any) -> None:
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
-            show(body(run, **given), run.format, full=run.given.get("full", False))
+            found = run.unquoted(body(run, **given))
+            show(found, run.format, full=run.given.get("full", False))
             run.pass_gates()
             if then and run.format == "table" and not given.get("dry_run"):
                 say(f"Next: {next_command(then, given | run.named)}")

@@ -34,7 +34,8 @@ OutOption = Annotated[
     Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
 ]
 PageOutOption = Annotated[
-    Path | None, typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False)
+    Path | None,
+    typer.Option(help="Write a .docx, .html, .md, .tex, .csv or .xlsx.", show_default=False),
 ]
 ReplaceOption = Annotated[
     bool,
@@ -157,6 +158,18 @@ CorpusOption = Annotated[
 ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]
+ToOption = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        help="What the report is written as, comma-separated: html, docx, latex, md, xlsx, csv; "
+        "default: html,xlsx,csv.",
+        show_default=False,
+    ),
+]
+NoQuotationsOption = Annotated[
+    bool, typer.Option("--no-quotations", help="Quote nobody: figures, words and memos alone.")
+]
 
 FailUnderOption = Annotated[
     float | None,
@@ -178,7 +191,9 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "fail_under": (FailUnderOption, None),
     "on": (OnOption, "value"),
     "report": (ReportOption, None),
+    "to": (ToOption, None),
     "seed": (SeedOption, None),
+    "no_quotations": (NoQuotationsOption, False),
     "workspace": (WorkspaceOption, None),
     "full": (FullOption, False),
     "format": (FormatOption, "table"),

@@ -33,7 +33,7 @@ def write_page(
 
     report = report_of(run, sections, corpora, title, subtitle)
     former = replaces(run.workspace, "reports", name)
-    page = write_report_folder(run.workspace, name, report, settings, run.seed)
+    page = write_report_folder(run.workspace, name, report, settings, run.seed, run.forms)
     say(f"The report is {page}.{former}")
 
 
@@ -59,7 +59,7 @@ def report_of(
     from textmine.report.document import Report
     from textmine.report.folder import made_with
 
-    first, *rest = sections
+    first, *rest = run.unquoted(sections)
     return Report(
         title=title,
         subtitle=subtitle,

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from textmine.choices import QuotationOrder
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, RollUpOption
+from textmine.cli.options import (
+    CodebookOption,
+    CoderOption,
+    CorpusArgument,
+    PageOutOption,
+    RollUpOption,
+)
 from textmine.cli.page import report_of, write_page
 from textmine.cli.shared import progress_bar, say
 from textmine.present import Section
@@ -19,7 +24,7 @@ _IN_BRIEF, _IN_BRIEF_OF_EACH = 20, 3
 _WORDS = 150
 
 
-@shown("level", "rule", "roll_down", "where", "report")
+@shown("level", "rule", "roll_down", "where", "report", "no_quotations")
 def quotes(
     run: Run,
     corpus: CorpusArgument,
@@ -85,14 +90,25 @@ def quotes(
     words: Annotated[
         int, typer.Option(min=0, help="Words of a passage shown, then [...]; 0: all.")
     ] = _WORDS,
+    risk: Annotated[
+        bool,
+        typer.Option(
+            "--risk", help="Say how far each tells who speaks, and why; offer a safer one."
+        ),
+    ] = False,
+    public: Annotated[
+        bool | None,
+        typer.Option(
+            "--public/--not-public",
+            help="Whether the texts stand on public pages; default: found out.",
+            show_default=False,
+        ),
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(help="A column to say of each, such as group; may be repeated."),
     ] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(help="Write a .docx, .html, .md, .csv or .xlsx.", show_default=False),
-    ] = None,
+    out: PageOutOption = None,
 ) -> Section:
     """Quote the passages of codes, word for word, with who said it and who coded it.
 
@@ -102,6 +118,7 @@ def quotes(
     Example: textmine quotes forum --cell A1 --order typical --limit 5 --voices
     Example: textmine quotes forum --code A --order dissenting --out a.docx
     Example: textmine quotes forum --code A --against B
+    Example: textmine quotes forum --order typical --limit 3 --risk
     """
     from textmine.errors import UsageError
     from textmine.reading.asking import (
@@ -111,6 +128,7 @@ def quotes(
         find_contrast,
         find_quotes,
     )
+    from textmine.reading.quotation_risk import DEEPER, judge_found
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
     from textmine.report.compared import beside_section, compared_section
@@ -121,6 +139,8 @@ def quotes(
         refuse_other_endings(out)
     if against is not None and beside is not None:
         raise UsageError("Compare two codes, or one passage with others.", hint="Not both at once.")
+    if risk and (against is not None or beside is not None):
+        raise UsageError("Risks are told of quotations by code.", hint="Leave --risk out.")
     if against is not None and order == "all":
         order = "typical"
     choice = Choice(order, limit or 0, voices, repeats)
@@ -140,6 +160,8 @@ def quotes(
         by,
         run.coded_at(),
     )
+    wider = replace(choice, limit=choice.limit * DEEPER) if risk else choice
+    deeper = replace(request, choice=wider)
     told = Telling(words, None if limit else _IN_BRIEF, choice, by)
     with progress_bar() as progress:
         if against is not None:
@@ -151,7 +173,12 @@ def quotes(
             section = beside_section(passage, found, told)
             quoted = [passage, *found.quotations]
         else:
-            found = find_quotes(run.workspace, corpus, request, progress)
+            found = find_quotes(run.workspace, corpus, deeper, progress)
+            if risk:
+                found, risks = judge_found(
+                    found, run.workspace.settings.nlp, words=words, limit=limit or 0, public=public
+                )
+                told = replace(told, risks=risks)
             if len(found.groups) > 1 and not limit:
                 told = replace(told, in_brief=_IN_BRIEF_OF_EACH)
             section, quoted = quotes_section(found, told), found.quotations

@@ -42,7 +42,10 @@ app.command("lineage")(topics_lineage.lineage)
 
 
 @app.command("fit")
-@shown("where", "profile", "processes", "report", "seed", then="textmine topics show {name}")
+@shown(
+    *("where", "profile", "processes", "report", "seed", "no_quotations"),
+    then="textmine topics show {name}",
+)
 def fit(
     run: Run,
     corpus: CorpusArgument,
@@ -126,7 +129,7 @@ def fit(
 
 
 @app.command("show")
-@shown("report", then="textmine topics name {model} TOPIC NAME")
+@shown("report", "no_quotations", then="textmine topics name {model} TOPIC NAME")
 def show(
     run: Run,
     model: ModelArgument,
@@ -158,7 +161,7 @@ def show(
 
 
 @app.command("update")
-@shown("report")
+@shown("report", "no_quotations")
 def update(
     run: Run,
     model: ModelArgument,

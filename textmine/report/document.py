@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 
 from textmine.present import Figure, Section, Table
 
+SYNTHETIC = (
+    "Made from a synthetic corpus: invented texts, for demonstration and tests only. No figure "
+    "here is a finding."
+)
+"""The banner of a report that is made from invented texts."""
+
 
 @dataclass(frozen=True)
 class Report:
@@ -14,7 +20,8 @@ class Report:
 
     `appendix` are sections behind the others: checks, all tables, what it was made from. `authors`,
     `date` and `question` stand under the title where they are given; `language` is a code of two
-    letters. Where a report is `alone` it is one file, and no tables lie beside it.
+    letters. Where a report is `alone` it is one file, and no tables lie beside it. That of `whole`
+    corpora begins with its findings.
     """
 
     title: str
@@ -29,6 +36,12 @@ class Report:
     date: str = ""
     question: str = ""
     language: str = "en"
+    whole: bool = False
+
+    @property
+    def byline(self) -> str:
+        """Authors and date, as they stand under the title."""
+        return " · ".join(part for part in (", ".join(self.authors), self.date) if part)
 
     @property
     def every_section(self) -> tuple[Section, ...]:

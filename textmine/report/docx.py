@@ -4,45 +4,46 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from textmine import __version__
 from textmine.cells.acting import marked
-from textmine.present import Figure, Quote, QuotedTopic, Section, Table, written
-from textmine.report.document import Report
+from textmine.present import Figure, Quote, QuotedTopic, Section, Table
+from textmine.report.document import SYNTHETIC, Report
+from textmine.report.docx_styles import EPOCH, SOFT, set_page, set_styles
+from textmine.report.docx_tables import add_grid
+from textmine.report.print_figures import PrintFigure, print_figure
+from textmine.report.printed_table import notes_of, printed_table
 from textmine.store.canonical_zip import zip_members
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-SYNTHETIC = (
-    "Made from a synthetic corpus: invented texts, for demonstration and tests only. No figure "
-    "here is a finding."
-)
-"""The banner of a report that is made from invented texts."""
 
-_EPOCH = datetime(1980, 1, 1)
-_SOFT = "5B6875"
-_FIGURE_INCHES = 6.0
-_FONT = "Calibri"
-
-
-def docx_bytes(report: Report) -> bytes:
+def docx_bytes(report: Report, figures: Mapping[str, PrintFigure] | None = None) -> bytes:
     """Return a report as the bytes of a .docx file: headings, sentences, tables, figures, quotes.
 
     Every text is written as it stands, but for characters that act or that no such file may hold:
-    these are shown as marks (`cells.acting`). No text becomes a field, a link or a style.
+    these are shown as marks (`cells.acting`). No text becomes a field, a link or a style. `figures`
+    are those that are drawn already, by name.
     """
     document = _blank(report)
     document.add_heading(marked(report.title), level=0)
-    if report.subtitle:
-        _paragraph(document, report.subtitle, soft=True)
+    for line in (report.byline, report.subtitle):
+        if line:
+            _paragraph(document, line, soft=True)
+    if report.question:
+        _paragraph(document, report.question, style="Intense Quote")
     if report.synthetic:
         _paragraph(document, SYNTHETIC, bold=True)
-    for section in report.every_section:
-        _add_section(document, section)
+    drawn = figures or {}
+    for section in report.sections:
+        _add_section(document, section, drawn)
+    if report.appendix:
+        document.add_page_break()
+    for section in report.appendix:
+        _add_section(document, section, drawn)
     _paragraph(document, f"{report.made_with}.", soft=True)
     for name, digest in report.inputs.items():
         _paragraph(document, f"{name} {digest}", soft=True)
@@ -50,30 +51,30 @@ def docx_bytes(report: Report) -> bytes:
 
 
 def _blank(report: Report) -> Document:
-    """Return an empty document whose properties say what made it, and hold no clock and no name."""
+    """Return an empty document whose properties say what made it, and hold no clock."""
     from docx import Document
-    from docx.shared import Pt
 
     document = Document()
     properties = document.core_properties
-    properties.author = f"textmine {__version__}"
+    properties.author = marked("; ".join(report.authors))[:255] or f"textmine {__version__}"
     properties.last_modified_by = ""
     properties.title = marked(report.title)[:255]
+    properties.language = report.language
     properties.comments = ""
-    properties.created = properties.modified = _EPOCH
-    properties.last_printed = _EPOCH
+    properties.created = properties.modified = EPOCH
+    properties.last_printed = EPOCH
     properties.revision = 1
-    normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = _FONT, Pt(11)
+    set_page(document)
+    set_styles(document, report.language)
     return document
 
 
-def _add_section(document: Document, section: Section) -> None:
+def _add_section(document: Document, section: Section, figures: Mapping[str, PrintFigure]) -> None:
     document.add_heading(marked(section.title), level=1)
     for sentence in (*section.sentences, *section.explained):
         _paragraph(document, sentence)
     for figure in section.figures:
-        _add_figure(document, figure)
+        _add_figure(document, figure, figures.get(figure.name))
     for table in section.tables:
         _add_table(document, table)
     for topic in section.topics:
@@ -109,34 +110,28 @@ def _add_quote(document: Document, quote: Quote) -> None:
 
 
 def _add_table(document: Document, table: Table) -> None:
-    rows = [*table.for_people]
-    if not rows:
+    printed = printed_table(table)
+    if printed is None:
         if table.note:
             _paragraph(document, f"{table.title}: {table.note}")
         return
     if table.title:
-        _paragraph(document, table.title, bold=True).paragraph_format.keep_with_next = True
-    heads = [*rows[0]]
-    grid = document.add_table(rows=0, cols=len(heads))
-    grid.style = "Light Grid Accent 1"
-    _fill(grid.add_row().cells, heads)
-    for row in rows:
-        _fill(grid.add_row().cells, row.values())
-    _paragraph(document, table.note, soft=True)
+        _paragraph(document, table.title, style="Caption").paragraph_format.keep_with_next = True
+    add_grid(document, printed, marked(table.title))
+    _paragraph(document, notes_of(table), soft=True)
 
 
-def _fill(cells: Iterable[Any], values: Iterable[Any]) -> None:
-    for cell, value in zip(cells, values, strict=True):
-        cell.text = marked(written(value))
+def _add_figure(document: Document, figure: Figure, drawn: PrintFigure | None) -> None:
+    """Add a figure at print size; its caption is its text for those who cannot see it, too."""
+    from docx.shared import Cm
 
-
-def _add_figure(document: Document, figure: Figure) -> None:
-    import vl_convert
-    from docx.shared import Inches
-
-    picture = vl_convert.svg_to_png(figure.svg, scale=2)
-    document.add_picture(io.BytesIO(picture), width=Inches(_FIGURE_INCHES))
-    _paragraph(document, figure.caption, soft=True)
+    drawn = drawn or print_figure(figure)
+    document.add_picture(io.BytesIO(drawn.png), width=Cm(drawn.width_cm))
+    document.paragraphs[-1].paragraph_format.keep_with_next = True
+    picture = document.inline_shapes[-1]._inline.docPr
+    picture.set("name", marked(figure.name))
+    picture.set("descr", marked(figure.caption))
+    _paragraph(document, figure.caption, style="Caption")
 
 
 def _paragraph(
@@ -146,18 +141,19 @@ def _paragraph(
     soft: bool = False,
     bold: bool = False,
     indent: float = 0.0,
+    style: str | None = None,
 ) -> Any:
     """Add a paragraph of one run; `indent` is in centimetres."""
     from docx.shared import Cm, Pt, RGBColor
 
-    paragraph = document.add_paragraph()
+    paragraph = document.add_paragraph(style=style)
     paragraph.paragraph_format.space_after = Pt(4)
     if indent:
         paragraph.paragraph_format.left_indent = Cm(indent)
     run = paragraph.add_run(marked(text))
     run.bold = bold or None
     if soft:
-        run.font.color.rgb = RGBColor.from_string(_SOFT)
+        run.font.color.rgb = RGBColor.from_string(SOFT)
         run.font.size = Pt(9.5)
     return paragraph
 

@@ -90,12 +90,15 @@ def _mean(curve: LearningCurve, at: int) -> Value:
     return with_interval(curve.means[at], curve.intervals[at])
 
 
-def _chart(found: Sequence[DimensionCurve]) -> str:
+def _chart(found: Sequence[DimensionCurve], width: int) -> str:
     """Return the curves of all dimensions as SVG, with bands and the limits .67 and .80."""
     rows = [
         {**row, "curve": f"{row['dimension']} · {row['score']}"} for row in _records(found).rows
     ]
-    return line_chart(rows, x="documents", y="value", colour="curve", rules=TARGETS)
+    titles = ("documents learned", "mean score on held-out documents")
+    return line_chart(
+        rows, width, x="documents", y="value", colour="curve", rules=TARGETS, titles=titles
+    )
 
 
 def _sentences(found: Sequence[DimensionCurve]) -> list[str]:

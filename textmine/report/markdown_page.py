@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from textmine.cells.markdown import in_markdown
 from textmine.present import Quote, Section, markdown_lines
-from textmine.report.document import Report
-from textmine.report.docx import SYNTHETIC
+from textmine.report.document import SYNTHETIC, Report
+from textmine.report.printed_table import notes_of
 
 
-def markdown_page(report: Report) -> str:
+def markdown_page(report: Report, figures: Collection[str] = ()) -> str:
     """Return a report as Markdown: headings, sentences, tables, and quotations as blocks.
 
-    Figures are named by their captions alone. A text stands on one line.
+    Of `figures`, by name, figures/NAME.png lies beside it and is shown; others are named by their
+    captions alone. A text stands on one line.
     """
     lines = [f"# {in_markdown(report.title)}", ""]
-    lines += [in_markdown(report.subtitle), ""] if report.subtitle else []
+    for line in (report.byline, report.question, report.subtitle):
+        lines += [in_markdown(line), ""] if line else []
     lines += [f"**{SYNTHETIC}**", ""] if report.synthetic else []
-    for section in report.every_section:
-        lines += _section(section)
+    for section in report.sections:
+        lines += _section(section, figures)
+    lines += ["---", "", "# Appendix", ""] if report.appendix else []
+    for section in report.appendix:
+        lines += _section(section, figures)
     lines += [f"{in_markdown(report.made_with)}.", ""]
     lines += [f"{in_markdown(name)} {digest}" for name, digest in report.inputs.items()]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: Section, figures: Collection[str]) -> Iterator[str]:
     yield from (f"## {in_markdown(section.title)}", "")
     for sentence in (*section.sentences, *section.explained):
         yield from (in_markdown(sentence), "")
     for figure in section.figures:
-        yield from (f"Figure: {in_markdown(figure.caption)}", "")
+        caption = in_markdown(figure.caption)
+        if figure.name in figures:
+            yield from (f"![{caption}](<figures/{figure.name}.png>)", "")
+        yield from (f"Figure: {caption}", "")
     for table in section.tables:
         if table.title:
             yield from (f"**{in_markdown(table.title)}**", "")
         yield from markdown_lines(table)
-        if table.note:
-            yield from (in_markdown(table.note), "")
+        if table.for_people and notes_of(table):
+            yield from (in_markdown(notes_of(table)), "")
     for topic in section.topics:
         yield from (f"### {in_markdown(topic.heading)}", "")
         for line in topic.words:

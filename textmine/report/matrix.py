@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from textmine.corpus import unit_word
-from textmine.present import Column, Section, Table, table_of
+from textmine.present import Column, Figure, Section, Table, nothing, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
 from textmine.report.code_headings import code_heading, headings
+from textmine.report.figures import Cell as Drawn
+from textmine.report.figures import heat_chart
 from textmine.report.quoted import told_day
 
 WORDS = 25
@@ -35,6 +38,7 @@ def matrix_section(found: Matrix, words: int = WORDS, *, quoted: bool = False) -
         f"{found.rows} by {sides}: {found.corpus.name}",
         _sentences(found, words, quoted=quoted),
         [table for table in tables if table.rows],
+        [figure for block in found.blocks for figure in _figure(found, block)],
         records=_records(found),
     )
 
@@ -155,18 +159,52 @@ def _quoted(found: Matrix, block: Block, words: int) -> Table:
     def text(cell: Cell) -> str:
         return "\n".join(cell_lines(cell, found.unit, words))
 
+    def plain(cell: Cell) -> str:
+        return text(replace(cell, typical=None, deviant=None))
+
     if len(block.columns) <= _WIDEST:
-        return table_of(
-            name, title, [*_row_columns(found), *_each(found, block, text)], found.lines
-        )
+        columns = [*_row_columns(found), *_each(found, block, text, plain)]
+        return table_of(name, title, columns, found.lines)
     columns = [
         *_listed_columns(found, block),
         Column("voices", lambda one: one[2].voices),
-        Column("typical", lambda one: _brief(one[2].typical, words)),
-        Column("deviant", lambda one: _brief(one[2].deviant, words)),
+        Column("typical", lambda one: _brief(one[2].typical, words), unquoted=nothing),
+        Column("deviant", lambda one: _brief(one[2].deviant, words), unquoted=nothing),
         _BROKEN,
     ]
     return table_of(name, title, columns, _listed(found, block))
+
+
+def _figure(found: Matrix, block: Block) -> list[Figure]:
+    """Draw the number of passages of each cell, the darker the more; none of a single cell."""
+    lines, columns = found.lines[:_MOST], block.columns
+    if len(lines) * len(columns) < 2 or not block.n_passages:
+        return []
+    most = max(cell.passages for cell in block.cells.values())
+    sides = ["rows", "columns"]
+    rows, heads = (
+        headings(((one.label, one.name) for one in each), sides) for each in (lines, columns)
+    )
+    cells = {
+        (row, head): Drawn(
+            f"{cell.passages:,}{' !' if cell.broken else ''}" if cell.passages else "",
+            cell.passages / most,
+            bool(cell.broken),
+        )
+        for row, line in zip(rows, lines, strict=True)
+        for head, column in zip(heads, columns, strict=True)
+        for cell in (block.cells[line.label, column.label],)
+    }
+    broken = any(cell.broken for cell in block.cells.values())
+    marked = "; !: a rule of the codebook is broken" if broken else ""
+    titles = (found.rows, f"{block.side} (passages{marked})")
+    draw = partial(heat_chart, rows, heads, cells, titles=titles, machine=found.by_machine)
+    fewer = f" The first {_MOST} rows." if len(found.lines) > _MOST else ""
+    caption = (
+        f"{found.rows} by {block.side}: number of passages, of {unit_word(found.unit, block.n)} "
+        f"coded on both sides.{fewer}"
+    )
+    return [Figure(f"matrix_{1 + found.blocks.index(block)}", caption, draw)]
 
 
 def _listed(found: Matrix, block: Block) -> list[tuple[Line, Line, Cell]]:
@@ -204,14 +242,23 @@ def _row_columns(found: Matrix) -> list[Column]:
     ]
 
 
-def _each(found: Matrix, block: Block, tell: Callable[[Cell], str]) -> list[Column]:
-    def told(label: str, line: Line) -> str:
-        return tell(block.cells[line.label, label])
+def _each(
+    found: Matrix,
+    block: Block,
+    tell: Callable[[Cell], str],
+    unquoted: Callable[[Cell], str] | None = None,
+) -> list[Column]:
+    def told(by: Callable[[Cell], str], label: str, line: Line) -> str:
+        return by(block.cells[line.label, label])
 
     taken = [one.name for one in _row_columns(found)]
     heads = headings(((one.label, one.name) for one in block.columns), taken)
     return [
-        Column(head, partial(told, one.label))
+        Column(
+            head,
+            partial(told, tell, one.label),
+            unquoted=None if unquoted is None else partial(told, unquoted, one.label),
+        )
         for head, one in zip(heads, block.columns, strict=True)
     ]
 
@@ -248,7 +295,7 @@ def _quotation_columns(kind: str) -> list[Column]:
         Column(f"{kind}_start", partial(part, "start")),
         Column(f"{kind}_end", partial(part, "end")),
         Column(f"{kind}_author", partial(part, "author")),
-        Column(kind, partial(part, "text")),
+        Column(kind, partial(part, "text"), unquoted=nothing),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Write a report as one file: a Word document, a page, Markdown, or its figures as a table."""
+"""Write a report as one file: a page, Word, Markdown, LaTeX, or its records as a table."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 from textmine.errors import InputError
 from textmine.report.document import Report
 from textmine.report.docx import docx_bytes
+from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.page import render_page
 from textmine.store import replacing_file
 from textmine.store.tables import write_table
 
 TABLES = (".csv", ".xlsx")
-ENDINGS = (".docx", ".html", ".md", *TABLES)
+ENDINGS = (".docx", ".html", ".md", ".tex", *TABLES)
 """What a report may be written as, by the ending of the file's name."""
 
 
@@ -30,7 +31,8 @@ def refuse_other_endings(path: Path) -> None:
 def write_out(path: Path, report: Report) -> None:
     """Write a report into a file, whole or not at all, as the ending of its name says.
 
-    A table holds the records of its sections. Raises InputError for another ending, and for a
+    Markdown and LaTeX name the figures by their captions, since no file lies beside them. A table
+    holds the records of its sections. Raises InputError for another ending, and for a
     table where there are no records.
     """
     refuse_other_endings(path)
@@ -46,5 +48,7 @@ def write_out(path: Path, report: Report) -> None:
             draft.write_bytes(docx_bytes(report))
         elif path.suffix.lower() == ".md":
             draft.write_text(markdown_page(report), encoding="utf-8", newline="\n")
+        elif path.suffix.lower() == ".tex":
+            draft.write_text(latex_page(report), encoding="utf-8", newline="\n")
         else:
             draft.write_text(render_page(replace(report, alone=True)), encoding="utf-8")

@@ -5,18 +5,26 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from textmine.present import written
+from textmine.present import Table, written
 from textmine.report.document import Report
+from textmine.report.figures.style import ON_PAGES
 from textmine.report.templates import fill_template
+from textmine.report.whole.language import language_of
+
+_LONG = 36
+"""Letters from which on a line of a cell is text to read, and not a label."""
+
+_TAG = re.compile("<[^<>]*>")
+_COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
 
 
 def render_page(report: Report) -> str:
     """Return the page: every text is escaped, and a policy in its head forbids any script."""
     return fill_template(
         "page.html.j2",
-        {"report": report},
+        {"report": report, "say": language_of(report.language).say},
         {"cell": written, "svg": _inline},
-        {"figure": _is_figure},
+        {"figure": _is_figure, "long": _is_long, "wordy": _is_wordy},
     )
 
 
@@ -25,8 +33,27 @@ def _is_figure(value: Any) -> bool:
     return isinstance(value, str) and re.fullmatch(r"[-\d.,()%\[\] ]+", value) is not None
 
 
+def _is_long(value: Any) -> bool:
+    """Return whether a cell is text to read: one of its lines is long."""
+    return isinstance(value, str) and max(map(len, value.split("\n")), default=0) > _LONG
+
+
+def _is_wordy(table: Table) -> bool:
+    """Return whether a table holds texts to read: a narrow page shows its cells one by one."""
+    cells = (cell for row in table.for_people for cell in row.values())
+    return any(map(_is_long, cells))
+
+
 def _inline(svg: str) -> Any:
-    """Drop the XML declaration; the library that drew the chart escaped the texts in it."""
+    """Return a chart in the colours of the page; the library that drew it escaped its texts."""
     from markupsafe import Markup
 
-    return Markup(svg[svg.index("<svg") :])
+    drawn = svg[svg.index("<svg") :]
+    return Markup(_TAG.sub(lambda tag: _COLOUR.sub(_of_page, tag[0]), drawn))
+
+
+def _of_page(found: re.Match[str]) -> str:
+    """Return a colour in an attribute as that of the page, with the drawn one where it has none."""
+    name, colour = found.groups()
+    own = ON_PAGES.get(colour)
+    return f'{name}="var(--{own}, {colour})"' if own else found[0]

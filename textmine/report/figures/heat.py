@@ -1,0 +1,103 @@
+"""Counts in a grid of rows and columns, the darker the more: confusions, cases, codes together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.present import WIDE
+from textmine.report.figures.style import INK, MACHINE, PEOPLE, RULE, SOFT, Sheet
+from textmine.report.figures.type import LINE, lines_of, one_line, width_of
+
+_PALEST, _DARKEST = 0.05, 0.5
+"""Opacity of cells: ink stays readable on the darkest, on light and on dark pages."""
+_LEAST, _MOST = 30.0, 84.0
+_TALL = 24.0
+_TALLEST_HEAD = 120.0
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What a cell says, how dark it is (0 to 1), and whether it has a frame."""
+
+    told: str
+    shade: float
+    framed: bool = False
+
+
+def heat_chart(
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[str, str], Cell],
+    width: int = WIDE,
+    *,
+    titles: tuple[str, str],
+    machine: bool = False,
+) -> str:
+    """Draw a grid of cells, as SVG; cells that are not there stay empty.
+
+    `cells` by row and column, which `titles` name. Columns that do not fit beside each other
+    follow below. Counts of a machine have another colour than those of people.
+    """
+    sheet = Sheet(width)
+    left = min(max(map(width_of, rows)) + 12, 0.36 * width)
+    told = {row: lines_of(row, left - 10, 2) for row in rows}
+    widest = max((width_of(cell.told) for cell in cells.values()), default=0) + 8
+    fit = max(1, int((width - left - 2) // max(_LEAST, widest)))
+    n_panels = -(-len(columns) // fit)
+    of_panel = -(-len(columns) // n_panels)
+    wide = min(_MOST, (width - left - 2) / of_panel)
+    y = 0.0
+    head = lines_of(f"rows: {titles[0]}; columns: {titles[1]}", width - 8)
+    sheet.text(4, y + 9, head, colour=SOFT)
+    y += LINE * len(head) + 6
+    for start in range(0, len(columns), of_panel):
+        mine = columns[start : start + of_panel]
+        y = _heads(sheet, mine, left, wide, y)
+        for row in rows:
+            tall = max(_TALL, LINE * len(told[row]) + 4)
+            middle = y + tall / 2
+            sheet.text(left - 6, middle - LINE * (len(told[row]) - 1) / 2, told[row], "right")
+            for place, column in enumerate(mine):
+                x = left + wide * place
+                _put(sheet, cells.get((row, column)), (x, y, x + wide, y + tall), machine=machine)
+            y += tall
+        y += 12
+    return sheet.svg(y - 6)
+
+
+def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: float) -> float:
+    """Name the columns, upright where words do not fit; return where that ends."""
+    fits = all(width_of(word) <= wide - 4 for name in columns for word in name.split())
+    if fits:
+        lines = [lines_of(name, wide - 4, 4) for name in columns]
+        high = LINE * max(map(len, lines))
+        for place, told in enumerate(lines):
+            x = left + wide * (place + 0.5)
+            sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
+        return top + high + 4
+    told_once = [one_line(name, _TALLEST_HEAD) for name in columns]
+    tallest = max(map(width_of, told_once)) + 6
+    for place, name in enumerate(told_once):
+        sheet.text(left + wide * (place + 0.5), top + tallest - 4, name, angle=270)
+    return top + tallest
+
+
+def _put(
+    sheet: Sheet, cell: Cell | None, place: tuple[float, float, float, float], *, machine: bool
+) -> None:
+    x, y, x2, y2 = place
+    if cell is None:
+        sheet.box(x + 1, y + 1, x2 - 1, y2 - 1, RULE, 0.25)
+        return
+    shade = _PALEST + (_DARKEST - _PALEST) * min(1.0, max(0.0, cell.shade))
+    fill = MACHINE if machine else PEOPLE
+    sheet.box(x + 1, y + 1, x2 - 1, y2 - 1, fill, round(shade, 3))
+    if cell.framed:
+        for x_, y_, x2_, y2_ in (
+            (x + 1, y + 1, x2 - 1, y + 1), (x + 1, y2 - 1, x2 - 1, y2 - 1),
+            (x + 1, y + 1, x + 1, y2 - 1), (x2 - 1, y + 1, x2 - 1, y2 - 1),
+        ):  # fmt: skip
+            sheet.rule(x_, y_, x2_, y2_, INK, 1.2)
+    told = one_line(cell.told, x2 - x - 2) if cell.told else ""
+    sheet.text((x + x2) / 2, (y + y2) / 2, told, "center", bold=cell.framed)
