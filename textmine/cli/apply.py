@@ -60,6 +60,9 @@ def apply(
         ),
     ] = None,
     terms: Annotated[int, typer.Option(help="How many reasons a code --why gives.", min=1)] = 8,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the run in runs/; default: MODEL-CORPUS.")
+    ] = None,
     fail_on_drift: Annotated[
         bool,
         typer.Option(
@@ -92,6 +95,7 @@ def apply(
         record=record,
         review=_review_request(run, review, max_error, queue, blind_share),
         n_process=run.settings.nlp.n_process,
+        name=name or "",
     )
     with progress_bar() as progress:
         found = run_model(run.workspace, request, progress)

@@ -24,6 +24,7 @@ from textmine.cli import (
     corpus,
     curve,
     demo,
+    doctor,
     evaluate,
     find,
     findings,
@@ -40,6 +41,7 @@ from textmine.cli import (
     report,
     saturation,
     search,
+    status,
     suggest,
     suspect,
     tabulate,
@@ -84,6 +86,8 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.command("demo")(demo.demo)
+app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(participants.app, name="participants")
 app.command("prepare")(prepare.prepare)

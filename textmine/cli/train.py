@@ -88,6 +88,7 @@ def train(
             settings,
             progress,
             given.codings,
+            coder,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
     return training_section(report).saying(saved)

@@ -15,6 +15,7 @@ from textmine.report.checked import checked_section
 from textmine.report.corpora import corpus_section, extent_of
 from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
+from textmine.report.inputs import report_inputs
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_of_model
 from textmine.report.themes import topics_section
@@ -81,10 +82,16 @@ def write_report(
         synthetic=corpus.info.synthetic or any(m.synthetic for m in manifests),
         sections=sections,
         made_with=made_with(workspace.settings.seed),
-        inputs={f"corpora/{corpus.name}": corpus.info.digest},
+        inputs=report_inputs(workspace, corpus, [s.codebook for s in standings], manifests),
     )
-    names = [manifest.name for manifest in manifests]
-    page = write_report_folder(workspace, name, report, {"models": names}, workspace.settings.seed)
+    asked = {
+        "corpus": corpus.name,
+        "models": [manifest.name for manifest in manifests],
+        "chosen": models is not None,
+        "coder": coder or "",
+        "codebook": codebook or "",
+    }
+    page = write_report_folder(workspace, name, report, asked, workspace.settings.seed)
     return Written(page, tuple(section.title for section in sections))
 
 

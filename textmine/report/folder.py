@@ -7,6 +7,7 @@ from typing import Any
 
 from textmine import __version__
 from textmine.report.document import Report
+from textmine.report.inputs import MODELS
 from textmine.report.page import render_page
 from textmine.report.workbook import write_workbook
 from textmine.store import Manifest, Workspace, write_manifest
@@ -45,7 +46,8 @@ def _write(folder: Path, name: str, report: Report, settings: dict[str, Any], se
         synthetic=report.synthetic,
         seed=seed,
         settings=settings,
-        inputs=report.inputs,
+        inputs={key: one for key, one in report.inputs.items() if not key.startswith(MODELS)},
+        parents={key: one for key, one in report.inputs.items() if key.startswith(MODELS)},
         details={"sections": [section.title for section in report.every_section]},
     )
     write_manifest(folder, manifest)
