@@ -31,7 +31,7 @@ class RunRequest:
 
     `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
     `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
-    is kept as runs/`name`, by default MODEL-CORPUS.
+    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
     """
 
     model: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,12 @@ _LONGEST = 80
 
 
 def run_name(request: RunRequest) -> str:
-    """Return the name under which a run is kept: MODEL-CORPUS where none was given."""
-    return request.name or f"{request.model}-{request.corpus}"[:_LONGEST]
+    """Return the name under which a run is kept: MODEL-CORPUS-FILE where none was given."""
+    if request.name:
+        return request.name
+    file = request.out or request.why
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "_", file.stem) if file else ""
+    return "-".join(filter(None, (request.model, request.corpus, stem)))[:_LONGEST]
 
 
 def keep_run(

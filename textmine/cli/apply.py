@@ -61,7 +61,7 @@ def apply(
     ] = None,
     terms: Annotated[int, typer.Option(help="How many reasons a code --why gives.", min=1)] = 8,
     name: Annotated[
-        str | None, typer.Option(help="Name of the run in runs/; default: MODEL-CORPUS.")
+        str | None, typer.Option(help="Name of the run in runs/; default: MODEL-CORPUS-FILE.")
     ] = None,
     fail_on_drift: Annotated[
         bool,

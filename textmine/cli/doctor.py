@@ -40,20 +40,26 @@ def doctor(
     from textmine.project.doctor.doctor import examine
     from textmine.project.doctor.section import doctor_section
 
+    if attest is not None:
+        from textmine.project.attest.statement import refuse_form
+
+        refuse_form(attest)
     checks = examine(run.given["workspace"])
     show(doctor_section(checks, full=full), run.format)
-    if attest is not None:
-        _attest(attest)
+    if attest is not None and not _attest(attest):
+        raise typer.Exit(1)
     _stop_where_wrong(checks)
 
 
-def _attest(path: Path) -> None:
+def _attest(path: Path) -> bool:
+    """Write the statement, and say whether all that it attests was found so."""
     from textmine.project.attest.statement import attest, write_statement
 
     with progress_bar() as progress:
         statement = attest(progress)
     write_statement(path, statement)
     say(f"{statement.verdict} The statement is in {path}.")
+    return statement.holds
 
 
 def _stop_where_wrong(checks: Sequence[Check]) -> None:

@@ -49,6 +49,7 @@ from textmine.cli import (
     topics,
     train,
     undo,
+    verify,
     words,
 )
 from textmine.cli.command_words import in_typed_words, set_typed
@@ -122,6 +123,7 @@ app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("claims")(claims.claims)
 app.command("undo")(undo.undo)
+app.command("verify")(verify.verify)
 take_options_once(app)
 
 _INTERRUPTED = 130

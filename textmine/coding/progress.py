@@ -6,14 +6,18 @@ text that changed since are counted here, which `standing_codings` leaves out.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import sqlalchemy as sa
+
 from textmine.codebook.files import find_codebook
 from textmine.coding.carrying import carry_codings
+from textmine.coding.database import DRAW, DRAWS, reading, taken_back
 from textmine.coding.sheets.written import WrittenSheet, written_sheets
 from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.coding.store import EVERY_LEVEL, CodingStore
@@ -77,7 +81,8 @@ class SheetOut:
 class CodingProgress:
     """How far the coding of a corpus is.
 
-    `too_many` codings are why agreement was not measured, 0 where it was.
+    `no_sheets` are draws that were dealt to coders and of which no sheet was written. `too_many`
+    codings are why agreement was not measured, 0 where it was.
     """
 
     corpus: str
@@ -85,6 +90,7 @@ class CodingProgress:
     alphas: tuple[AlphaSoFar, ...]
     sheets: tuple[SheetOut, ...]
     codebooks: tuple[str, ...]
+    no_sheets: tuple[str, ...] = ()
     too_many: int = 0
     remarks: tuple[str, ...] = ()
 
@@ -130,6 +136,7 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
         tuple(alphas),
         tuple(_sheets(workspace, corpus, store)),
         tuple(book for book in books if book),
+        tuple(_draws_without_sheets(workspace.codings_url, corpus, read.codings)),
         0 if few else len(people),
         tuple(remarks),
     )
@@ -189,6 +196,27 @@ def _differing(matrix: CodeMatrix) -> set[str]:
         for unit, row in zip(matrix.units, matrix.codes, strict=True)
         if len({int(code) for code in row if code >= 0}) > 1
     }
+
+
+def _draws_without_sheets(url: str, corpus: str, codings: Sequence[Coding]) -> list[str]:
+    """Return the draws that wait for sheets: nobody has coded since."""
+    with reading(url, DRAWS) as connection:
+        if connection is None:
+            return []
+        gone = taken_back(connection, DRAW)
+        rows = connection.execute(sa.select(DRAWS).where(DRAWS.c.corpus == corpus)).mappings().all()
+    drawn = [(row, json.loads(row["design"])) for row in rows if row["id"] not in gone]
+    written = {sheet.draw for sheet in written_sheets(url) if sheet.corpus == corpus}
+    return [
+        str(row["name"])
+        for row, design in drawn
+        if design.get("coders")
+        and design.get("purpose") in ("code", "again")
+        and row["name"] not in written
+        and not any(
+            one.created_at >= row["created_at"] and one.coder in design["coders"] for one in codings
+        )
+    ]
 
 
 def _sheets(workspace: Workspace, corpus: str, store: CodingStore) -> list[SheetOut]:

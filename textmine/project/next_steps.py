@@ -53,6 +53,7 @@ def _in_order(status: Status) -> Iterator[Step]:
         _stale_models(status),
         _to_settle(status),
         _to_train(status),
+        _to_deal(status),
         _waiting(status),
         _stale_runs(status),
         _untouched(status),
@@ -66,14 +67,15 @@ def _sheets(status: Status) -> Iterator[tuple[SheetOut, str]]:
     for coding in status.coding:
         for out in coding.sheets:
             if out.left:
-                coder = f" --coder {shlex.quote(out.sheet.coder)}" if out.sheet.level else ""
-                more = (
-                    f" --corpus {coding.corpus} --codebook {out.sheet.codebook}"
-                    f" --level {out.sheet.level}"
-                    if out.sheet.level
-                    else coder
-                )
-                yield out, f"textmine coding import {shlex.quote(out.sheet.path)}{more}"
+                yield out, f"textmine coding import {shlex.quote(out.sheet.path)}{_more(out)}"
+
+
+def _more(out: SheetOut) -> str:
+    """Return what an import has to be told of a sheet that does not say it itself."""
+    sheet = out.sheet
+    if not sheet.level:
+        return "" if sheet.coder else " --coder ann"
+    return f" --corpus {sheet.corpus} --codebook {sheet.codebook} --level {sheet.level}"
 
 
 def _returned(status: Status) -> Iterator[Step]:
@@ -85,6 +87,17 @@ def _returned(status: Status) -> Iterator[Step]:
         written = datetime.fromisoformat(out.sheet.written_at).timestamp()
         if path.stat().st_mtime > written + 2:
             yield Step(command, f"the sheet of {_coder(out)} was saved since it was written")
+
+
+def _to_deal(status: Status) -> Iterator[Step]:
+    for coding in status.coding:
+        for draw in coding.no_sheets:
+            book = (*coding.codebooks, *status.codebooks, "CODEBOOK")[0]
+            yield Step(
+                f"textmine coding sheets {coding.corpus} --draw {draw} --codebook {book} "
+                "--out sheets",
+                f"the coders of '{draw}' have no sheets yet",
+            )
 
 
 def _waiting(status: Status) -> Iterator[Step]:
@@ -178,8 +191,9 @@ def _on_a_corpus(report: RunState) -> bool:
 
 def _to_code(status: Status) -> Iterator[Step]:
     known = sorted({coder for one in status.coding for coder in _coders(one)})
+    used = {one.corpus for one in status.runs}
     for info in status.corpora:
-        if status.coding_of(info.name) is not None:
+        if info.name in used or status.coding_of(info.name) is not None:
             continue
         if not status.codebooks:
             yield Step("textmine codebook list", "to code by hand, choose a codebook or make one")
@@ -187,8 +201,7 @@ def _to_code(status: Status) -> Iterator[Step]:
         n = min(_DRAWN, int(info.counts.get("documents", _DRAWN)))
         coders = ",".join(known[:3]) if len(known) > 1 else _CODERS
         yield Step(
-            f"textmine coding sample {info.name} --n {n} --coders {shlex.quote(coders)} "
-            f"--codebook {status.codebooks[0]} --out sheets",
+            f"textmine coding sample {info.name} --n {n} --coders {shlex.quote(coders)}",
             f"nobody coded '{info.name}'",
         )
 
@@ -198,8 +211,9 @@ def _coders(coding: CodingProgress) -> set[str]:
 
 
 def _last(status: Status) -> Iterator[Step]:
+    compared = any("benchmark" in one.name for one in status.of_kind("report"))
     for one in status.of_kind("classifier"):
-        if not one.stale:
+        if not one.stale and not compared:
             yield Step(
                 f"textmine benchmark {one.corpus} --system {one.name} --report "
                 f"{one.corpus}-benchmark",

@@ -115,7 +115,7 @@ def _coding(
         for name in coded
         if name not in corpora
     ]
-    return [one for one in found if one.coders or one.sheets]
+    return [one for one in found if one.coders or one.sheets or one.no_sheets]
 
 
 def _codebooks(workspace: Workspace, coding: Sequence[CodingProgress]) -> list[str]:

@@ -90,6 +90,7 @@ def write_report(
         "chosen": models is not None,
         "coder": coder or "",
         "codebook": codebook or "",
+        "nlp": workspace.settings.nlp.model_dump(mode="json", exclude={"n_process"}),
     }
     page = write_report_folder(workspace, name, report, asked, workspace.settings.seed)
     return Written(page, tuple(section.title for section in sections))
