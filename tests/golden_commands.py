@@ -121,6 +121,8 @@ IN_EVERY_FORM = (
     "find 'tenant* OR bus' forum --limit 3",
     "memo list",
     "memo show 1",
+    "status",
+    "verify forum-benchmark",
     "undo --list",
     "undo --dry-run",
 )
@@ -196,6 +198,7 @@ ONCE = (
 """Commands without --format that the README does not show, and ways to fail."""
 
 LEFT_OUT = {
+    "doctor": "tells of the computer that it runs on; tests/project/test_doctor.py has it",
     "demo": "runs commands that are all here, for a minute; tests/cli/test_demo.py has it",
 }
 """Commands that no golden file has, and why."""

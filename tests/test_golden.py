@@ -27,7 +27,9 @@ def test_every_command_in_every_form_has_a_golden_block() -> None:
     for kind in all_commands():
         typed = [word for word in words if word[: len(kind.path)] == kind.path]
         name = " ".join(kind.path)
-        if not typed and name not in LEFT_OUT:
+        if name in LEFT_OUT:
+            continue
+        if not typed:
             missing.append(name)
         seen = {form_of(word) or kind.default for word in typed}
         missing += [f"{name} -f {form}" for form in kind.forms if form not in seen]

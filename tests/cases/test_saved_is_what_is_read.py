@@ -129,8 +129,8 @@ def test_what_was_hashed_is_hashed_again_when_it_changes(forum):
 
 
 DAMAGED_MODELS = [
-    ("manifest.json", _json(format=99), "reads up to 1. Upgrade textmine"),
-    ("manifest.json", _json(format=99, later="key"), "reads up to 1. Upgrade textmine"),
+    ("manifest.json", _json(format=99), "reads up to 2. Upgrade textmine"),
+    ("manifest.json", _json(format=99, later="key"), "reads up to 2. Upgrade textmine"),
     ("manifest.json", _json(format="1"), "does not say its format"),
     ("manifest.json", _json(synthetic=False), "is not what was saved"),
     ("manifest.json", _json(synthetic="no"), "'synthetic'"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 
 import pytest
 
@@ -100,7 +101,9 @@ def test_a_manifest_round_trip(tmp_path):
     write_manifest(tmp_path, _manifest())
     read = read_manifest(tmp_path, "topics")
     assert read.files == {"tables/a.csv": sha256_of_text("a")}
-    assert read == _manifest(files=read.files)
+    assert read.versions["python"] == platform.python_version()
+    assert {"numpy", "scipy", "scikit-learn", "spacy", "gensim", "pandas"} < set(read.versions)
+    assert read == _manifest(files=read.files, versions=read.versions)
     assert owned_files(tmp_path) == {"manifest.json", "tables/a.csv"}
     before = (tmp_path / "manifest.json").read_bytes()
     write_manifest(tmp_path, _manifest())
@@ -110,8 +113,8 @@ def test_a_manifest_round_trip(tmp_path):
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"format": FORMAT + 1}, "reads up to 1. Upgrade textmine"),
-        ({"format": FORMAT + 1, "clock": "now"}, "reads up to 1. Upgrade textmine"),
+        ({"format": FORMAT + 1}, "reads up to 2. Upgrade textmine"),
+        ({"format": FORMAT + 1, "clock": "now"}, "reads up to 2. Upgrade textmine"),
         ({"kind": "report"}, "'themes' is a report folder, and a topics folder is needed"),
         ({"kind": "poem"}, "cannot be read"),
         ({"clock": "now"}, "cannot be read"),

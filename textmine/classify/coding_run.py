@@ -14,6 +14,7 @@ from textmine.classify.drift.drift_check import check_drift
 from textmine.classify.features.table import prediction_rows
 from textmine.classify.review.explaining import why_rows
 from textmine.classify.review.run_parting import PartedRun, ReviewRequest, part_run
+from textmine.classify.run_manifest import RUNS, keep_run, run_name
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import attributes_of, breaks_in, open_codings
@@ -29,7 +30,8 @@ class RunRequest:
     """What a model is to code, and where its codes go: to a file, among the codings, to people.
 
     `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
-    `review` goes to `out`; with `record` every code is kept as a machine coding.
+    `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
+    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
     """
 
     model: str
@@ -41,6 +43,7 @@ class RunRequest:
     record: bool = False
     review: ReviewRequest | None = None
     n_process: int = 1
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
 
     Raises InputError or NotFoundError before anything is written.
     """
+    workspace.folder(RUNS, run_name(request))
     model = load_model(workspace, request.model)
     whole = load_corpus(workspace, request.corpus)
     chosen = select_documents(whole, request.where)
@@ -94,6 +98,8 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
             write_table(request.out, columns, rows)
         draw = parted.write(workspace) if parted else ""
         recorded = open_codings(workspace).append(codings).new if request.record else None
+        if writes:
+            keep_run(workspace, request, model, chosen, codings)
     words = applied.prepared.layer("words")
     return CodingRun(
         request=request,

@@ -59,6 +59,9 @@ def apply(
         ),
     ] = None,
     terms: Annotated[int, typer.Option(help="How many reasons a code --why gives.", min=1)] = 8,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the run in runs/; default: MODEL-CORPUS-FILE.")
+    ] = None,
     fail_on_drift: Annotated[
         bool,
         typer.Option(
@@ -91,6 +94,7 @@ def apply(
         record=record,
         review=_review_request(run, review, max_error, queue, blind_share),
         n_process=run.settings.nlp.n_process,
+        name=name or "",
     )
     with progress_bar() as progress:
         found = run_model(run.workspace, request, progress)

@@ -24,6 +24,7 @@ from textmine.cli import (
     corpus,
     curve,
     demo,
+    doctor,
     evaluate,
     find,
     findings,
@@ -40,6 +41,7 @@ from textmine.cli import (
     report,
     saturation,
     search,
+    status,
     suggest,
     suspect,
     tabulate,
@@ -47,6 +49,7 @@ from textmine.cli import (
     topics,
     train,
     undo,
+    verify,
     words,
 )
 from textmine.cli.command_words import in_typed_words, set_typed
@@ -86,6 +89,8 @@ app = typer.Typer(
 )
 app.command("init")(init.init)
 app.command("demo")(demo.demo)
+app.command("status")(status.status)
+app.command("doctor")(doctor.doctor)
 app.add_typer(corpus.app, name="corpus")
 app.add_typer(participants.app, name="participants")
 app.command("prepare")(prepare.prepare)
@@ -120,6 +125,7 @@ app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("claims")(claims.claims)
 app.command("undo")(undo.undo)
+app.command("verify")(verify.verify)
 take_options_once(app)
 complete_names(app)
 

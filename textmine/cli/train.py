@@ -95,6 +95,7 @@ def train(
             settings,
             progress,
             given.codings,
+            coder,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
     hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})

@@ -1,39 +1,63 @@
 """Codebooks: dimensions, codes and cells; the built-in ones and those of a workspace."""
 
-from textmine.codebook.carry import Carried, carry_code
-from textmine.codebook.changes import (
-    add_code,
-    merge_codes,
-    move_code,
-    redefine_code,
-    rename_code,
-    retire_code,
-    split_code,
-)
-from textmine.codebook.codebook import (
-    Attribute,
-    Change,
-    Code,
-    Codebook,
-    Dimension,
-    Product,
-    Rule,
-)
-from textmine.codebook.derive import derived_codes
-from textmine.codebook.diff import Difference, diff_codebooks
-from textmine.codebook.files import (
-    Listed,
-    codebook_toml,
-    find_codebook,
-    list_codebooks,
-    read_codebook,
-    remove_codebook,
-    save_codebook,
-)
-from textmine.codebook.outline import how_to_answer, outline
-from textmine.codebook.rules import Broken, broken_rules, rule_sentence
-from textmine.codebook.scaffold import copied_codebook, new_codebook, write_new_codebook
-from textmine.codebook.versions import newest_codebook, replace_version
+from typing import TYPE_CHECKING
+
+from textmine.codebook.outline import outline  # its module has the same name
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.codebook.carry import Carried, carry_code
+    from textmine.codebook.changes import (
+        add_code,
+        merge_codes,
+        move_code,
+        redefine_code,
+        rename_code,
+        retire_code,
+        split_code,
+    )
+    from textmine.codebook.codebook import (
+        Attribute,
+        Change,
+        Code,
+        Codebook,
+        Dimension,
+        Product,
+        Rule,
+    )
+    from textmine.codebook.derive import derived_codes
+    from textmine.codebook.diff import Difference, diff_codebooks
+    from textmine.codebook.files import (
+        Listed,
+        codebook_toml,
+        find_codebook,
+        list_codebooks,
+        read_codebook,
+        remove_codebook,
+        save_codebook,
+    )
+    from textmine.codebook.outline import how_to_answer, outline
+    from textmine.codebook.rules import Broken, broken_rules, rule_sentence
+    from textmine.codebook.scaffold import copied_codebook, new_codebook, write_new_codebook
+    from textmine.codebook.versions import newest_codebook, replace_version
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "carry": "Carried carry_code",
+            "changes": "add_code merge_codes move_code redefine_code rename_code "
+            "retire_code split_code",
+            "codebook": "Attribute Change Code Codebook Dimension Product Rule",
+            "derive": "derived_codes",
+            "diff": "Difference diff_codebooks",
+            "files": "Listed codebook_toml find_codebook list_codebooks "
+            "read_codebook remove_codebook save_codebook",
+            "outline": "how_to_answer outline",
+            "rules": "Broken broken_rules rule_sentence",
+            "scaffold": "copied_codebook new_codebook write_new_codebook",
+            "versions": "newest_codebook replace_version",
+        },
+    )
 
 __all__ = [
     "Attribute",

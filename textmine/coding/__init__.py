@@ -1,51 +1,94 @@
 """Codings: the append-only store, imports, sampling, agreement and adjudication."""
 
-from textmine.coding.adjudication.docket import (
-    Docket,
-    adjudicate_by_majority,
-    adjudicate_from_sheet,
-    read_docket,
-)
-from textmine.coding.adjudication.sheet import case_rows, write_cases
-from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
-from textmine.coding.agreement.code_table import read_code_tables
-from textmine.coding.agreement.disagreements import (
-    Disagreement,
-    list_disagreements,
-    said_disagreements,
-    write_disagreements,
-)
-from textmine.coding.agreement.gate import alphas
-from textmine.coding.agreement.job import (
-    AgreementInput,
-    AgreementRequest,
-    measure_all,
-    read_agreement_input,
-)
-from textmine.coding.agreement.reliability import (
-    DimensionAgreement,
-    Estimate,
-    Resampling,
-    measure_agreement,
-    n_shared,
-)
-from textmine.coding.agreement.spans import SpanAgreement, measure_spans
-from textmine.coding.agreement.table_units import TableRequest
-from textmine.coding.carrying import Review, carry_codings, to_review
-from textmine.coding.codings import Codings
-from textmine.coding.final_codes import final_codes
-from textmine.coding.final_record import FinalCodes, FinalDimension
-from textmine.coding.fitting import check_codings
-from textmine.coding.per_group import CountedOnce, one_per_group
-from textmine.coding.rolling_up import read_as, refuse_no_level, rolled_up
-from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
-from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
-from textmine.coding.sheets.facts import sheet_facts
-from textmine.coding.sheets.importing import SheetImport, import_sheet
-from textmine.coding.standing import chosen_codings, standing_codings
-from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
-from textmine.coding.store import CodingStore, open_codings
-from textmine.coding.tables.importing import CodingImport, CodingRequest, import_codings, misfits
+from typing import TYPE_CHECKING
+
+from textmine.coding.final_codes import final_codes  # its module has the same name
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.coding.adjudication.docket import (
+        Docket,
+        adjudicate_by_majority,
+        adjudicate_from_sheet,
+        read_docket,
+    )
+    from textmine.coding.adjudication.sheet import case_rows, write_cases
+    from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
+    from textmine.coding.agreement.code_table import read_code_tables
+    from textmine.coding.agreement.disagreements import (
+        Disagreement,
+        list_disagreements,
+        said_disagreements,
+        write_disagreements,
+    )
+    from textmine.coding.agreement.gate import alphas
+    from textmine.coding.agreement.job import (
+        AgreementInput,
+        AgreementRequest,
+        measure_all,
+        read_agreement_input,
+    )
+    from textmine.coding.agreement.reliability import (
+        DimensionAgreement,
+        Estimate,
+        Resampling,
+        measure_agreement,
+        n_shared,
+    )
+    from textmine.coding.agreement.spans import SpanAgreement, measure_spans
+    from textmine.coding.agreement.table_units import TableRequest
+    from textmine.coding.carrying import Review, carry_codings, to_review
+    from textmine.coding.codings import Codings
+    from textmine.coding.final_record import FinalCodes, FinalDimension
+    from textmine.coding.fitting import check_codings
+    from textmine.coding.per_group import CountedOnce, one_per_group
+    from textmine.coding.rolling_up import read_as, refuse_no_level, rolled_up
+    from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
+    from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
+    from textmine.coding.sheets.facts import sheet_facts
+    from textmine.coding.sheets.importing import SheetImport, import_sheet
+    from textmine.coding.standing import chosen_codings, standing_codings
+    from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
+    from textmine.coding.store import CodingStore, open_codings
+    from textmine.coding.tables.importing import (
+        CodingImport,
+        CodingRequest,
+        import_codings,
+        misfits,
+    )
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "adjudication.docket": "Docket adjudicate_by_majority adjudicate_from_sheet "
+            "read_docket",
+            "adjudication.sheet": "case_rows write_cases",
+            "agreement.code_matrix": "CodeMatrix matrices_of",
+            "agreement.code_table": "read_code_tables",
+            "agreement.disagreements": "Disagreement list_disagreements "
+            "said_disagreements write_disagreements",
+            "agreement.gate": "alphas",
+            "agreement.job": "AgreementInput AgreementRequest measure_all read_agreement_input",
+            "agreement.reliability": "DimensionAgreement Estimate Resampling measure_agreement "
+            "n_shared",
+            "agreement.spans": "SpanAgreement measure_spans",
+            "agreement.table_units": "TableRequest",
+            "carrying": "Review carry_codings to_review",
+            "codings": "Codings",
+            "final_record": "FinalCodes FinalDimension",
+            "fitting": "check_codings",
+            "per_group": "CountedOnce one_per_group",
+            "rolling_up": "read_as refuse_no_level rolled_up",
+            "rule_check": "attributes_of breaks_in rule_breaks",
+            "sampling.draws": "Draw inclusion_probabilities open_draws",
+            "sheets.facts": "sheet_facts",
+            "sheets.importing": "SheetImport import_sheet",
+            "standing": "chosen_codings standing_codings",
+            "statements": "by_machines by_people codebooks_of the_codebook",
+            "store": "CodingStore open_codings",
+            "tables.importing": "CodingImport CodingRequest import_codings misfits",
+        },
+    )
 
 __all__ = [
     "AgreementInput",

@@ -1,23 +1,45 @@
 """Corpora: readers for raw files, checks on their rows, storage, selection and export."""
 
-from textmine.choices import Level
-from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, reading_order
-from textmine.corpus.export_convokit import export_convokit
-from textmine.corpus.exporting import export_corpus
-from textmine.corpus.filter import select_documents
-from textmine.corpus.groups import group_kind, group_labels, group_numbers
-from textmine.corpus.hierarchy import LEVELS, unit_word, units_at
-from textmine.corpus.levels import column_of, days_of, levels_of
-from textmine.corpus.places import places_of
-from textmine.corpus.reading.importing import (
-    About,
-    Imported,
-    Reading,
-    import_corpus,
-    read_documents,
-)
-from textmine.corpus.reading.reader import Reader, ReadOptions
-from textmine.corpus.reading.readers import READERS
+from typing import TYPE_CHECKING
+
+from textmine.corpus.export_convokit import export_convokit  # its module has the same name
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.choices import Level
+    from textmine.corpus.corpus import Corpus, CorpusInfo, load_corpus, load_info, reading_order
+    from textmine.corpus.exporting import export_corpus
+    from textmine.corpus.filter import select_documents
+    from textmine.corpus.groups import group_kind, group_labels, group_numbers
+    from textmine.corpus.hierarchy import LEVELS, unit_word, units_at
+    from textmine.corpus.levels import column_of, days_of, levels_of
+    from textmine.corpus.places import places_of
+    from textmine.corpus.reading.importing import (
+        About,
+        Imported,
+        Reading,
+        import_corpus,
+        read_documents,
+    )
+    from textmine.corpus.reading.reader import Reader, ReadOptions
+    from textmine.corpus.reading.readers import READERS
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "textmine.choices": "Level",
+            "corpus": "Corpus CorpusInfo load_corpus load_info reading_order",
+            "exporting": "export_corpus",
+            "filter": "select_documents",
+            "groups": "group_kind group_labels group_numbers",
+            "hierarchy": "LEVELS unit_word units_at",
+            "levels": "column_of days_of levels_of",
+            "places": "places_of",
+            "reading.importing": "About Imported Reading import_corpus read_documents",
+            "reading.reader": "Reader ReadOptions",
+            "reading.readers": "READERS",
+        },
+    )
 
 __all__ = [
     "LEVELS",

@@ -222,6 +222,11 @@ def _verified(folder: Path, info: CorpusInfo) -> Path:
     return folder / DOCUMENTS
 
 
+def refuse_damaged_corpus(folder: Path) -> None:
+    """Raise InputError unless the files in the folder of a corpus are those that were saved."""
+    read_steadily(folder, lambda: _verified(folder, load_info(folder)))
+
+
 def save_corpus(
     workspace: Workspace, corpus: Corpus, *, replace: bool = False, reads: Sequence[str] = ()
 ) -> Corpus:

@@ -3,23 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.corpus import Corpus
+from textmine.corpus.corpus import DOCUMENTS, Corpus
 from textmine.corpus.hierarchy import talk_level
-from textmine.schema import AUTHOR, THREAD_ID
+from textmine.schema import AUTHOR, ID, THREAD_ID
+from textmine.store.opened import damage_told
 
 
 def group_labels(corpus: Corpus) -> list[str]:
     """Return the group of each document, in order: its thread, else author, else its own id."""
-    return [
+    columns = (corpus.column(THREAD_ID), corpus.column(AUTHOR), corpus.ids)
+    return [_label(*cells) for cells in zip(*columns, strict=True)]
+
+
+def stored_groups(folder: Path) -> dict[str, str]:
+    """Return the group of each document in the folder of a corpus by its id; no text is read.
+
+    Documents that are left out are among them. Raises InputError where the file is damaged.
+    """
+    import pyarrow.parquet as pq
+
+    path = folder / DOCUMENTS
+    with damage_told(path, "Restore it from a copy."):
+        file = pq.ParquetFile(path)  # read_table would import pandas
+        names = [name for name in (ID, THREAD_ID, AUTHOR) if name in file.schema_arrow.names]
+        table = file.read(columns=names)
+        cells = {name: table[name].to_pylist() for name in names}
+    empty = [None] * table.num_rows
+    rows = zip(cells.get(THREAD_ID, empty), cells.get(AUTHOR, empty), cells[ID], strict=True)
+    return {
+        str(identity): _label(_text(thread), _text(author), str(identity))
+        for thread, author, identity in rows
+    }
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
+
+
+def _label(thread: str, author: str, identity: str) -> str:
+    return (
         f"thread {thread}" if thread else f"author {author}" if author else f"document {identity}"
-        for thread, author, identity in zip(
-            corpus.column(THREAD_ID), corpus.column(AUTHOR), corpus.ids, strict=True
-        )
-    ]
+    )
 
 
 def group_kind(corpus: Corpus) -> str:

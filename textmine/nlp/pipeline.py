@@ -133,8 +133,7 @@ def load_pipeline(choice: ModelChoice, layers: frozenset[str]) -> Language:
         nlp = _blank(choice.lang)
     else:
         wanted = {component for layer in layers for component in LAYERS[layer]}
-        if choice.package in _ENGLISH:
-            _check_weights(choice)
+        check_weights(choice)
         every = spacy.util.get_package_path(choice.package)
         nlp = spacy.load(choice.package, exclude=sorted(_components(every, choice) - wanted))
     nlp.max_length = MAX_TEXT + 1
@@ -184,14 +183,20 @@ def _components(package: Path, choice: ModelChoice) -> set[str]:
     return set(spacy.util.load_meta(_model_folder(choice) / "meta.json")["pipeline"])
 
 
-def _check_weights(choice: ModelChoice) -> None:
-    """The official package may be of another version; the repackaged one must be the known one."""
+def check_weights(choice: ModelChoice) -> bool:
+    """Raise InputError where a model has not the published weights; whether these are known.
+
+    The official package may be of another version; the repackaged one must be the known one.
+    """
+    if choice.package not in _ENGLISH:
+        return False
     folder = _model_folder(choice)
     if choice.package == "en_core_web_sm" and choice.version != "3.8.0":
-        return
+        return False
     for name, known in _WEIGHTS.items():
         if sha256_of_file(folder / name) != known:
             raise InputError(
                 f"{choice.package} does not hold the published weights: {name} differs.",
                 hint=f"Remove it with 'pip uninstall {choice.package}' and install textmine[en].",
             )
+    return True

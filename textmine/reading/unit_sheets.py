@@ -19,6 +19,7 @@ from textmine.coding.sheets.exporting import Sheet, write_sheets
 from textmine.coding.sheets.facts import CODING
 from textmine.coding.sheets.neighbours import thread_titles
 from textmine.coding.sheets.workbook import LISTS, offer_choices
+from textmine.coding.sheets.written import WrittenSheet, remember_sheets
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.tables.layout import MEMO
 from textmine.coding.whole_units import first_lines, names_of
@@ -76,7 +77,22 @@ def export_unit_sheets(workspace: Workspace, request: UnitSheetRequest) -> list[
             )
         contents[path] = _content(columns, names, book, coder, request)
         sheets.append(Sheet(path, coder, len(names), 0))
-    write_sheets(contents)
+    with workspace.whole():
+        write_sheets(contents)
+        remember_sheets(
+            workspace,
+            [
+                WrittenSheet(
+                    corpus.name,
+                    one.coder,
+                    book.name,
+                    one.documents,
+                    str(one.path),
+                    level=request.level,
+                )
+                for one in sheets
+            ],
+        )
     return sheets
 
 

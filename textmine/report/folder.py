@@ -11,6 +11,7 @@ from textmine.choices import ReportForm
 from textmine.report.document import SYNTHETIC, Report
 from textmine.report.docx import docx_bytes
 from textmine.report.forms import FILES, USUAL
+from textmine.report.inputs import MODELS
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.page import render_page
@@ -70,7 +71,8 @@ def _write(
         synthetic=report.synthetic,
         seed=seed,
         settings=settings,
-        inputs=report.inputs,
+        inputs={key: one for key, one in report.inputs.items() if not key.startswith(MODELS)},
+        parents={key: one for key, one in report.inputs.items() if key.startswith(MODELS)},
         details={"sections": [section.title for section in report.every_section]},
     )
     write_manifest(folder, manifest)

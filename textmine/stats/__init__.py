@@ -4,44 +4,67 @@ Arrays in, frozen dataclasses out; no files, no data frames. Codes are integer a
 (n_units, n_coders), the index of a category in the codebook, -1 where there is none.
 """
 
-from textmine.stats.agreement import (
-    brennan_prediger,
-    cohen_kappa,
-    conger_kappa,
-    fleiss_kappa,
-    gwet_ac1,
-    gwet_ac2,
-    percent_agreement,
-    scott_pi,
-)
-from textmine.stats.agreement_interval import agreement_interval
-from textmine.stats.alpha import krippendorff_alpha
-from textmine.stats.bootstrap import bootstrap_interval
-from textmine.stats.coefficients import per_category
-from textmine.stats.confusion import confusion_matrix
-from textmine.stats.counts import (
-    MISSING,
-    binarise,
-    codes_from_counts,
-    codes_from_table,
-    coincidences,
-)
-from textmine.stats.design import Coefficient
-from textmine.stats.intervals import (
-    Interval,
-    normal_interval,
-    percentile_interval,
-    t_interval,
-    wilson_interval,
-)
-from textmine.stats.linearised import LinearisedError, linearised_error
-from textmine.stats.scores import ClassificationScores, ClassScore, Score, classification_scores
-from textmine.stats.weights import (
-    identity_weights,
-    linear_weights,
-    ordinal_weights,
-    quadratic_weights,
-)
+from typing import TYPE_CHECKING
+
+from textmine.lazily import lazily
+from textmine.stats.agreement_interval import agreement_interval  # its module has the same name
+
+if TYPE_CHECKING:
+    from textmine.stats.agreement import (
+        brennan_prediger,
+        cohen_kappa,
+        conger_kappa,
+        fleiss_kappa,
+        gwet_ac1,
+        gwet_ac2,
+        percent_agreement,
+        scott_pi,
+    )
+    from textmine.stats.alpha import krippendorff_alpha
+    from textmine.stats.bootstrap import bootstrap_interval
+    from textmine.stats.coefficients import per_category
+    from textmine.stats.confusion import confusion_matrix
+    from textmine.stats.counts import (
+        MISSING,
+        binarise,
+        codes_from_counts,
+        codes_from_table,
+        coincidences,
+    )
+    from textmine.stats.design import Coefficient
+    from textmine.stats.intervals import (
+        Interval,
+        normal_interval,
+        percentile_interval,
+        t_interval,
+        wilson_interval,
+    )
+    from textmine.stats.linearised import LinearisedError, linearised_error
+    from textmine.stats.scores import ClassificationScores, ClassScore, Score, classification_scores
+    from textmine.stats.weights import (
+        identity_weights,
+        linear_weights,
+        ordinal_weights,
+        quadratic_weights,
+    )
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "agreement": "brennan_prediger cohen_kappa conger_kappa fleiss_kappa "
+            "gwet_ac1 gwet_ac2 percent_agreement scott_pi",
+            "alpha": "krippendorff_alpha",
+            "bootstrap": "bootstrap_interval",
+            "coefficients": "per_category",
+            "confusion": "confusion_matrix",
+            "counts": "MISSING binarise codes_from_counts codes_from_table coincidences",
+            "design": "Coefficient",
+            "intervals": "Interval normal_interval percentile_interval t_interval wilson_interval",
+            "linearised": "LinearisedError linearised_error",
+            "scores": "ClassificationScores ClassScore Score classification_scores",
+            "weights": "identity_weights linear_weights ordinal_weights quadratic_weights",
+        },
+    )
 
 __all__ = [
     "MISSING",

@@ -15,6 +15,7 @@ import numpy as np
 from textmine.stats.counts import FloatArray, IntArray, count_categories
 from textmine.stats.design import Design
 from textmine.stats.resampling import Pool
+from textmine.stats.t_quantile import t_quantile
 
 SLIGHTLY = 0.05
 """How much of a unit not seen is left out, to see how fast a figure changes with it."""
@@ -104,9 +105,6 @@ def limits_with_unseen(
     little. See `agreement_interval` for the formula. The limits are nan where the figure of all is
     undefined.
     """
-    # scipy.stats takes a second to import; this does not.
-    from scipy.special import stdtrit
-
     features = np.vstack([pool.features, unseen.features])
     times = np.concatenate([pool.multiplicity.astype(np.float64), unseen.weights])
     part = np.ones(len(features))
@@ -126,7 +124,7 @@ def limits_with_unseen(
     change = np.nan_to_num((forward(left_out) - angle) / part)
     n = float(times.sum())
     spread = float(times @ change**2 - (times @ change) ** 2 / n)
-    half = float(stdtrit(n - 1, (1 + level) / 2)) * np.sqrt(max(0.0, (n - 1) / n * spread))
+    half = t_quantile(n - 1, (1 + level) / 2) * np.sqrt(max(0.0, (n - 1) / n * spread))
     ends = np.clip((angle - half, angle + half), 0, np.pi)
     low, high = bottom + (1 - bottom) * np.sin(ends / 2) ** 2
     return float(low), float(high)

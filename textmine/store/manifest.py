@@ -22,19 +22,27 @@ from textmine.store.opened import (
     verify_files,
 )
 from textmine.store.steady import read_steadily
+from textmine.store.versions import versions
 
 MANIFEST = "manifest.json"
-FORMAT = 1
-Kind = Literal["classifier", "topics", "report"]
+FORMAT = 2
+"""Since 2: `versions`, `parents`, and the codings and the codebook among the `inputs`."""
+Kind = Literal["classifier", "topics", "report", "applied"]
 _AGAIN = "Make it again with the command that wrote it, or restore it from a copy."
 _AGAINS = {
     "classifier": "Train it again, or restore it from a copy.",
     "topics": "Fit it again, or restore it from a copy.",
+    "applied": "Apply the model again, or restore it from a copy.",
 }
 
 
 class Manifest(BaseModel):
-    """What stands in manifest.json; it holds no clock time, so that a repeated run is identical."""
+    """What stands in manifest.json; it holds no clock time, so that a repeated run is identical.
+
+    `inputs` are the digests of what it was made from, by corpora/NAME, codings/NAME and
+    codebooks/NAME. `parents` are those of the runs it came from, by models/NAME. `versions` are
+    those of Python and of the libraries; an earlier textmine wrote down neither.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -47,6 +55,8 @@ class Manifest(BaseModel):
     settings: dict[str, Any]
     inputs: dict[str, str]
     details: dict[str, Any]
+    parents: dict[str, str] = {}
+    versions: dict[str, str] = {}
     files: dict[str, str] = {}
 
     @field_validator("settings", "details")
@@ -69,13 +79,16 @@ class Manifest(BaseModel):
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write the manifest of a finished folder, with the SHA-256 of every other file in it."""
+    """Write the manifest of a finished folder: with the SHA-256 of every other file in it, and the
+    versions of the libraries.
+    """
     files = {
         path.relative_to(folder).as_posix(): sha256_of_file(path)
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != MANIFEST
     }
-    content = sealed(manifest.model_copy(update={"files": files}).model_dump())
+    made = {"files": files, "versions": dict(versions())}
+    content = sealed(manifest.model_copy(update=made).model_dump())
     text = json.dumps(content, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
     with replacing_at_once(folder / MANIFEST) as draft:
         draft.write_text(text, encoding="utf-8")
@@ -101,6 +114,12 @@ def _read(path: Path) -> Manifest:
             f"{path.parent} has no {MANIFEST}.", hint="It is not a folder that textmine wrote."
         )
     return read_record(path, Manifest, json.loads, known=FORMAT, again=_AGAIN)
+
+
+def manifest_digest(folder: Path) -> str:
+    """Return the SHA-256 of the manifest of a folder, "" where there is none."""
+    path = folder / MANIFEST
+    return sha256_of_file(path) if path.is_file() else ""
 
 
 def open_manifest(folder: Path, kind: Kind | None = None) -> Manifest:
@@ -141,5 +160,5 @@ def owned_files(folder: Path) -> set[str]:
 
 
 def _said(folder: Path, manifest: Manifest) -> str:
-    what = "report" if manifest.kind == "report" else "model"
+    what = {"report": "report", "applied": "run"}.get(manifest.kind, "model")
     return f"The {what} in {folder}"

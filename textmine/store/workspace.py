@@ -68,7 +68,7 @@ class Workspace:
         if not (folder / marker).is_file():
             wait_for_others(self.root, self.codings_url)
         if not (folder / marker).is_file():
-            what = {"corpora": "corpus", "models": "model", "reports": "report"}[room]
+            what = {"corpora": "corpus"}.get(room, room.removesuffix("s"))
             raise NotFoundError(
                 f"There is no {what} '{name}' in {self.root}.",
                 hint=did_you_mean(name, self.names(room, marker)),

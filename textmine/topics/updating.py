@@ -22,7 +22,7 @@ def update_topics(
     former, manifest = load_topic_model(workspace, name)
     loaded = load_corpus(workspace, corpus or str(manifest.details["corpus"]))
     chosen = select_documents(loaded, manifest.settings["where"])
-    view = fit_topics(workspace, chosen, name, _settings_of(manifest, workspace), progress)
+    view = fit_topics(workspace, chosen, name, settings_of(manifest, workspace), progress)
     grown = len(chosen) - int(manifest.details["documents"])
     told = [f"Model '{name}' was fitted again, to {len(chosen):,} documents ({grown:+,})."]
     if set(former.topic_ids) <= set(load_topic_model(workspace, name)[0].topic_ids):
@@ -30,7 +30,7 @@ def update_topics(
     return replace(view, changes=(*told, *view.changes))
 
 
-def _settings_of(manifest: Manifest, workspace: Workspace) -> Settings:
+def settings_of(manifest: Manifest, workspace: Workspace) -> Settings:
     """Return the settings with which a model was fitted, the others as they are now."""
     now = workspace.settings
     kept = {

@@ -25,8 +25,9 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, places_by_lot
 from textmine.coding.sampling.draws import REVIEW, Candidate, Design
-from textmine.coding.sheets.exporting import sheet_bytes
+from textmine.coding.sheets.exporting import sheet_bytes, written_with
 from textmine.coding.sheets.facts import SheetFacts, shown_id
+from textmine.coding.sheets.written import remember_sheets
 from textmine.coding.suggested import NOTHING, machine_header, model_coder
 from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus
@@ -135,6 +136,7 @@ def write_queue(
         with replacing_file(sheet.path) as draft:
             draft.write_bytes(sheet_bytes(corpus, book, facts, documents, form, beside))
         store.add(draw)
+        remember_sheets(workspace, [written_with(facts, sheet.path)])
     return name
 
 

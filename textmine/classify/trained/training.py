@@ -42,6 +42,7 @@ from textmine.classify.trained.training_report import (
 )
 from textmine.codebook import Codebook
 from textmine.coding import attributes_of
+from textmine.coding.digest import coded_inputs
 from textmine.coding.suggested import suggested_documents
 from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
@@ -95,16 +96,37 @@ def train_model(
     settings: Settings,
     progress: Progress = silent,
     codings: Sequence[Coding] = (),
+    coder: str | None = None,
 ) -> TrainingReport:
-    """Train as `learn_model` does and save the model as models/`name`."""
+    """Train as `learn_model` does and save the model as models/`name`.
+
+    `coder` is the one whose codes were asked for, None where they are the final ones.
+    """
     trained = learn_model(
         whole, chosen, gold, codebook, name, settings, progress, codings, workspace
     )
+    trained = _knowing_codings(trained, workspace, [codes.dimension for codes in gold], coder)
     profile = trained.profile()
     reads = (f"corpora/{chosen.name}", f"codings/{chosen.name}", f"codebooks/{codebook.name}.toml")
     with workspace.replacing(workspace.folder("models", name), reads=reads) as draft:
         save_model(draft, trained.model, trained.found, profile)
     return trained.report
+
+
+def _knowing_codings(
+    trained: Trained, workspace: Workspace, dimensions: Sequence[str], coder: str | None
+) -> Trained:
+    """Return a training run whose manifest says which codings of the workspace it rests on."""
+    model = trained.model
+    manifest, corpus = model.manifest, trained.report.corpus
+    coded = coded_inputs(workspace.codings_url, corpus, model.codebook, dimensions)
+    known = manifest.model_copy(
+        update={
+            "inputs": {**manifest.inputs, **coded},
+            "settings": {**manifest.settings, "coder": coder or ""},
+        }
+    )
+    return replace(trained, model=replace(model, manifest=known))
 
 
 def learn_model(

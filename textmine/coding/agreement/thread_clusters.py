@@ -22,6 +22,13 @@ def thread_clusters(
         return None
     numbers = group_numbers(corpus, corpus.ids)
     clusters = {unit: int(number) for unit, number in zip(corpus.ids, numbers, strict=True)}
+    return clusters_between(clusters, matrices, asked)
+
+
+def clusters_between(
+    clusters: dict[str, int], matrices: Sequence[CodeMatrix], asked: bool | None = None
+) -> dict[str, int] | None:
+    """Return clusters (document -> number) where they are to be taken: see `thread_clusters`."""
     if asked is None:
         shared = {
             matrix.units[place]

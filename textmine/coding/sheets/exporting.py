@@ -16,6 +16,7 @@ from textmine.coding.sheets.columns import DOCUMENT, KNOWN_SUFFIX, code_columns
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.neighbours import Neighbours, neighbours_of, thread_titles
 from textmine.coding.sheets.workbook import sheet_workbook
+from textmine.coding.sheets.written import WrittenSheet, remember_sheets
 from textmine.coding.suggested import NOBODY
 from textmine.coding.whole_units import cut_text
 from textmine.corpus import Corpus, load_corpus
@@ -82,6 +83,7 @@ def export_sheets(
     here = set(corpus.ids)
     contents: dict[Path, bytes] = {}
     sheets: list[Sheet] = []
+    written: list[WrittenSheet] = []
     for coder in _coders(draw, request.coders):
         drawn = draw.documents_of(coder) if draw.coders else [one.document for one in draw.drawn]
         documents = [document for document in drawn if document in here]
@@ -99,8 +101,24 @@ def export_sheets(
         path = request.folder / _file_name(facts, request.format, contents)
         contents[path] = _content(known, documents, book, facts, request.format)
         sheets.append(Sheet(path, coder, len(documents), len(drawn) - len(documents)))
-    write_sheets(contents)
+        written.append(written_with(facts, path))
+    with workspace.whole():
+        write_sheets(contents)
+        remember_sheets(workspace, written)
     return sheets
+
+
+def written_with(facts: SheetFacts, path: Path) -> WrittenSheet:
+    """Return what is kept of a sheet that was written to a path."""
+    return WrittenSheet(
+        facts.corpus,
+        facts.coder,
+        facts.codebook,
+        len(facts.documents or ()),
+        str(path),
+        draw=facts.draw,
+        round=facts.round,
+    )
 
 
 def sheet_bytes(

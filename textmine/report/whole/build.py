@@ -14,6 +14,7 @@ from textmine.report.corpora import extent_of
 from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.forms import USUAL
+from textmine.report.inputs import report_inputs
 from textmine.report.whole.appendix import (
     answers_of,
     appendix_sections,
@@ -56,10 +57,14 @@ def write_report(
     like are always there. Raises InputError for settings that the corpora do not bear.
     """
     report = build_report(workspace, corpora, settings, progress)
-    settings = settings or ReportSettings()
-    page = write_report_folder(
-        workspace, name, report, settings.model_dump(mode="json"), workspace.settings.seed, to
-    )
+    chosen = [corpora] if isinstance(corpora, Corpus) else corpora
+    asked = {
+        "corpora": [corpus.name for corpus in chosen],
+        "to": list(to),
+        "report": (settings or ReportSettings()).model_dump(mode="json"),
+        "nlp": workspace.settings.nlp.model_dump(mode="json", exclude={"n_process"}),
+    }
+    page = write_report_folder(workspace, name, report, asked, workspace.settings.seed, to)
     return Written(page, tuple(section.title for section in report.every_section))
 
 
@@ -79,7 +84,10 @@ def build_report(
     made = _Chapters(workspace, every, quoted, settings, language)
     sections = [findings_section(every, quoted, language), *made.sections()]
     drawn = {figure.name for section in sections for figure in section.figures}
-    inputs = {f"corpora/{one.name}": one.info.digest for one in chosen}
+    inputs: dict[str, str] = {}
+    for one in every:
+        books = [book.standing.codebook for book in one.books]
+        inputs |= report_inputs(workspace, one.corpus, books, one.manifests)
     seed = workspace.settings.seed
     appendix = made.appendix(made_with(seed), inputs) if "appendix" in settings.parts else []
     appendix = [

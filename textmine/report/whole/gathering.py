@@ -107,13 +107,14 @@ class Machine:
 
 @dataclass(frozen=True)
 class Gathered:
-    """All that a report says of one corpus."""
+    """All that a report says of one corpus; `manifests` are those of all models in it."""
 
     corpus: Corpus
     check: CorpusCheck | None
     books: tuple[CodedBook, ...]
     themes: tuple[ThemesFound, ...]
     machines: tuple[Machine, ...]
+    manifests: tuple[Manifest, ...]
     compared: tuple[CodesCompared, ...]
 
     @property
@@ -155,7 +156,9 @@ def gather(
     progress("checks", 4, 5)
     check = check_corpus(workspace, corpus) if "appendix" in wanted else None
     progress("checks", 5, 5)
-    return Gathered(corpus, check, books, tuple(themes), tuple(machines), compared)
+    return Gathered(
+        corpus, check, books, tuple(themes), tuple(machines), tuple(manifests), compared
+    )
 
 
 def _standings(workspace: Workspace, corpus: Corpus, settings: ReportSettings) -> list[Codings]:

@@ -1,0 +1,157 @@
+"""Where a workspace stands: who coded how much, what is out or stale, what is next."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+from textmine.cli.main import run as run_command
+from textmine.coding import Resampling, matrices_of, measure_agreement, open_codings
+from textmine.coding.agreement.thread_clusters import thread_clusters
+from textmine.coding.progress import coding_progress
+from textmine.coding.sheets.written import written_sheets
+from textmine.coding.standing import standing_codings
+from textmine.corpus import load_corpus
+from textmine.project.next_steps import MOST, next_steps
+from textmine.project.status import NOWHERE, status_of
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+BOOK = "ling-martins-2015"
+
+
+def _first(space: Workspace) -> str:
+    return next_steps(status_of(space))[0].command
+
+
+def test_no_workspace(run_in, tmp_path: Path) -> None:
+    ran = run_in(tmp_path)("status")
+    assert ran.code == 0
+    assert "no workspace here" in ran.out
+    assert "$ textmine init" in ran.out
+    assert not list(tmp_path.iterdir())
+    assert next_steps(NOWHERE)[0].command.startswith("textmine init")
+
+
+def test_no_corpus(workspace: Workspace, run: Run) -> None:
+    ran = run("status")
+    assert "$ textmine corpus import" in ran.out
+    assert not (workspace.root / "codings.db").exists()
+
+
+def test_a_missing_workspace_that_is_named_is_an_error(tmp_path: Path, capsys) -> None:
+    assert run_command(["status", "-w", str(tmp_path)]) == 1
+
+
+def test_alpha_is_that_of_agreement(coded: Workspace) -> None:
+    corpus = load_corpus(coded, "forum")
+    stands = standing_codings(coded, corpus)
+    hands = ["coder-1", "coder-2"]
+    matrices = [one for one in matrices_of(stands, stands.codebook, hands) if not one.crossed]
+    resampling = Resampling(thread_clusters(corpus, matrices))
+    wanted = {one.dimension: measure_agreement(one, resampling).alpha for one in matrices}
+    found = {one.dimension: one for one in coding_progress(coded, "forum").alphas}
+    assert found.keys() == wanted.keys()
+    for dimension, one in found.items():
+        assert one.alpha.coefficient.value == wanted[dimension].coefficient.value
+        assert one.alpha.interval == wanted[dimension].interval
+        assert one.alpha.n == wanted[dimension].n == 131
+        assert one.open == 0
+
+
+def test_who_coded_how_much_and_how(coded: Workspace) -> None:
+    seen = [
+        Coding(
+            *("forum", str(number), "goal_orientation", "A", "eve"),
+            codebook=BOOK,
+            suggested_by="model:m",
+            confirmed=number == 1,
+            created_at="2026-01-01T00:00:00+00:00",
+        )
+        for number in (1, 2)
+    ]
+    open_codings(coded).append(seen)
+    rows = {(one.coder, one.dimension): one for one in coding_progress(coded, "forum").people}
+    assert rows["coder-1", "goal_orientation"].how == {"blind": 131}
+    assert rows["agreed", "goal_orientation"].how == {"settled": 131}
+    assert rows["eve", "goal_orientation"].how == {"confirmed": 1, "after": 1}
+    assert rows["eve", "goal_orientation"].seen == 2
+
+
+def test_sheets_are_out_until_they_are_coded(forum: Workspace, run: Run) -> None:
+    run("coding", "sample", "forum", "--n", "6", "--coders", "ann,bob")
+    assert _first(forum).startswith("textmine coding sheets forum --draw draw-1")
+    run("coding", "sheets", "forum", "--codebook", BOOK, "--out", "sheets", "--format", "csv")
+    assert {one.path for one in written_sheets(forum.codings_url)} == {
+        "sheets/forum-draw-1-ann.csv",
+        "sheets/forum-draw-1-bob.csv",
+    }
+    ran = run("status")
+    assert "ann: 0 of 6 coded" in ran.out
+    assert "bob: 0 of 6 coded" in ran.out
+    assert _first(forum) == "textmine coding import sheets/forum-draw-1-ann.csv"
+    sheet = forum.root / "sheets" / "forum-draw-1-bob.csv"
+    later = time.time() + 60
+    os.utime(sheet, (later, later))
+    assert next_steps(status_of(forum))[0].why == "the sheet of bob was saved since it was written"
+    documents = sheet.read_text(encoding="utf-8-sig").splitlines()[1:]
+    ids = [line.split(",")[0] for line in documents if line.split(",")[0].isdigit()]
+    open_codings(forum).append(
+        [
+            Coding("forum", one, "goal_orientation", "A", "bob", codebook=BOOK, created_at="2026")
+            for one in dict.fromkeys(ids)
+        ]
+    )
+    out = {one.sheet.coder: one.left for one in coding_progress(forum, "forum").sheets}
+    assert out["ann"] == 6
+    assert out["bob"] == 6 - len(set(ids))
+
+
+def test_sheets_of_a_draw_that_was_taken_back_are_not_out(forum: Workspace, run: Run) -> None:
+    run("coding", "sample", "forum", "--n", "6", "--coders", "ann", "--codebook", BOOK,
+        "--out", "sheets", "--sheet-format", "csv")  # fmt: skip
+    run("coding", "remove", "forum", "--draw", "draw-1")
+    assert coding_progress(forum, "forum").sheets == ()
+
+
+def test_what_coders_differ_on_comes_before_training(coded: Workspace, run: Run) -> None:
+    assert _first(coded) == "textmine train forum"
+    run("coding", "remove", "forum", "--coder", "agreed")
+    assert _first(coded) == "textmine coding adjudicate forum --sheet forum-open.xlsx"
+
+
+def test_steps_are_few_and_differ(coded: Workspace) -> None:
+    steps = next_steps(status_of(coded))
+    assert len({one.command for one in steps}) == len(steps) <= MOST
+    assert all(one.command.startswith("textmine ") and one.why for one in steps)
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_it_fits_eighty_columns(coded: Workspace, run: Run, form: str) -> None:
+    lines = run("status").out.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) <= 24
+    assert "goal_orientation" in run("status", "-f", form).out
+
+
+def test_what_cannot_be_read_is_a_remark(coded: Workspace, run: Run) -> None:
+    (coded.root / "corpora" / "forum" / "corpus.toml").write_text("format = 1\n")
+    ran = run("status")
+    assert ran.code == 0
+    assert "Corpus 'forum' cannot be used" in ran.err
+
+
+def test_nothing_is_written(coded: Workspace, run: Run) -> None:
+    before = {path: path.read_bytes() for path in coded.root.rglob("*") if path.is_file()}
+    run("status")
+    after = {path: path.read_bytes() for path in coded.root.rglob("*") if path.is_file()}
+    assert before == after
+
+
+def test_it_is_the_same_in_a_folder_that_cannot_be_written(coded: Workspace) -> None:
+    assert status_of(replace(coded, finished=())) == status_of(coded)

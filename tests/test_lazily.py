@@ -1,0 +1,25 @@
+"""The doors of rooms import what they name when it is first used, and name all of it."""
+
+import subprocess
+import sys
+from importlib import import_module
+
+import pytest
+
+ROOMS = ("codebook", "coding", "corpus", "stats")
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_name_of_a_door_is_there(room: str) -> None:
+    door = import_module(f"textmine.{room}")
+    for name in door.__all__:
+        found = getattr(door, name)
+        assert type(found).__name__ != "module", name
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        door.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize("heavy", ["pandas", "scipy", "sklearn", "spacy"])
+def test_a_store_is_read_without_heavy_libraries(heavy: str) -> None:
+    code = f"import textmine.coding.progress, sys; assert {heavy!r} not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,85 @@
+"""The manifest of a run of a model over a corpus: what it read, and what it gave out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textmine import __version__
+from textmine.classify.trained.model import CodingModel
+from textmine.coding.digest import codings_digest
+from textmine.corpus import Corpus
+from textmine.schema import Coding
+from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
+from textmine.store.manifest import manifest_digest
+from textmine.store.whole import as_prepared
+
+if TYPE_CHECKING:
+    from textmine.classify.coding_run import RunRequest
+
+RUNS = "runs"
+_LONGEST = 80
+
+
+def run_name(request: RunRequest) -> str:
+    """Return the name under which a run is kept: MODEL-CORPUS-FILE where none was given."""
+    if request.name:
+        return request.name
+    file = request.out or request.why
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "_", file.stem) if file else ""
+    return "-".join(filter(None, (request.model, request.corpus, stem)))[:_LONGEST]
+
+
+def keep_run(
+    workspace: Workspace,
+    request: RunRequest,
+    model: CodingModel,
+    chosen: Corpus,
+    codings: Sequence[Coding],
+) -> None:
+    """Write runs/NAME in the open block: the files that were written there are hashed."""
+    name = run_name(request)
+    files = {"out": request.out, "why": request.why}
+    manifest = Manifest(
+        kind="applied",
+        name=name,
+        textmine=__version__,
+        synthetic=model.manifest.synthetic or chosen.info.synthetic,
+        seed=model.manifest.seed,
+        settings={
+            "model": request.model,
+            "where": list(chosen.where),
+            "n_terms": request.n_terms,
+            "record": request.record,
+            "review": request.review.share if request.review else None,
+            "max_error": request.review.max_error if request.review else None,
+            "nlp": model.nlp.model_dump(mode="json", exclude={"n_process"}),
+            **{kind: _told(workspace, path) for kind, path in files.items() if path},
+        },
+        inputs={f"corpora/{chosen.name}": chosen.info.digest},
+        details={
+            "corpus": chosen.name,
+            "documents": len(chosen),
+            "outputs": {
+                kind: sha256_of_file(as_prepared(path.absolute()))
+                for kind, path in files.items()
+                if path
+            },
+            "recorded": codings_digest(codings) if request.record else "",
+        },
+        parents={
+            f"models/{request.model}": manifest_digest(workspace.folder("models", model.name))
+        },
+    )
+    with workspace.replacing(workspace.folder(RUNS, name)) as draft:
+        write_manifest(draft, manifest)
+
+
+def _told(workspace: Workspace, path: Path) -> str:
+    """Return where a file lies in the workspace, or its name alone where it lies elsewhere."""
+    path = path.absolute()
+    if path.is_relative_to(workspace.root):
+        return path.relative_to(workspace.root).as_posix()
+    return path.name

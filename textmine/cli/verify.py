@@ -1,0 +1,57 @@
+"""textmine verify."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from textmine.cli.command import Run, shown
+from textmine.cli.shared import progress_bar, say
+from textmine.cli.show import show
+
+
+@shown()
+def verify(
+    run: Run,
+    name: Annotated[
+        str | None, typer.Argument(help="A model, topics, a run of 'apply', a report.")
+    ] = None,
+    all_: Annotated[bool, typer.Option("--all", help="All of the workspace.")] = False,
+    as_is: Annotated[
+        bool,
+        typer.Option("--as-is", help="Although inputs or libraries are others than they were."),
+    ] = False,
+) -> None:
+    """Repeat a run from its manifest, and say whether every file comes out the same.
+
+    It is repeated in a folder of its own, from the texts on, with the seed and the settings of
+    then; nothing in the workspace is changed. What differs is named, where it differs first, and
+    why, if that is known. Ends with code 3 where something differs, and 1 where it could not be
+    repeated.
+
+    Example: textmine verify forum-model
+    Example: textmine verify --all
+    """
+    from textmine.errors import UsageError
+    from textmine.project.verify.section import verdict, verified_section
+    from textmine.project.verify.verify import find_runs
+    from textmine.project.verify.verify import verify as verified
+
+    if (name is None) != all_:
+        raise UsageError("Name a run, or say --all.", hint="'textmine status' lists them.")
+    found, sections = [], []
+    with progress_bar() as progress:
+        for one in verified(
+            run.workspace, find_runs(run.workspace, name), as_is=as_is, progress=progress
+        ):
+            found.append(one)
+            sections.append(verified_section(one))
+            if run.format == "table":
+                show(sections[-1], run.format)
+    if run.format != "table":
+        show(sections, run.format)
+    say(verdict(found))
+    states = {one.state for one in found}
+    if states - {"same"}:
+        raise typer.Exit(3 if "differs" in states else 1)

@@ -1,0 +1,68 @@
+"""The hash of the codings that a result rests on: it says later whether they are the same still."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from textmine.codebook.codebook import Codebook
+from textmine.codebook.files import codebook_toml
+from textmine.coding.store import CodingStore
+from textmine.schema import Coding
+from textmine.store.hashing import sha256_of_json, sha256_of_text
+
+_SAID = (
+    *("document", "dimension", "code", "role", "coder", "origin", "start", "end", "level"),
+    *("round", "codebook", "codebook_version", "suggested_by", "confirmed"),
+)
+"""What counts of a coding: not when it was entered, and no memo."""
+
+
+def people_digest(url: str, corpus: str, codebook: Codebook, dimensions: Collection[str]) -> str:
+    """Return the hash of what people say of a corpus with a codebook, "" where it is nothing.
+
+    `dimensions` are those that count, all where there are none; for a derived one that which it
+    follows from counts. It is read from the database alone: of a document that is gone, or whose
+    text changed, the digest of the corpus tells.
+    """
+    current = CodingStore(url).current(corpus)
+    wanted = {
+        codebook.dimension(name).derived_from or name
+        for name in dimensions or [one.id for one in codebook.dimensions]
+    }
+    return codings_digest(
+        one
+        for one in current
+        if one.origin != "machine"
+        and one.codebook in ("", codebook.name)
+        and one.dimension in wanted
+    )
+
+
+def corpus_codings_digest(url: str, corpus: str) -> str:
+    """Return the hash of all that people say of the documents of a corpus, "" where it is nothing.
+
+    It is read as `people_digest` does.
+    """
+    current = CodingStore(url).current(corpus)
+    return codings_digest(one for one in current if one.origin != "machine")
+
+
+def codings_digest(codings: Iterable[Coding]) -> str:
+    """Return the hash of codings in any order, "" where there are none."""
+    said = sorted([str(getattr(one, name)) for name in _SAID] for one in codings)
+    return sha256_of_json(said) if said else ""
+
+
+def codebook_digest(codebook: Codebook) -> str:
+    """Return the hash of what stands in a codebook."""
+    return sha256_of_text(codebook_toml(codebook))
+
+
+def coded_inputs(
+    url: str, corpus: str, codebook: Codebook, dimensions: Collection[str] = ()
+) -> dict[str, str]:
+    """Return what a manifest says of the codings and the codebook that a result rests on."""
+    return {
+        f"codings/{corpus}": people_digest(url, corpus, codebook, dimensions),
+        f"codebooks/{codebook.name}": codebook_digest(codebook),
+    }

@@ -1,0 +1,250 @@
+"""How far the coding of a corpus is: who coded how much, how far coders agree, what is open.
+
+It is read from the database and from the ids of the documents: no text is read. So codings of a
+text that changed since are counted here, which `standing_codings` leaves out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from textmine.codebook.files import find_codebook
+from textmine.coding.carrying import carry_codings
+from textmine.coding.database import DRAW, DRAWS, reading, taken_back
+from textmine.coding.sheets.written import WrittenSheet, written_sheets
+from textmine.coding.statements import by_coders, coder_names, settled
+from textmine.coding.store import EVERY_LEVEL, CodingStore
+from textmine.coding.suggested import How, how_given
+from textmine.errors import TextmineError
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    from textmine.coding.agreement.code_matrix import CodeMatrix
+    from textmine.coding.agreement.reliability import Estimate
+
+MOST = 40_000
+"""With more codings of a corpus agreement is not measured in passing."""
+
+
+@dataclass(frozen=True)
+class CoderProgress:
+    """How many documents a coder coded on a dimension, by how it came about."""
+
+    codebook: str
+    dimension: str
+    coder: str
+    documents: int
+    how: Mapping[How, int]
+
+    @property
+    def seen(self) -> int:
+        """How many were coded with a suggestion in view."""
+        return self.how.get("after", 0) + self.how.get("confirmed", 0)
+
+
+@dataclass(frozen=True)
+class AlphaSoFar:
+    """Krippendorff's alpha of all who coded on a dimension, and on how many they differ.
+
+    `open` are the documents on which coders differ and nobody settled it.
+    """
+
+    codebook: str
+    dimension: str
+    coders: tuple[str, ...]
+    alpha: Estimate
+    open: int
+
+
+@dataclass(frozen=True)
+class SheetOut:
+    """A sheet that was written, how many of its documents its coder has coded since."""
+
+    sheet: WrittenSheet
+    coded: int
+
+    @property
+    def left(self) -> int:
+        """How many of its documents have no code yet."""
+        return max(self.sheet.documents - self.coded, 0)
+
+
+@dataclass(frozen=True)
+class CodingProgress:
+    """How far the coding of a corpus is.
+
+    `no_sheets` are draws that were dealt to coders and of which no sheet was written. `too_many`
+    codings are why agreement was not measured, 0 where it was.
+    """
+
+    corpus: str
+    coders: tuple[CoderProgress, ...]
+    alphas: tuple[AlphaSoFar, ...]
+    sheets: tuple[SheetOut, ...]
+    codebooks: tuple[str, ...]
+    no_sheets: tuple[str, ...] = ()
+    too_many: int = 0
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def people(self) -> tuple[CoderProgress, ...]:
+        """What people said, nothing of machines."""
+        return tuple(one for one in self.coders if not one.how.get("machine"))
+
+
+@dataclass(frozen=True)
+class _Read:
+    """The codings of documents of a corpus, and the groups that these are in."""
+
+    workspace: Workspace
+    corpus: str
+    codings: Sequence[Coding]
+
+    @cached_property
+    def groups(self) -> Mapping[str, str]:
+        from textmine.corpus.groups import stored_groups
+
+        return stored_groups(self.workspace.root / "corpora" / self.corpus)
+
+
+def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
+    """Return how far the coding of a corpus is; raise StoreError where the store is damaged."""
+    store = CodingStore(workspace.codings_url)
+    current = store.current(corpus, EVERY_LEVEL)
+    read = _Read(workspace, corpus, [one for one in current if not one.level])
+    people = [one for one in read.codings if one.origin != "machine"]
+    books = sorted({one.codebook for one in people})
+    alphas: list[AlphaSoFar] = []
+    remarks: list[str] = []
+    few = len(people) <= MOST
+    for book in books if few else ():
+        try:
+            alphas += _alphas(read, [one for one in people if one.codebook == book], book)
+        except TextmineError as error:
+            remarks.append(f"Agreement on '{corpus}' is not known: {error.message}")
+    return CodingProgress(
+        corpus,
+        tuple(_by_coder(read.codings)),
+        tuple(alphas),
+        tuple(_sheets(workspace, corpus, store)),
+        tuple(book for book in books if book),
+        tuple(_draws_without_sheets(workspace.codings_url, corpus, read.codings)),
+        0 if few else len(people),
+        tuple(remarks),
+    )
+
+
+def _by_coder(codings: Sequence[Coding]) -> list[CoderProgress]:
+    kinds: dict[tuple[str, str, str], dict[str, How]] = {}
+    for one in codings:
+        of = kinds.setdefault((one.codebook, one.dimension, one.coder), {})
+        of[one.document] = how_given(one)
+    return [CoderProgress(*key, len(of), Counter(of.values())) for key, of in sorted(kinds.items())]
+
+
+def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[AlphaSoFar]:
+    """Return the alpha of each dimension that two coders or more share documents on."""
+    hands = coder_names(by_coders(codings))
+    if len(hands) < 2 or not codebook:
+        return []
+    from textmine.coding.agreement.code_matrix import matrices_of
+    from textmine.coding.agreement.measures import alpha_of
+    from textmine.coding.agreement.reliability import Resampling, estimated, n_shared
+    from textmine.coding.agreement.thread_clusters import clusters_between
+
+    book = find_codebook(codebook, read.workspace)
+    here = [one for one in codings if one.document in read.groups]
+    carried = carry_codings(here, book).codings
+    matrices = matrices_of(by_coders(carried), book, hands)
+    clusters = clusters_between(_numbers(read.groups), matrices)
+    found = []
+    for matrix in matrices:
+        if not n_shared(matrix) or matrix.crossed:
+            continue
+        try:
+            alpha = estimated(alpha_of(matrix), matrix, Resampling(clusters))
+        except TextmineError:
+            continue
+        done = {one.document for one in settled(carried) if one.dimension == matrix.dimension}
+        n = len(_differing(matrix) - done)
+        found.append(AlphaSoFar(codebook, matrix.dimension, _who(matrix), alpha, n))
+    return found
+
+
+def _numbers(groups: Mapping[str, str]) -> dict[str, int]:
+    number = {label: place for place, label in enumerate(sorted(set(groups.values())))}
+    return {document: number[label] for document, label in groups.items()}
+
+
+def _who(matrix: CodeMatrix) -> tuple[str, ...]:
+    coded = (matrix.codes >= 0).sum(axis=0).tolist()
+    return tuple(coder for coder, n in zip(matrix.coders, coded, strict=True) if n)
+
+
+def _differing(matrix: CodeMatrix) -> set[str]:
+    """Return the documents that two coders or more coded, and not alike."""
+    return {
+        unit
+        for unit, row in zip(matrix.units, matrix.codes, strict=True)
+        if len({int(code) for code in row if code >= 0}) > 1
+    }
+
+
+def _draws_without_sheets(url: str, corpus: str, codings: Sequence[Coding]) -> list[str]:
+    """Return the draws that wait for sheets: nobody has coded since."""
+    with reading(url, DRAWS) as connection:
+        if connection is None:
+            return []
+        gone = taken_back(connection, DRAW)
+        rows = connection.execute(sa.select(DRAWS).where(DRAWS.c.corpus == corpus)).mappings().all()
+    drawn = [(row, json.loads(row["design"])) for row in rows if row["id"] not in gone]
+    written = {sheet.draw for sheet in written_sheets(url) if sheet.corpus == corpus}
+    return [
+        str(row["name"])
+        for row, design in drawn
+        if design.get("coders")
+        and design.get("purpose") in ("code", "again")
+        and row["name"] not in written
+        and not any(
+            one.created_at >= row["created_at"] and one.coder in design["coders"] for one in codings
+        )
+    ]
+
+
+def _sheets(workspace: Workspace, corpus: str, store: CodingStore) -> list[SheetOut]:
+    """Return the sheets that lie with coders: of draws that count, with documents not coded yet."""
+    mine = [one for one in written_sheets(workspace.codings_url) if one.corpus == corpus]
+    if not mine:
+        return []
+    from textmine.coding.sampling.draws import open_draws
+
+    draws = {draw.name: draw for draw in open_draws(workspace).all(corpus)}
+    said = by_coders(store.rounds(corpus, EVERY_LEVEL))
+    found = []
+    for sheet in mine:
+        draw = draws.get(sheet.draw)
+        if draw is None and not sheet.level:
+            continue
+        wanted = None
+        if draw is not None:
+            own = draw.documents_of(sheet.coder) if draw.coders else ()
+            wanted = set(own or [one.document for one in draw.drawn])
+        coded = {
+            one.document
+            for one in said
+            if (one.coder == sheet.coder or not sheet.coder)
+            and (one.round == sheet.round or not sheet.draw)
+            and one.level == sheet.level
+            and one.codebook == sheet.codebook
+            and (wanted is None or one.document in wanted)
+        }
+        found.append(SheetOut(sheet, len(coded)))
+    return found

@@ -1,0 +1,126 @@
+"""The folder of a workspace: whether it can be written to, what is damaged, what was left over."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from textmine.codebook.files import read_codebook
+from textmine.coding.store import CodingStore
+from textmine.corpus.corpus import CORPUS_TOML, refuse_damaged_corpus
+from textmine.errors import NotFoundError, TextmineError
+from textmine.project.doctor.check import Check, State
+from textmine.store import Workspace
+from textmine.store.history import HISTORY, changes
+from textmine.store.journal import SCRATCH, WORKSPACE_LOCK
+from textmine.store.kept import bytes_in
+from textmine.store.locking import is_abandoned
+from textmine.store.manifest import MANIFEST, open_manifest
+
+_PART = "workspace"
+_ROOMS = ("corpora", "codebooks", "models", "runs", "reports", HISTORY, SCRATCH)
+_MB = 1e6
+_LITTLE, _NOTHING = 1_000 * _MB, 50 * _MB
+
+
+def workspace_checks(workspace: Workspace) -> list[Check]:
+    """Look at the folders, the files and the leftovers of a workspace; change nothing."""
+    return [
+        *_writable(workspace.root),
+        _space(workspace.root),
+        _size(workspace.root),
+        *_damaged(workspace),
+        *_leftovers(workspace.root),
+    ]
+
+
+def _writable(root: Path) -> list[Check]:
+    here = [root, *(root / room for room in _ROOMS if (root / room).is_dir())]
+    closed = [path for path in here if not os.access(path, os.W_OK | os.X_OK)]
+    if closed:
+        told = f"{', '.join(map(str, closed))} cannot be written to"
+        return [Check(_PART, "folders", "wrong", told, "Give yourself the right to write there.")]
+    return [Check(_PART, "folders", "ok", f"{root} can be written to")]
+
+
+def _space(root: Path) -> Check:
+    free = shutil.disk_usage(root).free
+    if free < _LITTLE:
+        state: State = "wrong" if free < _NOTHING else "look"
+        do = "Free some: 'textmine undo --forget all' deletes what changes kept."
+        return Check(_PART, "free space", state, f"{free / _MB:,.0f} MB", do)
+    return Check(_PART, "free space", "ok", f"{free / 1e9:,.1f} GB")
+
+
+def _size(root: Path) -> Check:
+    kept, cache = (bytes_in(root / room) / _MB for room in (HISTORY, SCRATCH))
+    whole = bytes_in(root) / _MB
+    told = f"{whole:,.1f} MB, of it {kept:,.1f} for 'undo' and {cache:,.1f} of texts read before"
+    return Check(_PART, "size", "ok", told)
+
+
+def _damaged(workspace: Workspace) -> list[Check]:
+    """Open everything that has a hash, and look whether it is what was saved."""
+    found, n = [], 0
+    for where, look in _things(workspace):
+        n += 1
+        try:
+            look()
+        except TextmineError as error:
+            found.append(Check(_PART, where, "wrong", error.message, error.hint))
+        except OSError as error:
+            found.append(Check(_PART, where, "wrong", f"cannot be read: {error.strerror}"))
+    if found:
+        return found
+    told = f"{n:,} corpora, codebooks, models, reports and stores are what was saved"
+    return [Check(_PART, "files", "ok", told if n else "nothing is there yet")]
+
+
+def _things(workspace: Workspace) -> Iterator[tuple[str, Callable[[], object]]]:
+    root = workspace.root
+    for folder in _folders(root / "corpora"):
+        yield f"corpora/{folder.name}", _opener(folder, CORPUS_TOML, refuse_damaged_corpus)
+    for room in ("models", "runs", "reports"):
+        for folder in _folders(root / room):
+            yield f"{room}/{folder.name}", _opener(folder, MANIFEST, open_manifest)
+    for path in sorted((root / "codebooks").glob("*.toml")):
+        yield f"codebooks/{path.name}", partial(read_codebook, path)
+    yield "codings", lambda: CodingStore(workspace.codings_url).corpora()
+    yield HISTORY, lambda: changes(root)
+
+
+def _opener(folder: Path, marker: str, read: Callable[[Path], object]) -> Callable[[], object]:
+    def look() -> object:
+        if not (folder / marker).is_file():
+            raise NotFoundError(
+                f"{folder} has no {marker}.", hint="Restore it from a copy, or move it away."
+            )
+        return read(folder)
+
+    return look
+
+
+def _folders(room: Path) -> list[Path]:
+    return sorted(path for path in room.glob("*") if path.is_dir())
+
+
+def _leftovers(root: Path) -> list[Check]:
+    drafts = [
+        path
+        for pattern in ("", "*/", "*/*/")
+        for path in root.glob(f"{pattern}.*.????????.tmp")
+        if is_abandoned(path)
+    ]
+    found = []
+    if drafts:
+        told = f"{len(drafts)} left by commands that died: {drafts[0]}"
+        found.append(Check(_PART, "drafts", "look", told, "Delete them."))
+    lock = root / WORKSPACE_LOCK
+    if lock.exists():
+        found.append(
+            Check(_PART, "lock", "look", "another command works here", "Wait until it is done.")
+        )
+    return found or [Check(_PART, "leftovers", "ok", "no drafts, no locks")]

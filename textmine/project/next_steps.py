@@ -1,0 +1,223 @@
+"""What to do next in a workspace: the step that the others wait for, and a few beside it."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, islice
+
+from textmine.coding.progress import CodingProgress, SheetOut
+from textmine.project.status import RunState, Status
+
+MOST = 4
+_FEWEST = 10
+"""Coded documents that training needs."""
+_DRAWN = 40
+_GOOD = 0.667
+"""Krippendorff (2004), Content Analysis, page 241: below it no conclusion is drawn."""
+_CODERS = "ann,bob"
+
+
+@dataclass(frozen=True)
+class Step:
+    """A command to paste, and why it is a good one now."""
+
+    command: str
+    why: str
+
+
+def next_steps(status: Status) -> list[Step]:
+    """Return what to do next, the recommended step first, at most four, each command once."""
+    if status.root is None:
+        return [
+            Step("textmine init consultation", "makes a folder for your corpora, codes and models"),
+            Step("textmine demo", "or look at all of it with synthetic texts first"),
+        ]
+    if not status.corpora:
+        return [
+            Step("textmine corpus import FILE --name NAME --dry-run", "nothing is imported yet"),
+            Step("textmine corpus readers", "says what can be read"),
+            Step("textmine corpus fetch", "lists public corpora to try things on"),
+        ]
+    found: dict[str, Step] = {}
+    for step in _in_order(status):
+        found.setdefault(step.command, step)
+    return list(islice(found.values(), MOST))
+
+
+def _in_order(status: Status) -> Iterator[Step]:
+    yield from chain(
+        _returned(status),
+        _stale_models(status),
+        _to_settle(status),
+        _to_train(status),
+        _to_deal(status),
+        _waiting(status),
+        _stale_runs(status),
+        _untouched(status),
+        _reports(status),
+        _to_code(status),
+        _last(status),
+    )
+
+
+def _sheets(status: Status) -> Iterator[tuple[SheetOut, str]]:
+    for coding in status.coding:
+        for out in coding.sheets:
+            if out.left:
+                yield out, f"textmine coding import {shlex.quote(out.sheet.path)}{_more(out)}"
+
+
+def _more(out: SheetOut) -> str:
+    """Return what an import has to be told of a sheet that does not say it itself."""
+    sheet = out.sheet
+    if not sheet.level:
+        return "" if sheet.coder else " --coder ann"
+    return f" --corpus {sheet.corpus} --codebook {sheet.codebook} --level {sheet.level}"
+
+
+def _returned(status: Status) -> Iterator[Step]:
+    """Yield the sheets whose files were saved since they were written."""
+    for out, command in _sheets(status):
+        path = status.root / out.sheet.path if status.root else None
+        if path is None or not path.is_file():
+            continue
+        written = datetime.fromisoformat(out.sheet.written_at).timestamp()
+        if path.stat().st_mtime > written + 2:
+            yield Step(command, f"the sheet of {_coder(out)} was saved since it was written")
+
+
+def _to_deal(status: Status) -> Iterator[Step]:
+    for coding in status.coding:
+        for draw in coding.no_sheets:
+            book = (*coding.codebooks, *status.codebooks, "CODEBOOK")[0]
+            yield Step(
+                f"textmine coding sheets {coding.corpus} --draw {draw} --codebook {book} "
+                "--out sheets",
+                f"the coders of '{draw}' have no sheets yet",
+            )
+
+
+def _waiting(status: Status) -> Iterator[Step]:
+    for out, command in _sheets(status):
+        left = f"{out.left:,} of {out.sheet.documents:,} documents"
+        yield Step(command, f"when it comes back: {_coder(out)} has {left} to code")
+
+
+def _coder(out: SheetOut) -> str:
+    return out.sheet.coder or "the review queue"
+
+
+def _stale_models(status: Status) -> Iterator[Step]:
+    for one in status.of_kind("classifier", "topics"):
+        if not one.moved or any(moved.state == "gone" for moved in one.moved):
+            continue
+        if one.manifest.kind == "topics":
+            yield Step(f"textmine topics update {one.name}", one.moved[0].words)
+            continue
+        coder = str(one.manifest.settings.get("coder", ""))
+        said = f" --coder {shlex.quote(coder)}" if coder else ""
+        yield Step(f"textmine train {one.corpus} --name {one.name}{said}", one.moved[0].words)
+
+
+def _stale_runs(status: Status) -> Iterator[Step]:
+    for one in status.of_kind("applied"):
+        if not one.moved or any(moved.state == "gone" for moved in one.moved):
+            continue
+        made = one.manifest.settings
+        out = f" --out {shlex.quote(str(made['out']))}" if made.get("out") else ""
+        record = " --record" if made.get("record") else ""
+        if out or record:
+            command = f"textmine apply {made['model']} {one.corpus}{out}{record}"
+            yield Step(command, one.moved[0].words)
+
+
+def _to_settle(status: Status) -> Iterator[Step]:
+    for coding in status.coding:
+        n = sum(one.open for one in coding.alphas)
+        if n:
+            low = [one for one in coding.alphas if one.alpha.coefficient.value < _GOOD]
+            why = f"coders differ in {n:,} places, and nobody settled it"
+            if low:
+                value = low[0].alpha.coefficient.value
+                why = f"alpha {value:.2f} on {low[0].dimension} is below .667; {why}"
+            yield Step(
+                f"textmine coding adjudicate {coding.corpus} --sheet {coding.corpus}-open.xlsx", why
+            )
+
+
+def _to_train(status: Status) -> Iterator[Step]:
+    trained = {one.corpus for one in status.of_kind("classifier")}
+    for coding in status.coding:
+        most = max((one.documents for one in coding.people), default=0)
+        if coding.corpus not in trained and most >= _FEWEST:
+            why = f"{most:,} documents are coded, and no model has learned from them"
+            yield Step(f"textmine train {coding.corpus}", why)
+
+
+def _untouched(status: Status) -> Iterator[Step]:
+    """Yield what can be done with corpora that nothing was made of yet."""
+    used = {one.corpus for one in status.runs}
+    models = [one for one in status.of_kind("classifier") if not one.stale]
+    for info in status.corpora:
+        if info.name in used or status.coding_of(info.name) is not None:
+            continue
+        if models:
+            command = f"textmine apply {models[0].name} {info.name} --out {info.name}-coded.csv"
+            yield Step(command, f"'{info.name}' is not coded, and a model is there")
+        yield Step(f"textmine topics fit {info.name}", f"the themes of '{info.name}'")
+        yield Step(f"textmine corpus check {info.name}", "what the corpus is fit for")
+
+
+def _reports(status: Status) -> Iterator[Step]:
+    reports = [one for one in status.of_kind("report") if _on_a_corpus(one)]
+    for one in reports:
+        if one.stale and not any(moved.state == "gone" for moved in one.moved):
+            named = "" if one.name == one.corpus else f" --name {one.name}"
+            yield Step(f"textmine report {one.corpus}{named}", one.stale[0])
+    told = {one.corpus for one in reports}
+    about = {one.corpus for one in status.of_kind("classifier", "topics")}
+    about |= {one.corpus for one in status.coding if one.people}
+    for info in status.corpora:
+        if info.name in about - told:
+            yield Step(f"textmine report {info.name}", f"there is no report on '{info.name}'")
+
+
+def _on_a_corpus(report: RunState) -> bool:
+    return "corpus" in report.manifest.settings
+
+
+def _to_code(status: Status) -> Iterator[Step]:
+    known = sorted({coder for one in status.coding for coder in _coders(one)})
+    used = {one.corpus for one in status.runs}
+    for info in status.corpora:
+        if info.name in used or status.coding_of(info.name) is not None:
+            continue
+        if not status.codebooks:
+            yield Step("textmine codebook list", "to code by hand, choose a codebook or make one")
+            return
+        n = min(_DRAWN, int(info.counts.get("documents", _DRAWN)))
+        coders = ",".join(known[:3]) if len(known) > 1 else _CODERS
+        yield Step(
+            f"textmine coding sample {info.name} --n {n} --coders {shlex.quote(coders)}",
+            f"nobody coded '{info.name}'",
+        )
+
+
+def _coders(coding: CodingProgress) -> set[str]:
+    return {one.coder for one in coding.people if not one.how.get("settled")}
+
+
+def _last(status: Status) -> Iterator[Step]:
+    compared = any("benchmark" in one.name for one in status.of_kind("report"))
+    for one in status.of_kind("classifier"):
+        if not one.stale and not compared:
+            yield Step(
+                f"textmine benchmark {one.corpus} --system {one.name} --report "
+                f"{one.corpus}-benchmark",
+                "how the model stands beside the coders",
+            )
+    if status.runs:
+        yield Step("textmine verify --all", "whether every result can be made again")

@@ -1,0 +1,168 @@
+"""Where a workspace stands: what there is, who coded how much, what is out, what is stale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.codebook.files import codebook_path
+from textmine.coding.progress import CodingProgress, coding_progress
+from textmine.coding.store import CodingStore
+from textmine.corpus.corpus import CORPUS_TOML, CorpusInfo, load_info
+from textmine.errors import NotFoundError, TextmineError
+from textmine.project.made_from import Moved, moved_inputs
+from textmine.store import Manifest, Workspace, read_manifest
+from textmine.store.manifest import MANIFEST
+from textmine.store.workspace import SETTINGS
+
+
+@dataclass(frozen=True)
+class RunState:
+    """A model, a run of one or a report: what it is, and what it was made from that moved since.
+
+    `newer` are models of its corpus that a report does not have.
+    """
+
+    name: str
+    room: str
+    manifest: Manifest
+    moved: tuple[Moved, ...] = ()
+    newer: tuple[str, ...] = ()
+
+    @property
+    def corpus(self) -> str:
+        """The corpus that it is about, "" where its manifest does not say."""
+        told = self.manifest.details.get("corpus") or self.manifest.settings.get("corpus")
+        if told:
+            return str(told)
+        of = [key for key in self.manifest.inputs if key.startswith("corpora/")]
+        return of[0].removeprefix("corpora/") if of else ""
+
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """Why it is not up to date, in words; nothing where it is."""
+        told = [one.words for one in self.moved]
+        told += [f"model '{name}' is not in it" for name in self.newer]
+        return tuple(told)
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a workspace stands; `root` is None where there is none.
+
+    `codebooks` are those of the workspace, and those that people coded with. `remarks` name what
+    cannot be read.
+    """
+
+    root: Path | None
+    corpora: tuple[CorpusInfo, ...] = ()
+    codebooks: tuple[str, ...] = ()
+    coding: tuple[CodingProgress, ...] = ()
+    runs: tuple[RunState, ...] = ()
+    remarks: tuple[str, ...] = field(default=())
+
+    def of_kind(self, *kinds: str) -> list[RunState]:
+        """Return the runs of some kinds: classifier, topics, applied, report."""
+        return [one for one in self.runs if one.manifest.kind in kinds]
+
+    def coding_of(self, corpus: str) -> CodingProgress | None:
+        """Return how far the coding of a corpus is, None where nobody coded and no sheet is out."""
+        return next((one for one in self.coding if one.corpus == corpus), None)
+
+
+NOWHERE = Status(None)
+
+
+def status_of(workspace: Workspace) -> Status:
+    """Return where a workspace stands. No text is read; what cannot be read is a remark."""
+    remarks: list[str] = []
+    infos = _infos(workspace, remarks)
+    coding = _coding(workspace, [info.name for info in infos], remarks)
+    runs = _runs(workspace, remarks)
+    return Status(
+        workspace.root,
+        tuple(infos),
+        tuple(_codebooks(workspace, coding)),
+        tuple(coding),
+        tuple(_with_newer(runs)),
+        tuple(remarks),
+    )
+
+
+def _infos(workspace: Workspace, remarks: list[str]) -> list[CorpusInfo]:
+    infos = []
+    for name in workspace.names("corpora", CORPUS_TOML):
+        try:
+            infos.append(load_info(workspace.root / "corpora" / name))
+        except TextmineError as error:
+            remarks.append(f"Corpus '{name}' cannot be used: {error}")
+    return infos
+
+
+def _coding(
+    workspace: Workspace, corpora: Sequence[str], remarks: list[str]
+) -> list[CodingProgress]:
+    try:
+        coded = CodingStore(workspace.codings_url).corpora()
+        found = [coding_progress(workspace, name) for name in corpora]
+    except TextmineError as error:
+        remarks.append(str(error))
+        return []
+    remarks += [remark for one in found for remark in one.remarks]
+    remarks += [
+        f"There are codings of '{name}', and no such corpus."
+        for name in coded
+        if name not in corpora
+    ]
+    return [one for one in found if one.coders or one.sheets or one.no_sheets]
+
+
+def _codebooks(workspace: Workspace, coding: Sequence[CodingProgress]) -> list[str]:
+    own = [path.stem for path in (workspace.root / "codebooks").glob("*.toml")]
+    found = []
+    for name in sorted({*own, *(book for one in coding for book in one.codebooks)}):
+        try:
+            codebook_path(name, workspace)
+        except NotFoundError:
+            continue
+        found.append(name)
+    return found
+
+
+def _runs(workspace: Workspace, remarks: list[str]) -> list[RunState]:
+    found = []
+    for room in ("models", "runs", "reports"):
+        for name in workspace.names(room, MANIFEST):
+            try:
+                manifest = read_manifest(workspace.folder(room, name))
+            except TextmineError as error:
+                remarks.append(f"{room}/{name} cannot be used: {error}")
+                continue
+            moved = tuple(moved_inputs(workspace, manifest))
+            found.append(RunState(name, room, manifest, moved))
+    return found
+
+
+def _with_newer(runs: Sequence[RunState]) -> list[RunState]:
+    """Return the runs; a report on a corpus knows which models of the corpus it does not have."""
+    from dataclasses import replace
+
+    models = [one for one in runs if one.room == "models"]
+    found = []
+    for one in runs:
+        if one.room == "reports" and "corpora" in one.manifest.settings and not one.moved:
+            asked = one.manifest.settings
+            has = {key.split("/")[1] for key in one.manifest.parents}
+            of = set(asked["corpora"])
+            newer = tuple(m.name for m in models if m.corpus in of and m.name not in has)
+            chosen = asked["report"].get("models") is not None
+            found.append(replace(one, newer=() if chosen else newer))
+        else:
+            found.append(one)
+    return found
+
+
+def is_workspace(folder: Path) -> bool:
+    """Whether a folder is a workspace."""
+    return (folder / SETTINGS).is_file()

@@ -1,0 +1,214 @@
+"""Where a workspace stands, as lines that fit a screen and as rows for programs."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine.coding.progress import AlphaSoFar, CoderProgress, CodingProgress, SheetOut
+from textmine.present import Column, QuotedTopic, Section, Value, table_of
+from textmine.present.value import with_interval
+from textmine.project.next_steps import Step, next_steps
+from textmine.project.status import RunState, Status
+
+_WIDTH = 78
+_LINES = 5
+_KINDS = {"classifier": "Models", "topics": "Themes", "applied": "Runs", "report": "Reports"}
+
+
+_NONE = Value(math.nan)
+
+
+@dataclass(frozen=True)
+class _Row:
+    part: str
+    name: str
+    corpus: str = ""
+    of: str = ""
+    n: int | None = None
+    total: int | None = None
+    value: Value = _NONE
+    state: str = ""
+    command: str = ""
+
+
+_COLUMNS = [
+    Column("part", lambda one: one.part),
+    Column("name", lambda one: one.name),
+    Column("corpus", lambda one: one.corpus),
+    Column("of", lambda one: one.of),
+    Column("n", lambda one: one.n),
+    Column("total", lambda one: one.total),
+    Column("value", lambda one: one.value),
+    Column("state", lambda one: one.state),
+    Column("command", lambda one: one.command),
+]
+
+
+def status_section(status: Status, *, full: bool = False) -> Section:
+    """Return where a workspace stands: blocks of lines for people, one table for programs.
+
+    A block has five lines at the most, unless it is wanted in `full`.
+    """
+    steps = next_steps(status)
+    blocks = [
+        _block(heading, lines, full)
+        for heading, lines in _lines(status, full)
+        if lines or heading == "Corpora"
+    ]
+    if status.root is None:
+        blocks = [QuotedTopic("There is no workspace here.", [], [])]
+    blocks += _steps(steps)
+    records = table_of("status", "", _COLUMNS, [*_rows(status), *_step_rows(steps)])
+    return Section("status", "", status.remarks, [], topics=blocks, records=records)
+
+
+def _block(heading: str, lines: Sequence[str], full: bool) -> QuotedTopic:
+    shown = list(lines) if full or len(lines) <= _LINES + 1 else list(lines[:_LINES])
+    if len(shown) < len(lines):
+        shown.append(f"… and {len(lines) - len(shown)} more: --full lists all.")
+    wrapped = [part for line in shown or ["none"] for part in _wrapped(line)]
+    return QuotedTopic(heading, wrapped, [])
+
+
+def _wrapped(line: str) -> list[str]:
+    return textwrap.wrap(
+        line,
+        _WIDTH - 4,
+        subsequent_indent="  ",
+        break_on_hyphens=False,
+        break_long_words=False,
+    ) or [""]
+
+
+def _steps(steps: Sequence[Step]) -> list[QuotedTopic]:
+    if not steps:
+        return []
+    first, *others = steps
+    lines = [f"$ {first.command}", *_wrapped(f"  {first.why}")]
+    found = [QuotedTopic("Next", lines, [])]
+    if others:
+        found.append(QuotedTopic("Or", [f"$ {one.command}" for one in others], []))
+    return found
+
+
+def _lines(status: Status, full: bool) -> Iterator[tuple[str, list[str]]]:
+    yield "Corpora", [_corpus_line(one.name, one.counts) for one in status.corpora]
+    books = ", ".join(status.codebooks)
+    yield "Codebooks", [books] if books else []
+    yield "Coded by people", [line for one in status.coding for line in _coding_lines(one, full)]
+    out = [one for coding in status.coding for one in coding.sheets if one.left]
+    yield "Sheets out", [_sheet_line(one) for one in out]
+    for kind, heading in _KINDS.items():
+        yield heading, [_run_line(one) for one in status.of_kind(kind)]
+
+
+def _corpus_line(name: str, counts: object) -> str:
+    there = counts if isinstance(counts, dict) else {}
+    parts = [f"{int(there.get('documents', 0)):,} documents"]
+    for key, what in (("threads", "threads"), ("files", "files"), ("authors", "people")):
+        if there.get(key):
+            parts.append(f"{int(there[key]):,} {what}")
+    if there.get("excluded"):
+        parts.append(f"{int(there['excluded']):,} left out")
+    return f"{name}: {', '.join(parts)}"
+
+
+def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
+    """Return a line a dimension: who coded how much, and how far they agree."""
+    alphas = {(one.codebook, one.dimension): one for one in coding.alphas}
+    by_dimension: dict[tuple[str, str], list[CoderProgress]] = {}
+    for one in coding.people:
+        by_dimension.setdefault((one.codebook, one.dimension), []).append(one)
+    lines = []
+    for key, who in by_dimension.items():
+        parts = [_coder_words(one) for one in who]
+        if len(parts) > 4 and not full:
+            parts = [*parts[:3], f"{len(parts) - 3} more"]
+        line = f"{coding.corpus}, {key[1]}: {', '.join(parts)}"
+        lines.append(line + (f"; {_alpha_words(alphas[key])}" if key in alphas else ""))
+    machines = {one.coder for one in coding.coders if one.how.get("machine")}
+    if machines and full:
+        lines.append(f"{coding.corpus}: machine codes by {', '.join(sorted(machines))}")
+    if coding.too_many:
+        lines.append(
+            f"{coding.corpus}: {coding.too_many:,} codings; 'textmine agreement {coding.corpus}' "
+            "measures alpha"
+        )
+    return lines
+
+
+def _coder_words(one: CoderProgress) -> str:
+    settled = one.how.get("settled", 0)
+    if settled:
+        return f"{settled:,} settled" + (f" as {one.coder}" if one.coder != "agreed" else "")
+    seen = f" ({one.seen:,} after a suggestion)" if one.seen else ""
+    return f"{one.coder} {one.documents:,}{seen}"
+
+
+def _alpha_words(one: AlphaSoFar) -> str:
+    value = with_interval(one.alpha.coefficient.value, one.alpha.interval)
+    left = f", {one.open:,} open" if one.open else ""
+    return f"alpha {value} on {one.alpha.n:,}{left}"
+
+
+def _sheet_line(one: SheetOut) -> str:
+    who = one.sheet.coder or "whoever takes it"
+    since = one.sheet.written_at[:10]
+    return (
+        f"{who}: {one.coded:,} of {one.sheet.documents:,} coded, since {since}, "
+        f"{Path(one.sheet.path).name}"
+    )
+
+
+def _run_line(one: RunState) -> str:
+    about = f"{one.name}: of {one.corpus}" if one.corpus else one.name
+    details, made = one.manifest.details, one.manifest.settings
+    if one.manifest.kind == "classifier":
+        about += f", {', '.join(str(part['dimension']) for part in details['dimensions'])}"
+    elif one.manifest.kind == "topics":
+        about += f", {len(details.get('ids', ()))} topics"
+    elif one.manifest.kind == "applied":
+        about = f"{one.name}: '{made['model']}' on {one.corpus}"
+    return f"{about}; STALE: {'; '.join(one.stale)}" if one.stale else about
+
+
+def _rows(status: Status) -> Iterator[_Row]:
+    for info in status.corpora:
+        for key in ("documents", "threads", "files", "authors", "excluded"):
+            if key in info.counts:
+                yield _Row("corpus", info.name, info.name, key, int(info.counts[key]))
+    for name in status.codebooks:
+        yield _Row("codebook", name)
+    for coding in status.coding:
+        for one in coding.coders:
+            for how, n in sorted(one.how.items()):
+                yield _Row(
+                    "coder", one.coder, coding.corpus, one.dimension, n, one.documents, state=how
+                )
+        for alpha in coding.alphas:
+            value = with_interval(alpha.alpha.coefficient.value, alpha.alpha.interval)
+            yield _Row(
+                *("alpha", ", ".join(alpha.coders), coding.corpus, alpha.dimension),
+                n=alpha.alpha.n,
+                value=value,
+                state=f"{alpha.open} open",
+            )
+        for out in coding.sheets:
+            state = "out" if out.left else "back"
+            yield _Row(
+                *("sheet", out.sheet.path, coding.corpus, out.sheet.coder),
+                *(out.coded, out.sheet.documents),
+                state=state,
+            )
+    for run in status.runs:
+        state = "; ".join(run.stale) or "up to date"
+        yield _Row(run.manifest.kind, run.name, run.corpus, state=state)
+
+
+def _step_rows(steps: Sequence[Step]) -> Iterator[_Row]:
+    for place, step in enumerate(steps):
+        yield _Row("next", str(place + 1), state=step.why, command=step.command)

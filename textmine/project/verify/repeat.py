@@ -1,0 +1,141 @@
+"""Repeat a run from what its manifest says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from textmine.classify.coding_run import RunRequest, run_model
+from textmine.classify.review.run_parting import ReviewRequest
+from textmine.classify.run_manifest import RUNS
+from textmine.classify.scoring.gold import gold_codes
+from textmine.classify.trained.training import train_model
+from textmine.coding import final_codes, standing_codings
+from textmine.config import Progress, Settings
+from textmine.corpus import load_corpus, select_documents
+from textmine.errors import InputError
+from textmine.project.made_from import learned_dimensions
+from textmine.project.verify.scratch import Scratch, scratch_workspace
+from textmine.report.inputs import MODELS
+from textmine.report.whole.build import write_report
+from textmine.report.whole.settings import ReportSettings
+from textmine.store import Manifest, Workspace
+from textmine.topics import fit_topics
+from textmine.topics.updating import settings_of
+
+
+def unrepeatable(manifest: Manifest) -> str:
+    """Return why a run cannot be repeated from its manifest, "" where it can."""
+    if manifest.kind == "report" and "corpora" not in manifest.settings:
+        return (
+            "It is the page of another command (--report), and its manifest does not hold the "
+            "options: run that command again."
+        )
+    return ""
+
+
+@contextmanager
+def repeated(workspace: Workspace, manifest: Manifest, progress: Progress) -> Iterator[Path]:
+    """Yield the folder of a repetition, which is gone when the block ends.
+
+    Raises what the command raises where the run cannot be made any more.
+    """
+    settings = _settings(workspace, manifest)
+    with scratch_workspace(workspace, settings, _models(manifest)) as scratch:
+        yield _REPEAT[manifest.kind](scratch, manifest, progress)
+
+
+def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
+    """Return the settings of a run: those of its manifest, and else those of the workspace."""
+    now = workspace.settings
+    if manifest.kind == "topics":
+        return settings_of(manifest, workspace)
+    made: Mapping[str, Any] = manifest.settings
+    train = {key: made[key] for key in type(now.train).model_fields if key in made}
+    nlp = {**now.nlp.model_dump(), **made.get("nlp", {}), "n_process": now.nlp.n_process}
+    content = {**now.model_dump(), "seed": manifest.seed, "nlp": nlp}
+    if manifest.kind == "classifier":
+        content["train"] = train
+    return Settings.model_validate(content)
+
+
+def _models(manifest: Manifest) -> set[str]:
+    """Return the models that a run reads; topics read themselves, for the ids that are theirs."""
+    if manifest.kind == "topics":
+        return {manifest.name}
+    if manifest.kind == "report":
+        return {key.removeprefix(MODELS).partition("/")[0] for key in manifest.parents}
+    return {str(manifest.settings["model"])} if manifest.kind == "applied" else set()
+
+
+def _train(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
+    space, details = scratch.workspace, manifest.details
+    coder = str(manifest.settings.get("coder", "")) or None
+    whole = load_corpus(space, str(details["corpus"]))
+    stands = standing_codings(space, whole, str(details["codebook"]))
+    chosen = select_documents(whole, manifest.settings["where"])
+    final = final_codes(stands, coder, documents=set(chosen.ids))
+    gold = gold_codes(final, stands.codebook, dimensions=list(learned_dimensions(manifest)))
+    book = stands.codebook
+    train_model(
+        *(space, whole, chosen, gold, book, manifest.name, space.settings),
+        progress,
+        stands,
+        coder,
+    )
+    return space.folder("models", manifest.name)
+
+
+def _fit(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
+    space = scratch.workspace
+    corpus = load_corpus(space, str(manifest.details["corpus"]))
+    chosen = select_documents(corpus, manifest.settings["where"])
+    fit_topics(space, chosen, manifest.name, space.settings, progress)
+    return space.folder("models", manifest.name)
+
+
+def _apply(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
+    space, made = scratch.workspace, manifest.settings
+    share, most = made.get("review"), made.get("max_error")
+    if not scratch.own_store and (made["record"] or share or most):
+        raise InputError(
+            f"The run '{manifest.name}' wrote into a database that is not in the workspace.",
+            hint="It is not repeated, so that nothing is written there twice.",
+        )
+    files = {}
+    for kind in ("out", "why"):
+        if made.get(kind):
+            files[kind] = space.root / str(made[kind])
+            files[kind].parent.mkdir(parents=True, exist_ok=True)
+    queue = space.root / "queue.csv"
+    request = RunRequest(
+        model=str(made["model"]),
+        corpus=str(manifest.details["corpus"]),
+        where=made["where"],
+        out=files.get("out"),
+        why=files.get("why"),
+        n_terms=int(made["n_terms"]),
+        record=bool(made["record"]),
+        review=ReviewRequest(queue, share, most) if share or most else None,
+        name=manifest.name,
+    )
+    run_model(space, request, progress)
+    return space.folder(RUNS, manifest.name)
+
+
+def _report(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
+    space, made = scratch.workspace, manifest.settings
+    corpora = [load_corpus(space, str(name)) for name in made["corpora"]]
+    settings = ReportSettings.model_validate(made["report"])
+    write_report(space, corpora, manifest.name, settings, progress, made["to"])
+    return space.folder("reports", manifest.name)
+
+
+_REPEAT: Mapping[str, Callable[[Scratch, Manifest, Progress], Path]] = {
+    "classifier": _train,
+    "topics": _fit,
+    "applied": _apply,
+    "report": _report,
+}

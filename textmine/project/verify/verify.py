@@ -1,0 +1,145 @@
+"""Repeat runs from their manifests and say whether they come out the same, and if not, why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from textmine import __version__
+from textmine.config import Progress, silent
+from textmine.errors import NotFoundError, TextmineError, did_you_mean
+from textmine.project.made_from import moved_inputs, states_codings
+from textmine.project.verify.differences import Difference, differences, first_difference
+from textmine.project.verify.repeat import repeated, unrepeatable
+from textmine.store import Manifest, Workspace, read_manifest, sha256_of_file
+from textmine.store.manifest import MANIFEST, open_manifest
+from textmine.store.versions import other_versions
+
+ROOMS = ("models", "runs", "reports")
+State = Literal["same", "differs", "not repeated"]
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What came of repeating a run: `files` of it were compared.
+
+    `reasons` are what is known to be another than when it was made; `problem` is why it was not
+    repeated.
+    """
+
+    where: str
+    kind: str
+    state: State
+    files: int = 0
+    differences: tuple[Difference, ...] = ()
+    reasons: tuple[str, ...] = ()
+    problem: str = ""
+
+
+def find_runs(workspace: Workspace, name: str | None) -> list[str]:
+    """Return the runs of a name, such as models/forum-model, or all of them.
+
+    A name may say its room; else that of every room is meant. Raises NotFoundError.
+    """
+    every = [f"{room}/{one}" for room in ROOMS for one in workspace.names(room, MANIFEST)]
+    if name is None:
+        return every
+    found = [one for one in every if name in (one, one.split("/", 1)[1])]
+    if not found:
+        raise NotFoundError(
+            f"There is no model, run or report '{name}' in {workspace.root}.",
+            hint=did_you_mean(name, [one.split("/", 1)[1] for one in every]),
+        )
+    return found
+
+
+def verify(
+    workspace: Workspace,
+    runs: Sequence[str],
+    *,
+    as_is: bool = False,
+    progress: Progress = silent,
+) -> Iterator[Verified]:
+    """Repeat runs and compare every file, each when it is asked for.
+
+    A run whose inputs or libraries are others than they were is not repeated, unless `as_is`: it
+    would hardly come out the same.
+    """
+    for where in runs:
+        yield _verified(workspace, where, as_is, progress)
+
+
+def _verified(workspace: Workspace, where: str, as_is: bool, progress: Progress) -> Verified:
+    room, _, name = where.partition("/")
+    folder = workspace.folder(room, name)
+    try:
+        manifest = open_manifest(folder)
+    except TextmineError as error:
+        return Verified(where, room.removesuffix("s"), "differs", problem=str(error))
+    kind = manifest.kind
+    problem = unrepeatable(manifest)
+    if problem:
+        return Verified(where, kind, "not repeated", problem=problem)
+    moved = moved_inputs(workspace, manifest)
+    reasons = (*(one.words for one in moved), *_other_software(manifest))
+    gone = [one.words for one in moved if one.state == "gone"]
+    if gone:
+        told = f"It cannot be repeated: {', '.join(gone)}."
+        return Verified(where, kind, "not repeated", reasons=reasons, problem=told)
+    if reasons and not as_is:
+        told = "It is not what it was made from any more. --as-is repeats it all the same."
+        return Verified(where, kind, "not repeated", reasons=reasons, problem=told)
+    return _compared(workspace, manifest, folder, where, reasons, progress)
+
+
+def _compared(
+    workspace: Workspace,
+    manifest: Manifest,
+    folder: Path,
+    where: str,
+    reasons: tuple[str, ...],
+    progress: Progress,
+) -> Verified:
+    try:
+        with repeated(workspace, manifest, progress) as again:
+            now = read_manifest(again)
+            found = differences(manifest, folder, now, again)
+            found += _in_outputs(workspace, manifest, now, again)
+    except TextmineError as error:
+        return Verified(
+            where, manifest.kind, "not repeated", reasons=reasons, problem=f"It fails now: {error}"
+        )
+    n = len(manifest.files) + 1 + len(manifest.details.get("outputs", {}))
+    state: State = "differs" if found else "same"
+    told = reasons if states_codings(manifest) else (*reasons, *_UNSTATED) if found else reasons
+    return Verified(where, manifest.kind, state, n, tuple(found), told)
+
+
+_UNSTATED = ("an earlier textmine made it, which did not write down the codings and the libraries",)
+
+
+def _other_software(manifest: Manifest) -> list[str]:
+    told = other_versions(manifest.versions)
+    if manifest.textmine != __version__:
+        told = [f"textmine {manifest.textmine} then, {__version__} now", *told]
+    return told
+
+
+def _in_outputs(
+    workspace: Workspace, then: Manifest, now: Manifest, again: Path
+) -> list[Difference]:
+    """Return where the files differ that an applied run wrote, if they are still as they were."""
+    found = []
+    scratch = again.parent.parent
+    for kind, digest in then.details.get("outputs", {}).items():
+        name = str(then.settings[kind])
+        path = workspace.root / name
+        if path.is_file() and sha256_of_file(path) != digest:
+            found.append(Difference(name, "it was changed since it was written"))
+        if now.details.get("outputs", {}).get(kind) != digest:
+            kept = path.is_file() and sha256_of_file(path) == digest
+            told = first_difference(path, scratch / name) if kept else "its content"
+            found.append(Difference(name, told))
+    return found
