@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-Kind = Literal["code", "attribute", "figure", "coder", "label", "unit", "dimension", "place"]
+Kind = Literal[
+    "code", "role", "attribute", "part", "extreme", "figure", "coder", "label", "unit", "dimension",
+    "place",
+]
 _SAME = {
     "document": "message post response comment submission text answer contribution posting".split(),
     "thread": "interview discussion conversation topic".split(),
@@ -17,7 +20,7 @@ _SAME = {
         "participant people person user respondent contributor voice member interviewee speaker "
         "writer"
     ).split(),
-    "passage": "extract excerpt segment span turn unit".split(),
+    "passage": "extract excerpt segment span stretch turn unit".split(),
     "alpha": ["α"],
     "kappa": ["κ"],
     "agreement": "reliability agreed agree agrees concordance".split(),
@@ -43,16 +46,24 @@ _LONGEST_LABEL = 10
 
 @dataclass(frozen=True)
 class Slot:
-    """One thing that a row is about: its id, and the phrases that name it."""
+    """One thing that a row is about: its id, and the phrases that name it.
+
+    `groups` say which others it stands beside: the dimension of a code, the column of a value.
+    """
 
     kind: Kind
     id: str
     phrases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @cached_property
     def stems(self) -> tuple[frozenset[str], ...]:
         """The words of each phrase, by their stems."""
         return tuple(s for s in (frozenset(stems(phrase)) for phrase in self.phrases) if s)
+
+    def beside(self, other: Slot) -> bool:
+        """Whether both are values of one thing: two codes of a dimension, two cases."""
+        return self.kind == other.kind and bool({*self.groups} & {*other.groups})
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """What a workspace says of one thing; `source` names the result."""
+    """What a workspace says of one thing; `source` names the result.
+
+    A sentence may also name `more` slots, and be about this row all the same.
+    """
 
     slots: tuple[Slot, ...]
     cells: tuple[Cell, ...]
     source: str
+    more: tuple[Slot, ...] = ()
 
     def __str__(self) -> str:
         """Return what the row is about, and where it stands."""
@@ -88,8 +103,8 @@ class Row:
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return a word without its endings, or the word that means the same here.
+def stem(word: str, *, literal: bool = False) -> str:
+    """Return a word without its endings, or the word that means the same here if not `literal`.
 
     >>> [stem(word) for word in ("Messages", "experiences", "sharing", "policies")]
     ['document', 'experienc', 'shar', 'policy']
@@ -98,7 +113,7 @@ def stem(word: str) -> str:
     single = plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
     single = f"{plain[:-3]}y" if plain.endswith("ies") and len(plain) > 4 else single
     for known in (plain, single):
-        if known in _MEANS or known in _SAME:
+        if not literal and (known in _MEANS or known in _SAME):
             return _MEANS.get(known, known)
     for ending in _ENDINGS:
         if single.endswith(ending) and len(single) > len(ending) + 3:
@@ -116,6 +131,16 @@ def placed_stems(text: str) -> tuple[tuple[str, int], ...]:
     """Return these stems with the number of the word, from 0."""
     words = [word for word in _TOKEN.findall(text) if word.lower() not in _STOP]
     return tuple((stem(word), place) for place, word in enumerate(words))
+
+
+@lru_cache(maxsize=5_000)
+def spelled_stems(text: str, *, literal: bool = False) -> tuple[tuple[str, int, int], ...]:
+    """Return the stems of the words that say something, each with its place in the text."""
+    return tuple(
+        (stem(found.group(), literal=literal), *found.span())
+        for found in _TOKEN.finditer(text)
+        if found.group().lower() not in _STOP or (len(found.group()) == 1 and found.group().isupper() and found.start() > 0)
+    )
 
 
 def rows_of_table(
