@@ -24,6 +24,12 @@ from textmine.store import Workspace
 State = Literal["found", "changed", "not found", "not checked"]
 _FEWEST_WORDS = 4
 """Words from which on what stands in quotation marks is a quotation and no term."""
+_COUNTS = re.compile(
+    r"\w\W+(?:in|by|from|of|only|just|has|have|had|holds?|counts?|contains?|comprises?|were|are|was|is"
+    r"|drew|gave|wrote|received|least|most|than|exactly)\s$",
+    re.IGNORECASE,
+)
+"""What stands before a number in words that counts, other than "Three firms told us"."""
 _READ = 160
 """Characters of a sentence that are shown."""
 
@@ -175,7 +181,7 @@ def _of_numbers(
         open_ones = [one for (_, one), known in zip(placed, told, strict=True) if known is None]
         traces = iter(against.tracer.trace(open_ones, context))
         for (place, number), known in zip(placed, told, strict=True):
-            lone = len(open_ones) == 1
+            lone = len(open_ones) == 1 and not _COUNTS.search(context.sentence[: number.start])
             state, there, source = known or _traced(number, next(traces), lone=lone)
             line = findings.line_of(paragraph.start + place)
             written = _at(plain, place, number)

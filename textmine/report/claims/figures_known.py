@@ -33,7 +33,7 @@ _STOP = frozenset(
     "them they this to was were which while who with within per cent percent".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ENDINGS = "ements ement ments ment ations ation ings ing ness ions ion ed es ly e al".split()
+_ENDINGS = "ements ement ments ment ations ation ings ing ness ions ion ed es ly al e".split()
 _NAMING = frozenset(
     "id document unit thread position code category topic cell level round year case".split()
 )
@@ -111,6 +111,8 @@ def stem(word: str, *, literal: bool = False) -> str:
     """
     plain = word.lower().replace("’", "'").removesuffix("'s")
     single = plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
+    if plain.endswith(("sses", "xes", "ches", "shes")):
+        single = plain[:-2]
     single = f"{plain[:-3]}y" if plain.endswith("ies") and len(plain) > 4 else single
     for known in (plain, single):
         if not literal and (known in _MEANS or known in _SAME):

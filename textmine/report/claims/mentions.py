@@ -25,6 +25,8 @@ _LITERAL = ("code", "role")
 """Kinds that are named by their words, and by no others that mean the same."""
 _WHOLE = ("attribute", "part", "coder", "role", "extreme")
 """Kinds whose phrases have to be there as a whole."""
+_ALONE = r"(?=\s*[.,;:)]|\s(?:one|it|was|were|in|by|with|from|of|only|and)\b|\s\d|$)"
+"""What follows an ordinal that has no noun."""
 _STRONG = re.compile(r"[.;:!?()\[\]–—]")
 """What a phrase does not reach across."""
 
@@ -63,10 +65,14 @@ class Names:
         self._by_stem: defaultdict[tuple[str, bool], list[_Phrase]] = defaultdict(list)
         self._ids: list[tuple[Slot, re.Pattern[str]]] = []
         self._short: defaultdict[tuple[str, ...], list[Slot]] = defaultdict(list)
+        self._ordered: defaultdict[tuple[str, ...], list[tuple[Slot, str, str]]] = defaultdict(list)
         named_by: defaultdict[tuple[str, bool], set[str]] = defaultdict(set)
         for slot in dict.fromkeys(slots):
             for pattern in _patterns(slot):
                 self._ids.append((slot, pattern))
+            for phrase in slot.phrases:
+                if phrase.split()[0] in ORDINALS:
+                    self._ordered[slot.groups].append((slot, phrase.split()[0], phrase))
             if _is_short(slot.id) and slot.kind in ("code", "attribute"):
                 self._short[slot.groups].append(slot)
             for phrase in slot.phrases:
@@ -82,7 +88,7 @@ class Names:
     @lru_cache(maxsize=2_000)  # noqa: B019 (as long as what is known)
     def find(self, text: str) -> tuple[Mention, ...]:
         """Return what a text names, in its order; no two overlap."""
-        hits = [*self._of_ids(text), *self._of_phrases(text)]
+        hits = [*self._of_ids(text), *self._of_ordinals(text), *self._of_phrases(text)]
         hits.sort(key=lambda one: (one.clear < CLEAR, -one.n_words, -one.clear, one.start))
         taken: list[_Hit] = []
         slots: defaultdict[int, set[Slot]] = defaultdict(set)
@@ -118,6 +124,16 @@ class Names:
                         if not (article and found.start() == 0):
                             yield _hit(slot, *found.span(), words)
 
+    def _of_ordinals(self, text: str) -> Iterator[_Hit]:
+        """Yield "the second" alone where the first round was named, or the other way round."""
+        low = text.lower()
+        for ordered in self._ordered.values():
+            if any(phrase.lower() in low for _, _, phrase in ordered):
+                words = spelled_stems(text)
+                for slot, word in dict.fromkeys((slot, word) for slot, word, _ in ordered):
+                    for found in re.finditer(rf"\b(?i:the)\s(?P<id>(?i:{word})){_ALONE}", text):
+                        yield _hit(slot, *found.span("id"), words)
+
     def _of_phrases(self, text: str) -> Iterator[_Hit]:
         for literal in (False, True):
             words = spelled_stems(text, literal=literal)
@@ -132,6 +148,8 @@ class Names:
                 for window in _windows(places, [stem for stem, _, _ in words], blocks, phrase):
                     mine = [words[i][0] for i in window]
                     clear = sum(weight[one] for one in mine) / sum(weight.values())
+                    if len(mine) > 1 and 2 * len(mine) >= len(phrase.stems):
+                        clear = max(clear, _LEAST)
                     start, end = words[window[0]][1], words[window[-1]][2]
                     if clear >= (1 - 1e-9 if phrase.whole else _LEAST):
                         places_ = frozenset(window)

@@ -92,6 +92,7 @@ _LABEL = re.compile(
 LABEL = "number of a document"
 _HEAD = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<![\w.])(?:19|20)\d\d\s?[-–−/]\s?\d\d(?![\w%])(?!\s?%)")
 _MEASURE = re.compile(
     r"(?:[€$£]\s?\d[\d.,]*+|\b(?:\d[\d.,]*+|[a-z]{3,9})[\s-](?:(?:thousand|million|billion)\s)?"
     r"(?:months?|years?|weeks?|days?|hours?|minutes?|seconds?|decades?|euros?|pounds?|dollars?|EUR"
@@ -225,6 +226,7 @@ def _places_aside(text: str, heading: bool) -> Iterator[tuple[int, int, str]]:
         (_LABEL, LABEL, bool),
         (_CITED, "citation", lambda cited: bool(_AUTHORS.search(cited)) or cited[0] != "("),
         (_DAY, "date", bool),
+        (_YEARS, "years", bool),
         (_MEASURE, "a span of time, a distance or an amount of money", bool),
         (_HEAD, "number of a heading or an item", bool),
     )

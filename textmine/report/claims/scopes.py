@@ -34,7 +34,7 @@ _BACK = re.compile(
 )
 """Words that point back to what was named before."""
 _OF_THEM = re.compile(
-    r"\b(?:of|among|within|from)\s(?:these|them|those|which|whom|this|it|all\sof\s(?:these|them))\b",
+    r"\b(?:of|among|within|from)\s(?:these|them|those|which|whom|all\sof\s(?:these|them))\b",
     re.IGNORECASE,
 )
 """Words that count in what was counted before."""
@@ -106,8 +106,17 @@ def named_around(which: int, around: Around) -> list[Named]:
                 far = max(one.behind for one in around.segments[which + 1 : place + 1])
                 use = 1.5 if named else 0.6 if far < 4 else 1.5
                 found.append(Named(mention, _CLASHES if _clash(mention, here) else use, 0.0))
-    found += _before(around, here, named, words)
-    return found
+    taken_over = any(one.needed and one.use < _SHADOWED and one not in own for one in found)
+    found += _before(around, here, named, "" if taken_over else words)
+    mine, others = segment.of
+    return [
+        Named(one.mention, 0.0, 3.0)
+        if one.mention is mine
+        else Named(one.mention, _CLASHES, 0.0)
+        if one.mention in others
+        else one
+        for one in found
+    ]
 
 
 def _own(segment: Segment, around: Around) -> Iterator[Named]:
@@ -224,6 +233,8 @@ def _before(
                 use, leave = 0.2 + 0.1 * named + 0.3 * k, 0.0 if k else 0.5 if back else 0.4
                 leave = 2.0 if of_them else leave
             use += _costs(mention)[0]
+            if all(slot.kind == "attribute" for slot in mention.slots) and not of_them:
+                use, leave = use + 0.2, min(leave, 0.3)
             others = [one for one in mentions if one is not mention]
             ahead = [one for one in others if (one.start > mention.start) == bool(one_of and one_of["last"])]
             if _clash(mention, here) and not of_them:

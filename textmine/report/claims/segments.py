@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from textmine.report.claims.mentions import Mention
@@ -13,6 +13,7 @@ from textmine.report.claims.numbers import Number
 _ONE_FIGURE = re.compile(
     r"\s*(?:\(\s*)?(?:,\s*)?(?:out\s+)?(?:of|/)\s+(?:the\s+|all\s+|these\s+|our\s+)*"
     r"|\s*[,;]\s*(?:or\s+|i\.e\.,?\s+|that\s+is,?\s+)?"
+    r"|(?:\s+[a-z]+){0,4}?\s*[,;]\s*(?:or|i\.e\.,?|that\s+is,?|equal\s+to|equalling)\s+"
     r"|[^(),;:\d]{0,60}\(\s*(?:n\s*=\s*|i\.e\.,?\s+|or\s+|about\s+)?",
     re.IGNORECASE,
 )
@@ -23,6 +24,8 @@ _IN_BRACKETS = re.compile(
     r"\s*(?:%|[a-z]+)?\s*(?:[),;]|\s(?:out\s)?of\s\D{0,12}\d)|\s[a-z]+\s[a-z]+\s*\)", re.IGNORECASE
 )
 """What stands behind a number in brackets that has no words of its own."""
+_IN_A_ROW = re.compile(r"[“”\"'*]*\s?(?:,\s?(?:and\s)?|\sand\s|\s?&\s?|\sor\s)(?:in\s|the\s|of\s)?[“”\"'*]*")
+"""What stands between names or numbers in a row."""
 _NAMING = ("code", "attribute", "part", "role")
 _CONTRAST = (
     r"but|while|whilst|whereas|although|though|against|versus|vs\.?|compared\s(?:with|to)|followed"
@@ -48,7 +51,8 @@ class Segment:
     """The words of one figure: `numbers` that tell it, and sentence[start:end].
 
     `loose` are stretches that may belong to it or to the one beside it; `behind` says how strongly
-    it is parted from the one before, 0 where they share their words.
+    it is parted from the one before, 0 where they share their words. `of` is the one of several
+    names that a figure of a row of figures is about, and the others: A1 and A3 hold 34 and 45.
     """
 
     numbers: tuple[Number, ...]
@@ -56,6 +60,7 @@ class Segment:
     end: int
     loose: tuple[tuple[int, int], ...] = field(default=())
     behind: float = 0.0
+    of: tuple[Mention | None, tuple[Mention, ...]] = (None, ())
 
     def holds(self, mention: Mention) -> bool:
         """Whether it is among the figure's own words."""
@@ -99,7 +104,39 @@ def parted(
             segments[i] = Segment(one.numbers, one.start, segments[i + 1].end, spare, one.behind)
             nxt = segments[i + 1]
             segments[i + 1] = Segment(nxt.numbers, nxt.start, nxt.end, spare, nxt.behind)
-    return segments
+    return _in_turn(segments, sentence, mentions)
+
+
+def _in_turn(
+    segments: Sequence[Segment], sentence: str, mentions: Sequence[Mention]
+) -> list[Segment]:
+    """Give each of several numbers in a row its name, where as many names stand in a row."""
+    found = list(segments)
+    for first, last in _runs([(one.numbers[0].start, one.numbers[-1].end) for one in found], sentence):
+        for begin, end in _runs([(one.start, one.end) for one in mentions], sentence):
+            names = mentions[begin : end + 1]
+            alike = all(
+                any(a != b and a.beside(b) for a in one.slots for b in two.slots)
+                for one, two in pairwise(names)
+            )
+            if end - begin == last - first and alike:
+                for one, place in zip(names, range(first, last + 1), strict=True):
+                    rest = tuple(name for name in names if name is not one)
+                    found[place] = replace(found[place], of=(one, rest))
+    return found
+
+
+def _runs(spans: Sequence[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:
+    """Return the first and last place of each row of two spans or more."""
+    runs: list[tuple[int, int]] = []
+    first = 0
+    for i in range(1, len(spans) + 1):
+        between = sentence[spans[i - 1][1] : spans[i][0]] if i < len(spans) else "."
+        if not _IN_A_ROW.fullmatch(between):
+            if i - 1 > first:
+                runs.append((first, i - 1))
+            first = i
+    return runs
 
 
 def _between(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from textmine.report.claims.cells import comparable, cost_of_cell, matched
@@ -12,13 +13,15 @@ from textmine.report.claims.counted_nouns import UNITS, cost_of_unit, nouns
 from textmine.report.claims.derived import made_of
 from textmine.report.claims.figures_known import Cell, Row, spelled_stems
 from textmine.report.claims.fitting import Fit, Fitting
-from textmine.report.claims.mentions import Names
+from textmine.report.claims.mentions import Mention, Names
 from textmine.report.claims.numbers import Number
 from textmine.report.claims.scopes import Around, named_around
 from textmine.report.claims.segments import Segment, parted
 
 _SLACK = 0.9
 """How much worse a row that has the number may fit than the best one."""
+_WHO = re.compile(r"\b(?:whom|who|whose)\b", re.IGNORECASE)
+"""Words that point to those who were counted last."""
 _UNSURE, _WIDE = 2.2, 2.0
 """From which cost on the best row is a guess, and how much worse another may fit then."""
 
@@ -72,32 +75,70 @@ class Tracer:
         around = Around(sentence, segments, mentions, before, self._names.find(context.heading))
         traces: dict[Number, Trace] = {}
         taken: frozenset[str] = frozenset()
+        nearest = taken
+        counted = [nouns(one, sentence, mentions, in_table=in_table) for one in segments]
+        for which in range(len(segments) - 2, -1, -1):
+            if not counted[which] and segments[which + 1].of[0] and segments[which].of[0]:
+                counted[which] = counted[which + 1]
         for which, segment in enumerate(segments):
-            own = nouns(segment, sentence, mentions, in_table=in_table)
-            near = frozenset(
-                stem
-                for stem, _, _ in spelled_stems(sentence[segment.start : segment.end])
-                if stem in UNITS
-            )
             scope = named_around(which, around)
-            fits = [
-                Fit(one.cost + cost_of_unit(one.row, own, taken, near), one.row)
-                for one in self._fitting.fits(scope)
-            ]
-            fits.sort(key=lambda one: one.cost)
+            fits = self._fitting.fits(scope)
             sure = any(
                 one.use < 0.1 and one.needed and segment.holds(one.mention) for one in scope
             )
             words = _blanked(sentence, segment, named)
-            found = _traced(segment, fits, context, words, sure=sure)
+            taken = nearest if _WHO.search(words) else taken
+
+            def traced(part: Segment, own: frozenset[str]) -> list[Trace]:
+                ranked = _with_units(fits, part, sentence, own, taken)
+                return _traced(part, ranked, context, words, sure=sure)
+
+            found = traced(segment, counted[which])
+            if any(one.state != "found" for one in found):
+                found = _apart(segment, traced, counted[which], sentence, mentions) or found
             traces |= dict(zip(segment.numbers, found, strict=True))
-            taken = own or taken
+            more = taken if which and not segment.behind else frozenset[str]()
+            taken = counted[which] | more if counted[which] else taken
+            nearest = counted[which] or nearest
         return [traces.get(one, Trace("not found")) for one in numbers]
 
 
 def _is_inside(number: Number, named: Sequence[tuple[int, int]]) -> bool:
     """Whether a number is a word of a name: two themes."""
     return any(start <= number.start and number.end < end for start, end in named)
+
+
+def _apart(
+    segment: Segment,
+    traced: Callable[[Segment, frozenset[str]], list[Trace]],
+    counted: frozenset[str],
+    sentence: str,
+    mentions: Sequence[Mention],
+) -> list[Trace]:
+    """Trace the per cents of a figure by themselves; empty where that does not find all.
+
+    38 passages of 30 interviews, i.e. 12 % of all passages: the share is that of the passages.
+    """
+    counts = tuple(one for one in segment.numbers if not one.percent)
+    shares = tuple(one for one in segment.numbers if one.percent)
+    if not counts or not shares:
+        return []
+    part = replace(segment, numbers=shares)
+    own = nouns(part, sentence, mentions, in_table=False)
+    found = dict(zip(counts, traced(replace(segment, numbers=counts), counted), strict=True))
+    found |= dict(zip(shares, traced(part, own), strict=True))
+    every = [found[one] for one in segment.numbers]
+    return every if all(one.state == "found" for one in every) else []
+
+
+def _with_units(
+    fits: Sequence[Fit], part: Segment, sentence: str, own: frozenset[str], taken: frozenset[str]
+) -> list[Fit]:
+    """Return rows with what their units cost for the nouns of a figure, best first."""
+    words = spelled_stems(sentence[part.start : part.end])
+    near = frozenset(stem for stem, _, _ in words if stem in UNITS)
+    found = [Fit(one.cost + cost_of_unit(one.row, own, taken, near), one.row) for one in fits]
+    return sorted(found, key=lambda one: one.cost)
 
 
 def _blanked(sentence: str, segment: Segment, named: Sequence[tuple[int, int]]) -> str:
