@@ -128,7 +128,8 @@ def _quotations(findings: Findings, against: Against) -> list[list[Quoted]]:
     above = ""
     for paragraph in findings.paragraphs:
         text = paragraph.text
-        mine = find_quoted(text, against.stored.names)
+        marked = find_quoted(text, against.stored.names)
+        mine = [one for one in marked if one.names or not against.tracer.names.is_name(one.words)]
         if not mine and not paragraph.cells and above.rstrip().endswith(":"):
             whole = Quoted(0, len(text), len(text), text.strip())
             stored = against.stored

@@ -18,7 +18,7 @@ _SAME = {
     "thread": "interview discussion conversation topic".split(),
     "author": (
         "participant people person user respondent contributor voice member interviewee speaker "
-        "writer"
+        "writer informant representative official academic staff manager employee"
     ).split(),
     "passage": "extract excerpt segment span stretch turn unit".split(),
     "alpha": ["α"],
@@ -160,9 +160,11 @@ def rows_of_table(
             if value is not None and column not in _NAMING:
                 cells.append(Cell(column, value, _in_percent(column)))
             elif isinstance(cell, str) and 0 < len(cell.split()) <= _LONGEST_LABEL:
-                named = (cell, *names.get(cell, ()), f"{column} {cell}")
                 kind: Kind = _KINDS.get(column, "label")
-                slots.append(Slot(kind, cell, named[: None if cell in names else 2]))
+                whole, _, role = cell.partition(":") if kind == "code" else (cell, "", "")
+                named = (whole, *names.get(whole, ()), f"{column} {whole}")
+                slots.append(Slot(kind, whole, named[: None if whole in names else 2]))
+                slots += [Slot("role", role, (role,), ("role",))] if role else []
         if cells:
             found.append(Row(tuple(slots), tuple(cells), source))
     return found

@@ -27,6 +27,8 @@ _WHOLE = ("attribute", "part", "coder", "role", "extreme")
 """Kinds whose phrases have to be there as a whole."""
 _ALONE = r"(?=\s*[.,;:)]|\s(?:one|it|was|were|in|by|with|from|of|only|and)\b|\s\d|$)"
 """What follows an ordinal that has no noun."""
+_COUNTING = frozenset("no one two three four five".split())
+"""Words with which a phrase begins that has no others between its own."""
 _STRONG = re.compile(r"[.;:!?()\[\]–—]")
 """What a phrase does not reach across."""
 
@@ -46,6 +48,7 @@ class _Phrase:
     slot: Slot
     stems: frozenset[str]
     whole: bool
+    room: int = _ROOM
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class _Hit:
     end: int
     slot: Slot
     clear: float
-    n_words: int
+    n_words: float
     places: frozenset[int]
 
 
@@ -81,7 +84,7 @@ class Names:
                 if not words or (len(words) == 1 and len(phrase.split()) + phrase.count("-") > 1):
                     continue
                 for word in ((one, literal) for one in words):
-                    self._by_stem[word].append(_Phrase(slot, words, slot.kind in _WHOLE or phrase.split()[0] in ORDINALS))
+                    self._by_stem[word].append(_phrase(slot, phrase, words))
                     named_by[word].add(slot.id)
         self._weight = {word: 1 / len(ids) for word, ids in named_by.items()}
 
@@ -106,6 +109,21 @@ class Names:
             for i, one in enumerate(taken)
         ]
         return tuple(sorted(found, key=lambda one: one.start))
+
+    def is_name(self, text: str) -> bool:
+        """Whether a text is a name and nothing else."""
+        found = self.find(text)
+        words = spelled_stems(text)
+        whole = len(found) == 1 and bool(words) and found[0].clear >= CLEAR
+        return whole and found[0].start <= words[0][1] and words[-1][2] <= found[0].end
+
+    def values_in_order(self) -> list[list[Slot]]:
+        """Return the values of each column that comes in an order, as rounds do."""
+        return [
+            list(dict.fromkeys(slot for slot, _, _ in ordered))
+            for ordered in self._ordered.values()
+            if all(slot.kind == "attribute" for slot, _, _ in ordered)
+        ]
 
     def _of_ids(self, text: str) -> Iterator[_Hit]:
         words = spelled_stems(text)
@@ -156,6 +174,12 @@ class Names:
                         yield _Hit(start, end, phrase.slot, clear, len(mine), places_)
 
 
+def _phrase(slot: Slot, phrase: str, stems: frozenset[str]) -> _Phrase:
+    first = phrase.split()[0].lower()
+    whole = slot.kind in _WHOLE or first in ORDINALS
+    return _Phrase(slot, stems, whole, 0 if first in _COUNTING else _ROOM)
+
+
 def _blocks(text: str, words: Sequence[tuple[str, int, int]]) -> list[int]:
     """Return for each word the stretch that it stands in; phrases do not reach beyond one."""
     block, last, found = 0, 0, []
@@ -176,7 +200,7 @@ def _windows(
     while left:
         window = [left[0]]
         for i in left[1:]:
-            near = i - left[0] < len(phrase.stems) + _ROOM
+            near = i - left[0] < len(phrase.stems) + phrase.room
             new = stems[i] not in {stems[one] for one in window}
             if near and new and blocks[i] == blocks[left[0]]:
                 window.append(i)
@@ -188,7 +212,8 @@ def _windows(
 
 def _hit(slot: Slot, start: int, end: int, words: Sequence[tuple[str, int, int]]) -> _Hit:
     inside = {i for i, (_, a, b) in enumerate(words) if a < end and b > start}
-    return _Hit(start, end, slot, 1.0, len(inside) + 1, frozenset(inside or {-start - 1}))
+    # an id is surer than a name of as many words
+    return _Hit(start, end, slot, 1.0, len(inside) + 0.5, frozenset(inside or {-start - 1}))
 
 
 def _is_short(one: str) -> bool:

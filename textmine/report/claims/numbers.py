@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMBER = re.compile(
     r"(?<![\w.,/\-–−+])(?P<sign>[−\-–]?)"
@@ -93,6 +93,8 @@ LABEL = "number of a document"
 _HEAD = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS = re.compile(r"(?<![\w.])(?:19|20)\d\d\s?[-–−/]\s?\d\d(?![\w%])(?!\s?%)")
+_ROW = re.compile(r"\s?[–−-]\s?|\s(?:to|and|or)\s|,\s(?:and\s)?")
+"""What stands between numbers that have one sign of per cent."""
 _MEASURE = re.compile(
     r"(?:[€$£]\s?\d[\d.,]*+|\b(?:\d[\d.,]*+|[a-z]{3,9})[\s-](?:(?:thousand|million|billion)\s)?"
     r"(?:months?|years?|weeks?|days?|hours?|minutes?|seconds?|decades?|euros?|pounds?|dollars?|EUR"
@@ -159,7 +161,17 @@ def find_numbers(text: str, heading: bool = False) -> list[Number]:
             why = next((why for start, end, why in aside if start <= word.start() < end), "")
             hedge = _hedge(text[: word.start()])
             found.append(Number(*word.span(), value, hedge=hedge, set_aside=why, worded=True))
-    return sorted(found, key=lambda one: one.start)
+    return _in_percent(sorted(found, key=lambda one: one.start), text)
+
+
+def _in_percent(numbers: list[Number], text: str) -> list[Number]:
+    """Give the sign of per cent to numbers before it in a row: from 11 to 16 per cent."""
+    for i in range(len(numbers) - 2, -1, -1):
+        one, following = numbers[i], numbers[i + 1]
+        row = _ROW.fullmatch(text, one.end, following.start)
+        if row and following.percent and not one.percent and not one.set_aside:
+            numbers[i] = replace(one, percent=True)
+    return numbers
 
 
 def _of_words(word: re.Match[str]) -> float:

@@ -44,6 +44,11 @@ _CONTRAST = re.compile(
     re.IGNORECASE,
 )
 _BASE = re.compile(r"^\W*(?:of|out of|among|from|in)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:rose|risen|rise|fell|fallen|fall|grew|grown|dropped?|increased?|decreased?|declined?|went"
+    r"|gone|changed?|climbed|doubled|tripled|shrank)\b",
+    re.IGNORECASE,
+)
 _ONE_OF_THEM = re.compile(
     r"\bthe\s(?:(?P<last>last|latter)|(?P<first>first|former))(?:\s(?:one|of)\b|\s(?=[a-z]+s\b))",
     re.IGNORECASE,
@@ -117,6 +122,25 @@ def named_around(which: int, around: Around) -> list[Named]:
         else one
         for one in found
     ]
+
+
+def changed_over(
+    segments: Sequence[Segment],
+    which: int,
+    sentence: str,
+    columns: Sequence[Sequence[Slot]],
+    named: Sequence[Named],
+) -> list[Named]:
+    """Return the first or last round that a figure stands for: it rose from 16 % to 51 %."""
+    values = {slot for column in columns for slot in column}
+    if any(one.use < 0.5 and one.mention.slots & values for one in named):
+        return []
+    start = segments[which].numbers[0].start
+    from_, to = (re.search(rf"\b{word}\s(?:\w+\s)?$", sentence[:start]) for word in ("from", "to"))
+    if not _CHANGED.search(sentence[:start]) or not (from_ or to):
+        return []
+    ends = {column[0 if from_ else -1] for column in columns if len(column) > 1}
+    return [Named(Mention(start, start, frozenset({slot})), 0.3, 0.3) for slot in ends]
 
 
 def _own(segment: Segment, around: Around) -> Iterator[Named]:

@@ -15,7 +15,7 @@ from textmine.report.claims.figures_known import Cell, Row, spelled_stems
 from textmine.report.claims.fitting import Fit, Fitting
 from textmine.report.claims.mentions import Mention, Names
 from textmine.report.claims.numbers import Number
-from textmine.report.claims.scopes import Around, named_around
+from textmine.report.claims.scopes import Around, changed_over, named_around
 from textmine.report.claims.segments import Segment, parted
 
 _SLACK = 0.9
@@ -59,7 +59,7 @@ class Tracer:
 
     def __init__(self, rows: Sequence[Row], counted: Sequence[Counted] = ()) -> None:
         self._fitting = Fitting(rows, counted)
-        self._names = Names(self._fitting.slots)
+        self.names = Names(self._fitting.slots)
 
     def trace(self, numbers: Sequence[Number], context: Context) -> list[Trace]:
         """Return where each number of a sentence comes from; they stand at places of it.
@@ -67,12 +67,12 @@ class Tracer:
         Numbers that tell one figure, as "62 of 131 (47 %)", have to be those of one row.
         """
         sentence, in_table = context.sentence, context.in_table
-        mentions = self._names.find(sentence)
+        mentions = self.names.find(sentence)
         named = [(one.start, one.end) for one in mentions]
         free = [one for one in numbers if not (one.worded and _is_inside(one, named))]
         segments = parted(sentence, free, mentions, in_table)
-        before = [self._names.find(one) for one in context.before]
-        around = Around(sentence, segments, mentions, before, self._names.find(context.heading))
+        before = [self.names.find(one) for one in context.before]
+        around = Around(sentence, segments, mentions, before, self.names.find(context.heading))
         traces: dict[Number, Trace] = {}
         taken: frozenset[str] = frozenset()
         nearest = taken
@@ -82,6 +82,7 @@ class Tracer:
                 counted[which] = counted[which + 1]
         for which, segment in enumerate(segments):
             scope = named_around(which, around)
+            scope += changed_over(segments, which, sentence, self.names.values_in_order(), scope)
             fits = self._fitting.fits(scope)
             sure = any(
                 one.use < 0.1 and one.needed and segment.holds(one.mention) for one in scope
