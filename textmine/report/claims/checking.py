@@ -25,7 +25,7 @@ State = Literal["found", "changed", "not found", "not checked"]
 _FEWEST_WORDS = 4
 """Words from which on what stands in quotation marks is a quotation and no term."""
 _COUNTS = re.compile(
-    r"\w\W+(?:in|by|from|of|only|just|has|have|had|holds?|counts?|contains?|comprises?|were|are|was|is"
+    r"(?:^|\W)(?:only|just|exactly)\s$|\w\W+(?:in|by|from|of|only|just|has|have|had|holds?|counts?|contains?|comprises?|were|are|was|is"
     r"|drew|gave|wrote|received|least|most|than|exactly)\s$",
     re.IGNORECASE,
 )

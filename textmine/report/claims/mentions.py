@@ -13,8 +13,14 @@ from textmine.report.claims.naming import ORDINALS
 
 _ROOM = 2
 """Other words that may stand between the words of a phrase."""
+_RARE = 0.5
+"""What the leading word of a name has to weigh to name it alone: two names at most have it."""
+_SHORT_NAME = 4
+"""Words of a name whose leading word may name it alone."""
 _LEAST = 0.5
 """Share of a phrase, by the weight of its words, that has to be there."""
+_FAINT = 0.4
+"""How clear a name is of which only the leading word is there, a word that few others have."""
 CLEAR = 0.75
 """Share from which on a phrase is there without doubt."""
 _LEADING = (
@@ -49,6 +55,7 @@ class _Phrase:
     stems: frozenset[str]
     whole: bool
     room: int = _ROOM
+    lead: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,8 +175,10 @@ class Names:
                     clear = sum(weight[one] for one in mine) / sum(weight.values())
                     if len(mine) > 1 and 2 * len(mine) >= len(phrase.stems):
                         clear = max(clear, _LEAST)
+                    if clear < _LEAST and phrase.lead in mine and weight[phrase.lead] >= _RARE:
+                        clear = _FAINT
                     start, end = words[window[0]][1], words[window[-1]][2]
-                    if clear >= (1 - 1e-9 if phrase.whole else _LEAST):
+                    if clear >= (1 - 1e-9 if phrase.whole else _FAINT):
                         places_ = frozenset(window)
                         yield _Hit(start, end, phrase.slot, clear, len(mine), places_)
 
@@ -177,7 +186,9 @@ class Names:
 def _phrase(slot: Slot, phrase: str, stems: frozenset[str]) -> _Phrase:
     first = phrase.split()[0].lower()
     whole = slot.kind in _WHOLE or first in ORDINALS
-    return _Phrase(slot, stems, whole, 0 if first in _COUNTING else _ROOM)
+    spelled = spelled_stems(phrase, literal=slot.kind in _LITERAL)
+    lead = spelled[0][0] if slot.kind == "code" and len(spelled) <= _SHORT_NAME else ""
+    return _Phrase(slot, stems, whole, 0 if first in _COUNTING else _ROOM, lead)
 
 
 def _blocks(text: str, words: Sequence[tuple[str, int, int]]) -> list[int]:
@@ -204,7 +215,8 @@ def _windows(
             new = stems[i] not in {stems[one] for one in window}
             if near and new and blocks[i] == blocks[left[0]]:
                 window.append(i)
-        enough = 2 * len(window) >= len(phrase.stems)
+        lead = any(stems[i] == phrase.lead for i in window)
+        enough = lead or 2 * len(window) >= len(phrase.stems)
         if enough:
             yield window
         left = [i for i in left if i > (window[-1] if enough else left[0])]

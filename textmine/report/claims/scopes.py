@@ -173,6 +173,8 @@ def _costs(mention: Mention) -> tuple[float, float]:
     leave = min((_LEAVE[slot.kind] for slot in mention.slots), default=0.0)
     if mention.clear >= CLEAR:
         return 0.0, leave
+    if mention.clear < 0.5:
+        return 1.2 * (1 - mention.clear), 0.0
     return 1.2 * (1 - mention.clear), leave / 4
 
 

@@ -26,6 +26,7 @@ _IN_BRACKETS = re.compile(
 """What stands behind a number in brackets that has no words of its own."""
 _IN_A_ROW = re.compile(r"[“”\"'*]*\s?(?:,\s?(?:and\s)?|\sand\s|\s?&\s?|\sor\s)(?:in\s|the\s|of\s)?[“”\"'*]*")
 """What stands between names or numbers in a row."""
+_BREAK = re.compile(r"[,;:)]|\b(?:and|or|but|while|whereas)\b", re.IGNORECASE)
 _NAMING = ("code", "attribute", "part", "role")
 _CONTRAST = (
     r"but|while|whilst|whereas|although|though|against|versus|vs\.?|compared\s(?:with|to)|followed"
@@ -153,6 +154,9 @@ def _between(
     start, end = before.end, number.start
     if sentence[:end].rstrip().endswith("(") and _is_bare(sentence, number, mentions):
         end = sentence.rindex("(", start, end)
+        named = _last_name(mentions, start, end)
+        if named is not None and not number.percent and not _BREAK.search(sentence, start, named.start):
+            return 3.0, named.start, named.start
     gap = sentence[start:end]
     breaks = [
         (rank, start + found.start(), start + found.end())
@@ -166,6 +170,13 @@ def _between(
     first = min(a for rank, a, _ in breaks if rank == top)
     last = max(a for rank, a, _ in breaks if rank == top or (2 <= rank and top < 4 and a > first))
     return top, first, last
+
+
+def _last_name(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
+    """Return the last code or value that is named in a stretch."""
+    found = [one for one in mentions if start <= one.start and one.end <= end]
+    found = [one for one in found if any(slot.kind in _NAMING for slot in one.slots)]
+    return found[-1] if found else None
 
 
 def _is_bare(sentence: str, number: Number, mentions: Sequence[Mention]) -> bool:
@@ -194,6 +205,8 @@ def _groups(
             _OWN_FIGURE.match(sentence, number.end)
             or not _is_bare(sentence, number, mentions)
         )
+        named = _last_name(mentions, before.end, number.start)
+        own = own or (bracket and not number.percent and named is not None)
         whole = not (number.places or before.places) or number.percent
         if one and whole and not own and not (before.percent and number.percent):
             groups[-1].append(number)

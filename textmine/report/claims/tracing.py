@@ -20,6 +20,8 @@ from textmine.report.claims.segments import Segment, parted
 
 _SLACK = 0.9
 """How much worse a row that has the number may fit than the best one."""
+_NAMED = 0.7
+"""What a name may cost at most to say what a number in words counts."""
 _WHO = re.compile(r"\b(?:whom|who|whose)\b", re.IGNORECASE)
 """Words that point to those who were counted last."""
 _UNSURE, _WIDE = 2.2, 2.0
@@ -84,9 +86,10 @@ class Tracer:
             scope = named_around(which, around)
             scope += changed_over(segments, which, sentence, self.names.values_in_order(), scope)
             fits = self._fitting.fits(scope)
-            sure = any(
-                one.use < 0.1 and one.needed and segment.holds(one.mention) for one in scope
-            )
+            near = [one for one in scope if one.needed and one.use < _NAMED]
+            own = any(segment.holds(one.mention) for one in near)
+            counts = bool(counted[which]) and (bool(near) or len(segments) > 1 and not segment.behind)
+            sure = own or counts
             words = _blanked(sentence, segment, named)
             taken = nearest if _WHO.search(words) else taken
 
@@ -173,7 +176,7 @@ def _traced(
     near = [one for one in able if one[0] <= best + slack]
     near.sort(key=lambda one: (-len(one[2]), one[0]))
     _, row, cells = near[0]
-    sure = sure and best <= _SLACK
+    sure = sure and best <= _SLACK + 0.1
     if not cells:
         row = min(near, key=lambda one: one[0])[1]
     found = []
