@@ -211,6 +211,7 @@ def _left(
 ) -> Iterator[Named]:
     """Yield what the figures before this one name, which it takes over."""
     nearer: list[Mention] = []
+    faint = [one for one in around.mentions if around.segments[which].holds(one)]
     far = around.segments[which].behind
     for place in range(which - 1, -1, -1):
         other = around.segments[place]
@@ -237,7 +238,9 @@ def _left(
             elif far >= 5:
                 leave = min(leave, 0.5)
             if mention.clear < CLEAR:
-                leave /= 3
+                leave /= 1.5
+            if _clash(mention, faint):
+                leave = 0.0
             yield Named(mention, use, leave, of_them)
         nearer += mine
         far = max(far, other.behind)

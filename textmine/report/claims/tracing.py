@@ -20,7 +20,7 @@ from textmine.report.claims.segments import Segment, parted
 
 _SLACK = 0.9
 """How much worse a row that has the number may fit than the best one."""
-_NAMED = 0.7
+_NAMED = 0.8
 """What a name may cost at most to say what a number in words counts."""
 _WHO = re.compile(r"\b(?:whom|who|whose)\b", re.IGNORECASE)
 """Words that point to those who were counted last."""
