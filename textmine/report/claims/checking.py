@@ -13,7 +13,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import GateError
 from textmine.present import beginning
-from textmine.report.claims.findings import Findings, Paragraph, read_findings, sentence_at
+from textmine.report.claims.findings import Findings, Paragraph, read_findings, sentence_at, sentences_before
 from textmine.report.claims.known import Known, known_figures
 from textmine.report.claims.numbers import LABEL, Number, find_numbers
 from textmine.report.claims.quoted import Quoted, find_quoted
@@ -24,6 +24,12 @@ from textmine.store import Workspace
 State = Literal["found", "changed", "not found", "not checked"]
 _FEWEST_WORDS = 4
 """Words from which on what stands in quotation marks is a quotation and no term."""
+_COUNTS = re.compile(
+    r"(?:^|\W)(?:only|just|exactly)\s$|\w\W+(?:in|by|from|of|only|just|has|have|had|holds?|counts?|contains?|comprises?|were|are|was|is"
+    r"|drew|gave|wrote|received|least|most|than|exactly)\s$",
+    re.IGNORECASE,
+)
+"""What stands before a number in words that counts, other than "Three firms told us"."""
 _READ = 160
 """Characters of a sentence that are shown."""
 
@@ -98,7 +104,7 @@ def held_against(
 ) -> Against:
     """Gather what claims on corpora are held against."""
     known = known_figures(workspace, corpora)
-    return Against(known, stored_texts(corpora), Tracer(known.rows), frozenset(accepted))
+    return Against(known, stored_texts(corpora), Tracer(known.rows, known.counted), frozenset(accepted))
 
 
 def trace_findings(findings: Findings, against: Against) -> CheckedFindings:
@@ -122,7 +128,8 @@ def _quotations(findings: Findings, against: Against) -> list[list[Quoted]]:
     above = ""
     for paragraph in findings.paragraphs:
         text = paragraph.text
-        mine = find_quoted(text, against.stored.names)
+        marked = find_quoted(text, against.stored.names)
+        mine = [one for one in marked if one.names or not against.tracer.names.is_name(one.words)]
         if not mine and not paragraph.cells and above.rstrip().endswith(":"):
             whole = Quoted(0, len(text), len(text), text.strip())
             stored = against.stored
@@ -175,7 +182,8 @@ def _of_numbers(
         open_ones = [one for (_, one), known in zip(placed, told, strict=True) if known is None]
         traces = iter(against.tracer.trace(open_ones, context))
         for (place, number), known in zip(placed, told, strict=True):
-            state, there, source = known or _traced(number, next(traces))
+            lone = len(open_ones) == 1 and not _COUNTS.search(context.sentence[: number.start])
+            state, there, source = known or _traced(number, next(traces), lone=lone)
             line = findings.line_of(paragraph.start + place)
             written = _at(plain, place, number)
             sentence = beginning(context.sentence, _READ)
@@ -215,9 +223,10 @@ def _labelled(
     return "not checked", "", LABEL
 
 
-def _traced(number: Number, trace: Trace) -> tuple[State, str, str]:
-    sure = trace.state == "changed" and trace.row is not None and number.value > 2
-    if number.worded and trace.state != "found" and not sure:
+def _traced(number: Number, trace: Trace, *, lone: bool) -> tuple[State, str, str]:
+    """Return what became of a number; one in words has to stand in a list and say what it is of."""
+    doubt = lone or trace.state != "changed" or not trace.sure
+    if number.worded and trace.state != "found" and doubt:
         return "not checked", "", "a number in words that no figure fits"
     source = "" if trace.row is None else f"{trace.row}{f': {trace.how}' if trace.how else ''}"
     value = None if trace.cell is None or trace.how else trace.cell.value
@@ -239,10 +248,10 @@ def _context(number: Number, paragraph: Paragraph, plain: str) -> tuple[Context,
         row = " ".join(one for i, one in enumerate(cells) if i != at and _has_letters(one))
         if re.search(r"%|\bper ?cents?\b|\bpercent", head, re.IGNORECASE):
             number = replace(number, percent=True)
-        context = Context(f"{row} {head}", "", paragraph.heading, in_table=True)
+        context = Context(f"{row} {head}", (), paragraph.heading, in_table=True)
         return context, replace(number, start=0, end=number.end - number.start)
     start, end = sentence_at(plain, number.start)
-    context = Context(plain[start:end], plain, paragraph.heading)
+    context = Context(plain[start:end], sentences_before(plain, start), paragraph.heading)
     return context, replace(number, start=number.start - start, end=number.end - start)
 
 

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from statistics import median
 
 from textmine.coding import Codings
 from textmine.corpus import Corpus, units_at
+from textmine.corpus.hierarchy import TURN
 from textmine.errors import InputError
 from textmine.reading.coded_units import coded_units
 from textmine.report.claims.figures_known import Cell, Row, Slot
+from textmine.report.claims.naming import dimension_slot, grouping, may_group, value_slot
+from textmine.schema import META
 
 _WORDS = ("no", "one", "two", "three", "four", "five")
 _OUT = ("excluded", "left out", "set aside", "dropped", "removed", "discarded", "excluded passages")
+_KEPT = ("left", "leaves", "leaving", "remain", "remaining", "kept", "retained")
+_AT_FIRST = ("collected", "gathered", "at first", "originally", "initially", "in all")
+
+
+def column_rows(corpus: Corpus) -> Iterator[Row]:
+    """Yield how many words a corpus has, rows of any kind, and values in each column."""
+    source = f"corpus '{corpus.name}'"
+    place = Slot("place", corpus.name, (corpus.name,))
+    words = corpus.info.counts.get("words")
+    if words:
+        yield Row((Slot("unit", "words", ("words",)), place), (Cell("words", float(words)),), source)
+    if "question" in corpus.column(TURN):
+        turns = Slot("unit", "turns", ("turns", "questions and answers"))
+        yield Row((turns, place), (Cell("turns", len(corpus)),), source)
+    for column, values in grouping(corpus):
+        told = column.removeprefix(META)
+        unit = Slot("unit", told, (f"{told}s", told))
+        yield Row((unit, place), (Cell(told, len(values)),), source)
 
 
 def left_out_rows(corpus: Corpus) -> Iterator[Row]:
@@ -23,15 +45,17 @@ def left_out_rows(corpus: Corpus) -> Iterator[Row]:
         return
     source = f"exclusions of '{corpus.name}'"
     unit = Slot("unit", "documents", ("documents", "passages"))
-    n = len(corpus) + len(out)
-    yield _row((Slot("label", "all", (*_OUT, "collected", "all")), unit), n, source)
-    yield _row(
-        (Slot("label", "kept", ("left", "remain", "kept", *_OUT)), unit), len(corpus), source
-    )
-    yield _row((Slot("label", "excluded", _OUT), unit), len(out), source)
+    n, n_out = len(corpus) + len(out), len(out)
+    yield _row((Slot("part", "all", (*_AT_FIRST, *_OUT)), unit), n, source)
+    excluded = Slot("part", "excluded", _OUT)
+    yield Row((Slot("part", "kept", _KEPT), unit), _share(len(corpus), n), source, (excluded,))
+    yield Row((excluded, unit), _share(n_out, n), source)
     standing = corpus.beside.ledger.standing
     for reason, times in Counter(standing[one].reason for one in out).items():
-        yield _row((Slot("label", reason, (reason,)), unit), times, source)
+        of_all = tuple(replace(cell, column=f"{cell.column} of all") for cell in _share(times, n))
+        cells = (*_share(times, n_out), *of_all[1:])
+        told = Slot("part", reason, (reason,), ("reason",))
+        yield Row((told, unit), cells, source, (excluded,))
 
 
 def people_rows(corpus: Corpus) -> Iterator[Row]:
@@ -39,13 +63,14 @@ def people_rows(corpus: Corpus) -> Iterator[Row]:
     for table in corpus.beside.participants.tables:
         source = f"participants of '{corpus.name}'"
         unit = Slot("unit", "authors", ("participants", "interviews"))
-        yield _row((unit,), len(table.rows), source)
+        n = len(table.rows)
+        yield _row((unit,), n, source)
         for place, name in enumerate(table.attributes, start=1):
             counts = Counter(row[place] for row in table.rows if row[place])
-            if len(counts) < len(table.rows):
-                for value, n in counts.items():
-                    about = Slot("attribute", value, (f"{name} {value}", value))
-                    yield _row((about, unit), n, source)
+            if len(counts) < n and may_group(name, sorted(counts)):
+                for order, value in enumerate(sorted(counts)):
+                    about = value_slot(META + name, value, order)
+                    yield Row((about, unit), _share(counts[value], n), source)
 
 
 def thread_rows(corpus: Corpus) -> Iterator[Row]:
@@ -58,12 +83,13 @@ def thread_rows(corpus: Corpus) -> Iterator[Row]:
         return
     source = f"threads of '{corpus.name}'"
     unit = Slot("unit", "documents", ("documents", "passages"))
+    thread = Slot("extreme", "thread", ("threads",))
     for name, phrases, n in (
         ("longest", ("longest", "busiest", "largest"), max(sizes)),
         ("median", ("median", "typical"), median(sizes)),
         ("shortest", ("shortest", "smallest"), min(sizes)),
     ):
-        yield _row((Slot("label", name, phrases), unit), n, source)
+        yield _row((Slot("extreme", name, phrases), thread, unit), n, source)
 
 
 def set_rows(codings: Codings) -> Iterator[Row]:
@@ -76,7 +102,7 @@ def set_rows(codings: Codings) -> Iterator[Row]:
         source = f"codes of '{corpus.name}'"
         called = dimension.name or name
         unit = Slot("unit", "documents", ("documents", "passages"))
-        about = (Slot("dimension", name, (called,)), unit)
+        about = (dimension_slot(name, codings.codebook), unit)
         sizes = Counter(map(len, sets))
         n = len(sets)
         for size in range(max(sizes, default=0) + 1):
@@ -84,16 +110,18 @@ def set_rows(codings: Codings) -> Iterator[Row]:
             several = "" if size == 1 else "s"
             phrases = [f"{word} {called}{several}", f"{word} {_last(called)}{several}"]
             phrases += ["none", f"carry none {called}"] if size == 0 else []
-            slot = Slot("label", f"{word} of {name}", tuple(phrases))
+            slot = Slot("part", f"{word} of {name}", tuple(phrases), (f"sets of {name}",))
             yield Row((slot, *about), _share(sizes[size], n), source)
         some = (f"at least one {called}", f"at least one {_last(called)}", f"any {called}")
-        yield Row((Slot("label", f"any of {name}", some), *about), _share(n - sizes[0], n), source)
+        any_of = Slot("part", f"any of {name}", some, (f"sets of {name}",))
+        yield Row((any_of, *about), _share(n - sizes[0], n), source)
 
 
 def same_rows(both: Mapping[str, Codings]) -> Iterator[Row]:
     """Yield for how many documents two coders said the same, and for how many not."""
     if len(both) != 2:
         return
+    codings = next(iter(both.values()))
     (one, first), (other, second) = ((who, _by_document(it)) for who, it in both.items())
     for name in first.keys() & second.keys():
         shared = first[name].keys() & second[name].keys()
@@ -102,13 +130,14 @@ def same_rows(both: Mapping[str, Codings]) -> Iterator[Row]:
             continue
         source = f"codes by {one} and {other}"
         told = (
-            Slot("dimension", name, (name,)),
+            dimension_slot(name, codings.codebook),
             Slot("unit", "documents", ("documents", "passages")),
         )
-        alike = Slot("figure", "the same", ("agreement", "the same", "same code", "identical"))
-        apart = Slot("figure", "differ", ("differ", "disagreement", "remaining", "not the same"))
-        yield Row((alike, *told), _share(same, len(shared)), source)
-        yield Row((apart, *told), _share(len(shared) - same, len(shared)), source)
+        alike = Slot("part", "the same", ("agreement", "the same", "same code", "identical"))
+        apart = Slot("part", "differ", ("differ", "disagreement", "remaining", "not the same"))
+        who = tuple(Slot("coder", coder, (coder,), ("coder",)) for coder in both)
+        yield Row((alike, *told), _share(same, len(shared)), source, who)
+        yield Row((apart, *told), _share(len(shared) - same, len(shared)), source, (alike, *who))
 
 
 def _by_document(codings: Codings) -> dict[str, dict[str, frozenset[str]]]:

@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, Literal
 
-Kind = Literal["code", "attribute", "figure", "coder", "label", "unit", "dimension", "place"]
+Kind = Literal[
+    "code", "role", "attribute", "part", "extreme", "figure", "coder", "label", "unit", "dimension",
+    "place",
+]
 _SAME = {
     "document": "message post response comment submission text answer contribution posting".split(),
     "thread": "interview discussion conversation topic".split(),
     "author": (
         "participant people person user respondent contributor voice member interviewee speaker "
-        "writer"
+        "writer informant representative official academic staff manager employee"
     ).split(),
-    "passage": "extract excerpt segment span turn unit".split(),
+    "passage": "extract excerpt segment span stretch turn unit".split(),
     "alpha": ["α"],
     "kappa": ["κ"],
     "agreement": "reliability agreed agree agrees concordance".split(),
@@ -30,7 +33,7 @@ _STOP = frozenset(
     "them they this to was were which while who with within per cent percent".split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ENDINGS = "ements ement ments ment ations ation ings ing ness ions ion ed es ly e al".split()
+_ENDINGS = "ements ement ments ment ations ation ings ing ness ions ion ed es ly al e".split()
 _NAMING = frozenset(
     "id document unit thread position code category topic cell level round year case".split()
 )
@@ -43,16 +46,24 @@ _LONGEST_LABEL = 10
 
 @dataclass(frozen=True)
 class Slot:
-    """One thing that a row is about: its id, and the phrases that name it."""
+    """One thing that a row is about: its id, and the phrases that name it.
+
+    `groups` say which others it stands beside: the dimension of a code, the column of a value.
+    """
 
     kind: Kind
     id: str
     phrases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
     @cached_property
     def stems(self) -> tuple[frozenset[str], ...]:
         """The words of each phrase, by their stems."""
         return tuple(s for s in (frozenset(stems(phrase)) for phrase in self.phrases) if s)
+
+    def beside(self, other: Slot) -> bool:
+        """Whether both are values of one thing: two codes of a dimension, two cases."""
+        return self.kind == other.kind and bool({*self.groups} & {*other.groups})
 
 
 @dataclass(frozen=True)
@@ -71,11 +82,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """What a workspace says of one thing; `source` names the result."""
+    """What a workspace says of one thing; `source` names the result.
+
+    A sentence may also name `more` slots, and be about this row all the same.
+    """
 
     slots: tuple[Slot, ...]
     cells: tuple[Cell, ...]
     source: str
+    more: tuple[Slot, ...] = ()
 
     def __str__(self) -> str:
         """Return what the row is about, and where it stands."""
@@ -88,17 +103,19 @@ class Row:
 
 
 @lru_cache(maxsize=100_000)
-def stem(word: str) -> str:
-    """Return a word without its endings, or the word that means the same here.
+def stem(word: str, *, literal: bool = False) -> str:
+    """Return a word without its endings, or the word that means the same here if not `literal`.
 
     >>> [stem(word) for word in ("Messages", "experiences", "sharing", "policies")]
     ['document', 'experienc', 'shar', 'policy']
     """
     plain = word.lower().replace("’", "'").removesuffix("'s")
     single = plain[:-1] if plain.endswith("s") and not plain.endswith("ss") else plain
+    if plain.endswith(("sses", "xes", "ches", "shes")):
+        single = plain[:-2]
     single = f"{plain[:-3]}y" if plain.endswith("ies") and len(plain) > 4 else single
     for known in (plain, single):
-        if known in _MEANS or known in _SAME:
+        if not literal and (known in _MEANS or known in _SAME):
             return _MEANS.get(known, known)
     for ending in _ENDINGS:
         if single.endswith(ending) and len(single) > len(ending) + 3:
@@ -118,6 +135,16 @@ def placed_stems(text: str) -> tuple[tuple[str, int], ...]:
     return tuple((stem(word), place) for place, word in enumerate(words))
 
 
+@lru_cache(maxsize=5_000)
+def spelled_stems(text: str, *, literal: bool = False) -> tuple[tuple[str, int, int], ...]:
+    """Return the stems of the words that say something, each with its place in the text."""
+    return tuple(
+        (stem(found.group(), literal=literal), *found.span())
+        for found in _TOKEN.finditer(text)
+        if found.group().lower() not in _STOP or (len(found.group()) == 1 and found.group().isupper() and found.start() > 0)
+    )
+
+
 def rows_of_table(
     rows: Iterable[Mapping[str, Any]], source: str, names: Mapping[str, Sequence[str]]
 ) -> list[Row]:
@@ -133,9 +160,11 @@ def rows_of_table(
             if value is not None and column not in _NAMING:
                 cells.append(Cell(column, value, _in_percent(column)))
             elif isinstance(cell, str) and 0 < len(cell.split()) <= _LONGEST_LABEL:
-                named = (cell, *names.get(cell, ()), f"{column} {cell}")
                 kind: Kind = _KINDS.get(column, "label")
-                slots.append(Slot(kind, cell, named[: None if cell in names else 2]))
+                whole, _, role = cell.partition(":") if kind == "code" else (cell, "", "")
+                named = (whole, *names.get(whole, ()), f"{column} {whole}")
+                slots.append(Slot(kind, whole, named[: None if whole in names else 2]))
+                slots += [Slot("role", role, (role,), ("role",))] if role else []
         if cells:
             found.append(Row(tuple(slots), tuple(cells), source))
     return found

@@ -17,6 +17,11 @@ from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError, NotFoundError
 
 _END = re.compile(r"[.!?][\"'’”»)\]]*+(?=\s+[\"'‘“«„(\[]*+[A-ZÀ-ÖØ-Þ0-9])")
+_PART = re.compile(
+    r"\b(?:in|of|and|or|to|than|case|cluster|class|code|coder|category|group|level|round|type)s?"
+    r"\s[A-Z]\.$"
+)
+"""A capital that names a part and ends a sentence, other than that of a first name."""
 _SHORT = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|nos?|pp?|figs?|ca|et al|etc|dr|mrs?|ms|prof|vol|ch|sec|eq|approx|resp"
     r"|bzw|z\.B|eds?)|\b[A-Z])\.$",
@@ -120,9 +125,23 @@ def sentence_at(paragraph: str, place: int) -> tuple[int, int]:
     """
     start = 0
     for found in _END.finditer(paragraph):
-        if _SHORT.search(paragraph[max(0, found.start() - 8) : found.start() + 1]):
+        before = paragraph[max(0, found.start() - 16) : found.start() + 1]
+        if _SHORT.search(before[-9:]) and not _PART.search(before):
             continue
         if found.end() > place:
             return start, found.end()
         start = found.end() + 1
     return start, len(paragraph)
+
+
+def sentences_before(paragraph: str, place: int, most: int = 4) -> tuple[str, ...]:
+    """Return the sentences before the one that begins at a place, nearest first."""
+    found: list[str] = []
+    end = place
+    while end > 0 and len(found) < most:
+        start, _ = sentence_at(paragraph, max(0, len(paragraph[:end].rstrip()) - 1))
+        if start >= end:
+            break
+        found.append(paragraph[start:end].strip())
+        end = start
+    return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _NUMBER = re.compile(
     r"(?<![\w.,/\-–−+])(?P<sign>[−\-–]?)"
@@ -14,11 +14,29 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(?<=\d)\s?[–−-]\s?(?=[.\d])")
-_WORDS = (
+_UNITS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
+    "sixteen seventeen eighteen nineteen"
 ).split()
-_WORD = re.compile(rf"\b({'|'.join(_WORDS[1:])})\b", re.IGNORECASE)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD = re.compile(
+    rf"(?<![\w-])(?:(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<more>{'|'.join(_UNITS[:9])}))?"
+    rf"|(?P<unit>{'|'.join(_UNITS)}))(?![\w-])",
+    re.IGNORECASE,
+)
+_NO_COUNT = re.compile(
+    r"[\s-](?:thirds?|quarters?|fifths?|halves|tenths?|hundreds?|thousands?|millions?|fold|others?"
+    r"|times\s(?:as|more|higher|larger|the)|another|or\stwo)\b",
+    re.IGNORECASE,
+)
+"""What follows a word that counts nothing by itself: two thirds."""
+_OF_A_LIST = re.compile(r"(?:,|\band|\bor|\bbut|\bonly|\bjust)\s+$", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"\s+(?:of|in|is|was|can|could|may|might|should|would|has|had|who|that|which|cannot|must|another|"
+    r"and|or|by|side|hand|day|thing|such|more|s?he|way)\b|\s*[.,;:)]|$",
+    re.IGNORECASE,
+)
+"""What follows "one" where it counts nothing: one can."""
 _COUNTED = re.compile(
     r"\s+(?:[a-z-]+\s+){0,2}?(?:messages?|posts?|documents?|responses?|answers?|passages?|threads?"
     r"|interviews?|cases?|participants?|people|authors?|respondents?|coders?|codes?|cells?|themes?"
@@ -74,6 +92,15 @@ _LABEL = re.compile(
 LABEL = "number of a document"
 _HEAD = re.compile(r"^\s*(?:\d+(?:\.\d+)*[.)]?|[ivx]+[.)])\s+(?=\S)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?<![\w.])(?:19|20)\d\d\s?[-–−/]\s?\d\d(?![\w%])(?!\s?%)")
+_ROW = re.compile(r"\s?[–−-]\s?|\s(?:to|and|or)\s|,\s(?:and\s)?")
+"""What stands between numbers that have one sign of per cent."""
+_MEASURE = re.compile(
+    r"(?:[€$£]\s?\d[\d.,]*+|\b(?:\d[\d.,]*+|[a-z]{3,9})[\s-](?:(?:thousand|million|billion)\s)?"
+    r"(?:months?|years?|weeks?|days?|hours?|minutes?|seconds?|decades?|euros?|pounds?|dollars?|EUR"
+    r"|USD|GBP|km|kilometres?|metres?|miles|million|billion|°C)(?:\b|(?=\W)))",
+    re.IGNORECASE,
+)
 _ABOUT = re.compile(
     r"\b(?P<how>about|around|roughly|approximately|some|circa|ca\.|nearly|almost|close to"
     r"|just under|under|fewer than|less than|at most|over|more than|just over|at least|well over)"
@@ -104,8 +131,12 @@ class Number:
     worded: bool = False
 
     def fits(self, value: float) -> bool:
-        """Whether a figure is this number when it is rounded or hedged as the number is."""
-        near = 0.5 * 10.0**-self.places + 1e-9
+        """Whether a figure is this number when it is rounded or hedged as the number is.
+
+        Shares and coefficients may have been rounded from a table, which rounds to a place more.
+        """
+        table = 0.05 if self.percent or self.places else 0.0
+        near = (0.5 + table) * 10.0**-self.places + 1e-9
         gap = value - self.value
         if not self.hedge:
             return abs(gap) <= near
@@ -129,12 +160,42 @@ def find_numbers(text: str, heading: bool = False) -> list[Number]:
     plain = _RANGE.sub(lambda found: " " * len(found.group()), text)
     found = [_number(one, text, aside) for one in _NUMBER.finditer(plain)]
     for word in _WORD.finditer(text):
-        if _COUNTED.match(text, word.end()):
-            value = float(_WORDS.index(word.group().lower()) + 1)
+        if _counts(word, text):
+            value = _of_words(word)
             why = next((why for start, end, why in aside if start <= word.start() < end), "")
             hedge = _hedge(text[: word.start()])
             found.append(Number(*word.span(), value, hedge=hedge, set_aside=why, worded=True))
-    return sorted(found, key=lambda one: one.start)
+    return _in_percent(sorted(found, key=lambda one: one.start), text)
+
+
+def _in_percent(numbers: list[Number], text: str) -> list[Number]:
+    """Give the sign of per cent to numbers before it in a row: from 11 to 16 per cent."""
+    given: set[int] = set()
+    for i in range(len(numbers) - 2, -1, -1):
+        one, following = numbers[i], numbers[i + 1]
+        row = _ROW.fullmatch(text, one.end, following.start)
+        # a comma goes on with a row: 63, 27 and 11 per cent, but 62 of 131, 47 %
+        joined = row is not None and ("," not in row.group() or i + 1 in given)
+        if joined and following.percent and not one.percent and not one.set_aside:
+            numbers[i] = replace(one, percent=True)
+            given.add(i)
+    return numbers
+
+
+def _of_words(word: re.Match[str]) -> float:
+    units = (word["more"] or word["unit"] or "").lower()
+    tens = 10 * (_TENS.index(word["tens"].lower()) + 2) if word["tens"] else 0
+    return float(tens + (_UNITS.index(units) + 1 if units else 0))
+
+
+def _counts(word: re.Match[str], text: str) -> bool:
+    """Whether a number in words may count something; "one" does in a list only."""
+    if _NO_COUNT.match(text, word.end()):
+        return False
+    if word.group().lower() != "one":
+        return True
+    listed = _OF_A_LIST.search(text[: word.start()][-12:])
+    return bool(listed) and not _NO_NOUN.match(text, word.end())
 
 
 def _number(found: re.Match[str], text: str, aside: Sequence[tuple[int, int, str]]) -> Number:
@@ -185,6 +246,8 @@ def _places_aside(text: str, heading: bool) -> Iterator[tuple[int, int, str]]:
         (_LABEL, LABEL, bool),
         (_CITED, "citation", lambda cited: bool(_AUTHORS.search(cited)) or cited[0] != "("),
         (_DAY, "date", bool),
+        (_YEARS, "years", bool),
+        (_MEASURE, "a span of time, a distance or an amount of money", bool),
         (_HEAD, "number of a heading or an item", bool),
     )
     for pattern, why, holds in kinds:
