@@ -101,7 +101,8 @@ def _figure(found: CodesCompared, rows: list[_Row]) -> list[Figure]:
         percent=True,
         bars=True,
     )
-    caption = f"Codes by {found.column}; codes by {found.who}.{first}"
+    caption = f"{found.unit} with each code by {found.column}; codes by {found.who}.{first}"
+    caption = caption[0].upper() + caption[1:]
     return [Figure("codes_by_group", caption, draw)]
 
 

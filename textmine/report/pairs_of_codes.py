@@ -8,6 +8,7 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.pairing import CodesTogether
+from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart, network_chart
 from textmine.report.left_out import left_out
 from textmine.stats.co_occurrence import PairOfCodes
@@ -95,15 +96,18 @@ def _grid(found: CodesTogether) -> list[Figure]:
     used = sorted(sorted(weights, key=lambda place: -weights[place])[:_GRID])
     if len(seen) < 2:
         return []
-    labels, most = _labels(found), max(one.together for one in seen)
+    labels = headings((code.label, code.name) for code in found.codes)
+    most = max(one.together for one in seen)
     cells = {}
     for one in found.pairs:
         apart = one.adjusted <= _SIGNIFICANT and one.lift > 1
         cell = Cell(f"{one.together:,}" if one.together else "", one.together / most, apart)
         cells[labels[one.first], labels[one.second]] = cell
         cells[labels[one.second], labels[one.first]] = cell
+    for place in used:
+        cells[labels[place], labels[place]] = Cell(f"{found.counts[place]:,}", 0)
     names = [labels[place] for place in used]
-    titles = ("codes", f"codes ({found.unit} with both; framed: more than by chance)")
+    titles = ("codes", f"codes ({found.unit} with both; framed: more than by chance; diagonal: n)")
     caption = (
         f"How many of {found.found.n:,} {found.unit} have both codes; framed: more than chance has "
         "it (p <= .05 over all pairs)."

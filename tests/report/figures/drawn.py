@@ -135,7 +135,7 @@ def _walk(node: etree._Element, x: float, y: float) -> Iterator[Placed]:
     for number, line in enumerate(lines):
         text = line.text or ""
         down = y + 1.25 * size * number
-        wide = width_of(text, size) / 1.04
+        wide = width_of(text, size) / 1.04 * (1.06 if node.get("font-weight") else 1)
         before = {"start": 0.0, "middle": wide / 2, "end": wide}[node.get("text-anchor")]
         if turned:
             yield Placed(text, x - size, y - wide + before, x, y + before)

@@ -46,7 +46,8 @@ def heat_chart(
     fit = max(1, int((width - left - 2) // max(_LEAST, widest)))
     n_panels = -(-len(columns) // fit)
     of_panel = -(-len(columns) // n_panels)
-    wide = min(_MOST, (width - left - 2) / of_panel)
+    longest = max(width_of(word) for name in columns for word in (name.split() or [""]))
+    wide = min(max(_MOST, longest + 8), (width - left - 2) / of_panel)
     y = 0.0
     head = lines_of(f"rows: {titles[0]}; columns: {titles[1]}", width - 8)
     sheet.text(4, y + 9, head, colour=SOFT)
