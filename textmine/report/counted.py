@@ -89,7 +89,7 @@ def _crossed(table: Tabulation) -> Figure:
         [_name(table, row) for row in table.row_codes],
         [_column(table, column) for column in table.column_codes],
         cells,
-        titles=(table.rows, f"{table.columns} ({table.unit}; the darker, the more of the row)"),
+        titles=(table.rows, f"{table.columns} ({table.unit}; shade: share of the row)"),
         machine=table.origin == "machine",
     )
     caption = f"{table.rows} by {table.columns}: {_who(table)}, of {table.n:,} {table.unit}."

@@ -77,10 +77,12 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
             x = left + wide * (place + 0.5)
             sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
         return top + high + 4
-    told_once = [one_line(name, _TALLEST_HEAD) for name in columns]
-    tallest = max(map(width_of, told_once)) + 6
-    for place, name in enumerate(told_once):
-        sheet.text(left + wide * (place + 0.5), top + tallest - 4, name, angle=270)
+    most = 2 if wide >= 2 * LINE else 1
+    upright = [lines_of(name, _TALLEST_HEAD, most) for name in columns]
+    tallest = max(width_of(line) for lines in upright for line in lines) + 6
+    for place, lines in enumerate(upright):
+        x = left + wide * (place + 0.5) - LINE * (len(lines) - 1) / 2
+        sheet.text(x, top + tallest - 4, lines, angle=270)
     return top + tallest
 
 
