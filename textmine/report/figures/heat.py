@@ -71,9 +71,9 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
     """Name the columns, upright where words do not fit; return where that ends."""
     fits = all(width_of(word) <= wide - 4 for name in columns for word in name.split())
     if fits:
-        lines = [lines_of(name, wide - 4, 4) for name in columns]
-        high = LINE * max(map(len, lines))
-        for place, told in enumerate(lines):
+        level = [lines_of(name, wide - 4, 4) for name in columns]
+        high = LINE * max(map(len, level))
+        for place, told in enumerate(level):
             x = left + wide * (place + 0.5)
             sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
         return top + high + 4
