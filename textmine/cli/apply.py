@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import BlindShareOption, ModelArgument, OutOption
+from textmine.cli.page import write_page
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.present import Section
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 _OPTIONS = "--review, --max-error, --queue"
 
 
-@shown("where", "processes", "seed", without=("format",))
+@shown("where", "processes", "report", "seed", without=("format",))
 def apply(
     run: Run,
     model: ModelArgument,
@@ -82,6 +83,7 @@ def apply(
     """
     from textmine.classify.coding_run import RunRequest, run_model
     from textmine.classify.drift.drift import stop_at_drift
+    from textmine.corpus import load_corpus
     from textmine.report.coding_run import run_section
 
     request = RunRequest(
@@ -103,7 +105,10 @@ def apply(
     drift = found.drift
     if fail_on_drift and drift is not None:
         run.gates.append(lambda: stop_at_drift(drift))
-    return run_section(found)
+    section = run_section(found)
+    coded = [load_corpus(run.workspace, corpus)]
+    write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
+    return section
 
 
 def _review_request(
