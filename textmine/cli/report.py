@@ -2,49 +2,110 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CoderOption, CorpusArgument
-from textmine.cli.shared import progress_bar, replaces
+from textmine.cli.options import CoderOption
+from textmine.cli.shared import progress_bar, replaces, say
 from textmine.present import Section
+
+if TYPE_CHECKING:
+    from textmine.report.whole.settings import ReportSettings
 
 
 @shown("to", without=("format",))
 def report(
     run: Run,
-    corpus: CorpusArgument,
-    name: Annotated[str | None, typer.Option(help="Name of the report; default: CORPUS.")] = None,
+    corpora: Annotated[
+        list[str] | None, typer.Argument(help="The corpus, or several of them.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Name of the report; default: that of the corpora.")
+    ] = None,
     model: Annotated[
         list[str] | None,
-        typer.Option(help="A model or topic model to include; default: all of this corpus."),
+        typer.Option(
+            help="A model or topic model to include; default: all that were made from the corpora "
+            "or coded them."
+        ),
     ] = None,
     coder: CoderOption = None,
     codebook: Annotated[
-        str | None,
-        typer.Option(help="Codes of this codebook alone; default: of every one used."),
+        list[str] | None,
+        typer.Option(help="Codes of this codebook alone, may be repeated; default: every one."),
     ] = None,
-) -> Section:
-    """Write one self-contained page: codes, agreement, the model's scores, themes with quotations.
+    settings: Annotated[
+        Path | None,
+        typer.Option(
+            help="What the report is to have; default: report.toml of the workspace.",
+            show_default=False,
+        ),
+    ] = None,
+    quotations: Annotated[
+        bool | None,
+        typer.Option("--quotations/--no-quotations", help="Quote people, or nobody."),
+    ] = None,
+    example: Annotated[
+        bool, typer.Option("--example", help="Print an example of report.toml, and stop.")
+    ] = False,
+) -> Section | None:
+    """Write one self-contained page, findings first: codes, agreement, themes, groups, machines.
 
-    The tables are written beside it as CSV and XLSX, the figures as SVG and PNG at print size.
+    Title, authors, question, chapters and quotations of your choice stand in report.toml. The
+    tables are written beside the page as CSV and XLSX, the figures as SVG and PNG at print size.
 
     Example: textmine report forum
+    Example: textmine report forum strategies --name both
     Example: textmine report forum --to docx,latex,xlsx
     """
-    from textmine.corpus import load_corpus
-    from textmine.report.build import write_report
+    from textmine.errors import UsageError
+    from textmine.report.whole.build import write_report
+    from textmine.report.whole.gathering import loaded
+    from textmine.report.whole.settings import EXAMPLE
 
+    if example:
+        typer.echo(EXAMPLE, nl=False)
+        return None
+    if not corpora:
+        raise UsageError("There is no corpus to report on.", hint="Name one: textmine report NAME.")
     space = run.workspace
-    loaded = load_corpus(space, corpus)
-    former = replaces(space, "reports", name or corpus)
+    wanted = _settings(run, settings, coder, codebook, model, quotations)
+    chosen = loaded(space, corpora)
+    called = name or "-and-".join(corpus.name for corpus in chosen)
+    former = replaces(space, "reports", called)
     with progress_bar() as progress:
-        written = write_report(
-            space, loaded, name or corpus, model, coder, progress, codebook, run.forms
-        )
+        written = write_report(space, chosen, called, wanted, progress, run.forms)
     return Section.of(
         *(f"  {section}" for section in written.sections),
         f"The report is {written.page}.{former}",
     )
+
+
+def _settings(
+    run: Run,
+    path: Path | None,
+    coder: str | None,
+    codebooks: list[str] | None,
+    models: list[str] | None,
+    quotations: bool | None,
+) -> ReportSettings:
+    """Return the settings of the file, with what the command line says over them."""
+    from textmine.report.whole.settings import FILE, ReportSettings, read_report_settings
+
+    usual = run.workspace.root / FILE
+    found = ReportSettings()
+    if path is not None or usual.is_file():
+        found = read_report_settings(path or usual)
+        say(f"The report is as {path or usual} says.")
+    given: dict[str, Any] = {
+        "coder": coder,
+        "codebooks": None if codebooks is None else tuple(codebooks),
+        "models": None if models is None else tuple(models),
+    }
+    changed = {key: one for key, one in given.items() if one is not None}
+    if quotations is not None:
+        changed["quotations"] = found.quotations.model_copy(update={"show": quotations})
+    return found.model_copy(update=changed)

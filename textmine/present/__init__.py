@@ -2,7 +2,7 @@
 
 from textmine.present.figure import NARROW, PRINT, WIDE, Figure
 from textmine.present.markdown import markdown_lines
-from textmine.present.section import Quote, QuotedTopic, Section
+from textmine.present.section import Light, Quote, QuotedTopic, Section
 from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
 from textmine.present.value import Value, value_in, value_of, with_interval
 
@@ -12,6 +12,7 @@ __all__ = [
     "WIDE",
     "Column",
     "Figure",
+    "Light",
     "Quote",
     "QuotedTopic",
     "Row",

@@ -4,9 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from textmine.present.figure import Figure
 from textmine.present.table import Row, Table
+
+LightLevel = Literal["good", "fair", "poor", "none"]
+
+
+@dataclass(frozen=True)
+class Light:
+    """A figure judged by a threshold: told by a sign and a word, and on a page by a colour too.
+
+    `level` is "good", "fair", "poor", or "none" where nothing was measured; `word` says it, `text`
+    has the figure, the threshold and the source of the threshold.
+    """
+
+    level: LightLevel
+    word: str
+    text: str
+
+    @property
+    def sign(self) -> str:
+        """The sign of the level."""
+        return {"good": "✓", "fair": "◐", "poor": "✗", "none": "○"}[self.level]
+
+    def __str__(self) -> str:
+        return f"{self.sign} {self.word}: {self.text}"
 
 
 @dataclass(frozen=True)
@@ -15,7 +39,7 @@ class Quote:
 
     `before` and `after` are what stands on either side, marked where it was cut, `above` and
     `below` other texts around theirs as (text, source) pairs, `notes` what is said of them. On a
-    page `anchor` leads to them.
+    page `anchor` leads to them, and stretches of the text are marked: start and end, end exclusive.
     """
 
     text: str
@@ -26,6 +50,16 @@ class Quote:
     below: Sequence[tuple[str, str]] = ()
     notes: Sequence[str] = ()
     anchor: str = ""
+    marks: Sequence[tuple[int, int]] = ()
+
+    @property
+    def parts(self) -> list[tuple[str, bool]]:
+        """The text in parts, each with whether it is marked."""
+        found, at = [], 0
+        for start, end in sorted(self.marks):
+            found += [(self.text[at:start], False), (self.text[max(at, start) : end], True)]
+            at = max(at, end)
+        return [(text, marked) for text, marked in [*found, (self.text[at:], False)] if text]
 
 
 @dataclass(frozen=True)
@@ -49,7 +83,8 @@ class Section:
 
     `sentences` say what it rests on and what it means. `records` is the one table that holds every
     figure, for programs: its columns are the same whatever was asked for. What is `explained` is
-    said on pages, not in a terminal. `records` may be one of the `tables`.
+    said on pages, not in a terminal. `records` may be one of the `tables`. `lights` judge figures by
+    thresholds.
     """
 
     id: str
@@ -60,6 +95,7 @@ class Section:
     topics: Sequence[QuotedTopic] = ()
     records: Table | None = None
     explained: Sequence[str] = ()
+    lights: Sequence[Light] = ()
 
     @classmethod
     def of(cls, *sentences: str) -> Section:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from textmine.coding import (
     Codings,
+    DimensionAgreement,
     Resampling,
     by_people,
     codebooks_of,
@@ -23,7 +25,13 @@ from textmine.coding.suggested import together_sentences
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
 from textmine.present import Section, Table
-from textmine.reading.counting.tabulation import tabulate_codes, tabulated_dimensions
+from textmine.reading.counting.tabulation import (
+    Counted,
+    Tabulation,
+    tabulate,
+    tabulate_codes,
+    tabulated_dimensions,
+)
 from textmine.report.agreement import agreement_section
 from textmine.report.coded import tabulation_section
 from textmine.store import Workspace
@@ -57,28 +65,76 @@ def standings_of(
     return found
 
 
+@dataclass(frozen=True)
+class Tabulations:
+    """The tables of final codes: that of two dimensions crossed, or of the first, then the others.
+
+    `single` has every dimension by itself; `remarks` say why a dimension has no table.
+    """
+
+    tables: tuple[Tabulation, ...]
+    single: tuple[Tabulation, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def by_chosen(corpus: Corpus, stands: Codings, coder: str | None) -> tuple[Codings, str]:
+    """Return the codings that count: one coder's, or the final ones.
+
+    With a coder who coded nothing with this codebook, returns the sentence that says so.
+    """
+    if coder is not None and coder not in coder_names(by_people(stands)):
+        return stands, f"'{coder}' coded nothing with codebook '{stands.codebook.name}'."
+    return replace(stands.by(coder), corpus=corpus), ""
+
+
+def agreement_of(corpus: Corpus, stands: Codings) -> tuple[list[DimensionAgreement], list[str]]:
+    """Return how far coders agree on each dimension that two of them coded, and what to say of it.
+
+    Nothing where one coder coded alone.
+    """
+    human = by_people(stands)
+    coders = coder_names(by_coders(human))
+    if len(coders) < 2:
+        return [], []
+    matrices = matrices_of(human, stands.codebook, coders)
+    resampling = Resampling(thread_clusters(corpus, matrices), kind=group_kind(corpus))
+    results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
+    n = len(list_disagreements(matrices))
+    told = [f"The coders disagree in {n:,} cases.", *together_sentences(human, coders)]
+    return results, told if results else []
+
+
 def coded_sections(
     workspace: Workspace, corpus: Corpus, stands: Codings, coder: str | None
 ) -> list[Section]:
     """Return the tables of final codes, and how far the coders agree where there are several."""
-    book = stands.codebook
-    human = by_people(stands)
-    if coder is not None and coder not in coder_names(human):
-        said = f"'{coder}' coded nothing with codebook '{book.name}'."
-        return [Section("codes", _TITLE, [said])]
-    chosen = replace(stands.by(coder), corpus=corpus)
-    sections = [_tabulations(chosen, n_beyond_draws(workspace, corpus))]
-    coders = coder_names(by_coders(human))
-    if len(coders) >= 2:
-        matrices = matrices_of(human, book, coders)
-        resampling = Resampling(thread_clusters(corpus, matrices), kind=group_kind(corpus))
-        results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
-        if results:
-            n = len(list_disagreements(matrices))
-            listed = f"{n:,} disagreements; 'textmine agreement' lists them with --disagreements."
-            told = [listed, *together_sentences(human, coders)]
-            # its tables together hold what the records do
-            sections.append(replace(agreement_section(results, told), records=None))
+    chosen, absent = by_chosen(corpus, stands, coder)
+    if absent:
+        return sections_of_codes(absent, Tabulations((), ()), (), ())
+    tabulations = tabulations_of(chosen, n_beyond_draws(workspace, corpus))
+    return sections_of_codes("", tabulations, *agreement_of(corpus, stands))
+
+
+def sections_of_codes(
+    absent: str,
+    tabulations: Tabulations,
+    agreement: Sequence[DimensionAgreement],
+    told: Sequence[str],
+) -> list[Section]:
+    """Return what was counted and measured as sections; `absent` says why nothing was."""
+    if absent:
+        return [Section("codes", _TITLE, [absent])]
+    said, tables = list(tabulations.remarks), []
+    for place, table in enumerate(tabulations.tables):
+        section = tabulation_section(table)
+        said += section.sentences
+        tables += [
+            replace(table, name=f"codes_{place}") if place else table for table in section.tables
+        ]
+    sections = [Section("codes", _TITLE, list(dict.fromkeys(said)), tables)]
+    if agreement:
+        # its tables together hold what the records do
+        sections.append(replace(agreement_section(agreement, told), records=None))
     return sections
 
 
@@ -98,26 +154,24 @@ def _named(table: Table, codebook: str) -> Table:
     return replace(table, name=f"{table.name}_{codebook}")
 
 
-def _tabulations(chosen: Codings, n_beyond: int) -> Section:
-    """Return the table that is crossed, then a table for every other dimension that was coded.
+def tabulations_of(chosen: Codings, n_beyond: int) -> Tabulations:
+    """Count the codes of every dimension that was coded, those that the codebook crosses together.
 
     A dimension without final codes has a sentence that says why.
     """
     book, final = chosen.codebook, chosen.by_whom
     first = tabulated_dimensions(final, book)
-    others = [d.id for d in book.dimensions if d.id in final.parts and d.id not in first]
-    said = final.remarks()
-    tables = []
+    coded = [one.id for one in book.dimensions if one.id in final.parts]
+    others = [name for name in coded if name not in first]
+    said, tables, single = final.remarks(), [], []
     for dimension in (None, *others):
         try:
-            table = tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond)
+            tables.append(tabulate_codes(chosen, dimension=dimension, n_beyond=n_beyond))
         except InputError as error:
-            said.append(f"No table is given. {error}")
+            said.append(f"No table is given. {error.message}")
+    for dimension in coded:
+        try:
+            single.append(tabulate(chosen, Counted(dimension), n_beyond=n_beyond))
+        except InputError:
             continue
-        section = tabulation_section(table)
-        place = others.index(dimension) + 1 if dimension else 0
-        said += section.sentences
-        tables += [
-            replace(table, name=f"codes_{place}") if place else table for table in section.tables
-        ]
-    return Section("codes", _TITLE, list(dict.fromkeys(said)), tables)
+    return Tabulations(tuple(tables), tuple(single), tuple(said))

@@ -7,12 +7,6 @@ from dataclasses import dataclass, field
 
 from textmine.present import Figure, Section, Table
 
-SYNTHETIC = (
-    "Made from a synthetic corpus: invented texts, for demonstration and tests only. No figure "
-    "here is a finding."
-)
-"""The banner of a report that is made from invented texts."""
-
 
 @dataclass(frozen=True)
 class Report:
@@ -20,7 +14,8 @@ class Report:
 
     `appendix` are sections behind the others: checks, all tables, what it was made from. `authors`,
     `date` and `question` stand under the title where they are given; `language` is a code of two
-    letters. Where a report is `alone` it is one file, and no tables lie beside it.
+    letters. Where a report is `alone` it is one file, and no tables lie beside it. That of `whole`
+    corpora begins with its findings.
     """
 
     title: str
@@ -35,6 +30,7 @@ class Report:
     date: str = ""
     question: str = ""
     language: str = "en"
+    whole: bool = False
 
     @property
     def byline(self) -> str:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from textmine.present import written
+from textmine.present import Table, written
 from textmine.report.document import Report
 from textmine.report.figures.style import ON_PAGES
 from textmine.report.templates import fill_template
+from textmine.report.whole.language import language_of
+
+_LONG = 48
+"""Letters from which on a cell is text to read, and not a label."""
 
 _TAG = re.compile("<[^<>]*>")
 _COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
@@ -18,15 +22,25 @@ def render_page(report: Report) -> str:
     """Return the page: every text is escaped, and a policy in its head forbids any script."""
     return fill_template(
         "page.html.j2",
-        {"report": report},
+        {"report": report, "say": language_of(report.language).say},
         {"cell": written, "svg": _inline},
-        {"figure": _is_figure},
+        {"figure": _is_figure, "long": _is_long, "wordy": _is_wordy},
     )
 
 
 def _is_figure(value: Any) -> bool:
     """Return whether a text is a figure with its interval, which must not be broken in lines."""
     return isinstance(value, str) and re.fullmatch(r"[-\d.,()%\[\] ]+", value) is not None
+
+
+def _is_long(value: Any) -> bool:
+    return isinstance(value, str) and len(value) > _LONG
+
+
+def _is_wordy(table: Table) -> bool:
+    """Return whether a table holds texts to read: a narrow page shows its cells one by one."""
+    cells = (cell for row in table.for_people for cell in row.values())
+    return any(isinstance(cell, str) and ("\n" in cell or _is_long(cell)) for cell in cells)
 
 
 def _inline(svg: str) -> Any:

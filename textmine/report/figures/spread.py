@@ -34,14 +34,10 @@ def map_chart(
     plot = (edge, top + edge, width - edge, top + (0.56 if far else 0.8) * width)
     places = _places(points, plot)
     largest = max(float(one["share"]) for one in points)
-    radii = [
-        max(_SMALLEST, _LARGEST * math.sqrt(float(one["share"]) / largest)) for one in points
-    ]
+    radii = [max(_SMALLEST, _LARGEST * math.sqrt(float(one["share"]) / largest)) for one in points]
     look = series_of([""], (), machine=machine)[""]
     order = sorted(range(len(points)), key=lambda place: -radii[place])
-    taken = [
-        (x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)
-    ]
+    taken = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True)]
     limits = (2.0, top, width - 2.0, plot[3] + _LARGEST)
     listed = []
     for at in order:

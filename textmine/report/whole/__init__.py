@@ -1,0 +1,1 @@
+"""The report of whole corpora: findings first, then chapters, methods, limits, an appendix."""

@@ -1,0 +1,138 @@
+"""The appendix of a report: checks of the data, all tables, and what it was made from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from textmine.coding import Codings
+from textmine.errors import InputError
+from textmine.present import Column, Section, table_of
+from textmine.report.benchmark import benchmark_sections
+from textmine.report.by_people import of_codebook, sections_of_codes
+from textmine.report.checked import checked_section
+from textmine.report.codes_by import codes_by_section
+from textmine.report.corpora import corpus_section
+from textmine.report.crosswalk import answer, crosswalk_section
+from textmine.report.learned import model_section
+from textmine.report.prevalence import prevalence_section
+from textmine.report.themes import topics_section
+from textmine.report.themes_by import themes_by_section
+from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
+from textmine.report.whole.language import Language
+from textmine.report.whole.lights import dimension_names
+from textmine.report.without_commands import without_commands
+from textmine.topics.groups.crosswalk import Crosswalk, crosswalk_topics, human_dimensions
+
+
+def crossed_themes(
+    found: ThemesFound, books: Sequence[CodedBook], coder: str | None
+) -> list[tuple[CodedBook, Crosswalk]]:
+    """Cross the themes with every dimension that can be: coded, with final codes and two codes."""
+    return [(book, one) for book in books for one in _crossed(found, book.standing, coder)]
+
+
+def _crossed(found: ThemesFound, stands: Codings, coder: str | None) -> list[Crosswalk]:
+    made = []
+    for dimension in human_dimensions(stands, stands.codebook):
+        try:
+            made.append(
+                crosswalk_topics(
+                    found.placed, stands, stands.codebook, dimension, (coder,) if coder else ()
+                )
+            )
+        except InputError:
+            continue  # several coders and none settled, or one code only: no table to give
+    return made
+
+
+def answers_of(
+    crossed: Sequence[tuple[CodedBook, Crosswalk]], found: Gathered, language: Language
+) -> list[str]:
+    """Return the sentences that say whether themes follow codes."""
+    names = dimension_names(found)
+    told = []
+    for _, one in crossed:
+        name = names.get(one.dimension, one.dimension)
+        sentence = answer(one).replace(f"on {one.dimension}", f"on {name}")
+        told.append(sentence)
+    return told
+
+
+def appendix_sections(
+    found: Gathered,
+    crossed: Sequence[Sequence[tuple[CodedBook, Crosswalk]]],
+    *,
+    several: bool,
+    quotes: bool,
+) -> list[Section]:
+    """Return the sections of one corpus; with `several`, each says of which corpus it is."""
+    told = [text for book in found.books for text in book.standing.remarks]
+    sections = [corpus_section(found.corpus, told)]
+    if found.check is not None:
+        sections.append(checked_section(found.check))
+    for book in found.books:
+        coded = sections_of_codes(book.absent, book.tabulations, book.agreement, book.told)
+        name = book.standing.codebook.name
+        sections += [of_codebook(one, name) for one in coded] if len(found.books) > 1 else coded
+    sections += [codes_by_section(found.corpus.name, one) for one in found.compared]
+    for machine in found.machines:
+        sections.append(
+            model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
+        )
+        if machine.prevalence:
+            sections.append(prevalence_section(machine.prevalence))
+        sections += [
+            replace(one, id=f"benchmark-{machine.name}-{one.id}")
+            for one in benchmark_sections(machine.benchmark, None)
+        ]
+    for themes, pairs in zip(found.themes, crossed, strict=True):
+        view, titles = themes.view, themes.placed.titles
+        sections.append(topics_section(view))
+        sections += [themes_by_section(view.model, by, titles) for by in themes.by]
+        for book, one in pairs:
+            section = crosswalk_section(view.model, one, titles)
+            name = book.standing.codebook.name
+            sections.append(of_codebook(section, name) if len(found.books) > 1 else section)
+    return [_of_appendix(one, found, several=several, quotes=quotes) for one in sections]
+
+
+def _of_appendix(section: Section, found: Gathered, *, several: bool, quotes: bool) -> Section:
+    """Return a section as the appendix has it: no commands, no figures twice, ids of its own."""
+    kept = without_commands(section)
+    if not quotes:
+        kept = replace(kept, topics=())
+    if not several:
+        return kept
+    name = found.corpus.name
+    known = name in (kept.title, kept.title.rpartition(": ")[2]) or name in kept.id
+    return replace(
+        kept,
+        id=f"{kept.id}-{name}",
+        title=kept.title if known else f"{kept.title} ({name})",
+        tables=[replace(one, name=f"{one.name}_{name}") for one in kept.tables],
+        records=kept.records and replace(kept.records, name=f"{kept.records.name}_{name}"),
+        figures=[replace(one, name=f"{one.name}_{name}") for one in kept.figures],
+    )
+
+
+def provenance_section(
+    every: Sequence[Gathered], made_with: str, inputs: dict[str, str], language: Language
+) -> Section:
+    """Return the section on what a report was made from, with hashes."""
+    rows = [
+        *inputs.items(),
+        *(
+            (f"models/{one.name}/{file}", digest)
+            for found in every
+            for one in (*(machine.manifest for machine in found.machines),)
+            for file, digest in one.files.items()
+        ),
+    ]
+    columns = [
+        Column("from", lambda row: row[0], language.say("column.from")),
+        Column("sha256", lambda row: row[1], language.say("column.sha")),
+    ]
+    title = language.say("title.provenance")
+    table = table_of("provenance", title, columns, rows)
+    return Section("provenance", title, [f"{made_with}."], [table])

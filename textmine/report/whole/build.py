@@ -1,0 +1,216 @@
+"""Write the report of one corpus or several: findings, chapters, methods, limits, an appendix."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textmine.choices import ReportForm
+from textmine.config import Progress, silent
+from textmine.corpus import Corpus
+from textmine.present import Section
+from textmine.report.corpora import extent_of
+from textmine.report.document import Report
+from textmine.report.folder import made_with, write_report_folder
+from textmine.report.forms import USUAL
+from textmine.report.whole.appendix import (
+    answers_of,
+    appendix_sections,
+    crossed_themes,
+    provenance_section,
+)
+from textmine.report.whole.codes import codes_chapter
+from textmine.report.whole.explained import words_for_codes
+from textmine.report.whole.front import findings_section
+from textmine.report.whole.gathering import Gathered, gather
+from textmine.report.whole.groups import groups_chapter
+from textmine.report.whole.language import Language, language_of
+from textmine.report.whole.machine import machine_chapter
+from textmine.report.whole.methods import limits_section, methods_section
+from textmine.report.whole.quoting import Quotations, quotations_of
+from textmine.report.whole.settings import PartName, ReportSettings
+from textmine.report.whole.themes import themes_chapter
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where the report lies and which parts it has."""
+
+    page: Path
+    sections: tuple[str, ...]
+
+
+def write_report(
+    workspace: Workspace,
+    corpora: Corpus | Sequence[Corpus],
+    name: str,
+    settings: ReportSettings | None = None,
+    progress: Progress = silent,
+    to: Sequence[ReportForm] = USUAL,
+) -> Written:
+    """Write reports/`name` in the forms of `to`, figures as SVG and PNG beside them.
+
+    Parts that the workspace has nothing for are left out; the findings and what the corpora are
+    like are always there. Raises InputError for settings that the corpora do not bear.
+    """
+    report = build_report(workspace, corpora, settings, progress)
+    settings = settings or ReportSettings()
+    how, seed = settings.model_dump(mode="json"), workspace.settings.seed
+    page = write_report_folder(workspace, name, report, how, seed, to)
+    return Written(page, tuple(section.title for section in report.every_section))
+
+
+def build_report(
+    workspace: Workspace,
+    corpora: Corpus | Sequence[Corpus],
+    settings: ReportSettings | None = None,
+    progress: Progress = silent,
+) -> Report:
+    """Return the report of one corpus or several, as `write_report` writes it."""
+    settings = settings or ReportSettings()
+    chosen = [corpora] if isinstance(corpora, Corpus) else list(corpora)
+    language = language_of(settings.language)
+    every = [gather(workspace, corpus, settings, progress) for corpus in chosen]
+    several = len(every) > 1
+    quoted = [quotations_of(one, settings.quotations, settings.coder, several) for one in every]
+    made = _Chapters(workspace, every, quoted, settings, language)
+    sections = [findings_section(every, quoted, language), *made.sections()]
+    inputs = {f"corpora/{one.name}": one.info.digest for one in chosen}
+    seed = workspace.settings.seed
+    appendix = made.appendix(made_with(seed), inputs) if "appendix" in settings.parts else []
+    names = language.listed([one.name for one in chosen])
+    return Report(
+        title=settings.title or language.say("title.report", corpora=names),
+        subtitle=settings.subtitle or _subtitle(chosen),
+        synthetic=any(one.synthetic for one in every),
+        sections=sections,
+        made_with=made_with(seed),
+        inputs=inputs,
+        appendix=appendix,
+        authors=settings.authors,
+        date=settings.date,
+        question=settings.question,
+        language=settings.language,
+        whole=True,
+    )
+
+
+def _subtitle(corpora: Sequence[Corpus]) -> str:
+    return "; ".join(one.info.description or extent_of(one) for one in corpora)
+
+
+class _Chapters:
+    """The chapters and the appendix of a report, made in the order that is wanted."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        every: Sequence[Gathered],
+        quoted: Sequence[Quotations],
+        settings: ReportSettings,
+        language: Language,
+    ) -> None:
+        self._workspace, self._every, self._quoted = workspace, every, quoted
+        self._settings, self._language = settings, language
+        self._crossed = [
+            [crossed_themes(themes, one.books, settings.coder) for themes in one.themes]
+            for one in every
+        ]
+
+    def sections(self) -> list[Section]:
+        """Return the chapters that are wanted, in their order."""
+        made = {
+            "codes": self._codes,
+            "themes": self._themes,
+            "groups": self._groups,
+            "machine": self._machines,
+            "methods": self._methods,
+            "limits": self._limits,
+        }
+        wanted: tuple[PartName, ...] = tuple(dict.fromkeys(self._settings.parts))
+        return [section for part in wanted if part != "appendix" for section in made[part]()]
+
+    def appendix(self, made: str, inputs: dict[str, str]) -> list[Section]:
+        """Return the sections of the appendix."""
+        several = len(self._every) > 1
+        return [
+            *(
+                section
+                for one, crossed in zip(self._every, self._crossed, strict=True)
+                for section in appendix_sections(
+                    one, crossed, several=several, quotes=self._settings.quotations.show
+                )
+            ),
+            provenance_section(self._every, made, inputs, self._language),
+        ]
+
+    def _codes(self) -> list[Section]:
+        n_books = sum(len(one.books) for one in self._every)
+        made = []
+        for at, (one, quoted) in enumerate(self._pairs()):
+            for place, book in enumerate(one.books):
+                drawn = at == place == 0 and len(book.shares) <= _DRAWN
+                section = codes_chapter(one, book, quoted, self._language, drawn=drawn)
+                name = book.standing.codebook.name
+                label = name if len(self._every) == 1 else f"{one.corpus.name}, {name}"
+                made.append(self._told_apart(section, label, n_books))
+        return made
+
+    def _themes(self) -> list[Section]:
+        n_models = sum(len(one.themes) for one in self._every)
+        made = []
+        for at, (one, quoted) in enumerate(self._pairs()):
+            drawn = at == 0 and not any(book.shares for book in one.books)
+            for place, themes in enumerate(one.themes):
+                answers = answers_of(self._crossed[at][place], one, self._language)
+                first = drawn and place == 0
+                section = themes_chapter(themes, quoted, answers, self._language, drawn=first)
+                made.append(self._told_apart(section, themes.view.model, n_models))
+        return made
+
+    def _groups(self) -> list[Section]:
+        made = []
+        for one, quoted in self._pairs():
+            columns = [
+                *(each.column for each in one.compared),
+                *(by.column for themes in one.themes for by in themes.by),
+            ]
+            for column in dict.fromkeys(columns):
+                section = groups_chapter(one, column, quoted, self._language)
+                if section is not None:
+                    made.append(self._told_apart(section, one.corpus.name, len(self._every)))
+        return made
+
+    def _machines(self) -> list[Section]:
+        n_machines = sum(len(one.machines) for one in self._every)
+        made = []
+        for one, _ in self._pairs():
+            for machine in one.machines:
+                explained = {}
+                if machine.own and self._settings.quotations.show:
+                    explained = words_for_codes(self._workspace, machine.name, one.corpus)
+                section = machine_chapter(one, machine, explained, self._language)
+                made.append(self._told_apart(section, machine.name, n_machines))
+        return made
+
+    def _methods(self) -> list[Section]:
+        return [methods_section(self._every, self._language, self._workspace.settings.seed)]
+
+    def _limits(self) -> list[Section]:
+        return [limits_section(self._every, self._language)]
+
+    def _pairs(self) -> list[tuple[Gathered, Quotations]]:
+        return list(zip(self._every, self._quoted, strict=True))
+
+    def _told_apart(self, section: Section, name: str, n: int) -> Section:
+        """Return a section whose title says what it is of, where there are several."""
+        if n < 2:
+            return section
+        title = self._language.say("title.of", title=section.title, name=name)
+        return replace(section, title=title)
+
+
+_DRAWN = 2
+"""Dimensions whose shares the first page draws."""

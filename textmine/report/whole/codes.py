@@ -1,0 +1,134 @@
+"""The chapter on codes: who coded, how far they agree, how common each code is, who says what."""
+
+from __future__ import annotations
+
+import math
+
+from textmine.present import Column, QuotedTopic, Section, Table, table_of
+from textmine.report.agreement import agreement_section, value_of_estimate
+from textmine.report.whole.gathering import CodedBook, Gathered
+from textmine.report.whole.language import Language
+from textmine.report.whole.lights import reliability_lights, share_lights
+from textmine.report.whole.quoting import Quotations
+from textmine.report.whole.shares import CodeShare, DimensionShares
+from textmine.report.whole.telling import (
+    basis_text,
+    cited,
+    code_cell,
+    figures_of,
+    shares_figure,
+    title_of_book,
+    units_of,
+    value_text,
+)
+
+_MOST_ROWS, _MOST_QUOTED = 20, 6
+_Row = tuple[DimensionShares, CodeShare]
+
+
+def codes_chapter(
+    found: Gathered, book: CodedBook, quoted: Quotations, language: Language, *, drawn: bool
+) -> Section:
+    """Return the chapter on the codes of one codebook.
+
+    Where the first page has `drawn` their shares, the figure is that of agreement.
+    """
+    figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
+    if book.agreement and (drawn or not figures):
+        figures = list(agreement_section(book.agreement).figures)
+    elif drawn:
+        figures = []
+    return Section(
+        f"chapter-codes-{_key(found, book)}",
+        language.say("title.codes"),
+        _sentences(book, language),
+        [_table(found, book, language)] if book.shares else [],
+        figures[:1],
+        _quoted(book, quoted, language),
+        lights=[*reliability_lights(language, book), *share_lights(language, book.shares)],
+    )
+
+
+def _key(found: Gathered, book: CodedBook) -> str:
+    return f"{found.corpus.name}-{book.standing.codebook.name}"
+
+
+def _sentences(book: CodedBook, language: Language) -> list[str]:
+    said = [
+        language.say(
+            "codes.who",
+            coders=language.listed(book.coders),
+            book=language.quoted(title_of_book(book)),
+            cite=cited(book),
+        )
+    ]
+    if book.absent:
+        return [*said, book.absent]
+    if not book.shares:
+        return [*said, language.say("codes.none")]
+    final = book.chosen.by_whom
+    if final.coder and len(book.coders) > 1:
+        said.append(language.say("codes.final_coder", coder=final.coder))
+    elif len(book.coders) > 1:
+        said.append(language.say("codes.final_agreed", unit=language.unit(book.unit, 1)))
+    bases = dict.fromkeys(basis_text(language, one) for one in book.shares)
+    said += [language.say("codes.basis", basis=one) for one in bases]
+    if any(one.several for one in book.shares):
+        said.append(language.say("codes.several", unit=language.unit(book.unit, 1)))
+    return said
+
+
+def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
+    """Return a row a code: name, definition, share, and how far coders agree on it."""
+    every: list[_Row] = [(shares, one) for shares in book.shares for one in shares.codes]
+    rows = every
+    if len(every) > _MOST_ROWS:
+        least = sorted((one.amount.share for _, one in every), reverse=True)[_MOST_ROWS - 1]
+        rows = [row for row in every if row[1].amount.share >= least][:_MOST_ROWS]
+    alphas = {
+        (one.dimension, estimate.code): estimate
+        for one in book.agreement
+        for estimate in one.codes
+        if not math.isnan(estimate.coefficient.value)
+    }
+
+    def alpha(row: _Row) -> str:
+        estimate = alphas.get((row[0].dimension, row[1].code))
+        return "" if estimate is None else value_text(language, value_of_estimate(estimate))
+
+    sure = any(not one.amount.counted for _, one in every)
+    columns = [
+        Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
+        Column("code", lambda row: code_cell(row[1]), language.say("column.code"), files=False),
+        Column("id", lambda row: row[1].code, people=False),
+        Column("name", lambda row: row[1].name, people=False),
+        Column("definition", lambda row: row[1].definition, people=False),
+        Column(
+            "figures",
+            lambda row: figures_of(language, *row),
+            language.say("column.share" if sure else "column.share_plain"),
+        ),
+        Column("alpha", alpha, language.say("column.alpha")),
+    ]
+    note = ""
+    if len(rows) < len(every):
+        note = language.say("codes.table_note", n=len(rows), of=len(every))
+    if len(book.shares) == 1:
+        columns = columns[1:]
+    name = f"codes_with_definitions_{_key(found, book)}"
+    built = table_of(name, language.say("codes.table"), columns, every, note, kind="code_shares")
+    return built.shown_as(columns, rows)
+
+
+def _quoted(book: CodedBook, quoted: Quotations, language: Language) -> list[QuotedTopic]:
+    """Return quotations of the commonest codes, under their names."""
+    n_each = max(1, _MOST_QUOTED // max(1, len(book.shares)))
+    found = []
+    for shares in book.shares[:_MOST_QUOTED]:
+        for one in shares.leading[:n_each]:
+            quotes = quoted.of_code(book, shares.dimension, one.code, quoted.settings.number)
+            if quotes:
+                heading = f"{shares.name}: {one.name}"
+                line = f"{figures_of(language, shares, one)} ({units_of(language, shares)})"
+                found.append(QuotedTopic(heading, [line], quotes))
+    return found

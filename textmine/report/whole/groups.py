@@ -1,0 +1,221 @@
+"""The chapter on groups and rounds: codes and themes that differ by more than chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from textmine.present import Column, QuotedTopic, Section, Table, table_of
+from textmine.reading.code_table import TableCode
+from textmine.reading.codes_by_group import CodesCompared
+from textmine.report.codes_by import codes_by_section
+from textmine.report.themes_by import themes_by_section
+from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
+from textmine.report.whole.language import Language
+from textmine.report.whole.quoting import Quotations
+from textmine.report.whole.shares import name_of
+from textmine.report.whole.themes import theme_name
+from textmine.stats.by_group import CodeByGroup
+from textmine.topics.groups.shares import SharesBy
+
+_SIGNIFICANT = 0.05
+_MOST_ROWS, _MOST_NAMED = 12, 6
+
+
+@dataclass(frozen=True)
+class _Row:
+    name: str
+    code: TableCode
+    found: CodeByGroup
+
+    @property
+    def sure(self) -> bool:
+        """Whether groups differ in this code by more than chance."""
+        return self.found.adjusted <= _SIGNIFICANT
+
+    @property
+    def order(self) -> float:
+        """The place in a table: the surest first."""
+        return math.inf if math.isnan(self.found.p) else self.found.adjusted
+
+
+def groups_chapter(
+    found: Gathered, column: str, quoted: Quotations, language: Language
+) -> Section | None:
+    """Return the chapter on the groups of a column; None where nothing can be said of them."""
+    compared = [one for one in found.compared if one.column == column]
+    themes = [(one, by) for one in found.themes for by in one.by if by.column == column]
+    if not compared and not themes:
+        return None
+    rows = [(one, _rows(found, one)) for one in compared]
+    sentences = [text for one, mine in rows for text in _codes_told(one, mine, language)]
+    sentences += [_themes_told(one, by, language) for one, by in themes]
+    tables = [_codes_table(found, one, mine, language) for one, mine in rows]
+    figures = [
+        figure for one in compared for figure in codes_by_section(found.corpus.name, one).figures
+    ]
+    for one, by in themes:
+        section = themes_by_section(one.view.model, by, _titles(one, language))
+        figures += section.figures
+        if not tables:
+            tables = [_themes_table(one, by, language)]
+    return Section(
+        f"chapter-groups-{found.corpus.name}-{_plain(column)}",
+        language.say("title.of", title=language.say("title.groups"), name=column),
+        sentences,
+        tables[:1],
+        figures[:1],
+        [quote for one, mine in rows for quote in _quoted(found, one, mine, quoted, language)],
+    )
+
+
+def _rows(found: Gathered, compared: CodesCompared) -> list[_Row]:
+    both = zip(compared.codes, compared.tested.codes, strict=True)
+    book = _book_of(found, compared)
+    rows = [_Row(_name(book, code), code, measured) for code, measured in both]
+    return sorted(rows, key=lambda one: one.order)
+
+
+def _book_of(found: Gathered, compared: CodesCompared) -> CodedBook | None:
+    """Return the codebook whose codes were compared."""
+    named = {code.dimension for code in compared.codes}
+    for book in found.books:
+        if named <= {one.id for one in book.standing.codebook.dimensions}:
+            return book
+    return None
+
+
+def _name(book: CodedBook | None, code: TableCode) -> str:
+    if book is None:
+        return code.name or code.label
+    return name_of(book.standing.codebook.dimension(code.dimension), code.label)
+
+
+def _codes_told(compared: CodesCompared, rows: Sequence[_Row], language: Language) -> list[str]:
+    tested = [one for one in rows if not math.isnan(one.found.p)]
+    sure = [one for one in tested if one.sure]
+    names = [language.quoted(one.name) for one in sure[:_MOST_NAMED]]
+    more = ", …" if len(sure) > _MOST_NAMED else ""
+    if compared.tested.reason:
+        result = language.say("groups.untested", reason=compared.tested.reason)
+    elif sure:
+        result = language.say(
+            "groups.differ", n=len(sure), of=len(tested), names=", ".join(names) + more
+        )
+    else:
+        result = language.say("groups.differ_none", of=len(tested))
+    said = language.say(
+        "groups.codes",
+        n=language.count(sum(compared.tested.n_units)),
+        units=compared.unit,
+        k=len(compared.groups),
+        column=compared.column,
+        result=result,
+    )
+    if compared.tested.reason or not compared.clusters:
+        return [said]
+    return [said, language.say("groups.moved", clusters=f"{compared.clusters}s")]
+
+
+def _codes_table(
+    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
+) -> Table:
+    """Return a row a code and a column a group, the surest difference first."""
+    n = compared.tested.n_units
+    columns = [
+        Column("code", lambda one: one.name, language.say("column.code")),
+        *(
+            Column(
+                f"group_{place + 1}",
+                partial(_cell, language, place),
+                f"{group} (n {language.count(n[place])})",
+            )
+            for place, group in enumerate(compared.groups)
+        ),
+        Column(
+            "p",
+            lambda one: (
+                "" if math.isnan(one.found.adjusted) else language.decimal(one.found.adjusted, 3)
+            ),
+            language.say("column.p"),
+        ),
+    ]
+    shown = rows[:_MOST_ROWS]
+    note = ""
+    if len(shown) < len(rows):
+        note = language.say("groups.table_note", n=len(shown), of=len(rows))
+    title = language.say("groups.table", column=compared.column)
+    name = f"groups_{found.corpus.name}_{_plain(compared.column)}"
+    built = table_of(name, title, columns, rows, note, kind="groups")
+    return built.shown_as(columns, shown)
+
+
+def _cell(language: Language, place: int, one: _Row) -> str:
+    return (
+        f"{language.percent(one.found.shares[place])} ({language.count(one.found.counts[place])})"
+    )
+
+
+def _points(language: Language, by: SharesBy, level: str, topic: str) -> str:
+    return language.points(by.at(topic, level).share)
+
+
+def _titles(found: ThemesFound, language: Language) -> dict[str, str]:
+    return {one.id: theme_name(one, language) for one in found.view.topics}
+
+
+def _themes_told(found: ThemesFound, by: SharesBy, language: Language) -> str:
+    titles = _titles(found, language)
+    tested = [one for one in by.differences if one.interval.defined]
+    sure = sorted(
+        (one for one in tested if one.adjusted <= _SIGNIFICANT), key=lambda one: one.adjusted
+    )
+    if not sure:
+        return language.say("groups.themes_none", column=by.column, of=len(tested))
+    names = dict.fromkeys(language.quoted(titles[one.topic]) for one in sure)
+    listed = ", ".join([*names][:_MOST_NAMED])
+    return language.say(
+        "groups.themes_differ", n=len(sure), of=len(tested), column=by.column, names=listed
+    )
+
+
+def _themes_table(found: ThemesFound, by: SharesBy, language: Language) -> Table:
+    titles = _titles(found, language)
+    topics = list(dict.fromkeys(one.topic for one in by.shares))
+    columns = [
+        Column("theme", lambda topic: titles[topic], language.say("column.theme")),
+        *(
+            Column(
+                f"group_{place + 1}",
+                partial(_points, language, by, level),
+                f"{level} (n {language.count(by.at(topics[0], level).n)})",
+            )
+            for place, level in enumerate(by.levels)
+        ),
+    ]
+    title = language.say("groups.table_themes", column=by.column)
+    name = f"themes_by_{found.view.model}_{_plain(by.column)}"
+    return table_of(name, title, columns, topics, kind="themes_by_groups")
+
+
+def _quoted(
+    found: Gathered,
+    compared: CodesCompared,
+    rows: Sequence[_Row],
+    quoted: Quotations,
+    language: Language,
+) -> list[QuotedTopic]:
+    """Return quotations of the code that differs most surely."""
+    book = _book_of(found, compared)
+    sure = [one for one in rows if one.sure]
+    if book is None or not sure:
+        return []
+    first = sure[0]
+    quotes = quoted.of_code(book, first.code.dimension, first.code.label, quoted.settings.number)
+    return [QuotedTopic(first.name, (), quotes)] if quotes else []
+
+
+def _plain(name: str) -> str:
+    return "".join(one if one.isalnum() and one.isascii() else "-" for one in name)

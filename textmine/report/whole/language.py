@@ -1,0 +1,86 @@
+"""The language of a report: its fixed sentences, from one catalogue a language, and its numbers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from textmine.errors import InputError
+
+_FOLDER = Path(__file__).parent / "catalogue"
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language: its code of two letters, and its sentences by key, with places for values."""
+
+    code: str
+    entries: Mapping[str, str]
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence with its values."""
+        return self.entries[key].format(**values)
+
+    def count(self, n: int) -> str:
+        """Return a whole number: 1,234."""
+        return f"{n:,}".replace(",", self.entries["number.thousands"])
+
+    def decimal(self, value: float, places: int = 2) -> str:
+        """Return a number with decimals: 0.81."""
+        return f"{value:.{places}f}".replace(".", self.entries["number.point"])
+
+    def percent(self, share: float) -> str:
+        """Return a share, 0 to 1, in per cent: 55 %."""
+        return f"{self.points(share)} %"
+
+    def points(self, share: float) -> str:
+        """Return a share, 0 to 1, as a number of per cent: below 1 with a decimal."""
+        return self.decimal(100 * share, 1 if 0 < share < 0.01 else 0)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Return names in a row: a, b and c."""
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} {self.entries['word.and']} {names[-1]}"
+
+    def quoted(self, name: str) -> str:
+        """Return a name in quotation marks."""
+        return self.entries["word.quoted"].format(name=name)
+
+    def unit(self, word: str, n: int) -> str:
+        """Return what a unit is called, one of them or several: messages."""
+        one = self.entries.get(f"unit.{word}")
+        if one is None:
+            return word if n == 1 else f"{word}s"
+        return one.partition("|")[0 if n == 1 else 2]
+
+    def units(self, word: str, n: int) -> str:
+        """Return a number of units: 131 messages."""
+        return f"{self.count(n)} {self.unit(word, n)}"
+
+
+def known_languages() -> list[str]:
+    """List the codes of the languages that there is a catalogue for."""
+    return sorted(path.stem for path in _FOLDER.glob("*.toml"))
+
+
+def language_of(code: str) -> Language:
+    """Return a language by its code; raise InputError for one without a catalogue."""
+    if code not in known_languages():
+        raise InputError(
+            f"There are no words for a report in the language '{code}'.",
+            hint=f"There are: {', '.join(known_languages())}.",
+        )
+    return _read(code)
+
+
+@cache
+def _read(code: str) -> Language:
+    content = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
+    entries = {
+        f"{part}.{key}": text for part, texts in content.items() for key, text in texts.items()
+    }
+    return Language(code, entries)

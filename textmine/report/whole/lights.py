@@ -1,0 +1,152 @@
+"""Whether reliability, a machine and shares reach a threshold that others set: the three lights."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from textmine.benchmark.verdict import CLOSE, RELIABLE
+from textmine.coding import DimensionAgreement
+from textmine.present import Light, with_interval
+from textmine.present.section import LightLevel
+from textmine.report.agreement import value_of_estimate
+from textmine.report.benchmark_records import METRIC_NAMES
+from textmine.report.whole.gathering import CodedBook, Gathered, Machine
+from textmine.report.whole.language import Language
+from textmine.report.whole.shares import DimensionShares
+from textmine.report.whole.telling import value_text
+
+FIRM = 0.8
+"""From this lower limit of alpha on, Krippendorff (2004) calls codes reliable."""
+
+NARROW, WIDE = 0.05, 0.10
+"""Half the width of the widest interval, as a share: the usual margins of error of surveys."""
+
+_ORDER: tuple[LightLevel, ...] = ("poor", "fair", "good", "none")
+
+
+def reliability_lights(language: Language, book: CodedBook) -> list[Light]:
+    """Judge the agreement of coders on each dimension by the lower limit of alpha."""
+    names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
+    found = [
+        _reliability(language, one, names.get(one.dimension, one.dimension), book.unit)
+        for one in book.agreement
+        if one.has_alpha and not one.crossed
+    ]
+    if not found and len(book.coders) == 1:
+        book_name = language.listed([one.name for one in book.shares]) or "-"
+        text = language.say("light.reliability_none", dimension=book_name)
+        return [Light("none", language.say("light.none"), text)]
+    return found
+
+
+def _reliability(language: Language, one: DimensionAgreement, name: str, unit: str) -> Light:
+    alpha = one.alpha
+    low = alpha.interval.low
+    level: LightLevel = "good" if low >= FIRM else "fair" if low >= RELIABLE else "poor"
+    text = language.say(
+        "light.reliability",
+        dimension=name,
+        value=value_text(language, value_of_estimate(alpha)),
+        units=language.units(unit, one.n_shared),
+        coders=len(one.coders),
+    )
+    return Light(level, language.say(f"light.{level}"), text)
+
+
+def machine_lights(language: Language, machine: Machine, names: dict[str, str]) -> list[Light]:
+    """Judge a machine beside the coders on each dimension, by the gap and the test."""
+    found = []
+    for result in machine.benchmark:
+        for system in result.systems:
+            beside = system.beside
+            if beside is None or not beside.coders or not beside.gap.interval.defined:
+                continue
+            gap = beside.gap.interval
+            tested = [one.passed for one in system.alt_tests.values()]
+            level: LightLevel = "fair"
+            if gap.high < 0 or (False in tested and gap.low <= -CLOSE):
+                level = "poor"
+            elif gap.low > -CLOSE and (not tested or any(tested)):
+                level = "good"
+            text = language.say(
+                "light.benchmark",
+                model=language.quoted(system.system),
+                dimension=names.get(result.question, result.question),
+                metric=METRIC_NAMES[result.metric],
+                system=language.decimal(beside.system.value, 2),
+                ceiling=language.decimal(beside.ceiling.value, 2),
+                gap=value_text(language, with_interval(beside.gap.value, gap, signed=True)),
+            )
+            found.append(Light(level, language.say(f"light.machine_{level}"), text))
+    if found or not machine.own:
+        return found
+    for row in machine.scores:
+        if row["score"] == "macro-F1" and not row["code"] and row["protocol"] == _first(machine):
+            text = language.say(
+                "light.benchmark_none",
+                model=language.quoted(machine.name),
+                dimension=names.get(str(row["dimension"]), str(row["dimension"])),
+                value=_score(language, row["value"]),
+            )
+            found.append(Light("none", language.say("light.machine_none"), text))
+    return found
+
+
+def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[Light]:
+    """Judge how well the shares of each dimension are known, by the widest interval."""
+    found = []
+    for each in shares:
+        if each.basis == "census":
+            continue
+        units = language.unit(each.unit, 2)
+        if each.basis == "coded":
+            text = language.say("light.prevalence_none", dimension=each.name, units=units)
+            found.append(Light("none", language.say("light.share_none"), text))
+            continue
+        half = max((one.amount.high - one.amount.low) / 2 for one in each.codes)
+        level: LightLevel = "good" if half <= NARROW else "fair" if half <= WIDE else "poor"
+        text = language.say(
+            "light.prevalence",
+            dimension=each.name,
+            points=language.decimal(100 * half, 1),
+            n=language.count(each.n),
+            units=units,
+        )
+        found.append(Light(level, language.say(f"light.share_{level}"), text))
+    return found
+
+
+def worst(lights: Iterable[Light]) -> list[Light]:
+    """Return the light that warns most, nothing where there is none."""
+    found = sorted(lights, key=lambda one: _ORDER.index(one.level))
+    return found[:1]
+
+
+def first_page_lights(language: Language, found: Gathered) -> list[Light]:
+    """Return one light each on reliability, machines and shares: that which warns most."""
+    names = dimension_names(found)
+    reliability = [one for book in found.books for one in reliability_lights(language, book)]
+    machines = [
+        one for machine in found.machines for one in machine_lights(language, machine, names)
+    ]
+    shares = [one for book in found.books for one in share_lights(language, book.shares)]
+    return [*worst(reliability), *worst(machines), *worst(shares)]
+
+
+def dimension_names(found: Gathered) -> dict[str, str]:
+    """Return what dimensions are called, by their ids."""
+    return {
+        one.id: one.name or one.id
+        for book in found.books
+        for one in book.standing.codebook.dimensions
+    }
+
+
+def _first(machine: Machine) -> object:
+    return machine.scores[0]["protocol"] if machine.scores else ""
+
+
+def _score(language: Language, value: object) -> str:
+    known = isinstance(value, float) and not math.isnan(value)
+    return language.decimal(float(str(value))) if known else "–"

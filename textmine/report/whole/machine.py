@@ -1,0 +1,253 @@
+"""The chapter on machine against people: scores, a benchmark, corrected shares, its words."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
+from textmine.report.benchmark import benchmark_sections
+from textmine.report.learned import model_section
+from textmine.report.prevalence import prevalence_section
+from textmine.report.whole.gathering import Gathered, Machine
+from textmine.report.whole.language import Language
+from textmine.report.whole.lights import dimension_names, machine_lights
+from textmine.report.whole.shares import name_of
+from textmine.report.whole.telling import value_text
+
+Explained = Mapping[tuple[str, str], list[Quote]]
+"""(dimension, code) -> sentences in which words that speak for the code are marked."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """What a machine does with one code."""
+
+    name: str
+    by_people: int | None
+    f1: Value | None
+    corrected: str
+    by_machine: int | None
+
+
+def machine_chapter(
+    found: Gathered, machine: Machine, explained: Explained, language: Language
+) -> Section:
+    """Return the chapter on one model."""
+    names = dimension_names(found)
+    dimensions = [str(part["dimension"]) for part in machine.manifest.details["dimensions"]]
+    tables = [_table(found, machine, one, names, language) for one in dimensions]
+    several = [one for one in tables if one.rows]
+    return Section(
+        f"chapter-machine-{found.corpus.name}-{machine.name}",
+        language.say("title.machine"),
+        _sentences(found, machine, names, language),
+        [_joined(several, language)] if several else [],
+        _figure(machine),
+        _quoted(found, machine, explained, names, language),
+        lights=machine_lights(language, machine, names),
+    )
+
+
+def _sentences(
+    found: Gathered, machine: Machine, names: Mapping[str, str], language: Language
+) -> list[str]:
+    details = machine.manifest.details
+    unit = found.books[0].unit if found.books else "document"
+    parts = details["dimensions"]
+    if machine.own:
+        said = [
+            language.say(
+                "machine.own",
+                model=language.quoted(machine.name),
+                n=language.count(max(int(part["n"]) for part in parts)),
+                units=language.unit(unit, 2),
+                coder=language.listed(list(dict.fromkeys(str(part["coder"]) for part in parts))),
+                groups=details["groups"],
+            )
+        ]
+    else:
+        said = [
+            language.say(
+                "machine.other",
+                model=language.quoted(machine.name),
+                trained=language.quoted(str(details["corpus"])),
+            )
+        ]
+    if machine.n_coded:
+        said.append(language.say("machine.counts", units=language.units(unit, machine.n_coded)))
+    said += [_score(machine, str(part["dimension"]), names, language) for part in parts]
+    if machine.prevalence:
+        said.append(language.say("machine.corrected"))
+    elif machine.untold:
+        said.append(language.say("machine.untold", reason=machine.untold))
+    if _any_counts(machine):
+        said.append(language.say("machine.uncorrected"))
+    return [one for one in said if one]
+
+
+def _any_counts(machine: Machine) -> bool:
+    return bool(machine.counts) or any(
+        code.machine_count is not None
+        for one in machine.prevalence
+        for group in one.groups
+        for code in group.codes
+    )
+
+
+def _score(machine: Machine, dimension: str, names: Mapping[str, str], language: Language) -> str:
+    """Return the sentence on macro-F1 and kappa, by the protocol that holds groups out."""
+    rows = [row for row in machine.scores if row["dimension"] == dimension and not row["code"]]
+    protocol = rows[0]["protocol"] if rows else ""
+    mine = {str(row["score"]): row for row in rows if row["protocol"] == protocol}
+    kappa = next((name for name in mine if name.endswith("kappa")), "")
+    if "macro-F1" not in mine or not kappa:
+        return ""
+    return language.say(
+        "machine.score",
+        dimension=names.get(dimension, dimension),
+        value=value_text(language, _value(mine["macro-F1"])),
+        kappa_name=kappa,
+        kappa=value_text(language, _value(mine[kappa])),
+    )
+
+
+def _value(row: Mapping[str, object]) -> Value:
+    value, low, high = (
+        math.nan if row[name] is None else float(str(row[name]))
+        for name in ("value", "low", "high")
+    )
+    return Value(value, low, high, places=2)
+
+
+def _table(
+    found: Gathered, machine: Machine, dimension: str, names: Mapping[str, str], language: Language
+) -> Table:
+    """Return a row a code of one dimension."""
+    part = next(
+        one for one in machine.manifest.details["dimensions"] if one["dimension"] == dimension
+    )
+    scores = {
+        str(row["code"]): row
+        for row in machine.scores
+        if row["dimension"] == dimension and row["code"] and row["score"] == "F1"
+    }
+    shares = {
+        code.code: code
+        for result in machine.prevalence
+        if result.question == dimension and not result.by
+        for code in result.groups[0].codes
+    }
+    method = next((m.methods[0] for m in machine.prevalence if m.question == dimension), "")
+    counted = (machine.counts or {}).get(dimension, {})
+    people = {
+        one.code: one.count
+        for book in found.books
+        for each in book.shares
+        if each.dimension == dimension
+        for one in each.codes
+    }
+    rows = []
+    for code in part["classes"]:
+        share = shares.get(code)
+        corrected = ""
+        if share is not None and method in share.shares:
+            one = share.shares[method]
+            corrected = _percent(one.value, one.interval, language)
+        count = share.machine_count if share is not None else counted.get(code)
+        rows.append(
+            _Row(
+                _code_name(found, machine, dimension, code),
+                people.get(code),
+                _value(scores[code]) if code in scores else None,
+                corrected,
+                count if count is not None or not counted else 0,
+            )
+        )
+    title = language.say("machine.table", dimension=names.get(dimension, dimension))
+    columns = [
+        Column("code", lambda one: one.name, language.say("column.code")),
+        Column("by_people", lambda one: one.by_people, language.say("column.by_people")),
+        Column("F1", lambda one: one.f1, language.say("column.f1")),
+        Column("corrected", lambda one: one.corrected, language.say("column.corrected")),
+        Column("by_machine", lambda one: one.by_machine, language.say("column.by_machine")),
+    ]
+    name = f"machine_{found.corpus.name}_{machine.name}_{dimension}"
+    return table_of(name, title, columns, rows, kind="machine_by_code")
+
+
+def _joined(tables: list[Table], language: Language) -> Table:
+    """Return one table of all dimensions, which are told in the first column."""
+    if len(tables) == 1:
+        return tables[0]
+    heading = language.say("column.dimension")
+    shown, rows = [], []
+    names = list(dict.fromkeys(name for table in tables for name in table.for_people[0]))
+    for table in tables:
+        dimension = table.title.partition(":")[0]
+        shown += [
+            {heading: dimension, **{name: row.get(name, "") for name in names}}
+            for row in table.for_people
+        ]
+        rows += [{"dimension": dimension, **row} for row in table.rows]
+    title = tables[0].title.partition(": ")[2] or tables[0].title
+    first = tables[0]
+    return replace(
+        first,
+        name=f"{first.name}_and_others",
+        title=title[:1].upper() + title[1:],
+        rows=rows,
+        shown=shown,
+    )
+
+
+def _percent(value: float, interval: object, language: Language) -> str:
+    low, high = getattr(interval, "low", math.nan), getattr(interval, "high", math.nan)
+    if math.isnan(value):
+        return ""
+    if math.isnan(low):
+        return language.percent(value)
+    return f"{language.percent(value)} [{language.points(low)}, {language.points(high)}]"
+
+
+def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> str:
+    for book in found.books:
+        if book.standing.codebook.name == machine.manifest.details["codebook"]:
+            return name_of(book.standing.codebook.dimension(dimension), code)
+    return str(code)
+
+
+def _figure(machine: Machine) -> list[Figure]:
+    """Return the figure of the gaps, else of corrected shares, else of the scores."""
+    sections = []
+    if machine.benchmark:
+        sections += benchmark_sections(machine.benchmark, None)
+    if machine.prevalence:
+        sections.append(prevalence_section(machine.prevalence))
+    sections.append(
+        model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
+    )
+    return [figure for section in sections for figure in section.figures][:1]
+
+
+def _quoted(
+    found: Gathered,
+    machine: Machine,
+    explained: Explained,
+    names: Mapping[str, str],
+    language: Language,
+) -> list[QuotedTopic]:
+    if not explained:
+        return []
+    told = partial(_code_name, found, machine)
+    quotes = [
+        replace(
+            quote,
+            source=f"{names.get(dimension, dimension)}: {told(dimension, code)} · {quote.source}",
+        )
+        for (dimension, code), some in explained.items()
+        for quote in some
+    ]
+    return [QuotedTopic(language.say("machine.seen"), [language.say("machine.goes_by")], quotes)]

@@ -1,0 +1,248 @@
+"""The paragraph on methods, and the limits, written from what the run knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from textmine import __version__
+from textmine.benchmark.verdict import RELIABLE
+from textmine.present import Section
+from textmine.report.agreement import value_of_estimate
+from textmine.report.learned import FEW_GROUPS
+from textmine.report.whole.gathering import CodedBook, Gathered, Machine, ThemesFound
+from textmine.report.whole.language import Language
+from textmine.report.whole.lights import dimension_names
+from textmine.report.whole.telling import cited, extent_words, title_of_book, value_text
+from textmine.report.whole.themes import theme_name
+from textmine.stats.shares import FEW
+
+
+def methods_section(every: Sequence[Gathered], language: Language, seed: int) -> Section:
+    """Return the paragraphs on methods: what was done, with n, seeds, versions and references."""
+    said = []
+    for one in every:
+        paragraph = [_corpus(one, language)]
+        paragraph += [text for book in one.books for text in _coding(book, language)]
+        if one.compared:
+            paragraph += _groups(one, language)
+        paragraph += [_themes(found, language) for found in one.themes]
+        paragraph += [text for each in one.machines for text in _machine(one, each, language)]
+        said.append(" ".join(paragraph))
+    said.append(language.say("amount.rule"))
+    said.append(
+        language.say(
+            "methods.software",
+            version=__version__,
+            seed=seed,
+            spacy=_version("spacy"),
+            sklearn=_version("scikit-learn"),
+            pandas=_version("pandas"),
+        )
+    )
+    return Section("methods", language.say("title.methods"), said)
+
+
+def _corpus(found: Gathered, language: Language) -> str:
+    unit = found.books[0].unit if found.books else "document"
+    words = extent_words(language, found.corpus, unit)
+    return language.say("methods.corpus", **words)
+
+
+def _coding(book: CodedBook, language: Language) -> list[str]:
+    if not book.shares:
+        return []
+    first = book.shares[0]
+    units = language.unit(first.unit, 2)
+    n = language.count(first.n)
+    said = [
+        language.say(
+            "methods.coding",
+            n=n,
+            units=units,
+            coders=language.listed(book.coders) or book.chosen.by_whom.who(),
+            book=language.quoted(title_of_book(book)),
+            cite=cited(book),
+            dimensions=language.listed([one.name for one in book.shares]),
+            how=language.say(f"methods.how_{first.basis}", n=n, units=units),
+        )
+    ]
+    measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
+    if measured:
+        names = {one.dimension: one.name for one in book.shares}
+        values = [
+            f"{names.get(one.dimension, one.dimension)} "
+            f"{value_text(language, value_of_estimate(one.alpha))} (n {one.n_shared:,})"
+            for one in measured
+        ]
+        said.append(
+            language.say(
+                "methods.reliability",
+                n=len(book.coders),
+                clusters=measured[0].resampled,
+                values=language.listed(values),
+            )
+        )
+    return said
+
+
+def _groups(found: Gathered, language: Language) -> list[str]:
+    columns = list(dict.fromkeys(one.column for one in found.compared))
+    clusters = list(dict.fromkeys(f"{one.clusters}s" for one in found.compared if one.clusters))
+    return [
+        language.say(
+            "methods.groups",
+            column=language.listed(columns),
+            clusters=language.listed(clusters) or found.compared[0].unit,
+        )
+    ]
+
+
+def _themes(found: ThemesFound, language: Language) -> str:
+    view = found.view
+    judged = ""
+    if view.held_out == view.held_out:
+        judged = language.say("methods.themes_held", npmi=language.decimal(view.held_out, 3))
+    return language.say(
+        "methods.themes",
+        engine=view.engine,
+        n=view.n_fitted,
+        seed=found.placed.model.seed,
+        nlp=view.nlp.title,
+        units=language.units("document", len(view.ids) - len(view.unplaced)),
+        clusters=f"{view.groups}s",
+        judged=judged,
+    ).strip()
+
+
+def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]:
+    details = machine.manifest.details
+    names = dimension_names(found)
+    values = [
+        f"{names.get(str(row['dimension']), row['dimension'])} macro-F1 "
+        f"{language.decimal(float(row['value']))}"
+        for row in machine.scores
+        if row["score"] == "macro-F1"
+        and row["value"] is not None
+        and row["protocol"] == machine.scores[0]["protocol"]
+    ]
+    unit = found.books[0].unit if found.books else "document"
+    said = [
+        language.say(
+            "methods.machine",
+            model=language.quoted(machine.name),
+            candidates=language.listed(
+                list(dict.fromkeys(str(part["candidate"]) for part in details["dimensions"]))
+            ),
+            n=language.count(max(int(part["n"]) for part in details["dimensions"])),
+            units=language.unit(unit, 2),
+            groups=details["groups"],
+            values=language.listed(values),
+        )
+    ]
+    if machine.benchmark:
+        said.append(language.say("methods.benchmark"))
+    return said
+
+
+def limits_section(every: Sequence[Gathered], language: Language) -> Section:
+    """Return what limits the findings, as far as the run knows: a sentence each."""
+    said = [text for one in every for text in _limits(one, language)]
+    if language.code != "en":
+        said.append(language.say("limits.language"))
+    return Section(
+        "limits",
+        language.say("title.limits"),
+        list(dict.fromkeys(said)) or [language.say("limits.none")],
+    )
+
+
+def _limits(found: Gathered, language: Language) -> list[str]:
+    corpus = language.quoted(found.corpus.name)
+    said = []
+    if found.synthetic:
+        said.append(language.say("limits.synthetic", corpus=corpus))
+    for book in found.books:
+        said += _of_coding(book, corpus, language)
+    said += _few(found, corpus, language)
+    for machine in found.machines:
+        if machine.counts:
+            model = language.quoted(machine.name)
+            said.append(language.say("limits.machine", model=model, corpus=corpus))
+    for themes in found.themes:
+        view = themes.view
+        lost = [language.quoted(theme_name(one, language)) for one in view.topics if one.unstable]
+        if lost:
+            said.append(language.say("limits.unstable", names=language.listed(lost)))
+        unnamed = [one.portrait.label for one in view.topics if not one.name]
+        if unnamed:
+            model, names = language.quoted(view.model), language.listed(unnamed[:_LISTED])
+            more = ", …" if len(unnamed) > _LISTED else ""
+            said.append(language.say("limits.proposed", model=model, names=names + more))
+    tested = [one for one in found.compared if not one.tested.reason]
+    if tested:
+        n = language.count(sum(tested[0].tested.n_units))
+        said.append(language.say("limits.groups", n=n, units=tested[0].unit))
+    return said
+
+
+_LISTED = 6
+
+
+def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
+    name = title_of_book(book)
+    said = []
+    if book.absent or not book.shares:
+        reason = book.absent or " ".join(book.tabulations.remarks)
+        return [language.say("limits.unsettled", book=name, reason=reason)] if reason else []
+    first = book.shares[0]
+    if first.basis == "coded":
+        said.append(
+            language.say(
+                "limits.no_draw",
+                book=name,
+                corpus=corpus,
+                n=language.count(first.n),
+                units=language.unit(first.unit, 2),
+            )
+        )
+    if len(book.coders) == 1:
+        said.append(language.say("limits.one_coder", book=name, corpus=corpus))
+    names = {one.dimension: one.name for one in book.shares}
+    low = [
+        names.get(one.dimension, one.dimension)
+        for one in book.agreement
+        if one.has_alpha and not one.crossed and not one.alpha.interval.low >= RELIABLE
+    ]
+    if low:
+        said.append(language.say("limits.alpha", book=name, dimensions=language.listed(low)))
+    rare = [
+        language.quoted(one.name)
+        for shares in book.shares
+        for one in shares.codes
+        if 0 < one.count < FEW
+    ]
+    if rare:
+        more = ", …" if len(rare) > _LISTED else ""
+        codes = language.listed(rare[:_LISTED]) + more
+        units = language.unit(first.unit, 2)
+        said.append(language.say("limits.rare", few=FEW, units=units, codes=codes))
+    return said
+
+
+def _few(found: Gathered, corpus: str, language: Language) -> list[str]:
+    for themes in found.themes:
+        if themes.view.n_groups < _FEW_CLUSTERS:
+            n, clusters = themes.view.n_groups, f"{themes.view.groups}s"
+            return [language.say("limits.few_clusters", corpus=corpus, n=n, clusters=clusters)]
+    return []
+
+
+_FEW_CLUSTERS = 3 * FEW_GROUPS
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "-"

@@ -1,0 +1,175 @@
+"""Whom a report quotes: passages that are typical of a code, and those that somebody chose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from textmine.errors import InputError, did_you_mean
+from textmine.present import Quote, beginning
+from textmine.reading.likeness import Likeness, by_words
+from textmine.reading.passages import Passage
+from textmine.reading.quotation import Quotation, extract
+from textmine.reading.quotations import quote_passages
+from textmine.reading.quoting import Choice, quoted_codes
+from textmine.reading.voices import Voices, voices_of
+from textmine.reading.wanted import Term, Wanted, read_term
+from textmine.report.quoted import source_line
+from textmine.report.whole.gathering import CodedBook, Gathered
+from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
+
+_SHORT = 35
+"""Words of a quotation in a table."""
+
+
+@dataclass(frozen=True)
+class Quotations:
+    """The quotations of one corpus: chosen ones by what they are of, typical ones of any code."""
+
+    found: Gathered
+    settings: QuotationSettings
+    coder: str | None = None
+    chosen: dict[tuple[str, str], list[Quotation]] = field(default_factory=dict)
+    _voices: dict[tuple[str, str], Voices] = field(default_factory=dict)
+    _typical: dict[tuple[str, str, str], tuple[Quotation, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        return by_words(self.found.corpus)
+
+    @property
+    def alone(self) -> list[Quote]:
+        """The chosen quotations that are of no code and no theme."""
+        return [self._shown(one, "", 0) for one in self.chosen.get(("", ""), [])]
+
+    def of_code(self, book: CodedBook, dimension: str, label: str, n: int) -> list[Quote]:
+        """Return quotations of a code: those chosen first, then those most like the others."""
+        if not self.settings.show:
+            return []
+        code = label.partition(":")[0]
+        chosen = self.chosen.get((dimension, code), [])
+        rest = self._most_typical(book, dimension, label) if len(chosen) < n else ()
+        texts = {one.text for one in chosen}
+        found = [*chosen, *(one for one in rest if one.text not in texts)]
+        return [self._shown(one, book.unit, self.settings.words) for one in found[:n]]
+
+    def short(self, book: CodedBook, dimension: str, label: str) -> str:
+        """Return one quotation of a code as the cell of a table: the words, and where from."""
+        found = self.of_code(book, dimension, label, 1)
+        if not found:
+            return ""
+        words = found[0].text.split()
+        cut = " ".join(words[:_SHORT]) + (" […]" if len(words) > _SHORT else "")
+        return f"“{cut}”\n{found[0].source}"
+
+    def of_theme(self, title: str) -> list[Quote]:
+        """Return the quotations that were chosen for a theme."""
+        words = self.settings.words
+        return [self._shown(one, "", words) for one in self.chosen.get(("theme", title), [])]
+
+    def _most_typical(self, book: CodedBook, dimension: str, label: str) -> tuple[Quotation, ...]:
+        key = (book.standing.codebook.name, dimension, label)
+        if key not in self._typical:
+            code, _, role = label.partition(":")
+            wanted = Wanted((Term(dimension, code, role=role),))
+            choice = Choice("typical", 2 * max(self.settings.number, 1), voices=True)
+            self._typical[key] = quoted_codes(
+                self._voices_on(book, dimension),
+                wanted,
+                self.found.corpus,
+                choice,
+                likeness=self._likeness,
+            ).quotations
+        return self._typical[key]
+
+    def _voices_on(self, book: CodedBook, dimension: str) -> Voices:
+        key = (book.standing.codebook.name, dimension)
+        if key not in self._voices:
+            self._voices[key] = voices_of(book.standing, (dimension,), self.coder)
+        return self._voices[key]
+
+    def _shown(self, one: Quotation, unit: str, words: int) -> Quote:
+        """Return a quotation with where it stands, and without ids of codes."""
+        unit = unit or ("passage" if self.found.corpus.info.cut_files else "document")
+        bare = replace(one, codes=(), also=(), dissent=(), theme=None)
+        return Quote(str(extract(bare, words)), source_line(bare, unit, words))
+
+
+def quotations_of(
+    found: Gathered, settings: QuotationSettings, coder: str | None, several: bool
+) -> Quotations:
+    """Return the quotations of a corpus; each that was chosen is checked against its text.
+
+    Raises InputError for one that is not in its document word for word, or of nothing there is.
+    """
+    made = Quotations(found, settings, coder)
+    for number, one in enumerate(settings.chosen if settings.show else (), start=1):
+        if several and not one.corpus:
+            raise InputError(
+                f"Quotation {number} of {FILE} does not say of which corpus it is.",
+                hint='Add a line such as: corpus = "forum".',
+            )
+        if one.corpus in ("", found.corpus.name):
+            made.chosen.setdefault(_subject(found, one, number), []).append(
+                _checked(found, one, number)
+            )
+    return made
+
+
+def _checked(found: Gathered, one: ChosenQuotation, number: int) -> Quotation:
+    """Return a chosen quotation as it stands in its document."""
+    corpus = found.corpus
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    text = texts.get(one.document)
+    if text is None:
+        raise InputError(
+            f"Quotation {number} of {FILE}: '{corpus.name}' has no document '{one.document}'.",
+            hint=did_you_mean(one.document, corpus.ids),
+        )
+    start = text.find(one.words) if one.words else int(one.start or 0)
+    end = start + len(one.words) if one.words else int(one.end or 0)
+    if start < 0:
+        raise InputError(
+            f"Quotation {number} of {FILE} is not in document '{one.document}' word for word: "
+            f"'{beginning(one.words, 80)}'.",
+            hint=f"The document begins: '{beginning(text, 120)}'",
+        )
+    if not 0 <= start < end <= len(text):
+        raise InputError(
+            f"Quotation {number} of {FILE}: document '{one.document}' has no characters "
+            f"{start:,} to {end:,}.",
+            hint=f"It has {len(text):,}; the end must be behind the start.",
+        )
+    return quote_passages([Passage(one.document, (start, end), ())], corpus).quotations[0]
+
+
+def _subject(found: Gathered, one: ChosenQuotation, number: int) -> tuple[str, str]:
+    """Return what a chosen quotation is of: (dimension, code), ("theme", title) or nothing."""
+    if not one.of:
+        return "", ""
+    for book in found.books:
+        try:
+            term = read_term(book.standing.codebook, one.of)
+        except InputError:
+            continue
+        return term.dimension, term.code
+    titles = [topic.title for themes in found.themes for topic in themes.view.topics]
+    for title in titles:
+        if title.casefold() == one.of.casefold():
+            return "theme", title
+    raise InputError(
+        f"Quotation {number} of {FILE} is of '{one.of}', which is no code and no theme.",
+        hint=did_you_mean(one.of, [*titles, *_code_names(found.books)]),
+    )
+
+
+def _code_names(books: Sequence[CodedBook]) -> list[str]:
+    return [
+        name
+        for book in books
+        for dimension in book.standing.codebook.dimensions
+        for code in dimension.codes
+        for name in (code.id, code.name)
+        if name
+    ]

@@ -1,0 +1,152 @@
+"""How shares and codes are told in the words of a language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from textmine.corpus import Corpus
+from textmine.present import Figure, Value
+from textmine.report.figures import interval_chart
+from textmine.report.quoted import told_day
+from textmine.report.whole.amounts import Amount, amount_word
+from textmine.report.whole.gathering import CodedBook
+from textmine.report.whole.language import Language
+from textmine.report.whole.shares import CodeShare, DimensionShares
+
+_DEFINITION = 160
+
+
+def limits_of(language: Language, amount: Amount) -> str:
+    """Return the limits of a share, " [47, 63]", or "" where it was counted."""
+    if amount.counted:
+        return ""
+    return f" [{language.points(amount.low)}, {language.points(amount.high)}]"
+
+
+def share_text(language: Language, amount: Amount) -> str:
+    """Return a share with its limits: 55 % [47, 63]."""
+    return f"{language.percent(amount.share)}{limits_of(language, amount)}"
+
+
+def figures_of(language: Language, shares: DimensionShares, one: CodeShare) -> str:
+    """Return the figures of a code: "72 of 131, 55 % [47, 63]"; of an estimate the share alone."""
+    if shares.basis == "corrected":
+        return share_text(language, one.amount)
+    n = f"{language.count(one.count)} / {language.count(shares.n)}"
+    return f"{n}, {share_text(language, one.amount)}"
+
+
+def units_of(language: Language, shares: DimensionShares) -> str:
+    """Return what shares are of: messages, or messages coded where no draw chose them."""
+    units = language.unit(shares.unit, 2)
+    return language.say("amount.of_coded", units=units) if shares.basis == "coded" else units
+
+
+def amount_text(language: Language, shares: DimensionShares, one: CodeShare) -> str:
+    """Return a share in the words that its interval allows."""
+    return language.say(
+        f"amount.{amount_word(one.amount)}",
+        units=units_of(language, shares),
+        low=language.percent(one.amount.low),
+        high=language.percent(one.amount.high),
+    )
+
+
+def basis_text(language: Language, shares: DimensionShares) -> str:
+    """Return what shares rest on."""
+    of = "" if shares.n_corpus is None else language.count(shares.n_corpus)
+    units = language.unit(shares.unit, 2)
+    n = language.count(shares.n)
+    return language.say(f"basis.{shares.basis}", n=n, of=of, units=units)
+
+
+def code_cell(one: CodeShare) -> str:
+    """Return a code as the cell of a table: its name, and below it the definition."""
+    return f"{one.name}\n{cut(one.definition)}".rstrip()
+
+
+def cut(text: str) -> str:
+    """Return a definition, cut at a word where it is long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _DEFINITION else f"{line[:_DEFINITION].rsplit(' ', 1)[0]} …"
+
+
+def shares_figure(language: Language, name: str, shares: Sequence[DimensionShares]) -> list[Figure]:
+    """Draw the share of every code of some dimensions, with intervals where there are any."""
+    rows: list[dict[str, Any]] = [
+        {
+            "label": one.name,
+            "value": one.amount.share,
+            "low": one.amount.low,
+            "high": one.amount.high,
+            "dimension": each.name,
+        }
+        for each in shares
+        for one in (each.codes if len(each.codes) <= _MOST_DRAWN else each.leading[:_MOST_DRAWN])
+    ]
+    if not rows:
+        return []
+    highest = max(row["high"] for row in rows)
+    caption = language.say(
+        "front.figure",
+        units=units_of(language, shares[0]),
+        interval="" if rows[0]["low"] == rows[0]["high"] else language.say("front.figure_interval"),
+        basis=basis_text(language, shares[0]),
+    )
+
+    def draw(width: int) -> str:
+        return interval_chart(
+            rows,
+            width=width,
+            label="label",
+            colour="dimension",
+            domain=(0.0, min(1.0, highest * 1.08 + 0.02)),
+            title="share",
+        )
+
+    return [Figure(name, caption, draw)]
+
+
+_MOST_DRAWN = 10
+
+
+def value_text(language: Language, value: Value) -> str:
+    """Return a value with its interval, with the decimals of the language."""
+    return str(value).replace(".", language.say("number.point"))
+
+
+def cited(book: CodedBook) -> str:
+    """Return the work that a codebook is from, in brackets: " (Ling & Martins 2015)", or ""."""
+    citation = book.standing.codebook.citation
+    short = citation.partition(",")[0].strip().rstrip(".")
+    return f" ({short})" if short else ""
+
+
+def title_of_book(book: CodedBook) -> str:
+    """Return what a codebook is called."""
+    return book.standing.codebook.title or book.standing.codebook.name
+
+
+def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str]:
+    """Return the parts of the sentence on how large a corpus is, "" for what it does not know."""
+    counts = corpus.info.counts
+    n_people, n_threads = counts.get("authors"), counts.get("threads")
+    people = ""
+    if n_people:
+        key = "front.author" if n_people == 1 else "front.authors"
+        people = language.say(key, n=language.count(int(n_people)))
+    threads = ""
+    if n_threads and 1 < int(n_threads) < len(corpus):
+        threads = language.say("front.in_threads", n=language.count(int(n_threads)))
+    dates = ""
+    if "first" in counts:
+        first, last = (told_day(str(counts[key])) for key in ("first", "last"))
+        dates = language.say("front.dates", first=first, last=last)
+    return {
+        "corpus": language.quoted(corpus.name),
+        "units": language.units(unit, len(corpus)),
+        "authors": people,
+        "threads": threads,
+        "dates": dates,
+    }

@@ -1,0 +1,113 @@
+"""The chapter on the themes of a model: how large they are, what they are about, who says what."""
+
+from __future__ import annotations
+
+import math
+
+from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, table_of
+from textmine.report.themes import topics_section
+from textmine.report.whole.amounts import amount_of
+from textmine.report.whole.gathering import ThemesFound
+from textmine.report.whole.language import Language
+from textmine.report.whole.quoting import Quotations
+from textmine.report.whole.telling import share_text
+from textmine.topics import TopicView
+from textmine.topics.naming.ids import JOINT
+
+_MANY = 8
+
+
+def themes_chapter(
+    found: ThemesFound, quoted: Quotations, answers: list[str], language: Language, *, drawn: bool
+) -> Section:
+    """Return the chapter on the themes of a model.
+
+    `answers` say whether they follow codes; `drawn` that the first page has their figure.
+    """
+    view = found.view
+    topics = sorted(view.topics, key=lambda one: -one.share)
+    return Section(
+        f"chapter-themes-{view.corpus}-{view.model}",
+        language.say("title.themes"),
+        [*_sentences(found, language), *answers],
+        [_table(found, language)],
+        [] if drawn else themes_figure(found, language),
+        [one for topic in topics for one in _quoted(topic, quoted, language, len(topics))],
+    )
+
+
+def theme_name(topic: TopicView, language: Language) -> str:
+    """Return the name that people gave a theme, or the label, which is said to be proposed."""
+    return topic.name or language.say("word.proposed", label=topic.portrait.label or topic.id)
+
+
+def themes_figure(found: ThemesFound, language: Language) -> list[Figure]:
+    """Return the chart of the themes' shares."""
+    return list(topics_section(found.view).figures)[:1]
+
+
+def _sentences(found: ThemesFound, language: Language) -> list[str]:
+    view = found.view
+    unit = "passage" if found.placed.corpus.info.cut_files else "document"
+    said = [
+        language.say(
+            "themes.found",
+            model=language.quoted(view.model),
+            n=len(view.topics),
+            units=language.units(unit, len(view.ids)),
+            unit=language.unit(unit, 1),
+            clusters=f"{view.groups}s",
+        )
+    ]
+    said += [
+        language.say("themes.merged", name=language.quoted(one.name), n=1 + one.id.count(JOINT))
+        for one in view.topics
+        if JOINT in one.id
+    ]
+    lost = [theme_name(one, language) for one in view.topics if one.unstable]
+    if lost:
+        said.append(language.say("themes.unstable", names=language.listed(lost)))
+    elif any(not math.isnan(one.returned) for one in view.topics):
+        said.append(language.say("themes.stable"))
+    if not all(one.name for one in view.topics):
+        said.append(language.say("themes.proposed"))
+    return said
+
+
+def _table(found: ThemesFound, language: Language) -> Table:
+    columns = [
+        Column("theme", lambda one: theme_name(one, language), language.say("column.theme")),
+        Column(
+            "share",
+            lambda one: share_text(language, amount_of(one.share, one.interval)),
+            language.say("column.share"),
+        ),
+        Column("words", lambda one: ", ".join(one.words[:8]), language.say("column.top_words")),
+        Column(
+            "returns",
+            lambda one: (
+                ""
+                if math.isnan(one.returned)
+                else language.say("column.no" if one.unstable else "column.yes")
+            ),
+            language.say("column.returns"),
+        ),
+    ]
+    topics = sorted(found.view.topics, key=lambda one: -one.share)
+    name = f"themes_{found.view.model}"
+    return table_of(name, language.say("themes.table"), columns, topics, kind="theme_shares")
+
+
+def _quoted(
+    topic: TopicView, quoted: Quotations, language: Language, n_topics: int
+) -> list[QuotedTopic]:
+    if not quoted.settings.show:
+        return []
+    n = min(quoted.settings.number, 1 if n_topics > _MANY else 2)
+    chosen = quoted.of_theme(topic.title)
+    rest = [Quote(one.text, one.signature) for one in topic.quotations]
+    quotes = [*chosen, *rest][:n]
+    if not quotes:
+        return []
+    heading = theme_name(topic, language)
+    return [QuotedTopic(heading, [", ".join(topic.words[:8])], quotes)]
