@@ -16,9 +16,10 @@ from textmine.codebook import Code, Codebook, Dimension, Product, save_codebook
 from textmine.coding import open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.present import Section, Table
-from textmine.report.build import write_report
 from textmine.report.document import Report
 from textmine.report.page import render_page
+from textmine.report.whole.build import write_report
+from textmine.report.whole.settings import ReportSettings
 from textmine.report.workbook import write_workbook
 from textmine.schema import Coding
 from textmine.store.tables import write_table
@@ -95,7 +96,7 @@ def hostile_root(tmp_path_factory):
     gold = gold_codes(open_codings(space).current("bad"), book, f"{HOSTILE[1]} {CONTROL}")
     train_model(space, corpus, corpus, gold[:1], book, "bad-model", space.settings)
     fit_topics(space, corpus, "bad-topics", space.settings.override("topics", max_df=1.0))
-    write_report(space, corpus, "r", coder=HOSTILE[0])
+    write_report(space, corpus, "r", ReportSettings(coder=HOSTILE[0]))
     return space.root
 
 
@@ -107,7 +108,7 @@ def hostile(hostile_root):
 def test_the_page_is_inert_and_shows_it_all_as_text(hostile):
     page = page_of(hostile)
     refuse_anything_active(page)
-    assert len(list(page.iter("section"))) == 8
+    assert len(list(page.iter("section"))) == 7
     text = texts_of(page)
     for words in map(marked, HOSTILE):
         assert words in text or " ".join(words.split()) in " ".join(text.split()), words
@@ -127,7 +128,7 @@ def test_the_page_holds_no_character_that_html_forbids(hostile):
 
 def test_figures_are_well_formed_and_inert(hostile):
     figures = sorted((hostile / "figures").glob("*.svg"))
-    assert len(figures) == 5
+    assert len(figures) == 7
     for path in figures:
         refuse_anything_active(lxml.etree.fromstring(path.read_bytes()))
 
@@ -142,7 +143,8 @@ def test_the_workbook_opens_and_no_cell_is_a_formula(hostile):
 def test_pages_of_other_models_stay_themselves(hostile_root, tmp_path):
     """Rendering runs no template that stands in a text, wherever it stands."""
     space = copied(hostile_root, tmp_path / "ws")
-    written = write_report(space, load_corpus(space, "bad"), "again", coder=HOSTILE[0])
+    settings = ReportSettings(coder=HOSTILE[0])
+    written = write_report(space, load_corpus(space, "bad"), "again", settings)
     assert (
         written.page.read_bytes() == (hostile_root / "reports" / "r" / "report.html").read_bytes()
     )

@@ -77,9 +77,14 @@ def build_report(
     quoted = [quotations_of(one, settings.quotations, settings.coder, several) for one in every]
     made = _Chapters(workspace, every, quoted, settings, language)
     sections = [findings_section(every, quoted, language), *made.sections()]
+    drawn = {figure.name for section in sections for figure in section.figures}
     inputs = {f"corpora/{one.name}": one.info.digest for one in chosen}
     seed = workspace.settings.seed
     appendix = made.appendix(made_with(seed), inputs) if "appendix" in settings.parts else []
+    appendix = [
+        replace(one, figures=[figure for figure in one.figures if figure.name not in drawn])
+        for one in appendix
+    ]
     names = language.listed([one.name for one in chosen])
     return Report(
         title=settings.title or language.say("title.report", corpora=names),
