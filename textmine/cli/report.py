@@ -58,8 +58,8 @@ def report(
     tables are written beside the page as CSV and XLSX, the figures as SVG and PNG at print size.
 
     Example: textmine report forum
-    Example: textmine report forum strategies --name both
     Example: textmine report forum --to docx,latex,xlsx
+    Example: textmine report forum strategies --name both
     """
     from textmine.errors import UsageError
     from textmine.report.whole.build import write_report

@@ -83,8 +83,8 @@ class Section:
 
     `sentences` say what it rests on and what it means. `records` is the one table that holds every
     figure, for programs: its columns are the same whatever was asked for. What is `explained` is
-    said on pages, not in a terminal. `records` may be one of the `tables`. `lights` judge figures by
-    thresholds.
+    said on pages, not in a terminal. `records` may be one of the `tables`. `lights` judge figures
+    by thresholds.
     """
 
     id: str

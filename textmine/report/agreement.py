@@ -14,7 +14,8 @@ _HOW_TO_READ = (
     "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
     "commoner than the others, AC1 does not: read them together with the prevalence."
 )
-_MOST_NAMES = 8
+_MOST_NAMES, _MOST_DETAILS = 8, 30
+_LIMITS = {".667": 0.667, ".8": 0.8}
 _Told = tuple[DimensionAgreement, Estimate]
 
 
@@ -81,20 +82,42 @@ def _columns(*, details: bool) -> list[Column]:
 
 
 def _chart(results: Sequence[DimensionAgreement]) -> list[Figure]:
-    """Draw the figures over all codes."""
+    """Draw the figures over all codes, and of pairs of coders, with the limits of alpha."""
     drawn = [
-        (f"{result.dimension} · {estimate.name}", value_of_estimate(estimate))
+        (result.dimension, _called(estimate), value_of_estimate(estimate))
         for result in results
-        for estimate in result.estimates
+        for estimate in (*result.estimates, *_first(result.details))
     ]
     rows = [
-        {"label": label, "value": value.value, "low": value.low, "high": value.high}
-        for label, value in drawn
+        {"dimension": dimension, "figure": name}
+        | {"value": value.value, "low": value.low, "high": value.high}
+        for dimension, name, value in drawn
         if not math.isnan(value.value + value.low)
     ]
     if not rows:
         return []
-    caption = f"Agreement of the coders, with 95 % intervals by {results[0].drawn}."
-    lowest = min(0.0, *(value.low for _, value in drawn if not math.isnan(value.low)))
-    draw = partial(interval_chart, rows, label="label", domain=(lowest, 1.0))
+    caption = (
+        f"Agreement of the coders, with 95 % intervals by {results[0].drawn}. Dashed: alpha of "
+        ".667 and .8, from which on conclusions are tentative and sound (Krippendorff)."
+    )
+    lowest = min(0.0, *(float(row["low"]) for row in rows))
+    draw = partial(
+        interval_chart,
+        rows,
+        label="dimension",
+        within="figure",
+        domain=(lowest, 1.0),
+        title="agreement (1: full; 0 of alpha and kappa: as by chance)",
+        marks=_LIMITS,
+    )
     return [Figure("agreement", caption, draw)]
+
+
+def _first(details: Sequence[Estimate]) -> Sequence[Estimate]:
+    """Return the details over all codes, where they are few enough to be read in a figure."""
+    whole = [one for one in details if not one.code]
+    return whole if len(whole) <= _MOST_DETAILS else []
+
+
+def _called(estimate: Estimate) -> str:
+    return " · ".join(part for part in (estimate.name, estimate.who) if part)

@@ -22,6 +22,7 @@ from textmine.present import (
 )
 from textmine.report.agreement import value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
+from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
 from textmine.stats import Score
 from textmine.stats.alt_test import AltTest
@@ -88,7 +89,7 @@ def _question(place: int, result: BenchmarkResult, several: bool) -> Section:
             TWO_WAYS,
         ],
         [table for table in tables if table.rows or table.note],
-        _gaps(key, result),
+        [*_gaps(key, result), *_confusions(key, result)],
         records=every_figure(key, result),
         explained=[HOW_TO_READ],
     )
@@ -292,6 +293,24 @@ def _gaps(key: str, result: BenchmarkResult) -> list[Figure]:
         "system on the same units, with 95 % intervals."
     )
     return [Figure(f"beside_{key}", caption, draw)]
+
+
+def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:
+    """Draw what each system gives where the reference has which code."""
+    return [
+        figure
+        for place, system in enumerate(result.systems, start=1)
+        if system.referred is not None
+        for figure in confusion_figure(
+            f"confusion_{key}_{place}_{_plain(system.system)}",
+            f"{result.question}: {system.system} against {system.referred.reference}, of "
+            f"{system.referred.scores.n:,} units.",
+            result.categories,
+            system.referred.scores.confusion,
+            (system.referred.reference, system.system),
+            machine=True,
+        )
+    ]
 
 
 def _p(value: float) -> str:

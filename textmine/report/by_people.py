@@ -24,7 +24,7 @@ from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import together_sentences
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError, did_you_mean
-from textmine.present import Section, Table
+from textmine.present import Figure, Section, Table
 from textmine.reading.counting.tabulation import (
     Counted,
     Tabulation,
@@ -124,14 +124,17 @@ def sections_of_codes(
     """Return what was counted and measured as sections; `absent` says why nothing was."""
     if absent:
         return [Section("codes", _TITLE, [absent])]
-    said, tables = list(tabulations.remarks), []
+    said = list(tabulations.remarks)
+    tables: list[Table] = []
+    figures: list[Figure] = []
     for place, table in enumerate(tabulations.tables):
         section = tabulation_section(table)
         said += section.sentences
+        figures += section.figures
         tables += [
             replace(table, name=f"codes_{place}") if place else table for table in section.tables
         ]
-    sections = [Section("codes", _TITLE, list(dict.fromkeys(said)), tables)]
+    sections = [Section("codes", _TITLE, list(dict.fromkeys(said)), tables, figures)]
     if agreement:
         # its tables together hold what the records do
         sections.append(replace(agreement_section(agreement, told), records=None))

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from textmine.coding import AgreementInput, DimensionAgreement, measure_spans
+from textmine.coding.agreement.code_matrix import CodeMatrix
 from textmine.coding.agreement.confusions import CoderConfusions, measure_confusions
 from textmine.coding.agreement.words import words_for_alpha
-from textmine.present import Column, Section, table_of, with_interval
+from textmine.present import Column, Figure, Section, table_of, with_interval
+from textmine.report.confused import confusion_figure
+from textmine.stats import confusion_matrix
 
 Closer = Callable[[AgreementInput, Sequence[DimensionAgreement]], Section]
 
+_MOST_CODERS = 4
 _LEAST_TOLD = 0.005
 """Shares below this are not listed."""
 
@@ -59,13 +65,30 @@ def confusions_section(data: AgreementInput, _: Sequence[DimensionAgreement]) ->
         Column("gives", lambda row: row[4]),
     ]
     said = "Likely codes are the model's (Dawid & Skene 1979), a diagnosis of coders and no gold."
-    return _section(
+    section = _section(
         "confusions",
         "What each coder gives, where another code is likely",
         columns,
         [row for one in found for row in _confused(one)],
         [*(remark for one in found for remark in one.remarks), said],
     )
+    figures = [figure for one in data.matrices for figure in _pairs(one)]
+    return replace(section, figures=figures)
+
+
+def _pairs(matrix: CodeMatrix) -> Iterator[Figure]:
+    """Draw what every two coders give to the units that both coded, where the coders are few."""
+    if matrix.sets or matrix.crossed or len(matrix.coders) > _MOST_CODERS:
+        return
+    codes = matrix.categories
+    for one, other in combinations(range(len(matrix.coders)), 2):
+        both = (matrix.codes[:, one] >= 0) & (matrix.codes[:, other] >= 0)
+        given = matrix.codes[both]
+        counts = confusion_matrix(given[:, one], given[:, other], len(codes)).tolist()
+        first, second = matrix.coders[one], matrix.coders[other]
+        name = f"confusion_{matrix.dimension}_{one + 1}_{other + 1}"
+        caption = f"{matrix.dimension}: codes by {first} and by {second}."
+        yield from confusion_figure(name, caption, codes, counts, (first, second))
 
 
 def spans_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:

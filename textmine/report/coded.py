@@ -9,6 +9,7 @@ from functools import partial
 from textmine.corpus import unit_word
 from textmine.present import Column, Section, Table, table_of
 from textmine.reading.counting.tabulation import Share, Tabulation
+from textmine.report.counted import counted_figures
 
 _PLACES = 4
 """Decimals of per cents in files."""
@@ -40,7 +41,9 @@ def tabulation_section(table: Tabulation) -> Section:
     if table.columns is not None:
         every = replace(every, shown=_crossed(table))
         tables = [every, *tables]
-    return Section("codes", "What was coded", [reading_of(table)], tables, records=every)
+    figures = counted_figures([table])
+    said = [reading_of(table)]
+    return Section("codes", "What was coded", said, tables, figures, records=every)
 
 
 def counts_section(tables: Sequence[Tabulation]) -> Section:
@@ -58,7 +61,8 @@ def counts_section(tables: Sequence[Tabulation]) -> Section:
         )
     told = [_Figure(table, *of) for table in tables for of in _shares(table)]
     records = table_of("tabulation", "Every count", _FIGURES, told)
-    return Section("codes", "What was coded", _readings(tables), shown, records=records)
+    said, figures = _readings(tables), counted_figures(tables)
+    return Section("codes", "What was coded", said, shown, figures, records=records)
 
 
 @dataclass(frozen=True)

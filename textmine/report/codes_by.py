@@ -5,16 +5,20 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
-from textmine.present import Column, Section, Table, Value, table_of, with_interval
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
+from textmine.report.code_headings import headings
+from textmine.report.figures import interval_chart
 from textmine.report.left_out import left_out
 from textmine.stats.by_group import CodeByGroup, GroupDifference
 
 _SIGNIFICANT = 0.05
 _MOST = 30
 _FEW = 3
+_MOST_GROUPS, _MOST_LINES = 6, 48
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ def codes_by_section(corpus: str, found: CodesCompared) -> Section:
         f"Codes by {found.column}: {corpus}",
         _reading(found, rows),
         [shares, apart] if apart.rows else [shares],
+        _figure(found, rows),
         records=shares,
     )
 
@@ -68,6 +73,36 @@ def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
     every = [(one, place) for one in rows for place in places]
     built = table_of("codes_by_group", title, columns, every, most=_MOST)
     return built.shown_as(people, rows)
+
+
+def _figure(found: CodesCompared, rows: list[_Row]) -> list[Figure]:
+    """Draw the share of each code in every group, the surest difference first."""
+    n_groups = len(found.groups)
+    if not 2 <= n_groups <= _MOST_GROUPS:
+        return []
+    shown = rows[: max(2, _MOST_LINES // n_groups)]
+    heads = headings((one.code.label, one.code.name) for one in shown)
+    points: list[dict[str, Any]] = [
+        {"label": head, "group": f"{group} (n {found.tested.n_units[place]:,})"}
+        | {"value": one.found.shares[place], "told": _cell(place, one)}
+        for head, one in zip(heads, shown, strict=True)
+        for place, group in enumerate(found.groups)
+        if found.tested.n_units[place]
+    ]
+    top = max(point["value"] for point in points)
+    first = f" The {len(shown)} surest of {len(rows)} codes." if len(shown) < len(rows) else ""
+    draw = partial(
+        interval_chart,
+        points,
+        label="label",
+        colour="group",
+        domain=(0.0, min(1.0, max(0.05, 1.08 * top))),
+        title=f"share of the {found.unit} of a group",
+        percent=True,
+        bars=True,
+    )
+    caption = f"Codes by {found.column}; codes by {found.who}.{first}"
+    return [Figure("codes_by_group", caption, draw)]
 
 
 def _cell(place: int, one: _Row) -> str:

@@ -6,7 +6,7 @@ from textmine.classify.applying import Applied
 from textmine.classify.coding_run import CodingRun
 from textmine.classify.review.run_parting import PartedRun
 from textmine.present import Section, value_of
-from textmine.report.drift import drift_sentences
+from textmine.report.drift import drift_figures, drift_sentences
 from textmine.stats import Score
 
 _SHOWN_BREAKS = 20
@@ -35,7 +35,9 @@ def run_section(run: CodingRun) -> Section:
         + (f" Why: {request.why}." if request.why else "")
         + " Counts of machine codes are not prevalence: see 'textmine prevalence'."
     )
-    return Section("run", f"What {run.model.name} says of {request.corpus}", sentences)
+    figures = drift_figures(run.drift) if run.drift is not None else []
+    title = f"What {run.model.name} says of {request.corpus}"
+    return Section("run", title, sentences, figures=figures)
 
 
 def _parting(run: PartedRun) -> list[str]:

@@ -10,6 +10,7 @@ from textmine.corpus import Corpus
 from textmine.corpus.conversations import Conversation
 from textmine.present import Column, Section, table_of
 from textmine.present.table import beginning
+from textmine.report.thread_figures import thread_figures
 from textmine.schema import AUTHOR
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def threads_section(corpus: Corpus, threads: Sequence[Conversation]) -> Section:
             "Documents, people and words are those of the documents chosen; when it was opened, by "
             f"whom, and its last document are those of the whole {word}."
         )
-    return Section("threads", f"{word.capitalize()}s", sentences, [table], records=table)
+    title, figures = f"{word.capitalize()}s", thread_figures(corpus, threads, word)
+    return Section("threads", title, sentences, [table], figures, records=table)
 
 
 def _totals(corpus: Corpus, threads: Sequence[Conversation], word: str) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from textmine.present import Column, Section, Value, number, table_of
+from textmine.present import Column, Figure, Section, Value, number, table_of
+from textmine.report.code_headings import headings
+from textmine.report.figures import Cell, heat_chart
 from textmine.report.learned import FEW_GROUPS
 from textmine.report.left_out import left_out
 from textmine.topics.groups.crosswalk import Crosswalk
@@ -83,8 +85,30 @@ def crosswalk_section(model: str, found: Crosswalk, labels: Mapping[str, str]) -
         f"Do the themes follow the codes on {found.dimension}? {model}",
         [answer(found), *found.remarks, *_tested(found), *_standing_out(found, cells)],
         [table],
+        _figure(name, found, rows),
         records=table,
     )
+
+
+def _figure(name: str, found: Crosswalk, rows: list[list[_Cell]]) -> list[Figure]:
+    """Draw the documents of each theme with each code; what stands out from chance has a frame."""
+    if not rows or len(rows) * len(found.codes) < 2:
+        return []
+    topics = [f"{row[0].topic}  {row[0].label}" for row in rows]
+    codes = headings((code, found.names[code]) for code in found.codes)
+    cells = {
+        (topic, code): Cell(f"{one.documents:.0f}", one.share or 0, one.apart)
+        for topic, row in zip(topics, rows, strict=True)
+        for code, one in zip(codes, row, strict=True)
+    }
+    told = "documents; the darker, the more of the theme; framed: apart from chance"
+    titles = ("themes", f"{found.dimension} ({told})")
+    draw = partial(heat_chart, topics, codes, cells, titles=titles)
+    caption = (
+        f"Themes by codes on {found.dimension}, in documents, n = {found.association.n:,}. "
+        "Codes are by people, themes by a machine."
+    )
+    return [Figure(name, caption, draw)]
 
 
 def answer(found: Crosswalk) -> str:

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 from textmine.classify.drift.drift import Drift, DriftFigure
+from textmine.present import Figure
+from textmine.report.figures import interval_chart
 
 _SHOWN_SHIFTS = 3
 _LEAST_SHIFT = 0.05
+_NAMES = {
+    "words": "commonest words",
+    "unknown": "unknown words",
+    "length": "length",
+    "embeddings": "meaning",
+}
 
 
 def drift_sentences(drift: Drift) -> list[str]:
@@ -32,6 +43,34 @@ def drift_sentences(drift: Drift) -> list[str]:
         "What was measured on the training documents need not hold for these: draw some, code them "
         "and evaluate ('textmine coding sample', 'textmine evaluate').",
     ]
+
+
+def drift_figures(drift: Drift) -> list[Figure]:
+    """Draw each distance from the training corpus, with the limit of what is natural as 1."""
+    rows: list[dict[str, Any]] = [
+        {"label": _NAMES.get(one.name, one.name), "value": one.value / one.level}
+        | {"told": f"{one.value:.3f} (up to {one.level:.3f})"}
+        for one in drift.figures
+        if one.level > 0
+    ]
+    if len(rows) < 2:
+        return []
+    top = max(1.2, 1.08 * max(row["value"] for row in rows))
+    draw = partial(
+        interval_chart,
+        rows,
+        label="label",
+        domain=(0.0, top),
+        title="distance; 1: as far as is natural",
+        marks={"natural up to here": 1.0},
+        machine=True,
+        bars=True,
+    )
+    caption = (
+        f"How far {drift.n:,} documents are from the {drift.n_training:,} that the model was "
+        "trained on, over the limit of what is natural for so many."
+    )
+    return [Figure("drift", caption, draw)]
 
 
 def _sentence(figure: DriftFigure) -> str:

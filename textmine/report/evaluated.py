@@ -8,7 +8,8 @@ from typing import Any
 from textmine.classify import Evaluation
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import macro_sentences, score_rows
-from textmine.present import Section, Table
+from textmine.present import Figure, Section, Table
+from textmine.report.confused import confusion_figure
 from textmine.report.learned import how_sure, score_tables
 
 _FEWEST = 20
@@ -29,7 +30,19 @@ def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
     sentences = [*(one for result in results for one in _sentences(model, result)), sure]
     title = f"How well '{model}' codes what it has not seen"
     records = Table("scores", "All scores", rows)
-    return Section("evaluation", title, sentences, tables, records=records)
+    figures = [figure for result in results for figure in _confusions(model, result)]
+    return Section("evaluation", title, sentences, tables, figures, records=records)
+
+
+def _confusions(model: str, result: Evaluation) -> list[Figure]:
+    """Draw what the machine gives where the coder gives which code."""
+    caption = (
+        f"{result.dimension}: codes by {result.coder} and by '{model}', of {result.n:,} documents "
+        "that it was not trained on."
+    )
+    name, counts = f"confusion_{result.dimension}", result.scores.confusion
+    sides = (f"{result.coder} (people)", model)
+    return confusion_figure(name, caption, result.classes, counts, sides, machine=True)
 
 
 def _tables(model: str, result: Evaluation, rows: list[dict[str, Any]]) -> Iterator[Table]:

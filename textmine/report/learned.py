@@ -68,10 +68,11 @@ def model_section(
             colour="protocol",
             domain=(low, 1.0),
             machine=True,
+            title="score on held-out documents",
         )
         caption = (
-            f"Scores of '{manifest.name}' with whole {groups}s held out (and, in grey, without "
-            "that care, where it leaks). 95 % jackknife intervals."
+            f"Scores of '{manifest.name}' with whole {groups}s held out (and, as triangles, "
+            "without that care, where it leaks). 95 % jackknife intervals."
         )
         figures.append(Figure(f"scores_{manifest.name}", caption, draw))
     tables = []

@@ -7,11 +7,13 @@ from functools import partial
 from typing import Any
 
 from textmine.corpus import unit_word
-from textmine.present import Column, Section, Table, table_of
+from textmine.present import Column, Figure, Section, Table, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
 from textmine.report.code_headings import code_heading, headings
+from textmine.report.figures import Cell as Drawn
+from textmine.report.figures import heat_chart
 from textmine.report.quoted import told_day
 
 WORDS = 25
@@ -35,6 +37,7 @@ def matrix_section(found: Matrix, words: int = WORDS, *, quoted: bool = False) -
         f"{found.rows} by {sides}: {found.corpus.name}",
         _sentences(found, words, quoted=quoted),
         [table for table in tables if table.rows],
+        [figure for block in found.blocks for figure in _figure(found, block)],
         records=_records(found),
     )
 
@@ -167,6 +170,38 @@ def _quoted(found: Matrix, block: Block, words: int) -> Table:
         _BROKEN,
     ]
     return table_of(name, title, columns, _listed(found, block))
+
+
+def _figure(found: Matrix, block: Block) -> list[Figure]:
+    """Draw the number of passages of each cell, the darker the more; none of a single cell."""
+    lines, columns = found.lines[:_MOST], block.columns
+    if len(lines) * len(columns) < 2 or not block.n_passages:
+        return []
+    most = max(cell.passages for cell in block.cells.values())
+    sides = ["rows", "columns"]
+    rows, heads = (
+        headings(((one.label, one.name) for one in each), sides) for each in (lines, columns)
+    )
+    cells = {
+        (row, head): Drawn(
+            f"{cell.passages:,}{' !' if cell.broken else ''}" if cell.passages else "",
+            cell.passages / most,
+            bool(cell.broken),
+        )
+        for row, line in zip(rows, lines, strict=True)
+        for head, column in zip(heads, columns, strict=True)
+        for cell in (block.cells[line.label, column.label],)
+    }
+    broken = any(cell.broken for cell in block.cells.values())
+    marked = "; !: a rule of the codebook is broken" if broken else ""
+    titles = (found.rows, f"{block.side} (passages{marked})")
+    draw = partial(heat_chart, rows, heads, cells, titles=titles, machine=found.by_machine)
+    fewer = f" The first {_MOST} rows." if len(found.lines) > _MOST else ""
+    caption = (
+        f"{found.rows} by {block.side}: number of passages, of {unit_word(found.unit, block.n)} "
+        f"coded on both sides.{fewer}"
+    )
+    return [Figure(f"matrix_{1 + found.blocks.index(block)}", caption, draw)]
 
 
 def _listed(found: Matrix, block: Block) -> list[tuple[Line, Line, Cell]]:

@@ -8,13 +8,13 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.pairing import CodesTogether
-from textmine.report.figures import network_chart
+from textmine.report.figures import Cell, heat_chart, network_chart
 from textmine.report.left_out import left_out
 from textmine.stats.co_occurrence import PairOfCodes
 
 _SIGNIFICANT = 0.05
 _MOST = 20
-_EDGES = 40
+_EDGES, _GRID = 40, 20
 
 
 def pairs_section(corpus: str, found: CodesTogether) -> Section:
@@ -26,7 +26,7 @@ def pairs_section(corpus: str, found: CodesTogether) -> Section:
         f"Codes that stand together: {corpus}",
         _reading(found),
         [table for table in (pairs, relations) if table.rows],
-        _network(found),
+        [*_grid(found), *_network(found)],
         records=pairs,
     )
 
@@ -83,6 +83,33 @@ def _relations(corpus: str, found: CodesTogether) -> Table:
     )
     title = f"{corpus}: pairs of stretches that share text"
     return table_of("stretches_together", title, columns, ordered, most=_MOST)
+
+
+def _grid(found: CodesTogether) -> list[Figure]:
+    """Draw how many units have both codes of each pair; above chance, the lift is told too."""
+    seen = [one for one in found.pairs if one.together]
+    weights: dict[int, int] = {}
+    for one in seen:
+        for place in (one.first, one.second):
+            weights[place] = weights.get(place, 0) + one.together
+    used = sorted(sorted(weights, key=lambda place: -weights[place])[:_GRID])
+    if len(seen) < 2:
+        return []
+    labels, most = _labels(found), max(one.together for one in seen)
+    cells = {}
+    for one in found.pairs:
+        apart = one.adjusted <= _SIGNIFICANT and one.lift > 1
+        cell = Cell(f"{one.together:,}" if one.together else "", one.together / most, apart)
+        cells[labels[one.first], labels[one.second]] = cell
+        cells[labels[one.second], labels[one.first]] = cell
+    names = [labels[place] for place in used]
+    titles = ("codes", f"codes ({found.unit} with both; framed: more than by chance)")
+    caption = (
+        f"How many of {found.found.n:,} {found.unit} have both codes; framed: more than chance has "
+        "it (p <= .05 over all pairs)."
+    )
+    draw = partial(heat_chart, names, names, cells, titles=titles)
+    return [Figure("codes_together_counts", caption, draw)]
 
 
 def _network(found: CodesTogether) -> list[Figure]:

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from textmine.present import Figure, Quote, QuotedTopic, Section
-from textmine.report.figures import interval_chart
+from textmine.report.figures import interval_chart, map_chart
 from textmine.topics import Placed, TopicsView, TopicView
 from textmine.topics.judging.reference import ReferenceCoherence
 from textmine.topics.topic_table import topic_table
 
-_LISTED = 20
+_LISTED, _FEWEST = 20, 3
 HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
 _LABELS_ARE_PROPOSED = (
     "Labels are proposed by a machine from the phrases of a topic's units (log-odds against the "
@@ -38,7 +38,7 @@ def topics_section(view: TopicsView) -> Section:
             _unplaced(view),
         ],
         [table],
-        _shares(view),
+        [*_shares(view), *_map(view)],
         [_quoted(topic) for topic in view.topics],
         records=table,
         explained=[
@@ -107,11 +107,32 @@ def _shares(view: TopicsView) -> list[Figure]:
         chart,
         label="label",
         domain=(0.0, min(1.0, max(row["high"] for row in chart) * 1.08)),
-        title="mean share of a unit",
+        title=f"mean share of a document, n = {len(view.ids) - len(view.unplaced):,}",
         machine=True,
+        percent=True,
+        bars=True,
     )
     caption = f"Mean share of each theme in a unit, the topics held fixed. {_how_shares_vary(view)}"
     return [Figure(f"topics_{view.model}", caption, draw)]
+
+
+def _map(view: TopicsView) -> list[Figure]:
+    """Draw the topics on a map: those whose words are alike lie near each other."""
+    points = [
+        {"id": topic.id, "label": topic.title, "x": x, "y": y, "share": topic.share}
+        | {"told": f"{100 * topic.share:.0f} %"}
+        for topic, (x, y) in zip(view.topics, view.places, strict=bool(view.places))
+    ]
+    if len(points) < _FEWEST:
+        return []
+    title = (
+        f"near: alike in words; area: mean share of {len(view.ids) - len(view.unplaced):,} texts"
+    )
+    caption = (
+        "Themes by how alike their words are: the root of the Jensen-Shannon divergence, by "
+        "classical scaling in two dimensions, which cannot keep all distances."
+    )
+    return [Figure(f"map_{view.model}", caption, partial(map_chart, points, title=title))]
 
 
 def _quoted(topic: TopicView) -> QuotedTopic:

@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
-from textmine.present import Column, Section, Table, Value, table_of, with_interval
+from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
+from textmine.report.figures import interval_chart
 from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
 from textmine.stats.cluster_mean import FEWEST
@@ -15,6 +17,7 @@ from textmine.topics.groups.shares import ShareDifference, SharesBy
 
 _SIGNIFICANT = 0.05
 _SUREST = 12
+_MOST_LEVELS, _MOST_LINES = 8, 48
 
 
 def themes_by_section(
@@ -33,6 +36,7 @@ def themes_by_section(
         f"Themes by {found.column}: {model}",
         _reading(found, labels),
         [table for table in (shares, apart) if table.rows],
+        _figure(name, found, labels),
         records=apart if differences else shares,
     )
 
@@ -62,6 +66,42 @@ def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -
     ]
     table = table_of(name, title, columns, found.shares, kind="topics_by")
     return table.shown_as(crossed, topics)
+
+
+def _figure(name: str, found: SharesBy, labels: Mapping[str, str]) -> list[Figure]:
+    """Draw the share of each theme at every level, the largest themes first."""
+    topics = list(dict.fromkeys(one.topic for one in found.shares))
+    if not 2 <= len(found.levels) <= _MOST_LEVELS:
+        return []
+    shown = topics[: max(2, _MOST_LINES // len(found.levels))]
+    rows: list[dict[str, Any]] = [
+        {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n {one.n:,})"}
+        | {"value": one.share, "low": one.interval.low, "high": one.interval.high}
+        for topic in shown
+        for level in found.levels
+        for one in (found.at(topic, level),)
+        if not math.isnan(one.share)
+    ]
+    if len(rows) < 2:
+        return []
+    top = max(row["value"] if math.isnan(row["high"]) else row["high"] for row in rows)
+    levels = list(dict.fromkeys(row["level"] for row in rows))
+    draw = partial(
+        interval_chart,
+        rows,
+        label="label",
+        colour="level",
+        domain=(0.0, min(1.0, max(0.05, 1.08 * top))),
+        title=f"mean share of a document, n = {found.n:,}",
+        machines=levels,
+        percent=True,
+    )
+    first = f" The first {len(shown)} of {len(topics)} themes." if len(shown) < len(topics) else ""
+    caption = (
+        f"Mean share of each theme in a document by {found.column}, topics held fixed. "
+        f"{HOW_SHARES_VARY.format(found.clusters + 's')}{first}"
+    )
+    return [Figure(name, caption, draw)]
 
 
 def _differences(name: str, found: SharesBy, labels: Mapping[str, str]) -> Table:

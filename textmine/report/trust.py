@@ -74,6 +74,7 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
                 y="right",
                 diagonal=True,
                 titles=("the machine's probability", "share right"),
+                percent=(True, True),
             ),
         ),
         Figure(
@@ -87,6 +88,7 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
                 y="error",
                 domain=(0.0, round(highest + 0.05, 1)),
                 titles=("share of documents kept", "share of errors"),
+                percent=(True, True),
             ),
         ),
     ]

@@ -17,6 +17,7 @@ from textmine.topics.engines.registry import ENGINES
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity
 from textmine.topics.judging.stability import OFTEN, Stability
 from textmine.topics.placed import Placed
+from textmine.topics.places import topic_places
 from textmine.topics.reading.portrait import Portrait, portray_topics
 from textmine.topics.reading.quotes import Quotation, quote_topic
 from textmine.topics.reading.sources import sources_of
@@ -66,7 +67,8 @@ class TopicsView:
     Shares are means over the units that have a known word; `unplaced` lists the ids of the others.
     NPMI and C_v are measured on these units themselves: they flatter. `held_out` is NPMI on units
     that a fit had not seen (`held_out_units` are the smaller half), `stability` how far topics come
-    back; both were measured when the model was fitted.
+    back; both were measured when the model was fitted. `places` has topics whose words are alike
+    near each other; () for fewer than three topics.
     """
 
     model: str
@@ -89,6 +91,7 @@ class TopicsView:
     stability: Stability
     n_fitted: int
     changes: tuple[str, ...] = ()
+    places: tuple[tuple[float, float], ...] = ()
 
     @property
     def extent(self) -> str:
@@ -221,6 +224,7 @@ def view_placed(placed: Placed) -> TopicsView:
         held_out_units=judged.held_out.n_units,
         stability=judged.stability,
         n_fitted=model.n_fitted,
+        places=topic_places(model.topic_word),
     )
 
 

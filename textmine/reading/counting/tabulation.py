@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -81,6 +81,7 @@ class Tabulation:
     groups: bool = False
     in_several: int = 0
     remarks: tuple[str, ...] = ()
+    column_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def census(self) -> bool:
@@ -225,6 +226,7 @@ def tabulate(
         incomplete=found.incomplete,
         cell_names=dict(product.cells) if product and crossed else names,
         row_names=dict(rows.meanings),
+        column_names={} if wanted.groups else dict(columns.meanings),
         several=found.several,
         chances=drawn.chances,
         n_unknown=drawn.n_unknown if of_texts else 0,

@@ -115,10 +115,13 @@ def key(sheet: Sheet, looks: Mapping[str, Series], top: float) -> float:
     return y + 12
 
 
-def marker(sheet: Sheet, x: float, spans: Spans, told: str) -> None:
-    """Draw a dashed line across a chart at a value that something hangs on, named above it."""
-    for top, bottom in spans:
-        sheet.rule(x, top, x, bottom, SOFT, dashed=True)
-    half = width_of(told) / 2
-    middle = min(max(x, half), sheet.width - half)
-    sheet.text(middle, 8, told, "center", SOFT)
+def markers(sheet: Sheet, scale: Scale, spans: Spans, marks: Mapping[str, float]) -> None:
+    """Draw a dashed line across a chart at each value that something hangs on, named above it."""
+    free = 0.0
+    for told, value in sorted(marks.items(), key=lambda mark: mark[1]):
+        x, wide = scale.at(value), width_of(told)
+        for top, bottom in spans:
+            sheet.rule(x, top, x, bottom, SOFT, dashed=True)
+        left = min(max(free, x - wide / 2), sheet.width - wide)
+        sheet.text(left, 8, told, "left", SOFT)
+        free = left + wide + 6

@@ -77,10 +77,10 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
             sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
         return top + high + 4
     told_once = [one_line(name, _TALLEST_HEAD) for name in columns]
-    high = max(map(width_of, told_once)) + 6
+    tallest = max(map(width_of, told_once)) + 6
     for place, name in enumerate(told_once):
-        sheet.text(left + wide * (place + 0.5), top + high - 4, name, angle=270)
-    return top + high
+        sheet.text(left + wide * (place + 0.5), top + tallest - 4, name, angle=270)
+    return top + tallest
 
 
 def _put(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from textmine.present import WIDE
-from textmine.report.figures.axes import Scale, across, marker, written
+from textmine.report.figures.axes import Scale, across, markers, written
 from textmine.report.figures.style import FAR, INK, SOFT, Series, Sheet, series_of
 from textmine.report.figures.type import LINE, lines_of, width_of
 
@@ -32,6 +32,7 @@ def interval_chart(
     *,
     label: str,
     colour: str | None = None,
+    within: str | None = None,
     domain: tuple[float, float] = (0.0, 1.0),
     title: str = "",
     machine: bool = False,
@@ -44,39 +45,42 @@ def interval_chart(
 
     Rows hold `label`, value, low and high (None: no interval), and may hold `told`, what is written
     beside the plot in the place of the figure. Rows of one label stand together, each named by the
-    column `colour`. Where the scale begins at 0 and `bars` is set, a pale bar leads to each point. Figures of a machine have another colour and shape than those
-    of people: all of them, or the groups in `machines`. `marks` are values that something hangs on,
+    column `colour`, and each with its look, or by the column `within`, and all alike. `bars` puts a
+    pale bar below each point. Figures of a machine have another colour and shape than those of
+    people: all of them, or the groups in `machines`. `marks` are values that something hangs on,
     by their names.
     """
-    groups = list(dict.fromkeys(str(row[colour]) for row in rows)) if colour else []
-    colour = colour if len(groups) > 1 else None
-    looks = series_of(groups if colour else [""], machines, machine=machine)
-    if not colour and groups and groups[0] in machines:
-        looks = series_of([""], [""])
+    by = colour or within
+    groups = list(dict.fromkeys(str(row[by]) for row in rows)) if by else [""]
+    if colour:
+        looks = series_of(groups, machines, machine=machine)
+    else:
+        looks = dict.fromkeys(groups, series_of([""], (), machine=machine)[""])
+    by = by if len(groups) > 1 else None
     blocks = _blocks(rows, label)
     sheet = Sheet(width)
     told = {id(row): _told(row, percent=percent) for row in rows}
     right = max((width_of(one) for one in told.values()), default=0) + 10
-    names = groups if colour else [] if width < FAR else [one.label for one in blocks]
+    names = groups if by else [] if width < FAR else [one.label for one in blocks]
     widest = max(map(width_of, names), default=0)
     left = min(widest + 12, _WIDEST * width) if names else _GAP
     scale = Scale(*domain, left + 6, max(left + 40, width - right))
     y = 20.0 if marks else 4.0
     spans: list[tuple[float, float]] = []
     for block in blocks:
-        if colour or width < FAR:
+        if by or width < FAR:
             lines = lines_of(block.label, width - 8)
             sheet.text(4, y + 8, lines, bold=True)
             y += LINE * len(lines) + 2
         start = y
         for row in block.rows:
-            group = str(row[colour]) if colour else ""
-            name = group if colour else "" if width < FAR else block.label
+            group = str(row[by]) if by else groups[0]
+            name = group if by else "" if width < FAR else block.label
             lines = lines_of(name, left - 8)
             step = max(_STEP, LINE * len(lines) + 6)
             sheet.text(left - 4, y + step / 2 - LINE * (len(lines) - 1) / 2, lines, "right",
-                       SOFT if colour else INK)  # fmt: skip
-            look = looks[group if colour else ""]
+                       SOFT if by else INK)  # fmt: skip
+            look = looks[group]
             if bars:
                 end = scale.at(row["value"])
                 sheet.box(scale.start, y + step / 2 - 6, end, y + step / 2 + 6, look.colour, 0.25)
@@ -84,9 +88,8 @@ def interval_chart(
             sheet.text(width - right + 8, y + step / 2, told[id(row)])
             y += step
         spans.append((start, y))
-        y += _GAP if colour or width < FAR else 0
-    for name, value in (marks or {}).items():
-        marker(sheet, scale.at(value), spans, name)
+        y += _GAP if by or width < FAR else 0
+    markers(sheet, scale, spans, marks or {})
     return sheet.svg(across(sheet, scale, spans, title, percent=percent) + 4)
 
 

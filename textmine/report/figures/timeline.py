@@ -31,7 +31,7 @@ def timeline_chart(
     sheet = Sheet(width)
     top = key(sheet, looks, 0) if len(lines) > 1 else 0.0
     sheet.text(4, top + 8, title, colour=SOFT)
-    top += 40.0 if events else 24.0
+    top += 52.0 if events else 24.0
     bottom = top + (220 if width >= FAR else 170)
     totals = dict.fromkeys(periods, 0.0)
     for bar in bars:

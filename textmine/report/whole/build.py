@@ -57,8 +57,9 @@ def write_report(
     """
     report = build_report(workspace, corpora, settings, progress)
     settings = settings or ReportSettings()
-    how, seed = settings.model_dump(mode="json"), workspace.settings.seed
-    page = write_report_folder(workspace, name, report, how, seed, to)
+    page = write_report_folder(
+        workspace, name, report, settings.model_dump(mode="json"), workspace.settings.seed, to
+    )
     return Written(page, tuple(section.title for section in report.every_section))
 
 

@@ -1,0 +1,95 @@
+"""Figures of threads: how many there are of each size, and the longest one as a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from textmine.corpus import Corpus, reading_order, units_at
+from textmine.corpus.conversations import Conversation
+from textmine.present import Figure
+from textmine.report.figures import interval_chart, tree_chart
+from textmine.schema import AUTHOR, CREATED_AT, PARENT_ID
+
+_SIZES = ((1, 1), (2, 2), (3, 5), (6, 10), (11, 20), (21, 50), (51, 100), (101, None))
+_MOST = 30
+"""Messages of a thread that are drawn."""
+_BEGINNING = 160
+
+
+def thread_figures(corpus: Corpus, threads: Sequence[Conversation], word: str) -> list[Figure]:
+    """Return the threads, or files, by size, and the longest that is a tree, where there is one."""
+    return [*_by_size(threads, word), *_tree(corpus, threads, word)]
+
+
+def _by_size(threads: Sequence[Conversation], word: str) -> list[Figure]:
+    rows: list[dict[str, Any]] = []
+    for low, high in _SIZES:
+        n = sum(low <= one.documents and (high is None or one.documents <= high) for one in threads)
+        size = f"{low}" if low == high else f"{low} or more" if high is None else f"{low} to {high}"
+        rows.append({"label": size, "value": n, "told": f"{n:,}"})
+    used = [place for place, row in enumerate(rows) if row["value"]]
+    if len(used) < 2:
+        return []
+    title = f"{word}s with so many documents, n = {len(threads):,}"
+    top = max(row["value"] for row in rows)
+    shown = rows[used[0] : used[-1] + 1]
+    draw = partial(
+        interval_chart, shown, label="label", domain=(0, 1.08 * top), title=title, bars=True
+    )
+    return [Figure("threads_by_size", f"{word.capitalize()}s by number of documents.", draw)]
+
+
+def _tree(corpus: Corpus, threads: Sequence[Conversation], word: str) -> list[Figure]:
+    """Draw the longest thread in which somebody answers a message that is there."""
+    if PARENT_ID not in corpus.documents or corpus.info.cut_files:
+        return []
+    of = dict(zip(corpus.ids, units_at(corpus, "threads"), strict=True))
+    parents = dict(zip(corpus.ids, corpus.column(PARENT_ID), strict=True))
+    answers = {of[one] for one, above in parents.items() if above and of.get(above) == of[one]}
+    longest = max(
+        (one for one in threads if one.id in answers),
+        key=lambda one: one.documents,
+        default=None,
+    )
+    if longest is None:
+        return []
+    ordered = [str(one) for one in reading_order(corpus.documents)["id"]]
+    mine = [one for one in ordered if of[one] == longest.id]
+    first = f", its first {_MOST} messages" if len(mine) > _MOST else ""
+    caption = f"{word.capitalize()} {longest.id}: who answers whom{first}."
+    return [Figure("thread_tree", caption, partial(_drawn, corpus, mine[:_MOST], parents))]
+
+
+def _drawn(corpus: Corpus, mine: Sequence[str], parents: dict[str, str], width: int) -> str:
+    kept = corpus.documents[corpus.documents["id"].isin(list(mine))]
+    rows = {str(row["id"]): row for row in kept.to_dict("records")}
+    below: dict[str, list[str]] = {}
+    for one in mine:
+        below.setdefault(parents[one] if parents[one] in mine else "", []).append(one)
+    nodes: list[dict[str, Any]] = []
+    place: dict[str, int] = {}
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        one = waiting.pop()
+        if one in place:
+            continue
+        place[one] = len(nodes)
+        row = rows[one]
+        nodes.append(
+            {"parent": place.get(parents[one]), "head": _head(one, row)}
+            | {"text": " ".join(str(row["text"])[:_BEGINNING].split())}
+        )
+        waiting += reversed(below.get(one, []))
+    return tree_chart(nodes, width)
+
+
+def _head(identity: str, row: Mapping[Hashable, Any]) -> str:
+    """Return who wrote a message and when, else its id."""
+    author = str(row.get(AUTHOR) or "")
+    when = row.get(CREATED_AT)
+    day = "" if pd.isna(when) else when.strftime("%Y-%m-%d")
+    return ", ".join(part for part in (author or identity, day) if part)
