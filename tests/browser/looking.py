@@ -20,8 +20,9 @@ _TYPE = """
 """
 _BEYOND = """
 () => [...document.querySelectorAll('body *')]
-  .filter(one => one.getBoundingClientRect().right > innerWidth + 1 && !one.closest('.scroll'))
-  .slice(0, 5).map(one => one.outerHTML.slice(0, 120))
+  .filter(one => !one.closest('.scroll') && one.scrollWidth > one.clientWidth + 1
+    && one.getBoundingClientRect().left + one.scrollWidth > innerWidth + 1)
+  .slice(-3).map(one => one.outerHTML.slice(0, 120))
 """
 
 
@@ -41,7 +42,7 @@ class Seen:
 
     @property
     def beyond(self) -> list[str]:
-        """The first elements that reach beyond the screen."""
+        """The innermost elements that reach beyond the screen."""
         return list(self.page.evaluate(_BEYOND))
 
     def type_of_charts(self) -> list[tuple[float, str]]:

@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.looking import WIDTHS, opened
 from tests.report.test_docx import report
-from tests.report.test_hostile import hostile_root as hostile_root  # a fixture
+from tests.report.test_hostile import hostile_root  # noqa: F401
 from textmine.report.page import render_page
 
 HOSTILE = (
@@ -77,7 +77,7 @@ def test_texts_in_every_place_are_texts(browser, tmp_path, width):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_hostile_corpus_is_inert(browser, hostile_root, width):
+def test_a_hostile_corpus_is_inert(browser, hostile_root, width):  # noqa: F811
     address = (hostile_root / "reports" / "r" / "report.html").as_uri()
     with opened(browser, address, width) as seen:
         seen.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
