@@ -66,6 +66,18 @@ class Seen:
         ]
 
 
+def pages_before_appendix(seen: Seen) -> int:
+    """Return how many A4 pages are printed before the appendix begins."""
+    import pypdfium2
+
+    printed = pypdfium2.PdfDocument(seen.page.pdf(format="A4", print_background=True))
+    for number, page in enumerate(printed):
+        lines = page.get_textpage().get_text_range().splitlines()
+        if any(line.strip() == "Appendix" for line in lines):
+            return number
+    return len(printed)
+
+
 @contextmanager
 def opened(
     browser: Any, address: str, width: int = 1440, scheme: str = "light", *, scripts: bool = True
