@@ -63,6 +63,8 @@ forums."""
 QuotationOrder = Literal["all", "typical", "deviant", "dissenting"]
 """all: as they are read; typical, deviant: most and least like the other passages of the code;
 dissenting: first those that coders coded differently."""
+RiskLevel = Literal["low", "some", "high"]
+"""How far a quotation tells who speaks."""
 Period = Literal["year", "quarter", "month", "week", "day"]
 """By what dates are counted or compared."""
 Together = Literal["text", "unit"]

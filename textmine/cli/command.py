@@ -74,6 +74,16 @@ class Run:
         """The conditions of --where."""
         return list(self.given.get("where") or ())
 
+    def unquoted(self, result: Any) -> Any:
+        """Return a result as it was found, or without quotations where --no-quotations asks."""
+        if not self.given.get("no_quotations"):
+            return result
+        from textmine.present import Section, without_quotations
+
+        if isinstance(result, Section):
+            return without_quotations(result)
+        return None if result is None else [without_quotations(one) for one in result]
+
     @property
     def settings(self) -> Settings:
         """The settings of the workspace, with what the shared options say of them."""
@@ -115,7 +125,7 @@ def shown(
         def command(**given: Any) -> None:
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
-            show(body(run, **given), run.format)
+            show(run.unquoted(body(run, **given)), run.format)
 
         taken: Any = command
         taken.__signature__ = signature(body).replace(

@@ -19,7 +19,7 @@ from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
-@shown("where", "report")
+@shown("where", "report", "no_quotations")
 def findings(
     run: Run,
     corpus: CorpusArgument,

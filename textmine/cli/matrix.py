@@ -20,7 +20,7 @@ from textmine.cli.page import write_shown
 from textmine.present import Section
 
 
-@shown("where", "report")
+@shown("where", "report", "no_quotations")
 def matrix(
     run: Run,
     corpus: CorpusArgument,

@@ -144,6 +144,9 @@ ToOption = Annotated[
         show_default=False,
     ),
 ]
+NoQuotationsOption = Annotated[
+    bool, typer.Option("--no-quotations", help="Quote nobody: figures, words and memos alone.")
+]
 
 SHARED: Mapping[str, tuple[Any, Any]] = {
     "where": (WhereOption, None),
@@ -152,6 +155,7 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "report": (ReportOption, None),
     "to": (ToOption, None),
     "seed": (SeedOption, None),
+    "no_quotations": (NoQuotationsOption, False),
     "workspace": (WorkspaceOption, None),
     "format": (FormatOption, "table"),
 }

@@ -59,7 +59,7 @@ def report_of(
     from textmine.report.document import Report
     from textmine.report.folder import made_with
 
-    first, *rest = sections
+    first, *rest = run.unquoted(sections)
     return Report(
         title=title,
         subtitle=subtitle,

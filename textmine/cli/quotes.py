@@ -24,7 +24,7 @@ _IN_BRIEF, _IN_BRIEF_OF_EACH = 20, 3
 _WORDS = 150
 
 
-@shown("where", "report")
+@shown("where", "report", "no_quotations")
 def quotes(
     run: Run,
     corpus: CorpusArgument,
@@ -90,6 +90,20 @@ def quotes(
     words: Annotated[
         int, typer.Option(min=0, help="Words of a passage shown, then [...]; 0: all.")
     ] = _WORDS,
+    risk: Annotated[
+        bool,
+        typer.Option(
+            "--risk", help="Say how far each tells who speaks, and why; offer a safer one."
+        ),
+    ] = False,
+    public: Annotated[
+        bool | None,
+        typer.Option(
+            "--public/--not-public",
+            help="Whether the texts stand on public pages; default: found out.",
+            show_default=False,
+        ),
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(help="A column to say of each, such as group; may be repeated."),
@@ -104,6 +118,7 @@ def quotes(
     Example: textmine quotes forum --cell A1 --order typical --limit 5 --voices
     Example: textmine quotes forum --code A --order dissenting --out a.docx
     Example: textmine quotes forum --code A --against B
+    Example: textmine quotes forum --order typical --limit 3 --risk
     """
     from textmine.errors import UsageError
     from textmine.reading.asking import (
@@ -113,6 +128,7 @@ def quotes(
         find_contrast,
         find_quotes,
     )
+    from textmine.reading.quotation_risk import DEEPER, judge_found
     from textmine.reading.quotations import Surroundings
     from textmine.reading.quoting import Choice
     from textmine.report.compared import beside_section, compared_section
@@ -123,6 +139,8 @@ def quotes(
         refuse_other_endings(out)
     if against is not None and beside is not None:
         raise UsageError("Compare two codes, or one passage with others.", hint="Not both at once.")
+    if risk and (against is not None or beside is not None):
+        raise UsageError("Risks are told of quotations by code.", hint="Leave --risk out.")
     if against is not None and order == "all":
         order = "typical"
     choice = Choice(order, limit or 0, voices, repeats)
@@ -141,6 +159,8 @@ def quotes(
         Surroundings(context, around, tuple(column or ())),
         by,
     )
+    wider = replace(choice, limit=choice.limit * DEEPER) if risk else choice
+    deeper = replace(request, choice=wider)
     told = Telling(words, None if limit else _IN_BRIEF, choice, by)
     with progress_bar() as progress:
         if against is not None:
@@ -152,7 +172,12 @@ def quotes(
             section = beside_section(passage, found, told)
             quoted = [passage, *found.quotations]
         else:
-            found = find_quotes(run.workspace, corpus, request, progress)
+            found = find_quotes(run.workspace, corpus, deeper, progress)
+            if risk:
+                found, risks = judge_found(
+                    found, run.workspace.settings.nlp, words=words, limit=limit or 0, public=public
+                )
+                told = replace(told, risks=risks)
             if len(found.groups) > 1 and not limit:
                 told = replace(told, in_brief=_IN_BRIEF_OF_EACH)
             section, quoted = quotes_section(found, told), found.quotations

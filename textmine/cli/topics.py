@@ -42,7 +42,7 @@ app.command("lineage")(topics_lineage.lineage)
 
 
 @app.command("fit")
-@shown("where", "profile", "processes", "report", "seed")
+@shown("where", "profile", "processes", "report", "seed", "no_quotations")
 def fit(
     run: Run,
     corpus: CorpusArgument,
@@ -125,7 +125,7 @@ def fit(
 
 
 @app.command("show")
-@shown("report")
+@shown("report", "no_quotations")
 def show(
     run: Run,
     model: ModelArgument,
@@ -157,7 +157,7 @@ def show(
 
 
 @app.command("update")
-@shown("report")
+@shown("report", "no_quotations")
 def update(
     run: Run,
     model: ModelArgument,

@@ -13,7 +13,7 @@ from textmine.cli.topics_shared import ClustersOption, EngineOption
 from textmine.present import Section
 
 
-@shown("profile", "processes", "report", "seed")
+@shown("profile", "processes", "report", "seed", "no_quotations")
 def align(
     run: Run,
     first: Annotated[str, typer.Argument(help="A corpus, such as the policy documents.")],

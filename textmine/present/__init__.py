@@ -4,6 +4,7 @@ from textmine.present.figure import NARROW, PRINT, WIDE, Figure
 from textmine.present.markdown import markdown_lines
 from textmine.present.section import Light, Quote, QuotedTopic, Section
 from textmine.present.table import Column, Row, Table, beginning, number, table_of, told, written
+from textmine.present.unquoted import nothing, without_quotations
 from textmine.present.value import Value, value_in, value_of, with_interval
 
 __all__ = [
@@ -21,11 +22,13 @@ __all__ = [
     "Value",
     "beginning",
     "markdown_lines",
+    "nothing",
     "number",
     "table_of",
     "told",
     "value_in",
     "value_of",
     "with_interval",
+    "without_quotations",
     "written",
 ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 
 from textmine.present.value import Value
@@ -24,7 +25,8 @@ class Table:
 
     `aside` is what a page and a terminal print in the place of rows that only files hold. Where
     `most` is not 0 a terminal shows that many rows, and says how many more there are. Tables of one
-    `kind` have the same columns; it is their name, unless that says whose table it is.
+    `kind` have the same columns; it is their name, unless that says whose table it is. `unquoted`
+    makes it anew without the words of anybody; None where nobody is quoted.
     """
 
     name: str
@@ -35,6 +37,7 @@ class Table:
     aside: str = ""
     most: int = 0
     kind: str = ""
+    unquoted: Callable[[], Table] | None = field(default=None, compare=False, repr=False)
 
     @property
     def schema(self) -> str:
@@ -59,7 +62,8 @@ class Column:
     For people it is called `heading`, by default its name. A cell that is a `Value` is value
     and limits in one for people, and three columns in files: NAME, NAME_low and NAME_high, or
     value, low and high where the name is "value". `stem` says what else stands before low and high.
-    `people` and `files` say who gets the column.
+    `people` and `files` say who gets the column. Where a cell quotes somebody, `unquoted` is what
+    stands there for a reader who is to see no quotation.
     """
 
     name: str
@@ -68,6 +72,7 @@ class Column:
     people: bool = True
     files: bool = True
     stem: str | None = None
+    unquoted: Callable[[Any], Any] | None = None
 
     @property
     def limits(self) -> tuple[str, str]:
@@ -93,7 +98,20 @@ def table_of(
         {one.heading or one.name: for_people(one.cell(item)) for one in columns if one.people}
         for item in known
     ]
-    return Table(name, title, rows, note, told(shown), most=most, kind=kind)
+    plain = [
+        replace(one, cell=one.unquoted, unquoted=None) if one.unquoted else one for one in columns
+    ]
+    quotes = any(one.unquoted for one in columns)
+    return Table(
+        name,
+        title,
+        rows,
+        note,
+        told(shown),
+        most=most,
+        kind=kind,
+        unquoted=partial(table_of, name, title, plain, known, note, most, kind) if quotes else None,
+    )
 
 
 def told(rows: Sequence[Row]) -> list[dict[str, Any]]:

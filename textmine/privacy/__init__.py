@@ -17,6 +17,7 @@ from textmine.privacy.key import (
 from textmine.privacy.kinds import KINDS, kinds_named
 from textmine.privacy.making import check_new_name, made_before, save_pseudonymised
 from textmine.privacy.pseudonymising import KindCount, Pseudonymised, Request, pseudonymise
+from textmine.privacy.quotation_risk import QuotationRisk, is_public, judge_quotations, safer
 from textmine.privacy.reidentification import Risks, check_reidentification
 from textmine.privacy.replacing import Replaced, moved_span, replace_spans, restore_text
 
@@ -32,6 +33,7 @@ __all__ = [
     "KeyedCorpus",
     "KindCount",
     "Pseudonymised",
+    "QuotationRisk",
     "Replaced",
     "Request",
     "Risks",
@@ -39,6 +41,8 @@ __all__ = [
     "check_reidentification",
     "existing_key",
     "holding_key",
+    "is_public",
+    "judge_quotations",
     "key_path",
     "kinds_named",
     "made_before",
@@ -49,6 +53,7 @@ __all__ = [
     "replace_spans",
     "restore_text",
     "review_rows",
+    "safer",
     "save_pseudonymised",
     "write_key",
 ]

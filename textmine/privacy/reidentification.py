@@ -85,7 +85,7 @@ def check_reidentification(
     `columns` are attributes that others may know; empty means the guessed ones. With the key every
     original is looked for in the texts too. Raises InputError for an unknown column.
     """
-    chosen = _columns(corpus, columns)
+    chosen = attribute_columns(corpus, columns)
     authors = [name if not is_nobody(name) else "" for name in corpus.column(AUTHOR)]
     unit = "author" if any(authors) else "document"
     people = authors if unit == "author" else corpus.ids
@@ -104,7 +104,11 @@ def check_reidentification(
     )
 
 
-def _columns(corpus: Corpus, wanted: Sequence[str]) -> list[str]:
+def attribute_columns(corpus: Corpus, wanted: Sequence[str] = ()) -> list[str]:
+    """Return the columns that others may know of people: those that are named, or guessed ones.
+
+    Raises InputError for a column that is not there.
+    """
     every = [str(column) for column in corpus.documents.columns]
     if wanted:
         chosen = []

@@ -12,7 +12,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.corpus.corpus import load_texts
 from textmine.errors import InputError, StoreError, UsageError
-from textmine.nlp.encoders import choose_encoder
+from textmine.nlp.encoders import TextMeaning, choose_encoder, text_meaning
 from textmine.reading.comparing import Contrast, contrast, most_alike, quote_place
 from textmine.reading.likeness import Likeness, by_meaning, by_words
 from textmine.reading.passages import Passage
@@ -100,7 +100,12 @@ def find_quotes(
     """
     whole = load_corpus(workspace, name)
     if not request.of_codes:
-        return _of_theme(whole, _theme(workspace, whole, request, progress), request)
+        return _of_theme(
+            whole,
+            _theme(workspace, whole, request, progress),
+            request,
+            text_meaning(workspace.settings.nlp.lang, workspace),
+        )
     opened = _opened(workspace, whole, request, progress)
     one = opened.wanted(request.codes, request.cell, any=request.any)
     asked = [one] if one is not None else every_code(opened.stands.codebook, opened.dimensions)
@@ -177,6 +182,7 @@ class _Opened:
     theme: ThemeOfDocuments | None
     likeness: Likeness
     request: QuotesRequest
+    meaning: TextMeaning | None
 
     @property
     def dimensions(self) -> list[str]:
@@ -204,6 +210,7 @@ class _Opened:
                 self.request.surroundings,
                 self.likeness,
                 None if self.theme is None else self.theme.shares.keys(),
+                self.meaning,
             )
             for each in asked
         ]
@@ -234,6 +241,7 @@ def _opened(
         _theme(workspace, whole, request, progress) if request.theme is not None else None,
         _likeness(workspace, whole, request, progress),
         request,
+        text_meaning(workspace.settings.nlp.lang, workspace),
     )
 
 
@@ -273,7 +281,9 @@ def _theme(
     return ThemeOfDocuments(model, f"{placed.model.topic_ids[place]} {title}", shares)
 
 
-def _of_theme(whole: Corpus, theme: ThemeOfDocuments, request: QuotesRequest) -> QuotesFound:
+def _of_theme(
+    whole: Corpus, theme: ThemeOfDocuments, request: QuotesRequest, meaning: TextMeaning | None
+) -> QuotesFound:
     """Quote the documents that are mainly of a theme; their rank is its share of them."""
     for given, what in ((request.coder, "A coder"), (request.roll_up, "A level of codes")):
         if given is not None:
@@ -288,7 +298,7 @@ def _of_theme(whole: Corpus, theme: ThemeOfDocuments, request: QuotesRequest) ->
         for one in quoted.quotations
         for share in [theme.shares[one.document]]
     ]
-    kept, n_repeats = taken(every, request.choice)
+    kept, n_repeats = taken(every, request.choice, meaning)
     reach = reach_of_documents(every, chosen)
     wanted = Wanted((), title=theme.caption)
     group = QuotedCodes(wanted, kept, reach, n_repeats, quoted.n_off)

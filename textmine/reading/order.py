@@ -12,10 +12,13 @@ import numpy as np
 
 from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
+from textmine.nlp.quotable import quotable
+from textmine.nlp.unlike import first_unlike
 from textmine.reading.likeness import centrality
 from textmine.reading.quotation import Quotation
 
 if TYPE_CHECKING:
+    from textmine.nlp.encoders import TextMeaning
     from textmine.reading.likeness import Likeness
 
 
@@ -23,6 +26,9 @@ ORDERS: tuple[QuotationOrder, ...] = get_args(QuotationOrder)
 
 _FEWEST_WORDS = 5
 _FEWEST_COMPARED = 200
+_DEEP = 8
+"""How many times as many passages as are wanted are compared by what they mean."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -37,31 +43,42 @@ def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotatio
 def in_order(quotations: Sequence[Quotation], order: QuotationOrder) -> list[Quotation]:
     """Return quotations in an order; those of equal standing stay as they are.
 
-    `typical` and `deviant` go by the `rank` of each. Passages of fewer than five different words
-    come last there, for what they share with others cannot be judged. `dissenting` puts those first
+    `typical` and `deviant` go by the `rank` of each. Passages that nobody understands alone
+    (`quotable`) come behind the others there, and those of fewer than five different words last,
+    for what they share with others cannot be judged. `dissenting` puts those first
     that the greatest share of their coders coded otherwise.
     """
     if order in ("typical", "deviant"):
         sign = -1 if order == "typical" else 1
-        return sorted(quotations, key=lambda one: (_is_short(one), sign * (one.rank or 0.0)))
+        return sorted(quotations, key=lambda one: (unclear(one.text), sign * (one.rank or 0.0)))
     if order == "dissenting":
         return sorted(quotations, key=_agreement)
     return list(quotations)
 
 
-def without_repeats(quotations: Sequence[Quotation], limit: int = 0) -> tuple[list[Quotation], int]:
+def without_repeats(
+    quotations: Sequence[Quotation], limit: int = 0, meaning: TextMeaning | None = None
+) -> tuple[list[Quotation], int]:
     """Return the first of those that say nearly the same words, and how many are left out.
 
-    With a limit no more are looked at than are needed for so many, 200 at least.
+    With a limit no more are looked at than are needed for so many, 200 at least; and of these none
+    has half of its words in common with another, or means the same, where `meaning` can tell.
     """
     n = len(quotations)
     looked_at = min(n, max(_FEWEST_COMPARED, 4 * limit)) if limit else n
     groups = near_duplicate_groups([one.text for one in quotations[:looked_at]])
     _, first = np.unique(groups, return_index=True)
     if len(first) < limit and looked_at < n:
-        return without_repeats(quotations)
+        return without_repeats(quotations, 0, meaning)
     kept = [quotations[place] for place in sorted(first.tolist())]
-    return kept, looked_at - len(kept)
+    n_repeats = looked_at - len(kept)
+    if not limit:
+        return kept, n_repeats
+    vectors = None if meaning is None else meaning([one.text for one in kept[: _DEEP * limit]])
+    near = kept[: _DEEP * limit] if vectors is not None else kept
+    unlike = first_unlike([one.text for one in near], limit, vectors)
+    seen = unlike[-1] + 1 if len(unlike) == limit else len(near)
+    return [near[place] for place in unlike], n_repeats + seen - len(unlike)
 
 
 def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
@@ -74,13 +91,14 @@ def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
     return [quotations[place] for place in sorted(range(len(turns)), key=lambda at: turns[at])]
 
 
+def unclear(text: str) -> int:
+    """Return 0 for a text with a passage that is understood alone, 2 if it says little, else 1."""
+    return 2 if says_little(text) else int(not quotable(text).clear)
+
+
 def says_little(text: str) -> bool:
     """Whether a text has so few different words that its likeness to others says nothing."""
     return len(set(_WORD.findall(text.casefold()))) < _FEWEST_WORDS
-
-
-def _is_short(one: Quotation) -> bool:
-    return says_little(one.text)
 
 
 def _agreement(one: Quotation) -> float:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from textmine.nlp.own_words import all_own
+from textmine.nlp.quotable import MOST, quotable
 from textmine.reading.coded_units import CodePlace
 
 CUT = "[...]"
@@ -105,32 +108,51 @@ class Quotation:
 
 @dataclass(frozen=True)
 class Extract:
-    """What is shown of a text: from `start` to `end` in it, with a mark where it was cut."""
+    """What is shown of a text: from `start` to `end` in it, with a mark where it was cut.
+
+    `cut` says that the text goes on behind it, `begun` that some of it stands before.
+    """
 
     start: int
     end: int
     text: str
     cut: bool
+    begun: bool = False
 
     def __str__(self) -> str:
-        """Return the text, with [...] behind it where it goes on."""
-        return f"{self.text} {CUT}" if self.cut else self.text
+        """Return the text, with [...] before and behind it where there is more."""
+        return f"{f'{CUT} ' if self.begun else ''}{self.text}{f' {CUT}' if self.cut else ''}"
 
 
 def extract(quotation: Quotation, most: int = 0) -> Extract:
-    """Return the first `most` words of a quotation, all of them for 0, without blanks around it.
+    """Return what is shown of a quotation: about `most` words, all of it for 0, without blanks.
 
-    >>> one = Quotation("7", 0, 11, " We buy rye", 11)
-    >>> str(extract(one, 2)), extract(one).start
-    ('We buy [...]', 1)
+    A passage that is longer, or has mark-up or words of others in it, is cut to whole sentences of
+    its own: beyond 60 words to the longest run that has none of these, else to the first sentences
+    that are understood alone. One sentence may have 60 words however few are asked for.
+
+    >>> one = Quotation("7", 0, 48, " We buy rye. > Why? We sell nothing of it to you.", 48)
+    >>> extract(one).start
+    1
     """
     text = quotation.text
-    first = len(text) - len(text.lstrip())
-    last = len(text.rstrip())
-    end = _behind(text, most) if most else last
-    cut = end < last
-    end = min(end, last)
-    return Extract(quotation.start + first, quotation.start + end, text[first:end], cut)
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    if most:
+        first, last, begun, cut = _shown(text, most)
+        return Extract(
+            quotation.start + first, quotation.start + last, text[first:last], cut, begun
+        )
+    return Extract(quotation.start + first, quotation.start + last, text[first:last], cut=False)
+
+
+@lru_cache(maxsize=4_096)
+def _shown(text: str, most: int) -> tuple[int, int, bool, bool]:
+    """Return start and end of what is shown, and whether more stands before it and behind."""
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    if len(text.split()) <= most and all_own(text):
+        return first, last, False, False
+    found = quotable(text, most=most, across=most > MOST)
+    return found.start, found.end, found.more_before, found.more_after
 
 
 def context_of(text: str, start: int, end: int, n_words: int) -> tuple[str, str]:
@@ -169,10 +191,3 @@ def _stands(one: Quotation, texts: Mapping[str, str]) -> bool:
         and one.size == len(text)
         and all(texts.get(beside.document) == beside.text for beside in one.around)
     )
-
-
-def _behind(text: str, most: int) -> int:
-    for place, found in enumerate(_WORD.finditer(text), start=1):
-        if place == most:
-            return found.end()
-    return len(text)

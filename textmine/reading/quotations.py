@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from textmine.corpus import Corpus, column_of, places_of, reading_order
 from textmine.corpus.hierarchy import CASE
+from textmine.corpus.speakers import speakers
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Neighbour, Quotation, context_of, verbatim
-from textmine.schema import AUTHOR, CREATED_AT, ID, META, THREAD_ID, TITLE
+from textmine.schema import CREATED_AT, ID, META, THREAD_ID, TITLE
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class _Reader:
         ordered = reading_order(corpus.documents)
         self.order = {str(identity): place for place, identity in enumerate(ordered[ID])}
         self._row = {identity: row for row, identity in enumerate(ids)}
-        self._authors, self._dates = corpus.column(AUTHOR), _days(corpus)
+        self._authors, self._dates = speakers(corpus), _days(corpus)
         self._titles, self._threads = corpus.column(TITLE), corpus.column(THREAD_ID)
         self._places, self._cut = places_of(corpus), corpus.info.cut_files
         columns = [column_of(corpus, name) for name in surroundings.columns]

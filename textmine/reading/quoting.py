@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textmine.choices import QuotationOrder
 from textmine.coding import Codings
 from textmine.corpus import Corpus
+from textmine.nlp.encoders import TextMeaning
 from textmine.reading.likeness import Likeness, by_words
 from textmine.reading.order import in_order, ranked, spread, without_repeats
 from textmine.reading.passages import passages_of
@@ -75,11 +76,12 @@ def quoted_codes(
     surroundings: Surroundings = NOTHING,
     likeness: Likeness | None = None,
     documents: Collection[str] | None = None,
+    meaning: TextMeaning | None = None,
 ) -> QuotedCodes:
     """Return the quotations of codes, how far the codes reach, and what was left out.
 
     `corpus` is the whole one; only codings of the corpus in `voices` count, and of `documents`
-    where they are named.
+    where they are named. Where there is a limit no two mean the same, if `meaning` can tell.
     """
     choice = choice or Choice()
     looked_at = _corpus_of(voices.codings)
@@ -90,18 +92,20 @@ def quoted_codes(
     reach = reach_of(every, voices, wanted, looked_at, documents)
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))
-    kept_ones, n_repeats = taken(every, choice)
+    kept_ones, n_repeats = taken(every, choice, meaning)
     return QuotedCodes(wanted, kept_ones, reach, n_repeats, quoted.n_off)
 
 
-def taken(quotations: Sequence[Quotation], choice: Choice) -> tuple[tuple[Quotation, ...], int]:
+def taken(
+    quotations: Sequence[Quotation], choice: Choice, meaning: TextMeaning | None = None
+) -> tuple[tuple[Quotation, ...], int]:
     """Return the quotations that a choice takes, in its order, and how many only repeat others."""
     chosen = in_order(quotations, choice.order)
     if choice.voices:
         chosen = spread(chosen)
     n_repeats = 0
     if not choice.repeats:
-        chosen, n_repeats = without_repeats(chosen, choice.limit)
+        chosen, n_repeats = without_repeats(chosen, choice.limit, meaning)
     return tuple(chosen[: choice.limit or None]), n_repeats
 
 

@@ -13,6 +13,7 @@ from textmine.present import (
     QuotedTopic,
     Section,
     Value,
+    nothing,
     table_of,
     with_interval,
 )
@@ -40,8 +41,18 @@ def aligned_section(found: Alignment) -> Section:
         Column("words", lambda theme: _listed(theme.words), people=False),
         Column(f"words in {first}", lambda theme: _listed(theme.first.words), people=False),
         Column(f"words in {second}", lambda theme: _listed(theme.second.words), people=False),
-        Column(f"quotations in {first}", lambda theme: _quotations(theme.first), people=False),
-        Column(f"quotations in {second}", lambda theme: _quotations(theme.second), people=False),
+        Column(
+            f"quotations in {first}",
+            lambda theme: _quotations(theme.first),
+            people=False,
+            unquoted=nothing,
+        ),
+        Column(
+            f"quotations in {second}",
+            lambda theme: _quotations(theme.second),
+            people=False,
+            unquoted=nothing,
+        ),
     ]
     table = table_of("aligned", f"{first} and {second}: {found.engine}", columns, found.themes)
     return Section(

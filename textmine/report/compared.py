@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from textmine.present import Column, QuotedTopic, Section, Value, table_of
+from textmine.present import Column, QuotedTopic, Section, Value, nothing, table_of
 from textmine.reading.asking import QuotesFound
 from textmine.reading.comparing import Contrast, Pair
 from textmine.reading.quotation import Quotation, extract
@@ -104,6 +104,6 @@ def _side(which: str, key: str, unit: str) -> list[Column]:
         Column(f"{which}_document", lambda pair: mine(pair).document, people=False),
         Column(f"{which}_start", lambda pair: mine(pair).start, people=False),
         Column(f"{which}_end", lambda pair: mine(pair).end, people=False),
-        Column(f"{which}_text", lambda pair: mine(pair).text, people=False),
-        Column(which, told, heading=key, files=False),
+        Column(f"{which}_text", lambda pair: mine(pair).text, people=False, unquoted=nothing),
+        Column(which, told, heading=key, files=False, unquoted=lambda pair: mine(pair).key),
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textmine.coding.memos.listing import Listed
-from textmine.present import Column, Section, Table, beginning, table_of
+from textmine.present import Column, Section, Table, beginning, nothing, table_of
 from textmine.reading.displays.findings import Beside, FindingsTable
 from textmine.report.code_headings import code_heading
 from textmine.report.matrix import said_briefly
@@ -22,7 +22,13 @@ def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = Fa
         Column("reach", lambda one: said_reach(one.reach, found.unit, of_coded=not found.themes)),
     ]
     if quoted:
-        columns.append(Column("findings", lambda one: _findings(one, words)))
+        columns.append(
+            Column(
+                "findings",
+                lambda one: _findings(one, words),
+                unquoted=lambda one: "\n".join(map(_memo, one.findings)),
+            )
+        )
         columns.append(Column("theory", lambda one: "\n".join(map(_memo, one.theory))))
         columns.append(Column("open questions", lambda one: "\n".join(map(_memo, one.questions))))
     else:
@@ -97,6 +103,10 @@ def _records(found: FindingsTable) -> Table:
         Column("theory", lambda one: texts(one.theory)),
         Column("open_questions", lambda one: texts(one.questions)),
         Column("documents", lambda one: " | ".join(each.key for each in one.quotations)),
-        Column("quotations", lambda one: " | ".join(each.text for each in one.quotations)),
+        Column(
+            "quotations",
+            lambda one: " | ".join(each.text for each in one.quotations),
+            unquoted=nothing,
+        ),
     ]
     return table_of("findings_and_theory", "Findings and theory", columns, found.rows)

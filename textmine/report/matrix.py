@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from textmine.corpus import unit_word
-from textmine.present import Column, Figure, Section, Table, table_of
+from textmine.present import Column, Figure, Section, Table, nothing, table_of
 from textmine.reading.displays.matrix import Block, Cell, Line, Matrix
 from textmine.reading.displays.row_order import CODEBOOK, SIZE
 from textmine.reading.quotation import Quotation, extract
@@ -158,15 +159,17 @@ def _quoted(found: Matrix, block: Block, words: int) -> Table:
     def text(cell: Cell) -> str:
         return "\n".join(cell_lines(cell, found.unit, words))
 
+    def plain(cell: Cell) -> str:
+        return text(replace(cell, typical=None, deviant=None))
+
     if len(block.columns) <= _WIDEST:
-        return table_of(
-            name, title, [*_row_columns(found), *_each(found, block, text)], found.lines
-        )
+        columns = [*_row_columns(found), *_each(found, block, text, plain)]
+        return table_of(name, title, columns, found.lines)
     columns = [
         *_listed_columns(found, block),
         Column("voices", lambda one: one[2].voices),
-        Column("typical", lambda one: _brief(one[2].typical, words)),
-        Column("deviant", lambda one: _brief(one[2].deviant, words)),
+        Column("typical", lambda one: _brief(one[2].typical, words), unquoted=nothing),
+        Column("deviant", lambda one: _brief(one[2].deviant, words), unquoted=nothing),
         _BROKEN,
     ]
     return table_of(name, title, columns, _listed(found, block))
@@ -239,14 +242,23 @@ def _row_columns(found: Matrix) -> list[Column]:
     ]
 
 
-def _each(found: Matrix, block: Block, tell: Callable[[Cell], str]) -> list[Column]:
-    def told(label: str, line: Line) -> str:
-        return tell(block.cells[line.label, label])
+def _each(
+    found: Matrix,
+    block: Block,
+    tell: Callable[[Cell], str],
+    unquoted: Callable[[Cell], str] | None = None,
+) -> list[Column]:
+    def told(by: Callable[[Cell], str], label: str, line: Line) -> str:
+        return by(block.cells[line.label, label])
 
     taken = [one.name for one in _row_columns(found)]
     heads = headings(((one.label, one.name) for one in block.columns), taken)
     return [
-        Column(head, partial(told, one.label))
+        Column(
+            head,
+            partial(told, tell, one.label),
+            unquoted=None if unquoted is None else partial(told, unquoted, one.label),
+        )
         for head, one in zip(heads, block.columns, strict=True)
     ]
 
@@ -283,7 +295,7 @@ def _quotation_columns(kind: str) -> list[Column]:
         Column(f"{kind}_start", partial(part, "start")),
         Column(f"{kind}_end", partial(part, "end")),
         Column(f"{kind}_author", partial(part, "author")),
-        Column(kind, partial(part, "text")),
+        Column(kind, partial(part, "text"), unquoted=nothing),
     ]
 
 

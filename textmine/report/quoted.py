@@ -8,7 +8,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from textmine.corpus import Level, unit_word
-from textmine.present import Column, Quote, QuotedTopic, Section, Table, beginning, table_of
+from textmine.present import (
+    Column,
+    Quote,
+    QuotedTopic,
+    Section,
+    Table,
+    beginning,
+    nothing,
+    table_of,
+)
+from textmine.privacy.quotation_risk import LEVELS, RULE
 from textmine.reading.asking import QuotesFound
 from textmine.reading.coded_units import CodePlace
 from textmine.reading.quotation import (
@@ -18,6 +28,7 @@ from textmine.reading.quotation import (
     Quotation,
     extract,
 )
+from textmine.reading.quotation_risk import JudgedQuotation, RisksFound
 from textmine.reading.quoting import Choice, QuotedCodes
 from textmine.reading.reach import Reach
 
@@ -45,6 +56,7 @@ class Telling:
 
     `words` of each are shown, 0 for all; a terminal shows `in_brief` of a code, None for all. They
     were compared `by` words or an encoder; `alike` says how like each is to the one it is beside.
+    `risks` are who could be told by each, where that was asked.
     """
 
     words: int = 0
@@ -52,6 +64,7 @@ class Telling:
     choice: Choice = field(default_factory=Choice)
     by: str = "words"
     alike: bool = False
+    risks: RisksFound = field(default_factory=RisksFound)
 
 
 def quotes_section(found: QuotesFound, telling: Telling) -> Section:
@@ -63,7 +76,7 @@ def quotes_section(found: QuotesFound, telling: Telling) -> Section:
         list(quotes_sentences(found, telling)),
         [reach] if len(found.groups) > 1 else [],
         topics=quoted_topics(found, telling),
-        records=quotations_table(found),
+        records=quotations_table(found, telling.risks),
     )
 
 
@@ -73,14 +86,14 @@ def quoted_topics(found: QuotesFound, telling: Telling) -> list[QuotedTopic]:
     return [_quoted(group, found, telling, anchors) for group in found.groups]
 
 
-def quotations_table(found: QuotesFound) -> Table:
+def quotations_table(found: QuotesFound, risks: RisksFound | None = None) -> Table:
     """Return a row a quotation for programs: texts are whole, places in code points."""
     rows = [
         (number, group, one)
         for group in found.groups
         for number, one in enumerate(group.quotations, start=1)
     ]
-    return table_of("quotations", "Quotations", _columns(found), rows)
+    return table_of("quotations", "Quotations", _columns(found, risks or RisksFound()), rows)
 
 
 def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
@@ -124,9 +137,18 @@ def quotes_sentences(found: QuotesFound, telling: Telling) -> Iterable[str]:
         else:
             how = f" (mean cosine, by {telling.by})" if likened else ""
             yield f"Order: {_ORDERS[telling.choice.order]}{how}."
-    if any(extract(one, telling.words).cut for one in found.quotations):
+    yield from _on_showing(found, telling)
+
+
+def _on_showing(found: QuotesFound, telling: Telling) -> Iterable[str]:
+    """Say who could be told by the quotations, where that was asked, and what is not shown."""
+    if telling.risks.judged:
+        yield from _risk_sentences(telling.risks)
+    shown = [extract(one, telling.words) for one in found.quotations]
+    if any(one.cut or one.begun for one in shown):
         yield (
-            f"[...] stands where a text goes on: {telling.words} words are shown, all with "
+            f"[...] stands where there is more of a text: about {telling.words} words are shown, "
+            "in whole sentences, without what a reply quotes, signatures and mark-up; all with "
             "--words 0."
         )
 
@@ -156,7 +178,7 @@ def source_line(one: Quotation, unit: str, words: int = 0, cell: str = "") -> st
     its codes are called together.
     """
     shown = extract(one, words)
-    whole = one.whole and not shown.cut
+    whole = one.whole and not shown.cut and not shown.begun
     thread = beginning(one.title or one.thread, _TITLE)
     parts = [
         f"{unit} {one.document}",
@@ -233,12 +255,43 @@ def _quoted(
     quotes = [
         quote_of(one, found.unit, telling.words, anchors.of(one), cell) for one in group.quotations
     ]
+    quotes = [
+        replace(quote, notes=[*quote.notes, *_on_risk(one, group, found, telling)])
+        for quote, one in zip(quotes, group.quotations, strict=True)
+    ]
     if telling.alike:
         quotes = [
             replace(quote, source=f"likeness {one.rank or 0:.2f}: {quote.source}")
             for quote, one in zip(quotes, group.quotations, strict=True)
         ]
     return QuotedTopic(heading, lines, quotes, telling.in_brief, WIDTH)
+
+
+def _on_risk(one: Quotation, group: QuotedCodes, found: QuotesFound, telling: Telling) -> list[str]:
+    """Return the risk of a quotation with its reasons, and one that tells less."""
+    judged = telling.risks.of(group.wanted.key, one)
+    if judged is None:
+        return []
+    why = f": {'; '.join(judged.risk.reasons)}" if judged.risk.reasons else ""
+    notes = [f"risk {judged.risk.level}{why}"]
+    if judged.safer is not None:
+        other = judged.safer
+        told = source_line(other, found.unit, telling.words)
+        notes.append(f"safer, of the same code: “{extract(other, telling.words)}” ({told})")
+    return notes
+
+
+def _risk_sentences(risks: RisksFound) -> Iterable[str]:
+    """Say how many quotations tell who speaks, by which rule, and what a search finds."""
+    counts = ", ".join(f"{risks.count(level)} {level}" for level in LEVELS)
+    yield f"Risk that a quotation tells who speaks: {counts}. Rule: {RULE}."
+    yield {
+        True: "The texts are public: any eight words in a row that no other text has lead a search "
+        "to the whole of it, and to its author. Paraphrase, or ask the author.",
+        False: "The texts are not public: no search finds them.",
+        None: "Whether the texts are public is not known: if they are, a search finds any that is "
+        "quoted word for word (say --public or --not-public).",
+    }[risks.public]
 
 
 def heading_of(group: QuotedCodes) -> str:
@@ -255,7 +308,7 @@ def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: 
     return Quote(
         str(shown),
         source_line(one, unit, words, cell),
-        _before(one),
+        "" if shown.begun else _before(one),
         "" if shown.cut else _after(one),
         [_beside(each) for each in one.around if each.place < 0],
         [_beside(each) for each in one.around if each.place > 0],
@@ -289,7 +342,7 @@ def _beside(one: Neighbour) -> tuple[str, str]:
 _Row = tuple[int, QuotedCodes, Quotation]
 
 
-def _columns(found: QuotesFound) -> list[Column]:
+def _columns(found: QuotesFound, risks: RisksFound) -> list[Column]:
     """Return the columns of a quotation for programs; texts are whole, places in code points."""
     attributes = list(dict(found.quotations[0].attributes)) if found.quotations else []
 
@@ -302,9 +355,9 @@ def _columns(found: QuotesFound) -> list[Column]:
         Column("document", cell(lambda one: one.document)),
         Column("start", cell(lambda one: one.start)),
         Column("end", cell(lambda one: one.end)),
-        Column("text", cell(lambda one: one.text)),
-        Column("before", cell(lambda one: one.before)),
-        Column("after", cell(lambda one: one.after)),
+        Column("text", cell(lambda one: one.text), unquoted=nothing),
+        Column("before", cell(lambda one: one.before), unquoted=nothing),
+        Column("after", cell(lambda one: one.after), unquoted=nothing),
         Column("author", cell(lambda one: one.author)),
         Column("date", cell(lambda one: one.date)),
         Column("title", cell(lambda one: one.title)),
@@ -320,7 +373,16 @@ def _columns(found: QuotesFound) -> list[Column]:
         Column("theme", cell(lambda one: one.theme[0] if one.theme else "")),
         Column("share", cell(lambda one: one.theme[1] if one.theme else None)),
         Column("likeness", cell(lambda one: one.rank if found.codings else None)),
+        Column("risk", lambda row: _risk(risks, row, lambda one: one.risk.level)),
+        Column("reasons", lambda row: _risk(risks, row, lambda one: "; ".join(one.risk.reasons))),
+        Column("safer", lambda row: _risk(risks, row, lambda one: one.safer and one.safer.key)),
     ]
+
+
+def _risk(risks: RisksFound, row: _Row, read: Callable[[JudgedQuotation], str | None]) -> str:
+    _, group, one = row
+    judged = risks.of(group.wanted.key, one)
+    return "" if judged is None else read(judged) or ""
 
 
 def _reach_columns(found: QuotesFound) -> list[Column]:

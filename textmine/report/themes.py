@@ -18,9 +18,12 @@ HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
 _LABELS_ARE_PROPOSED = (
     "Labels are proposed by a machine from the phrases of a topic's units (log-odds against the "
     "rest), no two the same: confirm or change them. FREX words are frequent in a topic and nearly "
-    "only there. Quotations marked 'apart' come from units in which the topic is strong and that "
-    "stand apart from the others in what they mean (by their words, where the encoder does not "
-    "read the language): read them before saying what all of them say."
+    "only there."
+)
+_WHAT_STANDS_APART = (
+    "Quotations marked 'apart' come from units in which the topic is strong and that stand apart "
+    "from the others in what they mean (by their words, where the encoder does not read the "
+    "language): read them before saying what all of them say."
 )
 
 
@@ -42,9 +45,9 @@ def topics_section(view: TopicsView) -> Section:
         [_quoted(topic) for topic in view.topics],
         records=table,
         explained=[
-            f"The units are documents: {view.vocabulary} words, read by {view.nlp.title}. "
-            "Name a theme only after reading its quotations.",
+            f"The units are documents: {view.vocabulary} words, read by {view.nlp.title}.",
             _LABELS_ARE_PROPOSED,
+            f"Name a theme only after reading its quotations. {_WHAT_STANDS_APART}",
         ],
     )
 

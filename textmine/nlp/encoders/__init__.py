@@ -1,5 +1,6 @@
 """Encoders of sentences: texts in, vectors out, on this computer alone."""
 
+from textmine.nlp.encoders.by_meaning import TextMeaning, text_meaning
 from textmine.nlp.encoders.embedding import embed_texts
 from textmine.nlp.encoders.encoder import Encoder, Vectors
 from textmine.nlp.encoders.registry import ENCODERS, MEANING, MINILM, choose_encoder
@@ -11,11 +12,13 @@ __all__ = [
     "MEANING",
     "MINILM",
     "Encoder",
+    "TextMeaning",
     "Transformer",
     "UniversalEncoder",
     "Vectors",
     "choose_encoder",
     "choose_transformer",
     "embed_texts",
+    "text_meaning",
     "universal_encoder",
 ]

@@ -8,18 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from textmine.corpus.speakers import is_nobody
 from textmine.privacy.finding.casing import Casing, starts_sentence
 from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
 from textmine.privacy.kinds import PERSON
 
 PIECE = re.compile(r"[^\W_]+")
-NOBODY = frozenset(
-    "anonymous anonym anonymus anónimo anonimo anon unknown guest gast invitado user usuario admin "
-    "administrator administrador moderator moderador mod none nobody null nan n/a na - deleted "
-    "[deleted] removed system".split()
-)
-"""What stands in a column of authors where no author is named."""
-
 _SHORTEST = 3
 _GAP = 2
 
@@ -42,11 +36,6 @@ def pieces(name: str) -> tuple[str, ...]:
     ('sarah', 'o', 'neil', '42')
     """
     return tuple(piece.casefold() for piece in PIECE.findall(name))
-
-
-def is_nobody(name: str) -> bool:
-    """Return whether a cell of a column of authors names nobody."""
-    return name.strip().casefold() in NOBODY or not name.strip()
 
 
 def known_names(names: Iterable[str], phrases: Iterable[tuple[str, str]] = ()) -> KnownNames:

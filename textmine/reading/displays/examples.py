@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
+from textmine.nlp.unlike import repeats
 from textmine.reading.displays.sides import Place
 from textmine.reading.likeness import by_words, centrality
-from textmine.reading.order import says_little
+from textmine.reading.order import unclear
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import quote_passages
@@ -31,8 +32,9 @@ class Examples:
 def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Examples]:
     """Return the examples of each cell: by mean cosine of the words of its passages (TF-IDF).
 
-    Passages of fewer than five different words, or less than half as long as is usual in the cell
-    (median), come last: what they share with others says little. A passage that stands in no text
+    Passages that are not understood alone, of fewer than five different words, or less than half as
+    long as is usual in the cell (median), come last: what they share with others says little. The
+    two never repeat each other. A passage that stands in no text
     is left out.
     """
     number = {
@@ -43,13 +45,13 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
     whole = corpus.texts
     texts = [whole[row] if span is None else whole[row][span[0] : span[1]] for row, span in number]
     vectors = by_words(corpus)(texts)
-    little = np.array([says_little(text) for text in texts])
+    little = np.array([unclear(text) for text in texts])
     lengths = np.array([len(text.split()) for text in texts])
     chosen: list[list[Place]] = []
     for some in cells:
         at = np.array([number[place] for place in some], dtype=np.int64)
         ranks = centrality(vectors[at])
-        short = little[at] | (lengths[at] < np.median(lengths[at]) / 2)
+        short = little[at] + (lengths[at] < np.median(lengths[at]) / 2)
         picked = _picked(ranks, short, [texts[one] for one in at])
         chosen.append([some[one] for one in picked])
     wanted = dict.fromkeys(place for some in chosen for place in some)
@@ -65,12 +67,12 @@ def examples_of(corpus: Corpus, cells: Sequence[Sequence[Place]]) -> list[Exampl
 
 
 def _picked(
-    ranks: NDArray[np.float64], short: NDArray[np.bool_], texts: Sequence[str]
+    ranks: NDArray[np.float64], short: NDArray[np.int64], texts: Sequence[str]
 ) -> list[int]:
     """Return the place of the typical passage, and of the deviant one if another text is there."""
     if not texts:
         return []
     order = range(len(texts))
     typical = min(order, key=lambda one: (short[one], -ranks[one]))
-    others = [one for one in order if texts[one] != texts[typical]]
+    others = [one for one in order if not repeats(texts[typical], texts[one])]
     return [typical, *([min(others, key=lambda one: (short[one], ranks[one]))] if others else [])]

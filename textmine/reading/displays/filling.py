@@ -12,6 +12,7 @@ from textmine.coding import Codings, rolled_up, standing_codings
 from textmine.config import Tell, untold
 from textmine.corpus import Corpus, Level, load_corpus, select_documents, units_at
 from textmine.corpus.hierarchy import talk_level
+from textmine.corpus.speakers import speakers
 from textmine.errors import UsageError
 from textmine.reading.displays.breaking import breaks_by_row, broken_in, dimensions_checked
 from textmine.reading.displays.examples import Examples, examples_of
@@ -24,7 +25,7 @@ from textmine.reading.displays.row_order import (
     check_order,
 )
 from textmine.reading.displays.sides import DisplaySide, Place, crossed, display_side
-from textmine.schema import AUTHOR, THREAD_ID
+from textmine.schema import THREAD_ID
 from textmine.store import Workspace
 
 if TYPE_CHECKING:
@@ -223,5 +224,5 @@ def _ordered(
 
 def _voices(corpus: Corpus) -> list[str]:
     """Return who speaks in each document: its author, else its thread, else itself."""
-    cells = zip(corpus.column(AUTHOR), corpus.column(THREAD_ID), corpus.ids, strict=True)
+    cells = zip(speakers(corpus), corpus.column(THREAD_ID), corpus.ids, strict=True)
     return [author or thread or identity for author, thread, identity in cells]

@@ -13,6 +13,7 @@ from textmine.coding.memos.listing import Listed, list_memos
 from textmine.coding.memos.targets import Targets
 from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus, load_corpus, select_documents
+from textmine.nlp.encoders import text_meaning
 from textmine.reading.likeness import by_words
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation
@@ -86,11 +87,18 @@ def findings_of_codes(
     voices = voices_of(stands, (dimension,), coder)
     for remark in (*stands.remarks, *voices.remarks):
         tell(remark)
-    likeness = by_words(whole)
+    likeness, meaning = by_words(whole), text_meaning(workspace.settings.nlp.lang, workspace)
     memos = _memos(workspace)
     rows = []
     for wanted in every_code(stands.codebook, [dimension]):
-        found = quoted_codes(voices, wanted, whole, Choice("typical", n, True), likeness=likeness)
+        found = quoted_codes(
+            voices,
+            wanted,
+            whole,
+            Choice("typical", n, True),
+            likeness=likeness,
+            meaning=meaning,
+        )
         code = own.code(wanted.terms[0].code)
         below = {one.id for one in own.codes if code.id in own.ancestors(one.id)}
         on = {
@@ -119,6 +127,7 @@ def findings_of_themes(
     chosen = select_documents(whole, where)
     looked_at = set(chosen.ids)
     memos = _memos(workspace)
+    meaning = text_meaning(workspace.settings.nlp.lang, workspace)
     main = placed.unit_topic.argmax(axis=1)
     ids = placed.corpus.ids
     rows = []
@@ -128,7 +137,7 @@ def findings_of_themes(
         shown = [ids[row] for row in order if ids[row] in looked_at]
         read = quote_passages([Passage(one, None, ()) for one in shown], whole).quotations
         by_share = sorted(read, key=lambda one: shown.index(one.document))
-        quotations = taken(by_share, Choice("all", n, True))[0]
+        quotations = taken(by_share, Choice("all", n, True), meaning)[0]
         on = {("theme", model, "", one) for one in (topic, *topic.split(JOINT))}
         rows.append(
             Beside(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textmine.coding import Codings
 from textmine.errors import InputError
-from textmine.present import Column, Section, table_of
+from textmine.present import Column, Section, table_of, without_quotations
 from textmine.report.benchmark import benchmark_sections
 from textmine.report.by_people import of_codebook, sections_of_codes
 from textmine.report.checked import checked_section
@@ -101,7 +101,7 @@ def _of_appendix(section: Section, found: Gathered, *, several: bool, quotes: bo
     """Return a section as the appendix has it: no commands, no figures twice, ids of its own."""
     kept = without_commands(section)
     if not quotes:
-        kept = replace(kept, topics=())
+        kept = without_quotations(kept)
     if not several:
         return kept
     name = found.corpus.name

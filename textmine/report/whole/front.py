@@ -24,6 +24,7 @@ from textmine.report.whole.telling import (
     shares_figure,
 )
 from textmine.report.whole.themes import theme_name, themes_figure
+from textmine.stats.shares import FEW
 
 _MOST_SENTENCES, _MOST_ROWS = 6, 6
 _SIGNIFICANT = 0.05
@@ -82,7 +83,7 @@ def _findings(found: Gathered, language: Language, *, several: bool) -> list[_Fi
         if crossed is not None:
             told.append(_Finding(_COMBINED, before + _combination(book, crossed, language)))
     told += [
-        _Finding(_THEMES - 20 * at, before + _themes(one, language))
+        _Finding(_THEMES - 20 * at, before + _themes(one, _unit(found), language))
         for at, one in enumerate(found.themes)
     ]
     for at, compared in enumerate(found.compared):
@@ -166,22 +167,25 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
     )
 
 
-def _themes(found: ThemesFound, language: Language) -> str:
+def _themes(found: ThemesFound, unit: str, language: Language) -> str:
     topics = sorted(found.view.topics, key=lambda one: -one.share)
     told = [
         language.say(
             "front.theme",
-            name=language.quoted(theme_name(one, language)),
+            name=language.quoted(one.title or one.id),
             figures=share_text(language, amount_of(one.share, one.interval)),
         )
         for one in topics[:3]
     ]
-    unit = "passage" if found.placed.corpus.info.cut_files else "document"
     return language.say(
         "front.themes",
         n=len(topics),
         themes=language.listed(told),
         units=language.units(unit, len(found.view.ids) - len(found.view.unplaced)),
+        unit=language.unit(unit, 1),
+        proposed=""
+        if all(one.name for one in topics[:3])
+        else language.say("front.themes_proposed"),
     )
 
 
@@ -196,7 +200,8 @@ def _groups(compared: CodesCompared, found: Gathered, language: Language) -> tup
     if not sure:
         return language.say("front.groups_none", **words), False
     code, measured = min(sure, key=lambda one: (one[1].adjusted, one[1].p))
-    places = range(len(compared.groups))
+    n_units = compared.tested.n_units
+    places = [at for at, n in enumerate(n_units) if n >= FEW] or [*range(len(n_units))]
     high = max(places, key=lambda at: measured.shares[at])
     low = min(places, key=lambda at: measured.shares[at])
     return (
@@ -205,6 +210,9 @@ def _groups(compared: CodesCompared, found: Gathered, language: Language) -> tup
             n=len(sure),
             code=language.quoted(code_name(found, code.dimension, code.label)),
             high=language.percent(measured.shares[high]),
+            high_n=language.count(n_units[high]),
+            low_n=language.count(n_units[low]),
+            units=language.unit(_unit(found), 2),
             high_group=language.quoted(compared.groups[high]),
             low=language.percent(measured.shares[low]),
             low_group=language.quoted(compared.groups[low]),
@@ -240,6 +248,11 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
         (shares, one) for shares in book.shares for one in shares.leading[:n_each]
     ][:_MOST_ROWS]
     sure = any(not one.amount.counted for _, one in rows)
+    used: set[str] = set()
+    cells = {
+        (each.dimension, one.code): quoted.short(book, each.dimension, one.code, used)
+        for each, one in rows
+    }
     columns = [
         Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
         Column("code", lambda row: code_cell(row[1]), language.say("column.code")),
@@ -250,7 +263,7 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
         ),
         Column(
             "quotation",
-            lambda row: quoted.short(book, row[0].dimension, row[1].code),
+            lambda row: cells[row[0].dimension, row[1].code],
             language.say("column.words"),
         ),
     ]

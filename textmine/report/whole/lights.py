@@ -65,7 +65,7 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
             gap = beside.gap.interval
             tested = [one.passed for one in system.alt_tests.values()]
             level: LightLevel = "fair"
-            if gap.high < 0 or (False in tested and gap.low <= -CLOSE):
+            if gap.high < 0:
                 level = "poor"
             elif gap.low > -CLOSE and (not tested or any(tested)):
                 level = "good"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from textmine.errors import InputError, did_you_mean
@@ -15,12 +15,12 @@ from textmine.reading.quotations import quote_passages
 from textmine.reading.quoting import Choice, quoted_codes
 from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Term, Wanted, read_term
-from textmine.report.quoted import source_line
+from textmine.report.quoted import told_day
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
 
-_SHORT = 35
-"""Words of a quotation in a table."""
+_SHORT, _TITLE = 30, 60
+"""Words of a quotation in a table, and letters of the title of a thread."""
 
 
 @dataclass(frozen=True)
@@ -47,26 +47,35 @@ class Quotations:
         """Return quotations of a code: those chosen first, then those most like the others."""
         if not self.settings.show:
             return []
-        code = label.partition(":")[0]
-        chosen = self.chosen.get((dimension, code), [])
-        rest = self._most_typical(book, dimension, label) if len(chosen) < n else ()
-        texts = {one.text for one in chosen}
-        found = [*chosen, *(one for one in rest if one.text not in texts)]
-        return [self._shown(one, book.unit, self.settings.words) for one in found[:n]]
+        found = self._quotations(book, dimension, label)[:n]
+        return [self._shown(one, book.unit, self.settings.words) for one in found]
 
-    def short(self, book: CodedBook, dimension: str, label: str) -> str:
-        """Return one quotation of a code as the cell of a table: the words, and where from."""
-        found = self.of_code(book, dimension, label, 1)
+    def short(self, book: CodedBook, dimension: str, label: str, used: set[str]) -> str:
+        """Return one quotation of a code as the cell of a table: the words, and where from.
+
+        Documents that are `used` come last; that which is taken is added to them.
+        """
+        if not self.settings.show:
+            return ""
+        every = self._quotations(book, dimension, label)
+        found = sorted(every, key=lambda one: one.document in used)[:1]
         if not found:
             return ""
-        words = found[0].text.split()
-        cut = " ".join(words[:_SHORT]) + (" […]" if len(words) > _SHORT else "")
-        return f"“{cut}”\n{found[0].source}"
+        used.add(found[0].document)
+        quote = self._shown(found[0], book.unit, _SHORT)
+        return f"“{quote.text}”\n{quote.source}"
 
     def of_theme(self, title: str) -> list[Quote]:
         """Return the quotations that were chosen for a theme."""
         words = self.settings.words
         return [self._shown(one, "", words) for one in self.chosen.get(("theme", title), [])]
+
+    def _quotations(self, book: CodedBook, dimension: str, label: str) -> list[Quotation]:
+        """Return the quotations of a code: those chosen, then those most like the others."""
+        chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
+        texts = {one.text for one in chosen}
+        rest = self._most_typical(book, dimension, label)
+        return [*chosen, *(one for one in rest if one.text not in texts)]
 
     def _most_typical(self, book: CodedBook, dimension: str, label: str) -> tuple[Quotation, ...]:
         key = (book.standing.codebook.name, dimension, label)
@@ -92,8 +101,16 @@ class Quotations:
     def _shown(self, one: Quotation, unit: str, words: int) -> Quote:
         """Return a quotation with where it stands, and without ids of codes."""
         unit = unit or ("passage" if self.found.corpus.info.cut_files else "document")
-        bare = replace(one, codes=(), also=(), dissent=(), theme=None)
-        return Quote(str(extract(bare, words)), source_line(bare, unit, words))
+        thread = beginning(one.title or one.thread, _TITLE)
+        parts = (
+            f"{unit} {one.document}",
+            one.author,
+            told_day(one.date),
+            f"‘{thread}’" if thread else "",
+            one.place,
+        )
+        source = ", ".join(part for part in parts if part)
+        return Quote(str(extract(one, words)), source)
 
 
 def quotations_of(

@@ -76,22 +76,22 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
     """Draw the share of every code of some dimensions, with intervals where there are any."""
     rows: list[dict[str, Any]] = [
         {
-            "label": one.name,
-            "value": one.amount.share,
-            "low": one.amount.low,
-            "high": one.amount.high,
             "dimension": each.name,
+            "code": one.name,
+            "value": one.amount.share,
+            "low": None if one.amount.counted else one.amount.low,
+            "high": None if one.amount.counted else one.amount.high,
         }
         for each in shares
         for one in (each.codes if len(each.codes) <= _MOST_DRAWN else each.leading[:_MOST_DRAWN])
     ]
     if not rows:
         return []
-    highest = max(row["high"] for row in rows)
+    highest = max(row["high"] or row["value"] for row in rows)
     caption = language.say(
         "front.figure",
         units=units_of(language, shares[0]),
-        interval="" if rows[0]["low"] == rows[0]["high"] else language.say("front.figure_interval"),
+        interval="" if rows[0]["low"] is None else language.say("front.figure_interval"),
         basis=basis_text(language, shares[0]),
     )
 
@@ -99,10 +99,12 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
         return interval_chart(
             rows,
             width=width,
-            label="label",
-            colour="dimension",
+            label="dimension",
+            within="code",
             domain=(0.0, min(1.0, highest * 1.08 + 0.02)),
-            title="share",
+            title=language.say("column.share_plain"),
+            percent=True,
+            bars=True,
         )
 
     return [Figure(name, caption, draw)]

@@ -9,10 +9,11 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.nlp.quotable import quotable
 from textmine.nlp.rates import RATES, linguistic_rates
 from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.meaning import Meaning
-from textmine.topics.reading.quotes import Quotation, telling_sentences
+from textmine.topics.reading.quotes import Quotation, quotation_of
 from textmine.topics.reading.sources import Source
 
 _STRONG, _FEWEST_STRONG, _MOST_STRONG = 0.4, 4, 200
@@ -131,11 +132,4 @@ def _most_denying(
 
 def _quote(unit: int, shares: Floats, documents: Sequence[Source], stems: set[str]) -> Quotation:
     source = documents[unit]
-    return Quotation(
-        source.document,
-        source.author,
-        source.thread,
-        telling_sentences(source.text, stems),
-        float(shares[unit]),
-        source.place,
-    )
+    return quotation_of(source, quotable(source.text, stems=stems), float(shares[unit]))

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.nlp import Prepared
-from textmine.nlp.encoders import embed_texts, universal_encoder
-from textmine.nlp.encoders.universal import LANGUAGES, missing_package
+from textmine.nlp.encoders import text_meaning
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -24,12 +23,7 @@ def meaning_of(prepared: Prepared, workspace: Keep) -> Meaning | None:
 
     None where the core encoder does not read their language, or is not installed.
     """
-    if prepared.model.lang not in LANGUAGES or missing_package():
+    of_texts, texts = text_meaning(prepared.model.lang, workspace), prepared.clean
+    if of_texts is None:
         return None
-    texts, encoder = prepared.clean, universal_encoder()
-
-    def vectors(units: Sequence[int]) -> NDArray[np.float64]:
-        found = embed_texts([texts[unit] for unit in units], encoder, workspace)
-        return found.astype(np.float64)
-
-    return vectors
+    return lambda units: of_texts([texts[unit] for unit in units])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from textmine.corpus import Corpus, places_of
+from textmine.corpus.speakers import speakers
 from textmine.schema import AUTHOR, THREAD_ID, TITLE
 
 
@@ -19,7 +20,10 @@ class Source(NamedTuple):
 
 
 def sources_of(corpus: Corpus) -> list[Source]:
-    """Return the documents of a corpus; without authors the title stands for the thread."""
+    """Return the documents of a corpus; without authors the title stands for the thread.
+
+    An author that is no speaker is left out, see `speakers`.
+    """
     whole = THREAD_ID if AUTHOR in corpus.documents else TITLE
-    columns = (corpus.ids, corpus.column(AUTHOR), corpus.column(whole), corpus.texts)
+    columns = (corpus.ids, speakers(corpus), corpus.column(whole), corpus.texts)
     return [Source(*cells) for cells in zip(*columns, places_of(corpus), strict=True)]

@@ -1,0 +1,318 @@
+"""Who could be told by a quotation: what it names, words only here, its author, a search.
+
+A count of this corpus and a reading by rules, not a chance: what others know cannot be counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from textmine.choices import RiskLevel
+from textmine.config import NlpSettings
+from textmine.corpus import Corpus
+from textmine.corpus.speakers import speakers
+from textmine.privacy.finding import (
+    Finder,
+    Found,
+    NameReader,
+    choose_name_reader,
+    count_casing,
+    known_names,
+    stop_words,
+)
+from textmine.privacy.kinds import EXACT, KINDS, ORGANISATION, PERSON, PLACE
+from textmine.privacy.leftovers import PLACEHOLDER
+from textmine.privacy.reidentification import K, attribute_columns
+from textmine.schema import META, SOURCE
+
+RUN = 8
+"""Words in a row by which a search engine finds a text."""
+
+LEVELS: tuple[RiskLevel, ...] = ("low", "some", "high")
+RULE = (
+    "high: it names a person, an address or a number of somebody, or its author is alone with "
+    "what is known of them and it has words of their own or is found by a search; some: one of "
+    "these, or a place, words or numbers of nobody else, or what they say of their own work, home "
+    "or family; low: nothing of this kind"
+)
+
+_FORUMS = frozenset("phpbb convokit discourse discourse-archive mail".split())
+_ADDRESS_COLUMNS = frozenset("url link permalink href uri".split())
+_FEW = 2
+"""People that use a place or an organisation up to which it tells who speaks."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_OF_THEMSELVES = re.compile(
+    r"\b(?:I am|I'm|I’m|I was|I work(?:ed)?|I run|I own|I live[sd]?|I represent|we live|we run|we own"
+    r"|speaking as|as an? \w{2,30} (?:I|who)"
+    r"|my (?:own )?(?:company|firm|shop|business|office|employer|boss|job|street|village|wife|husband"
+    r"|partner|son|daughter|mother|father|child|children|kids|family|landlord|doctor|lawyer|attorney"
+    r"|illness|disability|diagnosis)"
+    r"|ich bin|ich arbeite|ich wohne|wir wohnen|als \w{3,30} (?:bin|habe|wohne) ich"
+    r"|mein(?:e|er|em|en)? (?:Firma|Laden|Betrieb|Büro|Chef|Frau|Mann|Sohn|Tochter|Mutter|Vater|Kind"
+    r"|Kinder|Familie|Stra(?:ß|ss)e|Vermieter|Arzt))\b(?: \w[\w'’-]{0,30}){0,4}",
+    re.IGNORECASE,
+)
+"""Words by which somebody tells of their own work, home or family."""
+
+_SHORTEST, _SHOWN = 4, 3
+
+
+@dataclass(frozen=True)
+class QuotationRisk:
+    """How far a quotation tells who speaks, and why.
+
+    `only_here` of its `runs` of eight words stand in no other text of the corpus: by one of them a
+    search finds it, where the texts are public.
+    """
+
+    level: RiskLevel
+    reasons: tuple[str, ...] = ()
+    only_here: int = 0
+    runs: int = 0
+
+
+def is_public(corpus: Corpus) -> bool | None:
+    """Return whether texts of a corpus are known to stand on public pages; None: nobody can say.
+
+    They are where a forum or a platform was read, or documents have addresses of pages; interviews
+    are not.
+    """
+    told = corpus.info.source
+    if told.get("read as") == "interview":
+        return False
+    if told.get("platform") or told.get("read as") in _FORUMS:
+        return True
+    columns = [
+        str(name)
+        for name in corpus.documents.columns
+        if name == SOURCE or str(name).removeprefix(META).casefold() in _ADDRESS_COLUMNS
+    ]
+    cells = (cell for name in columns for cell in corpus.column(name))
+    return True if any(cell.startswith(("http://", "https://")) for cell in cells) else None
+
+
+def judge_quotations(
+    corpus: Corpus,
+    quoted: Sequence[tuple[str, str]],
+    settings: NlpSettings,
+    *,
+    public: bool | None = None,
+    columns: Sequence[str] = (),
+    k: int = K,
+) -> list[QuotationRisk]:
+    """Judge quotations of a corpus, each a document's id and the words that are quoted.
+
+    Names are found by rules and, where one is installed, by spaCy's model of the language. Words
+    and numbers are rare that no other person uses (without authors: no other document). `columns`
+    are what others may know of people; empty means the guessed ones. Where `public` is None it is
+    `is_public` that says whether a search can find them. Raises InputError for an unknown column.
+    """
+    people = speakers(corpus)
+    voices = [name or identity for name, identity in zip(people, corpus.ids, strict=True)]
+    voice_of = dict(zip(corpus.ids, voices, strict=True))
+    texts = [PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text) for _, text in quoted]
+    named = _named(corpus, texts, settings, people)
+    spread = _spread(corpus, voices, texts)
+    alone = _sharing(corpus, people, attribute_columns(corpus, columns))
+    findable = is_public(corpus) if public is None else public
+    known = _Known(settings.lang)
+    judged = []
+    for (document, _), text, names in zip(quoted, texts, named, strict=True):
+        voice = voice_of.get(document, document)
+        direct, indirect = _by_name(text, names, spread)
+        own = _own(text, names, spread, known)
+        shared = alone.get(voice)
+        runs = list(_runs(text))
+        only = sum(len(spread.holders[run]) <= 1 for run in runs)
+        found = bool(only) and findable is True
+        reasons = [*direct, *indirect, *own, *_of_themselves(text), *_by_attributes(shared, k)]
+        if found:
+            reasons.append(
+                f"public: a search finds it ({only} of its {len(runs)} eight-word strings are in "
+                "no other text)"
+            )
+        lonely = shared is not None and shared[1] < 2
+        high = bool(direct) or (lonely and (bool(own) or found))
+        level: RiskLevel = "high" if high else "some" if reasons else "low"
+        judged.append(QuotationRisk(level, tuple(reasons), only, len(runs)))
+    return judged
+
+
+def safer(
+    risky: int, risks: Sequence[QuotationRisk], allowed: Iterable[int] | None = None
+) -> int | None:
+    """Return the place of the first quotation that tells less than a risky one, None for none.
+
+    `risks` are in the order in which quotations are typical; of those that tell least the first is
+    taken. Only places `allowed` count, all by default.
+    """
+    steps = {level: step for step, level in enumerate(LEVELS)}
+    others = [
+        place
+        for place in (range(len(risks)) if allowed is None else allowed)
+        if steps[risks[place].level] < steps[risks[risky].level]
+    ]
+    return min(others, key=lambda place: steps[risks[place].level], default=None)
+
+
+@dataclass(frozen=True)
+class _Spread:
+    """Who uses each word, number and name of the quotations, and where each run of words stands."""
+
+    users: Mapping[str, set[str]]
+    holders: Mapping[tuple[str, ...], set[int]]
+
+
+def _named(
+    corpus: Corpus, texts: Sequence[str], settings: NlpSettings, people: Sequence[str]
+) -> list[list[Found]]:
+    """Return the personal data in each text, by rules and spaCy's names."""
+    lang = settings.lang
+    reader: NameReader = choose_name_reader(settings, lang)
+    casing = count_casing(corpus.texts, stop_words(lang))
+    finder = Finder(reader, casing, known_names({*people} - {""}))
+    return finder.find(texts, settings)
+
+
+def _spread(corpus: Corpus, voices: Sequence[str], texts: Sequence[str]) -> _Spread:
+    wanted = {word for text in texts for word in _tokens(text)}
+    runs = {run for text in texts for run in _runs(text)}
+    users: dict[str, set[str]] = defaultdict(set)
+    holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for place, (text, voice) in enumerate(zip(corpus.texts, voices, strict=True)):
+        for word in wanted.intersection(_tokens(text)):
+            users[word].add(voice)
+        for run in runs.intersection(_runs(text)):
+            holders[run].add(place)
+    return _Spread(users, holders)
+
+
+def _tokens(text: str) -> Iterator[str]:
+    for found in _WORD.finditer(text):
+        yield found[0].casefold()
+    for found in _NUMBER.finditer(text):
+        yield found[0]
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = [found[0] for found in _WORD.finditer(text.casefold())]
+    for start in range(len(words) - RUN + 1):
+        yield tuple(words[start : start + RUN])
+
+
+def _by_name(text: str, names: Sequence[Found], spread: _Spread) -> tuple[list[str], list[str]]:
+    """Return what names a person for sure, and what may: places and organisations of few."""
+    direct, indirect = [], []
+    for one in names:
+        if one.keep:
+            continue
+        written = text[one.start : one.end]
+        if one.kind in EXACT or one.kind == PERSON:
+            direct.append(f"{KINDS[one.kind].name}: {written}")
+        elif one.kind in (PLACE, ORGANISATION):
+            users = [spread.users.get(word, set()) for word in _tokens(written)]
+            if users and min(map(len, users)) <= _FEW:
+                indirect.append(f"{KINDS[one.kind].name} of few: {written}")
+    return list(dict.fromkeys(direct)), list(dict.fromkeys(indirect))
+
+
+def _own(text: str, names: Sequence[Found], spread: _Spread, known: _Known) -> list[str]:
+    """Return the words that are in no dictionary, and the numbers, that one person alone uses."""
+    taken = [(one.start, one.end) for one in names if not one.keep]
+    words = [
+        found[0]
+        for found in _WORD.finditer(text)
+        if len(found[0]) >= _SHORTEST
+        and len(spread.users.get(found[0].casefold(), ())) <= 1
+        and not known(found[0])
+        and not any(start <= found.start() < end for start, end in taken)
+    ]
+    numbers = [
+        found[0]
+        for found in _NUMBER.finditer(text)
+        if len(found[0].strip("£$€")) > 2
+        and not _YEAR.fullmatch(found[0])
+        and len(spread.users.get(found[0], ())) <= 1
+        and not any(start <= found.start() < end for start, end in taken)
+    ]
+    told = []
+    for kind, some in (("words", words), ("numbers", numbers)):
+        different = list(dict.fromkeys(some))
+        if different:
+            more = f" and {len(different) - _SHOWN} more" if len(different) > _SHOWN else ""
+            told.append(f"{kind} of nobody else: {', '.join(different[:_SHOWN])}{more}")
+    return told
+
+
+def _of_themselves(text: str) -> list[str]:
+    """Return what somebody says of their own work, home or family."""
+    told = dict.fromkeys(" ".join(found[0].split()) for found in _OF_THEMSELVES.finditer(text))
+    return [f"tells of themselves: {'; '.join(list(told)[:_SHOWN])}"] if told else []
+
+
+def _sharing(
+    corpus: Corpus, people: Sequence[str], columns: Sequence[str]
+) -> dict[str, tuple[str, int]]:
+    """Return for each speaker what is known of them, and how many have just the same."""
+    if not columns or not any(people):
+        return {}
+    values: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    rows = zip(*(corpus.column(name) for name in columns), strict=True)
+    for person, row in zip(people, rows, strict=True):
+        if person:
+            values[person].add(row)
+    sizes = Counter(frozenset(rows) for rows in values.values())
+    return {
+        person: (
+            " + ".join(f"{name.removeprefix(META)} {cell}" for name, cell in _told(columns, rows)),
+            sizes[frozenset(rows)],
+        )
+        for person, rows in values.items()
+    }
+
+
+def _told(columns: Sequence[str], rows: set[tuple[str, ...]]) -> list[tuple[str, str]]:
+    """Return what is known of a person, once where it is the same in all of their texts."""
+    return [
+        (name, "/".join(sorted(cells)))
+        for name, *cells in (
+            (name, *{row[place] for row in rows if row[place]})
+            for place, name in enumerate(columns)
+        )
+        if cells
+    ]
+
+
+def _by_attributes(shared: tuple[str, int] | None, k: int) -> list[str]:
+    if shared is None or shared[1] >= k:
+        return []
+    what, n = shared
+    if n < 2:
+        return [f"its author alone is {what}"]
+    return [f"its author is one of {n} who are {what}"]
+
+
+class _Known:
+    """Whether a word is in the dictionary of a language, by its small or written form."""
+
+    def __init__(self, lang: str) -> None:
+        from simplemma import is_known
+
+        self._lang, self._is_known = lang, is_known
+
+    def __call__(self, word: str) -> bool:
+        parts = [part for part in re.split(r"['’-]", word) if len(part) >= _SHORTEST]
+        try:
+            return all(
+                self._is_known(form, lang=self._lang)
+                or self._is_known(form.lower(), lang=self._lang)
+                for form in parts or [word]
+            )
+        except ValueError:  # no dictionary of this language
+            return not word[:1].isupper()

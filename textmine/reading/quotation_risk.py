@@ -1,0 +1,73 @@
+"""Quotations with who could be told by each, and one that is safer beside a risky one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from textmine.config import NlpSettings
+from textmine.privacy import QuotationRisk, is_public, judge_quotations, safer
+from textmine.reading.asking import QuotesFound
+from textmine.reading.quotation import Quotation, extract
+
+DEEPER = 4
+"""How many times as many quotations as are wanted are looked at for safer ones."""
+
+
+@dataclass(frozen=True)
+class JudgedQuotation:
+    """The risk of a quotation, and a typical one of the same code that tells less; None if none."""
+
+    risk: QuotationRisk
+    safer: Quotation | None = None
+
+
+@dataclass(frozen=True)
+class RisksFound:
+    """The judged quotations by what they are of and their key; `public` as in `is_public`."""
+
+    judged: Mapping[tuple[str, str], JudgedQuotation] = field(default_factory=dict)
+    public: bool | None = None
+
+    def of(self, wanted: str, one: Quotation) -> JudgedQuotation | None:
+        """Return what was found of a quotation of a code, None where nobody asked."""
+        return self.judged.get((wanted, one.key))
+
+    def count(self, level: str) -> int:
+        """Return how many quotations have a level."""
+        return sum(one.risk.level == level for one in self.judged.values())
+
+
+def judge_found(
+    found: QuotesFound,
+    settings: NlpSettings,
+    *,
+    words: int = 0,
+    limit: int = 0,
+    public: bool | None = None,
+) -> tuple[QuotesFound, RisksFound]:
+    """Judge the quotations of each code as they are shown, about `words` of each.
+
+    Of each code the first `limit` are kept (all for 0); the others are only offered in the place of
+    risky ones. Raises as `judge_quotations` does.
+    """
+    every = list({one.key: one for one in found.quotations}.values())
+    shown = [(one.document, extract(one, words).text) for one in every]
+    known = is_public(found.corpus) if public is None else public
+    found_risks = judge_quotations(found.corpus, shown, settings, public=known)
+    risk_of = dict(zip((one.key for one in every), found_risks, strict=True))
+    judged: dict[tuple[str, str], JudgedQuotation] = {}
+    groups = []
+    for group in found.groups:
+        quotations = group.quotations
+        kept = quotations[: limit or None]
+        risks = [risk_of[one.key] for one in quotations]
+        order = [*range(len(kept), len(quotations)), *range(len(kept))]
+        for place, one in enumerate(kept):
+            other = safer(place, risks, order)
+            order.sort(key=lambda each, last=other: each == last)
+            judged[group.wanted.key, one.key] = JudgedQuotation(
+                risks[place], None if other is None else quotations[other]
+            )
+        groups.append(replace(group, quotations=kept))
+    return replace(found, groups=tuple(groups)), RisksFound(judged, known)
