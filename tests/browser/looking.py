@@ -14,7 +14,7 @@ _TYPE = """
 () => [...document.querySelectorAll('svg text')].flatMap(one => {
   const box = one.getBoundingClientRect();
   const seen = box.width > 0 && one.textContent.trim() !== '' && one.checkVisibility();
-  const scale = Math.abs(one.getScreenCTM().d);
+  const m = one.getScreenCTM(), scale = Math.sqrt(Math.abs(m.a * m.d - m.b * m.c));
   return seen ? [[scale * parseFloat(getComputedStyle(one).fontSize), one.textContent]] : [];
 })
 """
