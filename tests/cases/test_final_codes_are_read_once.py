@@ -42,6 +42,7 @@ CODER: dict[str, str] = {
     "coding/tables/layout.py": "columns of a table that is imported",
     "coding/uses.py": "what rests on the codings of one coder",
     "reading/passages.py": "other codes that those who coded a passage gave it",
+    "report/whole/gathering.py": "what one machine recorded",
 }
 """Other modules that may pick codings by their coder -> why."""
 

@@ -93,7 +93,7 @@ def table_of(
 ) -> Table:
     """Return the table of items, a row each. Columns in which nothing stands are not shown."""
     known = list(items)
-    rows = [_in_files(columns, item) for item in known]
+    rows = _alike(columns, [_in_files(columns, item) for item in known])
     shown = [
         {one.heading or one.name: for_people(one.cell(item)) for one in columns if one.people}
         for item in known
@@ -144,6 +144,15 @@ def beginning(text: str, length: int) -> str:
     """Return a text on one line, cut after so many characters."""
     line = " ".join(text[: 2 * length].split())
     return line if len(line) <= length else f"{line[:length].rstrip()} …"
+
+
+def _alike(columns: Sequence[Column], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows that have the same columns: limits are empty where a row has no value."""
+    if len({len(row) for row in rows}) < 2:
+        return rows
+    there = {name for row in rows for name in row}
+    names = [name for one in columns for name in (one.name, *one.limits) if name in there]
+    return [{name: row.get(name) for name in dict.fromkeys(names)} for row in rows]
 
 
 def _in_files(columns: Sequence[Column], item: Any) -> dict[str, Any]:

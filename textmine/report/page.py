@@ -11,8 +11,8 @@ from textmine.report.figures.style import ON_PAGES
 from textmine.report.templates import fill_template
 from textmine.report.whole.language import language_of
 
-_LONG = 48
-"""Letters from which on a cell is text to read, and not a label."""
+_LONG = 36
+"""Letters from which on a line of a cell is text to read, and not a label."""
 
 _TAG = re.compile("<[^<>]*>")
 _COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
@@ -34,13 +34,14 @@ def _is_figure(value: Any) -> bool:
 
 
 def _is_long(value: Any) -> bool:
-    return isinstance(value, str) and len(value) > _LONG
+    """Return whether a cell is text to read: one of its lines is long."""
+    return isinstance(value, str) and max(map(len, value.split("\n")), default=0) > _LONG
 
 
 def _is_wordy(table: Table) -> bool:
     """Return whether a table holds texts to read: a narrow page shows its cells one by one."""
     cells = (cell for row in table.for_people for cell in row.values())
-    return any(isinstance(cell, str) and ("\n" in cell or _is_long(cell)) for cell in cells)
+    return any(map(_is_long, cells))
 
 
 def _inline(svg: str) -> Any:

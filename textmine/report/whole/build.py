@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from textmine.choices import ReportForm
+from textmine.choices import ReportForm, ReportPart
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.present import Section
@@ -29,7 +29,7 @@ from textmine.report.whole.language import Language, language_of
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import limits_section, methods_section
 from textmine.report.whole.quoting import Quotations, quotations_of
-from textmine.report.whole.settings import PartName, ReportSettings
+from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.themes import themes_chapter
 from textmine.store import Workspace
 
@@ -135,7 +135,7 @@ class _Chapters:
             "methods": self._methods,
             "limits": self._limits,
         }
-        wanted: tuple[PartName, ...] = tuple(dict.fromkeys(self._settings.parts))
+        wanted: tuple[ReportPart, ...] = tuple(dict.fromkeys(self._settings.parts))
         return [section for part in wanted if part != "appendix" for section in made[part]()]
 
     def appendix(self, made: str, inputs: dict[str, str]) -> list[Section]:

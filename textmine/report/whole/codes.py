@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.report.agreement import agreement_section, value_of_estimate
@@ -35,7 +36,13 @@ def codes_chapter(
     """
     figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
     if book.agreement and (drawn or not figures):
-        figures = list(agreement_section(book.agreement).figures)
+        names = {one.dimension: one.name for one in book.shares}
+        named = [
+            replace(one, dimension=names.get(one.dimension, one.dimension))
+            for one in book.agreement
+            if not one.crossed
+        ]
+        figures = list(agreement_section(named or book.agreement).figures)
     elif drawn:
         figures = []
     return Section(

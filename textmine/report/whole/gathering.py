@@ -14,7 +14,7 @@ from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.classify.trained.trust import Trust
 from textmine.coding import Codings, DimensionAgreement, open_codings
 from textmine.coding.sampling.frames import n_beyond_draws
-from textmine.coding.statements import by_coders, by_machines, coder_names
+from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
 from textmine.coding.suggested import model_coder
 from textmine.config import Progress
 from textmine.corpus import Corpus, load_corpus, select_documents
@@ -252,11 +252,19 @@ def _recorded(
     return counts, len(documents)
 
 
+def _census(corpus: Corpus, stands: Codings) -> bool:
+    """Return whether people coded every document on every dimension that they used."""
+    coded: dict[str, set[str]] = {}
+    for one in by_people(stands):
+        coded.setdefault(one.dimension, set()).add(one.document)
+    return all(documents.issuperset(corpus.ids) for documents in coded.values())
+
+
 def _prevalence(
     workspace: Workspace, corpus: Corpus, name: str, stands: Codings | None, coder: str | None
 ) -> tuple[tuple[Prevalence, ...], str]:
     """Estimate shares with a model; return why not, where that cannot be."""
-    if stands is None or corpus.where:
+    if stands is None or corpus.where or _census(corpus, stands):
         return (), ""
     model = load_model(workspace, name)
     try:

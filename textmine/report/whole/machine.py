@@ -27,7 +27,7 @@ class _Row:
 
     name: str
     by_people: int | None
-    f1: Value | None
+    f1: Value
     corrected: str
     by_machine: int | None
 
@@ -161,7 +161,7 @@ def _table(
             _Row(
                 _code_name(found, machine, dimension, code),
                 people.get(code),
-                _value(scores[code]) if code in scores else None,
+                _value(scores[code]) if code in scores else Value(math.nan),
                 corrected,
                 count if count is not None or not counted else 0,
             )

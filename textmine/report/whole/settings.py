@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from textmine.choices import ReportPart
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
 
 FILE = "report.toml"
 """The file of a workspace that says what its reports have."""
 
-PartName = Literal["codes", "themes", "groups", "machine", "methods", "limits", "appendix"]
-PARTS: tuple[PartName, ...] = get_args(PartName)
+PARTS: tuple[ReportPart, ...] = get_args(ReportPart)
 """The chapters behind the findings, in their usual order."""
 
 EXAMPLE = """\
@@ -90,7 +90,7 @@ class ReportSettings(_Part):
     date: str = Field("", title="its date, as it is to be read")
     question: str = Field("", title="the question that it answers")
     language: str = Field("en", title="language of its fixed sentences")
-    parts: tuple[PartName, ...] = Field(PARTS, title="chapters, in this order")
+    parts: tuple[ReportPart, ...] = Field(PARTS, title="chapters, in this order")
     groups: tuple[str, ...] | None = Field(None, title="columns whose values are compared")
     coder: str | None = Field(None, title="whose codes")
     codebooks: tuple[str, ...] = Field((), title="codebooks; empty: every one used")

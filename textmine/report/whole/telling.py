@@ -121,7 +121,7 @@ def value_text(language: Language, value: Value) -> str:
 def cited(book: CodedBook) -> str:
     """Return the work that a codebook is from, in brackets: " (Ling & Martins 2015)", or ""."""
     citation = book.standing.codebook.citation
-    short = citation.partition(",")[0].strip().rstrip(".")
+    short = citation.partition(",")[0].strip().rstrip(".").replace("(", "").replace(")", "")
     return f" ({short})" if short else ""
 
 

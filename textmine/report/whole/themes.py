@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, table_of
-from textmine.report.themes import topics_section
+from textmine.report.figures import interval_chart
 from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import ThemesFound
 from textmine.report.whole.language import Language
@@ -14,7 +15,7 @@ from textmine.report.whole.telling import share_text
 from textmine.topics import TopicView
 from textmine.topics.naming.ids import JOINT
 
-_MANY = 8
+_MANY = 6
 
 
 def themes_chapter(
@@ -43,7 +44,32 @@ def theme_name(topic: TopicView, language: Language) -> str:
 
 def themes_figure(found: ThemesFound, language: Language) -> list[Figure]:
     """Return the chart of the themes' shares."""
-    return list(topics_section(found.view).figures)[:1]
+    view = found.view
+    topics = [one for one in view.topics if one.interval.defined]
+    if not topics:
+        return []
+    rows = [
+        {
+            "theme": theme_name(one, language),
+            "value": one.share,
+            "low": one.interval.low,
+            "high": one.interval.high,
+        }
+        for one in sorted(topics, key=lambda one: -one.share)
+    ]
+    most = min(1.0, max(one.interval.high for one in topics) * 1.08)
+    draw = partial(
+        interval_chart,
+        rows,
+        label="theme",
+        domain=(0.0, most),
+        title=language.say("column.share_plain"),
+        machine=True,
+        percent=True,
+        bars=True,
+    )
+
+    return [Figure(f"themes_{view.model}", language.say("front.figure_themes"), draw)]
 
 
 def _sentences(found: ThemesFound, language: Language) -> list[str]:
