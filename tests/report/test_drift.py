@@ -6,7 +6,7 @@ import pytest
 
 from textmine.classify.drift.drift import CodeShift, Drift, DriftFigure, stop_at_drift
 from textmine.errors import GateError
-from textmine.report.drift import drift_sentences
+from textmine.report.drift import drift_figures, drift_sentences
 
 FIGURES = (
     DriftFigure("words", 0.157, 0.03, 0.041, True),
@@ -45,3 +45,12 @@ def test_no_drift_and_no_judgement_pass_the_gate():
         (sentence,) = drift_sentences(drift)
         assert sentence.startswith(told)
         stop_at_drift(drift)
+
+
+def test_a_figure_has_each_distance_over_what_is_natural():
+    (figure,) = drift_figures(Drift(50, 400, FIGURES, SHIFTS, ()))
+    for words in ("commonest words", "0.157 (up to 0.041)", "natural up to here"):
+        assert words in figure.svg
+    assert "50 documents" in figure.caption
+    assert drift_figures(Drift(5, 400, (), (), (), "too few")) == []
+    assert drift_figures(Drift(50, 400, FIGURES[:1], SHIFTS, ())) == []

@@ -9,6 +9,7 @@ import typer
 
 from textmine.cli.command import Run, shown
 from textmine.cli.options import BlindShareOption, ModelArgument, OutOption
+from textmine.cli.page import write_page
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.cli.show import show
 from textmine.present import Section
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _OPTIONS = "--review, --max-error, --queue"
 
 
-@shown("where", "processes", "seed", without=("format",))
+@shown("where", "processes", "report", "seed", without=("format",))
 def apply(
     run: Run,
     model: ModelArgument,
@@ -80,6 +81,7 @@ def apply(
     """
     from textmine.classify.coding_run import RunRequest, run_model
     from textmine.classify.drift.drift import stop_at_drift
+    from textmine.corpus import load_corpus
     from textmine.report.coding_run import run_section
 
     request = RunRequest(
@@ -98,6 +100,8 @@ def apply(
     if out is None:
         print_csv(found.columns, found.rows)
     section = run_section(found)
+    coded = [load_corpus(run.workspace, corpus)]
+    write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
     if not fail_on_drift or found.drift is None:
         return section
     show(section, run.format)

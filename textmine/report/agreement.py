@@ -94,7 +94,7 @@ def _chart(results: Sequence[DimensionAgreement]) -> list[Figure]:
         for dimension, name, value in drawn
         if not math.isnan(value.value + value.low)
     ]
-    if not rows:
+    if len(rows) < 2:
         return []
     caption = (
         f"Agreement of the coders, with 95 % intervals by {results[0].drawn}. Dashed: alpha of "

@@ -128,9 +128,13 @@ def _figures(found: Alignment) -> list[Figure]:
         for name, side in _sides(theme, found)
         if side.interval.defined
     ]
-    if not chart:
+    if len(chart) < 2:
         return []
     top = max(row["high"] for row in chart)
+    caption = (
+        f"Presence of each theme on both sides: share of {found.n_units[0]:,} units of "
+        f"'{found.first}' and {found.n_units[1]:,} of '{found.second}', with 95 % intervals."
+    )
     draw = partial(
         interval_chart,
         chart,
@@ -139,8 +143,9 @@ def _figures(found: Alignment) -> list[Figure]:
         domain=(0.0, min(1.0, top * 1.08)),
         title="share of units in which it is the main theme",
         machines=[found.first, found.second],
+        percent=True,
     )
-    return [Figure("aligned", "Presence of each theme on both sides.", draw)]
+    return [Figure("aligned", caption, draw)]
 
 
 def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:

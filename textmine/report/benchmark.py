@@ -277,7 +277,7 @@ def _gaps(key: str, result: BenchmarkResult) -> list[Figure]:
                     low, high = score.interval.low, score.interval.high
                     figure = {"value": score.value, "low": low, "high": high}
                     rows[label, who] = {"label": label, "who": who, **figure}
-    if not rows:
+    if len(rows) < 2:
         return []
     low = min(0.0, *(float(row["low"]) for row in rows.values()))
     draw = partial(

@@ -28,7 +28,7 @@ def code_saturation_section(corpus: str, found: CodeSaturation) -> Section:
         f"Do more {found.unit} bring new codes? {corpus}",
         _reading(found),
         [table for table in (curve, more, _parts(corpus, found)) if table.rows],
-        [_figure(found)],
+        [_figure(found)] if len(found.curve) > 1 else [],
         records=curve,
     )
 
@@ -99,7 +99,11 @@ def _figure(found: CodeSaturation) -> Figure:
         titles=(found.unit, "codes seen"),
         machine=False,
     )
-    return Figure("saturation", "Codes seen, with the middle 95 % of random orders.", draw)
+    caption = (
+        f"Codes by {found.who} seen after so many of {len(found.curve):,} {found.unit}, with the "
+        "middle 95 % of random orders."
+    )
+    return Figure("saturation", caption, draw)
 
 
 def _reading(found: CodeSaturation) -> list[str]:

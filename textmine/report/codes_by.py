@@ -83,7 +83,7 @@ def _figure(found: CodesCompared, rows: list[_Row]) -> list[Figure]:
     shown = rows[: max(2, _MOST_LINES // n_groups)]
     heads = headings((one.code.label, one.code.name) for one in shown)
     points: list[dict[str, Any]] = [
-        {"label": head, "group": f"{group} (n {found.tested.n_units[place]:,})"}
+        {"label": head, "group": f"{group} (n\u00a0{found.tested.n_units[place]:,})"}
         | {"value": one.found.shares[place], "told": _cell(place, one)}
         for head, one in zip(heads, shown, strict=True)
         for place, group in enumerate(found.groups)
@@ -101,7 +101,8 @@ def _figure(found: CodesCompared, rows: list[_Row]) -> list[Figure]:
         percent=True,
         bars=True,
     )
-    caption = f"Codes by {found.column}; codes by {found.who}.{first}"
+    caption = f"{found.unit} with each code by {found.column}; codes by {found.who}.{first}"
+    caption = caption[0].upper() + caption[1:]
     return [Figure("codes_by_group", caption, draw)]
 
 

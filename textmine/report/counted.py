@@ -62,7 +62,7 @@ def _by_group(table: Tabulation) -> Figure:
     most = max(2, 2 * _MOST_ROWS // len(sizes))
     codes = sorted(table.row_codes, key=lambda code: -table.row_totals[code].count)[:most]
     rows = [
-        {"group": f"{group} (n {sizes[group]:,})"}
+        {"group": f"{group} (n\u00a0{sizes[group]:,})"}
         | _row(_name(table, code), table.cells[code, group])
         for code in table.row_codes
         if code in codes
@@ -89,7 +89,7 @@ def _crossed(table: Tabulation) -> Figure:
         [_name(table, row) for row in table.row_codes],
         [_column(table, column) for column in table.column_codes],
         cells,
-        titles=(table.rows, f"{table.columns} ({table.unit}; the darker, the more of the row)"),
+        titles=(table.rows, f"{table.columns} ({table.unit}; shade: share of the row)"),
         machine=table.origin == "machine",
     )
     caption = f"{table.rows} by {table.columns}: {_who(table)}, of {table.n:,} {table.unit}."

@@ -101,7 +101,7 @@ def _figure(name: str, found: Crosswalk, rows: list[list[_Cell]]) -> list[Figure
         for topic, row in zip(topics, rows, strict=True)
         for code, one in zip(codes, row, strict=True)
     }
-    told = "documents; the darker, the more of the theme; framed: apart from chance"
+    told = "documents; shade: share of the theme; framed: apart from chance"
     titles = ("themes", f"{found.dimension} ({told})")
     draw = partial(heat_chart, topics, codes, cells, titles=titles)
     caption = (

@@ -59,7 +59,7 @@ def model_section(
         if row["value"] is not None and row["low"] is not None
     ]
     figures = []
-    if chart:
+    if len(chart) > 1:
         low = min(0.0, *(float(row["low"]) for row in chart))
         draw = partial(
             interval_chart,

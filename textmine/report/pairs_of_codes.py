@@ -8,13 +8,17 @@ from functools import partial
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.reading.pairing import CodesTogether
+from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart, network_chart
+from textmine.report.figures.style import FAR
 from textmine.report.left_out import left_out
 from textmine.stats.co_occurrence import PairOfCodes
 
 _SIGNIFICANT = 0.05
 _MOST = 20
-_EDGES, _GRID = 40, 20
+_EDGES = 24
+_GRID, _SMALL_GRID = 14, 7
+"""Codes in the grid of a page, and of a phone."""
 
 
 def pairs_section(corpus: str, found: CodesTogether) -> Section:
@@ -86,17 +90,28 @@ def _relations(corpus: str, found: CodesTogether) -> Table:
 
 
 def _grid(found: CodesTogether) -> list[Figure]:
-    """Draw how many units have both codes of each pair; above chance, the lift is told too."""
+    """Draw how many units have both codes of each pair, of the codes most together."""
     seen = [one for one in found.pairs if one.together]
-    weights: dict[int, int] = {}
-    for one in seen:
-        for place in (one.first, one.second):
-            weights[place] = weights.get(place, 0) + one.together
-    used = sorted(sorted(weights, key=lambda place: -weights[place])[:_GRID])
     if len(seen) < 2:
         return []
-    labels, most = _labels(found), max(one.together for one in seen)
-    cells = {}
+    caption = (
+        f"How many of {found.found.n:,} {found.unit} have both codes, of the codes that stand "
+        "together most; on the diagonal, how many have the code. Framed: more than chance has it "
+        "(p <= .05 over all pairs)."
+    )
+    return [Figure("codes_together_counts", caption, partial(_drawn_grid, found))]
+
+
+def _drawn_grid(found: CodesTogether, width: int) -> str:
+    weights = [0] * len(found.codes)
+    for one in found.pairs:
+        weights[one.first] += one.together
+        weights[one.second] += one.together
+    most_told = _GRID if width >= FAR else _SMALL_GRID
+    order = sorted(range(len(weights)), key=lambda place: -weights[place])
+    used = sorted(place for place in order[:most_told] if weights[place])
+    labels, most = _headings(found), max(one.together for one in found.pairs)
+    cells = {(labels[place],) * 2: Cell(f"{found.counts[place]:,}", 0) for place in used}
     for one in found.pairs:
         apart = one.adjusted <= _SIGNIFICANT and one.lift > 1
         cell = Cell(f"{one.together:,}" if one.together else "", one.together / most, apart)
@@ -104,12 +119,11 @@ def _grid(found: CodesTogether) -> list[Figure]:
         cells[labels[one.second], labels[one.first]] = cell
     names = [labels[place] for place in used]
     titles = ("codes", f"codes ({found.unit} with both; framed: more than by chance)")
-    caption = (
-        f"How many of {found.found.n:,} {found.unit} have both codes; framed: more than chance has "
-        "it (p <= .05 over all pairs)."
-    )
-    draw = partial(heat_chart, names, names, cells, titles=titles)
-    return [Figure("codes_together_counts", caption, draw)]
+    return heat_chart(names, names, cells, width, titles=titles)
+
+
+def _headings(found: CodesTogether) -> list[str]:
+    return headings((code.label, code.name) for code in found.codes)
 
 
 def _network(found: CodesTogether) -> list[Figure]:
@@ -118,7 +132,7 @@ def _network(found: CodesTogether) -> list[Figure]:
     if not more:
         return []
     used = sorted({place for one in more for place in (one.first, one.second)})
-    labels = _labels(found)
+    labels = _headings(found)
     nodes = [{"label": labels[place], "n": found.counts[place]} for place in used]
     edges = [
         {"first": labels[one.first], "second": labels[one.second], "together": one.together}

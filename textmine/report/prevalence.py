@@ -338,12 +338,18 @@ def _figures(name: str, result: Prevalence) -> list[Figure]:
         and share.interval is not None
         and share.interval.defined
     ]
-    if not rows:
+    if len(rows) < 2:
         return []
     highest = max(row["high"] for row in rows)
     domain = (0.0, min(1.0, math.ceil(highest * 10) / 10))
     draw = partial(
-        interval_chart, rows, label="label", colour="method", domain=domain, title="share"
+        interval_chart,
+        rows,
+        label="label",
+        colour="method",
+        domain=domain,
+        title=f"share of the documents of {result.corpus}",
+        percent=True,
     )
     what = "corrected and hand-coded only" if "ppi" in result.methods else "by method"
     caption = (

@@ -32,7 +32,7 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
         f"Does more text bring new themes? {model}",
         [_reached(found, kind)],
         [table],
-        [_curve(model, found, kind)],
+        [_curve(model, found, kind)] if len(found.curve) > 1 else [],
         records=table,
     )
 
@@ -58,9 +58,11 @@ def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
         {"n": one.n, "themes": one.themes, "low": one.low, "high": one.high} for one in found.curve
     ]
     titles = (f"{kind}s, in random order", "themes seen")
+    of = f"{found.n_clusters:,} {kind}s"
+    caption = f"Themes seen after so many of {of}, with the middle 95 % of orders."
     top = max(one.high for one in found.curve)
     draw = partial(line_chart, rows, x="n", y="themes", domain=(0.0, max(1.0, top)), titles=titles)
-    return Figure(f"saturation_{model}", "Themes seen, with the middle 95 % of orders.", draw)
+    return Figure(f"saturation_{model}", caption, draw)
 
 
 def _seen(one: SeenThemes) -> Value:

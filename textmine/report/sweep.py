@@ -65,9 +65,9 @@ def _sentences(found: Sweep) -> list[str]:
 
 
 def _figure(found: Sweep, name: str, title: str, band: str) -> Figure | None:
-    """Draw a figure over numbers of topics, None where no fit has it."""
+    """Draw a figure over numbers of topics, None where fewer than two fits have it."""
     rows = _points(found, name)
-    if not rows:
+    if len(rows) < 2:
         return None
     top = 1.0 if name == "stability" else max(row["high"] for row in rows)
     draw = partial(
@@ -79,7 +79,9 @@ def _figure(found: Sweep, name: str, title: str, band: str) -> Figure | None:
         domain=(min(0.0, *(row["low"] for row in rows)), top),
         titles=("number of topics", title),
     )
-    return Figure(f"sweep_{name}", f"{title.capitalize()}{band}.", draw)
+    told = f"{title[0].upper()}{title[1:]}{band}"
+    caption = f"{told}, by number of topics: {found.n_units:,} units of '{found.corpus}'."
+    return Figure(f"sweep_{name}", caption, draw)
 
 
 def _points(found: Sweep, name: str) -> list[dict[str, Any]]:

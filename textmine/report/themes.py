@@ -103,7 +103,7 @@ def _shares(view: TopicsView) -> list[Figure]:
         for topic in view.topics
         if topic.interval.defined
     ]
-    if not chart:
+    if len(chart) < 2:
         return []
     draw = partial(
         interval_chart,

@@ -75,7 +75,7 @@ def _figure(name: str, found: SharesBy, labels: Mapping[str, str]) -> list[Figur
         return []
     shown = topics[: max(2, _MOST_LINES // len(found.levels))]
     rows: list[dict[str, Any]] = [
-        {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n {one.n:,})"}
+        {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n\u00a0{one.n:,})"}
         | {"value": one.share, "low": one.interval.low, "high": one.interval.high}
         for topic in shown
         for level in found.levels

@@ -30,6 +30,7 @@ def _by_size(threads: Sequence[Conversation], word: str) -> list[Figure]:
     for low, high in _SIZES:
         n = sum(low <= one.documents and (high is None or one.documents <= high) for one in threads)
         size = f"{low}" if low == high else f"{low} or more" if high is None else f"{low} to {high}"
+        size += " document" if high == 1 else " documents"
         rows.append({"label": size, "value": n, "told": f"{n:,}"})
     used = [place for place, row in enumerate(rows) if row["value"]]
     if len(used) < 2:

@@ -94,7 +94,7 @@ def _records(found: Timeline) -> Table:
 
 
 def _figure(found: Timeline) -> list[Figure]:
-    if not found.periods or not found.lines:
+    if len(found.periods) < 2 or not found.lines:
         return []
     sizes = {
         line: sum(found.counts.get((period, line), 0) for period in found.periods)
@@ -119,5 +119,6 @@ def _figure(found: Timeline) -> list[Figure]:
         {"period": one.period, "number": number} for number, one in enumerate(found.events, start=1)
     ]
     caption = "Documents by period" + ("; numbers are events of the table." if events else ".")
-    drawn = partial(timeline_chart, bars, events, periods=found.periods)
+    title = f"documents, n = {found.n:,}"
+    drawn = partial(timeline_chart, bars, events, periods=found.periods, title=title)
     return [Figure("timeline", caption, drawn)]

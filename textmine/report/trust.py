@@ -60,7 +60,7 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
     ]
     risks = [{"share": share, "error": error_at(trust, share)} for share in _KEPT]
     highest = max(0.1, *(row["error"] for row in risks))
-    return [
+    figures = [
         Figure(
             f"reliability_{model}_{dimension}",
             f"{dimension}: the machine's probability and how often it was right, held-out "
@@ -92,6 +92,7 @@ def trust_figures(model: str, dimension: str, trust: Trust) -> list[Figure]:
             ),
         ),
     ]
+    return figures if len(points) > 1 else figures[1:]
 
 
 def speaking_table(model: str, dimension: str, rows: Sequence[dict[str, Any]]) -> Table:

@@ -135,10 +135,11 @@ def _walk(node: etree._Element, x: float, y: float) -> Iterator[Placed]:
     for number, line in enumerate(lines):
         text = line.text or ""
         down = y + 1.25 * size * number
-        wide = width_of(text, size) / 1.04
+        wide = width_of(text, size) / 1.04 * (1.06 if node.get("font-weight") else 1)
         before = {"start": 0.0, "middle": wide / 2, "end": wide}[node.get("text-anchor")]
         if turned:
-            yield Placed(text, x - size, y - wide + before, x, y + before)
+            right = x + 0.2 * size + 1.25 * size * number
+            yield Placed(text, right - 0.95 * size, y - wide + before, right, y + before)
         else:
             yield Placed(text, x - before, down - 0.75 * size, x - before + wide, down + 0.2 * size)
 

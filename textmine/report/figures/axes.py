@@ -57,15 +57,24 @@ def written(value: float, *, percent: bool = False) -> str:
     return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
 
 
-def across(sheet: Sheet, scale: Scale, spans: Spans, title: str, *, percent: bool = False) -> float:
+def across(
+    sheet: Sheet,
+    scale: Scale,
+    spans: Spans,
+    title: str,
+    *,
+    percent: bool = False,
+    at: Sequence[float] = (),
+) -> float:
     """Draw upright lines at round values, these below, and a title; return where it ends.
 
-    `spans` are the heights between which lines are drawn, from the top down.
+    `spans` are the heights between which lines are drawn, from the top down; `at` are values to
+    take in the place of round ones.
     """
     bottom = spans[-1][1]
     room = max(3, int((scale.end - scale.start) // 58))
     left = 0.0
-    for tick in scale.ticks(min(6, room)):
+    for tick in at or scale.ticks(min(6, room)):
         told = written(tick, percent=percent)
         x, half = scale.at(tick), width_of(told) / 2
         for top, end in spans:

@@ -46,7 +46,8 @@ def heat_chart(
     fit = max(1, int((width - left - 2) // max(_LEAST, widest)))
     n_panels = -(-len(columns) // fit)
     of_panel = -(-len(columns) // n_panels)
-    wide = min(_MOST, (width - left - 2) / of_panel)
+    longest = max(width_of(word) for name in columns for word in (name.split() or [""]))
+    wide = min(max(_MOST, longest + 8), (width - left - 2) / of_panel)
     y = 0.0
     head = lines_of(f"rows: {titles[0]}; columns: {titles[1]}", width - 8)
     sheet.text(4, y + 9, head, colour=SOFT)
@@ -70,16 +71,18 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
     """Name the columns, upright where words do not fit; return where that ends."""
     fits = all(width_of(word) <= wide - 4 for name in columns for word in name.split())
     if fits:
-        lines = [lines_of(name, wide - 4, 4) for name in columns]
-        high = LINE * max(map(len, lines))
-        for place, told in enumerate(lines):
+        level = [lines_of(name, wide - 4, 4) for name in columns]
+        high = LINE * max(map(len, level))
+        for place, told in enumerate(level):
             x = left + wide * (place + 0.5)
             sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
         return top + high + 4
-    told_once = [one_line(name, _TALLEST_HEAD) for name in columns]
-    tallest = max(map(width_of, told_once)) + 6
-    for place, name in enumerate(told_once):
-        sheet.text(left + wide * (place + 0.5), top + tallest - 4, name, angle=270)
+    most = 2 if wide >= 2 * LINE else 1
+    upright = [lines_of(name, _TALLEST_HEAD, most) for name in columns]
+    tallest = max(width_of(line) for lines in upright for line in lines) + 6
+    for place, lines in enumerate(upright):
+        x = left + wide * (place + 0.5) - LINE * (len(lines) - 1) / 2
+        sheet.text(x, top + tallest - 4, lines, angle=270)
     return top + tallest
 
 

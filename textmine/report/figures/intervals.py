@@ -61,21 +61,22 @@ def interval_chart(
     sheet = Sheet(width)
     told = {id(row): _told(row, percent=percent) for row in rows}
     right = max((width_of(one) for one in told.values()), default=0) + 10
-    names = groups if by else [] if width < FAR else [one.label for one in blocks]
-    widest = max(map(width_of, names), default=0)
-    left = min(widest + 12, _WIDEST * width) if names else _GAP
+    names = groups if by else [one.label for one in blocks]
+    widest = max(map(width_of, names), default=0) + 12
+    above = by is not None or (width < FAR and widest > _WIDEST * width)
+    left = min(widest, _WIDEST * width) if by or not above else _GAP
     scale = Scale(*domain, left + 6, max(left + 40, width - right))
     y = 20.0 if marks else 4.0
     spans: list[tuple[float, float]] = []
     for block in blocks:
-        if by or width < FAR:
-            lines = lines_of(block.label, width - 8)
+        if above:
+            lines = lines_of(block.label, 0.94 * width)
             sheet.text(4, y + 8, lines, bold=True)
             y += LINE * len(lines) + 2
         start = y
         for row in block.rows:
             group = str(row[by]) if by else groups[0]
-            name = group if by else "" if width < FAR else block.label
+            name = group if by else "" if above else block.label
             lines = lines_of(name, left - 8)
             step = max(_STEP, LINE * len(lines) + 6)
             sheet.text(left - 4, y + step / 2 - LINE * (len(lines) - 1) / 2, lines, "right",
@@ -88,7 +89,7 @@ def interval_chart(
             sheet.text(width - right + 8, y + step / 2, told[id(row)])
             y += step
         spans.append((start, y))
-        y += _GAP if by or width < FAR else 0
+        y += _GAP if above else 0
     markers(sheet, scale, spans, marks or {})
     return sheet.svg(across(sheet, scale, spans, title, percent=percent) + 4)
 

@@ -11,8 +11,10 @@ from textmine.report.figures.style import FAR, SOFT, Series, Sheet, series_of
 from textmine.report.figures.type import LINE, lines_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]
-_MOST_MARKS = 40
-"""Points of a line that are marked; a line of more is drawn alone."""
+_FEW = 7
+"""Values of x up to which the axis names these and no round ones."""
+_APART = 9
+"""CSS pixels between marks of a line; a line with more points is drawn alone."""
 
 
 def line_chart(
@@ -60,7 +62,9 @@ def line_chart(
         *(domain if diagonal else (min(ends), max(ends))), left + 6, width - max(named, 14)
     )
     up(sheet, upright, left, level.end, percent=percent[1], whole=False)
-    end = across(sheet, level, [(top, bottom)], titles[0] or x, percent=percent[0])
+    own = sorted(set(ends))
+    few = own if len(own) <= _FEW and not percent[0] else ()
+    end = across(sheet, level, [(top, bottom)], titles[0] or x, percent=percent[0], at=few)
     for height in rules:
         at = upright.at(height)
         sheet.rule(level.start, at, level.end, at, SOFT, dashed=True)
@@ -85,7 +89,7 @@ def _put(
             look.colour,
         )
     sheet.line([(at, upright.at(row[y])) for at, row in across_], look.colour)
-    if len(rows) <= _MOST_MARKS:
+    if len(rows) * _APART <= level.end - level.start:
         for at, row in across_:
             sheet.point(at, upright.at(row[y]), look, 40)
 

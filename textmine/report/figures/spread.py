@@ -43,7 +43,7 @@ def map_chart(
     for at in order:
         (x, y), radius = places[at], radii[at]
         point = points[at]
-        sheet.point(x, y, look, 2 * radius * radius, 0.45)
+        sheet.point(x, y, look, 2 * radius * radius, 0.75)
         name = f"{point['id']} {point['label']}"
         whole = lines_of(name, _ROOM) if far else [str(point["id"])]
         for lines in (whole, [str(point["id"])]):

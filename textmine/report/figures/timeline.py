@@ -7,7 +7,7 @@ from typing import Any
 
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, key, room_for, up
-from textmine.report.figures.style import FAR, INK, SOFT, Series, Sheet, series_of
+from textmine.report.figures.style import FAR, INK, PAPER, SOFT, Series, Sheet, series_of
 from textmine.report.figures.type import width_of
 
 Rows = Sequence[Mapping[str, Any]]
@@ -48,7 +48,7 @@ def timeline_chart(
         if n:
             low, high = upright.at(reached[period]), upright.at(reached[period] + n)
             colour = looks[str(bar["line"])].colour
-            sheet.box(at[period] - half, high, at[period] + half, low, colour)
+            sheet.box(at[period] - half, high, at[period] + half, low, colour, edge=PAPER)
             reached[period] += n
     _events(sheet, events, at, top, bottom)
     _name(sheet, at, bottom, step)

@@ -38,7 +38,7 @@ def tree_chart(nodes: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
             sheet.rule(stem, middles[above], stem, middle, SOFT, opacity=0.5)
             sheet.rule(stem, middle, x, middle, SOFT, opacity=0.5)
         sheet.point(x, middle, Series(PEOPLE, "circle"), 50)
-        sheet.text(x + 10, middle, one_line(str(node["head"]), width - x - 16), bold=True)
+        sheet.text(x + 10, middle, one_line(str(node["head"]), 0.94 * (width - x - 12)), bold=True)
         sheet.text(x + 10, middle + LINE, lines, colour=SOFT)
         y += LINE * (1 + len(lines)) + 8
     return sheet.svg(y)

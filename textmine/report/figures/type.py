@@ -8,6 +8,7 @@ import unicodedata
 SIZE, LINE = 12, 15
 """Type size and distance of lines in CSS pixels."""
 
+_WORD = re.compile(r"[^\S\u00a0]+|[\S\u00a0]+")
 _ROOM = 1.04
 """A reader's font can be a little wider than Helvetica."""
 _NARROW, _WIDE, _USUAL, _ROUND = 0.28, 0.84, 0.556, 0.72
@@ -35,7 +36,8 @@ def width_of(text: str, size: float = SIZE) -> float:
 def lines_of(text: str, width: float, most: int = 99, size: float = SIZE) -> list[str]:
     """Break a text into lines of at most `width`; what does not fit in `most` lines is cut.
 
-    Words are kept whole where they fit, and blanks inside a line as they are.
+    Words are kept whole where they fit, and blanks inside a line as they are; a no-break space
+    holds two words together.
 
     >>> lines_of("What people say of fares", 80)
     ['What people', 'say of fares']
@@ -43,7 +45,7 @@ def lines_of(text: str, width: float, most: int = 99, size: float = SIZE) -> lis
     ['What people…']
     """
     lines, line = [], ""
-    for word in re.findall(r"\s+|\S+", text.strip()):
+    for word in _WORD.findall(text.strip()):
         if width_of(line + word.rstrip(), size) <= width:
             line += word if line or word.strip() else ""
             continue
