@@ -18,10 +18,11 @@ What is hashed of a file:
   random marks;
 - figures (SVG, in HTML too): their words and values; where they stand depends on the fonts of the
   computer;
-- workbooks: the parts in the zip, without docProps (when, and by which version of the writer);
+- workbooks and Word documents: the parts in the zip, without docProps (when, by which version) and
+  pictures;
 - Parquet and SQLite: the rows, since the bytes change with the version of the writer;
-- .skops and .npy: nothing, they hold figures in full; the cards, scores and probabilities beside
-  them are hashed.
+- .skops, .npy and .png: nothing, they hold figures in full, or depend on the fonts of the computer;
+  the cards, scores, probabilities and SVGs beside them are hashed.
 schemas.txt says which columns the rows have that -f json prints: textmine/KIND/VERSION: columns.
 
 `.history` and `.textmine` are left out: `textmine undo --list` shows the one, the other is scratch.
@@ -51,6 +52,8 @@ GOLDEN = Path(__file__).parent / "golden"
 RENEWING = os.environ.get("GOLDEN") == "renew"
 SCHEMAS = "schemas.txt"
 SHOWN = 60
+_UNREAD = ("docProps/", "word/media/", "customXml/")
+"""Parts of workbooks and documents that are not read."""
 ASK = "Run make golden and look at the difference if the change is wanted."
 
 
@@ -147,11 +150,11 @@ def stamps(root: Path) -> dict[str, tuple[int, int, int]]:
 
 def digest(path: Path, root: Path) -> str:
     """Return the hash of what counts in a file, or that it has none."""
-    if path.suffix in (".skops", ".npy"):
+    if path.suffix in (".skops", ".npy", ".png"):
         return "not hashed"
-    if path.suffix == ".xlsx":
+    if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as parts:
-            names = sorted(name for name in parts.namelist() if not name.startswith("docProps/"))
+            names = sorted(name for name in parts.namelist() if not name.startswith(_UNREAD))
             text = "\n".join(f"{name}\n{parts.read(name).decode()}" for name in names)
     elif path.suffix == ".parquet":
         table = pyarrow.parquet.read_table(path)

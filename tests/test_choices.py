@@ -15,6 +15,7 @@ from textmine import choices
 from textmine.classify.prevalence.request import ASSUMPTIONS
 from textmine.classify.prevalence.result import METHODS
 from textmine.report.closer import CLOSER
+from textmine.report.forms import FILES
 from textmine.stats.alt_test import EPSILONS
 from textmine.stats.paired import METRICS
 from textmine.stats.weights import WEIGHTS
@@ -28,6 +29,7 @@ from textmine.stats.weights import WEIGHTS
         (choices.CodersAre, EPSILONS),
         (choices.ComparisonMetric, METRICS),
         (choices.Weights, [one for one in WEIGHTS if one != "identity"]),
+        (choices.ReportForm, FILES),
         (choices.AgreementDetail, ["pairs", "coders", "time", "rounds", *CLOSER]),
     ],
 )

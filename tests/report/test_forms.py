@@ -15,7 +15,6 @@ import openpyxl
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.text.paragraph import Paragraph
 from hypothesis import given
 from hypothesis import strategies as st
 from textmine.report.build import write_report
@@ -36,6 +35,7 @@ from textmine.report.markdown_page import markdown_page
 from textmine.report.out import write_out
 from textmine.report.print_figures import print_figure
 from textmine.report.printed_table import is_figure, notes_of, printed_table, size_of
+from textmine.report.whole.build import write_report
 from textmine.report.workbook import write_workbook
 
 ENGINES = [name for name in ("pdflatex", "lualatex") if shutil.which(name)]
@@ -109,10 +109,9 @@ def test_word_has_heads_on_each_page_figures_to_the_right_and_the_appendix_apart
     assert texts[:3] == ["R", "Ann, Bob · May 2026", "How many?"]
     assert "Codes are final. n = 131 documents" in texts
     assert document.core_properties.author == "Ann; Bob"
-    body = document.element.body
-    [page_break] = [e for e in body.iter(qn("w:br")) if e.get(qn("w:type")) == "page"]
-    following = page_break.getparent().getparent().getnext()
-    assert Paragraph(following, document).text == "All figures"
+    apart = [one for one in document.paragraphs if one.paragraph_format.page_break_before]
+    assert [one.text for one in apart] == ["Appendix"]
+    assert texts[texts.index("Appendix") + 1] == "All figures"
     [grid] = document.tables
     assert grid.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     first = grid.rows[1].cells

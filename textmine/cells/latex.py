@@ -48,6 +48,8 @@ _COMMANDS = {
     "←": r"\ensuremath{\leftarrow}",
     "∞": r"\ensuremath{\infty}",
     "✓": r"\ensuremath{\surd}",
+    "○": r"\ensuremath{\circ}",
+    "◐": r"\ensuremath{\circ}",
     "✗": r"\ensuremath{\times}",
     "●": r"\ensuremath{\bullet}",
     "…": r"\ldots{}",

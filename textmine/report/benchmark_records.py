@@ -57,7 +57,9 @@ def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:
     ):
         row = rows.setdefault(estimate.who, {"pair": estimate.who, "n": estimate.n})
         row[f"{estimate.name} [95 %]"] = str(value_of_estimate(estimate))
-    return Table(f"pairs_{key}", "Everybody with every coder", list(rows.values()))
+    names = dict.fromkeys(name for row in rows.values() for name in row)
+    every = [{name: row.get(name) for name in names} for row in rows.values()]
+    return Table(f"pairs_{key}", "Everybody with every coder", every)
 
 
 def _records(result: BenchmarkResult) -> Iterator[_Record]:

@@ -7,12 +7,6 @@ from dataclasses import dataclass, field
 
 from textmine.present import Figure, Section, Table
 
-SYNTHETIC = (
-    "Made from a synthetic corpus: invented texts, for demonstration and tests only. No figure "
-    "here is a finding."
-)
-"""The banner of a report that is made from invented texts."""
-
 
 @dataclass(frozen=True)
 class Report:

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 from textmine import __version__
 from textmine.cells.acting import marked
 from textmine.present import Figure, Quote, QuotedTopic, Section, Table
-from textmine.report.document import SYNTHETIC, Report
+from textmine.report.document import Report
 from textmine.report.docx_styles import EPOCH, SOFT, set_page, set_styles
 from textmine.report.docx_tables import add_grid
 from textmine.report.print_figures import PrintFigure, print_figure
 from textmine.report.printed_table import notes_of, printed_table
+from textmine.report.whole.language import language_of
 from textmine.store.canonical_zip import zip_members
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def docx_bytes(report: Report, figures: Mapping[str, PrintFigure] | None = None)
     these are shown as marks (`cells.acting`). No text becomes a field, a link or a style. `figures`
     are those that are drawn already, by name.
     """
-    document = _blank(report)
+    document, say = _blank(report), language_of(report.language).say
     document.add_heading(marked(report.title), level=0)
     for line in (report.byline, report.subtitle):
         if line:
@@ -36,14 +37,15 @@ def docx_bytes(report: Report, figures: Mapping[str, PrintFigure] | None = None)
     if report.question:
         _paragraph(document, report.question, style="Intense Quote")
     if report.synthetic:
-        _paragraph(document, SYNTHETIC, bold=True)
+        _paragraph(document, say("word.synthetic"), bold=True)
     drawn = figures or {}
     for section in report.sections:
         _add_section(document, section, drawn)
     if report.appendix:
-        document.add_page_break()
+        heading = document.add_heading(say("title.appendix"), level=1)
+        heading.paragraph_format.page_break_before = True
     for section in report.appendix:
-        _add_section(document, section, drawn)
+        _add_section(document, section, drawn, level=2)
     _paragraph(document, f"{report.made_with}.", soft=True)
     for name, digest in report.inputs.items():
         _paragraph(document, f"{name} {digest}", soft=True)
@@ -69,20 +71,25 @@ def _blank(report: Report) -> Document:
     return document
 
 
-def _add_section(document: Document, section: Section, figures: Mapping[str, PrintFigure]) -> None:
-    document.add_heading(marked(section.title), level=1)
+def _add_section(
+    document: Document, section: Section, figures: Mapping[str, PrintFigure], level: int = 1
+) -> None:
+    document.add_heading(marked(section.title), level=level)
     for sentence in (*section.sentences, *section.explained):
         _paragraph(document, sentence)
+    for light in section.lights:
+        paragraph = _paragraph(document, f"{light.sign} {light.word}: ", bold=True, indent=0.4)
+        paragraph.add_run(marked(light.text))
     for figure in section.figures:
         _add_figure(document, figure, figures.get(figure.name))
     for table in section.tables:
         _add_table(document, table)
     for topic in section.topics:
-        _add_topic(document, topic)
+        _add_topic(document, topic, level + 1)
 
 
-def _add_topic(document: Document, topic: QuotedTopic) -> None:
-    document.add_heading(marked(topic.heading), level=2)
+def _add_topic(document: Document, topic: QuotedTopic, level: int) -> None:
+    document.add_heading(marked(topic.heading), level=level)
     for line in topic.words:
         _paragraph(document, line, soft=True)
     for quote in topic.quotations:
@@ -90,16 +97,17 @@ def _add_topic(document: Document, topic: QuotedTopic) -> None:
 
 
 def _add_quote(document: Document, quote: Quote) -> None:
-    """Add a quotation; where its context stands beside it, its own words are marked."""
+    """Add a quotation; its marked words, or all of them in their context, are highlighted."""
     from docx.enum.text import WD_COLOR_INDEX
 
     for text, source in quote.above:
         _paragraph(document, f"{text} ({source})", soft=True, indent=1.0)
-    framed = bool(quote.before or quote.after)
     paragraph = _paragraph(document, quote.before, indent=0.8)
-    run = paragraph.add_run(marked(quote.text))
-    if framed:
-        run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+    framed = bool(quote.before or quote.after)
+    for text, lit in quote.parts if quote.marks else [(quote.text, framed)]:
+        run = paragraph.add_run(marked(text))
+        if lit:
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     if quote.after:
         paragraph.add_run(marked(quote.after))
     paragraph.paragraph_format.keep_with_next = True

@@ -18,6 +18,7 @@ _STYLES = {
     "Title": (22.0, _INK, 0, 6),
     "Heading 1": (15.0, _INK, 18, 6),
     "Heading 2": (12.5, _INK, 12, 4),
+    "Heading 3": (11.0, _INK, 10, 2),
     "Caption": (9.5, "1C2530", 8, 4),
     "Intense Quote": (12.0, _INK, 6, 10),
 }

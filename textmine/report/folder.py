@@ -8,7 +8,7 @@ from typing import Any
 
 from textmine import __version__
 from textmine.choices import ReportForm
-from textmine.report.document import SYNTHETIC, Report
+from textmine.report.document import Report
 from textmine.report.docx import docx_bytes
 from textmine.report.forms import FILES, USUAL
 from textmine.report.inputs import MODELS
@@ -16,6 +16,7 @@ from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.page import render_page
 from textmine.report.print_figures import PrintFigure, print_figure
+from textmine.report.whole.language import language_of
 from textmine.report.workbook import write_workbook
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.tables import write_table
@@ -102,5 +103,5 @@ def _write_tables(folder: Path, report: Report) -> None:
 def _write_workbook(path: Path, report: Report) -> None:
     if report.tables:
         told = [report.title, report.byline, report.question, f"{report.made_with}."]
-        told += [SYNTHETIC] if report.synthetic else []
+        told += [language_of(report.language).say("word.synthetic")] if report.synthetic else []
         write_workbook(path, report.tables, [line for line in told if line])

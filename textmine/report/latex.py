@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from textmine.cells.latex import in_latex, in_latex_lines, other_letters
 from textmine.present import Figure, Quote, QuotedTopic, Section, Table
-from textmine.report.document import SYNTHETIC, Report
+from textmine.report.document import Report
 from textmine.report.print_figures import PrintFigure
 from textmine.report.printed_table import PrintedTable, notes_of, printed_table
+from textmine.report.whole.language import language_of
 
 _HEAD = r"""% Compile twice with pdflatex, or lualatex where texts have letters that are not Latin.
 \documentclass[11pt,a4paper]{article}
@@ -55,7 +56,8 @@ def latex_page(report: Report, figures: Mapping[str, PrintFigure] | None = None)
     for section in report.sections:
         body += _section(section, drawn)
     if report.appendix:
-        body += [r"\clearpage", r"\appendix"]
+        title = in_latex(language_of(report.language).say("title.appendix"))
+        body += [r"\clearpage", r"\appendix", rf"\section*{{{title}}}"]
     for section in report.appendix:
         body += _section(section, drawn)
     body += [r"\bigskip\noindent{\small " + in_latex(f"{report.made_with}.") + r"\par}"]
@@ -70,6 +72,7 @@ def latex_page(report: Report, figures: Mapping[str, PrintFigure] | None = None)
 
 
 def _front(report: Report) -> Iterator[str]:
+    say = language_of(report.language).say
     yield rf"\title{{{in_latex(report.title)}}}"
     authors = in_latex(", ".join(report.authors))
     yield rf"\author{{\parbox{{0.9\linewidth}}{{\centering {authors}}}}}"
@@ -79,13 +82,15 @@ def _front(report: Report) -> Iterator[str]:
         if line:
             yield rf"\begin{{center}}\itshape {in_latex(line)}\end{{center}}"
     if report.synthetic:
-        yield rf"\noindent\textbf{{{in_latex(SYNTHETIC)}}}\par\medskip"
+        yield rf"\noindent\textbf{{{in_latex(say('word.synthetic'))}}}\par\medskip"
 
 
 def _section(section: Section, figures: Mapping[str, PrintFigure]) -> Iterator[str]:
     yield from ("", rf"\section{{{in_latex(section.title)}}}")
     for sentence in (*section.sentences, *section.explained):
         yield from (in_latex(sentence), "")
+    for light in section.lights:
+        yield from (rf"\noindent\textbf{{{in_latex(light.word)}:}} {in_latex(light.text)}", "")
     for figure in section.figures:
         yield from _figure(figure, figures.get(figure.name))
     for table in section.tables:
@@ -144,12 +149,15 @@ def _topic(topic: QuotedTopic) -> Iterator[str]:
 
 
 def _quote(quote: Quote) -> Iterator[str]:
-    """Yield a quotation in its environment; where it has a context its own words are bold."""
+    """Yield a quotation in its environment: its marked words, or all in a context, are bold."""
     yield r"\begin{quotation}\noindent"
     for text, source in quote.above:
         yield from (rf"{{\small {in_latex_lines(text)} ({in_latex(source)})\par}}", r"\noindent")
-    own = in_latex_lines(quote.text)
-    own = rf"\textbf{{{own}}}" if quote.before or quote.after else own
+    framed = bool(quote.before or quote.after)
+    own = "".join(
+        rf"\textbf{{{_side(text)}}}" if lit else _side(text)
+        for text, lit in (quote.parts if quote.marks else [(quote.text, framed)])
+    )
     yield f"{_side(quote.before)}{own}{_side(quote.after)}"
     for text, source in quote.below:
         yield rf"\par\noindent{{\small {in_latex_lines(text)} ({in_latex(source)})\par}}"
@@ -159,6 +167,6 @@ def _quote(quote: Quote) -> Iterator[str]:
 
 
 def _side(text: str) -> str:
-    """Return what stands on one side of a quotation, with the blanks at its ends."""
+    """Return a part of a line, with the blanks at its ends."""
     before, after = " " * text.startswith(" "), " " * text.endswith(" ")
     return f"{before}{in_latex_lines(text)}{after}" if text.strip() else before

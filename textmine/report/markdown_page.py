@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterator
 
 from textmine.cells.markdown import in_markdown
 from textmine.present import Quote, Section, markdown_lines
-from textmine.report.document import SYNTHETIC, Report
+from textmine.report.document import Report
 from textmine.report.printed_table import notes_of
+from textmine.report.whole.language import language_of
 
 
 def markdown_page(report: Report, figures: Collection[str] = ()) -> str:
@@ -19,10 +20,11 @@ def markdown_page(report: Report, figures: Collection[str] = ()) -> str:
     lines = [f"# {in_markdown(report.title)}", ""]
     for line in (report.byline, report.question, report.subtitle):
         lines += [in_markdown(line), ""] if line else []
-    lines += [f"**{SYNTHETIC}**", ""] if report.synthetic else []
+    say = language_of(report.language).say
+    lines += [f"**{say('word.synthetic')}**", ""] if report.synthetic else []
     for section in report.sections:
         lines += _section(section, figures)
-    lines += ["---", "", "# Appendix", ""] if report.appendix else []
+    lines += ["---", "", f"# {say('title.appendix')}", ""] if report.appendix else []
     for section in report.appendix:
         lines += _section(section, figures)
     lines += [f"{in_markdown(report.made_with)}.", ""]
@@ -34,6 +36,9 @@ def _section(section: Section, figures: Collection[str]) -> Iterator[str]:
     yield from (f"## {in_markdown(section.title)}", "")
     for sentence in (*section.sentences, *section.explained):
         yield from (in_markdown(sentence), "")
+    for light in section.lights:
+        yield f"- {light.sign} **{in_markdown(light.word)}:** {in_markdown(light.text)}"
+    yield from [""] if section.lights else []
     for figure in section.figures:
         caption = in_markdown(figure.caption)
         if figure.name in figures:
@@ -56,7 +61,10 @@ def _section(section: Section, figures: Collection[str]) -> Iterator[str]:
 def _quote(quote: Quote) -> Iterator[str]:
     for text, source in quote.above:
         yield from (f"> ({in_markdown(source)}) {in_markdown(text)}", ">")
-    yield f"> {in_markdown(f'{quote.before}“{quote.text}”{quote.after}')}"
+    own = "".join(
+        f"**{in_markdown(text)}**" if lit else in_markdown(text) for text, lit in quote.parts
+    )
+    yield f"> {in_markdown(quote.before)}“{own}”{in_markdown(quote.after)}"
     for text, source in quote.below:
         yield from (">", f"> ({in_markdown(source)}) {in_markdown(text)}")
     for line in (quote.source, *quote.notes):

@@ -40,10 +40,9 @@ def printed_table(table: Table) -> PrintedTable | None:
     if not table.for_people or not table.for_people[0]:
         return None
     heads = [*map(str, table.for_people[0])]
-    rows = [[written(cell) for cell in row.values()] for row in table.for_people]
-    right = [
-        _figures(column) for column in zip(*(row.values() for row in table.for_people), strict=True)
-    ]
+    cells = [[row.get(head) for head in table.for_people[0]] for row in table.for_people]
+    rows = [[written(cell) for cell in row] for row in cells]
+    right = [_figures(column) for column in zip(*cells, strict=True)]
     rows = [
         [text.replace(" ", "\xa0") if of else text for text, of in zip(row, right, strict=True)]
         for row in rows

@@ -43,7 +43,7 @@ def write_workbook(path: Path, tables: Sequence[Table], told: Sequence[str] = ()
         link.font = Font(color="1D3557", underline="single")
     for name, table in zip(names, tables, strict=True):
         heads = [*table.rows[0]]
-        rows = [[*row.values()] for row in table.rows]
+        rows = [[row.get(head) for head in heads] for row in table.rows]
         sheet = add_sheet(workbook, name, [[table.title], [_below(table)], heads, *rows])
         _lay_out(sheet, 3, [heads, *rows])
         sheet["A1"].font = Font(bold=True)

@@ -177,16 +177,18 @@ def _drawn(sheet: Sheet, height: float) -> str:
         (sheet.texts, "text", {**own, "baseline": "middle", "fontSize": SIZE, "lineHeight": LINE},
          {"x": x, "y": y, "text": "text:N", "fill": fill}),
     ]  # fmt: skip
+    # Named, since Altair copies rows that stand in a chart each time that it is put into another.
+    drawn = {f"rows-{place}": layer for place, layer in enumerate(layers) if layer[0]}
     parts = [
-        alt.Chart(alt.InlineData(values=rows), mark=alt.MarkDef(mark, **options)).encode(**encoded)
-        for rows, mark, options, encoded in layers
-        if rows
+        alt.Chart(alt.NamedData(name=name), mark=alt.MarkDef(mark, **options)).encode(**encoded)
+        for name, (_, mark, options, encoded) in drawn.items()
     ]
     chart = alt.layer(*parts).properties(
         width=sheet.width, height=height, autosize="none", padding=0
     )
     themed = chart.configure(font=_FONT, background="transparent", aria=False)
     spec = themed.configure_view(stroke=None).to_dict(validate=False)
+    spec["datasets"] = {name: layer[0] for name, layer in drawn.items()}
     vega = vl_convert.vegalite_to_vega(spec)
     return _plain(str(vl_convert.vega_to_svg(vega)))
 
