@@ -48,14 +48,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_THEMSELVES = re.compile(
-    r"\b(?:I am|I'm|I’m|I was|I work(?:ed)?|I run|I own|I live[sd]?|I represent|we live|we run|we own"
-    r"|speaking as|as an? \w{2,30} (?:I|who)"
-    r"|my (?:own )?(?:company|firm|shop|business|office|employer|boss|job|street|village|wife|husband"
-    r"|partner|son|daughter|mother|father|child|children|kids|family|landlord|doctor|lawyer|attorney"
-    r"|illness|disability|diagnosis)"
+    r"\b(?:I am|I'm|I’m|I was|I work(?:ed)?|I run|I own|I live[sd]?|I represent|we live|we run"
+    r"|we own|speaking as|as an? \w{2,30} (?:I|who)"
+    r"|my (?:own )?(?:company|firm|shop|business|office|employer|boss|job|street|village|wife"
+    r"|husband|partner|son|daughter|mother|father|child|children|kids|family|landlord|doctor"
+    r"|lawyer|attorney|illness|disability|diagnosis)"
     r"|ich bin|ich arbeite|ich wohne|wir wohnen|als \w{3,30} (?:bin|habe|wohne) ich"
-    r"|mein(?:e|er|em|en)? (?:Firma|Laden|Betrieb|Büro|Chef|Frau|Mann|Sohn|Tochter|Mutter|Vater|Kind"
-    r"|Kinder|Familie|Stra(?:ß|ss)e|Vermieter|Arzt))\b(?: \w[\w'’-]{0,30}){0,4}",
+    r"|mein(?:e|er|em|en)? (?:Firma|Laden|Betrieb|Büro|Chef|Frau|Mann|Sohn|Tochter|Mutter|Vater"
+    r"|Kind|Kinder|Familie|Stra(?:ß|ss)e|Vermieter|Arzt))\b(?: \w[\w'’-]{0,30}){0,4}",
     re.IGNORECASE,
 )
 """Words by which somebody tells of their own work, home or family."""
@@ -105,10 +105,11 @@ def judge_quotations(
     public: bool | None = None,
     columns: Sequence[str] = (),
     k: int = K,
+    rules_only: bool = False,
 ) -> list[QuotationRisk]:
     """Judge quotations of a corpus, each a document's id and the words that are quoted.
 
-    Names are found by rules and, where one is installed, by spaCy's model of the language. Words
+    Names are found by rules and, unless `rules_only`, by spaCy's model of the language. Words
     and numbers are rare that no other person uses (without authors: no other document). `columns`
     are what others may know of people; empty means the guessed ones. Where `public` is None it is
     `is_public` that says whether a search can find them. Raises InputError for an unknown column.
@@ -117,7 +118,8 @@ def judge_quotations(
     voices = [name or identity for name, identity in zip(people, corpus.ids, strict=True)]
     voice_of = dict(zip(corpus.ids, voices, strict=True))
     texts = [PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text) for _, text in quoted]
-    named = _named(corpus, texts, settings, people)
+    reader = choose_name_reader(settings, settings.lang, rules_only=rules_only)
+    named = _named(corpus, texts, settings, reader, people)
     spread = _spread(corpus, voices, texts)
     alone = _sharing(corpus, people, attribute_columns(corpus, columns))
     findable = is_public(corpus) if public is None else public
@@ -170,12 +172,14 @@ class _Spread:
 
 
 def _named(
-    corpus: Corpus, texts: Sequence[str], settings: NlpSettings, people: Sequence[str]
+    corpus: Corpus,
+    texts: Sequence[str],
+    settings: NlpSettings,
+    reader: NameReader,
+    people: Sequence[str],
 ) -> list[list[Found]]:
     """Return the personal data in each text, by rules and spaCy's names."""
-    lang = settings.lang
-    reader: NameReader = choose_name_reader(settings, lang)
-    casing = count_casing(corpus.texts, stop_words(lang))
+    casing = count_casing(corpus.texts, stop_words(settings.lang))
     finder = Finder(reader, casing, known_names({*people} - {""}))
     return finder.find(texts, settings)
 
