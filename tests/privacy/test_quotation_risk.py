@@ -39,6 +39,8 @@ def test_words_of_everybody_tell_nothing():
         ("Write to dee@shop.example for more trees.", "high", "e-mail: dee@shop.example"),
         ("Call me on 020 7946 0018 about the trees.", "high", "phone: 020 7946 0018"),
         ("As Ann says, more trees would be good for us.", "high", "person: Ann"),
+        ("From_ill_annoy and rider77 say so too.", "high", "user name: From_ill_annoy"),
+        ("I'm in planning at the council.", "some", "tells of themselves: I'm in planning at the"),
         ("We sell gwibbers in the park.", "some", "words of nobody else: gwibbers"),
         ("It was 12,400 in 1999.", "some", "numbers of nobody else: 12,400"),
         ("My wife would like a park.", "some", "tells of themselves: My wife would like a park"),

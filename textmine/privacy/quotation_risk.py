@@ -48,17 +48,25 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_THEMSELVES = re.compile(
-    r"\b(?:I am|I'm|I’m|I was|I work(?:ed)?|I run|I own|I live[sd]?|I represent|we live|we run"
-    r"|we own|speaking as|as an? \w{2,30} (?:I|who)"
+    r"\b(?:(?:I am|I'm|I’m|I was)(?= (?:an?|the|in|at|with|from|on|your|\d{1,3})\b)"
+    r"|(?:I|we) (?:work|run|own|live|represent|chair|lead|edit|teach|manage|direct|contract|advise"
+    r"|study|studied|sell|build|worked|lived|did the)|\w{3,20} \w{3,20} here(?= ?[.,(:;])"
+    r"|speaking as|as an? \w{2,30} (?:I|who)"
     r"|my (?:own )?(?:company|firm|shop|business|office|employer|boss|job|street|village|wife"
     r"|husband|partner|son|daughter|mother|father|child|children|kids|family|landlord|doctor"
     r"|lawyer|attorney|illness|disability|diagnosis)"
-    r"|ich bin|ich arbeite|ich wohne|wir wohnen|als \w{3,30} (?:bin|habe|wohne) ich"
+    r"|ich bin(?= (?:eine?|seit|im|in|bei|aus|der|die)\b)|ich arbeite|ich wohne|wir wohnen"
+    r"|als \w{3,30} (?:bin|habe|wohne) ich"
     r"|mein(?:e|er|em|en)? (?:Firma|Laden|Betrieb|Büro|Chef|Frau|Mann|Sohn|Tochter|Mutter|Vater"
     r"|Kind|Kinder|Familie|Stra(?:ß|ss)e|Vermieter|Arzt))\b(?: \w[\w'’-]{0,30}){0,4}",
     re.IGNORECASE,
 )
 """Words by which somebody tells of their own work, home or family."""
+
+_HANDLE = re.compile(
+    r"(?<![\w/@.])[A-Za-z]\w{0,30}_\w{1,30}|(?<![\w/@.])[A-Za-z]{3,20}\d{2,6}(?!\w)"
+)
+"""How people call themselves on pages: From_ill_annoy, rider77."""
 
 _SHORTEST, _SHOWN = 4, 3
 
@@ -212,7 +220,8 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _by_name(text: str, names: Sequence[Found], spread: _Spread) -> tuple[list[str], list[str]]:
     """Return what names a person for sure, and what may: places and organisations of few."""
-    direct, indirect = [], []
+    direct = [f"user name: {found[0]}" for found in _HANDLE.finditer(text)]
+    indirect = []
     for one in names:
         if one.keep:
             continue
