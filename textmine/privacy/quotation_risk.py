@@ -272,34 +272,42 @@ def _of_themselves(text: str) -> list[str]:
 def _sharing(
     corpus: Corpus, people: Sequence[str], columns: Sequence[str]
 ) -> dict[str, tuple[str, int]]:
-    """Return for each speaker what is known of them, and how many have just the same."""
-    if not columns or not any(people):
+    """Return for each speaker what is known of them, and how many have just the same.
+
+    A column in which somebody has two values, as a turn or a page, is nothing that is known of
+    people.
+    """
+    if not any(people):
         return {}
-    values: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    rows = zip(*(corpus.column(name) for name in columns), strict=True)
-    for person, row in zip(people, rows, strict=True):
-        if person:
-            values[person].add(row)
-    sizes = Counter(frozenset(rows) for rows in values.values())
+    of_people = {name: _of_each(people, corpus.column(name)) for name in columns}
+    lasting = [name for name, cells in of_people.items() if max(map(len, cells.values())) == 1]
+    if not lasting:
+        return {}
+    known = {
+        person: tuple("".join(of_people[name][person]) for name in lasting)
+        for person in {*people} - {""}
+    }
+    sizes = Counter(known.values())
     return {
         person: (
-            " + ".join(f"{name.removeprefix(META)} {cell}" for name, cell in _told(columns, rows)),
-            sizes[frozenset(rows)],
+            " + ".join(
+                f"{name.removeprefix(META)} {cell}"
+                for name, cell in zip(lasting, cells, strict=True)
+                if cell
+            ),
+            sizes[cells],
         )
-        for person, rows in values.items()
+        for person, cells in known.items()
     }
 
 
-def _told(columns: Sequence[str], rows: set[tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Return what is known of a person, once where it is the same in all of their texts."""
-    return [
-        (name, "/".join(sorted(cells)))
-        for name, *cells in (
-            (name, *{row[place] for row in rows if row[place]})
-            for place, name in enumerate(columns)
-        )
-        if cells
-    ]
+def _of_each(people: Sequence[str], cells: Sequence[str]) -> dict[str, set[str]]:
+    """Return the values that each person has in a column."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for person, cell in zip(people, cells, strict=True):
+        if person:
+            found[person].add(cell)
+    return found
 
 
 def _by_attributes(shared: tuple[str, int] | None, k: int) -> list[str]:

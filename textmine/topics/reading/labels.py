@@ -26,6 +26,9 @@ _VAGUE = frozenset(
 )
 """Last words of phrases that name no theme."""
 
+_COVERS = 0.04
+"""Share of a topic whose units hold a phrase, from which it may name the topic: not one street."""
+
 _TELLING = 1.0
 """The z of a phrase's log-odds from which it may name a topic."""
 
@@ -40,12 +43,12 @@ def propose_labels(
     """Return a label for each topic, as "default judgment (court, documents)".
 
     `unit_topic` is (n_units, n_topics), `words` the words of each topic, best first, `written` how
-    they are spelt in texts. A label is a phrase that two units or more hold, of which a word is one
-    of the topic's, and which the topic's units have more of than the others, by log-odds of soft
-    counts; behind it stand the two best words that it has not. The phrase and topic that fit best
-    are settled first; no phrase holds all words of another's, names a person (`names`, small
-    letters) or ends in a word that names nothing, such as "time". A topic without a phrase is
-    called after its first words.
+    they are spelt in texts. A label is a phrase that two units or more hold, and units with 4 % of
+    the topic; of which a word is one of the topic's; and which the topic's units have more of than
+    the others, by log-odds of soft counts. Behind it stand the two best words that it has not. The
+    phrase and topic that fit best are settled first; no phrase holds all words of another's, names
+    a person (`names`, small letters) or ends in a word that names nothing, such as "time". A topic
+    without a phrase is called after its first words.
     """
     scores = _scores(phrases, unit_topic, words)
     labels: dict[int, str] = {}
@@ -95,20 +98,25 @@ def _scores(
         return []
     column = {phrase: place for place, phrase in enumerate(names)}
     soft = np.zeros((len(words), len(names)))
+    held = np.zeros_like(soft)
     total = np.zeros(len(names))
     for unit, shares in zip(phrases.counts, unit_topic, strict=True):
         for phrase, times in unit.items():
             if phrase in column:
                 soft[:, column[phrase]] += times * shares
+                held[:, column[phrase]] += shares
                 total[column[phrase]] += times * shares.sum()
     prior = scaled_prior(total, float(len(names)))
     found = []
+    covered = held / np.maximum(unit_topic.sum(axis=0), 1e-12)[:, None]
     for topic, counts in enumerate(soft):
         z = log_odds(counts, np.maximum(total - counts, 0), prior).z
         found += [
             (round(float(z[column[phrase]]), 9), topic, phrase)
             for phrase in names
-            if z[column[phrase]] >= _TELLING and own[topic].intersection(phrase)
+            if z[column[phrase]] >= _TELLING
+            and covered[topic, column[phrase]] >= _COVERS
+            and own[topic].intersection(phrase)
         ]
     return found
 

@@ -55,7 +55,7 @@ def proposed_labels(
 
     A label stands only where it tells the topic's typical units from those of other topics at least
     as often as the topic's first five words do (`read_labels`, where `meaning` can tell); otherwise
-    the first three words stand in its place. `names` are those of people, in small letters.
+    those five words stand in its place. `names` are those of people, in small letters.
     """
     tops = model.top_words(_LABEL_WORDS)
     either = [
@@ -78,7 +78,7 @@ def proposed_labels(
     used = {label.lower() for label in shown}
     for topic, label in enumerate(shown):
         if not label:
-            shown[topic] = of_words(spelt[topic], used, topic, 3)
+            shown[topic] = of_words(spelt[topic], used, topic, _AGAINST)
             used.add(shown[topic].lower())
     return tuple(shown)
 
