@@ -76,6 +76,8 @@ IN_EVERY_FORM = (
     "tabulate forum --report forms --to pdf",
     "tabulate forum --dimension goal_orientation",
     "quotes forum --cell A1 --order typical --limit 2 --voices",
+    "quotes forum --code C --order typical --limit 2 --risk",
+    "quotes forum --code C --limit 2 --no-quotations",
     "quotes forum --code A --against B --limit 2",
     "quotes forum --code B --beside 29 --limit 2",
     "quotes forum-alias --code B --order dissenting --limit 2",

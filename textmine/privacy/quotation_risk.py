@@ -48,17 +48,25 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])[£$€]?\d[\d.,:/]*\d(?![\w])")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OF_THEMSELVES = re.compile(
-    r"\b(?:I am|I'm|I’m|I was|I work(?:ed)?|I run|I own|I live[sd]?|I represent|we live|we run|we own"
+    r"\b(?:(?:I am|I'm|I’m|I was)(?= (?:an?|the|in|at|with|from|on|your|\d{1,3})\b)"
+    r"|(?:I|we) (?:work|run|own|live|represent|chair|lead|edit|teach|manage|direct|contract|advise"
+    r"|study|studied|sell|build|worked|lived|did the)|\w{3,20} \w{3,20} here(?= ?[.,(:;])"
     r"|speaking as|as an? \w{2,30} (?:I|who)"
-    r"|my (?:own )?(?:company|firm|shop|business|office|employer|boss|job|street|village|wife|husband"
-    r"|partner|son|daughter|mother|father|child|children|kids|family|landlord|doctor|lawyer|attorney"
-    r"|illness|disability|diagnosis)"
-    r"|ich bin|ich arbeite|ich wohne|wir wohnen|als \w{3,30} (?:bin|habe|wohne) ich"
-    r"|mein(?:e|er|em|en)? (?:Firma|Laden|Betrieb|Büro|Chef|Frau|Mann|Sohn|Tochter|Mutter|Vater|Kind"
-    r"|Kinder|Familie|Stra(?:ß|ss)e|Vermieter|Arzt))\b(?: \w[\w'’-]{0,30}){0,4}",
+    r"|my (?:own )?(?:company|firm|shop|business|office|employer|boss|job|street|village|wife"
+    r"|husband|partner|son|daughter|mother|father|child|children|kids|family|landlord|doctor"
+    r"|lawyer|attorney|illness|disability|diagnosis)"
+    r"|ich bin(?= (?:eine?|seit|im|in|bei|aus|der|die)\b)|ich arbeite|ich wohne|wir wohnen"
+    r"|als \w{3,30} (?:bin|habe|wohne) ich"
+    r"|mein(?:e|er|em|en)? (?:Firma|Laden|Betrieb|Büro|Chef|Frau|Mann|Sohn|Tochter|Mutter|Vater"
+    r"|Kind|Kinder|Familie|Stra(?:ß|ss)e|Vermieter|Arzt))\b(?: \w[\w'’-]{0,30}){0,4}",
     re.IGNORECASE,
 )
 """Words by which somebody tells of their own work, home or family."""
+
+_HANDLE = re.compile(
+    r"(?<![\w/@.])[A-Za-z]\w{0,30}_\w{1,30}|(?<![\w/@.])[A-Za-z]{3,20}\d{2,6}(?!\w)"
+)
+"""How people call themselves on pages: From_ill_annoy, rider77."""
 
 _SHORTEST, _SHOWN = 4, 3
 
@@ -105,10 +113,11 @@ def judge_quotations(
     public: bool | None = None,
     columns: Sequence[str] = (),
     k: int = K,
+    rules_only: bool = False,
 ) -> list[QuotationRisk]:
     """Judge quotations of a corpus, each a document's id and the words that are quoted.
 
-    Names are found by rules and, where one is installed, by spaCy's model of the language. Words
+    Names are found by rules and, unless `rules_only`, by spaCy's model of the language. Words
     and numbers are rare that no other person uses (without authors: no other document). `columns`
     are what others may know of people; empty means the guessed ones. Where `public` is None it is
     `is_public` that says whether a search can find them. Raises InputError for an unknown column.
@@ -117,7 +126,8 @@ def judge_quotations(
     voices = [name or identity for name, identity in zip(people, corpus.ids, strict=True)]
     voice_of = dict(zip(corpus.ids, voices, strict=True))
     texts = [PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text) for _, text in quoted]
-    named = _named(corpus, texts, settings, people)
+    reader = choose_name_reader(settings, settings.lang, rules_only=rules_only)
+    named = _named(corpus, texts, settings, reader, people)
     spread = _spread(corpus, voices, texts)
     alone = _sharing(corpus, people, attribute_columns(corpus, columns))
     findable = is_public(corpus) if public is None else public
@@ -170,12 +180,14 @@ class _Spread:
 
 
 def _named(
-    corpus: Corpus, texts: Sequence[str], settings: NlpSettings, people: Sequence[str]
+    corpus: Corpus,
+    texts: Sequence[str],
+    settings: NlpSettings,
+    reader: NameReader,
+    people: Sequence[str],
 ) -> list[list[Found]]:
     """Return the personal data in each text, by rules and spaCy's names."""
-    lang = settings.lang
-    reader: NameReader = choose_name_reader(settings, lang)
-    casing = count_casing(corpus.texts, stop_words(lang))
+    casing = count_casing(corpus.texts, stop_words(settings.lang))
     finder = Finder(reader, casing, known_names({*people} - {""}))
     return finder.find(texts, settings)
 
@@ -208,7 +220,8 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
 
 def _by_name(text: str, names: Sequence[Found], spread: _Spread) -> tuple[list[str], list[str]]:
     """Return what names a person for sure, and what may: places and organisations of few."""
-    direct, indirect = [], []
+    direct = [f"user name: {found[0]}" for found in _HANDLE.finditer(text)]
+    indirect = []
     for one in names:
         if one.keep:
             continue
@@ -259,34 +272,42 @@ def _of_themselves(text: str) -> list[str]:
 def _sharing(
     corpus: Corpus, people: Sequence[str], columns: Sequence[str]
 ) -> dict[str, tuple[str, int]]:
-    """Return for each speaker what is known of them, and how many have just the same."""
-    if not columns or not any(people):
+    """Return for each speaker what is known of them, and how many have just the same.
+
+    A column in which somebody has two values, as a turn or a page, is nothing that is known of
+    people.
+    """
+    if not any(people):
         return {}
-    values: dict[str, set[tuple[str, ...]]] = defaultdict(set)
-    rows = zip(*(corpus.column(name) for name in columns), strict=True)
-    for person, row in zip(people, rows, strict=True):
-        if person:
-            values[person].add(row)
-    sizes = Counter(frozenset(rows) for rows in values.values())
+    of_people = {name: _of_each(people, corpus.column(name)) for name in columns}
+    lasting = [name for name, cells in of_people.items() if max(map(len, cells.values())) == 1]
+    if not lasting:
+        return {}
+    known = {
+        person: tuple("".join(of_people[name][person]) for name in lasting)
+        for person in {*people} - {""}
+    }
+    sizes = Counter(known.values())
     return {
         person: (
-            " + ".join(f"{name.removeprefix(META)} {cell}" for name, cell in _told(columns, rows)),
-            sizes[frozenset(rows)],
+            " + ".join(
+                f"{name.removeprefix(META)} {cell}"
+                for name, cell in zip(lasting, cells, strict=True)
+                if cell
+            ),
+            sizes[cells],
         )
-        for person, rows in values.items()
+        for person, cells in known.items()
     }
 
 
-def _told(columns: Sequence[str], rows: set[tuple[str, ...]]) -> list[tuple[str, str]]:
-    """Return what is known of a person, once where it is the same in all of their texts."""
-    return [
-        (name, "/".join(sorted(cells)))
-        for name, *cells in (
-            (name, *{row[place] for row in rows if row[place]})
-            for place, name in enumerate(columns)
-        )
-        if cells
-    ]
+def _of_each(people: Sequence[str], cells: Sequence[str]) -> dict[str, set[str]]:
+    """Return the values that each person has in a column."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for person, cell in zip(people, cells, strict=True):
+        if person:
+            found[person].add(cell)
+    return found
 
 
 def _by_attributes(shared: tuple[str, int] | None, k: int) -> list[str]:

@@ -65,7 +65,8 @@ def judge_found(
         order = [*range(len(kept), len(quotations)), *range(len(kept))]
         for place, one in enumerate(kept):
             other = safer(place, risks, order)
-            order.sort(key=lambda each, last=other: each == last)
+            if other is not None:
+                order = [*(each for each in order if each != other), other]
             judged[group.wanted.key, one.key] = JudgedQuotation(
                 risks[place], None if other is None else quotations[other]
             )

@@ -375,7 +375,9 @@ def _columns(found: QuotesFound, risks: RisksFound) -> list[Column]:
         Column("likeness", cell(lambda one: one.rank if found.codings else None)),
         Column("risk", lambda row: _risk(risks, row, lambda one: one.risk.level)),
         Column("reasons", lambda row: _risk(risks, row, lambda one: "; ".join(one.risk.reasons))),
-        Column("safer", lambda row: _risk(risks, row, lambda one: one.safer and one.safer.key)),
+        Column(
+            "safer", lambda row: _risk(risks, row, lambda one: one.safer.key if one.safer else None)
+        ),
     ]
 
 

@@ -12,8 +12,11 @@ from textmine import __version__
 from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_numbers
+from textmine.corpus.speakers import speakers
 from textmine.errors import InputError
 from textmine.nlp import Prepared
+from textmine.nlp.encoders import text_meaning
+from textmine.privacy.finding import pieces
 from textmine.store import Manifest, Workspace
 from textmine.store.manifest import owned_files
 from textmine.topics.bags import Bags, count_words
@@ -148,7 +151,14 @@ def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = Non
         fit.unit_topic,
         n_words,
         judge(fit.recipe, fit.model.topic_word, fit.unit_topic, fit.units, groups, progress),
-        proposed_labels(fit.model, fit.prepared, fit.unit_topic, n_words),
+        proposed_labels(
+            fit.model,
+            fit.prepared,
+            fit.unit_topic,
+            n_words,
+            {part for name in speakers(fit.corpus) for part in pieces(name)},
+            text_meaning(fit.prepared.model.lang, workspace),
+        ),
         ("",) * fit.model.n_topics,
         meaning_of(fit.prepared, workspace),
     )

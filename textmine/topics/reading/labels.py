@@ -1,9 +1,10 @@
-"""Propose a label for each topic: the phrase that is most its own, never the same for two."""
+"""Propose a label for each topic: the phrase that is most its own, and two of its words."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -12,33 +13,73 @@ from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.phrases import Phrase, Phrases
 
 _FEWEST_UNITS = 2
+_BESIDE = 2
+"""Words of a topic that stand behind its phrase."""
+
+_STEM = 4
+_VAGUE = frozenset(
+    "way thing lot number part kind sort time times people person one day week month year example "
+    "case fact point comment order place end use hand bit couple reason question issue matter "
+    "verfügung beispiel teil art weise zeit jahr tag leute mensch menschen frage punkt grund sache "
+    "cosa vez parte tipo ejemplo caso año día persona gente chose fois partie exemple cas jour an "
+    "gens personne".split()
+)
+"""Last words of phrases that name no theme."""
+
+_COVERS = 0.04
+"""Share of a topic whose units hold a phrase, from which it may name the topic: not one street."""
+
 _TELLING = 1.0
 """The z of a phrase's log-odds from which it may name a topic."""
 
 
 def propose_labels(
-    phrases: Phrases, unit_topic: Floats, words: Sequence[Sequence[str]]
+    phrases: Phrases,
+    unit_topic: Floats,
+    words: Sequence[Sequence[str]],
+    written: Mapping[str, str] = MappingProxyType({}),
+    names: Collection[str] = (),
 ) -> list[str]:
-    """Return a label for each topic.
+    """Return a label for each topic, as "default judgment (court, documents)".
 
-    `unit_topic` is (n_units, n_topics), `words` the words of each topic, best first. A label is a
-    phrase that two units or more hold, of which a word is one of the topic's, and which the topic's
-    units have more of than the others, by log-odds of soft counts. The phrase and topic that fit
-    best are settled first. A topic without such a phrase is called after its first words.
+    `unit_topic` is (n_units, n_topics), `words` the words of each topic, best first, `written` how
+    they are spelt in texts. A label is a phrase that two units or more hold, and units with 4 % of
+    the topic; of which a word is one of the topic's; and which the topic's units have more of than
+    the others, by log-odds of soft counts. Behind it stand the two best words that it has not. The
+    phrase and topic that fit best are settled first; no phrase holds all words of another's, names
+    a person (`names`, small letters) or ends in a word that names nothing, such as "time". A topic
+    without a phrase is called after its first words.
     """
     scores = _scores(phrases, unit_topic, words)
     labels: dict[int, str] = {}
-    taken: set[str] = set()
+    taken: list[frozenset[str]] = []
     for _, topic, phrase in sorted(scores, key=lambda one: (-one[0], -len(one[2]), one[1:])):
-        written = phrases.written[phrase]
-        if topic not in labels and written.lower() not in taken:
-            labels[topic] = written
-            taken.add(written.lower())
-    for topic, own in enumerate(words):
+        own = frozenset(word[: _STEM + 3] for word in phrase)
+        if (
+            topic not in labels
+            and not any(own <= other or other <= own for other in taken)
+            and phrase[-1] not in _VAGUE
+            and not any(word in names for word in phrase)
+        ):
+            labels[topic] = _with_words(phrases.written[phrase], words[topic], written)
+            taken.append(own)
+    used = {label.lower() for label in labels.values()}
+    for topic, top in enumerate(words):
         if topic not in labels:
-            labels[topic] = _of_words(own, taken, topic)
-            taken.add(labels[topic].lower())
+            labels[topic] = of_words([written.get(word, word) for word in top], used, topic)
+            used.add(labels[topic].lower())
     return [labels[topic] for topic in range(len(words))]
+
+
+def _with_words(phrase: str, words: Sequence[str], written: Mapping[str, str]) -> str:
+    """Return a phrase with two words of its topic that it has not, in the form they are written."""
+    stems = {word[:_STEM].lower() for word in phrase.split()}
+    more = []
+    for word in words:
+        if len(more) < _BESIDE and word[:_STEM] not in stems:
+            more.append(written.get(word, word))
+            stems.add(word[:_STEM])
+    return f"{phrase} ({', '.join(more)})" if more else phrase
 
 
 def _scores(
@@ -57,26 +98,32 @@ def _scores(
         return []
     column = {phrase: place for place, phrase in enumerate(names)}
     soft = np.zeros((len(words), len(names)))
+    held = np.zeros_like(soft)
     total = np.zeros(len(names))
     for unit, shares in zip(phrases.counts, unit_topic, strict=True):
         for phrase, times in unit.items():
             if phrase in column:
                 soft[:, column[phrase]] += times * shares
+                held[:, column[phrase]] += shares
                 total[column[phrase]] += times * shares.sum()
     prior = scaled_prior(total, float(len(names)))
     found = []
+    covered = held / np.maximum(unit_topic.sum(axis=0), 1e-12)[:, None]
     for topic, counts in enumerate(soft):
         z = log_odds(counts, np.maximum(total - counts, 0), prior).z
         found += [
             (round(float(z[column[phrase]]), 9), topic, phrase)
             for phrase in names
-            if z[column[phrase]] >= _TELLING and own[topic].intersection(phrase)
+            if z[column[phrase]] >= _TELLING
+            and covered[topic, column[phrase]] >= _COVERS
+            and own[topic].intersection(phrase)
         ]
     return found
 
 
-def _of_words(words: Sequence[str], taken: set[str], topic: int) -> str:
-    for several in range(2, len(words) + 1):
+def of_words(words: Sequence[str], taken: Collection[str], topic: int, first: int = 2) -> str:
+    """Return the first words of a topic, or as many more as no other label has."""
+    for several in range(first, len(words) + 1):
         label = ", ".join(words[:several])
         if label.lower() not in taken:
             return label

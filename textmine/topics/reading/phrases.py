@@ -15,6 +15,7 @@ Phrase = tuple[str, ...]
 
 _NAMING = frozenset({"NOUN", "PROPN"})
 _INSIDE = _NAMING | {"ADJ"}
+_NOUNS_CAPITALISED = frozenset({"de", "lb"})
 _LONGEST = 4
 _SHORTEST_WORD = 3
 _ATTRACTED = 7.0
@@ -37,7 +38,8 @@ def find_phrases(prepared: Prepared) -> Phrases:
 
     A run lends all its parts of two to four words that end in a noun, so that "local business
     rates" is counted for "business rates" too. Stop words and words of one or two letters break a
-    run. Without tags, neighbouring words with a logDice of 7 or more.
+    run. Without tags, neighbouring words with a logDice of 7 or more, of which the second is a noun
+    where nouns have capitals.
     """
     words, lemmas, flags = prepared.layer("words"), prepared.layer("lemmas"), prepared.flags()
     tagged = "pos" in prepared.table.column_names
@@ -45,14 +47,17 @@ def find_phrases(prepared: Prepared) -> Phrases:
     counts: list[Counter[Phrase]] = []
     forms: dict[Phrase, Counter[str]] = {}
     longest = _LONGEST if tagged else 2
+    nouns = not tagged and prepared.model.lang in _NOUNS_CAPITALISED
     for unit, of, bits, pos in zip(words, lemmas, flags, tags, strict=True):
         counted: Counter[Phrase] = Counter()
         for run in _runs(unit, bits, pos):
             for start, end in _parts(run, pos, longest):
                 phrase = tuple(lemma.lower() for lemma in of[start:end])
+                if nouns and not unit[end - 1][:1].isupper():
+                    continue
                 counted[phrase] += 1
                 written = " ".join(
-                    word if tagged and tag == "PROPN" else word.lower()
+                    word if nouns or (tagged and tag == "PROPN") else word.lower()
                     for word, tag in zip(unit[start:end], pos[start:end], strict=True)
                 )
                 forms.setdefault(phrase, Counter())[written] += 1

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from textmine.nlp import Prepared
+from textmine.nlp.encoders import TextMeaning
 from textmine.stats.frex import frex
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
 from textmine.topics.reading.dissent import Dissent, dissenting
+from textmine.topics.reading.judged_labels import read_labels
 from textmine.topics.reading.key_words import KeyWord, key_words
-from textmine.topics.reading.labels import propose_labels
+from textmine.topics.reading.labels import of_words, propose_labels
 from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.phrases import find_phrases
 from textmine.topics.reading.quotes import Quotation
 from textmine.topics.reading.sources import Source
+from textmine.topics.reading.written import written_words
 
 _LABEL_WORDS = 20
+_AGAINST = 5
+"""Top words with which a label is compared."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,43 @@ class Portrait:
 
 
 def proposed_labels(
-    model: FittedTopics, prepared: Prepared, unit_topic: Floats, n_words: int
+    model: FittedTopics,
+    prepared: Prepared,
+    unit_topic: Floats,
+    n_words: int,
+    names: Collection[str] = (),
+    meaning: TextMeaning | None = None,
 ) -> tuple[str, ...]:
-    """Propose a label for each topic from the phrases of the units it was fitted to."""
+    """Propose a label for each topic from the units it was fitted to, or call it after its words.
+
+    A label stands only where it tells the topic's typical units from those of other topics at least
+    as often as the topic's first five words do (`read_labels`, where `meaning` can tell); otherwise
+    those five words stand in its place. `names` are those of people, in small letters.
+    """
     tops = model.top_words(_LABEL_WORDS)
     either = [
         tuple(dict.fromkeys((*top[:n_words], *_best(row, model.words, _LABEL_WORDS), *top)))
         for top, row in zip(tops, frex(model.topic_word), strict=True)
     ]
-    return tuple(propose_labels(find_phrases(prepared), unit_topic, either))
+    written = written_words(prepared, {word for some in either for word in some})
+    labels = propose_labels(find_phrases(prepared), unit_topic, either, written, names)
+    if meaning is None:
+        return tuple(labels)
+    spelt = [[written[word] for word in top] for top in tops]
+    read = read_labels(
+        labels,
+        [", ".join(top[:_AGAINST]) for top in spelt],
+        prepared.clean,
+        unit_topic,
+        meaning,
+    )
+    shown = [label if one.better else "" for label, one in zip(labels, read, strict=True)]
+    used = {label.lower() for label in shown}
+    for topic, label in enumerate(shown):
+        if not label:
+            shown[topic] = of_words(spelt[topic], used, topic, _AGAINST)
+            used.add(shown[topic].lower())
+    return tuple(shown)
 
 
 def portray_topics(
