@@ -17,7 +17,6 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from hypothesis import given
 from hypothesis import strategies as st
-from textmine.report.build import write_report
 
 from tests.helpers import visible_files
 from tests.report.test_docx import HOSTILE, report
