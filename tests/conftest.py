@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
 from textmine.corpus import About, import_corpus, read_documents
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
+
+# How far a run is depends on the clock: tests compare what is printed.
+os.environ.setdefault("TEXTMINE_PROGRESS", "none")
 
 # The same examples on every run, so that a test that fails was broken by the change under test.
 # `pytest --hypothesis-profile searching` draws new ones, and more of them.

@@ -185,6 +185,7 @@ ONCE = (
     "corpus include twice --id copy-134 --reason 'by two people'",
     "participants remove twice",
     "corpus remove forum",
+    "corpus rename forum-alias forum",
     "corpus remove forum-alias",
     "undo",
     "undo --redo",

@@ -17,6 +17,8 @@ import pytest
         "textmine.nlp.words",
         "textmine.stats.cluster_mean",
         "textmine.cells.acting",
+        "textmine.cli.command",
+        "textmine.cli.fitting",
         "textmine.present.markdown",
         "textmine.reading.likeness",
         "textmine.reading.quotation",

@@ -34,6 +34,12 @@ ModelMetric = Literal["macro_f1", "kappa"]
 """Score that chooses a model."""
 ComparisonMetric = Literal["kappa", "accuracy", "macro_f1"]
 """Score by which systems are compared."""
+GateOn = Literal["value", "lower"]
+"""What a limit is for: a score, or the lower limit of its interval."""
+GatedScore = Literal["macro_f1", "kappa"]
+"""Score of a model that a limit can be set for."""
+GatedFigure = Literal["gap", "kappa", "macro_f1"]
+"""Figure of a benchmark that a limit can be set for."""
 CodersAre = Literal["experts", "skilled", "crowd"]
 """Who the coders of a benchmark are."""
 PrevalenceMethod = Literal["ppi", "hand", "dsl", "acc", "pacc", "all"]

@@ -107,6 +107,7 @@ class Coding:
     A `withdrawn` coding says that what stood before stands no more, and nothing in its place.
     `suggested_by` names the machine whose suggestion the coder had in view ("" for none):
     model:NAME or codebook:NAME@VERSION; `confirmed` says that the code is what it suggested.
+    `stated_blind` says that whoever entered it stated that no suggestion was in view.
     `text_digest` tells which text was coded; the store fills it in. `level` is "" where a document
     was coded; at interviews, cases or authors a larger unit was coded as a whole, which `document`
     names then, and there is no span and no digest.
@@ -135,3 +136,4 @@ class Coding:
     confirmed: bool = False
     text_digest: str | None = None
     level: str = ""
+    stated_blind: bool = False

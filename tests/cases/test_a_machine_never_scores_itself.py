@@ -206,6 +206,37 @@ def test_no_way_leads_to_a_perfect_score(space, command, cheat):
         assert "codes of people on 'subject' are those that 'm' gives" in ran.err
 
 
+def test_few_equal_codes_are_scored_and_said_to_be_equal(space, command):
+    given = import_predictions(command, space)[0]
+    rows = rows_of(space.root / given[0])[:14]
+    save(space.root / given[0], rows)
+    assert command("coding", "import", *given).code == 0
+    for asked in ("evaluate m late", "benchmark late --system m"):
+        ran = command(*asked.split())
+        told = " ".join((ran.out + ran.err).split())
+        assert "All 14 codes of ann on 'subject' are those that 'm' gives" in told, told
+        assert "this is no test of it" in told
+
+
+def test_who_states_that_codes_were_blind_is_believed_and_it_is_kept(space, command):
+    given = import_predictions(command, space)[0]
+    assert command("coding", "import", *given).code == 0
+    ran = command(*"evaluate m late".split())
+    assert ran.code == 1
+    assert "textmine coding import FILE --blind" in ran.err
+    ran = command("coding", "import", *given, "--blind")
+    assert "60 codings are kept as stated by you to be blind." in ran.err + ran.out
+    ran = command(*"evaluate m late".split())
+    assert ran.code == 0, ran.err
+    told = " ".join((ran.out + ran.err).split())
+    assert "was stated when they were entered" in told
+    assert "60 of the blind ones were stated" in command(*"coding ledger late".split()).err
+    command(*"coding export late --out all.csv".split())
+    assert {row["suggested_by"] for row in rows_of(space.root / "all.csv")} == {"none"}
+    ran = command(*"coding import all.csv --corpus late".split())
+    assert "0 codings are new" in ran.err + ran.out
+
+
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_codes_that_were_there_before_the_machine_may_agree_in_all(space, command, place):
     command(*"apply m late --out coded.csv".split())

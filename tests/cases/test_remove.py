@@ -7,6 +7,7 @@ import pytest
 from tests.helpers import visible_files, write_csv
 from tests.made import copied, small_root
 from textmine.coding import open_codings, open_draws
+from textmine.corpus import load_corpus
 
 ROWS = [("1", "Buses run late"), ("2", "Rents are high"), ("3", "A fine park"), ("4", "No lamps")]
 
@@ -203,3 +204,35 @@ def test_a_dry_run_removes_nothing(town, run):
         assert ran.code == 0
         assert "Dry run" in ran.err
     assert visible_files(town.root) == before
+
+
+def test_a_corpus_gets_another_name(forum, run):
+    before = load_corpus(forum, "forum")
+    ran = run("corpus", "rename", "forum", "talk", "--dry-run")
+    assert (ran.code, "would be called 'talk'" in ran.err) == (0, True)
+    assert run("corpus", "rename", "forum", "talk").code == 0
+    after = load_corpus(forum, "talk")
+    assert (after.info.name, after.ids, after.info.digest) == (
+        "talk",
+        before.ids,
+        before.info.digest,
+    )
+    assert not (forum.root / "corpora" / "forum").exists()
+    assert run("undo").code == 0
+    assert load_corpus(forum, "forum").info == before.info
+    assert not (forum.root / "corpora" / "talk").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("forum", "forum"), "There is a corpus 'forum' already"),
+        (("forum", "../x"), "cannot be a name"),
+        (("forun", "talk"), "There is no corpus 'forun'"),
+        (("forum", "talk"), "cannot be renamed; what rests on it"),
+    ],
+)
+def test_a_name_that_cannot_be_given_is_a_sentence(coded, run, arguments, told):
+    ran = run("corpus", "rename", *arguments)
+    assert (ran.code, told in ran.err) == (1, True), ran.err
+    assert (coded.root / "corpora" / "forum" / "corpus.toml").is_file()

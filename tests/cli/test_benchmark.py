@@ -21,6 +21,24 @@ def test_formats_hold_every_figure_with_the_same_columns(in_trained):
     assert len(ran.rows) == len(rows)
 
 
+def test_a_gate_on_the_gap_and_on_a_score(in_trained):
+    gated = (*HERE, "--system", "forum-model", "-f", "csv", "--fail-under")
+    ran = in_trained(*gated, "-0.01")
+    assert ran.code == 3
+    assert "forum-model on goal_orientation of forum: the gap to the coders is -" in ran.err
+    assert "figure" in ran.out
+    assert in_trained(*gated, "-1").code == 0
+    ran = in_trained(*gated, "0.99", "--of", "kappa")
+    assert (ran.code, "kappa is 0." in ran.err) == (3, True)
+
+
+def test_a_gap_that_nobody_can_measure_is_no_pass(in_trained):
+    alone = ("benchmark", "forum", "--system", "coder-1", "--coders", "coder-2")
+    ran = in_trained(*alone, "--fail-under", "-1", "-f", "csv")
+    assert ran.code == 3
+    assert "undefined (it needs the codes of two people or more)" in ran.err
+
+
 def test_a_page_for_the_reviewer(in_trained, trained):
     rows = [[str(number), "<b>A"[3:]] for number in range(1, 41)]
     path = write_csv(trained.root / "<i>.csv", ["id", GOAL], rows)

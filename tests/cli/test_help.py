@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -58,3 +59,32 @@ def test_help_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stderr.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("textmine cod", ["codebook", "coding"]),
+        ("textmine coding he", []),
+        ("textmine tabulate ", ["forum"]),
+        ("textmine tabulate forum --codebook ling", ["ling-martins-2015"]),
+        ("textmine tabulate forum --dim", ["--dimension"]),
+        ("textmine agreement forum --on l", ["lower"]),
+    ],
+)
+def test_the_shell_completes_commands_options_and_names(coded, typed, found):
+    told = {
+        "_TEXTMINE_COMPLETE": "complete_bash",
+        "COMP_WORDS": typed,
+        "COMP_CWORD": str(typed.count(" ")),
+    }
+    code = "import sys; sys.argv = ['textmine']; from textmine.cli.main import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=coded.root,
+        env={**os.environ, **told},
+    )
+    assert done.stdout.split() == found, done.stderr

@@ -93,7 +93,7 @@ def test_several_codes_of_a_document_are_one_statement(store):
 def test_spans_of_a_document_are_one_statement(store):
     spans = [replace(ONE, start=0, end=4), replace(ONE, start=5, end=9, code="n")]
     store.append(spans)
-    store.append(spans[:1])
+    store.append(spans[:1], complete=True)
     assert store.current("c") == spans[:1]
 
 

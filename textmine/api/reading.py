@@ -106,6 +106,7 @@ def read_codes(
     map: Sequence[str] = (),
     flags: Sequence[str] = (),
     spans: str | None = None,
+    blind: bool = False,
 ) -> Codings:
     """Read who coded what, as what, from a table: a row a coding, or a column a coder.
 
@@ -113,7 +114,8 @@ def read_codes(
     codebook, the name of a built-in one or a TOML file; without one it is made of the codes found.
     The other parameters are the options of `textmine coding import`: columns for `document` and
     `dimension`, a column or a name for `coder`, COLUMN=DIMENSION in `map`, DIMENSION=COLUMN,COLUMN
-    of yes and no in `flags`, START,END in `spans`. Codes of derived dimensions follow. The remarks
+    of yes and no in `flags`, START,END in `spans`, and in `blind` your statement that the coders
+    had no machine's codes in view. Codes of derived dimensions follow. The remarks
     of the codings say how cells were read, and which rules of the codebook they break. Raises
     BadRowsError naming every row that does not fit corpus and codebook.
     """
@@ -135,6 +137,7 @@ def read_codes(
         mapped=tuple(map),
         flags=tuple(flags),
         spans=spans,
+        blind=blind,
     )
     return codings_of_table(table, request, known, corpus)
 

@@ -162,13 +162,16 @@ def system_of_model(
     remarks = _model_remarks(model, seen, wanted, repeated, shown)
     newly = {name: {one: codes[name][one] for one in fresh if one in codes[name]} for name in codes}
     for dimension, copied in _copies(model.name, newly, codings, known.later).items():
-        shown[dimension] |= copied.documents
-        remarks += (f"{copied.sentence} They are left out.",)
+        if copied.refused:
+            shown[dimension] |= copied.documents
+        remarks += (f"{copied.sentence}{' They are left out.' if copied.refused else ''}",)
     codes = _not_shown(codes, shown)
     if not any(codes.values()):
         raise InputError(
             f"No coded document shows anything of '{model.name}'. {' '.join(remarks)}".strip(),
-            hint="Code other documents without its suggestions: 'textmine coding sample'.",
+            hint="Code other documents without its suggestions: 'textmine coding sample'; or, "
+            "where these were coded blind, enter them again with 'textmine coding import FILE "
+            "--blind'.",
         )
     return System(
         model.name, _carried(codes, model, codebook), _folds(held) if trained else {}, remarks

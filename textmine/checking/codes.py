@@ -10,6 +10,7 @@ from textmine.checking.finding import Finding
 from textmine.coding import FinalDimension, by_people, codebooks_of, final_codes
 from textmine.coding.statements import codes_of
 from textmine.corpus import Corpus
+from textmine.corpus.hierarchy import to_code
 from textmine.schema import Coding
 
 AREA = "codes"
@@ -61,15 +62,20 @@ def coded_by_people(codings: Sequence[Coding]) -> list[Coded]:
 
 def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
     """Return for each dimension how many documents are coded, coded twice, and its rare codes."""
-    n = len(corpus)
     if not coded:
-        return [Finding(AREA, "coded by a person", 0, n, "documents")]
+        return [Finding(AREA, "coded by a person", 0, sum(to_code(corpus)), "documents")]
     several = len({one.codebook for one in coded}) > 1
     findings = []
     for one in coded:
         name = f"{one.codebook}: {one.dimension}" if several else one.dimension
         have = one.documents
-        without = tuple(place for place, identity in enumerate(corpus.ids) if identity not in have)
+        there = to_code(corpus, have)
+        n = sum(there)
+        without = tuple(
+            place
+            for place, identity in enumerate(corpus.ids)
+            if there[place] and identity not in have
+        )
         rare = sorted(code for code, count in one.codes.items() if count < RARE)
         findings += [
             Finding(

@@ -14,6 +14,7 @@ from textmine.checking.finding import Job
 from textmine.classify.trained.training import FEWEST as FEWEST_CODED
 from textmine.config import Settings
 from textmine.corpus import Corpus, group_kind, group_labels
+from textmine.corpus.hierarchy import to_code
 from textmine.errors import ExtraMissingError
 from textmine.nlp import choose_model
 from textmine.schema import CREATED_AT
@@ -77,7 +78,8 @@ def _words(n: int, around: Around) -> Job:
 
 
 def _coding_jobs(corpus: Corpus, around: Around) -> list[Job]:
-    coded, n = around.coded, len(corpus)
+    coded = around.coded
+    n = sum(to_code(corpus, {document for one in coded for document in one.documents}))
     most = max((len(one.documents) for one in coded), default=0)
     unsettled = any(one.part.unsettled for one in coded)
     waiting = max((len(one.part.open) for one in coded), default=0)

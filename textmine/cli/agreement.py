@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -13,8 +13,8 @@ from textmine.choices import AgreementDetail, By, Coded, Repeats, Scale, Weights
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import cell_rule, comma_list, say
-from textmine.cli.show import show
+from textmine.cli.shared import cell_rule, comma_list
+from textmine.present import Section
 
 if TYPE_CHECKING:
     from textmine.coding import AgreementInput
@@ -28,7 +28,7 @@ _OWN_TABLE = ("confusions", "words", "spans")
 """Details whose tables have other columns; JSON and CSV hold one table."""
 
 
-@shown("where", "report", "seed")
+@shown("where", "fail_under", "on", "report", "seed")
 def agreement(
     run: Run,
     what: Annotated[
@@ -100,27 +100,19 @@ def agreement(
     ] = False,
     missing: MissingOption = None,
     exact: ExactOption = False,
-    fail_under: Annotated[
-        float | None,
-        typer.Option(help="Exit with 3 when alpha of a dimension is lower.", show_default=False),
-    ] = None,
-    on: Annotated[
-        Literal["value", "lower"],
-        typer.Option(help="What --fail-under looks at: alpha, or its lower limit."),
-    ] = "value",
     disagreements: Annotated[
         Path | None, typer.Option(help="Write the list of disagreements to this CSV.")
     ] = None,
     resamples: Annotated[
         int, typer.Option(help="Bootstrap resamples of --show spans.", min=100)
     ] = 1000,
-) -> None:
+) -> list[Section]:
     """Measure how far coders agree, by every coefficient that fits, with intervals.
 
     Per cent, Cohen, Scott, Fleiss, Conger, Brennan-Prediger, Krippendorff's alpha, Gwet's AC1; for
     ordered codes weighted ones and AC2; for sets of codes alpha with MASI and Jaccard distance.
-    Alpha is given for every code, and codes may be missing. A table needs no workspace: a column a
-    coder, or unit, coder, code.
+    Alpha is given for every code, and codes may be missing; --fail-under holds the alpha of each
+    dimension to a limit. A table needs no workspace: a column a coder, or unit, coder, code.
 
     Example: textmine agreement forum --coders coder-1,coder-2 --show pairs
     Example: textmine agreement codes.csv --coders ann,bob --fail-under 0.667 --on lower
@@ -128,7 +120,7 @@ def agreement(
     from textmine.coding import (
         AgreementRequest,
         TableRequest,
-        hold_gate,
+        alphas,
         measure_all,
         read_agreement_input,
     )
@@ -191,18 +183,18 @@ def agreement(
     if run.given["report"]:
         loaded = [] if paths else [load_corpus(run.workspace, request.corpus)]
         write_page(run, sections, loaded, "How far coders agree", ", ".join(what), {})
-    show(sections, run.format)
-    if fail_under is not None:
-        hold_gate(results, fail_under, lower=on == "lower")
-        say(f"All dimensions reach {fail_under:g}.")
+    hint = "Look at the disagreements, sharpen the codebook, code again."
+    run.hold("alpha", alphas(results), hint)
+    return sections
 
 
 def _listed(data: AgreementInput, target: Path | None) -> str:
     """Write the disagreements where they are wanted, and return the sentence on them."""
-    from textmine.coding import list_disagreements, write_disagreements
+    from textmine.coding import list_disagreements, said_disagreements, write_disagreements
 
-    found = list_disagreements(data.matrices)
+    told = said_disagreements(data.matrices)
     if target is None:
-        return f"{len(found):,} disagreements; list them with --disagreements FILE.csv."
+        return f"{told}; list them with --disagreements FILE.csv."
+    found = list_disagreements(data.matrices)
     write_disagreements(target, found, data.matrices[0].coders, data.texts)
-    return f"{len(found):,} disagreements written to {target}."
+    return f"{told} written to {target}."

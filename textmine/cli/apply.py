@@ -10,7 +10,6 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import BlindShareOption, ModelArgument, OutOption
 from textmine.cli.shared import print_csv, progress_bar
-from textmine.cli.show import show
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def apply(
             help="End with code 3 when the documents differ from the training corpus.",
         ),
     ] = False,
-) -> Section | None:
+) -> Section:
     """Code documents with a model: the code, its probability and the runner-up, as CSV.
 
     With --review or --max-error only those that the machine is sure of are given out; the others
@@ -97,12 +96,10 @@ def apply(
         found = run_model(run.workspace, request, progress)
     if out is None:
         print_csv(found.columns, found.rows)
-    section = run_section(found)
-    if not fail_on_drift or found.drift is None:
-        return section
-    show(section, run.format)
-    stop_at_drift(found.drift)
-    return None
+    drift = found.drift
+    if fail_on_drift and drift is not None:
+        run.gates.append(lambda: stop_at_drift(drift))
+    return run_section(found)
 
 
 def _review_request(

@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import CodersAre, ComparisonMetric
+from textmine.choices import CodersAre, ComparisonMetric, GatedFigure
 from textmine.cli.command import Run, shown
+from textmine.cli.gated import hold_systems
 from textmine.cli.options import ByOption, CodebookOption, CodersOption, DimensionsOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
 
-@shown("where", "report", "seed")
+@shown("where", "fail_under", "on", "report", "seed", then="textmine report {corpora}")
 def benchmark(
     run: Run,
     corpora: Annotated[
@@ -53,6 +54,13 @@ def benchmark(
             min=100,
         ),
     ] = 1000,
+    of: Annotated[
+        GatedFigure,
+        typer.Option(
+            help="What --fail-under looks at, of each system on each dimension: its gap to the "
+            "coders (0 for none, below where it is worse), or its score against the reference."
+        ),
+    ] = "gap",
 ) -> list[Section]:
     """Say whether a machine may stand in for one of the coders, on the same items as they.
 
@@ -62,6 +70,7 @@ def benchmark(
 
     Example: textmine benchmark forum --system forum-model --coders coder-1,coder-2
     Example: textmine benchmark forum --system forum-model --system llm=predictions.csv
+    Example: textmine benchmark forum --system forum-model --fail-under -0.1 --on lower
     """
     from textmine.benchmark import BenchmarkRequest, rank_across, run_benchmark
     from textmine.corpus import load_corpus
@@ -90,4 +99,5 @@ def benchmark(
     loaded = [load_corpus(run.workspace, corpus) for corpus in corpora]
     title, subtitle = f"Machine against coders: {', '.join(names)}", f"on {', '.join(corpora)}"
     write_page(run, sections, loaded, title, subtitle, {"systems": names})
+    hold_systems(run, of, results)
     return sections

@@ -10,7 +10,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar
-from textmine.cli.show import show
+from textmine.present import Section
 
 
 @shown("report")
@@ -27,7 +27,7 @@ def claims(
         list[str] | None,
         typer.Option(help="A number or quotation as it is written that needs no source."),
     ] = None,
-) -> None:
+) -> Section:
     """Trace every number and quotation of written findings to the workspace; exit 3 if one fails.
 
     Example: textmine claims findings.docx --corpus forum
@@ -42,5 +42,5 @@ def claims(
         checked = check_findings(run.workspace, file, loaded, accept or (), progress)
     section = claims_section(checked)
     write_page(run, [section], loaded, section.title, "", {})
-    show(section, run.format)
-    hold_claims(checked)
+    run.gates.append(lambda: hold_claims(checked))
+    return section

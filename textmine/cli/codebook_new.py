@@ -13,7 +13,7 @@ from textmine.present import Section
 _Many = list[str] | None
 
 
-@shown(without=("format",))
+@shown(without=("format",), then="textmine codebook show {name}")
 def new(
     run: Run,
     name: Annotated[str, typer.Argument(help="Name of the new codebook.")],

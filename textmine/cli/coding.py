@@ -32,7 +32,7 @@ app = typer.Typer(help="Who coded what, as what.", no_args_is_help=True)
 
 
 @app.command("import")
-@shown(without=("format",))
+@shown(without=("format",), then="textmine agreement {corpus}")
 def import_(
     run: Run,
     path: Annotated[
@@ -71,6 +71,21 @@ def import_(
         Coded,
         typer.Option(help="What a row is about: a document, or one of these as a whole."),
     ] = "documents",
+    complete: Annotated[
+        bool,
+        typer.Option(
+            "--complete",
+            help="The table has all spans that its coders marked in its documents: those that it "
+            "lacks are withdrawn.",
+        ),
+    ] = False,
+    blind: Annotated[
+        bool,
+        typer.Option(
+            "--blind",
+            help="State that the coders had no machine's codes in view; the ledger keeps it.",
+        ),
+    ] = False,
     encoding: EncodingOption = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet of a workbook.")] = None,
     missing: MissingOption = None,
@@ -84,7 +99,8 @@ def import_(
     which codebook each row was coded. Of other tables, --corpus and --codebook are wanted: a long
     one has a row a coding (document, coder, dimension, code), a wide one a column a coder or a
     dimension (goal, goal:ann, ann_goal). With --spans the codes are those of spans. A
-    coding is never changed: what is imported later supersedes what a coder said before.
+    coding is never changed: what is imported later supersedes what a coder said before; new spans
+    supersede those that they overlap, and leave the others.
 
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
     Example: textmine coding import sheets/pilot-ann.xlsx
@@ -104,7 +120,10 @@ def import_(
     facts = None if any(given) or round > 1 or whole else sheet_facts(path)
     if facts is not None:
         refuse_other(path, facts, corpus, codebook)
-        back = import_sheet(space, path, coder=coder, dry_run=dry_run, rejected_to=skip_bad_rows)
+        run.named["corpus"] = facts.corpus
+        back = import_sheet(
+            space, path, coder=coder, blind=blind, dry_run=dry_run, rejected_to=skip_bad_rows
+        )
         return sheet_section(path, back, skip_bad_rows, dry_run=dry_run)
     if corpus is None:
         raise typer.BadParameter(
@@ -124,6 +143,8 @@ def import_(
         flags=tuple(flags or ()),
         spans=spans,
         round=round,
+        complete=complete,
+        blind=blind,
         options=ReadOptions(encoding=encoding, sheet=sheet),
         cells=cell_rule(missing, exact),
     )

@@ -13,7 +13,7 @@ from textmine.cli.shared import comma_list
 from textmine.present import Section
 
 
-@shown()
+@shown(then="textmine train {corpus}")
 def adjudicate(
     run: Run,
     corpus: CorpusArgument,

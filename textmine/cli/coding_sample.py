@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 
-@shown("where", "seed")
+@shown("where", "seed", then="textmine coding sheets {corpus}")
 def sample(
     run: Run,
     corpus: CorpusArgument,

@@ -33,7 +33,7 @@ AfterOption = Annotated[
 ]
 
 
-@shown(without=("format",))
+@shown(without=("format",), then="textmine coding import SHEET --corpus {corpus}")
 def sheets(
     run: Run,
     corpus: CorpusArgument,

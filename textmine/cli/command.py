@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import re
+import shlex
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from textmine.choices import Coded, Format
     from textmine.config import Settings
     from textmine.reading.coded_at import CodedAt
+    from textmine.stats.scores import Score
     from textmine.store import Workspace
 
 
@@ -25,11 +28,15 @@ if TYPE_CHECKING:
 class Run:
     """One run of a command: what was given for the options that it shares with others.
 
-    `given` has a value for each of them, by name; `told` are the sentences on what was read.
+    `given` has a value for each of them, by name; `told` are the sentences on what was read;
+    `gates` are called when the result has been shown, and raise where it misses a limit. `named`
+    are names that the command found by itself where none was given.
     """
 
     given: dict[str, Any]
     told: list[str] = field(default_factory=list)
+    gates: list[Callable[[], str | None]] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
 
     def tell(self, sentence: str) -> None:
         """Say at once what was read, even if the run fails then; a page begins with it."""
@@ -40,6 +47,25 @@ class Run:
     def workspace(self) -> Workspace:
         """The workspace, opened when it is first asked for."""
         return open_workspace(self.given["workspace"])
+
+    def hold(self, what: str, scores: Mapping[str, Score], hint: str) -> None:
+        """Hold scores to --fail-under, if it is given, when they have been shown.
+
+        `what` names the score, `scores` are by what they belong to.
+        """
+        limit = self.given["fail_under"]
+        if limit is not None:
+            from textmine.stats.gates import hold_limit
+
+            lower = self.given["on"] == "lower"
+            self.gates.append(lambda: hold_limit(scores, what, limit, lower=lower, hint=hint))
+
+    def pass_gates(self) -> None:
+        """Raise GateError where the result misses a limit; say what it reaches."""
+        for gate in self.gates:
+            reached = gate()
+            if reached:
+                say(reached)
 
     def check_report(self) -> None:
         """Raise InputError for a page that could not be written, before any work is done."""
@@ -83,19 +109,38 @@ class Run:
         ).override("", seed=given.get("seed"))
 
 
+def next_command(then: str, given: Mapping[str, Any]) -> str:
+    """Return a command with what was given in the place of {name}, or NAME where nothing was.
+
+    >>> next_command("textmine coding sheets {corpus} --out {out}", {"corpus": "forum"})
+    'textmine coding sheets forum --out OUT'
+    """
+    return re.sub(r"\{(\w+)\}", lambda found: _word(given.get(found[1]), found[1]), then)
+
+
+def _word(value: Any, name: str) -> str:
+    named = value[0] if isinstance(value, (list, tuple)) and value else value
+    return shlex.quote(str(named)) if named else name.upper()
+
+
 def shown(
     *shared: str,
     without: Collection[str] = (),
     also: Mapping[str, tuple[Any, Any]] = MappingProxyType({}),
+    then: str = "",
 ) -> Callable[[Callable[..., Any]], Callable[..., None]]:
     """Make a command of a function of a `Run` that returns what is to be shown.
 
     The options of `SHARED` that are named come behind its own, in the order of that table;
-    --workspace and --format always, save those it is to be `without`; before them those of `also`,
-    a table of options that a group of commands has. What it returns (a section, several of them or
-    nothing) is printed as --format says.
+    --workspace, --full and --format always, save those it is to be `without`; before them those of
+    `also`, a table of options that a group of commands has. What it returns (a section, several of
+    them or nothing) is printed as --format says; then it passes its gates, or the command ends
+    with 3. What people usually do `then` is a command, in which {name} is what was given for an
+    option or an argument; it is told to people, not after a dry run.
     """
-    wanted = {*shared, "workspace", "format"} - {*without}
+    wanted = {*shared, "workspace", "format", "full"} - {*without}
+    if "format" in without:
+        wanted -= {"full"}
     options = {**also, **{name: one for name, one in SHARED.items() if name in wanted}}
 
     def make(body: Callable[..., Any]) -> Callable[..., None]:
@@ -114,7 +159,10 @@ def shown(
         def command(**given: Any) -> None:
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
-            show(body(run, **given), run.format)
+            show(body(run, **given), run.format, full=run.given.get("full", False))
+            run.pass_gates()
+            if then and run.format == "table" and not given.get("dry_run"):
+                say(f"Next: {next_command(then, given | run.named)}")
 
         taken: Any = command
         taken.__signature__ = signature(body).replace(

@@ -41,7 +41,7 @@ app.command("reidentification")(corpus_reidentification.reidentification)
 
 
 @app.command("import")
-@shown(without=("format",))
+@shown(without=("format",), then="textmine corpus check {name}")
 def import_(
     run: Run,
     path: options.PathArgument,
@@ -143,6 +143,7 @@ def import_(
     for line in reading_lines(reading):
         run.tell(line)
     name = name or name_of(path)
+    run.named["name"] = name
     if dry_run:
         problems = reading.checked.problems
         return Section.of(
@@ -238,6 +239,23 @@ def export(
         n = export_convokit(chosen, out)
         return Section.of(f"{n:,} utterances written into the folder {out}.")
     return Section.of(f"{export_corpus(chosen, out):,} documents written to {out}.")
+
+
+@app.command("rename")
+@shown(without=("format",))
+def rename(
+    run: Run,
+    corpus: CorpusArgument,
+    to: Annotated[str, typer.Argument(help="The new name.")],
+    dry_run: DryRunOption = False,
+) -> Section:
+    """Give a corpus another name, if no codings, draws or models rest on it.
+
+    Example: textmine corpus rename messages forum-2024
+    """
+    from textmine.coding.removing import rename_unused_corpus
+
+    return Section.of(*rename_unused_corpus(run.workspace, corpus, to, dry_run=dry_run))
 
 
 @app.command("remove")

@@ -14,7 +14,7 @@ from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
-@shown("report")
+@shown("report", then="textmine coding sample {corpus} --n 100 --coders ANN,BOB")
 def check(
     run: Run,
     corpus: CorpusArgument,

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
+from textmine.choices import GatedScore
 from textmine.cli.command import Run, shown
+from textmine.cli.gated import hold_scores
 from textmine.cli.options import (
     CodedCorpusArgument,
     CoderOption,
@@ -14,13 +20,16 @@ from textmine.cli.shared import progress_bar
 from textmine.present import Section
 
 
-@shown("where", "processes", "report")
+@shown("where", "processes", "fail_under", "on", "report")
 def evaluate(
     run: Run,
     model: ModelArgument,
     corpus: CodedCorpusArgument,
     coder: CoderOption = None,
     codebook: ModelCodebookOption = None,
+    of: Annotated[
+        GatedScore, typer.Option(help="Which score --fail-under looks at, in each dimension.")
+    ] = "macro_f1",
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 
@@ -29,6 +38,7 @@ def evaluate(
     with its suggestion in view are left out too.
 
     Example: textmine evaluate forum-model other-forum --coder ann
+    Example: textmine evaluate forum-model other-forum --fail-under 0.7 --of kappa
     """
     from textmine.classify.scoring.evaluation_run import evaluate_on
     from textmine.corpus import load_corpus
@@ -49,4 +59,5 @@ def evaluate(
         )
     section = evaluation_section(model, results)
     write_page(run, [section], [whole], section.title, f"on {corpus}", {"models": [model]})
+    hold_scores(run, of, {one.dimension: one.scores for one in results})
     return section

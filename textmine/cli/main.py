@@ -50,8 +50,10 @@ from textmine.cli import (
     words,
 )
 from textmine.cli.command_words import in_typed_words, set_typed
+from textmine.cli.completing import complete_names
 from textmine.cli.once import take_options_once
-from textmine.cli.output import InertGroup, inert_output, marked
+from textmine.cli.output import InertGroup, inert_output
+from textmine.cli.shared import say
 from textmine.cli.system_errors import as_store_error
 from textmine.errors import TextmineError
 from textmine.running import one_change
@@ -78,7 +80,7 @@ app = typer.Typer(
     help="Auto-code messages, mine themes, and hold machines against human coders. Offline.",
     no_args_is_help=True,
     rich_markup_mode=None,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "color": True},
 )
@@ -119,6 +121,7 @@ app.command("report")(report.report)
 app.command("claims")(claims.claims)
 app.command("undo")(undo.undo)
 take_options_once(app)
+complete_names(app)
 
 _INTERRUPTED = 130
 _ALLOCATIONS = 200_000
@@ -156,11 +159,11 @@ def _run(arguments: Sequence[str] | None) -> int:
     except SystemExit as leave:
         return leave.code if isinstance(leave.code, int) else 1
     except TextmineError as error:
-        typer.echo(marked(f"Error: {in_typed_words(str(error))}"), err=True)
+        say(f"Error: {error}")
         return error.exit_code
     except OSError as error:
         told = as_store_error(error)
-        typer.echo(marked(f"Error: {told}"), err=True)
+        say(f"Error: {told}")
         return told.exit_code
     return 0
 

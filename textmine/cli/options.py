@@ -8,10 +8,13 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Coded, Format, Level, RollUpRule, SheetFormat
+from textmine.choices import By, Coded, Format, GateOn, Level, RollUpRule, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
+]
+FullOption = Annotated[
+    bool, typer.Option("--full", help="Show all rows and columns, also on a narrow terminal.")
 ]
 WorkspaceOption = Annotated[
     Path | None,
@@ -155,6 +158,16 @@ ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]
 
+FailUnderOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fail-under", help="End with 3 when a score is lower than this.", show_default=False
+    ),
+]
+OnOption = Annotated[
+    GateOn, typer.Option(help="What --fail-under looks at: the score, or its lower limit.")
+]
+
 SHARED: Mapping[str, tuple[Any, Any]] = {
     "level": (LevelOption, None),
     "rule": (RuleOption, None),
@@ -162,9 +175,12 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "where": (WhereOption, None),
     "profile": (ProfileOption, None),
     "processes": (ProcessesOption, None),
+    "fail_under": (FailUnderOption, None),
+    "on": (OnOption, "value"),
     "report": (ReportOption, None),
     "seed": (SeedOption, None),
     "workspace": (WorkspaceOption, None),
+    "full": (FullOption, False),
     "format": (FormatOption, "table"),
 }
 """Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textmine.schema import Coding
 
 
-@shown("where", "processes", "report")
+@shown("where", "processes", "report", then="textmine report {corpus}")
 def prevalence(
     run: Run,
     model: ModelArgument,

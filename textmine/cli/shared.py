@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import textwrap
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +25,12 @@ if TYPE_CHECKING:
     from textmine.config import Progress, Tell
     from textmine.corpus import Corpus, Level
     from textmine.store import Workspace
+
+
+_QUOTED_COMMAND = re.compile(r"'textmine [^'\n]{1,200}'")
+_NO_BREAK = "\x00"
+_BETWEEN_LINES = 20.0
+"""Seconds between two lines on how far a run is."""
 
 
 def open_workspace(folder: Path | None) -> Workspace:
@@ -113,8 +124,31 @@ def replaces(workspace: Workspace, room: str, name: str) -> str:
 
 
 def say(message: str) -> None:
-    """Tell the person something in words of the command typed; it goes to stderr, not to data."""
-    typer.echo(marked(in_typed_words(message)), err=True)
+    """Tell the person something in words of the command typed; it goes to stderr, not to data.
+
+    On a terminal lines end between words, and not in a command that stands between quotes.
+    """
+    told = marked(in_typed_words(message))
+    if sys.stderr.isatty():
+        told = "\n".join(map(_on_lines, told.split("\n")))
+    typer.echo(told, err=True)
+
+
+def _on_lines(line: str) -> str:
+    width = shutil.get_terminal_size().columns
+    if len(line) <= width or line.startswith("Next: "):
+        return line
+    whole = _QUOTED_COMMAND.sub(lambda found: found[0].replace(" ", _NO_BREAK), line)
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    lines = textwrap.wrap(
+        whole,
+        width,
+        initial_indent="",
+        subsequent_indent=lead,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return "\n".join(lines).replace(_NO_BREAK, " ")
 
 
 def print_json(schema: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -130,35 +164,11 @@ def print_csv(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None
     sys.stdout.write(table_text(columns, rows))
 
 
-def print_table(rows: Sequence[Mapping[str, Any]], title: str) -> None:
-    """Print rows (all with the same keys) as a table for people on stdout."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from textmine.present import written
-
-    wide = None if sys.stdout.isatty() else 110
-    console = Console(file=raw_stream(sys.stdout), width=wide, highlight=False)
-    if title:
-        typer.echo(title)
-    table = Table(box=box.SIMPLE)
-    for name in rows[0] if rows else []:
-        numeric = all(isinstance(row[name], (int, float)) for row in rows)
-        table.add_column(
-            Text(marked(name)), justify="right" if numeric else "left", overflow="fold"
-        )
-    for row in rows:
-        table.add_row(*(Text(marked(written(value))) for value in row.values()))
-    console.print(table)
-
-
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """Yield a function that draws progress on stderr, and nothing where that is no terminal."""
+    """Yield a function that draws progress on stderr; where that is no terminal, lines of text."""
     if not sys.stderr.isatty():
-        yield lambda step, done, total: None
+        yield progress_lines()
         return
     from rich.console import Console
     from rich.markup import escape
@@ -176,3 +186,20 @@ def progress_bar() -> Iterator[Progress]:
             bar.update(tasks[step], completed=done, total=total)
 
         yield report
+
+
+def progress_lines(clock: Callable[[], float] = time.monotonic) -> Progress:
+    """Return a function that says how far a long run is: after 20 seconds, then each 20 seconds.
+
+    Nothing is said where TEXTMINE_PROGRESS is "none".
+    """
+    said = clock()
+    silent = os.environ.get("TEXTMINE_PROGRESS") == "none"
+
+    def report(step: str, done: int, total: int) -> None:
+        nonlocal said
+        if not silent and clock() - said >= _BETWEEN_LINES:
+            said = clock()
+            say(f"{step}: {done:,} of {total:,}")
+
+    return report

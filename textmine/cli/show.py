@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import typer
 
-from textmine.cli.shared import print_csv, print_json, print_table, say
+from textmine.cli.output import marked, raw_stream
+from textmine.cli.shared import print_csv, print_json, say
 
 if TYPE_CHECKING:
     from textmine.choices import Format
-    from textmine.present import Quote, QuotedTopic, Section
+    from textmine.present import Quote, QuotedTopic, Row, Section, Table
+
+_MOST_ROWS, _WIDE = 40, 10_000
+"""Rows of a table that a terminal shows unless all are asked for; the width of a file."""
 
 
-def show(found: Section | Iterable[Section] | None, form: Format) -> None:
+def show(found: Section | Iterable[Section] | None, form: Format, *, full: bool = False) -> None:
     """Print sections: for people tables, quotations and sentences, else the records of all in one.
 
-    Data go to stdout, sentences to stderr; a sentence of several sections is said once.
+    Data go to stdout, sentences to stderr; a sentence of several sections is said once. On a
+    terminal a table takes no more than its width, and not all rows of a long one are shown, unless
+    it is to be shown in `full`.
     """
     from textmine.present import Section
 
     sections = [found] if isinstance(found, Section) else list(found or ())
     if form == "table":
         for section in sections:
-            _show_tables(section)
+            for table in section.tables:
+                _show_table(table, full=full)
             for topic in section.topics:
                 _show_quoted(topic)
     else:
@@ -40,17 +49,58 @@ def show(found: Section | Iterable[Section] | None, form: Format) -> None:
         say(sentence)
 
 
-def _show_tables(section: Section) -> None:
-    for table in section.tables:
-        if table.aside:
-            continue
-        rows = table.for_people
-        if rows:
-            print_table(rows[: table.most or None], table.title)
-            if 0 < table.most < len(rows):
-                say(f"{len(rows) - table.most:,} more rows: --format csv lists all.")
-        elif table.note:
+def _show_table(table: Table, *, full: bool) -> None:
+    rows = table.for_people
+    if table.aside:
+        return
+    if not rows:
+        if table.note:
             typer.echo(f"{table.title}\n  {table.note}\n")
+        return
+    on_terminal = sys.stdout.isatty()
+    most = table.most or (_MOST_ROWS if on_terminal else None)
+    kept = rows if full else rows[:most]
+    if table.title:
+        typer.echo(table.title)
+    left_out = _print_rows(kept, shutil.get_terminal_size().columns if on_terminal else None, full)
+    if len(kept) < len(rows):
+        say(f"{len(rows) - len(kept):,} more rows: --full shows them, --format csv writes all.")
+    if left_out:
+        say(f"Columns that do not fit: {', '.join(left_out)}. --full shows them below.")
+
+
+def _print_rows(rows: Sequence[Row], width: int | None, full: bool) -> list[str]:
+    """Print rows (with the same keys) in `width` columns of text; return the heads left out.
+
+    In full what does not fit is printed below, behind the first column again.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as Grid
+    from rich.text import Text
+
+    from textmine.cli.fitting import parts_of_table
+    from textmine.present import written
+
+    heads = list(rows[0])
+    cells = [[marked(head), *(marked(written(row[head])) for row in rows)] for head in heads]
+    parts = parts_of_table(cells, width)
+    shown = parts if full else parts[:1]
+    console = Console(file=raw_stream(sys.stdout), width=width or _WIDE, highlight=False)
+    for part in shown:
+        grid = Grid(box=box.SIMPLE)
+        for column, taken in part.items():
+            numeric = all(isinstance(row[heads[column]], (int, float)) for row in rows)
+            grid.add_column(
+                Text(cells[column][0]),
+                justify="right" if numeric else "left",
+                overflow="fold",
+                width=taken,
+            )
+        for row in range(1, 1 + len(rows)):
+            grid.add_row(*(Text(cells[column][row]) for column in part))
+        console.print(grid)
+    return [cells[column][0] for part in parts[len(shown) :] for column in part if column]
 
 
 def _show_quoted(topic: QuotedTopic) -> None:

@@ -42,7 +42,7 @@ app.command("lineage")(topics_lineage.lineage)
 
 
 @app.command("fit")
-@shown("where", "profile", "processes", "report", "seed")
+@shown("where", "profile", "processes", "report", "seed", then="textmine topics show {name}")
 def fit(
     run: Run,
     corpus: CorpusArgument,
@@ -116,6 +116,7 @@ def fit(
     )
     chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
     name = name or f"{corpus}-topics"
+    run.named["name"] = name
     former = replaces(run.workspace, "models", name)
     with progress_bar() as progress:
         view = fit_topics(run.workspace, chosen, name, settings, progress, fresh=fresh)
@@ -125,7 +126,7 @@ def fit(
 
 
 @app.command("show")
-@shown("report")
+@shown("report", then="textmine topics name {model} TOPIC NAME")
 def show(
     run: Run,
     model: ModelArgument,

@@ -6,15 +6,16 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import ModelMetric
+from textmine.choices import GatedScore, ModelMetric
 from textmine.cli.command import Run, shown
+from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
 from textmine.cli.options import CodebookOption, CodedCorpusArgument, CoderOption, DimensionsOption
 from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
 
-@shown("where", "profile", "processes", "seed")
+@shown("where", "profile", "processes", "seed", "fail_under", "on", then="textmine report {corpus}")
 def train(
     run: Run,
     corpus: CodedCorpusArgument,
@@ -52,13 +53,19 @@ def train(
     encoder: Annotated[
         str | None, typer.Option(help="Folder or name of the sentence encoder.")
     ] = None,
+    of: Annotated[
+        GatedScore, typer.Option(help="Which score --fail-under looks at, in each dimension.")
+    ] = "macro_f1",
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
     Candidates are compared by cross-validation that never cuts through a thread (else author,
     else document); the score without that care is shown beside it, as the leak it is.
 
+    The model is saved even where --fail-under ends the command with 3.
+
     Example: textmine train forum --name forum-model
+    Example: textmine train forum --fail-under 0.6 --of kappa --on lower
     """
     from textmine.classify import train_model
     from textmine.report.learned import training_section
@@ -90,4 +97,5 @@ def train(
             given.codings,
         )
     saved = f"Saved as model '{name}'; its card is models/{name}/README.md.{former}"
+    hold_scores(run, of, {one.dimension: one.grouped for one in report.dimensions})
     return training_section(report).saying(saved)

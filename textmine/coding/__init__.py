@@ -12,9 +12,10 @@ from textmine.coding.agreement.code_table import read_code_tables
 from textmine.coding.agreement.disagreements import (
     Disagreement,
     list_disagreements,
+    said_disagreements,
     write_disagreements,
 )
-from textmine.coding.agreement.gate import hold_gate
+from textmine.coding.agreement.gate import alphas
 from textmine.coding.agreement.job import (
     AgreementInput,
     AgreementRequest,
@@ -69,6 +70,7 @@ __all__ = [
     "TableRequest",
     "adjudicate_by_majority",
     "adjudicate_from_sheet",
+    "alphas",
     "attributes_of",
     "breaks_in",
     "by_machines",
@@ -79,7 +81,6 @@ __all__ = [
     "chosen_codings",
     "codebooks_of",
     "final_codes",
-    "hold_gate",
     "import_codings",
     "import_sheet",
     "inclusion_probabilities",
@@ -100,6 +101,7 @@ __all__ = [
     "refuse_no_level",
     "rolled_up",
     "rule_breaks",
+    "said_disagreements",
     "sheet_facts",
     "standing_codings",
     "the_codebook",

@@ -6,7 +6,7 @@ a document that nobody coded is not there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, overload
 
@@ -48,6 +48,9 @@ class Codings(Sequence[Coding]):
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def __iter__(self) -> Iterator[Coding]:
+        return iter(self.items)
 
     @overload
     def __getitem__(self, place: int) -> Coding: ...

@@ -1,4 +1,9 @@
-"""Codes of people that are a machine's in every document: they were copied, or show nothing."""
+"""Codes of people that are a machine's in every document: copied, or no test of the machine.
+
+Nobody can see what a coder looked at. What is known is how many codes are equal, whether they came
+after the machine was made, and what was stated when they were entered. So a few equal codes are
+scored and said to be equal; many are refused, unless somebody stated that they were given blind.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +22,15 @@ Later = Callable[[Sequence[Coding]], Sequence[Coding]]
 
 @dataclass(frozen=True)
 class Copied:
-    """Documents whose codes by people are all those of a machine, and the sentence on it."""
+    """Documents whose codes by people are all those of a machine, and the sentence on it.
+
+    They are `refused` where they are so many that it is no accident, and nobody stated that they
+    were given blind.
+    """
 
     documents: frozenset[str]
     sentence: str
+    refused: bool = True
 
 
 def copied_codes(
@@ -32,32 +42,54 @@ def copied_codes(
 ) -> Copied | None:
     """Return the documents that people gave just the codes of a machine, None for no such case.
 
-    `said` has what the machine says of documents that it did not learn from. It is a case when
+    `said` has what the machine says of documents that it did not learn from. It is refused when
     somebody, or all together, coded 20 or more of them, with two different codes or more, after the
-    machine was made, and never differs. `later` returns the codings that came after it. No person
-    who decides alone agrees in everything; where it was so, the next documents show it.
+    machine was made, never differs, and no statement says that it was blind. Fewer, or what was
+    stated to be blind, is only said. `later` returns the codings that came after the machine.
     """
     mine = [one for one in by_people(codings) if one.dimension == dimension]
     mine = [one for one in mine if one.document in said and not one.suggested_by]
-    found = _equal(mine, said)
+    if not _equal(mine, said, 1):
+        return None
+    mine = list(later(mine))
+    found = _equal([one for one in mine if not one.stated_blind], said, FEWEST)
+    if found:
+        return Copied(
+            *_told(found, dimension, machine, "if they were taken from it, they say nothing of it")
+        )
+    found = _equal(mine, said, 1)
     if not found:
         return None
-    found = _equal(later(mine), said)
-    if not found:
-        return None
+    stated = {one.coder for one in mine if one.stated_blind} & {name for name, _ in found}
+    why = "if they were taken from it, this is no test of it"
+    if stated:
+        why = (
+            f"that {' and '.join(sorted(stated))} did not see them was stated when they were "
+            "entered, and all rests on it"
+        )
+    return Copied(*_told(found, dimension, machine, why), refused=False)
+
+
+def _told(
+    found: Sequence[tuple[str, Sequence[str]]], dimension: str, machine: str, why: str
+) -> tuple[frozenset[str], str]:
+    """Return the documents and the sentence on them."""
     documents = frozenset(one for _, held in found for one in held)
     who = " and ".join(name for name, _ in found) or "people"
-    return Copied(
-        documents,
-        f"All {len(documents):,} codes of {who} on '{dimension}' are those that {machine} gives, "
-        "and came after it was made: if they were taken from it, they say nothing of it.",
-    )
+    n = len(documents)
+    which = f"All {n:,} codes of {who} on '{dimension}' are those that {machine} gives, and came"
+    if n == 1:
+        which = f"The 1 code of {who} on '{dimension}' is that which {machine} gives, and came"
+    return documents, f"{which} after it was made: {why}."
 
 
 def _equal(
-    codings: Iterable[Coding], said: Mapping[str, Collection[str]]
+    codings: Iterable[Coding], said: Mapping[str, Collection[str]], fewest: int
 ) -> list[tuple[str, list[str]]]:
-    """Return who never differs from a machine, and in which documents; "" for all together."""
+    """Return who never differs from a machine, and in which documents; "" for all together.
+
+    Of `fewest` 20 or more, with one code alone nothing would be strange.
+    """
     by_document = statements_of(codings)
     given: dict[str, dict[str, frozenset[str]]] = {}
     for statements in by_document.values():
@@ -65,19 +97,23 @@ def _equal(
             for coder, statement in by_coder.items():
                 given.setdefault(coder, {})[document] = codes_in(statement)
     alone = [
-        (coder, list(codes)) for coder, codes in sorted(given.items()) if _is_case([codes], said)
+        (coder, list(codes))
+        for coder, codes in sorted(given.items())
+        if _is_case([codes], said, fewest)
     ]
-    if alone or not _is_case(list(given.values()), said):
+    if alone or not given or not _is_case(list(given.values()), said, fewest):
         return alone
     return [("", sorted({document for codes in given.values() for document in codes}))]
 
 
 def _is_case(
-    given: Collection[Mapping[str, frozenset[str]]], said: Mapping[str, Collection[str]]
+    given: Collection[Mapping[str, frozenset[str]]],
+    said: Mapping[str, Collection[str]],
+    fewest: int,
 ) -> bool:
     pairs = [(document, codes) for one in given for document, codes in one.items()]
     return (
-        len({document for document, _ in pairs}) >= FEWEST
-        and len({codes for _, codes in pairs}) > 1
+        len({document for document, _ in pairs}) >= fewest
+        and (fewest < FEWEST or len({codes for _, codes in pairs}) > 1)
         and all(codes == frozenset(said[document]) for document, codes in pairs)
     )

@@ -23,7 +23,7 @@ def copy_codings(workspace: Workspace, old: str, new: str, moved: Moved) -> tupl
     codings = tuple(by_people(open_codings(workspace).rounds(old)))
     copies = [_copy(coding, new, moved) for coding in codings]
     if copies:
-        open_codings(workspace).append(copies)
+        open_codings(workspace).append(copies, complete=True)
     return codings
 
 

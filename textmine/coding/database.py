@@ -42,7 +42,10 @@ CODINGS = sa.Table(
     sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("text_digest", sa.String(64)),
     sa.Column("level", sa.String(20), nullable=False, server_default=""),
+    sa.Column("stated_blind", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("in_part", sa.Boolean, nullable=False, server_default=sa.false()),
 )
+"""A batch that says `in_part` what a coder marked leaves the spans that it does not touch."""
 DRAWS = sa.Table(
     "draws",
     METADATA,

@@ -9,6 +9,7 @@ from textmine.coding.codings import Codings
 from textmine.coding.final_record import FinalCodes
 from textmine.corpus import Corpus
 from textmine.corpus.duplicates import copy_groups
+from textmine.corpus.hierarchy import only_to_code
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def one_per_group(final: FinalCodes, corpus: Corpus) -> CountedOnce:
             said[document][dimension] = codes
     coded: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     texts: set[tuple[str, str]] = set()
-    for identity in corpus.ids:
+    for identity in only_to_code(corpus, said).ids:
         key = ("group", groups[identity]) if identity in groups else ("document", identity)
         texts.add(key)
         if identity in said:

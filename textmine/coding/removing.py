@@ -1,11 +1,17 @@
-"""Remove a corpus, a codebook or a model on which nothing rests; each function says what it did."""
+"""Remove or rename what nothing rests on; each function says what it did."""
 
 from __future__ import annotations
 
 from textmine.codebook import list_codebooks, remove_codebook
 from textmine.codebook.files import own_codebook
 from textmine.coding.uses import refuse_used, uses_of_codebook, uses_of_corpus, uses_of_model
-from textmine.corpus.corpus import CORPUS_TOML, remove_corpus, size_of
+from textmine.corpus.corpus import (
+    CORPUS_TOML,
+    refuse_taken,
+    remove_corpus,
+    rename_corpus,
+    size_of,
+)
 from textmine.store import Workspace
 from textmine.store.manifest import MANIFEST
 from textmine.store.wording import said_of_kept
@@ -19,6 +25,24 @@ def remove_unused_corpus(workspace: Workspace, name: str, *, dry_run: bool = Fal
         return [f"Dry run: corpus '{name}', {size}, would be removed."]
     remove_corpus(workspace, name)
     return [f"Corpus '{name}', {size}, is removed.", said_of_kept(workspace.root)]
+
+
+def rename_unused_corpus(
+    workspace: Workspace, name: str, to: str, *, dry_run: bool = False
+) -> list[str]:
+    """Give a corpus another name.
+
+    Raises NotFoundError, TakenError for a name that is taken, and InputError when codings, draws or
+    models use it: they, and the sheets that are with coders, know it by its name.
+    """
+    workspace.existing("corpora", name, CORPUS_TOML)
+    refuse_taken(workspace, to)
+    workspace.folder("corpora", to)
+    refuse_used(f"Corpus '{name}'", uses_of_corpus(workspace, name), "renamed")
+    if dry_run:
+        return [f"Dry run: corpus '{name}' would be called '{to}'."]
+    rename_corpus(workspace, name, to)
+    return [f"Corpus '{name}' is called '{to}' now."]
 
 
 def remove_unused_model(workspace: Workspace, name: str, *, dry_run: bool = False) -> list[str]:

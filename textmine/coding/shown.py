@@ -137,6 +137,25 @@ def as_they_came(
     ]
 
 
+def stated_blind(codings: Iterable[Coding]) -> tuple[list[Coding], list[str]]:
+    """Return codings of people as stated to be blind by whoever enters them, and what is said.
+
+    Where a suggestion is known to have been in view, no statement changes that.
+    """
+    told = [
+        replace(one, stated_blind=True) if one.origin == "human" and not one.suggested_by else one
+        for one in codings
+    ]
+    stated = sum(one.stated_blind for one in told)
+    seen = sum(bool(one.suggested_by) for one in told)
+    said = [f"{stated:,} codings are kept as stated by you to be blind."]
+    if seen:
+        said.append(
+            f"{seen:,} codings are not: a draw or the table says that a suggestion was in view."
+        )
+    return told, said
+
+
 def showing(draws: Iterable[Draw]) -> list[Draw]:
     """Return the draws whose sheets show what a machine suggests."""
     return [draw for draw in draws if draw.suggestions_by]

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import Any
 
 import sqlalchemy as sa
 
 from textmine.coding.database import BATCH, CODINGS, reading, taken_back, writing
+from textmine.coding.latest import (
+    OTHER_TEXT,
+    TAKEN,
+    Appended,
+    Entry,
+    Key,
+    compared,
+    key_of,
+    standing_of,
+)
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
@@ -20,49 +29,16 @@ from textmine.store import Workspace
 from textmine.store.history import Part
 
 _FIELDS = tuple(field.name for field in fields(Coding))
-_STATEMENT = ("corpus", "level", "document", "dimension", "coder", "codebook", "round")
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""
-
-_UNSAID = ("created_at", "sampling_probability", "suggested_by", "confirmed", "text_digest")
-TAKEN = "taken back"
-OTHER_TEXT = "of another text"
-Key = tuple[Any, ...]
-_key: Callable[[Coding], Key] = attrgetter(*_STATEMENT)
-"""Gives the statement that a coding is part of."""
-
-
-@dataclass(frozen=True)
-class Appended:
-    """How many codings were new, and how many stood in the store already just so.
-
-    `replaced` statements stood before and say something else now.
-    """
-
-    new: int
-    unchanged: int
-    replaced: int = 0
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A coding as it stands in the history: the batch that brought it, and whether it stands.
-
-    `why` says what keeps it from standing, beside a later batch or round: that it was taken back,
-    or that it is of another text than the corpus has now.
-    """
-
-    batch: int
-    coding: Coding
-    standing: bool = False
-    why: str = ""
 
 
 class CodingStore:
     """Codings of a workspace, in any database that SQLAlchemy reaches.
 
     What one coder says of one document on one dimension of one codebook in one round is a
-    statement; a later batch with the same key replaces it as a whole, or withdraws it. Of several
+    statement; a later batch with the same key replaces it as a whole, or withdraws it. A batch of
+    spans replaces those that its new ones overlap, and leaves the others (`merged`). Of several
     rounds the first one stands: later ones tell how steady a coder is, and settle nothing. Batches
     that were taken back do not count, nor do codings of another text than the corpus has now.
 
@@ -75,15 +51,20 @@ class CodingStore:
         self._workspace = workspace
         self._texts = CodedTexts() if workspace is None else coded_texts(workspace)
 
-    def append(self, codings: Sequence[Coding]) -> Appended:
-        """Add codings as one batch, all or none; a statement that stands already is left out."""
+    def append(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
+        """Add codings as one batch, all or none; a statement that stands already is left out.
+
+        Spans are added to those that the coder marked before, and replace what they overlap; where
+        they are `complete`, they are all that the coder marked in these documents.
+        """
         with self._whole(), writing(self.url) as connection:
-            current = _standing(self._read(connection, {coding.corpus for coding in codings}))
-            new, result = _compared(codings, current)
+            current = standing_of(self._read(connection, {coding.corpus for coding in codings}))
+            new, result = compared(codings, current, complete=complete)
             if not new:
                 return result
             new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
-            batch = _insert(connection, [self._texts.stamped(coding) for coding in new])
+            stamped = [self._texts.stamped(coding) for coding in new]
+            batch = _insert(connection, stamped, in_part=not complete)
             if self._workspace is not None:
                 for corpus in sorted({coding.corpus for coding in new}):
                     mine = [coding for coding in new if coding.corpus == corpus]
@@ -107,29 +88,29 @@ class CodingStore:
             raise NotFoundError(
                 f"Nothing of '{corpus}' is coded by '{coder}'.", hint=did_you_mean(coder, known)
             )
-        stood = sum(coding.coder == coder for coding in _standing(entries))
-        said = {(_key(coding), coding.text_digest): coding for coding in mine}
+        stood = sum(coding.coder == coder for coding in standing_of(entries))
+        said = {(key_of(coding), coding.text_digest): coding for coding in mine}
         time = datetime.now(UTC).isoformat(timespec="seconds")
         gone = [
             replace(one, code=None, role="", created_at=time, memo=why, withdrawn=True)
             for one in said.values()
         ]
         with writing(self.url) as connection:
-            batch = _insert(connection, gone)
+            batch = _insert(connection, gone, in_part=False)
         if self._workspace is not None:
             _record(self._workspace, batch, corpus, gone, rests_on_all=True)
         return stood
 
-    def compare(self, codings: Sequence[Coding]) -> Appended:
+    def compare(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
         """Return what `append` would do, and do nothing."""
         with reading(self.url, CODINGS) as connection:
             corpora = {coding.corpus for coding in codings}
-            current = _standing(self._read(connection, corpora)) if connection else []
-            return _compared(codings, current)[1]
+            current = standing_of(self._read(connection, corpora)) if connection else []
+            return compared(codings, current, complete=complete)[1]
 
     def of_codebook(self, codebook: str) -> list[Coding]:
         """Return every current coding that was made with a codebook, of any corpus and level."""
-        current = first_rounds(_standing(self._entries(set(self.corpora()))))
+        current = first_rounds(standing_of(self._entries(set(self.corpora()))))
         return [coding for coding in current if coding.codebook == codebook]
 
     def current(self, corpus: str, level: str = "") -> list[Coding]:
@@ -138,7 +119,7 @@ class CodingStore:
 
     def rounds(self, corpus: str, level: str = "") -> list[Coding]:
         """Return what stands for a corpus in every round in which a coder was asked."""
-        return _at(_standing(self._entries({corpus})), level)
+        return _at(standing_of(self._entries({corpus})), level)
 
     def corpora(self) -> list[str]:
         """Return the names of the corpora that were ever coded, sorted."""
@@ -158,9 +139,9 @@ class CodingStore:
         """Return what `rounds` at every level and what `set_aside` return, in one reading."""
         entries = self._entries({corpus})
         other = [replace(entry, why="") for entry in entries if entry.why == OTHER_TEXT]
-        said = {_key(entry.coding) for entry in entries if not entry.why} if other else set()
-        left = [coding for coding in _standing(other) if _key(coding) not in said]
-        return _standing(entries), first_rounds(left)
+        said = {key_of(entry.coding) for entry in entries if not entry.why} if other else set()
+        left = [coding for coding in standing_of(other) if key_of(coding) not in said]
+        return standing_of(entries), first_rounds(left)
 
     def history(self, corpus: str, document: str | None = None) -> list[Entry]:
         """Return every coding ever made for a corpus, or for one document of it, oldest first.
@@ -168,7 +149,7 @@ class CodingStore:
         The interview, case or author of that name is meant, too.
         """
         entries = self._entries({corpus}, document)
-        stand = {id(coding) for coding in first_rounds(_standing(entries))}
+        stand = {id(coding) for coding in first_rounds(standing_of(entries))}
         return [replace(entry, standing=id(entry.coding) in stand) for entry in entries]
 
     def _whole(self) -> AbstractContextManager[None]:
@@ -183,36 +164,25 @@ class CodingStore:
     ) -> list[Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
         gone = taken_back(connection, BATCH)
-        query = _query(CODINGS.c.batch).where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
+        query = _query(CODINGS.c.batch, CODINGS.c.in_part)
+        query = query.where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
         if document is not None:
             query = query.where(CODINGS.c.document == document)
-        found = [(batch, Coding(*cells)) for batch, *cells in connection.execute(query).all()]
+        found = [(row[0], row[1], _coding(row[2:])) for row in connection.execute(query).all()]
         return [
             Entry(
                 batch,
                 coding,
                 why=TAKEN if batch in gone else "" if self._texts.fits(coding) else OTHER_TEXT,
+                in_part=in_part,
             )
-            for batch, coding in found
+            for batch, in_part, coding in found
         ]
 
 
 def open_codings(workspace: Workspace) -> CodingStore:
     """Return the store that the workspace's settings name."""
     return CodingStore(workspace.codings_url, workspace)
-
-
-def _standing(entries: Sequence[Entry]) -> list[Coding]:
-    """Return the latest batch of every statement, of what can stand."""
-    able = [(_key(entry.coding), entry) for entry in entries if not entry.why]
-    latest: dict[Key, int] = {}
-    for key, entry in able:
-        latest[key] = max(entry.batch, latest.get(key, 0))
-    return [
-        entry.coding
-        for key, entry in able
-        if entry.batch == latest[key] and not entry.coding.withdrawn
-    ]
 
 
 def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
@@ -222,7 +192,7 @@ def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
 def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     """Return every coding ever made with a suggestion in view."""
     query = _query().where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
-    return [Coding(*cells) for cells in connection.execute(query)]
+    return [_coding(cells) for cells in connection.execute(query)]
 
 
 def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
@@ -231,17 +201,22 @@ def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
         return list(codings)
     first: dict[Key, int] = {}
     for coding in codings:
-        unit = _key(coding)[:-1]
+        unit = key_of(coding)[:-1]
         first[unit] = min(coding.round, first.get(unit, coding.round))
-    return [coding for coding in codings if coding.round == first[_key(coding)[:-1]]]
+    return [coding for coding in codings if coding.round == first[key_of(coding)[:-1]]]
 
 
-def _insert(connection: sa.Connection, codings: Sequence[Coding]) -> int:
-    """Add codings as a batch; return its number."""
+def _insert(connection: sa.Connection, codings: Sequence[Coding], *, in_part: bool) -> int:
+    """Add codings as a batch, whose spans leave those that they do not touch where `in_part`.
+
+    Returns its number.
+    """
     batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
-    connection.execute(
-        CODINGS.insert(), [{"batch": batch, **_values(coding)} for coding in codings]
-    )
+    rows = [
+        {"batch": batch, "in_part": in_part and coding.start is not None, **_values(coding)}
+        for coding in codings
+    ]
+    connection.execute(CODINGS.insert(), rows)
     return int(batch)
 
 
@@ -250,34 +225,19 @@ def _query(*before: sa.Column[Any]) -> sa.Select[Any]:
     return sa.select(*before, *(CODINGS.c[name] for name in _FIELDS))
 
 
+def _coding(cells: Sequence[Any]) -> Coding:
+    """Return the coding of a row of the table.
+
+    Its fields are set at once, for setting them one by one, as a frozen class does, takes longer
+    than reading them.
+    """
+    coding = object.__new__(Coding)
+    coding.__dict__.update(zip(_FIELDS, cells, strict=True))
+    return coding
+
+
 def _values(coding: Coding) -> dict[str, Any]:
     return {name: getattr(coding, name) for name in _FIELDS}
-
-
-def _compared(
-    codings: Sequence[Coding], current: Sequence[Coding]
-) -> tuple[list[Coding], Appended]:
-    """Return the codings of the statements that say something new, whole, and the counts."""
-    standing, given = _by_statement(current), _by_statement(codings)
-    changed = {
-        key: said for key, said in given.items() if standing.get(key, {}).keys() != said.keys()
-    }
-    new = [coding for said in changed.values() for coding in said.values()]
-    replaced = sum(key in standing for key in changed)
-    return new, Appended(len(new), len(codings) - len(new), replaced)
-
-
-def _by_statement(codings: Iterable[Coding]) -> dict[Key, dict[Key, Coding]]:
-    """Group codings by statement; within one by what they say.
-
-    When it was entered, with what chance the document was drawn, and what the coder saw beside it
-    is not part of it.
-    """
-    grouped: dict[Key, dict[Key, Coding]] = {}
-    for coding in codings:
-        said = tuple(getattr(coding, name) for name in _FIELDS if name not in _UNSAID)
-        grouped.setdefault(_key(coding), {}).setdefault(said, coding)
-    return grouped
 
 
 def _record(

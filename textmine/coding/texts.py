@@ -55,14 +55,17 @@ class CodedTexts:
         """
         if coding.level:
             return True
-        text = (self._now(coding.corpus) or {}).get(coding.document)
-        if text is None:
-            return True
+        present = self._digests.get((coding.corpus, coding.document, coding.start is not None))
+        if present is None:
+            text = (self._now(coding.corpus) or {}).get(coding.document)
+            if text is None:
+                return True
+            present = self._present(text, coding)
         coded = coding.text_digest
         if coded is None:
             first = (self._first(coding.corpus) or {}).get(coding.document)
             coded = None if first is None else _digest(first, coding)
-        return coded is None or coded == self._present(text, coding)
+        return coded is None or coded == present
 
     def _present(self, text: str, coding: Coding) -> str:
         """Return the digest of a text of now; a text that many codings are of is read once."""

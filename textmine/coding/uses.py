@@ -93,14 +93,14 @@ def uses_of_codings(workspace: Workspace, corpus: str, codings: Sequence[Coding]
     return found
 
 
-def refuse_used(what: str, uses: Sequence[Use]) -> None:
-    """Raise InputError when something rests on what is to be removed."""
+def refuse_used(what: str, uses: Sequence[Use], change: str = "removed") -> None:
+    """Raise InputError when something rests on what is to be changed so."""
     if not uses:
         return
     listed = "; ".join(use.words for use in uses)
     commands = "', '".join(dict.fromkeys(use.removal for use in uses))
     raise InputError(
-        f"{what} cannot be removed; what rests on it: {listed}.",
+        f"{what} cannot be {change}; what rests on it: {listed}.",
         hint=f"Remove these first: '{commands}'.",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,12 +97,20 @@ class Corpus:
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in their order."""
-        return [str(identity) for identity in self.documents[ID].tolist()]
+        return list(self._ids)
+
+    @cached_property
+    def _ids(self) -> tuple[str, ...]:
+        return tuple(map(str, self.documents[ID].tolist()))
 
     @property
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
-        return [str(text) for text in self.documents[TEXT].tolist()]
+        return list(self._texts)
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(map(str, self.documents[TEXT].tolist()))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
@@ -330,6 +339,24 @@ def remove_corpus(workspace: Workspace, name: str) -> None:
     """Remove a corpus; it can be brought back. Raises NotFoundError."""
     folder = workspace.existing("corpora", name, CORPUS_TOML)
     workspace.remove(folder)
+
+
+def rename_corpus(workspace: Workspace, name: str, to: str) -> None:
+    """Give a corpus another name. Raises NotFoundError, and TakenError for a name that is taken."""
+    import tomli_w
+
+    with workspace.whole():
+        folder = workspace.existing("corpora", name, CORPUS_TOML)
+        info = load_info(folder)
+        _verified(folder, info)
+        refuse_taken(workspace, to)
+        new = workspace.folder("corpora", to)
+        with workspace.replacing(new, set(CORPUS_FILES), [f"corpora/{name}"]) as draft:
+            for file in info.files:
+                shutil.copyfile(folder / file, draft / file)
+            content = sealed(info.model_copy(update={"name": to}).model_dump(), _FREE)
+            (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
+        workspace.remove(folder)
 
 
 def refuse_taken(workspace: Workspace, name: str) -> None:

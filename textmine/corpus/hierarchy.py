@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import get_args
 
 from textmine.choices import Level
@@ -14,6 +15,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 TURN = META + "turn"
 """The column that tells questions from answers in an interview."""
+ANSWER = "answer"
+_NOT_SAID = frozenset({"question", "header"})
+"""Turns that no respondent speaks."""
 CASE = META + "case"
 """The column that says to which case a document belongs."""
 
@@ -39,6 +43,34 @@ def talk_level(corpus: Corpus) -> Level:
     """Return what a thread of the corpus is called: interviews, where it has turns or cases."""
     asked = {"question", "answer"} & {*corpus.column(TURN)}
     return "interviews" if asked or CASE in corpus.documents else "threads"
+
+
+def to_code(corpus: Corpus, coded: Collection[str] = ()) -> list[bool]:
+    """Return whether each document is there to be coded, in their order.
+
+    What an interviewer asks is not, and neither is what stands above the first speaker: unless it
+    is among the ids `coded`, or the corpus has nothing else.
+    """
+    turns = corpus.column(TURN)
+    if ANSWER not in turns:
+        return [True] * len(corpus)
+    there = set(coded)
+    return [
+        turn not in _NOT_SAID or identity in there
+        for turn, identity in zip(turns, corpus.ids, strict=True)
+    ]
+
+
+def only_to_code(corpus: Corpus, coded: Collection[str] = ()) -> Corpus:
+    """Return the documents of a corpus that are there to be coded (`to_code`)."""
+    keep = to_code(corpus, coded)
+    return corpus if all(keep) else corpus.select(keep, ())
+
+
+def said_of_questions(n: int) -> str:
+    """Say that the questions of interviewers are no documents that lack a code."""
+    turns = "1 turn is" if n == 1 else f"{n:,} turns are"
+    return f"{turns} an interviewer's, and not counted: they are not there to be coded."
 
 
 def unit_word(level: Level, n: int) -> str:

@@ -18,7 +18,7 @@ from textmine.reading.comparing import Contrast, contrast, most_alike, quote_pla
 from textmine.reading.likeness import Likeness, by_meaning, by_words
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation, verbatim
-from textmine.reading.quotations import NOTHING, Surroundings, quote_passages
+from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
 from textmine.reading.quoting import Choice, QuotedCodes, quoted_codes, taken
 from textmine.reading.reach import reach_of_documents
 from textmine.reading.voices import voices_of
@@ -211,11 +211,10 @@ class _Opened:
     def found(self, asked: Sequence[Wanted], choice: Choice) -> QuotesFound:
         """Return the quotations of each of what was asked for."""
         heard = {
-            each.dimensions: voices_of(
-                self.stands, each.dimensions, self.request.coder, self.request.at
-            )
-            for each in asked
+            dimensions: voices_of(self.stands, dimensions, self.request.coder, self.request.at)
+            for dimensions in dict.fromkeys(each.dimensions for each in asked)
         }
+        reader = Reader(self.whole, self.request.surroundings)
         groups = [
             quoted_codes(
                 heard[each.dimensions],
@@ -225,6 +224,7 @@ class _Opened:
                 self.request.surroundings,
                 self.likeness,
                 None if self.theme is None else self.theme.shares.keys(),
+                reader,
             )
             for each in asked
         ]

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
@@ -162,6 +161,7 @@ def _overlap(one: Quotation, other: Quotation) -> bool:
 def _words_apart(
     one: Sequence[Quotation], other: Sequence[Quotation]
 ) -> tuple[tuple[KeyWord, ...], tuple[KeyWord, ...]]:
+    import scipy.sparse as sp
     from sklearn.feature_extraction.text import CountVectorizer
 
     from textmine.topics.reading.key_words import key_words

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from textmine.config import Progress, silent
@@ -15,11 +14,12 @@ from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
 
 if TYPE_CHECKING:
+    import scipy.sparse as sp
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     from textmine.nlp.cache import Keep
 
-Likeness = Callable[[Sequence[str]], sp.csr_matrix]
+Likeness = Callable[[Sequence[str]], "sp.csr_matrix"]
 """Gives texts their vectors: rows of length 1, or 0 for a text of which nothing is known."""
 
 _COMMON = 0.5
@@ -51,6 +51,8 @@ def by_words(corpus: Corpus) -> Likeness:
             return None
 
     def vectors(texts: Sequence[str]) -> sp.csr_matrix:
+        import scipy.sparse as sp
+
         known = weights()
         return sp.csr_matrix((len(texts), 1)) if known is None else known.transform(texts)
 
@@ -61,6 +63,8 @@ def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = si
     """Return what gives texts their vectors by an encoder, which the workspace keeps."""
 
     def vectors(texts: Sequence[str]) -> sp.csr_matrix:
+        import scipy.sparse as sp
+
         return sp.csr_matrix(embed_texts(texts, encoder, workspace, progress).astype(np.float64))
 
     return vectors
@@ -69,6 +73,7 @@ def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = si
 def centrality(vectors: sp.csr_matrix) -> NDArray[np.float64]:
     """Return the mean cosine of each row with the other rows, (n,); 0 where there is no other.
 
+    >>> import scipy.sparse as sp
     >>> centrality(sp.csr_matrix([[1.0, 0.0], [1.0, 0.0], [0.0, 1.0]])).tolist()
     [0.5, 0.5, 0.0]
     """

@@ -152,6 +152,8 @@ def _place(coding: Coding) -> CodePlace:
 
 def _between(codings: Iterable[Coding], span: Span) -> list[Coding]:
     """Return the codings of one text that reach into a stretch of it: those of all of it too."""
+    if span is None:
+        return list(codings)
     return [one for one in codings if _reaches(one, span)]
 
 

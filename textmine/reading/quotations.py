@@ -40,14 +40,17 @@ class Quoted:
 
 
 def quote_passages(
-    passages: Sequence[Passage], corpus: Corpus, surroundings: Surroundings = NOTHING
+    passages: Sequence[Passage],
+    corpus: Corpus,
+    surroundings: Surroundings = NOTHING,
+    reader: Reader | None = None,
 ) -> Quoted:
     """Quote passages of a corpus in reading order: thread, date, position, and place in the text.
 
-    `corpus` is the whole one, so that what stands around a passage is found. Raises InputError for
-    a column that is not there.
+    `corpus` is the whole one, so that what stands around a passage is found; a `reader` of it and
+    its surroundings serves many calls. Raises InputError for a column that is not there.
     """
-    read = _Reader(corpus, surroundings)
+    read = reader or Reader(corpus, surroundings)
     made = [one for passage in passages for one in read.quoted(passage)]
     stand = verbatim(made, read.texts)
     kept = [one for one, good in zip(made, stand, strict=True) if good]
@@ -55,10 +58,10 @@ def quote_passages(
     return Quoted(tuple(kept), len(passages) - len(kept))
 
 
-class _Reader:
+class Reader:
     """The columns of a corpus that quotations need, by the ids of documents."""
 
-    def __init__(self, corpus: Corpus, surroundings: Surroundings) -> None:
+    def __init__(self, corpus: Corpus, surroundings: Surroundings = NOTHING) -> None:
         self._surroundings = surroundings
         ids = corpus.ids
         self.texts = dict(zip(ids, corpus.texts, strict=True))

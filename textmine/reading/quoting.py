@@ -12,7 +12,7 @@ from textmine.reading.likeness import Likeness, by_words
 from textmine.reading.order import in_order, ranked, spread, without_repeats
 from textmine.reading.passages import passages_of
 from textmine.reading.quotation import Quotation
-from textmine.reading.quotations import NOTHING, Surroundings, quote_passages
+from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
 from textmine.reading.reach import Reach, reach_of
 from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Wanted
@@ -75,17 +75,18 @@ def quoted_codes(
     surroundings: Surroundings = NOTHING,
     likeness: Likeness | None = None,
     documents: Collection[str] | None = None,
+    reader: Reader | None = None,
 ) -> QuotedCodes:
     """Return the quotations of codes, how far the codes reach, and what was left out.
 
     `corpus` is the whole one; only codings of the corpus in `voices` count, and of `documents`
-    where they are named.
+    where they are named. A `reader` of the corpus serves many codes.
     """
     choice = choice or Choice()
     looked_at = _corpus_of(voices.codings)
     kept = None if documents is None else set(documents)
     passages = [one for one in passages_of(voices, wanted) if kept is None or one.document in kept]
-    quoted = quote_passages(passages, corpus, surroundings)
+    quoted = quote_passages(passages, corpus, surroundings, reader)
     every: list[Quotation] = list(quoted.quotations)
     reach = reach_of(every, voices, wanted, looked_at, documents)
     if choice.order in ("typical", "deviant"):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.corpus import Corpus, Level, units_at
-from textmine.corpus.hierarchy import CASE, talk_level
+from textmine.corpus.hierarchy import CASE, only_to_code, talk_level
 from textmine.reading.quotation import Quotation
 from textmine.reading.voices import Voices
 from textmine.reading.wanted import Wanted
@@ -51,7 +51,8 @@ def reach_of(
         for name in wanted.dimensions
     ]
     coded = set.union(*looked) if wanted.any else set.intersection(*looked)
-    looked_at = {*corpus.ids} if documents is None else {*corpus.ids} & {*documents}
+    looked_at = {*only_to_code(corpus, coded).ids}
+    looked_at &= looked_at if documents is None else {*documents}
     reach = reach_of_documents(quotations, corpus)
     return replace(reach, coded=len(coded & looked_at), n_corpus=len(looked_at))
 

@@ -57,9 +57,11 @@ def _of_dimension(place: int, result: DimensionAgreement) -> Table:
     coders = ", ".join(result.coders[:_MOST_NAMES])
     if len(result.coders) > _MOST_NAMES:
         coders += f", … ({len(result.coders)} coders)"
+    follows = f" (follows from '{result.derived_from}')" if result.derived_from else ""
     title = (
-        f"{result.dimension}: {coders}; {result.n_shared:,} of {result.n_units:,} units coded by "
-        f"two or more; {len(result.categories)} codes; 95 % intervals by {result.drawn}"
+        f"{result.dimension}{follows}: {coders}; {result.n_shared:,} of {result.n_units:,} "
+        f"units coded by two or more; {len(result.categories)} codes; 95 % intervals by "
+        f"{result.drawn}"
     )
     columns = _columns(details=bool(result.details))
     return table_of(f"agreement_{place}", title, columns, _told(result))

@@ -9,11 +9,11 @@ from textmine.coding import (
     Resampling,
     by_people,
     codebooks_of,
-    list_disagreements,
     matrices_of,
     measure_agreement,
     n_shared,
     open_codings,
+    said_disagreements,
     standing_codings,
 )
 from textmine.coding.agreement.thread_clusters import thread_clusters
@@ -74,8 +74,10 @@ def coded_sections(
         resampling = Resampling(thread_clusters(corpus, matrices), kind=group_kind(corpus))
         results = [measure_agreement(matrix, resampling) for matrix in matrices if n_shared(matrix)]
         if results:
-            n = len(list_disagreements(matrices))
-            listed = f"{n:,} disagreements; 'textmine agreement' lists them with --disagreements."
+            listed = (
+                f"{said_disagreements(matrices)}; 'textmine agreement' lists them with "
+                "--disagreements."
+            )
             told = [listed, *together_sentences(human, coders)]
             # its tables together hold what the records do
             sections.append(replace(agreement_section(results, told), records=None))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textmine.coding import Docket
 from textmine.coding.adjudication.majority import Settled
-from textmine.coding.store import Appended
+from textmine.coding.latest import Appended
 from textmine.present import Section, Table, beginning
 
 _SHOWN_TEXT = 160

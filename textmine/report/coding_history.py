@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textmine.coding.batches import Batch
-from textmine.coding.store import Entry
+from textmine.coding.latest import Entry
 from textmine.coding.suggested import came_about
 from textmine.present import Column, Section, table_of
 

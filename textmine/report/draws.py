@@ -7,6 +7,7 @@ from typing import Any
 
 from textmine.coding import Draw
 from textmine.coding.sampling.design import strata_of
+from textmine.corpus.hierarchy import said_of_questions
 from textmine.present import Column, Section, Table, table_of, told
 
 _FEW_SHARED = 50
@@ -57,7 +58,9 @@ def draw_section(draw: Draw, models: Sequence[str]) -> Section:
     )
     # not a table of columns: six decimals say little of a small probability
     table = Table("draw", title, rows, shown=told(rows))
-    said = [*_on_choice(draw, models), *_on_coders(draw)]
+    questions = draw.design.get("questions")
+    asked = [said_of_questions(questions)] if isinstance(questions, int) else []
+    said = [*asked, *_on_choice(draw, models), *_on_coders(draw)]
     return Section("draw", "What is to be coded", said, [table], records=table)
 
 

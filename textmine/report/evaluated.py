@@ -11,9 +11,6 @@ from textmine.classify.scoring.score_table import macro_sentences, score_rows
 from textmine.present import Section, Table
 from textmine.report.learned import how_sure, score_tables
 
-_FEWEST = 20
-"""Documents from which on a machine that is right in every one is worth a question."""
-
 
 def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
     """Return scores and confusions of each dimension, and what they hang on."""
@@ -62,7 +59,8 @@ def _sentences(model: str, result: Evaluation) -> Iterator[str]:
             f"{result.short:,} of the {result.n:,} texts are short and were trained on too "
             "(such as 'I agree.'); they count."
         )
-    if result.n >= _FEWEST and result.scores.accuracy.value == 1:
+    yield from result.remarks
+    if not result.remarks and result.scores.accuracy.value == 1:
         yield (
             f"All {result.n:,} documents have the codes that '{model}' gives them: if "
             f"{result.coder} took them from it, this says nothing of it."

@@ -22,7 +22,8 @@ def findings_section(found: FindingsTable, words: int = 25, *, quoted: bool = Fa
         Column("reach", lambda one: said_reach(one.reach, found.unit, of_coded=not found.themes)),
     ]
     if quoted:
-        columns.append(Column("findings", lambda one: _findings(one, words)))
+        columns.append(Column("findings", lambda one: "\n".join(map(_memo, one.findings))))
+        columns.append(Column("quotations", lambda one: _quotations(one, words)))
         columns.append(Column("theory", lambda one: "\n".join(map(_memo, one.theory))))
         columns.append(Column("open questions", lambda one: "\n".join(map(_memo, one.questions))))
     else:
@@ -67,9 +68,8 @@ def _heading(one: Beside) -> str:
     return code_heading(one.label, one.name)
 
 
-def _findings(one: Beside, words: int) -> str:
-    told = [*map(_memo, one.findings), *(said_briefly(each, words) for each in one.quotations)]
-    return "\n".join(told)
+def _quotations(one: Beside, words: int) -> str:
+    return "\n".join(said_briefly(each, words) for each in one.quotations)
 
 
 def _memo(one: Listed) -> str:

@@ -100,7 +100,14 @@ def _import_section(
 
 
 def _new(done: CodingImport | SheetImport, dry_run: bool) -> str:
-    return f"{done.new:,} codings {'would be' if dry_run else 'are'} new"
+    """Say how many codings are new, and how many of them that a coder gave no code."""
+    would = "would be" if dry_run else "are"
+    if not done.none:
+        return f"{done.new:,} codings {would} new"
+    codes = done.new - done.none
+    kinds = [f"{codes:,} code{'' if codes == 1 else 's'}"] if codes else []
+    kinds.append(f"{done.none:,} time{'' if done.none == 1 else 's'} none")
+    return f"{done.new:,} codings {would} new ({' and '.join(kinds)})"
 
 
 def _problems(path: Path, done: CodingImport | SheetImport, dry_run: bool) -> list[str]:
@@ -109,9 +116,17 @@ def _problems(path: Path, done: CodingImport | SheetImport, dry_run: bool) -> li
 
 def _replaced(done: CodingImport | SheetImport, dry_run: bool) -> Iterator[str]:
     if done.replaced:
+        where = ", where new spans overlap it" if done.kept else ""
         yield (
             f"What coders said before of {done.replaced:,} documents and dimensions "
-            f"{'would be' if dry_run else 'is'} replaced; 'textmine coding history' keeps it."
+            f"{'would be' if dry_run else 'is'} replaced{where}; 'textmine coding history' keeps it."
+        )
+    if done.kept:
+        one = done.kept == 1
+        yield (
+            f"{done.kept:,} span{'' if one else 's'} that they marked before in the same documents "
+            f"{'stays' if one else 'stay'} beside those of the table; --complete withdraws what "
+            "the table does not have."
         )
 
 

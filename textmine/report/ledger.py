@@ -65,6 +65,9 @@ def _sentences(found: Ledger) -> list[str]:
             "Codes with a suggestion in view count for no score of the machine that gave it, and "
             f"'textmine coding anchoring {found.corpus}' says how far coders follow it."
         )
+    stated = sum(one.coding.stated_blind and one.how == "blind" for one in found.entries)
+    if stated:
+        said.append(f"{stated:,} of the blind ones were stated to be so when they were entered.")
     said.append("'Blind' is what the sheet or table says; nobody can see what else a coder knew.")
     return said
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from textmine.corpus import Corpus
+from textmine.corpus.hierarchy import said_of_questions
 from textmine.corpus.joined import JoinedTable
-from textmine.corpus.participants import Counts, Cross, Person, cross
+from textmine.corpus.participants import Counts, Cross, Person, counted_for, cross
 from textmine.corpus.participants.table import CASE
 from textmine.present import Column, Section, table_of
 from textmine.present.table import Table
@@ -151,6 +152,9 @@ def _matched(corpus: Corpus, table: JoinedTable, people: Sequence[Person]) -> li
         f"'{corpus.name}', by {table.on}; {len(corpus) - len(without):,} of its {len(corpus):,} "
         "documents have a participant."
     ]
+    counted = len(counted_for(corpus, table))
+    if counted < len(corpus):
+        said.append(said_of_questions(len(corpus) - counted))
     if without:
         values = dict.fromkeys(
             value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -15,6 +17,7 @@ from textmine.coding import (
     measure_agreement,
     open_codings,
     read_code_tables,
+    said_disagreements,
 )
 from textmine.errors import BadRowsError, InputError
 
@@ -52,6 +55,17 @@ def test_disagreements_of_the_sample(matrices):
     found = list_disagreements(matrices[:2])
     assert len(found) == 23 + 21
     assert all(set(item.codes) == set(CODERS) for item in found)
+
+
+def test_what_follows_from_another_dimension_is_listed_once(matrices):
+    derived = replace(matrices[0], dimension="theory", derived_from="knowledge_domain")
+    every = [*matrices[:2], derived]
+    assert list_disagreements(every) == list_disagreements(matrices[:2])
+    told = said_disagreements(every)
+    assert told.startswith("44 disagreements (those on 'theory', which follows from")
+    assert said_disagreements(matrices) == "44 disagreements"
+    assert len(list_disagreements([derived])) == 23
+    assert measure_agreement(derived, FEW).derived_from == "knowledge_domain"
 
 
 def test_units_are_resampled_or_threads(matrices):

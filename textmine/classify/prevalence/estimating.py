@@ -8,7 +8,7 @@ nothing can do that, and this says so.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -35,8 +35,10 @@ from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import Draw, open_draws
 from textmine.coding.copied import copied_codes
 from textmine.coding.sampling.strata import stratum_names
+from textmine.coding.statements import by_people
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_numbers, select_documents
+from textmine.corpus.hierarchy import only_to_code, said_of_questions
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
@@ -94,7 +96,9 @@ def estimate_shares(
     """
     asked = request or PrevalenceRequest()
     refuse_unclear(asked)
-    population = select_documents(corpus, asked.where)
+    chosen = select_documents(corpus, asked.where)
+    population = only_to_code(chosen, {one.document for one in by_people(codings)})
+    asked_turns = len(chosen) - len(population)
     model = known.model
     able = [part.dimension for part in model.dimensions]
     questions = questions_of(model.codebook, able, asked.dimension, cells=asked.cells)
@@ -103,10 +107,10 @@ def estimate_shares(
     found = [
         find_hand_coded(population, codings, one, drawn, asked, model.name) for one in questions
     ]
-    view = None
+    view, equal = None, {}
     if not all(one.census for one in found):
         view = machine_view(known, corpus, population, asked.n_process, progress)
-        _refuse_copies(known, corpus, population, view, found, codings)
+        equal = _equal_to_machine(known, corpus, population, view, found, codings)
     shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
     every = known.held_out() if shift else []
     held = {part.said.dimension: part.blind for part in every}
@@ -115,20 +119,27 @@ def estimate_shares(
     results = []
     for done, one in enumerate(found):
         progress("estimating", done, len(found))
-        results.append(_estimate(asked, stage, one))
+        estimated = _estimate(asked, stage, one)
+        more = list(equal.get(one.question.name, ()))
+        more += [said_of_questions(asked_turns)] if asked_turns else []
+        results.append(replace(estimated, sentences=(*more, *estimated.sentences)))
     progress("estimating", len(found), len(found))
     return results
 
 
-def _refuse_copies(
+def _equal_to_machine(
     known: KnownModel,
     corpus: Corpus,
     population: Corpus,
     view: MachineView,
     found: Sequence[HandCoded],
     codings: Sequence[Coding],
-) -> None:
-    """Raise InputError where all hand codes are the machine's own: then its errors do not show."""
+) -> dict[str, list[str]]:
+    """Return sentences, by question, where all hand codes are the machine's own.
+
+    Raises InputError where these are many: then its errors do not show.
+    """
+    told: dict[str, list[str]] = {}
     seen = seen_in_training(known.model, corpus).why
     for one in found:
         if one.sample is None:
@@ -141,12 +152,17 @@ def _refuse_copies(
             hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
             copied = copied_codes(codings, new, dimension, f"'{known.model.name}'", known.later)
             same = all(codes == frozenset(new[i]) for i, codes in hand.items())
-            if copied is not None and same and copied.documents >= hand.keys():
+            if copied is None or not same or not copied.documents >= hand.keys():
+                continue
+            if copied.refused:
                 raise InputError(
                     f"{copied.sentence} How it errs does not show.",
                     hint="Draw others and code them without its codes at hand: 'textmine coding "
-                    f"sample {corpus.name} --n 200'.",
+                    f"sample {corpus.name} --n 200'; or, where these were coded blind, enter them "
+                    "again with 'textmine coding import FILE --blind'.",
                 )
+            told.setdefault(one.question.name, []).append(copied.sentence)
+    return told
 
 
 def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prevalence:

@@ -25,7 +25,8 @@ from textmine.stats import ClassificationScores
 class Evaluation:
     """Scores of one dimension; `left_out` documents do not count, for the reasons in `why`.
 
-    `short` of those that count have a short text that was trained on too.
+    `short` of those that count have a short text that was trained on too. `remarks` say where the
+    codes are the model's own in every document.
     """
 
     dimension: str
@@ -40,6 +41,7 @@ class Evaluation:
     labels: Labels
     scores: ClassificationScores
     majority: float
+    remarks: tuple[str, ...] = ()
 
 
 def evaluate_model(
@@ -81,11 +83,13 @@ def evaluate_model(
         new = {i: said[i] for i in said if i not in seen.why and i not in shown}
         copied = copied_codes(codings, new, codes.dimension, f"'{model.name}'", later)
         same = all(set(codes.codes_of[one]) == set(said[one]) for one in ids)
-        if copied is not None and same and copied.documents >= set(ids):
+        equal = copied is not None and same and copied.documents >= set(ids)
+        if copied is not None and copied.refused and equal:
             raise InputError(
                 f"{copied.sentence} A score on them would only flatter.",
                 hint="Evaluate on other documents, coded without its codes at hand: 'textmine "
-                "coding sample' and 'coding sheets'.",
+                "coding sample' and 'coding sheets'; or, where these were given blind, enter them "
+                "again with 'textmine coding import FILE --blind'.",
             )
         classes = list(codes.codes)
         _refuse_unknown(part, codes, model)
@@ -113,6 +117,7 @@ def evaluate_model(
                     ordinal=codes.ordinal,
                 ),
                 majority=float(counts.max() / len(ids)),
+                remarks=(copied.sentence,) if copied is not None and equal else (),
             )
         )
     if not results:

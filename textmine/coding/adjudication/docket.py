@@ -19,9 +19,10 @@ from textmine.coding.adjudication.majority import (
 from textmine.coding.adjudication.sheet import Resolved, case_rows, read_resolved
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
+from textmine.coding.latest import Appended
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names, settled
-from textmine.coding.store import Appended, open_codings
+from textmine.coding.store import open_codings
 from textmine.coding.suggested import suggested_sentences
 from textmine.corpus import Corpus, load_corpus
 from textmine.corpus.reading.readers import read_raw

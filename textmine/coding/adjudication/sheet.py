@@ -11,8 +11,9 @@ from textmine.cells.spreadsheet import fitted_cell, visible
 from textmine.codebook import Codebook
 from textmine.coding.adjudication.majority import AGREED, OpenCase
 from textmine.coding.given import GivenCode
+from textmine.coding.tables.code_columns import WideColumn
 from textmine.coding.tables.code_table import code_table
-from textmine.coding.tables.layout import CodingLayout, WideColumn
+from textmine.coding.tables.layout import CodingLayout
 from textmine.coding.tables.reading import read_codes, refuse_bad_rows
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import InputError

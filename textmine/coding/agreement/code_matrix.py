@@ -25,7 +25,8 @@ class CodeMatrix:
 
     `codes` has shape (n_units, n_coders), -1 = missing: the index of a category in `categories`,
     or where units have sets of codes the index of a set in `sets`, which hold such indices.
-    `scale` is that of the categories; `crossed` says that they are the cells of two dimensions.
+    `scale` is that of the categories; `crossed` says that they are the cells of two dimensions,
+    `derived_from` names the dimension that they follow from, if they do.
     """
 
     dimension: str
@@ -36,6 +37,7 @@ class CodeMatrix:
     scale: str = "nominal"
     sets: tuple[frozenset[int], ...] = ()
     crossed: bool = False
+    derived_from: str = ""
 
     @property
     def n_values(self) -> int:
@@ -83,13 +85,16 @@ def matrices_of(
     """
     said = codes_by_unit(codings, coders)
     matrices = [
-        build_matrix(
-            dimension.id,
-            said[dimension.id],
-            coders,
-            _labels(dimension, said[dimension.id]),
-            scale=dimension.scale,
-            multi=dimension.labels == "multi",
+        replace(
+            build_matrix(
+                dimension.id,
+                said[dimension.id],
+                coders,
+                _labels(dimension, said[dimension.id]),
+                scale=dimension.scale,
+                multi=dimension.labels == "multi",
+            ),
+            derived_from=dimension.derived_from or "",
         )
         for dimension in codebook.dimensions
         if dimension.id in said

@@ -22,12 +22,11 @@ from textmine.coding.agreement.table_units import (
     unit_column,
     unit_names,
 )
+from textmine.coding.tables.code_columns import CODER, WideColumn
 from textmine.coding.tables.code_table import CodeCell, CodeTable, by_one_name, code_table
 from textmine.coding.tables.coder_columns import coder_columns
 from textmine.coding.tables.layout import (
-    CODER,
     CodingLayout,
-    WideColumn,
     guess_layout,
     has_code_column,
     lone_code_column,

@@ -22,10 +22,11 @@ class Disagreement:
 def list_disagreements(matrices: Sequence[CodeMatrix]) -> list[Disagreement]:
     """List the units to which coders gave different codes, by dimension, in the order of units.
 
-    Crossed dimensions are left out: they repeat what stands on their two sides.
+    Crossed dimensions are left out, for they repeat what stands on their two sides, and so are
+    those that follow from another one of the matrices.
     """
     found = []
-    for matrix in (one for one in matrices if not one.crossed):
+    for matrix in _listed(matrices):
         for unit, row in zip(matrix.units, matrix.codes, strict=True):
             given = {
                 coder: matrix.typed(code)
@@ -35,6 +36,27 @@ def list_disagreements(matrices: Sequence[CodeMatrix]) -> list[Disagreement]:
             if len(set(given.values())) > 1:
                 found.append(Disagreement(unit, matrix.dimension, given))
     return found
+
+
+def said_disagreements(matrices: Sequence[CodeMatrix]) -> str:
+    """Return how many disagreements there are: "3 disagreements", and which dimensions repeat them.
+
+    >>> said_disagreements([])
+    '0 disagreements'
+    """
+    n = len(list_disagreements(matrices))
+    told = f"{n:,} disagreement{'' if n == 1 else 's'}"
+    listed = {id(one) for one in _listed(matrices)}
+    derived = [one for one in matrices if not one.crossed and id(one) not in listed]
+    repeated = (f"'{one.dimension}', which follows from '{one.derived_from}'" for one in derived)
+    said = " and ".join(repeated)
+    return f"{told} (those on {said}, are not counted again)" if n and said else told
+
+
+def _listed(matrices: Sequence[CodeMatrix]) -> list[CodeMatrix]:
+    """Return the matrices whose disagreements no other one has."""
+    there = {one.dimension for one in matrices}
+    return [one for one in matrices if not one.crossed and one.derived_from not in there]
 
 
 def write_disagreements(

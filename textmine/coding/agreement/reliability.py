@@ -84,7 +84,8 @@ class DimensionAgreement:
     """Agreement on one dimension; `n_shared` units have codes of two coders or more.
 
     `estimates` are over all codes, `codes` one alpha a code, `details` what else was asked for:
-    pairs of coders, single coders, halves of the work, rounds.
+    pairs of coders, single coders, halves of the work, rounds. `derived_from` names the dimension
+    that this one follows from, if it does.
     """
 
     dimension: str
@@ -97,6 +98,7 @@ class DimensionAgreement:
     estimates: tuple[Estimate, ...]
     codes: tuple[Estimate, ...]
     details: tuple[Estimate, ...] = ()
+    derived_from: str = ""
 
     @property
     def drawn(self) -> str:
@@ -137,6 +139,7 @@ def measure_agreement(
         codes=tuple(
             code_alpha(matrix, place, resampling) for place in range(len(matrix.categories))
         ),
+        derived_from=matrix.derived_from,
     )
 
 

@@ -160,6 +160,8 @@ def _design(
         "seed": seed,
         "textmine": __version__,
     }
+    if population.n_questions:
+        design["questions"] = population.n_questions
     if request.active is not None:
         share = LEAST_RANDOM if request.random_share is None else request.random_share
         design |= {"active": request.active, "random_share": share}

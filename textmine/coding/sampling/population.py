@@ -9,6 +9,7 @@ from textmine.coding.sampling.draws import Draw
 from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.statements import by_coders, by_people, coder_names
 from textmine.corpus import Corpus
+from textmine.corpus.hierarchy import only_to_code
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import Coding
 
@@ -20,6 +21,7 @@ class Population:
     Of them `drawn_before` were taken by chance, and `given_out` by chance or because a model chose
     them: the latter can still be drawn, and need not be coded again then. `coded` documents were
     never drawn and are in nobody's frame unless the user says so, for their chance is unknown.
+    `n_questions` turns of interviewers are left out.
     """
 
     corpus: Corpus
@@ -27,6 +29,7 @@ class Population:
     given_out: frozenset[str]
     coded: frozenset[str]
     round: int = 1
+    n_questions: int = 0
 
 
 def population_to_code(
@@ -45,8 +48,11 @@ def population_to_code(
     coded = (coded - given_out - reviewed) & set(corpus.ids)
     if not request.include_coded:
         corpus = corpus.select([identity not in coded for identity in corpus.ids], ())
+    n = len(corpus)
+    corpus = only_to_code(corpus, sampled | given_out | coded)
     here = frozenset(corpus.ids)
-    return Population(corpus, here & sampled, here & given_out, frozenset(coded))
+    drawn, given = here & sampled, here & given_out
+    return Population(corpus, drawn, given, frozenset(coded), n_questions=n - len(corpus))
 
 
 def population_coded_by(

@@ -12,7 +12,13 @@ from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import match_documents
 from textmine.coding.sheets.facts import APOSTROPHES, CODING, SheetFacts, sheet_facts, shown_id
 from textmine.coding.sheets.reading import read_sheet
-from textmine.coding.shown import InView, as_they_came, blind_sentences, showing
+from textmine.coding.shown import (
+    InView,
+    as_they_came,
+    blind_sentences,
+    showing,
+    stated_blind,
+)
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import NOBODY, is_machine, suggested_sentences
 from textmine.coding.tables.importing import broken_rows
@@ -52,6 +58,8 @@ class SheetImport:
     broken: tuple[RowProblem, ...]
     loose_memos: tuple[RowProblem, ...]
     remarks: tuple[str, ...] = ()
+    none: int = 0
+    kept: int = 0
 
 
 def import_sheet(
@@ -59,12 +67,14 @@ def import_sheet(
     path: Path,
     *,
     coder: str | None = None,
+    blind: bool = False,
     dry_run: bool = False,
     rejected_to: Path | None = None,
 ) -> SheetImport:
     """Append the codes of a sheet that `export_sheets` wrote, read with its codebook version.
 
-    `coder` says who coded it, if that is not who the sheet was made for. Raises BadRowsError
+    `coder` says who coded it, if that is not who the sheet was made for; with `blind` the user
+    states that no machine's codes were in view. Raises BadRowsError
     naming every cell that does not fit, unless `rejected_to` names a file for the rows;
     InputError when the file is no such sheet, of another workspace, or holds no code.
     """
@@ -89,6 +99,9 @@ def import_sheet(
         )
     view = InView(table, book, _shown_by(facts, draw), showing([draw]))
     codings, _ = as_they_came(read.placed, view)
+    stated: list[str] = []
+    if blind:
+        codings, stated = stated_blind(codings)
     store = open_codings(workspace)
     if dry_run:
         done = store.compare(codings)
@@ -112,7 +125,14 @@ def import_sheet(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, table, book, corpus)),
         loose_memos=tuple(sheet.loose_memos),
-        remarks=(*read.remarks, *suggested_sentences(codings), *blind_sentences(codings, draw)),
+        remarks=(
+            *read.remarks,
+            *suggested_sentences(codings),
+            *blind_sentences(codings, draw),
+            *stated,
+        ),
+        none=done.none,
+        kept=done.kept,
     )
 
 

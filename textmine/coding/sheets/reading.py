@@ -11,9 +11,10 @@ from textmine.codebook import Codebook
 from textmine.coding.sheets.columns import DOCUMENT, code_columns
 from textmine.coding.sheets.documents import SheetDocuments
 from textmine.coding.sheets.facts import SheetFacts
+from textmine.coding.tables.code_columns import WideColumn
 from textmine.coding.tables.code_table import code_table, problem_at
 from textmine.coding.tables.flags import Flag
-from textmine.coding.tables.layout import MEMO, CodingLayout, WideColumn
+from textmine.coding.tables.layout import MEMO, CodingLayout
 from textmine.coding.tables.reading import ReadCodings, read_codes
 from textmine.corpus.reading.raw import RawTable
 from textmine.errors import RowProblem

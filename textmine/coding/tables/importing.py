@@ -18,14 +18,16 @@ from textmine.coding.machine_tables import (
 )
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.shown import InView, as_they_came, showing
+from textmine.coding.shown import InView, as_they_came, showing, stated_blind
 from textmine.coding.store import CodingStore, open_codings
+from textmine.coding.tables.code_columns import stage_columns
 from textmine.coding.tables.code_table import CodeCell, CodeTable, code_table, problem_at
 from textmine.coding.tables.codebook_from_codes import codebook_from_cells
 from textmine.coding.tables.layout import (
     CodingLayout,
     dimensions_of_header,
     guess_layout,
+    has_column_of_codes,
     with_known_documents,
     without_foreign,
 )
@@ -56,7 +58,9 @@ class CodingRequest:
     `flags` holds DIMENSION=COLUMN,COLUMN for columns that say yes or no to one code each, `round`
     is taken where the table names none, `spans` is START,END, the columns of places in the text.
     `level` says that the rows are about interviews, cases or authors as a whole. An empty
-    `codebook` is for tables that name it in every row, as those of 'coding export' do.
+    `codebook` is for tables that name it in every row, as those of 'coding export' do. With
+    `complete` the spans of the table are all that its coders marked in its documents; with `blind`
+    the user states that no machine's codes were in view.
     """
 
     path: Path
@@ -71,6 +75,8 @@ class CodingRequest:
     spans: str | None = None
     round: int = 1
     level: Whole | None = None
+    complete: bool = False
+    blind: bool = False
     options: ReadOptions = field(default_factory=ReadOptions)
     cells: CellRule = AS_FOUND
 
@@ -79,6 +85,8 @@ class CodingRequest:
 class CodingImport:
     """What an import found and did; `created` counts the codes of a codebook that it made.
 
+    `none` of the new codings say that a coder gave no code; `kept` spans of before stay beside
+    those that are new.
     `broken` names the codings, by row, that break a rule of the codebook; they are imported.
     `remarks` say how cells were read, and what part a machine had in the codes.
     """
@@ -94,6 +102,8 @@ class CodingImport:
     problems: tuple[RowProblem, ...]
     broken: tuple[RowProblem, ...]
     remarks: tuple[str, ...] = ()
+    none: int = 0
+    kept: int = 0
 
 
 def import_codings(
@@ -135,7 +145,7 @@ def import_codings(
     store = open_codings(workspace)
     said = machine_sentences(codings, store.current(request.corpus, request.level or ""))
     if dry_run:
-        done = store.compare(codings)
+        done = store.compare(codings, complete=request.complete)
     else:
         with workspace.whole():
             if read.problems and rejected_to is not None:
@@ -143,7 +153,7 @@ def import_codings(
             if brought:
                 _refuse_other_codes(workspace, book)
                 save_codebook(workspace, book)
-            done = store.append(codings)
+            done = store.append(codings, complete=request.complete)
     return CodingImport(
         layout=layout,
         new=done.new,
@@ -156,6 +166,8 @@ def import_codings(
         problems=tuple(read.problems),
         broken=tuple(broken_rows(read, raw, book, None if request.level else corpus)),
         remarks=(*remarks, *said),
+        none=done.none,
+        kept=done.kept,
     )
 
 
@@ -176,15 +188,18 @@ def _import_long(
     if rejected_to is None and not dry_run:
         refuse_bad_rows(request.path, read.problems)
     codings, again = _each_once(read.codings)
+    if request.blind:
+        codings, stated = stated_blind(codings)
+        again += stated
     refuse_model_names(codings, workspace.names("models", MANIFEST))
     store = open_codings(workspace)
     if dry_run:
-        done = store.compare(codings)
+        done = store.compare(codings, complete=request.complete)
     else:
         with workspace.whole():
             if read.problems and rejected_to is not None:
                 write_rejected(raw, read.problems, rejected_to)
-            done = store.append(codings)
+            done = store.append(codings, complete=request.complete)
     return CodingImport(
         layout=LONG_LAYOUT,
         new=done.new,
@@ -197,6 +212,8 @@ def _import_long(
         problems=tuple(read.problems),
         broken=(),
         remarks=(*raw.remarks, *read.remarks, *again),
+        none=done.none,
+        kept=done.kept,
     )
 
 
@@ -280,6 +297,9 @@ def read_laid_out(
     raw = laid.table.raw
     came, said = as_they_came(read.placed, InView(raw, laid.codebook, draws=draws))
     codings, again = _each_once(came)
+    if request.blind:
+        codings, stated = stated_blind(codings)
+        again += stated
     return read, codings, (*laid.remarks, *read.remarks, *again, *said)
 
 
@@ -381,8 +401,10 @@ def _dimension_names(
     if multi:
         return list(multi)
     if not request.mapped and request.dimension not in table.columns:
-        named = [request.dimension] if request.dimension else dimensions_of_header(table)
-        return named or ["code"]
+        if request.dimension:
+            return [request.dimension]
+        staged = {} if has_column_of_codes(table) else stage_columns(table, request.coder)
+        return dimensions_of_header(table) or list(staged.values()) or ["code"]
     return []
 
 

@@ -9,6 +9,17 @@ from dataclasses import dataclass, field, replace
 from textmine.cells import clean, fold
 from textmine.codebook import Codebook
 from textmine.coding.tables.code_cells import CellReader
+from textmine.coding.tables.code_columns import (
+    CODER,
+    OF_ROWS,
+    WideColumn,
+    by_alias,
+    dimension_named,
+    not_read,
+    numbered,
+    of_rows,
+    stage_columns,
+)
 from textmine.coding.tables.coder_columns import coder_columns
 from textmine.coding.tables.flags import Flag
 from textmine.corpus.reading.columns import is_id_like
@@ -18,12 +29,6 @@ from textmine.schema import DOCUMENT_FIELDS, ID
 
 MEMO = "memo:"
 """Begins the name of a column with a coder's remark on the column of codes named after it."""
-
-CODER = (
-    *("coder", "codername", "annotator", "rater", "worker", "codedby"),
-    *("modifiedby", "createdby"),
-)
-"""What a column with the coder's name is called, in lower case without marks."""
 
 _DIMENSION = ("dimension", "variable", "category", "scheme")
 _CODE = ("code", "label", "codeid", "value")
@@ -43,19 +48,6 @@ _EXTRA = {
     "role": ("role",),
     "round": ("codinground",),
 }
-
-
-@dataclass(frozen=True)
-class WideColumn:
-    """A column of codes; `dimension` or `coder` is None where another column says it.
-
-    Where `flags` say yes or no to its codes, the column itself is not there.
-    """
-
-    column: str
-    dimension: str | None
-    coder: str | None
-    flags: tuple[Flag, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,7 +104,8 @@ def guess_layout(
     `mapped` holds COLUMN=DIMENSION or COLUMN=DIMENSION:CODER and wins over every guess; `coder`
     and `dimension` name a column, or else stand for the whole table. Without them a column `code`
     makes the table long; a column called like a dimension, alone or joined with a coder's name
-    (goal:ann, ann_goal), makes it wide, and so do, for one dimension, columns that look like those
+    (goal:ann, ann_goal), makes it wide (beside a column with the coder a header names none), and
+    so do, for one dimension, columns that look like those
     of coders; memo:goal holds remarks. `spans` is START,END: columns of
     places in the document's text; they are never guessed, since places in some larger text are
     often called so. `flagged` maps dimensions to the columns that say yes or no to one of its codes
@@ -130,18 +123,26 @@ def guess_layout(
     if dimension_name is None and dimension_column is None and len(dimensions) == 1:
         dimension_name = dimensions[0]
     extra = {
-        key: name for key, names in _EXTRA.items() if (name := _by_alias(table, names)) is not None
+        key: name for key, names in _EXTRA.items() if (name := by_alias(table, names)) is not None
     }
     extra |= _span_columns(table, spans)
+    remark = ""
     if mapped:
         codes = [_mapped(table, entry, coder_name) for entry in mapped]
     else:
         used = {*documents, *(name for names in flagged.values() for name in names)}
         long = [] if flagged else _long(table, dimension_name, _CODE)
+        by_row = coder_name is None and (coder in table.columns or by_alias(table, OF_ROWS))
         codes = long or _wide(table, dimensions, used, coder_name, flagged)
+        if by_row:
+            codes = numbered(table, long) if long else of_rows(codes)
         if not codes and not flagged:
             codes = _long(table, dimension_name, _CODE_TOO)
-    remark = ""
+        staged = list(stage_columns(table, coder))
+        if by_row and not codes and dimension_name is not None and len(staged) == 1:
+            codes = [WideColumn(staged[0], dimension_name, None)]
+        if by_row and long and staged:
+            remark = not_read(staged, long)
     codes += [
         WideColumn(name, name, coder_name, tuple(Flag(header, header) for header in headers))
         for name, headers in flagged.items()
@@ -174,7 +175,7 @@ def _document_columns(table: RawTable, given: str | None) -> tuple[str, ...]:
             _refuse_missing(table, name)
         return names
     aliases = next(field.aliases for field in DOCUMENT_FIELDS if field.name == ID)
-    found = _by_alias(table, ("document", *aliases, *_ID_TOO))
+    found = by_alias(table, ("document", *aliases, *_ID_TOO))
     if found is None:
         raise InputError(
             f"{table.source} has no column that looks like the document's id.",
@@ -187,7 +188,7 @@ def _column_or_name(
     table: RawTable, given: str | None, aliases: tuple[str, ...]
 ) -> tuple[str | None, str | None]:
     if given is None:
-        return _by_alias(table, aliases), None
+        return by_alias(table, aliases), None
     return (given, None) if given in table.columns else (None, given)
 
 
@@ -210,8 +211,8 @@ def _holds_codes(table: RawTable, column: str, dimensions: Sequence[str]) -> lis
     same = [dimension for dimension in dimensions if fold(dimension) == fold(column)]
     if same or len(dimensions) == 1:
         return [f"{column}={(same or list(dimensions))[0]}"]
-    if not dimensions and _by_alias(table, _CODE) is None:
-        return [f"{column}={re.sub(r'[^A-Za-z0-9_]+', '_', column).strip('_')}"]
+    if not dimensions and by_alias(table, _CODE) is None:
+        return [f"{column}={dimension_named(column)}"]
     return []
 
 
@@ -240,7 +241,7 @@ def without_foreign(
 
 
 def _long(table: RawTable, dimension: str | None, aliases: Sequence[str]) -> list[WideColumn]:
-    found = _by_alias(table, aliases)
+    found = by_alias(table, aliases)
     return [] if found is None else [WideColumn(found, dimension, None)]
 
 
@@ -259,7 +260,8 @@ def _wide(
             word = re.escape(dimension)
             after = re.fullmatch(rf"{word}[:._\-/ ]++(.+)", name, re.IGNORECASE)
             before = re.fullmatch(rf"(.*[^:._\-/ ])[:._\-/ ]++{word}", name, re.IGNORECASE)
-            if name.casefold() == dimension.casefold() and dimension not in flagged:
+            same = dimension_named(name).casefold() == dimension.casefold()
+            if (same or name.casefold() == dimension.casefold()) and dimension not in flagged:
                 columns.append(WideColumn(name, dimension, coder))
             elif (after or before) and dimension not in flagged:
                 found = after or before
@@ -315,14 +317,19 @@ def dimensions_of_header(table: RawTable) -> list[str]:
     )
 
 
+def has_column_of_codes(table: RawTable) -> bool:
+    """Return whether a column is called code, label, value or the like, and so makes it long."""
+    return by_alias(table, _CODE) is not None
+
+
 def has_code_column(table: RawTable) -> bool:
     """Return whether a column is called like one of codes."""
-    return _by_alias(table, (*_CODE, *_CODE_TOO)) is not None
+    return by_alias(table, (*_CODE, *_CODE_TOO)) is not None
 
 
 def lone_code_column(table: RawTable) -> str | None:
     """Return the one column of a table that can hold codes; None where there are more or none."""
-    named = _by_alias(table, (*_CODE, *_CODE_TOO))
+    named = by_alias(table, (*_CODE, *_CODE_TOO))
     if named is not None:
         return named
     able = []
@@ -371,8 +378,3 @@ def _refuse_missing(table: RawTable, name: str) -> None:
         raise InputError(
             f"{table.source} has no column '{name}'.", hint=did_you_mean(name, table.columns)
         )
-
-
-def _by_alias(table: RawTable, aliases: Sequence[str]) -> str | None:
-    keys = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in reversed(table.columns)}
-    return next((keys[alias] for alias in aliases if alias in keys), None)

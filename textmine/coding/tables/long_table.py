@@ -17,9 +17,10 @@ from textmine.cells.yes_no import yes_or_no
 from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.statements import by_machines
-from textmine.coding.suggested import is_machine
+from textmine.coding.suggested import NOBODY, is_machine
+from textmine.coding.tables.code_columns import WideColumn
 from textmine.coding.tables.code_table import CodeCell, CodeTable, problem_at
-from textmine.coding.tables.layout import CodingLayout, WideColumn
+from textmine.coding.tables.layout import CodingLayout
 from textmine.coding.tables.reading import FoundCoding, ReadCodings, read_codes
 from textmine.coding.whole_units import WHOLE, names_of
 from textmine.corpus import Corpus
@@ -54,7 +55,8 @@ _AS_SPELT = CellRule(missing=(), exact=True)
 def long_rows(codings: Iterable[Coding]) -> Iterator[dict[str, Any]]:
     """Yield the cells of each coding by the names of `LONG_COLUMNS`; None where there is nothing.
 
-    Spans and rounds are whole numbers, `confirmed` is yes where a machine suggested something.
+    Spans and rounds are whole numbers, `confirmed` is yes where a machine suggested something,
+    `suggested_by` is none where somebody stated that nothing was in view.
     """
     codings = tuple(codings)
     machine = {id(one) for one in by_machines(codings)}
@@ -69,6 +71,7 @@ def long_rows(codings: Iterable[Coding]) -> Iterator[dict[str, Any]]:
             "dimension": one.dimension,
             CODE: None if by_machine else one.code,
             MACHINE_CODE: one.code if by_machine else None,
+            "suggested_by": one.suggested_by or (NOBODY if one.stated_blind else None),
             "confirmed": ("yes" if one.confirmed else "no") if one.suggested_by else None,
             "codebook": one.codebook or None,
         }
@@ -192,7 +195,8 @@ def _complete(found: FoundCoding) -> FoundCoding:
             found.coding,
             model=extra["model"] or None,
             probability=number_of(extra["probability"]),
-            suggested_by=extra["suggested_by"],
+            suggested_by="" if extra["suggested_by"] == NOBODY else extra["suggested_by"],
+            stated_blind=extra["suggested_by"] == NOBODY,
             confirmed=bool(yes_or_no(extra["confirmed"])),
             entered_by=extra["entered_by"],
         ),

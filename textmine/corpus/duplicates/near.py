@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.duplicates.shingles import Keys, Places, Words, shingles_of, words_of
+from textmine.corpus.duplicates.shingles import (
+    Keys,
+    Places,
+    Words,
+    mixed,
+    shingles_of,
+    words_of,
+)
 
 SIMILARITY = 0.6
 """About one word in twelve may differ."""
@@ -97,21 +103,38 @@ def _shingles(words: Sequence[Words]) -> tuple[Keys, Places]:
 def _candidate_pairs(shingles: Keys, starts: Places, rows: int) -> Places:
     """Pair each text with the first one that has the same min-hashes in some band.
 
-    The bands are compared here and not in datasketch's index, which gives every text of a campaign
-    all the others: that many pairs cannot be checked where thousands sent the same letter.
+    Not with all of them, for that many pairs cannot be checked where thousands sent the same
+    letter.
     """
-    from datasketch import MinHash
-
-    short = shingles & np.uint64(0xFFFFFFFF)
-    sets = (short[start:end].tolist() for start, end in pairwise(starts.tolist()))
-    sketches = MinHash.generator(sets, num_perm=_BANDS * rows, seed=_SEED, hashfunc=int)
-    hashes = np.array([sketch.hashvalues for sketch in sketches])
+    hashes = _min_hashes(shingles, starts, _BANDS * rows)
     found = []
-    for band in np.split(hashes, _BANDS, axis=1):
-        _, first, bucket = np.unique(band, axis=0, return_index=True, return_inverse=True)
-        pairs = np.column_stack([first[bucket.ravel()], np.arange(len(hashes))])
+    for band in np.split(hashes, _BANDS):
+        key = band[0].astype(np.uint64)
+        for more in band[1:]:
+            key = mixed(key ^ (more.astype(np.uint64) << np.uint64(32)))
+        _, first, bucket = np.unique(key, return_index=True, return_inverse=True)
+        pairs = np.column_stack([first[bucket], np.arange(key.size)])
         found.append(pairs[pairs[:, 0] < pairs[:, 1]])
     return np.unique(np.concatenate(found), axis=0)
+
+
+def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
+    """Return the least of the shingles of each text under `n` permutations, (n, n_texts).
+
+    A permutation of 32-bit numbers is h -> a h + b with an odd a, over scrambled h (the finaliser
+    of MurmurHash3; Appleby 2011).
+    """
+    draw = np.random.RandomState(_SEED)
+    odd = draw.randint(0, 1 << 31, n, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    shift = draw.randint(0, 1 << 32, n, dtype=np.uint32)
+    keys = shingles.astype(np.uint32)
+    keys = (keys ^ (keys >> np.uint32(16))) * np.uint32(0x85EBCA6B)
+    keys = (keys ^ (keys >> np.uint32(13))) * np.uint32(0xC2B2AE35)
+    keys ^= keys >> np.uint32(16)
+    least = np.empty((n, starts.size - 1), dtype=np.uint32)
+    for place in range(n):
+        least[place] = np.minimum.reduceat(keys * odd[place] + shift[place], starts[:-1])
+    return least
 
 
 def _similarities(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +44,10 @@ def word_spans(text: str) -> list[tuple[int, int]]:
 
 def shingles_of(texts: Sequence[Words], length: int) -> Shingles:
     """Return all sequences of `length` words of the texts; equal ones have equal keys."""
-    number: dict[str, int] = {}
     lengths = np.array([len(each) for each in texts], dtype=np.int64)
-    flat = np.fromiter(
-        (number.setdefault(word, len(number)) for each in texts for word in each),
-        dtype=np.uint64,
-        count=int(lengths.sum()),
-    )
+    words = list(chain.from_iterable(texts))
+    number = {word: place for place, word in enumerate(dict.fromkeys(words))}
+    flat = np.fromiter(map(number.__getitem__, words), dtype=np.uint64, count=len(words))
     n = max(flat.size - length + 1, 0)
     owner = np.repeat(np.arange(len(texts)), lengths)
     place = np.arange(flat.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)

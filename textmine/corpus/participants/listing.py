@@ -7,9 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus.corpus import Corpus
+from textmine.corpus.hierarchy import only_to_code
 from textmine.corpus.joined import JoinedTable
 from textmine.errors import InputError, did_you_mean
-from textmine.schema import META
+from textmine.schema import AUTHOR, META
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,14 @@ def table_on(corpus: Corpus, on: str | None = None) -> JoinedTable:
 
 
 def listed_people(corpus: Corpus, table: JoinedTable, coded: Collection[str] = ()) -> list[Person]:
-    """Return the people of a table in its order; `coded` are the ids of coded documents."""
+    """Return the people of a table in its order; `coded` are the ids of coded documents.
+
+    Of interviews, cases and files only what respondents say is counted (`counted_for`).
+    """
     counts: defaultdict[str, Counts] = defaultdict(Counts)
-    people = table.people(corpus.column(table.on))
     is_coded = set(coded)
+    corpus = counted_for(corpus, table, is_coded)
+    people = table.people(corpus.column(table.on))
     for person, identity, text in zip(people, corpus.ids, corpus.texts, strict=True):
         if person:
             counts[person] += Counts(0, 1, len(text.split()), int(identity in is_coded))
@@ -91,6 +96,11 @@ def listed_people(corpus: Corpus, table: JoinedTable, coded: Collection[str] = (
         Person(row[0], dict(zip(table.attributes, row[1:], strict=True)), one + counts[row[0]])
         for row in table.rows
     ]
+
+
+def counted_for(corpus: Corpus, table: JoinedTable, coded: Collection[str] = ()) -> Corpus:
+    """Return the documents that are counted for people: questions only for who asks them."""
+    return corpus if table.on == AUTHOR else only_to_code(corpus, coded)
 
 
 def cross(people: Sequence[Person], by: Sequence[str]) -> Cross:

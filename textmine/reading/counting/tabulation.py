@@ -11,6 +11,7 @@ from textmine.choices import Together
 from textmine.codebook import Codebook
 from textmine.coding import Codings, FinalCodes
 from textmine.corpus import Corpus, Level, units_at
+from textmine.corpus.hierarchy import only_to_code, said_of_questions
 from textmine.errors import InputError
 from textmine.reading.coded_units import CodedUnits, coded_units
 from textmine.reading.counting.chances import drawn_of
@@ -192,7 +193,9 @@ def tabulate(
         n_beyond,
     )
     random = of_texts and drawn.evenly and not per_group
-    sizes = _sizes(corpus, book, wanted, columns, found, total if of_texts else None)
+    there = _to_code(corpus, texts)
+    sizes = _sizes(there, book, wanted, columns, found, total if of_texts else None)
+    n_questions = len(corpus) - len(there) if of_texts else 0
 
     def share(count: int, n: int, size: int | None) -> Share:
         part = random and size is not None and 0 < n < size
@@ -235,7 +238,10 @@ def tabulate(
         of_texts=of_texts,
         groups=wanted.groups,
         in_several=found.in_several if wanted.groups else 0,
-        remarks=texts.remarks,
+        remarks=(
+            *texts.remarks,
+            *([said_of_questions(n_questions)] if n_questions else []),
+        ),
     )
 
 
@@ -279,7 +285,13 @@ def _n_units(corpus: Corpus, level: Level, texts: CodedUnits, of_texts: bool) ->
     """Return how many units of a level the corpus has; passages that are marked nobody counts."""
     if level == "passages" and not of_texts:
         return None
-    return len(set(units_at(corpus, level)) - {""})
+    return len(set(units_at(_to_code(corpus, texts), level)) - {""})
+
+
+def _to_code(corpus: Corpus, texts: CodedUnits) -> Corpus:
+    """Return the documents that were coded, or are there to be coded."""
+    ids = corpus.ids
+    return only_to_code(corpus, {ids[row] for rows in texts.members for row in rows})
 
 
 def _sizes(

@@ -16,7 +16,7 @@ from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.reading.likeness import by_words
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Quotation
-from textmine.reading.quotations import quote_passages
+from textmine.reading.quotations import Reader, quote_passages
 from textmine.reading.quoting import Choice, quoted_codes, taken
 from textmine.reading.reach import Reach, reach_of_documents
 from textmine.reading.voices import voices_of
@@ -87,10 +87,11 @@ def findings_of_codes(
     for remark in (*stands.remarks, *voices.remarks):
         tell(remark)
     likeness = by_words(whole)
-    memos = _memos(workspace)
+    memos, reader = _memos(workspace), Reader(whole)
     rows = []
     for wanted in every_code(stands.codebook, [dimension]):
-        found = quoted_codes(voices, wanted, whole, Choice("typical", n, True), likeness=likeness)
+        choice = Choice("typical", n, True)
+        found = quoted_codes(voices, wanted, whole, choice, likeness=likeness, reader=reader)
         code = own.code(wanted.terms[0].code)
         below = {one.id for one in own.codes if code.id in own.ancestors(one.id)}
         on = {

@@ -15,6 +15,7 @@ from textmine.coding.codings import AGREED
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import MODEL
 from textmine.corpus import Corpus, Level, units_at
+from textmine.corpus.hierarchy import only_to_code, said_of_questions
 from textmine.errors import InputError
 from textmine.reading.coded_at import by_rule, codings_at, rule_of_units
 from textmine.reading.coded_units import CodedUnits, CodePlace, coded_units
@@ -76,7 +77,11 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
         columns.append(column)
         cells.append([known.get(name) or None for name in names])
     refuse_twins(columns)
-    remarks += _said(stands, blocks, names, level, request, voices)
+    ids = corpus.ids
+    asked = set(ids) - set(only_to_code(corpus, [ids[row] for row in coded]).ids)
+    answers = [name for name in names if name not in asked] if level == "documents" else names
+    remarks += _said(stands, blocks, answers, level, request, voices)
+    remarks += [said_of_questions(len(asked))] if len(answers) < len(names) else []
     levels = {d.id: tuple(d.code_ids) for d in stands.codebook.dimensions}
     return ExportTable(tuple(columns), tuple(cells), levels, tuple(remarks))
 

@@ -1,0 +1,104 @@
+"""Columns of codes: what their names say of dimension and coder, beside a column with the coder."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from textmine.coding.tables.flags import Flag
+from textmine.corpus.reading.columns import is_id_like
+from textmine.corpus.reading.raw import RawTable
+
+_CODE_WORD = re.compile(r"codes?|labels?|tags?|\d+", re.IGNORECASE)
+"""What stands beside a dimension in a header and names no coder: goal_code, goal_2."""
+
+_STAGE = re.compile(r"(.*[^:._\-/ ])[:._\-/ ]++(?:codes?|labels?)", re.IGNORECASE)
+"""The name of a column with one of several codes of a row: open_code, in vivo code."""
+
+_NO_STAGE = frozenset({"zip", "post", "postal", "area", "country", "region", "language", "lang"})
+
+CODER = (
+    *("coder", "codername", "annotator", "rater", "worker", "codedby"),
+    *("modifiedby", "createdby"),
+)
+"""What a column with the coder's name is called, in lower case without marks."""
+
+OF_ROWS = tuple(name for name in CODER if name not in ("modifiedby", "createdby"))
+"""Names of columns that say of each row who gave its codes, and not who saved it last."""
+
+
+@dataclass(frozen=True)
+class WideColumn:
+    """A column of codes; `dimension` or `coder` is None where another column says it.
+
+    Where `flags` say yes or no to its codes, the column itself is not there.
+    """
+
+    column: str
+    dimension: str | None
+    coder: str | None
+    flags: tuple[Flag, ...] = ()
+
+
+def stage_columns(table: RawTable, coder: str | None = None) -> dict[str, str]:
+    """Return the columns called like open_code or in vivo code, each with the dimension it makes.
+
+    They are looked for beside a column with the coder alone: without one such names may be coders'.
+    """
+    if coder not in table.columns and (coder or by_alias(table, OF_ROWS) is None):
+        return {}
+    found = ((name, _STAGE.fullmatch(name)) for name in table.columns)
+    return {
+        name: dimension_named(name)
+        for name, match in found
+        if match and match[1].casefold() not in _NO_STAGE and not is_id_like(name)
+    }
+
+
+def dimension_named(header: str) -> str:
+    """Return the id of a dimension that is called after a column.
+
+    >>> dimension_named("In vivo code")
+    'In_vivo_code'
+    """
+    return re.sub(r"[^A-Za-z0-9_]+", "_", header).strip("_")
+
+
+def of_rows(columns: Sequence[WideColumn]) -> list[WideColumn]:
+    """Return the columns of codes of a table whose rows name the coder: no header does.
+
+    Of a dimension they are those that are called after it alone, or with a word for code or a
+    number; or else the only one. A colon names a coder all the same: goal:ann.
+    """
+    named = [one for one in columns if one.coder and ":" in one.column]
+    others = [one for one in columns if one not in named]
+    plain = [one for one in others if one.coder is None or _CODE_WORD.fullmatch(one.coder)]
+    times = Counter(one.dimension for one in others)
+    known = {one.dimension for one in plain}
+    lone = [one for one in others if one.dimension not in known and times[one.dimension] == 1]
+    kept = [*plain, *lone]
+    return [replace(c, coder=None) if c in kept else c for c in columns if c in kept or c in named]
+
+
+def numbered(table: RawTable, long: Sequence[WideColumn]) -> list[WideColumn]:
+    """Return a column of codes with those that are called so with a number: code, code_2."""
+    word = re.escape(long[0].column)
+    more = [n for n in table.columns if re.fullmatch(rf"{word}[._\- ]?\d+", n, re.IGNORECASE)]
+    return [*long, *(replace(long[0], column=name) for name in more)]
+
+
+def not_read(staged: Sequence[str], long: Sequence[WideColumn]) -> str:
+    """Return the remark on columns that could hold codes, beside one that does."""
+    listed = ", ".join(f"'{name}'" for name in staged)
+    return (
+        f"Not read, since '{long[0].column}' holds the codes: {listed} (--map reads it as a "
+        "dimension of its own)."
+    )
+
+
+def by_alias(table: RawTable, aliases: Sequence[str]) -> str | None:
+    """Return the column that is called by the first of some names, case and marks aside."""
+    keys = {re.sub(r"[^a-z0-9]", "", name.lower()): name for name in reversed(table.columns)}
+    return next((keys[alias] for alias in aliases if alias in keys), None)
