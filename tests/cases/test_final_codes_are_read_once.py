@@ -50,6 +50,7 @@ FOLD: dict[str, str] = {
     "classify/review/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
+    "reading/coded_at.py": "codes of interviews, which a rule hands down to their documents",
     "reading/coded_units.py": "passages, which final codes of documents do not have",
 }
 """Other modules that may gather codes by document -> why."""
