@@ -119,7 +119,8 @@ def _replaced(done: CodingImport | SheetImport, dry_run: bool) -> Iterator[str]:
         where = ", where new spans overlap it" if done.kept else ""
         yield (
             f"What coders said before of {done.replaced:,} documents and dimensions "
-            f"{'would be' if dry_run else 'is'} replaced{where}; 'textmine coding history' keeps it."
+            f"{'would be' if dry_run else 'is'} replaced{where}; 'textmine coding "
+            "history' keeps it."
         )
     if done.kept:
         one = done.kept == 1
