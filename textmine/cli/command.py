@@ -91,6 +91,11 @@ class Run:
         return form
 
     @property
+    def full(self) -> bool:
+        """Whether all rows, columns and lines are to be shown."""
+        return bool(self.given.get("full"))
+
+    @property
     def seed(self) -> int:
         """The seed that was given, else that of the settings."""
         given = self.given.get("seed")
@@ -183,7 +188,7 @@ def shown(
             run = Run({name: given.pop(name) for name in options})
             run.check_report()
             found = run.unquoted(body(run, **given))
-            show(found, run.format, full=run.given.get("full", False))
+            show(found, run.format, full=run.full)
             run.pass_gates()
             if then and run.format == "table" and not given.get("dry_run"):
                 say(f"Next: {next_command(then, given | run.named)}")

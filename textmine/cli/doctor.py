@@ -28,7 +28,6 @@ def doctor(
             show_default=False,
         ),
     ] = None,
-    full: Annotated[bool, typer.Option("--full", help="A line for every package.")] = False,
 ) -> None:
     """Look whether textmine, this computer and the workspace are sound, and say what to do.
 
@@ -45,7 +44,7 @@ def doctor(
 
         refuse_form(attest)
     checks = examine(run.given["workspace"])
-    show(doctor_section(checks, full=full), run.format)
+    show(doctor_section(checks, full=run.full), run.format, full=run.full)
     if attest is not None and not _attest(attest):
         raise typer.Exit(1)
     _stop_where_wrong(checks)

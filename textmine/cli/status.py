@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from textmine.cli.command import Run, shown
 from textmine.present import Section
 
 
 @shown()
-def status(
-    run: Run,
-    full: Annotated[bool, typer.Option("--full", help="All lines, however many.")] = False,
-) -> Section:
+def status(run: Run) -> Section:
     """Say where the workspace stands and what to do next.
 
     Corpora, who coded how much (blind, or after a suggestion), agreement so far, sheets that have
@@ -33,4 +26,4 @@ def status(
             return status_section(NOWHERE)
     else:
         space = run.workspace
-    return status_section(status_of(space), full=full)
+    return status_section(status_of(space), full=run.full)
