@@ -74,7 +74,7 @@ def propose_labels(
 def _with_words(phrase: str, words: Sequence[str], written: Mapping[str, str]) -> str:
     """Return a phrase with two words of its topic that it has not, in the form they are written."""
     stems = {word[:_STEM].lower() for word in phrase.split()}
-    more = []
+    more: list[str] = []
     for word in words:
         if len(more) < _BESIDE and word[:_STEM] not in stems:
             more.append(written.get(word, word))
