@@ -11,8 +11,8 @@ its own, which writes the page, tables as CSV and XLSX, and figures as SVG and P
 - seconds: by the clock; cpu: of processor time. mb: size of the page.
 - pages_before_appendix: printed on A4 by Chromium. axe_serious: what axe-core calls serious or
   critical, on a phone and a desk, light and dark. Null without playwright, axe or a Chromium.
-- label_wins: share of the topics whose label people, or an embedding in their place, prefer to the
-  top words; null as long as `textmine.topics.judging` has no `label_wins(workspace, model)`.
+- label_wins: share of topics that an encoder tells by their label at least as often as by their top
+  words (`labels.py`, on the optional corpora); null where these or that file are not there.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from commands import textmine
 
@@ -136,13 +135,17 @@ def looked_at(page: Path) -> dict[str, int | None]:
     return {"pages_before_appendix": n_pages, "axe_serious": len(set(found))}
 
 
-def label_wins(space: Path) -> float | None:
-    """Return the share of topics whose label is preferred to the top words, None if unknown."""
-    from textmine.store import find_workspace
-    from textmine.topics import judging
-
-    judged: Any = getattr(judging, "label_wins", None)
-    return None if judged is None else float(judged(find_workspace(space), "forum-topics"))
+def wins_of_labels() -> float | None:
+    """Return the share of topics whose label is no worse than the top words, None if unknown."""
+    try:
+        from labels import label_wins
+    except ImportError:
+        return None
+    try:
+        return float(label_wins())
+    except SystemExit as missing:
+        print(missing)
+        return None
 
 
 def main() -> None:
@@ -161,7 +164,7 @@ def main() -> None:
             "cpu": round(cpu, 1),
             "mb": round(page.stat().st_size / 1e6, 2),
             **looked_at(page),
-            "label_wins": label_wins(space),
+            "label_wins": wins_of_labels(),
         }
     print(json.dumps(result))
 

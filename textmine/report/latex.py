@@ -16,7 +16,7 @@ _HEAD = r"""% Compile twice with pdflatex, or lualatex where texts have letters 
 \usepackage[margin=2.5cm]{geometry}
 \usepackage{iftex}
 \usepackage{textcomp}
-\usepackage{array,booktabs,longtable,graphicx,xcolor}
+\usepackage{array,booktabs,float,graphicx,longtable,xcolor}
 \ifPDFTeX
   \usepackage[utf8]{inputenc}
   \usepackage[T1]{fontenc}
@@ -105,7 +105,7 @@ def _figure(figure: Figure, drawn: PrintFigure | None) -> Iterator[str]:
         yield from (rf"\noindent\textit{{Figure: {caption}}}\par\medskip", "")
         return
     width = rf"width=\dimexpr\linewidth*{round(1000 * drawn.width_cm / 16)}/1000\relax"
-    yield from (r"\begin{figure}[!htbp]", r"\centering")
+    yield from (r"\begin{figure}[H]", r"\centering")
     yield rf"\includegraphics[{width}]{{figures/{figure.name}.png}}"
     yield from (rf"\caption{{{caption}}}", r"\end{figure}", "")
 
