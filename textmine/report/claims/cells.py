@@ -15,7 +15,8 @@ _OF_N = re.compile(
 """What stands before the number of units that a figure rests on."""
 _EQUALS, _N_EQUALS = re.compile(r"=\s*$"), re.compile(r"\bn\s*=\s*$", re.IGNORECASE)
 _IN_INTERVAL = re.compile(
-    r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between(?!\s(?:19|20)\d\d\b))\b(?:[^.;)]|\.(?=\d))*$", re.IGNORECASE
+    r"\[\s*[^\]]*$|\b(?:CI|interval|limits?|between(?!\s(?:19|20)\d\d\b))\b(?:[^.;)]|\.(?=\d))*$",
+    re.IGNORECASE,
 )
 _OF_A_SIDE = re.compile(
     r"\b(?:of|among|within)\s(?:these|them|those|which|whom|all|the|its|this)\b", re.IGNORECASE

@@ -13,7 +13,13 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import GateError
 from textmine.present import beginning
-from textmine.report.claims.findings import Findings, Paragraph, read_findings, sentence_at, sentences_before
+from textmine.report.claims.findings import (
+    Findings,
+    Paragraph,
+    read_findings,
+    sentence_at,
+    sentences_before,
+)
 from textmine.report.claims.known import Known, known_figures
 from textmine.report.claims.numbers import LABEL, Number, find_numbers
 from textmine.report.claims.quoted import Quoted, find_quoted
@@ -104,7 +110,9 @@ def held_against(
 ) -> Against:
     """Gather what claims on corpora are held against."""
     known = known_figures(workspace, corpora)
-    return Against(known, stored_texts(corpora), Tracer(known.rows, known.counted), frozenset(accepted))
+    return Against(
+        known, stored_texts(corpora), Tracer(known.rows, known.counted), frozenset(accepted)
+    )
 
 
 def trace_findings(findings: Findings, against: Against) -> CheckedFindings:

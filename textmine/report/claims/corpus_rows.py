@@ -28,7 +28,9 @@ def column_rows(corpus: Corpus) -> Iterator[Row]:
     place = Slot("place", corpus.name, (corpus.name,))
     words = corpus.info.counts.get("words")
     if words:
-        yield Row((Slot("unit", "words", ("words",)), place), (Cell("words", float(words)),), source)
+        yield Row(
+            (Slot("unit", "words", ("words",)), place), (Cell("words", float(words)),), source
+        )
     if "question" in corpus.column(TURN):
         turns = Slot("unit", "turns", ("turns", "questions and answers"))
         yield Row((turns, place), (Cell("turns", len(corpus)),), source)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import combinations
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,12 +108,12 @@ class Counted:
                 for slot, columns in found.items()
             }
             for name in book.cells():
-                for (rows, one), first in sides.items():
-                    for (columns, other), second in sides.items():
+                for (rows, row_code), first in sides.items():
+                    for (columns, column_code), second in sides.items():
                         both = (rows, columns) == (book.product.rows, book.product.columns)
-                        if both and one + other == name:
+                        if both and row_code + column_code == name:
                             named = book.product.cells.get(name)
-                            groups = tuple(f"{one}@{book.name}" for one in (rows, columns))
+                            groups = (f"{rows}@{book.name}", f"{columns}@{book.name}")
                             cell = Slot("code", name, (named,) if named else (), groups)
                             found[cell] = (first, second)
         return found
@@ -231,7 +232,9 @@ class Counted:
     def _whole_level(self) -> Level | None:
         """The level at which whole units were coded."""
         level = self._codings.level if self._codings is not None else ""
-        return "threads" if level == "interviews" else level or None
+        if not level:
+            return None
+        return "threads" if level == "interviews" else cast("Level", level)
 
     @property
     def _marked(self) -> bool:

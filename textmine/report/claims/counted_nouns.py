@@ -50,7 +50,9 @@ def nouns(
     return frozenset(found)
 
 
-def cost_of_unit(row: Row, own: frozenset[str], taken: frozenset[str], near: frozenset[str]) -> float:
+def cost_of_unit(
+    row: Row, own: frozenset[str], taken: frozenset[str], near: frozenset[str]
+) -> float:
     """Return what the units of a row cost where a figure counts some, takes some over, or none.
 
     `near` are those that its own words name elsewhere.
@@ -60,20 +62,22 @@ def cost_of_unit(row: Row, own: frozenset[str], taken: frozenset[str], near: fro
         return 1.0 if own - {"times"} else 0.0
     texts = bool(units & {"document", "passage"})
     if own:
-        if own & units:
-            return 0.0
-        if "times" in own:
-            return 0.0 if texts else 2.0
-        if "people" in own and not own - {"people"}:
-            return 0.0 if units & _PEOPLE else 2.5
-        return 4.0
-    if taken & units:
+        return _of_nouns(units, own, texts=texts)
+    if (taken or near) & units:
         return 0.0
     if taken:
         return 1.2
-    if near & units:
-        return 0.0
     return (0.6 if near else 0.0) if "document" in units else 0.2 if texts else 1.2
+
+
+def _of_nouns(units: set[str], own: frozenset[str], *, texts: bool) -> float:
+    if own & units:
+        return 0.0
+    if "times" in own:
+        return 0.0 if texts else 2.0
+    if own == {"people"}:
+        return 0.0 if units & _PEOPLE else 2.5
+    return 4.0
 
 
 def _words(slot: Slot) -> list[str]:

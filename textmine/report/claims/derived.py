@@ -12,9 +12,7 @@ _SUMMED = re.compile(r"\b(?:together|combined|sum|total|both|altogether|jointly)
 _RESTED = re.compile(r"\b(?:remaining|remainder|rest|others?|without|not|no|none)\b", re.I)
 
 
-def made_of(
-    number: Number, words: str, rows: Sequence[Row]
-) -> tuple[Row, Cell, str] | None:
+def made_of(number: Number, words: str, rows: Sequence[Row]) -> tuple[Row, Cell, str] | None:
     """Return a row, its cell and how a number is made of them, where the words around it say so."""
     if _RESTED.search(words):
         for row in rows:

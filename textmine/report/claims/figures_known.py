@@ -10,7 +10,16 @@ from functools import cached_property, lru_cache
 from typing import Any, Literal
 
 Kind = Literal[
-    "code", "role", "attribute", "part", "extreme", "figure", "coder", "label", "unit", "dimension",
+    "code",
+    "role",
+    "attribute",
+    "part",
+    "extreme",
+    "figure",
+    "coder",
+    "label",
+    "unit",
+    "dimension",
     "place",
 ]
 _SAME = {
@@ -141,7 +150,8 @@ def spelled_stems(text: str, *, literal: bool = False) -> tuple[tuple[str, int, 
     return tuple(
         (stem(found.group(), literal=literal), *found.span())
         for found in _TOKEN.finditer(text)
-        if found.group().lower() not in _STOP or (len(found.group()) == 1 and found.group().isupper() and found.start() > 0)
+        if found.group().lower() not in _STOP
+        or (len(found.group()) == 1 and found.group().isupper() and found.start() > 0)
     )
 
 

@@ -16,7 +16,7 @@ _ROOM = 3.5
 """How much worse than the best one a row may be to be looked at."""
 _MOST_CODES, _MOST_VALUES = 2, 3
 _APART = 1.0
-"""What it costs to take a code together with another of its dimension that it is not listed with."""
+"""What it costs to take two codes of a dimension together that are not listed together."""
 _DIMENSION, _LABEL = 0.5, 0.7
 """What it costs to leave the name of a dimension, or of a label of a table."""
 

@@ -80,8 +80,8 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
     for name, saved in _saved_tables(workspace):
         rows += rows_of_table(saved, name, names)
         sources.append(name.partition(",")[0])
-    told = tuple(dict.fromkeys(sources))
-    return Known(tuple(rows), tuple(counted), told, frozenset(years), tuple(remarks))
+    every = tuple(dict.fromkeys(sources))
+    return Known(tuple(rows), tuple(counted), every, frozenset(years), tuple(remarks))
 
 
 def _counted(stands: Codings, corpus: Corpus, remarks: list[str]) -> Iterator[Counted]:

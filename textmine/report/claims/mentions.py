@@ -184,7 +184,7 @@ class Names:
 
 
 def _phrase(slot: Slot, phrase: str, stems: frozenset[str]) -> _Phrase:
-    first = phrase.split()[0].lower()
+    first = phrase.split(maxsplit=1)[0].lower()
     whole = slot.kind in _WHOLE or first in ORDINALS
     spelled = spelled_stems(phrase, literal=slot.kind in _LITERAL)
     lead = spelled[0][0] if slot.kind == "code" and len(spelled) <= _SHORT_NAME else ""

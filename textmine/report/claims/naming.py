@@ -46,7 +46,7 @@ def _code_slot(dimension: str, code: str, book: Codebook) -> Slot:
     place = [one.id for one in codes].index(code) if found else len(ORDINALS)
     if len(code) <= 3 and place < len(ORDINALS):
         called = (book.dimension(dimension).name or dimension).split()
-        for word in dict.fromkeys((dimension.split("_")[-1], called[0], called[-1])):
+        for word in dict.fromkeys((dimension.rsplit("_", maxsplit=1)[-1], called[0], called[-1])):
             names[f"{ORDINALS[place]} {word}"] = None
     return Slot("code", code, tuple(names), (f"{dimension}@{book.name}",))
 

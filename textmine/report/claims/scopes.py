@@ -206,9 +206,7 @@ def _clash(mention: Mention, others: Sequence[Mention]) -> bool:
     )
 
 
-def _left(
-    which: int, around: Around, own: Sequence[Mention], words: str
-) -> Iterator[Named]:
+def _left(which: int, around: Around, own: Sequence[Mention], words: str) -> Iterator[Named]:
     """Yield what the figures before this one name, which it takes over."""
     nearer: list[Mention] = []
     faint = [one for one in around.mentions if around.segments[which].holds(one)]
@@ -246,9 +244,7 @@ def _left(
         far = max(far, other.behind)
 
 
-def _before(
-    around: Around, here: Sequence[Mention], named: bool, words: str
-) -> Iterator[Named]:
+def _before(around: Around, here: Sequence[Mention], named: bool, words: str) -> Iterator[Named]:
     """Yield what sentences before and the heading name."""
     back = bool(_BACK.search(around.sentence))
     one_of = _ONE_OF_THEM.search(around.sentence)
@@ -265,7 +261,11 @@ def _before(
             if all(slot.kind == "attribute" for slot in mention.slots) and not of_them:
                 use, leave = use + 0.2, min(leave, 0.3)
             others = [one for one in mentions if one is not mention]
-            ahead = [one for one in others if (one.start > mention.start) == bool(one_of and one_of["last"])]
+            ahead = [
+                one
+                for one in others
+                if (one.start > mention.start) == bool(one_of and one_of["last"])
+            ]
             if _clash(mention, here) and not of_them:
                 use, leave = _CLASHES, 0.0
             elif one_of and not k and _clash(mention, others):

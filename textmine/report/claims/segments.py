@@ -24,7 +24,9 @@ _IN_BRACKETS = re.compile(
     r"\s*(?:%|[a-z]+)?\s*(?:[),;]|\s(?:out\s)?of\s\D{0,12}\d)|\s[a-z]+\s[a-z]+\s*\)", re.IGNORECASE
 )
 """What stands behind a number in brackets that has no words of its own."""
-_IN_A_ROW = re.compile(r"[“”\"'*]*\s?(?:,\s?(?:and\s)?|\sand\s|\s?&\s?|\sor\s)(?:in\s|the\s|of\s)?[“”\"'*]*")
+_IN_A_ROW = re.compile(
+    r"[“”\"'*]*\s?(?:,\s?(?:and\s)?|\sand\s|\s?&\s?|\sor\s)(?:in\s|the\s|of\s)?[“”\"'*]*"
+)
 """What stands between names or numbers in a row."""
 _BREAK = re.compile(r"[,;:)]|\b(?:and|or|but|while|whereas)\b", re.IGNORECASE)
 _NAMING = ("code", "attribute", "part", "role")
@@ -83,7 +85,8 @@ def parted(
     groups = _groups(sentence, numbers, mentions)
     inside = [(one.start, one.end) for one in mentions]
     segments: list[Segment] = []
-    start, loose, behind = 0, [], 0.0
+    loose: list[tuple[int, int]] = []
+    start, behind = 0, 0.0
     for group, following in zip(groups, [*groups[1:], None], strict=True):
         if following is None:
             segments.append(Segment(tuple(group), start, len(sentence), tuple(loose), behind))
@@ -91,9 +94,7 @@ def parted(
         rank, first, last = _between(sentence, group[-1], following[0], inside, mentions)
         if rank:
             spare = [(first, last)] if last > first else []
-            segments.append(
-                Segment(tuple(group), start, last, (*loose, *spare), behind)
-            )
+            segments.append(Segment(tuple(group), start, last, (*loose, *spare), behind))
             start, loose, behind = first, spare, rank
         else:
             segments.append(Segment(tuple(group), start, -1, tuple(loose), behind))
@@ -101,10 +102,10 @@ def parted(
     for i in range(len(segments) - 2, -1, -1):
         if segments[i].end < 0:
             one = segments[i]
-            spare = tuple(dict.fromkeys((*one.loose, *segments[i + 1].loose)))
-            segments[i] = Segment(one.numbers, one.start, segments[i + 1].end, spare, one.behind)
+            both = tuple(dict.fromkeys((*one.loose, *segments[i + 1].loose)))
+            segments[i] = Segment(one.numbers, one.start, segments[i + 1].end, both, one.behind)
             nxt = segments[i + 1]
-            segments[i + 1] = Segment(nxt.numbers, nxt.start, nxt.end, spare, nxt.behind)
+            segments[i + 1] = Segment(nxt.numbers, nxt.start, nxt.end, both, nxt.behind)
     return _in_turn(segments, sentence, mentions)
 
 
@@ -113,7 +114,9 @@ def _in_turn(
 ) -> list[Segment]:
     """Give each of several numbers in a row its name, where as many names stand in a row."""
     found = list(segments)
-    for first, last in _runs([(one.numbers[0].start, one.numbers[-1].end) for one in found], sentence):
+    for first, last in _runs(
+        [(one.numbers[0].start, one.numbers[-1].end) for one in found], sentence
+    ):
         for begin, end in _runs([(one.start, one.end) for one in mentions], sentence):
             names = mentions[begin : end + 1]
             alike = all(
@@ -155,7 +158,11 @@ def _between(
     if sentence[:end].rstrip().endswith("(") and _is_bare(sentence, number, mentions):
         end = sentence.rindex("(", start, end)
         named = _last_name(mentions, start, end)
-        if named is not None and not number.percent and not _BREAK.search(sentence, start, named.start):
+        if (
+            named is not None
+            and not number.percent
+            and not _BREAK.search(sentence, start, named.start)
+        ):
             return 3.0, named.start, named.start
     gap = sentence[start:end]
     breaks = [
@@ -168,7 +175,7 @@ def _between(
         return 0.0, end, end
     top = max(rank for rank, _, _ in breaks)
     first = min(a for rank, a, _ in breaks if rank == top)
-    last = max(a for rank, a, _ in breaks if rank == top or (2 <= rank and top < 4 and a > first))
+    last = max(a for rank, a, _ in breaks if rank == top or (rank >= 2 and top < 4 and a > first))
     return top, first, last
 
 
@@ -202,8 +209,7 @@ def _groups(
         one = _ONE_FIGURE.fullmatch(between) and (not listed or opened)
         bracket = between.rstrip().endswith("(")
         own = bracket and (
-            _OWN_FIGURE.match(sentence, number.end)
-            or not _is_bare(sentence, number, mentions)
+            _OWN_FIGURE.match(sentence, number.end) or not _is_bare(sentence, number, mentions)
         )
         named = _last_name(mentions, before.end, number.start)
         own = own or (bracket and not number.percent and named is not None)

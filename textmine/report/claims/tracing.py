@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from textmine.report.claims.cells import comparable, cost_of_cell, matched
@@ -88,15 +89,14 @@ class Tracer:
             fits = self._fitting.fits(scope)
             near = [one for one in scope if one.needed and one.use < _NAMED]
             own = any(segment.holds(one.mention) for one in near)
-            counts = bool(counted[which]) and (bool(near) or len(segments) > 1 and not segment.behind)
+            counts = bool(counted[which]) and (
+                bool(near) or (len(segments) > 1 and not segment.behind)
+            )
             sure = own or counts
             words = _blanked(sentence, segment, named)
             taken = nearest if _WHO.search(words) else taken
 
-            def traced(part: Segment, own: frozenset[str]) -> list[Trace]:
-                ranked = _with_units(fits, part, sentence, own, taken)
-                return _traced(part, ranked, context, words, sure=sure)
-
+            traced = partial(_ranked, fits, sentence, taken, context, words, sure)
             found = traced(segment, counted[which])
             if any(one.state != "found" for one in found):
                 found = _apart(segment, traced, counted[which], sentence, mentions) or found
@@ -135,6 +135,20 @@ def _apart(
     return every if all(one.state == "found" for one in every) else []
 
 
+def _ranked(
+    fits: Sequence[Fit],
+    sentence: str,
+    taken: frozenset[str],
+    context: Context,
+    words: str,
+    sure: bool,
+    part: Segment,
+    own: frozenset[str],
+) -> list[Trace]:
+    ranked = _with_units(fits, part, sentence, own, taken)
+    return _traced(part, ranked, context, words, sure=sure)
+
+
 def _with_units(
     fits: Sequence[Fit], part: Segment, sentence: str, own: frozenset[str], taken: frozenset[str]
 ) -> list[Fit]:
@@ -159,15 +173,15 @@ def _traced(
     numbers, sentence = segment.numbers, context.sentence
     able: list[tuple[float, Row, dict[int, Cell]]] = []
     for fit in fits:
-        cells = [
+        told = [
             cell
             for number in numbers
             for cell in fit.row.cells
             if comparable(number, cell, sentence, in_table=context.in_table) is not None
         ]
-        if cells:
+        if told:
             here = matched(numbers, fit.row, sentence, in_table=context.in_table)
-            side = min(cost_of_cell(cell, sentence, fit.row) for cell in here.values() or cells)
+            side = min(cost_of_cell(cell, sentence, fit.row) for cell in here.values() or told)
             able.append((fit.cost + side, fit.row, here))
     if not able:
         return [Trace("not found") for _ in numbers]
