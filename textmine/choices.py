@@ -31,13 +31,11 @@ Split = Literal["none", "sections", "paragraphs"]
 DateOrder = Literal["dmy", "mdy"]
 """Order of day and month in dates."""
 ModelMetric = Literal["macro_f1", "kappa"]
-"""Score that chooses a model."""
+"""Score that chooses a model, or that a limit is set for."""
 ComparisonMetric = Literal["kappa", "accuracy", "macro_f1"]
 """Score by which systems are compared."""
 GateOn = Literal["value", "lower"]
 """What a limit is for: a score, or the lower limit of its interval."""
-GatedScore = Literal["macro_f1", "kappa"]
-"""Score of a model that a limit can be set for."""
 GatedFigure = Literal["gap", "kappa", "macro_f1"]
 """Figure of a benchmark that a limit can be set for."""
 CodersAre = Literal["experts", "skilled", "crowd"]

@@ -19,7 +19,8 @@ ORIGIN: dict[str, str] = {
     "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/uses.py": "what rests on codings that are to be taken back",
     "reading/counting/chances.py": "looks at the label of codes that stand, not at codings",
-    "report/coded.py": "looks at the label of a table, not at codings",
+    "coding/shown.py": "whose codings a person may state to be blind",
+    "report/counted.py": "looks at the label of a table, not at codings",
 }
 """Other modules that may ask where something comes from -> why."""
 
@@ -35,13 +36,17 @@ CODER: dict[str, str] = {
     "coding/agreement/spans.py": "coders side by side",
     "coding/batches.py": "the batches of one coder in the history",
     "coding/codings.py": "which codings the final codes of a collection rest on",
+    "coding/progress.py": "which sheets came back, and how far each coder is",
     "coding/sampling/population.py": "whom to ask again",
     "coding/store.py": "the statements of one coder that are withdrawn",
     "coding/suggested.py": "who had a machine's suggestion in view",
+    "coding/tables/code_columns.py": "columns of a table that is imported",
     "coding/tables/code_table.py": "words in a table that name no coder",
     "coding/tables/layout.py": "columns of a table that is imported",
     "coding/uses.py": "what rests on the codings of one coder",
+    "project/status_section.py": "how far each coder is",
     "reading/passages.py": "other codes that those who coded a passage gave it",
+    "report/claims/fitting.py": "looks at the label of a count, not at codings",
     "report/whole/gathering.py": "what one machine recorded",
 }
 """Other modules that may pick codings by their coder -> why."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import GatedScore
+from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.options import (
@@ -28,7 +28,7 @@ def evaluate(
     coder: CoderOption = None,
     codebook: ModelCodebookOption = None,
     of: Annotated[
-        GatedScore, typer.Option(help="Which score --fail-under looks at, in each dimension.")
+        ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
     ] = "macro_f1",
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.

@@ -9,14 +9,14 @@ from textmine.cli.command import Run
 
 if TYPE_CHECKING:
     from textmine.benchmark import BenchmarkResult
-    from textmine.choices import GatedFigure, GatedScore
+    from textmine.choices import GatedFigure, ModelMetric
     from textmine.stats import ClassificationScores
 
-_NAMES: dict[GatedScore, str] = {"macro_f1": "macro-F1", "kappa": "kappa"}
+_NAMES: dict[ModelMetric, str] = {"macro_f1": "macro-F1", "kappa": "kappa"}
 _MORE = "Code more documents ('textmine curve' says how many), or sharpen the codebook."
 
 
-def hold_scores(run: Run, of: GatedScore, scores: Mapping[str, ClassificationScores]) -> None:
+def hold_scores(run: Run, of: ModelMetric, scores: Mapping[str, ClassificationScores]) -> None:
     """Hold the score of each dimension to the limit."""
     run.hold(_NAMES[of], {name: getattr(one, of) for name, one in scores.items()}, _MORE)
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from textmine.choices import GatedScore, ModelMetric
+from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
@@ -54,7 +54,7 @@ def train(
         str | None, typer.Option(help="Folder or name of the sentence encoder.")
     ] = None,
     of: Annotated[
-        GatedScore, typer.Option(help="Which score --fail-under looks at, in each dimension.")
+        ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
     ] = "macro_f1",
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.

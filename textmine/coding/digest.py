@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from textmine.codebook.codebook import Codebook
 from textmine.codebook.files import codebook_toml
+from textmine.coding.statements import by_people
 from textmine.coding.store import CodingStore
 from textmine.schema import Coding
 from textmine.store.hashing import sha256_of_json, sha256_of_text
@@ -31,10 +32,8 @@ def people_digest(url: str, corpus: str, codebook: Codebook, dimensions: Collect
     }
     return codings_digest(
         one
-        for one in current
-        if one.origin != "machine"
-        and one.codebook in ("", codebook.name)
-        and one.dimension in wanted
+        for one in by_people(current)
+        if one.codebook in ("", codebook.name) and one.dimension in wanted
     )
 
 
@@ -44,7 +43,7 @@ def corpus_codings_digest(url: str, corpus: str) -> str:
     It is read as `people_digest` does.
     """
     current = CodingStore(url).current(corpus)
-    return codings_digest(one for one in current if one.origin != "machine")
+    return codings_digest(by_people(current))
 
 
 def codings_digest(codings: Iterable[Coding]) -> str:

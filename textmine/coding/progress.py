@@ -19,7 +19,7 @@ from textmine.codebook.files import find_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.database import DRAW, DRAWS, reading, taken_back
 from textmine.coding.sheets.written import WrittenSheet, written_sheets
-from textmine.coding.statements import by_coders, coder_names, settled
+from textmine.coding.statements import by_coders, by_people, coder_names, settled
 from textmine.coding.store import EVERY_LEVEL, CodingStore
 from textmine.coding.suggested import How, how_given
 from textmine.errors import TextmineError
@@ -120,7 +120,7 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
     store = CodingStore(workspace.codings_url)
     current = store.current(corpus, EVERY_LEVEL)
     read = _Read(workspace, corpus, [one for one in current if not one.level])
-    people = [one for one in read.codings if one.origin != "machine"]
+    people = by_people(read.codings)
     books = sorted({one.codebook for one in people})
     alphas: list[AlphaSoFar] = []
     remarks: list[str] = []
