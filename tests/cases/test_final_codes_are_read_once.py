@@ -20,6 +20,7 @@ ORIGIN: dict[str, str] = {
     "coding/uses.py": "what rests on codings that are to be taken back",
     "reading/counting/chances.py": "looks at the label of codes that stand, not at codings",
     "coding/shown.py": "whose codings a person may state to be blind",
+    "report/coded.py": "looks at the label of a table, not at codings",
     "report/counted.py": "looks at the label of a table, not at codings",
 }
 """Other modules that may ask where something comes from -> why."""
