@@ -88,6 +88,7 @@ def write_report(
         "corpus": corpus.name,
         "models": [manifest.name for manifest in manifests],
         "chosen": models is not None,
+        "models_there": workspace.names("models", MANIFEST),
         "coder": coder or "",
         "codebook": codebook or "",
         "nlp": workspace.settings.nlp.model_dump(mode="json", exclude={"n_process"}),

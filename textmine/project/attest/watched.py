@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textmine.config import Progress, silent
 from textmine.store import shipped_folder
+from textmine.store.workspace import SETTINGS
 
 EVENTS = (
     *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"),
@@ -21,7 +22,7 @@ EVENTS = (
 )
 """What Python reports before it reaches for the network (PEP 578)."""
 
-_SETTINGS = """
+_QUICK = """\
 [train]
 blocks = ["words"]
 folds = 2
@@ -76,8 +77,7 @@ def watch_commands(progress: Progress = silent) -> list[Watched]:
             progress("watching commands", number, len(commands))
             found.append(_watched(command, Path(folder)))
             if command[0] == "init":
-                with (space / "textmine.toml").open("a", encoding="utf-8") as settings:
-                    settings.write(_SETTINGS)
+                (space / SETTINGS).write_text(_QUICK, encoding="utf-8")
         progress("watching commands", len(commands), len(commands))
     return found
 

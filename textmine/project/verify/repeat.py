@@ -62,11 +62,15 @@ def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
 
 
 def _models(manifest: Manifest) -> set[str]:
-    """Return the models that a run reads; topics read themselves, for the ids that are theirs."""
+    """Return the models that a run reads.
+
+    Topics read themselves, for the ids that are theirs; a report says which models there are.
+    """
     if manifest.kind == "topics":
         return {manifest.name}
     if manifest.kind == "report":
-        return {str(name) for name in manifest.settings.get("models", ())}
+        made = manifest.settings
+        return {str(name) for name in made.get("models_there", made.get("models", ()))}
     return {str(manifest.settings["model"])} if manifest.kind == "applied" else set()
 
 
