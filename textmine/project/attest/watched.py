@@ -36,10 +36,13 @@ apart = False
 if sys.platform == "linux":
     libc = ctypes.CDLL(None, use_errno=True)
     apart = libc.unshare(0x10000000 | 0x40000000) == 0
-attempts = {}
+attempts, own = {}, []
 def watch(event, given):
     if event in EVENTS:
         if event == "socket.connect" and isinstance(given[1], (str, bytes)):
+            return
+        if event == "socket.bind" and given[1][0] in ("::1", "127.0.0.1"):
+            own.append(given[1][0])
             return
         attempts[event] = attempts.get(event, 0) + 1
         raise PermissionError(f"{event} is refused")
@@ -47,7 +50,7 @@ sys.addaudithook(watch)
 from textmine.cli.main import run
 code = run(sys.argv[2:])
 with open(sys.argv[1], "w") as told:
-    json.dump({"code": code, "apart": apart, "attempts": attempts}, told)
+    json.dump({"code": code, "apart": apart, "attempts": attempts, "own": len(own)}, told)
 """
 """What runs a command: on Linux without any network, if the system allows it, and watched."""
 
@@ -56,8 +59,9 @@ with open(sys.argv[1], "w") as told:
 class Watched:
     """A command that was run, its exit code, and its attempts to reach the network, by event.
 
-    `apart` says that the process had no network at all, so that compiled code could not reach one
-    either.
+    `own` counts sockets that were bound to this computer's own address, which reaches no network:
+    urllib3 does so where it is imported, to see whether there is IPv6. `apart` says that the
+    process had no network at all, so that compiled code could not reach one either.
     """
 
     command: str
@@ -65,6 +69,7 @@ class Watched:
     attempts: dict[str, int]
     apart: bool
     said: str = ""
+    own: int = 0
 
 
 def watch_commands(progress: Progress = silent) -> list[Watched]:
@@ -125,4 +130,6 @@ def _watched(command: Sequence[str], folder: Path) -> Watched:
         return Watched(words, ran.returncode or 1, {}, False, last[0])
     content = json.loads(told.read_text(encoding="utf-8"))
     said = (ran.stderr.strip().splitlines() or [""])[-1] if content["code"] else ""
-    return Watched(words, content["code"], content["attempts"], content["apart"], said)
+    return Watched(
+        words, content["code"], content["attempts"], content["apart"], said, content["own"]
+    )
