@@ -172,3 +172,18 @@ def test_parts_are_hashed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert part.licence != "not stated"
     assert part == _part(metadata.distribution("simplemma"))
     assert statements.GENERATIVE.isdisjoint({part.name})
+
+
+def test_a_look_for_ipv6_is_no_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from textmine.project.attest import watched
+
+    looking = watched._WATCHER.replace(
+        "code = run(sys.argv[2:])",
+        "import socket\n"
+        "with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as one:\n"
+        "    one.bind(('127.0.0.1', 0))\n"
+        "code = 0",
+    ).replace("from textmine.cli.main import run\n", "")
+    monkeypatch.setattr(watched, "_WATCHER", looking)
+    found = watched._watched(["init"], tmp_path)
+    assert (found.code, found.attempts, found.own) == (0, {}, 1)

@@ -165,7 +165,7 @@ def statement_markdown(statement: Statement) -> str:
         f"{len(statement.watched)} commands were run on a sample in processes of their own, in "
         "which Python reports every attempt to connect, to listen, to send or to look up a name "
         "(PEP 578), and in which each is refused. "
-        f"Attempts: **{statement.attempts}**. {_apart(statement)}",
+        f"Attempts: **{statement.attempts}**. {_own(statement)}{_apart(statement)}",
         "",
         "| command | ended with | attempts |",
         "|---|---|---|",
@@ -214,6 +214,16 @@ def statement_markdown(statement: Statement) -> str:
 
 def _ended(one: Watched) -> str:
     return f"code {one.code}: {one.said}" if one.code else "success"
+
+
+def _own(statement: Statement) -> str:
+    n = sum(one.own for one in statement.watched)
+    if not n:
+        return ""
+    return (
+        f"{n} times a library bound a socket to this computer's own address, to see whether there "
+        "is IPv6: nothing is sent by it, and it is not counted. "
+    )
 
 
 def _apart(statement: Statement) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textmine.config import Progress, silent
 from textmine.store import shipped_folder
+from textmine.store.workspace import SETTINGS
 
 EVENTS = (
     *("socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg", "socket.getaddrinfo"),
@@ -21,7 +22,7 @@ EVENTS = (
 )
 """What Python reports before it reaches for the network (PEP 578)."""
 
-_SETTINGS = """
+_QUICK = """\
 [train]
 blocks = ["words"]
 folds = 2
@@ -35,10 +36,13 @@ apart = False
 if sys.platform == "linux":
     libc = ctypes.CDLL(None, use_errno=True)
     apart = libc.unshare(0x10000000 | 0x40000000) == 0
-attempts = {}
+attempts, own = {}, []
 def watch(event, given):
     if event in EVENTS:
         if event == "socket.connect" and isinstance(given[1], (str, bytes)):
+            return
+        if event == "socket.bind" and given[1][0] in ("::1", "127.0.0.1"):
+            own.append(given[1][0])
             return
         attempts[event] = attempts.get(event, 0) + 1
         raise PermissionError(f"{event} is refused")
@@ -46,7 +50,7 @@ sys.addaudithook(watch)
 from textmine.cli.main import run
 code = run(sys.argv[2:])
 with open(sys.argv[1], "w") as told:
-    json.dump({"code": code, "apart": apart, "attempts": attempts}, told)
+    json.dump({"code": code, "apart": apart, "attempts": attempts, "own": len(own)}, told)
 """
 """What runs a command: on Linux without any network, if the system allows it, and watched."""
 
@@ -55,8 +59,9 @@ with open(sys.argv[1], "w") as told:
 class Watched:
     """A command that was run, its exit code, and its attempts to reach the network, by event.
 
-    `apart` says that the process had no network at all, so that compiled code could not reach one
-    either.
+    `own` counts sockets that were bound to this computer's own address, which reaches no network:
+    urllib3 does so where it is imported, to see whether there is IPv6. `apart` says that the
+    process had no network at all, so that compiled code could not reach one either.
     """
 
     command: str
@@ -64,6 +69,7 @@ class Watched:
     attempts: dict[str, int]
     apart: bool
     said: str = ""
+    own: int = 0
 
 
 def watch_commands(progress: Progress = silent) -> list[Watched]:
@@ -76,8 +82,7 @@ def watch_commands(progress: Progress = silent) -> list[Watched]:
             progress("watching commands", number, len(commands))
             found.append(_watched(command, Path(folder)))
             if command[0] == "init":
-                with (space / "textmine.toml").open("a", encoding="utf-8") as settings:
-                    settings.write(_SETTINGS)
+                (space / SETTINGS).write_text(_QUICK, encoding="utf-8")
         progress("watching commands", len(commands), len(commands))
     return found
 
@@ -125,4 +130,6 @@ def _watched(command: Sequence[str], folder: Path) -> Watched:
         return Watched(words, ran.returncode or 1, {}, False, last[0])
     content = json.loads(told.read_text(encoding="utf-8"))
     said = (ran.stderr.strip().splitlines() or [""])[-1] if content["code"] else ""
-    return Watched(words, content["code"], content["attempts"], content["apart"], said)
+    return Watched(
+        words, content["code"], content["attempts"], content["apart"], said, content["own"]
+    )

@@ -41,7 +41,8 @@ def _writable(root: Path) -> list[Check]:
     here = [root, *(root / room for room in _ROOMS if (root / room).is_dir())]
     closed = [path for path in here if not os.access(path, os.W_OK | os.X_OK)]
     if closed:
-        told = f"{', '.join(map(str, closed))} cannot be written to"
+        named = closed[:1] if root in closed else closed
+        told = f"{', '.join(map(str, named))} cannot be written to"
         return [Check(_PART, "folders", "wrong", told, "Give yourself the right to write there.")]
     return [Check(_PART, "folders", "ok", f"{root} can be written to")]
 

@@ -18,7 +18,6 @@ from textmine.corpus import load_corpus, select_documents
 from textmine.errors import InputError
 from textmine.project.made_from import learned_dimensions
 from textmine.project.verify.scratch import Scratch, scratch_workspace
-from textmine.report.inputs import MODELS
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.store import Manifest, Workspace
@@ -62,11 +61,14 @@ def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
 
 
 def _models(manifest: Manifest) -> set[str]:
-    """Return the models that a run reads; topics read themselves, for the ids that are theirs."""
+    """Return the models that a run reads.
+
+    Topics read themselves, for the ids that are theirs; a report says which models there are.
+    """
     if manifest.kind == "topics":
         return {manifest.name}
     if manifest.kind == "report":
-        return {key.removeprefix(MODELS).partition("/")[0] for key in manifest.parents}
+        return {str(name) for name in manifest.settings["models_there"]}
     return {str(manifest.settings["model"])} if manifest.kind == "applied" else set()
 
 

@@ -33,6 +33,7 @@ from textmine.report.whole.quoting import Quotations, quotations_of
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.themes import themes_chapter
 from textmine.store import Workspace
+from textmine.store.manifest import MANIFEST
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ def write_report(
     asked = {
         "corpora": [corpus.name for corpus in chosen],
         "to": list(to),
+        "models_there": workspace.names("models", MANIFEST),
         "report": (settings or ReportSettings()).model_dump(mode="json"),
         "nlp": workspace.settings.nlp.model_dump(mode="json", exclude={"n_process"}),
     }
