@@ -55,8 +55,8 @@ def test_a_full_report_has_every_part(trained):
     apart = [cited for cited in page.iter("blockquote") if "apart: " in cited.text_content()]
     assert apart
     assert len(list(page.iter("blockquote"))) == 15 + len(apart)
-    assert len(list(page.iter("figure"))) == 7
-    assert len(list(page.iter("svg"))) == 14
+    assert len(list(page.iter("figure"))) == 13
+    assert len(list(page.iter("svg"))) == 26
     text = texts_of(page)
     assert "no grouping (leaks) [95 %]" in text
     assert "131 documents are coded: a census" in text
