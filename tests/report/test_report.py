@@ -72,6 +72,7 @@ def test_a_full_report_has_every_part(trained):
     assert policy == ["default-src 'none'; style-src 'unsafe-inline'; img-src data:"]
     assert page.get("lang") == "en"
     refuse_anything_active(page)
+    assert len(list(page.iter("svg"))) == 2 * len(list(page.iter("figure"))) > 20
     text = texts_of(page)
     assert "no grouping (leaks) [95 %]" in text
     assert "131 documents are coded: a census" in text

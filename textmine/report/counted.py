@@ -29,7 +29,7 @@ def _of_table(table: Tabulation) -> list[Figure]:
     if table.columns is None:
         return [_shares(table)]
     if table.groups and len(table.column_codes) <= _MOST_GROUPS:
-        return [_by_group(table)] if len(table.column_codes) > 1 else []
+        return [_by_group(table) if len(table.column_codes) > 1 else _shares(table)]
     return [_shares(table), _crossed(table)] if not table.groups else [_crossed(table)]
 
 

@@ -11,6 +11,8 @@ from textmine.report.figures.style import FAR, SOFT, Series, Sheet, series_of
 from textmine.report.figures.type import LINE, lines_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]
+_BANDS, _ASIDE = 2, 4.0
+"""Lines up to which intervals are bands; of more they are upright, so far beside each other."""
 _FEW = 7
 """Values of x up to which the axis names these and no round ones."""
 _APART = 9
@@ -70,8 +72,9 @@ def line_chart(
         sheet.rule(level.start, at, level.end, at, SOFT, dashed=True)
     if diagonal:
         sheet.rule(level.start, bottom, level.end, top, SOFT, dashed=True)
-    for group, points in lines.items():
-        _put(sheet, (level, upright), points, (x, y), looks[group])
+    for place, (group, points) in enumerate(lines.items()):
+        aside = _ASIDE * (place - (len(groups) - 1) / 2) if len(groups) > _BANDS else None
+        _put(sheet, (level, upright), points, (x, y), looks[group], aside)
     if beside:
         last = {group: upright.at(points[-1][y]) for group, points in lines.items()}
         _name(sheet, last, looks, level.end, named, (top, bottom))
@@ -79,11 +82,22 @@ def line_chart(
 
 
 def _put(
-    sheet: Sheet, scales: tuple[Scale, Scale], rows: Rows, of: tuple[str, str], look: Series
+    sheet: Sheet,
+    scales: tuple[Scale, Scale],
+    rows: Rows,
+    of: tuple[str, str],
+    look: Series,
+    aside: float | None,
 ) -> None:
+    """Draw a line, its intervals and its marks; `aside` puts upright intervals so far beside x."""
     (level, upright), (x, y) = scales, of
-    across_ = [(level.at(row[x]), row) for row in rows]
-    if any(row["low"] != row["high"] for row in rows):
+    across_ = [(level.at(row[x]) + (aside or 0), row) for row in rows]
+    spread = any(row["low"] != row["high"] for row in rows)
+    if spread and aside is not None:
+        for at, row in across_:
+            low, high = upright.at(row["low"]), upright.at(row["high"])
+            sheet.rule(at, low, at, high, look.colour, 1.5, opacity=0.6)
+    elif spread:
         sheet.band(
             [(at, upright.at(row["low"]), upright.at(row["high"])) for at, row in across_],
             look.colour,
