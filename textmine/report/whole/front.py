@@ -267,6 +267,7 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
             language.say("column.words"),
         ),
     ]
+    columns = columns if len(book.shares) > 1 else columns[1:]
     key = "front.table_codes" if quoted.settings.show else "front.table_codes_plain"
     name = f"main_codes_{found.corpus.name}"
     return [table_of(name, language.say(key), columns, rows, kind="main_codes")]
