@@ -27,7 +27,6 @@ from textmine.cli.main import run as run_command
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, UsageError
 from textmine.present import Column, Section, Table, Value, table_of
-from textmine.report.build import write_report
 from textmine.report.document import Report
 from textmine.report.docx import docx_bytes
 from textmine.report.forms import FILES, USUAL, forms_of
@@ -36,6 +35,7 @@ from textmine.report.markdown_page import markdown_page
 from textmine.report.out import write_out
 from textmine.report.print_figures import print_figure
 from textmine.report.printed_table import is_figure, notes_of, printed_table, size_of
+from textmine.report.whole.build import write_report
 from textmine.report.workbook import write_workbook
 
 ENGINES = [name for name in ("pdflatex", "lualatex") if shutil.which(name)]

@@ -78,7 +78,7 @@ def test_all_languages_say_the_same_with_the_same_values():
             fields = {name for _, name, _, _ in string.Formatter().parse(text) if name}
             others = {name for _, name, _, _ in string.Formatter().parse(english[key]) if name}
             assert fields == others, (code, key)
-    with pytest.raises(InputError, match="language 'fr'.*There are: de, en"):
+    with pytest.raises(InputError, match=r"language 'fr'.*There are: de, en"):
         language_of("fr")
 
 

@@ -71,7 +71,7 @@ def _blank(report: Report) -> Document:
 
 def _add_section(document: Document, section: Section, figures: Mapping[str, PrintFigure]) -> None:
     document.add_heading(marked(section.title), level=1)
-    for sentence in (*section.sentences, *section.explained):
+    for sentence in (*section.sentences, *section.explained, *map(str, section.lights)):
         _paragraph(document, sentence)
     for figure in section.figures:
         _add_figure(document, figure, figures.get(figure.name))
