@@ -87,7 +87,7 @@ def test_the_findings_come_first_and_say_what_the_tables_say(trained):
     counts = {row["name"]: row for row in csv_rows(folder / "tables" / CODES_FORUM)}
     leading = max(
         (row for row in counts.values() if row["dimension"] == "Knowledge domain"),
-        key=lambda row: int(row["figures"].split(" / ")[0]),
+        key=lambda row: int(row["figures"].split("\u00a0/")[0]),
     )
     assert f"‘{leading['name']}’" in sentences[1]
     assert f"({leading['figures']})" in sentences[1]

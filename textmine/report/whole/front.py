@@ -127,8 +127,9 @@ def _leading(shares: DimensionShares, language: Language) -> str:
     first = leading[0]
     second = leading[1] if len(leading) > 1 else None
     if second is not None and not shares.more(first, second):
+        equal = first.amount.counted and first.amount.share == second.amount.share
         return language.say(
-            "front.leading_tied",
+            "front.leading_equal" if equal else "front.leading_tied",
             dimension=shares.name,
             code=language.quoted(first.name),
             figures=figures_of(language, shares, first),
@@ -157,7 +158,7 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
     both = f"{name_of(rows, row)} × {name_of(columns, column)}"
     name = table.cell_names.get(row + column, "")
     amount = amount_of(share.percent / 100, share.interval)
-    n = f"{language.count(share.count)} / {language.count(share.n)}"
+    n = language.out_of(share.count, share.n)
     return language.say(
         "front.combination",
         rows=rows.name or rows.id,
@@ -267,6 +268,7 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
             language.say("column.words"),
         ),
     ]
+    columns = columns if len(book.shares) > 1 else columns[1:]
     key = "front.table_codes" if quoted.settings.show else "front.table_codes_plain"
     name = f"main_codes_{found.corpus.name}"
     return [table_of(name, language.say(key), columns, rows, kind="main_codes")]

@@ -34,7 +34,11 @@ class Language:
 
     def percent(self, share: float) -> str:
         """Return a share, 0 to 1, in per cent: 55 %."""
-        return f"{self.points(share)} %"
+        return f"{self.points(share)}\u00a0%"
+
+    def out_of(self, count: int, n: int) -> str:
+        """Return a count and what it is out of: 72 / 131."""
+        return f"{self.count(count)}\u00a0/\u00a0{self.count(n)}"
 
     def points(self, share: float) -> str:
         """Return a share, 0 to 1, as a number of per cent: below 1 with a decimal."""

@@ -101,7 +101,7 @@ class Quotations:
     def _shown(self, one: Quotation, unit: str, words: int) -> Quote:
         """Return a quotation with where it stands, and without ids of codes."""
         unit = unit or ("passage" if self.found.corpus.info.cut_files else "document")
-        thread = beginning(one.title or one.thread, _TITLE)
+        thread = beginning(one.title or ("" if one.author else one.thread), _TITLE)
         parts = (
             f"{unit} {one.document}",
             one.author,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from textmine.corpus import Corpus
+from textmine.corpus.hierarchy import talk_level
 from textmine.present import Figure, Value
 from textmine.report.figures import interval_chart
 from textmine.report.quoted import told_day
@@ -33,7 +34,7 @@ def figures_of(language: Language, shares: DimensionShares, one: CodeShare) -> s
     """Return the figures of a code: "72 of 131, 55 % [47, 63]"; of an estimate the share alone."""
     if shares.basis == "corrected":
         return share_text(language, one.amount)
-    n = f"{language.count(one.count)} / {language.count(shares.n)}"
+    n = language.out_of(one.count, shares.n)
     return f"{n}, {share_text(language, one.amount)}"
 
 
@@ -140,7 +141,8 @@ def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str
         people = language.say(key, n=language.count(int(n_people)))
     threads = ""
     if n_threads and 1 < int(n_threads) < len(corpus):
-        threads = language.say("front.in_threads", n=language.count(int(n_threads)))
+        talk = talk_level(corpus).removesuffix("s")
+        threads = language.say("front.in_threads", threads=language.units(talk, int(n_threads)))
     dates = ""
     if "first" in counts:
         first, last = (told_day(str(counts[key])) for key in ("first", "last"))
