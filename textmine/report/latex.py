@@ -87,7 +87,7 @@ def _front(report: Report) -> Iterator[str]:
 
 def _section(section: Section, figures: Mapping[str, PrintFigure]) -> Iterator[str]:
     yield from ("", rf"\section{{{in_latex(section.title)}}}")
-    for sentence in (*section.sentences, *section.explained, *map(str, section.lights)):
+    for sentence in (*section.sentences, *section.explained):
         yield from (in_latex(sentence), "")
     for light in section.lights:
         yield from (rf"\noindent\textbf{{{in_latex(light.word)}:}} {in_latex(light.text)}", "")

@@ -34,7 +34,7 @@ def markdown_page(report: Report, figures: Collection[str] = ()) -> str:
 
 def _section(section: Section, figures: Collection[str]) -> Iterator[str]:
     yield from (f"## {in_markdown(section.title)}", "")
-    for sentence in (*section.sentences, *section.explained, *map(str, section.lights)):
+    for sentence in (*section.sentences, *section.explained):
         yield from (in_markdown(sentence), "")
     for light in section.lights:
         yield f"- {light.sign} **{in_markdown(light.word)}:** {in_markdown(light.text)}"
