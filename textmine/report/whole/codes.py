@@ -51,7 +51,7 @@ def codes_chapter(
         _sentences(book, language),
         [_table(found, book, language)] if book.shares else [],
         figures[:1],
-        _quoted(book, quoted, language),
+        _quoted(book, quoted, language, max(2, _MOST_QUOTED // len(found.books))),
         lights=[*reliability_lights(language, book), *share_lights(language, book.shares)],
     )
 
@@ -89,9 +89,10 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
     """Return a row a code: name, definition, share, and how far coders agree on it."""
     every: list[_Row] = [(shares, one) for shares in book.shares for one in shares.codes]
     rows = every
-    if len(every) > _MOST_ROWS:
-        least = sorted((one.amount.share for _, one in every), reverse=True)[_MOST_ROWS - 1]
-        rows = [row for row in every if row[1].amount.share >= least][:_MOST_ROWS]
+    most = max(8, _MOST_ROWS // len(found.books))
+    if len(every) > most:
+        least = sorted((one.amount.share for _, one in every), reverse=True)[most - 1]
+        rows = [row for row in every if row[1].amount.share >= least][:most]
     alphas = {
         (one.dimension, estimate.code): estimate
         for one in book.agreement
@@ -127,11 +128,13 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
     return built.shown_as(columns, rows)
 
 
-def _quoted(book: CodedBook, quoted: Quotations, language: Language) -> list[QuotedTopic]:
+def _quoted(
+    book: CodedBook, quoted: Quotations, language: Language, most: int
+) -> list[QuotedTopic]:
     """Return quotations of the commonest codes, under their names."""
-    n_each = max(1, _MOST_QUOTED // max(1, len(book.shares)))
+    n_each = max(1, most // max(1, len(book.shares)))
     found = []
-    for shares in book.shares[:_MOST_QUOTED]:
+    for shares in book.shares[:most]:
         for one in shares.leading[:n_each]:
             quotes = quoted.of_code(book, shares.dimension, one.code, quoted.settings.number)
             if quotes:

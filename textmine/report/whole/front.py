@@ -79,6 +79,8 @@ def _findings(found: Gathered, language: Language, *, several: bool) -> list[_Fi
             if sentence:
                 told.append(_Finding(_LEADING - 8 * place, before + sentence))
                 place += 1
+        if not book.shares and not book.absent:
+            told.append(_Finding(_COMBINED, before + language.say("codes.none")))
         crossed = book.crossed()
         if crossed is not None:
             told.append(_Finding(_COMBINED, before + _combination(book, crossed, language)))
@@ -255,8 +257,8 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
         for each, one in rows
     }
     columns = [
-        Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
         Column("code", lambda row: code_cell(row[1]), language.say("column.code")),
+        Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
         Column(
             "share",
             lambda row: _stacked(figures_of(language, *row)),
@@ -268,7 +270,7 @@ def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Tabl
             language.say("column.words"),
         ),
     ]
-    columns = columns if len(book.shares) > 1 else columns[1:]
+    columns = columns if len(book.shares) > 1 else [columns[0], *columns[2:]]
     key = "front.table_codes" if quoted.settings.show else "front.table_codes_plain"
     name = f"main_codes_{found.corpus.name}"
     return [table_of(name, language.say(key), columns, rows, kind="main_codes")]
