@@ -212,7 +212,8 @@ class _Chapters:
         return made
 
     def _methods(self) -> list[Section]:
-        return [methods_section(self._every, self._language, self._workspace.settings.seed)]
+        seed, quoted = self._workspace.settings.seed, self._settings.quotations.show
+        return [methods_section(self._every, self._language, seed, quoted=quoted)]
 
     def _limits(self) -> list[Section]:
         return [limits_section(self._every, self._language)]

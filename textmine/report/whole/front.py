@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.reading.counting.tabulation import Tabulation
+from textmine.report.agreement import value_of_estimate
 from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.language import Language
@@ -22,6 +23,7 @@ from textmine.report.whole.telling import (
     figures_of,
     share_text,
     shares_figure,
+    value_text,
 )
 from textmine.report.whole.themes import theme_name, themes_figure
 from textmine.stats.shares import FEW
@@ -141,7 +143,8 @@ def _leading(shares: DimensionShares, language: Language) -> str:
     behind = ""
     if second is not None:
         figures = figures_of(language, shares, second)
-        behind = language.say("front.next", code=language.quoted(second.name), figures=figures)
+        key = "front.then" if first.amount.counted else "front.next"
+        behind = language.say(key, code=language.quoted(second.name), figures=figures)
     return language.say(
         "front.leading",
         dimension=shares.name,
@@ -161,17 +164,25 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
     name = table.cell_names.get(row + column, "")
     amount = amount_of(share.percent / 100, share.interval)
     n = language.out_of(share.count, share.n)
+    both_dimensions = next((one for one in book.agreement if one.crossed and one.has_alpha), None)
     return language.say(
         "front.combination",
         rows=rows.name or rows.id,
         columns=columns.name or columns.id,
         cell=f"{language.quoted(name)} ({both})" if name else language.quoted(both),
         figures=f"{n}, {share_text(language, amount)}",
+        alpha=""
+        if both_dimensions is None
+        else language.say(
+            "front.combination_alpha",
+            value=value_text(language, value_of_estimate(both_dimensions.alpha)),
+        ),
     )
 
 
 def _themes(found: ThemesFound, unit: str, language: Language) -> str:
     topics = sorted(found.view.topics, key=lambda one: -one.share)
+    lost = [language.quoted(one.title or one.id) for one in topics[:3] if one.unstable]
     told = [
         language.say(
             "front.theme",
@@ -189,6 +200,9 @@ def _themes(found: ThemesFound, unit: str, language: Language) -> str:
         proposed=""
         if all(one.name for one in topics[:3])
         else language.say("front.themes_proposed"),
+        unstable=""
+        if not lost
+        else language.say("front.themes_unstable", names=language.listed(lost)),
     )
 
 

@@ -126,6 +126,13 @@ def _codes_table(
     n = compared.tested.n_units
     columns = [
         Column("code", lambda one: one.name, language.say("column.code")),
+        Column(
+            "p",
+            lambda one: (
+                "" if math.isnan(one.found.adjusted) else language.decimal(one.found.adjusted, 3)
+            ),
+            language.say("column.p"),
+        ),
         *(
             Column(
                 f"group_{place + 1}",
@@ -133,13 +140,6 @@ def _codes_table(
                 f"{group} (n {language.count(n[place])})",
             )
             for place, group in enumerate(compared.groups)
-        ),
-        Column(
-            "p",
-            lambda one: (
-                "" if math.isnan(one.found.adjusted) else language.decimal(one.found.adjusted, 3)
-            ),
-            language.say("column.p"),
         ),
     ]
     shown = rows[:_MOST_ROWS]

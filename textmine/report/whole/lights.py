@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from textmine.benchmark.verdict import CLOSE, RELIABLE
+from textmine.choices import CodersAre
 from textmine.coding import DimensionAgreement
 from textmine.present import Light, with_interval
 from textmine.present.section import LightLevel
@@ -21,6 +22,9 @@ FIRM = 0.8
 
 NARROW, WIDE = 0.05, 0.10
 """Half the width of the widest interval, as a share: the usual margins of error of surveys."""
+
+CODERS_ARE: CodersAre = "skilled"
+"""Who coders are taken for by the alternative annotator test, as 'textmine benchmark' does."""
 
 _ORDER: tuple[LightLevel, ...] = ("poor", "fair", "good", "none")
 
@@ -63,11 +67,11 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
             if beside is None or not beside.coders or not beside.gap.interval.defined:
                 continue
             gap = beside.gap.interval
-            tested = [one.passed for one in system.alt_tests.values()]
+            test = system.alt_tests.get(CODERS_ARE)
             level: LightLevel = "fair"
             if gap.high < 0:
                 level = "poor"
-            elif gap.low > -CLOSE and (not tested or any(tested)):
+            elif gap.low > -CLOSE and (test is None or test.passed):
                 level = "good"
             text = language.say(
                 "light.benchmark",
@@ -77,6 +81,12 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
                 system=language.decimal(beside.system.value, 2),
                 ceiling=language.decimal(beside.ceiling.value, 2),
                 gap=value_text(language, with_interval(beside.gap.value, gap, signed=True)),
+                test=""
+                if test is None
+                else language.say(
+                    "light.test_passed" if test.passed else "light.test_failed",
+                    epsilon=language.decimal(test.epsilon, 2),
+                ),
             )
             found.append(Light(level, language.say(f"light.machine_{level}"), text))
     if found or not machine.own:
@@ -117,21 +127,24 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
     return found
 
 
-def worst(lights: Iterable[Light]) -> list[Light]:
-    """Return the light that warns most, nothing where there is none."""
-    found = sorted(lights, key=lambda one: _ORDER.index(one.level))
-    return found[:1]
+def worst(lights: Iterable[Light], most: int = 1) -> list[Light]:
+    """Return the lights that warn most, nothing where there are none."""
+    return sorted(lights, key=lambda one: _ORDER.index(one.level))[:most]
 
 
 def first_page_lights(language: Language, found: Gathered) -> list[Light]:
-    """Return one light each on reliability, machines and shares: that which warns most."""
+    """Return the lights on reliability, machines and shares that warn most.
+
+    Of reliability and of machines these are two, so that of two dimensions none seems sound only
+    because the other is worse.
+    """
     names = dimension_names(found)
     reliability = [one for book in found.books for one in reliability_lights(language, book)]
     machines = [
         one for machine in found.machines for one in machine_lights(language, machine, names)
     ]
     shares = [one for book in found.books for one in share_lights(language, book.shares)]
-    return [*worst(reliability), *worst(machines), *worst(shares)]
+    return [*worst(reliability, 2), *worst(machines, 2), *worst(shares)]
 
 
 def dimension_names(found: Gathered) -> dict[str, str]:

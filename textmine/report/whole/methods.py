@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from textmine import __version__
 from textmine.benchmark.verdict import RELIABLE
+from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.learned import FEW_GROUPS
@@ -18,7 +20,9 @@ from textmine.report.whole.themes import theme_name
 from textmine.stats.shares import FEW
 
 
-def methods_section(every: Sequence[Gathered], language: Language, seed: int) -> Section:
+def methods_section(
+    every: Sequence[Gathered], language: Language, seed: int, *, quoted: bool = True
+) -> Section:
     """Return the paragraphs on methods: what was done, with n, seeds, versions and references."""
     said = []
     for one in every:
@@ -30,11 +34,16 @@ def methods_section(every: Sequence[Gathered], language: Language, seed: int) ->
         paragraph += [text for each in one.machines for text in _machine(one, each, language)]
         said.append(" ".join(paragraph))
     said.append(language.say("amount.rule"))
+    if quoted:
+        said.append(language.say("methods.quotations"))
     said.append(
         language.say(
             "methods.software",
             version=__version__,
             seed=seed,
+            python=platform.python_version(),
+            numpy=_version("numpy"),
+            scipy=_version("scipy"),
             spacy=_version("spacy"),
             sklearn=_version("scikit-learn"),
             pandas=_version("pandas"),
@@ -65,6 +74,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             cite=cited(book),
             dimensions=language.listed([one.name for one in book.shares]),
             how=language.say(f"methods.how_{first.basis}", n=n, units=units),
+            blind=_blind(book, language),
         )
     ]
     measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
@@ -84,6 +94,14 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             )
         )
     return said
+
+
+def _blind(book: CodedBook, language: Language) -> str:
+    """Say how many codes of people were given with a machine's suggestion in view."""
+    shown = sum(bool(one.suggested_by) for one in by_people(book.standing))
+    if shown:
+        return language.say("methods.not_blind", n=language.count(shown))
+    return language.say("methods.blind")
 
 
 def _groups(found: Gathered, language: Language) -> list[str]:

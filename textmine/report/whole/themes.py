@@ -80,7 +80,7 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
             "themes.found",
             model=language.quoted(view.model),
             n=len(view.topics),
-            units=language.units(unit, len(view.ids)),
+            units=language.units(unit, len(view.ids) - len(view.unplaced)),
             unit=language.unit(unit, 1),
             clusters=f"{view.groups}s",
         )
@@ -90,7 +90,7 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
         for one in view.topics
         if JOINT in one.id
     ]
-    lost = [theme_name(one, language) for one in view.topics if one.unstable]
+    lost = [language.quoted(one.title or one.id) for one in view.topics if one.unstable]
     if lost:
         said.append(language.say("themes.unstable", names=language.listed(lost)))
     elif any(not math.isnan(one.returned) for one in view.topics):

@@ -37,8 +37,9 @@ class Quotation:
     @property
     def signature(self) -> str:
         """Who said it and where it stands: author, thread, section and page, document."""
-        parts = (self.author, self.thread, self.place, self.document)
-        return " · ".join(dict.fromkeys(part for part in parts if part))
+        thread = f"thread {self.thread}" if self.thread not in ("", self.document) else ""
+        parts = (self.author, thread, self.place, f"document {self.document}")
+        return ", ".join(part for part in parts if part)
 
 
 def quote_topic(
