@@ -112,7 +112,7 @@ def _is_word(given: str) -> bool:
 
 def did_you_mean(given: str, known: Iterable[str]) -> str:
     """Return a hint that names the nearest known word, or all of them when none is near."""
-    names = sorted(known)
+    names = sorted({*known})
     if not names:
         return "There are none yet."
     near = get_close_matches(given, names, n=1) if _is_word(given) else []

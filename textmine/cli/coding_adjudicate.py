@@ -12,6 +12,8 @@ from textmine.cli.options import CodebookOption, CodersOption, CorpusArgument
 from textmine.cli.shared import comma_list
 from textmine.present import Section
 
+_SETTLE = "textmine coding adjudicate {corpus} --sheet open.xlsx"
+
 
 @shown(then="textmine train {corpus}")
 def adjudicate(
@@ -72,11 +74,18 @@ def adjudicate(
     if resolved is not None:
         done, read = adjudicate_from_sheet(space, docket, resolved, by or "")
         said = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
+        if read.open:
+            run.named["then"] = _SETTLE
         return resolved_section(done, read.open, by or "", resolved.name, said)
     if majority:
         found = adjudicate_by_majority(space, docket, accept_single=accept_single)
+        if found.open:
+            run.named["then"] = _SETTLE
         return majority_section(found, aside)
+    if docket.cases:
+        run.named["then"] = _SETTLE
     if sheet is None or not docket.cases:
         return cases_section(docket, aside)
     write_cases(sheet, docket.rows, docket.codebook)
+    run.named["then"] = "textmine coding adjudicate {corpus} --resolved {sheet} --by WHO"
     return written_section(docket, sheet, aside)

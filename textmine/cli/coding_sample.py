@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from textmine.store import Workspace
 
 
-@shown("where", "seed", then="textmine coding sheets {corpus}")
+@shown(
+    *("where", "seed"),
+    then="textmine coding sheets {corpus} --draw {name} --codebook {codebook} --out sheets",
+)
 def sample(
     run: Run,
     corpus: CorpusArgument,
@@ -141,6 +144,11 @@ def sample(
                     corpus, codebook, out, draw.name, sheet_format, with_author=with_author
                 )
                 sheets = export_sheets(space, wanted)
+    run.named["name"] = draw.name
+    if sheets:
+        run.named["then"] = f"textmine coding import SHEET --corpus {corpus}"
+    elif not draw.coders:
+        run.named["then"] = f"textmine coding sheets {corpus} --draw {draw.name} --coders ANN,BOB"
     section = draw_section(draw, models_that_chose(space, corpus))
     aside = set_aside_remarks(space, corpus)
     return replace(section, sentences=[*aside, *section.sentences, *sheet_sentences(sheets)])

@@ -31,7 +31,8 @@ class Run:
 
     `given` has a value for each of them, by name; `told` are the sentences on what was read;
     `gates` are called when the result has been shown, and raise where it misses a limit. `named`
-    are names that the command found by itself where none was given.
+    are names that the command found by itself where none was given, and under "then" the command
+    that comes next where it is not the usual one.
     """
 
     given: dict[str, Any]
@@ -190,13 +191,15 @@ def shown(
             found = run.unquoted(body(run, **given))
             show(found, run.format, full=run.full)
             run.pass_gates()
-            if then and run.format == "table" and not given.get("dry_run"):
-                say(f"Next: {next_command(then, given | run.named)}")
+            usual = run.named.get("then", then)
+            if usual and run.format == "table" and not given.get("dry_run"):
+                say(f"Next: {next_command(usual, given | run.named)}")
 
         taken: Any = command
         taken.__signature__ = signature(body).replace(
             parameters=[*own, *more], return_annotation=None
         )
+        taken.__doc__ = re.sub(r"\n( *Example: )", r"\n\n\1", body.__doc__ or "")
         taken.__annotations__ = {each.name: each.annotation for each in (*own, *more)}
         del taken.__wrapped__
         return command

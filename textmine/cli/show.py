@@ -104,14 +104,16 @@ def _print_rows(rows: Sequence[Row], width: int | None, full: bool) -> list[str]
 
 
 def _show_quoted(topic: QuotedTopic) -> None:
+    on_terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     typer.echo(topic.heading)
     for line in topic.words:
-        typer.echo(_wrapped(line, topic.width, "    ", "    "))
+        typer.echo(_wrapped(line, topic.width or on_terminal, "    ", "    "))
     for number, quote in enumerate(topic.quotations[: topic.in_brief], start=1):
         if topic.width:
             _show_wrapped(quote, number, topic.width)
         else:
-            typer.echo(f"    “{quote.text}”\n        {quote.source}")
+            typer.echo(_wrapped(f"“{quote.text}”", on_terminal, "    ", "    "))
+            typer.echo(_wrapped(quote.source, on_terminal, "        ", "        "))
     more = len(topic.quotations) - len(topic.quotations[: topic.in_brief])
     if topic.width:
         typer.echo(f"\n    {more:,} more: --limit N shows N of them.\n" if more else "")

@@ -53,5 +53,5 @@ def verify(
         show(sections, run.format)
     say(verdict(found))
     states = {one.state for one in found}
-    if states - {"same"}:
+    if states - ({"same", "left out"} if all_ else {"same"}):
         raise typer.Exit(3 if "differs" in states else 1)

@@ -101,7 +101,9 @@ def refuse_used(what: str, uses: Sequence[Use], change: str = "removed") -> None
     commands = "', '".join(dict.fromkeys(use.removal for use in uses))
     raise InputError(
         f"{what} cannot be {change}; what rests on it: {listed}.",
-        hint=f"Remove these first: '{commands}'.",
+        hint=f"Remove these first: '{commands}'."
+        if change == "removed"
+        else "A name can be changed before anything rests on it; export it and import it anew.",
     )
 
 

@@ -181,7 +181,7 @@ def _reports(status: Status) -> Iterator[Step]:
         if one.stale and not any(moved.state == "gone" for moved in one.moved):
             named = "" if one.name == one.corpus else f" --name {one.name}"
             yield Step(f"textmine report {one.corpus}{named}", one.stale[0])
-    told = {one.corpus for one in reports}
+    told = {str(name) for one in reports for name in one.manifest.settings["corpora"]}
     about = {one.corpus for one in status.of_kind("classifier", "topics")}
     about |= {one.corpus for one in status.coding if one.people}
     for info in status.corpora:
@@ -190,7 +190,7 @@ def _reports(status: Status) -> Iterator[Step]:
 
 
 def _on_a_corpus(report: RunState) -> bool:
-    return "corpus" in report.manifest.settings
+    return "corpora" in report.manifest.settings
 
 
 def _to_code(status: Status) -> Iterator[Step]:

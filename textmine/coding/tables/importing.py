@@ -127,7 +127,7 @@ def import_codings(
     if not request.codebook:
         raise InputError(
             f"{request.path} does not say with which codebook it was coded.",
-            hint="Say --codebook NAME.",
+            hint="Say --codebook NAME; --create-codebook makes one of the codes in the table.",
         )
     refuse_machine_table(raw, request.corpus)
     known = None if request.create_codebook else find_codebook(request.codebook, workspace)

@@ -18,7 +18,7 @@ from textmine.store.manifest import MANIFEST, open_manifest
 from textmine.store.versions import other_versions
 
 ROOMS = ("models", "runs", "reports")
-State = Literal["same", "differs", "not repeated"]
+State = Literal["same", "differs", "not repeated", "left out"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def _verified(workspace: Workspace, where: str, as_is: bool, progress: Progress)
     kind = manifest.kind
     problem = unrepeatable(manifest)
     if problem:
-        return Verified(where, kind, "not repeated", problem=problem)
+        return Verified(where, kind, "left out", problem=problem)
     moved = moved_inputs(workspace, manifest)
     reasons = (*(one.words for one in moved), *_other_software(manifest))
     gone = [one.words for one in moved if one.state == "gone"]
