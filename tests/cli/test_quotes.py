@@ -160,7 +160,7 @@ def test_one_message_beside_those_most_like_it(coded, run):
         ("--code Q", 1, "no code 'Q'"),
         ("--cell D4", 1, "no cell 'D4'. Known: A1"),
         ("--code A --coder nobody", 1, "no coder 'nobody'"),
-        ("--code A --out q.txt", 1, "ends in .docx, .html, .md, .csv, .xlsx"),
+        ("--code A --out q.txt", 1, "ends in .docx, .html, .md, .tex, .csv, .xlsx"),
         ("--code A --against B --beside 29", 2, "Not both at once"),
         ("--against B", 2, "Name it: --code CODE"),
         ("--cell A1 --any --code B", 2, "Leave out --any"),
