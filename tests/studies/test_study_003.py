@@ -230,7 +230,7 @@ def test_conclusions_verified_against_the_data(root_003, run_in, tmp_path):
     (tmp_path / "findings.md").write_text(text, encoding="utf-8")
     ran = run("claims", tmp_path / "findings.md", "-f", "json")
     wrong = [row for row in ran.rows if row["state"] in ("changed", "not found")]
-    assert (ran.code, wrong) == (0, [])
+    assert (ran.code, wrong) == (0, []), wrong
     changed = text.replace("97 passages", "79 passages")
     assert changed != text
     (tmp_path / "changed.md").write_text(changed, encoding="utf-8")

@@ -78,11 +78,15 @@ class CheckedFindings:
 
 @dataclass(frozen=True)
 class Against:
-    """What findings are held against, and what is `accepted` without a source."""
+    """What findings are held against, and what is `accepted` without a source.
+
+    `tracer` knows what is counted now, `saved` the tables of saved reports too.
+    """
 
     known: Known
     stored: Stored
     tracer: Tracer
+    saved: Tracer
     accepted: frozenset[str] = frozenset()
 
 
@@ -110,9 +114,9 @@ def held_against(
 ) -> Against:
     """Gather what claims on corpora are held against."""
     known = known_figures(workspace, corpora)
-    return Against(
-        known, stored_texts(corpora), Tracer(known.rows, known.counted), frozenset(accepted)
-    )
+    tracer = Tracer(known.rows, known.counted)
+    saved = Tracer((*known.rows, *known.saved), known.counted) if known.saved else tracer
+    return Against(known, stored_texts(corpora), tracer, saved, frozenset(accepted))
 
 
 def trace_findings(findings: Findings, against: Against) -> CheckedFindings:
@@ -188,7 +192,7 @@ def _of_numbers(
             for place, one in placed
         ]
         open_ones = [one for (_, one), known in zip(placed, told, strict=True) if known is None]
-        traces = iter(against.tracer.trace(open_ones, context))
+        traces = iter(_traces(open_ones, context, against))
         for (place, number), known in zip(placed, told, strict=True):
             lone = len(open_ones) == 1 and not _COUNTS.search(context.sentence[: number.start])
             state, there, source = known or _traced(number, next(traces), lone=lone)
@@ -196,6 +200,21 @@ def _of_numbers(
             written = _at(plain, place, number)
             sentence = beginning(context.sentence, _READ)
             yield place, Claim("number", state, written, line, sentence, there, source)
+
+
+def _traces(numbers: Sequence[Number], context: Context, against: Against) -> Sequence[Trace]:
+    """Return where numbers come from: what is counted now, and else tables of saved reports."""
+    now = against.tracer.trace(numbers, context)
+    if against.saved is against.tracer or all(one.state == "found" for one in now):
+        return now
+    then = against.saved.trace(numbers, context)
+    return [_better(*both) for both in zip(now, then, strict=True)]
+
+
+def _better(now: Trace, then: Trace) -> Trace:
+    if now.state == "found":
+        return now
+    return then if then.state == "found" or now.state == "not found" else now
 
 
 def _at(plain: str, place: int, number: Number) -> str:

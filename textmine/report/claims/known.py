@@ -41,6 +41,7 @@ class Known:
     sources: tuple[str, ...]
     years: frozenset[int]
     remarks: tuple[str, ...] = ()
+    saved: tuple[Row, ...] = ()
 
 
 def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
@@ -50,6 +51,7 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
     group; agreement; scores of models; and the tables of saved reports.
     """
     rows: list[Row] = []
+    saved_rows: list[Row] = []
     counted: list[Counted] = []
     sources: list[str] = []
     remarks: list[str] = []
@@ -78,10 +80,12 @@ def known_figures(workspace: Workspace, corpora: Sequence[Corpus]) -> Known:
                         told = f"agreement of '{corpus.name}'"
                         rows += rows_of_table(table.rows, told, names)
     for name, saved in _saved_tables(workspace):
-        rows += rows_of_table(saved, name, names)
+        saved_rows += rows_of_table(saved, name, names)
         sources.append(name.partition(",")[0])
     every = tuple(dict.fromkeys(sources))
-    return Known(tuple(rows), tuple(counted), every, frozenset(years), tuple(remarks))
+    return Known(
+        tuple(rows), tuple(counted), every, frozenset(years), tuple(remarks), tuple(saved_rows)
+    )
 
 
 def _counted(stands: Codings, corpus: Corpus, remarks: list[str]) -> Iterator[Counted]:
