@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,20 +96,12 @@ class Corpus:
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in their order."""
-        return list(self._ids)
-
-    @cached_property
-    def _ids(self) -> tuple[str, ...]:
-        return tuple(map(str, self.documents[ID].tolist()))
+        return list(map(str, self.documents[ID].tolist()))
 
     @property
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
-        return list(self._texts)
-
-    @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(map(str, self.documents[TEXT].tolist()))
+        return list(map(str, self.documents[TEXT].tolist()))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
