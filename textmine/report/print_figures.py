@@ -13,7 +13,7 @@ WIDEST_CM, TALLEST_CM = 16.0, 21.0
 """What a figure takes of an A4 page at most."""
 _DPI, _POINTS, _PIXELS, _CM = 300, 72, 96, 2.54
 """Dots of the picture, points and CSS pixels an inch, and the inch in centimetres."""
-_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"')
+_SIZE = re.compile(r'<svg[^<>]{0,400}?\bwidth="([\d.]{1,20})"[^<>]{0,400}?\bheight="([\d.]{1,20})"')
 _SIGNED = 8
 """Bytes of a PNG before its first chunk."""
 _WHITE = '<rect width="100%" height="100%" fill="white"/>'

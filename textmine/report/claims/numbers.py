@@ -96,7 +96,7 @@ _YEARS = re.compile(r"(?<![\w.])(?:19|20)\d\d\s?[-–−/]\s?\d\d(?![\w%])(?!\s?
 _ROW = re.compile(r"\s?[–−-]\s?|\s(?:to|and|or)\s|,\s(?:and\s)?")
 """What stands between numbers that have one sign of per cent."""
 _MEASURE = re.compile(
-    r"(?:[€$£]\s?\d[\d.,]*+|\b(?:\d[\d.,]*+|[a-z]{3,9})[\s-](?:(?:thousand|million|billion)\s)?"
+    r"(?:[€$£]\s?\d[\d.,]{0,20}+|(?<![\d.,])\b(?:\d[\d.,]{0,20}+|[a-z]{3,9})[\s-](?:(?:thousand|million|billion)\s)?"
     r"(?:months?|years?|weeks?|days?|hours?|minutes?|seconds?|decades?|euros?|pounds?|dollars?|EUR"
     r"|USD|GBP|km|kilometres?|metres?|miles|million|billion|°C)(?:\b|(?=\W)))",
     re.IGNORECASE,

@@ -21,7 +21,8 @@ _ONE_FIGURE = re.compile(
 _OWN_FIGURE = re.compile(r"\s(?:out\s)?of\s(?:the\s|all\s|these\s)?\d")
 """What follows a number that begins a figure of its own: 131 messages (62 of 131)."""
 _IN_BRACKETS = re.compile(
-    r"\s*(?:%|[a-z]+)?\s*(?:[),;]|\s(?:out\s)?of\s\D{0,12}\d)|\s[a-z]+\s[a-z]+\s*\)", re.IGNORECASE
+    r"\s{0,3}+(?:%|[a-z]{1,30}+)?\s{0,3}(?:[),;]|\s(?:out\s)?of\s\D{0,12}\d)|\s[a-z]{1,30}+\s[a-z]{1,30}+\s{0,3}\)",
+    re.IGNORECASE,
 )
 """What stands behind a number in brackets that has no words of its own."""
 _IN_A_ROW = re.compile(

@@ -203,7 +203,7 @@ _EMPTY = (
     f' font-family="{html.escape(_FONT)}"',
 )
 """Attributes that say what holds anyway."""
-_TAG, _LONG = re.compile("<[^<>]*>"), re.compile(r"-?\d+\.\d{3,}")
+_TAG, _LONG = re.compile("<[^<>]*>"), re.compile(r"(?<!\d)-?\d{1,20}\.\d{3,}")
 
 
 def _plain(svg: str) -> str:
