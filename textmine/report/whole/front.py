@@ -25,7 +25,7 @@ from textmine.report.whole.telling import (
     shares_figure,
     value_text,
 )
-from textmine.report.whole.themes import theme_name, themes_figure
+from textmine.report.whole.themes import theme_columns, themes_figure
 from textmine.stats.shares import FEW
 
 _MOST_SENTENCES, _MOST_ROWS = 6, 6
@@ -299,13 +299,7 @@ def _stacked(figures: str) -> str:
 def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
     topics = sorted(found.view.topics, key=lambda one: -one.share)[:_MOST_ROWS]
     columns = [
-        Column("theme", lambda one: theme_name(one, language), language.say("column.theme")),
-        Column(
-            "share",
-            lambda one: share_text(language, amount_of(one.share, one.interval)),
-            language.say("column.share"),
-        ),
-        Column("words", lambda one: ", ".join(one.words[:6]), language.say("column.top_words")),
+        *theme_columns(language, 6),
         Column(
             "quotation",
             lambda one: (

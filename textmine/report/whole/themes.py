@@ -100,15 +100,24 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
     return said
 
 
-def _table(found: ThemesFound, language: Language) -> Table:
-    columns = [
+def theme_columns(language: Language, n_words: int) -> list[Column]:
+    """Return the columns with a theme's name, its share and its first words."""
+    return [
         Column("theme", lambda one: theme_name(one, language), language.say("column.theme")),
         Column(
             "share",
             lambda one: share_text(language, amount_of(one.share, one.interval)),
             language.say("column.share"),
         ),
-        Column("words", lambda one: ", ".join(one.words[:8]), language.say("column.top_words")),
+        Column(
+            "words", lambda one: ", ".join(one.words[:n_words]), language.say("column.top_words")
+        ),
+    ]
+
+
+def _table(found: ThemesFound, language: Language) -> Table:
+    columns = [
+        *theme_columns(language, 8),
         Column(
             "returns",
             lambda one: (
