@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from textmine.checking.made_from import learned_dimensions
 from textmine.classify.coding_run import RunRequest, run_model
 from textmine.classify.review.run_parting import ReviewRequest
 from textmine.classify.run_manifest import RUNS
@@ -16,7 +17,6 @@ from textmine.coding import final_codes, standing_codings
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
 from textmine.errors import InputError
-from textmine.project.made_from import learned_dimensions
 from textmine.project.verify.scratch import Scratch, scratch_workspace
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
@@ -24,26 +24,46 @@ from textmine.store import Manifest, Workspace
 from textmine.topics import fit_topics
 from textmine.topics.updating import settings_of
 
+RunWords = Callable[[Sequence[str], Path], None]
+"""Runs the words of a command in the workspace in a folder."""
 
-def unrepeatable(manifest: Manifest) -> str:
-    """Return why a run cannot be repeated from its manifest, "" where it can."""
-    if manifest.kind == "report" and "corpora" not in manifest.settings:
+
+def is_page(manifest: Manifest) -> bool:
+    """Return whether a run is the page of another command than `report`."""
+    return manifest.kind == "report" and "corpora" not in manifest.settings
+
+
+def unrepeatable(manifest: Manifest, *, words: bool) -> str:
+    """Return why a run cannot be repeated from its manifest, "" where it can.
+
+    `words` says whether the words of a command can be run.
+    """
+    if not is_page(manifest):
+        return ""
+    if "command" not in manifest.settings:
         return (
             "It is the page of another command (--report), and its manifest does not hold the "
             "options: run that command again."
         )
+    if not words:
+        return "It is the page of another command (--report): 'textmine verify' repeats it."
     return ""
 
 
 @contextmanager
-def repeated(workspace: Workspace, manifest: Manifest, progress: Progress) -> Iterator[Path]:
+def repeated(
+    workspace: Workspace, manifest: Manifest, progress: Progress, run_words: RunWords | None = None
+) -> Iterator[Path]:
     """Yield the folder of a repetition, which is gone when the block ends.
 
     Raises what the command raises where the run cannot be made any more.
     """
     settings = _settings(workspace, manifest)
     with scratch_workspace(workspace, settings, _models(manifest)) as scratch:
-        yield _REPEAT[manifest.kind](scratch, manifest, progress)
+        if run_words is not None and is_page(manifest):
+            yield _page(scratch, manifest, run_words)
+        else:
+            yield _REPEAT[manifest.kind](scratch, manifest, progress)
 
 
 def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
@@ -60,11 +80,13 @@ def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
     return Settings.model_validate(content)
 
 
-def _models(manifest: Manifest) -> set[str]:
-    """Return the models that a run reads.
+def _models(manifest: Manifest) -> set[str] | None:
+    """Return the models that a run reads, None for all that there are.
 
     Topics read themselves, for the ids that are theirs; a report says which models there are.
     """
+    if is_page(manifest):
+        return None
     if manifest.kind == "topics":
         return {manifest.name}
     if manifest.kind == "report":
@@ -101,11 +123,8 @@ def _fit(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
 def _apply(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
     space, made = scratch.workspace, manifest.settings
     share, most = made.get("review"), made.get("max_error")
-    if not scratch.own_store and (made["record"] or share or most):
-        raise InputError(
-            f"The run '{manifest.name}' wrote into a database that is not in the workspace.",
-            hint="It is not repeated, so that nothing is written there twice.",
-        )
+    if made["record"] or share or most:
+        _refuse_writing(scratch, manifest)
     files = {}
     for kind in ("out", "why"):
         if made.get(kind):
@@ -133,6 +152,23 @@ def _report(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
     settings = ReportSettings.model_validate(made["report"])
     write_report(space, corpora, manifest.name, settings, progress, made["to"])
     return space.folder("reports", manifest.name)
+
+
+def _page(scratch: Scratch, manifest: Manifest, run_words: RunWords) -> Path:
+    words = [str(word) for word in manifest.settings["command"]]
+    if {"--record", "--review"} & {word.partition("=")[0] for word in words}:
+        _refuse_writing(scratch, manifest)
+    run_words(words, scratch.workspace.root)
+    return scratch.workspace.folder("reports", manifest.name)
+
+
+def _refuse_writing(scratch: Scratch, manifest: Manifest) -> None:
+    """Raise InputError where the codings of the scratch workspace are no copy."""
+    if not scratch.own_store:
+        raise InputError(
+            f"The run '{manifest.name}' wrote into a database that is not in the workspace.",
+            hint="It is not repeated, so that nothing is written there twice.",
+        )
 
 
 _REPEAT: Mapping[str, Callable[[Scratch, Manifest, Progress], Path]] = {

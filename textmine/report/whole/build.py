@@ -82,7 +82,9 @@ def build_report(
     language = language_of(settings.language)
     every = [gather(workspace, corpus, settings, progress) for corpus in chosen]
     several = len(every) > 1
-    quoted = [quotations_of(one, settings.quotations, settings.coder, several) for one in every]
+    quoted = [
+        quotations_of(one, settings.quotations, language, settings.coder, several) for one in every
+    ]
     made = _Chapters(workspace, every, quoted, settings, language)
     sections = [findings_section(every, quoted, language), *made.sections()]
     drawn = {figure.name for section in sections for figure in section.figures}
@@ -106,7 +108,7 @@ def build_report(
         inputs=inputs,
         appendix=appendix,
         authors=settings.authors,
-        date=settings.date,
+        date=language.day(settings.date),
         question=settings.question,
         language=settings.language,
         whole=True,

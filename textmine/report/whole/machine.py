@@ -11,11 +11,12 @@ from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table,
 from textmine.report.benchmark import benchmark_sections
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
-from textmine.report.whole.gathering import Gathered, Machine
+from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names, machine_lights
+from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import name_of
-from textmine.report.whole.telling import value_text
+from textmine.report.whole.telling import changed_text, value_text
 
 Explained = Mapping[tuple[str, str], list[Quote]]
 """(dimension, code) -> sentences in which words that speak for the code are marked."""
@@ -76,6 +77,7 @@ def _sentences(
                 trained=language.quoted(str(details["corpus"])),
             )
         ]
+    said += changed_text(language, machine.name, machine.changed)
     if machine.n_coded:
         said.append(language.say("machine.counts", units=language.units(unit, machine.n_coded)))
     said += [_score(machine, str(part["dimension"]), names, language) for part in parts]

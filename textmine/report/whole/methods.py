@@ -12,10 +12,17 @@ from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.learned import FEW_GROUPS
-from textmine.report.whole.gathering import CodedBook, Gathered, Machine, ThemesFound
+from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names
-from textmine.report.whole.telling import cited, extent_words, title_of_book, value_text
+from textmine.report.whole.machines import Machine
+from textmine.report.whole.telling import (
+    changed_text,
+    cited,
+    extent_words,
+    title_of_book,
+    value_text,
+)
 from textmine.report.whole.themes import theme_name
 from textmine.stats.shares import FEW
 
@@ -184,11 +191,13 @@ def _limits(found: Gathered, language: Language) -> list[str]:
         said += _of_coding(book, corpus, language)
     said += _few(found, corpus, language)
     for machine in found.machines:
+        said += changed_text(language, machine.name, machine.changed)
         if machine.counts:
             model = language.quoted(machine.name)
             said.append(language.say("limits.machine", model=model, corpus=corpus))
     for themes in found.themes:
         view = themes.view
+        said += changed_text(language, view.model, themes.changed)
         lost = [language.quoted(theme_name(one, language)) for one in view.topics if one.unstable]
         if lost:
             said.append(language.say("limits.unstable", names=language.listed(lost)))

@@ -15,8 +15,8 @@ from textmine.reading.quotations import quote_passages
 from textmine.reading.quoting import Choice, quoted_codes
 from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Term, Wanted, read_term
-from textmine.report.quoted import told_day
 from textmine.report.whole.gathering import CodedBook, Gathered
+from textmine.report.whole.language import Language
 from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
 
 _SHORT, _TITLE = 30, 60
@@ -29,6 +29,7 @@ class Quotations:
 
     found: Gathered
     settings: QuotationSettings
+    language: Language
     coder: str | None = None
     chosen: dict[tuple[str, str], list[Quotation]] = field(default_factory=dict)
     _voices: dict[tuple[str, str], Voices] = field(default_factory=dict)
@@ -103,9 +104,9 @@ class Quotations:
         unit = unit or ("passage" if self.found.corpus.info.cut_files else "document")
         thread = beginning(one.title or ("" if one.author else one.thread), _TITLE)
         parts = (
-            f"{unit} {one.document}",
+            f"{self.language.unit(unit, 1)} {one.document}",
             one.author,
-            told_day(one.date),
+            self.language.day(one.date),
             f"‘{thread}’" if thread else "",
             one.place,
         )
@@ -114,13 +115,17 @@ class Quotations:
 
 
 def quotations_of(
-    found: Gathered, settings: QuotationSettings, coder: str | None, several: bool
+    found: Gathered,
+    settings: QuotationSettings,
+    language: Language,
+    coder: str | None,
+    several: bool,
 ) -> Quotations:
     """Return the quotations of a corpus; each that was chosen is checked against its text.
 
     Raises InputError for one that is not in its document word for word, or of nothing there is.
     """
-    made = Quotations(found, settings, coder)
+    made = Quotations(found, settings, language, coder)
     for number, one in enumerate(settings.chosen if settings.show else (), start=1):
         if several and not one.corpus:
             raise InputError(

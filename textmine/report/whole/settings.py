@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from textmine.choices import ReportPart
 from textmine.config.toml_text import read_toml
@@ -23,7 +31,7 @@ EXAMPLE = """\
 # title = "What people want of the new bridge"
 # subtitle = "Consultation of the city region, 2013"
 # authors = ["Ada Example", "Bo Sample"]
-# date = "3 March 2026"
+# date = 2026-03-03              # told in the language of the report; or "March 2026", as it is
 # question = "What do people speak of, and what do they want to bring about?"
 # language = "en"                # of headings and fixed sentences: en or de
 
@@ -96,6 +104,12 @@ class ReportSettings(_Part):
     codebooks: tuple[str, ...] = Field((), title="codebooks; empty: every one used")
     models: tuple[str, ...] | None = Field(None, title="models and topic models")
     quotations: QuotationSettings = QuotationSettings()
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _day(cls, given: Any) -> Any:
+        """Take a date of TOML, which stands without quotation marks, as its text."""
+        return given.isoformat() if type(given) is date else given
 
 
 def read_report_settings(path: Path) -> ReportSettings:

@@ -11,7 +11,7 @@ from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import ThemesFound
 from textmine.report.whole.language import Language
 from textmine.report.whole.quoting import Quotations
-from textmine.report.whole.telling import share_text
+from textmine.report.whole.telling import changed_text, share_text
 from textmine.topics import TopicView
 from textmine.topics.naming.ids import JOINT
 
@@ -85,6 +85,7 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
             clusters=f"{view.groups}s",
         )
     ]
+    said += changed_text(language, view.model, found.changed)
     said += [
         language.say("themes.merged", name=language.quoted(one.name), n=1 + one.id.count(JOINT))
         for one in view.topics
