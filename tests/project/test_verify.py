@@ -96,6 +96,9 @@ def test_a_page_of_other_options_differs(made: Workspace) -> None:
     assert found.state == "differs", found.problem
     assert "report.html" in {each.file for each in found.differences}
     assert "codings, codebooks and models" in found.reasons[0]
+    _edit(made, "reports/page", settings={"command": [*words, "--gone"]})
+    found = next(verify(made, ["reports/page"], run_words=run_words))
+    assert "does not know the command" in found.problem
 
 
 def test_manifests_say_what_a_run_rests_on(made: Workspace) -> None:
@@ -232,6 +235,9 @@ def test_a_repeated_command_writes_nothing_but_in_its_workspace(
 ) -> None:
     out = tmp_path / "kept.html"
     out.write_text("mine")
-    run_words(["timeline", _corpus(made), "--by", "group", "--out", str(out)], made.root)
+    dimension = read_manifest(made.root / "models" / "m").details["dimensions"][0]["dimension"]
+    of = ("--rows", "author", "--columns", dimension)
+    words = ["matrix", _corpus(made), *of, "--out", str(out)]
+    run_words(words, made.root)
     assert out.read_text() == "mine"
     assert (made.root / "kept.html").is_file()

@@ -29,14 +29,21 @@ def run_words(words: Sequence[str], root: Path) -> None:
     import typer
 
     from textmine.cli.main import app
-    from textmine.errors import GateError
+    from textmine.errors import GateError, InputError
 
     here = [*_written_in(root, words)]
     end = here.index("--") if "--" in here else len(here)
     typed = [*here[:end], "--workspace", str(root), *here[end:]]
     quiet = redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO())
-    with quiet[0], quiet[1], suppress(GateError):
-        typer.main.get_command(app)(args=typed, standalone_mode=False)
+    try:
+        with quiet[0], quiet[1], suppress(GateError):
+            typer.main.get_command(app)(args=typed)
+    except SystemExit as leave:
+        if leave.code:
+            raise InputError(
+                f"This textmine does not know the command that made it: {shlex.join(words)}",
+                hint="Make the page again.",
+            ) from leave
 
 
 def _without_workspace(words: Sequence[str]) -> Iterator[str]:

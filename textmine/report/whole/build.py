@@ -30,6 +30,8 @@ from textmine.report.whole.language import Language, language_of
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import limits_section, methods_section
 from textmine.report.whole.quoting import Quotations, quotations_of
+from textmine.report.whole.references import references_section
+from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.themes import themes_chapter
 from textmine.store import Workspace
@@ -82,11 +84,18 @@ def build_report(
     language = language_of(settings.language)
     every = [gather(workspace, corpus, settings, progress) for corpus in chosen]
     several = len(every) > 1
+    judged = settings.quotations.show and settings.quotations.risk
     quoted = [
-        quotations_of(one, settings.quotations, language, settings.coder, several) for one in every
+        quotations_of(
+            *(one, settings.quotations, language, settings.coder, several),
+            QuotationRisks(one.corpus, workspace.settings.nlp) if judged else None,
+        )
+        for one in every
     ]
     made = _Chapters(workspace, every, quoted, settings, language)
     sections = [findings_section(every, quoted, language), *made.sections()]
+    if "methods" in settings.parts:
+        sections += references_section(sections, every, language)
     drawn = {figure.name for section in sections for figure in section.figures}
     inputs: dict[str, str] = {}
     for one in every:
@@ -147,8 +156,11 @@ class _Chapters:
             "methods": self._methods,
             "limits": self._limits,
         }
-        wanted: tuple[ReportPart, ...] = tuple(dict.fromkeys(self._settings.parts))
-        return [section for part in wanted if part != "appendix" for section in made[part]()]
+        wanted: list[ReportPart] = [*dict.fromkeys(self._settings.parts)]
+        # methods count the quotations of all chapters, wherever they stand
+        order = sorted({*wanted} - {"appendix"}, key=lambda part: (part == "methods", part))
+        found = {part: made[part]() for part in order}
+        return [section for part in wanted for section in found.get(part, [])]
 
     def appendix(self, made: str, inputs: dict[str, str]) -> list[Section]:
         """Return the sections of the appendix."""
@@ -161,6 +173,7 @@ class _Chapters:
                     one, crossed, several=several, quotes=self._settings.quotations.show
                 )
             ),
+            *risks_section(self._risks, self._language),
             provenance_section(self._every, made, inputs, self._language),
         ]
 
@@ -215,10 +228,25 @@ class _Chapters:
 
     def _methods(self) -> list[Section]:
         seed, quoted = self._workspace.settings.seed, self._settings.quotations.show
-        return [methods_section(self._every, self._language, seed, quoted=quoted)]
+        risks = risks_text(self._risks, self._language)
+        return [
+            methods_section(
+                self._every,
+                self._language,
+                seed,
+                risks,
+                selection=self._settings.selection,
+                quoted=quoted,
+            )
+        ]
+
+    @property
+    def _risks(self) -> list[QuotationRisks]:
+        return [one.risks for one in self._quoted if one.risks is not None]
 
     def _limits(self) -> list[Section]:
-        return [limits_section(self._every, self._language)]
+        selected = bool(self._settings.selection)
+        return [limits_section(self._every, self._language, selected=selected)]
 
     def _pairs(self) -> list[tuple[Gathered, Quotations]]:
         return list(zip(self._every, self._quoted, strict=True))

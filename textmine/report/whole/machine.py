@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
-from textmine.report.benchmark import benchmark_sections
+from textmine.report.benchmark import gaps_figure
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
 from textmine.report.whole.gathering import Gathered
@@ -17,6 +17,8 @@ from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import name_of
 from textmine.report.whole.telling import changed_text, value_text
+
+_MOST_FIGURES = 2
 
 Explained = Mapping[tuple[str, str], list[Quote]]
 """(dimension, code) -> sentences in which words that speak for the code are marked."""
@@ -46,7 +48,7 @@ def machine_chapter(
         language.say("title.machine"),
         _sentences(found, machine, names, language),
         [_joined(several, language)] if several else [],
-        _figure(machine),
+        _figures(machine, names),
         _quoted(found, machine, explained, names, language),
         lights=machine_lights(language, machine, names),
     )
@@ -85,6 +87,8 @@ def _sentences(
         said.append(language.say("machine.corrected"))
     elif machine.untold:
         said.append(language.say("machine.untold", reason=machine.untold))
+    if machine.benchmark:
+        said.append(language.say("machine.two_ways"))
     if _any_counts(machine):
         said.append(language.say("machine.uncorrected"))
     return [one for one in said if one]
@@ -221,17 +225,15 @@ def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> 
     return str(code)
 
 
-def _figure(machine: Machine) -> list[Figure]:
-    """Return the figure of the gaps, else of corrected shares, else of the scores."""
-    sections = []
-    if machine.benchmark:
-        sections += benchmark_sections(machine.benchmark, None)
-    if machine.prevalence:
-        sections.append(prevalence_section(machine.prevalence))
-    sections.append(
-        model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
-    )
-    return [figure for section in sections for figure in section.figures][:1]
+def _figures(machine: Machine, names: Mapping[str, str]) -> list[Figure]:
+    """Return the figure of the gaps on all dimensions, else of corrected shares, else of scores."""
+    figures = gaps_figure(f"beside_{machine.name}", machine.benchmark, names)
+    if not figures and machine.prevalence:
+        figures = [*prevalence_section(machine.prevalence).figures]
+    if not figures:
+        section = model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
+        figures = [*section.figures][:1]
+    return figures[:_MOST_FIGURES]
 
 
 def _quoted(

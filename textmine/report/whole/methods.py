@@ -28,12 +28,21 @@ from textmine.stats.shares import FEW
 
 
 def methods_section(
-    every: Sequence[Gathered], language: Language, seed: int, *, quoted: bool = True
+    every: Sequence[Gathered],
+    language: Language,
+    seed: int,
+    risks: Sequence[str] = (),
+    *,
+    selection: str = "",
+    quoted: bool = True,
 ) -> Section:
-    """Return the paragraphs on methods: what was done, with n, seeds, versions and references."""
+    """Return the paragraphs on methods: what was done, with n, seeds, versions and references.
+
+    `risks` is what is said of who could be told by quotations, `selection` how texts were chosen.
+    """
     said = []
     for one in every:
-        paragraph = [_corpus(one, language)]
+        paragraph = [*_corpus(one, language), *([selection] if one is every[0] else [])]
         paragraph += [text for book in one.books for text in _coding(book, language)]
         if one.compared:
             paragraph += _groups(one, language)
@@ -42,7 +51,7 @@ def methods_section(
         said.append(" ".join(paragraph))
     said.append(language.say("amount.rule"))
     if quoted:
-        said.append(language.say("methods.quotations"))
+        said.append(" ".join([language.say("methods.quotations"), *risks]))
     said.append(
         language.say(
             "methods.software",
@@ -59,10 +68,20 @@ def methods_section(
     return Section("methods", language.say("title.methods"), said)
 
 
-def _corpus(found: Gathered, language: Language) -> str:
+def _corpus(found: Gathered, language: Language) -> list[str]:
+    """Say how large a corpus is, what it was read from, and how much was left out."""
+    info = found.corpus.info
     unit = found.books[0].unit if found.books else "document"
-    words = extent_words(language, found.corpus, unit)
-    return language.say("methods.corpus", **words)
+    said = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
+    if not info.source.get("name"):
+        return said
+    n = int(info.counts.get("excluded", 0))
+    licence = language.say("methods.licence", licence=info.licence) if info.licence else ""
+    excluded = language.say("methods.excluded", n=language.count(n)) if n else ""
+    source = language.say(
+        "methods.source", source=info.source["name"], licence=licence, excluded=excluded
+    )
+    return [*said, source]
 
 
 def _coding(book: CodedBook, language: Language) -> list[str]:
@@ -84,6 +103,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             blind=_blind(book, language),
         )
     ]
+    said += _final(book, language)
     measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
     if measured:
         names = {one.dimension: one.name for one in book.shares}
@@ -101,6 +121,31 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             )
         )
     return said
+
+
+def _final(book: CodedBook, language: Language) -> list[str]:
+    """Say on how many units coders agree, and who settled the others; nothing of one coder."""
+    final = book.chosen.by_whom
+    parts = [(each.name, final.parts[each.dimension]) for each in book.shares
+             if each.dimension in final.parts]  # fmt: skip
+    if final.coder or not any(part.unanimous or part.open for _, part in parts):
+        return []
+    counts = [
+        language.say(
+            "methods.final_counts",
+            dimension=name,
+            agreed=language.count(len(part.unanimous)),
+            settled=language.count(len(part.settled)),
+            open=language.count(len(part.open)),
+        )
+        for name, part in parts
+    ]
+    settlers = list(dict.fromkeys(name for _, part in parts for name in part.settlers))
+    key = "methods.final_settled" if settlers else "methods.final_agreed"
+    words = {"counts": "; ".join(counts)}
+    return [
+        language.say(key, **words, **({"settlers": language.listed(settlers)} if settlers else {}))
+    ]
 
 
 def _blind(book: CodedBook, language: Language) -> str:
@@ -170,9 +215,17 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
     return said
 
 
-def limits_section(every: Sequence[Gathered], language: Language) -> Section:
-    """Return what limits the findings, as far as the run knows: a sentence each."""
+def limits_section(
+    every: Sequence[Gathered], language: Language, *, selected: bool = True
+) -> Section:
+    """Return what limits the findings, as far as the run knows: a sentence each.
+
+    `selected` says whether the report tells how the texts were chosen.
+    """
     said = [text for one in every for text in _limits(one, language)]
+    if not selected:
+        names = language.listed([language.quoted(one.corpus.name) for one in every])
+        said.append(language.say("limits.selection", corpus=names))
     if language.code != "en":
         said.append(language.say("limits.language"))
     return Section(

@@ -17,10 +17,14 @@ from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Term, Wanted, read_term
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.language import Language
+from textmine.report.whole.risks import QuotationRisks, Words
 from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
+from textmine.topics import TopicView
 
 _SHORT, _TITLE = 30, 60
 """Words of a quotation in a table, and letters of the title of a thread."""
+_LIKELY = 6
+"""Codes of a dimension that are likely to be quoted."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Quotations:
     language: Language
     coder: str | None = None
     chosen: dict[tuple[str, str], list[Quotation]] = field(default_factory=dict)
+    risks: QuotationRisks | None = None
     _voices: dict[tuple[str, str], Voices] = field(default_factory=dict)
     _typical: dict[tuple[str, str, str], tuple[Quotation, ...]] = field(default_factory=dict)
 
@@ -64,7 +69,7 @@ class Quotations:
             return ""
         used.add(found[0].document)
         quote = self._shown(found[0], book.unit, _SHORT)
-        return f"“{quote.text}”\n{quote.source}"
+        return in_a_cell(quote)
 
     def of_theme(self, title: str) -> list[Quote]:
         """Return the quotations that were chosen for a theme."""
@@ -76,7 +81,36 @@ class Quotations:
         chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
         texts = {one.text for one in chosen}
         rest = self._most_typical(book, dimension, label)
-        return [*chosen, *(one for one in rest if one.text not in texts)]
+        rest = [one for one in rest if one.text not in texts]
+        if self.risks is not None:
+            self._judge()
+            risks = self.risks
+            rest.sort(key=lambda one: risks.of(self._words(one)).level == "high")
+        return [*chosen, *rest]
+
+    def _words(self, one: Quotation) -> Words:
+        """Return a quotation as it is judged: the words that a chapter shows."""
+        return one.document, extract(one, self.settings.words).text
+
+    def _judge(self) -> None:
+        """Judge at once what chapters are likely to quote."""
+        if self.risks is None or self.risks.known:
+            return
+        typical = [
+            one
+            for book in self.found.books
+            for shares in book.shares
+            for code in shares.leading[:_LIKELY]
+            for one in self._most_typical(book, shares.dimension, code.code)
+        ]
+        chosen = [one for some in self.chosen.values() for one in some]
+        themes = [
+            (one.document, one.text)
+            for found in self.found.themes
+            for topic in found.view.topics
+            for one in topic.quotations
+        ]
+        self.risks.judge([*map(self._words, [*chosen, *typical]), *themes])
 
     def _most_typical(self, book: CodedBook, dimension: str, label: str) -> tuple[Quotation, ...]:
         key = (book.standing.codebook.name, dimension, label)
@@ -111,7 +145,29 @@ class Quotations:
             one.place,
         )
         source = ", ".join(part for part in parts if part)
-        return Quote(str(extract(one, words)), source)
+        notes = [] if self.risks is None else self.risks.notes(self._words(one), self.language)
+        return Quote(str(extract(one, words)), source, notes=notes)
+
+    def of_topic(self, topic: TopicView, n: int) -> list[Quote]:
+        """Return the first `n` quotations of a theme, those that tell who speaks behind others."""
+        risks = self.risks
+        if risks is None:
+            return [Quote(one.text, one.signature) for one in topic.quotations[: max(n, 0)]]
+        self._judge()
+        every = sorted(
+            topic.quotations, key=lambda one: risks.of((one.document, one.text)).level == "high"
+        )
+        return [
+            Quote(
+                one.text, one.signature, notes=risks.notes((one.document, one.text), self.language)
+            )
+            for one in every[: max(n, 0)]
+        ]
+
+
+def in_a_cell(quote: Quote) -> str:
+    """Return a quotation as the cell of a table: the words, where from, and what is said of it."""
+    return "\n".join([f"“{quote.text}”", quote.source, *quote.notes])
 
 
 def quotations_of(
@@ -120,12 +176,13 @@ def quotations_of(
     language: Language,
     coder: str | None,
     several: bool,
+    risks: QuotationRisks | None = None,
 ) -> Quotations:
     """Return the quotations of a corpus; each that was chosen is checked against its text.
 
     Raises InputError for one that is not in its document word for word, or of nothing there is.
     """
-    made = Quotations(found, settings, language, coder)
+    made = Quotations(found, settings, language, coder, risks=risks)
     for number, one in enumerate(settings.chosen if settings.show else (), start=1):
         if several and not one.corpus:
             raise InputError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, table_of
+from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.figures import interval_chart
 from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import ThemesFound
@@ -141,8 +141,7 @@ def _quoted(
         return []
     n = min(quoted.settings.number, 1 if n_topics > _MANY else 2)
     chosen = quoted.of_theme(topic.title)
-    rest = [Quote(one.text, one.signature) for one in topic.quotations]
-    quotes = [*chosen, *rest][:n]
+    quotes = [*chosen, *quoted.of_topic(topic, n - len(chosen))][:n]
     if not quotes:
         return []
     heading = theme_name(topic, language)
