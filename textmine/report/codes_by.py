@@ -19,7 +19,7 @@ _SIGNIFICANT = 0.05
 _MOST = 30
 _FEW = 3
 _MOST_GROUPS, _MOST_LINES = 6, 48
-_MOST_IN_BRIEF = 18
+_MOST_IN_BRIEF = 14
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.choices import ReportForm, ReportPart
+from textmine.coding.held import codings_held
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.present import Section
@@ -79,7 +80,16 @@ def build_report(
     progress: Progress = silent,
 ) -> Report:
     """Return the report of one corpus or several, as `write_report` writes it."""
-    settings = settings or ReportSettings()
+    with codings_held():
+        return _built(workspace, corpora, settings or ReportSettings(), progress)
+
+
+def _built(
+    workspace: Workspace,
+    corpora: Corpus | Sequence[Corpus],
+    settings: ReportSettings,
+    progress: Progress,
+) -> Report:
     chosen = [corpora] if isinstance(corpora, Corpus) else list(corpora)
     language = language_of(settings.language)
     every = [gather(workspace, corpus, settings, progress) for corpus in chosen]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 
-from textmine.checking import CorpusCheck, check_corpus
+from textmine.checking import CorpusCheck
+from textmine.checking.apart import checked_apart
 from textmine.checking.made_from import Moved, changed_inputs
 from textmine.coding import Codings, DimensionAgreement, open_codings
 from textmine.coding.sampling.frames import n_beyond_draws
@@ -104,7 +106,19 @@ def gather(
     Raises InputError for a coder, a codebook or a column that is not there, NotFoundError for a
     model.
     """
-    wanted = set(settings.parts)
+    with (
+        checked_apart(workspace, corpus) if "appendix" in settings.parts else nullcontext() as check
+    ):
+        return _gathered(workspace, corpus, settings, progress, check)
+
+
+def _gathered(
+    workspace: Workspace,
+    corpus: Corpus,
+    settings: ReportSettings,
+    progress: Progress,
+    check: Callable[[], CorpusCheck] | None,
+) -> Gathered:
     progress("reading codes", 0, 5)
     standings = _standings(workspace, corpus, settings)
     manifests = _manifests(workspace, corpus, settings.models)
@@ -127,10 +141,10 @@ def gather(
     progress("groups", 3, 5)
     compared = _compared(workspace, corpus, books, columns, settings)
     progress("checks", 4, 5)
-    check = check_corpus(workspace, corpus) if "appendix" in wanted else None
+    checked = None if check is None else check()
     progress("checks", 5, 5)
     return Gathered(
-        corpus, check, books, tuple(themes), tuple(machines), tuple(manifests), compared
+        corpus, checked, books, tuple(themes), tuple(machines), tuple(manifests), compared
     )
 
 

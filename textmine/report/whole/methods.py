@@ -128,7 +128,7 @@ def _final(book: CodedBook, language: Language) -> list[str]:
     final = book.chosen.by_whom
     parts = [(each.name, final.parts[each.dimension]) for each in book.shares
              if each.dimension in final.parts]  # fmt: skip
-    if final.coder or not any(part.unanimous or part.open for _, part in parts):
+    if not any(part.unanimous or part.settled or part.open for _, part in parts):
         return []
     counts = [
         language.say(
