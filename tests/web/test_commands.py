@@ -20,10 +20,10 @@ def typed(run_in, space, monkeypatch):
 
 
 def test_accounts_are_added_and_removed(typed, space):
-    assert typed("user", "list").out.strip().startswith("There are no accounts")
+    assert "There are no accounts" in typed("user", "list").err
     ran = typed("user", "add", "lea", "--role", "lead", password="seven green kettles")
     assert ran.code == 0, ran.err
-    assert "'lea' may come in as lead." in ran.out
+    assert "'lea' may come in as lead." in ran.out + ran.err
     assert "kettles" not in ran.out + ran.err
     accounts = open_accounts(space.codings_url)
     assert accounts.checked("lea", "seven green kettles").role == "lead"

@@ -21,6 +21,7 @@ from textmine.coding.latest import (
     key_of,
     standing_of,
 )
+from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
@@ -57,36 +58,54 @@ class CodingStore:
             texts = CodedTexts() if workspace is None else coded_texts(workspace)
         self._texts = texts
 
-    def append(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
+    def append(
+        self, codings: Sequence[Coding], *, complete: bool = False, key: str | None = None
+    ) -> Appended:
         """Add codings as one batch, all or none; a statement that stands already is left out.
 
         Spans are added to those that the coder marked before, and replace what they overlap; where
         they are `complete`, they are all that the coder marked in these documents.
+
+        With a `key` (1 to 200 characters, made by who sends them) they are entered once: sent again
+        under it they are answered as the first time, whatever was entered since. Raises InputError
+        where other codings were entered under it.
         """
         with self._whole(), writing(self.url) as connection:
-            new, batch, result = self.add(connection, codings, complete=complete)
-            if new and self._workspace is not None:
-                for corpus in sorted({coding.corpus for coding in new}):
-                    mine = [coding for coding in new if coding.corpus == corpus]
-                    _record(self._workspace, batch, corpus, mine)
+            if key is None:
+                return self._appended(connection, codings, complete=complete)
+            answer = answer_to(connection, key, codings)
+            if answer is None:
+                answer = self._appended(connection, codings, complete=complete)
+                remember_answer(connection, key, codings, answer)
+            return answer
+
+    def _appended(
+        self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
+    ) -> Appended:
+        new, result = self.add(connection, codings, complete=complete)
+        if new and self._workspace is not None:
+            for corpus in sorted({coding.corpus for coding in new}):
+                mine = [coding for coding in new if coding.corpus == corpus]
+                _record(self._workspace, result.batch, corpus, mine)
         return result
 
     def add(
         self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool = False
-    ) -> tuple[list[Coding], int, Appended]:
+    ) -> tuple[list[Coding], Appended]:
         """Do what `append` does over a connection that writes, and write no history.
 
-        Returns the codings that were new, the number of their batch (0 where none was), and the
-        counts. Of few documents only what is said of these is read.
+        Returns the codings that were new, and the counts. Of few documents only what is said of
+        these is read.
         """
         corpora, documents = {one.corpus for one in codings}, _few(codings)
         current = standing_of(self._read(connection, corpora, documents))
         new, result = compared(codings, current, complete=complete)
         if not new:
-            return [], 0, result
+            return [], result
         new = seen_before(new, _suggested(connection, corpora, documents))
         stamped = [self._texts.stamped(coding) for coding in new]
-        return stamped, _insert(connection, stamped, in_part=not complete), result
+        batch = _insert(connection, stamped, in_part=not complete)
+        return stamped, replace(result, batch=batch)
 
     def said_by(
         self,

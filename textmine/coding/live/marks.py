@@ -1,4 +1,4 @@
-"""The presses that were kept: each key once, with what codings do not say, in the same database."""
+"""What a coder says of a document beside codes: not sure, or passed over for now."""
 
 from __future__ import annotations
 
@@ -12,22 +12,19 @@ from textmine.coding.live.press import Press
 
 SKIPPED = "*"
 """Stands for the dimension where a whole document was passed over for now."""
-_PRESSES = sa.Table(
-    "presses",
+_MARKS = sa.Table(
+    "marks",
     sa.MetaData(),
     sa.Column("number", sa.Integer, primary_key=True),
-    sa.Column("key", sa.String(80), nullable=False, unique=True),
     sa.Column("corpus", sa.String(80), nullable=False),
     sa.Column("document", sa.String(500), nullable=False),
     sa.Column("dimension", sa.String(80), nullable=False),
     sa.Column("coder", sa.String(200), nullable=False),
-    sa.Column("codebook", sa.String(80), nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
-    sa.Column("batch", sa.Integer, nullable=False),
     sa.Column("unsure", sa.Boolean, nullable=False),
     sa.Column("skipped", sa.Boolean, nullable=False),
     sa.Column("at", sa.String(40), nullable=False),
-    sa.Index("presses_of_coder", "corpus", "coder"),
+    sa.Index("marks_of_coder", "corpus", "coder"),
 )
 
 
@@ -43,29 +40,17 @@ class Mark:
 
 
 def make_table(connection: sa.Connection) -> None:
-    """Make the table of presses, if it is not there."""
-    _PRESSES.metadata.create_all(connection)
+    """Make the table of marks, if it is not there."""
+    _MARKS.metadata.create_all(connection)
 
 
-def is_kept(connection: sa.Connection, key: str) -> bool:
-    """Whether a press with this key was kept."""
-    query = sa.select(_PRESSES.c.number).where(_PRESSES.c.key == key)
-    return connection.execute(query).first() is not None
-
-
-def keep(connection: sa.Connection, press: Press, batch: int) -> None:
-    """Keep that a press came, and the batch of its codings, 0 where it said nothing new."""
-    cells = {
-        name: getattr(press, name)
-        for name in ("key", "corpus", "document", "dimension", "coder", "codebook", "round")
-    }
-    more = {
-        "batch": batch,
-        "unsure": press.unsure,
-        "skipped": press.dimension == SKIPPED,
-        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-    }
-    connection.execute(_PRESSES.insert(), cells | more)
+def mark(connection: sa.Connection, press: Press) -> None:
+    """Keep what a press says beside its codes."""
+    told = ("corpus", "document", "dimension", "coder", "round", "unsure")
+    cells = {name: getattr(press, name) for name in told}
+    cells["skipped"] = press.dimension == SKIPPED
+    cells["at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
+    connection.execute(_MARKS.insert(), cells)
 
 
 def marks_of(
@@ -76,9 +61,9 @@ def marks_of(
     documents: Collection[str] | None = None,
 ) -> dict[str, Mark]:
     """Return the marks of a coder by document; the latest press on a dimension counts."""
-    if not sa.inspect(connection).has_table(_PRESSES.name):
+    if not sa.inspect(connection).has_table(_MARKS.name):
         return {}
-    columns = _PRESSES.c
+    columns = _MARKS.c
     query = sa.select(columns.document, columns.dimension, columns.unsure, columns.skipped)
     query = query.where(columns.corpus == corpus, columns.coder == coder, columns.round == round)
     if documents is not None:

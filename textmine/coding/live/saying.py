@@ -12,11 +12,12 @@ import sqlalchemy as sa
 
 from textmine.codebook import Codebook
 from textmine.coding.database import writing
-from textmine.coding.live.marks import SKIPPED, is_kept, keep, make_table
+from textmine.coding.latest import Appended
+from textmine.coding.live.marks import SKIPPED, make_table, mark
 from textmine.coding.live.press import Press, codings_of
+from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.store import CodingStore
 from textmine.coding.texts import CodedTexts
-from textmine.errors import InputError
 from textmine.store import Workspace
 
 
@@ -38,20 +39,20 @@ def say(workspace: Workspace, press: Press, book: Codebook, text: str, texts: Co
     `text` is that of the document, `texts` those that codings are held against. Raises InputError
     where the press does not fit codebook or text, StoreError where the database cannot be written.
     """
-    if not 8 <= len(press.key) <= 80:
-        raise InputError("A press has a key of 8 to 80 characters.")
     skipped = press.dimension == SKIPPED
     codings = [] if skipped else codings_of(press, book, text)
     store = CodingStore(workspace.codings_url, workspace, texts)
     with workspace.whole(), writing(workspace.codings_url) as connection:
         make_table(connection)
-        if is_kept(connection, press.key):
-            return Kept(press.key, 0, again=True)
-        batch = 0
+        answer = answer_to(connection, press.key, codings)
+        if answer is not None:
+            return Kept(press.key, answer.batch, again=True)
+        answer = Appended(0, 0)
         if codings and not (codings[0].withdrawn and not _stands(store, connection, press)):
-            _, batch, _ = store.add(connection, codings, complete=True)
-        keep(connection, press, batch)
-    return Kept(press.key, batch, again=False)
+            _, answer = store.add(connection, codings, complete=True)
+        remember_answer(connection, press.key, codings, answer)
+        mark(connection, press)
+    return Kept(press.key, answer.batch, again=False)
 
 
 def _stands(store: CodingStore, connection: sa.Connection, press: Press) -> bool:
