@@ -52,8 +52,6 @@ def test_a_press_takes_the_place_of_the_one_before_and_nothing_takes_it_back(spa
     press(ann, document, codes=[], key="c" * 16)
     assert said(space) == []
     assert len(open_codings(space).history("town")) == 3
-    press(ann, document, codes=[], key="d" * 16)
-    assert len(open_codings(space).history("town")) == 3
 
 
 def test_several_codes_and_spans(space, ann):

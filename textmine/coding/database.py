@@ -109,13 +109,6 @@ MEMOS = sa.Table(
 )
 """Every version of every memo; `about` says what for a thing its target is."""
 
-_INDEXES = (
-    sa.Index("codings_of_document", CODINGS.c.corpus, CODINGS.c.document),
-    sa.Index("codings_of_coder", CODINGS.c.corpus, CODINGS.c.coder),
-    sa.Index("codings_of_batch", CODINGS.c.batch),
-)
-"""By which one document, one coder and the latest batch are found among very many codings."""
-
 _ENTERED: dict[str, tuple[sa.Table, sa.Column[int]]] = {
     BATCH: (CODINGS, CODINGS.c.batch),
     DRAW: (DRAWS, DRAWS.c.id),
@@ -133,7 +126,6 @@ def writing(url: str) -> Iterator[sa.Connection]:
         METADATA.create_all(connection)
         MEMO_METADATA.create_all(connection)
         _add_new_columns(connection)
-        _add_new_indexes(connection)
         yield connection
 
 
@@ -214,9 +206,3 @@ def _add_new_columns(connection: sa.Connection) -> None:
         if column.name not in there:
             definition = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
             connection.execute(sa.text(f"ALTER TABLE {CODINGS.name} ADD COLUMN {definition}"))
-
-
-def _add_new_indexes(connection: sa.Connection) -> None:
-    """Add the indexes that a store of an earlier textmine lacks."""
-    for index in _INDEXES:
-        index.create(connection, checkfirst=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -30,8 +30,6 @@ from textmine.store import Workspace
 from textmine.store.history import Part
 
 _FIELDS = tuple(field.name for field in fields(Coding))
-_FEW = 200
-"""Documents up to which codings of just these are read."""
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""
 
@@ -49,14 +47,10 @@ class CodingStore:
     cases, authors, or EVERY_LEVEL.
     """
 
-    def __init__(
-        self, url: str, workspace: Workspace | None = None, texts: CodedTexts | None = None
-    ) -> None:
+    def __init__(self, url: str, workspace: Workspace | None = None) -> None:
         self.url = url
         self._workspace = workspace
-        if texts is None:
-            texts = CodedTexts() if workspace is None else coded_texts(workspace)
-        self._texts = texts
+        self._texts = CodedTexts() if workspace is None else coded_texts(workspace)
 
     def append(
         self, codings: Sequence[Coding], *, complete: bool = False, key: str | None = None
@@ -82,43 +76,18 @@ class CodingStore:
     def _appended(
         self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
     ) -> Appended:
-        new, result = self.add(connection, codings, complete=complete)
-        if new and self._workspace is not None:
-            for corpus in sorted({coding.corpus for coding in new}):
-                mine = [coding for coding in new if coding.corpus == corpus]
-                _record(self._workspace, result.batch, corpus, mine)
-        return result
-
-    def add(
-        self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool = False
-    ) -> tuple[list[Coding], Appended]:
-        """Do what `append` does over a connection that writes, and write no history.
-
-        Returns the codings that were new, and the counts. Of few documents only what is said of
-        these is read.
-        """
-        corpora, documents = {one.corpus for one in codings}, _few(codings)
-        current = standing_of(self._read(connection, corpora, documents))
+        current = standing_of(self._read(connection, {coding.corpus for coding in codings}))
         new, result = compared(codings, current, complete=complete)
         if not new:
-            return [], result
-        new = seen_before(new, _suggested(connection, corpora, documents))
+            return result
+        new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
-        return stamped, replace(result, batch=batch)
-
-    def said_by(
-        self,
-        connection: sa.Connection,
-        corpus: str,
-        coder: str,
-        documents: Collection[str] | None = None,
-    ) -> list[Coding]:
-        """Return what stands of what one coder said of a corpus in every round, over a connection.
-
-        Of `documents` only, where some are named.
-        """
-        return standing_of(self._read(connection, {corpus}, documents, coder))
+        if self._workspace is not None:
+            for corpus in sorted({coding.corpus for coding in new}):
+                mine = [coding for coding in new if coding.corpus == corpus]
+                _record(self._workspace, batch, corpus, mine)
+        return replace(result, batch=batch)
 
     def withdraw(self, corpus: str, coder: str, why: str) -> int:
         """Withdraw all that a coder said of a corpus, of former texts too; return how much stood.
@@ -206,24 +175,17 @@ class CodingStore:
 
     def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
         with reading(self.url, CODINGS) as connection:
-            documents = None if document is None else [document]
-            return self._read(connection, corpora, documents) if connection else []
+            return self._read(connection, corpora, document) if connection else []
 
     def _read(
-        self,
-        connection: sa.Connection,
-        corpora: set[str],
-        documents: Collection[str] | None = None,
-        coder: str | None = None,
+        self, connection: sa.Connection, corpora: set[str], document: str | None = None
     ) -> list[Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
         gone = taken_back(connection, BATCH)
         query = _query(CODINGS.c.batch, CODINGS.c.in_part)
         query = query.where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
-        if documents is not None:
-            query = query.where(CODINGS.c.document.in_(documents))
-        if coder is not None:
-            query = query.where(CODINGS.c.coder == coder)
+        if document is not None:
+            query = query.where(CODINGS.c.document == document)
         found = [(row[0], row[1], _coding(row[2:])) for row in connection.execute(query).all()]
         return [
             Entry(
@@ -245,19 +207,9 @@ def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
     return [one for one in codings if level in (EVERY_LEVEL, one.level)]
 
 
-def _few(codings: Sequence[Coding]) -> set[str] | None:
-    """Return the documents of codings, None where they are many: then all is read at once."""
-    documents = {one.document for one in codings}
-    return documents if len(documents) <= _FEW else None
-
-
-def _suggested(
-    connection: sa.Connection, corpora: set[str], documents: Collection[str] | None = None
-) -> list[Coding]:
+def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
     """Return every coding ever made with a suggestion in view."""
     query = _query().where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
-    if documents is not None:
-        query = query.where(CODINGS.c.document.in_(documents))
     return [_coding(cells) for cells in connection.execute(query)]
 
 

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
 from textmine.coding.live.marks import Mark, marks_of
+from textmine.coding.live.said import said_by
 from textmine.coding.sampling.draws import Draw, Suggested
-from textmine.coding.store import CodingStore
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
@@ -122,8 +122,7 @@ def state_of(
     with looking(url) as connection:
         if connection is None:
             return QueueState({}, {})
-        store = CodingStore(url, None, texts)
-        codings = store.said_by(connection, queue.corpus, coder, documents)
+        codings = said_by(connection, queue.corpus, coder, texts, documents)
         marks = marks_of(connection, queue.corpus, coder, queue.round, documents)
     said: dict[str, dict[str, list[Coding]]] = {}
     for one in codings:

@@ -123,9 +123,8 @@ def press(asked: Asked) -> Answer:
         sent.unsure,
     )
     book = find_codebook(named(sent.codebook), workspace)
-    texts = asked.site.corpora.texts(workspace, sent.corpus)
     with asked.site.writing:
-        kept = say(workspace, made, book, text, texts)
+        kept = say(workspace, made, book, text)
     return Data({"key": kept.key, "kept": True, "again": kept.again})
 
 
