@@ -74,6 +74,15 @@ TAKEN_BACK = sa.Table(
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
 )
 """Batches of codings, draws and versions of memos that do not count: people took them back."""
+SAID_ONCE = sa.Table(
+    "said_once",
+    METADATA,
+    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("batch", sa.Integer, nullable=False),
+    sa.Column("sent", sa.String(64), nullable=False),
+    sa.Column("answer", sa.Text, nullable=False),
+)
+"""What was answered to codings that were sent under a key, and which batch they are, 0 for none."""
 MEMO_METADATA = sa.MetaData()
 MEMOS = sa.Table(
     "memos",

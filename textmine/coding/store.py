@@ -22,6 +22,7 @@ from textmine.coding.latest import (
     key_of,
     standing_of,
 )
+from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
@@ -52,25 +53,42 @@ class CodingStore:
         self._workspace = workspace
         self._texts = CodedTexts() if workspace is None else coded_texts(workspace)
 
-    def append(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
+    def append(
+        self, codings: Sequence[Coding], *, complete: bool = False, key: str | None = None
+    ) -> Appended:
         """Add codings as one batch, all or none; a statement that stands already is left out.
 
         Spans are added to those that the coder marked before, and replace what they overlap; where
         they are `complete`, they are all that the coder marked in these documents.
+
+        With a `key` (1 to 200 characters, made by who sends them) they are entered once: sent again
+        under it they are answered as the first time, whatever was entered since. Raises InputError
+        where other codings were entered under it.
         """
         with self._whole(), writing(self.url) as connection:
-            current = standing_of(self._read(connection, {coding.corpus for coding in codings}))
-            new, result = compared(codings, current, complete=complete)
-            if not new:
-                return result
-            new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
-            stamped = [self._texts.stamped(coding) for coding in new]
-            batch = _insert(connection, stamped, in_part=not complete)
-            if self._workspace is not None:
-                for corpus in sorted({coding.corpus for coding in new}):
-                    mine = [coding for coding in new if coding.corpus == corpus]
-                    _record(self._workspace, batch, corpus, mine)
-        return result
+            if key is None:
+                return self._appended(connection, codings, complete=complete)
+            answer = answer_to(connection, key, codings)
+            if answer is None:
+                answer = self._appended(connection, codings, complete=complete)
+                remember_answer(connection, key, codings, answer)
+            return answer
+
+    def _appended(
+        self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
+    ) -> Appended:
+        current = standing_of(self._read(connection, {coding.corpus for coding in codings}))
+        new, result = compared(codings, current, complete=complete)
+        if not new:
+            return result
+        new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
+        stamped = [self._texts.stamped(coding) for coding in new]
+        batch = _insert(connection, stamped, in_part=not complete)
+        if self._workspace is not None:
+            for corpus in sorted({coding.corpus for coding in new}):
+                mine = [coding for coding in new if coding.corpus == corpus]
+                _record(self._workspace, batch, corpus, mine)
+        return replace(result, batch=batch)
 
     def withdraw(self, corpus: str, coder: str, why: str) -> int:
         """Withdraw all that a coder said of a corpus, of former texts too; return how much stood.
