@@ -1,7 +1,8 @@
 """Does a reader tell topics by their labels as well as by their top words?
 
 Topics are fitted to half of the threads of a corpus and labelled there; of the other half, which
-had no say, the twelve texts with most of a topic are read. The reader is a proxy: the encoder of
+had no say, the twelve texts with most of a topic are read; all that for several splits, each with
+topics of its own. The reader is a proxy: the encoder of
 sentences chooses the topic whose label (or whose first five top words, or all ten) is nearest in
 meaning to the text. A label wins where its topic is found at least as often as by the five words.
 
