@@ -3,7 +3,8 @@
 Topics are fitted to half of the threads of a corpus and labelled there; of the other half, which
 had no say, the twelve texts with most of a topic are read; all that for several splits, each with
 topics of its own. The reader is a proxy: the encoder of sentences chooses the topic whose label (or
-whose first five top words, or all ten) is nearest in meaning to the text. A label wins where its topic is found at least as often as by the five words.
+whose first five top words, or all ten) is nearest in meaning to the text. A label wins where its
+topic is found at least as often as by the five words.
 
 "phrase" is the label alone as it was before ("default judgment"), "label" with two words of the
 topic behind it ("default judgment (court, document)"), "shown" what textmine shows: the words where

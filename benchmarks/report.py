@@ -5,9 +5,10 @@
 The messages are those of the sample forum, drawn at random with small changes (a word left out, two
 that change places), in threads of about six, over two years, in the groups of their authors. Two
 coders have coded 500 of them as the message that each comes from was coded, the shipped model has
-coded all, and topics are fitted. The corpus was checked before (`textmine corpus check`, the next step
-that an import names), which keeps what takes long to find in texts. Only then the clock runs: for `textmine report`, in a process of
-its own, which writes the page, tables as CSV and XLSX, and figures as SVG and PNG.
+coded all, and topics are fitted. The corpus was checked before (`textmine corpus check`, the next
+step that an import names), which keeps what takes long to find in texts. Only then the clock runs:
+for `textmine report`, in a process of its own, which writes the page, tables as CSV and XLSX, and
+figures as SVG and PNG.
 
 - seconds: by the clock; cpu: of processor time. mb: size of the page.
 - pages_before_appendix: printed on A4 by Chromium. axe_serious: what axe-core calls serious or
