@@ -92,6 +92,9 @@ def _figure(found: CodesCompared, rows: list[_Row], most: int) -> list[Figure]:
         return []
     shown = rows[: max(2, most // n_groups)]
     heads = headings((one.code.label, one.code.name) for one in shown)
+    names = [one.code.name for one in shown]
+    if most < _MOST_LINES and all(names) and len(set(names)) == len(names):
+        heads = names
     points: list[dict[str, Any]] = [
         {"label": head, "group": f"{group} (n\u00a0{found.tested.n_units[place]:,})"}
         | {"value": one.found.shares[place], "told": _cell(place, one)}

@@ -107,14 +107,14 @@ def _codes_told(compared: CodesCompared, rows: Sequence[_Row], language: Languag
     said = language.say(
         "groups.codes",
         n=language.count(sum(compared.tested.n_units)),
-        units=compared.unit,
+        units=language.unit(compared.unit.removesuffix("s"), 2),
         k=len(compared.groups),
         column=compared.column,
         result=result,
     )
     if compared.tested.reason or not compared.clusters:
         return [said]
-    return [said, language.say("groups.moved", clusters=f"{compared.clusters}s")]
+    return [said, language.say("groups.moved", clusters=language.unit(compared.clusters, 2))]
 
 
 def _codes_table(

@@ -11,12 +11,13 @@ from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table,
 from textmine.report.benchmark import gaps_figure
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
+from textmine.report.whole.amounts import Amount
 from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import name_of
-from textmine.report.whole.telling import changed_text, value_text
+from textmine.report.whole.telling import changed_text, share_text, value_text
 
 _MOST_FIGURES = 2
 
@@ -68,7 +69,7 @@ def _sentences(
                 n=language.count(max(int(part["n"]) for part in parts)),
                 units=language.unit(unit, 2),
                 coder=language.listed(list(dict.fromkeys(str(part["coder"]) for part in parts))),
-                groups=details["groups"],
+                groups=language.unit(details["groups"], 2),
             )
         ]
     else:
@@ -215,7 +216,7 @@ def _percent(value: float, interval: object, language: Language) -> str:
         return ""
     if math.isnan(low):
         return language.percent(value)
-    return f"{language.percent(value)} [{language.points(low)}, {language.points(high)}]"
+    return share_text(language, Amount(value, low, high))
 
 
 def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> str:

@@ -116,7 +116,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             language.say(
                 "methods.reliability",
                 n=len(book.coders),
-                clusters=measured[0].resampled,
+                clusters=language.unit(measured[0].resampled.removesuffix("s"), 2),
                 values=language.listed(values),
             )
         )
@@ -158,7 +158,9 @@ def _blind(book: CodedBook, language: Language) -> str:
 
 def _groups(found: Gathered, language: Language) -> list[str]:
     columns = list(dict.fromkeys(one.column for one in found.compared))
-    clusters = list(dict.fromkeys(f"{one.clusters}s" for one in found.compared if one.clusters))
+    clusters = list(
+        dict.fromkeys(language.unit(one.clusters, 2) for one in found.compared if one.clusters)
+    )
     return [
         language.say(
             "methods.groups",
@@ -180,7 +182,7 @@ def _themes(found: ThemesFound, language: Language) -> str:
         seed=found.placed.model.seed,
         nlp=view.nlp.title,
         units=language.units("document", len(view.ids) - len(view.unplaced)),
-        clusters=f"{view.groups}s",
+        clusters=language.unit(view.groups, 2),
         judged=judged,
     ).strip()
 
@@ -206,7 +208,7 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
             ),
             n=language.count(max(int(part["n"]) for part in details["dimensions"])),
             units=language.unit(unit, 2),
-            groups=details["groups"],
+            groups=language.unit(details["groups"], 2),
             values=language.listed(values),
         )
     ]
@@ -262,7 +264,11 @@ def _limits(found: Gathered, language: Language) -> list[str]:
     tested = [one for one in found.compared if not one.tested.reason]
     if tested:
         n = language.count(sum(tested[0].tested.n_units))
-        said.append(language.say("limits.groups", n=n, units=tested[0].unit))
+        said.append(
+            language.say(
+                "limits.groups", n=n, units=language.unit(tested[0].unit.removesuffix("s"), 2)
+            )
+        )
     return said
 
 
@@ -313,7 +319,7 @@ def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
 def _few(found: Gathered, corpus: str, language: Language) -> list[str]:
     for themes in found.themes:
         if themes.view.n_groups < _FEW_CLUSTERS:
-            n, clusters = themes.view.n_groups, f"{themes.view.groups}s"
+            n, clusters = themes.view.n_groups, language.unit(themes.view.groups, 2)
             return [language.say("limits.few_clusters", corpus=corpus, n=n, clusters=clusters)]
     return []
 

@@ -20,6 +20,7 @@ from textmine.report.whole.language import Language
 from textmine.report.whole.risks import QuotationRisks, Words
 from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
 from textmine.topics import TopicView
+from textmine.topics.reading.quotes import Quotation as ThemeQuotation
 
 _SHORT, _TITLE = 30, 60
 """Words of a quotation in a table, and letters of the title of a thread."""
@@ -141,7 +142,7 @@ class Quotations:
             f"{self.language.unit(unit, 1)} {one.document}",
             one.author,
             self.language.day(one.date),
-            f"‘{thread}’" if thread else "",
+            self.language.quoted(thread) if thread else "",
             one.place,
         )
         source = ", ".join(part for part in parts if part)
@@ -152,17 +153,31 @@ class Quotations:
         """Return the first `n` quotations of a theme, those that tell who speaks behind others."""
         risks = self.risks
         if risks is None:
-            return [Quote(one.text, one.signature) for one in topic.quotations[: max(n, 0)]]
+            return [
+                Quote(one.text, _signature(one, self.language))
+                for one in topic.quotations[: max(n, 0)]
+            ]
         self._judge()
         every = sorted(
             topic.quotations, key=lambda one: risks.of((one.document, one.text)).level == "high"
         )
         return [
             Quote(
-                one.text, one.signature, notes=risks.notes((one.document, one.text), self.language)
+                one.text,
+                _signature(one, self.language),
+                notes=risks.notes((one.document, one.text), self.language),
             )
             for one in every[: max(n, 0)]
         ]
+
+
+def _signature(one: ThemeQuotation, language: Language) -> str:
+    """Return who said the words of a theme, and where they stand."""
+    thread = ""
+    if one.thread not in ("", one.document):
+        thread = f"{language.unit('thread', 1)} {one.thread}"
+    document = f"{language.unit('document', 1)} {one.document}"
+    return ", ".join(part for part in (one.author, thread, one.place, document) if part)
 
 
 def in_a_cell(quote: Quote) -> str:

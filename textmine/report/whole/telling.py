@@ -22,7 +22,8 @@ def limits_of(language: Language, amount: Amount) -> str:
     """Return the limits of a share, " [47, 63]", or "" where it was counted."""
     if amount.counted:
         return ""
-    return f" [{language.points(amount.low)}, {language.points(amount.high)}]"
+    between = language.say("number.between")
+    return f" [{language.points(amount.low)}{between}{language.points(amount.high)}]"
 
 
 def share_text(language: Language, amount: Amount) -> str:
@@ -116,7 +117,8 @@ _MOST_DRAWN = 10
 
 def value_text(language: Language, value: Value) -> str:
     """Return a value with its interval, with the decimals of the language."""
-    return str(value).replace(".", language.say("number.point"))
+    told = str(value).replace(", ", language.say("number.between"))
+    return told.replace(".", language.say("number.point"))
 
 
 def cited(book: CodedBook) -> str:

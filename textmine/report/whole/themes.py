@@ -82,7 +82,7 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
             n=len(view.topics),
             units=language.units(unit, len(view.ids) - len(view.unplaced)),
             unit=language.unit(unit, 1),
-            clusters=f"{view.groups}s",
+            clusters=language.unit(view.groups, 2),
         )
     ]
     said += changed_text(language, view.model, found.changed)
