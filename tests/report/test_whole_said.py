@@ -49,7 +49,7 @@ def test_models_older_than_the_codings_say_so(trained):
     manifest = read_manifest(trained.folder("models", "forum-model"))
     assert changed_inputs(trained, manifest) == ()
     one = next(c for c in open_codings(trained).current("forum") if c.origin == "human")
-    open_codings(trained).append([replace(one, coder="new", created_at="2026", id=None)])
+    open_codings(trained).append([replace(one, coder="new", created_at="2026")])
     assert [each.what for each in changed_inputs(trained, manifest)] == ["codings/forum"]
     settings = ReportSettings(parts=("machine", "limits"), models=("forum-model",))
     page = page_of(write_report(trained, corpus, "r", settings).page.parent)
