@@ -81,11 +81,10 @@ class Quotations:
         """Return the quotations of a code: those chosen, then those most like the others."""
         chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
         texts = {one.text for one in chosen}
-        rest = self._most_typical(book, dimension, label)
-        rest = [one for one in rest if one.text not in texts]
-        if self.risks is not None:
+        rest = [one for one in self._most_typical(book, dimension, label) if one.text not in texts]
+        risks = self.risks
+        if risks is not None:
             self._judge()
-            risks = self.risks
             rest.sort(key=lambda one: risks.of(self._words(one)).level == "high")
         return [*chosen, *rest]
 
