@@ -28,8 +28,9 @@ from textmine.report.whole.front import findings_section
 from textmine.report.whole.gathering import Gathered, gather
 from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.language import Language, language_of
+from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
-from textmine.report.whole.methods import limits_section, methods_section
+from textmine.report.whole.methods import methods_section
 from textmine.report.whole.quoting import Quotations, quotations_of
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
