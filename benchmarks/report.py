@@ -1,6 +1,7 @@
 """What a report of 20,000 messages costs, and whether its page can be read.
 
-    .venv/bin/python benchmarks/report.py [--messages 20000] [--topics 12] [--workspace FOLDER] [--no-labels]
+    .venv/bin/python benchmarks/report.py [--messages 20000] [--topics 12]
+        [--workspace FOLDER] [--no-labels]
 
 The messages are those of the sample forum, drawn at random with small changes (a word left out, two
 that change places), in threads of about six, over two years, in the groups of their authors. Two
