@@ -42,7 +42,8 @@ def checked_apart(workspace: Workspace, corpus: Corpus) -> Iterator[Callable[[],
     finally:
         if process is not None:
             process.kill()
-            process.communicate()
+            with process:
+                pass  # closes what it wrote into, and waits for it
 
 
 def _begun(workspace: Workspace, name: str) -> subprocess.Popen[str] | None:
