@@ -25,7 +25,7 @@ else:
 WAIT = 60.0
 """Seconds that a command waits for another one."""
 
-_STEP = 0.05
+_STEP = 0.01
 _FAR = 1 << 30
 _ABANDONED = 24 * 3600
 _OPEN: set[int] = set()

@@ -1,0 +1,45 @@
+"""All that is kept of codings, draws, sheets and memos, copied from one database to another."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from textmine.coding.database import CODINGS, MEMOS, METADATA, reading, writing
+from textmine.coding.sheets.written import SHEETS
+
+_AT_ONCE = 10_000
+_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS)
+
+
+def copy_store(source: str, target: str) -> int:
+    """Copy every row of a database, as it is now, into an empty one; return how many.
+
+    Numbers stay, so that the history of the workspace tells of the same batches. Nothing is made
+    where there is nothing.
+    """
+    with reading(source, CODINGS) as there:
+        if there is None:
+            return 0
+        with writing(target) as here:
+            return sum(_copied(there, here, table) for table in _TABLES)
+
+
+def _copied(there: sa.Connection, here: sa.Connection, table: sa.Table) -> int:
+    if not sa.inspect(there).has_table(table.name):
+        return 0
+    table.create(here, checkfirst=True)
+    rows = there.execution_options(yield_per=_AT_ONCE).execute(sa.select(table)).mappings()
+    n = 0
+    for part in rows.partitions():
+        here.execute(table.insert(), [dict(row) for row in part])
+        n += len(part)
+    _count_on(here, table)
+    return n
+
+
+def _count_on(connection: sa.Connection, table: sa.Table) -> None:
+    """Let a server give the next row the next number."""
+    if connection.dialect.name == "postgresql" and "id" in table.c:
+        last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
+        sequence = sa.func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(last, 1))))
