@@ -9,6 +9,7 @@ transactions, and so a transaction can be one with files of the workspace.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -185,11 +186,19 @@ def _unreachable(error: Exception) -> StoreError:
     return StoreError(f"The codings cannot be reached: {str(error).splitlines()[0]}.", hint=HINT)
 
 
+def close_all() -> None:
+    """Close the connections that are kept to use again."""
+    for engine in _ENGINES.values():
+        engine.dispose()
+    _ENGINES.clear()
+
+
 def _leave_to_parent() -> None:
     """Let a forked child open connections of its own: those that are open are its parent's."""
     for engine in _ENGINES.values():
         engine.dispose(close=False)
 
 
+atexit.register(close_all)
 if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_leave_to_parent)
