@@ -47,8 +47,9 @@ class Server:
 def in_database(workspace: Workspace, url: str) -> Workspace:
     """Return a workspace whose settings name another database for its codings."""
     settings = workspace.root / "textmine.toml"
-    own = f'"{workspace.settings.codings}"'
-    settings.write_text(settings.read_text().replace(own, f'"{url}"'))
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not line.startswith("codings = ")]
+    settings.write_text("\n".join([f'codings = "{url}"', *kept]), encoding="utf-8")
     return find_workspace(workspace.root)
 
 

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, MEMOS, METADATA, reading, writing
 from textmine.coding.sheets.written import SHEETS
+from textmine.errors import StoreError
 
 _AT_ONCE = 10_000
 _TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS)
@@ -15,7 +16,7 @@ def copy_store(source: str, target: str) -> int:
     """Copy every row of a database, as it is now, into an empty one; return how many.
 
     Numbers stay, so that the history of the workspace tells of the same batches. Nothing is made
-    where there is nothing.
+    where there is nothing. Raises StoreError where the other one is not empty.
     """
     with reading(source, CODINGS) as there:
         if there is None:
@@ -28,6 +29,11 @@ def _copied(there: sa.Connection, here: sa.Connection, table: sa.Table) -> int:
     if not sa.inspect(there).has_table(table.name):
         return 0
     table.create(here, checkfirst=True)
+    if here.execute(sa.select(table).limit(1)).first() is not None:
+        raise StoreError(
+            f"The table '{table.name}' has rows already where the codings are to be copied to.",
+            hint="Name an empty database.",
+        )
     rows = there.execution_options(yield_per=_AT_ONCE).execute(sa.select(table)).mappings()
     n = 0
     for part in rows.partitions():
