@@ -5,11 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, MEMOS, METADATA, reading, writing
+from textmine.coding.live.marks import MARKS
 from textmine.coding.sheets.written import SHEETS
 from textmine.errors import StoreError
 
 _AT_ONCE = 10_000
-_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS)
+_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS, MARKS)
 
 
 def copy_store(source: str, target: str) -> int:
@@ -45,7 +46,9 @@ def _copied(there: sa.Connection, here: sa.Connection, table: sa.Table) -> int:
 
 def _count_on(connection: sa.Connection, table: sa.Table) -> None:
     """Let a server give the next row the next number."""
-    if connection.dialect.name == "postgresql" and "id" in table.c:
-        last = sa.select(sa.func.max(table.c.id)).scalar_subquery()
-        sequence = sa.func.pg_get_serial_sequence(table.name, "id")
-        connection.execute(sa.select(sa.func.setval(sequence, sa.func.coalesce(last, 1))))
+    column = table.autoincrement_column
+    if connection.dialect.name != "postgresql" or column is None:
+        return
+    last = sa.select(sa.func.max(column)).scalar_subquery()
+    sequence = sa.func.pg_get_serial_sequence(table.name, column.name)
+    connection.execute(sa.select(sa.func.setval(sequence, last)).where(last.is_not(None)))

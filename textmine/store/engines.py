@@ -41,7 +41,11 @@ def engine_of(url: str, *, lock: bool) -> sa.Engine:
     """
     try:
         made = _with_secrets(_parsed(url))
-        how = "rw" if lock else _how_to_read(sqlite_file(url))
+        how = _how_to_open(sqlite_file(url))
+        if lock and how in ("ro", "immutable"):
+            message = f"The codings at {shown_url(url)} cannot be used: they may only be read."
+            raise StoreError(message, hint=HINT)
+        how = "rw" if lock else how
         if (made, how) not in _ENGINES:
             _ENGINES[made, how] = _engine(made, how)
         return _ENGINES[made, how]
@@ -77,16 +81,17 @@ def shown_url(url: str) -> str:
 
 @contextmanager
 def held_open(url: str) -> Iterator[None]:
-    """Hold the database open for as long as a server runs, so that each write costs less.
+    """Hold the file of a database open for as long as a server runs: each write then costs less.
 
-    SQLite moves what was written into the file of the database when the last one who has it open
-    leaves: without this after each transaction. What was kept is kept either way.
+    SQLite moves what was written into the file when the last one who has it open leaves: without
+    this after each transaction. What was kept is kept either way. No file is made.
     """
-    if sqlite_file(url) is None:
+    file = sqlite_file(url)
+    if file is None or not file.exists():
         yield
         return
-    with engine_of(url, lock=True).connect() as connection:
-        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    with engine_of(url, lock=False).connect() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
         connection.rollback()
         yield
 
@@ -143,7 +148,7 @@ def _wait_so_long(connection: Any, record: Any) -> None:
     connection.commit()
 
 
-def _how_to_read(file: Path | None) -> _How:
+def _how_to_open(file: Path | None) -> _How:
     """Return how a file is read: where nothing can be written beside it, it is just looked at."""
     if file is None or not file.exists():
         return "r"
