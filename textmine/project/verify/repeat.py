@@ -16,8 +16,7 @@ from textmine.classify.trained.training import train_model
 from textmine.coding import final_codes, standing_codings
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
-from textmine.errors import InputError
-from textmine.project.verify.scratch import Scratch, scratch_workspace
+from textmine.project.verify.scratch import scratch_workspace
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.store import Manifest, Workspace
@@ -59,11 +58,11 @@ def repeated(
     Raises what the command raises where the run cannot be made any more.
     """
     settings = _settings(workspace, manifest)
-    with scratch_workspace(workspace, settings, _models(manifest)) as scratch:
+    with scratch_workspace(workspace, settings, _models(manifest)) as space:
         if run_words is not None and is_page(manifest):
-            yield _page(scratch, manifest, run_words)
+            yield _page(space, manifest, run_words)
         else:
-            yield _REPEAT[manifest.kind](scratch, manifest, progress)
+            yield _REPEAT[manifest.kind](space, manifest, progress)
 
 
 def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
@@ -94,8 +93,8 @@ def _models(manifest: Manifest) -> set[str] | None:
     return {str(manifest.settings["model"])} if manifest.kind == "applied" else set()
 
 
-def _train(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space, details = scratch.workspace, manifest.details
+def _train(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    details = manifest.details
     coder = str(manifest.settings.get("coder", "")) or None
     whole = load_corpus(space, str(details["corpus"]))
     stands = standing_codings(space, whole, str(details["codebook"]))
@@ -112,19 +111,16 @@ def _train(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
     return space.folder("models", manifest.name)
 
 
-def _fit(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space = scratch.workspace
+def _fit(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     corpus = load_corpus(space, str(manifest.details["corpus"]))
     chosen = select_documents(corpus, manifest.settings["where"])
     fit_topics(space, chosen, manifest.name, space.settings, progress)
     return space.folder("models", manifest.name)
 
 
-def _apply(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space, made = scratch.workspace, manifest.settings
+def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    made = manifest.settings
     share, most = made.get("review"), made.get("max_error")
-    if made["record"] or share or most:
-        _refuse_writing(scratch, manifest)
     files = {}
     for kind in ("out", "why"):
         if made.get(kind):
@@ -146,32 +142,20 @@ def _apply(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
     return space.folder(RUNS, manifest.name)
 
 
-def _report(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space, made = scratch.workspace, manifest.settings
+def _report(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    made = manifest.settings
     corpora = [load_corpus(space, str(name)) for name in made["corpora"]]
     settings = ReportSettings.model_validate(made["report"])
     write_report(space, corpora, manifest.name, settings, progress, made["to"])
     return space.folder("reports", manifest.name)
 
 
-def _page(scratch: Scratch, manifest: Manifest, run_words: RunWords) -> Path:
-    words = [str(word) for word in manifest.settings["command"]]
-    if {"--record", "--review"} & {word.partition("=")[0] for word in words}:
-        _refuse_writing(scratch, manifest)
-    run_words(words, scratch.workspace.root)
-    return scratch.workspace.folder("reports", manifest.name)
+def _page(space: Workspace, manifest: Manifest, run_words: RunWords) -> Path:
+    run_words([str(word) for word in manifest.settings["command"]], space.root)
+    return space.folder("reports", manifest.name)
 
 
-def _refuse_writing(scratch: Scratch, manifest: Manifest) -> None:
-    """Raise InputError where the codings of the scratch workspace are no copy."""
-    if not scratch.own_store:
-        raise InputError(
-            f"The run '{manifest.name}' wrote into a database that is not in the workspace.",
-            hint="It is not repeated, so that nothing is written there twice.",
-        )
-
-
-_REPEAT: Mapping[str, Callable[[Scratch, Manifest, Progress], Path]] = {
+_REPEAT: Mapping[str, Callable[[Workspace, Manifest, Progress], Path]] = {
     "classifier": _train,
     "topics": _fit,
     "applied": _apply,
