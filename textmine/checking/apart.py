@@ -12,6 +12,7 @@ from pathlib import Path
 
 from textmine.checking.check import CorpusCheck, check_corpus
 from textmine.checking.finding import Job, as_finding
+from textmine.checking.kept import is_kept
 from textmine.config import Settings
 from textmine.corpus import Corpus, load_corpus
 from textmine.store import Workspace
@@ -24,11 +25,12 @@ MANY = 2_000
 def checked_apart(workspace: Workspace, corpus: Corpus) -> Iterator[Callable[[], CorpusCheck]]:
     """Begin to check a corpus, and yield what waits for the result, which is `check_corpus`'s.
 
-    A small corpus, a part of one, and one that the other process fails on are checked when the
-    result is asked for. The process ends with the block.
+    A small corpus, a part of one, one that was checked before and one that the other process fails
+    on are checked when the result is asked for. The process ends with the block.
     """
     process = None
-    if len(corpus) >= MANY and not corpus.where:
+    known = is_kept(workspace, corpus, workspace.settings.nlp, "personal")
+    if len(corpus) >= MANY and not corpus.where and not known:
         process = _begun(workspace, corpus.name)
 
     def wait() -> CorpusCheck:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from textmine import __version__
@@ -28,18 +29,9 @@ def kept(
 
     Of a part of a corpus nothing is kept.
     """
-    if corpus.where or not corpus.info.digest:
+    path = _path(workspace, corpus, settings, what)
+    if path is None:
         return find()
-    key = sha256_of_json(
-        {
-            "what": what,
-            "corpus": corpus.info.digest,
-            "texts": sha256_of_text("\0".join(corpus.texts)),
-            "nlp": settings.model_dump(mode="json", exclude={"n_process"}),
-            "versions": {"textmine": __version__, **versions()},
-        }
-    )
-    path = workspace.scratch / ROOM / f"{key}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -49,6 +41,28 @@ def kept(
     with replacing_file(path) as draft:
         draft.write_text(json.dumps(found), encoding="utf-8")
     return found
+
+
+def is_kept(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str) -> bool:
+    """Return whether something was found in these texts before."""
+    path = _path(workspace, corpus, settings, what)
+    return path is not None and path.is_file()
+
+
+def _path(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str) -> Path | None:
+    """Return where something that was found is kept, None for a part of a corpus."""
+    if corpus.where or not corpus.info.digest:
+        return None
+    key = sha256_of_json(
+        {
+            "what": what,
+            "corpus": corpus.info.digest,
+            "texts": sha256_of_text("\0".join(corpus.texts)),
+            "nlp": settings.model_dump(mode="json", exclude={"n_process"}),
+            "versions": {"textmine": __version__, **versions()},
+        }
+    )
+    return workspace.scratch / ROOM / f"{key}.json"
 
 
 def kept_findings(
