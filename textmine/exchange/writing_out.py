@@ -1,0 +1,149 @@
+"""Write a corpus with its codings as a project for other software, or a codebook alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from textmine import __version__
+from textmine.choices import CodingSoftware, ExchangeSources
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding.memos.store import open_memos
+from textmine.coding.standing import said_of_excluded, standing_codings
+from textmine.coding.statements import the_codebook
+from textmine.coding.store import EVERY_LEVEL, open_codings
+from textmine.corpus import load_corpus, select_documents
+from textmine.errors import InputError, NotFoundError
+from textmine.exchange.made_project import Content, MadeProject, made_project, project_codes
+from textmine.exchange.placed import Placed
+from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
+from textmine.exchange.project import Loss, Project, together
+from textmine.exchange.refi.writing import write_qdc, write_qdpx
+from textmine.schema import Coding
+from textmine.store import Workspace
+from textmine.store.atomic import replacing_at_once
+
+
+@dataclass(frozen=True)
+class WriteRequest:
+    """What is to be written: a corpus, or for .qdc a codebook, and for which program."""
+
+    name: str
+    path: Path
+    codebook: str | None = None
+    sources: ExchangeSources = "documents"
+    program: CodingSoftware | None = None
+    where: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenOut:
+    """What was written; `map` is the file that says where documents stand in threads, if any."""
+
+    project: Project
+    profile: WriteProfile
+    path: Path
+    map: Path | None
+    losses: tuple[Loss, ...]
+    remarks: tuple[str, ...]
+
+
+def write_out(workspace: Workspace, request: WriteRequest) -> WrittenOut:
+    """Write a project (.qdpx) or a codebook (.qdc) in one piece.
+
+    Raises NotFoundError or InputError, also for a file with another ending, and where something in
+    the project would not hold.
+    """
+    ending = request.path.suffix.lower()
+    if ending == ".qdc":
+        return _write_codebook(workspace, request)
+    if ending != ".qdpx":
+        raise InputError(
+            f"'{request.path}' is no project.", hint="Name a file that ends in .qdpx or .qdc."
+        )
+    profile = PROFILES[request.program] if request.program else SAFE
+    content, losses, remarks = _content(workspace, request)
+    made = made_project(content)
+    write_qdpx(request.path, made.project, profile)
+    beside = None
+    if request.sources == "threads":
+        beside = request.path.with_name(f"{request.path.name}.map.json")
+        _write_map(beside, made)
+    every = together(made.project.losses, losses)
+    return WrittenOut(made.project, profile, request.path, beside, every, tuple(remarks))
+
+
+def _write_codebook(workspace: Workspace, request: WriteRequest) -> WrittenOut:
+    try:
+        book = find_codebook(request.codebook or request.name, workspace)
+    except NotFoundError:
+        if request.codebook:
+            raise
+        load_corpus(workspace, request.name)
+        current = open_codings(workspace).current(request.name, EVERY_LEVEL)
+        book = find_codebook(the_codebook(current), workspace)
+    codes = tuple(project_codes(book))
+    project = Project(name=book.name, origin=f"textmine {__version__}", codes=codes)
+    write_qdc(request.path, project)
+    losses = [Loss("rules of the codebook", len(book.rules))] if book.rules else []
+    return WrittenOut(project, SAFE, request.path, None, tuple(losses), ())
+
+
+def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list[Loss], list[str]]:
+    whole = load_corpus(workspace, request.name)
+    corpus = select_documents(whole, request.where)
+    current = open_codings(workspace).current(request.name, EVERY_LEVEL)
+    book: Codebook | None = None
+    codings: Sequence[Coding] = ()
+    remarks = said_of_excluded(whole.excluded)
+    losses = []
+    larger = sum(bool(one.level) for one in current)
+    if larger:
+        losses.append(Loss("codes of whole interviews, cases and authors", larger))
+    if any(not one.level for one in current):
+        stands = standing_codings(workspace, corpus, request.codebook)
+        book = stands.codebook
+        asked = {dimension.id for dimension in book.coded_dimensions}
+        known = {(d.id, code.id) for d in book.coded_dimensions for code in d.codes}
+        codings = [
+            one
+            for one in stands
+            if one.dimension in asked and (one.code is None or (one.dimension, one.code) in known)
+        ]
+        remarks = list(stands.remarks)
+    elif request.codebook:
+        book = find_codebook(request.codebook, workspace)
+    content = Content(
+        corpus,
+        book,
+        codings,
+        open_memos(workspace).standing(),
+        request.sources,
+        request.program,
+    )
+    return content, losses, remarks
+
+
+def _write_map(path: Path, made: MadeProject) -> None:
+    """Write where each document stands in its thread: a list of sources, each with documents.
+
+    Places are code points into the text with LF line ends, end exclusive.
+    """
+    names = {source.guid: source.name for source in made.project.sources}
+    content = [
+        {
+            "source": guid,
+            "thread": names[guid],
+            "documents": [_place(one) for one in places],
+        }
+        for guid, places in made.places.items()
+    ]
+    with replacing_at_once(path) as draft:
+        text = json.dumps({"format": 1, "sources": content}, ensure_ascii=False, indent=1)
+        draft.write_text(text + "\n", encoding="utf-8")
+
+
+def _place(one: Placed) -> Mapping[str, object]:
+    return {"id": one.document, "start": one.start, "end": one.end}
