@@ -176,8 +176,11 @@ def _mended(source: SourceText, codes: set[str], lost: LossCounter) -> SourceTex
         if one.start >= one.end:
             lost.add("selections of nothing, with their codes", source.name, max(len(one.marks), 1))
             continue
-        selections.append(replace(one, marks=kept(one.marks, one.start, one.end)))
-    return replace(source, selections=tuple(selections), marks=kept(source.marks, -1, -1))
+        marks = kept(one.marks, one.start, one.end)
+        selections.append(one if len(marks) == len(one.marks) else replace(one, marks=marks))
+    marks = kept(source.marks, -1, -1)
+    same = len(marks) == len(source.marks) and selections == list(source.selections)
+    return source if same else replace(source, selections=tuple(selections), marks=marks)
 
 
 def code_names(project: Project) -> dict[str, str]:

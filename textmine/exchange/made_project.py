@@ -74,13 +74,22 @@ class _Draft:
     lost: LossCounter = field(default_factory=LossCounter)
     notes: dict[str, Note] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    coders: dict[Coder, str] = field(default_factory=dict)
+    codes: dict[CodePlace, str] = field(default_factory=dict)
     times: dict[str, str] = field(default_factory=dict)
 
     def user(self, coder: Coder) -> str:
         """Return the GUID of a coder, who is listed."""
-        guid = coder.guid
-        self.users.setdefault(guid, User(guid, coder.user_name))
-        return guid
+        if coder not in self.coders:
+            guid = self.coders[coder] = coder.guid
+            self.users.setdefault(guid, User(guid, coder.user_name))
+        return self.coders[coder]
+
+    def code(self, place: CodePlace) -> str:
+        """Return the GUID of a code."""
+        if place not in self.codes and self.content.codebook is not None:
+            self.codes[place] = code_guid(self.content.codebook.name, place)
+        return self.codes[place]
 
     def time(self, given: str) -> str:
         """Return a time as XML has it."""
@@ -193,7 +202,7 @@ def _memos(draft: _Draft) -> dict[tuple[str, ...], list[str]]:
 def _selections(draft: _Draft, memos: _Memos) -> dict[str, list[Selection]]:
     """Return the selections of each document: one for each span, coder and code."""
     content = draft.content
-    corpus, book = content.corpus, content.codebook.name if content.codebook else ""
+    corpus = content.corpus
     lengths = {one: len(text) for one, text in zip(corpus.ids, corpus.texts, strict=True)}
     found: defaultdict[str, list[Selection]] = defaultdict(list)
     for coding in content.codings:
@@ -217,7 +226,7 @@ def _selections(draft: _Draft, memos: _Memos) -> dict[str, list[Selection]]:
             note = Note(made_guid("remark", guid), "Remark on a coding", coding.memo, user, at)
             draft.notes[note.guid] = note
             notes = (note.guid,)
-        mark = Mark(made_guid("coding", guid), code_guid(book, place), user, at, notes)
+        mark = Mark(made_guid("coding", guid), draft.code(place), user, at, notes)
         selection = Selection(guid, start, end, (mark,), user=user, created_at=at)
         found[coding.document].append(selection)
     for (about, document, span), guids in memos.items():

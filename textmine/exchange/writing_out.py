@@ -10,16 +10,17 @@ from pathlib import Path
 from textmine import __version__
 from textmine.choices import CodingSoftware, ExchangeSources
 from textmine.codebook import Codebook, find_codebook
+from textmine.coding.codings import Codings
 from textmine.coding.memos.store import open_memos
 from textmine.coding.standing import said_of_excluded, standing_codings
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import EVERY_LEVEL, open_codings
-from textmine.corpus import load_corpus, select_documents
+from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_project import Content, MadeProject, made_project, project_codes
 from textmine.exchange.placed import Placed
 from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
-from textmine.exchange.project import Loss, Project, together
+from textmine.exchange.project import Loss, Project
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -64,15 +65,15 @@ def write_out(workspace: Workspace, request: WriteRequest) -> WrittenOut:
             f"'{request.path}' is no project.", hint="Name a file that ends in .qdpx or .qdc."
         )
     profile = PROFILES[request.program] if request.program else SAFE
-    content, losses, remarks = _content(workspace, request)
+    content, remarks = _content(workspace, request)
     made = made_project(content)
     write_qdpx(request.path, made.project, profile)
     beside = None
     if request.sources == "threads":
         beside = request.path.with_name(f"{request.path.name}.map.json")
         _write_map(beside, made)
-    every = together(made.project.losses, losses)
-    return WrittenOut(made.project, profile, request.path, beside, every, tuple(remarks))
+    losses = made.project.losses
+    return WrittenOut(made.project, profile, request.path, beside, losses, tuple(remarks))
 
 
 def _write_codebook(workspace: Workspace, request: WriteRequest) -> WrittenOut:
@@ -91,19 +92,14 @@ def _write_codebook(workspace: Workspace, request: WriteRequest) -> WrittenOut:
     return WrittenOut(project, SAFE, request.path, None, tuple(losses), ())
 
 
-def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list[Loss], list[str]]:
+def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list[str]]:
     whole = load_corpus(workspace, request.name)
     corpus = select_documents(whole, request.where)
-    current = open_codings(workspace).current(request.name, EVERY_LEVEL)
     book: Codebook | None = None
     codings: Sequence[Coding] = ()
     remarks = said_of_excluded(whole.excluded)
-    losses = []
-    larger = sum(bool(one.level) for one in current)
-    if larger:
-        losses.append(Loss("codes of whole interviews, cases and authors", larger))
-    if any(not one.level for one in current):
-        stands = standing_codings(workspace, corpus, request.codebook)
+    stands = _standing(workspace, corpus, request.codebook)
+    if stands is not None:
         book = stands.codebook
         asked = {dimension.id for dimension in book.coded_dimensions}
         known = {(d.id, code.id) for d in book.coded_dimensions for code in d.codes}
@@ -123,7 +119,20 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
         request.sources,
         request.program,
     )
-    return content, losses, remarks
+    return content, remarks
+
+
+def _standing(workspace: Workspace, corpus: Corpus, codebook: str | None) -> Codings | None:
+    """Return what stands for a corpus, None where no document of it is coded."""
+    store = open_codings(workspace)
+    if corpus.name not in store.corpora():
+        return None
+    try:
+        return standing_codings(workspace, corpus, codebook)
+    except InputError:
+        if store.current(corpus.name):
+            raise
+        return None
 
 
 def _write_map(path: Path, made: MadeProject) -> None:

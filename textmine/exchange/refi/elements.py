@@ -36,11 +36,14 @@ def local_name(element: _Element) -> str:
 
 
 def children(element: _Element | None, *names: str) -> Iterator[_Element]:
-    """Yield the children of these names, or all where none is given, in their order."""
-    if element is not None:
-        for child in element:
-            if not names or local_name(child) in names:
-                yield child
+    """Yield the children of these names, or all where none is given, in their order.
+
+    They are of the namespace of their parent.
+    """
+    if element is None:
+        return
+    space = element.tag[: element.tag.rfind("}") + 1]
+    yield from element.iterchildren(*(space + name for name in names or ("*",)))
 
 
 def child(element: _Element | None, name: str) -> _Element | None:

@@ -56,12 +56,13 @@ class ReadProject:
 
 @dataclass
 class _Draft:
-    """Sources whose selections have the positions of the file, with the texts as they stand."""
+    """Sources without their selections, with their texts and what is selected as they stand."""
 
     archive: Archive
     lost: LossCounter = field(default_factory=LossCounter)
     sources: list[SourceText] = field(default_factory=list)
     raws: list[RawText] = field(default_factory=list)
+    selected: list[list[_Element]] = field(default_factory=list)
     disagreeing: int = 0
 
     @cached_property
@@ -173,21 +174,21 @@ def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
     if element.get("richTextPath"):
         draft.lost.add("formatted versions of texts", name)
     layers = [whole] if whole is element else [whole, element]
-    marks = [mark for layer in layers for mark in _marks(draft, layer, "")]
+    created = whole.get("creationDateTime") or ""
+    codings = [one for layer in layers for one in children(layer, "Coding")]
+    marks = [mark for one in codings for mark in _of_coding(draft, one, "", created)]
     draft.raws.append(RawText(stored))
+    draft.selected.append(list(children(element, "PlainTextSelection")))
     draft.sources.append(
         SourceText(
             guid=guid_of(whole),
             name=name,
             text="",
-            selections=tuple(
-                _selection(draft, one) for one in children(element, "PlainTextSelection")
-            ),
             marks=tuple(marks),
             values=tuple(value for layer in layers for value in _values(layer)),
             description=next(filter(None, (text_of(one, "Description") for one in layers)), ""),
             user=guid_of(whole, "creatingUser"),
-            created_at=whole.get("creationDateTime") or "",
+            created_at=created,
             notes=tuple(note for layer in layers for note in targets(layer, "NoteRef")),
             file_guid=file_guid(path),
         )
@@ -195,18 +196,24 @@ def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
     return True
 
 
-def _selection(draft: _Draft, element: _Element) -> Selection:
+def _selection(draft: _Draft, element: _Element, start: int, end: int) -> Selection:
+    """Return a selection with its places in code points."""
     user = guid_of(element, "creatingUser")
+    at = element.get("creationDateTime") or ""
+    marks: list[Mark] = []
+    notes: list[str] = []
+    description = ""
+    for one in element:
+        kind = local_name(one)
+        if kind == "Coding":
+            marks += _of_coding(draft, one, user, at)
+        elif kind == "NoteRef":
+            notes.append(guid_of(one, "targetGUID"))
+        elif kind == "Description":
+            description = "".join(one.itertext()).strip()
+    name = element.get("name") or ""
     return Selection(
-        guid_of(element),
-        _number(element.get("startPosition")),
-        _number(element.get("endPosition")),
-        tuple(_marks(draft, element, user)),
-        element.get("name") or "",
-        text_of(element, "Description"),
-        user,
-        element.get("creationDateTime") or "",
-        targets(element, "NoteRef"),
+        guid_of(element), start, end, tuple(marks), name, description, user, at, tuple(notes)
     )
 
 
@@ -218,14 +225,17 @@ def _number(given: str | None) -> int:
         return -1
 
 
-def _marks(draft: _Draft, element: _Element, user: str) -> Iterable[Mark]:
-    """Yield the codes that a selection or a source was given; `user` is that of the selection."""
-    for coding in children(element, "Coding"):
-        own = guid_of(coding, "creatingUser")
-        draft.disagreeing += bool(own and user and own != user)
-        at = coding.get("creationDateTime") or element.get("creationDateTime") or ""
-        for code in targets(coding, "CodeRef"):
-            yield Mark(guid_of(coding), code, own or user, at, targets(coding, "NoteRef"))
+def _of_coding(draft: _Draft, coding: _Element, user: str, at: str) -> Iterable[Mark]:
+    """Yield the codes of a <Coding>; `user` and `at` are those of what it stands in."""
+    own = guid_of(coding, "creatingUser")
+    draft.disagreeing += bool(own and user and own != user)
+    codes: list[str] = []
+    notes: list[str] = []
+    for one in coding:
+        (notes if local_name(one) == "NoteRef" else codes).append(guid_of(one, "targetGUID"))
+    at = coding.get("creationDateTime") or at
+    for code in codes:
+        yield Mark(guid_of(coding), code, own or user, at, tuple(notes))
 
 
 def _values(element: _Element) -> Iterable[tuple[str, str]]:
@@ -284,31 +294,34 @@ def _note(archive: Archive, element: _Element) -> Note:
 def _placed(
     draft: _Draft, origin: str, given: GivenCounts
 ) -> tuple[tuple[SourceText, ...], ChosenModel | None]:
-    """Return the sources with positions in code points; selections outside of texts are lost."""
+    """Return the sources with their selections, whose places are in code points.
+
+    Those that lie outside of their texts are lost.
+    """
     spans = [
-        CountedSpan(place, one.start, one.end, one.name)
-        for place, source in enumerate(draft.sources)
-        for one in source.selections
+        [(_number(one.get("startPosition")), _number(one.get("endPosition"))) for one in selected]
+        for selected in draft.selected
     ]
-    model = choose_model(draft.raws, spans, origin, given) if spans else None
-    return tuple(
-        _with_places(draft, source, raw, model)
-        for source, raw in zip(draft.sources, draft.raws, strict=True)
-    ), model
-
-
-def _with_places(
-    draft: _Draft, source: SourceText, raw: RawText, model: ChosenModel | None
-) -> SourceText:
-    if model is None or not source.selections:
-        return replace(source, text=raw.text)
-    converter = Converter(raw, model.model)
-    kept = []
-    for one in source.selections:
-        start, end = converter.span(one.start, one.end)
-        if not 0 <= start <= end <= converter.length:
-            what = "selections that lie outside of their texts"
-            draft.lost.add(what, f"{source.name} {one.start}-{one.end}", max(len(one.marks), 1))
-        else:
-            kept.append(replace(one, start=start, end=end))
-    return replace(source, text=raw.text, selections=tuple(kept))
+    counted = [
+        CountedSpan(place, start, end, element.get("name") or "")
+        for place, selected in enumerate(draft.selected)
+        for element, (start, end) in zip(selected, spans[place], strict=True)
+    ]
+    model = choose_model(draft.raws, counted, origin, given) if counted else None
+    found = []
+    for place, source in enumerate(draft.sources):
+        raw = draft.raws[place]
+        selections = []
+        if model is not None and spans[place]:
+            converter = Converter(raw, model.model)
+            for element, (first, last) in zip(draft.selected[place], spans[place], strict=True):
+                start, end = converter.span(first, last)
+                one = _selection(draft, element, start, end)
+                if 0 <= start <= end <= converter.length:
+                    selections.append(one)
+                else:
+                    what = "selections that lie outside of their texts"
+                    told = f"{source.name} {first}-{last}"
+                    draft.lost.add(what, told, max(len(one.marks), 1))
+        found.append(replace(source, text=raw.text, selections=tuple(selections)))
+    return tuple(found), model

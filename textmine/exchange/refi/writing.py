@@ -201,13 +201,9 @@ def _source(one: SourceText, kinds: Mapping[str, str], profile: WriteProfile) ->
 
 def _selection(one: Selection, reverser: Reverser) -> str:
     start, end = reverser.span(one.start, one.end)
-    attributes = _attributes(
-        guid=one.guid,
-        name=one.name,
-        startPosition=str(start),
-        endPosition=str(end),
-        creatingUser=one.user,
-        creationDateTime=one.created_at,
+    attributes = (
+        f' guid="{one.guid}" startPosition="{start}" endPosition="{end}"'
+        f"{_attributes(name=one.name)}{_by(one.user, one.created_at)}"
     )
     codings = "".join(
         _coding(mark.guid, mark.code, mark.user, mark.created_at, mark.notes) for mark in one.marks
@@ -217,9 +213,14 @@ def _selection(one: Selection, reverser: Reverser) -> str:
 
 
 def _coding(guid: str, code: str, user: str, at: str, notes: Iterable[str]) -> str:
-    attributes = _attributes(guid=guid, creatingUser=user, creationDateTime=at)
     inner = f'<CodeRef targetGUID="{code}"/>' + _references("NoteRef", notes)
-    return f"<Coding{attributes}>{inner}</Coding>"
+    return f'<Coding guid="{guid}"{_by(user, at)}>{inner}</Coding>'
+
+
+def _by(user: str, at: str) -> str:
+    """Return the attributes that say by whom and when, of what needs no escape."""
+    who = f' creatingUser="{user}"' if user else ""
+    return f'{who} creationDateTime="{at}"' if at else who
 
 
 def _note(one: Note) -> str:
