@@ -124,6 +124,8 @@ IN_EVERY_FORM = (
     "kwic forum bus --limit 3",
     "claims ../wrong.md --corpus forum",
     "find 'tenant* OR bus' forum --limit 3",
+    "exchange write forum out.qdpx --codebook ling-martins-2015",
+    "exchange read out.qdpx --codebook ling-martins-2015",
     "memo list",
     "memo show 1",
     "status",

@@ -110,7 +110,7 @@ def test_the_user_of_a_coding_counts_where_its_selection_has_another(tmp_path: P
     path = qdpx(tmp_path / "p.qdpx", text_source("m1", inner), {"sources/m1.txt": PLAIN})
     found = read_qdpx(path).project
     assert coded_words(found) == [("m1", "Ben", "Fares", "Fares")]
-    assert "1 codes are by another user" in found.remarks[0]
+    assert "Codes by another user than their selection: 1." in found.remarks[0]
 
 
 def test_braces_and_case_of_guids_and_repeated_codings(tmp_path: Path) -> None:

@@ -185,7 +185,7 @@ def _memos(draft: _Draft) -> dict[tuple[str, ...], list[str]]:
             if content.codebook is None or target.place != content.codebook.name:
                 continue
             key = ("code", target.dimension, target.name)
-        elif target.about == "theme" or target.place not in ("", content.corpus.name):
+        elif target.about == "theme" or target.place != content.corpus.name:
             continue
         elif target.about == "document":
             if target.name not in documents:

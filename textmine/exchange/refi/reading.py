@@ -119,8 +119,8 @@ def read_qdpx(path: Path, given: GivenCounts = FOUND_OUT) -> ReadProject:
 def _remarks(draft: _Draft) -> Iterable[str]:
     if draft.disagreeing:
         yield (
-            f"{draft.disagreeing:,} codes are by another user than the selection that they stand "
-            "in: the user of the code counts."
+            f"Codes by another user than their selection: {draft.disagreeing:,}. The user of the "
+            "code counts."
         )
 
 
