@@ -96,6 +96,7 @@ IN_EVERY_FORM = (
     "agreement forum --coders coder-1,coder-2 --disagreements differ.csv",
     "agreement forum --coders coder-1,coder-2,agreed --show pairs --show coders --show time",
     "agreement forum --show confusions",
+    "agreement forum --show overlap",
     "train forum --name quick --dimension goal_orientation",
     "evaluate part forum",
     "curve forum --dimension goal_orientation --repeats 3",

@@ -16,7 +16,9 @@ Weights = Literal["linear", "quadratic", "ordinal"]
 """How near two ordered codes are."""
 Repeats = Literal["refuse", "first", "last"]
 """What counts where a coder coded a unit twice in a table."""
-AgreementDetail = Literal["pairs", "coders", "time", "rounds", "confusions", "words", "spans"]
+AgreementDetail = Literal[
+    "pairs", "coders", "time", "rounds", "confusions", "words", "spans", "overlap"
+]
 """What is measured beside the agreement of all coders."""
 Stage = Literal["open", "axial", "selective"]
 """Stage of a code in grounded theory."""
