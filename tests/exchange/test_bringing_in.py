@@ -191,6 +191,16 @@ def test_what_is_missing_in_a_file_stays_unless_it_is_complete(
     assert words(workspace) == WORDS[:1]
 
 
+def test_where_a_reader_marked_nothing_no_code_applies(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for _ in range(2):
+        done = brought(workspace, two_coders(), tmp_path / "p.qdpx", all_read=True)
+        none = [one for one in open_codings(workspace).current("pilot") if one.code is None]
+        assert [(one.document, one.coder) for one in none] == [("m2", "Ana"), ("m2", "Ben")]
+    assert done.new == 0  # type: ignore[attr-defined]
+
+
 def test_new_guids_are_matched_by_name(workspace: Workspace, tmp_path: Path) -> None:
     brought(workspace, two_coders(), tmp_path / "p.qdpx")
     again = two_coders()

@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.exchange.made_projects import coded_words
+from tests.helpers import write_csv
+from textmine.coding import open_codings
+from textmine.corpus import import_corpus, read_documents
 from textmine.errors import InputError
+from textmine.exchange.bringing_in import ReadRequest, bring_in
 from textmine.exchange.html_places import HtmlPlaces
 from textmine.exchange.reading_files import read_project
+from textmine.store import Workspace
 
 TAGUETTE = """
 create table users (login text);
@@ -90,6 +95,38 @@ def test_a_table_of_tags(tmp_path: Path) -> None:
     )
     codes = read_project(path).project.codes
     assert [(code.name, code.description) for code in codes] == [("a", "first"), ("a.b", "x, y")]
+
+
+def test_highlights_are_found_in_the_texts_of_a_corpus(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    texts = [["d1", "Buses are late.\nThe  park is loud."], ["d2", "late and late"]]
+    corpus = write_csv(tmp_path / "c.csv", ["id", "text"], texts)
+    import_corpus(workspace, "c", read_documents(corpus))
+    rows = [
+        ["1", "d1", "noise", "The park is loud"],
+        ["2", "d1", "time", "late. The"],
+        ["3", "d2", "time", "late"],
+        ["4", "d3", "time", "late"],
+        ["5", "d1", "time", "bikes"],
+    ]
+    path = write_csv(tmp_path / "h.csv", ["id", "document", "tag", "content"], rows)
+    with pytest.raises(InputError, match="--name CORPUS"):
+        bring_in(workspace, ReadRequest(path))
+    done = bring_in(workspace, ReadRequest(path, corpus="c", nobody="ana"))
+    spans = [
+        (one.coder, one.code, texts[0][1][one.start : one.end])
+        for one in open_codings(workspace).current("c")
+    ]
+    assert sorted(spans, key=str) == [
+        ("ana", "noise", "The  park is loud"),
+        ("ana", "time", "late.\nThe"),
+    ]
+    assert {loss.what: loss.n for loss in done.losses} == {
+        "highlights whose words the document has several times": 1,
+        "highlights in documents that the corpus does not have": 1,
+        "highlights whose words the document does not have": 1,
+    }
 
 
 @pytest.mark.parametrize(

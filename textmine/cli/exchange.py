@@ -88,6 +88,14 @@ def read(
             "withdrawn.",
         ),
     ] = False,
+    all_read: Annotated[
+        bool,
+        typer.Option(
+            "--all-read",
+            help="Every coder read every text: where one marked nothing, no code applies. "
+            "Agreement counts only texts that both coders are known to have read.",
+        ),
+    ] = False,
     unit: Annotated[
         PositionUnit | None,
         typer.Option(
@@ -139,6 +147,7 @@ def read(
         folders=folders,
         nobody=coder,
         complete=complete,
+        all_read=all_read,
         whole_texts=whole_texts,
         counts=GivenCounts(unit, line_break, bom, end),
         keep_personal=tuple(keep_personal or ()),

@@ -23,14 +23,16 @@ from textmine.errors import InputError, NotFoundError, TakenError
 from textmine.exchange.carried_book import carried_book
 from textmine.exchange.changes import Changes, changes_to, statement_of
 from textmine.exchange.checks import mended
-from textmine.exchange.codings import CodingRules, FoundCodings, found_codings
+from textmine.exchange.codings import CodingRules, FoundCodings, found_codings, with_none_found
 from textmine.exchange.counting import ChosenModel, GivenCounts
 from textmine.exchange.documents import SourceDocuments, known_documents, new_documents
+from textmine.exchange.highlights import is_highlights, read_highlights
 from textmine.exchange.matching_codes import MatchedCodes, made_codebook, matched_codes, split_names
 from textmine.exchange.memos import keep_notes
 from textmine.exchange.notes import FoundNote, found_notes
 from textmine.exchange.project import Loss, Project, together
 from textmine.exchange.reading_files import read_project
+from textmine.exchange.refi.reading import ReadProject
 from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.manifest import MANIFEST
@@ -43,7 +45,8 @@ class ReadRequest:
     `corpus` and `codebook` name what it becomes, or what is there already. `nested_by` stands
     between codes in their names, with `folders` each code at the top that has others below it is a
     dimension. `nobody` is the coder where the file names none. With `complete` what coders said of
-    documents and the file does not have is withdrawn. `whole_texts` says what selections of whole
+    documents and the file does not have is withdrawn; with `all_read` every coder read every text,
+    so that no code applies where one marked nothing. `whole_texts` says what selections of whole
     texts are.
     """
 
@@ -54,6 +57,7 @@ class ReadRequest:
     folders: bool = False
     nobody: str = "unknown"
     complete: bool = False
+    all_read: bool = False
     whole_texts: WholeTexts | None = None
     counts: GivenCounts = field(default_factory=GivenCounts)
     keep_personal: tuple[str, ...] = ()
@@ -117,7 +121,7 @@ def bring_in(workspace: Workspace, request: ReadRequest, *, dry_run: bool = Fals
     Raises NotFoundError, InputError and BadRowsError where it cannot be read, and TakenError where
     a corpus or a codebook of that name is something else.
     """
-    read = read_project(request.path, request.counts)
+    read = _read(workspace, request)
     project, _ = mended(read.project)
     if request.nested_by:
         project = replace(project, codes=split_names(project.codes, request.nested_by))
@@ -161,6 +165,18 @@ def bring_in(workspace: Workspace, request: ReadRequest, *, dry_run: bool = Fals
     )
 
 
+def _read(workspace: Workspace, request: ReadRequest) -> ReadProject:
+    """Read the file; a table of highlights needs the texts, and so a corpus."""
+    if not is_highlights(request.path):
+        return read_project(request.path, request.counts)
+    if request.corpus is None:
+        raise InputError(
+            f"{request.path.name} has words without the texts that they are from.",
+            hint="Say --name CORPUS, the corpus that has these texts.",
+        )
+    return ReadProject(read_highlights(request.path, load_corpus(workspace, request.corpus)))
+
+
 def _listed(losses: Iterable[Loss]) -> str:
     told = "; ".join(f"{one.n:,} {one.what}" for one in losses)
     return f"It has: {told}." if told else "Export it again."
@@ -189,6 +205,8 @@ def _planned(workspace: Workspace, request: ReadRequest, project: Project) -> _P
         whole = _whole_dimensions(request, codes.book, mine)
         rules = CodingRules(corpus_name, codes.book, request.nobody, whole)
         found = found_codings(project, codes, documents.places, rules)
+        if request.all_read:
+            found = with_none_found(found, texts, rules)
     elif project.n_codings:
         lost = Loss("codings without a codebook", project.n_codings)
         found = FoundCodings((), (lost,), frozenset())

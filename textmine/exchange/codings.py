@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from textmine.codebook import Codebook
@@ -183,6 +183,35 @@ class _Reader:
         if given not in self._times:
             self._times[given] = read_time(given) or self._now
         return self._times[given]
+
+
+def with_none_found(
+    found: FoundCodings, documents: Iterable[str], rules: CodingRules
+) -> FoundCodings:
+    """Return codings with one that says that no code applies, where a person marked nothing.
+
+    That is for each dimension in each of the documents, if every coder read all of them.
+    """
+    people = sorted({one.coder for one in found.codings if one.origin == "human"})
+    said = {(one.document, one.dimension, one.coder) for one in found.codings}
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    none = [
+        Coding(
+            rules.corpus,
+            document,
+            dimension.id,
+            None,
+            coder,
+            codebook=rules.book.name,
+            codebook_version=rules.book.version,
+            created_at=now,
+        )
+        for document in documents
+        for dimension in rules.book.coded_dimensions
+        for coder in people
+        if (document, dimension.id, coder) not in said
+    ]
+    return replace(found, codings=(*found.codings, *none))
 
 
 def span_in(document: Placed, selection: Selection | None) -> tuple[int, int] | None:

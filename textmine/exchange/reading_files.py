@@ -72,6 +72,11 @@ def format_of(path: Path) -> ProjectFormat:
     for one in FORMATS:
         if one.recognises(path):
             return one
+    if path.is_dir() and any(path.glob("utterances.json*")):
+        raise InputError(
+            f"{path} is a ConvoKit corpus: texts and metadata, and no codings.",
+            hint=f"Read it with 'textmine corpus import {path}'.",
+        )
     known = ", ".join(one.reads for one in FORMATS)
     raise InputError(
         f"{path} is nothing that is read here: {known}.",

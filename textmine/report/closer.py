@@ -127,13 +127,16 @@ def overlap_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Se
         Column("agreement without neither", lambda one: number(one.counts.overlap)),
         Column("kappa", lambda one: number(one.counts.kappa)),
         Column("alpha [95 %]", lambda one: str(with_interval(one.counts.alpha, one.interval))),
+        Column("remark", lambda one: one.interval.reason),
         Column("as NVivo: agreement", lambda one: _or_none(one.nvivo_agreement)),
         Column("as NVivo: kappa", lambda one: _or_none(one.nvivo_kappa)),
     ]
     said = (
         "A code of a message is the natural unit; sentences and characters count long spans more, "
         "and text that neither coded as agreed on. As NVivo: characters, document by document, "
-        "kappa 1 where nothing is disagreed on, and here the mean over documents."
+        "kappa 1 where nothing is disagreed on, and here the mean over documents. Documents are "
+        "those that both coded: where a coder marked nothing and did not say so, it is not known "
+        "whether the coder read it."
     )
     rows = measure_overlap(data)
     title = "What coders give each code to: messages, sentences, characters"

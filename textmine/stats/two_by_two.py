@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from textmine.stats.intervals import Interval, percentile_interval
+from textmine.stats.intervals import Interval, percentile_interval, undefined_interval
 
+FEWEST_DOCUMENTS = 10
+"""Documents from which on an interval is given."""
 FloatArray = npt.NDArray[np.float64]
 
 
@@ -93,9 +95,13 @@ def alpha_interval(
 ) -> Interval:
     """Compute the percentile interval of alpha when documents are drawn again.
 
-    `counts` has a row a document, with four counts of units each.
+    `counts` has a row a document, with four counts of units each. There is none for few documents,
+    nor where nothing is disagreed on: drawn again they would all say the same.
     """
     n = len(counts)
+    if n < FEWEST_DOCUMENTS or not counts[:, 1:3].any():
+        why = f"under {FEWEST_DOCUMENTS} documents" if n < FEWEST_DOCUMENTS else "no disagreement"
+        return undefined_interval(level, "percentile", n, f"No interval: {why}.", "units")
     draws = np.random.default_rng(seed).multinomial(n, np.full(n, 1 / n), size=n_resamples)
     return percentile_interval(alphas(draws @ counts), level, n=n, resampled="units")
 
