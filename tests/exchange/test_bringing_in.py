@@ -26,9 +26,11 @@ from textmine.coding import open_codings
 from textmine.coding.memos.store import open_memos
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, TakenError
-from textmine.exchange.bringing_in import ReadRequest, bring_in
-from textmine.exchange.made_project import Content, made_project
+from textmine.exchange.bringing_in import bring_in
+from textmine.exchange.made_codings import Content
+from textmine.exchange.made_project import made_project
 from textmine.exchange.naming import Coder
+from textmine.exchange.planning import ReadRequest
 from textmine.exchange.project import (
     Case,
     Mark,

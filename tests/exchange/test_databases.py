@@ -13,8 +13,9 @@ from tests.helpers import write_csv
 from textmine.coding import open_codings
 from textmine.corpus import import_corpus, read_documents
 from textmine.errors import InputError
-from textmine.exchange.bringing_in import ReadRequest, bring_in
+from textmine.exchange.bringing_in import bring_in
 from textmine.exchange.html_places import HtmlPlaces
+from textmine.exchange.planning import ReadRequest
 from textmine.exchange.reading_files import read_project
 from textmine.store import Workspace
 

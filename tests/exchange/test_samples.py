@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from tests.exchange.made_projects import coded_words, shared_file
-from textmine.exchange.bringing_in import ReadRequest, bring_in
+from textmine.exchange.bringing_in import bring_in
+from textmine.exchange.planning import ReadRequest
 from textmine.exchange.reading_files import read_project
 from textmine.store import Workspace
 

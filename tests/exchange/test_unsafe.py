@@ -10,7 +10,8 @@ import pytest
 from tests.exchange.made_projects import ANA, FARES, guid, qdpx, selection_xml, text_source
 from tests.helpers import visible_files
 from textmine.errors import InputError, TextmineError
-from textmine.exchange.bringing_in import ReadRequest, bring_in
+from textmine.exchange.bringing_in import bring_in
+from textmine.exchange.planning import ReadRequest
 from textmine.exchange.refi.codes import read_qdc
 from textmine.exchange.refi.reading import read_qdpx
 from textmine.store import Workspace

@@ -135,8 +135,9 @@ def read(
 
     Example: textmine exchange read interviews.qdpx --name interviews --dry-run
     """
-    from textmine.exchange.bringing_in import ReadRequest, bring_in
+    from textmine.exchange.bringing_in import bring_in
     from textmine.exchange.counting import GivenCounts
+    from textmine.exchange.planning import ReadRequest
     from textmine.report.exchanged import brought_in_section
 
     request = ReadRequest(

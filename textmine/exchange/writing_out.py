@@ -17,7 +17,8 @@ from textmine.coding.statements import the_codebook
 from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
-from textmine.exchange.made_project import Content, MadeProject, made_project, project_codes
+from textmine.exchange.made_codings import Content
+from textmine.exchange.made_project import MadeProject, made_project, project_codes
 from textmine.exchange.placed import Placed
 from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
 from textmine.exchange.project import Loss, Project
