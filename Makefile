@@ -43,9 +43,9 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -e ".[en]"
+	$(BIN)/python -m pip install --quiet -e ".[en,web]"
 	@touch $@
 
 $(VENV)/.installed-test: pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet -e ".[en,test]"
+	$(BIN)/python -m pip install --quiet -e ".[en,web,test]"
 	@touch $@ $(VENV)/.installed

@@ -208,6 +208,11 @@ ONCE = (
 LEFT_OUT = {
     "doctor": "tells of the computer that it runs on; tests/project/test_doctor.py has it",
     "demo": "runs commands that are all here, for a minute; tests/cli/test_demo.py has it",
+    "web": "serves until it is stopped; tests/web has it",
+    "user add": "asks for a password; tests/web has it",
+    "user passwd": "asks for a password; tests/web has it",
+    "user remove": "wants an account; tests/web has it",
+    "user list": "wants an account; tests/web has it",
 }
 """Commands that no golden file has, and why."""
 

@@ -473,7 +473,7 @@ NO_TABLES = {
     "evaluate --report", "curve --report", "corpus check --report", "memo show --report",
     "memo add --file", "memo change --file", "timeline --events", "codebook crosswalk --report",
     "codebook crosswalk --out",
-    "coding anchoring --report",
+    "apply --report", "coding anchoring --report", "doctor --attest", "report --settings",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are

@@ -95,6 +95,7 @@ def test_sentences_end_their_lines_between_words_and_in_no_command(monkeypatch):
 def test_a_command_says_what_comes_next_in_words_that_can_be_typed(coded, run):
     ran = run("coding", "sample", "forum", "--n", "9", "--coders", "ann,bob", "--include-coded")
     assert ran.code == 0, ran.err
-    assert ran.err.splitlines()[-1] == "Next: textmine coding sheets forum"
+    draw = "textmine coding sheets forum --draw draw-1 --codebook CODEBOOK --out sheets"
+    assert ran.err.splitlines()[-1] == f"Next: {draw}"
     for arguments in (("-f", "csv"), ("-f", "json")):
         assert "Next:" not in run("corpus", "check", "forum", *arguments).err

@@ -85,7 +85,7 @@ def test_true_findings_hold(against, tmp_path):
     found = _traced(TRUE, against, tmp_path)
     assert [(c.written, c.there) for c in found.of("changed", "not found")] == []
     assert len([c for c in found.of("found") if c.kind == "quotation"]) == 3
-    assert len([c for c in found.of("found") if c.kind == "number"]) == 33
+    assert len([c for c in found.of("found") if c.kind == "number"]) == 34
     assert {c.source for c in found.of("not checked")} == {
         "a number in words that no figure fits",
         "limit of a test or an interval",

@@ -36,7 +36,7 @@ CHAPTERS = (
     "Findings",
     "Codes",
     "Themes",
-    "Groups and rounds: group",
+    "Groups: group",
     "Machine against people",
     "Methods",
     "Limits",
@@ -155,7 +155,7 @@ def test_only_topics(trained):
     assert [h.text_content() for h in page.iter("h2")] == [
         "Findings",
         "Themes",
-        "Groups and rounds: group",
+        "Groups: group",
         "Methods",
         "Limits",
         "Appendix",

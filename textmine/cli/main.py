@@ -50,7 +50,9 @@ from textmine.cli import (
     topics,
     train,
     undo,
+    user,
     verify,
+    web,
     words,
 )
 from textmine.cli.command_words import in_typed_words, set_typed
@@ -126,6 +128,8 @@ app.command("find")(find.find)
 app.command("search")(search.search)
 app.command("report")(report.report)
 app.command("claims")(claims.claims)
+app.command("web")(web.web)
+app.add_typer(user.app, name="user")
 app.command("undo")(undo.undo)
 app.command("verify")(verify.verify)
 take_options_once(app)

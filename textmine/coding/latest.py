@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any
 
@@ -14,7 +14,7 @@ _UNSAID = frozenset(
     {"created_at", "sampling_probability", "suggested_by", "confirmed", "text_digest"}
     | {"stated_blind"}
 )
-_SAID = tuple(field.name for field in fields(Coding) if field.name not in _UNSAID)
+_SAID = tuple(one.name for one in fields(Coding) if one.name not in _UNSAID)
 TAKEN = "taken back"
 OTHER_TEXT = "of another text"
 Key = tuple[Any, ...]
@@ -35,7 +35,8 @@ class Appended:
     """How many codings were new, and how many stood in the store already just so.
 
     `none` of the new ones say that the coder gave no code. `replaced` statements stood before and
-    say something else now; `kept` spans stay beside those that are new.
+    say something else now; `kept` spans stay beside those that are new. They are the batch number
+    `batch`, 0 where nothing was entered.
     """
 
     new: int
@@ -43,6 +44,7 @@ class Appended:
     replaced: int = 0
     none: int = 0
     kept: int = 0
+    batch: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,176 @@
+"""A coder's queue: the documents of a draw that they got, in its order, and how far they are."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
+from textmine.coding.live.marks import Mark, marks_of
+from textmine.coding.live.said import said_by
+from textmine.coding.sampling.draws import Draw, Suggested
+from textmine.coding.texts import CodedTexts
+from textmine.errors import NotFoundError, did_you_mean
+from textmine.schema import Coding
+from textmine.store.database import transaction
+from textmine.store.engines import sqlite_file
+
+
+@dataclass(frozen=True)
+class DrawnQueue:
+    """A draw as coders work through it; `dealt` are documents by coder, none where none was named.
+
+    `suggested` and `suggestions_by` are what a machine says of its documents, and `blind` are those
+    beside which that is never shown.
+    """
+
+    number: int
+    corpus: str
+    name: str
+    created_at: str
+    purpose: str
+    round: int
+    order: tuple[str, ...]
+    dealt: Mapping[str, frozenset[str]]
+    suggestions_by: str
+    suggested: Suggested
+    blind: frozenset[str]
+
+    @property
+    def coders(self) -> list[str]:
+        """The coders that it was dealt to, sorted."""
+        return sorted(self.dealt)
+
+    def documents_of(self, coder: str) -> list[str]:
+        """Return what a coder is to code, in order; all of a draw that names no coders."""
+        if not self.dealt:
+            return list(self.order)
+        mine = self.dealt.get(coder, frozenset())
+        return [document for document in self.order if document in mine]
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """How far a coder is with documents: what they say by document and dimension, and marks."""
+
+    said: Mapping[str, Mapping[str, Sequence[Coding]]]
+    marks: Mapping[str, Mark]
+
+
+class Queues:
+    """The draws of one database; each is read once, for a draw never changes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: dict[tuple[str, int], DrawnQueue] = {}
+
+    def all(self, url: str, corpus: str | None = None) -> list[DrawnQueue]:
+        """Return the draws that count, of every corpus or of one, oldest first."""
+        with looking(url) as connection:
+            if connection is None:
+                return []
+            gone = taken_back(connection, DRAW)
+            query = sa.select(DRAWS).order_by(DRAWS.c.id)
+            if corpus is not None:
+                query = query.where(DRAWS.c.corpus == corpus)
+            rows = [row for row in connection.execute(query).mappings() if row["id"] not in gone]
+            return [self._queue(url, connection, row) for row in rows]
+
+    def find(self, url: str, corpus: str, name: str) -> DrawnQueue:
+        """Return a draw by its name; raise NotFoundError."""
+        known = self.all(url, corpus)
+        for queue in known:
+            if queue.name == name:
+                return queue
+        raise NotFoundError(
+            f"There is no draw '{name}' of '{corpus}'.",
+            hint=did_you_mean(name, [queue.name for queue in known]),
+        )
+
+    def codebooks(self, url: str, corpus: str) -> list[str]:
+        """Return the codebooks that people coded a corpus with, the latest one last."""
+        with looking(url) as connection:
+            if connection is None:
+                return []
+            query = sa.select(CODINGS.c.codebook).where(
+                CODINGS.c.corpus == corpus, CODINGS.c.origin != "machine", CODINGS.c.codebook != ""
+            )
+            latest = query.group_by(CODINGS.c.codebook).order_by(sa.func.max(CODINGS.c.id))
+            return list(connection.execute(latest).scalars())
+
+    def _queue(self, url: str, connection: sa.Connection, row: sa.RowMapping) -> DrawnQueue:
+        key = (url, int(row["id"]))
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = _read(connection, row)
+            return self._kept[key]
+
+
+def state_of(
+    url: str,
+    queue: DrawnQueue,
+    coder: str,
+    codebook: str,
+    texts: CodedTexts,
+    documents: Sequence[str] | None = None,
+) -> QueueState:
+    """Return how far a coder is with a draw, or with some of its documents, with one codebook."""
+    with looking(url) as connection:
+        if connection is None:
+            return QueueState({}, {})
+        codings = said_by(connection, queue.corpus, coder, texts, documents)
+        marks = marks_of(connection, queue.corpus, coder, queue.round, documents)
+    said: dict[str, dict[str, list[Coding]]] = {}
+    for one in codings:
+        if one.codebook == codebook and one.round == queue.round and not one.level:
+            said.setdefault(one.document, {}).setdefault(one.dimension, []).append(one)
+    return QueueState(said, marks)
+
+
+@contextmanager
+def looking(url: str) -> Iterator[sa.Connection | None]:
+    """Yield a connection that only reads, or None where nothing was ever coded.
+
+    Other than `database.reading` it does not look for damage, which takes longer than a press.
+    """
+    file = sqlite_file(url)
+    if file is not None and not file.exists():
+        yield None
+        return
+    with transaction(url, lock=False) as connection:
+        there = sa.inspect(connection)
+        yield connection if there.has_table(CODINGS.name) else None
+
+
+def _read(connection: sa.Connection, row: sa.RowMapping) -> DrawnQueue:
+    query = sa.select(DRAWN.c.document, DRAWN.c.coders)
+    query = query.where(DRAWN.c.draw == row["id"], DRAWN.c.drawn).order_by(DRAWN.c.id)
+    design = json.loads(row["design"])
+    draw = Draw(row["corpus"], row["name"], row["created_at"], design, ())
+    before = frozenset(design.get("given_before", ()))
+    order: list[str] = []
+    dealt: dict[str, set[str]] = {}
+    for document, coders in connection.execute(query):
+        if document in before:
+            continue
+        order.append(document)
+        for coder in json.loads(coders):
+            dealt.setdefault(coder, set()).add(document)
+    return DrawnQueue(
+        int(row["id"]),
+        draw.corpus,
+        draw.name,
+        draw.created_at,
+        draw.purpose,
+        draw.round,
+        tuple(order),
+        {coder: frozenset(mine) for coder, mine in dealt.items()},
+        draw.suggestions_by,
+        draw.suggested,
+        draw.blind,
+    )

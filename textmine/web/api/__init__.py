@@ -1,0 +1,1 @@
+"""The JSON under /api: the same functions as the commands."""

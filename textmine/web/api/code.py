@@ -1,0 +1,207 @@
+"""Coding over JSON: a coder's queue, a message with its thread, and a press."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding.live.marks import Mark
+from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
+from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
+from textmine.coding.live.saying import say
+from textmine.errors import InputError, NotFoundError
+from textmine.schema import Coding
+from textmine.web.access.route import CODERS, Route
+from textmine.web.loaded import Loaded, Message
+from textmine.web.serving.answers import Answer, Data, Refusal
+from textmine.web.serving.asked import Asked
+
+_AROUND = 12
+"""Messages of a thread shown before and after the one that is coded."""
+
+
+class _Sent(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SentCode(_Sent):
+    """One code, null where no code applies; `start` and `end` count code points of the text."""
+
+    code: Annotated[str, Field(max_length=200)] | None
+    start: int | None = None
+    end: int | None = None
+
+
+class SentPress(_Sent):
+    """All that a coder says of a document on a dimension; the dimension * says: skipped for now."""
+
+    key: str = Field(min_length=8, max_length=80)
+    corpus: str = Field(max_length=80)
+    draw: str = Field(max_length=80)
+    codebook: str = Field(max_length=80)
+    document: str = Field(max_length=500)
+    dimension: str = Field(max_length=80)
+    coder: str = Field(max_length=200)
+    codes: tuple[SentCode, ...] = Field((), max_length=MOST_CODES)
+    memo: str = Field("", max_length=LONGEST_MEMO)
+    unsure: bool = False
+
+
+def queue(asked: Asked) -> Answer:
+    """Return the documents of a coder in a draw, and how far each one is."""
+    drawn, book = _asked_draw(asked)
+    coder = coder_of(asked)
+    texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
+    state = state_of(asked.workspace.codings_url, drawn, coder, book.name, texts)
+    loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    items = [
+        _told_of_item(document, state, book)
+        for document in drawn.documents_of(coder)
+        if document in loaded
+    ]
+    return Data({"coder": coder, "round": drawn.round, "items": items})
+
+
+def item(asked: Asked) -> Answer:
+    """Return a document of a coder's queue in its thread, with what this coder said of it."""
+    drawn, book = _asked_draw(asked)
+    coder = coder_of(asked)
+    document = asked.needed("document")
+    loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    _refuse_not_dealt(drawn, coder, document)
+    message = _message(loaded, document)
+    texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
+    url = asked.workspace.codings_url
+    state = state_of(url, drawn, coder, book.name, texts, [document])
+    before, after = _around(loaded, document)
+    return Data(
+        {
+            "document": document,
+            "title": message.title,
+            "text": message.text,
+            "date": message.date,
+            "before": [_neighbour(one, message) for one in before],
+            "after": [_neighbour(one, message) for one in after],
+            "said": {
+                dimension: _said(codings)
+                for dimension, codings in state.said.get(document, {}).items()
+            },
+            "unsure": sorted(state.marks.get(document, Mark()).unsure),
+            "skipped": state.marks.get(document, Mark()).skipped,
+        }
+    )
+
+
+def press(asked: Asked) -> Answer:
+    """Keep a press; the answer comes when it is on the disk. Sent again it is kept once."""
+    sent: SentPress = asked.body
+    coder = coder_of(asked)
+    if sent.coder != coder:
+        raise Refusal(
+            409,
+            f"This was coded by '{sent.coder}', and '{coder}' is in now.",
+            f"It is sent when {sent.coder} codes here again.",
+        )
+    workspace = asked.workspace
+    drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
+    _refuse_not_dealt(drawn, coder, sent.document)
+    loaded = asked.site.corpora.of(workspace, sent.corpus)
+    text = _message(loaded, sent.document).text
+    made = Press(
+        sent.key,
+        sent.corpus,
+        sent.document,
+        sent.dimension,
+        coder,
+        sent.codebook,
+        drawn.round,
+        tuple(Given(one.code, one.start, one.end) for one in sent.codes),
+        sent.memo,
+        sent.unsure,
+    )
+    book = find_codebook(named(sent.codebook), workspace)
+    with asked.site.writing:
+        kept = say(workspace, made, book, text)
+    return Data({"key": kept.key, "kept": True, "again": kept.again})
+
+
+def coder_of(asked: Asked) -> str:
+    """Return the name that who asks codes under; refuse where there is none yet."""
+    if not asked.session.coder:
+        raise Refusal(409, "Nobody said who codes.", "Say it on the page 'Code'.")
+    return asked.session.coder
+
+
+def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
+    url = asked.workspace.codings_url
+    drawn = asked.site.queues.find(url, asked.needed("corpus"), asked.needed("draw"))
+    return drawn, find_codebook(named(asked.needed("codebook")), asked.workspace)
+
+
+def named(codebook: str) -> str:
+    """Return the name of a codebook; refuse a path, which `find_codebook` would open."""
+    if codebook.endswith(".toml") or "/" in codebook or "\\" in codebook or "@" in codebook:
+        raise InputError(f"'{codebook}' is not the name of a codebook.")
+    return codebook
+
+
+def _refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
+    mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)
+    if document not in mine:
+        raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")
+
+
+def _message(loaded: Loaded, document: str) -> Message:
+    found = loaded.message(document)
+    if found is None:
+        raise NotFoundError(f"'{loaded.corpus.name}' has no document '{document}' any more.")
+    return found
+
+
+def _around(loaded: Loaded, document: str) -> tuple[list[Message], list[Message]]:
+    thread = loaded.thread_of(document)
+    at = next(place for place, one in enumerate(thread) if one.document == document)
+    return thread[max(0, at - _AROUND) : at], thread[at + 1 : at + 1 + _AROUND]
+
+
+def _neighbour(one: Message, coded: Message) -> dict[str, Any]:
+    """Return a message beside the one that is coded: whether the same person speaks, not who."""
+    same = bool(coded.author) and one.author == coded.author
+    return {"text": one.text, "date": one.date, "same": same, "known": bool(one.author)}
+
+
+def _said(codings: Sequence[Coding]) -> dict[str, Any]:
+    return {
+        "codes": [{"code": one.code, "start": one.start, "end": one.end} for one in codings],
+        "memo": next((one.memo for one in codings if one.memo), ""),
+    }
+
+
+def _told_of_item(document: str, state: QueueState, book: Codebook) -> dict[str, Any]:
+    said = state.said.get(document, {})
+    mark = state.marks.get(document, Mark())
+    dimensions = [one.id for one in book.coded_dimensions]
+    return {
+        "document": document,
+        "done": [name for name in dimensions if name in said],
+        "unsure": bool(mark.unsure),
+        "skipped": mark.skipped,
+    }
+
+
+_ASKED = ("corpus", "draw", "codebook")
+ROUTES = (
+    Route("/api/code/queue", "GET", CODERS, queue, "Lists a coder's queue.", query=_ASKED),
+    Route(
+        "/api/code/item",
+        "GET",
+        CODERS,
+        item,
+        "Shows a message in its thread and what this coder said of it.",
+        query=(*_ASKED, "document"),
+    ),
+    Route("/api/code/press", "POST", CODERS, press, "Keeps a press, once a key.", body=SentPress),
+)

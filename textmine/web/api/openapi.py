@@ -1,0 +1,71 @@
+"""The OpenAPI document of the JSON API, made of the table of routes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textmine import __version__
+from textmine.web.access.route import EVERYBODY, ROLES, Route
+from textmine.web.serving.answers import Answer, Data
+from textmine.web.serving.asked import Asked
+from textmine.web.serving.forgery import TOKEN_HEADER
+
+_ERRORS = {
+    "401": "Nobody is in.",
+    "403": "Not for this role, or not sent by a page of ours.",
+    "422": "What was sent cannot be used; 'error' and 'hint' say why.",
+}
+
+
+def openapi(asked: Asked) -> Answer:
+    """Return the OpenAPI document."""
+    from textmine.web.routes import ROUTES as EVERY
+
+    return Data(document_of(EVERY))
+
+
+def document_of(routes: tuple[Route, ...]) -> dict[str, Any]:
+    """Return an OpenAPI 3.1 document of the routes of the API."""
+    paths: dict[str, dict[str, Any]] = {}
+    schemas: dict[str, Any] = {}
+    for route in routes:
+        if route.is_api:
+            paths.setdefault(route.path, {})[route.method.lower()] = _operation(route, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "textmine", "version": __version__},
+        "paths": paths,
+        "components": {"schemas": schemas},
+    }
+
+
+def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
+    roles = ", ".join(role for role in ROLES if role in route.roles)
+    told: dict[str, Any] = {
+        "summary": route.does,
+        "description": f"For: {roles}.",
+        "parameters": [
+            {"name": name, "in": "query", "required": True, "schema": {"type": "string"}}
+            for name in route.query
+        ],
+        "responses": {
+            "200": {"description": "Done.", "content": {"application/json": {}}},
+            **{status: {"description": words} for status, words in _ERRORS.items()},
+        },
+    }
+    if route.method == "POST":
+        header = {"name": TOKEN_HEADER, "in": "header", "required": True}
+        told["parameters"].append({**header, "schema": {"type": "string"}})
+    if route.body is not None:
+        schema = route.body.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(schema.pop("$defs", {}))
+        schemas[route.body.__name__] = schema
+        reference = {"$ref": f"#/components/schemas/{route.body.__name__}"}
+        told["requestBody"] = {
+            "required": True,
+            "content": {"application/json": {"schema": reference}},
+        }
+    return told
+
+
+ROUTES = (Route("/api/openapi.json", "GET", EVERYBODY, openapi, "Describes this API as OpenAPI."),)

@@ -1,0 +1,149 @@
+"""Code: choose a draw, then code it message by message with the codebook beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook, Dimension, find_codebook, list_codebooks
+from textmine.coding.live.queue import DrawnQueue, state_of
+from textmine.errors import TextmineError
+from textmine.web.access.route import CODERS, Route
+from textmine.web.api.code import named
+from textmine.web.serving.answers import Answer, Go, Page
+from textmine.web.serving.asked import Asked
+
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""The key of each code of a dimension, in its order; codes behind them are clicked."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A draw that who asks can code: how many documents they got, and coded with a codebook."""
+
+    queue: DrawnQueue
+    codebook: str
+    documents: int
+    done: int
+
+
+def code(asked: Asked) -> Answer:
+    """Show the draws to choose from, or the one that was chosen, ready to be coded."""
+    coder = asked.session.coder
+    if not coder:
+        return Page("code_who.html", {"known": _known_coders(asked), "then": "/code"})
+    if asked.query.get("draw"):
+        return _coding(asked, coder)
+    return Page(
+        "code_choose.html",
+        {
+            "coder": coder,
+            "choices": _choices(asked, coder),
+            "others": _others(asked, coder),
+            "codebooks": [one.codebook.name for one in list_codebooks(asked.workspace)],
+            "known": _known_coders(asked),
+        },
+    )
+
+
+def _coding(asked: Asked, coder: str) -> Answer:
+    corpus, name = asked.needed("corpus"), asked.needed("draw")
+    workspace = asked.workspace
+    drawn = asked.site.queues.find(workspace.codings_url, corpus, name)
+    chosen = asked.query.get("codebook") or _usual_codebook(asked, drawn.corpus)
+    if not chosen:
+        return Go("/code")
+    book = find_codebook(named(chosen), workspace)
+    return Page(
+        "code.html",
+        {
+            "queue": drawn,
+            "coder": coder,
+            "book": book,
+            "dimensions": [_shown(one) for one in book.coded_dimensions],
+        },
+    )
+
+
+def _shown(dimension: Dimension) -> dict[str, object]:
+    """Return a dimension with the key of each code that can be given."""
+    given = [one for one in dimension.codes if one.given]
+    keys = [*KEYS, *("" for _ in given[len(KEYS) :])]
+    names = {one.id: one.name for one in dimension.codes}
+    return {
+        "dimension": dimension,
+        "codes": [
+            {"code": one, "key": key, "under": names.get(one.parent, "")}
+            for one, key in zip(given, keys, strict=False)
+        ],
+    }
+
+
+def _choices(asked: Asked, coder: str) -> list[Choice]:
+    """Return the draws with documents for a coder, the latest first."""
+    found = []
+    for drawn in reversed(asked.site.queues.all(asked.workspace.codings_url)):
+        mine = drawn.documents_of(coder)
+        if mine:
+            found.append(_choice(asked, drawn, coder, mine))
+    return found
+
+
+def _choice(asked: Asked, drawn: DrawnQueue, coder: str, mine: list[str]) -> Choice:
+    book = _usual_codebook(asked, drawn.corpus)
+    try:
+        texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
+        dimensions = [one.id for one in _book(asked, book).coded_dimensions] if book else []
+    except TextmineError:
+        return Choice(drawn, book, len(mine), 0)
+    state = state_of(asked.workspace.codings_url, drawn, coder, book, texts)
+    done = sum(
+        bool(dimensions) and all(name in state.said.get(document, {}) for name in dimensions)
+        for document in mine
+    )
+    return Choice(drawn, book, len(mine), done)
+
+
+def _book(asked: Asked, name: str) -> Codebook:
+    return find_codebook(name, asked.workspace)
+
+
+def _others(asked: Asked, coder: str) -> list[DrawnQueue]:
+    """Return the draws that were dealt to others alone."""
+    return [
+        drawn
+        for drawn in asked.site.queues.all(asked.workspace.codings_url)
+        if not drawn.documents_of(coder)
+    ]
+
+
+def _usual_codebook(asked: Asked, corpus: str) -> str:
+    """Return the codebook that a corpus is coded with, or the only one there is, else ""."""
+    used = asked.site.queues.codebooks(asked.workspace.codings_url, corpus)
+    if used:
+        return used[-1]
+    own = [one.codebook.name for one in list_codebooks(asked.workspace) if not one.builtin]
+    return own[0] if len(own) == 1 else ""
+
+
+def _known_coders(asked: Asked) -> list[str]:
+    """Return who coded or was dealt something, where one chooses a name."""
+    if asked.site.accounts is not None:
+        return []
+    dealt = {
+        coder
+        for drawn in asked.site.queues.all(asked.workspace.codings_url)
+        for coder in drawn.dealt
+    }
+    return sorted(dealt)
+
+
+ROUTES = (
+    Route(
+        "/code",
+        "GET",
+        CODERS,
+        code,
+        "Shows a coder's draws, or one message after the other with the codebook beside it.",
+        menu="Code",
+    ),
+)

@@ -1,0 +1,75 @@
+"""The door: the one-time link, the form for accounts, leaving, and the name one codes under."""
+
+from __future__ import annotations
+
+import math
+
+from textmine.coding.suggested import is_machine
+from textmine.web.access.route import ANYBODY, CODERS, EVERYBODY, Route
+from textmine.web.serving.answers import Answer, Go, Page, Refusal
+from textmine.web.serving.asked import Asked
+
+_NAME_LENGTH = 80
+
+
+def door(asked: Asked) -> Answer:
+    """Let in who has the link; else show the form, or say where the link is."""
+    key = asked.query.get("key", "")
+    site = asked.site
+    if site.accounts is None:
+        if key and site.link.used(key):
+            session = site.sessions.enter(asked.session, "", "lead", asked.session.coder)
+            return Page("welcome.html", session=session)
+        return Page("door.html", {"dead": bool(key), "name": "", "wrong": ""})
+    return Page("door.html", {"dead": False, "name": "", "wrong": ""})
+
+
+def enter(asked: Asked) -> Answer:
+    """Check a name and a password; wrong ones are slowed."""
+    site = asked.site
+    if site.accounts is None:
+        raise Refusal(404, "There are no accounts here.", "Use the link that the command printed.")
+    name, password = asked.needed("name"), asked.needed("password")
+    keys = (f"name {name.casefold()}", f"address {asked.address}")
+    wait = math.ceil(site.slowing.wait(*keys))
+    if wait > 0:
+        raise Refusal(429, f"Too many wrong tries. Wait {wait} seconds.", "", wait)
+    account = site.accounts.checked(name, password)
+    if account is None:
+        site.slowing.wrong(*keys)
+        told = "Name or password is wrong."
+        return Page("door.html", {"dead": False, "name": name, "wrong": told}, 401)
+    site.slowing.right(*keys)
+    site.forget_accounts()
+    coder = account.name if account.role != "reader" else ""
+    session = site.sessions.enter(
+        asked.session, account.name, account.role, coder, account.changed_at
+    )
+    return Go("/", session=session)
+
+
+def leave(asked: Asked) -> Answer:
+    """End the session."""
+    return Go("/enter", leave=True)
+
+
+def code_as(asked: Asked) -> Answer:
+    """Take the name that one codes under from now on, where there are no accounts."""
+    if asked.site.accounts is not None:
+        raise Refusal(403, "With accounts everybody codes under their own name.")
+    name = asked.needed("coder").strip()
+    if not name or len(name) > _NAME_LENGTH or is_machine(name) or not name.isprintable():
+        raise Refusal(422, f"'{name}' cannot be the name of a coder.", "Give the name of a person.")
+    asked.site.sessions.code_as(asked.session, name)
+    then = asked.form.get("then", "")
+    return Go(then if then.startswith("/code") and "\\" not in then else "/")
+
+
+ROUTES = (
+    Route(
+        "/enter", "GET", ANYBODY, door, "Opens the door to who has the link, or asks who is there."
+    ),
+    Route("/enter", "POST", ANYBODY, enter, "Lets in who has an account."),
+    Route("/leave", "POST", EVERYBODY, leave, "Ends the session."),
+    Route("/coder", "POST", CODERS, code_as, "Takes the name that one codes under."),
+)

@@ -1,0 +1,17 @@
+"""The table of routes: every address that is served, with its roles. A page is named here once."""
+
+from __future__ import annotations
+
+from textmine.web.access.route import Route
+from textmine.web.api import code as code_api
+from textmine.web.api import openapi
+from textmine.web.pages import code, door, project
+
+ROUTES: tuple[Route, ...] = (
+    *door.ROUTES,
+    *project.ROUTES,
+    *code.ROUTES,
+    *code_api.ROUTES,
+    *openapi.ROUTES,
+)
+"""Pages stand in the navigation in this order."""

@@ -1,0 +1,1 @@
+"""From the table of routes to an application that a server runs."""

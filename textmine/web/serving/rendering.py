@@ -1,0 +1,65 @@
+"""Templates to HTML: everything is escaped; who asks and the navigation are known to each page."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import jinja2
+from markupsafe import Markup, escape
+
+from textmine.coding.agreement.reliability import Estimate
+from textmine.present.value import with_interval
+from textmine.web.access.route import Route, menu_of
+from textmine.web.access.sessions import Session
+from textmine.web.serving.forgery import TOKEN_FIELD
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["thousands"] = lambda n: f"{n:,}"
+    made.filters["two"] = lambda value: f"{value:.2f}"
+    made.filters["estimate"] = _estimated
+    made.globals["query"] = urlencode
+    return made
+
+
+def _estimated(estimate: Estimate) -> str:
+    return str(with_interval(estimate.coefficient.value, estimate.interval))
+
+
+def render(
+    template: str,
+    data: dict[str, Any],
+    *,
+    session: Session,
+    routes: tuple[Route, ...],
+    path: str,
+    workspace: str,
+    with_accounts: bool,
+) -> str:
+    """Return the HTML of a page."""
+    field = Markup('<input type="hidden" name="{}" value="{}">').format(
+        TOKEN_FIELD, escape(session.token)
+    )
+    known = {
+        "session": session,
+        "leads": session.role == "lead",
+        "menu": menu_of(routes, session.role or ""),
+        "here": path,
+        "workspace_name": workspace,
+        "with_accounts": with_accounts,
+        "token_field": lambda: field,
+    }
+    return _environment().get_template(template).render(**known, **data)

@@ -1,0 +1,83 @@
+"""A site: the workspace that is served, who may come in, and what is kept in memory of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from textmine.coding.database import writing
+from textmine.coding.live.queue import Queues
+from textmine.store import Workspace, find_workspace
+from textmine.store.engines import sqlite_file
+from textmine.store.workspace import SETTINGS
+from textmine.web.access.accounts import Account, Accounts
+from textmine.web.access.link import OneTimeLink
+from textmine.web.access.sessions import Sessions
+from textmine.web.access.slowing import Slowing
+from textmine.web.loaded import LoadedCorpora
+from textmine.web.serving.hosts import Hosts
+
+_FRESH = 1.0
+"""Seconds for which what is known of accounts is taken for true."""
+
+
+@dataclass
+class Site:
+    """One served workspace. Without `accounts` it is one person's, who comes in by the link."""
+
+    root: Path
+    sessions: Sessions
+    port: int
+    accounts: Accounts | None = None
+    hosts: Hosts = field(default_factory=Hosts)
+    link: OneTimeLink = field(default_factory=OneTimeLink)
+    slowing: Slowing = field(default_factory=Slowing)
+    corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
+    queues: Queues = field(default_factory=Queues)
+    writing: threading.Lock = field(default_factory=threading.Lock)
+    _opened: tuple[int, Workspace] | None = None
+    _known: tuple[float, dict[str, Account]] | None = None
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace, with its settings as they are now."""
+        stamp = (self.root / SETTINGS).stat().st_mtime_ns
+        if self._opened is None or self._opened[0] != stamp:
+            self._opened = (stamp, find_workspace(self.root))
+        return self._opened[1]
+
+    @property
+    def cookie(self) -> str:
+        """The name of the cookie: cookies do not tell ports apart."""
+        return f"textmine-{self.port}"
+
+    def account(self, name: str) -> Account | None:
+        """Return an account as it is now, or was a second ago."""
+        if self.accounts is None:
+            return None
+        now = time.monotonic()
+        if self._known is None or now - self._known[0] > _FRESH:
+            self._known = (now, {one.name: one for one in self.accounts.all()})
+        return self._known[1].get(name)
+
+    def forget_accounts(self) -> None:
+        """Look accounts up anew at the next request."""
+        self._known = None
+
+
+def open_site(
+    workspace: Workspace,
+    port: int,
+    *,
+    accounts: Accounts | None = None,
+    hosts: Hosts | None = None,
+) -> Site:
+    """Return a site of a workspace, whose sessions lie in its scratch folder."""
+    file = sqlite_file(workspace.codings_url)
+    if file is None or file.exists():
+        with writing(workspace.codings_url):  # what an earlier textmine left has new columns now
+            pass
+    sessions = Sessions(workspace.scratch / "web")
+    return Site(workspace.root, sessions, port, accounts, hosts or Hosts())

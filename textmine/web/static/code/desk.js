@@ -1,0 +1,119 @@
+// A coder's desk: the queue, the message that lies on it, and what is said of it. What is said is
+// kept whole for each dimension, so that undoing is saying what was said before.
+
+import { ask } from "/static/shared/api.js";
+
+export class Desk {
+  constructor(facts, outbox) {
+    this.facts = facts;
+    this.outbox = outbox;
+    this.items = [];
+    this.at = 0;
+    this.undoing = [];
+    this.ahead = new Map();
+  }
+
+  async open() {
+    const { items } = await ask("/api/code/queue", this.query());
+    this.items = items;
+    const first = items.findIndex((item) => !this.isDone(item) && !item.skipped);
+    const open = first < 0 ? items.findIndex((item) => !this.isDone(item)) : first;
+    await this.go(open < 0 ? 0 : open);
+  }
+
+  query(more = {}) {
+    const { corpus, draw, codebook } = this.facts;
+    return { corpus, draw, codebook, ...more };
+  }
+
+  isDone(item) {
+    return this.facts.dimensions.every((name) => item.done.includes(name));
+  }
+
+  get done() {
+    return this.items.filter((item) => this.isDone(item)).length;
+  }
+
+  async go(at) {
+    if (!this.items.length) return;
+    const place = Math.max(0, Math.min(this.items.length - 1, at));
+    const document = this.items[place].document;
+    const item = (await this.ahead.get(document)) ?? (await this.fetched(document));
+    this.ahead.clear();
+    this.at = place;
+    this.item = item;
+    this.said = structuredClone(item.said);
+    this.unsure = new Set(item.unsure);
+    this.replay();
+    const next = this.items[place + 1];
+    if (next) this.ahead.set(next.document, this.fetched(next.document).catch(() => null));
+  }
+
+  fetched(document) {
+    return ask("/api/code/item", this.query({ document }));
+  }
+
+  // What was pressed and is not acknowledged yet is said all the same.
+  replay() {
+    for (const press of this.outbox.waiting) {
+      const same = press.document === this.item.document && press.codebook === this.facts.codebook;
+      if (!same || press.corpus !== this.facts.corpus || press.dimension === "*") continue;
+      this.set(press.dimension, press.codes, press.memo, press.unsure);
+    }
+  }
+
+  set(dimension, codes, memo, unsure) {
+    if (codes.length) this.said[dimension] = { codes, memo };
+    else delete this.said[dimension];
+    if (unsure) this.unsure.add(dimension);
+    else this.unsure.delete(dimension);
+    const entry = this.items[this.at];
+    entry.done = this.facts.dimensions.filter((name) => name in this.said);
+    entry.skipped = false;
+  }
+
+  say(dimension, codes, { memo, unsure } = {}) {
+    const before = this.said[dimension];
+    this.undoing.push({
+      at: this.at,
+      dimension,
+      codes: before?.codes ?? [],
+      memo: before?.memo ?? "",
+      unsure: this.unsure.has(dimension),
+    });
+    const told = memo ?? before?.memo ?? "";
+    const doubt = unsure ?? this.unsure.has(dimension);
+    this.put(dimension, codes, told, doubt);
+  }
+
+  put(dimension, codes, memo, unsure) {
+    this.set(dimension, codes, memo, unsure);
+    this.outbox.add(this.press(dimension, codes, memo, unsure));
+  }
+
+  press(dimension, codes, memo = "", unsure = false) {
+    const { corpus, draw, codebook, coder } = this.facts;
+    const document = this.item.document;
+    return { corpus, draw, codebook, coder, document, dimension, codes, memo, unsure };
+  }
+
+  skip() {
+    this.items[this.at].skipped = true;
+    this.outbox.add(this.press("*", []));
+  }
+
+  async undo() {
+    const last = this.undoing.pop();
+    if (!last) return null;
+    if (last.at !== this.at) await this.go(last.at);
+    this.put(last.dimension, last.codes, last.memo, last.unsure);
+    return last.dimension;
+  }
+
+  // The next message that lacks a code, behind this one or from the beginning; else just the next.
+  nextOpen() {
+    const open = (item, place) => place !== this.at && !this.isDone(item) && !item.skipped;
+    const behind = this.items.findIndex((item, place) => place > this.at && open(item, place));
+    return behind >= 0 ? behind : this.items.findIndex(open);
+  }
+}

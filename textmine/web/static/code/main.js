@@ -1,0 +1,233 @@
+// The page 'Code': one key a code, to the dimension that is active; the next one then becomes so.
+
+import { all, one } from "/static/shared/dom.js";
+import { Desk } from "/static/code/desk.js";
+import { Outbox } from "/static/code/outbox.js";
+import { WordCursor, selected } from "/static/code/spans.js";
+import * as view from "/static/code/view.js";
+
+const page = one("#coding");
+const fields = all(".dimension");
+const facts = { ...page.dataset, dimensions: fields.map((field) => field.dataset.dimension) };
+const outbox = new Outbox(`${facts.coder} ${facts.corpus}`, told);
+const desk = new Desk(facts, outbox);
+const memo = one("#memo");
+let active = facts.dimensions[0];
+let cursor = null;
+
+function told(waiting, refusal) {
+  const done = `${desk.done} of ${desk.items.length} coded.`;
+  if (refusal?.status === 401) {
+    view.showState(`${waiting} presses wait here: nobody is in. Open the page by a new link.`, "waiting");
+  } else if (refusal) {
+    view.showState(`${refusal.message} ${refusal.hint}`, "refused");
+  } else if (waiting) {
+    view.showState(`${done} ${waiting} to be kept …`, "waiting");
+  } else {
+    view.showState(`${done} All is kept.`);
+  }
+}
+
+function show() {
+  view.showItem(desk.item, desk.said);
+  one("#place").textContent = `${desk.at + 1} of ${desk.items.length}`;
+  activate(facts.dimensions.find((name) => !(name in desk.said)) ?? facts.dimensions[0]);
+  stopMarking();
+}
+
+function activate(dimension) {
+  active = dimension;
+  memo.value = desk.said[active]?.memo ?? "";
+  view.showActive(active);
+  refresh();
+}
+
+function refresh() {
+  view.showSaid(desk.said, desk.unsure);
+  const unsure = one('[data-act="unsure"]');
+  unsure.setAttribute("aria-pressed", desk.unsure.has(active));
+  outbox.tell();
+}
+
+async function go(at) {
+  await desk.go(at);
+  show();
+  one("#message").scrollIntoView({ block: "nearest" });
+}
+
+// Give a code to the active dimension: to the words that are selected, or to the whole text.
+async function give(code) {
+  const field = fields.find((one) => one.dataset.dimension === active);
+  const several = field.dataset.labels === "multi";
+  const had = desk.said[active]?.codes ?? [];
+  const span = code === null ? null : selected(one("#message .text"), desk.item.text);
+  const made = { code, start: span?.start ?? null, end: span?.end ?? null };
+  desk.say(active, combined(had, made, several));
+  getSelection().removeAllRanges();
+  view.showText(desk.item, desk.said);
+  if (span || several) {
+    stopMarking();
+    refresh();
+    return;
+  }
+  await onwards();
+}
+
+function combined(had, made, several) {
+  const same = (one) => one.code === made.code && one.start === made.start && one.end === made.end;
+  if (made.code === null) return [made];
+  const apart = (one) => one.start !== null && (one.end <= made.start || one.start >= made.end);
+  const kept = had.filter(
+    (one) => one.code !== null && !same(one) && (several || (made.start !== null && apart(one))),
+  );
+  return had.some(same) && (several || made.start !== null) ? kept : [...kept, made];
+}
+
+// The next dimension that has no code; behind the last one the next message.
+async function onwards() {
+  const left = facts.dimensions.find((name) => !(name in desk.said));
+  if (left) {
+    activate(left);
+    return;
+  }
+  const next = desk.nextOpen();
+  if (next >= 0) await go(next);
+  else {
+    refresh();
+    view.showState(`All ${desk.items.length} messages are coded.`);
+  }
+}
+
+function stopMarking() {
+  cursor = null;
+  one('[data-act="mark"]').setAttribute("aria-pressed", "false");
+}
+
+const acts = {
+  back: () => go(desk.at - 1),
+  next: () => (desk.isDone(desk.items[desk.at]) && desk.nextOpen() >= 0 && desk.at + 1 >= desk.items.length ? go(desk.nextOpen()) : go(desk.at + 1)),
+  undo: async () => {
+    const dimension = await desk.undo();
+    if (dimension === null) return;
+    show();
+    activate(dimension);
+  },
+  skip: async () => {
+    desk.skip();
+    const next = desk.nextOpen();
+    await go(next >= 0 ? next : desk.at + 1);
+  },
+  unsure: () => {
+    desk.say(active, desk.said[active]?.codes ?? [], { unsure: !desk.unsure.has(active) });
+    refresh();
+  },
+  mark: () => {
+    if (cursor) {
+      getSelection().removeAllRanges();
+      stopMarking();
+      return;
+    }
+    cursor = new WordCursor(one("#message .text"), desk.item.text);
+    one('[data-act="mark"]').setAttribute("aria-pressed", "true");
+  },
+};
+
+function keepMemo() {
+  const codes = desk.said[active]?.codes;
+  if (codes && memo.value !== (desk.said[active].memo ?? "")) {
+    desk.say(active, codes, { memo: memo.value });
+  }
+}
+
+function step(by) {
+  const place = facts.dimensions.indexOf(active) + by;
+  activate(facts.dimensions[(place + facts.dimensions.length) % facts.dimensions.length]);
+}
+
+const byKey = {
+  ArrowLeft: acts.back,
+  ArrowRight: acts.next,
+  ArrowUp: () => step(-1),
+  ArrowDown: () => step(1),
+  Enter: onwards,
+  Backspace: acts.undo,
+  "-": acts.skip,
+  "?": acts.unsure,
+  ",": acts.mark,
+  ".": () => memo.focus(),
+  "/": () => one("#filter").focus(),
+  0: () => give(null),
+};
+
+function isTyping(target) {
+  return target instanceof HTMLElement && target.matches("input, textarea, select");
+}
+
+let working = Promise.resolve();
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "Escape") {
+    if (isTyping(event.target)) event.target.blur();
+    else if (cursor) acts.mark();
+    return;
+  }
+  if (isTyping(event.target) || !desk.item) return;
+  if (cursor && ["ArrowLeft", "ArrowRight"].includes(event.key)) {
+    event.preventDefault();
+    cursor.move(event.key === "ArrowLeft" ? -1 : 1, event.shiftKey);
+    return;
+  }
+  if (event.key === "Enter" && event.target instanceof HTMLButtonElement) return;
+  const act = byKey[event.key] ?? codeKey(event.key);
+  if (!act) return;
+  event.preventDefault();
+  working = working.then(act).catch(failed);
+}
+
+// The code is looked up when its turn comes: a key before may have moved to another dimension.
+function codeKey(key) {
+  if (!/^[1-9a-z]$/u.test(key)) return null;
+  return () => {
+    const found = one(`.dimension[data-dimension="${active}"] button[data-key="${key}"]`);
+    return found?.dataset.code === undefined ? null : give(found.dataset.code);
+  };
+}
+
+function clicked(event) {
+  const button = event.target.closest("button");
+  if (!button || !desk.item) return;
+  const act = acts[button.dataset.act];
+  if (act) working = working.then(act).catch(failed);
+  const field = button.closest(".dimension");
+  if (!field) return;
+  const code = "none" in button.dataset ? null : button.dataset.code;
+  working = working
+    .then(() => {
+      active = field.dataset.dimension;
+      return give(code);
+    })
+    .catch(failed);
+}
+
+function failed(error) {
+  const hint = error.hint ?? "The server cannot be reached: what was pressed is kept here.";
+  view.showState(`${error.message} ${hint}`, "waiting");
+}
+
+document.addEventListener("keydown", pressed);
+page.addEventListener("click", clicked);
+// A press on a button must not take the selection of words away.
+page.addEventListener("mousedown", (event) => event.target.closest("button") && event.preventDefault());
+one("#filter").addEventListener("input", (event) => view.filterBook(event.target.value));
+memo.addEventListener("change", keepMemo);
+addEventListener("pagehide", keepMemo);
+
+try {
+  await outbox.work();
+  await desk.open();
+  if (desk.item) show();
+  else view.showState("No message is here to be coded.");
+} catch (error) {
+  failed(error);
+}
