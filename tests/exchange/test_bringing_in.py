@@ -43,7 +43,7 @@ from textmine.exchange.project import (
 )
 from textmine.exchange.refi.reading import read_qdpx
 from textmine.exchange.refi.writing import write_qdpx
-from textmine.exchange.writing_out import WriteRequest, write_out
+from textmine.exchange.writing_out import WriteRequest, _with_lf, write_out
 from textmine.schema import Coding
 from textmine.store import Workspace, init_workspace
 
@@ -369,6 +369,20 @@ def test_threads_come_back_to_their_documents(coded: Workspace, tmp_path: Path) 
     done = bring_in(coded, ReadRequest(tmp_path / "t.qdpx"))
     assert (done.new, done.gone, done.missing) == (0, 0, 0)
     assert open_codings(coded).current("forum") == before
+
+
+def test_a_corpus_with_line_ends_of_windows_is_written_with_its_places_moved(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    brought(workspace, two_coders(), tmp_path / "p.qdpx")
+    stored = TEXT.replace("\n", "\r\n")
+    loaded = load_corpus(workspace, "pilot")
+    frame = loaded.documents.assign(text=[stored, "Nothing."])
+    start = stored.index("loud")
+    coding = Coding("pilot", "m1", "code", "Noise", "Ana", start=start, end=start + 4)
+    corpus, codings = _with_lf(replace(loaded, documents=frame), [coding])
+    assert corpus.texts == [TEXT, "Nothing."]
+    assert TEXT[codings[0].start : codings[0].end] == "loud"
 
 
 def test_a_second_export_has_the_same_guids(coded: Workspace, tmp_path: Path) -> None:

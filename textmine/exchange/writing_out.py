@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine import __version__
@@ -20,10 +20,11 @@ from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_codings import Content
 from textmine.exchange.made_project import MadeProject, made_project, project_codes
 from textmine.exchange.placed import Placed
+from textmine.exchange.positions import Converter, PositionModel, RawText
 from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
 from textmine.exchange.project import Loss, Project
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
-from textmine.schema import Coding
+from textmine.schema import TEXT, Coding
 from textmine.store import Workspace
 from textmine.store.atomic import replacing_at_once
 
@@ -112,6 +113,7 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
         remarks = list(stands.remarks)
     elif request.codebook:
         book = find_codebook(request.codebook, workspace)
+    corpus, codings = _with_lf(corpus, codings)
     content = Content(
         corpus,
         book,
@@ -121,6 +123,26 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
         request.program,
     )
     return content, remarks
+
+
+def _with_lf(corpus: Corpus, codings: Sequence[Coding]) -> tuple[Corpus, Sequence[Coding]]:
+    """Return texts with LF line ends, as importers keep them, and the places of codings in them."""
+    texts = dict(zip(corpus.ids, corpus.texts, strict=True))
+    raws = {one: RawText(text) for one, text in texts.items() if "\r" in text}
+    if not raws:
+        return corpus, codings
+    counted = PositionModel(line_break="two", bom="counted")
+    converters = {one: Converter(raw, counted) for one, raw in raws.items()}
+
+    def moved(coding: Coding) -> Coding:
+        if coding.document not in converters or coding.start is None or coding.end is None:
+            return coding
+        start, end = converters[coding.document].span(coding.start, coding.end)
+        return replace(coding, start=start, end=end)
+
+    plain = [raws[one].text if one in raws else text for one, text in texts.items()]
+    documents = corpus.documents.assign(**{TEXT: plain})
+    return replace(corpus, documents=documents), [moved(coding) for coding in codings]
 
 
 def _standing(workspace: Workspace, corpus: Corpus, codebook: str | None) -> Codings | None:
