@@ -165,6 +165,7 @@ TALKS = (
 """Six short conversations with an ordered dimension, and codes of each as a whole."""
 
 ONCE = (
+    "coding sentences forum --codebook ling-martins-2015 --name forum-sentences",
     "coding export forum --shape documents --coder each --with thread_id --out each.csv",
     "coding export forum --shape authors --rule majority --out authors.parquet",
     "coding import all-codings.csv --corpus forum",
