@@ -371,6 +371,20 @@ def test_threads_come_back_to_their_documents(coded: Workspace, tmp_path: Path) 
     assert open_codings(coded).current("forum") == before
 
 
+def test_a_map_tells_where_the_documents_of_a_part_stand(coded: Workspace, tmp_path: Path) -> None:
+    part = ("author!=Maren",)
+    request = WriteRequest("forum", tmp_path / "t.qdpx", sources="threads", where=part)
+    written = write_out(coded, request)
+    assert written.map is not None
+    moved = written.map.rename(tmp_path / "elsewhere.json")
+    done = bring_in(coded, ReadRequest(tmp_path / "t.qdpx", map=moved))
+    assert (done.new, done.gone, done.missing) == (0, 0, 0)
+    assert done.unchanged == written.project.n_codings
+    moved.write_text('{"sources": [{"source": 1}]}')
+    with pytest.raises(InputError, match="no map of a project"):
+        bring_in(coded, ReadRequest(tmp_path / "t.qdpx", map=moved))
+
+
 def test_a_corpus_with_line_ends_of_windows_is_written_with_its_places_moved(
     workspace: Workspace, tmp_path: Path
 ) -> None:

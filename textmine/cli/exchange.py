@@ -80,6 +80,14 @@ def read(
             show_default=False,
         ),
     ] = None,
+    map: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where documents stand in threads, as 'exchange write' wrote it. Default: "
+            "FILE.map.json.",
+            show_default=False,
+        ),
+    ] = None,
     complete: Annotated[
         bool,
         typer.Option(
@@ -149,6 +157,7 @@ def read(
         nobody=coder,
         complete=complete,
         all_read=all_read,
+        map=map,
         whole_texts=whole_texts,
         counts=GivenCounts(unit, line_break, bom, end),
         keep_personal=tuple(keep_personal or ()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from textmine.cells import CellRule
 from textmine.corpus import Corpus, Reading
@@ -208,11 +209,13 @@ def _people(
     )
 
 
-def known_documents(project: Project, corpus: Corpus) -> SourceDocuments:
+def known_documents(
+    project: Project, corpus: Corpus, mapped: Mapping[str, Sequence[Placed]] = MappingProxyType({})
+) -> SourceDocuments:
     """Find the sources of a project among the documents of a corpus, by GUID, else by name.
 
-    A source may be a whole thread as it is written here. Sources that the corpus does not have, or
-    has with another text, are lost with their codes.
+    A source may be a thread: as a map says (`mapped`), or as it is written here. Sources that the
+    corpus does not have, or has with another text, are lost with their codes.
     """
     lost = LossCounter()
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
@@ -225,7 +228,12 @@ def known_documents(project: Project, corpus: Corpus) -> SourceDocuments:
         document = by_guid.get(source.guid) or next((one for one in named if one in texts), None)
         thread = threads.get(source.guid) or threads.get(source.name)
         codes = f"{source.name} ({sum(len(one.marks) for one in source.selections)} codes)"
-        if thread is not None and thread.text == source.text:
+        places = mapped.get(source.guid) or mapped.get(source.name) or ()
+        if places and all(
+            source.text[one.start : one.end] == texts.get(one.document) for one in places
+        ):
+            found[source.guid] = places
+        elif thread is not None and thread.text == source.text:
             found[source.guid] = thread.places
         elif document is None and thread is None:
             lost.add("sources that the corpus does not have", codes)

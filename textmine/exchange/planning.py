@@ -23,6 +23,7 @@ from textmine.exchange.counting import GivenCounts
 from textmine.exchange.documents import SourceDocuments, known_documents, new_documents
 from textmine.exchange.matching_codes import MatchedCodes, made_codebook, matched_codes
 from textmine.exchange.notes import FoundNote, found_notes
+from textmine.exchange.placed_map import read_map
 from textmine.exchange.project import Loss, Project, together
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -37,7 +38,7 @@ class ReadRequest:
     dimension. `nobody` is the coder where the file names none. With `complete` what coders said of
     documents and the file does not have is withdrawn; with `all_read` every coder read every text,
     so that no code applies where one marked nothing. `whole_texts` says what selections of whole
-    texts are.
+    texts are, `map` where documents stand in threads, where that does not lie beside the file.
     """
 
     path: Path
@@ -49,6 +50,7 @@ class ReadRequest:
     complete: bool = False
     all_read: bool = False
     whole_texts: WholeTexts | None = None
+    map: Path | None = None
     counts: GivenCounts = field(default_factory=GivenCounts)
     keep_personal: tuple[str, ...] = ()
 
@@ -82,7 +84,8 @@ def plan_of(workspace: Workspace, request: ReadRequest, project: Project) -> Pla
     if not project.sources:
         corpus_name, documents = "", SourceDocuments({})
     elif known is not None:
-        documents = known_documents(project, known)
+        mapped = read_map(request.path, request.map)
+        documents = known_documents(project, known, mapped)
         if not documents.matched:
             _refuse_other_texts(workspace, request, corpus_name)
     else:

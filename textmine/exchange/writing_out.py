@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,15 +17,14 @@ from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError, NotFoundError
 from textmine.exchange.made_codings import Content
-from textmine.exchange.made_project import MadeProject, made_project, project_codes
-from textmine.exchange.placed import Placed
+from textmine.exchange.made_project import made_project, project_codes
+from textmine.exchange.placed_map import map_beside, write_map
 from textmine.exchange.positions import Converter, PositionModel, RawText
 from textmine.exchange.profiles import PROFILES, SAFE, WriteProfile
 from textmine.exchange.project import Loss, Project
 from textmine.exchange.refi.writing import write_qdc, write_qdpx
 from textmine.schema import TEXT, Coding
 from textmine.store import Workspace
-from textmine.store.atomic import replacing_at_once
 
 
 @dataclass(frozen=True)
@@ -72,8 +70,9 @@ def write_out(workspace: Workspace, request: WriteRequest) -> WrittenOut:
     write_qdpx(request.path, made.project, profile)
     beside = None
     if request.sources == "threads":
-        beside = request.path.with_name(f"{request.path.name}.map.json")
-        _write_map(beside, made)
+        beside = map_beside(request.path)
+        names = {source.guid: source.name for source in made.project.sources}
+        write_map(beside, made.places, names)
     losses = made.project.losses
     return WrittenOut(made.project, profile, request.path, beside, losses, tuple(remarks))
 
@@ -156,26 +155,3 @@ def _standing(workspace: Workspace, corpus: Corpus, codebook: str | None) -> Cod
         if store.current(corpus.name):
             raise
         return None
-
-
-def _write_map(path: Path, made: MadeProject) -> None:
-    """Write where each document stands in its thread: a list of sources, each with documents.
-
-    Places are code points into the text with LF line ends, end exclusive.
-    """
-    names = {source.guid: source.name for source in made.project.sources}
-    content = [
-        {
-            "source": guid,
-            "thread": names[guid],
-            "documents": [_place(one) for one in places],
-        }
-        for guid, places in made.places.items()
-    ]
-    with replacing_at_once(path) as draft:
-        text = json.dumps({"format": 1, "sources": content}, ensure_ascii=False, indent=1)
-        draft.write_text(text + "\n", encoding="utf-8")
-
-
-def _place(one: Placed) -> Mapping[str, object]:
-    return {"id": one.document, "start": one.start, "end": one.end}
