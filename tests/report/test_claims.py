@@ -51,7 +51,7 @@ puppet than for anything I've been sent as an attachment.”
 | A3 | 45 | 34 |
 | B2 | 4 | 3 |
 
-As Ling and Martins (2015) show in their Table 1, it could be otherwise.
+As Ling and Martins (2015) show in their Table 1, it could be otherwise. Three ideas follow.
 """
 
 
