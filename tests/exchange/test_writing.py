@@ -78,6 +78,13 @@ def test_everything_is_read_back(tmp_path: Path) -> None:
     assert replace(found, sources=sources) == made
 
 
+def test_every_note_has_a_date(tmp_path: Path) -> None:
+    write_qdpx(tmp_path / "p.qdpx", replace(project(), notes=(Note(guid("n"), "a", "b"),)))
+    with zipfile.ZipFile(tmp_path / "p.qdpx") as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+    assert root.find(".//{*}Note").get("creationDateTime") == "1970-01-01T00:00:00Z"
+
+
 def test_the_same_project_gives_the_same_bytes(tmp_path: Path) -> None:
     for name in ("a.qdpx", "b.qdpx"):
         write_qdpx(tmp_path / name, everything())

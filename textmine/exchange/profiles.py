@@ -26,8 +26,8 @@ class WriteProfile:
 
 SAFE = WriteProfile(
     "",
-    "UTF-8 without a byte order mark, LF, code points: read exactly by QualCoder 4.0 and "
-    "qualitative-coding 1.7.8.",
+    "UTF-8 without a byte order mark, LF, code points: QualCoder 4.0 reads it exactly, "
+    "qualitative-coding 1.7.8 by whole lines.",
     verified=True,
 )
 PROFILES: Mapping[CodingSoftware, WriteProfile] = {

@@ -23,6 +23,8 @@ from textmine.exchange.project import (
 )
 from textmine.store.atomic import replacing_at_once
 
+_UNDATED = "1970-01-01T00:00:00Z"
+"""Stands for no date of a note: QualCoder 4.0 reads nothing that follows a note without one."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNFIT = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ESCAPES = {
@@ -224,8 +226,9 @@ def _by(user: str, at: str) -> str:
 
 
 def _note(one: Note) -> str:
+    at = one.created_at or _UNDATED
     attributes = _attributes(
-        guid=one.guid, name=one.name, creatingUser=one.user, creationDateTime=one.created_at
+        guid=one.guid, name=one.name, creatingUser=one.user, creationDateTime=at
     )
     text = _escaped(one.text)
     return f"<Note{attributes}><PlainTextContent>{text}</PlainTextContent></Note>\n"
