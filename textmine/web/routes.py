@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
-from textmine.web.api import openapi
-from textmine.web.pages import code, door, project
+from textmine.web.api import openapi, seeing
+from textmine.web.pages import code, door, draws, project, settle
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
     *project.ROUTES,
     *code.ROUTES,
+    *draws.ROUTES,
+    *settle.ROUTES,
     *code_api.ROUTES,
+    *seeing.ROUTES,
     *openapi.ROUTES,
 )
 """Pages stand in the navigation in this order."""

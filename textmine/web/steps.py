@@ -7,7 +7,8 @@ import shlex
 PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("coding", "sheets"): ("Code", "/code"),
     ("coding", "import"): ("Code", "/code"),
-    ("coding", "sample"): ("Code", "/code"),
+    ("coding", "sample"): ("Draw messages", "/draws"),
+    ("coding", "adjudicate"): ("Settle", "/settle"),
 }
 """The first words of commands -> the words of a button, and the page behind it."""
 

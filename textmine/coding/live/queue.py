@@ -52,6 +52,10 @@ class DrawnQueue:
         mine = self.dealt.get(coder, frozenset())
         return [document for document in self.order if document in mine]
 
+    def suggested_for(self, dimension: str, document: str) -> list[str] | None:
+        """Return the codes that are suggested, None where none are kept."""
+        return self.suggested.get(dimension, {}).get(document)
+
 
 @dataclass(frozen=True)
 class QueueState:

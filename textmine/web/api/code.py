@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.live.marks import Mark
+from textmine.coding.live.openings import is_open
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.saying import say
-from textmine.errors import InputError, NotFoundError
+from textmine.coding.live.seen import seen_of
+from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.access.route import CODERS, Route
 from textmine.web.loaded import Loaded, Message
+from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
 
@@ -23,11 +27,13 @@ _AROUND = 12
 """Messages of a thread shown before and after the one that is coded."""
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
+    """What is sent to the API: nothing but what is known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SentCode(_Sent):
+class SentCode(Sent):
     """One code, null where no code applies; `start` and `end` count code points of the text."""
 
     code: Annotated[str, Field(max_length=200)] | None
@@ -35,7 +41,7 @@ class SentCode(_Sent):
     end: int | None = None
 
 
-class SentPress(_Sent):
+class SentPress(Sent):
     """All that a coder says of a document on a dimension; the dimension * says: skipped for now."""
 
     key: str = Field(min_length=8, max_length=80)
@@ -71,7 +77,7 @@ def item(asked: Asked) -> Answer:
     coder = coder_of(asked)
     document = asked.needed("document")
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
-    _refuse_not_dealt(drawn, coder, document)
+    refuse_not_dealt(drawn, coder, document)
     message = _message(loaded, document)
     texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
     url = asked.workspace.codings_url
@@ -91,8 +97,20 @@ def item(asked: Asked) -> Answer:
             },
             "unsure": sorted(state.marks.get(document, Mark()).unsure),
             "skipped": state.marks.get(document, Mark()).skipped,
+            **_openings(asked, drawn, coder, document),
         }
     )
+
+
+def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dict[str, bool]:
+    """Return what the coder may ask to see of a document, and whether they saw what others say."""
+    url = asked.workspace.codings_url
+    suggested = drawn.suggestions_by and document not in drawn.blind
+    return {
+        "suggestions": bool(suggested) and is_open(url, "suggestions", drawn.corpus, drawn.name),
+        "others": is_open(url, "codes", drawn.corpus),
+        "closed": seen_of(url, drawn.corpus, document, coder).others,
+    }
 
 
 def press(asked: Asked) -> Answer:
@@ -107,25 +125,46 @@ def press(asked: Asked) -> Answer:
         )
     workspace = asked.workspace
     drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
-    _refuse_not_dealt(drawn, coder, sent.document)
+    refuse_not_dealt(drawn, coder, sent.document)
     loaded = asked.site.corpora.of(workspace, sent.corpus)
     text = _message(loaded, sent.document).text
-    made = Press(
+    made = _with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
+    book = find_codebook(codebook_named(sent.codebook), workspace)
+    with asked.site.writing:
+        kept = say(workspace, made, book, text)
+    return Data({"key": kept.key, "kept": True, "again": kept.again})
+
+
+def _press(sent: SentPress, coder: str, round: int) -> Press:
+    return Press(
         sent.key,
         sent.corpus,
         sent.document,
         sent.dimension,
         coder,
         sent.codebook,
-        drawn.round,
+        round,
         tuple(Given(one.code, one.start, one.end) for one in sent.codes),
         sent.memo,
         sent.unsure,
     )
-    book = find_codebook(named(sent.codebook), workspace)
-    with asked.site.writing:
-        kept = say(workspace, made, book, text)
-    return Data({"key": kept.key, "kept": True, "again": kept.again})
+
+
+def _with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
+    """Return a press that says which suggestion was in view; refuse it where others' codes were."""
+    url = asked.workspace.codings_url
+    seen = seen_of(url, press.corpus, press.document, press.coder)
+    if seen.others:
+        raise Refusal(
+            422,
+            "You have seen what others say of this message, so your code of it stands as it is.",
+            "Who leads the project settles what differs.",
+        )
+    by = seen.machines[-1] if seen.machines else ""
+    told = drawn.suggested_for(press.dimension, press.document)
+    if not by or (by == drawn.suggestions_by and told is None):
+        return press
+    return replace(press, suggestions_by=by, suggested=tuple(told or ()))
 
 
 def coder_of(asked: Asked) -> str:
@@ -138,17 +177,11 @@ def coder_of(asked: Asked) -> str:
 def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
     url = asked.workspace.codings_url
     drawn = asked.site.queues.find(url, asked.needed("corpus"), asked.needed("draw"))
-    return drawn, find_codebook(named(asked.needed("codebook")), asked.workspace)
+    return drawn, find_codebook(codebook_named(asked.needed("codebook")), asked.workspace)
 
 
-def named(codebook: str) -> str:
-    """Return the name of a codebook; refuse a path, which `find_codebook` would open."""
-    if codebook.endswith(".toml") or "/" in codebook or "\\" in codebook or "@" in codebook:
-        raise InputError(f"'{codebook}' is not the name of a codebook.")
-    return codebook
-
-
-def _refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
+def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
+    """Refuse a document that a coder did not get in a draw."""
     mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)
     if document not in mine:
         raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")

@@ -8,7 +8,7 @@ from textmine.codebook import Codebook, Dimension, find_codebook, list_codebooks
 from textmine.coding.live.queue import DrawnQueue, state_of
 from textmine.errors import TextmineError
 from textmine.web.access.route import CODERS, Route
-from textmine.web.api.code import named
+from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
 
@@ -52,7 +52,7 @@ def _coding(asked: Asked, coder: str) -> Answer:
     chosen = asked.query.get("codebook") or _usual_codebook(asked, drawn.corpus)
     if not chosen:
         return Go("/code")
-    book = find_codebook(named(chosen), workspace)
+    book = find_codebook(codebook_named(chosen), workspace)
     return Page(
         "code.html",
         {

@@ -1,9 +1,11 @@
 // The page 'Code': one key a code, to the dimension that is active; the next one then becomes so.
 
 import { all, one } from "/static/shared/dom.js";
+import { isTyping } from "/static/shared/keys.js";
 import { Desk } from "/static/code/desk.js";
 import { Outbox } from "/static/code/outbox.js";
 import { WordCursor, selected } from "/static/code/spans.js";
+import { offerOthers, showOthers, showSuggestion } from "/static/code/seeing.js";
 import * as view from "/static/code/view.js";
 
 const page = one("#coding");
@@ -33,6 +35,8 @@ function show() {
   one("#place").textContent = `${desk.at + 1} of ${desk.items.length}`;
   activate(facts.dimensions.find((name) => !(name in desk.said)) ?? facts.dimensions[0]);
   stopMarking();
+  showSuggestion(desk).catch(failed);
+  if (desk.item.closed) showOthers(desk).catch(failed);
 }
 
 function activate(dimension) {
@@ -46,6 +50,7 @@ function refresh() {
   view.showSaid(desk.said, desk.unsure);
   const unsure = one('[data-act="unsure"]');
   unsure.setAttribute("aria-pressed", desk.unsure.has(active));
+  offerOthers(desk);
   outbox.tell();
 }
 
@@ -121,6 +126,12 @@ const acts = {
     desk.say(active, desk.said[active]?.codes ?? [], { unsure: !desk.unsure.has(active) });
     refresh();
   },
+  others: async () => {
+    await outbox.work();
+    if (outbox.waiting.length) return;
+    await showOthers(desk);
+    offerOthers(desk);
+  },
   mark: () => {
     if (cursor) {
       getSelection().removeAllRanges();
@@ -158,10 +169,6 @@ const byKey = {
   "/": () => one("#filter").focus(),
   0: () => give(null),
 };
-
-function isTyping(target) {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
-}
 
 let working = Promise.resolve();
 
