@@ -158,4 +158,4 @@ def served(site: Any) -> Iterator[str]:
     finally:
         server.should_exit = True
         thread.join(20)
-        site.sessions.close()
+        site.close()

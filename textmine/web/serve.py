@@ -77,7 +77,7 @@ def serve(
     try:
         server.run(sockets=[listening])
     finally:
-        site.sessions.close()
+        site.close()
         with suppress(OSError):
             listening.close()
 

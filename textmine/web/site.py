@@ -16,6 +16,7 @@ from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.link import OneTimeLink
 from textmine.web.access.sessions import Sessions
 from textmine.web.access.slowing import Slowing
+from textmine.web.jobs.runner import Jobs
 from textmine.web.loaded import LoadedCorpora
 from textmine.web.serving.hosts import Hosts
 
@@ -29,6 +30,7 @@ class Site:
 
     root: Path
     sessions: Sessions
+    jobs: Jobs
     port: int
     accounts: Accounts | None = None
     hosts: Hosts = field(default_factory=Hosts)
@@ -62,6 +64,11 @@ class Site:
             self._known = (now, {one.name: one for one in self.accounts.all()})
         return self._known[1].get(name)
 
+    def close(self) -> None:
+        """Stop jobs that run, and let go of files."""
+        self.jobs.close()
+        self.sessions.close()
+
     def forget_accounts(self) -> None:
         """Look accounts up anew at the next request."""
         self._known = None
@@ -80,4 +87,5 @@ def open_site(
         with writing(workspace.codings_url):  # what an earlier textmine left has new columns now
             pass
     sessions = Sessions(workspace.scratch / "web")
-    return Site(workspace.root, sessions, port, accounts, hosts or Hosts())
+    jobs = Jobs(workspace.root, workspace.scratch / "web" / "jobs")
+    return Site(workspace.root, sessions, jobs, port, accounts, hosts or Hosts())
