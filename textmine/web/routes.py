@@ -5,7 +5,7 @@ from __future__ import annotations
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
-from textmine.web.pages import code, door, draws, jobs, project, settle
+from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, settle
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
@@ -13,6 +13,8 @@ ROUTES: tuple[Route, ...] = (
     *code.ROUTES,
     *draws.ROUTES,
     *settle.ROUTES,
+    *codebook.ROUTES,
+    *importing.ROUTES,
     *jobs.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
