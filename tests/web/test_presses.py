@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.web.conftest import by_link, signed_in, site_of
+from textmine.codebook import redefine_code
 from textmine.coding import open_codings, open_draws
+from textmine.coding.changing import ChangeRequest, change_codebook
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
 
@@ -185,3 +187,20 @@ def test_suggestions_are_kept_as_seen(space):
     assert came[names[1], "topic"].suggested_by == ""
     assert came[names[2], "topic"].suggested_by == ""
     assert came[names[0], "tone"].suggested_by == ""
+
+
+def test_what_a_changed_codebook_calls_back_comes_up_again(space, ann):
+    document = first(ann)
+    press(ann, document)
+    press(ann, document, "tone", [{"code": "calm"}], key="b" * 16)
+    assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["topic", "tone"]
+    request = ChangeRequest("meeting", "too wide", "lea")
+    change_codebook(
+        space,
+        request,
+        lambda book, why: redefine_code(book, "topic", "rent", definition="The price.", **why),
+    )
+    assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["tone"]
+    assert ann.get("/api/code/item", **ASKED, document=document).json()["again"] == ["topic"]
+    press(ann, document, key="c" * 16)
+    assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["topic", "tone"]

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from textmine.codebook import Codebook
+from textmine.coding.carrying import carry_codings
 from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
 from textmine.coding.live.marks import Mark, marks_of
 from textmine.coding.live.said import said_by
@@ -63,6 +65,20 @@ class QueueState:
 
     said: Mapping[str, Mapping[str, Sequence[Coding]]]
     marks: Mapping[str, Mark]
+
+    def to_look_at(self, book: Codebook) -> dict[str, set[str]]:
+        """Return the dimensions by document that a change of the codebook calls back."""
+        every = [one for of in self.said.values() for mine in of.values() for one in mine]
+        found: dict[str, set[str]] = {}
+        for one in carry_codings(every, book).review:
+            found.setdefault(one.document, set()).add(one.dimension)
+        return found
+
+    def done(self, book: Codebook, document: str, again: Mapping[str, set[str]]) -> list[str]:
+        """Return the dimensions that a document has a code on, those to be looked at left out."""
+        said, left = self.said.get(document, {}), again.get(document, set())
+        names = [one.id for one in book.coded_dimensions]
+        return [name for name in names if name in said and name not in left]
 
 
 class Queues:

@@ -63,8 +63,9 @@ def queue(asked: Asked) -> Answer:
     texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
     state = state_of(asked.workspace.codings_url, drawn, coder, book.name, texts)
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    again = state.to_look_at(book)
     items = [
-        _told_of_item(document, state, book)
+        _told_of_item(document, state, state.done(book, document, again))
         for document in drawn.documents_of(coder)
         if document in loaded
     ]
@@ -95,6 +96,7 @@ def item(asked: Asked) -> Answer:
                 dimension: _said(codings)
                 for dimension, codings in state.said.get(document, {}).items()
             },
+            "again": sorted(state.to_look_at(book).get(document, set())),
             "unsure": sorted(state.marks.get(document, Mark()).unsure),
             "skipped": state.marks.get(document, Mark()).skipped,
             **_openings(asked, drawn, coder, document),
@@ -213,13 +215,11 @@ def _said(codings: Sequence[Coding]) -> dict[str, Any]:
     }
 
 
-def _told_of_item(document: str, state: QueueState, book: Codebook) -> dict[str, Any]:
-    said = state.said.get(document, {})
+def _told_of_item(document: str, state: QueueState, done: list[str]) -> dict[str, Any]:
     mark = state.marks.get(document, Mark())
-    dimensions = [one.id for one in book.coded_dimensions]
     return {
         "document": document,
-        "done": [name for name in dimensions if name in said],
+        "done": done,
         "unsure": bool(mark.unsure),
         "skipped": mark.skipped,
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.codebook import Codebook, Dimension, find_codebook, list_codebooks
+from textmine.codebook import Dimension, find_codebook, list_codebooks
 from textmine.coding.live.queue import DrawnQueue, state_of
 from textmine.errors import TextmineError
 from textmine.web.access.route import CODERS, Route
@@ -89,22 +89,22 @@ def _choices(asked: Asked, coder: str) -> list[Choice]:
 
 
 def _choice(asked: Asked, drawn: DrawnQueue, coder: str, mine: list[str]) -> Choice:
-    book = _usual_codebook(asked, drawn.corpus)
+    name = _usual_codebook(asked, drawn.corpus)
+    return Choice(drawn, name, len(mine), done_of(asked, drawn, coder, name))
+
+
+def done_of(asked: Asked, drawn: DrawnQueue, coder: str, codebook: str) -> int:
+    """Return how many documents a coder coded on every dimension, 0 where nobody can tell."""
+    if not codebook:
+        return 0
     try:
+        book = find_codebook(codebook, asked.workspace)
         texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
-        dimensions = [one.id for one in _book(asked, book).coded_dimensions] if book else []
     except TextmineError:
-        return Choice(drawn, book, len(mine), 0)
-    state = state_of(asked.workspace.codings_url, drawn, coder, book, texts)
-    done = sum(
-        bool(dimensions) and all(name in state.said.get(document, {}) for name in dimensions)
-        for document in mine
-    )
-    return Choice(drawn, book, len(mine), done)
-
-
-def _book(asked: Asked, name: str) -> Codebook:
-    return find_codebook(name, asked.workspace)
+        return 0
+    state = state_of(asked.workspace.codings_url, drawn, coder, codebook, texts)
+    again, n = state.to_look_at(book), len(book.coded_dimensions)
+    return sum(len(state.done(book, one, again)) == n for one in drawn.documents_of(coder))
 
 
 def _others(asked: Asked, coder: str) -> list[DrawnQueue]:

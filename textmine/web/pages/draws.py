@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from textmine.codebook import find_codebook
 from textmine.coding.live.openings import Opening, is_open, openings, set_opening
-from textmine.coding.live.queue import DrawnQueue, state_of
+from textmine.coding.live.queue import DrawnQueue
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.suggested import is_machine
 from textmine.corpus.corpus import every_info
-from textmine.errors import InputError, TextmineError
+from textmine.errors import InputError
 from textmine.web.access.route import LEAD, Route
+from textmine.web.pages.code import done_of
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
 
@@ -88,19 +88,9 @@ def _told(asked: Asked, queue: DrawnQueue, switches: list[Opening]) -> dict[str,
 
 def _progress(asked: Asked, queue: DrawnQueue, coder: str) -> tuple[str, int, int]:
     """Return a coder, how many documents they coded on every dimension, and of how many."""
-    url = asked.workspace.codings_url
-    mine = queue.documents_of(coder)
-    used = asked.site.queues.codebooks(url, queue.corpus)
-    if not used:
-        return coder, 0, len(mine)
-    try:
-        dimensions = [one.id for one in find_codebook(used[-1], asked.workspace).coded_dimensions]
-        texts = asked.site.corpora.texts(asked.workspace, queue.corpus)
-    except TextmineError:
-        return coder, 0, len(mine)
-    said = state_of(url, queue, coder, used[-1], texts).said
-    done = sum(all(name in said.get(one, {}) for name in dimensions) for one in mine)
-    return coder, done, len(mine)
+    used = asked.site.queues.codebooks(asked.workspace.codings_url, queue.corpus)
+    done = done_of(asked, queue, coder, used[-1] if used else "")
+    return coder, done, len(queue.documents_of(coder))
 
 
 def _known(asked: Asked) -> list[str]:

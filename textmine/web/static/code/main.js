@@ -33,7 +33,7 @@ function told(waiting, refusal) {
 function show() {
   view.showItem(desk.item, desk.said);
   one("#place").textContent = `${desk.at + 1} of ${desk.items.length}`;
-  activate(facts.dimensions.find((name) => !(name in desk.said)) ?? facts.dimensions[0]);
+  activate(facts.dimensions.find((name) => !desk.has(name)) ?? facts.dimensions[0]);
   stopMarking();
   showSuggestion(desk).catch(failed);
   if (desk.item.closed) showOthers(desk).catch(failed);
@@ -47,7 +47,7 @@ function activate(dimension) {
 }
 
 function refresh() {
-  view.showSaid(desk.said, desk.unsure);
+  view.showSaid(desk.said, desk.unsure, desk.again);
   const unsure = one('[data-act="unsure"]');
   unsure.setAttribute("aria-pressed", desk.unsure.has(active));
   offerOthers(desk);
@@ -90,7 +90,7 @@ function combined(had, made, several) {
 
 // The next dimension that has no code; behind the last one the next message.
 async function onwards() {
-  const left = facts.dimensions.find((name) => !(name in desk.said));
+  const left = facts.dimensions.find((name) => !desk.has(name));
   if (left) {
     activate(left);
     return;
