@@ -6,7 +6,7 @@ import functools
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,12 @@ import pytest
 import typer.main
 from hypothesis.internal.conjecture import providers
 
+from tests.postgres import NOT_THERE, Server, in_database, programs, server
 from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
 from textmine.corpus import About, import_corpus, read_documents
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
+from textmine.store.engines import close_all
 
 # How far a run is depends on the clock: tests compare what is printed.
 os.environ.setdefault("TEXTMINE_PROGRESS", "none")
@@ -70,10 +72,36 @@ def _no_workspace_around(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("TEXTMINE_WORKSPACE", raising=False)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run tests with the mark `databases` with the codings in a file and in a server."""
+    mark = metafunc.definition.get_closest_marker("databases")
+    if mark is not None and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", mark.args or ("sqlite", "postgres"), indirect=True)
+
+
+@pytest.fixture(scope="session")
+def _postgres() -> Iterator[Server]:
+    if programs() is None:
+        pytest.skip(NOT_THERE)
+    with server("fsync=off", "full_page_writes=off") as running:
+        yield running
+
+
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of the codings, as it stands in textmine.toml."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield "sqlite:///codings.db"
+        return
+    made: Server = request.getfixturevalue("_postgres")
+    yield made.empty()
+    close_all()
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, database: str) -> Workspace:
     """An empty workspace."""
-    return init_workspace(tmp_path / "ws")
+    return in_database(init_workspace(tmp_path / "ws"), database)
 
 
 @pytest.fixture(scope="session")

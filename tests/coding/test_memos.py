@@ -52,6 +52,9 @@ def themes(space, model):
     return {"T01": "Buses at night", "T02": ""}
 
 
+pytestmark = pytest.mark.databases
+
+
 @pytest.fixture
 def town(workspace, tmp_path):
     add_corpus(workspace, "town", ROWS, tmp_path / "town.csv")

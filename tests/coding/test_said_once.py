@@ -13,6 +13,8 @@ from textmine.schema import Coding
 
 ONE = Coding("c", "1", "tone", "p", "ann", codebook="b", created_at="2014-01-01")
 
+pytestmark = pytest.mark.databases
+
 
 @pytest.fixture
 def store(workspace):

@@ -17,6 +17,8 @@ from textmine.store import find_workspace
 ONE = Coding("c", "1", "tone", "p", "ann", codebook="b", created_at="2014-01-01")
 TWO = replace(ONE, document="2", code="n")
 
+pytestmark = pytest.mark.databases
+
 
 @pytest.fixture
 def store(workspace):
@@ -111,6 +113,7 @@ def test_the_first_round_stands_and_the_same_code_again_is_kept(store):
     assert store.history("c", "2") == []
 
 
+@pytest.mark.databases("sqlite")
 def test_a_store_of_an_earlier_textmine_gets_the_new_columns(store, workspace):
     with sqlite3.connect(workspace.root / "codings.db") as old:
         old.execute(
@@ -141,6 +144,7 @@ def test_a_batch_is_all_or_none(store):
     assert _said(store) == [ONE]
 
 
+@pytest.mark.databases("sqlite")
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [

@@ -4,55 +4,60 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from weakref import WeakSet
 
 import sqlalchemy as sa
 
 from textmine.errors import InputError
-from textmine.store.database import refuse_damaged, sqlite_file
+from textmine.store.database import refuse_damaged
 from textmine.store.database import transaction as at_once
+from textmine.store.engines import sqlite_file
 from textmine.store.whole import open_connection, transaction
 
-BATCH, DRAW, MEMO = "batch", "draw", "memo"
+BATCH, DRAW, MEMO, SITTING = "batch", "draw", "memo", "sitting"
 METADATA = sa.MetaData()
 CODINGS = sa.Table(
     "codings",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("batch", sa.Integer, nullable=False),
-    sa.Column("corpus", sa.String(80), nullable=False, index=True),
-    sa.Column("document", sa.String(500), nullable=False),
-    sa.Column("dimension", sa.String(80), nullable=False),
-    sa.Column("code", sa.String(200)),
-    sa.Column("coder", sa.String(200), nullable=False),
-    sa.Column("origin", sa.String(20), nullable=False),
-    sa.Column("codebook", sa.String(80), nullable=False),
+    sa.Column("corpus", sa.String, nullable=False, index=True),
+    sa.Column("document", sa.String, nullable=False),
+    sa.Column("dimension", sa.String, nullable=False),
+    sa.Column("code", sa.String),
+    sa.Column("coder", sa.String, nullable=False),
+    sa.Column("origin", sa.String, nullable=False),
+    sa.Column("codebook", sa.String, nullable=False),
     sa.Column("start", sa.Integer),
     sa.Column("end", sa.Integer),
-    sa.Column("model", sa.String(200)),
+    sa.Column("model", sa.String),
     sa.Column("probability", sa.Float),
-    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("created_at", sa.String, nullable=False),
     sa.Column("memo", sa.Text, nullable=False),
     sa.Column("sampling_probability", sa.Float),
-    sa.Column("role", sa.String(80), nullable=False, server_default=""),
+    sa.Column("role", sa.String, nullable=False, server_default=""),
     sa.Column("round", sa.Integer, nullable=False, server_default="1"),
     sa.Column("codebook_version", sa.Integer, nullable=False, server_default="1"),
-    sa.Column("entered_by", sa.String(200), nullable=False, server_default=""),
+    sa.Column("entered_by", sa.String, nullable=False, server_default=""),
     sa.Column("withdrawn", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("suggested_by", sa.String(200), nullable=False, server_default=""),
+    sa.Column("suggested_by", sa.String, nullable=False, server_default=""),
     sa.Column("confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
-    sa.Column("text_digest", sa.String(64)),
-    sa.Column("level", sa.String(20), nullable=False, server_default=""),
+    sa.Column("text_digest", sa.String),
+    sa.Column("level", sa.String, nullable=False, server_default=""),
     sa.Column("stated_blind", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("in_part", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Index("ix_codings_document", "corpus", "document"),
+    sa.Index("ix_codings_batch", "batch"),
 )
 """A batch that says `in_part` what a coder marked leaves the spans that it does not touch."""
 DRAWS = sa.Table(
     "draws",
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("corpus", sa.String(80), nullable=False, index=True),
-    sa.Column("name", sa.String(80), nullable=False),
-    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("corpus", sa.String, nullable=False, index=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("created_at", sa.String, nullable=False),
     sa.Column("design", sa.Text, nullable=False),
     sa.UniqueConstraint("corpus", "name"),
 )
@@ -61,8 +66,8 @@ DRAWN = sa.Table(
     METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("draw", sa.Integer, nullable=False, index=True),
-    sa.Column("document", sa.String(500), nullable=False),
-    sa.Column("stratum", sa.String(500), nullable=False),
+    sa.Column("document", sa.String, nullable=False),
+    sa.Column("stratum", sa.String, nullable=False),
     sa.Column("probability", sa.Float, nullable=False),
     sa.Column("drawn", sa.Boolean, nullable=False),
     sa.Column("coders", sa.Text, nullable=False),
@@ -70,40 +75,49 @@ DRAWN = sa.Table(
 TAKEN_BACK = sa.Table(
     "taken_back",
     METADATA,
-    sa.Column("what", sa.String(10), primary_key=True),
+    sa.Column("what", sa.String, primary_key=True),
     sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
 )
-"""Batches of codings, draws and versions of memos that do not count: people took them back."""
+"""Batches of codings, draws, versions of memos and sittings that people took back."""
 SAID_ONCE = sa.Table(
     "said_once",
     METADATA,
-    sa.Column("key", sa.String(200), primary_key=True),
+    sa.Column("key", sa.String, primary_key=True),
     sa.Column("batch", sa.Integer, nullable=False),
-    sa.Column("sent", sa.String(64), nullable=False),
+    sa.Column("sitting", sa.Integer, nullable=False, index=True),
+    sa.Column("sent", sa.String, nullable=False),
     sa.Column("answer", sa.Text, nullable=False),
 )
-"""What was answered to codings that were sent under a key, and which batch they are, 0 for none."""
+"""What was answered to codings that were sent under a key; batch and sitting are 0 for none."""
+SITTINGS = sa.Table(
+    "sittings",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("whose", sa.String, nullable=False, index=True),
+    sa.Column("created_at", sa.String, nullable=False),
+)
+"""Batches that were sent one by one are taken back together: those of one sitting."""
 MEMO_METADATA = sa.MetaData()
 MEMOS = sa.Table(
     "memos",
     MEMO_METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("memo", sa.Integer, nullable=False, index=True),
-    sa.Column("type", sa.String(20), nullable=False),
+    sa.Column("type", sa.String, nullable=False),
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("text", sa.Text, nullable=False),
-    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("by", sa.String, nullable=False),
     sa.Column("links", sa.Text, nullable=False),
-    sa.Column("about", sa.String(20), nullable=False),
-    sa.Column("place", sa.String(80), nullable=False),
-    sa.Column("name", sa.String(500), nullable=False),
-    sa.Column("dimension", sa.String(80), nullable=False),
+    sa.Column("about", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("dimension", sa.String, nullable=False),
     sa.Column("start", sa.Integer),
     sa.Column("end", sa.Integer),
     sa.Column("quoted", sa.Text, nullable=False),
-    sa.Column("text_digest", sa.String(64), nullable=False),
+    sa.Column("text_digest", sa.String, nullable=False),
     sa.Column("codebook_version", sa.Integer, nullable=False),
-    sa.Column("created_at", sa.String(40), nullable=False),
+    sa.Column("created_at", sa.String, nullable=False),
     sa.Column("withdrawn", sa.Boolean, nullable=False),
     sa.Column("reason", sa.Text, nullable=False),
 )
@@ -113,7 +127,11 @@ _ENTERED: dict[str, tuple[sa.Table, sa.Column[int]]] = {
     BATCH: (CODINGS, CODINGS.c.batch),
     DRAW: (DRAWS, DRAWS.c.id),
     MEMO: (MEMOS, MEMOS.c.id),
+    SITTING: (SITTINGS, SITTINGS.c.id),
 }
+_READY: set[object] = set()
+"""Databases that were seen to have all tables, columns and indexes."""
+_MAKING: WeakSet[sa.Connection] = WeakSet()
 
 
 @contextmanager
@@ -123,9 +141,8 @@ def writing(url: str) -> Iterator[sa.Connection]:
     In a block that is kept as a whole (`Workspace.whole`), it is kept with that.
     """
     with transaction(url) as connection:
-        METADATA.create_all(connection)
-        MEMO_METADATA.create_all(connection)
-        _add_new_columns(connection)
+        if not _is_ready(connection):
+            _make_ready(connection)
         yield connection
 
 
@@ -145,24 +162,32 @@ def reading(url: str, table: sa.Table) -> Iterator[sa.Connection | None]:
             yield None
             return
         refuse_damaged(url, connection)
-        METADATA.create_all(connection)
-        _add_new_columns(connection)
+        if _is_ready(connection):
+            yield connection
+            return
+    with writing(url):
+        pass
+    with at_once(url, lock=False) as connection:
         yield connection
 
 
 def taken_back(connection: sa.Connection, what: str) -> set[int]:
     """Return the numbers of the batches, draws or versions of memos that were taken back."""
     query = sa.select(TAKEN_BACK.c.number).where(TAKEN_BACK.c.what == what)
-    return set(connection.execute(query).scalars())
+    found = set(connection.execute(query).scalars())
+    if what == BATCH and (sittings := taken_back(connection, SITTING)):
+        of_these = sa.select(SAID_ONCE.c.batch).where(SAID_ONCE.c.sitting.in_(sittings))
+        found.update(connection.execute(of_these).scalars())
+    return found
 
 
 def entered_at(connection: sa.Connection, what: str, number: int) -> str:
-    """Return when a batch, a draw or a memo was entered, "" if there is none of that number."""
+    """Return when a batch, a draw, a memo or a sitting was entered, "" if none has the number."""
     table, column = _ENTERED[what]
     if not sa.inspect(connection).has_table(table.name):
         return ""
-    query = sa.select(sa.func.min(table.c.created_at)).where(column == number)
-    return str(connection.execute(query).scalar() or "")
+    query = sa.select(table.c.created_at).where(column == number).distinct()
+    return min(map(str, connection.execute(query).scalars()), default="")
 
 
 def set_taken_back(connection: sa.Connection, what: str, number: int, *, back: bool) -> None:
@@ -197,12 +222,45 @@ def _gone_name(draw: int) -> str:
     return f" (taken back, {draw})"
 
 
-def _add_new_columns(connection: sa.Connection) -> None:
-    """Add the columns that a store of an earlier textmine lacks, with their defaults."""
-    if not sa.inspect(connection).has_table(CODINGS.name):
-        return
+def _is_ready(connection: sa.Connection) -> bool:
+    """Whether all tables, columns and indexes are there; it is looked up once in a process."""
+    database = _database(connection)
+    if database in _READY:
+        return True
+    inspector = sa.inspect(connection)
+    tables = [*METADATA.sorted_tables, *MEMO_METADATA.sorted_tables]
+    if not {table.name for table in tables} <= set(inspector.get_table_names()):
+        return False
+    columns = {column["name"] for column in inspector.get_columns(CODINGS.name)}
+    indexes = {index["name"] for index in inspector.get_indexes(CODINGS.name)}
+    wanted = {*CODINGS.columns.keys()}, {index.name for index in CODINGS.indexes}
+    if wanted[0] - columns or wanted[1] - indexes:
+        return False
+    if connection not in _MAKING:  # else it may be taken back still
+        _READY.add(database)
+    return True
+
+
+def _database(connection: sa.Connection) -> object:
+    """Return what tells a database apart, and for a file what changes when its tables do."""
+    url = connection.engine.url
+    if connection.dialect.name != "sqlite":
+        return url
+    version = connection.exec_driver_sql("PRAGMA schema_version").scalar()
+    file = Path(str(url.database).removeprefix("file://").partition("?")[0])
+    status = file.stat() if file.exists() else None
+    return status and (status.st_dev, status.st_ino, version)
+
+
+def _make_ready(connection: sa.Connection) -> None:
+    """Make what is missing: tables, and the columns and indexes that an earlier textmine lacked."""
+    _MAKING.add(connection)
+    METADATA.create_all(connection)
+    MEMO_METADATA.create_all(connection)
     there = {column["name"] for column in sa.inspect(connection).get_columns(CODINGS.name)}
     for column in CODINGS.columns:
         if column.name not in there:
             definition = sa.schema.CreateColumn(column).compile(dialect=connection.dialect)
             connection.execute(sa.text(f"ALTER TABLE {CODINGS.name} ADD COLUMN {definition}"))
+    for index in CODINGS.indexes:
+        index.create(connection, checkfirst=True)

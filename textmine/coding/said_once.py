@@ -46,10 +46,10 @@ def answer_to(connection: sa.Connection, key: str, codings: Sequence[Coding]) ->
 
 
 def remember_answer(
-    connection: sa.Connection, key: str, codings: Sequence[Coding], answer: Appended
+    connection: sa.Connection, key: str, codings: Sequence[Coding], answer: Appended, sitting: int
 ) -> None:
-    """Keep what is answered to codings that were sent under a key."""
-    row = {"key": key, "batch": answer.batch, "sent": _digest(codings)}
+    """Keep what is answered to codings that were sent under a key, and in which sitting."""
+    row = {"key": key, "batch": answer.batch, "sitting": sitting, "sent": _digest(codings)}
     told = json.dumps(asdict(answer), sort_keys=True)
     connection.execute(SAID_ONCE.insert(), {**row, "answer": told})
 

@@ -22,6 +22,7 @@ from textmine.coding.latest import (
     standing_of,
 )
 from textmine.coding.said_once import answer_to, remember_answer
+from textmine.coding.sittings import said_of_sitting, sitting_of
 from textmine.coding.suggested import seen_before
 from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.errors import NotFoundError, did_you_mean
@@ -32,6 +33,7 @@ from textmine.store.history import Part
 _FIELDS = tuple(field.name for field in fields(Coding))
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""
+_ASKED_AT_ONCE = 500
 
 
 class CodingStore:
@@ -62,32 +64,49 @@ class CodingStore:
 
         With a `key` (1 to 200 characters, made by who sends them) they are entered once: sent again
         under it they are answered as the first time, whatever was entered since. Raises InputError
-        where other codings were entered under it.
+        where other codings were entered under it. In the history those of a coder, a corpus and a
+        day are one change.
         """
         with self._whole(), writing(self.url) as connection:
             if key is None:
-                return self._appended(connection, codings, complete=complete)
-            answer = answer_to(connection, key, codings)
-            if answer is None:
-                answer = self._appended(connection, codings, complete=complete)
-                remember_answer(connection, key, codings, answer)
+                new, answer = self._entered(connection, codings, complete=complete)
+                if self._workspace is not None and new:
+                    _record_batch(self._workspace, new, answer.batch)
+                return answer
+            former = answer_to(connection, key, codings)
+            if former is not None:
+                return former
+            new, answer = self._entered(connection, codings, complete=complete)
+            sitting = self._sat(connection, new, answer.batch)
+            remember_answer(connection, key, codings, answer, sitting)
             return answer
 
-    def _appended(
+    def _entered(
         self, connection: sa.Connection, codings: Sequence[Coding], *, complete: bool
-    ) -> Appended:
-        current = standing_of(self._read(connection, {coding.corpus for coding in codings}))
+    ) -> tuple[list[Coding], Appended]:
+        """Enter codings as one batch; return those that were new, and the answer."""
+        current = standing_of(self._read_for(connection, codings))
         new, result = compared(codings, current, complete=complete)
         if not new:
-            return result
-        new = seen_before(new, _suggested(connection, {one.corpus for one in new}))
+            return [], result
+        new = seen_before(new, _suggested(connection, new))
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
-        if self._workspace is not None:
-            for corpus in sorted({coding.corpus for coding in new}):
-                mine = [coding for coding in new if coding.corpus == corpus]
-                _record(self._workspace, batch, corpus, mine)
-        return replace(result, batch=batch)
+        return new, replace(result, batch=batch)
+
+    def _sat(self, connection: sa.Connection, new: Sequence[Coding], batch: int) -> int:
+        """Record a batch that was sent under a key; return the number of its sitting."""
+        if self._workspace is None or not new:
+            return 0
+        if len({coding.corpus for coding in new}) > 1:
+            _record_batch(self._workspace, new, batch)
+            return 0
+        sitting = sitting_of(connection, new)
+        if sitting.begun:
+            what = {"what": said_of_sitting(new, sitting), "after": sitting.created_at}
+            part = Part(where=_where(new), number=sitting.number, sitting=True, **what)
+            self._workspace.record(part, reads=_reads(new))
+        return sitting.number
 
     def withdraw(self, corpus: str, coder: str, why: str) -> int:
         """Withdraw all that a coder said of a corpus, of former texts too; return how much stood.
@@ -116,14 +135,13 @@ class CodingStore:
         with writing(self.url) as connection:
             batch = _insert(connection, gone, in_part=False)
         if self._workspace is not None:
-            _record(self._workspace, batch, corpus, gone, rests_on_all=True)
+            _record(self._workspace, batch, gone, rests_on_all=True)
         return stood
 
     def compare(self, codings: Sequence[Coding], *, complete: bool = False) -> Appended:
         """Return what `append` would do, and do nothing."""
         with reading(self.url, CODINGS) as connection:
-            corpora = {coding.corpus for coding in codings}
-            current = standing_of(self._read(connection, corpora)) if connection else []
+            current = standing_of(self._read_for(connection, codings)) if connection else []
             return compared(codings, current, complete=complete)[1]
 
     def of_codebook(self, codebook: str) -> list[Coding]:
@@ -175,17 +193,23 @@ class CodingStore:
 
     def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
         with reading(self.url, CODINGS) as connection:
-            return self._read(connection, corpora, document) if connection else []
+            documents = None if document is None else {document}
+            return self._read(connection, corpora, documents) if connection else []
+
+    def _read_for(self, connection: sa.Connection, codings: Sequence[Coding]) -> list[Entry]:
+        """Return every coding of the documents of codings."""
+        corpora, documents = _corpora(codings), _documents(codings)
+        return self._read(connection, corpora, documents)
 
     def _read(
-        self, connection: sa.Connection, corpora: set[str], document: str | None = None
+        self, connection: sa.Connection, corpora: set[str], documents: set[str] | None = None
     ) -> list[Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
         gone = taken_back(connection, BATCH)
         query = _query(CODINGS.c.batch, CODINGS.c.in_part)
         query = query.where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
-        if document is not None:
-            query = query.where(CODINGS.c.document == document)
+        if documents is not None:
+            query = query.where(CODINGS.c.document.in_(documents))
         found = [(row[0], row[1], _coding(row[2:])) for row in connection.execute(query).all()]
         return [
             Entry(
@@ -207,9 +231,22 @@ def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
     return [one for one in codings if level in (EVERY_LEVEL, one.level)]
 
 
-def _suggested(connection: sa.Connection, corpora: set[str]) -> list[Coding]:
-    """Return every coding ever made with a suggestion in view."""
-    query = _query().where(CODINGS.c.corpus.in_(corpora), CODINGS.c.suggested_by != "")
+def _corpora(codings: Sequence[Coding]) -> set[str]:
+    return {coding.corpus for coding in codings}
+
+
+def _documents(codings: Sequence[Coding]) -> set[str] | None:
+    """Return the documents of a few codings, None for more than a database is asked for at once."""
+    documents = {coding.document for coding in codings}
+    return documents if len(documents) <= _ASKED_AT_ONCE else None
+
+
+def _suggested(connection: sa.Connection, codings: Sequence[Coding]) -> list[Coding]:
+    """Return every coding ever made of the documents of codings with a suggestion in view."""
+    query = _query().where(CODINGS.c.corpus.in_(_corpora(codings)), CODINGS.c.suggested_by != "")
+    documents = _documents(codings)
+    if documents is not None:
+        query = query.where(CODINGS.c.document.in_(documents))
     return [_coding(cells) for cells in connection.execute(query)]
 
 
@@ -258,24 +295,35 @@ def _values(coding: Coding) -> dict[str, Any]:
     return {name: getattr(coding, name) for name in _FIELDS}
 
 
+def _record_batch(workspace: Workspace, codings: Sequence[Coding], batch: int) -> None:
+    """Write a batch into the history, a part for each corpus."""
+    for corpus in sorted(_corpora(codings)):
+        _record(workspace, batch, [coding for coding in codings if coding.corpus == corpus])
+
+
 def _record(
-    workspace: Workspace,
-    batch: int,
-    corpus: str,
-    codings: Sequence[Coding],
-    *,
-    rests_on_all: bool = False,
+    workspace: Workspace, batch: int, codings: Sequence[Coding], *, rests_on_all: bool = False
 ) -> None:
-    """Write a batch into the history, with what it was made from."""
+    """Write a batch of one corpus into the history, with what it was made from."""
+    entered = min(coding.created_at for coding in codings)
+    part = Part(where=_where(codings), number=batch, what=said_of(codings), after=entered)
+    workspace.record(part, reads=_reads(codings, rests_on_all=rests_on_all))
+
+
+def _where(codings: Sequence[Coding]) -> str:
+    return f"codings/{codings[0].corpus}"
+
+
+def _reads(codings: Sequence[Coding], *, rests_on_all: bool = False) -> list[str]:
+    """Return what codings of one corpus were made from, in the words of the history."""
+    corpus = codings[0].corpus
     reads = {f"corpora/{corpus}"} | ({f"codings/{corpus}"} if rests_on_all else set())
     for coding in codings:
         reads.add(f"codebooks/{coding.codebook}.toml")
         reads.add(f"models/{coding.model}" if coding.model else f"draws/{corpus}")
         if coding.origin == "adjudicated":
             reads.add(f"codings/{corpus}")
-    entered = min(coding.created_at for coding in codings)
-    part = Part(where=f"codings/{corpus}", number=batch, what=said_of(codings), after=entered)
-    workspace.record(part, reads=sorted(reads))
+    return sorted(reads)
 
 
 def said_of(codings: Sequence[Coding]) -> str:

@@ -14,6 +14,7 @@ from textmine.coding.database import (
     CODINGS,
     DRAW,
     MEMO,
+    SITTING,
     entered_at,
     reading,
     set_taken_back,
@@ -202,7 +203,7 @@ def _refuse_other_database(workspace: Workspace, change: Change) -> None:
 
 
 def _what(part: Part) -> str:
-    return _IN_DATABASE[part.where.split("/", 1)[0]]
+    return SITTING if part.sitting else _IN_DATABASE[part.where.split("/", 1)[0]]
 
 
 def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
@@ -287,7 +288,8 @@ def _builds(later: Part, earlier: Part) -> bool:
     leaves out what earlier ones drew.
     """
     if later.where.startswith("codings/"):
-        return not later.added and later.number == earlier.number
+        same = later.number == earlier.number and later.sitting == earlier.sitting
+        return not later.added and same
     return True
 
 

@@ -7,8 +7,9 @@ of spans, whose places it would move.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from textmine.corpus.corpus import load_texts
@@ -16,6 +17,7 @@ from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace, sha256_of_text
 from textmine.store.history import changes, former_copy
+from textmine.store.kept import CORPUS_FILES
 from textmine.store.whole import as_prepared
 
 Texts = Mapping[str, str]
@@ -79,7 +81,9 @@ def coded_texts(workspace: Workspace) -> CodedTexts:
     """Return the texts of a workspace's corpora."""
 
     def now(corpus: str) -> Texts | None:
-        return load_texts(as_prepared(workspace.root / "corpora" / corpus))
+        folder = workspace.root / "corpora" / corpus
+        prepared = as_prepared(folder)
+        return load_texts(prepared) if prepared != folder else _kept_texts(folder, _stamp(folder))
 
     def first(corpus: str) -> Texts | None:
         kept = _oldest_copy(workspace.root, f"corpora/{corpus}")
@@ -89,6 +93,21 @@ def coded_texts(workspace: Workspace) -> CodedTexts:
             return None
 
     return CodedTexts(now, first)
+
+
+@lru_cache(maxsize=2)
+def _kept_texts(folder: Path, stamp: tuple[tuple[int, ...], ...]) -> Texts | None:
+    """Return the texts of a corpus, read once as long as its files stay what they are."""
+    return load_texts(folder)
+
+
+def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
+    found = []
+    for name in CORPUS_FILES:
+        with suppress(OSError):
+            status = (folder / name).stat()
+            found.append((status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(found)
 
 
 def _digest(text: str, coding: Coding) -> str:

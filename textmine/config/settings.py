@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from textmine.choices import EngineName, ModelMetric, Profile
 from textmine.config.toml_text import read_toml
@@ -73,6 +73,12 @@ class Settings(_Section):
     nlp: NlpSettings = NlpSettings()
     train: TrainSettings = TrainSettings()
     topics: TopicSettings = TopicSettings()
+
+    @field_validator("codings", mode="before")
+    @classmethod
+    def _url_of_section(cls, given: object) -> object:
+        """Let it be written as a section as well: [codings] with its url."""
+        return given["url"] if isinstance(given, dict) and given.keys() == {"url"} else given
 
     def override(self, section: str, **given: Any) -> Settings:
         """Return these settings with the values of one section that are not None replaced.

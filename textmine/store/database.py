@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 
 from textmine.errors import StoreError
-from textmine.store.locking import WAIT
+from textmine.store.engines import HINT, engine_of, shown_url, sqlite_file
 
-_HINT = "Check 'codings' in textmine.toml, that you may write there, and that no program holds it."
 _FINISHED = sa.Table("finished", sa.MetaData(), sa.Column("work", sa.String(32), primary_key=True))
 """Work that was kept as a whole: its files may have to be put in their places still."""
 
-_WHOLE: set[tuple[Path, int, int, int]] = set()
+_Stamp = tuple[tuple[int, int, int], ...]
+_WHOLE: dict[Path, _Stamp] = {}
+"""Files that were found whole, and by what it is seen that they were changed since."""
 
 
 class Transaction:
@@ -27,10 +27,17 @@ class Transaction:
 
     def __init__(self, url: str, *, lock: bool) -> None:
         self._url = url
+        self._whole: Path | None = None
         with told(url):
-            self._engine = _engine(url, lock=lock)
-            self.connection = self._engine.connect()
-            self._begun = self.connection.begin()
+            self.connection = engine_of(url, lock=lock).connect()
+            try:
+                self._begun = self.connection.begin()
+            except BaseException:
+                self.connection.close()
+                raise
+        file = sqlite_file(url) if lock else None
+        if file is not None and _WHOLE.get(file) == _stamp(file):
+            self._whole = file
 
     def commit(self, work: str = "") -> None:
         """Keep what was done, and beside it the name of the work that it is part of, if any."""
@@ -43,7 +50,8 @@ class Transaction:
     def close(self) -> None:
         """Take back what was not kept."""
         self.connection.close()
-        self._engine.dispose()
+        if self._whole is not None:  # what it was changed by was no damage
+            _WHOLE[self._whole] = _stamp(self._whole)
 
 
 @contextmanager
@@ -59,39 +67,30 @@ def transaction(url: str, *, lock: bool) -> Iterator[sa.Connection]:
 
 
 def was_kept(url: str, work: str) -> bool:
-    """Whether the transaction that belongs to a piece of work was kept."""
+    """Whether the transaction that belongs to a piece of work was kept.
+
+    A server may be keeping it still when its client is gone: then it holds the lock.
+    """
     file = sqlite_file(url)
     if file is not None and not file.exists():
         return False
-    with transaction(url, lock=False) as connection:
+    with transaction(url, lock=file is None) as connection:
         if not sa.inspect(connection).has_table(_FINISHED.name):
             return False
         found = connection.execute(sa.select(_FINISHED).where(_FINISHED.c.work == work))
         return found.first() is not None
 
 
-def sqlite_file(url: str) -> Path | None:
-    """Return the file of a SQLite database, None for other ones."""
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        return None
-    if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
-        return None
-    return Path(str(parsed.database))
-
-
 def refuse_damaged(url: str, connection: sa.Connection) -> None:
     """Raise StoreError where a SQLite file is damaged.
 
-    It is looked through once in a process, as long as its size and times stay the same.
+    It is looked through once in a process, as long as nobody else changes it.
     """
     file = sqlite_file(url)
     if file is None:
         return
-    status = file.stat()
-    stamp = (file, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-    if stamp in _WHOLE:
+    stamp = _stamp(file)
+    if _WHOLE.get(file) == stamp:
         return
     said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if said != "ok":
@@ -99,7 +98,7 @@ def refuse_damaged(url: str, connection: sa.Connection) -> None:
             f"The codings in {file} are damaged: {said.splitlines()[-1]}.",
             hint="Restore the file from a copy.",
         )
-    _WHOLE.add(stamp)
+    _WHOLE[file] = stamp
 
 
 @contextmanager
@@ -110,33 +109,17 @@ def told(url: str) -> Iterator[None]:
     except (sa.exc.SQLAlchemyError, UnicodeDecodeError) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StoreError(
-            f"The codings at {sa.make_url(url).render_as_string()} cannot be used: {reason}.",
-            hint=_HINT,
+            f"The codings at {shown_url(url)} cannot be used: {reason}.",
+            hint=HINT,
         ) from error
 
 
-def _engine(url: str, *, lock: bool) -> sa.Engine:
-    try:
-        waits = {"timeout": WAIT} if sqlite_file(url) is not None else {}
-        engine = sa.create_engine(url, connect_args=waits)
-    except (sa.exc.ArgumentError, ImportError) as error:
-        message = f"The codings cannot be reached: {str(error).splitlines()[0]}."
-        raise StoreError(message, hint=_HINT) from error
-    if lock and engine.dialect.name == "sqlite":
-        _lock_at_begin(engine)
-    return engine
-
-
-def _lock_at_begin(engine: sa.Engine) -> None:
-    """Let SQLite take its write lock when a transaction begins, not at its first INSERT.
-
-    What was read to number a batch would else be out of date when the batch is written.
-    """
-
-    @sa.event.listens_for(engine, "connect")
-    def _leave_begin_to_us(connection: Any, record: Any) -> None:
-        connection.isolation_level = None
-
-    @sa.event.listens_for(engine, "begin")
-    def _begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _stamp(file: Path) -> _Stamp:
+    """Return what a file, and what is not moved into it yet, are told apart by."""
+    found = []
+    for path in (file, Path(f"{file}-wal")):
+        with suppress(OSError):
+            status = path.stat()
+            if status.st_size:
+                found.append((status.st_size, status.st_mtime_ns, status.st_ctime_ns))
+    return tuple(found)

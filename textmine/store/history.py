@@ -36,7 +36,8 @@ class Part(BaseModel):
     `where` is a path of the workspace, or codings/CORPUS, draws/CORPUS or memos/NUMBER. `before`
     and `after` are digests of what stood at the path, "" for nothing. `number` is the batch, the
     draw or the version of a memo in the database, which was `added` or else withdrawn; `what` says
-    so in words, and `after` when it was entered.
+    so in words, and `after` when it was entered. With `sitting` it is that of several batches that
+    were sent one by one.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -47,6 +48,7 @@ class Part(BaseModel):
     what: str = ""
     number: _Number = 0
     added: bool = True
+    sitting: bool = False
 
     @field_validator("where")
     @classmethod
@@ -160,6 +162,8 @@ def make_change(
     and the drafts of the history itself, by the paths that they replace; None where all stays as
     it is. What one command does at several times is one change.
     """
+    if not drafts and not parts:
+        return None, {}
     number = running_number(root)
     change = _begun(root) if number is None else _read(root, number)
     told = list(change.parts)

@@ -25,7 +25,7 @@ else:
 WAIT = 60.0
 """Seconds that a command waits for another one."""
 
-_STEP = 0.05
+_STEP = 0.01
 _FAR = 1 << 30
 _ABANDONED = 24 * 3600
 _OPEN: set[int] = set()
@@ -40,7 +40,8 @@ def locked(path: Path, what: str, wait: float = WAIT) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = _waited_for(path, what, wait)
     try:
-        os.truncate(path, 0)
+        if os.fstat(descriptor).st_size:  # some file systems wait for the disk after a truncation
+            os.truncate(path, 0)
         os.write(descriptor, f"{running_words()} (process {os.getpid()})".encode())
     except OSError:  # it is held all the same; only who holds it is not told
         pass

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from textmine.errors import ExtraMissingError, InputError, StoreError
 from textmine.store import Workspace
+from textmine.store.engines import held_open
 
 _NEEDED = ("starlette", "uvicorn", "multipart", "itsdangerous", "argon2")
 PORT = 8765
@@ -75,7 +76,8 @@ def serve(
         address += f"enter?key={site.link.renewed()}"
     server = Server(application(site, ROUTES), lambda: ready(address))
     try:
-        server.run(sockets=[listening])
+        with held_open(workspace.codings_url):
+            server.run(sockets=[listening])
     finally:
         site.close()
         with suppress(OSError):

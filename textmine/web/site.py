@@ -10,7 +10,7 @@ from pathlib import Path
 from textmine.coding.database import writing
 from textmine.coding.live.queue import Queues
 from textmine.store import Workspace, find_workspace
-from textmine.store.database import sqlite_file
+from textmine.store.engines import sqlite_file
 from textmine.store.workspace import SETTINGS
 from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.link import OneTimeLink

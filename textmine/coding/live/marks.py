@@ -12,7 +12,7 @@ from textmine.coding.live.press import Press
 
 SKIPPED = "*"
 """Stands for the dimension where a whole document was passed over for now."""
-_MARKS = sa.Table(
+MARKS = sa.Table(
     "marks",
     sa.MetaData(),
     sa.Column("number", sa.Integer, primary_key=True),
@@ -41,7 +41,7 @@ class Mark:
 
 def make_table(connection: sa.Connection) -> None:
     """Make the table of marks, if it is not there."""
-    _MARKS.metadata.create_all(connection)
+    MARKS.metadata.create_all(connection)
 
 
 def mark(connection: sa.Connection, press: Press) -> None:
@@ -50,7 +50,7 @@ def mark(connection: sa.Connection, press: Press) -> None:
     cells = {name: getattr(press, name) for name in told}
     cells["skipped"] = press.dimension == SKIPPED
     cells["at"] = datetime.now(UTC).isoformat(timespec="milliseconds")
-    connection.execute(_MARKS.insert(), cells)
+    connection.execute(MARKS.insert(), cells)
 
 
 def marks_of(
@@ -61,9 +61,9 @@ def marks_of(
     documents: Collection[str] | None = None,
 ) -> dict[str, Mark]:
     """Return the marks of a coder by document; the latest press on a dimension counts."""
-    if not sa.inspect(connection).has_table(_MARKS.name):
+    if not sa.inspect(connection).has_table(MARKS.name):
         return {}
-    columns = _MARKS.c
+    columns = MARKS.c
     query = sa.select(columns.document, columns.dimension, columns.unsure, columns.skipped)
     query = query.where(columns.corpus == corpus, columns.coder == coder, columns.round == round)
     if documents is not None:

@@ -19,7 +19,8 @@ from textmine.coding.sampling.draws import Draw, Suggested
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
-from textmine.store.database import sqlite_file, transaction
+from textmine.store.database import transaction
+from textmine.store.engines import sqlite_file
 
 
 @dataclass(frozen=True)

@@ -17,15 +17,15 @@ SHEETS = sa.Table(
     "sheets",
     _METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("corpus", sa.String(80), nullable=False, index=True),
-    sa.Column("draw", sa.String(80), nullable=False),
-    sa.Column("level", sa.String(20), nullable=False),
-    sa.Column("coder", sa.String(200), nullable=False),
-    sa.Column("codebook", sa.String(80), nullable=False),
+    sa.Column("corpus", sa.String, nullable=False, index=True),
+    sa.Column("draw", sa.String, nullable=False),
+    sa.Column("level", sa.String, nullable=False),
+    sa.Column("coder", sa.String, nullable=False),
+    sa.Column("codebook", sa.String, nullable=False),
     sa.Column("round", sa.Integer, nullable=False),
     sa.Column("documents", sa.Integer, nullable=False),
     sa.Column("path", sa.Text, nullable=False),
-    sa.Column("written_at", sa.String(40), nullable=False),
+    sa.Column("written_at", sa.String, nullable=False),
 )
 
 

@@ -15,9 +15,8 @@ from textmine.classify.trained.training import train_model
 from textmine.coding import final_codes, standing_codings
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
-from textmine.errors import InputError
 from textmine.project.made_from import learned_dimensions
-from textmine.project.verify.scratch import Scratch, scratch_workspace
+from textmine.project.verify.scratch import scratch_workspace
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.store import Manifest, Workspace
@@ -42,8 +41,8 @@ def repeated(workspace: Workspace, manifest: Manifest, progress: Progress) -> It
     Raises what the command raises where the run cannot be made any more.
     """
     settings = _settings(workspace, manifest)
-    with scratch_workspace(workspace, settings, _models(manifest)) as scratch:
-        yield _REPEAT[manifest.kind](scratch, manifest, progress)
+    with scratch_workspace(workspace, settings, _models(manifest)) as space:
+        yield _REPEAT[manifest.kind](space, manifest, progress)
 
 
 def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
@@ -72,8 +71,8 @@ def _models(manifest: Manifest) -> set[str]:
     return {str(manifest.settings["model"])} if manifest.kind == "applied" else set()
 
 
-def _train(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space, details = scratch.workspace, manifest.details
+def _train(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    details = manifest.details
     coder = str(manifest.settings.get("coder", "")) or None
     whole = load_corpus(space, str(details["corpus"]))
     stands = standing_codings(space, whole, str(details["codebook"]))
@@ -90,22 +89,16 @@ def _train(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
     return space.folder("models", manifest.name)
 
 
-def _fit(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space = scratch.workspace
+def _fit(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     corpus = load_corpus(space, str(manifest.details["corpus"]))
     chosen = select_documents(corpus, manifest.settings["where"])
     fit_topics(space, chosen, manifest.name, space.settings, progress)
     return space.folder("models", manifest.name)
 
 
-def _apply(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space, made = scratch.workspace, manifest.settings
+def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    made = manifest.settings
     share, most = made.get("review"), made.get("max_error")
-    if not scratch.own_store and (made["record"] or share or most):
-        raise InputError(
-            f"The run '{manifest.name}' wrote into a database that is not in the workspace.",
-            hint="It is not repeated, so that nothing is written there twice.",
-        )
     files = {}
     for kind in ("out", "why"):
         if made.get(kind):
@@ -127,15 +120,15 @@ def _apply(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
     return space.folder(RUNS, manifest.name)
 
 
-def _report(scratch: Scratch, manifest: Manifest, progress: Progress) -> Path:
-    space, made = scratch.workspace, manifest.settings
+def _report(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    made = manifest.settings
     corpora = [load_corpus(space, str(name)) for name in made["corpora"]]
     settings = ReportSettings.model_validate(made["report"])
     write_report(space, corpora, manifest.name, settings, progress, made["to"])
     return space.folder("reports", manifest.name)
 
 
-_REPEAT: Mapping[str, Callable[[Scratch, Manifest, Progress], Path]] = {
+_REPEAT: Mapping[str, Callable[[Workspace, Manifest, Progress], Path]] = {
     "classifier": _train,
     "topics": _fit,
     "applied": _apply,

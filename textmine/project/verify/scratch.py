@@ -6,32 +6,25 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from textmine.coding.copied_store import copy_store
 from textmine.config import Settings
 from textmine.store import Workspace
-from textmine.store.database import sqlite_file
 from textmine.store.workspace import SETTINGS
 
 _ROOMS = ("corpora", "codebooks", "models")
-
-
-@dataclass(frozen=True)
-class Scratch:
-    """A workspace in a folder for the time being; `own_store` says that the codings are a copy."""
-
-    workspace: Workspace
-    own_store: bool
+_CODINGS = "codings.db"
 
 
 @contextmanager
 def scratch_workspace(
     workspace: Workspace, settings: Settings, models: Collection[str] | None = None
-) -> Iterator[Scratch]:
+) -> Iterator[Workspace]:
     """Yield a workspace with the corpora, codebooks, codings and these models (all: None).
 
     Texts that were read before are read again there, so that a repetition rests on nothing kept.
+    The codings are a copy in a file of its own, wherever they are kept.
     """
     with tempfile.TemporaryDirectory(prefix="textmine-verify-") as folder:
         root = Path(folder).resolve()
@@ -41,13 +34,10 @@ def scratch_workspace(
             for path in sorted((workspace.root / room).glob("*")):
                 if room != "models" or models is None or path.name in models:
                     _lend(path, root / room / path.name)
-        file = sqlite_file(workspace.codings_url)
-        inside = file is not None and file.is_relative_to(workspace.root)
-        if file is not None and inside and file.exists():
-            target = root / file.relative_to(workspace.root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(file, target)
-        yield Scratch(Workspace(root, settings), inside)
+        own = settings.model_copy(update={"codings": f"sqlite:///{_CODINGS}"})
+        space = Workspace(root, own)
+        copy_store(workspace.codings_url, space.codings_url)
+        yield space
 
 
 def _lend(path: Path, target: Path) -> None:
