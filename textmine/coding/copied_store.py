@@ -6,11 +6,13 @@ import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, MEMOS, METADATA, reading, writing
 from textmine.coding.live.marks import MARKS
+from textmine.coding.live.openings import OPENINGS
+from textmine.coding.live.seen import SEEN
 from textmine.coding.sheets.written import SHEETS
 from textmine.errors import StoreError
 
 _AT_ONCE = 10_000
-_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS, MARKS)
+_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS, MARKS, OPENINGS, SEEN)
 
 
 def copy_store(source: str, target: str) -> int:

@@ -19,6 +19,7 @@ from textmine.web.access.slowing import Slowing
 from textmine.web.jobs.runner import Jobs
 from textmine.web.loaded import LoadedCorpora
 from textmine.web.serving.hosts import Hosts
+from textmine.web.standing import Standing
 
 _FRESH = 1.0
 """Seconds for which what is known of accounts is taken for true."""
@@ -38,6 +39,7 @@ class Site:
     slowing: Slowing = field(default_factory=Slowing)
     corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
     queues: Queues = field(default_factory=Queues)
+    standing: Standing = field(default_factory=Standing)
     writing: threading.Lock = field(default_factory=threading.Lock)
     _opened: tuple[int, Workspace] | None = None
     _known: tuple[float, dict[str, Account]] | None = None

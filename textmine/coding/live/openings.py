@@ -12,10 +12,10 @@ from typing import Literal
 import sqlalchemy as sa
 
 from textmine.coding.database import writing
-from textmine.coding.live.queue import looking
+from textmine.coding.live.looking import looking
 
 What = Literal["codes", "suggestions"]
-_OPENINGS = sa.Table(
+OPENINGS = sa.Table(
     "openings",
     sa.MetaData(),
     sa.Column("number", sa.Integer, primary_key=True),
@@ -45,16 +45,16 @@ def set_opening(url: str, what: What, corpus: str, draw: str, *, open: bool, by:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     cells = {"what": what, "corpus": corpus, "draw": draw, "open": open, "by": by, "at": now}
     with writing(url) as connection:
-        _OPENINGS.create(connection, checkfirst=True)
-        connection.execute(_OPENINGS.insert(), cells)
+        OPENINGS.create(connection, checkfirst=True)
+        connection.execute(OPENINGS.insert(), cells)
 
 
 def openings(url: str) -> list[Opening]:
     """Return every switch that was ever set, as it stands."""
     with looking(url) as connection:
-        if connection is None or not sa.inspect(connection).has_table(_OPENINGS.name):
+        if connection is None or not sa.inspect(connection).has_table(OPENINGS.name):
             return []
-        rows = connection.execute(sa.select(_OPENINGS).order_by(_OPENINGS.c.number)).mappings()
+        rows = connection.execute(sa.select(OPENINGS).order_by(OPENINGS.c.number)).mappings()
         latest = {(row["what"], row["corpus"], row["draw"]): row for row in rows}
     return [
         Opening(row["what"], row["corpus"], row["draw"], row["open"], row["by"], row["at"])

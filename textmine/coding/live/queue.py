@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -13,14 +12,13 @@ import sqlalchemy as sa
 from textmine.codebook import Codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
+from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark, marks_of
 from textmine.coding.live.said import said_by
 from textmine.coding.sampling.draws import Draw, Suggested
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
-from textmine.store.database import transaction
-from textmine.store.engines import sqlite_file
 
 
 @dataclass(frozen=True)
@@ -150,21 +148,6 @@ def state_of(
         if one.codebook == codebook and one.round == queue.round and not one.level:
             said.setdefault(one.document, {}).setdefault(one.dimension, []).append(one)
     return QueueState(said, marks)
-
-
-@contextmanager
-def looking(url: str) -> Iterator[sa.Connection | None]:
-    """Yield a connection that only reads, or None where nothing was ever coded.
-
-    Other than `database.reading` it does not look for damage, which takes longer than a press.
-    """
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        yield None
-        return
-    with transaction(url, lock=False) as connection:
-        there = sa.inspect(connection)
-        yield connection if there.has_table(CODINGS.name) else None
 
 
 def _read(connection: sa.Connection, row: sa.RowMapping) -> DrawnQueue:

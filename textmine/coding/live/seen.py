@@ -13,13 +13,14 @@ import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS, writing
 from textmine.coding.latest import standing_of
-from textmine.coding.live.queue import DrawnQueue, looking
+from textmine.coding.live.looking import looking
+from textmine.coding.live.queue import DrawnQueue
 from textmine.coding.live.said import entries_of
 from textmine.coding.store import first_rounds
 from textmine.coding.texts import CodedTexts
 from textmine.schema import Coding
 
-_SEEN = sa.Table(
+SEEN = sa.Table(
     "seen",
     sa.MetaData(),
     sa.Column("number", sa.Integer, primary_key=True),
@@ -45,12 +46,10 @@ class Seen:
 def seen_of(url: str, corpus: str, document: str, coder: str) -> Seen:
     """Return what a coder has seen beside a document."""
     with looking(url) as connection:
-        if connection is None or not sa.inspect(connection).has_table(_SEEN.name):
+        if connection is None or not sa.inspect(connection).has_table(SEEN.name):
             return Seen()
-        mine = sa.and_(
-            _SEEN.c.corpus == corpus, _SEEN.c.coder == coder, _SEEN.c.document == document
-        )
-        query = sa.select(_SEEN.c.by).where(mine).order_by(_SEEN.c.number)
+        mine = sa.and_(SEEN.c.corpus == corpus, SEEN.c.coder == coder, SEEN.c.document == document)
+        query = sa.select(SEEN.c.by).where(mine).order_by(SEEN.c.number)
         found = list(connection.execute(query).scalars())
     return Seen(tuple(dict.fromkeys(one for one in found if one != _OTHERS)), _OTHERS in found)
 
@@ -95,5 +94,5 @@ def _keep(url: str, corpus: str, document: str, coder: str, by: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     cells = {"corpus": corpus, "document": document, "coder": coder, "by": by, "at": now}
     with writing(url) as connection:
-        _SEEN.create(connection, checkfirst=True)
-        connection.execute(_SEEN.insert(), cells)
+        SEEN.create(connection, checkfirst=True)
+        connection.execute(SEEN.insert(), cells)

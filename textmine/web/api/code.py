@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook, find_codebook
+from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
 from textmine.coding.live.openings import is_open
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
@@ -74,6 +75,11 @@ def queue(asked: Asked) -> Answer:
 
 def item(asked: Asked) -> Answer:
     """Return a document of a coder's queue in its thread, with what this coder said of it."""
+    with looking(asked.workspace.codings_url):
+        return _item(asked)
+
+
+def _item(asked: Asked) -> Answer:
     drawn, book = _asked_draw(asked)
     coder = coder_of(asked)
     document = asked.needed("document")

@@ -37,7 +37,7 @@ def code(asked: Asked) -> Answer:
         "code_choose.html",
         {
             "coder": coder,
-            "choices": _choices(asked, coder),
+            "choices": choices_of(asked, coder),
             "others": _others(asked, coder),
             "codebooks": [one.codebook.name for one in list_codebooks(asked.workspace)],
             "known": _known_coders(asked),
@@ -78,7 +78,7 @@ def _shown(dimension: Dimension) -> dict[str, object]:
     }
 
 
-def _choices(asked: Asked, coder: str) -> list[Choice]:
+def choices_of(asked: Asked, coder: str) -> list[Choice]:
     """Return the draws with documents for a coder, the latest first."""
     found = []
     for drawn in reversed(asked.site.queues.all(asked.workspace.codings_url)):
