@@ -98,7 +98,7 @@ def test_from_a_file_to_a_code_by_pages_alone(browser, tmp_path, width):
         page.click("nav a[href='/code']")
         page.fill("input[name=coder]", "ann")
         page.click("text=Code as this person")
-        card = page.locator("li:has-text('letters')")
+        card = page.locator("li:has-text('letters · draw-1')")
         card.locator("select").select_option("letters-book")
         card.locator("button").click()
         wait_for(page, "#place", "1 of 2")
