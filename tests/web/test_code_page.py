@@ -139,6 +139,29 @@ def test_what_is_pressed_without_a_connection_is_sent_later_once(browser, town):
         seen.complaints.clear()
 
 
+def test_what_is_refused_is_said_and_does_not_stand(browser, town):
+    space, site, address = town
+    dealt_to(space, "hal")
+    with come_in(browser, site, address) as seen:
+        page = seen.page
+        page.goto(f"{address}/code")
+        page.fill("input[name=coder]", "hal")
+        page.click("text=Code as this person")
+        page.click("text=Begin")
+        wait_for(page, "#place", "1 of 3")
+        told = '{"error": "There is no such code.", "hint": "Choose another."}'
+        kind = "application/json"
+        page.route(
+            "**/api/code/press",
+            lambda route: route.fulfill(status=422, content_type=kind, body=told),
+        )
+        page.keyboard.press("1")
+        wait_for(page, "#state.refused", "There is no such code. Choose another.")
+        page.locator("[aria-pressed=true]").first.wait_for(state="detached")
+        assert said_by(space, "hal") == []
+        seen.complaints.clear()
+
+
 class Stopping:
     """A server that can be stopped and started again at its port."""
 
