@@ -37,7 +37,7 @@ def test_a_draw_is_coded_by_keyboard_alone(browser, town, width, tmp_path):
         tab_to(page, "button:has-text('Begin')")
         page.keyboard.press("Enter")
         wait_for(page, "#place", "1 of 3")
-        well_made(seen, tmp_path / f"code-{width}.png")
+        well_made(seen, tmp_path, "code")
         for key in ("2", "1", "2", "Enter"):
             page.keyboard.press(key)
         wait_for(page, "#place", "2 of 3")
@@ -64,7 +64,6 @@ def test_a_draw_is_coded_by_keyboard_alone(browser, town, width, tmp_path):
         page.keyboard.press("Escape")
         page.keyboard.press("ArrowLeft")
         wait_for(page, "#place", "2 of 3")
-        well_made(seen)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
