@@ -107,3 +107,5 @@ ExchangeSources = Literal["documents", "threads"]
 """What is a source in a project: each document, or a thread with all its documents."""
 WholeTexts = Literal["spans", "documents"]
 """What a selection of a whole text is: a span, or a code of the document."""
+Role = Literal["lead", "coder", "reader"]
+"""What a person may do in the pages: see and do all, code, read."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.web.conftest import by_link, signed_in, site_of
-from textmine.coding import open_codings
+from textmine.codebook import redefine_code
+from textmine.coding import open_codings, open_draws
+from textmine.coding.changing import ChangeRequest, change_codebook
+from textmine.coding.sampling.drawing import draw_sample
+from textmine.coding.sampling.request import SampleRequest
 
 ASKED = {"corpus": "town", "draw": "d1", "codebook": "meeting"}
 
@@ -34,6 +40,7 @@ def said(space):
     ]
 
 
+@pytest.mark.databases
 def test_a_press_is_kept_once(space, ann):
     document = first(ann)
     assert press(ann, document).json() == {"key": "k" * 16, "kept": True, "again": False}
@@ -54,6 +61,7 @@ def test_a_press_takes_the_place_of_the_one_before_and_nothing_takes_it_back(spa
     assert len(open_codings(space).history("town")) == 3
 
 
+@pytest.mark.databases
 def test_several_codes_and_spans(space, ann):
     document = first(ann)
     press(ann, document, "tone", [{"code": "calm"}, {"code": "cross"}])
@@ -118,6 +126,7 @@ def test_nobody_sees_what_another_coder_said(space):
     assert mine["unsure"] == ["topic"]
 
 
+@pytest.mark.databases
 def test_what_was_skipped_is_said_until_it_is_coded(ann):
     document = first(ann)
     press(ann, document, "*", [])
@@ -126,3 +135,77 @@ def test_what_was_skipped_is_said_until_it_is_coded(ann):
     item = ann.get("/api/code/queue", **ASKED).json()["items"][0]
     assert item["skipped"] is False
     assert item["done"] == ["topic"]
+
+
+def opened(site, space, what="codes", draw=""):
+    lea = signed_in(site, "lea")
+    lea.open("/draws")
+    sent = {"what": what, "corpus": "town", "draw": draw}
+    assert lea.post("/draws/open", sent).status_code == 303
+
+
+@pytest.mark.databases
+def test_others_are_seen_only_when_opened_and_after_ones_own_code(space):
+    site = site_of(space, accounts={"lea": "lead", "ann": "coder", "bob": "coder"})
+    ann, bob = signed_in(site, "ann"), signed_in(site, "bob")
+    document = first(ann)
+    press(ann, document, memo="a thought")
+    see = {**ASKED, "document": document}
+    press(bob, document, codes=[{"code": "train"}], key="b" * 16, coder="bob")
+    press(bob, document, "tone", [{"code": "calm"}], key="c" * 16, coder="bob")
+    assert bob.send("/api/code/others", see).status_code == 403
+    opened(site, space)
+    assert ann.send("/api/code/others", see).status_code == 403
+    [told] = bob.send("/api/code/others", see).json()["codes"]
+    assert (told["coder"], told["code"], told["memo"]) == ("ann", "rent", "a thought")
+    answer = press(bob, document, codes=[{"code": "rent"}], key="d" * 16, coder="bob")
+    assert answer.status_code == 422
+    assert ("bob", document, "topic", "train", None, None) in said(space)
+
+
+@pytest.mark.databases
+def test_suggestions_are_kept_as_seen(space):
+    draw = draw_sample(space, SampleRequest("town", n=3, coders=("ann",), name="d2"))
+    names = [one.document for one in draw.drawn]
+    suggested = {"topic": {name: ["rent"] for name in names}}
+    design = {**draw.design, "purpose": "suggest", "suggestions_by": "model:m"}
+    design |= {"suggested": suggested, "blind": names[2:]}
+    open_draws(space).add(replace(draw, name="d3", design=design))
+    site = site_of(space, accounts={"lea": "lead", "ann": "coder"})
+    ann = signed_in(site, "ann")
+    asked = {**ASKED, "draw": "d3"}
+    see = {**asked, "document": names[0]}
+    assert ann.send("/api/code/suggestion", see).status_code == 403
+    opened(site, space, "suggestions", "d3")
+    assert ann.get("/api/code/item", **see).json()["suggestions"] is True
+    assert ann.send("/api/code/suggestion", see).json() == {
+        "by": "model 'm'",
+        "codes": {"topic": ["rent"]},
+    }
+    assert ann.send("/api/code/suggestion", {**see, "document": names[2]}).json()["codes"] == {}
+    for place, name in enumerate(names):
+        press(ann, name, key=f"{place}" * 16, draw="d3")
+    press(ann, names[0], "tone", [{"code": "calm"}], key="z" * 16, draw="d3")
+    came = {(one.document, one.dimension): one for one in open_codings(space).current("town")}
+    assert came[names[0], "topic"].suggested_by == "model:m"
+    assert came[names[0], "topic"].confirmed
+    assert came[names[1], "topic"].suggested_by == ""
+    assert came[names[2], "topic"].suggested_by == ""
+    assert came[names[0], "tone"].suggested_by == ""
+
+
+def test_what_a_changed_codebook_calls_back_comes_up_again(space, ann):
+    document = first(ann)
+    press(ann, document)
+    press(ann, document, "tone", [{"code": "calm"}], key="b" * 16)
+    assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["topic", "tone"]
+    request = ChangeRequest("meeting", "too wide", "lea")
+    change_codebook(
+        space,
+        request,
+        lambda book, why: redefine_code(book, "topic", "rent", definition="The price.", **why),
+    )
+    assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["tone"]
+    assert ann.get("/api/code/item", **ASKED, document=document).json()["again"] == ["topic"]
+    press(ann, document, key="c" * 16)
+    assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["topic", "tone"]

@@ -191,14 +191,16 @@ def progress_bar() -> Iterator[Progress]:
 def progress_lines(clock: Callable[[], float] = time.monotonic) -> Progress:
     """Return a function that says how far a long run is: after 20 seconds, then each 20 seconds.
 
-    Nothing is said where TEXTMINE_PROGRESS is "none".
+    TEXTMINE_PROGRESS says after how many other seconds; where it is "none" nothing is said.
     """
     said = clock()
-    silent = os.environ.get("TEXTMINE_PROGRESS") == "none"
+    given = os.environ.get("TEXTMINE_PROGRESS", "")
+    silent = given == "none"
+    between = float(given) if given.isdecimal() else _BETWEEN_LINES
 
     def report(step: str, done: int, total: int) -> None:
         nonlocal said
-        if not silent and clock() - said >= _BETWEEN_LINES:
+        if not silent and clock() - said >= between:
             said = clock()
             say(f"{step}: {done:,} of {total:,}")
 

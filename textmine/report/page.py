@@ -23,7 +23,7 @@ def render_page(report: Report) -> str:
     return fill_template(
         "page.html.j2",
         {"report": report, "say": language_of(report.language).say},
-        {"cell": written, "svg": _inline},
+        {"cell": written, "svg": inline_chart},
         {"figure": _is_figure, "long": _is_long, "wordy": _is_wordy},
     )
 
@@ -44,7 +44,7 @@ def _is_wordy(table: Table) -> bool:
     return any(map(_is_long, cells))
 
 
-def _inline(svg: str) -> Any:
+def inline_chart(svg: str) -> Any:
     """Return a chart in the colours of the page; the library that drew it escaped its texts."""
     from markupsafe import Markup
 

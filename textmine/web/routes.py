@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
-from textmine.web.api import openapi
-from textmine.web.pages import code, door, project
+from textmine.web.api import openapi, seeing
+from textmine.web.api import project as project_api
+from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, settle
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
     *project.ROUTES,
+    *importing.ROUTES,
+    *codebook.ROUTES,
+    *draws.ROUTES,
     *code.ROUTES,
+    *settle.ROUTES,
+    *jobs.ROUTES,
+    *project_api.ROUTES,
     *code_api.ROUTES,
+    *seeing.ROUTES,
     *openapi.ROUTES,
 )
 """Pages stand in the navigation in this order."""

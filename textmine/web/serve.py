@@ -79,7 +79,7 @@ def serve(
         with held_open(workspace.codings_url):
             server.run(sockets=[listening])
     finally:
-        site.sessions.close()
+        site.close()
         with suppress(OSError):
             listening.close()
 

@@ -16,8 +16,11 @@ from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.link import OneTimeLink
 from textmine.web.access.sessions import Sessions
 from textmine.web.access.slowing import Slowing
+from textmine.web.jobs.runner import Jobs
+from textmine.web.kept_codebooks import KeptCodebooks
 from textmine.web.loaded import LoadedCorpora
 from textmine.web.serving.hosts import Hosts
+from textmine.web.standing import Standing
 
 _FRESH = 1.0
 """Seconds for which what is known of accounts is taken for true."""
@@ -29,13 +32,16 @@ class Site:
 
     root: Path
     sessions: Sessions
+    jobs: Jobs
     port: int
     accounts: Accounts | None = None
     hosts: Hosts = field(default_factory=Hosts)
     link: OneTimeLink = field(default_factory=OneTimeLink)
     slowing: Slowing = field(default_factory=Slowing)
     corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
+    codebooks: KeptCodebooks = field(default_factory=KeptCodebooks)
     queues: Queues = field(default_factory=Queues)
+    standing: Standing = field(default_factory=Standing)
     writing: threading.Lock = field(default_factory=threading.Lock)
     _opened: tuple[int, Workspace] | None = None
     _known: tuple[float, dict[str, Account]] | None = None
@@ -62,6 +68,11 @@ class Site:
             self._known = (now, {one.name: one for one in self.accounts.all()})
         return self._known[1].get(name)
 
+    def close(self) -> None:
+        """Stop jobs that run, and let go of files."""
+        self.jobs.close()
+        self.sessions.close()
+
     def forget_accounts(self) -> None:
         """Look accounts up anew at the next request."""
         self._known = None
@@ -80,4 +91,5 @@ def open_site(
         with writing(workspace.codings_url):  # what an earlier textmine left has new columns now
             pass
     sessions = Sessions(workspace.scratch / "web")
-    return Site(workspace.root, sessions, port, accounts, hosts or Hosts())
+    jobs = Jobs(workspace.root, workspace.scratch / "web" / "jobs")
+    return Site(workspace.root, sessions, jobs, port, accounts, hosts or Hosts())

@@ -75,11 +75,11 @@ def settle_by_majority(
         single += len(case.codes) == 1
         unanimous += len(case.codes) > 1 and not _differ(case)
         by_majority += _differ(case)
-        settled += _adjudicated(corpus, codebook, case, winners, _votes(case), MAJORITY)
+        settled += adjudicated(corpus, codebook, case, winners, _votes(case), MAJORITY)
     return Settled(tuple(settled), tuple(still_open), unanimous, by_majority, single)
 
 
-def _adjudicated(
+def adjudicated(
     corpus: str,
     codebook: Codebook,
     case: OpenCase,

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from textmine.codebook import Codebook
+from textmine.coding.carrying import carry_codings
 from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
+from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark, marks_of
 from textmine.coding.live.said import said_by
 from textmine.coding.sampling.draws import Draw, Suggested
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
-from textmine.store.database import transaction
-from textmine.store.engines import sqlite_file
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,10 @@ class DrawnQueue:
         mine = self.dealt.get(coder, frozenset())
         return [document for document in self.order if document in mine]
 
+    def suggested_for(self, dimension: str, document: str) -> list[str] | None:
+        """Return the codes that are suggested, None where none are kept."""
+        return self.suggested.get(dimension, {}).get(document)
+
 
 @dataclass(frozen=True)
 class QueueState:
@@ -60,6 +64,20 @@ class QueueState:
 
     said: Mapping[str, Mapping[str, Sequence[Coding]]]
     marks: Mapping[str, Mark]
+
+    def to_look_at(self, book: Codebook) -> dict[str, set[str]]:
+        """Return the dimensions by document that a change of the codebook calls back."""
+        every = [one for of in self.said.values() for mine in of.values() for one in mine]
+        found: dict[str, set[str]] = {}
+        for one in carry_codings(every, book).review:
+            found.setdefault(one.document, set()).add(one.dimension)
+        return found
+
+    def done(self, book: Codebook, document: str, again: Mapping[str, set[str]]) -> list[str]:
+        """Return the dimensions that a document has a code on, those to be looked at left out."""
+        said, left = self.said.get(document, {}), again.get(document, set())
+        names = [one.id for one in book.coded_dimensions]
+        return [name for name in names if name in said and name not in left]
 
 
 class Queues:
@@ -130,21 +148,6 @@ def state_of(
         if one.codebook == codebook and one.round == queue.round and not one.level:
             said.setdefault(one.document, {}).setdefault(one.dimension, []).append(one)
     return QueueState(said, marks)
-
-
-@contextmanager
-def looking(url: str) -> Iterator[sa.Connection | None]:
-    """Yield a connection that only reads, or None where nothing was ever coded.
-
-    Other than `database.reading` it does not look for damage, which takes longer than a press.
-    """
-    file = sqlite_file(url)
-    if file is not None and not file.exists():
-        yield None
-        return
-    with transaction(url, lock=False) as connection:
-        there = sa.inspect(connection)
-        yield connection if there.has_table(CODINGS.name) else None
 
 
 def _read(connection: sa.Connection, row: sa.RowMapping) -> DrawnQueue:

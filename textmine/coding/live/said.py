@@ -1,4 +1,4 @@
-"""What one coder says of some documents now, read without reading what everybody else says."""
+"""What is said of some documents now, read without reading what is said of all others."""
 
 from __future__ import annotations
 
@@ -28,15 +28,22 @@ def said_by(
 
     Of `documents` only, where some are named.
     """
+    mine = sa.and_(CODINGS.c.corpus == corpus, CODINGS.c.coder == coder)
+    if documents is not None and len(documents) <= _AT_ONCE:
+        mine = sa.and_(mine, CODINGS.c.document.in_(documents))
+    return standing_of(entries_of(connection, mine, texts))
+
+
+def entries_of(
+    connection: sa.Connection, which: sa.ColumnElement[bool], texts: CodedTexts
+) -> list[Entry]:
+    """Return the codings of a condition in order, and for what reason one cannot stand."""
     columns = CODINGS.c
     query = sa.select(columns.batch, columns.in_part, *(columns[name] for name in _FIELDS))
-    query = query.where(columns.corpus == corpus, columns.coder == coder)
-    if documents is not None and len(documents) <= _AT_ONCE:
-        query = query.where(columns.document.in_(documents))
     gone = taken_back(connection, BATCH)
     entries = []
-    for batch, in_part, *cells in connection.execute(query.order_by(columns.id)):
+    for batch, in_part, *cells in connection.execute(query.where(which).order_by(columns.id)):
         coding = Coding(*cells)
         why = TAKEN if batch in gone else "" if texts.fits(coding) else OTHER_TEXT
         entries.append(Entry(batch, coding, why=why, in_part=in_part))
-    return standing_of(entries)
+    return entries

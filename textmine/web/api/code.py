@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from textmine.codebook import Codebook, find_codebook
+from textmine.codebook import Codebook
+from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
+from textmine.coding.live.openings import is_open
 from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.saying import say
-from textmine.errors import InputError, NotFoundError
+from textmine.coding.live.seen import seen_of
+from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.access.route import CODERS, Route
 from textmine.web.loaded import Loaded, Message
@@ -23,11 +27,13 @@ _AROUND = 12
 """Messages of a thread shown before and after the one that is coded."""
 
 
-class _Sent(BaseModel):
+class Sent(BaseModel):
+    """What is sent to the API: nothing but what is known."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SentCode(_Sent):
+class SentCode(Sent):
     """One code, null where no code applies; `start` and `end` count code points of the text."""
 
     code: Annotated[str, Field(max_length=200)] | None
@@ -35,7 +41,7 @@ class SentCode(_Sent):
     end: int | None = None
 
 
-class SentPress(_Sent):
+class SentPress(Sent):
     """All that a coder says of a document on a dimension; the dimension * says: skipped for now."""
 
     key: str = Field(min_length=8, max_length=80)
@@ -57,8 +63,9 @@ def queue(asked: Asked) -> Answer:
     texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
     state = state_of(asked.workspace.codings_url, drawn, coder, book.name, texts)
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    again = state.to_look_at(book)
     items = [
-        _told_of_item(document, state, book)
+        _told_of_item(document, state, state.done(book, document, again))
         for document in drawn.documents_of(coder)
         if document in loaded
     ]
@@ -67,11 +74,16 @@ def queue(asked: Asked) -> Answer:
 
 def item(asked: Asked) -> Answer:
     """Return a document of a coder's queue in its thread, with what this coder said of it."""
+    with looking(asked.workspace.codings_url):
+        return _item(asked)
+
+
+def _item(asked: Asked) -> Answer:
     drawn, book = _asked_draw(asked)
     coder = coder_of(asked)
     document = asked.needed("document")
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
-    _refuse_not_dealt(drawn, coder, document)
+    refuse_not_dealt(drawn, coder, document)
     message = _message(loaded, document)
     texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
     url = asked.workspace.codings_url
@@ -89,10 +101,23 @@ def item(asked: Asked) -> Answer:
                 dimension: _said(codings)
                 for dimension, codings in state.said.get(document, {}).items()
             },
+            "again": sorted(state.to_look_at(book).get(document, set())),
             "unsure": sorted(state.marks.get(document, Mark()).unsure),
             "skipped": state.marks.get(document, Mark()).skipped,
+            **_openings(asked, drawn, coder, document),
         }
     )
+
+
+def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dict[str, bool]:
+    """Return what the coder may ask to see of a document, and whether they saw what others say."""
+    url = asked.workspace.codings_url
+    suggested = drawn.suggestions_by and document not in drawn.blind
+    return {
+        "suggestions": bool(suggested) and is_open(url, "suggestions", drawn.corpus, drawn.name),
+        "others": is_open(url, "codes", drawn.corpus),
+        "closed": seen_of(url, drawn.corpus, document, coder).others,
+    }
 
 
 def press(asked: Asked) -> Answer:
@@ -106,26 +131,47 @@ def press(asked: Asked) -> Answer:
             f"It is sent when {sent.coder} codes here again.",
         )
     workspace = asked.workspace
-    drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
-    _refuse_not_dealt(drawn, coder, sent.document)
-    loaded = asked.site.corpora.of(workspace, sent.corpus)
-    text = _message(loaded, sent.document).text
-    made = Press(
+    with looking(workspace.codings_url):
+        drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
+        refuse_not_dealt(drawn, coder, sent.document)
+        made = _with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
+    text = _message(asked.site.corpora.of(workspace, sent.corpus), sent.document).text
+    book = asked.site.codebooks.of(workspace, sent.codebook)
+    with asked.site.writing:
+        kept = say(workspace, made, book, text)
+    return Data({"key": kept.key, "kept": True, "again": kept.again})
+
+
+def _press(sent: SentPress, coder: str, round: int) -> Press:
+    return Press(
         sent.key,
         sent.corpus,
         sent.document,
         sent.dimension,
         coder,
         sent.codebook,
-        drawn.round,
+        round,
         tuple(Given(one.code, one.start, one.end) for one in sent.codes),
         sent.memo,
         sent.unsure,
     )
-    book = find_codebook(named(sent.codebook), workspace)
-    with asked.site.writing:
-        kept = say(workspace, made, book, text)
-    return Data({"key": kept.key, "kept": True, "again": kept.again})
+
+
+def _with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
+    """Return a press that says which suggestion was in view; refuse it where others' codes were."""
+    url = asked.workspace.codings_url
+    seen = seen_of(url, press.corpus, press.document, press.coder)
+    if seen.others:
+        raise Refusal(
+            422,
+            "You have seen what others say of this message, so your code of it stands as it is.",
+            "Who leads the project settles what differs.",
+        )
+    by = seen.machines[-1] if seen.machines else ""
+    told = drawn.suggested_for(press.dimension, press.document)
+    if not by or (by == drawn.suggestions_by and told is None):
+        return press
+    return replace(press, suggestions_by=by, suggested=tuple(told or ()))
 
 
 def coder_of(asked: Asked) -> str:
@@ -138,17 +184,11 @@ def coder_of(asked: Asked) -> str:
 def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
     url = asked.workspace.codings_url
     drawn = asked.site.queues.find(url, asked.needed("corpus"), asked.needed("draw"))
-    return drawn, find_codebook(named(asked.needed("codebook")), asked.workspace)
+    return drawn, asked.site.codebooks.of(asked.workspace, asked.needed("codebook"))
 
 
-def named(codebook: str) -> str:
-    """Return the name of a codebook; refuse a path, which `find_codebook` would open."""
-    if codebook.endswith(".toml") or "/" in codebook or "\\" in codebook or "@" in codebook:
-        raise InputError(f"'{codebook}' is not the name of a codebook.")
-    return codebook
-
-
-def _refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
+def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
+    """Refuse a document that a coder did not get in a draw."""
     mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)
     if document not in mine:
         raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")
@@ -180,13 +220,11 @@ def _said(codings: Sequence[Coding]) -> dict[str, Any]:
     }
 
 
-def _told_of_item(document: str, state: QueueState, book: Codebook) -> dict[str, Any]:
-    said = state.said.get(document, {})
+def _told_of_item(document: str, state: QueueState, done: list[str]) -> dict[str, Any]:
     mark = state.marks.get(document, Mark())
-    dimensions = [one.id for one in book.coded_dimensions]
     return {
         "document": document,
-        "done": [name for name in dimensions if name in said],
+        "done": done,
         "unsure": bool(mark.unsure),
         "skipped": mark.skipped,
     }

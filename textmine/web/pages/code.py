@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textmine.codebook import Codebook, Dimension, find_codebook, list_codebooks
+from textmine.codebook import Dimension, find_codebook, list_codebooks
 from textmine.coding.live.queue import DrawnQueue, state_of
 from textmine.errors import TextmineError
 from textmine.web.access.route import CODERS, Route
-from textmine.web.api.code import named
+from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
 
@@ -37,7 +37,7 @@ def code(asked: Asked) -> Answer:
         "code_choose.html",
         {
             "coder": coder,
-            "choices": _choices(asked, coder),
+            "choices": choices_of(asked, coder),
             "others": _others(asked, coder),
             "codebooks": [one.codebook.name for one in list_codebooks(asked.workspace)],
             "known": _known_coders(asked),
@@ -52,7 +52,7 @@ def _coding(asked: Asked, coder: str) -> Answer:
     chosen = asked.query.get("codebook") or _usual_codebook(asked, drawn.corpus)
     if not chosen:
         return Go("/code")
-    book = find_codebook(named(chosen), workspace)
+    book = find_codebook(codebook_named(chosen), workspace)
     return Page(
         "code.html",
         {
@@ -78,7 +78,7 @@ def _shown(dimension: Dimension) -> dict[str, object]:
     }
 
 
-def _choices(asked: Asked, coder: str) -> list[Choice]:
+def choices_of(asked: Asked, coder: str) -> list[Choice]:
     """Return the draws with documents for a coder, the latest first."""
     found = []
     for drawn in reversed(asked.site.queues.all(asked.workspace.codings_url)):
@@ -89,22 +89,22 @@ def _choices(asked: Asked, coder: str) -> list[Choice]:
 
 
 def _choice(asked: Asked, drawn: DrawnQueue, coder: str, mine: list[str]) -> Choice:
-    book = _usual_codebook(asked, drawn.corpus)
+    name = _usual_codebook(asked, drawn.corpus)
+    return Choice(drawn, name, len(mine), done_of(asked, drawn, coder, name))
+
+
+def done_of(asked: Asked, drawn: DrawnQueue, coder: str, codebook: str) -> int:
+    """Return how many documents a coder coded on every dimension, 0 where nobody can tell."""
+    if not codebook:
+        return 0
     try:
+        book = find_codebook(codebook, asked.workspace)
         texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
-        dimensions = [one.id for one in _book(asked, book).coded_dimensions] if book else []
     except TextmineError:
-        return Choice(drawn, book, len(mine), 0)
-    state = state_of(asked.workspace.codings_url, drawn, coder, book, texts)
-    done = sum(
-        bool(dimensions) and all(name in state.said.get(document, {}) for name in dimensions)
-        for document in mine
-    )
-    return Choice(drawn, book, len(mine), done)
-
-
-def _book(asked: Asked, name: str) -> Codebook:
-    return find_codebook(name, asked.workspace)
+        return 0
+    state = state_of(asked.workspace.codings_url, drawn, coder, codebook, texts)
+    again, n = state.to_look_at(book), len(book.coded_dimensions)
+    return sum(len(state.done(book, one, again)) == n for one in drawn.documents_of(coder))
 
 
 def _others(asked: Asked, coder: str) -> list[DrawnQueue]:

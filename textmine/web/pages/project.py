@@ -2,51 +2,44 @@
 
 from __future__ import annotations
 
-from textmine.coding.progress import CoderProgress, CodingProgress
+from textmine.corpus.corpus import every_info
 from textmine.project.next_steps import next_steps
-from textmine.project.status import status_of
 from textmine.web.access.route import EVERYBODY, Route
+from textmine.web.pages.code import choices_of
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
 from textmine.web.steps import page_of
 
 
 def project(asked: Asked) -> Answer:
-    """Show where the workspace stands; a coder sees what they did themselves, and no agreement."""
-    status = status_of(asked.workspace)
-    steps = next_steps(status) if asked.leads else []
+    """Show the lead where the workspace stands, others what there is and what they did themselves.
+
+    Progress of others and agreement say something of their codes: a coder sees neither.
+    """
+    return _for_lead(asked) if asked.leads else _for_others(asked)
+
+
+def _for_lead(asked: Asked) -> Answer:
+    status, when = asked.site.standing.of(asked.workspace)
     return Page(
         "project.html",
         {
             "corpora": status.corpora,
-            "coding": [_seen_by(asked, one) for one in status.coding],
-            "codebooks": status.codebooks,
+            "coding": status.coding,
             "models": status.of_kind("classifier", "topics"),
             "reports": status.of_kind("report"),
-            "stale": [one for one in status.runs if one.stale],
-            "remarks": status.remarks if asked.leads else (),
-            "steps": [(step, *page_of(step.command)) for step in steps],
+            "remarks": status.remarks,
+            "steps": [(step, *page_of(step.command)) for step in next_steps(status)],
+            "when": when.strftime("%H:%M:%S"),
         },
     )
 
 
-def _seen_by(asked: Asked, progress: CodingProgress) -> dict[str, object]:
-    """Return how far coding is, as far as who asks may see it.
-
-    Progress of others and agreement say something of their codes.
-    """
-    mine: tuple[CoderProgress, ...] = progress.people
-    if not asked.leads:
-        mine = tuple(one for one in mine if one.coder == asked.session.coder)
-    return {
-        "corpus": progress.corpus,
-        "people": mine,
-        "machines": [one for one in progress.coders if one.how.get("machine")]
-        if asked.leads
-        else [],
-        "alphas": progress.alphas if asked.leads else (),
-        "too_many": progress.too_many if asked.leads else 0,
-    }
+def _for_others(asked: Asked) -> Answer:
+    infos, _ = every_info(asked.workspace)
+    coder = asked.session.coder if asked.session.role == "coder" else ""
+    mine = choices_of(asked, coder) if coder else []
+    return Page("project_coder.html", {"corpora": infos, "choices": mine})
 
 
 ROUTES = (

@@ -11,7 +11,9 @@ import jinja2
 from markupsafe import Markup, escape
 
 from textmine.coding.agreement.reliability import Estimate
+from textmine.present import written
 from textmine.present.value import with_interval
+from textmine.report.page import inline_chart
 from textmine.web.access.route import Route, menu_of
 from textmine.web.access.sessions import Session
 from textmine.web.serving.forgery import TOKEN_FIELD
@@ -31,6 +33,8 @@ def _environment() -> jinja2.Environment:
     made.filters["thousands"] = lambda n: f"{n:,}"
     made.filters["two"] = lambda value: f"{value:.2f}"
     made.filters["estimate"] = _estimated
+    made.filters["cell"] = written
+    made.filters["chart"] = inline_chart
     made.globals["query"] = urlencode
     return made
 

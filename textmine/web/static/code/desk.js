@@ -44,6 +44,7 @@ export class Desk {
     this.item = item;
     this.said = structuredClone(item.said);
     this.unsure = new Set(item.unsure);
+    this.again = new Set(item.again);
     this.replay();
     const next = this.items[place + 1];
     if (next) this.ahead.set(next.document, this.fetched(next.document).catch(() => null));
@@ -68,8 +69,14 @@ export class Desk {
     if (unsure) this.unsure.add(dimension);
     else this.unsure.delete(dimension);
     const entry = this.items[this.at];
-    entry.done = this.facts.dimensions.filter((name) => name in this.said);
+    this.again.delete(dimension);
+    entry.done = this.facts.dimensions.filter((name) => this.has(name));
     entry.skipped = false;
+  }
+
+  // Whether a dimension has a code that need not be looked at again.
+  has(dimension) {
+    return dimension in this.said && !this.again.has(dimension);
   }
 
   say(dimension, codes, { memo, unsure } = {}) {

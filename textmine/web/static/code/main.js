@@ -1,9 +1,11 @@
 // The page 'Code': one key a code, to the dimension that is active; the next one then becomes so.
 
 import { all, one } from "/static/shared/dom.js";
+import { isTyping } from "/static/shared/keys.js";
 import { Desk } from "/static/code/desk.js";
 import { Outbox } from "/static/code/outbox.js";
 import { WordCursor, selected } from "/static/code/spans.js";
+import { offerOthers, showOthers, showSuggestion } from "/static/code/seeing.js";
 import * as view from "/static/code/view.js";
 
 const page = one("#coding");
@@ -21,6 +23,7 @@ function told(waiting, refusal) {
     view.showState(`${waiting} presses wait here: nobody is in. Open the page by a new link.`, "waiting");
   } else if (refusal) {
     view.showState(`${refusal.message} ${refusal.hint}`, "refused");
+    if (outbox.isFinal(refusal)) asItStands();
   } else if (waiting) {
     view.showState(`${done} ${waiting} to be kept …`, "waiting");
   } else {
@@ -28,11 +31,24 @@ function told(waiting, refusal) {
   }
 }
 
+// What was refused does not stand: show what does.
+function asItStands() {
+  working = working
+    .then(() => desk.go(desk.at))
+    .then(() => {
+      view.showText(desk.item, desk.said);
+      view.showSaid(desk.said, desk.unsure, desk.again);
+    })
+    .catch(failed);
+}
+
 function show() {
   view.showItem(desk.item, desk.said);
   one("#place").textContent = `${desk.at + 1} of ${desk.items.length}`;
-  activate(facts.dimensions.find((name) => !(name in desk.said)) ?? facts.dimensions[0]);
+  activate(facts.dimensions.find((name) => !desk.has(name)) ?? facts.dimensions[0]);
   stopMarking();
+  showSuggestion(desk).catch(failed);
+  if (desk.item.closed) showOthers(desk).catch(failed);
 }
 
 function activate(dimension) {
@@ -43,16 +59,17 @@ function activate(dimension) {
 }
 
 function refresh() {
-  view.showSaid(desk.said, desk.unsure);
+  view.showSaid(desk.said, desk.unsure, desk.again);
   const unsure = one('[data-act="unsure"]');
   unsure.setAttribute("aria-pressed", desk.unsure.has(active));
+  offerOthers(desk);
   outbox.tell();
 }
 
 async function go(at) {
   await desk.go(at);
   show();
-  one("#message").scrollIntoView({ block: "nearest" });
+  one("#message").scrollIntoView({ block: view.isWide() ? "nearest" : "start" });
 }
 
 // Give a code to the active dimension: to the words that are selected, or to the whole text.
@@ -85,7 +102,7 @@ function combined(had, made, several) {
 
 // The next dimension that has no code; behind the last one the next message.
 async function onwards() {
-  const left = facts.dimensions.find((name) => !(name in desk.said));
+  const left = facts.dimensions.find((name) => !desk.has(name));
   if (left) {
     activate(left);
     return;
@@ -120,6 +137,12 @@ const acts = {
   unsure: () => {
     desk.say(active, desk.said[active]?.codes ?? [], { unsure: !desk.unsure.has(active) });
     refresh();
+  },
+  others: async () => {
+    await outbox.work();
+    if (outbox.waiting.length) return;
+    await showOthers(desk);
+    offerOthers(desk);
   },
   mark: () => {
     if (cursor) {
@@ -159,10 +182,6 @@ const byKey = {
   0: () => give(null),
 };
 
-function isTyping(target) {
-  return target instanceof HTMLElement && target.matches("input, textarea, select");
-}
-
 let working = Promise.resolve();
 
 function pressed(event) {
@@ -201,6 +220,10 @@ function clicked(event) {
   if (act) working = working.then(act).catch(failed);
   const field = button.closest(".dimension");
   if (!field) return;
+  if ("activate" in button.dataset) {
+    activate(field.dataset.dimension);
+    return;
+  }
   const code = "none" in button.dataset ? null : button.dataset.code;
   working = working
     .then(() => {

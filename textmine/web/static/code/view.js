@@ -47,7 +47,7 @@ export function showText(item, said) {
   box.replaceChildren(...parts);
 }
 
-export function showSaid(said, unsure) {
+export function showSaid(said, unsure, again) {
   for (const field of all(".dimension")) {
     const of = said[field.dataset.dimension];
     const codes = (of?.codes ?? []).map((code) => code.code);
@@ -56,17 +56,24 @@ export function showSaid(said, unsure) {
     }
     one("button[data-none]", field).setAttribute("aria-pressed", codes.includes(null));
     const told = codes.map((code) => code ?? "no code applies").join(", ");
-    const doubt = unsure.has(field.dataset.dimension) ? " (not sure)" : "";
-    one("[data-given]", field).textContent = told ? told + doubt : doubt.trim();
+    const notes = [];
+    if (unsure.has(field.dataset.dimension)) notes.push("not sure");
+    if (again.has(field.dataset.dimension)) notes.push("the codebook changed: look at it again");
+    const note = notes.length ? `(${notes.join("; ")})` : "";
+    one("[data-given]", field).textContent = `${told} ${note}`.trim();
   }
 }
+
+// Beside the message the codebook scrolls by itself; below it only the active dimension is open.
+export const isWide = () => matchMedia("(min-width: 60rem)").matches;
 
 export function showActive(dimension) {
   for (const field of all(".dimension")) {
     const active = field.dataset.dimension === dimension;
     field.classList.toggle("active", active);
     field.setAttribute("aria-current", active ? "true" : "false");
-    if (active) field.scrollIntoView({ block: "nearest" });
+    one("[data-activate]", field).setAttribute("aria-expanded", active || isWide());
+    if (active && isWide()) field.scrollIntoView({ block: "nearest" });
   }
 }
 

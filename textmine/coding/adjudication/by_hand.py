@@ -1,0 +1,99 @@
+"""Settle one case by hand: the codes that people decided on, with their reason and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.codebook import Codebook
+from textmine.coding.adjudication.docket import Docket
+from textmine.coding.adjudication.majority import MAJORITY, OpenCase, adjudicated, withdrawal
+from textmine.coding.given import GivenCode
+from textmine.coding.latest import Appended
+from textmine.coding.statements import settled
+from textmine.coding.store import open_codings
+from textmine.errors import InputError, NotFoundError, did_you_mean
+from textmine.schema import Coding
+from textmine.store import Workspace
+
+
+@dataclass(frozen=True)
+class SettledCase:
+    """A document that was settled on a dimension: as what, by whom, why and when."""
+
+    document: str
+    dimension: str
+    codes: tuple[str, ...]
+    by: str
+    reason: str
+    when: str
+
+
+def settle_by_hand(
+    workspace: Workspace,
+    docket: Docket,
+    document: str,
+    dimension: str,
+    codes: Sequence[str],
+    reason: str,
+    by: str,
+) -> Appended:
+    """Settle a document on a dimension as these codes, none of them where no code applies.
+
+    Raises NotFoundError for a document that nobody coded on it, InputError for codes that the
+    codebook does not have and where nobody says who settles it.
+    """
+    if not by.strip() or by.casefold() == MAJORITY:
+        raise InputError(f"'{by}' is nobody who could settle it.", hint="Say who decided it.")
+    _check_codes(docket.codebook, dimension, codes)
+    if not any((one.document, one.dimension) == (document, dimension) for one in docket.codings):
+        raise NotFoundError(f"'{document}' is not coded on '{dimension}'.")
+    case = OpenCase(document, dimension, {}, {})
+    given = [GivenCode(code) for code in codes] or [GivenCode(None)]
+    made = adjudicated(docket.corpus.name, docket.codebook, case, given, reason.strip(), by.strip())
+    return open_codings(workspace).append(made)
+
+
+def reopen(workspace: Workspace, docket: Docket, document: str, dimension: str) -> int:
+    """Take back what was settled of a document on a dimension; return how many codings it was."""
+    gone = [
+        withdrawal(one)
+        for one in settled(docket.codings)
+        if (one.document, one.dimension) == (document, dimension)
+    ]
+    if not gone:
+        raise NotFoundError(f"'{document}' is not settled on '{dimension}'.")
+    return open_codings(workspace).append(gone).new
+
+
+def settled_cases(docket: Docket) -> list[SettledCase]:
+    """Return what was settled, the latest first."""
+    found: dict[tuple[str, str], list[Coding]] = {}
+    coded = {dimension.id for dimension in docket.codebook.coded_dimensions}
+    for one in settled(docket.codings):
+        if one.dimension in coded:
+            found.setdefault((one.document, one.dimension), []).append(one)
+    cases = [
+        SettledCase(
+            document,
+            dimension,
+            tuple(one.code for one in mine if one.code is not None),
+            mine[0].entered_by,
+            mine[0].memo,
+            mine[0].created_at,
+        )
+        for (document, dimension), mine in found.items()
+    ]
+    return sorted(cases, key=lambda case: case.when, reverse=True)
+
+
+def _check_codes(book: Codebook, dimension: str, codes: Sequence[str]) -> None:
+    asked = book.dimension(dimension)
+    for code in codes:
+        if code not in asked.code_ids:
+            raise InputError(
+                f"'{dimension}' has no code '{code}' that can be given.",
+                hint=did_you_mean(code, asked.code_ids),
+            )
+    if len(set(codes)) < len(codes) or (asked.labels == "single" and len(codes) > 1):
+        raise InputError(f"'{dimension}' takes one code a document.", hint="Choose one of them.")

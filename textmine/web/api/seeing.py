@@ -1,0 +1,90 @@
+"""What coders may see beside a message, where the lead opened it: kept as seen, then shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from textmine.coding.live.openings import is_open
+from textmine.coding.live.queue import state_of
+from textmine.coding.live.seen import show_others, show_suggestion
+from textmine.coding.suggested import is_machine, machine_named
+from textmine.schema import Coding
+from textmine.web.access.route import CODERS, Route
+from textmine.web.api.code import Sent, coder_of, refuse_not_dealt
+from textmine.web.serving.answers import Answer, Data, Refusal
+from textmine.web.serving.asked import Asked
+
+
+class AskedToSee(Sent):
+    """The message beside which something is to be seen."""
+
+    corpus: str = Field(max_length=80)
+    draw: str = Field(max_length=80)
+    codebook: str = Field(max_length=80)
+    document: str = Field(max_length=500)
+
+
+def suggestion(asked: Asked) -> Answer:
+    """Show what a machine suggests for a message; the codes given after it say so for ever."""
+    sent: AskedToSee = asked.body
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    queue = asked.site.queues.find(url, sent.corpus, sent.draw)
+    refuse_not_dealt(queue, coder, sent.document)
+    if not is_open(url, "suggestions", sent.corpus, sent.draw):
+        raise Refusal(403, "Suggestions are not switched on.", "Code blind.")
+    told = show_suggestion(url, queue, sent.document, coder)
+    by = machine_named(queue.suggestions_by) if told else ""
+    return Data({"by": by, "codes": told})
+
+
+def others(asked: Asked) -> Answer:
+    """Show what others say of a message that one has coded; one codes it no more from then on."""
+    sent: AskedToSee = asked.body
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    queue = asked.site.queues.find(url, sent.corpus, sent.draw)
+    refuse_not_dealt(queue, coder, sent.document)
+    if not is_open(url, "codes", sent.corpus):
+        raise Refusal(403, "Codes of others are not open.", "Who leads the project opens them.")
+    book = asked.site.codebooks.of(asked.workspace, sent.codebook)
+    texts = asked.site.corpora.texts(asked.workspace, sent.corpus)
+    said = state_of(url, queue, coder, book.name, texts, [sent.document]).said
+    mine = said.get(sent.document, {})
+    left = [one.id for one in book.coded_dimensions if one.id not in mine]
+    if left:
+        raise Refusal(403, f"Your own code is missing on {', '.join(left)}.", "Code it first.")
+    found = show_others(url, sent.corpus, sent.document, coder, book.name, texts)
+    return Data({"codes": [_told(one) for one in found]})
+
+
+def _told(one: Coding) -> dict[str, Any]:
+    return {
+        "coder": one.coder,
+        "machine": is_machine(one.coder) or one.origin == "machine",
+        "dimension": one.dimension,
+        "code": one.code,
+        "start": one.start,
+        "end": one.end,
+        "memo": one.memo,
+    }
+
+
+ROUTES = (
+    Route(
+        "/api/code/suggestion",
+        "POST",
+        CODERS,
+        suggestion,
+        "Shows what a machine suggests for a message, where the lead switched it on.",
+        body=AskedToSee,
+    ),
+    Route(
+        "/api/code/others",
+        "POST",
+        CODERS,
+        others,
+        "Shows what others say of a message that one has coded, where the lead opened it.",
+        body=AskedToSee,
+    ),
+)

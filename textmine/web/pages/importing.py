@@ -1,0 +1,115 @@
+"""Import: send a file, see how it is read, mend the columns, and keep it as a corpus."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from textmine.corpus.reading.importing import About, Reading, import_corpus, read_documents
+from textmine.errors import TextmineError
+from textmine.report.corpora import reading_lines
+from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, TEXT, THREAD_ID, TITLE
+from textmine.web.access.route import LEAD, Route
+from textmine.web.serving.answers import Answer, Go, Page, Refusal
+from textmine.web.serving.asked import Asked
+from textmine.web.uploads import MOST, drop_upload, find_upload, keep_upload
+
+FIELDS = {
+    TEXT: "what the message says",
+    ID: "its id",
+    AUTHOR: "who wrote it",
+    CREATED_AT: "when it was written",
+    THREAD_ID: "the thread it stands in",
+    TITLE: "its title",
+    GROUP: "what the author belongs to",
+}
+"""The fields that a page asks for; the command has more."""
+_SHOWN = 5
+
+
+def form(asked: Asked) -> Answer:
+    """Ask for a file."""
+    return Page("import.html")
+
+
+def send(asked: Asked) -> Answer:
+    """Keep the file that was sent, and show how it is read."""
+    sent = asked.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refusal(422, "No file was chosen.", "Choose one, such as a CSV.")
+    number = keep_upload(asked.workspace, sent.filename, sent.file)
+    return Go(f"/import/check?{urlencode({'file': number})}")
+
+
+def check(asked: Asked) -> Answer:
+    """Show how a file is read: its columns, its first texts, what is wrong with its rows."""
+    number = asked.needed("file")
+    path = find_upload(asked.workspace, number)
+    given = {name: asked.query.get(name, "") for name in FIELDS}
+    reading, wrong = None, ""
+    try:
+        reading = read_documents(path, columns={name: each for name, each in given.items() if each})
+    except TextmineError as error:
+        wrong = str(error).replace(f"{path.parent}/", "")
+    return Page(
+        "import_check.html",
+        {
+            "file": number,
+            "name": path.name,
+            "corpus": path.name.partition(".")[0],
+            "wrong": wrong,
+            "fields": FIELDS,
+            "given": given,
+            **_told(reading),
+        },
+        422 if wrong else 200,
+    )
+
+
+def keep(asked: Asked) -> Answer:
+    """Keep a file that was sent as a corpus."""
+    number, name = asked.needed("file"), asked.needed("name").strip()
+    space = asked.workspace
+    path = find_upload(space, number)
+    columns = {each: asked.form[each] for each in FIELDS if asked.form.get(each)}
+    folder = space.folder("corpora", name)
+    skipped = folder.parent.parent / f"{name}-rejected.csv" if "skip" in asked.form else None
+    about = About(asked.form.get("description", ""), asked.form.get("licence", ""))
+    try:
+        reading = read_documents(path, columns=columns)
+        done = import_corpus(space, name, reading, about, skipped)
+    except TextmineError as error:
+        told = str(error).replace(f"{path.parent}/", "").replace(f"{space.root}/", "")
+        raise Refusal(422, told, "Go back, and mend it there.") from error
+    drop_upload(space, number)
+    counts = done.info.counts
+    return Page(
+        "imported.html",
+        {
+            "name": name,
+            "documents": counts.get("documents", 0),
+            "rejected": done.rejected,
+            "rejected_to": skipped.name if skipped else "",
+            "remarks": done.remarks,
+        },
+    )
+
+
+def _told(reading: Reading | None) -> dict[str, object]:
+    if reading is None:
+        return {"lines": [], "columns": [], "found": {}, "texts": [], "problems": []}
+    problems = reading.checked.problems
+    return {
+        "lines": reading_lines(reading),
+        "columns": reading.table.columns,
+        "found": {name: "+".join(names) for name, names in reading.mapping.columns.items()},
+        "texts": [str(text)[:300] for text in reading.checked.table[TEXT][:_SHOWN].to_pylist()],
+        "problems": [str(one) for one in problems[:20]],
+    }
+
+
+ROUTES = (
+    Route("/import", "GET", LEAD, form, "Asks for a file to import.", menu="Import"),
+    Route("/import/file", "POST", LEAD, send, "Takes a file that is to be imported.", most=MOST),
+    Route("/import/check", "GET", LEAD, check, "Shows how a file that was sent is read."),
+    Route("/import", "POST", LEAD, keep, "Keeps a file that was sent as a corpus."),
+)

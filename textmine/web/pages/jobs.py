@@ -1,0 +1,132 @@
+"""Jobs: train, apply, topics, reports; each the command that one would type, with its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textmine.corpus.corpus import CORPUS_TOML, every_info
+from textmine.errors import InputError
+from textmine.store.manifest import MANIFEST
+from textmine.web.access.route import LEAD, Route
+from textmine.web.jobs.job import Job
+from textmine.web.serving.answers import Answer, Data, Go, Page
+from textmine.web.serving.asked import Asked
+
+
+def jobs(asked: Asked) -> Answer:
+    """Show what runs, what waits and what is done, and forms for more."""
+    infos, _ = every_info(asked.workspace)
+    return Page(
+        "jobs.html",
+        {
+            "jobs": asked.site.jobs.all(),
+            "corpora": infos,
+            "models": asked.workspace.names("models", MANIFEST),
+        },
+    )
+
+
+def job(asked: Asked) -> Answer:
+    """Show one job and what it printed."""
+    return Page("job.html", {"job": asked.site.jobs.find(_number(asked))})
+
+
+def start(asked: Asked) -> Answer:
+    """Let a command run."""
+    kind = asked.needed("kind")
+    if kind not in COMMANDS:
+        raise InputError(f"'{kind}' is no job.")
+    words, then = COMMANDS[kind](asked)
+    begun = asked.site.jobs.start(words, asked.session.account or asked.session.coder, then)
+    return Go(f"/jobs/one?number={begun.number}")
+
+
+def stop(asked: Asked) -> Answer:
+    """Stop a job as Ctrl-C does."""
+    asked.site.jobs.stop(_number(asked))
+    return Go("/jobs")
+
+
+def state(asked: Asked) -> Answer:
+    """Return how far every job is that is not done, and the latest ones."""
+    return Data({"jobs": [_told(one) for one in asked.site.jobs.all()[:30]]})
+
+
+def _told(one: Job) -> dict[str, Any]:
+    return {
+        "number": one.number,
+        "command": one.command,
+        "state": one.state,
+        "step": one.step,
+        "at": one.at,
+        "total": one.total,
+        "told": one.told[-5:],
+    }
+
+
+def _number(asked: Asked) -> int:
+    given = asked.needed("number")
+    if not given.isdecimal() or len(given) > 9:
+        raise InputError(f"'{given}' is no number of a job.")
+    return int(given)
+
+
+def corpus_of(asked: Asked) -> str:
+    """Return the corpus that a form names; raise NotFoundError."""
+    name = asked.needed("corpus")
+    asked.workspace.existing("corpora", name, CORPUS_TOML)
+    return name
+
+
+def model_of(asked: Asked) -> str:
+    """Return the model that a form names; raise NotFoundError."""
+    name = asked.needed("model")
+    asked.workspace.existing("models", name, MANIFEST)
+    return name
+
+
+def _train(asked: Asked) -> tuple[list[str], str]:
+    corpus = corpus_of(asked)
+    name = asked.form.get("name") or f"{corpus}-model"
+    asked.workspace.folder("models", name)
+    return ["train", corpus, "--name", name], "/"
+
+
+def _apply(asked: Asked) -> tuple[list[str], str]:
+    return ["apply", model_of(asked), corpus_of(asked), "--record"], "/"
+
+
+def _topics(asked: Asked) -> tuple[list[str], str]:
+    corpus = corpus_of(asked)
+    n = asked.form.get("n") or "10"
+    if not n.isdecimal() or len(n) > 3:
+        raise InputError(f"'{n}' is no number of topics.", hint="Give one such as 10.")
+    return ["topics", "fit", corpus, "--topics", n], "/"
+
+
+def _report(asked: Asked) -> tuple[list[str], str]:
+    return ["report", corpus_of(asked)], "/"
+
+
+def _prepare(asked: Asked) -> tuple[list[str], str]:
+    return ["prepare", corpus_of(asked)], "/"
+
+
+COMMANDS: dict[str, Callable[[Asked], tuple[list[str], str]]] = {
+    "train": _train,
+    "apply": _apply,
+    "topics": _topics,
+    "report": _report,
+    "prepare": _prepare,
+}
+"""The kind of a job -> what makes its command of a form, and the page to go on to."""
+
+
+ROUTES = (
+    Route("/jobs", "GET", LEAD, jobs, "Shows jobs: what runs, waits and is done.", menu="Jobs"),
+    Route("/jobs", "POST", LEAD, start, "Starts a job."),
+    Route("/jobs/one", "GET", LEAD, job, "Shows one job and what it printed."),
+    Route("/jobs/stop", "POST", LEAD, stop, "Stops a job."),
+    Route("/api/jobs", "GET", LEAD, state, "Says how far the jobs are."),
+)

@@ -1,0 +1,176 @@
+"""Settle: what coders disagree on, one case after the other, with agreement beside it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from textmine.codebook import Dimension
+from textmine.coding.adjudication.by_hand import reopen, settle_by_hand, settled_cases
+from textmine.coding.adjudication.docket import Docket, adjudicate_by_majority, read_docket
+from textmine.coding.adjudication.majority import OpenCase
+from textmine.coding.agreement.job import AgreementRequest, measure_all, read_agreement_input
+from textmine.coding.agreement.mixed_up import mixed_up
+from textmine.coding.given import GivenCode
+from textmine.coding.store import open_codings
+from textmine.errors import InputError, NotFoundError
+from textmine.report.agreement import agreement_section
+from textmine.web.access.route import LEAD, Route
+from textmine.web.naming import codebook_named
+from textmine.web.pages.code import KEYS
+from textmine.web.serving.answers import Answer, Go, Page
+from textmine.web.serving.asked import Asked
+
+
+def settle(asked: Asked) -> Answer:
+    """Show one case that is open, or what is settled, of the corpus that was chosen."""
+    corpora = open_codings(asked.workspace).corpora()
+    corpus = asked.query.get("corpus") or (corpora[0] if len(corpora) == 1 else "")
+    if not corpus:
+        return Page("settle_choose.html", {"corpora": corpora, "why": ""})
+    try:
+        docket = _docket(asked, corpus)
+    except InputError as error:
+        why = f"{error.message} {error.hint}".strip()
+        return Page("settle_choose.html", {"corpora": corpora, "why": why})
+    place = _place(asked.query.get("at", "0"), len(docket.cases))
+    case = docket.cases[place] if docket.cases else None
+    return Page(
+        "settle.html",
+        {
+            "corpus": corpus,
+            "docket": docket,
+            "place": place,
+            "case": case and _shown(asked, docket, case),
+            "settled": settled_cases(docket)[:50],
+            "by": asked.session.account or asked.session.coder,
+        },
+    )
+
+
+def agreement(asked: Asked) -> Answer:
+    """Show how far the coders agree by now, on each dimension and code, and what they mix up."""
+    corpus = asked.needed("corpus")
+    book = codebook_named(asked.query["codebook"]) if asked.query.get("codebook") else None
+    request = AgreementRequest(corpus, names=(corpus,), codebook=book, seed=0)
+    data = read_agreement_input(request, asked.workspace)
+    section = agreement_section(measure_all(data, request), data.remarks)
+    mixed = mixed_up(data.matrices)
+    return Page("agreement.html", {"corpus": corpus, "section": section, "mixed": mixed})
+
+
+def settle_case(asked: Asked) -> Answer:
+    """Settle a case as the codes that were chosen, with the reason and who decided it."""
+    corpus = asked.needed("corpus")
+    docket = _docket(asked, corpus)
+    codes = [name.removeprefix("code:") for name in asked.form if name.startswith("code:")]
+    if asked.form.get("code"):
+        codes.append(asked.form["code"])
+    if not codes and "none" not in asked.form:
+        raise InputError("No code was chosen.", hint="Choose one, or say that none applies.")
+    settle_by_hand(
+        asked.workspace,
+        docket,
+        asked.needed("document"),
+        asked.needed("dimension"),
+        [code for code in codes if code != _NONE],
+        asked.form.get("reason", ""),
+        asked.session.account or asked.form.get("by", ""),
+    )
+    return _back(asked, corpus)
+
+
+def settle_by_most(asked: Asked) -> Answer:
+    """Settle what more than half of the coders say."""
+    corpus = asked.needed("corpus")
+    adjudicate_by_majority(asked.workspace, _docket(asked, corpus))
+    return _back(asked, corpus)
+
+
+def reopen_case(asked: Asked) -> Answer:
+    """Take back what was settled of a document on a dimension."""
+    corpus = asked.needed("corpus")
+    docket = _docket(asked, corpus)
+    reopen(asked.workspace, docket, asked.needed("document"), asked.needed("dimension"))
+    return _back(asked, corpus)
+
+
+_NONE = "-"
+
+
+def _docket(asked: Asked, corpus: str) -> Docket:
+    named = asked.query.get("codebook") or asked.form.get("codebook")
+    return read_docket(asked.workspace, corpus, codebook_named(named) if named else None)
+
+
+def _back(asked: Asked, corpus: str) -> Answer:
+    more = {"at": asked.form.get("at", "0")}
+    if asked.form.get("codebook"):
+        more["codebook"] = asked.form["codebook"]
+    return Go(f"/settle?{urlencode({'corpus': corpus, **more})}")
+
+
+def _place(given: str, n: int) -> int:
+    at = int(given) if given.isdecimal() and len(given) < 9 else 0
+    return max(0, min(at, n - 1))
+
+
+def _shown(asked: Asked, docket: Docket, case: OpenCase) -> dict[str, object]:
+    """Return a case as the page shows it: who said what, the message, and the codes to choose."""
+    dimension = docket.codebook.dimension(case.dimension)
+    loaded = asked.site.corpora.of(asked.workspace, docket.corpus.name)
+    message = loaded.message(case.document)
+    if message is None:
+        raise NotFoundError(f"'{docket.corpus.name}' has no document '{case.document}' any more.")
+    thread = loaded.thread_of(case.document)
+    at = next(place for place, one in enumerate(thread) if one.document == case.document)
+    return {
+        "document": case.document,
+        "dimension": dimension,
+        "message": message,
+        "before": thread[max(0, at - 4) : at],
+        "after": thread[at + 1 : at + 3],
+        "said": [
+            (coder, _told(dimension, given), case.memos.get(coder, ""))
+            for coder, given in case.codes.items()
+        ],
+        "choices": _choices(dimension, case),
+    }
+
+
+def _told(dimension: Dimension, given: tuple[GivenCode, ...]) -> list[str]:
+    names = {one.id: one.name for one in dimension.codes}
+    return [_called(one, names.get(one.code or "", "")) for one in given]
+
+
+def _called(one: GivenCode, name: str) -> str:
+    if one.code is None:
+        return "no code applies"
+    called = one.code if name in ("", one.code) else f"{one.code} {name}"
+    return f"{called} ({one.role})" if one.role else called
+
+
+def _choices(dimension: Dimension, case: OpenCase) -> list[dict[str, object]]:
+    """Return the codes with their keys of the page 'Code', and whether a coder gave them."""
+    given = {one.code for codes in case.codes.values() for one in codes}
+    codes = [one for one in dimension.codes if one.given]
+    keys = [*KEYS, *("" for _ in codes[len(KEYS) :])]
+    return [
+        {"code": one, "key": key, "given": one.id in given}
+        for one, key in zip(codes, keys, strict=False)
+    ]
+
+
+ROUTES = (
+    Route(
+        "/settle",
+        "GET",
+        LEAD,
+        settle,
+        "Shows the cases on which coders disagree, one by one.",
+        menu="Settle",
+    ),
+    Route("/settle/agreement", "GET", LEAD, agreement, "Shows how far the coders agree by now."),
+    Route("/settle/case", "POST", LEAD, settle_case, "Settles a case with a reason."),
+    Route("/settle/majority", "POST", LEAD, settle_by_most, "Settles what most coders say."),
+    Route("/settle/reopen", "POST", LEAD, reopen_case, "Takes back what was settled."),
+)
