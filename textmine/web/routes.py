@@ -5,11 +5,12 @@ from __future__ import annotations
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
-from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, settle
+from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, read, settle
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
     *project.ROUTES,
+    *read.ROUTES,
     *code.ROUTES,
     *draws.ROUTES,
     *settle.ROUTES,

@@ -18,8 +18,10 @@ from textmine.web.access.sessions import Sessions
 from textmine.web.access.slowing import Slowing
 from textmine.web.jobs.runner import Jobs
 from textmine.web.loaded import LoadedCorpora
+from textmine.web.readable import ReadCorpora
 from textmine.web.serving.hosts import Hosts
 from textmine.web.standing import Standing
+from textmine.web.themed import ThemedModels
 
 _FRESH = 1.0
 """Seconds for which what is known of accounts is taken for true."""
@@ -38,6 +40,8 @@ class Site:
     link: OneTimeLink = field(default_factory=OneTimeLink)
     slowing: Slowing = field(default_factory=Slowing)
     corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
+    read: ReadCorpora = field(default_factory=ReadCorpora)
+    themed: ThemedModels = field(default_factory=ThemedModels)
     queues: Queues = field(default_factory=Queues)
     standing: Standing = field(default_factory=Standing)
     writing: threading.Lock = field(default_factory=threading.Lock)

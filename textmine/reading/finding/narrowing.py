@@ -1,0 +1,159 @@
+"""Choose the documents of a corpus by words, people, dates and threads, quickly and often.
+
+The columns are sorted into their values once; after that a choice looks at the values alone, and
+words are found by the index.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.reading.finding.index import corpus_index, index_of
+from textmine.reading.finding.sought import Sought, read_sought
+from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID
+from textmine.store import Workspace
+
+Places = NDArray[np.intp]
+_DAY = 10
+"""Characters of the date in a time such as 2024-03-01 12:30."""
+
+
+@dataclass(frozen=True)
+class Narrowing:
+    """What documents are wanted; what is "" or None narrows nothing.
+
+    `words` are read as `find` reads them. `author` and `group` are names without regard to case, or
+    parts of names where none is just so. `since` and `until` are days (2024-03-01), both included;
+    a document without a date is in no span of days. `documents` are the only ones to be found.
+    """
+
+    words: str = ""
+    author: str = ""
+    group: str = ""
+    thread: str = ""
+    since: str = ""
+    until: str = ""
+    documents: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column by its values: `numbers` (n_documents,) are places in `values`."""
+
+    numbers: Places
+    values: tuple[str, ...]
+
+    def where(self, holds: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Return which documents have a value for which it holds."""
+        kept = np.array([holds(value) for value in self.values], dtype=bool)
+        return kept[self.numbers] if len(kept) else np.zeros(len(self.numbers), dtype=bool)
+
+    def named(self, name: str) -> NDArray[np.bool_]:
+        """Return which documents have a value of this name, or one that has the name in it."""
+        wanted = name.strip().casefold()
+        if any(value.casefold() == wanted for value in self.values):
+            return self.where(lambda value: value.casefold() == wanted)
+        return self.where(lambda value: wanted in value.casefold())
+
+
+class Narrowed:
+    """A corpus of which documents are chosen; its columns are sorted at the first choice."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {identity: place for place, identity in enumerate(self.corpus.ids)}
+
+    @cached_property
+    def author(self) -> Column:
+        """Who wrote each document."""
+        return _column(self.corpus.column(AUTHOR))
+
+    @cached_property
+    def group(self) -> Column:
+        """What the author of each document belongs to."""
+        return _column(self.corpus.column(GROUP))
+
+    @cached_property
+    def thread(self) -> Column:
+        """The thread of each document."""
+        return _column(self.corpus.column(THREAD_ID))
+
+    @cached_property
+    def day(self) -> Column:
+        """The day of each document."""
+        return _column([when[:_DAY] for when in self.corpus.column(CREATED_AT)])
+
+    def places(self, workspace: Workspace, wanted: Narrowing) -> Places:
+        """Return the places of documents: with words the best first, else in their order.
+
+        Raises InputError for words or days that cannot be read.
+        """
+        keep = self._kept(wanted)
+        if not wanted.words.strip():
+            return np.flatnonzero(keep)
+        sought = read_sought(wanted.words)
+        found = np.array(_found(workspace, self.corpus, sought), dtype=np.intp)
+        return found[keep[found]]
+
+    def _kept(self, wanted: Narrowing) -> NDArray[np.bool_]:
+        keep = np.ones(len(self.corpus), dtype=bool)
+        if wanted.author.strip():
+            keep &= self.author.named(wanted.author)
+        if wanted.group.strip():
+            keep &= self.group.named(wanted.group)
+        if wanted.thread:
+            keep &= self.thread.where(lambda value: value == wanted.thread)
+        since, until = _day(wanted.since), _day(wanted.until)
+        if since or until:
+            last = until or "9999-12-31"
+            keep &= self.day.where(lambda value: bool(value) and since <= value <= last)
+        if wanted.documents is not None:
+            only = np.zeros(len(self.corpus), dtype=bool)
+            only[[self._place[one] for one in wanted.documents if one in self._place]] = True
+            keep &= only
+        return keep
+
+
+def _found(workspace: Workspace, corpus: Corpus, sought: Sought) -> list[int]:
+    index = corpus_index(workspace, corpus)
+    try:
+        return index.find(sought)
+    except sqlite3.DatabaseError:  # a kept index that is damaged inside
+        made = index_of([text] for text in corpus.texts)
+        try:
+            return made.find(sought)
+        finally:
+            made.close()
+    finally:
+        index.close()
+
+
+def _column(cells: Sequence[str]) -> Column:
+    import pandas as pd
+
+    numbers, values = pd.factorize(np.array(cells, dtype=object))
+    return Column(np.asarray(numbers, dtype=np.intp), tuple(map(str, values)))
+
+
+def _day(given: str) -> str:
+    given = given.strip()
+    if not given:
+        return ""
+    try:
+        return dt.date.fromisoformat(given).isoformat()
+    except ValueError:
+        raise InputError(
+            f"'{given}' is no day.", hint="Write year, month and day: 2024-03-01."
+        ) from None

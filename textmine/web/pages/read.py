@@ -1,0 +1,302 @@
+"""Read: a corpus as a list that is searched, and each text in its conversation, at any place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from textmine.codebook import Codebook, find_codebook
+from textmine.coding.live.visible import Viewer, visible_codings
+from textmine.corpus.corpus import every_info
+from textmine.errors import InputError, TextmineError
+from textmine.reading.finding.narrowing import Narrowing
+from textmine.reading.finding.places import Finder, passages_of
+from textmine.reading.finding.sought import Term, read_sought, terms_of
+from textmine.schema import Coding
+from textmine.web.access.route import EVERYBODY, Route
+from textmine.web.marking import Mark, Piece, pieces_of
+from textmine.web.naming import codebook_named
+from textmine.web.pages.read_marks import Codes, marks_of_codes
+from textmine.web.places import Span, place_of, span_of
+from textmine.web.readable import Readable, Text
+from textmine.web.serving.answers import Answer, Page
+from textmine.web.serving.asked import Asked
+from textmine.web.themed import Themed, titles_of, topic_models
+
+PER_PAGE = 25
+_AROUND = 20
+_BEGINNING = 240
+_WIDTH = 90
+_LISTED = 300
+"""Values of a column that are offered to choose from, at the most."""
+_FIELDS = ("q", "author", "since", "until", "group", "thread", "code", "by", "theme")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text as a page shows it: in pieces with marks, codes of the whole, and its themes."""
+
+    text: Text
+    url: str
+    pieces: Sequence[Sequence[Piece]]
+    codes: Codes = field(default_factory=Codes)
+    themes: Sequence[tuple[str, float]] = ()
+    here: bool = False
+
+
+def read(asked: Asked) -> Answer:
+    """Show the corpora to choose from, or the documents of one that were looked for."""
+    name = asked.query.get("corpus", "")
+    if not name:
+        infos, _ = every_info(asked.workspace)
+        if len(infos) != 1:
+            return Page("read_choose.html", {"corpora": infos})
+        name = infos[0].name
+    readable = _readable(asked, name)
+    narrowed = readable.narrowed
+    given = {field: asked.query.get(field, "") for field in _FIELDS}
+    wrong, places = "", []
+    try:
+        places = narrowed.places(asked.workspace, _narrowing(asked, name)).tolist()
+    except InputError as error:
+        wrong = f"{error.message} {error.hint}".strip()
+    pages = max(1, -(-len(places) // PER_PAGE))
+    page = min(_number(asked.query.get("page", "1")), pages)
+    rows = [readable.text(at) for at in places[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    return Page(
+        "read.html",
+        {
+            "corpus": name,
+            "given": given,
+            "wrong": wrong,
+            "n": len(places),
+            "every": len(narrowed.corpus),
+            "page": page,
+            "pages": pages,
+            "texts": _listed(asked, name, rows, given["q"]),
+            "authors": _offered(narrowed.author.values),
+            "groups": _offered(narrowed.group.values),
+            "dates": any(narrowed.day.values),
+            "threads": any(narrowed.thread.values),
+            **_choices(asked, name),
+        },
+    )
+
+
+def text(asked: Asked) -> Answer:
+    """Show a document in its thread, at the place that the address names."""
+    name = asked.path["corpus"]
+    document = asked.query.get("document") or asked.path["document"]
+    readable = _readable(asked, name)
+    window = readable.window(document, _AROUND)
+    words, at = asked.query.get("q", ""), span_of(asked.query.get("at", ""))
+    codes = _codes_of(asked, name, [one.document for one in window.texts])
+    themed = _themed(asked, name)
+    return Page(
+        "read_text.html",
+        {
+            "corpus": name,
+            "document": document,
+            "window": window,
+            "texts": [
+                _whole(one, name, document, at, _finder(words), codes, themed)
+                for one in window.texts
+            ],
+            "words": words,
+            "at": asked.query.get("at", ""),
+            "themed": themed and themed.view.model,
+            **_choices(asked, name),
+        },
+    )
+
+
+def viewer_of(asked: Asked) -> Viewer:
+    """Return who looks: a lead sees all codes, a coder their own, a reader what was opened."""
+    coder = asked.session.coder if asked.session.role == "coder" else ""
+    return Viewer(asked.leads, coder)
+
+
+def may_see_themes(asked: Asked) -> bool:
+    """Whether somebody may see a machine's themes beside texts: coders code without them."""
+    return asked.session.role != "coder"
+
+
+def _readable(asked: Asked, name: str) -> Readable:
+    return asked.site.read.of(asked.workspace, asked.site.corpora, name)
+
+
+def _narrowing(asked: Asked, corpus: str) -> Narrowing:
+    told = {
+        key: asked.query.get(key, "") for key in ("author", "group", "thread", "since", "until")
+    }
+    documents: frozenset[str] | None = None
+    if asked.query.get("code"):
+        wanted = _code_named(asked.query["code"])
+        machine = asked.query.get("by") == "machine"
+        documents = asked.site.read.coded(
+            asked.workspace, asked.site.corpora, corpus, viewer_of(asked), wanted, machine=machine
+        )
+    if asked.query.get("theme") and may_see_themes(asked):
+        model, _, topic = asked.query["theme"].partition(":")
+        if (model, corpus) not in topic_models(asked.workspace, corpus):
+            raise InputError(f"'{corpus}' has no topic model '{model[:80]}'.")
+        about = asked.site.themed.of(asked.workspace, model).documents_of(topic)
+        documents = about if documents is None else documents & about
+    return Narrowing(asked.query.get("q", ""), documents=documents, **told)
+
+
+def _code_named(given: str) -> tuple[str, str, str]:
+    book, _, rest = given.partition(":")
+    dimension, _, code = rest.partition("=")
+    if not (book and dimension and code):
+        raise InputError(f"'{given[:80]}' is no code.", hint="Choose one of the list.")
+    return codebook_named(book), dimension, code
+
+
+def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[Shown]:
+    finder = _finder(words)
+    codes = _codes_of(asked, corpus, [one.document for one in rows])
+    return [
+        Shown(
+            one,
+            place_of(corpus, one.document, words=words),
+            _passages(one.text, finder),
+            codes.get(one.document, Codes()).listed,
+        )
+        for one in rows
+    ]
+
+
+def _passages(text: str, finder: Finder | None) -> list[list[Piece]]:
+    """Return the passages in which words stand, or the beginning of a text."""
+    found = passages_of(text, finder.places(text), _WIDTH)[:3] if finder else ()
+    if not found:
+        cut = text[:_BEGINNING]
+        return [[Piece(cut if len(text) <= _BEGINNING else f"{cut.rstrip()}…")]]
+    shown = []
+    for one in found:
+        marks = [Mark(start - one.start, end - one.start, "found") for start, end in one.places]
+        shown.append(pieces_of(one.text, marks))
+    return shown
+
+
+def _whole(
+    one: Text,
+    corpus: str,
+    document: str,
+    at: Span | None,
+    finder: Finder | None,
+    codes: dict[str, Codes],
+    themed: Themed | None,
+) -> Shown:
+    mine = codes.get(one.document, Codes())
+    marks = list(mine.marks)
+    if finder is not None:
+        marks += [Mark(start, end, "found") for start, end, _ in finder.places(one.text)]
+    here = one.document == document
+    if here and at is not None:
+        marks.append(Mark(*at, "at"))
+    themes: list[tuple[str, float]] = []
+    if themed is not None:
+        strong = themed.of_document(one.document)
+        themes = [(f"{topic.id} {topic.title}", share) for topic, share in strong]
+        if strong:
+            marks += _theme_words(one.text, strong[0][0].words, strong[0][0].id)
+    pieces = [pieces_of(one.text, marks)]
+    return Shown(one, place_of(corpus, one.document), pieces, mine, themes, here)
+
+
+_STEM = 5
+
+
+def _theme_words(text: str, words: Sequence[str], topic: str) -> list[Mark]:
+    """Return marks on the words that stand for a theme, in any of their forms."""
+    terms = [
+        Term((word[:_STEM].casefold(),), begins=len(word) >= _STEM)
+        for word in words
+        if word.isalnum()
+    ]
+    found = Finder(terms).places(text) if terms else []
+    return [Mark(start, end, "theme") for start, end, _ in found]
+
+
+def _finder(words: str) -> Finder | None:
+    if not words.strip():
+        return None
+    try:
+        return Finder(terms_of(read_sought(words)))
+    except InputError:
+        return None
+
+
+def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, Codes]:
+    """Return the codes of documents that who asks may see, where they are switched on."""
+    if not asked.query.get("codes"):
+        return {}
+    texts = asked.site.corpora.texts(asked.workspace, corpus)
+    url = asked.workspace.codings_url
+    every = visible_codings(url, corpus, documents, texts, viewer_of(asked))
+    by_document: dict[str, list[Coding]] = {}
+    for one in every:
+        by_document.setdefault(one.document, []).append(one)
+    return {document: marks_of_codes(mine) for document, mine in by_document.items()}
+
+
+def _themed(asked: Asked, corpus: str) -> Themed | None:
+    model = asked.query.get("themes", "")
+    if not model or not may_see_themes(asked):
+        return None
+    if (model, corpus) not in topic_models(asked.workspace, corpus):
+        raise InputError(f"'{corpus}' has no topic model '{model[:80]}'.")
+    return asked.site.themed.of(asked.workspace, model)
+
+
+def _choices(asked: Asked, corpus: str) -> dict[str, object]:
+    """Return what can be switched on and looked for: codebooks in use, topic models and themes."""
+    models = topic_models(asked.workspace, corpus) if may_see_themes(asked) else []
+    return {
+        "books": _books(asked, corpus),
+        "models": [model for model, _ in models],
+        "theme_names": {model: titles_of(asked.workspace, model) for model, _ in models},
+        "themes": asked.query.get("themes", ""),
+        "codes": bool(asked.query.get("codes")),
+        "sees_machine": asked.session.role != "coder",
+    }
+
+
+def _books(asked: Asked, corpus: str) -> list[Codebook]:
+    books = []
+    for name in asked.site.queues.codebooks(asked.workspace.codings_url, corpus):
+        try:
+            books.append(find_codebook(codebook_named(name), asked.workspace))
+        except TextmineError:
+            continue
+    return books
+
+
+def _offered(values: Sequence[str]) -> list[str]:
+    there = sorted(filter(None, values), key=str.casefold)
+    return there if len(there) <= _LISTED else []
+
+
+def _number(given: str) -> int:
+    return max(1, int(given)) if given.isdecimal() and len(given) < 9 else 1
+
+
+ROUTES = (
+    Route(
+        "/read",
+        "GET",
+        EVERYBODY,
+        read,
+        "Lists the documents of a corpus by words, people, dates, codes and themes.",
+        menu="Read",
+    ),
+    Route(
+        "/read/{corpus}/{document:path}",
+        "GET",
+        EVERYBODY,
+        text,
+        "Shows a document in its thread, at any place.",
+    ),
+)
