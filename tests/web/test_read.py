@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 
 from tests.web.conftest import by_link, signed_in, site_of
@@ -103,11 +106,11 @@ def ann_and_bob(space):
 
 
 def told_of(page):
-    return {
-        name
-        for name in ("ann", "bob", "model:m")
-        if f", {name}<" in page or f"> {name}<" in page or f"machine {name}<" in page
-    }
+    """Who is named beside codes."""
+    beside = re.findall(r'class="(?:label|tag [a-z]+)"[^>]*>(.*?)</', page, re.DOTALL)
+    whole = re.findall(r"</b> (.*?)</span>", page)
+    every = html.unescape(" ".join([*beside, *whole]))
+    return {name for name in ("ann", "bob", "model 'm'") if name in every}
 
 
 def test_coders_see_their_own_codes_alone(space, ann_and_bob):
@@ -116,8 +119,9 @@ def test_coders_see_their_own_codes_alone(space, ann_and_bob):
     asked = {"codes": "1", "themes": "any"}
     assert told_of(ann.open("/read/town/d000", **asked)) == {"ann"}
     assert told_of(rex.open("/read/town/d000", codes="1")) == set()
-    assert told_of(lea.open("/read/town/d000", codes="1")) == {"ann", "bob", "model:m"}
+    assert told_of(lea.open("/read/town/d000", codes="1")) == {"ann", "bob", "model 'm'"}
     assert told_of(ann.open("/read", corpus="town", codes="1")) == {"ann"}
+    assert told_of(lea.open("/read", corpus="town", codes="1")) == {"ann", "bob", "model 'm'"}
     code = {"corpus": "town", "code": "meeting:topic=paint"}
     assert found(lea.open("/read", **code)) == ["d001"]
     for by in ("people", "machine"):
@@ -129,7 +133,7 @@ def test_what_the_lead_opened_is_seen_by_those_who_asked(space, ann_and_bob):
     url = space.codings_url
     set_opening(url, "codes", "town", "", open=True, by="lea")
     ann, rex = signed_in(ann_and_bob, "ann"), signed_in(ann_and_bob, "rex")
-    assert told_of(rex.open("/read/town/d000", codes="1")) == {"ann", "bob", "model:m"}
+    assert told_of(rex.open("/read/town/d000", codes="1")) == {"ann", "bob", "model 'm'"}
     assert told_of(ann.open("/read/town/d000", codes="1")) == {"ann"}
     assert Queues().find(url, "town", "d1")
     show_others(url, "town", "d000", "ann", "meeting", coded_texts(space))

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,7 +19,7 @@ from numpy.typing import NDArray
 
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.reading.finding.index import corpus_index, index_of
+from textmine.reading.finding.index import Index, corpus_index, index_of
 from textmine.reading.finding.sought import Sought, read_sought
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, THREAD_ID
 from textmine.store import Workspace
@@ -25,6 +27,10 @@ from textmine.store import Workspace
 Places = NDArray[np.intp]
 _DAY = 10
 """Characters of the date in a time such as 2024-03-01 12:30."""
+_RANKED = 20_000
+"""Documents that are put into the order of the best first, at the most."""
+_KEPT = 16
+"""Searches of a corpus that are kept, so that another page of the list comes at once."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,17 @@ class Narrowing:
     since: str = ""
     until: str = ""
     documents: Collection[str] | None = None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The places of documents in a corpus, the best first or else in its order.
+
+    What stands in very many documents is not ranked: the best of them are no better than others.
+    """
+
+    places: Places
+    best_first: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,8 @@ class Narrowed:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self._lock = threading.Lock()
+        self._latest: OrderedDict[str, Chosen] = OrderedDict()
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -95,17 +114,26 @@ class Narrowed:
         """The day of each document."""
         return _column([when[:_DAY] for when in self.corpus.column(CREATED_AT)])
 
-    def places(self, workspace: Workspace, wanted: Narrowing) -> Places:
-        """Return the places of documents: with words the best first, else in their order.
-
-        Raises InputError for words or days that cannot be read.
+    def choose(self, workspace: Workspace, wanted: Narrowing) -> Chosen:
+        """Return the documents that are wanted; raise InputError for words or days that make no
+        sense.
         """
         keep = self._kept(wanted)
         if not wanted.words.strip():
-            return np.flatnonzero(keep)
-        sought = read_sought(wanted.words)
-        found = np.array(_found(workspace, self.corpus, sought), dtype=np.intp)
-        return found[keep[found]]
+            return Chosen(np.flatnonzero(keep))
+        found = self._with(workspace, wanted.words)
+        return Chosen(found.places[keep[found.places]], found.best_first)
+
+    def _with(self, workspace: Workspace, words: str) -> Chosen:
+        """Return the documents in which words stand; the latest searches are kept."""
+        kept = self._latest.get(words)
+        if kept is None:
+            kept = _found(workspace, self.corpus, read_sought(words))
+            with self._lock:
+                self._latest[words] = kept
+                while len(self._latest) > _KEPT:
+                    self._latest.popitem(last=False)
+        return kept
 
     def _kept(self, wanted: Narrowing) -> NDArray[np.bool_]:
         keep = np.ones(len(self.corpus), dtype=bool)
@@ -126,18 +154,24 @@ class Narrowed:
         return keep
 
 
-def _found(workspace: Workspace, corpus: Corpus, sought: Sought) -> list[int]:
+def _found(workspace: Workspace, corpus: Corpus, sought: Sought) -> Chosen:
     index = corpus_index(workspace, corpus)
     try:
-        return index.find(sought)
+        return _looked_up(index, sought)
     except sqlite3.DatabaseError:  # a kept index that is damaged inside
         made = index_of([text] for text in corpus.texts)
         try:
-            return made.find(sought)
+            return _looked_up(made, sought)
         finally:
             made.close()
     finally:
         index.close()
+
+
+def _looked_up(index: Index, sought: Sought) -> Chosen:
+    many = index.stands_in_more_than(_RANKED, sought)
+    found = index.find_in_order(sought) if many else index.find(sought)
+    return Chosen(np.array(found, dtype=np.intp), best_first=not many)
 
 
 def _column(cells: Sequence[str]) -> Column:

@@ -55,14 +55,15 @@ def read(asked: Asked) -> Answer:
     readable = _readable(asked, name)
     narrowed = readable.narrowed
     given = {field: asked.query.get(field, "") for field in _FIELDS}
-    wrong, places = "", []
+    wrong, places, best_first = "", [], False
     try:
-        places = narrowed.places(asked.workspace, _narrowing(asked, name)).tolist()
+        chosen = narrowed.choose(asked.workspace, _narrowing(asked, name))
+        places, best_first = chosen.places, chosen.best_first
     except InputError as error:
         wrong = f"{error.message} {error.hint}".strip()
     pages = max(1, -(-len(places) // PER_PAGE))
     page = min(_number(asked.query.get("page", "1")), pages)
-    rows = [readable.text(at) for at in places[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    rows = [readable.text(int(at)) for at in places[(page - 1) * PER_PAGE : page * PER_PAGE]]
     return Page(
         "read.html",
         {
@@ -70,6 +71,7 @@ def read(asked: Asked) -> Answer:
             "given": given,
             "wrong": wrong,
             "n": len(places),
+            "best_first": best_first,
             "every": len(narrowed.corpus),
             "page": page,
             "pages": pages,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textmine.coding.suggested import is_machine
+from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
-from textmine.web.marking import Mark
+from textmine.web.marking import Kind, Mark
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,31 @@ class Codes:
 
 def marks_of_codes(codings: Sequence[Coding]) -> Codes:
     """Return the codes of one document; codes of people and of machines stay apart."""
-    marks, whole, parts = [], [], []
+    marks: list[Mark] = []
+    whole: dict[tuple[bool, str, str], list[str]] = {}
+    parts: dict[tuple[bool, str, str], list[str]] = {}
     for one in codings:
         machine = one.origin == "machine" or is_machine(one.coder)
-        by = f"settled by {one.entered_by}" if one.origin == "adjudicated" else one.coder
+        by = _given_by(one, machine)
         told = one.code if one.code is not None else "no code applies"
-        code = Code(one.dimension, told, by, machine)
         if one.start is None or one.end is None:
-            whole.append(code)
+            whole.setdefault((machine, one.dimension, told), []).append(by)
             continue
-        parts.append(code)
-        label = f"{told}, {by}"
-        marks.append(Mark(one.start, one.end, "machine" if machine else "code", label))
-    whole.sort(key=lambda one: (one.machine, one.dimension, one.code, one.by))
-    return Codes(tuple(marks), tuple(whole), tuple(dict.fromkeys(parts)))
+        parts.setdefault((machine, one.dimension, told), []).append(by)
+        kind: Kind = "machine" if machine else "code"
+        marks.append(Mark(one.start, one.end, kind, f"{told}, {by}"))
+    return Codes(tuple(marks), _told(whole), _told(parts))
+
+
+def _given_by(one: Coding, machine: bool) -> str:
+    if one.origin == "adjudicated":
+        return f"settled by {one.entered_by}" if one.entered_by else "settled"
+    return machine_named(one.coder) if machine else one.coder
+
+
+def _told(given: Mapping[tuple[bool, str, str], Sequence[str]]) -> tuple[Code, ...]:
+    """Return codes with all who gave each, those of people first."""
+    return tuple(
+        Code(dimension, code, ", ".join(dict.fromkeys(by)), machine)
+        for (machine, dimension, code), by in sorted(given.items(), key=lambda one: one[0])
+    )
