@@ -5,7 +5,18 @@ from __future__ import annotations
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
-from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, read, settle
+from textmine.web.pages import (
+    code,
+    codebook,
+    door,
+    draws,
+    importing,
+    jobs,
+    project,
+    read,
+    reports,
+    settle,
+)
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
@@ -16,6 +27,7 @@ ROUTES: tuple[Route, ...] = (
     *settle.ROUTES,
     *codebook.ROUTES,
     *importing.ROUTES,
+    *reports.ROUTES,
     *jobs.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
