@@ -16,6 +16,8 @@ from textmine.web.pages import (
     read,
     reports,
     settle,
+    themes,
+    themes_compare,
 )
 
 ROUTES: tuple[Route, ...] = (
@@ -27,6 +29,8 @@ ROUTES: tuple[Route, ...] = (
     *settle.ROUTES,
     *codebook.ROUTES,
     *importing.ROUTES,
+    *themes.ROUTES,
+    *themes_compare.ROUTES,
     *reports.ROUTES,
     *jobs.ROUTES,
     *code_api.ROUTES,

@@ -8,6 +8,8 @@ PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("coding", "sheets"): ("Code", "/code"),
     ("coding", "import"): ("Code", "/code"),
     ("coding", "sample"): ("Draw messages", "/draws"),
+    ("report",): ("Reports", "/reports"),
+    ("topics", "show"): ("Themes", "/themes"),
     ("coding", "adjudicate"): ("Settle", "/settle"),
 }
 """The first words of commands -> the words of a button, and the page behind it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +12,8 @@ from textmine.corpus.corpus import CORPUS_TOML
 from textmine.errors import InputError, TextmineError
 from textmine.store import Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
+from textmine.store.workspace import SETTINGS
+from textmine.topics.aligning.sides import Alignment
 from textmine.topics.naming.ids import JOINT
 from textmine.topics.naming.themes import THEMES, load_themes
 from textmine.topics.naming.themes_file import Themes
@@ -18,6 +21,7 @@ from textmine.topics.placing import place_documents
 from textmine.topics.viewing import TopicsView, TopicView, view_placed
 
 _MOST = 3
+Stamp = tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -51,19 +55,18 @@ class Themed:
 
 
 class ThemedModels:
-    """The topic models that pages looked at last."""
+    """The topic models, and the comparisons of two corpora, that pages looked at last."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[str, tuple[tuple[int, ...], Themed]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[Stamp, Themed]] = OrderedDict()
+        self._compared: OrderedDict[tuple[str, ...], tuple[Stamp, Alignment]] = OrderedDict()
 
     def of(self, workspace: Workspace, model: str) -> Themed:
         """Return a topic model; raise NotFoundError, or InputError for a model of another kind."""
         folder = workspace.existing("models", model, MANIFEST)
         manifest = read_manifest(folder, "topics")
-        corpus = workspace.existing("corpora", str(manifest.details["corpus"]), CORPUS_TOML)
-        files = (folder / MANIFEST, folder / THEMES, corpus / CORPUS_TOML)
-        stamp = tuple(one.stat().st_mtime_ns if one.is_file() else 0 for one in files)
+        stamp = _stamp(workspace, model, [str(manifest.details["corpus"])])
         with self._lock:
             kept = self._kept.get(model)
             if kept is None or kept[0] != stamp:
@@ -74,6 +77,34 @@ class ThemedModels:
             while len(self._kept) > _MOST:
                 self._kept.popitem(last=False)
             return kept[1]
+
+    def compared(
+        self,
+        workspace: Workspace,
+        model: str,
+        corpora: tuple[str, str],
+        make: Callable[[], Alignment],
+    ) -> Alignment:
+        """Return a comparison of two corpora, in the themes of a model ("" for themes of both)."""
+        stamp = _stamp(workspace, model, corpora)
+        key = (model, *corpora)
+        with self._lock:
+            kept = self._compared.get(key)
+            if kept is None or kept[0] != stamp:
+                kept = self._compared[key] = (stamp, make())
+            while len(self._compared) > _MOST:
+                self._compared.popitem(last=False)
+            return kept[1]
+
+
+def _stamp(workspace: Workspace, model: str, corpora: Sequence[str]) -> Stamp:
+    """Return what changes when a model, its themes or texts do, or how texts are read."""
+    files = [workspace.existing("corpora", one, CORPUS_TOML) / CORPUS_TOML for one in corpora]
+    if model:
+        folder = workspace.existing("models", model, MANIFEST)
+        files += [folder / MANIFEST, folder / THEMES]
+    files.append(workspace.root / SETTINGS)
+    return tuple(one.stat().st_mtime_ns if one.is_file() else 0 for one in files)
 
 
 def topic_models(workspace: Workspace, corpus: str | None = None) -> list[tuple[str, str]]:
