@@ -5,6 +5,7 @@ from __future__ import annotations
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
+from textmine.web.api import project as project_api
 from textmine.web.pages import (
     code,
     codebook,
@@ -23,16 +24,17 @@ from textmine.web.pages import (
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
     *project.ROUTES,
-    *read.ROUTES,
-    *code.ROUTES,
-    *draws.ROUTES,
-    *settle.ROUTES,
-    *codebook.ROUTES,
     *importing.ROUTES,
+    *read.ROUTES,
+    *codebook.ROUTES,
+    *draws.ROUTES,
+    *code.ROUTES,
+    *settle.ROUTES,
     *themes.ROUTES,
     *themes_compare.ROUTES,
     *reports.ROUTES,
     *jobs.ROUTES,
+    *project_api.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
     *openapi.ROUTES,

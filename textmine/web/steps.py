@@ -11,6 +11,12 @@ PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("report",): ("Reports", "/reports"),
     ("topics", "show"): ("Themes", "/themes"),
     ("coding", "adjudicate"): ("Settle", "/settle"),
+    ("corpus", "import"): ("Import a file", "/import"),
+    ("codebook", "list"): ("Choose or make a codebook", "/codebook"),
+    ("train",): ("Train", "/jobs"),
+    ("apply",): ("Apply", "/jobs"),
+    ("topics", "fit"): ("Find themes", "/jobs"),
+    ("report",): ("Write the report", "/jobs"),
 }
 """The first words of commands -> the words of a button, and the page behind it."""
 

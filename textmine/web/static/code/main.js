@@ -23,11 +23,23 @@ function told(waiting, refusal) {
     view.showState(`${waiting} presses wait here: nobody is in. Open the page by a new link.`, "waiting");
   } else if (refusal) {
     view.showState(`${refusal.message} ${refusal.hint}`, "refused");
+    if (outbox.isFinal(refusal)) asItStands();
   } else if (waiting) {
     view.showState(`${done} ${waiting} to be kept …`, "waiting");
   } else {
     view.showState(`${done} All is kept.`);
   }
+}
+
+// What was refused does not stand: show what does.
+function asItStands() {
+  working = working
+    .then(() => desk.go(desk.at))
+    .then(() => {
+      view.showText(desk.item, desk.said);
+      view.showSaid(desk.said, desk.unsure, desk.again);
+    })
+    .catch(failed);
 }
 
 function show() {
@@ -57,7 +69,7 @@ function refresh() {
 async function go(at) {
   await desk.go(at);
   show();
-  one("#message").scrollIntoView({ block: "nearest" });
+  one("#message").scrollIntoView({ block: view.isWide() ? "nearest" : "start" });
 }
 
 // Give a code to the active dimension: to the words that are selected, or to the whole text.
@@ -208,6 +220,10 @@ function clicked(event) {
   if (act) working = working.then(act).catch(failed);
   const field = button.closest(".dimension");
   if (!field) return;
+  if ("activate" in button.dataset) {
+    activate(field.dataset.dimension);
+    return;
+  }
   const code = "none" in button.dataset ? null : button.dataset.code;
   working = working
     .then(() => {
