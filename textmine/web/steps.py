@@ -8,7 +8,6 @@ PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("coding", "sheets"): ("Code", "/code"),
     ("coding", "import"): ("Code", "/code"),
     ("coding", "sample"): ("Draw messages", "/draws"),
-    ("report",): ("Reports", "/reports"),
     ("topics", "show"): ("Themes", "/themes"),
     ("coding", "adjudicate"): ("Settle", "/settle"),
     ("corpus", "import"): ("Import a file", "/import"),
@@ -16,7 +15,7 @@ PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("train",): ("Train", "/jobs"),
     ("apply",): ("Apply", "/jobs"),
     ("topics", "fit"): ("Find themes", "/jobs"),
-    ("report",): ("Write the report", "/jobs"),
+    ("report",): ("Write the report", "/reports"),
 }
 """The first words of commands -> the words of a button, and the page behind it."""
 

@@ -62,6 +62,9 @@ class Chosen:
     best_first: bool = False
 
 
+NOTHING = Chosen(np.empty(0, dtype=np.intp))
+
+
 @dataclass(frozen=True)
 class Column:
     """A column by its values: `numbers` (n_documents,) are places in `values`."""

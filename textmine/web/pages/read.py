@@ -9,7 +9,7 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.coding.live.visible import Viewer, visible_codings
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
-from textmine.reading.finding.narrowing import Narrowing
+from textmine.reading.finding.narrowing import NOTHING, Narrowing
 from textmine.reading.finding.places import Finder, passages_of
 from textmine.reading.finding.sought import Term, read_sought, terms_of
 from textmine.schema import Coding
@@ -55,12 +55,13 @@ def read(asked: Asked) -> Answer:
     readable = _readable(asked, name)
     narrowed = readable.narrowed
     given = {field: asked.query.get(field, "") for field in _FIELDS}
-    wrong, places, best_first = "", [], False
+    wrong = ""
     try:
         chosen = narrowed.choose(asked.workspace, _narrowing(asked, name))
-        places, best_first = chosen.places, chosen.best_first
     except InputError as error:
         wrong = f"{error.message} {error.hint}".strip()
+        chosen = NOTHING
+    places = chosen.places
     pages = max(1, -(-len(places) // PER_PAGE))
     page = min(_number(asked.query.get("page", "1")), pages)
     rows = [readable.text(int(at)) for at in places[(page - 1) * PER_PAGE : page * PER_PAGE]]
@@ -71,7 +72,7 @@ def read(asked: Asked) -> Answer:
             "given": given,
             "wrong": wrong,
             "n": len(places),
-            "best_first": best_first,
+            "best_first": chosen.best_first,
             "every": len(narrowed.corpus),
             "page": page,
             "pages": pages,

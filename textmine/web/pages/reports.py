@@ -134,7 +134,8 @@ def _written(asked: Asked, name: str) -> Written:
         manifest = read_manifest(asked.workspace.folder("reports", name), "report")
     except TextmineError as error:
         return Written(name, wrong=f"{error}")
-    said: dict[str, str] = {**_WORDS, _FIGURES: "figures"}
+    said: dict[str, str] = {_FIGURES: "figures"}
+    said.update(_WORDS.items())
     forms = [(form, said[form]) for form, _ in _files(manifest)]
     sections = [str(one) for one in manifest.details.get("sections", ())]
     return Written(name, forms, sections, manifest.synthetic)
