@@ -151,6 +151,8 @@ def test_pieces_hold_every_mark():
     assert [one.labels for one in pieces] == [(), ("rent",), (), (), ()]
     assert [one.begins for one in pieces] == [False, True, False, False, False]
     assert pieces_of("", []) == []
+    many = [Mark(at, at + 1, "found") for at in range(0, 40_000, 2)]
+    assert "".join(one.text for one in pieces_of("ab" * 20_000, many)) == "ab" * 20_000
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -38,20 +39,22 @@ class Piece:
 
 def pieces_of(text: str, marks: Sequence[Mark]) -> list[Piece]:
     """Return a text in pieces; marks beyond its end are cut, and empty ones left out."""
-    inside = [one for one in marks if 0 <= one.start < min(one.end, len(text))]
-    cuts = {0, len(text)}
-    for one in inside:
-        cuts |= {one.start, min(one.end, len(text))}
-    edges = sorted(cuts)
-    pieces = []
+    n = len(text)
+    inside = [
+        replace(one, end=min(one.end, n)) for one in marks if 0 <= one.start < min(one.end, n)
+    ]
+    inside.sort(key=lambda one: (one.start, one.end))
+    edges = sorted({0, n, *(one.start for one in inside), *(one.end for one in inside)})
+    waiting, over, pieces = deque(inside), list[Mark](), []
     for start, end in pairwise(edges):
-        over = [one for one in inside if one.start <= start < one.end]
-        ending = [one for one in over if min(one.end, len(text)) == end and one.label]
+        over = [one for one in over if one.end > start]
+        while waiting and waiting[0].start == start:
+            over.append(waiting.popleft())
         pieces.append(
             Piece(
                 text[start:end],
                 tuple(dict.fromkeys(one.kind for one in over)),
-                tuple(dict.fromkeys(one.label for one in ending)),
+                tuple(dict.fromkeys(one.label for one in over if one.end == end and one.label)),
                 any(one.kind == "at" and one.start == start for one in over),
             )
         )

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.live.visible import Viewer, visible_codings
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
 from textmine.reading.finding.narrowing import NOTHING, Narrowing
-from textmine.reading.finding.places import Finder, passages_of
-from textmine.reading.finding.sought import Term, read_sought, terms_of
 from textmine.schema import Coding
 from textmine.web.access.route import EVERYBODY, Route
-from textmine.web.marking import Mark, Piece, pieces_of
 from textmine.web.naming import codebook_named
 from textmine.web.pages.read_marks import Codes, marks_of_codes
-from textmine.web.places import Span, place_of, span_of
+from textmine.web.pages.read_shown import Shown, finder_of, passages_shown, whole_shown
+from textmine.web.places import place_of, span_of
 from textmine.web.readable import Readable, Text
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
@@ -25,23 +22,9 @@ from textmine.web.themed import Themed, titles_of, topic_models
 
 PER_PAGE = 25
 _AROUND = 20
-_BEGINNING = 240
-_WIDTH = 90
 _LISTED = 300
 """Values of a column that are offered to choose from, at the most."""
 _FIELDS = ("q", "author", "since", "until", "group", "thread", "code", "by", "theme")
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A text as a page shows it: in pieces with marks, codes of the whole, and its themes."""
-
-    text: Text
-    url: str
-    pieces: Sequence[Sequence[Piece]]
-    codes: Codes = field(default_factory=Codes)
-    themes: Sequence[tuple[str, float]] = ()
-    here: bool = False
 
 
 def read(asked: Asked) -> Answer:
@@ -102,7 +85,7 @@ def text(asked: Asked) -> Answer:
             "document": document,
             "window": window,
             "texts": [
-                _whole(one, name, document, at, _finder(words), codes, themed)
+                whole_shown(one, name, document, at, finder_of(words), codes, themed)
                 for one in window.texts
             ],
             "words": words,
@@ -157,79 +140,17 @@ def _code_named(given: str) -> tuple[str, str, str]:
 
 
 def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[Shown]:
-    finder = _finder(words)
+    finder = finder_of(words)
     codes = _codes_of(asked, corpus, [one.document for one in rows])
     return [
         Shown(
             one,
             place_of(corpus, one.document, words=words),
-            _passages(one.text, finder),
+            passages_shown(one.text, finder),
             codes.get(one.document, Codes()).listed,
         )
         for one in rows
     ]
-
-
-def _passages(text: str, finder: Finder | None) -> list[list[Piece]]:
-    """Return the passages in which words stand, or the beginning of a text."""
-    found = passages_of(text, finder.places(text), _WIDTH)[:3] if finder else ()
-    if not found:
-        cut = text[:_BEGINNING]
-        return [[Piece(cut if len(text) <= _BEGINNING else f"{cut.rstrip()}…")]]
-    shown = []
-    for one in found:
-        marks = [Mark(start - one.start, end - one.start, "found") for start, end in one.places]
-        shown.append(pieces_of(one.text, marks))
-    return shown
-
-
-def _whole(
-    one: Text,
-    corpus: str,
-    document: str,
-    at: Span | None,
-    finder: Finder | None,
-    codes: dict[str, Codes],
-    themed: Themed | None,
-) -> Shown:
-    mine = codes.get(one.document, Codes())
-    marks = list(mine.marks)
-    if finder is not None:
-        marks += [Mark(start, end, "found") for start, end, _ in finder.places(one.text)]
-    here = one.document == document
-    if here and at is not None:
-        marks.append(Mark(*at, "at"))
-    themes: list[tuple[str, float]] = []
-    if themed is not None:
-        strong = themed.of_document(one.document)
-        themes = [(f"{topic.id} {topic.title}", share) for topic, share in strong]
-        if strong:
-            marks += _theme_words(one.text, strong[0][0].words, strong[0][0].id)
-    pieces = [pieces_of(one.text, marks)]
-    return Shown(one, place_of(corpus, one.document), pieces, mine, themes, here)
-
-
-_STEM = 5
-
-
-def _theme_words(text: str, words: Sequence[str], topic: str) -> list[Mark]:
-    """Return marks on the words that stand for a theme, in any of their forms."""
-    terms = [
-        Term((word[:_STEM].casefold(),), begins=len(word) >= _STEM)
-        for word in words
-        if word.isalnum()
-    ]
-    found = Finder(terms).places(text) if terms else []
-    return [Mark(start, end, "theme") for start, end, _ in found]
-
-
-def _finder(words: str) -> Finder | None:
-    if not words.strip():
-        return None
-    try:
-        return Finder(terms_of(read_sought(words)))
-    except InputError:
-        return None
 
 
 def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, Codes]:

@@ -71,7 +71,7 @@ def themes(asked: Asked) -> Answer:
                 f"Theme '{theme}' names {listed(gone)}, which the model does not have."
                 for theme, gone in lost.items()
             ],
-            "told": asked.query.get("told", "")[:300],
+            "changed": asked.query.get("changed", ""),
         },
     )
 
@@ -148,8 +148,8 @@ def _why(asked: Asked) -> str:
 
 
 def _done(asked: Asked, changed: Changed) -> Answer:
-    told = changed.told or "Everything is so already."
-    return Go(f"/themes?{urlencode({'model': asked.needed('model'), 'told': told})}")
+    done = "yes" if changed.told else "no"
+    return Go(f"/themes?{urlencode({'model': asked.needed('model'), 'changed': done})}")
 
 
 def _trust(topic: TopicView) -> str:
