@@ -53,6 +53,14 @@ def test_words_people_and_threads_narrow_the_list(space, lea):
     assert "0 of 12 documents" in lea.open("/read", corpus="town", author="nobody")
 
 
+def test_programs_search_too(space, lea):
+    told = lea.get("/api/read", corpus="town", thread="t01").json()
+    assert (told["n"], told["pages"]) == (3, 1)
+    assert [one["document"] for one in told["documents"]] == ["d003", "d004", "d005"]
+    assert told["documents"][0]["address"] == "/read/town/d003#text"
+    assert lea.get("/api/read", corpus="town", q='"open').status_code == 422
+
+
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
@@ -125,6 +133,7 @@ def test_coders_see_their_own_codes_alone(space, ann_and_bob):
     code = {"corpus": "town", "code": "meeting:topic=paint"}
     assert found(lea.open("/read", **code)) == ["d001"]
     for by in ("people", "machine"):
+        assert ann.get("/api/read", **code, by=by).json()["n"] == 0
         assert found(ann.open("/read", **code, by=by)) == []
         assert found(rex.open("/read", **code, by=by)) == []
 

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from textmine.errors import InputError
 
 Span = tuple[int, int]
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _SPAN = re.compile(r"(\d{1,9}+)-(\d{1,9}+)")
 
 
 def place_of(
-    corpus: str, document: str, start: int | None = None, end: int | None = None, words: str = ""
+    corpus: str,
+    document: str,
+    start: int | None = None,
+    end: int | None = None,
+    kept: Mapping[str, str] = NOTHING,
 ) -> str:
     """Return the address of a document, or of a place in it in code points, end exclusive.
 
-    `words` that were looked for stay marked there.
+    What is `kept` goes with it: words that stay marked (q), and what is switched on.
     """
-    asked = {"q": words} if words else {}
+    asked = {key: value for key, value in kept.items() if value}
     if start is not None and end is not None and end > start:
         asked["at"] = f"{start}-{end}"
     name = quote(document, safe="")

@@ -6,6 +6,7 @@ from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
 from textmine.web.api import project as project_api
+from textmine.web.api import read as read_api
 from textmine.web.pages import (
     code,
     codebook,
@@ -35,6 +36,7 @@ ROUTES: tuple[Route, ...] = (
     *reports.ROUTES,
     *jobs.ROUTES,
     *project_api.ROUTES,
+    *read_api.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
     *openapi.ROUTES,

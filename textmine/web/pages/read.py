@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.live.visible import Viewer, visible_codings
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
-from textmine.reading.finding.narrowing import NOTHING, Narrowing
+from textmine.reading.finding.narrowing import NOTHING, Chosen, Narrowing
 from textmine.schema import Coding
 from textmine.web.access.route import EVERYBODY, Route
 from textmine.web.naming import codebook_named
@@ -27,6 +28,21 @@ _LISTED = 300
 _FIELDS = ("q", "author", "since", "until", "group", "thread", "code", "by", "theme")
 
 
+@dataclass(frozen=True)
+class Found:
+    """Documents that were looked for, and the texts of one page of them."""
+
+    chosen: Chosen
+    page: int = 1
+    pages: int = 1
+    texts: tuple[Text, ...] = ()
+
+    @property
+    def n(self) -> int:
+        """How many documents were found."""
+        return len(self.chosen.places)
+
+
 def read(asked: Asked) -> Answer:
     """Show the corpora to choose from, or the documents of one that were looked for."""
     name = asked.query.get("corpus", "")
@@ -35,31 +51,23 @@ def read(asked: Asked) -> Answer:
         if len(infos) != 1:
             return Page("read_choose.html", {"corpora": infos})
         name = infos[0].name
-    readable = _readable(asked, name)
-    narrowed = readable.narrowed
+    narrowed = _readable(asked, name).narrowed
     given = {field: asked.query.get(field, "") for field in _FIELDS}
     wrong = ""
     try:
-        chosen = narrowed.choose(asked.workspace, _narrowing(asked, name))
+        found = searched(asked, name)
     except InputError as error:
         wrong = f"{error.message} {error.hint}".strip()
-        chosen = NOTHING
-    places = chosen.places
-    pages = max(1, -(-len(places) // PER_PAGE))
-    page = min(_number(asked.query.get("page", "1")), pages)
-    rows = [readable.text(int(at)) for at in places[(page - 1) * PER_PAGE : page * PER_PAGE]]
+        found = Found(NOTHING)
     return Page(
         "read.html",
         {
             "corpus": name,
             "given": given,
             "wrong": wrong,
-            "n": len(places),
-            "best_first": chosen.best_first,
+            "found": found,
             "every": len(narrowed.corpus),
-            "page": page,
-            "pages": pages,
-            "texts": _listed(asked, name, rows, given["q"]),
+            "texts": _listed(asked, name, found.texts, given["q"]),
             "authors": _offered(narrowed.author.values),
             "groups": _offered(narrowed.group.values),
             "dates": any(narrowed.day.values),
@@ -67,6 +75,16 @@ def read(asked: Asked) -> Answer:
             **_choices(asked, name),
         },
     )
+
+
+def searched(asked: Asked, corpus: str) -> Found:
+    """Return a page of the documents that an address asks for; raise InputError."""
+    readable = _readable(asked, corpus)
+    chosen = readable.narrowed.choose(asked.workspace, _narrowing(asked, corpus))
+    pages = max(1, -(-len(chosen.places) // PER_PAGE))
+    page = min(_number(asked.query.get("page", "1")), pages)
+    here = chosen.places[(page - 1) * PER_PAGE : page * PER_PAGE]
+    return Found(chosen, page, pages, tuple(readable.text(int(at)) for at in here))
 
 
 def text(asked: Asked) -> Answer:
@@ -85,15 +103,21 @@ def text(asked: Asked) -> Answer:
             "document": document,
             "window": window,
             "texts": [
-                whole_shown(one, name, document, at, finder_of(words), codes, themed)
+                whole_shown(one, document, at, finder_of(words), codes, themed)
                 for one in window.texts
             ],
+            "addresses": [place_of(name, one.document, kept=_kept(asked)) for one in window.texts],
             "words": words,
             "at": asked.query.get("at", ""),
             "themed": themed and themed.view.model,
             **_choices(asked, name),
         },
     )
+
+
+def _kept(asked: Asked) -> dict[str, str]:
+    """Return what goes on from page to page: words that are marked, and what is switched on."""
+    return {key: asked.query.get(key, "") for key in ("q", "codes", "themes")}
 
 
 def viewer_of(asked: Asked) -> Viewer:
@@ -142,12 +166,13 @@ def _code_named(given: str) -> tuple[str, str, str]:
 def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[Shown]:
     finder = finder_of(words)
     codes = _codes_of(asked, corpus, [one.document for one in rows])
+    kept = _kept(asked)
     return [
         Shown(
             one,
-            place_of(corpus, one.document, words=words),
             passages_shown(one.text, finder),
             codes.get(one.document, Codes()).listed,
+            url=place_of(corpus, one.document, kept=kept),
         )
         for one in rows
     ]

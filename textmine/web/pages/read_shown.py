@@ -10,7 +10,7 @@ from textmine.reading.finding.places import Finder, passages_of
 from textmine.reading.finding.sought import Term, read_sought, terms_of
 from textmine.web.marking import Mark, Piece, pieces_of
 from textmine.web.pages.read_marks import Codes
-from textmine.web.places import Span, place_of
+from textmine.web.places import Span
 from textmine.web.readable import Text
 from textmine.web.themed import Themed
 
@@ -24,10 +24,10 @@ class Shown:
     """A text as a page shows it: in pieces with marks, codes of the whole, and its themes."""
 
     text: Text
-    url: str
     pieces: Sequence[Sequence[Piece]]
     codes: Codes = field(default_factory=Codes)
     themes: Sequence[tuple[str, float]] = ()
+    url: str = ""
     here: bool = False
 
 
@@ -56,7 +56,6 @@ def passages_shown(text: str, finder: Finder | None) -> list[list[Piece]]:
 
 def whole_shown(
     one: Text,
-    corpus: str,
     document: str,
     at: Span | None,
     finder: Finder | None,
@@ -76,12 +75,12 @@ def whole_shown(
         strong = themed.of_document(one.document)
         themes = [(f"{topic.id} {topic.title}", share) for topic, share in strong]
         if strong:
-            marks += _theme_words(one.text, strong[0][0].words, strong[0][0].id)
+            marks += _theme_words(one.text, strong[0][0].words)
     pieces = [pieces_of(one.text, marks)]
-    return Shown(one, place_of(corpus, one.document), pieces, mine, themes, here)
+    return Shown(one, pieces, mine, themes, here=here)
 
 
-def _theme_words(text: str, words: Sequence[str], topic: str) -> list[Mark]:
+def _theme_words(text: str, words: Sequence[str]) -> list[Mark]:
     """Return marks on the words that stand for a theme, in any of their forms."""
     terms = [
         Term((word[:_STEM].casefold(),), begins=len(word) >= _STEM)
