@@ -138,6 +138,21 @@ def test_coders_see_their_own_codes_alone(space, ann_and_bob):
         assert found(rex.open("/read", **code, by=by)) == []
 
 
+def test_who_leads_and_codes_sees_others_behind_their_own_code(space):
+    dealt = Queues().find(space.codings_url, "town", "d1").documents_of("ann")
+    mine, other = dealt[0], next(f"d{n:03d}" for n in range(12) if f"d{n:03d}" not in dealt)
+    for document in (mine, other):
+        give(space, document, "train", "bob", 0, 4)
+    ann = by_link(site_of(space), "ann")
+    train = {"corpus": "town", "code": "meeting:topic=train"}
+    assert found(ann.open("/read", **train)) == [other]
+    page = ann.open(f"/read/town/{mine}", codes="1")
+    assert "train, bob" not in page.split('id="text"')[1].split("</article>")[0]
+    give(space, mine, "rent", "ann")
+    assert found(ann.open("/read", **train)) == sorted([mine, other])
+    assert "train, bob" in ann.open(f"/read/town/{mine}", codes="1")
+
+
 def test_what_the_lead_opened_is_seen_by_those_who_asked(space, ann_and_bob):
     url = space.codings_url
     set_opening(url, "codes", "town", "", open=True, by="lea")

@@ -1,12 +1,13 @@
 """Which codes of a document somebody may see while coders work blind.
 
-Who leads sees all. A coder sees their own, and those of others beside what they asked to see after
-the lead opened the codes: that is kept as seen. A reader sees what the lead opened.
+Who leads sees all, but for documents that they code themselves: there their own code comes first. A
+coder sees their own, and those of others beside what they asked to see after the lead opened the
+codes: that is kept as seen. A reader sees what the lead opened.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -26,10 +27,15 @@ Stamp = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Viewer:
-    """Who looks at codes: somebody who sees `everything`, or a coder ("" for who codes not)."""
+    """Who looks at codes: somebody who sees `everything`, or a coder ("" for who codes not).
+
+    `dealt` are documents that the coder got: who sees everything codes these before they see what
+    others say of them.
+    """
 
     everything: bool
     coder: str = ""
+    dealt: frozenset[str] = frozenset()
 
 
 def may_see_all(url: str, corpus: str, viewer: Viewer) -> bool:
@@ -50,7 +56,7 @@ def visible_codings(
         every = first_rounds(standing_of(entries_of(connection, here, texts)))
         every = [one for one in every if not one.level]
         if may_see_all(url, corpus, viewer):
-            return every
+            return _after_own(every, viewer)
         if not viewer.coder:
             return []
         told = is_open(url, "codes", corpus) and {one.document for one in every}
@@ -80,13 +86,27 @@ def documents_with_code(
             if not viewer.coder:
                 return frozenset()
             here = sa.and_(here, CODINGS.c.coder == viewer.coder)
-        by = CODINGS.c.origin == "machine" if machine else CODINGS.c.origin != "machine"
-        every = first_rounds(standing_of(entries_of(connection, sa.and_(here, by), texts)))
+        every = first_rounds(standing_of(entries_of(connection, here, texts)))
     return frozenset(
         one.document
-        for one in every
-        if one.code == code and one.codebook in ("", codebook) and not one.level
+        for one in _after_own(every, viewer)
+        if one.code == code
+        and one.codebook in ("", codebook)
+        and (one.origin == "machine") == machine
+        and not one.level
     )
+
+
+def _after_own(codings: Sequence[Coding], viewer: Viewer) -> list[Coding]:
+    """Return codings without those of others where the viewer's own code does not stand yet."""
+    if not viewer.dealt:
+        return list(codings)
+    own = {(one.document, one.dimension) for one in codings if one.coder == viewer.coder}
+    return [
+        one
+        for one in codings
+        if one.document not in viewer.dealt or (one.document, one.dimension) in own
+    ]
 
 
 def stamp_of(url: str) -> Stamp:

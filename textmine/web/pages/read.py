@@ -120,10 +120,17 @@ def _kept(asked: Asked) -> dict[str, str]:
     return {key: asked.query.get(key, "") for key in ("q", "codes", "themes")}
 
 
-def viewer_of(asked: Asked) -> Viewer:
-    """Return who looks: a lead sees all codes, a coder their own, a reader what was opened."""
-    coder = asked.session.coder if asked.session.role == "coder" else ""
-    return Viewer(asked.leads, coder)
+def viewer_of(asked: Asked, corpus: str) -> Viewer:
+    """Return who looks: a lead sees all codes, a coder their own, a reader what was opened.
+
+    A lead who codes sees those of others where their own stands.
+    """
+    coder = asked.session.coder if asked.session.role != "reader" else ""
+    if not (asked.leads and coder):
+        return Viewer(asked.leads, coder)
+    drawn = asked.site.queues.all(asked.workspace.codings_url, corpus)
+    dealt = [one.dealt.get(coder, frozenset()) for one in drawn]
+    return Viewer(True, coder, frozenset().union(*dealt))
 
 
 def may_see_themes(asked: Asked) -> bool:
@@ -144,7 +151,12 @@ def _narrowing(asked: Asked, corpus: str) -> Narrowing:
         wanted = _code_named(asked.query["code"])
         machine = asked.query.get("by") == "machine"
         documents = asked.site.read.coded(
-            asked.workspace, asked.site.corpora, corpus, viewer_of(asked), wanted, machine=machine
+            asked.workspace,
+            asked.site.corpora,
+            corpus,
+            viewer_of(asked, corpus),
+            wanted,
+            machine=machine,
         )
     if asked.query.get("theme") and may_see_themes(asked):
         model, _, topic = asked.query["theme"].partition(":")
@@ -184,7 +196,7 @@ def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, 
         return {}
     texts = asked.site.corpora.texts(asked.workspace, corpus)
     url = asked.workspace.codings_url
-    every = visible_codings(url, corpus, documents, texts, viewer_of(asked))
+    every = visible_codings(url, corpus, documents, texts, viewer_of(asked, corpus))
     by_document: dict[str, list[Coding]] = {}
     for one in every:
         by_document.setdefault(one.document, []).append(one)
