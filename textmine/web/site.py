@@ -17,6 +17,7 @@ from textmine.web.access.link import OneTimeLink
 from textmine.web.access.sessions import Sessions
 from textmine.web.access.slowing import Slowing
 from textmine.web.jobs.runner import Jobs
+from textmine.web.kept_codebooks import KeptCodebooks
 from textmine.web.loaded import LoadedCorpora
 from textmine.web.readable import ReadCorpora
 from textmine.web.serving.hosts import Hosts
@@ -42,6 +43,7 @@ class Site:
     corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
     read: ReadCorpora = field(default_factory=ReadCorpora)
     themed: ThemedModels = field(default_factory=ThemedModels)
+    codebooks: KeptCodebooks = field(default_factory=KeptCodebooks)
     queues: Queues = field(default_factory=Queues)
     standing: Standing = field(default_factory=Standing)
     writing: threading.Lock = field(default_factory=threading.Lock)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.codebook import Codebook, find_codebook
+from textmine.codebook import Codebook
 from textmine.coding.live.visible import Viewer, visible_codings
 from textmine.corpus.corpus import every_info
 from textmine.errors import InputError, TextmineError
@@ -117,7 +117,8 @@ def text(asked: Asked) -> Answer:
 
 def _kept(asked: Asked) -> dict[str, str]:
     """Return what goes on from page to page: words that are marked, and what is switched on."""
-    return {key: asked.query.get(key, "") for key in ("q", "codes", "themes")}
+    switched = ("q", "codes", "themes") if may_see_themes(asked) else ("q", "codes")
+    return {key: asked.query.get(key, "") for key in switched}
 
 
 def viewer_of(asked: Asked, corpus: str) -> Viewer:
@@ -229,7 +230,7 @@ def _books(asked: Asked, corpus: str) -> list[Codebook]:
     books = []
     for name in asked.site.queues.codebooks(asked.workspace.codings_url, corpus):
         try:
-            books.append(find_codebook(codebook_named(name), asked.workspace))
+            books.append(asked.site.codebooks.of(asked.workspace, name))
         except TextmineError:
             continue
     return books
