@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from textmine.choices import ReportForm
+from textmine.choices import ReportForm, Role
 from textmine.corpus.corpus import every_info
 from textmine.errors import NotFoundError, TextmineError
 from textmine.report.forms import FILES, USUAL, forms_of
 from textmine.store import Manifest, read_manifest
 from textmine.store.manifest import MANIFEST, listed_file
-from textmine.web.access.route import LEAD, Role, Route
+from textmine.web.access.route import LEAD, Route
 from textmine.web.pages.jobs import corpus_of
 from textmine.web.serving.answers import Answer, File, Go, Page
 from textmine.web.serving.asked import Asked
