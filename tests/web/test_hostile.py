@@ -69,6 +69,8 @@ def test_texts_are_texts_on_every_page(hostile):
         ("/codebook/one", {"name": "hostile"}),
     ]
     more += [("/settle/agreement", {"corpus": "town"})]
+    more += [("/read", {"corpus": "town", "codes": "1", "q": text}) for text in HOSTILE[:3]]
+    more += [(f"/read/town/d{n}", {"codes": "1", "q": "alert"}) for n in range(len(HOSTILE))]
     more += [(one.path, {}) for one in ROUTES if one.method == "GET" and not one.is_api]
     for path, query in more:
         if path == "/enter":
@@ -92,7 +94,7 @@ NAMES = ("../x", "/etc/passwd", "..", "x\x00y", "-rf", "a" * 300)
 def test_names_lead_nowhere(hostile):
     lea = by_link(site_of(hostile), "ann")
     lea.open("/")
-    fields = "corpus draw codebook name file number document dimension model".split()
+    fields = "corpus draw codebook name file number document dimension model first second".split()
     for route in ROUTES:
         if route.path in ("/enter", "/leave", "/coder") or route.body is not None:
             continue
@@ -110,7 +112,7 @@ def test_names_lead_nowhere(hostile):
 
 
 QUIET = ("/", "/code", "/draws", "/settle", "/codebook", "/import", "/jobs", "/api/jobs")
-QUIET += ("/api/openapi.json", "/api/project")
+QUIET += ("/api/openapi.json", "/api/project", "/reports")
 """Pages that take no name, or answer it by what there is."""
 
 

@@ -32,7 +32,7 @@ def aligned_section(found: Alignment) -> Section:
         Column("theme", lambda theme: theme.id, people=False),
         Column("name", lambda theme: theme.name, people=False),
         Column("title", lambda theme: f"{theme.id} {theme.name}".rstrip(), "theme", files=False),
-        Column("verdict", lambda theme: _said(theme.verdict, found)),
+        Column("verdict", lambda theme: verdict_said(theme.verdict, found)),
         _presence(first, lambda theme: theme.first),
         _presence(second, lambda theme: theme.second),
         Column("p", lambda theme: theme.p, people=False),
@@ -66,7 +66,7 @@ def aligned_section(found: Alignment) -> Section:
     )
 
 
-def _said(verdict: str, found: Alignment) -> str:
+def verdict_said(verdict: str, found: Alignment) -> str:
     """Return a verdict in words, with the names of the corpora."""
     kind, _, side = verdict.partition(" ")
     names = {"first": found.first, "second": found.second}
@@ -156,7 +156,7 @@ def _quoted(theme: SharedTheme, found: Alignment) -> QuotedTopic:
         for rank, quote in enumerate(side.quotations)
     ]
     return QuotedTopic(
-        " · ".join([theme.id, theme.called, _said(theme.verdict, found)]),
+        " · ".join([theme.id, theme.called, verdict_said(theme.verdict, found)]),
         [f"in {name}: {_listed(side.words) or 'none'}" for name, side in _sides(theme, found)],
         [Quote(text, source) for _, text, source in sorted(signed, key=lambda one: one[0] > 0)],
         in_brief=sum(rank == 0 for rank, _, _ in signed),

@@ -6,18 +6,37 @@ from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
 from textmine.web.api import project as project_api
-from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, settle
+from textmine.web.api import read as read_api
+from textmine.web.pages import (
+    code,
+    codebook,
+    door,
+    draws,
+    importing,
+    jobs,
+    project,
+    read,
+    reports,
+    settle,
+    themes,
+    themes_compare,
+)
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
     *project.ROUTES,
     *importing.ROUTES,
+    *read.ROUTES,
     *codebook.ROUTES,
     *draws.ROUTES,
     *code.ROUTES,
     *settle.ROUTES,
+    *themes.ROUTES,
+    *themes_compare.ROUTES,
+    *reports.ROUTES,
     *jobs.ROUTES,
     *project_api.ROUTES,
+    *read_api.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
     *openapi.ROUTES,

@@ -19,8 +19,10 @@ from textmine.web.access.slowing import Slowing
 from textmine.web.jobs.runner import Jobs
 from textmine.web.kept_codebooks import KeptCodebooks
 from textmine.web.loaded import LoadedCorpora
+from textmine.web.readable import ReadCorpora
 from textmine.web.serving.hosts import Hosts
 from textmine.web.standing import Standing
+from textmine.web.themed import ThemedModels
 
 _FRESH = 1.0
 """Seconds for which what is known of accounts is taken for true."""
@@ -39,6 +41,8 @@ class Site:
     link: OneTimeLink = field(default_factory=OneTimeLink)
     slowing: Slowing = field(default_factory=Slowing)
     corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
+    read: ReadCorpora = field(default_factory=ReadCorpora)
+    themed: ThemedModels = field(default_factory=ThemedModels)
     codebooks: KeptCodebooks = field(default_factory=KeptCodebooks)
     queues: Queues = field(default_factory=Queues)
     standing: Standing = field(default_factory=Standing)

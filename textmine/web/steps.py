@@ -8,13 +8,14 @@ PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("coding", "sheets"): ("Code", "/code"),
     ("coding", "import"): ("Code", "/code"),
     ("coding", "sample"): ("Draw messages", "/draws"),
+    ("topics", "show"): ("Themes", "/themes"),
     ("coding", "adjudicate"): ("Settle", "/settle"),
     ("corpus", "import"): ("Import a file", "/import"),
     ("codebook", "list"): ("Choose or make a codebook", "/codebook"),
     ("train",): ("Train", "/jobs"),
     ("apply",): ("Apply", "/jobs"),
     ("topics", "fit"): ("Find themes", "/jobs"),
-    ("report",): ("Write the report", "/jobs"),
+    ("report",): ("Write the report", "/reports"),
 }
 """The first words of commands -> the words of a button, and the page behind it."""
 

