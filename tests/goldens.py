@@ -161,7 +161,7 @@ def digest(path: Path, root: Path) -> str:
     """Return the hash of what counts in a file, or that it has none."""
     if path.suffix in (".skops", ".npy", ".png"):
         return "not hashed"
-    if path.suffix in (".xlsx", ".docx"):
+    if path.suffix in (".xlsx", ".docx", ".qdpx"):
         with zipfile.ZipFile(path) as parts:
             names = sorted(name for name in parts.namelist() if not name.startswith(_UNREAD))
             text = "\n".join(f"{name}\n{parts.read(name).decode()}" for name in names)
