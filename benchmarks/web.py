@@ -25,7 +25,8 @@ from textmine.store.engines import held_open
 sys.path.append(str(Path(__file__).resolve().parents[1]))
 from tests.postgres import NOT_THERE, in_database, programs, server
 
-CODERS, EACH, THERE = 8, 500, 100_000
+CODERS, THERE = 8, 100_000
+EACH = int(sys.argv[1]) if len(sys.argv) > 1 else 500
 KEPT = "full_page_writes=on"
 
 

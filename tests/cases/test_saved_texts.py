@@ -96,7 +96,7 @@ def _execute(path, *statements):
 
 
 def _schema(before, after):
-    column = "corpus VARCHAR(80) "
+    column = "corpus VARCHAR "
     return f"UPDATE sqlite_master SET sql = replace(sql, '{column}{before}', '{column}{after}')"
 
 

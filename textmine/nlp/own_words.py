@@ -6,33 +6,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from textmine.corpus.reading.forums.reply_marks import FORWARDED, LEAD, PHONE, WROTE
+
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\n]+")
 _ASIDE = re.compile(r"[ \t]{0,8}(?:>|&gt;|#{1,6}[ \t]|\||={3}|-{3}|_{3}|\*{3})")
-_WROTE = re.compile(
-    r"\b(?:wrote|writes|said|schrieb(?:en)?|schreibt|a [eé]crit|[eé]crit|escribi[oó]|ha scritto"
-    r"|schreef|skrev|napisa[lł]\(?a?\)?)\b[^\n:]{0,60}:\s{0,3}$",
-    re.IGNORECASE,
-)
-_LEAD = re.compile(
-    r"[ \t]{0,8}(?:on|am|le|el|il|op|den|w dniu|from|von|de|sent|gesendet|to|an|subject|betreff)\b",
-    re.IGNORECASE,
-)
 _HEADER = re.compile(
     r"[ \t]{0,8}\*?(?:from|sent|to|cc|subject|date|von|gesendet|an|betreff|datum)\*?:\*? ", re.I
 )
-_FORWARDED = re.compile(
-    r"[ \t]{0,8}-{2,20}\s{0,3}(?:original message|urspr[uü]ngliche nachricht|forwarded message"
-    r"|weitergeleitete nachricht|message d'origine|mensaje original)",
-    re.IGNORECASE,
-)
 _SIGNATURE = re.compile(r"-- ?$")
-_SENT_FROM = re.compile(
-    r"[ \t]{0,8}(?:sent from my|gesendet von (?:meinem|mobile)|von meinem .{1,30} gesendet"
-    r"|envoy[eé] de mon|enviado desde mi|get outlook for)",
-    re.IGNORECASE,
-)
 _CLOSING = re.compile(
     r"[ \t]{0,8}(?:(?:best|kind|warm|many)(?: regards| wishes| thanks)?|regards|yours (?:sincerely"
     r"|faithfully|truly)|sincerely(?: yours)?|respectfully(?: submitted)?|thank you|thanks|cheers"
@@ -72,9 +55,9 @@ def own_lines(text: str) -> list[Span]:
     while place < len(lines):
         start, end = lines[place]
         line = text[start:end]
-        if _SIGNATURE.match(line) or _FORWARDED.match(line):
+        if _SIGNATURE.match(line) or FORWARDED.match(line):
             break
-        if _SENT_FROM.match(line):
+        if PHONE.match(line):
             place += 1
             continue
         if _CLOSING.match(line) and len(lines) - place <= _UNDER_CLOSING:
@@ -98,11 +81,11 @@ def _lead_lines(text: str, lines: Sequence[Span], place: int) -> int:
         if place + several > len(lines):
             break
         start, end = lines[place][0], lines[place + several - 1][1]
-        if end - start > 300 or not _WROTE.search(text[start:end]):
+        if end - start > 300 or not WROTE.search(text[start:end]):
             continue
         follows = lines[place + several][0] if place + several < len(lines) else None
         quoted = follows is not None and _ASIDE.match(text, follows) is not None
-        dated = _LEAD.match(text, start) and re.search(r"\d", text[start:end])
+        dated = LEAD.match(text, start) and re.search(r"\d", text[start:end])
         short = several == 1 and end - start <= 60
         if quoted or dated or (short and follows is not None):
             return several

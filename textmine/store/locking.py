@@ -1,7 +1,7 @@
 """Locks of the operating system: they are let go when the process that holds them ends or dies.
 
-A lock is a file. Who may change something holds its lock; others wait for it, the longer the
-oftener they ask, so that who came first is mostly served first.
+A lock is a file. Who may change something holds its lock; others wait for it, one of them as the
+next one, the others the longer the oftener they ask, so that who came first is mostly served first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ else:
 WAIT = 60.0
 """Seconds that a command waits for another one."""
 
-_STEP = 0.01
+_STEP, _NEXT_STEP = 0.02, 0.002
 _FAR = 1 << 30
 _ABANDONED = 24 * 3600
 _OPEN: set[int] = set()
@@ -98,19 +98,39 @@ def is_abandoned(path: Path) -> bool:
 
 
 def _waited_for(path: Path, what: str, wait: float) -> int:
-    begun = time.monotonic()
-    while True:
+    """Return the lock, opened and held: whoever is next holds a second lock, and looks often.
+
+    Who let the lock go and wants it again at once waits behind the others.
+    """
+    after = path.with_name(f"{path.name}.next")
+    if not after.exists():
         descriptor = _taken(path)
         if descriptor is not None:
             return descriptor
-        waited = time.monotonic() - begun
-        if waited >= wait:
-            raise StoreError(
-                f"{what} is held by another command{_holder(path)}, for more than {wait:.0f} "
-                "seconds.",
-                hint="Run this one again when that one is done.",
-            )
-        time.sleep(random.uniform(0.5, 1.5) * _STEP / (1 + waited))
+    until = time.monotonic() + wait
+    place = _looked_for(after, _STEP, until)
+    try:
+        descriptor = _looked_for(path, _NEXT_STEP, until) if place is not None else None
+    finally:
+        if place is not None:
+            _give_back(after, place)
+    if descriptor is None:
+        raise StoreError(
+            f"{what} is held by another command{_holder(path)}, for more than {wait:.0f} seconds.",
+            hint="Run this one again when that one is done.",
+        )
+    return descriptor
+
+
+def _looked_for(path: Path, step: float, until: float) -> int | None:
+    """Return a lock when it is free, None where it is not in time."""
+    begun = time.monotonic()
+    while True:
+        descriptor = _taken(path)
+        now = time.monotonic()
+        if descriptor is not None or now >= until:
+            return descriptor
+        time.sleep(random.uniform(0.5, 1.5) * step / (1 + now - begun))
 
 
 def _taken(path: Path) -> int | None:

@@ -246,7 +246,9 @@ def _patterns(slot: Slot) -> Iterator[re.Pattern[str]]:
         pattern = rf"\b(?i:{leading})s?\s+{list_of}(?P<id>{re.escape(one)})(?!\w)"
         yield re.compile(pattern)
         return
-    literal = {one, *(phrase for phrase in slot.phrases if "-" in phrase)}
+    literal = {phrase for phrase in slot.phrases if "-" in phrase}
+    if slot.kind != "attribute" or one in slot.phrases:  # "other" needs the name of its column
+        literal.add(one)
     for form in sorted(literal):
         sensitive = re.escape(form) if form[:1].isupper() else f"(?i:{re.escape(form)})"
         yield re.compile(rf"(?<![\w-])(?P<id>{sensitive})(?![\w])")

@@ -7,35 +7,18 @@ from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 
+from textmine.corpus.reading.forums.reply_marks import (
+    FORWARDED,
+    FROM,
+    LEAD,
+    PHONE,
+    SENT,
+    WROTE,
+)
 from textmine.corpus.reading.html_text import html_to_text, parse_html, tree_to_text
 
 _QUOTED = re.compile(r"[ \t]{0,2}>")
-_WROTE = re.compile(
-    r"(?:wrote|writes|said|schrieb(?:en)?\b.{0,200}|a écrit|escribió|ha scritto|schreef|escreveu"
-    r"|skrev|kirjoitti|napisał(?:\(a\))?|пишет|написал(?:\(а\))?|写道)\s*+[:：]\s*+$",
-    re.IGNORECASE,
-)
-_OPENS = re.compile(
-    r"\s*(?:on|am|le|el|il|op|em|den|på|dnia|w dniu|\d{1,4}[-./]|mon|tue|wed|thu|fri|sat|sun)",
-    re.IGNORECASE,
-)
-_REST = re.compile(
-    r"\s*(?:-{2,}\s*(?:original|forwarded|ursprüngliche|weitergeleitete|message d'origine|mensaje"
-    r"|messaggio|oorspronkelijk|mensagem)[^\n]{0,40}-{2,}|begin forwarded message:)\s*$",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\s*\*?(?:from|von|de|da|van|från)\s*:\*?\s*\S", re.IGNORECASE)
-_SENT = re.compile(
-    r"\s*\*?(?:sent|date|gesendet|datum|envoyé|enviado(?: el)?|fecha|inviato|data|verzonden)"
-    r"\s*:\*?\s*\S",
-    re.IGNORECASE,
-)
 _RULE = re.compile(r"\s*_{8,}\s*$")
-_PHONE = re.compile(
-    r"\s*(?:sent from my |get outlook for |von meinem \S+ gesendet|envoyé de mon |enviado desde mi"
-    r" )",
-    re.IGNORECASE,
-)
 _OWN, _QUOTE, _SIGN = "own", "quote", "sign"
 
 
@@ -105,7 +88,7 @@ def _kinds(lines: list[str]) -> list[str]:
         elif not line.strip():
             kinds.append(kinds[-1] if kinds else _OWN)
         else:
-            if line.rstrip() == "--" or _RULE.match(line) or _PHONE.match(line):
+            if line.rstrip() == "--" or _RULE.match(line) or PHONE.match(line):
                 state = _SIGN
             kinds.append(state)
     return kinds
@@ -113,13 +96,13 @@ def _kinds(lines: list[str]) -> list[str]:
 
 def _attribution(lines: list[str], place: int) -> int:
     """Return how many lines from here say "On ... X wrote:" above a quoted line, 0 for none."""
-    if not _OPENS.match(lines[place]) and not _WROTE.search(lines[place]):
+    if not LEAD.match(lines[place]) and not WROTE.search(lines[place]):
         return 0
     for count in (1, 2):
         last = place + count - 1
-        if last >= len(lines) or (count == 2 and not _OPENS.match(lines[place])):
+        if last >= len(lines) or (count == 2 and not LEAD.match(lines[place])):
             return 0
-        if _WROTE.search(lines[last][-200:]):
+        if WROTE.search(lines[last][-200:]):
             after = next((line for line in lines[last + 1 : last + 4] if line.strip()), "")
             return count if _QUOTED.match(after) else 0
     return 0
@@ -127,10 +110,10 @@ def _attribution(lines: list[str], place: int) -> int:
 
 def _rest_is_quoted(lines: list[str], place: int) -> bool:
     line = lines[place]
-    if _REST.match(line):
+    if FORWARDED.match(line):
         return True
     near = lines[place : place + 3]
-    return bool(_FROM.match(line)) and any(_SENT.match(other) for other in near[1:])
+    return bool(FROM.match(line)) and any(SENT.match(other) for other in near[1:])
 
 
 def _trimmed(raw: str, start: int, end: int) -> tuple[int, int]:
