@@ -5,7 +5,8 @@ from __future__ import annotations
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
-from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, settle
+from textmine.web.api import review as review_api
+from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, review, settle
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
@@ -13,11 +14,13 @@ ROUTES: tuple[Route, ...] = (
     *code.ROUTES,
     *draws.ROUTES,
     *settle.ROUTES,
+    *review.ROUTES,
     *codebook.ROUTES,
     *importing.ROUTES,
     *jobs.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
+    *review_api.ROUTES,
     *openapi.ROUTES,
 )
 """Pages stand in the navigation in this order."""
