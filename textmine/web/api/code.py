@@ -132,11 +132,12 @@ def press(asked: Asked) -> Answer:
             f"It is sent when {sent.coder} codes here again.",
         )
     workspace = asked.workspace
-    drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
-    refuse_not_dealt(drawn, coder, sent.document)
+    with looking(workspace.codings_url):
+        drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
+        refuse_not_dealt(drawn, coder, sent.document)
+        made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
     loaded = asked.site.corpora.of(workspace, sent.corpus)
     text = message_of(loaded, sent.document).text
-    made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
     book = find_codebook(codebook_named(sent.codebook), workspace)
     with asked.site.writing:
         kept = say(workspace, made, book, text)
