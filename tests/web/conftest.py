@@ -134,6 +134,16 @@ def kept_meeting(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return meeting(tmp_path_factory.mktemp("web") / "meeting").root
 
 
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords with little work: what is tested is who is let in."""
+    from argon2 import PasswordHasher
+
+    from textmine.web.access import accounts
+
+    monkeypatch.setattr(accounts, "_hasher", lambda: PasswordHasher(time_cost=1, memory_cost=64))
+
+
 @pytest.fixture
 def space(kept_meeting: Path, tmp_path: Path) -> Workspace:
     return copied(kept_meeting, tmp_path / "meeting")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+
 import pytest
 
-from tests.browser.looking import WIDTHS, opened
+from tests.browser.looking import WIDTHS
 from tests.web.conftest import meeting, served, site_of
-from textmine.coding import open_codings
-from textmine.coding.sampling.drawing import draw_sample
-from textmine.coding.sampling.request import SampleRequest
+from tests.web.seats import all_kept, come_in, dealt_to, said_by, tab_to, wait_for, well_made
 
 pytestmark = pytest.mark.slow
 
@@ -21,63 +22,169 @@ def town(tmp_path_factory):
         yield space, site, address
 
 
-def dealt_to(space, *coders):
-    draw_sample(space, SampleRequest("town", n=3, coders=coders, include_coded=True))
-
-
-def said_by(space, coder):
-    return [one for one in open_codings(space).current("town") if one.coder == coder]
-
-
-def sit_down(seen, address, coder):
-    page = seen.page
-    page.wait_for_url(f"{address}/")
-    page.goto(f"{address}/code")
-    page.fill("input[name=coder]", coder)
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Begin").click()
-    page.wait_for_selector("#message .text")
-    return page
-
-
-def all_kept(page):
-    wait_for(page, "#state", "All is kept")
-
-
-def wait_for(page, selector, text):
-    page.locator(f"{selector}:has-text('{text}')").wait_for()
-
-
-def opened_by_link(browser, site, address, width):
-    return opened(browser, f"{address}/enter?key={site.link.renewed()}", width)
-
-
 @pytest.mark.parametrize("width", WIDTHS)
-def test_a_draw_is_coded_by_keyboard_alone(browser, town, width):
+def test_a_draw_is_coded_by_keyboard_alone(browser, town, width, tmp_path):
     space, site, address = town
     coder = f"key {width}"
     dealt_to(space, coder)
-    with opened_by_link(browser, site, address, width) as seen:
-        page = sit_down(seen, address, coder)
-        assert seen.wider_by <= 0, seen.beyond
-        assert page.inner_text("#place") == "1 of 3"
+    with come_in(browser, site, address, width) as seen:
+        page = seen.page
+        tab_to(page, "nav a[href='/code']")
+        page.keyboard.press("Enter")
+        tab_to(page, "input[name=coder]")
+        page.keyboard.type(coder)
+        page.keyboard.press("Enter")
+        tab_to(page, "button:has-text('Begin')")
+        page.keyboard.press("Enter")
+        wait_for(page, "#place", "1 of 3")
+        well_made(seen, tmp_path / f"code-{width}.png")
         for key in ("2", "1", "2", "Enter"):
             page.keyboard.press(key)
         wait_for(page, "#place", "2 of 3")
-        for key in (",", "Shift+ArrowRight", "3"):
+        for key in (",", "ArrowRight", "Shift+ArrowRight", "3"):
             page.keyboard.press(key)
+        wait_for(page, "#message mark", "")
         all_kept(page)
-        found = [(one.code, one.start) for one in said_by(space, coder)]
-        assert sorted(found, key=str) == [
-            ("calm", None),
-            ("cross", None),
-            ("paint", 0),
-            ("train", None),
-        ]
+        both = [("tone", "calm", None), ("tone", "cross", None), ("topic", "train", None)]
+        [span] = set(said_by(space, coder)) - set(both)
+        assert span[:2] == ("topic", "paint") and span[2] > 0
         page.keyboard.press("Backspace")
         page.locator("#message mark").wait_for(state="detached")
         all_kept(page)
-        assert len(said_by(space, coder)) == 3
-        assert seen.serious() == []
-        assert seen.complaints == []
-        assert all(one.startswith(address) for one in seen.requests)
+        assert said_by(space, coder) == both
+        for key in ("1", "?", "."):
+            page.keyboard.press(key)
+        page.keyboard.type("a doubt 1")
+        page.keyboard.press("Escape")
+        page.keyboard.press("-")
+        wait_for(page, "#place", "3 of 3")
+        page.keyboard.press("/")
+        page.keyboard.type("paint")
+        assert page.locator(".code:visible").count() == 1
+        page.keyboard.press("Escape")
+        page.keyboard.press("ArrowLeft")
+        wait_for(page, "#place", "2 of 3")
+        well_made(seen)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_message_is_coded_by_mouse_alone(browser, town, width):
+    space, site, address = town
+    coder = f"mouse {width}"
+    dealt_to(space, coder)
+    with come_in(browser, site, address, width) as seen:
+        page = seen.page
+        page.goto(f"{address}/code")
+        page.fill("input[name=coder]", coder)
+        page.click("text=Code as this person")
+        page.click("text=Begin")
+        box = page.locator("#message .text").bounding_box()
+        page.mouse.move(box["x"] + 2, box["y"] + 12)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 90, box["y"] + 12, steps=4)
+        page.mouse.up()
+        page.click(".dimension[data-dimension=topic] button[data-code=rent]")
+        wait_for(page, "#message mark", "")
+        page.click(".dimension[data-dimension=tone] [data-activate]")
+        page.click(".dimension[data-dimension=tone] button[data-code=cross]")
+        all_kept(page)
+        page.click("[data-act=next]")
+        wait_for(page, "#place", "2 of 3")
+        page.click(".dimension[data-dimension=topic] [data-none]")
+        all_kept(page)
+        found = said_by(space, coder)
+        assert found == [("tone", "cross", None), ("topic", "rent", 0), ("topic", None, None)]
+        page.click("[data-act=undo]")
+        all_kept(page)
+        assert said_by(space, coder) == found[:2]
+
+
+def test_two_at_one_computer_take_turns_and_see_nothing_of_each_other(browser, town):
+    space, site, address = town
+    dealt_to(space, "eve", "fay")
+    with come_in(browser, site, address) as seen:
+        page = seen.page
+        for coder, key in (("eve", "1"), ("fay", "2")):
+            page.goto(f"{address}/code")
+            page.fill("input[name=coder]", coder)
+            page.click("text=Code as this person")
+            wait_for(page, "h1", f"Code as {coder}")
+            page.locator("button.main:has-text('Begin')").first.click()
+            wait_for(page, "#place", "1 of 3")
+            assert page.locator("[aria-pressed=true]").count() == 0
+            page.keyboard.press(key)
+            all_kept(page)
+    assert said_by(space, "eve") == [("topic", "rent", None)]
+    assert said_by(space, "fay") == [("topic", "train", None)]
+
+
+def test_what_is_pressed_without_a_connection_is_sent_later_once(browser, town):
+    space, site, address = town
+    dealt_to(space, "gil")
+    with come_in(browser, site, address) as seen:
+        page = seen.page
+        page.goto(f"{address}/code")
+        page.fill("input[name=coder]", "gil")
+        page.click("text=Code as this person")
+        page.click("text=Begin")
+        wait_for(page, "#place", "1 of 3")
+        page.context.set_offline(True)
+        page.keyboard.press("1")
+        page.keyboard.press("2")
+        wait_for(page, "#state", "2 to be kept")
+        assert said_by(space, "gil") == []
+        page.context.set_offline(False)
+        all_kept(page)
+        assert said_by(space, "gil") == [("tone", "cross", None), ("topic", "rent", None)]
+        seen.complaints.clear()
+
+
+class Stopping:
+    """A server that can be stopped and started again at its port."""
+
+    def __init__(self, space, port=0):
+        from textmine.web.routes import ROUTES
+        from textmine.web.serving.app import application
+        from textmine.web.serving.server import Server
+
+        self.site = site_of(space)
+        self.socket = socket.create_server(("127.0.0.1", port))
+        self.port = self.site.port = self.socket.getsockname()[1]
+        ready = threading.Event()
+        self.server = Server(application(self.site, ROUTES), ready.set)
+        self.thread = threading.Thread(target=self.server.run, args=([self.socket],), daemon=True)
+        self.thread.start()
+        assert ready.wait(20)
+
+    def stop(self):
+        self.server.should_exit = True
+        self.server.force_exit = True
+        self.thread.join(20)
+        self.socket.close()
+        self.site.close()
+
+
+def test_a_server_that_starts_again_gets_what_was_pressed_meanwhile(browser, tmp_path):
+    space = meeting(tmp_path / "meeting")
+    first = Stopping(space)
+    address = f"http://127.0.0.1:{first.port}"
+    with come_in(browser, first.site, address) as seen:
+        page = seen.page
+        page.goto(f"{address}/code")
+        page.fill("input[name=coder]", "ann")
+        page.click("text=Code as this person")
+        page.click("text=Begin")
+        wait_for(page, "#place", "1 of 6")
+        first.stop()
+        page.keyboard.press("3")
+        wait_for(page, "#state", "1 to be kept")
+        second = Stopping(space, first.port)
+        try:
+            all_kept(page)
+            assert said_by(space, "ann") == [("topic", "paint", None)]
+            page.reload()
+            wait_for(page, "#place", "1 of 6")
+            assert page.locator("button[data-code=paint][aria-pressed=true]").count() == 1
+        finally:
+            second.stop()
+        seen.complaints.clear()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
+from textmine.web.api import project as project_api
 from textmine.web.api import review as review_api
 from textmine.web.pages import code, codebook, door, draws, importing, jobs, project, review, settle
 
@@ -18,6 +19,7 @@ ROUTES: tuple[Route, ...] = (
     *codebook.ROUTES,
     *importing.ROUTES,
     *jobs.ROUTES,
+    *project_api.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
     *review_api.ROUTES,

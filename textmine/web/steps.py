@@ -9,6 +9,12 @@ PAGES: dict[tuple[str, ...], tuple[str, str]] = {
     ("coding", "import"): ("Code", "/code"),
     ("coding", "sample"): ("Draw messages", "/draws"),
     ("coding", "adjudicate"): ("Settle", "/settle"),
+    ("corpus", "import"): ("Import a file", "/import"),
+    ("codebook", "list"): ("Choose or make a codebook", "/codebook"),
+    ("train",): ("Train", "/jobs"),
+    ("apply",): ("Apply", "/jobs"),
+    ("topics", "fit"): ("Find themes", "/jobs"),
+    ("report",): ("Write the report", "/jobs"),
 }
 """The first words of commands -> the words of a button, and the page behind it."""
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from textmine.coding.suggested import is_machine
 from textmine.errors import InputError, NotFoundError, TakenError, did_you_mean
 from textmine.store.database import transaction
+from textmine.store.engines import sqlite_file
 from textmine.web.access.route import ROLES, Role
 
 if TYPE_CHECKING:
@@ -48,10 +49,7 @@ class Accounts:
 
     def all(self) -> list[Account]:
         """Return every account, by name."""
-        with transaction(self._url, lock=True) as connection:
-            _ACCOUNTS.create(connection, checkfirst=True)
-            rows = connection.execute(sa.select(_ACCOUNTS).order_by(_ACCOUNTS.c.name)).mappings()
-            return [Account(row["name"], row["role"], row["changed_at"]) for row in rows]
+        return [_account(row) for row in self._rows()]
 
     def add(self, name: str, role: Role, password: str) -> Account:
         """Add an account; raise TakenError, and InputError for a name or password that will not do.
@@ -71,6 +69,7 @@ class Accounts:
         made = Account(name, role, _now())
         hashed = _hasher().hash(password)
         with transaction(self._url, lock=True) as connection:
+            _ACCOUNTS.create(connection, checkfirst=True)
             connection.execute(_ACCOUNTS.insert(), {**made.__dict__, "password": hashed})
         return made
 
@@ -92,20 +91,26 @@ class Accounts:
         """Return the account, None where name or password is wrong; both take as long."""
         from argon2.exceptions import VerificationError
 
-        hasher = _hasher()
-        with transaction(self._url, lock=True) as connection:
-            _ACCOUNTS.create(connection, checkfirst=True)
-            query = sa.select(_ACCOUNTS).where(_ACCOUNTS.c.name == name)
-            row = connection.execute(query).mappings().first()
+        row = next((one for one in self._rows() if one["name"] == name), None)
         try:
-            hasher.verify(_NOBODY if row is None else row["password"], password[: _LONGEST + 1])
+            _hasher().verify(_NOBODY if row is None else row["password"], password[: _LONGEST + 1])
         except VerificationError:
             return None
-        return None if row is None else Account(row["name"], row["role"], row["changed_at"])
+        return None if row is None else _account(row)
 
     def find(self, name: str) -> Account | None:
         """Return an account by its name, None where there is none."""
         return next((one for one in self.all() if one.name == name), None)
+
+    def _rows(self) -> list[sa.RowMapping]:
+        file = sqlite_file(self._url)
+        if file is not None and not file.exists():
+            return []
+        with transaction(self._url, lock=False) as connection:
+            if not sa.inspect(connection).has_table(_ACCOUNTS.name):
+                return []
+            query = sa.select(_ACCOUNTS).order_by(_ACCOUNTS.c.name)
+            return list(connection.execute(query).mappings())
 
     def _known(self, name: str) -> None:
         names = [one.name for one in self.all()]
@@ -128,6 +133,10 @@ def _refuse_weak(name: str, password: str) -> None:
             f"A password has {SHORTEST} to {_LONGEST} characters and is not the name.",
             hint="Take several words that do not belong together.",
         )
+
+
+def _account(row: sa.RowMapping) -> Account:
+    return Account(row["name"], row["role"], row["changed_at"])
 
 
 def _hasher() -> PasswordHasher:

@@ -16,6 +16,8 @@ def door(asked: Asked) -> Answer:
     """Let in who has the link; else show the form, or say where the link is."""
     key = asked.query.get("key", "")
     site = asked.site
+    if asked.session.role is not None and not key:
+        return Go("/")
     if site.accounts is None:
         if key and site.link.used(key):
             session = site.sessions.enter(asked.session, "", "lead", asked.session.coder)

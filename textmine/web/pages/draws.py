@@ -7,7 +7,7 @@ from textmine.coding.live.queue import DrawnQueue
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.suggested import is_machine
-from textmine.corpus.corpus import every_info
+from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError
 from textmine.web.access.route import LEAD, Route
 from textmine.web.pages.code import done_of
@@ -61,6 +61,7 @@ def open_or_close(asked: Asked) -> Answer:
     if what not in ("codes", "suggestions"):
         raise InputError(f"'{what}' cannot be opened.")
     corpus, name = asked.needed("corpus"), asked.form.get("draw", "")
+    asked.workspace.existing("corpora", corpus, CORPUS_TOML)
     url = asked.workspace.codings_url
     by = asked.session.account or asked.session.coder or "lead"
     if what == "suggestions":

@@ -150,10 +150,9 @@ def _called(one: GivenCode, name: str) -> str:
 
 
 def _choices(dimension: Dimension, case: OpenCase) -> list[dict[str, object]]:
-    """Return the codes with their keys; those that a coder gave stand first."""
+    """Return the codes with their keys of the page 'Code', and whether a coder gave them."""
     given = {one.code for codes in case.codes.values() for one in codes}
     codes = [one for one in dimension.codes if one.given]
-    codes.sort(key=lambda one: one.id not in given)
     keys = [*KEYS, *("" for _ in codes[len(KEYS) :])]
     return [
         {"code": one, "key": key, "given": one.id in given}

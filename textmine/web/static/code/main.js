@@ -57,7 +57,7 @@ function refresh() {
 async function go(at) {
   await desk.go(at);
   show();
-  one("#message").scrollIntoView({ block: "nearest" });
+  one("#message").scrollIntoView({ block: view.isWide() ? "nearest" : "start" });
 }
 
 // Give a code to the active dimension: to the words that are selected, or to the whole text.
@@ -208,6 +208,10 @@ function clicked(event) {
   if (act) working = working.then(act).catch(failed);
   const field = button.closest(".dimension");
   if (!field) return;
+  if ("activate" in button.dataset) {
+    activate(field.dataset.dimension);
+    return;
+  }
   const code = "none" in button.dataset ? null : button.dataset.code;
   working = working
     .then(() => {

@@ -64,12 +64,16 @@ export function showSaid(said, unsure, again) {
   }
 }
 
+// Beside the message the codebook scrolls by itself; below it only the active dimension is open.
+export const isWide = () => matchMedia("(min-width: 60rem)").matches;
+
 export function showActive(dimension) {
   for (const field of all(".dimension")) {
     const active = field.dataset.dimension === dimension;
     field.classList.toggle("active", active);
     field.setAttribute("aria-current", active ? "true" : "false");
-    if (active) field.scrollIntoView({ block: "nearest" });
+    one("[data-activate]", field).setAttribute("aria-expanded", active || isWide());
+    if (active && isWide()) field.scrollIntoView({ block: "nearest" });
   }
 }
 
