@@ -61,7 +61,7 @@ export class Desk {
   }
 
   // Dimensions that have to be decided on still: more codes than one may be right, or none stands.
-  get open() {
+  get undecided() {
     return this.facts.dimensions.filter((one) => !this.decided.has(one) && this.isDoubtful(one));
   }
 

@@ -3,7 +3,7 @@
 import { all, one } from "/static/shared/dom.js";
 import { isTyping } from "/static/shared/keys.js";
 import { Outbox } from "/static/code/outbox.js";
-import { filterBook, showActive, showState } from "/static/code/view.js";
+import { filterBook, isWide, showActive, showState } from "/static/code/view.js";
 import { Desk } from "/static/review/desk.js";
 import { showDocument, showDraft, showWords } from "/static/review/view.js";
 
@@ -31,14 +31,14 @@ function activate(dimension) {
 function show() {
   showDocument(desk, active);
   one("#place").textContent = `${desk.at + 1} of ${desk.items.length}`;
-  activate(desk.open[0] ?? facts.dimensions[0]);
+  activate(desk.undecided[0] ?? facts.dimensions[0]);
   outbox.tell();
 }
 
 async function go(at) {
   await desk.go(at);
   show();
-  one("#message").scrollIntoView({ block: "nearest" });
+  one("#message").scrollIntoView({ block: isWide() ? "nearest" : "start" });
 }
 
 async function decide(what) {
@@ -61,7 +61,7 @@ async function give(code) {
   const field = fields.find((each) => each.dataset.dimension === active);
   const several = field.dataset.labels === "multi";
   desk.set(active, code, several);
-  if (several || desk.open.length) activate(several ? active : desk.open[0]);
+  if (several || desk.undecided.length) activate(several ? active : desk.undecided[0]);
   else await decide("decide");
 }
 
@@ -130,6 +130,10 @@ function clicked(event) {
   if (act) then(act);
   const field = button.closest(".dimension");
   if (!field) return;
+  if ("activate" in button.dataset) {
+    then(() => activate(field.dataset.dimension));
+    return;
+  }
   then(() => {
     active = field.dataset.dimension;
     return give("none" in button.dataset ? null : button.dataset.code);
