@@ -137,7 +137,7 @@ def bare(space: Workspace) -> list[float]:
     """Return how long the bare store takes for eight processes at once."""
     context = multiprocessing.get_context("spawn")
     told: multiprocessing.Queue = context.Queue()
-    start = time.time() + 30
+    start = time.time() + 20
     clients = [
         context.Process(target=entered, args=(space.root, f"bare{number}", start, told))
         for number in range(CODERS)

@@ -65,8 +65,13 @@ class Client:
 
     def ask(self, path: str, **more: str) -> float:
         """Return how many milliseconds an answer took; raise RuntimeError for a refusal."""
+        where = f"{path}?{urlencode({**self.asked, **more})}"
         begun = time.perf_counter()
-        status, _, told = self.request("GET", f"{path}?{urlencode({**self.asked, **more})}")
+        try:
+            status, _, told = self.request("GET", where)
+        except http.client.RemoteDisconnected:  # a connection that was idle for too long
+            begun = time.perf_counter()
+            status, _, told = self.request("GET", where)
         took = 1000 * (time.perf_counter() - begun)
         if status != 200:
             raise RuntimeError(f"{path}: {status} {told}")
