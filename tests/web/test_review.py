@@ -163,7 +163,9 @@ def test_what_does_not_fit_is_refused_and_nothing_is_kept(space, lea, change, st
 def test_jobs_are_the_commands(site, lea, space):
     started = []
     site.jobs = SimpleNamespace(
-        start=lambda words, by, then: started.append((words, by, then)) or SimpleNamespace(number=7),
+        start=lambda words, by, then: (
+            started.append((words, by, then)) or SimpleNamespace(number=7)
+        ),
         all=list,
         close=lambda: None,
     )

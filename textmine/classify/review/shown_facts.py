@@ -1,4 +1,4 @@
-"""What is kept beside a queue for a page that reviews it: figures, reasons, texts that are alike."""
+"""What is kept with a queue for a page that reviews it: figures, reasons, texts that are alike."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ from textmine.coding.database import writing
 from textmine.coding.live.looking import looking
 from textmine.coding.live.press import Press
 from textmine.coding.live.saying import say
+from textmine.coding.live.tables import is_there, make_missing
 from textmine.store import Workspace
 
 What = Literal["accept", "correct", "pass"]
@@ -81,7 +82,7 @@ def decide(
     Raises InputError where a press does not fit codebook or text.
     """
     with workspace.whole(), writing(workspace.codings_url) as connection:
-        REVIEWED.create(connection, checkfirst=True)
+        make_missing(connection, REVIEWED)
         same = sa.select(REVIEWED.c.number).where(REVIEWED.c.key == decision.key)
         if connection.execute(same).first() is not None:
             return True
@@ -96,7 +97,7 @@ def decide(
 def decisions_of(url: str, corpus: str, draw: str) -> list[Decision]:
     """Return every decision on the documents of a draw, oldest first."""
     with looking(url) as connection:
-        if connection is None or not sa.inspect(connection).has_table(REVIEWED.name):
+        if connection is None or not is_there(connection, REVIEWED):
             return []
         columns = [REVIEWED.c[name] for name in Decision.__dataclass_fields__]
         here = sa.and_(REVIEWED.c.corpus == corpus, REVIEWED.c.draw == draw)

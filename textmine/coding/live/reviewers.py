@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from textmine.coding.database import writing
 from textmine.coding.live.looking import looking
+from textmine.coding.live.tables import is_there, make_missing
 
 REVIEWERS = sa.Table(
     "reviewers",
@@ -30,16 +31,16 @@ def let_review(url: str, corpus: str, draw: str, coder: str, *, may: bool, by: s
     now = datetime.now(UTC).isoformat(timespec="seconds")
     cells = {"corpus": corpus, "draw": draw, "coder": coder, "may": may, "by": by, "at": now}
     with writing(url) as connection:
-        REVIEWERS.create(connection, checkfirst=True)
+        make_missing(connection, REVIEWERS)
         connection.execute(REVIEWERS.insert(), cells)
 
 
 def reviewers_of(url: str, corpus: str, draw: str) -> list[str]:
     """Return the coders that may review a draw, sorted."""
     with looking(url) as connection:
-        if connection is None or not sa.inspect(connection).has_table(REVIEWERS.name):
+        if connection is None or not is_there(connection, REVIEWERS):
             return []
         here = sa.and_(REVIEWERS.c.corpus == corpus, REVIEWERS.c.draw == draw)
         query = sa.select(REVIEWERS.c.coder, REVIEWERS.c.may).where(here)
-        latest = {coder: may for coder, may in connection.execute(query.order_by("number"))}
+        latest = dict(map(tuple, connection.execute(query.order_by("number"))))
     return sorted(coder for coder, may in latest.items() if may)

@@ -132,8 +132,7 @@ def decision(asked: Asked) -> Answer:
     text = message_of(loaded, sent.document).text
     presses = [] if sent.what == "pass" else _presses(asked, drawn, sent, book)
     followed = all(
-        press.suggestions_by and sorted(press.suggested) == _codes(press.given)
-        for press in presses
+        press.suggestions_by and sorted(press.suggested) == _codes(press.given) for press in presses
     )
     what: Literal["accept", "correct", "pass"] = "accept" if followed else "correct"
     made = Decision(

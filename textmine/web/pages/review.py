@@ -107,9 +107,7 @@ def let(asked: Asked) -> Answer:
         raise InputError(f"'{coder}' is no account of a coder.", hint="Choose one of the list.")
     may = asked.form.get("may") == "yes"
     by = asked.session.account or asked.session.coder
-    let_review(
-        asked.workspace.codings_url, drawn.corpus, drawn.name, coder[:200], may=may, by=by
-    )
+    let_review(asked.workspace.codings_url, drawn.corpus, drawn.name, coder[:200], may=may, by=by)
     return Go("/review")
 
 

@@ -1,8 +1,9 @@
-// Mark words in a text: the features of a model are words in small letters, one to three in a row.
+// Mark words in a text: the features of a model are words in small letters, one to three in a row,
+// which it cuts before an apostrophe ("i 've").
 
 import { element } from "/static/shared/dom.js";
 
-const WORD = /[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu;
+const WORD = /['’]?[\p{L}\p{N}]+/gu;
 
 // Units { from, to } of the text in which the terms stand, in order, none twice.
 export function placesOf(text, terms) {
@@ -12,7 +13,7 @@ export function placesOf(text, terms) {
     to: found.index + found[0].length,
   }));
   const wanted = terms
-    .map((term) => folded(term).split(/\s+/u).filter((word) => word && word !== "^" && word !== "$"))
+    .map((term) => [...folded(term).matchAll(WORD)].map((found) => found[0]))
     .filter((term) => term.length);
   const found = new Set();
   for (const term of wanted) {
