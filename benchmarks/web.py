@@ -164,12 +164,12 @@ def pressed(space: Workspace, served: Served) -> list[Client]:
     clients = [Client(served.port, name, ASKED) for name in NAMES]
     for client in clients:
         client.come_in()
-    failed: list[BaseException] = []
+    failed: list[Exception] = []
 
     def work(client: Client) -> None:
         try:
             code(client, draw.documents_of(client.name))
-        except BaseException as error:
+        except Exception as error:  # noqa: BLE001
             failed.append(error)
 
     workers = [threading.Thread(target=work, args=(client,)) for client in clients]

@@ -29,11 +29,11 @@ def leave_to_people(space: Workspace, name: str = "review-1") -> None:
             "tone": {one: [] for one in SUGGESTED},
         },
         "possible": {"topic": topic, "tone": {one: [] for one in SUGGESTED}},
-        "chances": {"topic": dict.fromkeys(SUGGESTED, ["0.610", "0.330"])},
+        "chances": {"topic": {one: ["0.610", "0.330"] for one in SUGGESTED}},
         "words": {"topic": words},
         "why": {"topic": {one: ["rent rather than train:", "+0.70 words"] for one in SUGGESTED}},
         "decide": {"": {one: [f"topic: {' or '.join(topic[one])}"] for one in SUGGESTED}},
-        "alike": {"": dict.fromkeys(ALIKE, ["1"])},
+        "alike": {"": {one: ["1"] for one in ALIKE}},
     }
     frame = tuple(Candidate(one, "review", 1.0, True) for one in SUGGESTED)
     open_draws(space).add(Draw("town", name, "2026-01-01T00:00:00+00:00", design, frame))
