@@ -91,3 +91,5 @@ ReportPart = Literal["codes", "themes", "groups", "machine", "methods", "limits"
 """A chapter of a report behind its findings."""
 OtherProgram = Literal["r"]
 """A program that a table is made for."""
+Role = Literal["lead", "coder", "reader"]
+"""What a person may do in the pages: see and do all, code, read."""

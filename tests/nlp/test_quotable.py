@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from textmine.nlp.own_words import all_own
-from textmine.nlp.quotable import MOST, quotable
+from textmine.nlp.quotable import MOST, quotable, stands_alone
 from textmine.nlp.unlike import first_unlike, repeats
 
 STEMS = {"studi", "rent"}
@@ -131,6 +131,27 @@ def test_a_quotation_stands_in_the_text(text, across):
     assert 0 <= found.start < found.end <= len(text)
     assert text[found.start : found.end].strip()
     assert found.told(text).removeprefix("… ").removesuffix(" …") in re.sub(r"\s+", " ", text)
+
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [ASK, f"It {ASK[0].lower()}{ASK[1:]}", "No.", "> Quoted by a reply.", "**Bold.**"]
+    )
+    | st.integers(3, 80).map(lambda n: "Word " * n + "ends."),
+    min_size=1,
+    max_size=7,
+)
+
+
+@given(SENTENCES, st.sampled_from([" ", "\n", "\n\n"]))
+def test_what_stands_alone_is_what_is_quoted_clearly(sentences, between):
+    text = between.join(sentences)
+    assert stands_alone(text) == quotable(text).clear
+
+
+@given(TEXTS)
+def test_any_text_stands_alone_or_not(text):
+    assert stands_alone(text) == quotable(text).clear
 
 
 def test_own_words_throughout():

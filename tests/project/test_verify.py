@@ -11,9 +11,11 @@ import pytest
 
 from tests.made import copied, small_root
 from textmine.cli.main import run as run_command
+from textmine.cli.repeating import run_words, typed_words
 from textmine.coding import open_codings
 from textmine.project.verify.differences import first_difference
 from textmine.project.verify.verify import find_runs, verify
+from textmine.running import one_change
 from textmine.schema import Coding
 from textmine.store import Workspace, find_workspace
 from textmine.store.manifest import MANIFEST, read_manifest
@@ -68,14 +70,35 @@ def _corpus(space: Workspace) -> str:
 
 def test_all_come_out_the_same(made: Workspace) -> None:
     before = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
-    found = {one.where: one for one in verify(made, find_runs(made, None))}
-    page = found.pop("reports/page")
-    assert page.state == "left out"
-    assert "page of another command" in page.problem
+    runs = find_runs(made, None)
+    found = {one.where: one for one in verify(made, runs, run_words=run_words)}
     for one in found.values():
         assert (one.state, one.differences, one.problem) == ("same", (), ""), one
     after = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
     assert before == after
+
+
+def test_pages_need_the_words_of_their_command(made: Workspace) -> None:
+    found = _one(made, "page")
+    assert (found.state, found.files) == ("left out", 0)
+    assert "'textmine verify' repeats it" in found.problem
+    _edit(made, "reports/page", settings={})
+    found = next(verify(made, ["reports/page"], run_words=run_words))
+    assert found.state == "left out"
+    assert "does not hold the options" in found.problem
+
+
+def test_a_page_of_other_options_differs(made: Workspace) -> None:
+    words = read_manifest(made.root / "reports" / "page").settings["command"]
+    assert words == ["words", _corpus(made), "--report", "page"]
+    _edit(made, "reports/page", settings={"command": [*words, "--limit", "5"]})
+    found = next(verify(made, ["reports/page"], run_words=run_words))
+    assert found.state == "differs", found.problem
+    assert "report.html" in {each.file for each in found.differences}
+    assert "codings, codebooks and models" in found.reasons[0]
+    _edit(made, "reports/page", settings={"command": [*words, "--gone"]})
+    found = next(verify(made, ["reports/page"], run_words=run_words))
+    assert "does not know the command" in found.problem
 
 
 def test_manifests_say_what_a_run_rests_on(made: Workspace) -> None:
@@ -191,3 +214,30 @@ def test_nothing_named(workspace: Workspace, run) -> None:
     assert run("verify").code == 2
     assert run("verify", "nothing").code == 1
     assert run("verify", "--all").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("words forum -w there --report p", "words forum --report p"),
+        ("words forum --workspace=there --report p", "words forum --report p"),
+        ("words --report p -wthere -- -w", "words --report p -- -w"),
+        ("", ""),
+    ],
+)
+def test_words_are_kept_without_their_workspace(typed: str, kept: str) -> None:
+    with one_change(typed):
+        assert typed_words() == kept.split()
+
+
+def test_a_repeated_command_writes_nothing_but_in_its_workspace(
+    made: Workspace, tmp_path: Path
+) -> None:
+    out = tmp_path / "kept.html"
+    out.write_text("mine")
+    dimension = read_manifest(made.root / "models" / "m").details["dimensions"][0]["dimension"]
+    of = ("--rows", "author", "--columns", dimension)
+    words = ["matrix", _corpus(made), *of, "--out", str(out)]
+    run_words(words, made.root)
+    assert out.read_text() == "mine"
+    assert (made.root / "kept.html").is_file()

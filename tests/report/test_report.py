@@ -40,6 +40,7 @@ CHAPTERS = (
     "Machine against people",
     "Methods",
     "Limits",
+    "References",
 )
 APPENDIX = (
     "The corpus",
@@ -54,6 +55,7 @@ APPENDIX = (
     "Themes by group: forum-topics",
     "Do the themes follow the codes on knowledge_domain? forum-topics",
     "Do the themes follow the codes on goal_orientation? forum-topics",
+    "What the quotations tell of their authors",
     "What this report was made from",
 )
 
@@ -143,7 +145,7 @@ def test_twice_the_same_bytes(trained):
 def test_only_codings(small):
     folder = reported(small, "small")
     page = page_of(folder)
-    titles = ["Findings", "Codes", "Methods", "Limits", "Appendix"]
+    titles = ["Findings", "Codes", "Methods", "Limits", "References", "Appendix"]
     assert [heading.text_content() for heading in page.iter("h2")] == titles
     assert not page.find_class("banner")
     assert [row["count"] for row in csv_rows(folder / "tables" / "cells.csv")] == ["16"] * 3
@@ -158,12 +160,13 @@ def test_only_topics(trained):
         "Groups: group",
         "Methods",
         "Limits",
+        "References",
         "Appendix",
     ]
 
 
 BARE = (
-    *("Findings", "Methods", "Limits"),
+    *("Findings", "Methods", "Limits", "References"),
     *("The corpus", "Before the analysis", "What this report was made from"),
 )
 

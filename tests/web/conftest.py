@@ -15,7 +15,9 @@ import pytest
 
 from tests.browser.conftest import browser  # noqa: F401
 from tests.made import add_corpus, copied, quick_workspace, small_documents
+from tests.postgres import in_database
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
+from textmine.coding.copied_store import copy_store
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
 from textmine.store import Workspace
@@ -145,8 +147,13 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def space(kept_meeting: Path, tmp_path: Path) -> Workspace:
-    return copied(kept_meeting, tmp_path / "meeting")
+def space(kept_meeting: Path, tmp_path: Path, database: str) -> Workspace:
+    """A workspace of few messages; its codings lie in a server where the test is marked so."""
+    made = copied(kept_meeting, tmp_path / "meeting")
+    if database.startswith("sqlite"):
+        return made
+    copy_store(made.codings_url, database)
+    return in_database(made, database)
 
 
 @contextmanager

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
-from tests.browser.looking import Seen, opened
+from tests.browser.looking import WIDTHS, Seen, opened
 from textmine.coding import open_codings
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
@@ -52,9 +53,21 @@ def said_by(space: Workspace, coder: str) -> list[tuple[str, str | None, int | N
     return sorted(((one.dimension, one.code, one.start) for one in mine), key=str)
 
 
-def well_made(seen: Seen, shot: Any = None) -> None:
+def well_made(seen: Seen, shots: Path | None = None, name: str = "") -> None:
     """A page fits its screen and has no serious fault of access; it is kept as a picture."""
     assert seen.wider_by <= 0, seen.beyond
     assert seen.serious() == []
-    if shot is not None:
-        seen.page.screenshot(path=shot, full_page=True)
+    if shots is not None:
+        width = seen.page.viewport_size["width"]
+        seen.page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)
+
+
+def well_made_everywhere(seen: Seen, shots: Path, name: str) -> None:
+    """A page fits every screen; it is kept as a picture of each."""
+    before = seen.page.viewport_size
+    for width, height in WIDTHS.items():
+        seen.page.set_viewport_size({"width": width, "height": height})
+        assert seen.wider_by <= 0, (name, width, seen.beyond)
+        seen.page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)
+    assert seen.serious() == [], name
+    seen.page.set_viewport_size(before)

@@ -37,7 +37,7 @@ def test_a_draw_is_coded_by_keyboard_alone(browser, town, width, tmp_path):
         tab_to(page, "button:has-text('Begin')")
         page.keyboard.press("Enter")
         wait_for(page, "#place", "1 of 3")
-        well_made(seen, tmp_path / f"code-{width}.png")
+        well_made(seen, tmp_path, "code")
         for key in ("2", "1", "2", "Enter"):
             page.keyboard.press(key)
         wait_for(page, "#place", "2 of 3")
@@ -64,7 +64,6 @@ def test_a_draw_is_coded_by_keyboard_alone(browser, town, width, tmp_path):
         page.keyboard.press("Escape")
         page.keyboard.press("ArrowLeft")
         wait_for(page, "#place", "2 of 3")
-        well_made(seen)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -136,6 +135,29 @@ def test_what_is_pressed_without_a_connection_is_sent_later_once(browser, town):
         page.context.set_offline(False)
         all_kept(page)
         assert said_by(space, "gil") == [("tone", "cross", None), ("topic", "rent", None)]
+        seen.complaints.clear()
+
+
+def test_what_is_refused_is_said_and_does_not_stand(browser, town):
+    space, site, address = town
+    dealt_to(space, "hal")
+    with come_in(browser, site, address) as seen:
+        page = seen.page
+        page.goto(f"{address}/code")
+        page.fill("input[name=coder]", "hal")
+        page.click("text=Code as this person")
+        page.click("text=Begin")
+        wait_for(page, "#place", "1 of 3")
+        told = '{"error": "There is no such code.", "hint": "Choose another."}'
+        kind = "application/json"
+        page.route(
+            "**/api/code/press",
+            lambda route: route.fulfill(status=422, content_type=kind, body=told),
+        )
+        page.keyboard.press("1")
+        wait_for(page, "#state.refused", "There is no such code. Choose another.")
+        page.locator("[aria-pressed=true]").first.wait_for(state="detached")
+        assert said_by(space, "hal") == []
         seen.complaints.clear()
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import signal
+import subprocess
 import sys
+from urllib.request import urlopen
 
 import pytest
 
@@ -75,3 +79,27 @@ def test_what_is_missing_is_named(typed, monkeypatch):
     ran = typed("web", "--no-browser")
     assert ran.code == 1
     assert 'pip install "textmine[web]"' in ran.err
+
+
+@pytest.mark.slow
+def test_a_server_says_its_link_and_is_stopped_by_ctrl_c(space):
+    command = [sys.executable, "-m", "textmine", "web", "--no-browser", "--port", "0"]
+    server = subprocess.Popen(
+        [*command, "--workspace", str(space.root)], stderr=subprocess.PIPE, text=True
+    )
+    try:
+        said = server.stderr.readline()
+        found = re.search(r"Open (http://127\.0\.0\.1:\d+/)enter\?key=(\S+) ", said)
+        assert found, said
+        with urlopen(f"{found[1]}enter?key={found[2]}", timeout=20) as page:
+            assert "Go on" in page.read().decode()
+        with urlopen(f"{found[1]}enter?key={found[2]}", timeout=20) as page:
+            assert "used already" in page.read().decode()
+        server.send_signal(signal.SIGINT)
+        rest = server.stderr.read()
+        assert server.wait(20) == 0, rest
+        assert "What was pressed is kept" in rest
+        assert found[2] not in rest
+    finally:
+        server.kill()
+        server.wait()

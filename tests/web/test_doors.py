@@ -69,6 +69,7 @@ def test_wrong_passwords_wait(space):
     assert lea.post("/enter", {"name": "lea", "password": PASSWORD}).status_code == 303
 
 
+@pytest.mark.databases
 def test_a_new_password_ends_what_was_open(space):
     site = site_of(space, accounts={"lea": "lead", "ann": "coder"})
     ann = signed_in(site, "ann")

@@ -110,7 +110,7 @@ def test_names_lead_nowhere(hostile):
 
 
 QUIET = ("/", "/code", "/draws", "/settle", "/codebook", "/import", "/jobs", "/api/jobs")
-QUIET += ("/api/openapi.json",)
+QUIET += ("/api/openapi.json", "/api/project")
 """Pages that take no name, or answer it by what there is."""
 
 

@@ -49,6 +49,14 @@ def test_what_waits_can_be_stopped_and_what_runs_too(jobs):
     assert ended(jobs, running.number).state == "stopped"
 
 
+def test_progress_is_read_from_what_a_command_tells(jobs):
+    job = Job(1, ("train", "town"), "lea", 1.0)
+    for line in ("Reading texts: 3 of 12", "topic, fold 2: 1,200 of 5,000", "note: 3 of them"):
+        jobs._hear(job, line)
+    assert (job.step, job.at, job.total) == ("topic, fold 2", 1200, 5000)
+    assert job.told == ["note: 3 of them"]
+
+
 def test_a_job_of_a_server_that_died_is_stopped(tmp_path):
     save_job(tmp_path, Job(4, ("train", "town"), "lea", 1.0, state="runs"))
     (tmp_path / "5.json").write_text("{", encoding="utf-8")
@@ -76,14 +84,15 @@ def test_what_is_no_job_is_refused(space, form):
     assert site.jobs.all() == []
 
 
-def test_a_job_is_started_and_shown(space):
+def test_a_job_is_started_shown_and_stopped(space):
     site = site_of(space)
     lea = by_link(site, "lea")
     lea.open("/jobs")
     answer = lea.post("/jobs", {"kind": "train", "corpus": "town"})
     assert answer.headers["location"] == "/jobs/one?number=1"
     assert "textmine train town --name town-model" in lea.open("/jobs/one", number="1")
-    ended(site.jobs, 1)
-    assert "failed" in lea.open("/jobs")
-    assert lea.get("/api/jobs").json()["jobs"][0]["state"] == "failed"
+    assert lea.post("/jobs/stop", {"number": "1"}).status_code == 303
     site.close()
+    assert ended(site.jobs, 1).state == "stopped"
+    assert "stopped" in lea.open("/jobs")
+    assert lea.get("/api/jobs").json()["jobs"][0]["state"] == "stopped"

@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.looking import WIDTHS
 from tests.web.conftest import meeting, served, site_of
-from tests.web.seats import all_kept, come_in, wait_for, well_made
+from tests.web.seats import all_kept, come_in, wait_for, well_made, well_made_everywhere
 from textmine.coding import open_codings
 from textmine.schema import Coding
 
@@ -40,7 +40,7 @@ def test_cases_are_settled_by_keys_and_by_mouse(browser, differing, width, tmp_p
         page = seen.page
         page.goto(f"{address}/settle")
         wait_for(page, "h1", "case 1 of 3")
-        well_made(seen, tmp_path / f"settle-{width}.png")
+        well_made(seen, tmp_path, "settle")
         page.keyboard.press("1")
         page.keyboard.press(".")
         page.keyboard.type("the rent is meant")
@@ -59,42 +59,41 @@ def test_cases_are_settled_by_keys_and_by_mouse(browser, differing, width, tmp_p
         assert settled(space)["d002"] == ("paint", "")
         page.click("text=How far")
         wait_for(page, "h1", "agree")
-        well_made(seen, tmp_path / f"agreement-{width}.png")
+        well_made(seen, tmp_path, "agreement")
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_from_a_file_to_a_code_by_pages_alone(browser, tmp_path, width):
+def test_from_a_file_to_a_code_by_pages_alone(browser, tmp_path):
     space = meeting(tmp_path / "meeting", 12)
     site = site_of(space)
     table = tmp_path / "letters.csv"
     lines = [f"{n},The rent of studio {n} was raised again this year." for n in range(8)]
     table.write_text("\n".join(["id,text", *lines]), encoding="utf-8")
-    with served(site) as address, come_in(browser, site, address, width) as seen:
+    with served(site) as address, come_in(browser, site, address) as seen:
         page = seen.page
-        well_made(seen, tmp_path / f"project-{width}.png")
+        well_made_everywhere(seen, tmp_path, "project")
         page.click("nav >> text=Import")
-        well_made(seen)
+        well_made_everywhere(seen, tmp_path, "send")
         page.set_input_files("input[type=file]", str(table))
         page.click("text=Read it")
         wait_for(page, "blockquote", "studio 0")
-        well_made(seen, tmp_path / f"import-{width}.png")
+        well_made_everywhere(seen, tmp_path, "import")
         page.click("text=Keep as a corpus")
         wait_for(page, "h1", "letters is here")
         page.click("text=Choose or make a codebook")
-        well_made(seen)
+        well_made_everywhere(seen, tmp_path, "codebooks")
         page.locator("form.stacked input[name=name]").fill("letters-book")
         page.fill("input[name=dimension-1]", "Tone")
         page.fill("textarea[name=codes-1]", "calm: no heat\ncross: some heat")
         page.click("text=Make the codebook")
         wait_for(page, "h1", "letters-book")
-        well_made(seen, tmp_path / f"codebook-{width}.png")
+        well_made_everywhere(seen, tmp_path, "codebook")
         page.click("nav >> text=Draws")
         page.select_option("select[name=corpus]", "letters")
         page.fill("input[name=n]", "2")
         page.fill("input[name=coders]", "ann, bob")
         page.click("button:has-text('Draw')")
         wait_for(page, "h2", "letters · draw-1")
-        well_made(seen, tmp_path / f"draws-{width}.png")
+        well_made_everywhere(seen, tmp_path, "draws")
         page.click("nav a[href='/code']")
         page.fill("input[name=coder]", "ann")
         page.click("text=Code as this person")
@@ -106,6 +105,6 @@ def test_from_a_file_to_a_code_by_pages_alone(browser, tmp_path, width):
         page.keyboard.press("2")
         all_kept(page)
         page.click("nav >> text=Jobs")
-        well_made(seen, tmp_path / f"jobs-{width}.png")
+        well_made_everywhere(seen, tmp_path, "jobs")
     found = sorted(str(one.code) for one in open_codings(space).current("letters"))
     assert found == ["calm", "cross"]

@@ -40,6 +40,7 @@ def said(space):
     ]
 
 
+@pytest.mark.databases
 def test_a_press_is_kept_once(space, ann):
     document = first(ann)
     assert press(ann, document).json() == {"key": "k" * 16, "kept": True, "again": False}
@@ -60,6 +61,7 @@ def test_a_press_takes_the_place_of_the_one_before_and_nothing_takes_it_back(spa
     assert len(open_codings(space).history("town")) == 3
 
 
+@pytest.mark.databases
 def test_several_codes_and_spans(space, ann):
     document = first(ann)
     press(ann, document, "tone", [{"code": "calm"}, {"code": "cross"}])
@@ -124,6 +126,7 @@ def test_nobody_sees_what_another_coder_said(space):
     assert mine["unsure"] == ["topic"]
 
 
+@pytest.mark.databases
 def test_what_was_skipped_is_said_until_it_is_coded(ann):
     document = first(ann)
     press(ann, document, "*", [])
@@ -141,6 +144,7 @@ def opened(site, space, what="codes", draw=""):
     assert lea.post("/draws/open", sent).status_code == 303
 
 
+@pytest.mark.databases
 def test_others_are_seen_only_when_opened_and_after_ones_own_code(space):
     site = site_of(space, accounts={"lea": "lead", "ann": "coder", "bob": "coder"})
     ann, bob = signed_in(site, "ann"), signed_in(site, "bob")
@@ -159,6 +163,7 @@ def test_others_are_seen_only_when_opened_and_after_ones_own_code(space):
     assert ("bob", document, "topic", "train", None, None) in said(space)
 
 
+@pytest.mark.databases
 def test_suggestions_are_kept_as_seen(space):
     draw = draw_sample(space, SampleRequest("town", n=3, coders=("ann",), name="d2"))
     names = [one.document for one in draw.drawn]

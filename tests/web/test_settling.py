@@ -39,6 +39,7 @@ def form_of(page, action):
     return dict(re.findall(r'name="([^"]+)" value="([^"]*)"', found[0].split("<fieldset")[0]))
 
 
+@pytest.mark.databases
 def test_cases_are_settled_one_by_one(space, lea):
     page = lea.open("/settle", corpus="town")
     assert "case 1 of 2" in page
@@ -80,6 +81,7 @@ def test_agreement_is_shown_to_the_lead(space, lea):
     assert "What they mix up" in page
 
 
+@pytest.mark.databases
 def test_messages_are_drawn_and_dealt(space):
     lea = by_link(site_of(space), "lea")
     lea.open("/draws")

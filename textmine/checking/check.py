@@ -15,6 +15,7 @@ from textmine.checking.damage import check_damage
 from textmine.checking.dates import check_dates
 from textmine.checking.finding import Finding, Job
 from textmine.checking.jobs import Around, jobs_of
+from textmine.checking.kept import kept, kept_findings
 from textmine.checking.languages import check_languages, languages_of
 from textmine.checking.personal import check_personal
 from textmine.checking.texts import check_texts
@@ -60,9 +61,12 @@ def check_corpus(
     here = set(corpus.ids)
     codings = [one for one in open_codings(workspace).current(corpus.name) if one.document in here]
     coded = coded_by_people(codings)
-    copies = check_copies(corpus)
-    found = languages_of(corpus.texts)
-    personal = check_personal(corpus, found, settings.nlp, progress)
+    here_kept = (workspace, corpus, settings.nlp)
+    copies = kept_findings(*here_kept, "copies", lambda: check_copies(corpus))
+    found = kept(*here_kept, "languages", lambda: languages_of(corpus.texts))
+    personal = kept_findings(
+        *here_kept, "personal", lambda: check_personal(corpus, found, settings.nlp, progress)
+    )
     drawn = {
         one.document for draw in open_draws(workspace).all(corpus.name) for one in draw.sampled
     }

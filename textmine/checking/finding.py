@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,11 @@ class Finding:
         if not self.of or isinstance(self.value, str):
             return None
         return self.value / self.of
+
+
+def as_finding(content: Mapping[str, Any]) -> Finding:
+    """Return a finding that was written as JSON."""
+    return Finding(**{**content, "documents": tuple(content["documents"])})
 
 
 @dataclass(frozen=True)

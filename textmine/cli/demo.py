@@ -52,8 +52,9 @@ def demo(
         root.main(args=list(step.command), standalone_mode=False)
     return Section.of(
         f"\nDone in {time.perf_counter() - begin:.0f} s. The texts are synthetic: nothing here is "
-        f"a finding.\nLook at {folder / 'reports' / 'forum' / 'report.html'} in a browser, then go "
-        "on with your own data: see README.md."
+        f"a finding.\nLook at {folder / 'reports' / 'forum' / 'report.html'} in a browser, code in "
+        f"one with 'textmine web --workspace {shlex.quote(str(folder))}', then go on with your own "
+        "data: see README.md."
     )
 
 

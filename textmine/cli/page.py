@@ -25,12 +25,18 @@ def write_page(
     subtitle: str,
     settings: dict[str, Any],
 ) -> None:
-    """Write sections as the page reports/NAME and say where it is; nothing without --report."""
+    """Write sections as the page reports/NAME and say where it is; nothing without --report.
+
+    The manifest keeps the command as it was typed, so that `textmine verify` can repeat it.
+    """
     name = run.given["report"]
     if name is None:
         return
+    from textmine.cli.repeating import typed_words
     from textmine.report.folder import write_report_folder
 
+    words = typed_words()
+    settings = {**settings, "command": words} if words else settings
     report = report_of(run, sections, corpora, title, subtitle)
     former = replaces(run.workspace, "reports", name)
     page = write_report_folder(run.workspace, name, report, settings, run.seed, run.forms)

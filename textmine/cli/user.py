@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from textmine.choices import Role
 from textmine.cli.command import Run, shown
 from textmine.cli.output import InertGroup
 from textmine.present import Section, Table
@@ -22,7 +23,7 @@ app = typer.Typer(
 )
 NameArgument = Annotated[str, typer.Argument(help="The name, which is also that of the coder.")]
 RoleOption = Annotated[
-    Literal["lead", "coder", "reader"],
+    Role,
     typer.Option(help="lead: sees and does all; coder: codes; reader: reads texts and results."),
 ]
 

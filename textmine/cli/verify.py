@@ -33,6 +33,7 @@ def verify(
     Example: textmine verify forum-model
     Example: textmine verify --all
     """
+    from textmine.cli.repeating import run_words
     from textmine.errors import UsageError
     from textmine.project.verify.section import verdict, verified_section
     from textmine.project.verify.verify import find_runs
@@ -43,7 +44,11 @@ def verify(
     found, sections = [], []
     with progress_bar() as progress:
         for one in verified(
-            run.workspace, find_runs(run.workspace, name), as_is=as_is, progress=progress
+            run.workspace,
+            find_runs(run.workspace, name),
+            as_is=as_is,
+            progress=progress,
+            run_words=run_words,
         ):
             found.append(one)
             sections.append(verified_section(one))

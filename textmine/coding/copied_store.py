@@ -16,6 +16,9 @@ from textmine.errors import StoreError
 _AT_ONCE = 10_000
 _TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS, MARKS, OPENINGS, SEEN, REVIEWERS, REVIEWED)
 
+_BESIDE = ("accounts",)
+"""Tables that lie beside the codings and are made by rooms above this one."""
+
 
 def copy_store(source: str, target: str) -> int:
     """Copy every row of a database, as it is now, into an empty one; return how many.
@@ -27,7 +30,13 @@ def copy_store(source: str, target: str) -> int:
         if there is None:
             return 0
         with writing(target) as here:
-            return sum(_copied(there, here, table) for table in _TABLES)
+            return sum(_copied(there, here, table) for table in (*_TABLES, *_of_rooms_above(there)))
+
+
+def _of_rooms_above(there: sa.Connection) -> list[sa.Table]:
+    """Return the tables of those who may come in, as they are there."""
+    known = sa.inspect(there).get_table_names()
+    return [sa.Table(name, sa.MetaData(), autoload_with=there) for name in _BESIDE if name in known]
 
 
 def _copied(there: sa.Connection, here: sa.Connection, table: sa.Table) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from textmine.coding.database import BATCH, CODINGS, reading, taken_back, writing
+from textmine.coding.held import forget, held
 from textmine.coding.latest import (
     OTHER_TEXT,
     TAKEN,
@@ -192,6 +193,11 @@ class CodingStore:
         return nullcontext() if self._workspace is None else self._workspace.whole()
 
     def _entries(self, corpora: set[str], document: str | None = None) -> list[Entry]:
+        root = None if self._workspace is None else self._workspace.root
+        key = (self.url, root, frozenset(corpora), document)
+        return held(key, lambda: self._read_now(corpora, document))
+
+    def _read_now(self, corpora: set[str], document: str | None) -> list[Entry]:
         with reading(self.url, CODINGS) as connection:
             documents = None if document is None else {document}
             return self._read(connection, corpora, documents) if connection else []
@@ -272,6 +278,7 @@ def _insert(connection: sa.Connection, codings: Sequence[Coding], *, in_part: bo
         for coding in codings
     ]
     connection.execute(CODINGS.insert(), rows)
+    forget()
     return int(batch)
 
 

@@ -169,19 +169,38 @@ def own_sentences(
     """
     end = len(text) if end is None else end
     found: list[Sentence] = []
-    run = 0
     for opens, closes in _paragraphs(text):
-        first, last = max(opens, start), min(closes, end)
-        if first >= last:
-            continue
-        if not (across and found and not text[found[-1].end : first].strip()):
+        last = found[-1] if found else None
+        joined = across and last is not None and not text[last.end : max(opens, start)].strip()
+        run = (last.run if last else 0) + (not joined)
+        found += _sentences(text, max(opens, start), min(closes, end), run, start)
+    return found
+
+
+def stands_alone(text: str) -> bool:
+    """Return whether `quotable` has a stretch of the whole text that is `clear`; sooner than it."""
+    for opens, closes in _paragraphs(text):
+        here = _sentences(text, opens, closes, 1, 0)
+        for first, one in enumerate(here):
+            if one.whole and not one.leans:
+                last, n_words = first, one.n_words
+                while _goes_on(here, last, n_words, MOST, across=False):
+                    last += 1
+                    n_words += here[last].n_words
+                if FEWEST <= n_words <= MOST:
+                    return True
+    return False
+
+
+def _sentences(text: str, start: int, end: int, run: int, begins: int) -> list[Sentence]:
+    """Return the sentences of a paragraph; `begins` is where what may be quoted begins."""
+    found = []
+    marked = marks_in(text, start, end) if start < end else []
+    for begin, until in _cut(text, start, end) if start < end else []:
+        if reached(marked, begin, until):
             run += 1
-        marked = marks_in(text, first, last)
-        for begin, until in _cut(text, first, last):
-            if reached(marked, begin, until):
-                run += 1
-                continue
-            found.append(_sentence(text, begin, until, run, start))
+            continue
+        found.append(_sentence(text, begin, until, run, begins))
     return found
 
 

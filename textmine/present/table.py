@@ -47,8 +47,8 @@ class Table:
 
     @property
     def for_people(self) -> Sequence[Row]:
-        """The rows as people read them."""
-        return self.shown or self.rows
+        """The rows as people read them, none where only files hold them."""
+        return () if self.aside else self.shown or self.rows
 
     def shown_as(self, columns: Sequence[Column], items: Iterable[Any]) -> Table:
         """Return the table with rows for people that have other columns, or are of other items."""

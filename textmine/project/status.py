@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.checking.made_from import Moved, moved_inputs
 from textmine.codebook.files import codebook_path
 from textmine.coding.progress import CodingProgress, coding_progress
 from textmine.coding.store import CodingStore
 from textmine.corpus.corpus import CORPUS_TOML, CorpusInfo, load_info
 from textmine.errors import NotFoundError, TextmineError
-from textmine.project.made_from import Moved, moved_inputs
 from textmine.store import Manifest, Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.store.workspace import SETTINGS

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from textmine.nlp.cache import Keep
 
+    _Weighed = tuple[TfidfVectorizer, sp.csr_matrix, dict[str, int]]
+    """What gives texts their vectors, those of whole documents, and the row of each text."""
+
 Likeness = Callable[[Sequence[str]], "sp.csr_matrix"]
 """Gives texts their vectors: rows of length 1, or 0 for a text of which nothing is known."""
 
@@ -36,25 +39,32 @@ def by_words(corpus: Corpus) -> Likeness:
 
     Weights are 1 + log of a word's count in the text, times its idf in the corpus; words that half
     of the documents have or more are left out, and so are words of one letter. The corpus is read
-    when the first texts are compared.
+    when the first texts are compared; whole documents have their vectors then.
     """
 
     @cache
-    def weights() -> TfidfVectorizer | None:
+    def known() -> _Weighed | None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         most = _COMMON if len(corpus) > _FEW else 1.0
         fresh = TfidfVectorizer(sublinear_tf=True, max_df=most, token_pattern=r"(?u)\b\w\w+\b")
         try:
-            return fresh.fit(corpus.texts)
+            rows = fresh.fit_transform(corpus.texts)
         except ValueError:  # the corpus has no word that tells anything
             return None
+        return fresh, rows, {text: row for row, text in enumerate(corpus.texts)}
 
     def vectors(texts: Sequence[str]) -> sp.csr_matrix:
         import scipy.sparse as sp
 
-        known = weights()
-        return sp.csr_matrix((len(texts), 1)) if known is None else known.transform(texts)
+        weighed = known()
+        if weighed is None:
+            return sp.csr_matrix((len(texts), 1))
+        words, rows, row_of = weighed
+        parts = [text for text in texts if text not in row_of]
+        every = sp.vstack([rows, words.transform(parts)], format="csr") if parts else rows
+        place = iter(range(rows.shape[0], rows.shape[0] + len(parts)))
+        return every[[row_of[text] if text in row_of else next(place) for text in texts]]
 
     return vectors
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
-from textmine.nlp.quotable import quotable
+from textmine.nlp.quotable import stands_alone
 from textmine.nlp.unlike import first_unlike
 from textmine.reading.likeness import centrality
 from textmine.reading.quotation import Quotation
@@ -44,9 +44,9 @@ def in_order(quotations: Sequence[Quotation], order: QuotationOrder) -> list[Quo
     """Return quotations in an order; those of equal standing stay as they are.
 
     `typical` and `deviant` go by the `rank` of each. Passages that nobody understands alone
-    (`quotable`) come behind the others there, and those of fewer than five different words last,
-    for what they share with others cannot be judged. `dissenting` puts those first
-    that the greatest share of their coders coded otherwise.
+    (`stands_alone`) come behind the others there, and those of fewer than five different words
+    last, for what they share with others cannot be judged. `dissenting` puts those first that the
+    greatest share of their coders coded otherwise.
     """
     if order in ("typical", "deviant"):
         sign = -1 if order == "typical" else 1
@@ -93,7 +93,7 @@ def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
 
 def unclear(text: str) -> int:
     """Return 0 for a text with a passage that is understood alone, 2 if it says little, else 1."""
-    return 2 if says_little(text) else int(not quotable(text).clear)
+    return 2 if says_little(text) else int(not stands_alone(text))
 
 
 def says_little(text: str) -> bool:

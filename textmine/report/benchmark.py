@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from textmine.benchmark import AcrossCorpora, BenchmarkResult, SystemResult
@@ -89,7 +90,7 @@ def _question(place: int, result: BenchmarkResult, several: bool) -> Section:
             TWO_WAYS,
         ],
         [table for table in tables if table.rows or table.note],
-        [*_gaps(key, result), *_confusions(key, result)],
+        [*gaps_figure(f"beside_{key}", [result]), *_confusions(key, result)],
         records=every_figure(key, result),
         explained=[HOW_TO_READ],
     )
@@ -266,17 +267,24 @@ def _across_sentence(across: AcrossCorpora) -> str:
     )
 
 
-def _gaps(key: str, result: BenchmarkResult) -> list[Figure]:
-    """Draw each coder and each system against the majority of the others."""
+def gaps_figure(
+    name: str, results: Sequence[BenchmarkResult], called: Mapping[str, str] = MappingProxyType({})
+) -> list[Figure]:
+    """Draw each coder and each system against the majority of the others.
+
+    Of several questions each has its lines, under what it is `called`.
+    """
     rows: dict[tuple[str, str], dict[str, Any]] = {}
-    for system in result.systems:
-        for one in system.beside.coders if system.beside else ():
-            label = f"beside {result.coders[one.coder]}"
-            for who, score in (("coder", one.human), (system.system, one.system)):
-                if score.interval.defined and not math.isnan(score.value):
-                    low, high = score.interval.low, score.interval.high
-                    figure = {"value": score.value, "low": low, "high": high}
-                    rows[label, who] = {"label": label, "who": who, **figure}
+    for result in results:
+        before = f"{called.get(result.question, result.question)}, " if len(results) > 1 else ""
+        for system in result.systems:
+            for one in system.beside.coders if system.beside else ():
+                label = f"{before}beside {result.coders[one.coder]}"
+                for who, score in (("coder", one.human), (system.system, one.system)):
+                    if score.interval.defined and not math.isnan(score.value):
+                        low, high = score.interval.low, score.interval.high
+                        figure = {"value": score.value, "low": low, "high": high}
+                        rows[label, who] = {"label": label, "who": who, **figure}
     if len(rows) < 2:
         return []
     low = min(0.0, *(float(row["low"]) for row in rows.values()))
@@ -286,13 +294,13 @@ def _gaps(key: str, result: BenchmarkResult) -> list[Figure]:
         label="label",
         colour="who",
         domain=(low, 1.0),
-        machines=[system.system for system in result.systems],
+        machines=[system.system for result in results for system in result.systems],
     )
     caption = (
-        f"{METRIC_NAMES[result.metric]} with the majority of the other coders: the coder and each "
-        "system on the same units, with 95 % intervals."
+        f"{METRIC_NAMES[results[0].metric]} with the majority of the other coders: the coder and "
+        "each system on the same units, with 95 % intervals."
     )
-    return [Figure(f"beside_{key}", caption, draw)]
+    return [Figure(name, caption, draw)]
 
 
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:

@@ -19,6 +19,7 @@ _SIGNIFICANT = 0.05
 _MOST = 30
 _FEW = 3
 _MOST_GROUPS, _MOST_LINES = 6, 48
+_MOST_IN_BRIEF = 14
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,7 @@ class _Row:
 
 def codes_by_section(corpus: str, found: CodesCompared) -> Section:
     """Return the section on codes by a column; programs get a row a code and group."""
-    rows = [_Row(*both) for both in zip(found.codes, found.tested.codes, strict=True)]
-    rows.sort(key=lambda one: math.inf if math.isnan(one.found.p) else one.found.adjusted)
+    rows = _rows(found)
     shares = _shares(corpus, found, rows)
     apart = _differences(corpus, found, rows)
     return Section(
@@ -38,9 +38,14 @@ def codes_by_section(corpus: str, found: CodesCompared) -> Section:
         f"Codes by {found.column}: {corpus}",
         _reading(found, rows),
         [shares, apart] if apart.rows else [shares],
-        _figure(found, rows),
+        _figure(found, rows, _MOST_LINES),
         records=shares,
     )
+
+
+def _rows(found: CodesCompared) -> list[_Row]:
+    rows = [_Row(*both) for both in zip(found.codes, found.tested.codes, strict=True)]
+    return sorted(rows, key=lambda one: math.inf if math.isnan(one.found.p) else one.found.adjusted)
 
 
 def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
@@ -75,13 +80,21 @@ def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
     return built.shown_as(people, rows)
 
 
-def _figure(found: CodesCompared, rows: list[_Row]) -> list[Figure]:
-    """Draw the share of each code in every group, the surest difference first."""
+def surest_figure(found: CodesCompared) -> list[Figure]:
+    """Draw the shares of the codes that differ most surely, no more than fit on half a page."""
+    return _figure(found, _rows(found), _MOST_IN_BRIEF)
+
+
+def _figure(found: CodesCompared, rows: list[_Row], most: int) -> list[Figure]:
+    """Draw the share of each code in every group, the surest difference first, `most` lines."""
     n_groups = len(found.groups)
     if not 2 <= n_groups <= _MOST_GROUPS:
         return []
-    shown = rows[: max(2, _MOST_LINES // n_groups)]
+    shown = rows[: max(2, most // n_groups)]
     heads = headings((one.code.label, one.code.name) for one in shown)
+    names = [one.code.name for one in shown]
+    if most < _MOST_LINES and all(names) and len(set(names)) == len(names):
+        heads = names
     points: list[dict[str, Any]] = [
         {"label": head, "group": f"{group} (n\u00a0{found.tested.n_units[place]:,})"}
         | {"value": one.found.shares[place], "told": _cell(place, one)}
@@ -103,7 +116,7 @@ def _figure(found: CodesCompared, rows: list[_Row]) -> list[Figure]:
     )
     caption = f"{found.unit} with each code by {found.column}; codes by {found.who}.{first}"
     caption = caption[0].upper() + caption[1:]
-    return [Figure("codes_by_group", caption, draw)]
+    return [Figure(f"codes_by_group{'' if most == _MOST_LINES else '_surest'}", caption, draw)]
 
 
 def _cell(place: int, one: _Row) -> str:

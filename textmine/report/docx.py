@@ -120,8 +120,8 @@ def _add_quote(document: Document, quote: Quote) -> None:
 def _add_table(document: Document, table: Table) -> None:
     printed = printed_table(table)
     if printed is None:
-        if table.note:
-            _paragraph(document, f"{table.title}: {table.note}")
+        if table.note or table.aside:
+            _paragraph(document, f"{table.title}: {table.note or table.aside}")
         return
     if table.title:
         _paragraph(document, table.title, style="Caption").paragraph_format.keep_with_next = True

@@ -113,8 +113,8 @@ def _figure(figure: Figure, drawn: PrintFigure | None) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     printed = printed_table(table)
     if printed is None:
-        if table.note:
-            yield from (in_latex(f"{table.title}: {table.note}"), "")
+        if table.note or table.aside:
+            yield from (in_latex(f"{table.title}: {table.note or table.aside}"), "")
         return
     n = len(printed.heads)
     heads = " & ".join(rf"\textbf{{{in_latex(head)}}}" for head in printed.heads)

@@ -48,6 +48,8 @@ def _section(section: Section, figures: Collection[str]) -> Iterator[str]:
         if table.title:
             yield from (f"**{in_markdown(table.title)}**", "")
         yield from markdown_lines(table)
+        if table.aside:
+            yield from (in_markdown(table.aside), "")
         if table.for_people and notes_of(table):
             yield from (in_markdown(notes_of(table)), "")
     for topic in section.topics:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from textmine.checking.made_from import learned_dimensions
 from textmine.classify.coding_run import RunRequest, run_model
 from textmine.classify.review.run_parting import ReviewRequest
 from textmine.classify.run_manifest import RUNS
@@ -15,7 +16,6 @@ from textmine.classify.trained.training import train_model
 from textmine.coding import final_codes, standing_codings
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
-from textmine.project.made_from import learned_dimensions
 from textmine.project.verify.scratch import scratch_workspace
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
@@ -23,26 +23,46 @@ from textmine.store import Manifest, Workspace
 from textmine.topics import fit_topics
 from textmine.topics.updating import settings_of
 
+RunWords = Callable[[Sequence[str], Path], None]
+"""Runs the words of a command in the workspace in a folder."""
 
-def unrepeatable(manifest: Manifest) -> str:
-    """Return why a run cannot be repeated from its manifest, "" where it can."""
-    if manifest.kind == "report" and "corpora" not in manifest.settings:
+
+def is_page(manifest: Manifest) -> bool:
+    """Return whether a run is the page of another command than `report`."""
+    return manifest.kind == "report" and "corpora" not in manifest.settings
+
+
+def unrepeatable(manifest: Manifest, *, words: bool) -> str:
+    """Return why a run cannot be repeated from its manifest, "" where it can.
+
+    `words` says whether the words of a command can be run.
+    """
+    if not is_page(manifest):
+        return ""
+    if "command" not in manifest.settings:
         return (
             "It is the page of another command (--report), and its manifest does not hold the "
             "options: run that command again."
         )
+    if not words:
+        return "It is the page of another command (--report): 'textmine verify' repeats it."
     return ""
 
 
 @contextmanager
-def repeated(workspace: Workspace, manifest: Manifest, progress: Progress) -> Iterator[Path]:
+def repeated(
+    workspace: Workspace, manifest: Manifest, progress: Progress, run_words: RunWords | None = None
+) -> Iterator[Path]:
     """Yield the folder of a repetition, which is gone when the block ends.
 
     Raises what the command raises where the run cannot be made any more.
     """
     settings = _settings(workspace, manifest)
     with scratch_workspace(workspace, settings, _models(manifest)) as space:
-        yield _REPEAT[manifest.kind](space, manifest, progress)
+        if run_words is not None and is_page(manifest):
+            yield _page(space, manifest, run_words)
+        else:
+            yield _REPEAT[manifest.kind](space, manifest, progress)
 
 
 def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
@@ -59,11 +79,13 @@ def _settings(workspace: Workspace, manifest: Manifest) -> Settings:
     return Settings.model_validate(content)
 
 
-def _models(manifest: Manifest) -> set[str]:
-    """Return the models that a run reads.
+def _models(manifest: Manifest) -> set[str] | None:
+    """Return the models that a run reads, None for all that there are.
 
     Topics read themselves, for the ids that are theirs; a report says which models there are.
     """
+    if is_page(manifest):
+        return None
     if manifest.kind == "topics":
         return {manifest.name}
     if manifest.kind == "report":
@@ -125,6 +147,11 @@ def _report(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     corpora = [load_corpus(space, str(name)) for name in made["corpora"]]
     settings = ReportSettings.model_validate(made["report"])
     write_report(space, corpora, manifest.name, settings, progress, made["to"])
+    return space.folder("reports", manifest.name)
+
+
+def _page(space: Workspace, manifest: Manifest, run_words: RunWords) -> Path:
+    run_words([str(word) for word in manifest.settings["command"]], space.root)
     return space.folder("reports", manifest.name)
 
 

@@ -28,7 +28,7 @@ def scratch_workspace(
     """
     with tempfile.TemporaryDirectory(prefix="textmine-verify-") as folder:
         root = Path(folder).resolve()
-        shutil.copy2(workspace.root / SETTINGS, root / SETTINGS)
+        _lend_settings(workspace.root / SETTINGS, root / SETTINGS)
         for room in _ROOMS:
             (root / room).mkdir()
             for path in sorted((workspace.root / room).glob("*")):
@@ -38,6 +38,17 @@ def scratch_workspace(
         space = Workspace(root, own)
         copy_store(workspace.codings_url, space.codings_url)
         yield space
+
+
+def _lend_settings(path: Path, target: Path) -> None:
+    """Copy the settings file, but for where codings live: commands that read it use the copy."""
+    lines = [
+        line
+        for line in path.read_text(encoding="utf-8-sig").splitlines()
+        if not line.strip().startswith("codings")
+    ]
+    own = f'codings = "sqlite:///{_CODINGS}"'
+    target.write_text("\n".join([own, *lines, ""]), encoding="utf-8")
 
 
 def _lend(path: Path, target: Path) -> None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from textmine import __version__
+from textmine.checking.made_from import moved_inputs, states_codings
 from textmine.config import Progress, silent
 from textmine.errors import NotFoundError, TextmineError, did_you_mean
-from textmine.project.made_from import moved_inputs, states_codings
 from textmine.project.verify.differences import Difference, differences, first_difference
-from textmine.project.verify.repeat import repeated, unrepeatable
+from textmine.project.verify.repeat import RunWords, is_page, repeated, unrepeatable
 from textmine.store import Manifest, Workspace, read_manifest, sha256_of_file
 from textmine.store.manifest import MANIFEST, open_manifest
 from textmine.store.versions import other_versions
@@ -61,17 +62,21 @@ def verify(
     *,
     as_is: bool = False,
     progress: Progress = silent,
+    run_words: RunWords | None = None,
 ) -> Iterator[Verified]:
     """Repeat runs and compare every file, each when it is asked for.
 
     A run whose inputs or libraries are others than they were is not repeated, unless `as_is`: it
-    would hardly come out the same.
+    would hardly come out the same. The pages of other commands are repeated by `run_words`, which
+    runs the words of a command in a workspace; without it they are left out.
     """
     for where in runs:
-        yield _verified(workspace, where, as_is, progress)
+        yield _verified(workspace, where, as_is, progress, run_words)
 
 
-def _verified(workspace: Workspace, where: str, as_is: bool, progress: Progress) -> Verified:
+def _verified(
+    workspace: Workspace, where: str, as_is: bool, progress: Progress, run_words: RunWords | None
+) -> Verified:
     room, _, name = where.partition("/")
     folder = workspace.folder(room, name)
     try:
@@ -79,7 +84,7 @@ def _verified(workspace: Workspace, where: str, as_is: bool, progress: Progress)
     except TextmineError as error:
         return Verified(where, room.removesuffix("s"), "differs", problem=str(error))
     kind = manifest.kind
-    problem = unrepeatable(manifest)
+    problem = unrepeatable(manifest, words=run_words is not None)
     if problem:
         return Verified(where, kind, "left out", problem=problem)
     moved = moved_inputs(workspace, manifest)
@@ -91,19 +96,21 @@ def _verified(workspace: Workspace, where: str, as_is: bool, progress: Progress)
     if reasons and not as_is:
         told = "It is not what it was made from any more. --as-is repeats it all the same."
         return Verified(where, kind, "not repeated", reasons=reasons, problem=told)
-    return _compared(workspace, manifest, folder, where, reasons, progress)
+    return _compared(
+        workspace, manifest, folder, reasons, repeated(workspace, manifest, progress, run_words)
+    )
 
 
 def _compared(
     workspace: Workspace,
     manifest: Manifest,
     folder: Path,
-    where: str,
     reasons: tuple[str, ...],
-    progress: Progress,
+    repetition: AbstractContextManager[Path],
 ) -> Verified:
+    where = f"{folder.parent.name}/{folder.name}"
     try:
-        with repeated(workspace, manifest, progress) as again:
+        with repetition as again:
             now = read_manifest(again)
             found = differences(manifest, folder, now, again)
             found += _in_outputs(workspace, manifest, now, again)
@@ -113,11 +120,20 @@ def _compared(
         )
     n = len(manifest.files) + 1 + len(manifest.details.get("outputs", {}))
     state: State = "differs" if found else "same"
-    told = reasons if states_codings(manifest) else (*reasons, *_UNSTATED) if found else reasons
+    told = (*reasons, *_unstated(manifest)) if found else reasons
     return Verified(where, manifest.kind, state, n, tuple(found), told)
 
 
-_UNSTATED = ("an earlier textmine made it, which did not write down the codings and the libraries",)
+def _unstated(manifest: Manifest) -> tuple[str, ...]:
+    """Say what else a run may rest on, which its manifest does not hold."""
+    if is_page(manifest):
+        return (
+            "its manifest holds the hash of the corpus alone: codings, codebooks and models that "
+            "it read may be others now",
+        )
+    if states_codings(manifest):
+        return ()
+    return ("an earlier textmine made it, which did not write down the codings and the libraries",)
 
 
 def _other_software(manifest: Manifest) -> list[str]:

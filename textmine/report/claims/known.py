@@ -121,7 +121,7 @@ def _of_book(book: Codebook, stands: Codings) -> Iterator[Row]:
         return Row((Slot("unit", what, (what,)), *about), (Cell(what, n),), source)
 
     yield row("dimensions", len(book.dimensions))
-    yield row("coders", len(coder_names(by_people(stands))))
+    yield row("coders", len(coder_names(by_coders(by_people(stands)))))
     if book.product:
         yield row("cells", len(book.cells()))
     for dimension in book.dimensions:

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from textmine.cells.acting import marked
@@ -147,12 +147,43 @@ class Sheet:
 
 def _drawn(sheet: Sheet, height: float) -> str:
     """Draw the marks: the grid below, then boxes, bands, rules, lines, points, and texts above."""
+    import vl_convert
+
+    rows = {
+        "grid": [one for one in sheet.rules if one["stroke"] == RULE],
+        "boxes": sheet.boxes,
+        "bands": sheet.bands,
+        "rules": [one for one in sheet.rules if one["stroke"] != RULE],
+        "lines": sheet.lines,
+        "points": sheet.points,
+        "texts": sheet.texts,
+    }
+    template = _template(tuple(name for name, some in rows.items() if some))
+    domains = {"x": [0, sheet.width], "y": [height, 0]}
+    vega = {
+        **template,
+        "width": sheet.width,
+        "height": height,
+        "data": [
+            {**one, "values": rows[one["name"]]} if one["name"] in rows else one
+            for one in template["data"]
+        ],
+        "scales": [{**one, "domain": domains[one["name"]]} for one in template["scales"]],
+    }
+    return _plain(str(vl_convert.vega_to_svg(vega)))
+
+
+@cache
+def _template(kinds: tuple[str, ...]) -> dict[str, Any]:
+    """Return the Vega chart of some kinds of marks, which is the same for all sheets but their
+    rows, width and height: to make it takes longer than to draw it.
+    """
     import altair as alt
     import vl_convert
 
     flat: dict[str, Any] = {"axis": None}
-    x = alt.X("x:Q", scale=alt.Scale(domain=[0, sheet.width], nice=False, zero=False), **flat)
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[height, 0], nice=False, zero=False), **flat)
+    x = alt.X("x:Q", scale=alt.Scale(domain=[0, 1], nice=False, zero=False), **flat)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=[1, 0], nice=False, zero=False), **flat)
     ends = {"x": x, "x2": alt.X2("x2:Q"), "y": y, "y2": alt.Y2("y2:Q")}
     raw: Any = partial(dict, legend=None, scale=None)
     fill, stroke = alt.Fill("fill:N", **raw()), alt.Stroke("stroke:N", **raw())
@@ -160,37 +191,30 @@ def _drawn(sheet: Sheet, height: float) -> str:
     dash = alt.StrokeDash("dash:N", **raw())
     shape, size = alt.Shape("shape:N", **raw()), alt.Size("size:Q", **raw())
     own = {name: alt.expr(f"datum.{key}") for name, key in _OF_TEXTS.items()}
-    rules = [one for one in sheet.rules if one["stroke"] != RULE]
-    grid = [one for one in sheet.rules if one["stroke"] == RULE]
     of_rules = {**ends, "stroke": stroke, "strokeWidth": wide, "opacity": opacity}
-    layers: list[tuple[list[dict[str, Any]], Any, dict[str, Any], dict[str, Any]]] = [
-        (grid, "rule", {}, of_rules),
-        (sheet.boxes, "rect", {}, {**ends, "fill": fill, "stroke": stroke, "strokeWidth": wide,
-                                   "opacity": opacity}),
-        (sheet.bands, "area", {"opacity": 0.16}, {"x": x, "y": y, "y2": ends["y2"], "fill": fill,
-                                                 "detail": "band:N"}),
-        (rules, "rule", {}, {**of_rules, "strokeDash": dash}),
-        (sheet.lines, "line", {"strokeWidth": 2}, {"x": x, "y": y, "stroke": stroke,
-                                                   "detail": "line:N"}),
-        (sheet.points, "point", {"filled": True}, {"x": x, "y": y, "fill": fill, "shape": shape,
-                                                   "size": size, "opacity": opacity}),
-        (sheet.texts, "text", {**own, "baseline": "middle", "fontSize": SIZE, "lineHeight": LINE},
-         {"x": x, "y": y, "text": "text:N", "fill": fill}),
-    ]  # fmt: skip
-    # Named, since Altair copies rows that stand in a chart each time that it is put into another.
-    drawn = {f"rows-{place}": layer for place, layer in enumerate(layers) if layer[0]}
-    parts = [
-        alt.Chart(alt.NamedData(name=name), mark=alt.MarkDef(mark, **options)).encode(**encoded)
-        for name, (_, mark, options, encoded) in drawn.items()
-    ]
-    chart = alt.layer(*parts).properties(
-        width=sheet.width, height=height, autosize="none", padding=0
-    )
+    layers: dict[str, tuple[Any, dict[str, Any], dict[str, Any]]] = {
+        "grid": ("rule", {}, of_rules),
+        "boxes": ("rect", {}, {**ends, "fill": fill, "stroke": stroke, "strokeWidth": wide,
+                               "opacity": opacity}),
+        "bands": ("area", {"opacity": 0.16}, {"x": x, "y": y, "y2": ends["y2"], "fill": fill,
+                                              "detail": "band:N"}),
+        "rules": ("rule", {}, {**of_rules, "strokeDash": dash}),
+        "lines": ("line", {"strokeWidth": 2}, {"x": x, "y": y, "stroke": stroke,
+                                               "detail": "line:N"}),
+        "points": ("point", {"filled": True}, {"x": x, "y": y, "fill": fill, "shape": shape,
+                                               "size": size, "opacity": opacity}),
+        "texts": ("text", {**own, "baseline": "middle", "fontSize": SIZE, "lineHeight": LINE},
+                  {"x": x, "y": y, "text": "text:N", "fill": fill}),
+    }  # fmt: skip
+    parts = []
+    for kind in kinds:
+        mark, options, encoded = layers[kind]
+        bare = alt.Chart(alt.NamedData(name=kind), mark=alt.MarkDef(mark, **options))
+        parts.append(bare.encode(**encoded))
+    chart = alt.layer(*parts).properties(width=1, height=1, autosize="none", padding=0)
     themed = chart.configure(font=_FONT, background="transparent", aria=False)
     spec = themed.configure_view(stroke=None).to_dict(validate=False)
-    spec["datasets"] = {name: layer[0] for name, layer in drawn.items()}
-    vega = vl_convert.vegalite_to_vega(spec)
-    return _plain(str(vl_convert.vega_to_svg(vega)))
+    return dict(vl_convert.vegalite_to_vega(spec))
 
 
 _OF_TEXTS = {"align": "align", "fontWeight": "weight", "fontStyle": "style", "angle": "angle"}

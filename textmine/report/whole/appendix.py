@@ -131,8 +131,15 @@ def provenance_section(
     ]
     columns = [
         Column("from", lambda row: row[0], language.say("column.from")),
+        Column("what", lambda row: _what(row[0], language), language.say("column.what")),
         Column("sha256", lambda row: row[1], language.say("column.sha")),
     ]
     title = language.say("title.provenance")
     table = table_of("provenance", title, columns, rows)
     return Section("provenance", title, [f"{made_with}."], [table])
+
+
+def _what(name: str, language: Language) -> str:
+    """Return what a hash is of."""
+    room, _, rest = name.partition("/")
+    return language.say("provenance.files" if "/" in rest else f"provenance.{room}")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textmine.choices import ReportForm, ReportPart
+from textmine.coding.held import codings_held
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.present import Section
@@ -27,9 +28,12 @@ from textmine.report.whole.front import findings_section
 from textmine.report.whole.gathering import Gathered, gather
 from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.language import Language, language_of
+from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
-from textmine.report.whole.methods import limits_section, methods_section
+from textmine.report.whole.methods import methods_section
 from textmine.report.whole.quoting import Quotations, quotations_of
+from textmine.report.whole.references import references_section
+from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.themes import themes_chapter
 from textmine.store import Workspace
@@ -77,14 +81,32 @@ def build_report(
     progress: Progress = silent,
 ) -> Report:
     """Return the report of one corpus or several, as `write_report` writes it."""
-    settings = settings or ReportSettings()
+    with codings_held():
+        return _built(workspace, corpora, settings or ReportSettings(), progress)
+
+
+def _built(
+    workspace: Workspace,
+    corpora: Corpus | Sequence[Corpus],
+    settings: ReportSettings,
+    progress: Progress,
+) -> Report:
     chosen = [corpora] if isinstance(corpora, Corpus) else list(corpora)
     language = language_of(settings.language)
     every = [gather(workspace, corpus, settings, progress) for corpus in chosen]
     several = len(every) > 1
-    quoted = [quotations_of(one, settings.quotations, settings.coder, several) for one in every]
+    judged = settings.quotations.show and settings.quotations.risk
+    quoted = [
+        quotations_of(
+            *(one, settings.quotations, language, settings.coder, several),
+            QuotationRisks(one.corpus, workspace.settings.nlp) if judged else None,
+        )
+        for one in every
+    ]
     made = _Chapters(workspace, every, quoted, settings, language)
     sections = [findings_section(every, quoted, language), *made.sections()]
+    if "methods" in settings.parts:
+        sections += references_section(sections, every, language)
     drawn = {figure.name for section in sections for figure in section.figures}
     inputs: dict[str, str] = {}
     for one in every:
@@ -106,7 +128,7 @@ def build_report(
         inputs=inputs,
         appendix=appendix,
         authors=settings.authors,
-        date=settings.date,
+        date=language.day(settings.date),
         question=settings.question,
         language=settings.language,
         whole=True,
@@ -145,8 +167,11 @@ class _Chapters:
             "methods": self._methods,
             "limits": self._limits,
         }
-        wanted: tuple[ReportPart, ...] = tuple(dict.fromkeys(self._settings.parts))
-        return [section for part in wanted if part != "appendix" for section in made[part]()]
+        wanted: list[ReportPart] = [*dict.fromkeys(self._settings.parts)]
+        # methods count the quotations of all chapters, wherever they stand
+        order = sorted({*wanted} - {"appendix"}, key=lambda part: (part == "methods", part))
+        found = {part: made[part]() for part in order}
+        return [section for part in wanted for section in found.get(part, [])]
 
     def appendix(self, made: str, inputs: dict[str, str]) -> list[Section]:
         """Return the sections of the appendix."""
@@ -159,6 +184,7 @@ class _Chapters:
                     one, crossed, several=several, quotes=self._settings.quotations.show
                 )
             ),
+            *risks_section(self._risks, self._language),
             provenance_section(self._every, made, inputs, self._language),
         ]
 
@@ -213,10 +239,25 @@ class _Chapters:
 
     def _methods(self) -> list[Section]:
         seed, quoted = self._workspace.settings.seed, self._settings.quotations.show
-        return [methods_section(self._every, self._language, seed, quoted=quoted)]
+        risks = risks_text(self._risks, self._language)
+        return [
+            methods_section(
+                self._every,
+                self._language,
+                seed,
+                risks,
+                selection=self._settings.selection,
+                quoted=quoted,
+            )
+        ]
+
+    @property
+    def _risks(self) -> list[QuotationRisks]:
+        return [one.risks for one in self._quoted if one.risks is not None]
 
     def _limits(self) -> list[Section]:
-        return [limits_section(self._every, self._language)]
+        selected = bool(self._settings.selection)
+        return [limits_section(self._every, self._language, selected=selected)]
 
     def _pairs(self) -> list[tuple[Gathered, Quotations]]:
         return list(zip(self._every, self._quoted, strict=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
+from textmine.coding import DimensionAgreement
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.report.agreement import agreement_section, value_of_estimate
 from textmine.report.whole.gathering import CodedBook, Gathered
@@ -24,6 +25,8 @@ from textmine.report.whole.telling import (
 )
 
 _MOST_ROWS, _MOST_QUOTED = 20, 6
+_BRIEF = ("agreement", "kappa", "alpha")
+"""How the names of the coefficients end that the chapter draws; the appendix has all."""
 _Row = tuple[DimensionShares, CodeShare]
 
 
@@ -38,11 +41,12 @@ def codes_chapter(
     if book.agreement and (drawn or not figures):
         names = {one.dimension: one.name for one in book.shares}
         named = [
-            replace(one, dimension=names.get(one.dimension, one.dimension))
+            replace(_in_brief(one), dimension=names.get(one.dimension, one.dimension))
             for one in book.agreement
             if not one.crossed
         ]
-        figures = list(agreement_section(named or book.agreement).figures)
+        drawings = agreement_section(named or book.agreement).figures
+        figures = [replace(one, name=f"{one.name}_{_key(found, book)}") for one in drawings]
     elif drawn:
         figures = []
     return Section(
@@ -58,6 +62,12 @@ def codes_chapter(
 
 def _key(found: Gathered, book: CodedBook) -> str:
     return f"{found.corpus.name}-{book.standing.codebook.name}"
+
+
+def _in_brief(measured: DimensionAgreement) -> DimensionAgreement:
+    """Return the agreement on a dimension without coefficients that say nearly the same."""
+    kept = [one for one in measured.estimates if one.name.endswith(_BRIEF)]
+    return replace(measured, estimates=tuple(kept or measured.estimates))
 
 
 def _sentences(book: CodedBook, language: Language) -> list[str]:

@@ -14,7 +14,7 @@ from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import first_page_lights
-from textmine.report.whole.quoting import Quotations
+from textmine.report.whole.quoting import Quotations, in_a_cell
 from textmine.report.whole.shares import CodeShare, DimensionShares, name_of
 from textmine.report.whole.telling import (
     amount_text,
@@ -298,15 +298,13 @@ def _stacked(figures: str) -> str:
 
 def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
     topics = sorted(found.view.topics, key=lambda one: -one.share)[:_MOST_ROWS]
+    n = 1 if quoted.settings.show else 0
+    cells = {one.id: "".join(map(in_a_cell, quoted.of_topic(one, n))) for one in topics}
     columns = [
         *theme_columns(language, 6),
         Column(
             "quotation",
-            lambda one: (
-                f"“{one.quotations[0].text}”\n{one.quotations[0].signature}"
-                if one.quotations and quoted.settings.show
-                else ""
-            ),
+            lambda one: cells[one.id],
             language.say("column.words"),
         ),
     ]

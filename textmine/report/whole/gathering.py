@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
 
-from textmine.benchmark import BenchmarkRequest, BenchmarkResult, run_benchmark
-from textmine.checking import CorpusCheck, check_corpus
-from textmine.classify import load_model
-from textmine.classify.prevalence import Prevalence, PrevalenceRequest, estimate_prevalence
-from textmine.classify.scoring.score_table import read_scores, read_speaking
-from textmine.classify.trained.trust import Trust
+from textmine.checking import CorpusCheck
+from textmine.checking.apart import checked_apart
+from textmine.checking.made_from import Moved, changed_inputs
 from textmine.coding import Codings, DimensionAgreement, open_codings
 from textmine.coding.sampling.frames import n_beyond_draws
-from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
+from textmine.coding.statements import by_coders, by_machines, coder_names
 from textmine.coding.suggested import model_coder
 from textmine.config import Progress
 from textmine.corpus import Corpus, load_corpus, select_documents
@@ -30,7 +27,7 @@ from textmine.report.by_people import (
     standings_of,
     tabulations_of,
 )
-from textmine.report.trust import model_trust
+from textmine.report.whole.machines import Machine, machine_of
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.shares import DimensionShares, corrected_shares, counted_shares
 from textmine.schema import GROUP
@@ -72,37 +69,15 @@ class CodedBook:
 
 @dataclass(frozen=True)
 class ThemesFound:
-    """The themes of a corpus, and how they differ by columns."""
+    """The themes of a corpus, and how they differ by columns.
+
+    `changed` is what their model was made from and is another now.
+    """
 
     placed: Placed
     view: TopicsView
     by: tuple[SharesBy, ...]
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A classifier and what is known of it: scores, prevalence, a benchmark.
-
-    `own` says that it was trained on this corpus. Of another corpus' model `counts` says how many
-    documents it gave each code, by dimension, of those that it coded. `untold` says why there are
-    no shares.
-    """
-
-    manifest: Manifest
-    own: bool
-    scores: tuple[dict[str, Any], ...]
-    speaking: tuple[dict[str, Any], ...]
-    trust: dict[str, Trust]
-    prevalence: tuple[Prevalence, ...] = ()
-    benchmark: tuple[BenchmarkResult, ...] = ()
-    counts: dict[str, dict[str, int]] | None = None
-    n_coded: int = 0
-    untold: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of the model."""
-        return self.manifest.name
+    changed: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,13 +106,25 @@ def gather(
     Raises InputError for a coder, a codebook or a column that is not there, NotFoundError for a
     model.
     """
-    wanted = set(settings.parts)
+    with (
+        checked_apart(workspace, corpus) if "appendix" in settings.parts else nullcontext() as check
+    ):
+        return _gathered(workspace, corpus, settings, progress, check)
+
+
+def _gathered(
+    workspace: Workspace,
+    corpus: Corpus,
+    settings: ReportSettings,
+    progress: Progress,
+    check: Callable[[], CorpusCheck] | None,
+) -> Gathered:
     progress("reading codes", 0, 5)
     standings = _standings(workspace, corpus, settings)
     manifests = _manifests(workspace, corpus, settings.models)
     progress("models", 1, 5)
     machines = [
-        _machine(workspace, corpus, manifest, standings, settings)
+        machine_of(workspace, corpus, manifest, standings, settings.coder)
         for manifest in manifests
         if manifest.kind == "classifier"
     ]
@@ -154,10 +141,10 @@ def gather(
     progress("groups", 3, 5)
     compared = _compared(workspace, corpus, books, columns, settings)
     progress("checks", 4, 5)
-    check = check_corpus(workspace, corpus) if "appendix" in wanted else None
+    checked = None if check is None else check()
     progress("checks", 5, 5)
     return Gathered(
-        corpus, check, books, tuple(themes), tuple(machines), tuple(manifests), compared
+        corpus, checked, books, tuple(themes), tuple(machines), tuple(manifests), compared
     )
 
 
@@ -207,93 +194,8 @@ def _themes(
             by.append(shares_by(placed, column))
         except InputError:  # all that have a group may be in no topic, or there is one theme
             continue
-    return ThemesFound(placed, view_placed(placed), tuple(by))
-
-
-def _machine(
-    workspace: Workspace,
-    corpus: Corpus,
-    manifest: Manifest,
-    standings: Sequence[Codings],
-    settings: ReportSettings,
-) -> Machine:
-    folder = workspace.folder("models", manifest.name)
-    own = manifest.details["corpus"] == corpus.name
-    mine = [one for one in standings if one.codebook.name == manifest.details["codebook"]]
-    stands = next(iter(mine or standings), None)
-    counts, n_coded = None, 0
-    if not own:
-        counts, n_coded = _recorded(workspace, corpus, manifest.name)
-    shares, untold = _prevalence(workspace, corpus, manifest.name, stands, settings.coder)
-    return Machine(
-        manifest,
-        own,
-        tuple(read_scores(folder)),
-        tuple(read_speaking(folder)),
-        model_trust(workspace, manifest),
-        shares,
-        _benchmark(workspace, corpus, manifest, stands),
-        counts,
-        n_coded,
-        untold,
-    )
-
-
-def _recorded(
-    workspace: Workspace, corpus: Corpus, model: str
-) -> tuple[dict[str, dict[str, int]], int]:
-    """Count the codes that a model recorded for a corpus: dimension -> code -> documents."""
-    here = set(corpus.ids)
-    counts: dict[str, dict[str, int]] = {}
-    documents = set()
-    for one in by_machines(open_codings(workspace).current(corpus.name)):
-        if one.coder == model_coder(model) and one.document in here:
-            of = counts.setdefault(one.dimension, {})
-            if one.code is not None:
-                of[one.code] = of.get(one.code, 0) + 1
-            documents.add(one.document)
-    return counts, len(documents)
-
-
-def _census(corpus: Corpus, stands: Codings) -> bool:
-    """Return whether people coded every document on every dimension that they used."""
-    coded: dict[str, set[str]] = {}
-    for one in by_people(stands):
-        coded.setdefault(one.dimension, set()).add(one.document)
-    return all(documents.issuperset(corpus.ids) for documents in coded.values())
-
-
-def _prevalence(
-    workspace: Workspace, corpus: Corpus, name: str, stands: Codings | None, coder: str | None
-) -> tuple[tuple[Prevalence, ...], str]:
-    """Estimate shares with a model; return why not, where that cannot be."""
-    if stands is None or corpus.where or _census(corpus, stands):
-        return (), ""
-    model = load_model(workspace, name)
-    try:
-        found = estimate_prevalence(
-            workspace, model, corpus, stands, PrevalenceRequest(coder=coder)
-        )
-    except InputError as error:
-        return (), error.message
-    if all(one.sampling == "census" for one in found):
-        return (), ""
-    return tuple(found), ""
-
-
-def _benchmark(
-    workspace: Workspace, corpus: Corpus, manifest: Manifest, stands: Codings | None
-) -> tuple[BenchmarkResult, ...]:
-    """Hold a model against the coders, where there are two of them."""
-    if stands is None or len(coder_names(by_coders(stands))) < 2:
-        return ()
-    request = BenchmarkRequest(
-        corpus.name, (manifest.name,), codebook=stands.codebook.name, where=corpus.where
-    )
-    try:
-        return tuple(run_benchmark(workspace, request))
-    except InputError:  # nothing in common, or nothing that the model had not seen
-        return ()
+    changed = changed_inputs(workspace, manifest)
+    return ThemesFound(placed, view_placed(placed), tuple(by), changed)
 
 
 def _columns(

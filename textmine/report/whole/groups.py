@@ -10,7 +10,7 @@ from functools import partial
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
-from textmine.report.codes_by import codes_by_section
+from textmine.report.codes_by import surest_figure
 from textmine.report.themes_by import themes_by_section
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.language import Language
@@ -53,9 +53,7 @@ def groups_chapter(
     sentences = [text for one, mine in rows for text in _codes_told(one, mine, language)]
     sentences += [_themes_told(one, by, language) for one, by in themes]
     tables = [_codes_table(found, one, mine, language) for one, mine in rows]
-    figures = [
-        figure for one in compared for figure in codes_by_section(found.corpus.name, one).figures
-    ]
+    figures = [figure for one in compared for figure in surest_figure(one)]
     for one, by in themes:
         section = themes_by_section(one.view.model, by, _titles(one, language))
         figures += section.figures
@@ -109,14 +107,14 @@ def _codes_told(compared: CodesCompared, rows: Sequence[_Row], language: Languag
     said = language.say(
         "groups.codes",
         n=language.count(sum(compared.tested.n_units)),
-        units=compared.unit,
+        units=language.unit(compared.unit.removesuffix("s"), 2),
         k=len(compared.groups),
         column=compared.column,
         result=result,
     )
     if compared.tested.reason or not compared.clusters:
         return [said]
-    return [said, language.say("groups.moved", clusters=f"{compared.clusters}s")]
+    return [said, language.say("groups.moved", clusters=language.unit(compared.clusters, 2))]
 
 
 def _codes_table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from textmine.errors import InputError
 
+_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FOLDER = Path(__file__).parent / "catalogue"
 
 
@@ -43,6 +45,15 @@ class Language:
     def points(self, share: float) -> str:
         """Return a share, 0 to 1, as a number of per cent: below 1 with a decimal."""
         return self.decimal(100 * share, 1 if 0 < share < 0.01 else 0)
+
+    def day(self, text: str) -> str:
+        """Return a day as it is read: 2013-10-03 is 3 October 2013; any other text as it is."""
+        found = _DAY.fullmatch(text)
+        months = self.entries["date.months"].split("|")
+        if found is None or not 1 <= int(found[2]) <= len(months):
+            return text
+        month = months[int(found[2]) - 1]
+        return self.say("date.day", day=int(found[3]), month=month, year=found[1])
 
     def listed(self, names: Sequence[str]) -> str:
         """Return names in a row: a, b and c."""

@@ -8,14 +8,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
-from textmine.report.benchmark import benchmark_sections
+from textmine.report.benchmark import gaps_figure
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
-from textmine.report.whole.gathering import Gathered, Machine
+from textmine.report.whole.amounts import Amount
+from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names, machine_lights
+from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import name_of
-from textmine.report.whole.telling import value_text
+from textmine.report.whole.telling import changed_text, share_text, value_text
+
+_MOST_FIGURES = 2
 
 Explained = Mapping[tuple[str, str], list[Quote]]
 """(dimension, code) -> sentences in which words that speak for the code are marked."""
@@ -45,7 +49,7 @@ def machine_chapter(
         language.say("title.machine"),
         _sentences(found, machine, names, language),
         [_joined(several, language)] if several else [],
-        _figure(machine),
+        _figures(machine, names),
         _quoted(found, machine, explained, names, language),
         lights=machine_lights(language, machine, names),
     )
@@ -65,7 +69,7 @@ def _sentences(
                 n=language.count(max(int(part["n"]) for part in parts)),
                 units=language.unit(unit, 2),
                 coder=language.listed(list(dict.fromkeys(str(part["coder"]) for part in parts))),
-                groups=details["groups"],
+                groups=language.unit(details["groups"], 2),
             )
         ]
     else:
@@ -76,6 +80,7 @@ def _sentences(
                 trained=language.quoted(str(details["corpus"])),
             )
         ]
+    said += changed_text(language, machine.name, machine.changed)
     if machine.n_coded:
         said.append(language.say("machine.counts", units=language.units(unit, machine.n_coded)))
     said += [_score(machine, str(part["dimension"]), names, language) for part in parts]
@@ -83,6 +88,8 @@ def _sentences(
         said.append(language.say("machine.corrected"))
     elif machine.untold:
         said.append(language.say("machine.untold", reason=machine.untold))
+    if machine.benchmark:
+        said.append(language.say("machine.two_ways"))
     if _any_counts(machine):
         said.append(language.say("machine.uncorrected"))
     return [one for one in said if one]
@@ -209,7 +216,7 @@ def _percent(value: float, interval: object, language: Language) -> str:
         return ""
     if math.isnan(low):
         return language.percent(value)
-    return f"{language.percent(value)} [{language.points(low)}, {language.points(high)}]"
+    return share_text(language, Amount(value, low, high))
 
 
 def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> str:
@@ -219,17 +226,15 @@ def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> 
     return str(code)
 
 
-def _figure(machine: Machine) -> list[Figure]:
-    """Return the figure of the gaps, else of corrected shares, else of the scores."""
-    sections = []
-    if machine.benchmark:
-        sections += benchmark_sections(machine.benchmark, None)
-    if machine.prevalence:
-        sections.append(prevalence_section(machine.prevalence))
-    sections.append(
-        model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
-    )
-    return [figure for section in sections for figure in section.figures][:1]
+def _figures(machine: Machine, names: Mapping[str, str]) -> list[Figure]:
+    """Return the figure of the gaps on all dimensions, else of corrected shares, else of scores."""
+    figures = gaps_figure(f"beside_{machine.name}", machine.benchmark, names)
+    if not figures and machine.prevalence:
+        figures = [*prevalence_section(machine.prevalence).figures]
+    if not figures:
+        section = model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
+        figures = [*section.figures][:1]
+    return figures[:_MOST_FIGURES]
 
 
 def _quoted(

@@ -1,4 +1,4 @@
-"""The paragraph on methods, and the limits, written from what the run knows."""
+"""The paragraph on methods, written from what the run knows."""
 
 from __future__ import annotations
 
@@ -7,26 +7,37 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from textmine import __version__
-from textmine.benchmark.verdict import RELIABLE
 from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
-from textmine.report.learned import FEW_GROUPS
-from textmine.report.whole.gathering import CodedBook, Gathered, Machine, ThemesFound
+from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names
-from textmine.report.whole.telling import cited, extent_words, title_of_book, value_text
-from textmine.report.whole.themes import theme_name
-from textmine.stats.shares import FEW
+from textmine.report.whole.machines import Machine
+from textmine.report.whole.telling import (
+    cited,
+    extent_words,
+    title_of_book,
+    value_text,
+)
 
 
 def methods_section(
-    every: Sequence[Gathered], language: Language, seed: int, *, quoted: bool = True
+    every: Sequence[Gathered],
+    language: Language,
+    seed: int,
+    risks: Sequence[str] = (),
+    *,
+    selection: str = "",
+    quoted: bool = True,
 ) -> Section:
-    """Return the paragraphs on methods: what was done, with n, seeds, versions and references."""
+    """Return the paragraphs on methods: what was done, with n, seeds, versions and references.
+
+    `risks` is what is said of who could be told by quotations, `selection` how texts were chosen.
+    """
     said = []
     for one in every:
-        paragraph = [_corpus(one, language)]
+        paragraph = [*_corpus(one, language), *([selection] if one is every[0] else [])]
         paragraph += [text for book in one.books for text in _coding(book, language)]
         if one.compared:
             paragraph += _groups(one, language)
@@ -35,7 +46,7 @@ def methods_section(
         said.append(" ".join(paragraph))
     said.append(language.say("amount.rule"))
     if quoted:
-        said.append(language.say("methods.quotations"))
+        said.append(" ".join([language.say("methods.quotations"), *risks]))
     said.append(
         language.say(
             "methods.software",
@@ -52,10 +63,20 @@ def methods_section(
     return Section("methods", language.say("title.methods"), said)
 
 
-def _corpus(found: Gathered, language: Language) -> str:
+def _corpus(found: Gathered, language: Language) -> list[str]:
+    """Say how large a corpus is, what it was read from, and how much was left out."""
+    info = found.corpus.info
     unit = found.books[0].unit if found.books else "document"
-    words = extent_words(language, found.corpus, unit)
-    return language.say("methods.corpus", **words)
+    said = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
+    if not info.source.get("name"):
+        return said
+    n = int(info.counts.get("excluded", 0))
+    licence = language.say("methods.licence", licence=info.licence) if info.licence else ""
+    excluded = language.say("methods.excluded", n=language.count(n)) if n else ""
+    source = language.say(
+        "methods.source", source=info.source["name"], licence=licence, excluded=excluded
+    )
+    return [*said, source]
 
 
 def _coding(book: CodedBook, language: Language) -> list[str]:
@@ -77,6 +98,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             blind=_blind(book, language),
         )
     ]
+    said += _final(book, language)
     measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
     if measured:
         names = {one.dimension: one.name for one in book.shares}
@@ -89,11 +111,36 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             language.say(
                 "methods.reliability",
                 n=len(book.coders),
-                clusters=measured[0].resampled,
+                clusters=language.unit(measured[0].resampled.removesuffix("s"), 2),
                 values=language.listed(values),
             )
         )
     return said
+
+
+def _final(book: CodedBook, language: Language) -> list[str]:
+    """Say on how many units coders agree, and who settled the others; nothing of one coder."""
+    final = book.chosen.by_whom
+    parts = [(each.name, final.parts[each.dimension]) for each in book.shares
+             if each.dimension in final.parts]  # fmt: skip
+    if not any(part.unanimous or part.settled or part.open for _, part in parts):
+        return []
+    counts = [
+        language.say(
+            "methods.final_counts",
+            dimension=name,
+            agreed=language.count(len(part.unanimous)),
+            settled=language.count(len(part.settled)),
+            open=language.count(len(part.open)),
+        )
+        for name, part in parts
+    ]
+    settlers = list(dict.fromkeys(name for _, part in parts for name in part.settlers))
+    key = "methods.final_settled" if settlers else "methods.final_agreed"
+    words = {"counts": "; ".join(counts)}
+    return [
+        language.say(key, **words, **({"settlers": language.listed(settlers)} if settlers else {}))
+    ]
 
 
 def _blind(book: CodedBook, language: Language) -> str:
@@ -106,7 +153,9 @@ def _blind(book: CodedBook, language: Language) -> str:
 
 def _groups(found: Gathered, language: Language) -> list[str]:
     columns = list(dict.fromkeys(one.column for one in found.compared))
-    clusters = list(dict.fromkeys(f"{one.clusters}s" for one in found.compared if one.clusters))
+    clusters = list(
+        dict.fromkeys(language.unit(one.clusters, 2) for one in found.compared if one.clusters)
+    )
     return [
         language.say(
             "methods.groups",
@@ -128,7 +177,7 @@ def _themes(found: ThemesFound, language: Language) -> str:
         seed=found.placed.model.seed,
         nlp=view.nlp.title,
         units=language.units("document", len(view.ids) - len(view.unplaced)),
-        clusters=f"{view.groups}s",
+        clusters=language.unit(view.groups, 2),
         judged=judged,
     ).strip()
 
@@ -154,109 +203,13 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
             ),
             n=language.count(max(int(part["n"]) for part in details["dimensions"])),
             units=language.unit(unit, 2),
-            groups=details["groups"],
+            groups=language.unit(details["groups"], 2),
             values=language.listed(values),
         )
     ]
     if machine.benchmark:
         said.append(language.say("methods.benchmark"))
     return said
-
-
-def limits_section(every: Sequence[Gathered], language: Language) -> Section:
-    """Return what limits the findings, as far as the run knows: a sentence each."""
-    said = [text for one in every for text in _limits(one, language)]
-    if language.code != "en":
-        said.append(language.say("limits.language"))
-    return Section(
-        "limits",
-        language.say("title.limits"),
-        list(dict.fromkeys(said)) or [language.say("limits.none")],
-    )
-
-
-def _limits(found: Gathered, language: Language) -> list[str]:
-    corpus = language.quoted(found.corpus.name)
-    said = []
-    if found.synthetic:
-        said.append(language.say("limits.synthetic", corpus=corpus))
-    for book in found.books:
-        said += _of_coding(book, corpus, language)
-    said += _few(found, corpus, language)
-    for machine in found.machines:
-        if machine.counts:
-            model = language.quoted(machine.name)
-            said.append(language.say("limits.machine", model=model, corpus=corpus))
-    for themes in found.themes:
-        view = themes.view
-        lost = [language.quoted(theme_name(one, language)) for one in view.topics if one.unstable]
-        if lost:
-            said.append(language.say("limits.unstable", names=language.listed(lost)))
-        unnamed = [one.portrait.label for one in view.topics if not one.name]
-        if unnamed:
-            model, names = language.quoted(view.model), language.listed(unnamed[:_LISTED])
-            more = ", …" if len(unnamed) > _LISTED else ""
-            said.append(language.say("limits.proposed", model=model, names=names + more))
-    tested = [one for one in found.compared if not one.tested.reason]
-    if tested:
-        n = language.count(sum(tested[0].tested.n_units))
-        said.append(language.say("limits.groups", n=n, units=tested[0].unit))
-    return said
-
-
-_LISTED = 6
-
-
-def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
-    name = title_of_book(book)
-    said = []
-    if book.absent or not book.shares:
-        reason = book.absent or " ".join(book.tabulations.remarks)
-        return [language.say("limits.unsettled", book=name, reason=reason)] if reason else []
-    first = book.shares[0]
-    if first.basis == "coded":
-        said.append(
-            language.say(
-                "limits.no_draw",
-                book=name,
-                corpus=corpus,
-                n=language.count(first.n),
-                units=language.unit(first.unit, 2),
-            )
-        )
-    if len(book.coders) == 1:
-        said.append(language.say("limits.one_coder", book=name, corpus=corpus))
-    names = {one.dimension: one.name for one in book.shares}
-    low = [
-        names.get(one.dimension, one.dimension)
-        for one in book.agreement
-        if one.has_alpha and not one.crossed and not one.alpha.interval.low >= RELIABLE
-    ]
-    if low:
-        said.append(language.say("limits.alpha", book=name, dimensions=language.listed(low)))
-    rare = [
-        language.quoted(one.name)
-        for shares in book.shares
-        for one in shares.codes
-        if 0 < one.count < FEW
-    ]
-    if rare:
-        more = ", …" if len(rare) > _LISTED else ""
-        codes = language.listed(rare[:_LISTED]) + more
-        units = language.unit(first.unit, 2)
-        said.append(language.say("limits.rare", few=FEW, units=units, codes=codes))
-    return said
-
-
-def _few(found: Gathered, corpus: str, language: Language) -> list[str]:
-    for themes in found.themes:
-        if themes.view.n_groups < _FEW_CLUSTERS:
-            n, clusters = themes.view.n_groups, f"{themes.view.groups}s"
-            return [language.say("limits.few_clusters", corpus=corpus, n=n, clusters=clusters)]
-    return []
-
-
-_FEW_CLUSTERS = 3 * FEW_GROUPS
 
 
 def _version(package: str) -> str:

@@ -15,12 +15,17 @@ from textmine.reading.quotations import quote_passages
 from textmine.reading.quoting import Choice, quoted_codes
 from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Term, Wanted, read_term
-from textmine.report.quoted import told_day
 from textmine.report.whole.gathering import CodedBook, Gathered
+from textmine.report.whole.language import Language
+from textmine.report.whole.risks import QuotationRisks, Words
 from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
+from textmine.topics import TopicView
+from textmine.topics.reading.quotes import Quotation as ThemeQuotation
 
 _SHORT, _TITLE = 30, 60
 """Words of a quotation in a table, and letters of the title of a thread."""
+_LIKELY = 6
+"""Codes of a dimension that are likely to be quoted."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,10 @@ class Quotations:
 
     found: Gathered
     settings: QuotationSettings
+    language: Language
     coder: str | None = None
     chosen: dict[tuple[str, str], list[Quotation]] = field(default_factory=dict)
+    risks: QuotationRisks | None = None
     _voices: dict[tuple[str, str], Voices] = field(default_factory=dict)
     _typical: dict[tuple[str, str, str], tuple[Quotation, ...]] = field(default_factory=dict)
 
@@ -63,7 +70,7 @@ class Quotations:
             return ""
         used.add(found[0].document)
         quote = self._shown(found[0], book.unit, _SHORT)
-        return f"“{quote.text}”\n{quote.source}"
+        return in_a_cell(quote)
 
     def of_theme(self, title: str) -> list[Quote]:
         """Return the quotations that were chosen for a theme."""
@@ -74,8 +81,36 @@ class Quotations:
         """Return the quotations of a code: those chosen, then those most like the others."""
         chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
         texts = {one.text for one in chosen}
-        rest = self._most_typical(book, dimension, label)
-        return [*chosen, *(one for one in rest if one.text not in texts)]
+        rest = [one for one in self._most_typical(book, dimension, label) if one.text not in texts]
+        risks = self.risks
+        if risks is not None:
+            self._judge()
+            rest.sort(key=lambda one: risks.of(self._words(one)).level == "high")
+        return [*chosen, *rest]
+
+    def _words(self, one: Quotation) -> Words:
+        """Return a quotation as it is judged: the words that a chapter shows."""
+        return one.document, extract(one, self.settings.words).text
+
+    def _judge(self) -> None:
+        """Judge at once what chapters are likely to quote."""
+        if self.risks is None or self.risks.known:
+            return
+        typical = [
+            one
+            for book in self.found.books
+            for shares in book.shares
+            for code in shares.leading[:_LIKELY]
+            for one in self._most_typical(book, shares.dimension, code.code)
+        ]
+        chosen = [one for some in self.chosen.values() for one in some]
+        themes = [
+            (one.document, one.text)
+            for found in self.found.themes
+            for topic in found.view.topics
+            for one in topic.quotations
+        ]
+        self.risks.judge([*map(self._words, [*chosen, *typical]), *themes])
 
     def _most_typical(self, book: CodedBook, dimension: str, label: str) -> tuple[Quotation, ...]:
         key = (book.standing.codebook.name, dimension, label)
@@ -103,24 +138,65 @@ class Quotations:
         unit = unit or ("passage" if self.found.corpus.info.cut_files else "document")
         thread = beginning(one.title or ("" if one.author else one.thread), _TITLE)
         parts = (
-            f"{unit} {one.document}",
+            f"{self.language.unit(unit, 1)} {one.document}",
             one.author,
-            told_day(one.date),
-            f"‘{thread}’" if thread else "",
+            self.language.day(one.date),
+            self.language.quoted(thread) if thread else "",
             one.place,
         )
         source = ", ".join(part for part in parts if part)
-        return Quote(str(extract(one, words)), source)
+        notes = [] if self.risks is None else self.risks.notes(self._words(one), self.language)
+        return Quote(str(extract(one, words)), source, notes=notes)
+
+    def of_topic(self, topic: TopicView, n: int) -> list[Quote]:
+        """Return the first `n` quotations of a theme, those that tell who speaks behind others."""
+        risks = self.risks
+        if risks is None:
+            return [
+                Quote(one.text, _signature(one, self.language))
+                for one in topic.quotations[: max(n, 0)]
+            ]
+        self._judge()
+        every = sorted(
+            topic.quotations, key=lambda one: risks.of((one.document, one.text)).level == "high"
+        )
+        return [
+            Quote(
+                one.text,
+                _signature(one, self.language),
+                notes=risks.notes((one.document, one.text), self.language),
+            )
+            for one in every[: max(n, 0)]
+        ]
+
+
+def _signature(one: ThemeQuotation, language: Language) -> str:
+    """Return who said the words of a theme, and where they stand."""
+    thread = ""
+    if one.thread not in ("", one.document):
+        thread = f"{language.unit('thread', 1)} {one.thread}"
+    document = f"{language.unit('document', 1)} {one.document}"
+    return ", ".join(part for part in (one.author, thread, one.place, document) if part)
+
+
+def in_a_cell(quote: Quote) -> str:
+    """Return a quotation as the cell of a table: the words, where from, and what is said of it."""
+    return "\n".join([f"“{quote.text}”", quote.source, *quote.notes])
 
 
 def quotations_of(
-    found: Gathered, settings: QuotationSettings, coder: str | None, several: bool
+    found: Gathered,
+    settings: QuotationSettings,
+    language: Language,
+    coder: str | None,
+    several: bool,
+    risks: QuotationRisks | None = None,
 ) -> Quotations:
     """Return the quotations of a corpus; each that was chosen is checked against its text.
 
     Raises InputError for one that is not in its document word for word, or of nothing there is.
     """
-    made = Quotations(found, settings, coder)
+    made = Quotations(found, settings, language, coder, risks=risks)
     for number, one in enumerate(settings.chosen if settings.show else (), start=1):
         if several and not one.corpus:
             raise InputError(

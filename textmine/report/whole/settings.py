@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from textmine.choices import ReportPart
 from textmine.config.toml_text import read_toml
@@ -23,8 +31,9 @@ EXAMPLE = """\
 # title = "What people want of the new bridge"
 # subtitle = "Consultation of the city region, 2013"
 # authors = ["Ada Example", "Bo Sample"]
-# date = "3 March 2026"
+# date = 2026-03-03              # told in the language of the report; or "March 2026", as it is
 # question = "What do people speak of, and what do they want to bring about?"
+# selection = "All messages to the consultation page in 2013."   # how the texts were chosen
 # language = "en"                # of headings and fixed sentences: en or de
 
 # The chapters behind the findings, in this order; what there is nothing for is left out.
@@ -38,6 +47,7 @@ EXAMPLE = """\
 # [quotations]
 # show = true                    # false: the report quotes nobody
 # number = 2                     # of each code and theme in its chapter
+# risk = true                    # judge who could be told by each; false: do not
 # words = 60                     # of each; 0 shows them whole
 
 # Quotations of your choice, word for word as they stand in the corpus. Without 'of' they stand
@@ -77,6 +87,7 @@ class QuotationSettings(_Part):
 
     show: bool = Field(True, title="whether anybody is quoted")
     number: int = Field(2, title="quotations of each code and theme", ge=0, le=20)
+    risk: bool = Field(True, title="whether each is judged for who could be told by it")
     words: int = Field(60, title="words of each; 0: all", ge=0)
     chosen: tuple[ChosenQuotation, ...] = Field((), title="quotations of your choice")
 
@@ -89,6 +100,7 @@ class ReportSettings(_Part):
     authors: tuple[str, ...] = Field((), title="who wrote it")
     date: str = Field("", title="its date, as it is to be read")
     question: str = Field("", title="the question that it answers")
+    selection: str = Field("", title="how the texts were chosen, a sentence for the methods")
     language: str = Field("en", title="language of its fixed sentences")
     parts: tuple[ReportPart, ...] = Field(PARTS, title="chapters, in this order")
     groups: tuple[str, ...] | None = Field(None, title="columns whose values are compared")
@@ -96,6 +108,12 @@ class ReportSettings(_Part):
     codebooks: tuple[str, ...] = Field((), title="codebooks; empty: every one used")
     models: tuple[str, ...] | None = Field(None, title="models and topic models")
     quotations: QuotationSettings = QuotationSettings()
+
+    @field_validator("date", mode="before")
+    @classmethod
+    def _day(cls, given: Any) -> Any:
+        """Take a date of TOML, which stands without quotation marks, as its text."""
+        return given.isoformat() if type(given) is date else given
 
 
 def read_report_settings(path: Path) -> ReportSettings:

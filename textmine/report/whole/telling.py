@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from textmine.checking.made_from import Moved
 from textmine.corpus import Corpus
 from textmine.corpus.hierarchy import talk_level
 from textmine.present import Figure, Value
 from textmine.report.figures import interval_chart
-from textmine.report.quoted import told_day
 from textmine.report.whole.amounts import Amount, amount_word
 from textmine.report.whole.gathering import CodedBook
 from textmine.report.whole.language import Language
@@ -22,7 +22,8 @@ def limits_of(language: Language, amount: Amount) -> str:
     """Return the limits of a share, " [47, 63]", or "" where it was counted."""
     if amount.counted:
         return ""
-    return f" [{language.points(amount.low)}, {language.points(amount.high)}]"
+    between = language.say("number.between")
+    return f" [{language.points(amount.low)}{between}{language.points(amount.high)}]"
 
 
 def share_text(language: Language, amount: Amount) -> str:
@@ -116,7 +117,8 @@ _MOST_DRAWN = 10
 
 def value_text(language: Language, value: Value) -> str:
     """Return a value with its interval, with the decimals of the language."""
-    return str(value).replace(".", language.say("number.point"))
+    told = str(value).replace(", ", language.say("number.between"))
+    return told.replace(".", language.say("number.point"))
 
 
 def cited(book: CodedBook) -> str:
@@ -129,6 +131,20 @@ def cited(book: CodedBook) -> str:
 def title_of_book(book: CodedBook) -> str:
     """Return what a codebook is called."""
     return book.standing.codebook.title or book.standing.codebook.name
+
+
+def changed_text(language: Language, model: str, changed: Sequence[Moved]) -> list[str]:
+    """Return the sentence that a model is older than what it was made from, if it is."""
+    told = []
+    for one in changed:
+        room, _, name = one.what.partition("/")
+        name, _, file = name.partition("/")
+        key = f"changed.{room}"
+        of = language.quoted(name)
+        told.append(language.say(key, name=of) + (f" ({file})" if file else ""))
+    if not told:
+        return []
+    return [language.say("changed.model", model=language.quoted(model), what=language.listed(told))]
 
 
 def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str]:
@@ -145,7 +161,7 @@ def extent_words(language: Language, corpus: Corpus, unit: str) -> dict[str, str
         threads = language.say("front.in_threads", threads=language.units(talk, int(n_threads)))
     dates = ""
     if "first" in counts:
-        first, last = (told_day(str(counts[key])) for key in ("first", "last"))
+        first, last = (language.day(str(counts[key])) for key in ("first", "last"))
         dates = language.say("front.dates", first=first, last=last)
     return {
         "corpus": language.quoted(corpus.name),

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from functools import partial
 
-from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, table_of
+from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
 from textmine.report.figures import interval_chart
 from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import ThemesFound
 from textmine.report.whole.language import Language
 from textmine.report.whole.quoting import Quotations
-from textmine.report.whole.telling import share_text
+from textmine.report.whole.telling import changed_text, share_text
 from textmine.topics import TopicView
 from textmine.topics.naming.ids import JOINT
 
@@ -82,9 +82,10 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
             n=len(view.topics),
             units=language.units(unit, len(view.ids) - len(view.unplaced)),
             unit=language.unit(unit, 1),
-            clusters=f"{view.groups}s",
+            clusters=language.unit(view.groups, 2),
         )
     ]
+    said += changed_text(language, view.model, found.changed)
     said += [
         language.say("themes.merged", name=language.quoted(one.name), n=1 + one.id.count(JOINT))
         for one in view.topics
@@ -140,8 +141,7 @@ def _quoted(
         return []
     n = min(quoted.settings.number, 1 if n_topics > _MANY else 2)
     chosen = quoted.of_theme(topic.title)
-    rest = [Quote(one.text, one.signature) for one in topic.quotations]
-    quotes = [*chosen, *rest][:n]
+    quotes = [*chosen, *quoted.of_topic(topic, n - len(chosen))][:n]
     if not quotes:
         return []
     heading = theme_name(topic, language)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+from textmine.choices import Role
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -12,9 +14,8 @@ if TYPE_CHECKING:
     from textmine.web.serving.answers import Answer
     from textmine.web.serving.asked import Asked
 
-Role = Literal["lead", "coder", "reader"]
 Method = Literal["GET", "POST"]
-ROLES: tuple[Role, ...] = ("lead", "coder", "reader")
+ROLES: tuple[Role, ...] = get_args(Role)
 """What a person may be: who leads sees and does all, a coder codes, a reader reads."""
 LEAD: frozenset[Role] = frozenset({"lead"})
 CODERS: frozenset[Role] = frozenset({"lead", "coder"})
@@ -59,6 +60,3 @@ class Route:
 def menu_of(routes: tuple[Route, ...], role: str) -> list[tuple[str, str]]:
     """Return the pages that a role may open, as words and paths, in the order of the table."""
     return [(one.menu, one.path) for one in routes if one.menu and role in one.roles]
-
-
-Details = dict[str, Any]

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from textmine.web.access.route import Role
+from textmine.choices import Role
 
 LASTS = 12 * 3600
 """Seconds after which a session that is not used ends."""

@@ -17,7 +17,7 @@ from typing import IO
 from textmine.errors import InputError, NotFoundError
 from textmine.web.jobs.job import Job, State, read_jobs, save_job
 
-_PROGRESS = re.compile(r"(.{1,200}+): ([\d,]{1,15}+) of ([\d,]{1,15}+)")
+_PROGRESS = re.compile(r"([^:]{1,200}+): ([\d,]{1,15}+) of ([\d,]{1,15}+)")
 _PATIENCE = 20.0
 """Seconds that a stopped command has to put things away."""
 _MOST_OPEN = 20
@@ -35,6 +35,7 @@ class Jobs:
         self._process: subprocess.Popen[str] | None = None
         self._worker: threading.Thread | None = None
         self._closed = False
+        self._stopping: set[int] = set()
 
     def all(self) -> list[Job]:
         """Return the jobs, the latest first."""
@@ -74,10 +75,11 @@ class Jobs:
             if job.state == "waits":
                 job.state, job.ended_at = "stopped", time.time()
                 self._keep(job)
-            elif job.state == "runs" and self._process is not None:
+            elif job.state == "runs":
+                self._stopping.add(number)
                 job.tell("It is being stopped.")
-                _interrupt(self._process)
-                threading.Timer(_PATIENCE, _kill, (self._process,)).start()
+                if self._process is not None:
+                    _stop(self._process)
 
     def close(self) -> None:
         """Stop what runs, and begin nothing more."""
@@ -121,6 +123,8 @@ class Jobs:
         with self._lock:
             self._process = process
             self._keep(job)
+            if job.number in self._stopping or self._closed:
+                _stop(process)
         printed: list[str] = []
         reader = threading.Thread(target=_read, args=(process.stdout, printed), daemon=True)
         reader.start()
@@ -132,7 +136,8 @@ class Jobs:
             self._process = None
             job.show("".join(printed))
             job.ended_at = time.time()
-            job.state = _state_of(code)
+            asked = job.number in self._stopping or self._closed
+            job.state = "stopped" if asked and code else _state_of(code)
             self._keep(job)
 
     def _hear(self, job: Job, line: str) -> None:
@@ -176,6 +181,14 @@ def _interrupt(process: subprocess.Popen[str]) -> None:
             process.terminate()
         else:
             os.killpg(process.pid, signal.SIGINT)
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    """Interrupt a command, and end it where it does not end by itself."""
+    _interrupt(process)
+    late = threading.Timer(_PATIENCE, _kill, (process,))
+    late.daemon = True
+    late.start()
 
 
 def _kill(process: subprocess.Popen[str]) -> None:

@@ -23,11 +23,23 @@ function told(waiting, refusal) {
     view.showState(`${waiting} presses wait here: nobody is in. Open the page by a new link.`, "waiting");
   } else if (refusal) {
     view.showState(`${refusal.message} ${refusal.hint}`, "refused");
+    if (outbox.isFinal(refusal)) asItStands();
   } else if (waiting) {
     view.showState(`${done} ${waiting} to be kept …`, "waiting");
   } else {
     view.showState(`${done} All is kept.`);
   }
+}
+
+// What was refused does not stand: show what does.
+function asItStands() {
+  working = working
+    .then(() => desk.go(desk.at))
+    .then(() => {
+      view.showText(desk.item, desk.said);
+      view.showSaid(desk.said, desk.unsure, desk.again);
+    })
+    .catch(failed);
 }
 
 function show() {

@@ -56,7 +56,6 @@ export class Outbox {
         refusal = error instanceof Refused ? error : null;
         if (refusal && this.isFinal(refusal)) {
           this.drop(press.key);
-          this.tell(refusal);
           continue;
         }
         break;

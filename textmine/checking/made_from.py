@@ -61,6 +61,19 @@ def moved_inputs(workspace: Workspace, manifest: Manifest) -> list[Moved]:
     return found
 
 
+def changed_inputs(workspace: Workspace, manifest: Manifest) -> tuple[Moved, ...]:
+    """Return what a model was made from that is another now.
+
+    What is not there is not named, nor the codings of a corpus that is not there: the model may
+    come from another workspace.
+    """
+    moved = moved_inputs(workspace, manifest)
+    gone = {one.what.partition("/")[2] for one in moved if one.state == "gone"}
+    return tuple(
+        one for one in moved if one.state == "changed" and one.what.partition("/")[2] not in gone
+    )
+
+
 def states_codings(manifest: Manifest) -> bool:
     """Whether a run that rests on codings says on which: an earlier textmine did not."""
     if manifest.kind in ("topics", "applied"):

@@ -1,0 +1,125 @@
+"""What the report of whole corpora says of its models, quotations, sources and choices."""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from tests.report.reading import page_of, texts_of
+from textmine.checking.made_from import changed_inputs
+from textmine.coding import open_codings
+from textmine.corpus import load_corpus
+from textmine.present import Figure, Section
+from textmine.report.whole.build import write_report
+from textmine.report.whole.language import language_of
+from textmine.report.whole.references import references_section
+from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
+from textmine.report.whole.settings import ReportSettings, read_report_settings
+from textmine.store import read_manifest
+
+RUN = 8
+WORD = re.compile(r"\w+")
+
+
+def runs_of(text):
+    words = [one.casefold() for one in WORD.findall(text)]
+    return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
+
+
+def test_nobody_is_quoted_in_any_file_where_nobody_is_to_be(trained):
+    corpus = load_corpus(trained, "forum")
+    settings = ReportSettings(quotations={"show": False})
+    folder = write_report(trained, corpus, "r", settings, to=("html", "md", "csv")).page.parent
+    said = {run for text in corpus.texts for run in runs_of(text)}
+    page = page_of(folder)
+    assert not list(page.iter("blockquote"))
+    for path in folder.rglob("*.*"):
+        if path.suffix in (".html", ".md", ".csv", ".svg"):
+            assert not said & runs_of(path.read_text(encoding="utf-8")), path.name
+    quoted = write_report(trained, corpus, "r", ReportSettings()).page.parent
+    assert said & runs_of(texts_of(page_of(quoted)))
+
+
+def test_models_older_than_the_codings_say_so(trained):
+    corpus = load_corpus(trained, "forum")
+    manifest = read_manifest(trained.folder("models", "forum-model"))
+    assert changed_inputs(trained, manifest) == ()
+    one = next(c for c in open_codings(trained).current("forum") if c.origin == "human")
+    open_codings(trained).append([replace(one, coder="new", created_at="2026")])
+    assert [each.what for each in changed_inputs(trained, manifest)] == ["codings/forum"]
+    settings = ReportSettings(parts=("machine", "limits"), models=("forum-model",))
+    page = page_of(write_report(trained, corpus, "r", settings).page.parent)
+    said = "The model ‘forum-model’ was made before a change of the codings of ‘forum’"
+    assert said in texts_of(page.get_element_by_id("limits"))
+    assert texts_of(page).count(said) == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "told"),
+    [
+        ("2026-03-03", "en", "3 March 2026"),
+        ('"2026-03-03"', "de", "3. März 2026"),
+        ('"in spring"', "en", "in spring"),
+        ("2026-13-03", "en", None),
+    ],
+)
+def test_a_date_may_stand_with_or_without_quotation_marks(tmp_path, written, language, told):
+    path = tmp_path / "report.toml"
+    path.write_text(f"date = {written}\n", encoding="utf-8")
+    if told is None:
+        with pytest.raises(Exception, match="not readable as TOML"):
+            read_report_settings(path)
+        return
+    assert language_of(language).day(read_report_settings(path).date) == told
+    assert ReportSettings(date=date(2026, 3, 3)).date == "2026-03-03"
+
+
+def test_only_works_that_are_cited_are_listed():
+    language = language_of("en")
+    said = Section("a", "A", ["By Wilson (1927)."], figures=[Figure("f", "Bonett 2012", "<svg/>")])
+    [section] = references_section([said], [], language)
+    assert [text.partition(",")[0] for text in section.sentences] == ["Bonett", "Wilson"]
+    assert references_section([Section("a", "A", ["Wilson was here."])], [], language) == []
+
+
+def test_quotations_that_name_somebody_say_so_and_are_listed(trained):
+    corpus, language = load_corpus(trained, "forum"), language_of("en")
+    risks = QuotationRisks(corpus, trained.settings.nlp)
+    named = (corpus.ids[0], "Write to me at ann.other@example.org, any day.")
+    plain = (corpus.ids[1], "We want it.")
+    risks.judge([named, plain])
+    [note] = risks.notes(named, language)
+    assert note.startswith("Tells who speaks (")
+    assert "ann.other@example.org" in note
+    assert risks.notes(plain, language) == []
+    assert risks_text([risks], language)[0].startswith("Of 2 quotations 1 tell who speaks")
+    [section] = risks_section([risks], language)
+    assert [row["risk"] for row in section.tables[0].rows] == ["high", "low"]
+    assert risks_text([QuotationRisks(corpus, trained.settings.nlp)], language) == []
+
+
+def test_how_texts_were_chosen_is_told_or_missed(trained):
+    corpus = load_corpus(trained, "forum")
+    settings = ReportSettings(parts=("methods", "limits"), models=())
+    page = page_of(write_report(trained, corpus, "r", settings).page.parent)
+    assert "were chosen is not told" in texts_of(page.get_element_by_id("limits"))
+    assert "read from messages.csv (licence: MIT)" in texts_of(page.get_element_by_id("methods"))
+    assert "Krippendorff, K. (2004)" in texts_of(page.get_element_by_id("references"))
+    told = settings.model_copy(update={"selection": "All that came in 2013."})
+    page = page_of(write_report(trained, corpus, "r", told).page.parent)
+    assert "All that came in 2013." in texts_of(page.get_element_by_id("methods"))
+    assert "were chosen is not told" not in texts_of(page)
+
+
+def test_rows_that_only_files_hold_are_not_on_the_page(trained):
+    corpus = load_corpus(trained, "forum")
+    settings = ReportSettings(parts=("appendix",), models=(), groups=("group",))
+    folder = write_report(trained, corpus, "r", settings).page.parent
+    with (folder / "tables" / "differences_by_group.csv").open(encoding="utf-8") as stream:
+        assert len([*csv.reader(stream)]) > 30
+    text = texts_of(page_of(folder).get_element_by_id("codes-by-group"))
+    assert "of codes that stand out: " in text

@@ -1,0 +1,77 @@
+"""Keep what takes long to find in the texts of a corpus: they are read again when they change.
+
+What is kept makes no result another one: it is found by the texts, by how they were read, and by
+the versions of textmine and of the libraries.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from textmine import __version__
+from textmine.checking.finding import Finding, as_finding
+from textmine.config import NlpSettings
+from textmine.corpus import Corpus
+from textmine.store import Workspace, replacing_file, sha256_of_json, sha256_of_text
+from textmine.store.versions import versions
+
+ROOM = "checked"
+
+
+def kept(
+    workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str, find: Callable[[], Any]
+) -> Any:
+    """Return what `find` returns (values of JSON), or what it returned for these texts before.
+
+    Of a part of a corpus nothing is kept.
+    """
+    path = _path(workspace, corpus, settings, what)
+    if path is None:
+        return find()
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        pass
+    found = find()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing_file(path) as draft:
+        draft.write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def is_kept(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str) -> bool:
+    """Return whether something was found in these texts before."""
+    path = _path(workspace, corpus, settings, what)
+    return path is not None and path.is_file()
+
+
+def _path(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str) -> Path | None:
+    """Return where something that was found is kept, None for a part of a corpus."""
+    if corpus.where or not corpus.info.digest:
+        return None
+    key = sha256_of_json(
+        {
+            "what": what,
+            "corpus": corpus.info.digest,
+            "texts": sha256_of_text("\0".join(corpus.texts)),
+            "nlp": settings.model_dump(mode="json", exclude={"n_process"}),
+            "versions": {"textmine": __version__, **versions()},
+        }
+    )
+    return workspace.scratch / ROOM / f"{key}.json"
+
+
+def kept_findings(
+    workspace: Workspace,
+    corpus: Corpus,
+    settings: NlpSettings,
+    what: str,
+    find: Callable[[], list[Finding]],
+) -> list[Finding]:
+    """Return findings as `kept` does."""
+    found = kept(workspace, corpus, settings, what, lambda: [asdict(one) for one in find()])
+    return [as_finding(one) for one in found]

@@ -1,0 +1,124 @@
+"""What limits the findings of a report, written from what the run knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textmine.benchmark.verdict import RELIABLE
+from textmine.present import Section
+from textmine.report.learned import FEW_GROUPS
+from textmine.report.whole.gathering import CodedBook, Gathered
+from textmine.report.whole.language import Language
+from textmine.report.whole.telling import changed_text, title_of_book
+from textmine.report.whole.themes import theme_name
+from textmine.stats.shares import FEW
+
+
+def limits_section(
+    every: Sequence[Gathered], language: Language, *, selected: bool = True
+) -> Section:
+    """Return what limits the findings, as far as the run knows: a sentence each.
+
+    `selected` says whether the report tells how the texts were chosen.
+    """
+    said = [text for one in every for text in _limits(one, language)]
+    if not selected:
+        names = language.listed([language.quoted(one.corpus.name) for one in every])
+        said.append(language.say("limits.selection", corpus=names))
+    if language.code != "en":
+        said.append(language.say("limits.language"))
+    return Section(
+        "limits",
+        language.say("title.limits"),
+        list(dict.fromkeys(said)) or [language.say("limits.none")],
+    )
+
+
+def _limits(found: Gathered, language: Language) -> list[str]:
+    corpus = language.quoted(found.corpus.name)
+    said = []
+    if found.synthetic:
+        said.append(language.say("limits.synthetic", corpus=corpus))
+    for book in found.books:
+        said += _of_coding(book, corpus, language)
+    said += _few(found, corpus, language)
+    for machine in found.machines:
+        said += changed_text(language, machine.name, machine.changed)
+        if machine.counts:
+            model = language.quoted(machine.name)
+            said.append(language.say("limits.machine", model=model, corpus=corpus))
+    for themes in found.themes:
+        view = themes.view
+        said += changed_text(language, view.model, themes.changed)
+        lost = [language.quoted(theme_name(one, language)) for one in view.topics if one.unstable]
+        if lost:
+            said.append(language.say("limits.unstable", names=language.listed(lost)))
+        unnamed = [one.portrait.label for one in view.topics if not one.name]
+        if unnamed:
+            model, names = language.quoted(view.model), language.listed(unnamed[:_LISTED])
+            more = ", …" if len(unnamed) > _LISTED else ""
+            said.append(language.say("limits.proposed", model=model, names=names + more))
+    tested = [one for one in found.compared if not one.tested.reason]
+    if tested:
+        n = language.count(sum(tested[0].tested.n_units))
+        said.append(
+            language.say(
+                "limits.groups", n=n, units=language.unit(tested[0].unit.removesuffix("s"), 2)
+            )
+        )
+    return said
+
+
+_LISTED = 6
+
+
+def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
+    name = title_of_book(book)
+    said = []
+    if book.absent or not book.shares:
+        reason = book.absent or " ".join(book.tabulations.remarks)
+        return [language.say("limits.unsettled", book=name, reason=reason)] if reason else []
+    first = book.shares[0]
+    if first.basis == "coded":
+        said.append(
+            language.say(
+                "limits.no_draw",
+                book=name,
+                corpus=corpus,
+                n=language.count(first.n),
+                units=language.unit(first.unit, 2),
+            )
+        )
+    if len(book.coders) == 1:
+        said.append(language.say("limits.one_coder", book=name, corpus=corpus))
+    names = {one.dimension: one.name for one in book.shares}
+    low = [
+        names.get(one.dimension, one.dimension)
+        for one in book.agreement
+        if one.has_alpha and not one.crossed and not one.alpha.interval.low >= RELIABLE
+    ]
+    if low:
+        said.append(language.say("limits.alpha", book=name, dimensions=language.listed(low)))
+    rare = [
+        language.quoted(one.name)
+        for shares in book.shares
+        for one in shares.codes
+        if 0 < one.count < FEW
+    ]
+    if rare:
+        more = ", …" if len(rare) > _LISTED else ""
+        codes = language.listed(rare[:_LISTED]) + more
+        units = language.unit(first.unit, 2)
+        said.append(language.say("limits.rare", few=FEW, units=units, codes=codes))
+    return said
+
+
+def _few(found: Gathered, corpus: str, language: Language) -> list[str]:
+    for themes in found.themes:
+        if themes.view.n_groups < _FEW_CLUSTERS:
+            n, clusters = themes.view.n_groups, language.unit(themes.view.groups, 2)
+            return [language.say("limits.few_clusters", corpus=corpus, n=n, clusters=clusters)]
+    return []
+
+
+_FEW_CLUSTERS = 3 * FEW_GROUPS

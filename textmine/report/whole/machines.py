@@ -1,0 +1,136 @@
+"""Gather what a workspace knows of one classifier: scores, shares, a benchmark, its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from textmine.benchmark import BenchmarkRequest, BenchmarkResult, run_benchmark
+from textmine.checking.made_from import Moved, changed_inputs
+from textmine.classify import load_model
+from textmine.classify.prevalence import Prevalence, PrevalenceRequest, estimate_prevalence
+from textmine.classify.scoring.score_table import read_scores, read_speaking
+from textmine.classify.trained.trust import Trust
+from textmine.coding import Codings, open_codings
+from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
+from textmine.coding.suggested import model_coder
+from textmine.corpus import Corpus
+from textmine.errors import InputError
+from textmine.report.trust import model_trust
+from textmine.store import Manifest, Workspace
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A classifier and what is known of it: scores, prevalence, a benchmark.
+
+    `own` says that it was trained on this corpus. Of another corpus' model `counts` says how many
+    documents it gave each code, by dimension, of those that it coded. `untold` says why there are
+    no shares; `changed` is what the model was made from and is another now.
+    """
+
+    manifest: Manifest
+    own: bool
+    scores: tuple[dict[str, Any], ...]
+    speaking: tuple[dict[str, Any], ...]
+    trust: dict[str, Trust]
+    prevalence: tuple[Prevalence, ...] = ()
+    benchmark: tuple[BenchmarkResult, ...] = ()
+    counts: dict[str, dict[str, int]] | None = None
+    n_coded: int = 0
+    untold: str = ""
+    changed: tuple[Moved, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the model."""
+        return self.manifest.name
+
+
+def machine_of(
+    workspace: Workspace,
+    corpus: Corpus,
+    manifest: Manifest,
+    standings: Sequence[Codings],
+    coder: str | None,
+) -> Machine:
+    """Return what is known of a classifier on a corpus, coded as `standings` say."""
+    folder = workspace.folder("models", manifest.name)
+    own = manifest.details["corpus"] == corpus.name
+    mine = [one for one in standings if one.codebook.name == manifest.details["codebook"]]
+    stands = next(iter(mine or standings), None)
+    counts, n_coded = None, 0
+    if not own:
+        counts, n_coded = _recorded(workspace, corpus, manifest.name)
+    shares, untold = _prevalence(workspace, corpus, manifest.name, stands, coder)
+    return Machine(
+        manifest,
+        own,
+        tuple(read_scores(folder)),
+        tuple(read_speaking(folder)),
+        model_trust(workspace, manifest),
+        shares,
+        _benchmark(workspace, corpus, manifest, stands),
+        counts,
+        n_coded,
+        untold,
+        changed_inputs(workspace, manifest),
+    )
+
+
+def _recorded(
+    workspace: Workspace, corpus: Corpus, model: str
+) -> tuple[dict[str, dict[str, int]], int]:
+    """Count the codes that a model recorded for a corpus: dimension -> code -> documents."""
+    here = set(corpus.ids)
+    counts: dict[str, dict[str, int]] = {}
+    documents = set()
+    for one in by_machines(open_codings(workspace).current(corpus.name)):
+        if one.coder == model_coder(model) and one.document in here:
+            of = counts.setdefault(one.dimension, {})
+            if one.code is not None:
+                of[one.code] = of.get(one.code, 0) + 1
+            documents.add(one.document)
+    return counts, len(documents)
+
+
+def _census(corpus: Corpus, stands: Codings) -> bool:
+    """Return whether people coded every document on every dimension that they used."""
+    coded: dict[str, set[str]] = {}
+    for one in by_people(stands):
+        coded.setdefault(one.dimension, set()).add(one.document)
+    return all(documents.issuperset(corpus.ids) for documents in coded.values())
+
+
+def _prevalence(
+    workspace: Workspace, corpus: Corpus, name: str, stands: Codings | None, coder: str | None
+) -> tuple[tuple[Prevalence, ...], str]:
+    """Estimate shares with a model; return why not, where that cannot be."""
+    if stands is None or corpus.where or _census(corpus, stands):
+        return (), ""
+    model = load_model(workspace, name)
+    try:
+        found = estimate_prevalence(
+            workspace, model, corpus, stands, PrevalenceRequest(coder=coder)
+        )
+    except InputError as error:
+        return (), error.message
+    if all(one.sampling == "census" for one in found):
+        return (), ""
+    return tuple(found), ""
+
+
+def _benchmark(
+    workspace: Workspace, corpus: Corpus, manifest: Manifest, stands: Codings | None
+) -> tuple[BenchmarkResult, ...]:
+    """Hold a model against the coders, where there are two of them."""
+    if stands is None or len(coder_names(by_coders(stands))) < 2:
+        return ()
+    request = BenchmarkRequest(
+        corpus.name, (manifest.name,), codebook=stands.codebook.name, where=corpus.where
+    )
+    try:
+        return tuple(run_benchmark(workspace, request))
+    except InputError:  # nothing in common, or nothing that the model had not seen
+        return ()

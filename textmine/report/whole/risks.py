@@ -1,0 +1,90 @@
+"""Who could be told by the quotations of a report: each is judged, and risky ones say so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from textmine.config import NlpSettings
+from textmine.corpus import Corpus
+from textmine.errors import ExtraMissingError
+from textmine.present import Column, Section, table_of
+from textmine.privacy import QuotationRisk, judge_quotations
+from textmine.privacy.quotation_risk import LEVELS, RULE
+from textmine.report.whole.language import Language
+
+Words = tuple[str, str]
+"""The id of a document, and the words of it that are quoted."""
+
+
+@dataclass(frozen=True)
+class QuotationRisks:
+    """The risk of each quotation of a corpus, judged when it is first asked for.
+
+    `shown` are those that stand in the report, by the words that are shown.
+    """
+
+    corpus: Corpus
+    settings: NlpSettings
+    known: dict[Words, QuotationRisk] = field(default_factory=dict)
+    shown: dict[Words, QuotationRisk] = field(default_factory=dict)
+
+    def judge(self, quoted: Iterable[Words]) -> None:
+        """Judge what is not judged yet; all at once is much faster than one by one."""
+        new = [one for one in dict.fromkeys(quoted) if one not in self.known]
+        if new:
+            self.known.update(zip(new, self._judged(new), strict=True))
+
+    def _judged(self, quoted: Sequence[Words]) -> list[QuotationRisk]:
+        try:
+            return judge_quotations(self.corpus, quoted, self.settings)
+        except ExtraMissingError:  # without spaCy's names, rules alone
+            return judge_quotations(self.corpus, quoted, self.settings, rules_only=True)
+
+    def of(self, quoted: Words) -> QuotationRisk:
+        """Return the risk of a quotation."""
+        self.judge([quoted])
+        return self.known[quoted]
+
+    def notes(self, quoted: Words, language: Language) -> list[str]:
+        """Return what is said beside a quotation that is shown: nothing but of a high risk."""
+        risk = self.shown[quoted] = self.of(quoted)
+        if risk.level != "high":
+            return []
+        return [language.say("risk.high", reasons="; ".join(risk.reasons))]
+
+
+def risks_text(every: Sequence[QuotationRisks], language: Language) -> list[str]:
+    """Return the sentence on how many quotations tell who speaks; nothing where there are none."""
+    counts = Counter(risk.level for one in every for risk in one.shown.values())
+    if not counts:
+        return []
+    return [
+        language.say(
+            "risk.counts",
+            n=counts.total(),
+            high=counts["high"],
+            some=counts["some"],
+            low=counts["low"],
+        )
+    ]
+
+
+def risks_section(every: Sequence[QuotationRisks], language: Language) -> list[Section]:
+    """Return the section with the risk of each quotation, the highest first."""
+    rows = sorted(
+        ((one.corpus.name, *words, risk) for one in every for words, risk in one.shown.items()),
+        key=lambda row: (-LEVELS.index(row[3].level), row[0], row[1]),
+    )
+    if not rows:
+        return []
+    columns = [
+        Column("corpus", lambda row: row[0], people=len(every) > 1),
+        Column("document", lambda row: row[1]),
+        Column("risk", lambda row: row[3].level),
+        Column("why", lambda row: "; ".join(row[3].reasons)),
+    ]
+    title = language.say("risk.title")
+    table = table_of("quotation_risks", title, columns, rows)
+    return [Section("quotation-risks", title, [f"Rule: {RULE}."], [table])]
