@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.web.conftest import signed_in, site_of
+from tests.web.conftest import by_link, signed_in, site_of
 from tests.web.reviews import ALIKE, BLIND, SUGGESTED, leave_to_people
 from textmine.coding import open_codings
 from textmine.coding.live.reviewed import LONGEST, counts_of, decisions_of
@@ -19,12 +19,14 @@ PEOPLE = {"lea": "lead", "ann": "coder", "bob": "coder", "rex": "reader"}
 @pytest.fixture
 def site(space):
     leave_to_people(space)
-    return site_of(space, accounts=PEOPLE)
+    return site_of(space)
 
 
 @pytest.fixture
 def lea(site):
-    return signed_in(site, "lea")
+    person = by_link(site, "lea")
+    person.open("/review")
+    return person
 
 
 def look(person, document):
@@ -49,8 +51,10 @@ def counts(space):
     return counts_of(decisions_of(space.codings_url, "town", "review-1"))
 
 
-def test_only_who_is_let_reviews(site, lea):
-    ann, bob = signed_in(site, "ann"), signed_in(site, "bob")
+def test_only_who_is_let_reviews(space):
+    leave_to_people(space)
+    site = site_of(space, accounts=PEOPLE)
+    lea, ann, bob = (signed_in(site, name) for name in ("lea", "ann", "bob"))
 
     def answers(person):
         page = person.get("/review", **QUEUE).status_code

@@ -15,7 +15,9 @@ const desk = new Desk(facts, outbox);
 let active = facts.dimensions[0];
 
 function told(waiting, refusal) {
-  const done = `${desk.done} of ${desk.items.length} decided.`;
+  const n = desk.items.length;
+  const seen = n && desk.items.every((item) => item.what) ? `All ${n} messages were seen. ` : "";
+  const done = `${seen}${desk.done} of ${n} decided.`;
   if (refusal) showState(`${refusal.message} ${refusal.hint}`, "refused");
   else if (waiting) showState(`${done} ${waiting} to be kept …`, "waiting");
   else showState(`${done} All is kept.`);
@@ -50,10 +52,7 @@ async function decide(what) {
   desk.decide(what);
   const next = desk.nextOpen();
   if (next >= 0) await go(next);
-  else {
-    show();
-    showState(`All ${desk.items.length} messages were seen.`);
-  }
+  else show();
 }
 
 // A code is a correction at once where no other dimension is open; several codes wait for Enter.
