@@ -44,7 +44,7 @@ def test_a_queue_is_reviewed_by_keyboard_alone(browser, town, width, tmp_path):
         )
         page.keyboard.press("?")
         wait_for(page, "#why", "+0.70 words")
-        well_made(seen, tmp_path / f"review-{width}.png")
+        assert seen.wider_by <= 0, seen.beyond
         page.keyboard.press("Enter")
         wait_for(page, "#place", "2 of 5")
         page.keyboard.press("3")
@@ -55,7 +55,6 @@ def test_a_queue_is_reviewed_by_keyboard_alone(browser, town, width, tmp_path):
         page.keyboard.press("Enter")
         wait_for(page, "#decide", "Drawn by lot")
         assert page.locator("#message mark").count() == 0
-        well_made(seen)
         page.keyboard.press("-")
         wait_for(page, "#state", "All 5 messages were seen")
         all_kept(page)
@@ -65,7 +64,9 @@ def test_a_queue_is_reviewed_by_keyboard_alone(browser, town, width, tmp_path):
         assert (of.accepted, of.corrected, of.passed) == (2, 2, 1)
         assert 0 < of.seconds < 60
         page.goto(f"{address}/review")
-        well_made(seen, tmp_path / f"review-choose-{width}.png")
+        assert seen.wider_by <= 0, seen.beyond
+        if width == max(WIDTHS):
+            well_made(seen, tmp_path / "review-choose.png")
 
 
 def test_a_decision_is_made_by_mouse_and_survives_a_lost_server(browser, town):
