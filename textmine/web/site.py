@@ -17,6 +17,7 @@ from textmine.web.access.link import OneTimeLink
 from textmine.web.access.sessions import Sessions
 from textmine.web.access.slowing import Slowing
 from textmine.web.jobs.runner import Jobs
+from textmine.web.kept_codebooks import KeptCodebooks
 from textmine.web.loaded import LoadedCorpora
 from textmine.web.serving.hosts import Hosts
 from textmine.web.standing import Standing
@@ -38,6 +39,7 @@ class Site:
     link: OneTimeLink = field(default_factory=OneTimeLink)
     slowing: Slowing = field(default_factory=Slowing)
     corpora: LoadedCorpora = field(default_factory=LoadedCorpora)
+    codebooks: KeptCodebooks = field(default_factory=KeptCodebooks)
     queues: Queues = field(default_factory=Queues)
     standing: Standing = field(default_factory=Standing)
     writing: threading.Lock = field(default_factory=threading.Lock)

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from textmine.codebook import Codebook, find_codebook
+from textmine.codebook import Codebook
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
 from textmine.coding.live.openings import is_open
@@ -20,7 +20,6 @@ from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.access.route import CODERS, Route
 from textmine.web.loaded import Loaded, Message
-from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
 
@@ -136,9 +135,8 @@ def press(asked: Asked) -> Answer:
         drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
         refuse_not_dealt(drawn, coder, sent.document)
         made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
-    loaded = asked.site.corpora.of(workspace, sent.corpus)
-    text = message_of(loaded, sent.document).text
-    book = find_codebook(codebook_named(sent.codebook), workspace)
+    text = message_of(asked.site.corpora.of(workspace, sent.corpus), sent.document).text
+    book = asked.site.codebooks.of(workspace, sent.codebook)
     with asked.site.writing:
         kept = say(workspace, made, book, text)
     return Data({"key": kept.key, "kept": True, "again": kept.again})
@@ -186,7 +184,7 @@ def coder_of(asked: Asked) -> str:
 def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
     url = asked.workspace.codings_url
     drawn = asked.site.queues.find(url, asked.needed("corpus"), asked.needed("draw"))
-    return drawn, find_codebook(codebook_named(asked.needed("codebook")), asked.workspace)
+    return drawn, asked.site.codebooks.of(asked.workspace, asked.needed("codebook"))
 
 
 def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:

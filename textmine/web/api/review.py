@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from textmine.codebook import Codebook, find_codebook
+from textmine.codebook import Codebook
 from textmine.coding.live.looking import looking
 from textmine.coding.live.press import Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
@@ -184,7 +184,7 @@ def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:
 
 def codebook_of(asked: Asked, drawn: DrawnQueue) -> Codebook:
     """Return the codebook of a review queue as it is now; raise NotFoundError."""
-    return find_codebook(drawn.codebook.partition("@")[0], asked.workspace)
+    return asked.site.codebooks.of(asked.workspace, drawn.codebook.partition("@")[0])
 
 
 def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from pydantic import Field
 
-from textmine.codebook import find_codebook
 from textmine.coding.live.openings import is_open
 from textmine.coding.live.queue import state_of
 from textmine.coding.live.seen import show_others, show_suggestion
@@ -14,7 +13,6 @@ from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
 from textmine.web.access.route import CODERS, Route
 from textmine.web.api.code import Sent, coder_of, refuse_not_dealt
-from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
 
@@ -49,7 +47,7 @@ def others(asked: Asked) -> Answer:
     refuse_not_dealt(queue, coder, sent.document)
     if not is_open(url, "codes", sent.corpus):
         raise Refusal(403, "Codes of others are not open.", "Who leads the project opens them.")
-    book = find_codebook(codebook_named(sent.codebook), asked.workspace)
+    book = asked.site.codebooks.of(asked.workspace, sent.codebook)
     texts = asked.site.corpora.texts(asked.workspace, sent.corpus)
     said = state_of(url, queue, coder, book.name, texts, [sent.document]).said
     mine = said.get(sent.document, {})
