@@ -50,7 +50,7 @@ def test_a_queue_is_reviewed_by_keyboard_alone(browser, town, width, tmp_path):
         page.keyboard.press("3")
         wait_for(page, "#place", "3 of 5")
         wait_for(page, "#alike", "1 more")
-        well_made(seen, tmp_path / f"review-alike-{width}.png")
+        well_made(seen, tmp_path, "review-alike")
         page.keyboard.press("=")
         page.keyboard.press("Enter")
         wait_for(page, "#decide", "Drawn by lot")
@@ -66,7 +66,7 @@ def test_a_queue_is_reviewed_by_keyboard_alone(browser, town, width, tmp_path):
         page.goto(f"{address}/review")
         assert seen.wider_by <= 0, seen.beyond
         if width == max(WIDTHS):
-            well_made(seen, tmp_path / "review-choose.png")
+            well_made(seen, tmp_path, "review-choose")
 
 
 def test_a_decision_is_made_by_mouse_and_survives_a_lost_server(browser, town):
