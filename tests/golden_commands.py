@@ -96,6 +96,7 @@ IN_EVERY_FORM = (
     "agreement forum --coders coder-1,coder-2 --disagreements differ.csv",
     "agreement forum --coders coder-1,coder-2,agreed --show pairs --show coders --show time",
     "agreement forum --show confusions",
+    "agreement forum --show overlap",
     "train forum --name quick --dimension goal_orientation",
     "evaluate part forum",
     "curve forum --dimension goal_orientation --repeats 3",
@@ -124,6 +125,8 @@ IN_EVERY_FORM = (
     "kwic forum bus --limit 3",
     "claims ../wrong.md --corpus forum",
     "find 'tenant* OR bus' forum --limit 3",
+    "exchange write forum out.qdpx --codebook ling-martins-2015",
+    "exchange read out.qdpx --codebook ling-martins-2015",
     "memo list",
     "memo show 1",
     "status",
@@ -162,6 +165,7 @@ TALKS = (
 """Six short conversations with an ordered dimension, and codes of each as a whole."""
 
 ONCE = (
+    "coding sentences forum --codebook ling-martins-2015 --name forum-sentences",
     "coding export forum --shape documents --coder each --with thread_id --out each.csv",
     "coding export forum --shape authors --rule majority --out authors.parquet",
     "coding import all-codings.csv --corpus forum",

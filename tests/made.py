@@ -15,6 +15,7 @@ from textmine.classify import gold_codes, train_model
 from textmine.codebook import Code, Codebook, Dimension, find_codebook, save_codebook
 from textmine.coding import CodingRequest, import_codings, open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
+from textmine.report.whole.build import write_report
 from textmine.schema import Coding
 from textmine.store import Workspace, find_workspace, init_workspace
 from textmine.topics import fit_topics
@@ -53,6 +54,14 @@ def trained_root(base: Path) -> Path:
     gold = gold_codes(open_codings(space).current("forum"), book)
     train_model(space, whole, chosen, gold, book, "forum-model", space.settings)
     fit_topics(space, whole, "forum-topics", space.settings)
+    return space.root
+
+
+@cache
+def reported_root(base: Path) -> Path:
+    """The same with the whole report on the forum, r; for tests that only read."""
+    space = copied(trained_root(base), base / "reported")
+    write_report(space, load_corpus(space, "forum"), "r")
     return space.root
 
 

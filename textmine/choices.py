@@ -16,7 +16,9 @@ Weights = Literal["linear", "quadratic", "ordinal"]
 """How near two ordered codes are."""
 Repeats = Literal["refuse", "first", "last"]
 """What counts where a coder coded a unit twice in a table."""
-AgreementDetail = Literal["pairs", "coders", "time", "rounds", "confusions", "words", "spans"]
+AgreementDetail = Literal[
+    "pairs", "coders", "time", "rounds", "confusions", "words", "spans", "overlap"
+]
 """What is measured beside the agreement of all coders."""
 Stage = Literal["open", "axial", "selective"]
 """Stage of a code in grounded theory."""
@@ -91,5 +93,19 @@ ReportPart = Literal["codes", "themes", "groups", "machine", "methods", "limits"
 """A chapter of a report behind its findings."""
 OtherProgram = Literal["r"]
 """A program that a table is made for."""
+BomCount = Literal["uncounted", "counted"]
+"""Whether positions in a text count its byte order mark."""
+LineBreakCount = Literal["one", "two"]
+"""What a line break of two characters (CRLF) counts in positions of a text."""
+PositionUnit = Literal["characters", "utf16"]
+"""What positions in a text count: code points, or UTF-16 units, of which an emoji has two."""
+SpanEnd = Literal["exclusive", "inclusive"]
+"""Whether the end of a span is the place behind its last character, or that character."""
+CodingSoftware = Literal["nvivo", "maxqda", "atlasti", "qualcoder"]
+"""Software that a project is written for."""
+ExchangeSources = Literal["documents", "threads"]
+"""What is a source in a project: each document, or a thread with all its documents."""
+WholeTexts = Literal["spans", "documents"]
+"""What a selection of a whole text is: a span, or a code of the document."""
 Role = Literal["lead", "coder", "reader"]
 """What a person may do in the pages: see and do all, code, read."""

@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.made import copied, trained_root
-from textmine.corpus import load_corpus
-from textmine.report.whole.build import write_report
+from tests.made import reported_root
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome", "chrome"))), None)
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
@@ -33,6 +31,5 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def forum_page(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of the report of the sample forum, with codes, a model and topics."""
-    base = tmp_path_factory.getbasetemp()
-    space = copied(trained_root(base), tmp_path_factory.mktemp("browser") / "trained")
-    return write_report(space, load_corpus(space, "forum"), "r").page.as_uri()
+    told = reported_root(tmp_path_factory.getbasetemp())
+    return (told / "reports" / "r" / "report.html").as_uri()

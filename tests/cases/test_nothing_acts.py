@@ -474,6 +474,7 @@ NO_TABLES = {
     "memo add --file", "memo change --file", "timeline --events", "codebook crosswalk --report",
     "codebook crosswalk --out",
     "apply --report", "coding anchoring --report", "doctor --attest", "report --settings",
+    "exchange read --map",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are

@@ -108,7 +108,7 @@ def hostile(hostile_root):
 def test_the_page_is_inert_and_shows_it_all_as_text(hostile):
     page = page_of(hostile)
     refuse_anything_active(page)
-    assert len(list(page.iter("section"))) == 7
+    assert len(list(page.iter("section"))) == 8
     text = texts_of(page)
     for words in map(marked, HOSTILE):
         assert words in text or " ".join(words.split()) in " ".join(text.split()), words

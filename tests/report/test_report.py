@@ -60,10 +60,8 @@ APPENDIX = (
 )
 
 
-def test_a_full_report_has_every_part(trained):
-    written = write_report(trained, load_corpus(trained, "forum"), "r")
-    assert written.sections == (*CHAPTERS, *APPENDIX)
-    page = page_of(written.page.parent)
+def test_a_full_report_has_every_part(told):
+    page = page_of(told.root / "reports" / "r")
     titles = [heading.text_content() for heading in page.iter("h2")]
     assert titles == [*CHAPTERS, "Appendix"]
     assert [one.text_content() for one in page.xpath("//summary/h3")] == [*APPENDIX]
@@ -78,11 +76,11 @@ def test_a_full_report_has_every_part(trained):
     text = texts_of(page)
     assert "no grouping (leaks) [95 %]" in text
     assert "131 documents are coded: a census" in text
-    assert str(trained.root) not in text
+    assert str(told.root) not in text
 
 
-def test_the_findings_come_first_and_say_what_the_tables_say(trained):
-    folder = reported(trained, "forum")
+def test_the_findings_come_first_and_say_what_the_tables_say(told):
+    folder = told.root / "reports" / "r"
     first = page_of(folder).get_element_by_id("findings")
     sentences = [one.text_content() for one in first.iterchildren("p")]
     assert 3 <= len(sentences) <= 6
@@ -101,8 +99,8 @@ def test_the_findings_come_first_and_say_what_the_tables_say(trained):
 CODES_FORUM = "codes_with_definitions_forum-ling-martins-2015.csv"
 
 
-def test_every_file_is_listed_and_tables_agree(trained):
-    folder = reported(trained, "forum")
+def test_every_file_is_listed_and_tables_agree(told):
+    folder = told.root / "reports" / "r"
     files = visible_files(folder)
     book = openpyxl.load_workbook(folder / "tables.xlsx")
     tables = sorted(name for name in files if name.startswith("tables/"))
@@ -121,9 +119,9 @@ def test_every_file_is_listed_and_tables_agree(trained):
         refuse_anything_active(svg)
 
 
-def test_tables_are_what_the_commands_print(trained, monkeypatch, capsys):
-    folder = reported(trained, "forum")
-    monkeypatch.chdir(trained.root)
+def test_tables_are_what_the_commands_print(told, monkeypatch, capsys):
+    folder = told.root / "reports" / "r"
+    monkeypatch.chdir(told.root)
     for command, files in (
         ("tabulate forum", ["tabulation"]),
         ("agreement forum", ["agreement_1", "agreement_2", "agreement_3"]),
@@ -136,9 +134,11 @@ def test_tables_are_what_the_commands_print(trained, monkeypatch, capsys):
         assert written == printed
 
 
-def test_twice_the_same_bytes(trained):
-    first = visible_files(reported(trained, "forum"))
-    assert visible_files(reported(trained, "forum")) == first
+def test_twice_the_same_bytes(told, trained):
+    first = visible_files(told.root / "reports" / "r")
+    written = write_report(trained, load_corpus(trained, "forum"), "r")
+    assert written.sections == (*CHAPTERS, *APPENDIX)
+    assert visible_files(written.page.parent) == first
     assert {"report.html", "tables.xlsx", "manifest.json", "figures/agreement.svg"} <= set(first)
 
 

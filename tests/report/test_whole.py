@@ -120,7 +120,8 @@ def test_settings_that_mean_nothing_are_a_sentence(tmp_path, text, said):
 
 def settings_with(words, document="1", **more):
     chosen = {"document": document, "words": words, **more}
-    return ReportSettings.model_validate({"quotations": {"chosen": [chosen]}})
+    what = {"parts": ("codes",), "models": (), "quotations": {"chosen": [chosen]}}
+    return ReportSettings.model_validate(what)
 
 
 def test_a_chosen_quotation_stands_word_for_word(trained):

@@ -26,7 +26,9 @@ def come_in(browser: Any, site: Any, address: str, width: int = 1440) -> Iterato
 
 
 def wait_for(page: Any, selector: str, text: str) -> None:
+    """Wait for a text, and for the modules of a page that has just been asked for."""
     page.locator(f"{selector}:has-text('{text}')").first.wait_for()
+    page.wait_for_load_state()
 
 
 def tab_to(page: Any, selector: str) -> None:

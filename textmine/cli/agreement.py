@@ -24,7 +24,7 @@ else:
     # typer takes no list of literals
     Detail = StrEnum("Detail", get_args(AgreementDetail))
 
-_OWN_TABLE = ("confusions", "words", "spans")
+_OWN_TABLE = ("confusions", "words", "spans", "overlap")
 """Details whose tables have other columns; JSON and CSV hold one table."""
 
 
@@ -44,7 +44,8 @@ def agreement(
             help="More than the overall figures; may be repeated. pairs: every pair; coders: each "
             "with the others, and the others without; time: first half against second; rounds: "
             "coders with themselves; confusions: Dawid and Skene; words: benchmark words with "
-            "their probability; spans: Krippendorff's alphas of unitizing.",
+            "their probability; spans: Krippendorff's alphas of unitizing; overlap: "
+            "each code by messages, sentences and characters, and as NVivo computes it.",
             show_default=False,
         ),
     ] = None,
@@ -104,7 +105,7 @@ def agreement(
         Path | None, typer.Option(help="Write the list of disagreements to this CSV.")
     ] = None,
     resamples: Annotated[
-        int, typer.Option(help="Bootstrap resamples of --show spans.", min=100)
+        int, typer.Option(help="Bootstrap resamples of --show spans and overlap.", min=100)
     ] = 1000,
 ) -> list[Section]:
     """Measure how far coders agree, by every coefficient that fits, with intervals.

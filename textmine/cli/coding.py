@@ -14,6 +14,7 @@ from textmine.cli.coding_independence import anchoring, ledger
 from textmine.cli.coding_plan import plan
 from textmine.cli.coding_remove import batches, remove
 from textmine.cli.coding_sample import draws, sample
+from textmine.cli.coding_sentences import sentences
 from textmine.cli.coding_sheets import sheets
 from textmine.cli.coding_stop import stop
 from textmine.cli.command import Run, shown
@@ -153,6 +154,7 @@ def import_(
 
 
 app.command("export")(export)
+app.command("sentences")(sentences)
 app.command("sample")(sample)
 app.command("draws")(draws)
 app.command("sheets")(sheets)

@@ -26,6 +26,7 @@ from textmine.cli import (
     demo,
     doctor,
     evaluate,
+    exchange,
     find,
     findings,
     init,
@@ -99,6 +100,7 @@ app.command("prepare")(prepare.prepare)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(coding.app, name="coding")
 app.add_typer(memo.app, name="memo")
+app.add_typer(exchange.app, name="exchange")
 app.command("tabulate")(tabulate.tabulate)
 app.command("quotes")(quotes.quotes)
 app.command("matrix")(matrix.matrix)

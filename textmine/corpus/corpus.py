@@ -236,19 +236,20 @@ def save_documents(
     *,
     replace: bool = False,
     reads: Sequence[str] = (),
+    beside: Beside | None = None,
 ) -> CorpusInfo:
     """Write Arrow columns as the documents of a corpus, in one piece.
 
     A corpus of that name with other documents is replaced only with `replace`, and is kept in the
     history; else raises TakenError. `reads` names what the corpus is made from, such as
-    corpora/forum.
+    corpora/forum. What lies `beside` the documents is by default what lay there.
     """
     folder = workspace.folder("corpora", info.name)
     with workspace.replacing(folder, set(CORPUS_FILES), reads) as draft:
         if not replace and not same_documents(folder, documents):
             refuse_taken(workspace, info.name)
         _write_documents(draft, documents)
-        return _write_rest(draft, info, documents, _beside_of(folder))
+        return _write_rest(draft, info, documents, beside or _beside_of(folder))
 
 
 def change_corpus(

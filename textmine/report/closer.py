@@ -1,4 +1,4 @@
-"""Agreement looked at closer, where a table needs columns of its own: words, confusions, spans."""
+"""Agreement looked at closer, in tables with columns of their own: words, confusions, spans."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from typing import Any
 
 from textmine.coding import AgreementInput, DimensionAgreement, measure_spans
 from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.agreement.code_overlap import measure_overlap
 from textmine.coding.agreement.confusions import CoderConfusions, measure_confusions
 from textmine.coding.agreement.words import words_for_alpha
 from textmine.present import Column, Figure, Section, table_of, with_interval
+from textmine.present.table import number
 from textmine.report.confused import confusion_figure
 from textmine.stats import confusion_matrix
 
@@ -109,10 +111,47 @@ def spans_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Sect
     return _section("spans", "Spans: Krippendorff's alphas of unitizing", columns, rows, said)
 
 
+def overlap_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Section:
+    """Return what every two coders gave each code to: messages, sentences, characters."""
+    columns = [
+        Column("dimension", lambda one: one.dimension),
+        Column("code", lambda one: one.code),
+        Column("coders", lambda one: ", ".join(one.coders)),
+        Column("unit", lambda one: one.unit),
+        Column("units", lambda one: round(one.counts.n)),
+        Column("both", lambda one: round(one.counts.both)),
+        Column("first only", lambda one: round(one.counts.first)),
+        Column("second only", lambda one: round(one.counts.second)),
+        Column("neither", lambda one: round(one.counts.neither)),
+        Column("agreement", lambda one: number(one.counts.agreement)),
+        Column("agreement without neither", lambda one: number(one.counts.overlap)),
+        Column("kappa", lambda one: number(one.counts.kappa)),
+        Column("alpha [95 %]", lambda one: str(with_interval(one.counts.alpha, one.interval))),
+        Column("remark", lambda one: one.interval.reason),
+        Column("as NVivo: agreement", lambda one: _or_none(one.nvivo_agreement)),
+        Column("as NVivo: kappa", lambda one: _or_none(one.nvivo_kappa)),
+    ]
+    said = (
+        "A code of a message is the natural unit; sentences and characters count long spans more, "
+        "and text that neither coded as agreed on. As NVivo: characters, document by document, "
+        "kappa 1 where nothing is disagreed on, and here the mean over documents. Documents are "
+        "those that both coded: where a coder marked nothing and did not say so, it is not known "
+        "whether the coder read it."
+    )
+    rows = measure_overlap(data)
+    title = "What coders give each code to: messages, sentences, characters"
+    return _section("overlap", title, columns, rows, [said] if rows else ["Nobody gave a code."])
+
+
+def _or_none(value: float | None) -> float | None:
+    return None if value is None else number(value)
+
+
 CLOSER: dict[str, Closer] = {
     "words": words_section,
     "confusions": confusions_section,
     "spans": spans_section,
+    "overlap": overlap_section,
 }
 """Detail -> the function that makes its section of what was read and what was measured."""
 

@@ -181,7 +181,7 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
             "A table of codes has no codebook whose codes are nested.",
             hint="Leave out --roll-up, or import corpus and codings.",
         )
-    for detail in ("rounds", "spans"):
+    for detail in ("rounds", "spans", "overlap"):
         if detail in request.details:
             raise InputError(
                 f"A table of codes has no {detail}.",

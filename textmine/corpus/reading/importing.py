@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from textmine.cells import AS_FOUND, CellRule
+from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import (
     Corpus,
     CorpusInfo,
@@ -213,8 +214,11 @@ def import_corpus(
     rejected_to: Path | None = None,
     *,
     replacing: bool = False,
+    beside: Beside | None = None,
 ) -> Imported:
     """Save what was read as the corpus `name`; where these documents stand already, change nothing.
+
+    What lies `beside` the documents is saved with them; by default it is what lay there.
 
     Raises BadRowsError naming every bad row, unless `rejected_to` names a file for them, and
     TakenError where the corpus has other documents, unless it is to be replaced (`replacing`).
@@ -234,7 +238,7 @@ def import_corpus(
             write_rejected(reading.table, problems, rejected_to)
         if same:
             return _said_anew(workspace, info, reading)
-        info = save_documents(workspace, info, documents, replace=True)
+        info = save_documents(workspace, info, documents, replace=True, beside=beside)
     return Imported(info, reading.checked, _rejected(reading))
 
 

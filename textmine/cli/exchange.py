@@ -1,0 +1,213 @@
+"""textmine exchange: read, write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from textmine.choices import (
+    BomCount,
+    CodingSoftware,
+    ExchangeSources,
+    LineBreakCount,
+    PositionUnit,
+    SpanEnd,
+    WholeTexts,
+)
+from textmine.cli import import_options
+from textmine.cli.command import Run, shown
+from textmine.cli.options import CodebookOption, DryRunOption
+from textmine.present import Section
+
+app = typer.Typer(
+    help="Projects and codebooks of other coding software, in and out.", no_args_is_help=True
+)
+_POSITIONS = "How positions are counted"
+
+
+@app.command("read")
+@shown(then="textmine codebook show {codebook}")
+def read(
+    run: Run,
+    path: Annotated[
+        Path,
+        typer.Argument(
+            help="A project (.qdpx, .qda of QualCoder, .sqlite3 of Taguette) or a codebook "
+            "(.qdc, .csv of Taguette).",
+            show_default=False,
+        ),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Option(
+            help="The corpus: a new one, or one that has these texts already. Default: the file's "
+            "name.",
+            show_default=False,
+        ),
+    ] = None,
+    codebook: Annotated[
+        str | None,
+        typer.Option(
+            help="The codebook: a new one, or one that gets the codes which it lacks. Default: the "
+            "one that the corpus is coded with, else the corpus' name.",
+            show_default=False,
+        ),
+    ] = None,
+    folders: Annotated[
+        bool,
+        typer.Option(
+            "--folders",
+            help="Each code at the top that has others below it is a dimension. Default: one "
+            "dimension, 'code'.",
+        ),
+    ] = False,
+    nested_by: Annotated[
+        str,
+        typer.Option(
+            help="What stands between nested codes in their names: '.' for Taguette, '::' for "
+            "ATLAS.ti.",
+            show_default=False,
+        ),
+    ] = "",
+    coder: Annotated[str, typer.Option(help="Who coded where the file names nobody.")] = "unknown",
+    whole_texts: Annotated[
+        WholeTexts | None,
+        typer.Option(
+            help="What a selection of a whole text is: a span, or a code of the document. Default: "
+            "what the corpus has on the dimension.",
+            show_default=False,
+        ),
+    ] = None,
+    map: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where documents stand in threads, as 'exchange write' wrote it. Default: "
+            "FILE.map.json.",
+            show_default=False,
+        ),
+    ] = None,
+    complete: Annotated[
+        bool,
+        typer.Option(
+            "--complete",
+            help="What coders said of documents of the file, and the file does not have, is "
+            "withdrawn.",
+        ),
+    ] = False,
+    all_read: Annotated[
+        bool,
+        typer.Option(
+            "--all-read",
+            help="Every coder read every text: where one marked nothing, no code applies. "
+            "Agreement counts only texts that both coders are known to have read.",
+        ),
+    ] = False,
+    unit: Annotated[
+        PositionUnit | None,
+        typer.Option(
+            help="Code points, or UTF-16 units. Default: found out, as the next three.",
+            show_default=False,
+            rich_help_panel=_POSITIONS,
+        ),
+    ] = None,
+    line_break: Annotated[
+        LineBreakCount | None,
+        typer.Option(help="What CRLF counts.", show_default=False, rich_help_panel=_POSITIONS),
+    ] = None,
+    bom: Annotated[
+        BomCount | None,
+        typer.Option(
+            help="Whether a byte order mark counts.",
+            show_default=False,
+            rich_help_panel=_POSITIONS,
+        ),
+    ] = None,
+    end: Annotated[
+        SpanEnd | None,
+        typer.Option(
+            help="Whether the end is the last character.",
+            show_default=False,
+            rich_help_panel=_POSITIONS,
+        ),
+    ] = None,
+    keep_personal: import_options.KeepPersonalOption = None,
+    dry_run: DryRunOption = False,
+) -> Section:
+    """Read a project of NVivo, ATLAS.ti, MAXQDA, QualCoder or Taguette: texts, codes, codings.
+
+    Spans and coders are kept; cases become attributes, notes become memos. What the file has and
+    what has no place here is listed. Where the corpus is there already, what was changed in the
+    other software comes in as new codings by its coder, and the former ones stay in the history.
+
+    Example: textmine exchange read interviews.qdpx --name interviews --dry-run
+    """
+    from textmine.exchange.bringing_in import bring_in
+    from textmine.exchange.counting import GivenCounts
+    from textmine.exchange.planning import ReadRequest
+    from textmine.report.exchanged import brought_in_section
+
+    request = ReadRequest(
+        path,
+        corpus=name,
+        codebook=codebook,
+        nested_by=nested_by,
+        folders=folders,
+        nobody=coder,
+        complete=complete,
+        all_read=all_read,
+        map=map,
+        whole_texts=whole_texts,
+        counts=GivenCounts(unit, line_break, bom, end),
+        keep_personal=tuple(keep_personal or ()),
+    )
+    done = bring_in(run.workspace, request, dry_run=dry_run)
+    run.named["codebook"] = done.codebook
+    if done.corpus and done.codebook and done.n_codings:
+        run.named["then"] = f"textmine tabulate {done.corpus}"
+    elif not done.codebook:
+        run.named["then"] = f"textmine corpus info {done.corpus}"
+    return brought_in_section(done, path, dry_run=dry_run)
+
+
+@app.command("write")
+@shown("where")
+def write(
+    run: Run,
+    corpus: Annotated[
+        str, typer.Argument(help="The corpus; for a .qdc the codebook, or a corpus coded with it.")
+    ],
+    path: Annotated[Path, typer.Argument(help="File to write: .qdpx or .qdc.")],
+    for_: Annotated[
+        CodingSoftware | None,
+        typer.Option(
+            "--for",
+            help="Write texts and positions as this software has them. Default: the form that is "
+            "read by most.",
+            show_default=False,
+        ),
+    ] = None,
+    sources: Annotated[
+        ExchangeSources,
+        typer.Option(
+            help="What a source is: a document, or a thread; then FILE.map.json says where each "
+            "document stands."
+        ),
+    ] = "documents",
+    codebook: CodebookOption = None,
+) -> Section:
+    """Write a corpus, its codebook, codings and memos as a REFI-QDA project, or codes as a .qdc.
+
+    People and machines are separate users. A code of a whole document is a selection of its whole
+    text. The same things have the same GUIDs whenever they are written; 'exchange read' brings back
+    what was changed meanwhile.
+
+    Example: textmine exchange write forum forum.qdpx
+    Example: textmine exchange write ling-martins-2015 codes.qdc
+    """
+    from textmine.exchange.writing_out import WriteRequest, write_out
+    from textmine.report.exchanged import written_out_section
+
+    request = WriteRequest(corpus, path, codebook, sources, for_, tuple(run.where))
+    return written_out_section(write_out(run.workspace, request))

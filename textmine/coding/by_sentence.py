@@ -1,0 +1,144 @@
+"""A corpus of sentences with the codes of the spans that cover them, to train and to compare on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from textmine.cells import CellRule
+from textmine.codebook import Codebook
+from textmine.coding.agreement.code_overlap import sentence_spans
+from textmine.coding.standing import standing_codings
+from textmine.coding.store import open_codings
+from textmine.corpus import Corpus, import_corpus, load_corpus
+from textmine.corpus.reading.importing import Reading, documents_of, refuse_bad_documents
+from textmine.corpus.reading.raw import RawTable
+from textmine.schema import AUTHOR, CREATED_AT, GROUP, ID, LANG, TEXT, THREAD_ID, TITLE, Coding
+from textmine.store import Workspace
+
+_KEPT = (TITLE, AUTHOR, GROUP, CREATED_AT, LANG)
+_DOCUMENT, _START, _END = "document", "start", "end"
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class SentenceCorpus:
+    """A corpus of sentences: how many, with how many codes, in how many of them no code applies.
+
+    `halved` counts times that a sentence has several codes on a dimension that takes one: it keeps
+    the one that covers most of it.
+    """
+
+    name: str
+    n_documents: int
+    n_sentences: int
+    n_codes: int
+    n_none: int
+    halved: int
+    coders: tuple[str, ...]
+
+
+def make_sentence_corpus(
+    workspace: Workspace, corpus: str, name: str, codebook: str | None = None
+) -> SentenceCorpus:
+    """Cut the coded documents of a corpus into sentences, a document each, and keep their codes.
+
+    A sentence has the codes of people that cover any of it; where a coder coded its document and
+    nothing covers it, no code applies. It stays in the thread of its document. Raises InputError
+    where there are no codings, and TakenError where the corpus `name` is another one.
+    """
+    loaded = load_corpus(workspace, corpus)
+    stands = standing_codings(workspace, loaded, codebook)
+    dimensions = {one.id for one in stands.codebook.coded_dimensions}
+    mine = [one for one in stands if one.origin == "human" and one.dimension in dimensions]
+    coded = {one.document for one in mine}
+    texts = {
+        identity: text
+        for identity, text in zip(loaded.ids, loaded.texts, strict=True)
+        if identity in coded
+    }
+    sentences = {identity: sentence_spans(text) for identity, text in texts.items()}
+    reading = _reading(loaded, texts, sentences)
+    refuse_bad_documents(reading)
+    codings, halved = _codings(mine, sentences, stands.codebook, texts, name)
+    with workspace.whole():
+        import_corpus(workspace, name, reading)
+        open_codings(workspace).append(codings)
+    none = sum(one.code is None for one in codings)
+    return SentenceCorpus(
+        name,
+        len(texts),
+        sum(map(len, sentences.values())),
+        len(codings) - none,
+        none,
+        halved,
+        tuple(sorted({one.coder for one in codings})),
+    )
+
+
+def _reading(
+    corpus: Corpus, texts: Mapping[str, str], sentences: Mapping[str, Sequence[Span]]
+) -> Reading:
+    kept = [name for name in _KEPT if any(corpus.column(name))]
+    columns = [ID, TEXT, THREAD_ID, *kept, _DOCUMENT, _START, _END]
+    cells = zip(corpus.ids, corpus.column(THREAD_ID), *map(corpus.column, kept), strict=True)
+    rows = [
+        [
+            *(f"{identity}.{number}", texts[identity][start:end], thread or identity),
+            *more,
+            *(identity, str(start), str(end)),
+        ]
+        for identity, thread, *more in cells
+        if identity in texts
+        for number, (start, end) in enumerate(sentences[identity], start=1)
+    ]
+    facts = {"read as": "sentences", "cut from": corpus.name}
+    fields = {column: column for column in columns[: 3 + len(kept)]}
+    numbers = list(range(1, len(rows) + 1))
+    raw = RawTable(corpus.name, columns, rows, numbers, facts, fields=fields)
+    given = {name: "-" for name in ("group", "source", "parent_id", "position") if name not in kept}
+    rule = CellRule(missing=(), exact=True)
+    return documents_of(raw, Path(corpus.name), columns=given, rule=rule)
+
+
+def _codings(
+    codings: Sequence[Coding],
+    sentences: Mapping[str, Sequence[Span]],
+    book: Codebook,
+    texts: Mapping[str, str],
+    name: str,
+) -> tuple[list[Coding], int]:
+    """Return the codings of sentences, and how often several codes were one too many."""
+    statements: defaultdict[tuple[str, str, str], list[Coding]] = defaultdict(list)
+    for one in codings:
+        statements[one.document, one.dimension, one.coder].append(one)
+    found: list[Coding] = []
+    halved = 0
+    for (document, dimension, _), said in statements.items():
+        single = book.dimension(dimension).labels == "single"
+        for number, place in enumerate(sentences[document], start=1):
+            covered = _covering(said, place, len(texts[document]))
+            if single and len({one.code for one in covered}) > 1:
+                halved += 1
+                covered = covered[:1]
+            once = {(one.code, one.role): one for one in covered}
+            given = list(once.values()) or [replace(said[0], code=None, role="", memo="")]
+            found += [
+                replace(one, corpus=name, document=f"{document}.{number}", start=None, end=None)
+                for one in given
+            ]
+    return found, halved
+
+
+def _covering(said: Sequence[Coding], place: Span, length: int) -> list[Coding]:
+    """Return the codings that cover any of a sentence, those first that cover most of it."""
+    covered = []
+    for one in said:
+        start, end = (one.start, one.end) if one.start is not None else (0, length)
+        common = min(end or 0, place[1]) - max(start, place[0])
+        if one.code is not None and common > 0:
+            covered.append((common, one))
+    covered.sort(key=lambda pair: -pair[0])
+    return [one for _, one in covered]

@@ -1,0 +1,1 @@
+"""Whole projects of other coding software, read into a workspace and written from it."""

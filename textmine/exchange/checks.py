@@ -1,0 +1,204 @@
+"""What no schema checks of a project: that references lead somewhere, places lie in their texts,
+and nothing is there twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from textmine.exchange.guids import is_guid
+from textmine.exchange.project import (
+    Loss,
+    LossCounter,
+    Mark,
+    Project,
+    Selection,
+    SourceText,
+    paths_of,
+    together,
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that does not hold: what, and where."""
+
+    what: str
+    where: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.where}"
+
+
+def faults_of(project: Project) -> list[Fault]:
+    """Return everything that does not hold in a project."""
+    return [
+        *_guids(project),
+        *_names(project),
+        *_references(project),
+        *_places(project),
+    ]
+
+
+def _guids(project: Project) -> Iterator[Fault]:
+    named: list[tuple[str, str]] = [
+        *((one.guid, f"user {one.name}") for one in project.users),
+        *((one.guid, f"code {one.name}") for one in project.codes),
+        *((one.guid, f"variable {one.name}") for one in project.variables),
+        *((one.guid, f"case {one.name}") for one in project.cases),
+        *((one.guid, f"source {one.name}") for one in project.sources),
+        *((one.guid, f"note {one.name}") for one in project.notes),
+        *((one.guid, f"set {one.name}") for one in project.groupings),
+    ]
+    for source in project.sources:
+        named += ((one.guid, f"selection in {source.name}") for one in source.selections)
+        named += ((one.guid, f"coding of {source.name}") for one in source.marks)
+        named += (
+            (mark.guid, f"coding in {source.name}")
+            for one in source.selections
+            for mark in one.marks
+        )
+    seen: dict[str, str] = {}
+    for guid, where in named:
+        if not is_guid(guid):
+            yield Fault("a GUID is none", f"{where}: '{guid}'")
+        elif guid in seen:
+            yield Fault("a GUID is there twice", f"{where} and {seen[guid]}")
+        else:
+            seen[guid] = where
+
+
+def _names(project: Project) -> Iterator[Fault]:
+    kinds: tuple[tuple[str, Iterable[str]], ...] = (
+        ("user", (one.name for one in project.users)),
+        ("code", (one.name for one in project.codes)),
+        ("source", (one.name for one in project.sources)),
+        ("variable", (one.name for one in project.variables)),
+        ("case", (one.name for one in project.cases)),
+    )
+    for kind, names in kinds:
+        for name, n in Counter(names).items():
+            if not name.strip():
+                yield Fault(f"a {kind} has no name", f"{n} times")
+            elif n > 1:
+                yield Fault(f"a name of a {kind} is there twice", f"'{name}', {n} times")
+
+
+def _references(project: Project) -> Iterator[Fault]:
+    users, codes = {one.guid for one in project.users}, {one.guid for one in project.codes}
+    notes, variables = {one.guid for one in project.notes}, {one.guid for one in project.variables}
+    sources = {one.guid for one in project.sources} | {one.file_guid for one in project.sources}
+    for code in project.codes:
+        if code.parent and code.parent not in codes:
+            yield Fault("a code stands under none", code.name)
+        yield from _dangling("note", code.notes, notes, f"code {code.name}")
+    for source, _, mark in project.every_mark():
+        if mark.code not in codes:
+            yield Fault("a code that is given is not in the codebook", source.name)
+        if mark.user and mark.user not in users:
+            yield Fault("a user who coded is not among the users", source.name)
+        yield from _dangling("note", mark.notes, notes, f"a coding of {source.name}")
+    for source in project.sources:
+        yield from _dangling("note", source.notes, notes, f"source {source.name}")
+        given = [variable for variable, _ in source.values]
+        yield from _dangling("variable", given, variables, f"source {source.name}")
+        for one in source.selections:
+            yield from _dangling("note", one.notes, notes, f"a selection of {source.name}")
+    for case in project.cases:
+        given = [variable for variable, _ in case.values]
+        yield from _dangling("variable", given, variables, f"case {case.name}")
+        yield from _dangling("source", case.sources, sources, f"case {case.name}")
+
+
+def _dangling(kind: str, given: Iterable[str], known: set[str], where: str) -> Iterator[Fault]:
+    for guid in given:
+        if guid not in known:
+            yield Fault(f"a {kind} is referred to that is not there", where)
+
+
+def _places(project: Project) -> Iterator[Fault]:
+    for source in project.sources:
+        length = len(source.text)
+        for one in source.selections:
+            if not 0 <= one.start <= one.end <= length:
+                told = f"{source.name} {one.start}-{one.end} of {length:,} characters"
+                yield Fault("a selection lies outside of its text", told)
+            elif one.start == one.end:
+                yield Fault("a selection is empty", f"{source.name} at {one.start}")
+
+
+def mended(project: Project) -> tuple[Project, tuple[Loss, ...]]:
+    """Return a project that was read without what cannot be kept, and what that was.
+
+    Codings of codes that are not there, empty selections and codings that say again what another
+    one says are left out. What is only odd (names that are there twice, users who are not listed)
+    stays, and is counted.
+    """
+    lost = LossCounter()
+    for fault in faults_of(project):
+        if fault.what not in _LEFT_OUT:
+            lost.add(f"faults of the file: {fault.what}", fault.where)
+    codes = {one.guid for one in project.codes}
+    sources = tuple(_mended(source, codes, lost) for source in project.sources)
+    losses = together(project.losses, lost.losses)
+    return replace(project, sources=sources, losses=losses), lost.losses
+
+
+_LEFT_OUT = frozenset(
+    {
+        "a code that is given is not in the codebook",
+        "a selection is empty",
+        "a source is referred to that is not there",
+    }
+)
+"""What is counted elsewhere."""
+
+
+def _mended(source: SourceText, codes: set[str], lost: LossCounter) -> SourceText:
+    said: set[tuple[int, int, str, str]] = set()
+
+    def kept(marks: Iterable[Mark], start: int, end: int) -> tuple[Mark, ...]:
+        found = []
+        for mark in marks:
+            key = start, end, mark.code, mark.user
+            if mark.code not in codes:
+                lost.add("codings with a code that is not in the codebook", source.name)
+            elif key in said:
+                lost.add("codings that say again what another one says", source.name)
+            else:
+                said.add(key)
+                found.append(mark)
+        return tuple(found)
+
+    selections: list[Selection] = []
+    for one in source.selections:
+        if one.start >= one.end:
+            lost.add("selections of nothing, with their codes", source.name, max(len(one.marks), 1))
+            continue
+        marks = kept(one.marks, one.start, one.end)
+        selections.append(one if len(marks) == len(one.marks) else replace(one, marks=marks))
+    marks = kept(source.marks, -1, -1)
+    same = len(marks) == len(source.marks) and selections == list(source.selections)
+    return source if same else replace(source, selections=tuple(selections), marks=marks)
+
+
+def code_names(project: Project) -> dict[str, str]:
+    """Return a name for each code, by GUID, that no other code has, whatever the case.
+
+    A name that several codes have gets the names above it in front, then a number.
+    """
+    paths = paths_of(project.codes)
+    shared = Counter(path[-1].strip().casefold() for path in paths.values())
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for guid, path in paths.items():
+        name = path[-1].strip() or "unnamed"
+        if shared[name.casefold()] > 1 and len(path) > 1:
+            name = " / ".join(path)
+        base, number = name, 2
+        while name.casefold() in taken:
+            name, number = f"{base} ({number})", number + 1
+        taken.add(name.casefold())
+        found[guid] = name
+    return found

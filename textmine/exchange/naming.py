@@ -1,0 +1,129 @@
+"""What codes, coders and documents of a workspace are called in a project, and back."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from textmine.codebook import Code, Codebook, Dimension
+from textmine.exchange.guids import made_guid
+
+MACHINE, ADJUDICATED, HUMAN = " (machine)", " (adjudicated)", " (human)"
+_SUFFIXES = {"machine": MACHINE, "adjudicated": ADJUDICATED}
+
+
+@dataclass(frozen=True, order=True)
+class CodePlace:
+    """A code of a codebook, or one of its roles; without a code it is the dimension itself."""
+
+    dimension: str
+    code: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True)
+class Coder:
+    """A coder, and whether it is a person, a machine, or what was settled between them."""
+
+    name: str
+    origin: str = "human"
+
+    @property
+    def guid(self) -> str:
+        """The GUID of the coder as a user: the same in every project."""
+        return made_guid("user", self.origin, self.name)
+
+    @property
+    def user_name(self) -> str:
+        """What the coder is called as a user.
+
+        >>> Coder("model:fast", "machine").user_name, Coder("Ann (machine)").user_name
+        ('model:fast (machine)', 'Ann (machine) (human)')
+        """
+        suffix = _SUFFIXES.get(self.origin, "")
+        if not suffix and self.name.endswith((MACHINE, ADJUDICATED, HUMAN)):
+            suffix = HUMAN
+        return self.name + suffix
+
+
+def coder_of(user_name: str) -> Coder:
+    """Return the coder that a user is.
+
+    >>> coder_of("model:fast (machine)"), coder_of("Ann (machine) (human)").name
+    (Coder(name='model:fast', origin='machine'), 'Ann (machine)')
+    """
+    for origin, suffix in _SUFFIXES.items():
+        if user_name.endswith(suffix):
+            return Coder(user_name.removesuffix(suffix), origin)
+    return Coder(user_name.removesuffix(HUMAN))
+
+
+def code_guid(book: str, place: CodePlace) -> str:
+    """Return the GUID of a code of the codebook that is called `book`."""
+    return made_guid("code", book, place.dimension, place.code, place.role)
+
+
+def source_guid(corpus: str, kind: str, name: str) -> str:
+    """Return the GUID of a document or a thread as a source."""
+    return made_guid("source", corpus, kind, name)
+
+
+def places_of_book(book: Codebook) -> list[tuple[CodePlace, Dimension, Code | None]]:
+    """Return the dimensions that coders code, each before its codes, and these before their roles.
+
+    A code comes after the code that it is grouped under.
+    """
+    found: list[tuple[CodePlace, Dimension, Code | None]] = []
+    for dimension in book.coded_dimensions:
+        found.append((CodePlace(dimension.id), dimension, None))
+        for code in _parents_first(dimension):
+            found.append((CodePlace(dimension.id, code.id), dimension, code))
+            if code.given:
+                found += [
+                    (CodePlace(dimension.id, code.id, role), dimension, code)
+                    for role in dimension.roles
+                ]
+    return found
+
+
+def _parents_first(dimension: Dimension) -> list[Code]:
+    below: dict[str, list[Code]] = {}
+    for code in dimension.codes:
+        below.setdefault(code.parent, []).append(code)
+    found: list[Code] = []
+    waiting = list(reversed(below.get("", [])))
+    while waiting:
+        code = waiting.pop()
+        found.append(code)
+        waiting += reversed(below.get(code.id, []))
+    return found
+
+
+def names_of_book(book: Codebook) -> dict[CodePlace, str]:
+    """Return a name for each code that no other one has, whatever the case.
+
+    A name that is there twice gets what tells it apart in brackets: its dimension, else its id.
+    """
+    wanted: dict[CodePlace, tuple[str, str, str]] = {}
+    for place, dimension, code in places_of_book(book):
+        own = (code.name or code.id) if code else (dimension.name or dimension.id)
+        if place.role:
+            own = f"{own}: {place.role}"
+        wanted[place] = (
+            own,
+            f"{own} [{place.dimension}]",
+            f"{own} [{place.dimension} {place.code}]",
+        )
+    shared = [Counter(names[at].casefold() for names in wanted.values()) for at in range(3)]
+    found: dict[CodePlace, str] = {}
+    taken: set[str] = set()
+    for place, names in wanted.items():
+        name = next(
+            (one for at, one in enumerate(names) if shared[at][one.casefold()] == 1), names[-1]
+        )
+        base, number = name, 2
+        while name.casefold() in taken:
+            name, number = f"{base} ({number})", number + 1
+        taken.add(name.casefold())
+        found[place] = name
+    return found

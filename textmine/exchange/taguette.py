@@ -1,0 +1,172 @@
+"""Read what Taguette keeps and exports: its database (.sqlite3) and its codebook as a table (.csv).
+
+It counts places in bytes of the texts of the page, tags not counted, and does not keep who made a
+highlight: that stands in its log of commands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from textmine.errors import InputError, NotFoundError
+from textmine.exchange.guids import made_guid
+from textmine.exchange.html_places import HtmlPlaces
+from textmine.exchange.project import (
+    LossCounter,
+    Mark,
+    Project,
+    ProjectCode,
+    Selection,
+    SourceText,
+    User,
+)
+from textmine.exchange.refi.reading import ReadProject
+from textmine.exchange.sqlite_file import Tables, number_of, open_tables, text_of
+
+_NAMES = ("tag", "name", "path")
+_LARGEST_TABLE = 16 * 2**20
+
+
+def read_taguette(path: Path) -> ReadProject:
+    """Read the only project of a Taguette database; raise NotFoundError or InputError."""
+    with open_tables(path, "Taguette database") as tables:
+        projects = {
+            number_of(one[0]): text_of(one[1]) for one in tables.rows("projects", "id", "name")
+        }
+        if len(projects) != 1:
+            raise InputError(
+                f"{path.name} has {len(projects)} projects, and there must be one.",
+                hint="In Taguette, export the project that is meant as SQLite3.",
+            )
+        lost = LossCounter()
+        sources = tuple(_sources(tables, lost))
+        used = {mark.user for one in sources for each in one.selections for mark in each.marks}
+        logins = [text_of(one[0]) for one in tables.rows("users", "login")]
+        project = Project(
+            name=next(iter(projects.values())) or path.stem,
+            origin="Taguette",
+            users=tuple(
+                User(made_guid("taguette user", login), login)
+                for login in logins
+                if made_guid("taguette user", login) in used
+            ),
+            codes=tuple(
+                ProjectCode(_code(number), text_of(name).strip(), description=text_of(told).strip())
+                for number, name, told in tables.rows("tags", "id", "path", "description")
+            ),
+            sources=sources,
+            losses=lost.losses,
+            remarks=("Positions are bytes of UTF-8, as Taguette counts them.",),
+        )
+    return ReadProject(project)
+
+
+def _code(number: object) -> str:
+    return made_guid("taguette tag", number_of(number))
+
+
+def _sources(tables: Tables, lost: LossCounter) -> Iterable[SourceText]:
+    users = _who_highlighted(tables)
+    tags: dict[int, list[int]] = {}
+    for highlight, tag in tables.rows("highlight_tags", "highlight_id", "tag_id"):
+        tags.setdefault(number_of(highlight), []).append(number_of(tag))
+    by_document: dict[int, list[tuple[int, int, int]]] = {}
+    columns = ("id", "document_id", "start_offset", "end_offset")
+    for number, document, start, end in tables.rows("highlights", *columns):
+        found = by_document.setdefault(number_of(document), [])
+        found.append((number_of(number), number_of(start), number_of(end)))
+    for number, name, told, page in tables.rows(
+        "documents", "id", "name", "description", "contents"
+    ):
+        places = HtmlPlaces.of(text_of(page))
+        highlights = by_document.get(number_of(number), [])
+        spans = places.from_bytes([(start, end) for _, start, end in highlights])
+        selections = []
+        for (highlight, *_), span in zip(highlights, spans, strict=True):
+            if span is None:
+                lost.add("selections that lie outside of their texts", text_of(name))
+            else:
+                user, at = users.get(highlight, ("", ""))
+                selections.append(_selection(highlight, span, tags.get(highlight, ()), user, at))
+        yield SourceText(
+            made_guid("taguette document", number_of(number)),
+            text_of(name),
+            places.text,
+            tuple(selections),
+            description=text_of(told).strip(),
+        )
+
+
+def _selection(
+    highlight: int, span: tuple[int, int], tags: Iterable[int], user: str, at: str
+) -> Selection:
+    return Selection(
+        made_guid("taguette highlight", highlight),
+        *span,
+        tuple(
+            Mark(made_guid("taguette highlight", highlight, tag), _code(tag), user, at)
+            for tag in tags
+        ),
+        user=user,
+        created_at=at,
+    )
+
+
+def _who_highlighted(tables: Tables) -> dict[int, tuple[str, str]]:
+    """Return the user and the time of the last command on each highlight, by its number."""
+    found: dict[int, tuple[str, str]] = {}
+    for login, at, payload in tables.rows("commands", "user_login", "date", "payload"):
+        try:
+            said = json.loads(text_of(payload))
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(said, dict) and said.get("type") == "highlight_add":
+            number = number_of(said.get("highlight_id"))
+            found[number] = made_guid("taguette user", text_of(login)), text_of(at)
+    return found
+
+
+def is_tag_table(path: Path) -> bool:
+    """Whether a table is a codebook as Taguette exports it."""
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return False
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            header = next(csv.reader(io.StringIO(stream.readline(10_000))), [])
+    except (UnicodeDecodeError, csv.Error, OSError):
+        return False
+    return "description" in header and any(name in header for name in _NAMES)
+
+
+def read_tags(path: Path) -> ReadProject:
+    """Read a codebook that Taguette exported as a table; raise NotFoundError or InputError."""
+    if not path.is_file():
+        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
+    if path.stat().st_size > _LARGEST_TABLE:
+        raise InputError(f"{path} is too large for a codebook.", hint="Export the tags alone.")
+    try:
+        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path} is damaged: {error}.", hint="Export it again.") from error
+    column = next((name for name in _NAMES if rows and name in rows[0]), "")
+    if not column:
+        raise InputError(f"{path} has no tag.", hint="Export the codebook again.")
+    return ReadProject(
+        Project(
+            name=path.stem,
+            origin="Taguette",
+            codes=tuple(
+                ProjectCode(
+                    made_guid("tag", row[column]),
+                    (row[column] or "").strip(),
+                    description=(row.get("description") or "").strip(),
+                )
+                for row in rows
+                if (row[column] or "").strip()
+            ),
+        )
+    )
