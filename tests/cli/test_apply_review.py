@@ -7,6 +7,7 @@ import pytest
 
 from tests.helpers import visible_files
 from textmine.coding import open_codings, open_draws
+from textmine.coding.sampling.review_facts import fact_of, facts_of
 from textmine.corpus import load_corpus
 
 APPLY = ("apply", "forum-model", "forum-new", "--out", "coded.csv")
@@ -93,3 +94,34 @@ def test_what_cannot_be_done_is_a_sentence(in_trained, trained, options, code, s
     assert sentence in " ".join(ran.err.split())
     assert visible_files(trained.root) == before
     assert open_draws(trained).all("forum-new") == []
+
+
+def test_the_draw_keeps_what_a_page_shows_of_each_document(in_trained, trained):
+    ran = in_trained(*APPLY, "--review", "0.25", "--queue", "queue.csv", "--why", "why.csv")
+    assert ran.code == 0
+    draw = open_draws(trained).find("forum-new", "review-1")
+    facts = facts_of(draw.design)
+    rows = {row["document"]: row for row in rows_of(trained.root / "queue.csv")}
+    reasons = [row for row in rows_of(trained.root / "why.csv") if row["document"] in rows]
+    dimension = "knowledge_domain"
+    for document, row in rows.items():
+        possible = fact_of(facts, "possible", document, dimension)
+        chances = [float(one) for one in fact_of(facts, "chances", document, dimension)]
+        assert set(draw.suggested[dimension][document]) <= set(possible)
+        assert chances == sorted(chances, reverse=True)
+        assert fact_of(facts, "decide", document) == [row["to decide"]]
+        spoke = [
+            one["what"]
+            for one in reasons
+            if (one["document"], one["dimension"]) == (document, dimension)
+            and one["kind"].startswith("words")
+            and float(one["weight"]) > 0
+        ]
+        assert fact_of(facts, "words", document, dimension) == spoke
+    assert any(facts["words"][dimension].values())
+
+
+def test_without_reasons_the_draw_keeps_no_words(in_trained, trained):
+    in_trained(*APPLY, "--review", "0.25", "--queue", "queue.csv")
+    facts = facts_of(open_draws(trained).find("forum-new", "review-1").design)
+    assert set(facts) <= {"possible", "chances", "decide", "alike"}

@@ -322,3 +322,19 @@ def test_words_are_folded_as_unicode_has_them():
     assert folded("İ") == "i"
     assert folded(unicodedata.normalize("NFD", "한국")) == folded("한국")
     assert sqlite3.sqlite_version_info >= (3, 9)
+
+
+def test_texts_are_searched_in_corpora_that_are_kept_and_without_codings(workspace, monkeypatch):
+    rows = [{"id": "1", "text": "The night bus is late."}, {"id": "2", "text": "A quiet street."}]
+    add_corpus(workspace, "forum", rows, workspace.root / "f.csv")
+    kept = load_corpus(workspace, "forum")
+
+    def none(*_):
+        raise AssertionError("nothing but the texts is wanted")
+
+    for name in ("load_corpus", "memo_things", "code_things", "theme_things"):
+        monkeypatch.setattr(f"textmine.reading.finding.searching.{name}", none)
+    asked = FindRequest("bus", corpora=("forum",), within=frozenset({"texts"}))
+    found = find_words(workspace, asked, {"forum": kept}.__getitem__)
+    assert [hit.name for hit in found.hits] == ["1"]
+    assert found.corpora == [kept]

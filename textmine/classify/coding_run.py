@@ -96,7 +96,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
             write_table(request.why, reasons[0] if reasons else ["document"], reasons)
         if request.out is not None:
             write_table(request.out, columns, rows)
-        draw = parted.write(workspace) if parted else ""
+        draw = parted.write(workspace, applied.why) if parted else ""
         recorded = open_codings(workspace).append(codings).new if request.record else None
         if writes:
             keep_run(workspace, request, model, chosen, codings)

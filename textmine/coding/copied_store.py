@@ -7,12 +7,14 @@ import sqlalchemy as sa
 from textmine.coding.database import CODINGS, MEMOS, METADATA, reading, writing
 from textmine.coding.live.marks import MARKS
 from textmine.coding.live.openings import OPENINGS
+from textmine.coding.live.reviewed import REVIEWED
+from textmine.coding.live.reviewers import REVIEWERS
 from textmine.coding.live.seen import SEEN
 from textmine.coding.sheets.written import SHEETS
 from textmine.errors import StoreError
 
 _AT_ONCE = 10_000
-_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS, MARKS, OPENINGS, SEEN)
+_TABLES = (*METADATA.sorted_tables, MEMOS, SHEETS, MARKS, OPENINGS, SEEN, REVIEWERS, REVIEWED)
 
 _BESIDE = ("accounts",)
 """Tables that lie beside the codings and are made by rooms above this one."""

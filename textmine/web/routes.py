@@ -7,6 +7,7 @@ from textmine.web.api import code as code_api
 from textmine.web.api import openapi, seeing
 from textmine.web.api import project as project_api
 from textmine.web.api import read as read_api
+from textmine.web.api import review as review_api
 from textmine.web.pages import (
     code,
     codebook,
@@ -17,6 +18,7 @@ from textmine.web.pages import (
     project,
     read,
     reports,
+    review,
     settle,
     themes,
     themes_compare,
@@ -31,6 +33,7 @@ ROUTES: tuple[Route, ...] = (
     *draws.ROUTES,
     *code.ROUTES,
     *settle.ROUTES,
+    *review.ROUTES,
     *themes.ROUTES,
     *themes_compare.ROUTES,
     *reports.ROUTES,
@@ -39,6 +42,7 @@ ROUTES: tuple[Route, ...] = (
     *read_api.ROUTES,
     *code_api.ROUTES,
     *seeing.ROUTES,
+    *review_api.ROUTES,
     *openapi.ROUTES,
 )
 """Pages stand in the navigation in this order."""

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from textmine import __version__
 from textmine.choices import SheetFormat
+from textmine.classify.review.explaining import Why
 from textmine.classify.review.queue import QueueItem, ReviewQueue
+from textmine.classify.review.shown_facts import shown_facts
 from textmine.classify.suggesting.suggestion_columns import (
     Columns,
     code_names,
@@ -79,8 +81,11 @@ def write_queue(
     corpus: Corpus,
     said: Sequence[MachineCodes],
     queue: ReviewQueue,
+    why: Sequence[Why] = (),
 ) -> str:
     """Write the queue in its order, keep its documents as a draw, and return the draw's name.
+
+    The draw keeps what a page shows beside each document, with the reasons in `why`.
 
     Raises InputError or StoreError, and keeps neither, when the file cannot be written.
     """
@@ -125,6 +130,7 @@ def write_queue(
                 for part in said
             },
             "textmine": __version__,
+            **shown_facts(items, said, why),
             **lot,
             **sheet.design,
         },

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from textmine.classify.review.explaining import Why
 from textmine.classify.review.queue import ReviewQueue, make_queue
 from textmine.classify.review.queue_sheet import QueueSheet, sheet_codebook, write_queue
 from textmine.classify.review.review import (
@@ -57,11 +59,11 @@ class PartedRun:
     clustered: bool
     left_out: int
 
-    def write(self, workspace: Workspace) -> str:
-        """Write the queue, if there is one; return the name of its draw, or ""."""
+    def write(self, workspace: Workspace, why: Sequence[Why] = ()) -> str:
+        """Write the queue, if there is one, with reasons; return the name of its draw, or ""."""
         if not self.queue.items:
             return ""
-        return write_queue(workspace, self.sheet, self.corpus, self.said, self.queue)
+        return write_queue(workspace, self.sheet, self.corpus, self.said, self.queue, why)
 
 
 def part_run(

@@ -9,6 +9,7 @@ from contextvars import ContextVar
 import sqlalchemy as sa
 
 from textmine.coding.database import CODINGS
+from textmine.coding.live.tables import is_there
 from textmine.store.database import transaction
 from textmine.store.engines import sqlite_file
 
@@ -31,7 +32,7 @@ def looking(url: str) -> Iterator[sa.Connection | None]:
         yield None
         return
     with transaction(url, lock=False) as connection:
-        if not sa.inspect(connection).has_table(CODINGS.name):
+        if not is_there(connection, CODINGS):
             yield None
             return
         token = _OPEN.set((url, connection))

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import sqlalchemy as sa
 
 from textmine.coding.live.press import Press
+from textmine.coding.live.tables import is_there, make_missing
 
 SKIPPED = "*"
 """Stands for the dimension where a whole document was passed over for now."""
@@ -41,7 +42,7 @@ class Mark:
 
 def make_table(connection: sa.Connection) -> None:
     """Make the table of marks, if it is not there."""
-    MARKS.metadata.create_all(connection)
+    make_missing(connection, MARKS)
 
 
 def mark(connection: sa.Connection, press: Press) -> None:
@@ -61,7 +62,7 @@ def marks_of(
     documents: Collection[str] | None = None,
 ) -> dict[str, Mark]:
     """Return the marks of a coder by document; the latest press on a dimension counts."""
-    if not sa.inspect(connection).has_table(MARKS.name):
+    if not is_there(connection, MARKS):
         return {}
     columns = MARKS.c
     query = sa.select(columns.document, columns.dimension, columns.unsure, columns.skipped)

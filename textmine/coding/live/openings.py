@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from textmine.coding.database import writing
 from textmine.coding.live.looking import looking
+from textmine.coding.live.tables import is_there, make_missing
 
 What = Literal["codes", "suggestions"]
 OPENINGS = sa.Table(
@@ -45,14 +46,14 @@ def set_opening(url: str, what: What, corpus: str, draw: str, *, open: bool, by:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     cells = {"what": what, "corpus": corpus, "draw": draw, "open": open, "by": by, "at": now}
     with writing(url) as connection:
-        OPENINGS.create(connection, checkfirst=True)
+        make_missing(connection, OPENINGS)
         connection.execute(OPENINGS.insert(), cells)
 
 
 def openings(url: str) -> list[Opening]:
     """Return every switch that was ever set, as it stands."""
     with looking(url) as connection:
-        if connection is None or not sa.inspect(connection).has_table(OPENINGS.name):
+        if connection is None or not is_there(connection, OPENINGS):
             return []
         rows = connection.execute(sa.select(OPENINGS).order_by(OPENINGS.c.number)).mappings()
         latest = {(row["what"], row["corpus"], row["draw"]): row for row in rows}

@@ -16,6 +16,7 @@ from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark, marks_of
 from textmine.coding.live.said import said_by
 from textmine.coding.sampling.draws import Draw, Suggested
+from textmine.coding.sampling.review_facts import Facts, facts_of
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
@@ -26,7 +27,7 @@ class DrawnQueue:
     """A draw as coders work through it; `dealt` are documents by coder, none where none was named.
 
     `suggested` and `suggestions_by` are what a machine says of its documents, and `blind` are those
-    beside which that is never shown.
+    beside which that is never shown. `facts` are what a review draw keeps for a page.
     """
 
     number: int
@@ -40,6 +41,8 @@ class DrawnQueue:
     suggestions_by: str
     suggested: Suggested
     blind: frozenset[str]
+    facts: Facts
+    codebook: str
 
     @property
     def coders(self) -> list[str]:
@@ -176,4 +179,6 @@ def _read(connection: sa.Connection, row: sa.RowMapping) -> DrawnQueue:
         draw.suggestions_by,
         draw.suggested,
         draw.blind,
+        facts_of(design),
+        str(design.get("codebook", "")),
     )

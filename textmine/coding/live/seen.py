@@ -16,6 +16,7 @@ from textmine.coding.latest import standing_of
 from textmine.coding.live.looking import looking
 from textmine.coding.live.queue import DrawnQueue
 from textmine.coding.live.said import entries_of
+from textmine.coding.live.tables import is_there, make_missing
 from textmine.coding.store import first_rounds
 from textmine.coding.texts import CodedTexts
 from textmine.schema import Coding
@@ -46,7 +47,7 @@ class Seen:
 def seen_of(url: str, corpus: str, document: str, coder: str) -> Seen:
     """Return what a coder has seen beside a document."""
     with looking(url) as connection:
-        if connection is None or not sa.inspect(connection).has_table(SEEN.name):
+        if connection is None or not is_there(connection, SEEN):
             return Seen()
         mine = sa.and_(SEEN.c.corpus == corpus, SEEN.c.coder == coder, SEEN.c.document == document)
         query = sa.select(SEEN.c.by).where(mine).order_by(SEEN.c.number)
@@ -94,5 +95,5 @@ def _keep(url: str, corpus: str, document: str, coder: str, by: str) -> None:
     now = datetime.now(UTC).isoformat(timespec="seconds")
     cells = {"corpus": corpus, "document": document, "coder": coder, "by": by, "at": now}
     with writing(url) as connection:
-        SEEN.create(connection, checkfirst=True)
+        make_missing(connection, SEEN)
         connection.execute(SEEN.insert(), cells)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -118,15 +118,20 @@ class Findings:
     remarks: Sequence[str] = ()
 
 
-def find_words(workspace: Workspace, request: FindRequest) -> Findings:
-    """Find what is looked for; raise InputError or NotFoundError for what cannot be looked for."""
+def find_words(
+    workspace: Workspace, request: FindRequest, load: Callable[[str], Corpus] | None = None
+) -> Findings:
+    """Find what is looked for; raise InputError or NotFoundError for what cannot be looked for.
+
+    `load` gives a corpus by its name, where somebody keeps them; else they are read.
+    """
     sought = read_sought(request.words)
     finder = Finder(terms_of(sought))
     names, remarks = _corpora(workspace, request)
     chosen: dict[str, tuple[Corpus, list[bool] | None]] = {}
     for name in names:
         try:
-            whole = load_corpus(workspace, name)
+            whole = load_corpus(workspace, name) if load is None else load(name)
         except TextmineError as error:
             if request.corpora:
                 raise
@@ -134,7 +139,9 @@ def find_words(workspace: Workspace, request: FindRequest) -> Findings:
             continue
         chosen[name] = (whole, _kept(workspace, whole, request, remarks))
     corpora = [corpus for corpus, _ in chosen.values()]
-    memos = memo_things(workspace, set(names) if request.corpora else None)
+    memos: Sequence[Thing] = ()
+    if "memos" in request.within or request.author is not None:
+        memos = memo_things(workspace, set(names) if request.corpora else None)
     _refuse_no_author(request, corpora, memos)
     hits: list[Hit] = []
     spread: list[Spread] = []
@@ -204,9 +211,11 @@ def _coded(
 def _refuse_no_author(
     request: FindRequest, corpora: Sequence[Corpus], memos: Sequence[Thing]
 ) -> None:
+    if request.author is None:
+        return
     known = {author for corpus in corpora for author in corpus.column(AUTHOR)}
     known |= {memo.by for memo in memos}
-    if request.author is not None and request.author not in known:
+    if request.author not in known:
         raise NotFoundError(
             f"Nothing is by '{request.author}'.", hint=did_you_mean(request.author, known - {""})
         )

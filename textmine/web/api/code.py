@@ -84,19 +84,19 @@ def _item(asked: Asked) -> Answer:
     document = asked.needed("document")
     loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
     refuse_not_dealt(drawn, coder, document)
-    message = _message(loaded, document)
+    message = message_of(loaded, document)
     texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
     url = asked.workspace.codings_url
     state = state_of(url, drawn, coder, book.name, texts, [document])
-    before, after = _around(loaded, document)
+    before, after = around(loaded, document)
     return Data(
         {
             "document": document,
             "title": message.title,
             "text": message.text,
             "date": message.date,
-            "before": [_neighbour(one, message) for one in before],
-            "after": [_neighbour(one, message) for one in after],
+            "before": [neighbour(one, message) for one in before],
+            "after": [neighbour(one, message) for one in after],
             "said": {
                 dimension: _said(codings)
                 for dimension, codings in state.said.get(document, {}).items()
@@ -134,8 +134,8 @@ def press(asked: Asked) -> Answer:
     with looking(workspace.codings_url):
         drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
         refuse_not_dealt(drawn, coder, sent.document)
-        made = _with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
-    text = _message(asked.site.corpora.of(workspace, sent.corpus), sent.document).text
+        made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
+    text = message_of(asked.site.corpora.of(workspace, sent.corpus), sent.document).text
     book = asked.site.codebooks.of(workspace, sent.codebook)
     with asked.site.writing:
         kept = say(workspace, made, book, text)
@@ -157,7 +157,7 @@ def _press(sent: SentPress, coder: str, round: int) -> Press:
     )
 
 
-def _with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
+def with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
     """Return a press that says which suggestion was in view; refuse it where others' codes were."""
     url = asked.workspace.codings_url
     seen = seen_of(url, press.corpus, press.document, press.coder)
@@ -194,20 +194,22 @@ def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
         raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")
 
 
-def _message(loaded: Loaded, document: str) -> Message:
+def message_of(loaded: Loaded, document: str) -> Message:
+    """Return a document of a corpus; raise NotFoundError where it is gone."""
     found = loaded.message(document)
     if found is None:
         raise NotFoundError(f"'{loaded.corpus.name}' has no document '{document}' any more.")
     return found
 
 
-def _around(loaded: Loaded, document: str) -> tuple[list[Message], list[Message]]:
+def around(loaded: Loaded, document: str) -> tuple[list[Message], list[Message]]:
+    """Return what stands before and after a document in its thread."""
     thread = loaded.thread_of(document)
     at = next(place for place, one in enumerate(thread) if one.document == document)
     return thread[max(0, at - _AROUND) : at], thread[at + 1 : at + 1 + _AROUND]
 
 
-def _neighbour(one: Message, coded: Message) -> dict[str, Any]:
+def neighbour(one: Message, coded: Message) -> dict[str, Any]:
     """Return a message beside the one that is coded: whether the same person speaks, not who."""
     same = bool(coded.author) and one.author == coded.author
     return {"text": one.text, "date": one.date, "same": same, "known": bool(one.author)}

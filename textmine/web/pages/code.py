@@ -59,12 +59,12 @@ def _coding(asked: Asked, coder: str) -> Answer:
             "queue": drawn,
             "coder": coder,
             "book": book,
-            "dimensions": [_shown(one) for one in book.coded_dimensions],
+            "dimensions": [shown_dimension(one) for one in book.coded_dimensions],
         },
     )
 
 
-def _shown(dimension: Dimension) -> dict[str, object]:
+def shown_dimension(dimension: Dimension) -> dict[str, object]:
     """Return a dimension with the key of each code that can be given."""
     given = [one for one in dimension.codes if one.given]
     keys = [*KEYS, *("" for _ in given[len(KEYS) :])]

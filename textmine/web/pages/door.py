@@ -64,7 +64,7 @@ def code_as(asked: Asked) -> Answer:
         raise Refusal(422, f"'{name}' cannot be the name of a coder.", "Give the name of a person.")
     asked.site.sessions.code_as(asked.session, name)
     then = asked.form.get("then", "")
-    return Go(then if then.startswith("/code") and "\\" not in then else "/")
+    return Go(then if then.startswith(("/code", "/review")) and "\\" not in then else "/")
 
 
 ROUTES = (

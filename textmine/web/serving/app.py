@@ -129,12 +129,12 @@ class _Door:
             session = self._site.sessions.begin()
         asked = await self._asked(route, request, session)
 
-        def done() -> Answer:
+        def done() -> Response:
             with one_change(f"web {route.path}"):
-                return route.handler(asked)
+                answer = route.handler(asked)
+            return self._response(answer, request, session)
 
-        answer = await run_in_threadpool(done)
-        return await run_in_threadpool(self._response, answer, request, session)
+        return await run_in_threadpool(done)
 
     async def _asked(self, route: Route, request: Request, session: Session) -> Asked:
         form: dict[str, str] = {}

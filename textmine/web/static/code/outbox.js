@@ -7,8 +7,9 @@ const SHORTEST = 500;
 const LONGEST = 15000;
 
 export class Outbox {
-  constructor(name, told) {
+  constructor(name, told, path = "/api/code/press") {
     this.name = `textmine presses ${name}`;
+    this.path = path;
     this.told = told;
     this.wait = SHORTEST;
     this.busy = false;
@@ -47,7 +48,7 @@ export class Outbox {
     while (this.waiting.length) {
       const press = this.waiting[0];
       try {
-        await send("/api/code/press", press);
+        await send(this.path, press);
         this.drop(press.key);
         this.wait = SHORTEST;
         this.tell();

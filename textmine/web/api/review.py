@@ -1,0 +1,247 @@
+"""Reviewing over JSON: the queue, a document with what the machine says of it, and a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from textmine.codebook import Codebook
+from textmine.coding.live.looking import looking
+from textmine.coding.live.press import Given, Press
+from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
+from textmine.coding.live.reviewed import Decision, decide, decisions_of, latest_of
+from textmine.coding.live.seen import show_suggestion
+from textmine.coding.sampling.review_facts import (
+    ALIKE,
+    CHANCES,
+    DECIDE,
+    POSSIBLE,
+    WHY,
+    WORDS,
+    fact_of,
+)
+from textmine.coding.suggested import machine_named
+from textmine.errors import InputError
+from textmine.web.access.route import CODERS, Route
+from textmine.web.api.code import (
+    Sent,
+    around,
+    coder_of,
+    message_of,
+    neighbour,
+    refuse_not_dealt,
+    with_what_was_seen,
+)
+from textmine.web.review_rights import review_queue
+from textmine.web.serving.answers import Answer, Data, Refusal
+from textmine.web.serving.asked import Asked
+
+_MOST_ALIKE = 50
+"""Texts that nearly repeat each other, shown and decided together."""
+Code = Annotated[str, Field(max_length=200)] | None
+
+
+class AskedToReview(Sent):
+    """The document that is to be looked at, with what the machine says of it."""
+
+    corpus: str = Field(max_length=80)
+    draw: str = Field(max_length=80)
+    document: str = Field(max_length=500)
+
+
+class SentDecision(Sent):
+    """A decision: the codes of every dimension, none where the document is passed on."""
+
+    key: str = Field(min_length=8, max_length=80)
+    corpus: str = Field(max_length=80)
+    draw: str = Field(max_length=80)
+    document: str = Field(max_length=500)
+    coder: str = Field(max_length=200)
+    what: Literal["decide", "pass"]
+    codes: dict[Annotated[str, Field(max_length=80)], tuple[Code, ...]] = Field(
+        default_factory=dict, max_length=100
+    )
+    seconds: float = Field(0.0, ge=0, le=1e6, allow_inf_nan=False)
+
+
+def queue(asked: Asked) -> Answer:
+    """Return the documents of a review queue in order, and what who asks decided on each."""
+    drawn = review_queue(asked, asked.needed("corpus"), asked.needed("draw"))
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    decided = latest_of(decisions_of(url, drawn.corpus, drawn.name), coder)
+    items = [
+        {"document": one, "what": decided.get(one, ""), "alike": _group(drawn, one)}
+        for one in drawn.documents_of(coder)
+        if one in loaded
+    ]
+    return Data({"coder": coder, "items": items})
+
+
+def look(asked: Asked) -> Answer:
+    """Return a document with what the machine says of it, and keep that this was seen."""
+    sent: AskedToReview = asked.body
+    drawn = review_queue(asked, sent.corpus, sent.draw)
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    refuse_not_dealt(drawn, coder, sent.document)
+    loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    message = message_of(loaded, sent.document)
+    book = codebook_of(asked, drawn)
+    shown = show_suggestion(url, drawn, sent.document, coder)
+    alike = [one for one in _alike(drawn, coder, sent.document) if one in loaded]
+    for one in alike:  # their texts stand beside it, and may be decided with it
+        show_suggestion(url, drawn, one, coder)
+    texts = asked.site.corpora.texts(asked.workspace, drawn.corpus)
+    with looking(url):
+        state = state_of(url, drawn, coder, book.name, texts, [sent.document])
+    before, after = around(loaded, sent.document)
+    return Data(
+        {
+            "document": sent.document,
+            "title": message.title,
+            "text": message.text,
+            "date": message.date,
+            "before": [neighbour(one, message) for one in before],
+            "after": [neighbour(one, message) for one in after],
+            "by": machine_named(drawn.suggestions_by),
+            "blind": not shown,
+            "machine": {name: _said(drawn, sent.document, name, shown[name]) for name in shown},
+            "decide": fact_of(drawn.facts, DECIDE, sent.document) if shown else [],
+            "said": _own(state, sent.document),
+            "alike": [{"document": one, "text": message_of(loaded, one).text} for one in alike],
+        }
+    )
+
+
+def decision(asked: Asked) -> Answer:
+    """Keep a decision; the answer comes when it is on the disk. Sent again it is kept once."""
+    sent: SentDecision = asked.body
+    coder = coder_of(asked)
+    if sent.coder != coder:
+        raise Refusal(
+            409,
+            f"This was decided by '{sent.coder}', and '{coder}' is in now.",
+            f"It is sent when {sent.coder} reviews here again.",
+        )
+    drawn = review_queue(asked, sent.corpus, sent.draw)
+    refuse_not_dealt(drawn, coder, sent.document)
+    book = codebook_of(asked, drawn)
+    loaded = asked.site.corpora.of(asked.workspace, drawn.corpus)
+    text = message_of(loaded, sent.document).text
+    presses = [] if sent.what == "pass" else _presses(asked, drawn, sent, book)
+    followed = all(
+        press.suggestions_by and sorted(press.suggested) == _codes(press.given) for press in presses
+    )
+    what: Literal["accept", "correct", "pass"] = "accept" if followed else "correct"
+    made = Decision(
+        sent.key,
+        drawn.corpus,
+        drawn.name,
+        sent.document,
+        coder,
+        "pass" if sent.what == "pass" else what,
+        sent.seconds,
+    )
+    with asked.site.writing:
+        again = decide(asked.workspace, made, presses, book, text)
+    return Data({"key": sent.key, "kept": True, "again": again, "what": made.what})
+
+
+def _presses(asked: Asked, drawn: DrawnQueue, sent: SentDecision, book: Codebook) -> list[Press]:
+    """Return a decision as a press a dimension; raise InputError where one has no code."""
+    missing = [name for name in reviewed_dimensions(drawn, book) if not sent.codes.get(name)]
+    if missing:
+        raise InputError(f"There is no code on {', '.join(missing)}.", hint="Give one, or pass.")
+    return [
+        with_what_was_seen(
+            asked,
+            drawn,
+            Press(
+                f"{sent.key} {dimension}",
+                drawn.corpus,
+                sent.document,
+                dimension,
+                sent.coder,
+                book.name,
+                drawn.round,
+                tuple(Given(code) for code in codes),
+            ),
+        )
+        for dimension, codes in sent.codes.items()
+    ]
+
+
+def _codes(given: Sequence[Given]) -> list[str]:
+    return sorted(one.code for one in given if one.code is not None)
+
+
+def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:
+    """Return the dimensions that are coded and on which the machine said something."""
+    return [one.id for one in book.coded_dimensions if one.id in drawn.suggested]
+
+
+def codebook_of(asked: Asked, drawn: DrawnQueue) -> Codebook:
+    """Return the codebook of a review queue as it is now; raise NotFoundError."""
+    return asked.site.codebooks.of(asked.workspace, drawn.codebook.partition("@")[0])
+
+
+def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) -> dict[str, Any]:
+    facts = drawn.facts
+    possible = fact_of(facts, POSSIBLE, document, dimension)
+    chances = map(float, fact_of(facts, CHANCES, document, dimension))
+    figures = dict(zip(possible, chances, strict=False))
+    return {
+        "codes": codes,
+        "possible": [{"code": one, "p": figures[one]} for one in figures],
+        "words": fact_of(facts, WORDS, document, dimension),
+        "why": fact_of(facts, WHY, document, dimension),
+    }
+
+
+def _own(state: QueueState, document: str) -> dict[str, list[str | None]]:
+    mine = state.said.get(document, {})
+    return {name: [one.code for one in codings] for name, codings in mine.items()}
+
+
+def _group(drawn: DrawnQueue, document: str) -> int:
+    return int(next(iter(fact_of(drawn.facts, ALIKE, document)), 0))
+
+
+def _alike(drawn: DrawnQueue, coder: str, document: str) -> list[str]:
+    """Return the other documents of the queue that nearly repeat one."""
+    group = _group(drawn, document)
+    if not group:
+        return []
+    mine = drawn.documents_of(coder)
+    same = [one for one in mine if one != document and _group(drawn, one) == group]
+    return same[:_MOST_ALIKE]
+
+
+ROUTES = (
+    Route(
+        "/api/review/queue",
+        "GET",
+        CODERS,
+        queue,
+        "Lists what a machine was not sure of, for those who may review it.",
+        query=("corpus", "draw"),
+    ),
+    Route(
+        "/api/review/look",
+        "POST",
+        CODERS,
+        look,
+        "Shows a document with what the machine says of it and why; it is kept as seen.",
+        body=AskedToReview,
+    ),
+    Route(
+        "/api/review/decision",
+        "POST",
+        CODERS,
+        decision,
+        "Keeps a decision on what a machine said, once a key.",
+        body=SentDecision,
+    ),
+)

@@ -1,0 +1,34 @@
+"""Who may review what: who leads, and the coders that were let in; only draws of a machine."""
+
+from __future__ import annotations
+
+from textmine.coding.live.queue import DrawnQueue
+from textmine.coding.live.reviewers import reviewers_of
+from textmine.coding.sampling.draws import REVIEW
+from textmine.errors import NotFoundError
+from textmine.web.serving.answers import Refusal
+from textmine.web.serving.asked import Asked
+
+
+def review_queues(asked: Asked) -> list[DrawnQueue]:
+    """Return the review queues that who asks may open, the latest first."""
+    queues = asked.site.queues.all(asked.workspace.codings_url)
+    mine = [one for one in queues if one.purpose == REVIEW and one.suggestions_by]
+    return [one for one in reversed(mine) if _may(asked, one)]
+
+
+def review_queue(asked: Asked, corpus: str, draw: str) -> DrawnQueue:
+    """Return a review queue; raise NotFoundError, and refuse who may not review it."""
+    found = asked.site.queues.find(asked.workspace.codings_url, corpus, draw)
+    if found.purpose != REVIEW or not found.suggestions_by:
+        raise NotFoundError(f"Draw '{draw}' of '{corpus}' is no review queue.")
+    if not _may(asked, found):
+        raise Refusal(403, f"You may not review '{draw}'.", "Who leads the project lets you.")
+    return found
+
+
+def _may(asked: Asked, queue: DrawnQueue) -> bool:
+    if asked.leads:
+        return True
+    url = asked.workspace.codings_url
+    return asked.session.coder in reviewers_of(url, queue.corpus, queue.name)
