@@ -25,8 +25,8 @@ from pathlib import Path
 
 import numpy as np
 import sqlalchemy as sa
-from families.web_client import PASSWORD, Client
-from families.web_server import Served
+from web_client import PASSWORD, Client
+from web_server import Served
 
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings, open_draws

@@ -13,15 +13,21 @@ HERE = ("coding/statements.py", "coding/final_codes.py", "coding/final_record.py
 
 ORIGIN: dict[str, str] = {
     "coding/batches.py": "what a batch of the history brought",
+    "coding/by_sentence.py": "whether somebody marked sentences, other than a machine",
     "coding/codings.py": "which codings the final codes of a collection rest on",
+    "coding/live/queue.py": "which codebooks people have used",
+    "coding/live/visible.py": "what a person may see of people, and of machines",
     "coding/machine_tables.py": "whether a table is a machine's own work, before it is imported",
     "coding/store.py": "what a change is called in the history",
     "coding/suggested.py": "who had a machine's suggestion in view",
     "coding/uses.py": "what rests on codings that are to be taken back",
+    "exchange/codings.py": "as whom somebody stands in a project of another program",
     "reading/counting/chances.py": "looks at the label of codes that stand, not at codings",
     "coding/shown.py": "whose codings a person may state to be blind",
     "report/coded.py": "looks at the label of a table, not at codings",
     "report/counted.py": "looks at the label of a table, not at codings",
+    "web/api/seeing.py": "that a code beside a text is a machine's",
+    "web/pages/read_marks.py": "that a code beside a text is a machine's, or was settled",
 }
 """Other modules that may ask where something comes from -> why."""
 
@@ -37,6 +43,11 @@ CODER: dict[str, str] = {
     "coding/agreement/spans.py": "coders side by side",
     "coding/batches.py": "the batches of one coder in the history",
     "coding/codings.py": "which codings the final codes of a collection rest on",
+    "coding/live/marks.py": "what one coder marked in the browser",
+    "coding/live/reviewed.py": "what one reviewer decided",
+    "coding/live/said.py": "what one coder said in the browser",
+    "coding/live/seen.py": "whose codes a coder has seen",
+    "coding/live/visible.py": "what a person may see",
     "coding/progress.py": "which sheets came back, and how far each coder is",
     "coding/sampling/population.py": "whom to ask again",
     "coding/store.py": "the statements of one coder that are withdrawn",
@@ -48,32 +59,43 @@ CODER: dict[str, str] = {
     "project/status_section.py": "how far each coder is",
     "reading/passages.py": "other codes that those who coded a passage gave it",
     "report/claims/fitting.py": "looks at the label of a count, not at codings",
-    "report/whole/gathering.py": "what one machine recorded",
+    "report/whole/machines.py": "what one machine recorded",
+    "web/api/code.py": "what one coder said in the browser",
+    "web/api/review.py": "what one reviewer may see",
+    "web/pages/codebook.py": "what one coder has to look at again",
+    "web/review_rights.py": "whether somebody may review",
 }
 """Other modules that may pick codings by their coder -> why."""
 
 FOLD: dict[str, str] = {
     "classify/review/explaining.py": "words that speak for a machine's code",
+    "coding/adjudication/by_hand.py": "what somebody settles, one case at a time",
+    "coding/agreement/code_overlap.py": "places in the text, which codes of documents do not have",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
+    "coding/by_sentence.py": "codes of sentences, from the spans in them",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
+    "exchange/made_codings.py": "codes as a project of another program states them",
+    "exchange/memos.py": "notes on codes in a project of another program",
     "reading/coded_at.py": "codes of interviews, which a rule hands down to their documents",
     "reading/coded_units.py": "passages, which final codes of documents do not have",
 }
 """Other modules that may gather codes by document -> why."""
 
 
-def _modules() -> Iterator[tuple[str, ast.Module]]:
+def _modules(*words: str) -> Iterator[tuple[str, ast.Module]]:
+    """Yield the other modules that have all of some words."""
     for path in sorted(ROOT.rglob("*.py")):
         name = path.relative_to(ROOT).as_posix()
-        if name not in HERE:
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if name not in HERE and all(word in text for word in words):
+            yield name, ast.parse(text)
 
 
 def _comparing(attribute: str) -> set[str]:
     """The modules that compare somebody's `attribute` with something."""
     return {
         name
-        for name, tree in _modules()
+        for name, tree in _modules(f".{attribute}")
         for node in ast.walk(tree)
         if isinstance(node, ast.Compare)
         for side in (node.left, *node.comparators)
@@ -107,7 +129,7 @@ def _keys(node: ast.AST) -> list[ast.AST]:
 def _folding() -> set[str]:
     """The modules with a function that gathers the codes of something by its document."""
     found = set()
-    for module, tree in _modules():
+    for module, tree in _modules(".code", ".document"):
         for function in ast.walk(tree):
             if not isinstance(function, ast.FunctionDef):
                 continue

@@ -201,10 +201,10 @@ def _known_share(text: str, words: Sequence[str], languages: Sequence[str]) -> f
 
 @cache
 def _dictionaries() -> Any:
-    """Return what looks words up in dictionaries as they are stored, two of which stay open."""
+    """Return what looks words up in dictionaries as they are stored, twelve of which stay open."""
     from simplemma.strategies import DictionaryLookupStrategy, StreamDictionaryFactory
 
-    return DictionaryLookupStrategy(StreamDictionaryFactory(cache_max_size=2))
+    return DictionaryLookupStrategy(StreamDictionaryFactory(cache_max_size=12))
 
 
 @lru_cache(maxsize=64)
