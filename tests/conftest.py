@@ -28,7 +28,7 @@ os.environ.setdefault("TEXTMINE_PROGRESS", "none")
 
 # The same examples on every run, so that a test that fails was broken by the change under test.
 # `pytest --hypothesis-profile searching` draws new ones, and more of them.
-hypothesis.settings.register_profile("the same", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.register_profile("the same", deadline=None, derandomize=True, max_examples=30)
 hypothesis.settings.register_profile("searching", deadline=None)
 hypothesis.settings.load_profile("the same")
 

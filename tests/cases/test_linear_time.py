@@ -14,7 +14,7 @@ from tests.cases.worst_inputs import PUMPS, shapes, tiled
 
 SMALL, LARGE = 10_000, 200_000
 ENDS = ("\0", "\n!")
-SHAPES = 40
+SHAPES = 24
 """Shapes of a pattern that are tried at most, besides those that every pattern meets."""
 
 FLOOR, FACTOR = 0.3, 40

@@ -86,7 +86,7 @@ def read_again(project: Project, profile: object) -> Project:
         return read_qdpx(path).project
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(made=projects())
 def test_any_project_survives_the_safe_form(made: Project) -> None:
     found = read_again(made, SAFE)

@@ -162,7 +162,7 @@ FOUND = st.builds(
 
 
 @given(SIGNS, st.lists(FOUND, max_size=8))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_settled_spans_never_overlap_and_leave_no_letter_of_a_name(text, given_spans):
     found = [one for one in given_spans if one.start < one.end <= len(text)]
     settled = settle(text, found)
@@ -177,7 +177,7 @@ def test_settled_spans_never_overlap_and_leave_no_letter_of_a_name(text, given_s
 
 
 @given(st.text(max_size=200), st.lists(st.text(min_size=1, max_size=20), max_size=3))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_can_be_searched(text, names):
     for lang in ("en", "de"):
         found = ruled(text, lang, names)

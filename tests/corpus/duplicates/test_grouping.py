@@ -91,7 +91,7 @@ def test_nothing_to_find(texts):
 words = st.lists(st.sampled_from("a b c d É ß İ 😀 שלום".split()), max_size=40).map(" ".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(words, max_size=12))
 def test_what_holds_of_any_texts(texts):
     found = find_duplicates(texts)

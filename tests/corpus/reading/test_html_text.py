@@ -96,7 +96,7 @@ def test_ten_megabytes_are_read_whole():
     assert len(text) == 9_999_999 + 5
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.sampled_from(

@@ -262,7 +262,7 @@ def test_texts_and_ids_survive_a_round_trip(workspace, tmp_path, texts, cells, e
 
 
 @settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     data=st.one_of(

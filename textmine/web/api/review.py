@@ -11,7 +11,7 @@ from textmine.codebook import Codebook
 from textmine.coding.live.looking import looking
 from textmine.coding.live.press import Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
-from textmine.coding.live.reviewed import Decision, decide, decisions_of, latest_of
+from textmine.coding.live.reviewed import Decision, What, decide, decisions_of, latest_of
 from textmine.coding.live.seen import show_suggestion
 from textmine.coding.sampling.review_facts import (
     ALIKE,
@@ -134,7 +134,7 @@ def decision(asked: Asked) -> Answer:
     followed = all(
         press.suggestions_by and sorted(press.suggested) == _codes(press.given) for press in presses
     )
-    what: Literal["accept", "correct", "pass"] = "accept" if followed else "correct"
+    what: What = "accept" if followed else "correct"
     made = Decision(
         sent.key,
         drawn.corpus,

@@ -16,7 +16,7 @@ from textmine.corpus.reading.readers import read_raw
 from textmine.errors import TextmineError
 
 MANY = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 FEW = settings(MANY, max_examples=20)
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

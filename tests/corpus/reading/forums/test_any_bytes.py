@@ -74,7 +74,7 @@ def test_every_reader_is_tried():
 
 
 @pytest.mark.parametrize("name", sorted(_NAMES))
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_bytes(name, data):
     pieces = st.sampled_from(_FRAGMENTS[name]).map(str.encode) | st.binary(max_size=8)
@@ -111,7 +111,7 @@ _json = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(value=_json, name=st.sampled_from(["discourse", "convokit"]))
 def test_any_json(value, name):
     if name == "discourse":

@@ -216,7 +216,7 @@ def test_the_command(forum, run):
         assert first.column(column) == second.column(column)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.binary(max_size=200) | st.text(alphabet='{}[]":,\\u0d8"id text', max_size=60).map(str.encode)
 )

@@ -156,7 +156,7 @@ _TABLES = (
 
 
 @settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data(), table=st.sampled_from(_TABLES), separator=st.sampled_from(",;\t"))
 def test_odd_cells_end_in_documents_or_a_sentence(tmp_path, data, table, separator):
@@ -170,7 +170,7 @@ def test_odd_cells_end_in_documents_or_a_sentence(tmp_path, data, table, separat
 
 
 @settings(
-    deadline=None, max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
     data=st.one_of(
