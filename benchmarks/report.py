@@ -121,8 +121,8 @@ def looked_at(page: Path) -> dict[str, int | None]:
     try:
         from playwright.sync_api import sync_playwright
 
-        from tests.browser.conftest import CHROMIUM, QUIET
         from tests.browser.looking import opened, pages_before_appendix
+        from tests.chromium import CHROMIUM, QUIET
     except ImportError:
         return nothing
     if CHROMIUM is None:

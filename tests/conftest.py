@@ -16,6 +16,7 @@ import pytest
 import typer.main
 from hypothesis.internal.conjecture import providers
 
+from tests.chromium import browser  # noqa: F401  (one for all tests of pages)
 from tests.postgres import NOT_THERE, Server, in_database, programs, server
 from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings

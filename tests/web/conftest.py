@@ -13,7 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import browser  # noqa: F401
 from tests.made import add_corpus, copied, quick_workspace, small_documents
 from tests.postgres import in_database
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
