@@ -35,11 +35,9 @@ import hashlib
 import json
 import os
 import re
-import sqlite3
 import sys
 import zipfile
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from pathlib import Path
 
 import pyarrow.parquet
@@ -159,18 +157,15 @@ def stamps(root: Path) -> dict[str, tuple[int, int, int]]:
 
 def digest(path: Path, root: Path) -> str:
     """Return the hash of what counts in a file, or that it has none."""
-    if path.suffix in (".skops", ".npy", ".png"):
+    if path.suffix in (".skops", ".npy", ".png", ".db", ".qdpx"):
         return "not hashed"
-    if path.suffix in (".xlsx", ".docx", ".qdpx"):
+    if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as parts:
             names = sorted(name for name in parts.namelist() if not name.startswith(_UNREAD))
             text = "\n".join(f"{name}\n{parts.read(name).decode()}" for name in names)
     elif path.suffix == ".parquet":
         table = pyarrow.parquet.read_table(path)
         text = f"{table.schema.remove_metadata()}\n{table.to_pylist()}"
-    elif path.suffix == ".db":
-        with closing(sqlite3.connect(path)) as database:
-            text = "\n".join(database.iterdump())
     else:
         text = path.read_bytes().decode()
     return _short(portable(settled(text, root)).encode())
