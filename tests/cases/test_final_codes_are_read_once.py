@@ -103,14 +103,15 @@ def _comparing(attribute: str) -> set[str]:
     }
 
 
-def _reads(node: ast.AST, name: str, attribute: str) -> bool:
-    return any(
-        isinstance(one, ast.Attribute)
+def _whose(node: ast.AST, attribute: str) -> set[str]:
+    """The names of which a piece of code reads an attribute."""
+    return {
+        one.value.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Attribute)
         and one.attr == attribute
         and isinstance(one.value, ast.Name)
-        and one.value.id == name
-        for one in ast.walk(node)
-    )
+    }
 
 
 def _keys(node: ast.AST) -> list[ast.AST]:
@@ -133,14 +134,10 @@ def _folding() -> set[str]:
         for function in ast.walk(tree):
             if not isinstance(function, ast.FunctionDef):
                 continue
-            names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-            for name in names:
-                if _reads(function, name, "code") and any(
-                    _reads(key, name, "document")
-                    for node in ast.walk(function)
-                    for key in _keys(node)
-                ):
-                    found.add(module)
+            keys = [key for node in ast.walk(function) for key in _keys(node)]
+            by_document = {name for key in keys for name in _whose(key, "document")}
+            if by_document & _whose(function, "code"):
+                found.add(module)
     return found
 
 
