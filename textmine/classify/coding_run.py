@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from textmine.classify.applying import Applied, apply_fully, machine_codings
 from textmine.classify.drift.drift import Drift
-from textmine.classify.drift.drift_check import check_drift
-from textmine.classify.features.table import prediction_rows
-from textmine.classify.review.explaining import why_rows
-from textmine.classify.review.run_parting import PartedRun, ReviewRequest, part_run
-from textmine.classify.run_manifest import RUNS, keep_run, run_name
+from textmine.classify.evaluating.drift_check import check_drift
+from textmine.classify.review.run_parting import PartedRun, part_run
+from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
+from textmine.classify.trained.explaining import why_rows
 from textmine.classify.trained.model import CodingModel, load_model
+from textmine.classify.trained.prediction_table import prediction_rows
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import attributes_of, breaks_in, open_codings
 from textmine.coding.rule_check import RuleBreak
@@ -23,27 +21,6 @@ from textmine.config import Progress, silent
 from textmine.corpus import load_corpus, select_documents
 from textmine.store import Workspace
 from textmine.store.tables import write_table
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """What a model is to code, and where its codes go: to a file, among the codings, to people.
-
-    `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
-    `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
-    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
-    """
-
-    model: str
-    corpus: str
-    where: Sequence[str] = ()
-    out: Path | None = None
-    why: Path | None = None
-    n_terms: int = 8
-    record: bool = False
-    review: ReviewRequest | None = None
-    n_process: int = 1
-    name: str = ""
 
 
 @dataclass(frozen=True)

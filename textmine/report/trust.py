@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.out_of_fold import read_held_out
+from textmine.classify.out_of_fold import read_held_out
 from textmine.classify.trained.trust import Trust, trust_of
 from textmine.classify.trained.trust_tables import error_at
 from textmine.corpus import group_numbers, load_corpus

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import DOCUMENT, TEXT, seen_in_training
 from textmine.config import Progress, silent

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from textmine import __version__
 from textmine.choices import SheetFormat
-from textmine.classify.review.explaining import Why
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import QueueItem, ReviewQueue
 from textmine.classify.review.shown_facts import shown_facts
 from textmine.classify.suggesting.suggestion_columns import (
@@ -22,7 +22,7 @@ from textmine.classify.suggesting.suggestion_columns import (
     hidden,
     with_figures,
 )
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.explaining import Why
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, places_by_lot
@@ -31,9 +31,9 @@ from textmine.coding.sheets.exporting import sheet_bytes, written_with
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.written import remember_sheets
 from textmine.coding.suggested import NOTHING, machine_header, model_coder
-from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus
 from textmine.errors import InputError
+from textmine.schema import now
 from textmine.store import Workspace, replacing_file
 
 _KINDS = (".csv", ".xlsx")

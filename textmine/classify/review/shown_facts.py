@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.review.explaining import Why
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import QueueItem
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.explaining import Why
 from textmine.coding.sampling.draws import Suggested
 from textmine.coding.sampling.review_facts import ALIKE, CHANCES, DECIDE, POSSIBLE, WHY, WORDS
 

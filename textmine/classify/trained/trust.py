@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.review.review import confidence_of
-from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.machine_codes import confidence_of
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.stats.conformal import ConformalCoverage, conformal_coverage
 from textmine.stats.reliability_curve import (
     ReliabilityPoint,

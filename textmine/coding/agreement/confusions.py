@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.stats.dawid_skene import DawidSkene, dawid_skene
 
 _MOST_CODERS = 12

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 from textmine.stats import (
     brennan_prediger,

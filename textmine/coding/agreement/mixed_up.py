@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.code_matrix import CodeMatrix
 
 
 @dataclass(frozen=True)

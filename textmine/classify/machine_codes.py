@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
+from textmine.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -73,3 +74,25 @@ class MachineCodes:
 def codes_of(given: NDArray[np.bool_], classes: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the codes that each row of a table of yes and no stands for."""
     return [tuple(classes[int(place)] for place in np.flatnonzero(row)) for row in given]
+
+
+def confidence_of(said: Sequence[MachineCodes]) -> NDArray[np.float64]:
+    """Return for each document the chance that all its codes are right, shape (n,), 0 to 1.
+
+    On a dimension with one code a document that is the code's probability; on one with several, the
+    product over codes of the probability that the yes or no is right. The dimensions' are
+    multiplied. All of `said` must be of the same documents in the same order.
+    """
+    result = np.ones(len(said[0]))
+    for part in said:
+        if part.documents != said[0].documents:
+            raise InputError(
+                f"The codes on '{part.dimension}' are of other documents than those on "
+                f"'{said[0].dimension}'."
+            )
+        if part.labels == "single":
+            result *= (part.probabilities * part.given).sum(axis=1)
+        else:
+            right = np.where(part.given, part.probabilities, 1 - part.probabilities)
+            result *= right.prod(axis=1)
+    return result

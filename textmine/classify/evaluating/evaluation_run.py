@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from textmine.classify.applying import apply_model
-from textmine.classify.scoring.evaluating import Evaluation, evaluate_model
+from textmine.classify.evaluating.evaluating import Evaluation, evaluate_model
 from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.held_out import came_after
 from textmine.classify.trained.model import CodingModel, load_model

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.corpus import Corpus
 from textmine.schema import AUTHOR, THREAD_ID

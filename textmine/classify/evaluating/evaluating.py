@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.choices import Labels
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.scoring.scoring import score_marks
-from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding.copied import Later, copied_codes

@@ -16,7 +16,7 @@ from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import written
 from textmine.errors import BadRowsError, InputError, RowProblem
 from textmine.store.tables import write_table
-from textmine.topics.judging.intrusion import Task
+from textmine.topics.evaluating.intrusion import Task
 
 ANSWER = "does not belong"
 _TASK, _TEXT = "task", "text"

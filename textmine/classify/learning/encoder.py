@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
-from textmine.classify.encoding.encoder_file import (
+from textmine.classify.learning.encoder_file import (
     EncoderOptions,
     FineTuned,
     load_encoder,

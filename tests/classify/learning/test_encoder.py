@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from tests.nlp.encoders.test_transformer import tiny_folder
-from textmine.classify.encoding import encoder as module
-from textmine.classify.encoding.encoder import (
+from textmine.classify.learning import encoder as module
+from textmine.classify.learning.encoder import (
     EncoderOptions,
     fit_encoder,
     load_encoder,
@@ -19,7 +19,7 @@ from textmine.classify.encoding.encoder import (
     save_encoder,
     score_texts,
 )
-from textmine.classify.encoding.encoder_file import FILES
+from textmine.classify.learning.encoder_file import FILES
 from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.encoders import choose_encoder, transformer
 

@@ -12,7 +12,7 @@ from textmine.classify.drift.drift import Drift, compare_batch
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import read_profile
 from textmine.classify.growing.successive import unseen_documents
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.corpus import Corpus, group_numbers
 from textmine.store import Workspace

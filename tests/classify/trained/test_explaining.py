@@ -7,7 +7,7 @@ import pytest
 
 from textmine.classify import load_model
 from textmine.classify.applying import apply_fully
-from textmine.classify.review.explaining import why_rows
+from textmine.classify.trained.explaining import why_rows
 from textmine.corpus import load_corpus
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
-from textmine.classify.trained.machine_codes import MachineCodes, codes_of
+from textmine.classify.machine_codes import MachineCodes, codes_of
 from textmine.errors import InputError
 from textmine.store.opened import damage_told
 from textmine.store.tables import read_table, table_text

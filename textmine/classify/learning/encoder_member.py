@@ -19,7 +19,7 @@ from textmine.classify.learning.problem import Problem
 from textmine.config import Progress, silent
 
 if TYPE_CHECKING:
-    from textmine.classify.encoding.encoder import FineTuned
+    from textmine.classify.learning.encoder import FineTuned
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -49,7 +49,7 @@ def cross_fit_encoder(
     held_out = np.zeros((len(row_fold), problem.n_classes))
     models = []
     n_folds = int(fold.max()) + 1
-    from textmine.classify.encoding.encoder import score_texts
+    from textmine.classify.learning.encoder import score_texts
 
     for out in range(n_folds):
         step = f"fine-tuning for {problem.dimension}, {out + 1} of {n_folds + 1}"
@@ -72,14 +72,14 @@ def fit_whole_encoder(
 
 def encoder_scores(model: FineTuned, texts: Sequence[str], around: Neighbourhood) -> Floats:
     """Return the encoder's scores of the documents of whole threads, (n_rows, n_classes)."""
-    from textmine.classify.encoding.encoder import score_texts
+    from textmine.classify.learning.encoder import score_texts
 
     return score_texts(model, *encoder_input(texts, around))
 
 
 def encoder_input(texts: Sequence[str], around: Neighbourhood) -> tuple[list[str], list[str]]:
     """Return each text, and its neighbours as the encoder reads them: two on each side."""
-    from textmine.classify.encoding.encoder import neighbour_segment
+    from textmine.classify.learning.encoder import neighbour_segment
 
     segments = []
     for place, (begin, end) in enumerate(
@@ -100,7 +100,7 @@ def _fit(
     seed: int,
     progress: Progress,
 ) -> FineTuned:
-    from textmine.classify.encoding.encoder import fit_encoder
+    from textmine.classify.learning.encoder import fit_encoder
     from textmine.nlp.encoders import choose_transformer
 
     rows = problem.rows[units]

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
-from textmine.classify.encoding.encoder_member import ENCODER
 from textmine.classify.features.blocks import BLOCKS, block_slices
 from textmine.classify.features.columns import EDGE
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
 from textmine.classify.learning.decoding import Decoded
+from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.members import member_weights
 from textmine.classify.learning.settling import STACK
 from textmine.classify.trained.model import CodingModel, DimensionModel

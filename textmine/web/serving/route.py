@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
-from textmine.choices import Role
+from textmine.choices import ROLES, Role
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from textmine.web.serving.asked import Asked
 
 Method = Literal["GET", "POST"]
-ROLES: tuple[Role, ...] = get_args(Role)
-"""What a person may be: who leads sees and does all, a coder codes, a reader reads."""
 LEAD: frozenset[Role] = frozenset({"lead"})
 CODERS: frozenset[Role] = frozenset({"lead", "coder"})
 EVERYBODY: frozenset[Role] = frozenset(ROLES)
