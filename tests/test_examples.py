@@ -15,7 +15,7 @@ import pytest
         "textmine.api.agreement",
         "textmine.topics.judging.coherence",
         "textmine.nlp.words",
-        "textmine.stats.cluster_mean",
+        "textmine.stats.shares.cluster_mean",
         "textmine.cells.acting",
         "textmine.cli.command",
         "textmine.cli.fitting",

@@ -13,7 +13,7 @@ from textmine.coding.given import NO_CODE
 from textmine.coding.statements import given_in, statements_of
 from textmine.errors import InputError
 from textmine.schema import Coding
-from textmine.stats.sets import distinct_sets
+from textmine.stats.agreement.sets import distinct_sets
 
 Said = Mapping[tuple[str, str], Collection[str]]
 """(unit, coder) -> the codes given; none of them where the coder looked and found none."""

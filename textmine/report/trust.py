@@ -17,7 +17,7 @@ from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
 from textmine.present import Column, Figure, Table, table_of
 from textmine.report.figures import line_chart
-from textmine.stats.clustered_share import EXACT_INTERVALS
+from textmine.stats.shares.clustered_share import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace
 
 _KEPT = tuple(share / 20 for share in range(20, 3, -1))

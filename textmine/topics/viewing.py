@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from textmine.corpus import group_kind, group_numbers
 from textmine.nlp import ModelChoice
-from textmine.stats.cluster_mean import cluster_mean_intervals
 from textmine.stats.intervals import Interval
+from textmine.stats.shares.cluster_mean import cluster_mean_intervals
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity

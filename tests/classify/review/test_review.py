@@ -27,7 +27,7 @@ from textmine.coding.tables.layout import guess_layout
 from textmine.corpus import load_corpus
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import BadRowsError, InputError
-from textmine.stats.conformal import ConformalThresholds
+from textmine.stats.systems.conformal import ConformalThresholds
 
 TEXTS = "abcdefghij"
 

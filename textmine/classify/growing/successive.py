@@ -16,7 +16,7 @@ from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.stats.design import divide
-from textmine.stats.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
+from textmine.stats.systems.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
 from textmine.store import Workspace, sha256_of_json
 
 

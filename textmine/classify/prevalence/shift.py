@@ -19,7 +19,7 @@ from textmine.classify.prevalence.result import MethodShare
 from textmine.codebook import Codebook
 from textmine.errors import InputError
 from textmine.stats.counts import IntArray
-from textmine.stats.quantification import quantify
+from textmine.stats.shares.quantification import quantify
 
 Marks = NDArray[np.bool_]
 

@@ -19,7 +19,11 @@ from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.review.review import Parting
 from textmine.classify.trained.trust import CERTAINTY
 from textmine.corpus.duplicates.near import near_duplicate_groups
-from textmine.stats.conformal import ConformalThresholds, conformal_sets, conformal_thresholds
+from textmine.stats.systems.conformal import (
+    ConformalThresholds,
+    conformal_sets,
+    conformal_thresholds,
+)
 
 _UNLIKE_ALL = "like no coded example"
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from textmine.classify.machine_codes import MachineCodes, confidence_of
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.errors import InputError
-from textmine.stats.risk_coverage import (
+from textmine.stats.systems.risk_coverage import (
     CERTAINTY,
     Certified,
     accepted_held_out,
@@ -26,7 +26,7 @@ from textmine.stats.risk_coverage import (
     certified_threshold,
     surest,
 )
-from textmine.stats.scores import Score
+from textmine.stats.systems.scores import Score
 
 EVERY = "all dimensions"
 """Stands for a dimension where a document counts as right only with every code right."""

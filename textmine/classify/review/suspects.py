@@ -17,8 +17,8 @@ from textmine.classify.trained.held_out import held_out_codes, training_corpus, 
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import repeated_texts
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.confident_learning import LabelErrors, find_label_errors
 from textmine.stats.intervals import Interval
+from textmine.stats.systems.confident_learning import LabelErrors, find_label_errors
 from textmine.store import Workspace
 
 SEED = 42

@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from textmine.classify.machine_codes import confidence_of
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.stats.conformal import ConformalCoverage, conformal_coverage
-from textmine.stats.reliability_curve import (
+from textmine.stats.systems.conformal import ConformalCoverage, conformal_coverage
+from textmine.stats.systems.reliability_curve import (
     ReliabilityPoint,
     calibration_error,
     reliability_curve,
 )
-from textmine.stats.risk_coverage import RiskCoverage, risk_coverage
+from textmine.stats.systems.risk_coverage import RiskCoverage, risk_coverage
 
 CERTAINTY = 0.9
 """With which the coverage of a code's conformal sets is what was promised, in this very corpus."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textmine.choices import Labels
 from textmine.classify.trained.trust import Trust
 from textmine.present import Column, Table, Value, table_of
-from textmine.stats.clustered_share import EXACT_INTERVALS
+from textmine.stats.shares.clustered_share import EXACT_INTERVALS
 
 
 def curve_table(name: str, title: str, labels: Labels, trust: Trust) -> Table:

@@ -14,7 +14,7 @@ from textmine.coding.agreement.reliability import Estimate, Resampling, estimate
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.corpus.reading.dates import read_dates
 from textmine.schema import Coding
-from textmine.stats.share_intervals import difference_interval
+from textmine.stats.shares.share_intervals import difference_interval
 
 _PAIR_MEASURES = ("per cent agreement", "share of equal sets", "Cohen's kappa", ALPHA)
 _FEWEST = 2

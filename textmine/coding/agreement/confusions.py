@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.coding.code_matrix import CodeMatrix
-from textmine.stats.dawid_skene import DawidSkene, dawid_skene
+from textmine.stats.agreement.dawid_skene import DawidSkene, dawid_skene
 
 _MOST_CODERS = 12
 

@@ -13,7 +13,7 @@ from textmine.coding.agreement.measures import ALPHA, Measure, measures_for
 from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
-from textmine.stats.coefficients import CoefficientFunction
+from textmine.stats.agreement.coefficients import CoefficientFunction
 
 
 @dataclass(frozen=True)

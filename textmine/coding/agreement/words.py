@@ -5,7 +5,11 @@ from __future__ import annotations
 from math import nan
 
 from textmine.coding.agreement.reliability import DimensionAgreement
-from textmine.stats.benchmark_scale import SCALES, BenchmarkResult, benchmark_probabilities
+from textmine.stats.agreement.benchmark_scale import (
+    SCALES,
+    BenchmarkResult,
+    benchmark_probabilities,
+)
 
 _NORMAL = 1.96
 """Standard errors between a figure and the limits of its 95 % interval."""

@@ -26,7 +26,7 @@ from textmine.report.whole.telling import (
     value_text,
 )
 from textmine.report.whole.themes import theme_columns, themes_figure
-from textmine.stats.shares import FEW
+from textmine.stats.shares.corpus_shares import FEW
 
 _MOST_SENTENCES, _MOST_ROWS = 6, 6
 _SIGNIFICANT = 0.05

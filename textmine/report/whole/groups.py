@@ -17,7 +17,7 @@ from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import name_of
 from textmine.report.whole.themes import theme_name
-from textmine.stats.by_group import CodeByGroup
+from textmine.stats.groups.by_group import CodeByGroup
 from textmine.topics.groups.shares import SharesBy
 
 _SIGNIFICANT = 0.05

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from textmine.config import Settings
 from textmine.config.threads import single_threaded
-from textmine.stats.two_sides import TwoSides, compare_sides
+from textmine.stats.groups.two_sides import TwoSides, compare_sides
 from textmine.topics.aligning.verdict import verdicts
 from textmine.topics.bags import Bags
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textmine.stats.two_sides import TwoSides
+from textmine.stats.groups.two_sides import TwoSides
 
 ONLY_BELOW = 1 / 4
 """A theme is on one side only when its presence on the other is less than a quarter of it there:

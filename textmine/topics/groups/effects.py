@@ -10,8 +10,8 @@ import numpy as np
 from textmine.choices import Cluster
 from textmine.config import Progress, silent
 from textmine.errors import InputError
-from textmine.stats.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.counts import FloatArray
+from textmine.stats.groups.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.multiple import holm
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.groups.design import CovariateTable, Term, covariate_table

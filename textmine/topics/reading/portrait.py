@@ -9,7 +9,7 @@ import numpy as np
 
 from textmine.nlp import Prepared
 from textmine.nlp.encoders import TextMeaning
-from textmine.stats.frex import frex
+from textmine.stats.words.frex import frex
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
