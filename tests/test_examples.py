@@ -23,7 +23,7 @@ import pytest
         "textmine.reading.likeness",
         "textmine.reading.quotation",
         "textmine.corpus.reading.documents.docx_styles",
-        "textmine.corpus.reading.documents.pdf_hyphens",
+        "textmine.corpus.reading.documents.pdf_paragraphs",
         "textmine.corpus.reading.documents.properties",
     ],
 )

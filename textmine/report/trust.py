@@ -11,8 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.out_of_fold import read_held_out
-from textmine.classify.trained.trust import Trust, trust_of
-from textmine.classify.trained.trust_tables import error_at
+from textmine.classify.trained.reliability import Trust, error_at, trust_of
 from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
 from textmine.present import Column, Figure, Table, table_of

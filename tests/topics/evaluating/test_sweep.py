@@ -9,8 +9,8 @@ from textmine.corpus import load_corpus
 from textmine.topics.bags import count_words
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.evaluating.sweep import SweepRow, recommend, sweep_topics
-from textmine.topics.judging.perplexity import completion_perplexity
-from textmine.topics.judging.redundancy import redundancy
+from textmine.topics.judging.coherence import redundancy
+from textmine.topics.judging.held_out import completion_perplexity
 
 
 def _row(n_topics, held_out, error, stability, diversity=1.0):

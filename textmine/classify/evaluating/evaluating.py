@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from textmine.choices import Labels
+from textmine.classify.applying import apply_model
 from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.scoring.gold import GoldCodes
+from textmine.classify.scoring.gold import GoldCodes, gold_codes
 from textmine.classify.scoring.scoring import score_marks
-from textmine.classify.trained.model import CodingModel
+from textmine.classify.trained.held_out import came_after
+from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.seen import seen_in_training
+from textmine.codebook import Codebook
+from textmine.coding import by_people, codebooks_of, final_codes, open_codings, standing_codings
 from textmine.coding.copied import Later, copied_codes
-from textmine.coding.suggested import suggested_documents
-from textmine.corpus import Corpus, group_kind, group_numbers
+from textmine.coding.sampling.draws import open_draws
+from textmine.coding.shown import picked_sentences
+from textmine.coding.suggested import model_coder, suggested_documents
+from textmine.config import Progress, Tell, silent, untold
+from textmine.corpus import Corpus, group_kind, group_numbers, select_documents
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats import ClassificationScores
+from textmine.store import Workspace
 
 
 @dataclass(frozen=True)
@@ -136,3 +145,57 @@ def _refuse_unknown(part: MachineCodes, codes: GoldCodes, model: CodingModel) ->
                 "codebook of these codings does not have.",
                 hint="Evaluate on codings made with the model's codebook.",
             )
+
+
+def evaluate_on(
+    workspace: Workspace,
+    name: str,
+    corpus: Corpus,
+    *,
+    coder: str | None = None,
+    codebook: str | None = None,
+    where: Sequence[str] = (),
+    n_process: int = 1,
+    progress: Progress = silent,
+    tell: Tell = untold,
+) -> list[Evaluation]:
+    """Score the model `name` on the documents of a corpus that meet `where`.
+
+    The codes are those of `coder`, or the final ones; with None for `codebook`, those with the
+    model's where people used it. It is told whose they are. Raises InputError where no document is
+    left to score, and where the codebook has other codes than when the model was trained.
+    """
+    model = load_model(workspace, name)
+    chosen = select_documents(corpus, where)
+    used = codebooks_of(by_people(open_codings(workspace).current(corpus.name)))
+    if codebook is None and model.codebook.name in used:
+        codebook = model.codebook.name
+    stands = standing_codings(workspace, corpus, codebook)
+    for remark in stands.remarks:
+        tell(remark)
+    if stands.codebook.name == model.codebook.name:
+        _refuse_older(model, stands.codebook)
+    ids = set(chosen.ids)
+    here = [one for one in stands if one.document in ids]
+    draws = open_draws(workspace).all(corpus.name)
+    for remark in picked_sentences(draws, here, model_coder(name)):
+        tell(remark)
+    known = [part.dimension for part in model.dimensions]
+    final = final_codes(stands, coder, documents=ids)
+    for remark in final.remarks(*known):
+        tell(remark)
+    gold = gold_codes(final, model.codebook, dimensions=known)
+    predictions = apply_model(workspace, model, corpus, chosen, n_process, progress)
+    later = partial(came_after, workspace, name)
+    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus, later=later)
+
+
+def _refuse_older(model: CodingModel, now: Codebook) -> None:
+    """Refuse a model whose codes are no longer those of the codebook."""
+    trained = model.codebook
+    if [d.code_ids for d in trained.dimensions] != [d.code_ids for d in now.dimensions]:
+        raise InputError(
+            f"'{model.name}' was trained with version {trained.version} of codebook '{now.name}', "
+            f"whose codes changed until version {now.version}.",
+            hint=f"Train it again: 'textmine train CORPUS --name {model.name}'.",
+        )

@@ -20,8 +20,8 @@ from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.scoring.macro_f1 import hangs_on
 from textmine.classify.scoring.score_table import UNGROUPED, score_rows
 from textmine.classify.scoring.scoring import score_marks
+from textmine.classify.trained.reliability import Trust, trust_of
 from textmine.classify.trained.seen import LONG
-from textmine.classify.trained.trust import Trust, trust_of
 from textmine.codebook import Codebook
 from textmine.config import Settings
 from textmine.stats import ClassificationScores

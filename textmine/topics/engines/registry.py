@@ -5,8 +5,7 @@ from __future__ import annotations
 from textmine.topics.engines.clusters import ClustersEngine
 from textmine.topics.engines.consensus import Consensus
 from textmine.topics.engines.engine import Engine
-from textmine.topics.engines.hdp import HdpEngine
-from textmine.topics.engines.lda import LdaEngine
+from textmine.topics.engines.lda import HdpEngine, LdaEngine
 from textmine.topics.engines.nmf import NmfEngine
 from textmine.topics.engines.smoothed import SmoothedNmfEngine
 from textmine.topics.engines.tomotopy_engines import DmrEngine, GibbsLdaEngine

@@ -15,11 +15,9 @@ from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.fitting import counted
 from textmine.topics.guiding import guide_of
-from textmine.topics.judging.coherence import diversity
-from textmine.topics.judging.held_out import halves_of, held_out_npmi
+from textmine.topics.judging.coherence import diversity, redundancy
+from textmine.topics.judging.held_out import completion_perplexity, halves_of, held_out_npmi
 from textmine.topics.judging.judgement import Recipe
-from textmine.topics.judging.perplexity import completion_perplexity
-from textmine.topics.judging.redundancy import redundancy
 from textmine.topics.judging.stability import Refit, Stability, measure_stability
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of

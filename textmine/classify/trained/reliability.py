@@ -1,13 +1,28 @@
-"""How far a model can be trusted, as tables: its probabilities, and codes not ruled out."""
+"""How far a model can be trusted: its probabilities, and codes not ruled out, also as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from textmine.choices import Labels
-from textmine.classify.trained.trust import Trust
+from textmine.classify.machine_codes import confidence_of
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.present import Column, Table, Value, table_of
 from textmine.stats.shares.clustered_share import EXACT_INTERVALS
+from textmine.stats.systems.conformal import ConformalCoverage, conformal_coverage
+from textmine.stats.systems.reliability_curve import (
+    ReliabilityPoint,
+    calibration_error,
+    reliability_curve,
+)
+from textmine.stats.systems.risk_coverage import RiskCoverage, risk_coverage
+
+CERTAINTY = 0.9
+"""With which the coverage of a code's conformal sets is what was promised, in this very corpus."""
 
 
 def curve_table(name: str, title: str, labels: Labels, trust: Trust) -> Table:
@@ -61,3 +76,35 @@ def error_at(trust: Trust, share: float) -> float:
     risk = trust.risk
     place = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
     return float(risk.risk[place])
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The calibration error and curve, the coverage of conformal sets, and the error that is left
+    when only what the machine is surest of is kept.
+    """
+
+    error: float
+    curve: tuple[ReliabilityPoint, ...]
+    sets: ConformalCoverage
+    risk: RiskCoverage
+
+
+def trust_of(held_out: HeldOutCodes, groups: NDArray[np.int64]) -> Trust:
+    """Measure the trust in held-out probabilities; `groups` (n_documents,) depend on each other."""
+    said = held_out.said
+    single = said.labels == "single"
+    gold = held_out.gold.argmax(axis=1) if single else held_out.gold
+    wrong = (said.given != held_out.gold).any(axis=1)
+    return Trust(
+        calibration_error(said.probabilities, gold),
+        tuple(reliability_curve(said.probabilities, gold, clusters=groups)),
+        conformal_coverage(
+            said.probabilities,
+            held_out.gold,
+            held_out.fold,
+            certainty=CERTAINTY,
+            clusters=groups,
+        ),
+        risk_coverage(confidence_of([said]), wrong),
+    )
