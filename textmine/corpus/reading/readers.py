@@ -42,18 +42,21 @@ DOCUMENTS: tuple[Reader, ...] = tuple(
     for kind in KINDS
 )
 """One reader for each kind of document; the folder reader reads all of them."""
-READERS: tuple[Reader, ...] = (
-    QUALTRICS,
-    DECIDIM,
-    DECIDE_MADRID,
-    POLIS,
-    REGULATIONS_GOV,
+FORUM_READERS: tuple[Reader, ...] = (
     CONVOKIT,
     DISCOURSE,
     DISCOURSE_ARCHIVE,
     PHPBB,
     MAIL,
     TRANSCRIPT,
+)
+READERS: tuple[Reader, ...] = (
+    QUALTRICS,
+    DECIDIM,
+    DECIDE_MADRID,
+    POLIS,
+    REGULATIONS_GOV,
+    *FORUM_READERS,
     INTERVIEW,
     CSV,
     XLSX,
