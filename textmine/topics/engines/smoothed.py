@@ -11,10 +11,9 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.engines.engine import UNGUIDED, Fitted, Floats, Guide, Parameters, shares
-from textmine.topics.engines.factorising import factorise, loadings
-from textmine.topics.engines.tfidf import inverse_document_frequency, tfidf, word_shares
-from textmine.topics.engines.word_seeds import seed_rows
+from textmine.topics.engines.engine import Floats, Guide, Parameters, shares
+from textmine.topics.engines.nmf import factorise, loadings
+from textmine.topics.engines.tfidf import inverse_document_frequency, seed_rows, tfidf, word_shares
 
 N_NEIGHBOURS = 30
 _STANDARD_ERRORS = 3.0
@@ -24,47 +23,42 @@ _BORROWED = 12.0
 _FEW_UNITS = 1_000
 
 
-class SmoothedNmfEngine:
-    """Co-occurrence-smoothed NMF: the default, from two-line messages to long documents."""
+def fit_smoothed(
+    counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide
+) -> tuple[Floats, Parameters]:
+    """Fit co-occurrence-smoothed NMF, from two-line messages to long documents.
 
-    title = "smoothed NMF"
-    reads = frozenset({"seeds"})
-    needs: frozenset[str] = frozenset()
+    Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
+    over the root of the mean number of different words in a unit; less where there are few
+    units to learn neighbours from: times n / (n + 1,000).
+    """
+    idf = inverse_document_frequency(counts)
+    near = neighbours(counts)
+    filled = np.diff(counts.indptr)[np.diff(counts.indptr) > 0]
+    evidence = len(filled) / (len(filled) + _FEW_UNITS)
+    strength = evidence * _BORROWED / np.sqrt(filled.mean())
+    parameters: Parameters = {
+        "idf": idf,
+        "near_weights": near.data,
+        "near_columns": near.indices.astype(np.int64),
+        "near_starts": near.indptr.astype(np.int64),
+        "strength": np.array([strength]),
+    }
+    seeded = seed_rows(guide.seeds, idf)
+    smoothed_seeds = None if seeded is None else _smoothed(seeded, parameters)
+    weights = _smoothed(tfidf(counts, idf), parameters)
+    components = factorise(weights, n_topics, seed, smoothed_seeds)
+    parameters["components"] = components
+    return word_shares(components, idf), parameters
 
-    def fit(
-        self, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide = UNGUIDED
-    ) -> Fitted:
-        """Fit topics to word counts of shape (n_units, n_words).
 
-        Units are X + b X S, with X their TF-IDF weights, S the neighbours of each word and b twelve
-        over the root of the mean number of different words in a unit; less where there are few
-        units to learn neighbours from: times n / (n + 1,000).
-        """
-        idf = inverse_document_frequency(counts)
-        near = neighbours(counts)
-        filled = np.diff(counts.indptr)[np.diff(counts.indptr) > 0]
-        evidence = len(filled) / (len(filled) + _FEW_UNITS)
-        strength = evidence * _BORROWED / np.sqrt(filled.mean())
-        parameters: Parameters = {
-            "idf": idf,
-            "near_weights": near.data,
-            "near_columns": near.indices.astype(np.int64),
-            "near_starts": near.indptr.astype(np.int64),
-            "strength": np.array([strength]),
-        }
-        seeded = seed_rows(guide.seeds, idf)
-        told = None if seeded is None else _smoothed(seeded, parameters)
-        weights = _smoothed(tfidf(counts, idf), parameters)
-        components = factorise(weights, n_topics, seed, told)
-        parameters["components"] = components
-        return Fitted(word_shares(components, idf), _place(weights, components, seed), parameters)
-
-    def place(
-        self, counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide = UNGUIDED
-    ) -> Floats:
-        """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
-        weights = _smoothed(tfidf(counts, parameters["idf"]), parameters)
-        return _place(weights, parameters["components"], seed)
+def place_smoothed(
+    counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide
+) -> Floats:
+    """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
+    weights = _smoothed(tfidf(counts, parameters["idf"]), parameters)
+    components = parameters["components"]
+    return shares(loadings(weights, components, seed) * components.sum(axis=1))
 
 
 def _smoothed(weights: sp.csr_matrix, parameters: Parameters) -> sp.csr_matrix:
@@ -74,10 +68,6 @@ def _smoothed(weights: sp.csr_matrix, parameters: Parameters) -> sp.csr_matrix:
         shape=(n_words, n_words),
     )
     return sp.csr_matrix(weights + float(parameters["strength"][0]) * (weights @ near))
-
-
-def _place(weights: sp.csr_matrix, components: Floats, seed: int) -> Floats:
-    return shares(loadings(weights, components, seed) * components.sum(axis=1))
 
 
 def neighbours(counts: sp.csr_matrix) -> sp.csr_matrix:
