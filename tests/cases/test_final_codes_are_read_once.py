@@ -37,7 +37,7 @@ CODER: dict[str, str] = {
     "benchmark/systems.py": "a coder who is compared as a system",
     "coding/adjudication/docket.py": "who disagrees with whom, and what a majority settled",
     "coding/adjudication/majority.py": "who disagrees with whom",
-    "coding/agreement/code_matrix.py": "coders side by side",
+    "coding/code_matrix.py": "coders side by side",
     "coding/agreement/code_table.py": "columns of a table without a workspace",
     "coding/agreement/comparisons.py": "one coder's rounds side by side",
     "coding/agreement/spans.py": "coders side by side",
@@ -68,7 +68,7 @@ CODER: dict[str, str] = {
 """Other modules that may pick codings by their coder -> why."""
 
 FOLD: dict[str, str] = {
-    "classify/review/explaining.py": "words that speak for a machine's code",
+    "classify/trained/explaining.py": "words that speak for a machine's code",
     "coding/adjudication/by_hand.py": "what somebody settles, one case at a time",
     "coding/agreement/code_overlap.py": "places in the text, which codes of documents do not have",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
