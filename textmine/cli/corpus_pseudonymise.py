@@ -97,9 +97,9 @@ def pseudonymise(
 ) -> Section:
     """Make a new corpus in which people have aliases; the old one stays as it is.
 
-    Authors and people named in the texts become the same first names; places, organisations,
+    An author gets one first name, also where a text names that person. Places, organisations,
     e-mails, phones, postcodes, urls and user names become placeholders such as [place 3]. The key
-    says what stood where; keep it apart. This is an aid, not anonymity.
+    says what was where; keep it apart. This is an aid, not anonymity.
 
     Example: textmine corpus pseudonymise forum --name forum-alias --review check.csv
     """

@@ -33,9 +33,9 @@ def evaluate(
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 
-    Seen are the documents it was trained on, others of their threads in the same corpus, and
-    texts of eight words or more that it was trained on word for word. Documents that people coded
-    with its suggestion in view are left out too.
+    The model has seen the documents it learned from and others of their threads in the same
+    corpus. It has also seen texts of eight words or more that repeat these word for word. Documents
+    that people coded with its suggestion in view are left out too.
 
     Example: textmine evaluate forum-model other-forum --coder ann
     Example: textmine evaluate forum-model other-forum --fail-under 0.7 --of kappa

@@ -50,9 +50,9 @@ def find(
 ) -> Section:
     """Find texts, memos, codes and themes in which words stand, the best first.
 
-    Words side by side must all stand in the text; case and accents do not count. 'kwic' shows every
-    place of a word in one corpus line by line, also all its forms; 'search' finds texts that mean
-    about the same in other words; 'find' says which texts, memos and codes have the words.
+    A text must have all the words; case and accents do not count. 'find' says which texts, memos
+    and codes have them. 'kwic' shows every place of a word in one corpus line by line, also all its
+    forms. 'search' finds texts that mean about the same in other words.
 
     Example: textmine find 'bus AND (night OR evening)' forum
     Example: textmine find '"business rates" NOT shop*' --in texts --in memos

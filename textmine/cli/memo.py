@@ -197,8 +197,8 @@ def remove(
 def list_(run: Run) -> Section:
     """List memos, what they are about, and what became of that since.
 
-    Several targets: memos on any of them. Remarks beside codings are not memos of their own (they
-    stand and fall with the coding) and may be thousands: --codings or --type coding lists them too.
+    Several targets: memos on any of them. Remarks beside codings belong to the coding, and there
+    may be thousands of them: --codings or --type coding lists them too.
 
     Example: textmine memo list --type open-question --open
     Example: textmine memo list --code my-book:theme:rent --codings
@@ -266,8 +266,8 @@ def import_(
 ) -> None:
     """Take memos in from a table, as 'memo export' writes it: all rows, or none.
 
-    A memo that says something else there than here gets a new version; one that stands already
-    gives no new one. 'type' and 'text' are enough, a memo on nothing is one on the project.
+    A memo whose text changed gets a new version; one that is here already is left as it is. The
+    columns 'type' and 'text' are enough: a memo on nothing is a memo on the project.
 
     Example: textmine memo import memos.xlsx
     """

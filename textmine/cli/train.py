@@ -38,7 +38,7 @@ def train(
     ] = None,
     blocks: Annotated[
         str | None,
-        typer.Option(help="Feature blocks to read, with commas; 'default' stands for the usual."),
+        typer.Option(help="Feature blocks to read, with commas; 'default' means the usual ones."),
     ] = None,
     without: Annotated[
         str | None, typer.Option(help="Feature blocks to leave out, with commas.")
@@ -59,8 +59,8 @@ def train(
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
-    Candidates are compared by cross-validation that never cuts through a thread (else author,
-    else document); the score without that care is shown beside it, as the leak it is.
+    Cross-validation compares candidates. It never cuts through a thread (else author, else
+    document). The score of cross-validation that does is shown beside it: it is too high.
 
     The model is saved even where --fail-under ends the command with 3.
 

@@ -158,7 +158,7 @@ def _equal_to_machine(
                 raise InputError(
                     f"{copied.sentence} How it errs does not show.",
                     hint="Draw others and code them without its codes at hand: 'textmine coding "
-                    f"sample {corpus.name} --n 200'; or, where these were coded blind, enter them "
+                    f"sample {corpus.name} --n 200'. Or, where coders gave these blind, enter them "
                     "again with 'textmine coding import FILE --blind'.",
                 )
             told.setdefault(one.question.name, []).append(copied.sentence)

@@ -414,8 +414,8 @@ def _refuse_codes_in_one_group(
     named = ", ".join(f"'{code}'" for code in alone)
     stand = f"{named} stand in one {kind} each" if alone[1:] else f"{named} stands in one {kind}"
     raise InputError(
-        f"On '{codes.dimension}' {stand}, so that no fold has "
-        f"{'both' if len(used) == 2 else 'all codes'} to learn from when whole {kind}s are held "
-        "out: a held-out score would say nothing of the classifier.",
+        f"On '{codes.dimension}' {stand}. With whole {kind}s held out, no fold has "
+        f"{'both' if len(used) == 2 else 'all codes'} to learn from: a held-out score would say "
+        "nothing about the classifier.",
         hint=f"Code documents of more {kind}s, until each code stands in two or more.",
     )

@@ -109,7 +109,7 @@ def _reader_for(path: Path, options: ReadOptions) -> Reader:
             return reader
     endings = ", ".join(end for reader in READERS for end in reader.endings)
     raise InputError(
-        f"The kind of {path.name} cannot be told from its ending.",
+        f"The ending of {path.name} does not say of what kind it is.",
         hint=f"Known endings: {endings} (texts also with .gz behind), or a folder. "
         "Or say --reader csv.",
     )
