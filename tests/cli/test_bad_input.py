@@ -119,7 +119,7 @@ BAD_FILES = [
     (
         "corpus import textmine.toml",
         None,
-        ["kind of textmine.toml", "Known endings: ", ".csv, ", "--reader csv"],
+        ["ending of textmine.toml", "Known endings: ", ".csv, ", "--reader csv"],
     ),
     ("corpus import models", None, ["models has no document", "Name the folder"]),
     (f"{IMPORT} --skip-bad-rows none/aside.csv", GOOD, ["folder none does not exist", "Create it"]),

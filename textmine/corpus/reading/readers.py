@@ -28,7 +28,7 @@ from textmine.corpus.reading.tables.read_csv import CSV
 from textmine.corpus.reading.tables.read_json import JSON
 from textmine.corpus.reading.tables.read_jsonl import JSONL
 from textmine.corpus.reading.tables.read_parquet import PARQUET
-from textmine.corpus.reading.tables.read_xlsx import XLSX
+from textmine.corpus.reading.tables.read_xlsx import ODS, XLSX
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
 
@@ -60,6 +60,7 @@ READERS: tuple[Reader, ...] = (
     INTERVIEW,
     CSV,
     XLSX,
+    ODS,
     JSONL,
     JSON,
     PARQUET,
@@ -119,4 +120,4 @@ def _ending(path: Path) -> str:
     """Return the ending that says what a file is: that before .gz where it is compressed."""
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower()
-    return inner if suffix == ".gz" and inner not in XLSX.endings else suffix
+    return inner if suffix == ".gz" and inner not in (*XLSX.endings, *ODS.endings) else suffix
