@@ -22,7 +22,7 @@ def actors(
     ] = "people,organisations,names",
     fewest: Annotated[int, typer.Option(min=1, help="Passages that a name stands in.")] = 2,
     rules_only: Annotated[
-        bool, typer.Option("--rules-only", help="Do not use spaCy's names; many will be missed.")
+        bool, typer.Option("--rules-only", help="Do not use spaCy's names; this misses many.")
     ] = False,
     coder: CoderOption = None,
     codebook: CodebookOption = None,

@@ -25,7 +25,7 @@ def benchmark(
         list[str],
         typer.Option(
             help="A trained model, a file of predictions (NAME=FILE.csv: document and a column a "
-            "dimension), or a coder; may be repeated."
+            "dimension), or a coder; give it again for more."
         ),
     ],
     coders: CodersOption = None,

@@ -53,7 +53,7 @@ def import_(
     ] = None,
     map: Annotated[
         list[str] | None,
-        typer.Option(help="COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; may be repeated."),
+        typer.Option(help="COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; give it again for more."),
     ] = None,
     flags: Annotated[
         list[str] | None,

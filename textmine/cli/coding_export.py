@@ -54,7 +54,7 @@ def export(
         list[str] | None,
         typer.Option(
             "--with",
-            help="A column of the corpus to go along; may be repeated.",
+            help="A column of the corpus to go along; give it again for more.",
             show_default=False,
         ),
     ] = None,

@@ -19,7 +19,8 @@ def ledger(
     by: Annotated[
         list[str] | None,
         typer.Option(
-            help="Also by a column, or created_at:PERIOD; may be repeated.", show_default=False
+            help="Also by a column, or created_at:PERIOD; give it again for more.",
+            show_default=False,
         ),
     ] = None,
     codebook: CodebookOption = None,

@@ -38,7 +38,7 @@ def sample(
         list[str] | None,
         typer.Option(
             help="Stratify by a column, created_at:PERIOD (day, week, month, quarter, year) or "
-            "code:DIMENSION (as a machine coded it); may be repeated, which crosses them.",
+            "code:DIMENSION (as a machine coded it); give it again for more, which crosses them.",
             show_default=False,
         ),
     ] = None,
@@ -87,7 +87,7 @@ def sample(
 ) -> Section:
     """Draw documents to code at random, deal them to coders, and keep with what chance they came.
 
-    What was drawn before is not drawn again, so that a second draw adds to the first. Documents
+    It draws no document twice, so that a second draw adds to the first. Documents
     that people coded without a draw are left out, because nobody knows their chance. Single coding
     rests on an agreement that is known: 'textmine coding plan' says how many documents --shared
     has to leave to all coders.

@@ -76,7 +76,7 @@ def pseudonymise(
         ),
     ] = None,
     rules_only: Annotated[
-        bool, typer.Option("--rules-only", help="Do not use spaCy's names; many will be missed.")
+        bool, typer.Option("--rules-only", help="Do not use spaCy's names; this misses many.")
     ] = False,
     review: Annotated[
         Path | None,

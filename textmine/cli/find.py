@@ -34,7 +34,7 @@ def find(
     ] = None,
     within: Annotated[
         list[Kind] | None,
-        typer.Option("--in", help="Only in these; may be repeated."),
+        typer.Option("--in", help="Only in these; give it again for more."),
     ] = None,
     code: Annotated[
         str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")

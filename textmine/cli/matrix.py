@@ -28,7 +28,8 @@ def matrix(
         str, typer.Option(help="A dimension or a column: case, round, interview, level.")
     ],
     columns: Annotated[
-        list[str], typer.Option(help="A dimension or a column; may be repeated: a table for each.")
+        list[str],
+        typer.Option(help="A dimension or a column; give it again for a further table."),
     ],
     order: Annotated[
         str,

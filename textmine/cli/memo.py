@@ -81,7 +81,7 @@ _WITHDRAWN: Mapping[str, tuple[Any, Any]] = {
 _By = Annotated[str, typer.Option(help="Who writes it.", show_default=False)]
 _Links = Annotated[
     list[int] | None,
-    typer.Option(help="A memo that it belongs with, by number; may be repeated.", min=1),
+    typer.Option(help="A memo that it belongs with, by number; give it again for more.", min=1),
 ]
 _Number = Annotated[int, typer.Argument(help="The memo's number, as 'memo list' has it.", min=1)]
 _Title = Annotated[_Name, typer.Option(help="Its title.", show_default=False)]
@@ -145,7 +145,7 @@ def change(
 ) -> None:
     """Write a new version of a memo; the former ones stay, and 'memo show' has them.
 
-    What is not given stays as it is. A link is added to those that it has.
+    What you leave out stays as it is. A link is added to those that it has.
 
     Example: textmine memo change 3 "Rent is a word for space" --by ann
     """

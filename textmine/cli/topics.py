@@ -59,8 +59,8 @@ def fit(
     seeds: Annotated[
         list[str] | None,
         typer.Option(
-            help="Words for a theme, which names it: 'fares: bus, ticket'; may be repeated. Or a "
-            "file of such lines.",
+            help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
+            "Or a file of such lines.",
             show_default=False,
         ),
     ] = None,
