@@ -32,7 +32,7 @@ def suspect(
     """List the hand codes that are most likely mistakes, to read them again; nothing is changed.
 
     Models that had not seen the document's thread judge it. A code is suspect when they are as sure
-    of another code as they are of documents that have that code (confident learning, Northcutt,
+    of another code as they are of documents with that code. This is confident learning (Northcutt,
     Jiang and Chuang 2021). An estimate says how many codes are wrong. A weak model takes its own
     mistakes for people's: read the list, but do not quote the number.
 
