@@ -35,7 +35,6 @@ if TYPE_CHECKING:
         codes_from_counts,
         codes_from_table,
     )
-    from textmine.stats.design import Coefficient
     from textmine.stats.intervals import (
         Interval,
         normal_interval,
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
         Score,
         classification_scores,
     )
+    from textmine.stats.totals import Coefficient
 else:
     __getattr__ = lazily(
         __name__,
@@ -62,7 +62,7 @@ else:
             "agreement.coefficients": "per_category",
             "systems.confusion": "confusion_matrix",
             "counts": "MISSING binarise codes_from_counts codes_from_table",
-            "design": "Coefficient",
+            "totals": "Coefficient",
             "intervals": "Interval normal_interval percentile_interval t_interval wilson_interval",
             "systems.scores": "ClassificationScores ClassScore Score classification_scores",
             "agreement.weights": "identity_weights linear_weights ordinal_weights "

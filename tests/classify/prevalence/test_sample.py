@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.classify.prevalence.town import SIZE, make_draw, make_town
-from textmine.classify.prevalence.frame import coded_sample
+from textmine.classify.prevalence.sampling_origin import coded_sample
 from textmine.errors import InputError
 
 TOWN = make_town()

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.classify.prevalence.frame import coded_sample
-from textmine.classify.prevalence.question import (
+from textmine.classify.prevalence.request import PrevalenceRequest
+from textmine.classify.prevalence.sample import CodedSample
+from textmine.classify.prevalence.sampling_origin import coded_sample
+from textmine.classify.prevalence.target import (
     Question,
     Said,
     coded_documents,
     with_given_codes,
 )
-from textmine.classify.prevalence.request import PrevalenceRequest
-from textmine.classify.prevalence.sample import CodedSample
 from textmine.coding import Draw, FinalCodes, by_people, final_codes
 from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus

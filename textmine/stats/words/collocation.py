@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
-from textmine.stats.design import divide
+from textmine.stats.totals import divide
 
 
 @dataclass(frozen=True)

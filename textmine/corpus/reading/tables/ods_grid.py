@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import read_entry
-from textmine.corpus.reading.documents.office_xml import (
+from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_empty, refuse_wide
+from textmine.corpus.reading.office_xml import (
     attribute,
     blocks,
     child,
@@ -19,7 +20,6 @@ from textmine.corpus.reading.documents.office_xml import (
     part,
     small_number,
 )
-from textmine.corpus.reading.limits import MOST_COLUMNS, refuse_empty, refuse_wide
 from textmine.corpus.reading.tables.sheet_cells import Grid, cell_text
 from textmine.errors import InputError
 
