@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption
+from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption, RulesOnlyOption
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -75,9 +75,7 @@ def pseudonymise(
             show_default=False,
         ),
     ] = None,
-    rules_only: Annotated[
-        bool, typer.Option("--rules-only", help="Do not use spaCy's names; this misses many.")
-    ] = False,
+    rules_only: RulesOnlyOption = False,
     review: Annotated[
         Path | None,
         typer.Option(help="Write the uncertain names into this CSV.", show_default=False),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.options import (
     CodedCorpusArgument,
     CoderOption,
+    GatedScoreOption,
     ModelArgument,
     ModelCodebookOption,
 )
@@ -27,9 +23,7 @@ def evaluate(
     corpus: CodedCorpusArgument,
     coder: CoderOption = None,
     codebook: ModelCodebookOption = None,
-    of: Annotated[
-        ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
-    ] = "macro_f1",
+    of: GatedScoreOption = "macro_f1",
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 

@@ -10,7 +10,7 @@ import typer
 
 from textmine.choices import MemoType
 from textmine.cli.command import Run, shown
-from textmine.cli.options import WorkspaceOption
+from textmine.cli.options import DecidedByOption, WorkspaceOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import open_workspace, say
 from textmine.present import Section
@@ -179,7 +179,7 @@ def change(
 def remove(
     number: _Number,
     reason: Annotated[str, typer.Option(help="Why; it stays in the history.")],
-    by: Annotated[str, typer.Option(help="Who decided it.", show_default=False)] = "",
+    by: DecidedByOption = "",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Withdraw a memo; what it said stays in the history, and 'textmine undo' brings it back.

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Coded, Format, GateOn, Level, RollUpRule, SheetFormat
+from textmine.choices import By, Coded, Format, GateOn, Level, ModelMetric, RollUpRule, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -195,3 +195,11 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "format": (FormatOption, "table"),
 }
 """Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""
+QuotedWordsOption = Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")]
+DecidedByOption = Annotated[str, typer.Option(help="Who decided it.", show_default=False)]
+RulesOnlyOption = Annotated[
+    bool, typer.Option("--rules-only", help="Do not use spaCy's names; this misses many.")
+]
+GatedScoreOption = Annotated[
+    ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
+]

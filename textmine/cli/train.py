@@ -10,7 +10,13 @@ from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
-from textmine.cli.options import CodebookOption, CodedCorpusArgument, CoderOption, DimensionsOption
+from textmine.cli.options import (
+    CodebookOption,
+    CodedCorpusArgument,
+    CoderOption,
+    DimensionsOption,
+    GatedScoreOption,
+)
 from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
@@ -53,9 +59,7 @@ def train(
     encoder: Annotated[
         str | None, typer.Option(help="Folder or name of the sentence encoder.")
     ] = None,
-    of: Annotated[
-        ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
-    ] = "macro_f1",
+    of: GatedScoreOption = "macro_f1",
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
