@@ -41,11 +41,11 @@ def agreement(
         list[Detail] | None,
         typer.Option(
             "--show",
-            help="More than the overall figures; may be repeated. pairs: every pair; coders: each "
-            "with the others, and the others without; time: first half against second; rounds: "
-            "coders with themselves; confusions: Dawid and Skene; words: benchmark words with "
-            "their probability; spans: Krippendorff's alphas of unitizing; overlap: "
-            "each code by messages, sentences and characters, and as NVivo computes it.",
+            help="More than the overall figures; give it once for each. pairs: every pair. coders: "
+            "each with the others, and the others without. time: first half against second. "
+            "rounds: coders with themselves. confusions: Dawid and Skene. words: benchmark words "
+            "with their probability. spans: Krippendorff's alphas of unitizing. overlap: each "
+            "code by messages, sentences and characters, and as NVivo computes it.",
             show_default=False,
         ),
     ] = None,
@@ -110,10 +110,11 @@ def agreement(
 ) -> list[Section]:
     """Measure how far coders agree, by every coefficient that fits, with intervals.
 
-    Per cent, Cohen, Scott, Fleiss, Conger, Brennan-Prediger, Krippendorff's alpha, Gwet's AC1; for
-    ordered codes weighted ones and AC2; for sets of codes alpha with MASI and Jaccard distance.
-    Alpha is given for every code, and codes may be missing; --fail-under holds the alpha of each
-    dimension to a limit. A table needs no workspace: a column a coder, or unit, coder, code.
+    It gives per cent, Cohen, Scott, Fleiss, Conger, Brennan-Prediger, Krippendorff's alpha and
+    Gwet's AC1. Ordered codes also get weighted ones and AC2, sets of codes alpha with MASI and
+    Jaccard distance. Every code has its alpha, and codes may be missing. With --fail-under the
+    command fails below a limit of alpha. A table needs no workspace: a column a coder, or unit,
+    coder, code.
 
     Example: textmine agreement forum --coders coder-1,coder-2 --show pairs
     Example: textmine agreement codes.csv --coders ann,bob --fail-under 0.667 --on lower

@@ -83,7 +83,7 @@ class _Commands(InertGroup):
 app = typer.Typer(
     name="textmine",
     cls=_Commands,
-    help="Auto-code messages, mine themes, and hold machines against human coders. Offline.",
+    help="Auto-code messages, mine themes, and compare machines with human coders. Offline.",
     no_args_is_help=True,
     rich_markup_mode=None,
     add_completion=True,

@@ -59,8 +59,8 @@ def fit(
     seeds: Annotated[
         list[str] | None,
         typer.Option(
-            help="Words for a theme, which names it: 'fares: bus, ticket'; may be repeated. Or a "
-            "file of such lines.",
+            help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
+            "Or a file of such lines.",
             show_default=False,
         ),
     ] = None,
@@ -96,8 +96,8 @@ def fit(
 ) -> Section:
     """Fit topics to a corpus and keep them as a model.
 
-    A topic that was guided by words given for a theme (--seeds, --seeds-from) has that theme's
-    name, if its words came through; if not, it is said.
+    Words for a theme (--seeds, --seeds-from) guide a topic. It gets that theme's name if it has
+    these words; textmine says so if it does not.
 
     Example: textmine topics fit forum --topics 8
     """

@@ -19,7 +19,7 @@ ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
 EngineOption = Annotated[
     EngineName | None,
     typer.Option(
-        help="How topics are found; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
+        help="The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
         "the extra 'topics', clusters needs 'transformers'.",
         show_default=False,
     ),
@@ -27,7 +27,7 @@ EngineOption = Annotated[
 ClustersOption = Annotated[
     Cluster | None,
     typer.Option(
-        help="What is taken as one, its units being alike; default: thread, else author, document.",
+        help="What counts as one, its units being alike; default: thread, else author, document.",
         show_default=False,
     ),
 ]

@@ -68,7 +68,7 @@ def read_codebook(path: Path) -> Codebook:
     """Read a codebook file; raise InputError that names the line or the key that is wrong."""
     if not path.is_file():
         raise NotFoundError(f"There is no codebook file {path}.", hint="Check the name.")
-    content, _ = read_toml(path, "Mend it.")
+    content, _ = read_toml(path, "Correct it.")
     _refuse_newer(content, path)
     try:
         return Codebook.model_validate(content)

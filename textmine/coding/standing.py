@@ -10,7 +10,7 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import Codings
-from textmine.coding.rolling_up import rolled_up
+from textmine.coding.parent_codes import rolled_up
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings

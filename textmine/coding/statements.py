@@ -93,3 +93,11 @@ def the_codebook(codings: Sequence[Coding]) -> str:
 def codebooks_of(codings: Iterable[Coding]) -> list[str]:
     """Return the names of the codebooks that codings were made with, sorted."""
     return sorted({coding.codebook for coding in codings})
+
+
+def by_document(codings: Iterable[Coding]) -> dict[str, dict[str, list[Coding]]]:
+    """Gather codings by document and dimension, in the order in which they come."""
+    gathered: dict[str, dict[str, list[Coding]]] = {}
+    for coding in codings:
+        gathered.setdefault(coding.document, {}).setdefault(coding.dimension, []).append(coding)
+    return gathered

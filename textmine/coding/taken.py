@@ -76,8 +76,8 @@ def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> I
     except TakenError as error:
         raise InputError(
             f"{error.message}{_said_of_uses(space, name)} Nothing was changed.",
-            hint=f"Give another {other}, or say --replace: the former corpus is then kept, and "
-            "'textmine undo' brings it back; codings of texts that changed are set aside.",
+            hint=f"Give another {other}, or say --replace. Codings of texts that changed are then "
+            "set aside, and 'textmine undo' brings the former corpus back.",
         ) from error
 
 

@@ -24,8 +24,8 @@ from textmine.privacy.finding import (
     stop_words,
 )
 from textmine.privacy.kinds import EXACT, KINDS, ORGANISATION, PERSON, PLACE
-from textmine.privacy.leftovers import PLACEHOLDER
 from textmine.privacy.reidentification import K, attribute_columns
+from textmine.privacy.residual_check import PLACEHOLDER
 from textmine.schema import META, SOURCE
 
 RUN = 8

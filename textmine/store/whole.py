@@ -283,7 +283,7 @@ def _carry_out(block: _Whole, journal: Journal) -> None:
         where = f" ({error.filename})" if error.filename else ""
         raise StoreError(
             f"Not everything is in its place yet: {error.strerror or error}{where}.",
-            hint="Mend that; the next command here finishes it.",
+            hint="Correct that; the next command here finishes it.",
         ) from error
 
 

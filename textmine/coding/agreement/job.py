@@ -27,7 +27,7 @@ from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.codings import Codings
-from textmine.coding.rolling_up import rolled_up
+from textmine.coding.parent_codes import rolled_up
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import blind_codings, together_sentences
