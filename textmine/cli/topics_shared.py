@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -23,6 +24,14 @@ EngineOption = Annotated[
         "the extra 'topics', clusters needs 'transformers'.",
         show_default=False,
     ),
+]
+SetAsideOption = Annotated[
+    Path | None,
+    typer.Option(help="File of words that do not count, one a line.", show_default=False),
+]
+PhrasesOption = Annotated[
+    bool | None,
+    typer.Option("--phrases", help="Count words that keep together as one.", show_default=False),
 ]
 ClustersOption = Annotated[
     Cluster | None,
