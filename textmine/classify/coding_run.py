@@ -15,6 +15,7 @@ from textmine.classify.features.table import prediction_rows
 from textmine.classify.review.explaining import why_rows
 from textmine.classify.review.run_parting import PartedRun, ReviewRequest, part_run
 from textmine.classify.run_manifest import RUNS, keep_run, run_name
+from textmine.classify.trained.kept_codes import keep_codes
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import attributes_of, breaks_in, open_codings
@@ -82,6 +83,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
     applied = apply_fully(
         workspace, model, whole, chosen, request.n_process, progress, n_terms=n_terms
     )
+    keep_codes(workspace, model, whole, applied.codes)
     rows = prediction_rows(model, chosen, applied.codes)
     columns = list(rows[0])
     parted = None

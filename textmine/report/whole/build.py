@@ -232,7 +232,7 @@ class _Chapters:
             for machine in one.machines:
                 explained = {}
                 if machine.own and self._settings.quotations.show:
-                    explained = words_for_codes(self._workspace, machine.name, one.corpus)
+                    explained = words_for_codes(self._workspace, machine.model(), one.corpus)
                 section = machine_chapter(one, machine, explained, self._language)
                 made.append(self._told_apart(section, machine.name, n_machines))
         return made

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from textmine.coding import DimensionAgreement
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
-from textmine.report.agreement import agreement_section, value_of_estimate
+from textmine.report.agreement import agreement_figure, value_of_estimate
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import reliability_lights, share_lights
@@ -21,7 +21,6 @@ from textmine.report.whole.telling import (
     shares_figure,
     title_of_book,
     units_of,
-    value_text,
 )
 
 _MOST_ROWS, _MOST_QUOTED = 20, 6
@@ -45,7 +44,7 @@ def codes_chapter(
             for one in book.agreement
             if not one.crossed
         ]
-        drawings = agreement_section(named or book.agreement).figures
+        drawings = agreement_figure(named or book.agreement, language)
         figures = [replace(one, name=f"{one.name}_{_key(found, book)}") for one in drawings]
     elif drawn:
         figures = []
@@ -112,7 +111,7 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
 
     def alpha(row: _Row) -> str:
         estimate = alphas.get((row[0].dimension, row[1].code))
-        return "" if estimate is None else value_text(language, value_of_estimate(estimate))
+        return "" if estimate is None else language.value(value_of_estimate(estimate))
 
     sure = any(not one.amount.counted for _, one in every)
     columns = [

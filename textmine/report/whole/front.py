@@ -23,7 +23,6 @@ from textmine.report.whole.telling import (
     figures_of,
     share_text,
     shares_figure,
-    value_text,
 )
 from textmine.report.whole.themes import theme_columns, themes_figure
 from textmine.stats.shares import FEW
@@ -175,7 +174,7 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
         if both_dimensions is None
         else language.say(
             "front.combination_alpha",
-            value=value_text(language, value_of_estimate(both_dimensions.alpha)),
+            value=language.value(value_of_estimate(both_dimensions.alpha)),
         ),
     )
 

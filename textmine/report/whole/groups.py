@@ -11,7 +11,7 @@ from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.codes_by import surest_figure
-from textmine.report.themes_by import themes_by_section
+from textmine.report.themes_by import themes_by_figure, themes_by_name
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.language import Language
 from textmine.report.whole.quoting import Quotations
@@ -53,10 +53,10 @@ def groups_chapter(
     sentences = [text for one, mine in rows for text in _codes_told(one, mine, language)]
     sentences += [_themes_told(one, by, language) for one, by in themes]
     tables = [_codes_table(found, one, mine, language) for one, mine in rows]
-    figures = [figure for one in compared for figure in surest_figure(one)]
+    figures = [figure for one in compared for figure in surest_figure(one, language)]
     for one, by in themes:
-        section = themes_by_section(one.view.model, by, _titles(one, language))
-        figures += section.figures
+        name = themes_by_name(one.view.model, by)
+        figures += themes_by_figure(name, by, _titles(one, language), language)
         if not tables:
             tables = [_themes_table(one, by, language)]
     return Section(

@@ -18,7 +18,6 @@ from textmine.report.whole.telling import (
     cited,
     extent_words,
     title_of_book,
-    value_text,
 )
 
 
@@ -104,7 +103,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
         names = {one.dimension: one.name for one in book.shares}
         values = [
             f"{names.get(one.dimension, one.dimension)} "
-            f"{value_text(language, value_of_estimate(one.alpha))} (n {one.n_shared:,})"
+            f"{language.value(value_of_estimate(one.alpha))} (n {language.count(one.n_shared)})"
             for one in measured
         ]
         said.append(
@@ -186,7 +185,7 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
     details = machine.manifest.details
     names = dimension_names(found)
     values = [
-        f"{names.get(str(row['dimension']), row['dimension'])} macro-F1 "
+        f"{names.get(str(row['dimension']), row['dimension'])} {language.term('macro-F1')} "
         f"{language.decimal(float(row['value']))}"
         for row in machine.scores
         if row["score"] == "macro-F1"

@@ -8,7 +8,7 @@ from typing import Any
 from textmine.checking.made_from import Moved
 from textmine.corpus import Corpus
 from textmine.corpus.hierarchy import talk_level
-from textmine.present import Figure, Value
+from textmine.present import Figure
 from textmine.report.figures import interval_chart
 from textmine.report.whole.amounts import Amount, amount_word
 from textmine.report.whole.gathering import CodedBook
@@ -113,12 +113,6 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
 
 
 _MOST_DRAWN = 10
-
-
-def value_text(language: Language, value: Value) -> str:
-    """Return a value with its interval, with the decimals of the language."""
-    told = str(value).replace(", ", language.say("number.between"))
-    return told.replace(".", language.say("number.point"))
 
 
 def cited(book: CodedBook) -> str:
