@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from textmine import __version__
 from textmine.choices import ReportForm, ReportPart
 from textmine.coding.held import codings_held
 from textmine.config import Progress, silent
@@ -13,7 +14,7 @@ from textmine.corpus import Corpus
 from textmine.present import Section
 from textmine.report.corpora import extent_of
 from textmine.report.document import Report
-from textmine.report.folder import made_with, write_report_folder
+from textmine.report.folder import write_report_folder
 from textmine.report.forms import USUAL
 from textmine.report.inputs import report_inputs
 from textmine.report.whole.appendix import (
@@ -112,8 +113,8 @@ def _built(
     for one in every:
         books = [book.standing.codebook for book in one.books]
         inputs |= report_inputs(workspace, one.corpus, books, one.manifests)
-    seed = workspace.settings.seed
-    appendix = made.appendix(made_with(seed), inputs) if "appendix" in settings.parts else []
+    told = language.say("word.made_with", version=__version__, seed=workspace.settings.seed)
+    appendix = made.appendix(told, inputs) if "appendix" in settings.parts else []
     appendix = [
         replace(one, figures=[figure for figure in one.figures if figure.name not in drawn])
         for one in appendix
@@ -124,7 +125,7 @@ def _built(
         subtitle=settings.subtitle or _subtitle(chosen),
         synthetic=any(one.synthetic for one in every),
         sections=sections,
-        made_with=made_with(seed),
+        made_with=told,
         inputs=inputs,
         appendix=appendix,
         authors=settings.authors,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from textmine.coding import DimensionAgreement
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.report.agreement import agreement_figure, value_of_estimate
+from textmine.report.whole.by_coder import sentences_by_coder, tables_by_coder, unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.language import Language
 from textmine.report.whole.lights import reliability_lights, share_lights
@@ -38,7 +39,7 @@ def codes_chapter(
     """
     figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
     if book.agreement and (drawn or not figures):
-        names = {one.dimension: one.name for one in book.shares}
+        names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
         named = [
             replace(_in_brief(one), dimension=names.get(one.dimension, one.dimension))
             for one in book.agreement
@@ -52,11 +53,19 @@ def codes_chapter(
         f"chapter-codes-{_key(found, book)}",
         language.say("title.codes"),
         _sentences(book, language),
-        [_table(found, book, language)] if book.shares else [],
+        _tables(found, book, language),
         figures[:1],
         _quoted(book, quoted, language, max(2, _MOST_QUOTED // len(found.books))),
         lights=[*reliability_lights(language, book), *share_lights(language, book.shares)],
     )
+
+
+def _tables(found: Gathered, book: CodedBook, language: Language) -> list[Table]:
+    if book.shares:
+        return [_table(found, book, language)]
+    if unsettled(book):
+        return tables_by_coder(f"codes_by_coder_{_key(found, book)}", book, language)
+    return []
 
 
 def _key(found: Gathered, book: CodedBook) -> str:
@@ -81,6 +90,8 @@ def _sentences(book: CodedBook, language: Language) -> list[str]:
     if book.absent:
         return [*said, book.absent]
     if not book.shares:
+        if unsettled(book):
+            return [*said, *sentences_by_coder(book, language)]
         return [*said, language.say("codes.none")]
     final = book.chosen.by_whom
     if final.coder and len(book.coders) > 1:

@@ -124,17 +124,26 @@ def _final(book: CodedBook, language: Language) -> list[str]:
              if each.dimension in final.parts]  # fmt: skip
     if not any(part.unanimous or part.settled or part.open for _, part in parts):
         return []
+    settlers = list(dict.fromkeys(name for _, part in parts for name in part.settlers))
+    if settlers and not any(part.unanimous or part.open for _, part in parts):
+        first = book.shares[0]
+        n = language.count(max(len(part.settled) for _, part in parts))
+        units, who = language.unit(first.unit, 2), language.listed(settlers)
+        return [language.say("methods.final_all", settlers=who, n=n, units=units)]
+    by_counts: dict[tuple[int, int, int], list[str]] = {}
+    for name, part in parts:
+        numbers = (len(part.unanimous), len(part.settled), len(part.open))
+        by_counts.setdefault(numbers, []).append(name)
     counts = [
         language.say(
-            "methods.final_counts",
-            dimension=name,
-            agreed=language.count(len(part.unanimous)),
-            settled=language.count(len(part.settled)),
-            open=language.count(len(part.open)),
+            "methods.final_counts" if len(names) == 1 else "methods.final_same",
+            agreed=language.count(agreed),
+            settled=language.count(settled),
+            open=language.count(left),
+            **({"dimension" if len(names) == 1 else "dimensions": language.listed(names)}),
         )
-        for name, part in parts
+        for (agreed, settled, left), names in by_counts.items()
     ]
-    settlers = list(dict.fromkeys(name for _, part in parts for name in part.settlers))
     key = "methods.final_settled" if settlers else "methods.final_agreed"
     words = {"counts": "; ".join(counts)}
     return [
