@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.reading import page_of, texts_of
+from textmine.codebook import find_codebook
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.report.whole.amounts import Amount, amount_word, is_more
@@ -80,6 +81,44 @@ def test_all_languages_say_the_same_with_the_same_values():
             assert fields == others, (code, key)
     with pytest.raises(InputError, match=r"language 'fr'.*There are: de, en"):
         language_of("fr")
+
+
+ENGLISH = re.compile(
+    r"\b(the|of|with|and|by|not|is|are|has|from|each|this|nobody)\b", re.IGNORECASE
+)
+"""Words that stand in any English sentence, and in no German one."""
+
+
+def test_no_sentence_is_left_in_english():
+    english, german = language_of("en").entries, language_of("de").entries
+    for key, text in german.items():
+        plain = re.sub(r"\{\w+\}|[(]\w[^()]*\d{4}[)]", "", text)
+        assert not ENGLISH.search(plain), key
+        if len(english[key].split()) > 3:
+            assert text != english[key], key
+
+
+def test_no_english_stands_on_a_german_page(trained):
+    """But names of codes and themes, quotations, and works that are cited."""
+    corpus = load_corpus(trained, "forum")
+    settings = ReportSettings(language="de", quotations={"number": 1})
+    root = page_of(write_report(trained, corpus, "de", settings).page.parent)
+    for place in ("appendix", "references"):
+        root.get_element_by_id(place).drop_tree()
+    for one in [*root.iter("style"), *root.iter("blockquote"), *root.find_class("subtitle")]:
+        one.drop_tree()
+    book = find_codebook("ling-martins-2015", trained)
+    codes = [code for dimension in book.dimensions for code in dimension.codes]
+    names = [book.title, *(one.name for one in book.dimensions), *book.product.cells.values()]
+    names += [part for one in codes for part in (one.name, one.definition)]
+    for text in root.itertext():
+        plain = re.sub("[“„][^“”]*[“”]", "", " ".join(text.split()))
+        for name in sorted(names, key=len, reverse=True):
+            plain = plain.replace(name, "")
+        if plain.strip() and not any(
+            plain in name for name in names
+        ):  # a line of a name in a figure
+            assert not ENGLISH.search(plain), text
 
 
 def test_the_example_says_what_can_be_said(tmp_path):

@@ -20,7 +20,7 @@ _SIGNIFICANT = 0.05
 _MOST = 30
 _FEW = 3
 _MOST_GROUPS, _MOST_LINES = 6, 48
-_MOST_IN_BRIEF = 14
+_MOST_IN_BRIEF = 16
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,8 @@ def _figure(
     n_groups = len(found.groups)
     if not 2 <= n_groups <= _MOST_GROUPS:
         return []
-    shown = rows[: max(2, most // n_groups)]
+    heads_too = 1 if most < _MOST_LINES else 0
+    shown = rows[: max(2, most // (n_groups + heads_too))]
     heads = headings((one.code.label, one.code.name) for one in shown)
     names = [one.code.name for one in shown]
     if most < _MOST_LINES and all(names) and len(set(names)) == len(names):

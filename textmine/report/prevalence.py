@@ -9,25 +9,18 @@ from functools import partial
 from types import MappingProxyType
 from typing import Any
 
-from textmine.classify import load_model
 from textmine.classify.prevalence import (
     SHIFTED,
     CodePrevalence,
     GroupPrevalence,
     MethodShare,
     Prevalence,
-    PrevalenceRequest,
-    estimate_prevalence,
 )
-from textmine.corpus import Corpus
-from textmine.errors import InputError
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
 from textmine.report.whole.language import ENGLISH, Language
-from textmine.schema import Coding
 from textmine.stats import Interval
 from textmine.stats.shares import FEW
-from textmine.store import Workspace
 
 _HEADS = {
     "ppi": "corrected",
@@ -38,31 +31,6 @@ _HEADS = {
 }
 _TITLE = "How common each code is"
 MACHINE = "machine count, not an estimate"
-
-
-def prevalence_of_model(
-    workspace: Workspace,
-    name: str,
-    corpus: Corpus,
-    codings: Sequence[Coding],
-    coder: str | None = None,
-) -> Section | None:
-    """Return the section on a corpus that the model `name` was trained on.
-
-    None for any other corpus, which would have to be coded first, and for a census, which the
-    table of codes shows already. Where shares cannot be had the section says why.
-    """
-    model = load_model(workspace, name)
-    if model.manifest.details["corpus"] != corpus.name or corpus.where:
-        return None
-    request = PrevalenceRequest(coder=coder)
-    try:
-        results = estimate_prevalence(workspace, model, corpus, codings, request)
-    except InputError as error:
-        return Section(f"prevalence-{name}", _TITLE, [f"No shares are given. {error}"])
-    if all(result.sampling == "census" for result in results):
-        return None
-    return prevalence_section(results)
 
 
 def prevalence_section(results: Sequence[Prevalence]) -> Section:

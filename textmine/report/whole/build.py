@@ -239,7 +239,11 @@ class _Chapters:
         return made
 
     def _methods(self) -> list[Section]:
-        seed, quoted = self._workspace.settings.seed, self._settings.quotations.show
+        seed = self._workspace.settings.seed
+        there = any(book.shares for one in self._every for book in one.books)
+        quoted = self._settings.quotations.show and (
+            there or any(one.themes for one in self._every)
+        )
         risks = risks_text(self._risks, self._language)
         return [
             methods_section(

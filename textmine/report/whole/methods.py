@@ -124,7 +124,10 @@ def _final(book: CodedBook, language: Language) -> list[str]:
              if each.dimension in final.parts]  # fmt: skip
     if not any(part.unanimous or part.settled or part.open for _, part in parts):
         return []
-    settlers = list(dict.fromkeys(name for _, part in parts for name in part.settlers))
+    settlers = [
+        language.quoted(name)
+        for name in dict.fromkeys(one for _, part in parts for one in part.settlers)
+    ]
     if settlers and not any(part.unanimous or part.open for _, part in parts):
         first = book.shares[0]
         n = language.count(max(len(part.settled) for _, part in parts))

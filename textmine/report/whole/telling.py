@@ -79,7 +79,7 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
 
     Of many codes the commonest are drawn, so that the figure is not taller than half a page.
     """
-    most = max(2, min(_MOST_DRAWN, _MOST_LINES // max(1, len(shares))))
+    most = min(_MOST_DRAWN, max(1, _MOST_LINES // max(1, len(shares)) - 1))
     rows: list[dict[str, Any]] = [
         {
             "dimension": each.name,
@@ -118,7 +118,8 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
     return [Figure(name, caption, draw)]
 
 
-_MOST_DRAWN, _MOST_LINES = 10, 20
+_MOST_DRAWN, _MOST_LINES = 10, 24
+"""Codes of a dimension, and lines of a figure with those that name dimensions."""
 
 
 def cited(book: CodedBook) -> str:
