@@ -20,6 +20,9 @@ from textmine.report.whole.telling import (
     title_of_book,
 )
 
+_LOOKED_UP = "tokenizer and look-up lemmas"
+"""How texts are read without a model of their language, as titles of readers say it."""
+
 
 def methods_section(
     every: Sequence[Gathered],
@@ -183,10 +186,10 @@ def _themes(found: ThemesFound, language: Language) -> str:
         judged = language.say("methods.themes_held", npmi=language.decimal(view.held_out, 3))
     return language.say(
         "methods.themes",
-        engine=view.engine,
+        engine=language.term(view.engine),
         n=view.n_fitted,
         seed=found.placed.model.seed,
-        nlp=view.nlp.title,
+        nlp=view.nlp.title.replace(_LOOKED_UP, language.term(_LOOKED_UP)),
         units=language.units("document", len(view.ids) - len(view.unplaced)),
         clusters=language.unit(view.groups, 2),
         judged=judged,
@@ -210,7 +213,11 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
             "methods.machine",
             model=language.quoted(machine.name),
             candidates=language.listed(
-                list(dict.fromkeys(str(part["candidate"]) for part in details["dimensions"]))
+                list(
+                    dict.fromkeys(
+                        language.term(str(part["candidate"])) for part in details["dimensions"]
+                    )
+                )
             ),
             n=language.count(max(int(part["n"]) for part in details["dimensions"])),
             units=language.unit(unit, 2),
