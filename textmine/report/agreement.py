@@ -9,7 +9,7 @@ from functools import partial
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
-from textmine.report.whole.language import ENGLISH, Language
+from textmine.report.language import ENGLISH, Language
 
 _HOW_TO_READ = (
     "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "

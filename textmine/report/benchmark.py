@@ -25,9 +25,9 @@ from textmine.report.agreement import value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
 from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
-from textmine.report.whole.language import ENGLISH, Language
+from textmine.report.language import ENGLISH, Language
 from textmine.stats import Score
-from textmine.stats.alt_test import AltTest
+from textmine.stats.systems.alt_test import AltTest
 
 HOW_TO_READ = (
     "Every figure stands on the same units. A coder and the system are each held against the "

@@ -12,9 +12,9 @@ from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.code_headings import headings
 from textmine.report.figures import interval_chart
+from textmine.report.language import ENGLISH, Language
 from textmine.report.left_out import left_out
-from textmine.report.whole.language import ENGLISH, Language
-from textmine.stats.by_group import CodeByGroup, GroupDifference
+from textmine.stats.groups.by_group import CodeByGroup, GroupDifference
 
 _SIGNIFICANT = 0.05
 _MOST = 30

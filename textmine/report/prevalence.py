@@ -18,9 +18,9 @@ from textmine.classify.prevalence import (
 )
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
-from textmine.report.whole.language import ENGLISH, Language
+from textmine.report.language import ENGLISH, Language
 from textmine.stats import Interval
-from textmine.stats.shares import FEW
+from textmine.stats.shares.corpus_shares import FEW
 
 _HEADS = {
     "ppi": "corrected",

@@ -9,8 +9,8 @@ from functools import partial
 
 from textmine.coding.statements import by_coders
 from textmine.present import Column, Table, table_of
+from textmine.report.language import Language
 from textmine.report.whole.gathering import CodedBook
-from textmine.report.whole.language import Language
 from textmine.report.whole.shares import name_of
 
 _MOST_CODERS, _MOST_ROWS = 4, 12

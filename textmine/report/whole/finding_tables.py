@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from textmine.present import Column, Table, table_of
+from textmine.report.language import Language
 from textmine.report.whole.by_coder import tables_by_coder, unsettled
 from textmine.report.whole.gathering import Gathered, ThemesFound
-from textmine.report.whole.language import Language
 from textmine.report.whole.quoting import Quotations, in_a_cell
 from textmine.report.whole.shares import CodeShare, DimensionShares
 from textmine.report.whole.telling import code_cell, figures_of

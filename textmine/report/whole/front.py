@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textmine.present import Figure, QuotedTopic, Section
+from textmine.report.language import Language
 from textmine.report.whole.finding_sentences import findings_of
 from textmine.report.whole.finding_tables import findings_table
 from textmine.report.whole.gathering import Gathered
-from textmine.report.whole.language import Language
 from textmine.report.whole.lights import first_page_lights
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import DimensionShares
