@@ -265,10 +265,12 @@ def _quoted(
     if not explained:
         return []
     told = partial(_code_name, found, machine)
+    unit = found.books[0].unit if found.books else "document"
     quotes = [
         replace(
             quote,
-            source=f"{names.get(dimension, dimension)}: {told(dimension, code)} · {quote.source}",
+            source=f"{names.get(dimension, dimension)}: {told(dimension, code)} · "
+            f"{language.unit(unit, 1)} {quote.source}",
         )
         for (dimension, code), some in explained.items()
         for quote in some

@@ -11,6 +11,7 @@ from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language
+from textmine.report.whole.by_coder import unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.machines import Machine
@@ -72,9 +73,12 @@ def _corpus(found: Gathered, language: Language) -> list[str]:
     said = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
     if not info.source.get("name"):
         return said
-    n = int(info.counts.get("excluded", 0))
+    n, rejected = (int(info.counts.get(name, 0)) for name in ("excluded", "rows_rejected"))
     licence = language.say("methods.licence", licence=info.licence) if info.licence else ""
-    excluded = language.say("methods.excluded", n=language.count(n)) if n else ""
+    key = "excluded" if n else "excluded_none"
+    excluded = language.say(f"methods.{key}", n=language.count(n))
+    if rejected:
+        excluded += language.say("methods.rejected", n=language.count(rejected))
     source = language.say(
         "methods.source", source=info.source["name"], licence=licence, excluded=excluded
     )
@@ -82,6 +86,10 @@ def _corpus(found: Gathered, language: Language) -> list[str]:
 
 
 def _coding(book: CodedBook, language: Language) -> list[str]:
+    if unsettled(book):
+        coders, title = language.listed(book.coders), language.quoted(title_of_book(book))
+        words = {"coders": coders, "book": title, "cite": cited(book)}
+        return [language.say("methods.coding_apart", **words), *_reliability(book, language)]
     if not book.shares:
         return []
     first = book.shares[0]
@@ -100,24 +108,28 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             blind=_blind(book, language),
         )
     ]
-    said += _final(book, language)
+    return [*said, *_final(book, language), *_reliability(book, language)]
+
+
+def _reliability(book: CodedBook, language: Language) -> list[str]:
+    """Say how far the coders agree on each dimension, nothing of one coder."""
     measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
-    if measured:
-        names = {one.dimension: one.name for one in book.shares}
-        values = [
-            f"{names.get(one.dimension, one.dimension)} "
-            f"{language.value(value_of_estimate(one.alpha))} (n {language.count(one.n_shared)})"
-            for one in measured
-        ]
-        said.append(
-            language.say(
-                "methods.reliability",
-                n=len(book.coders),
-                clusters=language.unit(measured[0].resampled.removesuffix("s"), 2),
-                values=language.listed(values),
-            )
+    if not measured:
+        return []
+    names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
+    values = [
+        f"{names.get(one.dimension, one.dimension)} "
+        f"{language.value(value_of_estimate(one.alpha))} (n {language.count(one.n_shared)})"
+        for one in measured
+    ]
+    return [
+        language.say(
+            "methods.reliability",
+            n=len(book.coders),
+            clusters=language.unit(measured[0].resampled.removesuffix("s"), 2),
+            values=language.listed(values),
         )
-    return said
+    ]
 
 
 def _final(book: CodedBook, language: Language) -> list[str]:
