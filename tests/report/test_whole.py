@@ -17,7 +17,12 @@ from textmine.errors import InputError
 from textmine.report.language import known_languages, language_of
 from textmine.report.whole.amounts import Amount, amount_word, is_more
 from textmine.report.whole.build import write_report
-from textmine.report.whole.settings import EXAMPLE, ReportSettings, read_report_settings
+from textmine.report.whole.settings import (
+    EXAMPLE,
+    ReportSettings,
+    begin_report_settings,
+    read_report_settings,
+)
 from textmine.report.without_commands import told_alone
 from textmine.stats import wilson_interval
 
@@ -138,6 +143,15 @@ def test_the_example_says_what_can_be_said(tmp_path):
         *re.findall(r"^# ([a-z]+) = ", EXAMPLE.partition("# [quot")[0], re.MULTILINE),
         "quotations",
     }
+
+
+def test_a_workspace_begins_with_a_file_that_says_nothing_yet(tmp_path):
+    begin_report_settings(tmp_path)
+    path = tmp_path / "report.toml"
+    assert read_report_settings(path) == ReportSettings()
+    path.write_text('title = "Mine"\n', encoding="utf-8")
+    begin_report_settings(tmp_path)
+    assert read_report_settings(path).title == "Mine"
 
 
 @pytest.mark.parametrize(
