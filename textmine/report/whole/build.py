@@ -32,6 +32,7 @@ from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section
+from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.quoting import Quotations, quotations_of
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
@@ -124,7 +125,7 @@ def _built(
         title=settings.title or language.say("title.report", corpora=names),
         subtitle=settings.subtitle or _subtitle(chosen),
         synthetic=any(one.synthetic for one in every),
-        sections=sections,
+        sections=[in_numerals(section, language) for section in sections],
         made_with=told,
         inputs=inputs,
         appendix=appendix,
