@@ -30,6 +30,6 @@ def _drawn(figure: Figure, language: Language) -> Figure:
 
 
 def _told(text: str, language: Language) -> str:
-    signs = {",": language.entries["number.thousands"], ".": language.entries["number.point"]}
     told = text.replace(", ", language.entries["number.between"])
-    return told.translate(str.maketrans(signs))
+    signs = language.entries["number.thousands"] + language.entries["number.point"]
+    return told.translate(str.maketrans(",.", signs))
