@@ -38,6 +38,7 @@ class CodedTexts:
     def __init__(self, now: Load = _nothing, first: Load = _nothing) -> None:
         self._now, self._first = cache(now), cache(first)
         self._digests: dict[tuple[str, str, bool], str] = {}
+        self._fitting: dict[tuple[str, str, bool, str | None, str], bool] = {}
 
     def stamped(self, coding: Coding) -> Coding:
         """Return a coding that says which text of the corpus it is of, if the document is there.
@@ -55,19 +56,27 @@ class CodedTexts:
 
         A coding of a whole interview, case or author stands whatever is said in it.
         """
-        if coding.level:
+        key = (
+            coding.corpus,
+            coding.document,
+            coding.start is not None,
+            coding.text_digest,
+            coding.level,
+        )
+        known = self._fitting.get(key)
+        if known is None:
+            known = self._fitting[key] = self._fits(coding)
+        return known
+
+    def _fits(self, coding: Coding) -> bool:
+        text = (self._now(coding.corpus) or {}).get(coding.document)
+        if coding.level or text is None:
             return True
-        present = self._digests.get((coding.corpus, coding.document, coding.start is not None))
-        if present is None:
-            text = (self._now(coding.corpus) or {}).get(coding.document)
-            if text is None:
-                return True
-            present = self._present(text, coding)
         coded = coding.text_digest
         if coded is None:
             first = (self._first(coding.corpus) or {}).get(coding.document)
             coded = None if first is None else _digest(first, coding)
-        return coded is None or coded == present
+        return coded is None or coded == self._present(text, coding)
 
     def _present(self, text: str, coding: Coding) -> str:
         """Return the digest of a text of now; a text that many codings are of is read once."""
