@@ -49,8 +49,8 @@ def final_codes(
     people = by_people(codings)
     _refuse_unknown(codings, people, coder, machine=machine)
 
-    def looked_at(some: Sequence[Coding]) -> list[Coding]:
-        return [one for one in some if documents is None or one.document in documents]
+    def looked_at(some: Sequence[Coding]) -> Sequence[Coding]:
+        return some if documents is None else [one for one in some if one.document in documents]
 
     settlers, hands = coder_names(settled(people)), coder_names(by_coders(people))
     if coder is not None and (coder in hands or coder not in settlers):

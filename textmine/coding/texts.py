@@ -120,7 +120,19 @@ def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:
 
 
 def _digest(text: str, coding: Coding) -> str:
-    return sha256_of_text(text if coding.start is not None else " ".join(text.split()))
+    return sha256_of_text(text if coding.start is not None else single_spaced(text))
+
+
+def single_spaced(text: str) -> str:
+    """Return a text with a blank for every white space, as " ".join(text.split()) does but sooner.
+
+    >>> single_spaced(" one\\n\\n two\\u00a0 three ")
+    'one two three'
+    """
+    spaced = text.replace("\n", " ")
+    while "  " in spaced:
+        spaced = spaced.replace("  ", " ")
+    return spaced.strip(" ") if spaced.isprintable() else " ".join(text.split())
 
 
 def _oldest_copy(root: Path, where: str) -> Path | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
 from textmine.corpus.beside import FILES, Beside, read_beside, write_beside
+from textmine.corpus.joined import cells_of, values_of
 from textmine.corpus.ledger import Ledger
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
@@ -96,12 +98,16 @@ class Corpus:
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in their order."""
-        return list(map(str, self.documents[ID].tolist()))
+        return [*self._ids]
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(map(str, cells_of(self.documents[ID])))
 
     @property
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
-        return list(map(str, self.documents[TEXT].tolist()))
+        return list(map(str, cells_of(self.documents[TEXT])))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
@@ -109,11 +115,7 @@ class Corpus:
 
     def column(self, name: str) -> list[str]:
         """Return a column as strings, "" where it is missing or where there is no such column."""
-        if name not in self.documents:
-            return [""] * len(self)
-        cells = self.documents[name]
-        there = cells.notna().tolist()
-        return [str(cell) if here else "" for cell, here in zip(cells.tolist(), there, strict=True)]
+        return values_of(self.documents, name)
 
     def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
         """Return the corpus with only the documents where `keep` is true, chosen by `where`."""

@@ -177,9 +177,10 @@ def _passages(
     found: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
     if whole or all(one.start is None for one in mine):
         for one in mine:
-            here = found[row_of[one.document], None, one.dimension]
-            if one.code is not None:
-                here.add(column[one.dimension, one.code, one.role])
+            dimension, code = one.dimension, one.code
+            here = found[row_of[one.document], None, dimension]
+            if code is not None:
+                here.add(column[dimension, code, one.role])
         return [(*key, given) for key, given in found.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
     for one in mine:
