@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
 
 import sqlalchemy as sa
 
-from textmine.coding.database import BATCH, CODINGS, taken_back
+from textmine.coding.database import BATCH, CODINGS, OF_TEXTS, taken_back
 from textmine.coding.latest import OTHER_TEXT, TAKEN, Entry
 from textmine.coding.texts import CodedTexts
 from textmine.schema import Coding
@@ -27,11 +27,27 @@ def entries_where(
     `told` are the fields that are read; the others keep what they are by default.
     """
     gone, fits = taken_back(connection, BATCH), texts.fits
+    fit = _of_texts_now(connection, texts)
     found = []
     for batch, in_part, coding in _codings(connection, which, told):
-        why = TAKEN if batch in gone else "" if fits(coding) else OTHER_TEXT
+        good = (batch, coding.corpus) in fit or fits(coding)
+        why = TAKEN if batch in gone else "" if good else OTHER_TEXT
         found.append(Entry(batch, coding, False, why, in_part))
     return found
+
+
+def record_texts(
+    connection: sa.Connection, batch: int, corpora: Iterable[str], texts: CodedTexts
+) -> None:
+    """Write down which texts the codings of a batch are of, so that none need be read again."""
+    rows = [{"batch": batch, "corpus": one, "digest": texts.digest(one)} for one in corpora]
+    connection.execute(OF_TEXTS.insert(), rows)
+
+
+def _of_texts_now(connection: sa.Connection, texts: CodedTexts) -> set[tuple[int, str]]:
+    """Return the batches, each with a corpus, that are of the texts that it has now."""
+    known = connection.execute(sa.select(OF_TEXTS)).all()
+    return {(batch, corpus) for batch, corpus, digest in known if texts.are_those(corpus, digest)}
 
 
 def codings_where(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[Coding]:

@@ -22,7 +22,13 @@ from textmine.coding.latest import (
     key_of,
     standing_of,
 )
-from textmine.coding.rows import FIELDS, codings_where, entries_where, told_fields
+from textmine.coding.rows import (
+    FIELDS,
+    codings_where,
+    entries_where,
+    record_texts,
+    told_fields,
+)
 from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.sittings import said_of_sitting, sitting_of
 from textmine.coding.suggested import seen_before
@@ -35,6 +41,8 @@ from textmine.store.history import Part
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""
 _ASKED_AT_ONCE = 500
+_MANY = 100
+"""Codings of a batch of which it is worth writing down which texts of a corpus they are of."""
 
 
 class CodingStore:
@@ -93,6 +101,8 @@ class CodingStore:
         new = seen_before(new, _suggested(connection, new))
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
+        if len(stamped) >= _MANY:
+            record_texts(connection, batch, _corpora(stamped), self._texts)
         return new, replace(result, batch=batch)
 
     def _sat(self, connection: sa.Connection, new: Sequence[Coding], batch: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
-from textmine.corpus.corpus import load_texts
+from textmine.corpus.corpus import load_texts, texts_digest
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.store import Workspace, sha256_of_text
@@ -28,6 +28,10 @@ def _nothing(corpus: str) -> Texts | None:
     return None
 
 
+def _unknown(corpus: str) -> str:
+    return ""
+
+
 class CodedTexts:
     """The texts of corpora as they are now, and as they were when nobody wrote down what was coded.
 
@@ -35,8 +39,10 @@ class CodedTexts:
     that the history of the workspace kept, or else of the present one.
     """
 
-    def __init__(self, now: Load = _nothing, first: Load = _nothing) -> None:
-        self._now, self._first = cache(now), cache(first)
+    def __init__(
+        self, now: Load = _nothing, first: Load = _nothing, digest: Callable[[str], str] = _unknown
+    ) -> None:
+        self._now, self._first, self._digest_now = cache(now), cache(first), cache(digest)
         self._digests: dict[tuple[str, str, bool], str] = {}
         self._fitting: dict[tuple[str, str, bool, str | None, str], bool] = {}
 
@@ -50,6 +56,14 @@ class CodedTexts:
         text = (self._now(coding.corpus) or {}).get(coding.document)
         digest = None if text is None else self._present(text, coding)
         return replace(coding, text_digest=digest)
+
+    def digest(self, corpus: str) -> str:
+        """Return the digest of all texts of a corpus that codings are stamped with, "" for none."""
+        return getattr(self._now(corpus), "digest", "")
+
+    def are_those(self, corpus: str, digest: str) -> bool:
+        """Whether the corpus has just the texts with that digest, none of which need be read."""
+        return digest != "" and digest == self._digest_now(corpus)
 
     def fits(self, coding: Coding) -> bool:
         """Whether the corpus has the text that was coded; a document that is gone says nothing.
@@ -101,13 +115,24 @@ def coded_texts(workspace: Workspace) -> CodedTexts:
         except InputError:  # what was replaced because it was damaged
             return None
 
-    return CodedTexts(now, first)
+    def digest(corpus: str) -> str:
+        folder = workspace.root / "corpora" / corpus
+        prepared = as_prepared(folder)
+        return texts_digest(prepared) if prepared != folder else _digest_of(folder, _stamp(folder))
+
+    return CodedTexts(now, first, digest)
 
 
 @lru_cache(maxsize=2)
 def _kept_texts(folder: Path, stamp: tuple[tuple[int, ...], ...]) -> Texts | None:
     """Return the texts of a corpus, read once as long as its files stay what they are."""
     return load_texts(folder)
+
+
+@lru_cache(maxsize=8)
+def _digest_of(folder: Path, stamp: tuple[tuple[int, ...], ...]) -> str:
+    """Return the digest of these texts, read as often as they are."""
+    return texts_digest(folder)
 
 
 def _stamp(folder: Path) -> tuple[tuple[int, ...], ...]:

@@ -167,21 +167,43 @@ def _load(workspace: Workspace, name: str) -> Stored:
     return Stored(documents, info, read_beside(folder, info.files, _AGAIN))
 
 
-def load_texts(folder: Path) -> dict[str, str] | None:
+def texts_digest(folder: Path) -> str:
+    """Return the SHA-256 of what `load_texts` reads, "" where the folder holds no documents."""
+
+    def read() -> str:
+        if not (folder / DOCUMENTS).is_file():
+            return ""
+        info = load_info(folder)
+        _verified(folder, info)
+        return info.files[DOCUMENTS]
+
+    return read_steadily(folder, read)
+
+
+class StoredTexts(dict[str, str]):
+    """Texts by the ids of their documents, and the SHA-256 of the file that they are from."""
+
+    digest: str = ""
+
+
+def load_texts(folder: Path) -> StoredTexts | None:
     """Return the texts in the folder of a corpus by id, None where it holds no documents."""
     return read_steadily(folder, lambda: _load_texts(folder))
 
 
-def _load_texts(folder: Path) -> dict[str, str] | None:
+def _load_texts(folder: Path) -> StoredTexts | None:
     import pyarrow.parquet as pq
 
     if not (folder / DOCUMENTS).is_file():
         return None
-    path = _verified(folder, load_info(folder))
+    info = load_info(folder)
+    path = _verified(folder, info)
     with damage_told(path, _AGAIN):
         table = pq.read_table(path, columns=[ID, TEXT])
     pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
-    return {str(identity): str(text) for identity, text in pairs}
+    found = StoredTexts((str(identity), str(text)) for identity, text in pairs)
+    found.digest = info.files[DOCUMENTS]
+    return found
 
 
 def load_info(folder: Path) -> CorpusInfo:
