@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import MISSING, fields
+from operator import attrgetter, itemgetter
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from textmine.coding.texts import CodedTexts
 from textmine.schema import Coding
 
 FIELDS = tuple(field.name for field in fields(Coding))
+_values = attrgetter(*FIELDS)
 _DEFAULTS = {one.name: one.default for one in fields(Coding) if one.default is not MISSING}
 
 
@@ -34,6 +36,24 @@ def entries_where(
         why = TAKEN if batch in gone else "" if good else OTHER_TEXT
         found.append(Entry(batch, coding, False, why, in_part))
     return found
+
+
+def insert_codings(
+    connection: sa.Connection, codings: Sequence[Coding], batch: int, *, in_part: bool
+) -> None:
+    """Add codings as rows of a batch, whose spans leave what they do not touch where `in_part`.
+
+    They are handed to the driver as they are, for to look at each value takes longer than all else.
+    """
+    names = ("batch", "in_part", *FIELDS)
+    made = CODINGS.insert().inline().compile(dialect=connection.dialect, column_keys=[*names])
+    rows = [(batch, in_part and one.start is not None, *_values(one)) for one in codings]
+    if made.positional:
+        ordered = itemgetter(*map(names.index, made.positiontup or names))
+        connection.exec_driver_sql(str(made), [*map(ordered, rows)])
+    else:
+        named = [dict(zip(names, row, strict=True)) for row in rows]
+        connection.exec_driver_sql(str(made), named)
 
 
 def record_texts(

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -23,9 +22,9 @@ from textmine.coding.latest import (
     standing_of,
 )
 from textmine.coding.rows import (
-    FIELDS,
     codings_where,
     entries_where,
+    insert_codings,
     record_texts,
     told_fields,
 )
@@ -273,17 +272,9 @@ def _insert(connection: sa.Connection, codings: Sequence[Coding], *, in_part: bo
     Returns its number.
     """
     batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
-    rows = [
-        {"batch": batch, "in_part": in_part and coding.start is not None, **_values(coding)}
-        for coding in codings
-    ]
-    connection.execute(CODINGS.insert(), rows)
+    insert_codings(connection, codings, batch, in_part=in_part)
     forget()
     return int(batch)
-
-
-def _values(coding: Coding) -> dict[str, Any]:
-    return {name: getattr(coding, name) for name in FIELDS}
 
 
 def _record_batch(workspace: Workspace, codings: Sequence[Coding], batch: int) -> None:

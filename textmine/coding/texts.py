@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from textmine.corpus.corpus import load_texts, texts_digest
 from textmine.errors import InputError
-from textmine.schema import Coding
+from textmine.schema import Coding, with_fields
 from textmine.store import Workspace, sha256_of_text
 from textmine.store.history import changes, former_copy
 from textmine.store.kept import CORPUS_FILES
@@ -52,10 +51,10 @@ class CodedTexts:
         A coding of an interview, a case or an author is of no one text.
         """
         if coding.level:
-            return replace(coding, text_digest=None)
+            return with_fields(coding, text_digest=None)
         text = (self._now(coding.corpus) or {}).get(coding.document)
         digest = None if text is None else self._present(text, coding)
-        return replace(coding, text_digest=digest)
+        return with_fields(coding, text_digest=digest)
 
     def digest(self, corpus: str) -> str:
         """Return the digest of all texts of a corpus that codings are stamped with, "" for none."""
