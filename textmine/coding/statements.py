@@ -32,7 +32,9 @@ def statements_of(codings: Iterable[Coding]) -> Statements:
 
 def given_in(statement: Iterable[Coding]) -> frozenset[GivenCode]:
     """Return the codes of a statement, each with its role; a lone None where none applies."""
-    given = {(coding.code, coding.role) for coding in statement if coding.code is not None}
+    given: set[tuple[str | None, str]] = {
+        (coding.code, coding.role) for coding in statement if coding.code is not None
+    }
     return _given(frozenset(given or {(None, "")}))
 
 

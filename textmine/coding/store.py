@@ -220,7 +220,7 @@ class CodingStore:
         self, connection: sa.Connection, corpora: set[str], documents: set[str] | None = None
     ) -> list[Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
-        which = CODINGS.c.corpus.in_(corpora)
+        which: sa.ColumnElement[bool] = CODINGS.c.corpus.in_(corpora)
         if documents is not None:
             which = sa.and_(which, CODINGS.c.document.in_(documents))
             return entries_where(connection, which, self._texts)
