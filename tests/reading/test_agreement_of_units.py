@@ -61,10 +61,18 @@ def test_the_command_measures_units_by_the_rule(coded, run_in, stands):
     told = run("agreement", "forum", "--level", "threads", "--rule", "majority", "--format", "json")
     assert told.code == 0
     assert "A thread has a code that more than half of its passages have" in told.err
-    units = {unit for unit, _ in _by_hand(stands, "majority")}
-    rows = json.loads(told.out)["rows"]
-    n = {row["n_units"] for row in rows if row["dimension"] == GOAL and "n_units" in row}
-    assert 1 <= max(n) <= len(units)
+    said = _by_hand(stands, "majority")
+    coders = sorted({coder for _, coder in said})
+    threads = sorted({unit for unit, _ in said if all((unit, who) in said for who in coders)})
+    equal = [len({frozenset(said[unit, who]) for who in coders}) == 1 for unit in threads]
+    [row] = [
+        one
+        for one in json.loads(told.out)["rows"]
+        if (one["dimension"], one["figure"]) == (GOAL, "share of equal sets")
+    ]
+    assert row["n"] == len(threads)
+    assert row["value"] == pytest.approx(sum(equal) / len(threads), abs=1e-6)
+    assert 0 < sum(equal) < len(threads)
 
 
 @pytest.mark.parametrize(
