@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 ID = "id"
 TEXT = "text"
@@ -20,6 +20,9 @@ META = "meta."
 
 MAX_TEXT = 1_000_000
 """Characters that one document may have: the length up to which spaCy parses a text."""
+
+
+_Record = TypeVar("_Record")
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,11 @@ class Coding:
     stated_blind: bool = False
 
 
-def with_fields(coding: Coding, **fields: Any) -> Coding:
-    """Return a coding with other values of some fields, as `dataclasses.replace` does.
+def with_fields(record: _Record, **fields: Any) -> _Record:
+    """Return a frozen dataclass with other values of some fields, as `dataclasses.replace` does.
 
     That sets all of them one by one, which takes ten times as long.
     """
-    made = object.__new__(Coding)
-    made.__dict__.update(coding.__dict__ | fields)
+    made = object.__new__(type(record))
+    made.__dict__.update(record.__dict__ | fields)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, get_args
 
@@ -17,6 +16,7 @@ from textmine.nlp.quotable import stands_alone
 from textmine.nlp.unlike import first_unlike
 from textmine.reading.likeness import centrality
 from textmine.reading.quotation import Quotation
+from textmine.schema import with_fields
 
 if TYPE_CHECKING:
     from textmine.nlp.encoders import TextMeaning
@@ -38,7 +38,7 @@ def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotatio
     if not quotations:
         return []
     ranks = centrality(likeness([one.text for one in quotations])).tolist()
-    return [replace(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
+    return [with_fields(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
 
 
 def in_order(

@@ -6,11 +6,8 @@ longer than weighing the words of 20,000 messages.
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +16,8 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     import scipy.sparse as sp
 
-_WORD = re.compile(r"\w\w++")
+_BETWEEN_WORDS = r"[^\p{L}\p{N}_]+"
+_SHORTEST = 2
 
 
 @dataclass(frozen=True)
@@ -29,19 +27,22 @@ class WordWeights:
     column: Mapping[str, int]
     idf: NDArray[np.float64]
 
-    def vectors(self, texts: Iterable[str]) -> sp.csr_matrix:
+    def vectors(self, texts: Sequence[str]) -> sp.csr_matrix:
         """Return the vectors of texts, (n, n_words): rows of length 1, or 0 for no known word."""
-        column = self.column
-        known = [[column[one] for one in words if one in column] for words in _words(texts)]
-        return self.weighed(_counts(known, len(column)))
+        return self.weighed(*_counted(texts))
 
-    def weighed(self, counts: sp.csr_matrix) -> sp.csr_matrix:
-        """Return the vectors of texts by how often each has each of the words."""
-        rows = counts.copy()
-        rows.data = (1.0 + np.log(rows.data)) * self.idf[rows.indices]
-        length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
-        rows.data /= np.repeat(length, np.diff(rows.indptr))
-        return rows
+    def weighed(self, words: Sequence[str], counts: sp.csr_matrix) -> sp.csr_matrix:
+        """Return the vectors of texts by how often each has each of some words."""
+        import scipy.sparse as sp
+
+        n = counts.shape[0]
+        column = np.array([self.column.get(word, -1) for word in words], dtype=np.int64)
+        row, at = np.repeat(np.arange(n), np.diff(counts.indptr)), column[counts.indices]
+        known = at >= 0
+        told = (1.0 + np.log(counts.data[known])) * self.idf[at[known]]
+        length = np.sqrt(np.bincount(row[known], told * told, n))
+        cells = told / length[row[known]]
+        return sp.csr_matrix((cells, (row[known], at[known])), (n, len(self.column)))
 
 
 def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, sp.csr_matrix] | None:
@@ -49,30 +50,32 @@ def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, sp.csr_
 
     Words of one letter and those that more than the share `most` of the texts have tell nothing.
     """
-    place: defaultdict[str, int] = defaultdict()
-    place.default_factory = place.__len__
-    columns = [[*map(place.__getitem__, words)] for words in _words(texts)]
-    counts = _counts(columns, len(place))
-    n_with = np.bincount(counts.indices, minlength=len(place))
-    words = [word for word in sorted(place) if n_with[place[word]] <= most * len(texts)]
-    if not words:
+    words, counts = _counted(texts)
+    n_with = np.bincount(counts.indices, minlength=len(words))
+    telling = n_with <= most * len(texts)
+    kept = sorted(
+        (word, n)
+        for word, n, tells in zip(words, n_with.tolist(), telling.tolist(), strict=True)
+        if tells and len(word) >= _SHORTEST
+    )
+    if not kept:
         return None
-    kept = np.array([place[word] for word in words])
-    idf = np.log((1 + len(texts)) / (1 + n_with[kept])) + 1.0
-    weights = WordWeights({word: column for column, word in enumerate(words)}, idf)
-    return weights, weights.weighed(counts[:, kept])
+    idf = np.log((1 + len(texts)) / (1 + np.array([n for _, n in kept]))) + 1.0
+    weights = WordWeights({word: column for column, (word, _) in enumerate(kept)}, idf)
+    return weights, weights.weighed(words, counts)
 
 
-def _words(texts: Iterable[str]) -> Iterable[list[str]]:
-    return (_WORD.findall(text.lower()) for text in texts)
-
-
-def _counts(columns: Sequence[Sequence[int]], n_columns: int) -> sp.csr_matrix:
-    """Return how often each row has each column."""
+def _counted(texts: Iterable[str]) -> tuple[list[str], sp.csr_matrix]:
+    """Return the words of texts in small letters, and how often each text has each."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import scipy.sparse as sp
 
-    ends = np.cumsum([0, *map(len, columns)])
-    flat = np.fromiter(chain.from_iterable(columns), dtype=np.int64, count=int(ends[-1]))
-    found = sp.csr_matrix((np.ones(len(flat)), flat, ends), shape=(len(columns), n_columns))
-    found.sum_duplicates()
-    return found
+    lower = [text.lower().encode("utf-8", "replace") for text in texts]
+    parts = pc.split_pattern_regex(pa.array(lower, pa.large_string()), _BETWEEN_WORDS)
+    found = parts.flatten().dictionary_encode()
+    words = found.dictionary.to_pylist()
+    at, ends = np.array(found.indices), np.array(parts.offsets)
+    counts = sp.csr_matrix((np.ones(len(at)), at, ends), (len(lower), max(len(words), 1)))
+    counts.sum_duplicates()
+    return words, counts
