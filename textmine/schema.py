@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -151,3 +152,8 @@ def with_fields(record: _Record, **fields: Any) -> _Record:
     made = object.__new__(type(record))
     made.__dict__.update(record.__dict__ | fields)
     return made
+
+
+def now() -> str:
+    """Return the time at which something is recorded, in UTC."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()

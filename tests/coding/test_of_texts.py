@@ -37,4 +37,3 @@ def test_codings_of_a_text_that_changed_are_set_aside(coded):
     standing, aside = open_codings(coded).rounds_and_set_aside("forum")
     assert {one.document for one in aside} == {document}
     assert len(standing) + len(aside) == len(before)
-

@@ -115,23 +115,9 @@ def _write_csv(stream: Any, columns: Iterable[Any], rows: Rows, separator: str) 
         stream, quoting=csv.QUOTE_NONNUMERIC, delimiter=separator, lineterminator="\n"
     )
     for line in _lines([*columns], rows):
-        cells = [*line]
-        if _is_plain(cells):
-            plain.writerow(cells)
-            continue
-        cells = [*map(_inert, cells)]
-        turned = any("\r" in cell for cell in cells if type(cell) is str)
+        cells = [one if one is None or type(one) is int else _inert(one) for one in line]
+        turned = "\r" in "".join([one for one in cells if type(one) is str])
         (quoted if turned else plain).writerow(cells)
-
-
-def _is_plain(cells: Sequence[Any]) -> bool:
-    """Whether no cell needs care: whole numbers, and ASCII that begins with a letter or digit."""
-    told = [one for one in cells if one is not None and type(one) is not int]
-    if not {*map(type, told)} <= {str}:
-        return False
-    text = "".join(told)
-    firsts = "".join([one[:1] for one in told])
-    return text.isascii() and "\r" not in text and (firsts.isalnum() or not firsts)
 
 
 def _lines(columns: Sequence[Any], rows: Rows) -> Iterator[Iterable[Any]]:
@@ -143,8 +129,6 @@ def _in_order(columns: Sequence[Any], row: Iterable[Any] | Mapping[str, Any]) ->
 
 
 def _inert(cell: Any) -> Any:
-    if cell is None or type(cell) is int:
-        return cell
     return neutralise(cell) if isinstance(cell, str) else _number_or_text(cell)
 
 
