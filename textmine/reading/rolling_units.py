@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from textmine.choices import RollUpRule
 from textmine.codebook import Codebook
 from textmine.coding import Codings
+from textmine.coding.statements import by_coders, by_machines
 from textmine.coding.whole_units import whole_level
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
@@ -96,9 +97,8 @@ def codings_of_units(codings: Codings, level: Level, rule: RollUpRule) -> Coding
     if corpus is None:
         raise ValueError("codings of a corpus are needed")
     said: defaultdict[tuple[str, int], list[Coding]] = defaultdict(list)
-    for one in codings:
-        if one.origin != "adjudicated":
-            said[one.coder, one.round].append(one)
+    for one in (*by_coders(codings), *by_machines(codings)):
+        said[one.coder, one.round].append(one)
     label = dict(zip(corpus.ids, units_at(corpus, level), strict=True))
     found: list[Coding] = []
     remarks = dict.fromkeys([*codings.remarks, rule_sentence(level, rule)])
