@@ -14,10 +14,13 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import cell_rule, comma_list
+from textmine.errors import UsageError
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.coding import AgreementInput
+    from textmine.choices import RollUpRule
+    from textmine.coding import AgreementInput, AgreementRequest
+    from textmine.coding.agreement.job import ByUnits
 
     Detail = AgreementDetail
 else:
@@ -28,7 +31,7 @@ _OWN_TABLE = ("confusions", "words", "spans", "overlap")
 """Details whose tables have other columns; JSON and CSV hold one table."""
 
 
-@shown("where", "fail_under", "on", "report", "seed")
+@shown("rule", "where", "fail_under", "on", "report", "seed")
 def agreement(
     run: Run,
     what: Annotated[
@@ -67,7 +70,10 @@ def agreement(
     ] = None,
     level: Annotated[
         Coded,
-        typer.Option(help="Codes of documents, or of one of these as a whole."),
+        typer.Option(
+            help="Codes of documents, or of one of these: as a whole, or with --rule by their "
+            "passages."
+        ),
     ] = "documents",
     blind: Annotated[
         bool,
@@ -173,7 +179,8 @@ def agreement(
             cells=cell_rule(missing, exact),
         ),
     )
-    data = read_agreement_input(request, None if paths else run.workspace)
+    by_units = _by_units(request, level, run.given["rule"])
+    data = read_agreement_input(request, None if paths else run.workspace, by_units)
     for remark in data.remarks:
         run.tell(remark)
     results = measure_all(data, request)
@@ -188,6 +195,23 @@ def agreement(
     hint = "Look at the disagreements, sharpen the codebook, code again."
     run.hold("alpha", alphas(results), hint)
     return sections
+
+
+def _by_units(request: AgreementRequest, level: Coded, rule: RollUpRule | None) -> ByUnits | None:
+    """Return what makes codes of units of codes of passages, where a rule says how."""
+    from textmine.reading.coded_at import CodedAt
+    from textmine.reading.rolling_units import codings_of_units
+
+    CodedAt(level if request.level else None, rule)
+    if rule is None:
+        return None
+    closer = [detail for detail in request.details if detail in ("spans", "overlap")]
+    if closer:
+        raise UsageError(
+            f"--show {closer[0]} is about spans in texts, and --rule about whole {level}.",
+            hint="Leave one of them out.",
+        )
+    return lambda codings: codings_of_units(codings, level, rule)
 
 
 def _listed(data: AgreementInput, target: Path | None) -> str:

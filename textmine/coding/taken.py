@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class Replaced:
 def after_replacing(space: Workspace, name: str) -> Replaced:
     """Return what became of the codings and the draws of a corpus that was replaced."""
     store = open_codings(space)
-    ids = load_texts(space.folder("corpora", name)) or {}
+    ids: Mapping[str, str] = load_texts(space.folder("corpora", name)) or {}
     current = store.current(name)
     gone = sum(coding.document not in ids for coding in current)
     draws = tuple(draw.name for draw in open_draws(space).all(name))
