@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook
+from textmine.coding.carrying import carry_codings
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
 from textmine.coding.live.openings import is_open
@@ -16,6 +17,7 @@ from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.saying import say
 from textmine.coding.live.seen import seen_of
+from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
 from textmine.web.access.route import CODERS, Route
@@ -104,9 +106,20 @@ def _item(asked: Asked) -> Answer:
             "again": sorted(state.to_look_at(book).get(document, set())),
             "unsure": sorted(state.marks.get(document, Mark()).unsure),
             "skipped": state.marks.get(document, Mark()).skipped,
+            "broken": _broken(state, book, loaded, document),
             **_openings(asked, drawn, coder, document),
         }
     )
+
+
+def _broken(state: QueueState, book: Codebook, loaded: Loaded, document: str) -> list[str]:
+    """Return the rules that what a coder says of a document breaks, each a sentence."""
+    if not book.rules:
+        return []
+    said = [one for mine in state.said.get(document, {}).values() for one in mine]
+    values = {document: loaded.attributes(book, document)}
+    found = breaks_in(carry_codings(said, book).codings, book, values)
+    return list(dict.fromkeys(one.sentence for one in found))
 
 
 def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dict[str, bool]:
@@ -135,11 +148,23 @@ def press(asked: Asked) -> Answer:
         drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
         refuse_not_dealt(drawn, coder, sent.document)
         made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
-    text = message_of(asked.site.corpora.of(workspace, sent.corpus), sent.document).text
+    loaded = asked.site.corpora.of(workspace, sent.corpus)
+    text = message_of(loaded, sent.document).text
     book = asked.site.codebooks.of(workspace, sent.codebook)
     with asked.site.writing:
         kept = say(workspace, made, book, text)
-    return Data({"key": kept.key, "kept": True, "again": kept.again})
+    broken = _broken_now(asked, drawn, book, sent) if book.rules else []
+    return Data({"key": kept.key, "kept": True, "again": kept.again, "broken": broken})
+
+
+def _broken_now(asked: Asked, drawn: DrawnQueue, book: Codebook, sent: SentPress) -> list[str]:
+    """Return the rules that the codes of a document break, now that a press is kept."""
+    workspace = asked.workspace
+    loaded = asked.site.corpora.of(workspace, sent.corpus)
+    texts = asked.site.corpora.texts(workspace, sent.corpus)
+    url = workspace.codings_url
+    state = state_of(url, drawn, sent.coder, book.name, texts, [sent.document])
+    return _broken(state, book, loaded, sent.document)
 
 
 def _press(sent: SentPress, coder: str, round: int) -> Press:

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import Field
 
+from textmine.codebook import Codebook
 from textmine.coding.live.openings import is_open
-from textmine.coding.live.queue import state_of
+from textmine.coding.live.queue import DrawnQueue, state_of
 from textmine.coding.live.seen import show_others, show_suggestion
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
@@ -42,20 +43,36 @@ def suggestion(asked: Asked) -> Answer:
 def others(asked: Asked) -> Answer:
     """Show what others say of a message that one has coded; one codes it no more from then on."""
     sent: AskedToSee = asked.body
+    found = shown_others(asked, sent.corpus, sent.draw, sent.codebook, sent.document)
+    return Data({"codes": [_told(one) for one in found]})
+
+
+def shown_others(
+    asked: Asked, corpus: str, draw: str, codebook: str, document: str
+) -> list[Coding]:
+    """Return what others say of a message, and keep that who asks has seen it.
+
+    Refuses where the lead did not open it, and where their own code is missing on a dimension.
+    """
     coder, url = coder_of(asked), asked.workspace.codings_url
-    queue = asked.site.queues.find(url, sent.corpus, sent.draw)
-    refuse_not_dealt(queue, coder, sent.document)
-    if not is_open(url, "codes", sent.corpus):
+    queue = asked.site.queues.find(url, corpus, draw)
+    refuse_not_dealt(queue, coder, document)
+    if not is_open(url, "codes", corpus):
         raise Refusal(403, "Codes of others are not open.", "Who leads the project opens them.")
-    book = asked.site.codebooks.of(asked.workspace, sent.codebook)
-    texts = asked.site.corpora.texts(asked.workspace, sent.corpus)
-    said = state_of(url, queue, coder, book.name, texts, [sent.document]).said
-    mine = said.get(sent.document, {})
-    left = [one.id for one in book.coded_dimensions if one.id not in mine]
+    book = asked.site.codebooks.of(asked.workspace, codebook)
+    left = uncoded(asked, queue, book, document)
     if left:
         raise Refusal(403, f"Your own code is missing on {', '.join(left)}.", "Code it first.")
-    found = show_others(url, sent.corpus, sent.document, coder, book.name, texts)
-    return Data({"codes": [_told(one) for one in found]})
+    texts = asked.site.corpora.texts(asked.workspace, corpus)
+    return show_others(url, corpus, document, coder, book.name, texts)
+
+
+def uncoded(asked: Asked, queue: DrawnQueue, book: Codebook, document: str) -> list[str]:
+    """Return the dimensions on which who asks has not coded a document of a draw."""
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    texts = asked.site.corpora.texts(asked.workspace, queue.corpus)
+    mine = state_of(url, queue, coder, book.name, texts, [document]).said.get(document, {})
+    return [one.id for one in book.coded_dimensions if one.id not in mine]
 
 
 def _told(one: Coding) -> dict[str, Any]:

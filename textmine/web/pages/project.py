@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from textmine.corpus.corpus import every_info
-from textmine.project.next_steps import next_steps
+from textmine.project.next_steps import Step, next_steps
 from textmine.web.access.route import EVERYBODY, Route
-from textmine.web.pages.code import choices_of
+from textmine.web.pages.code import choices_of, done_of
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
-from textmine.web.steps import page_of
+from textmine.web.steps import ShownStep, dealt_draw, shown_step
 
 
 def project(asked: Asked) -> Answer:
@@ -21,6 +21,7 @@ def project(asked: Asked) -> Answer:
 
 def _for_lead(asked: Asked) -> Answer:
     status, when = asked.site.standing.of(asked.workspace)
+    steps = [shown_step(one) for one in next_steps(status) if not _is_coded(asked, one)]
     return Page(
         "project.html",
         {
@@ -29,9 +30,29 @@ def _for_lead(asked: Asked) -> Answer:
             "models": status.of_kind("classifier", "topics"),
             "reports": status.of_kind("report"),
             "remarks": status.remarks,
-            "steps": [(step, *page_of(step.command)) for step in next_steps(status)],
+            "steps": _each_page_once(steps),
+            "more": [one for one in steps if not one.path],
             "when": when.strftime("%H:%M:%S"),
         },
+    )
+
+
+def _each_page_once(steps: list[ShownStep]) -> list[ShownStep]:
+    """Return the steps that a page does, each page once."""
+    return list({one.path: one for one in reversed(steps) if one.path}.values())[::-1]
+
+
+def _is_coded(asked: Asked, step: Step) -> bool:
+    """Whether a step waits for coders who have coded all of it on pages."""
+    waits = dealt_draw(step)
+    if waits is None:
+        return False
+    queue = asked.site.queues.find(asked.workspace.codings_url, *waits)
+    used = asked.site.queues.codebooks(asked.workspace.codings_url, queue.corpus)
+    book = used[-1] if used else ""
+    return all(
+        done_of(asked, queue, coder, book) == len(queue.documents_of(coder))
+        for coder in queue.coders
     )
 
 

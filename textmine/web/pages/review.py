@@ -18,6 +18,7 @@ from textmine.store.manifest import MANIFEST
 from textmine.web.access.route import CODERS, LEAD, Route
 from textmine.web.api.review import codebook_of, reviewed_dimensions
 from textmine.web.pages.code import shown_dimension
+from textmine.web.pages.jobs import coding_models
 from textmine.web.review_rights import review_queue, review_queues
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
@@ -56,7 +57,8 @@ def review(asked: Asked) -> Answer:
         {
             "coder": coder,
             "choices": [_choice(asked, one, coder) for one in review_queues(asked)],
-            "models": asked.workspace.names("models", MANIFEST),
+            "models": coding_models(asked),
+            "chosen": {key: asked.query.get(key, "") for key in ("model", "corpus")},
             "corpora": [one.name for one in infos],
             "known": _known(asked),
             "jobs": [one for one in jobs if one.then == "/review"][:5],

@@ -1,0 +1,58 @@
+"""A workspace worth looking at: the sample forum, coded, settled in part, modelled and read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.made import copied, trained_root
+from textmine.cli.main import run as run_command
+from textmine.codebook import find_codebook
+from textmine.coding import open_codings
+from textmine.coding.live.queue import Queues
+from textmine.coding.sampling.drawing import draw_sample
+from textmine.coding.sampling.request import SampleRequest
+from textmine.corpus import load_corpus
+from textmine.report.whole.build import write_report
+from textmine.schema import Coding
+from textmine.store import Workspace
+from textmine.topics.naming.theme_changes import finish_theme, make_theme
+
+BOOK = "ling-martins-2015"
+CORPUS, LATER = "forum", "forum-new"
+DRAW, QUEUE = "draw-1", "review-1"
+THEMES = ("T01", "Room to work in"), ("T02", "Who decides on the fund")
+
+
+def consultation(base: Path, folder: Path) -> Workspace:
+    """The forum with a model and topics, and later messages that ann and bob code just now."""
+    space = copied(trained_root(base), folder / "consultation")
+    coders = ("ann", "bob")
+    draw_sample(space, SampleRequest(LATER, n=12, coders=coders, name=DRAW, seed=1))
+    open_codings(space).append(_codes(space))
+    for topic, name in THEMES:
+        make_theme(space, "forum-topics", [topic], name, "", "its quotations were read")
+    finish_theme(space, "forum-topics", THEMES[0][1], "read by two people")
+    write_report(space, load_corpus(space, CORPUS), CORPUS)
+    left = [*("--record", "--review", "0.3"), *("--queue", "queue.csv"), *("--why", "why.csv")]
+    where = [*("--out", str(folder / "coded.csv")), *("--workspace", str(space.root))]
+    left = [str(folder / one) if one.endswith(".csv") else one for one in left]
+    assert run_command(["apply", "forum-model", LATER, *left, *where]) == 0
+    return space
+
+
+def _codes(space: Workspace) -> list[Coding]:
+    """Codes of ann on eight messages and of bob on ten, who sees three of them otherwise."""
+    book = find_codebook(BOOK, space)
+    drawn = Queues().find(space.codings_url, LATER, DRAW).documents_of("ann")
+    said = []
+    for coder, n in (("ann", 8), ("bob", 10)):
+        for place, document in enumerate(drawn[:n]):
+            for number, dimension in enumerate(book.coded_dimensions):
+                codes = [one.id for one in dimension.codes if one.given]
+                other = coder == "bob" and place % 4 == 1 + number
+                code = codes[(place + number + other) % len(codes)]
+                memo = "They ask, but they also press for it." if other and number else ""
+                said.append(
+                    Coding(LATER, document, dimension.id, code, coder, codebook=BOOK, memo=memo)
+                )
+    return said
