@@ -20,7 +20,12 @@ from textmine.topics.naming.theme_changes import finish_theme, make_theme
 BOOK = "ling-martins-2015"
 CORPUS, LATER = "forum", "forum-new"
 DRAW, QUEUE = "draw-1", "review-1"
-THEMES = ("T01", "Room to work in"), ("T02", "Who decides on the fund")
+THEMES = (
+    ("T01", "Studios and desks"),
+    ("T02", "Evenings out"),
+    ("T04", "How the forum works"),
+    ("T05", "A shared workshop"),
+)
 
 
 def consultation(base: Path, folder: Path) -> Workspace:
@@ -31,12 +36,12 @@ def consultation(base: Path, folder: Path) -> Workspace:
     open_codings(space).append(_codes(space))
     for topic, name in THEMES:
         make_theme(space, "forum-topics", [topic], name, "", "its quotations were read")
-    finish_theme(space, "forum-topics", THEMES[0][1], "read by two people")
+    finish_theme(space, "forum-topics", THEMES[1][1], "read by two people")
     write_report(space, load_corpus(space, CORPUS), CORPUS)
-    left = [*("--record", "--review", "0.3"), *("--queue", "queue.csv"), *("--why", "why.csv")]
-    where = [*("--out", str(folder / "coded.csv")), *("--workspace", str(space.root))]
-    left = [str(folder / one) if one.endswith(".csv") else one for one in left]
-    assert run_command(["apply", "forum-model", LATER, *left, *where]) == 0
+    files = {"--queue": "queue.csv", "--why": "why.csv", "--out": "coded.csv"}
+    named = [word for key, name in files.items() for word in (key, str(space.root / name))]
+    words = ["apply", "forum-model", LATER, "--record", "--review", "0.3", *named]
+    assert run_command([*words, "--workspace", str(space.root)]) == 0
     return space
 
 

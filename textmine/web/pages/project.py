@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.coding.progress import CoderProgress
 from textmine.corpus.corpus import every_info
 from textmine.project.next_steps import Step, next_steps
 from textmine.web.access.route import EVERYBODY, Route
@@ -9,6 +14,19 @@ from textmine.web.pages.code import choices_of, done_of
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
 from textmine.web.steps import ShownStep, dealt_draw, shown_step
+
+
+@dataclass(frozen=True)
+class CodersTable:
+    """Documents coded by coder (rows) and dimension (`heads`), and those after a suggestion."""
+
+    heads: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[int | None], int]]
+
+    @property
+    def any_seen(self) -> bool:
+        """Whether anything was coded with a suggestion in view."""
+        return any(seen for _, _, seen in self.rows)
 
 
 def project(asked: Asked) -> Answer:
@@ -26,7 +44,7 @@ def _for_lead(asked: Asked) -> Answer:
         "project.html",
         {
             "corpora": status.corpora,
-            "coding": status.coding,
+            "coding": [(one, by_coder(one.people)) for one in status.coding],
             "models": status.of_kind("classifier", "topics"),
             "reports": status.of_kind("report"),
             "remarks": status.remarks,
@@ -35,6 +53,24 @@ def _for_lead(asked: Asked) -> Answer:
             "when": when.strftime("%H:%M:%S"),
         },
     )
+
+
+def by_coder(people: Sequence[CoderProgress]) -> CodersTable:
+    """Return how far each coder is, a row a coder and a column a dimension."""
+    names = list(dict.fromkeys((one.codebook, one.dimension) for one in people))
+    books = {book for book, _ in names}
+    heads = [f"{dimension} ({book})" if len(books) > 1 else dimension for book, dimension in names]
+    cells: dict[str, dict[tuple[str, str], int]] = {}
+    for one in people:
+        cells.setdefault(one.coder, {})[one.codebook, one.dimension] = one.documents
+    seen: Counter[str] = Counter()
+    for one in people:
+        seen[one.coder] += one.seen
+    rows = [
+        (coder, [of.get(name) for name in names], seen[coder])
+        for coder, of in sorted(cells.items())
+    ]
+    return CodersTable(heads, rows)
 
 
 def _each_page_once(steps: list[ShownStep]) -> list[ShownStep]:
