@@ -26,7 +26,9 @@ class ShownStep:
 def shown_step(step: Step) -> ShownStep:
     """Return a step with the page that does what its command does."""
     words = shlex.split(step.command)[1:]
-    why = f"{step.why[:1].upper()}{step.why[1:]}."
+    model = _option(words, "--name") if words[:1] == ["train"] else ""
+    said = f"model '{model}' is behind: {step.why}" if model else step.why
+    why = f"{said[:1].upper()}{said[1:]}."
     for first, button in _BUTTONS.items():
         if tuple(words[: len(first)]) == first:
             rest = words[len(first) :]
@@ -35,12 +37,20 @@ def shown_step(step: Step) -> ShownStep:
     return ShownStep(why, step.command)
 
 
-def dealt_draw(step: Step) -> tuple[str, str] | None:
-    """Return corpus and draw of a step that waits for coders, None for another one."""
-    words = shlex.split(step.command)[1:]
-    if words[:2] != ["coding", "sheets"]:
-        return None
-    return words[2], _option(words, "--draw")
+def is_dealing(step: Step) -> bool:
+    """Whether a step makes sheets of a draw: on pages people code without, see `waiting_step`."""
+    return shlex.split(step.command)[1:3] == ["coding", "sheets"]
+
+
+def waiting_step(
+    corpus: str, draw: str, codebook: str, far: Sequence[tuple[str, int, int]]
+) -> ShownStep:
+    """Return the step of a draw that waits for coders; `far` are coder, documents done, of all."""
+    told = ", ".join(f"{coder} {done:,} of {n:,}" for coder, done, n in far)
+    words = ["textmine", "coding", "sheets", corpus, "--draw", draw]
+    words += ["--codebook", codebook or "CODEBOOK", "--out", "sheets"]
+    why = f"'{draw}' of '{corpus}' waits for its coders: {told} are coded."
+    return ShownStep(why, shlex.join(words), "Code", "/code")
 
 
 def _to(word: str, path: str, *named: str) -> Callable[[Sequence[str]], Button]:
@@ -61,6 +71,12 @@ def _applied(words: Sequence[str]) -> Button:
     return "Apply it", f"/jobs?{urlencode(given)}"
 
 
+def _trained(words: Sequence[str]) -> Button:
+    name = _option(words, "--name")
+    given = {"corpus": words[0], **({"name": name} if name else {})}
+    return "Train it again" if name else "Train a model", f"/jobs?{urlencode(given)}"
+
+
 def _came_back(words: Sequence[str]) -> Button:
     """A sheet that names no coder is a review queue."""
     return ("Review", "/review") if "--coder" in words else ("Code", "/code")
@@ -76,7 +92,6 @@ def _option(words: Sequence[str], name: str) -> str:
 
 
 _BUTTONS: dict[tuple[str, ...], Callable[[Sequence[str]], Button]] = {
-    ("coding", "sheets"): _to("Code", "/code"),
     ("coding", "import"): _came_back,
     ("coding", "sample"): _drawn,
     ("coding", "adjudicate"): _to("Settle", "/settle", "corpus"),
@@ -85,14 +100,13 @@ _BUTTONS: dict[tuple[str, ...], Callable[[Sequence[str]], Button]] = {
     ("topics", "update"): _to("Fit them again", "/jobs"),
     ("corpus", "import"): _to("Import a file", "/import"),
     ("codebook", "list"): _to("Choose or make a codebook", "/codebook"),
-    ("train",): _to("Train", "/jobs", "corpus"),
+    ("train",): _trained,
     ("apply",): _applied,
     ("report",): _to("Make the report", "/reports", "corpus"),
 }
 """The first words of commands -> what makes a button of the words behind them."""
 
 _NOT_SHEETS: dict[tuple[str, ...], Callable[[Sequence[str]], str]] = {
-    ("coding", "sheets"): lambda words: f"'{_option(words, '--draw')}' waits for its coders.",
     ("coding", "import"): lambda words: (
         "Some of what was dealt is not coded yet."
         if "--coder" not in words

@@ -25,7 +25,7 @@ def jobs(asked: Asked) -> Answer:
             "jobs": asked.site.jobs.all(),
             "corpora": infos,
             "models": coding_models(asked),
-            "chosen": {key: asked.query.get(key, "") for key in ("corpus", "model")},
+            "chosen": {key: asked.query.get(key, "") for key in ("corpus", "model", "name")},
         },
     )
 
@@ -115,7 +115,7 @@ def _topics(asked: Asked) -> tuple[list[str], str]:
     n = asked.form.get("n") or "10"
     if not n.isdecimal() or len(n) > 3:
         raise InputError(f"'{n}' is no number of topics.", hint="Give one such as 10.")
-    return ["topics", "fit", corpus, "--topics", n], "/"
+    return ["topics", "fit", corpus, "--topics", n], "/themes"
 
 
 def _prepare(asked: Asked) -> tuple[list[str], str]:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.coding.progress import CoderProgress
+from textmine.coding.sampling.draws import REVIEW
 from textmine.corpus.corpus import every_info
-from textmine.project.next_steps import Step, next_steps
+from textmine.project.next_steps import next_steps
 from textmine.web.access.route import EVERYBODY, Route
 from textmine.web.pages.code import choices_of, done_of
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
-from textmine.web.steps import ShownStep, dealt_draw, shown_step
+from textmine.web.steps import ShownStep, is_dealing, shown_step, waiting_step
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ def project(asked: Asked) -> Answer:
 
 def _for_lead(asked: Asked) -> Answer:
     status, when = asked.site.standing.of(asked.workspace)
-    steps = [shown_step(one) for one in next_steps(status) if not _is_coded(asked, one)]
+    others = [one for one in next_steps(status) if not is_dealing(one)]
+    steps = [*_waiting(asked)[:2], *map(shown_step, others)]
     return Page(
         "project.html",
         {
@@ -78,18 +80,19 @@ def _each_page_once(steps: list[ShownStep]) -> list[ShownStep]:
     return list({one.path: one for one in reversed(steps) if one.path}.values())[::-1]
 
 
-def _is_coded(asked: Asked, step: Step) -> bool:
-    """Whether a step waits for coders who have coded all of it on pages."""
-    waits = dealt_draw(step)
-    if waits is None:
-        return False
-    queue = asked.site.queues.find(asked.workspace.codings_url, *waits)
-    used = asked.site.queues.codebooks(asked.workspace.codings_url, queue.corpus)
-    book = used[-1] if used else ""
-    return all(
-        done_of(asked, queue, coder, book) == len(queue.documents_of(coder))
-        for coder in queue.coders
-    )
+def _waiting(asked: Asked) -> list[ShownStep]:
+    """Return the draws that were dealt and are not coded whole yet, the latest first."""
+    url, found = asked.workspace.codings_url, []
+    for queue in reversed(asked.site.queues.all(url)):
+        used = asked.site.queues.codebooks(url, queue.corpus)
+        book = used[-1] if used else ""
+        far = [
+            (coder, done_of(asked, queue, coder, book), len(queue.documents_of(coder)))
+            for coder in queue.coders
+        ]
+        if queue.purpose != REVIEW and any(done < n for _, done, n in far):
+            found.append(waiting_step(queue.corpus, queue.name, book, far))
+    return found
 
 
 def _for_others(asked: Asked) -> Answer:

@@ -30,7 +30,8 @@ function told(waiting, refusal) {
   } else if (waiting) {
     view.showState(`${done} ${waiting} to be kept …`, "waiting");
   } else {
-    view.showState(`${done} All is kept.`);
+    const all = desk.items.length && desk.done === desk.items.length;
+    view.showState(`${done} All is kept.`, "", all ? ["/code", "To your draws"] : null);
   }
 }
 

@@ -92,8 +92,9 @@ export function filterBook(words) {
   }
 }
 
-export function showState(text, kind = "") {
+export function showState(text, kind = "", onwards = null) {
   const box = one("#state");
   box.className = `state ${kind}`;
   box.textContent = text;
+  if (onwards) box.append(" ", element("a", { href: onwards[0] }, onwards[1]));
 }

@@ -13,9 +13,14 @@ export function showDocument(desk, active) {
   showWords(item, active);
   one("#decide").textContent = item.blind
     ? "Drawn by lot to be coded without the machine's code: give your own."
-    : item.decide.length ? `To decide: ${item.decide.join("; ")}` : "";
+    : whyHere(item.decide.join("; "));
   showAlike(item);
   showWhy(item);
+}
+
+function whyHere(told) {
+  if (!told) return "";
+  return told.startsWith("less sure") ? `Why it is here: ${told}` : `To decide: ${told}`;
 }
 
 // The words that spoke for the code of the active dimension.
