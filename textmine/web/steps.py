@@ -33,7 +33,8 @@ def shown_step(step: Step) -> ShownStep:
         if tuple(words[: len(first)]) == first:
             rest = words[len(first) :]
             word, path = button(rest)
-            return ShownStep(_NOT_SHEETS.get(first, lambda _: why)(rest), step.command, word, path)
+            told = _NOT_SHEETS.get(first)
+            return ShownStep(told(rest) if told else why, step.command, word, path)
     return ShownStep(why, step.command)
 
 

@@ -20,10 +20,11 @@ from textmine.coding.live.seen import seen_of
 from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
-from textmine.web.access.route import CODERS, Route
+from textmine.web.coder_rights import coder_of, refuse_not_dealt
 from textmine.web.loaded import Loaded, Message
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import CODERS, Route
 
 _AROUND = 12
 """Messages of a thread shown before and after the one that is coded."""
@@ -199,24 +200,10 @@ def with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
     return replace(press, suggestions_by=by, suggested=tuple(told or ()))
 
 
-def coder_of(asked: Asked) -> str:
-    """Return the name that who asks codes under; refuse where there is none yet."""
-    if not asked.session.coder:
-        raise Refusal(409, "Nobody said who codes.", "Say it on the page 'Code'.")
-    return asked.session.coder
-
-
 def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
     url = asked.workspace.codings_url
     drawn = asked.site.queues.find(url, asked.needed("corpus"), asked.needed("draw"))
     return drawn, asked.site.codebooks.of(asked.workspace, asked.needed("codebook"))
-
-
-def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
-    """Refuse a document that a coder did not get in a draw."""
-    mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)
-    if document not in mine:
-        raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")
 
 
 def message_of(loaded: Loaded, document: str) -> Message:
