@@ -12,6 +12,7 @@ from textmine.coding import open_codings, open_draws
 from textmine.coding.changing import ChangeRequest, change_codebook
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
+from textmine.schema import Coding
 
 ASKED = {"corpus": "town", "draw": "d1", "codebook": "meeting"}
 
@@ -224,3 +225,13 @@ def test_what_a_changed_codebook_calls_back_comes_up_again(space, ann):
     assert ann.get("/api/code/item", **ASKED, document=document).json()["again"] == ["topic"]
     press(ann, document, key="c" * 16)
     assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["topic", "tone"]
+
+
+def test_presses_of_a_day_are_one_row_of_the_batches(space, ann, run_in):
+    for place, item in enumerate(ann.get("/api/code/queue", **ASKED).json()["items"][:3]):
+        press(ann, item["document"], key=f"{place}" * 16)
+    open_codings(space).append([Coding("town", "d000", "topic", "rent", "cat", codebook="meeting")])
+    press(ann, first(ann), codes=[{"code": "train"}], key="d" * 16)
+    ran = run_in(space.root)("coding", "batches", "town", "--format", "json")
+    told = {row["coders"]: (str(row["batch"]), row["codings"], row["stand"]) for row in ran.rows}
+    assert told == {"ann": ("1-3, 5", 4, 3), "cat": ("4", 1, 1)}
