@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.made import copied, trained_root
+from tests.made import copied, reported_root
 from textmine.cli.main import run as run_command
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings
 from textmine.coding.live.queue import Queues
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
-from textmine.corpus import load_corpus
-from textmine.report.whole.build import write_report
 from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.topics.naming.theme_changes import finish_theme, make_theme
@@ -30,14 +28,13 @@ THEMES = (
 
 def consultation(base: Path, folder: Path) -> Workspace:
     """The forum with a model and topics, and later messages that ann and bob code just now."""
-    space = copied(trained_root(base), folder / "consultation")
+    space = copied(reported_root(base), folder / "consultation")
     coders = ("ann", "bob")
     draw_sample(space, SampleRequest(LATER, n=12, coders=coders, name=DRAW, seed=1))
     open_codings(space).append(_codes(space))
     for topic, name in THEMES:
         make_theme(space, "forum-topics", [topic], name, "", "its quotations were read")
     finish_theme(space, "forum-topics", THEMES[1][1], "read by two people")
-    write_report(space, load_corpus(space, CORPUS), CORPUS)
     files = {"--queue": "queue.csv", "--why": "why.csv", "--out": "coded.csv"}
     named = [word for key, name in files.items() for word in (key, str(space.root / name))]
     words = ["apply", "forum-model", LATER, "--record", "--review", "0.3", *named]

@@ -80,7 +80,6 @@ def test_the_main_pages_are_worth_a_picture(browser, blank, space, folder):
 
 
 def test_the_report_is_worth_a_picture(browser, blank, space, folder):
-    report = space.root / "reports" / CORPUS / "report.html"
-    with opened(browser, report.as_uri()) as seen:
+    with opened(browser, (space.root / "reports" / "r" / "report.html").as_uri()) as seen:
         seen.page.set_viewport_size(SIZE)
         kept(seen.page, blank, folder, "report")
