@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,15 +12,13 @@ from numpy.typing import NDArray
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
+from textmine.reading.sparse_rows import SparseRows, rows_of
 from textmine.reading.word_weights import WordWeights, weigh_words
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
 
     from textmine.nlp.cache import Keep
-
-    _Weighed = tuple[WordWeights, sp.csr_matrix, dict[str, int]]
-    """What gives texts their vectors, those of whole documents, and the row of each text."""
 
 Likeness = Callable[[Sequence[str]], "sp.csr_matrix"]
 """Gives texts their vectors: rows of length 1, or 0 for a text of which nothing is known."""
@@ -34,33 +32,45 @@ _FEW = 10
 _DECIMALS = 6
 
 
-def by_words(corpus: Corpus) -> Likeness:
-    """Return what gives texts their TF-IDF vectors, rows of length 1, or 0 for no known word.
+class WordLikeness:
+    """Gives texts the vectors of their words, as they are weighed in a corpus.
 
-    Weights are 1 + log of a word's count in the text, times its idf in the corpus; words that half
-    of the documents have or more are left out, and so are words of one letter. The corpus is read
-    when the first texts are compared; whole documents have their vectors then.
+    The corpus is read when the first texts are compared; whole documents have their vectors then.
     """
 
-    @cache
-    def known() -> _Weighed | None:
-        texts = corpus.texts
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+
+    def __call__(self, texts: Sequence[str]) -> sp.csr_matrix:
+        """Return the vectors of texts, (n, n_words)."""
+        return self.rows(texts).matrix()
+
+    def rows(self, texts: Sequence[str]) -> SparseRows:
+        """Return the same as arrays of numpy alone."""
+        if self._weighed is None:
+            none = np.zeros(0, dtype=np.int64)
+            return rows_of(none, none, np.zeros(0), (len(texts), 1))
+        words, rows, row_of = self._weighed
+        parts = [text for text in texts if text not in row_of]
+        every = rows.above(words.vectors(parts)) if parts else rows
+        place = iter(range(len(rows), len(every)))
+        return every.taken([row_of[text] if text in row_of else next(place) for text in texts])
+
+    @cached_property
+    def _weighed(self) -> tuple[WordWeights, SparseRows, dict[str, int]] | None:
+        """What gives texts their vectors, those of whole documents, and the row of each text."""
+        texts = self._corpus.texts
         found = weigh_words(texts, _COMMON if len(texts) > _FEW else 1.0)
         return found and (*found, {text: row for row, text in enumerate(texts)})
 
-    def vectors(texts: Sequence[str]) -> sp.csr_matrix:
-        import scipy.sparse as sp
 
-        weighed = known()
-        if weighed is None:
-            return sp.csr_matrix((len(texts), 1))
-        words, rows, row_of = weighed
-        parts = [text for text in texts if text not in row_of]
-        every = sp.vstack([rows, words.vectors(parts)], format="csr") if parts else rows
-        place = iter(range(rows.shape[0], rows.shape[0] + len(parts)))
-        return every[[row_of[text] if text in row_of else next(place) for text in texts]]
+def by_words(corpus: Corpus) -> WordLikeness:
+    """Return what gives texts their TF-IDF vectors, rows of length 1, or 0 for no known word.
 
-    return vectors
+    Weights are 1 + log of a word's count in the text, times its idf in the corpus; words that half
+    of the documents have or more are left out, and so are words of one letter.
+    """
+    return WordLikeness(corpus)
 
 
 def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = silent) -> Likeness:
@@ -72,6 +82,14 @@ def by_meaning(encoder: Encoder, workspace: Keep = None, progress: Progress = si
         return sp.csr_matrix(embed_texts(texts, encoder, workspace, progress).astype(np.float64))
 
     return vectors
+
+
+def ranks_of(texts: Sequence[str], likeness: Likeness) -> NDArray[np.float64]:
+    """Return the mean cosine of each text with the other ones, (n,); 0 where there is no other."""
+    if isinstance(likeness, WordLikeness):
+        found = likeness.rows(texts).likeness_to_others()
+        return np.asarray(np.round(found, _DECIMALS) + 0.0)
+    return centrality(likeness(texts))
 
 
 def centrality(vectors: sp.csr_matrix) -> NDArray[np.float64]:

@@ -14,7 +14,7 @@ from textmine.choices import QuotationOrder
 from textmine.corpus.duplicates import near_duplicate_groups
 from textmine.nlp.quotable import stands_alone
 from textmine.nlp.unlike import first_unlike
-from textmine.reading.likeness import centrality
+from textmine.reading.likeness import ranks_of
 from textmine.reading.quotation import Quotation
 from textmine.schema import with_fields
 
@@ -37,7 +37,7 @@ def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotatio
     """Return quotations that say how like they are to the others: their mean cosine."""
     if not quotations:
         return []
-    ranks = centrality(likeness([one.text for one in quotations])).tolist()
+    ranks = ranks_of([one.text for one in quotations], likeness).tolist()
     return [with_fields(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
 
 

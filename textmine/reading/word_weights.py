@@ -6,58 +6,62 @@ longer than weighing the words of 20,000 messages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    import scipy.sparse as sp
+from textmine.reading.sparse_rows import SparseRows, rows_of
 
-_BETWEEN_WORDS = r"[^\p{L}\p{N}_]+"
+_IN_WORDS = r"[\p{L}\p{N}_]"
 _SHORTEST = 2
+_FIRST_NOT_ASCII = 0x80
+_ASCII = np.array([chr(at).isalnum() or chr(at) == "_" for at in range(_FIRST_NOT_ASCII)])
+_BYTE_OF_WORD = np.concatenate([_ASCII, np.ones(_FIRST_NOT_ASCII, dtype=np.bool_)])
+"""Which bytes belong to words, where characters beyond ASCII that do not are blanks already."""
 
 
 @dataclass(frozen=True)
 class WordWeights:
-    """The words that tell something, each with its column and its idf, (n_words,)."""
+    """The words that tell something, each with its column and its idf, (n_words,).
+
+    Columns are in the order of the words.
+    """
 
     column: Mapping[str, int]
     idf: NDArray[np.float64]
 
-    def vectors(self, texts: Sequence[str]) -> sp.csr_matrix:
+    def vectors(self, texts: Sequence[str]) -> SparseRows:
         """Return the vectors of texts, (n, n_words): rows of length 1, or 0 for no known word."""
         return self.weighed(*_counted(texts))
 
-    def weighed(self, words: Sequence[str], counts: sp.csr_matrix) -> sp.csr_matrix:
+    def weighed(self, words: Sequence[str], counts: SparseRows) -> SparseRows:
         """Return the vectors of texts by how often each has each of some words."""
-        import scipy.sparse as sp
-
-        n = counts.shape[0]
+        n = len(counts)
         column = np.array([self.column.get(word, -1) for word in words], dtype=np.int64)
-        row, at = np.repeat(np.arange(n), np.diff(counts.indptr)), column[counts.indices]
+        row, at = counts.rows, column[counts.columns]
         known = at >= 0
-        told = (1.0 + np.log(counts.data[known])) * self.idf[at[known]]
-        length = np.sqrt(np.bincount(row[known], told * told, n))
-        cells = told / length[row[known]]
-        return sp.csr_matrix((cells, (row[known], at[known])), (n, len(self.column)))
+        row, at = row[known], at[known]
+        told = (1.0 + np.log(counts.cells[known])) * self.idf[at]
+        length = np.sqrt(np.bincount(row, told * told, n))
+        return rows_of(row, at, told / length[row], (n, len(self.column)))
 
 
-def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, sp.csr_matrix] | None:
+def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, SparseRows] | None:
     """Return the weights of the words of texts, and the vectors of these, None without such words.
 
     Words of one letter and those that more than the share `most` of the texts have tell nothing.
     """
     words, counts = _counted(texts)
-    n_with = np.bincount(counts.indices, minlength=len(words))
+    n_with = np.bincount(counts.columns, minlength=len(words))
     telling = n_with <= most * len(texts)
-    kept = sorted(
+    kept = [
         (word, n)
         for word, n, tells in zip(words, n_with.tolist(), telling.tolist(), strict=True)
         if tells and len(word) >= _SHORTEST
-    )
+    ]
     if not kept:
         return None
     idf = np.log((1 + len(texts)) / (1 + np.array([n for _, n in kept]))) + 1.0
@@ -65,17 +69,51 @@ def weigh_words(texts: Sequence[str], most: float) -> tuple[WordWeights, sp.csr_
     return weights, weights.weighed(words, counts)
 
 
-def _counted(texts: Iterable[str]) -> tuple[list[str], sp.csr_matrix]:
-    """Return the words of texts in small letters, and how often each text has each."""
+def _counted(texts: Sequence[str]) -> tuple[list[str], SparseRows]:
+    """Return the words of texts in small letters, sorted, and how often each text has each."""
+    lower = [text.lower() for text in texts]
+    found, row = _words_in(lower)
+    words, place = found.dictionary.to_pylist(), np.asarray(found.indices)
+    rank = np.empty(len(words), dtype=np.int64)
+    rank[sorted(range(len(words)), key=words.__getitem__)] = np.arange(len(words))
+    n_words = max(len(words), 1)
+    keys = np.sort(row * n_words + rank[place])
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    times = np.diff(first, append=len(keys)).astype(np.float64)
+    row, column = np.divmod(keys[first], n_words)
+    return sorted(words), rows_of(row, column, times, (len(texts), n_words))
+
+
+def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
+    """Return the words of texts one after another, each different one kept once, and their rows."""
+    import pyarrow as pa
+
+    encoded = [text.encode("utf-8", "replace") for text in texts]
+    ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
+    joined = _without_marks(b"".join(encoded), texts)
+    read = np.frombuffer(joined, dtype=np.uint8)
+    inside = _BYTE_OF_WORD[read]
+    edge = np.zeros(len(read) + 1, dtype=np.bool_)
+    edge[ends] = edge[0] = True
+    before, behind = np.append(False, inside), np.append(inside, False)
+    starts = np.flatnonzero(behind & (~before | edge))
+    stops = np.flatnonzero(before & (~behind | edge))
+    offsets = np.zeros(len(starts) + 1, dtype=np.int64)
+    np.cumsum(stops - starts, out=offsets[1:])
+    letters = pa.py_buffer(read[inside])
+    words = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), letters)
+    return words.dictionary_encode(), np.searchsorted(ends, starts, side="right")
+
+
+def _without_marks(joined: bytes, texts: Sequence[str]) -> bytes:
+    """Return texts with blanks, as many as it has bytes, for each mark that is not of ASCII."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import scipy.sparse as sp
 
-    lower = [text.lower().encode("utf-8", "replace") for text in texts]
-    parts = pc.split_pattern_regex(pa.array(lower, pa.large_string()), _BETWEEN_WORDS)
-    found = parts.flatten().dictionary_encode()
-    words = found.dictionary.to_pylist()
-    at, ends = np.array(found.indices), np.array(parts.offsets)
-    counts = sp.csr_matrix((np.ones(len(at)), at, ends), (len(lower), max(len(words), 1)))
-    counts.sum_duplicates()
-    return words, counts
+    beyond = set[str]().union(*(text for text in texts if not text.isascii()))
+    marks = [one.encode("utf-8", "replace") for one in sorted(beyond) if not one.isascii()]
+    in_words = pc.match_substring_regex(pa.array(marks, pa.large_string()), _IN_WORDS)
+    for mark, is_letter in zip(marks, in_words.to_pylist(), strict=True):
+        if not is_letter:
+            joined = joined.replace(mark, b" " * len(mark))
+    return joined

@@ -28,6 +28,9 @@ _BANDS, _ROWS = 20, 3
 _ROWS_BELOW = 2
 """Rows where a lower similarity is asked for: .5 is compared with .997, .4 with .97."""
 
+_FEW_PAIRS = 2_000
+"""Pairs up to which comparing them one by one takes less time than importing SciPy."""
+
 _SEED = 20_150_101
 
 
@@ -71,9 +74,6 @@ def resemblance(one: Words, other: Words) -> float:
 
 def _merge_similar(words: Sequence[Words], similarity: float) -> Places:
     """Return a component number for each of the texts, all different."""
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
-
     n = len(words)
     long = np.array([i for i, each in enumerate(words) if len(each) >= _FEWEST_WORDS], dtype=int)
     if long.size < 2:
@@ -84,9 +84,22 @@ def _merge_similar(words: Sequence[Words], similarity: float) -> Places:
     if not len(pairs):
         return np.arange(n)
     pairs = long[pairs[_similarities(shingles, starts, pairs) >= similarity]]
-    links = coo_matrix((np.ones(len(pairs)), (pairs[:, 0], pairs[:, 1])), shape=(n, n))
-    components: Places = connected_components(links, directed=False)[1].astype(np.int64)
-    return components
+    return _components(pairs, n)
+
+
+def _components(pairs: Places, n: int) -> Places:
+    """Return for each of n texts the first one that it is linked to by pairs, (n_pairs, 2)."""
+    first = list(range(n))
+    for pair in pairs.tolist():
+        one, other = (_leader(first, place) for place in pair)
+        first[max(one, other)] = min(one, other)
+    return np.array([_leader(first, place) for place in range(n)], dtype=np.int64)
+
+
+def _leader(first: list[int], place: int) -> int:
+    while first[place] != place:
+        first[place] = place = first[first[place]]
+    return place
 
 
 def _shingles(words: Sequence[Words]) -> tuple[Keys, Places]:
@@ -139,15 +152,29 @@ def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
 
 def _similarities(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
     """Return the share of shingles in common (Jaccard) of each pair, 0 to 1."""
+    sizes = np.diff(starts)
+    shared = _shared_by_few if len(pairs) <= _FEW_PAIRS else _shared
+    n_shared = shared(shingles, starts, pairs)
+    both = sizes[pairs[:, 0]] + sizes[pairs[:, 1]] - n_shared
+    return np.asarray(n_shared / both)
+
+
+def _shared_by_few(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
+    """Return how many shingles the texts of each pair share; SciPy need not be imported for it."""
+    held = {text: shingles[starts[text] : starts[text + 1]] for text in set(pairs.ravel().tolist())}
+    shared = (np.isin(held[one], held[other]).sum() for one, other in pairs.tolist())
+    return np.fromiter(shared, dtype=np.float64, count=len(pairs))
+
+
+def _shared(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
+    """Return how many shingles the texts of each pair share."""
     from scipy.sparse import csr_matrix
 
     different, column = np.unique(shingles, return_inverse=True)
     shape = (len(starts) - 1, different.size)
     table: Any = csr_matrix((np.ones(column.size, dtype=np.int32), column, starts), shape=shape)
-    sizes = np.diff(starts)
     shared = np.zeros(len(pairs))
     for start in range(0, len(pairs), 10_000):
         left, right = pairs[start : start + 10_000].T
         shared[start : start + 10_000] = table[left].multiply(table[right]).sum(axis=1).ravel()
-    both = sizes[pairs[:, 0]] + sizes[pairs[:, 1]] - shared
-    return np.asarray(shared / both)
+    return shared
