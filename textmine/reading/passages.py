@@ -34,15 +34,52 @@ def passages_of(voices: Voices, wanted: Wanted) -> list[Passage]:
     Where several codes have to be there, a passage is the stretch that has all of them, by one
     coder where coders are read apart. What two coders marked and overlaps is one passage.
     """
-    sought = {(term.dimension, code) for term in wanted.terms for code in term.codes}
-    there = {one.document for one in voices.codings if (one.dimension, one.code) in sought}
-    mine = _by_document(one for one in voices.codings if one.document in there)
-    beside = _by_document(one for one in voices.beside if one.document in there)
-    found = []
-    for document, said in mine.items():
-        spans = _spans(_by_coder(said) if voices.apart else [said], wanted)
-        found += [_passage(document, span, said, beside[document], wanted) for span in spans]
-    return found
+    found = CodedPassages(voices, wanted)
+    return [found.told(place) for place in found.places()]
+
+
+class CodedPassages:
+    """The passages that have codes, as `passages_of` finds them.
+
+    Where they are is found at once, who gave which codes there only of those that are asked for:
+    that takes longer.
+    """
+
+    def __init__(self, voices: Voices, wanted: Wanted) -> None:
+        self._wanted, self._apart = wanted, voices.apart
+        sought = {(term.dimension, code) for term in wanted.terms for code in term.codes}
+        there = {one.document for one in voices.codings if (one.dimension, one.code) in sought}
+        self._said = _by_document(one for one in voices.codings if one.document in there)
+        self._beside = _by_document(one for one in voices.beside if one.document in there)
+
+    def places(self) -> list[Passage]:
+        """Return the passages without their codes."""
+        return [
+            Passage(document, span, ())
+            for document, said in self._said.items()
+            for span in _spans(_by_coder(said) if self._apart else [said], self._wanted)
+        ]
+
+    def told(self, place: Passage) -> Passage:
+        """Return a passage with its codes and dissent."""
+        said, beside = self._said[place.document], self._beside[place.document]
+        return _passage(place.document, place.span, said, beside, self._wanted)
+
+    def differs(self, place: Passage) -> bool:
+        """Return whether somebody coded a passage otherwise: whether it has dissent."""
+        terms, span = self._wanted.terms, place.span
+        here = _between(self._said[place.document], span)
+        if any(one.origin == "machine" and any(t.takes(one) for t in terms) for one in here):
+            return False
+        people = by_coders(self._beside[place.document])
+        coded = [{one.coder for one in people if one.dimension == t.dimension} for t in terms]
+        given = [
+            {one.coder for one in people if term.takes(one) and _reaches(one, span)}
+            for term in terms
+        ]
+        if self._wanted.any:
+            return bool(set().union(*coded).difference(*given))
+        return any(some - those for some, those in zip(coded, given, strict=True))
 
 
 def _by_document(codings: Iterable[Coding]) -> dict[str, list[Coding]]:

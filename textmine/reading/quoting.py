@@ -12,12 +12,13 @@ from textmine.corpus import Corpus
 from textmine.nlp.encoders import TextMeaning
 from textmine.reading.likeness import Likeness, by_words
 from textmine.reading.order import enough_to_compare, in_order, ranked, spread, without_repeats
-from textmine.reading.passages import passages_of
+from textmine.reading.passages import CodedPassages
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
 from textmine.reading.reach import Reach, reach_of
 from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Wanted
+from textmine.schema import with_fields
 
 
 @dataclass(frozen=True)
@@ -89,14 +90,28 @@ def quoted_codes(
     choice = choice or Choice()
     looked_at = _corpus_of(voices.codings)
     kept = None if documents is None else set(documents)
-    passages = [one for one in passages_of(voices, wanted) if kept is None or one.document in kept]
-    quoted = quote_passages(passages, corpus, surroundings, reader)
+    coded = CodedPassages(voices, wanted)
+    places = [one for one in coded.places() if kept is None or one.document in kept]
+    read = reader or Reader(corpus, surroundings)
+    quoted = quote_passages(places, corpus, surroundings, read)
     every: list[Quotation] = list(quoted.quotations)
-    reach = reach_of(every, voices, wanted, looked_at, documents)
+    place_of = {
+        (one.document, *(one.span or (0, len(read.texts.get(one.document, ""))))): one
+        for one in places
+    }
+    n_differ = sum(coded.differs(place_of[one.document, one.start, one.end]) for one in every)
+    reach = reach_of(every, voices, wanted, looked_at, documents, n_differ)
+
+    def told(one: Quotation) -> Quotation:
+        place = coded.told(place_of[one.document, one.start, one.end])
+        return with_fields(one, codes=place.codes, also=place.also, dissent=place.dissent)
+
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))
+    elif choice.order == "dissenting":
+        every = [told(one) for one in every]
     kept_ones, n_repeats = taken(every, choice, meaning)
-    return QuotedCodes(wanted, kept_ones, reach, n_repeats, quoted.n_off)
+    return QuotedCodes(wanted, tuple(map(told, kept_ones)), reach, n_repeats, quoted.n_off)
 
 
 def taken(

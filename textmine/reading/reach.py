@@ -41,10 +41,11 @@ def reach_of(
     wanted: Wanted,
     corpus: Corpus,
     documents: Collection[str] | None = None,
+    n_differ: int = 0,
 ) -> Reach:
     """Return how far codes reach; `quotations` are all of their passages.
 
-    Only `documents` are looked at, where they are named.
+    Coders differ on `n_differ` of them. Only `documents` are looked at, where they are named.
     """
     looked: list[set[str]] = [
         {one.document for one in voices.codings if one.dimension == name}
@@ -54,7 +55,8 @@ def reach_of(
     looked_at = {*only_to_code(corpus, coded).ids}
     looked_at &= looked_at if documents is None else {*documents}
     reach = reach_of_documents(quotations, corpus)
-    return replace(reach, coded=len(coded & looked_at), n_corpus=len(looked_at))
+    n_coded = len(coded & looked_at)
+    return replace(reach, coded=n_coded, n_corpus=len(looked_at), n_differ=n_differ)
 
 
 def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach:
@@ -65,8 +67,7 @@ def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach
     for level in levels_in(corpus):
         labels = units_at(corpus, level)
         units.append((level, len({labels[place] for place in rows if labels[place]})))
-    n_differ = sum(bool(one.dissent) for one in quotations)
-    return Reach(len(quotations), len(rows), tuple(units), len(corpus), len(corpus), n_differ)
+    return Reach(len(quotations), len(rows), tuple(units), len(corpus), len(corpus), n_differ=0)
 
 
 def levels_in(corpus: Corpus) -> list[Level]:
