@@ -224,7 +224,7 @@ class CodingStore:
         if documents is not None:
             which = sa.and_(which, CODINGS.c.document.in_(documents))
             return entries_where(connection, which, self._texts)
-        return entries_where(connection, which, self._texts, told_fields(connection, which))
+        return entries_where(connection, which, self._texts, *told_fields(connection, which))
 
 
 def open_codings(workspace: Workspace) -> CodingStore:
