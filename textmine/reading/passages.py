@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from textmine.coding.statements import by_coders, by_machines
 from textmine.reading.coded_units import CodePlace, Span, joined_spans
@@ -68,18 +68,34 @@ class CodedPassages:
     def differs(self, place: Passage) -> bool:
         """Return whether somebody coded a passage otherwise: whether it has dissent."""
         terms, span = self._wanted.terms, place.span
-        here = _between(self._said[place.document], span)
-        if any(one.origin == "machine" and any(t.takes(one) for t in terms) for one in here):
+        if place.document in self._by_machine and any(
+            any(term.takes(one) for term in terms)
+            for one in by_machines(_between(self._said[place.document], span))
+        ):
             return False
-        people = by_coders(self._beside[place.document])
+        people = self._people[place.document]
         coded = [{one.coder for one in people if one.dimension == t.dimension} for t in terms]
         given = [
             {one.coder for one in people if term.takes(one) and _reaches(one, span)}
             for term in terms
         ]
         if self._wanted.any:
-            return bool(set().union(*coded).difference(*given))
+            return bool(set[str]().union(*coded).difference(*given))
         return any(some - those for some, those in zip(coded, given, strict=True))
+
+    @cached_property
+    def _by_machine(self) -> set[str]:
+        """The documents that a machine coded."""
+        return {document for document, said in self._said.items() if by_machines(said)}
+
+    @cached_property
+    def _people(self) -> dict[str, list[Coding]]:
+        """What people coded by document, on the dimensions that are looked at."""
+        named = {term.dimension for term in self._wanted.terms}
+        return {
+            document: [one for one in by_coders(said) if one.dimension in named]
+            for document, said in self._beside.items()
+        }
 
 
 def _by_document(codings: Iterable[Coding]) -> dict[str, list[Coding]]:

@@ -91,18 +91,19 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     encoded = [text.encode("utf-8", "replace") for text in texts]
     ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
     joined = _without_marks(b"".join(encoded), texts)
-    read = np.frombuffer(joined, dtype=np.uint8)
-    inside = _BYTE_OF_WORD[read]
-    edge = np.zeros(len(read) + 1, dtype=np.bool_)
+    inside = np.frombuffer(joined.translate(_BYTE_OF_WORD.tobytes()), dtype=np.bool_)
+    letters = joined.translate(None, np.flatnonzero(~_BYTE_OF_WORD).astype(np.uint8).tobytes())
+    edge = np.zeros(len(inside) + 1, dtype=np.bool_)
     edge[ends] = edge[0] = True
     before, behind = np.append(False, inside), np.append(inside, False)
     starts = np.flatnonzero(behind & (~before | edge))
     stops = np.flatnonzero(before & (~behind | edge))
     offsets = np.zeros(len(starts) + 1, dtype=np.int64)
     np.cumsum(stops - starts, out=offsets[1:])
-    letters = pa.py_buffer(read[inside])
-    words = pa.LargeStringArray.from_buffers(len(starts), pa.py_buffer(offsets), letters)
-    return words.dictionary_encode(), np.searchsorted(ends, starts, side="right")
+    buffers = pa.py_buffer(offsets), pa.py_buffer(letters)
+    words = pa.LargeStringArray.from_buffers(len(starts), *buffers)
+    n_words = np.diff(np.searchsorted(starts, ends), prepend=0)
+    return words.dictionary_encode(), np.repeat(np.arange(len(texts)), n_words)
 
 
 def _without_marks(joined: bytes, texts: Sequence[str]) -> bytes:

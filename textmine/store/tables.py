@@ -10,7 +10,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 _MARK = "\ufeff"
+_AT_ONCE = 1_000
+"""Rows that are handed to the writer at once."""
+
 Rows = Iterable[Iterable[Any] | Mapping[str, Any]]
 """Cells in the order of the columns, or by their names; a name that is not there is empty."""
 
@@ -114,10 +117,27 @@ def _write_csv(stream: Any, columns: Iterable[Any], rows: Rows, separator: str) 
     quoted = csv.writer(
         stream, quoting=csv.QUOTE_NONNUMERIC, delimiter=separator, lineterminator="\n"
     )
-    for line in _lines([*columns], rows):
-        cells = [one if one is None or type(one) is int else _inert(one) for one in line]
-        turned = "\r" in "".join([one for one in cells if type(one) is str])
-        (quoted if turned else plain).writerow(cells)
+    lines = _lines([*columns], rows)
+    while some := [
+        [
+            one
+            if one is None
+            or type(one) is int
+            or (type(one) is str and one.isascii() and one[:1].isalnum())
+            else _inert(one)
+            for one in line
+        ]
+        for line in islice(lines, _AT_ONCE)
+    ]:
+        if _has_return(chain.from_iterable(some)):
+            for cells in some:
+                (quoted if _has_return(cells) else plain).writerow(cells)
+        else:
+            plain.writerows(some)
+
+
+def _has_return(cells: Iterable[Any]) -> bool:
+    return "\r" in "".join([one for one in cells if type(one) is str])
 
 
 def _lines(columns: Sequence[Any], rows: Rows) -> Iterator[Iterable[Any]]:
