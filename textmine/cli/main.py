@@ -63,7 +63,7 @@ from textmine.cli.output import InertGroup, inert_output
 from textmine.cli.shared import say
 from textmine.cli.system_errors import as_store_error
 from textmine.errors import TextmineError
-from textmine.running import collect_seldom, one_change
+from textmine.running import collect_no_more, collect_seldom, one_change
 
 
 class _Commands(InertGroup):
@@ -204,4 +204,5 @@ def main() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+    collect_no_more()
     sys.exit(code)
