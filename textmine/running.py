@@ -33,7 +33,7 @@ class Command:
         return f"Stopped.{done}{left}"
 
 
-_ALLOCATIONS = 500_000
+_ALLOCATIONS = 1_000_000
 _RUNNING: ContextVar[Command | None] = ContextVar("command", default=None)
 
 

@@ -34,10 +34,9 @@ def entries_where(
     """
     gone, fits = taken_back(connection, BATCH), texts.fits
     fit = _of_texts_now(connection, texts)
-    whole = {batch for batch, _ in fit}
     found = []
     for batch, in_part, coding in _codings(connection, which, told, alike or {}):
-        good = (batch in whole and (batch, coding.corpus) in fit) or fits(coding)
+        good = (batch, coding.corpus) in fit or fits(coding)
         why = TAKEN if batch in gone else "" if good else OTHER_TEXT
         found.append(Entry(batch, coding, False, why, in_part))
     return found
@@ -114,15 +113,15 @@ def _codings(
     takes longer than reading them; one that is not set is found in the class, with its default.
     """
     columns = CODINGS.c
-    read = [columns.batch, columns.in_part, *(columns[name] for name in told)]
+    read = [*(columns[name] for name in told), columns.batch, columns.in_part]
     query = sa.select(*read).where(which).order_by(columns.id)
     new = object.__new__
-    for batch, in_part, *cells in _cells(connection.execute(query), read[2:]):
+    for row in _cells(connection.execute(query), read[:-2]):
         coding = new(Coding)
         own = coding.__dict__
-        own.update(zip(told, cells, strict=True))
         own.update(alike)
-        yield batch, bool(in_part), coding
+        own.update(zip(told, row, strict=False))
+        yield row[-2], bool(row[-1]), coding
 
 
 def _cells(
