@@ -90,7 +90,7 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
 
     encoded = [text.encode("utf-8", "replace") for text in texts]
     ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
-    joined = _without_marks(b"".join(encoded), texts)
+    joined = _without_marks(b"".join(encoded))
     inside = np.frombuffer(joined.translate(_BYTE_OF_WORD.tobytes()), dtype=np.bool_)
     letters = joined.translate(None, np.flatnonzero(~_BYTE_OF_WORD).astype(np.uint8).tobytes())
     edge = np.zeros(len(inside) + 1, dtype=np.bool_)
@@ -106,13 +106,16 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     return words.dictionary_encode(), np.repeat(np.arange(len(texts)), n_words)
 
 
-def _without_marks(joined: bytes, texts: Sequence[str]) -> bytes:
-    """Return texts with blanks, as many as it has bytes, for each mark that is not of ASCII."""
+def _without_marks(joined: bytes) -> bytes:
+    """Return texts with blanks, as many as it has bytes, for each mark that is not of ASCII.
+
+    `joined` are texts one after another, in UTF-8.
+    """
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    beyond = set[str]().union(*(text for text in texts if not text.isascii()))
-    marks = [one.encode("utf-8", "replace") for one in sorted(beyond) if not one.isascii()]
+    beyond = joined.translate(None, bytes(range(_FIRST_NOT_ASCII))).decode()
+    marks = [one.encode() for one in sorted({*beyond})]
     in_words = pc.match_substring_regex(pa.array(marks, pa.large_string()), _IN_WORDS)
     for mark, is_letter in zip(marks, in_words.to_pylist(), strict=True):
         if not is_letter:
