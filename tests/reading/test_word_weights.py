@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from textmine.reading import word_weights
 from textmine.reading.word_weights import weigh_words
 
 TEXTS = [
@@ -35,3 +36,12 @@ def test_vectors_are_those_of_scikit_learn(most):
 @pytest.mark.parametrize("texts", [[], [""], ["a b", "- ?"], ["same words", "same words"]])
 def test_texts_without_a_telling_word_have_no_weights(texts):
     assert weigh_words(texts, 0.5) is None
+
+
+def test_words_of_many_texts_are_those_of_each(monkeypatch):
+    monkeypatch.setattr(word_weights, "_AT_ONCE", 2)
+    weights, vectors = weigh_words(TEXTS, 1.0)
+    monkeypatch.undo()
+    peer, expected = weigh_words(TEXTS, 1.0)
+    assert weights.column == peer.column
+    np.testing.assert_array_equal(vectors.matrix().toarray(), expected.matrix().toarray())

@@ -17,6 +17,9 @@ from textmine.reading.sparse_rows import SparseRows, rows_of
 
 _IN_WORDS = r"[\p{L}\p{N}_]"
 _SHORTEST = 2
+_AT_ONCE = 1_000
+"""Texts that are cut into words together: what is made on the way stays near the processor."""
+
 _FIRST_NOT_ASCII = 0x80
 _ASCII = np.array([chr(at).isalnum() or chr(at) == "_" for at in range(_FIRST_NOT_ASCII)])
 _BYTE_OF_WORD = np.concatenate([_ASCII, np.ones(_FIRST_NOT_ASCII, dtype=np.bool_)])
@@ -88,6 +91,16 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     """Return the words of texts one after another, each different one kept once, and their rows."""
     import pyarrow as pa
 
+    starts = range(0, len(texts), _AT_ONCE)
+    cut = [_cut(texts[start : start + _AT_ONCE]) for start in starts] or [_cut([])]
+    words = pa.chunked_array([words for words, _ in cut]).dictionary_encode().combine_chunks()
+    return words, np.repeat(np.arange(len(texts)), np.concatenate([n_words for _, n_words in cut]))
+
+
+def _cut(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
+    """Return the words of a few texts one after another, and how many each text has, (n,)."""
+    import pyarrow as pa
+
     encoded = [text.encode("utf-8", "replace") for text in texts]
     ends = np.cumsum([len(one) for one in encoded], dtype=np.int64)
     joined = _without_marks(b"".join(encoded))
@@ -101,9 +114,8 @@ def _words_in(texts: Sequence[str]) -> tuple[Any, NDArray[np.int64]]:
     offsets = np.zeros(len(starts) + 1, dtype=np.int64)
     np.cumsum(stops - starts, out=offsets[1:])
     buffers = pa.py_buffer(offsets), pa.py_buffer(letters)
-    words = pa.LargeStringArray.from_buffers(len(starts), *buffers)
     n_words = np.diff(np.searchsorted(starts, ends), prepend=0)
-    return words.dictionary_encode(), np.repeat(np.arange(len(texts)), n_words)
+    return pa.LargeStringArray.from_buffers(len(starts), *buffers), n_words
 
 
 def _without_marks(joined: bytes) -> bytes:
