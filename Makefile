@@ -7,7 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test golden samples clean
+.PHONY: demo test docs golden samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/textmine demo
@@ -18,6 +18,11 @@ test: $(VENV)/.installed-test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# Build the documentation into build/docs; a warning is an error.
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "Open build/docs/index.html in a browser."
 
 # Keep in tests/golden/ what the commands print and write now. Look at the difference afterwards.
 golden: $(VENV)/.installed-test
