@@ -11,9 +11,8 @@ output between two `…` has to be printed, however it is spaced.
 
 Comments of a page say how it is run:
 
-- <!-- starts: NAME -->      the page begins in a workspace of starts.py, not in an empty folder;
+- <!-- starts: NAME -->      the page begins in a workspace of starts.py, not in a plain folder;
 - <!-- files: A, B -->       files of docs/ that a reader has, beside the tables of the sample;
-- <!-- settings: quick -->   models learn with the quick settings of the tests;
 - <!-- skip: REASON -->      the next block is not run;
 - <!-- exit: 3 -->           the last command of the next block ends with this code.
 """
@@ -31,7 +30,7 @@ README = ROOT / "README.md"
 GENERATED = (DOCS / "reference" / "commands", DOCS / "reference" / "settings.md")
 """Pages that are made when the documentation is built."""
 RUN = ("console", "sh", "python")
-_COMMENT = re.compile(r"<!-- ?(starts|files|settings|skip|exit): ?([^\n]*?) ?-->")
+_COMMENT = re.compile(r"<!-- ?(starts|files|skip|exit): ?([^\n]*?) ?-->")
 _FENCE = re.compile(r"( *)(`{3,}|:{3,})([^\n`]*)")
 
 

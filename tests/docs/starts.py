@@ -6,11 +6,15 @@ people.csv and the others of `write_tables`. The others are a workspace `consult
 - `forum`: messages.csv as the corpus `forum`, and codes.csv as its codings;
 - `trained`: also the model `forum-model`, and new-messages.csv as the corpus `new`;
 - `demo`: also six topics, `forum-topics`.
+
+What the commands of a start printed is kept: a page that begins with it and shows one of them does
+not run it again, so that a model is trained once for all pages.
 """
 
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shlex
 import shutil
@@ -24,6 +28,7 @@ from tests.conftest import Run
 from tests.golden_commands import write_tables
 
 SPACE = "consultation"
+_PRINTED = "printed.json"
 
 
 @dataclass(frozen=True)
@@ -53,13 +58,24 @@ STARTS = {
 
 def begin(
     name: str, folder: Path, factory: pytest.TempPathFactory, run_in: Callable[[Path], Run]
-) -> Path:
-    """Copy a start into a folder; return the folder in which a reader types."""
+) -> tuple[Path, dict[str, str]]:
+    """Copy a start into a folder.
+
+    Return the folder in which a reader types, and what each command of the start has printed.
+    """
     kept = factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         kept = kept.parent  # which all workers share
     shutil.copytree(_made(name, kept, run_in), folder, dirs_exist_ok=True)
-    return folder if name == "files" else folder / SPACE
+    printed = _printed(folder)
+    (folder / _PRINTED).unlink(missing_ok=True)
+    return (folder if name == "files" else folder / SPACE), printed
+
+
+def _printed(folder: Path) -> dict[str, str]:
+    path = folder / _PRINTED
+    found: dict[str, str] = json.loads(path.read_text("utf-8")) if path.is_file() else {}
+    return found
 
 
 def _made(name: str, kept: Path, run_in: Callable[[Path], Run]) -> Path:
@@ -80,6 +96,9 @@ def _make(start: Start, folder: Path, kept: Path, run_in: Callable[[Path], Run])
     shutil.copytree(_made(start.after, kept, run_in), folder)
     if not (folder / SPACE).is_dir():
         assert run_in(folder)("init", SPACE).code == 0
+    printed = _printed(folder)
     for command in start.commands:
         ran = run_in(folder / SPACE)(*shlex.split(command))
         assert ran.code == 0, f"{command}: {ran.err}"
+        printed[f"textmine {command}"] = f"{ran.out}\n{ran.err}"
+    (folder / _PRINTED).write_text(json.dumps(printed), encoding="utf-8")
