@@ -9,7 +9,7 @@ people.csv and the others of `write_tables`. The others are a workspace `consult
 - `demo`: also six topics, `forum-topics`.
 
 What the commands of a start printed is kept: a page that begins with it and shows one of them does
-not run it again, so that a model is trained once for all pages. Such a page may show the whole road,
+not run it again, so that a model is trained once for all pages. Such a page may show all the road,
 from `textmine init consultation` and `cd consultation` on.
 """
 
