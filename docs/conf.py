@@ -35,4 +35,10 @@ html_title = "textmine"
 html_show_sphinx = False
 html_copy_source = False
 html_static_path: list[str] = []
-pygments_style = "friendly"
+html_theme_options = {
+    # Output of commands is 100 characters wide.
+    "light_css_variables": {"code-font-size": "0.72rem"},
+    "dark_css_variables": {"code-font-size": "0.72rem"},
+}
+pygments_style = "sphinx"
+smartquotes = False  # which would make one dash of the two of an option

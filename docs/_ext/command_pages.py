@@ -64,15 +64,18 @@ def _page(name: str, command: Any) -> Iterator[str]:
 
 
 def _described(name: str, command: Any) -> Iterator[str]:
+    examples = []
     for paragraph in (command.help or "").split("\n\n"):
         if paragraph.strip().startswith("Example"):
-            yield from ("```sh", *_examples(paragraph), "```", "")
+            examples.append(_example(paragraph))
         else:
             yield from (_plain(paragraph), "")
     arguments = [each for each in command.params if each.param_type_name == "argument"]
     options = [each for each in command.params if each.param_type_name == "option"]
     usage = [_usage(each) for each in arguments]
     yield from ("```text", " ".join(["textmine", name, *usage, "[OPTIONS]"]), "```", "")
+    if examples:
+        yield from ("For example:", "", "```sh", *examples, "```", "")
     for each in (*arguments, *options):
         yield from _parameter(each)
     codes = ["0", "1", "2", *(["3"] if _has_limit(name, options) else [])]
@@ -124,10 +127,8 @@ def _has_limit(name: str, options: list[Any]) -> bool:
     return name in _ALSO_LIMITED or any(_LIMITS & {*each.opts} for each in options)
 
 
-def _examples(paragraph: str) -> list[str]:
-    lines = [line.strip() for line in paragraph.strip().splitlines()]
-    lines[0] = lines[0].partition(":")[2].strip()
-    return [line for line in lines if line]
+def _example(paragraph: str) -> str:
+    return " ".join(paragraph.partition(":")[2].split())
 
 
 def _first_sentence(command: Any) -> str:
@@ -137,7 +138,8 @@ def _first_sentence(command: Any) -> str:
 
 def _plain(text: str | None) -> str:
     joined = " ".join((text or "").split())
-    return re.sub(r"([\\*_<\[`|])", r"\\\1", joined)
+    marked = re.sub(r"([\\*_<\[`|])", r"\\\1", joined)
+    return re.sub(r"(?<![\w-])(--?[a-z][a-z-]*)", r"`\1`", marked)
 
 
 def setup(app: Any) -> dict[str, Any]:
