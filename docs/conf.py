@@ -40,5 +40,5 @@ html_theme_options = {
     "light_css_variables": {"code-font-size": "0.72rem"},
     "dark_css_variables": {"code-font-size": "0.72rem"},
 }
-pygments_style = "sphinx"
+pygments_style = "default"
 smartquotes = False  # which would make one dash of the two of an option
