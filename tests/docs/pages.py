@@ -14,6 +14,7 @@ Comments of a page say how it is run:
 - <!-- starts: NAME -->      the page begins in a workspace of starts.py, not in a plain folder;
 - <!-- files: A, B -->       files of docs/ that a reader has, beside the tables of the sample;
 - <!-- skip: REASON -->      the next block is not run;
+- <!-- golden: REASON -->    nor is this one: its commands take long, tests/golden has what they print;
 - <!-- exit: 3 -->           the last command of the next block ends with this code.
 """
 
@@ -21,7 +22,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +31,7 @@ README = ROOT / "README.md"
 GENERATED = (DOCS / "reference" / "commands", DOCS / "reference" / "settings.md")
 """Pages that are made when the documentation is built."""
 RUN = ("console", "sh", "python")
-_COMMENT = re.compile(r"<!-- ?(starts|files|skip|exit): ?([^\n]*?) ?-->")
+_COMMENT = re.compile(r"<!-- ?(starts|files|skip|golden|exit): ?([^\n]*?) ?-->")
 _FENCE = re.compile(r"( *)(`{3,}|:{3,})([^\n`]*)")
 
 
@@ -44,6 +45,7 @@ class Block:
     skip: str = ""
     exit: int = 0
     output: str = ""
+    golden: str = ""
 
     @property
     def commands(self) -> list[tuple[str, list[str]]]:
@@ -96,14 +98,13 @@ def read_page(path: Path) -> Page:
     for line, kind, content in _parts(text):
         comment = _COMMENT.fullmatch(content) if kind == "comment" else None
         if comment:
-            (waiting if comment[1] in ("skip", "exit") else page)[comment[1]] = comment[2]
+            (page if comment[1] in ("starts", "files") else waiting)[comment[1]] = comment[2]
         elif kind in RUN:
-            code = int(waiting.get("exit", "0"))
-            blocks.append(Block(kind, line, content, waiting.get("skip", ""), code))
-            waiting = {}
+            code, skip = int(waiting.pop("exit", "0")), waiting.pop("skip", "")
+            golden = waiting.pop("golden", "")
+            blocks.append(Block(kind, line, content, skip, code, golden=golden))
         elif kind == "text" and before in ("python", "sh"):
-            last = blocks.pop()
-            blocks.append(Block(last.kind, last.line, last.text, last.skip, last.exit, content))
+            blocks.append(replace(blocks.pop(), output=content))
         before = kind
     return Page(path, text, tuple(blocks), page)
 

@@ -17,7 +17,7 @@ import pytest
 from tests.conftest import Run
 from tests.docs.pages import Block, Page, run_pages
 from tests.docs.starts import SPACE, begin
-from tests.goldens import keep_steady
+from tests.goldens import GOLDEN, keep_steady
 
 SHELL = ("cat", "cp", "head", "ls", "mkdir", "mv")
 """Programs beside textmine that a page may call."""
@@ -32,6 +32,15 @@ def unprinted(shown: list[str], printed: str) -> list[str]:
     everything = squeezed(printed)
     parts = [squeezed(part) for line in shown for part in line.split("…")]
     return [part for part in parts if part not in everything]
+
+
+def golden_text(command: str) -> str:
+    """Return what a command printed when the golden files were written."""
+    kept = (GOLDEN / f"{command.split()[1]}.txt").read_text(encoding="utf-8")
+    _, found, rest = kept.partition(f"$ {command}\n")
+    assert found, f"tests/golden_story.py does not have: {command}"
+    printed = rest.partition("\n$ textmine ")[0]
+    return re.sub(r"^! ", "", printed, flags=re.MULTILINE)
 
 
 class Reader:
@@ -56,6 +65,10 @@ class Reader:
             self._note(block, "", block.output.splitlines(), printed.getvalue())
             return
         commands = block.commands
+        if block.golden:
+            for command, shown in commands:
+                self._note(block, command, shown, golden_text(command))
+            return
         for place, (command, shown) in enumerate(commands):
             code, printed = self._type(command)
             wanted = block.exit if place == len(commands) - 1 else 0
