@@ -14,7 +14,7 @@ Comments of a page say how it is run:
 - <!-- starts: NAME -->      the page begins in a workspace of starts.py, not in a plain folder;
 - <!-- files: A, B -->       files of docs/ that a reader has, beside the tables of the sample;
 - <!-- skip: REASON -->      the next block is not run;
-- <!-- golden: REASON -->    nor is this one: its commands take long, tests/golden has what they print;
+- <!-- golden: REASON -->    nor is this one: it takes long; tests/golden has what it prints;
 - <!-- exit: 3 -->           the last command of the next block ends with this code.
 """
 
