@@ -3,7 +3,8 @@
 `files` is a folder with the tables of the sample: messages.csv, codes.csv, new-messages.csv,
 people.csv and the others of `write_tables`. The others are a workspace `consultation` beside them:
 
-- `forum`: messages.csv as the corpus `forum`, and codes.csv as its codings;
+- `corpus`: messages.csv as the corpus `forum`;
+- `forum`: also codes.csv as its codings;
 - `trained`: also the model `forum-model`, and new-messages.csv as the corpus `new`;
 - `demo`: also six topics, `forum-topics`.
 
@@ -41,12 +42,9 @@ class Start:
 
 STARTS = {
     "files": Start("", ()),
+    "corpus": Start("files", ("corpus import ../messages.csv --name forum",)),
     "forum": Start(
-        "files",
-        (
-            "corpus import ../messages.csv --name forum",
-            "coding import ../codes.csv --corpus forum --codebook ling-martins-2015",
-        ),
+        "corpus", ("coding import ../codes.csv --corpus forum --codebook ling-martins-2015",)
     ),
     "trained": Start(
         "forum",

@@ -95,7 +95,8 @@ def test_a_page_prints_what_it_shows(
     keep_steady(monkeypatch)
     folder, printed = begin(page.starts, tmp_path / "reader", tmp_path_factory, run_in)
     for path in page.files:
-        shutil.copy(path, tmp_path / "reader")
+        to = tmp_path / "reader" / path.name
+        shutil.copytree(path, to) if path.is_dir() else shutil.copy(path, to)
     reader = Reader(page, folder, run_in, printed)
     for block in page.blocks:
         if not block.skip:
