@@ -37,7 +37,7 @@ from textmine.coding.sampling.active import add_choice, random_part
 from textmine.coding.sampling.choosing import Doubt
 from textmine.coding.sampling.design import draw_candidates
 from textmine.corpus.duplicates.near import near_duplicate_groups
-from textmine.stats.stopping import successive_kappas
+from textmine.stats.systems.stopping import successive_kappas
 
 REPETITIONS = 60
 BATCH = 50

@@ -26,10 +26,10 @@ from small_data import draw, make_problem
 
 from textmine.classify.learning.learner import learn
 from textmine.classify.learning.problem import Problem
-from textmine.classify.trained.trust import CERTAINTY
+from textmine.classify.trained.reliability import CERTAINTY
 from textmine.config.threads import single_threaded
-from textmine.stats.conformal import conformal_sets, conformal_thresholds
-from textmine.stats.reliability_curve import calibration_error
+from textmine.stats.systems.conformal import conformal_sets, conformal_thresholds
+from textmine.stats.systems.reliability_curve import calibration_error
 
 SIZES = (500, 1000, 2000, 3901)
 REPEATS = 10

@@ -54,11 +54,11 @@ from tests.studies.steps import STEPS  # noqa: E402
 from textmine.corpus import load_corpus  # noqa: E402
 from textmine.report.claims.checking import Against, held_against, trace_findings  # noqa: E402
 from textmine.report.claims.findings import read_findings  # noqa: E402
-from textmine.stats.anchoring import anchoring  # noqa: E402
-from textmine.stats.by_group import codes_by_group  # noqa: E402
-from textmine.stats.co_occurrence import co_occurrence  # noqa: E402
+from textmine.stats.codes.co_occurrence import co_occurrence  # noqa: E402
+from textmine.stats.codes.unseen_codes import codes_in_all  # noqa: E402
 from textmine.stats.counts import FloatArray, IntArray  # noqa: E402
-from textmine.stats.unseen_codes import codes_in_all  # noqa: E402
+from textmine.stats.groups.anchoring import anchoring  # noqa: E402
+from textmine.stats.groups.by_group import codes_by_group  # noqa: E402
 from textmine.store import find_workspace  # noqa: E402
 
 PASSAGES, INTERVIEWS = 8, 35

@@ -38,13 +38,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from textmine.stats import wilson_interval
-from textmine.stats.sampling_design import (
+from textmine.stats.shares.corpus_shares import LabelledSample, estimate_shares
+from textmine.stats.shares.sampling_design import (
     SamplingDesign,
     known_chances,
     simple_random,
     stratified,
 )
-from textmine.stats.shares import LabelledSample, estimate_shares
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

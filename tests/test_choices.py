@@ -16,9 +16,9 @@ from textmine.classify.prevalence.request import ASSUMPTIONS
 from textmine.classify.prevalence.result import METHODS
 from textmine.report.closer import CLOSER
 from textmine.report.forms import FILES
-from textmine.stats.alt_test import EPSILONS
-from textmine.stats.paired import METRICS
-from textmine.stats.weights import WEIGHTS
+from textmine.stats.agreement.weights import WEIGHTS
+from textmine.stats.systems.alt_test import EPSILONS
+from textmine.stats.systems.paired import METRICS
 
 
 @pytest.mark.parametrize(

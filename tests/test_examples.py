@@ -15,7 +15,7 @@ import pytest
         "textmine.api.agreement",
         "textmine.topics.judging.coherence",
         "textmine.nlp.words",
-        "textmine.stats.cluster_mean",
+        "textmine.stats.shares.cluster_mean",
         "textmine.cells.acting",
         "textmine.cli.command",
         "textmine.cli.fitting",
@@ -23,7 +23,7 @@ import pytest
         "textmine.reading.likeness",
         "textmine.reading.quotation",
         "textmine.corpus.reading.documents.docx_styles",
-        "textmine.corpus.reading.documents.pdf_hyphens",
+        "textmine.corpus.reading.documents.pdf_paragraphs",
         "textmine.corpus.reading.documents.properties",
     ],
 )

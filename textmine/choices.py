@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Format = Literal["table", "json", "csv"]
 """How a result is printed."""
@@ -109,3 +109,4 @@ WholeTexts = Literal["spans", "documents"]
 """What a selection of a whole text is: a span, or a code of the document."""
 Role = Literal["lead", "coder", "reader"]
 """What a person may do in the pages: see and do all, code, read."""
+ROLES: tuple[Role, ...] = get_args(Role)

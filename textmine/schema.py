@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 ID = "id"
@@ -137,3 +138,8 @@ class Coding:
     text_digest: str | None = None
     level: str = ""
     stated_blind: bool = False
+
+
+def now() -> str:
+    """Return the time at which something is recorded, in UTC."""
+    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()

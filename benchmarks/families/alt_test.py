@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.stats.alt_test import alt_test
+from textmine.stats.systems.alt_test import alt_test
 
 EPSILON = 0.2
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from families.family import Family, Outcome
-from textmine.stats.conformal import conformal_sets, conformal_thresholds
+from textmine.stats.systems.conformal import conformal_sets, conformal_thresholds
 
 Floats = NDArray[np.float64]
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from families.family import Family, Outcome
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.soft_association import soft_association
+from textmine.stats.groups.soft_association import soft_association
 
 RARE, FIVE, COMMON = (0.02, 0.03, 0.25, 0.7), (0.05, 0.35, 0.6), (0.2, 0.3, 0.5)
 N_PERMUTATIONS = 199

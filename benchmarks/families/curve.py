@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from families.family import Family, Outcome
 from textmine.classify.growing.curve import FEW_GROUPS, growing_parts
-from textmine.stats.learning_curve import LearningCurve, learning_curve, shared_parts
+from textmine.stats.systems.learning_curve import LearningCurve, learning_curve, shared_parts
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

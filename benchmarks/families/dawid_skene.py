@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from families.family import Family, Outcome
-from textmine.stats.dawid_skene import FEW_UNITS, TOO_SURE, dawid_skene
+from textmine.stats.agreement.dawid_skene import FEW_UNITS, TOO_SURE, dawid_skene
 
 Ints = NDArray[np.int64]
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from families.family import Family, Outcome
-from textmine.stats.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.counts import FloatArray, IntArray
+from textmine.stats.groups.clustered_ols import ClusteredFit, clustered_ols, joint_test, wald
 from textmine.stats.multiple import holm
 from textmine.topics.groups.effects import FEW_DEGREES, LOPSIDED
 

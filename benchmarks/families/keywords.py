@@ -14,7 +14,7 @@ import scipy.sparse as sp
 
 from families.family import Family, Outcome
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.words_apart import words_apart
+from textmine.stats.words.words_apart import words_apart
 
 VOCABULARY, CONCENTRATION, LEAST, N_PERMUTATIONS = 1000, 300, 3, 199
 

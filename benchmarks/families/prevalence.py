@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from families.family import Family, Outcome
-from textmine.stats.quantification import quantify
-from textmine.stats.sampling_design import simple_random, whole_clusters
-from textmine.stats.shares import LabelledSample, estimate_shares
+from textmine.stats.shares.corpus_shares import LabelledSample, estimate_shares
+from textmine.stats.shares.quantification import quantify
+from textmine.stats.shares.sampling_design import simple_random, whole_clusters
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]

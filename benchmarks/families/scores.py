@@ -10,7 +10,7 @@ import numpy as np
 
 from families.family import Family, Outcome
 from textmine.stats import ClassificationScores, classification_scores
-from textmine.stats.scores import Score
+from textmine.stats.systems.scores import Score
 
 SHARES = (0.6, 0.3, 0.1)
 SCORES: dict[str, Callable[[ClassificationScores], Score]] = {

@@ -189,7 +189,7 @@ def coded_model(trained):
 
 
 def _held_out(space):
-    from textmine.classify.trained.out_of_fold import read_held_out
+    from textmine.classify.out_of_fold import read_held_out
 
     held = read_held_out(space.root / "models" / "forum-model", GOAL)
     return dict(zip(held.said.documents, held.said.single_codes, strict=True))

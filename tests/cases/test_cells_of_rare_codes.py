@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.soft_association import soft_association
+from textmine.stats.groups.soft_association import soft_association
 
 
 def crossed(sizes, inside, seed=0):

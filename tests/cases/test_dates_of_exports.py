@@ -6,7 +6,7 @@ import pytest
 
 from textmine.corpus import read_documents
 from textmine.corpus.reading.dates import read_dates
-from textmine.corpus.reading.numbers import read_numbers
+from textmine.corpus.reading.rows import read_numbers
 
 TEXT = "There should be more lamps in the park behind the school"
 

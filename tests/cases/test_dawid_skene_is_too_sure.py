@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.dawid_skene import FEW_UNITS, TOO_SURE, dawid_skene
+from textmine.stats.agreement.dawid_skene import FEW_UNITS, TOO_SURE, dawid_skene
 
 
 def _coded(rng, n, coders, alike):

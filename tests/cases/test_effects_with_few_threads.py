@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import Run
 from tests.made import add_corpus, copied, quick_workspace, small_documents
 from textmine.corpus import load_corpus
-from textmine.stats.clustered_ols import clustered_ols, joint_test, wald
+from textmine.stats.groups.clustered_ols import clustered_ols, joint_test, wald
 from textmine.stats.multiple import holm
 from textmine.topics import fit_topics
 

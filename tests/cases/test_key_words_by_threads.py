@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from tests.conftest import Run
 from tests.helpers import write_csv
-from textmine.stats.words_apart import words_apart
+from textmine.stats.words.words_apart import words_apart
 
 
 def apart(columns, sides, clusters, **options):

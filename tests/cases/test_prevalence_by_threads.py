@@ -8,7 +8,7 @@ import pytest
 from tests.classify.prevalence.town import keep_held_out, make_town
 from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence
 from textmine.report.prevalence import prevalence_rows, prevalence_sentences
-from textmine.stats.quantification import quantify, rogan_gladen
+from textmine.stats.shares.quantification import quantify, rogan_gladen
 
 N, ELSEWHERE = 131, 400
 

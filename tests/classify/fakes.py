@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textmine.classify.trained.machine_codes import MachineCodes
-from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.out_of_fold import HeldOutCodes
 
 
 def machine_codes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from textmine.classify import apply_model, load_model, machine_codings
-from textmine.classify.features.table import prediction_rows
+from textmine.classify.trained.prediction_table import prediction_rows
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, NotFoundError
 

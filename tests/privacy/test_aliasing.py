@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from textmine.privacy.aliasing import AliasBook, People, identity, link_mentions
-from textmine.privacy.aliasing.first_names import FIRST_NAMES
+from textmine.privacy.aliasing.aliases import FIRST_NAMES
 
 
 def test_first_names_are_many_and_readable():

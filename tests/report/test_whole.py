@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from tests.report.reading import page_of, texts_of
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
+from textmine.report.language import known_languages, language_of
 from textmine.report.whole.amounts import Amount, amount_word, is_more
 from textmine.report.whole.build import write_report
-from textmine.report.whole.language import known_languages, language_of
 from textmine.report.whole.settings import EXAMPLE, ReportSettings, read_report_settings
 from textmine.report.without_commands import told_alone
 from textmine.stats import wilson_interval

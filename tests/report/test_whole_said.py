@@ -14,8 +14,8 @@ from textmine.checking.made_from import changed_inputs
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 from textmine.present import Figure, Section
+from textmine.report.language import language_of
 from textmine.report.whole.build import write_report
-from textmine.report.whole.language import language_of
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings, read_report_settings

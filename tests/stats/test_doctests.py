@@ -9,7 +9,7 @@ import pkgutil
 import pytest
 
 from textmine import stats
-from textmine.stats.coefficients import DESIGNS
+from textmine.stats.agreement.coefficients import DESIGNS
 
 MODULES = sorted(module.name for module in pkgutil.iter_modules(stats.__path__))
 

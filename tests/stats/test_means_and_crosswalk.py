@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.frex import frex
-from textmine.stats.means_by import means_by
-from textmine.stats.soft_association import soft_association
+from textmine.stats.groups.soft_association import soft_association
+from textmine.stats.shares.means_by import means_by
+from textmine.stats.words.frex import frex
 
 # Agresti (2013), Categorical Data Analysis, table 3.2 and section 3.3.1: gender by party.
 AGRESTI = np.array([[762, 327, 468], [484, 239, 477]])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from textmine.errors import InputError
-from textmine.stats.scaling import classical_scaling
+from textmine.stats.distance import classical_scaling
 
 PLACES = st.lists(
     st.tuples(*[st.integers(-50, 50).map(float)] * 2), min_size=1, max_size=9, unique=True

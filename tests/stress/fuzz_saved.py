@@ -26,9 +26,9 @@ from typing import Any
 
 from tests.made import copied, small_root
 from textmine.classify.drift.drift_profile import read_profile
+from textmine.classify.out_of_fold import read_held_out
 from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.classify.trained.model import load_model
-from textmine.classify.trained.out_of_fold import read_held_out
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings, open_draws
 from textmine.coding.taking_back import change_to_take_back, change_to_turn

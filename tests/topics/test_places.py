@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from textmine.topics.places import topic_places
+from textmine.topics.viewing import topic_places
 
 ALIKE = np.array([[0.5, 0.4, 0.1, 0.0], [0.4, 0.5, 0.1, 0.0], [0.0, 0.0, 0.1, 0.9]])
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.golden_commands import README
 from tests.web.conftest import PASSWORD, served, site_of
-from textmine.web.serving.hosts import Hosts
+from textmine.web.hosts import Hosts
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 NAME = "coding.example.org"

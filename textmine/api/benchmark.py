@@ -23,7 +23,7 @@ from textmine.corpus import Corpus
 from textmine.corpus.reading.frames import table_of_frame
 from textmine.errors import InputError, did_you_mean
 from textmine.report.benchmark_records import every_figure
-from textmine.stats.alt_test import EPSILONS
+from textmine.stats.systems.alt_test import EPSILONS
 
 if TYPE_CHECKING:
     Systems = CodeClassifier | Mapping[str, Any]

@@ -23,13 +23,13 @@ from textmine.api.saving import model_folder
 from textmine.api.settings import seed_of
 from textmine.api.text_features import TextFeatures, text_tags
 from textmine.classify.applying import Applied, apply_fully, machine_codings
-from textmine.classify.features.table import prediction_rows
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
 from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.card import model_card
 from textmine.classify.trained.held_out import KnownModel
-from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel, open_model, save_model
-from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
+from textmine.classify.trained.prediction_table import prediction_rows
 from textmine.classify.trained.training import Trained, learn_model
 from textmine.classify.trained.training_report import training_rows
 from textmine.coding import final_codes

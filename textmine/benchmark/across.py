@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textmine.benchmark.results import AcrossCorpora, BenchmarkResult, SystemResult
-from textmine.stats.friedman import friedman, nemenyi_difference
+from textmine.stats.systems.friedman import friedman, nemenyi_difference
 
 FEWEST_DATA_SETS = 3
 

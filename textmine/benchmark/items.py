@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from textmine.benchmark.systems import System
 from textmine.codebook import Codebook, Dimension
 from textmine.coding import FinalCodes
-from textmine.coding.agreement.code_matrix import codes_by_unit
+from textmine.coding.code_matrix import codes_by_unit
 from textmine.schema import Coding
 
 YES, NO = "yes", "no"

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.stats import ClassificationScores
-from textmine.stats.against_others import AgainstOthers, ReplacedAlpha
-from textmine.stats.alt_test import AltTest
-from textmine.stats.friedman import Friedman, NemenyiDifference
-from textmine.stats.paired import McNemar, PairedDifference
-from textmine.stats.repeated_folds import CorrectedT
+from textmine.stats.systems.against_others import AgainstOthers, ReplacedAlpha
+from textmine.stats.systems.alt_test import AltTest
+from textmine.stats.systems.friedman import Friedman, NemenyiDifference
+from textmine.stats.systems.paired import McNemar, PairedDifference
+from textmine.stats.systems.repeated_folds import CorrectedT
 
 FEW_APART = 12
 """Fewer units or threads on which two systems differ leave a wide interval and no small p."""

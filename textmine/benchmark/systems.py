@@ -8,9 +8,9 @@ from pathlib import Path
 
 from textmine.cells import fold
 from textmine.classify import apply_model, load_model
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook
 from textmine.codebook.changes import carry_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -18,8 +19,18 @@ from textmine.cells.several import (
     says_none,
 )
 from textmine.cells.spelling import by_size, clean, fold, number_of
-from textmine.cells.turned_dates import WHY, is_date
 from textmine.errors import InputError
+
+_MONTH = (
+    "jan|feb|mar|mär|apr|may|mai|jun|jul|aug|sep|sept|oct|okt|nov|dec|dez|"
+    "janv|févr|mars|avr|juin|juil|août|déc"
+)
+_DATE = re.compile(
+    rf"\d{{1,2}}\.?[- /.](?:{_MONTH})\.?(?:[- /]\d{{2,4}})?|(?:{_MONTH})\.?[- /]\d{{1,4}}|"
+    r"\d{4}-\d{2}-\d{2}(?:[ T]00:00:00)?|\d{1,2}([./])\d{1,2}\1\d{4}",
+    re.IGNORECASE,
+)
+WHY = "a spreadsheet makes dates of entries such as 1-2"
 
 Cells = Mapping[str, int]
 """Each different cell -> how often it stands there."""
@@ -245,3 +256,12 @@ def _missing_remark(remark: str) -> str:
 
 def _shown(cell: str) -> str:
     return f"'{clean(cell)[:60]}'"
+
+
+def is_date(cell: str) -> bool:
+    """Return whether a cell is written as a spreadsheet writes a day or a month.
+
+    >>> is_date("2-Jan"), is_date("Feb-24"), is_date("2024-02-01"), is_date("1-2"), is_date("2024")
+    (True, True, True, False, False)
+    """
+    return bool(_DATE.fullmatch(clean(cell)))

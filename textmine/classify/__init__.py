@@ -1,11 +1,11 @@
 """Auto-coding: train on hand-coded documents, apply to new ones, evaluate."""
 
 from textmine.classify.applying import apply_model, machine_codings
+from textmine.classify.evaluating.evaluating import Evaluation, evaluate_model
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.learning.members import MEMBERS
-from textmine.classify.scoring.evaluating import Evaluation, evaluate_model
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.scoring.gold import GoldCodes, gold_codes
-from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.training import train_model
 from textmine.classify.trained.training_report import DimensionReport, TrainingReport

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.encoding.encoder_member import ENCODER, encoder_scores
 from textmine.classify.features.batches import thread_batches
 from textmine.classify.features.blocks import take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.decoding import Decoded, decode
+from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.learning.members import member_scores
-from textmine.classify.review.explaining import Why, effective_weights, explain, in_order
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.trained.explaining import Why, effective_weights, explain, in_order
 from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.coding import attributes_of
 from textmine.config import Progress, silent

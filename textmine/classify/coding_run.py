@@ -2,48 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from textmine.classify.applying import Applied, apply_fully, machine_codings
-from textmine.classify.drift.drift import Drift
-from textmine.classify.drift.drift_check import check_drift
-from textmine.classify.features.table import prediction_rows
-from textmine.classify.review.explaining import why_rows
-from textmine.classify.review.run_parting import PartedRun, ReviewRequest, part_run
-from textmine.classify.run_manifest import RUNS, keep_run, run_name
+from textmine.classify.drift.drift import Drift, compare_batch
+from textmine.classify.drift.drift_batch import make_batch
+from textmine.classify.drift.drift_profile import read_profile
+from textmine.classify.growing.successive import unseen_documents
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.review.run_parting import PartedRun, part_run
+from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
+from textmine.classify.trained.explaining import why_rows
 from textmine.classify.trained.model import CodingModel, load_model
+from textmine.classify.trained.prediction_table import prediction_rows
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import attributes_of, breaks_in, open_codings
 from textmine.coding.rule_check import RuleBreak
 from textmine.config import Progress, silent
-from textmine.corpus import load_corpus, select_documents
+from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
 from textmine.store import Workspace
 from textmine.store.tables import write_table
-
-
-@dataclass(frozen=True)
-class RunRequest:
-    """What a model is to code, and where its codes go: to a file, among the codings, to people.
-
-    `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
-    `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
-    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
-    """
-
-    model: str
-    corpus: str
-    where: Sequence[str] = ()
-    out: Path | None = None
-    why: Path | None = None
-    n_terms: int = 8
-    record: bool = False
-    review: ReviewRequest | None = None
-    n_process: int = 1
-    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,3 +98,32 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
         broken=breaks_in(codings, model.codebook, attributes_of(chosen, model.codebook)),
         drift=check_drift(workspace, model, chosen, words, applied.codes, applied.vectors),
     )
+
+
+def check_drift(
+    workspace: Workspace,
+    model: CodingModel,
+    chosen: Corpus,
+    words: Sequence[Sequence[str]],
+    said: Mapping[str, MachineCodes],
+    embeddings: NDArray[np.floating[Any]] | None = None,
+) -> Drift | None:
+    """Return how far documents are from a model's training corpus, None where it has no profile.
+
+    `words` and `embeddings` have a row for each document of `chosen`, `said` are the model's codes
+    of them. Documents that the model was trained on are left out: it is surer of them.
+    """
+    profile = read_profile(workspace.folder("models", model.name))
+    if profile is None:
+        return None
+    every, unseen = chosen.ids, set(unseen_documents(chosen, [model]))
+    places = [place for place, identity in enumerate(every) if identity in unseen]
+    ids = [every[place] for place in places]
+    batch = make_batch(
+        ids,
+        [words[place] for place in places],
+        group_numbers(chosen, ids) if ids else np.zeros(0, dtype=np.int64),
+        [part.take(places) for part in said.values()],
+        None if embeddings is None else embeddings[places],
+    )
+    return compare_batch(profile, batch)

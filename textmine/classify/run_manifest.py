@@ -1,13 +1,14 @@
-"""The manifest of a run of a model over a corpus: what it read, and what it gave out."""
+"""What is asked of a run of a model over a corpus, and its manifest: what it read and gave out."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textmine import __version__
+from textmine.classify.review.run_parting import ReviewRequest
 from textmine.classify.trained.model import CodingModel
 from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus
@@ -16,11 +17,29 @@ from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.manifest import manifest_digest
 from textmine.store.whole import as_prepared
 
-if TYPE_CHECKING:
-    from textmine.classify.coding_run import RunRequest
-
 RUNS = "runs"
 _LONGEST = 80
+
+
+@dataclass(frozen=True)
+class RunRequest:
+    """What a model is to code, and where its codes go: to a file, among the codings, to people.
+
+    `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
+    `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
+    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
+    """
+
+    model: str
+    corpus: str
+    where: Sequence[str] = ()
+    out: Path | None = None
+    why: Path | None = None
+    n_terms: int = 8
+    record: bool = False
+    review: ReviewRequest | None = None
+    n_process: int = 1
+    name: str = ""
 
 
 def run_name(request: RunRequest) -> str:

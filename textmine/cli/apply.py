@@ -81,8 +81,9 @@ def apply(
     Example: textmine apply forum-model new-messages --out coded.csv
     Example: textmine apply forum-model new --out coded.csv --review 0.2 --queue queue.xlsx
     """
-    from textmine.classify.coding_run import RunRequest, run_model
+    from textmine.classify.coding_run import run_model
     from textmine.classify.drift.drift import stop_at_drift
+    from textmine.classify.run_manifest import RunRequest
     from textmine.corpus import load_corpus
     from textmine.report.coding_run import run_section
 

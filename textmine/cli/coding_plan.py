@@ -60,7 +60,7 @@ def plan(
     from textmine.coding.agreement.planning import plan_from_codes
     from textmine.corpus import load_corpus
     from textmine.report.plan import plan_section
-    from textmine.stats.planning import plan_from_assumptions
+    from textmine.stats.agreement.planning import plan_from_assumptions
 
     if (pilot is None) == (alpha is None or shares is None):
         raise typer.BadParameter(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
     from textmine.reading.coded_at import CodedAt
-    from textmine.stats.scores import Score
+    from textmine.stats.systems.scores import Score
     from textmine.store import Workspace
 
 
@@ -57,7 +57,7 @@ class Run:
         """
         limit = self.given["fail_under"]
         if limit is not None:
-            from textmine.stats.gates import hold_limit
+            from textmine.stats.systems.gates import hold_limit
 
             lower = self.given["on"] == "lower"
             self.gates.append(lambda: hold_limit(scores, what, limit, lower=lower, hint=hint))

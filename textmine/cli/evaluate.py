@@ -40,7 +40,7 @@ def evaluate(
     Example: textmine evaluate forum-model other-forum --coder ann
     Example: textmine evaluate forum-model other-forum --fail-under 0.7 --of kappa
     """
-    from textmine.classify.scoring.evaluation_run import evaluate_on
+    from textmine.classify.evaluating.evaluating import evaluate_on
     from textmine.corpus import load_corpus
     from textmine.report.evaluated import evaluation_section
 

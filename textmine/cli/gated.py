@@ -27,7 +27,7 @@ def hold_systems(run: Run, of: GatedFigure, results: Sequence[BenchmarkResult]) 
     The gap is that on average over coders, of the score by which systems are compared; the score
     is that against the reference codes.
     """
-    from textmine.stats.gates import undefined_score
+    from textmine.stats.systems.gates import undefined_score
 
     named = {
         f"{system.system} on {result.question} of {result.corpus}": system

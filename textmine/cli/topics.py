@@ -146,7 +146,7 @@ def show(
     from textmine.corpus import load_corpus
     from textmine.report.themes import coherence_sentence, topics_section
     from textmine.topics import view_placed
-    from textmine.topics.judging.reference import coherence_on
+    from textmine.topics.evaluating.reference import coherence_on
 
     placed = placed_by(run, model, corpus)
     view = view_placed(placed)

@@ -39,9 +39,9 @@ def intrusion(
     """
     from textmine.errors import UsageError
     from textmine.report.intrusion import intrusion_section
-    from textmine.topics.judging.intrusion import CHANCE, tasks_of
-    from textmine.topics.judging.intrusion import score as score_tasks
-    from textmine.topics.judging.intrusion_sheet import read_answers, write_tasks
+    from textmine.topics.evaluating.intrusion import CHANCE, tasks_of
+    from textmine.topics.evaluating.intrusion import score as score_tasks
+    from textmine.topics.evaluating.intrusion_sheet import read_answers, write_tasks
 
     if (out is None) == (not score):
         raise UsageError(

@@ -31,7 +31,7 @@ def sweep(
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.report.sweep import sweep_section
-    from textmine.topics.judging.sweep import sweep_topics
+    from textmine.topics.evaluating.sweep import sweep_topics
 
     chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
     options = run.settings.topics

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         read_docket,
     )
     from textmine.coding.adjudication.sheet import case_rows, write_cases
-    from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.agreement.code_table import read_code_tables
     from textmine.coding.agreement.disagreements import (
         Disagreement,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from textmine.coding.agreement.spans import SpanAgreement, measure_spans
     from textmine.coding.agreement.table_units import TableRequest
     from textmine.coding.carrying import Review, carry_codings, to_review
+    from textmine.coding.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.codings import Codings
     from textmine.coding.final_record import FinalCodes, FinalDimension
     from textmine.coding.fitting import check_codings
@@ -63,7 +63,7 @@ else:
             "adjudication.docket": "Docket adjudicate_by_majority adjudicate_from_sheet "
             "read_docket",
             "adjudication.sheet": "case_rows write_cases",
-            "agreement.code_matrix": "CodeMatrix matrices_of",
+            "code_matrix": "CodeMatrix matrices_of",
             "agreement.code_table": "read_code_tables",
             "agreement.disagreements": "Disagreement list_disagreements "
             "said_disagreements write_disagreements",

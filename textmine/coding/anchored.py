@@ -20,7 +20,7 @@ from textmine.coding.statements import by_coders, codes_in, statements_of
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.schema import Coding
-from textmine.stats.anchoring import AnchoringEffect, anchoring
+from textmine.stats.groups.anchoring import AnchoringEffect, anchoring
 from textmine.store import Workspace
 
 NO_CODE = "(none)"

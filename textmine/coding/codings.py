@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, overload
 
 from textmine.codebook import Codebook
-from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
+from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.statements import by_coders, by_machines, coder_names, codes_of

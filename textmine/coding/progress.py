@@ -27,8 +27,8 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 
 if TYPE_CHECKING:
-    from textmine.coding.agreement.code_matrix import CodeMatrix
     from textmine.coding.agreement.reliability import Estimate
+    from textmine.coding.code_matrix import CodeMatrix
 
 MOST = 40_000
 """With more codings of a corpus agreement is not measured in passing."""
@@ -155,10 +155,10 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
     hands = coder_names(by_coders(codings))
     if len(hands) < 2 or not codebook:
         return []
-    from textmine.coding.agreement.code_matrix import matrices_of
     from textmine.coding.agreement.measures import alpha_of
     from textmine.coding.agreement.reliability import Resampling, estimated, n_shared
     from textmine.coding.agreement.thread_clusters import clusters_between
+    from textmine.coding.code_matrix import matrices_of
 
     book = find_codebook(codebook, read.workspace)
     here = [one for one in codings if one.document in read.groups]

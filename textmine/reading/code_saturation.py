@@ -12,9 +12,9 @@ from textmine.corpus.hierarchy import talk_level
 from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.sides import group_levels, in_order
-from textmine.stats.code_curve import CodesOfPart, CodesSeen, code_curve, codes_of_parts
-from textmine.stats.saturation import SaturationOrders, saturation_over_orders
-from textmine.stats.unseen_codes import CodesInAll, codes_in_all
+from textmine.stats.codes.code_curve import CodesOfPart, CodesSeen, code_curve, codes_of_parts
+from textmine.stats.codes.saturation import SaturationOrders, saturation_over_orders
+from textmine.stats.codes.unseen_codes import CodesInAll, codes_in_all
 from textmine.store import Workspace
 
 _BASE, _RUN, _THRESHOLD = 4, 2, 0.05

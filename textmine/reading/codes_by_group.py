@@ -15,8 +15,8 @@ from textmine.reading.code_table import CodesRequest, TableCode, code_table
 from textmine.reading.counting.chances import drawn_of
 from textmine.reading.counting.sides import group_levels, in_order
 from textmine.schema import AUTHOR
-from textmine.stats.by_group import CodesByGroup, codes_by_group
 from textmine.stats.counts import IntArray
+from textmine.stats.groups.by_group import CodesByGroup, codes_by_group
 from textmine.stats.moving import is_constant
 from textmine.store import Workspace
 from textmine.topics.groups.clusters import Clusters, clusters_of

@@ -15,7 +15,7 @@ from textmine.corpus import Corpus, Level
 from textmine.errors import InputError
 from textmine.reading.code_table import CodesRequest, CodeTable, TableCode, code_table
 from textmine.reading.coded_units import CodedUnits, coded_units
-from textmine.stats.co_occurrence import CoOccurrence, PairOfCodes, co_occurrence
+from textmine.stats.codes.co_occurrence import CoOccurrence, PairOfCodes, co_occurrence
 from textmine.store import Workspace
 from textmine.topics.groups.clusters import clusters_of
 

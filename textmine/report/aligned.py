@@ -18,9 +18,8 @@ from textmine.present import (
     with_interval,
 )
 from textmine.report.figures import interval_chart
-from textmine.topics.aligning.presence import CLEAR
+from textmine.topics.aligning.presence import CLEAR, SIGNIFICANT
 from textmine.topics.aligning.sides import Alignment, SharedTheme, Side
-from textmine.topics.aligning.verdict import SIGNIFICANT
 
 _MOST_WORDS = 8
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from textmine.coding.anchored import Anchored, EffectOf
 from textmine.coding.suggested import machine_named
 from textmine.present import Column, Section, Value, table_of, with_interval
-from textmine.stats.anchoring import AnchoringEffect
+from textmine.stats.groups.anchoring import AnchoringEffect
 
 _POINTS = 100.0
 _PLAIN = 0.005

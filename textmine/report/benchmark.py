@@ -26,7 +26,7 @@ from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_
 from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
 from textmine.stats import Score
-from textmine.stats.alt_test import AltTest
+from textmine.stats.systems.alt_test import AltTest
 
 HOW_TO_READ = (
     "Every figure stands on the same units. A coder and the system are each held against the "

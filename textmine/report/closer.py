@@ -8,10 +8,13 @@ from itertools import combinations
 from typing import Any
 
 from textmine.coding import AgreementInput, DimensionAgreement, measure_spans
-from textmine.coding.agreement.code_matrix import CodeMatrix
 from textmine.coding.agreement.code_overlap import measure_overlap
-from textmine.coding.agreement.confusions import CoderConfusions, measure_confusions
-from textmine.coding.agreement.words import words_for_alpha
+from textmine.coding.agreement.confusions import (
+    CoderConfusions,
+    measure_confusions,
+    words_for_alpha,
+)
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.present import Column, Figure, Section, table_of, with_interval
 from textmine.present.table import number
 from textmine.report.confused import confusion_figure

@@ -12,8 +12,8 @@ from textmine.reading.code_saturation import CodeSaturation
 from textmine.reading.code_table import TableCode
 from textmine.report.figures import line_chart
 from textmine.report.left_out import left_out
-from textmine.stats.code_curve import CodesSeen
-from textmine.stats.unseen_codes import MoreUnits
+from textmine.stats.codes.code_curve import CodesSeen
+from textmine.stats.codes.unseen_codes import MoreUnits
 
 _ROWS = 12
 _NAMED = 8

@@ -13,7 +13,7 @@ from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.code_headings import headings
 from textmine.report.figures import interval_chart
 from textmine.report.left_out import left_out
-from textmine.stats.by_group import CodeByGroup, GroupDifference
+from textmine.stats.groups.by_group import CodeByGroup, GroupDifference
 
 _SIGNIFICANT = 0.05
 _MOST = 30

@@ -12,11 +12,11 @@ from textmine.report.document import Report
 from textmine.report.docx import docx_bytes
 from textmine.report.forms import FILES, USUAL
 from textmine.report.inputs import MODELS
+from textmine.report.language import language_of
 from textmine.report.latex import latex_page
 from textmine.report.markdown_page import markdown_page
 from textmine.report.page import render_page
 from textmine.report.print_figures import PrintFigure, print_figure
-from textmine.report.whole.language import language_of
 from textmine.report.workbook import write_workbook
 from textmine.store import Manifest, Workspace, write_manifest
 from textmine.store.tables import write_table

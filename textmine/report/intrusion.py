@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textmine.choices import OddOneOut
 from textmine.present import Column, Section, table_of, with_interval
-from textmine.topics.judging.intrusion import CHANCE, Precision
+from textmine.topics.evaluating.intrusion import CHANCE, Precision
 
 
 def intrusion_section(

@@ -7,9 +7,8 @@ from functools import partial
 from typing import Any
 
 from textmine.classify.scoring.score_table import code_table, overall_table
+from textmine.classify.trained.reliability import Trust, sets_table
 from textmine.classify.trained.training_report import TrainingReport, training_rows
-from textmine.classify.trained.trust import Trust
-from textmine.classify.trained.trust_tables import sets_table
 from textmine.present import Figure, Row, Section, Table
 from textmine.report.figures import interval_chart
 from textmine.report.trust import speaking_table, trust_figures

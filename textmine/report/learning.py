@@ -15,7 +15,7 @@ from textmine.classify.growing.curve import (
 )
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import line_chart
-from textmine.stats.learning_curve import Forecast, LearningCurve
+from textmine.stats.systems.learning_curve import Forecast, LearningCurve
 
 MEANS = (
     "Intervals are of the mean score with so many documents of this kind, whichever are coded; "

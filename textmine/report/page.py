@@ -8,8 +8,8 @@ from typing import Any
 from textmine.present import Table, written
 from textmine.report.document import Report
 from textmine.report.figures.style import ON_PAGES
+from textmine.report.language import language_of
 from textmine.report.templates import fill_template
-from textmine.report.whole.language import language_of
 
 _LONG = 36
 """Letters from which on a line of a cell is text to read, and not a label."""

@@ -12,7 +12,7 @@ from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart, network_chart
 from textmine.report.figures.style import FAR
 from textmine.report.left_out import left_out
-from textmine.stats.co_occurrence import PairOfCodes
+from textmine.stats.codes.co_occurrence import PairOfCodes
 
 _SIGNIFICANT = 0.05
 _MOST = 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textmine.present import Column, Section, table_of
-from textmine.stats.planning import AgreementPlan
+from textmine.stats.agreement.planning import AgreementPlan
 
 _PLACES = 4
 

@@ -24,7 +24,7 @@ from textmine.present import Column, Figure, Section, Table, Value, table_of, wi
 from textmine.report.figures import interval_chart
 from textmine.schema import Coding
 from textmine.stats import Interval
-from textmine.stats.shares import FEW
+from textmine.stats.shares.corpus_shares import FEW
 from textmine.store import Workspace
 
 _HEADS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from textmine.present import Column, Section, Table, Value, table_of
 from textmine.reading.displays.sortings import AlikeWithin, PairOfSortings, Sorting
-from textmine.stats.sortings import DisputedPair
+from textmine.stats.agreement.sortings import DisputedPair
 
 _MOST = 30
 _SIGNIFICANT = 0.05

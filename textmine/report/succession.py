@@ -8,7 +8,7 @@ from math import isnan
 
 from textmine.classify.growing.successive import Succession
 from textmine.present import Column, Section, table_of
-from textmine.stats.stopping import Stopping
+from textmine.stats.systems.stopping import Stopping
 
 _ROUGH = 200
 """Below this many documents a kappa of .99 hangs on one or two of them."""

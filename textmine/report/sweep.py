@@ -8,7 +8,7 @@ from typing import Any
 
 from textmine.present import Column, Figure, Section, table_of
 from textmine.report.figures import line_chart
-from textmine.topics.judging.sweep import RULE, Sweep
+from textmine.topics.evaluating.sweep import RULE, Sweep
 
 _FIGURES = (
     ("held_out", "held-out NPMI", ", with one standard error on each side"),

@@ -10,8 +10,8 @@ from typing import Any
 from textmine.present import Figure, Quote, QuotedTopic, Section
 from textmine.report.figures import interval_chart, map_chart
 from textmine.topics import Placed, TopicsView, TopicView
-from textmine.topics.judging.reference import ReferenceCoherence
-from textmine.topics.topic_table import topic_table
+from textmine.topics.card import topic_table
+from textmine.topics.evaluating.reference import ReferenceCoherence
 
 _LISTED, _FEWEST = 20, 3
 HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."

@@ -12,7 +12,7 @@ from textmine.present import Column, Figure, Section, Table, Value, table_of, wi
 from textmine.report.figures import interval_chart
 from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
-from textmine.stats.cluster_mean import FEWEST
+from textmine.stats.shares.cluster_mean import FEWEST
 from textmine.topics.groups.shares import ShareDifference, SharesBy
 
 _SIGNIFICANT = 0.05

@@ -10,14 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.out_of_fold import read_held_out
-from textmine.classify.trained.trust import Trust, trust_of
-from textmine.classify.trained.trust_tables import error_at
+from textmine.classify.out_of_fold import read_held_out
+from textmine.classify.trained.reliability import Trust, error_at, trust_of
 from textmine.corpus import group_numbers, load_corpus
 from textmine.errors import NotFoundError
 from textmine.present import Column, Figure, Table, table_of
 from textmine.report.figures import line_chart
-from textmine.stats.clustered_share import EXACT_INTERVALS
+from textmine.stats.shares.clustered_share import EXACT_INTERVALS
 from textmine.store import Manifest, Workspace
 
 _KEPT = tuple(share / 20 for share in range(20, 3, -1))

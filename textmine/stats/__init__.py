@@ -7,10 +7,13 @@ Arrays in, frozen dataclasses out; no files, no data frames. Codes are integer a
 from typing import TYPE_CHECKING
 
 from textmine.lazily import lazily
-from textmine.stats.agreement_interval import agreement_interval  # its module has the same name
 
 if TYPE_CHECKING:
-    from textmine.stats.agreement import (
+    from textmine.stats.agreement.agreement_interval import agreement_interval
+    from textmine.stats.agreement.alpha import krippendorff_alpha
+    from textmine.stats.agreement.bootstrap import bootstrap_interval
+    from textmine.stats.agreement.coefficients import per_category
+    from textmine.stats.agreement.kappas import (
         brennan_prediger,
         cohen_kappa,
         conger_kappa,
@@ -20,10 +23,13 @@ if TYPE_CHECKING:
         percent_agreement,
         scott_pi,
     )
-    from textmine.stats.alpha import krippendorff_alpha
-    from textmine.stats.bootstrap import bootstrap_interval
-    from textmine.stats.coefficients import per_category
-    from textmine.stats.confusion import confusion_matrix
+    from textmine.stats.agreement.linearised import LinearisedError, linearised_error
+    from textmine.stats.agreement.weights import (
+        identity_weights,
+        linear_weights,
+        ordinal_weights,
+        quadratic_weights,
+    )
     from textmine.stats.counts import (
         MISSING,
         binarise,
@@ -39,30 +45,31 @@ if TYPE_CHECKING:
         t_interval,
         wilson_interval,
     )
-    from textmine.stats.linearised import LinearisedError, linearised_error
-    from textmine.stats.scores import ClassificationScores, ClassScore, Score, classification_scores
-    from textmine.stats.weights import (
-        identity_weights,
-        linear_weights,
-        ordinal_weights,
-        quadratic_weights,
+    from textmine.stats.systems.confusion import confusion_matrix
+    from textmine.stats.systems.scores import (
+        ClassificationScores,
+        ClassScore,
+        Score,
+        classification_scores,
     )
 else:
     __getattr__ = lazily(
         __name__,
         {
-            "agreement": "brennan_prediger cohen_kappa conger_kappa fleiss_kappa "
+            "agreement.kappas": "brennan_prediger cohen_kappa conger_kappa fleiss_kappa "
             "gwet_ac1 gwet_ac2 percent_agreement scott_pi",
-            "alpha": "krippendorff_alpha",
-            "bootstrap": "bootstrap_interval",
-            "coefficients": "per_category",
-            "confusion": "confusion_matrix",
+            "agreement.agreement_interval": "agreement_interval",
+            "agreement.alpha": "krippendorff_alpha",
+            "agreement.bootstrap": "bootstrap_interval",
+            "agreement.coefficients": "per_category",
+            "systems.confusion": "confusion_matrix",
             "counts": "MISSING binarise codes_from_counts codes_from_table coincidences",
             "design": "Coefficient",
             "intervals": "Interval normal_interval percentile_interval t_interval wilson_interval",
-            "linearised": "LinearisedError linearised_error",
-            "scores": "ClassificationScores ClassScore Score classification_scores",
-            "weights": "identity_weights linear_weights ordinal_weights quadratic_weights",
+            "agreement.linearised": "LinearisedError linearised_error",
+            "systems.scores": "ClassificationScores ClassScore Score classification_scores",
+            "agreement.weights": "identity_weights linear_weights ordinal_weights "
+            "quadratic_weights",
         },
     )
 

@@ -26,7 +26,6 @@ from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
 from textmine.topics.model import FittedTopics, save_topic_model
-from textmine.topics.naming.former import Former, former_of
 from textmine.topics.naming.seeded import Seeded, check_seed_names, name_seeded, seeded_topics
 from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import THEMES, load_themes, set_aside_themes
@@ -34,6 +33,7 @@ from textmine.topics.placed import Placed
 from textmine.topics.placing import units_of
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.portrait import proposed_labels
+from textmine.topics.refit import Former, former_of
 from textmine.topics.viewing import TopicsView, view_placed
 from textmine.topics.wording import Phrases, Units, find_phrases, join_phrases
 

@@ -14,8 +14,8 @@ from textmine.store.opened import damage_told
 from textmine.store.steady import read_steadily
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.engines.registry import ENGINES
+from textmine.topics.ids import first_ids
 from textmine.topics.listing import top_words
-from textmine.topics.naming.ids import first_ids
 
 
 @dataclass(frozen=True)

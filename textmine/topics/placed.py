@@ -12,9 +12,9 @@ from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp import Prepared
 from textmine.topics.engines.engine import Floats
+from textmine.topics.ids import JOINT, same_name
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import FittedTopics
-from textmine.topics.naming.ids import JOINT, same_name
 from textmine.topics.reading.meaning import Meaning
 
 

@@ -10,17 +10,19 @@ from numpy.typing import NDArray
 
 from textmine.corpus import group_kind, group_numbers
 from textmine.nlp import ModelChoice
-from textmine.stats.cluster_mean import cluster_mean_intervals
+from textmine.stats.distance import classical_scaling, jensen_shannon
 from textmine.stats.intervals import Interval
+from textmine.stats.shares.cluster_mean import cluster_mean_intervals
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.judging.coherence import c_v, diversity, document_npmi, exclusivity
 from textmine.topics.judging.stability import OFTEN, Stability
 from textmine.topics.placed import Placed
-from textmine.topics.places import topic_places
 from textmine.topics.reading.portrait import Portrait, portray_topics
 from textmine.topics.reading.quotes import Quotation, quote_topic
 from textmine.topics.reading.sources import sources_of
+
+_FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -231,3 +233,22 @@ def view_placed(placed: Placed) -> TopicsView:
 def _mean(values: Sequence[float]) -> float:
     known = [value for value in values if not np.isnan(value)]
     return float(np.mean(known)) if known else np.nan
+
+
+def topic_places(topic_word: Floats) -> tuple[tuple[float, float], ...]:
+    """Return a place for each topic, () for fewer than three: rows of `topic_word` are topics.
+
+    The distance of two topics is the root of the Jensen-Shannon divergence of their words, and
+    places come by classical scaling (Sievert & Shirley 2014, LDAvis).
+    """
+    n = len(topic_word)
+    if n < _FEWEST:
+        return ()
+    distances = np.zeros((n, n))
+    for one in range(n):
+        for other in range(one):
+            apart = np.sqrt(jensen_shannon(topic_word[one], topic_word[other]))
+            distances[one, other] = distances[other, one] = apart
+    if not np.isfinite(distances).all():
+        return ()
+    return tuple((round(float(x), 6), round(float(y), 6)) for x, y in classical_scaling(distances))

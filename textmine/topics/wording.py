@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from textmine.stats.collocation import collocation
+from textmine.stats.words.collocation import collocation
 
 Units = list[list[str]]
 Phrases = tuple[tuple[str, str], ...]

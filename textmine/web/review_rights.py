@@ -1,7 +1,8 @@
-"""Who may review what: who leads, and the coders that were let in; only draws of a machine."""
+"""Who may review which draw of a machine, on which dimensions: who leads, and who was let in."""
 
 from __future__ import annotations
 
+from textmine.codebook import Codebook
 from textmine.coding.live.queue import DrawnQueue
 from textmine.coding.live.reviewers import reviewers_of
 from textmine.coding.sampling.draws import REVIEW
@@ -25,6 +26,16 @@ def review_queue(asked: Asked, corpus: str, draw: str) -> DrawnQueue:
     if not _may(asked, found):
         raise Refusal(403, f"You may not review '{draw}'.", "Who leads the project lets you.")
     return found
+
+
+def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:
+    """Return the dimensions that are coded and on which the machine said something."""
+    return [one.id for one in book.coded_dimensions if one.id in drawn.suggested]
+
+
+def codebook_of(asked: Asked, drawn: DrawnQueue) -> Codebook:
+    """Return the codebook of a review queue as it is now; raise NotFoundError."""
+    return asked.site.codebooks.of(asked.workspace, drawn.codebook.partition("@")[0])
 
 
 def _may(asked: Asked, queue: DrawnQueue) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textmine.web.access.route import Route
 from textmine.web.api import code as code_api
-from textmine.web.api import openapi, seeing
 from textmine.web.api import project as project_api
 from textmine.web.api import read as read_api
 from textmine.web.api import review as review_api
+from textmine.web.api import seeing
+from textmine.web.api.openapi import document_of
 from textmine.web.pages import (
     code,
     codebook,
@@ -23,6 +23,15 @@ from textmine.web.pages import (
     themes,
     themes_compare,
 )
+from textmine.web.serving.answers import Answer, Data
+from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import EVERYBODY, Route
+
+
+def openapi(asked: Asked) -> Answer:
+    """Return the OpenAPI document of the routes below."""
+    return Data(document_of(ROUTES))
+
 
 ROUTES: tuple[Route, ...] = (
     *door.ROUTES,
@@ -43,6 +52,6 @@ ROUTES: tuple[Route, ...] = (
     *code_api.ROUTES,
     *seeing.ROUTES,
     *review_api.ROUTES,
-    *openapi.ROUTES,
+    Route("/api/openapi.json", "GET", EVERYBODY, openapi, "Describes this API as OpenAPI."),
 )
 """Pages stand in the navigation in this order."""

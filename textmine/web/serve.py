@@ -48,9 +48,9 @@ def serve(
     """
     refuse_without_extra()
     from textmine.web.access.accounts import open_accounts
+    from textmine.web.hosts import Hosts, is_loopback
     from textmine.web.routes import ROUTES
     from textmine.web.serving.app import application
-    from textmine.web.serving.hosts import Hosts, is_loopback
     from textmine.web.serving.server import Server
     from textmine.web.site import open_site
 

@@ -16,11 +16,11 @@ from textmine.web.access.accounts import Account, Accounts
 from textmine.web.access.link import OneTimeLink
 from textmine.web.access.sessions import Sessions
 from textmine.web.access.slowing import Slowing
+from textmine.web.hosts import Hosts
 from textmine.web.jobs.runner import Jobs
 from textmine.web.kept_codebooks import KeptCodebooks
 from textmine.web.loaded import LoadedCorpora
 from textmine.web.readable import ReadCorpora
-from textmine.web.serving.hosts import Hosts
 from textmine.web.standing import Standing
 from textmine.web.themed import ThemedModels
 

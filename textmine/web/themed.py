@@ -14,7 +14,7 @@ from textmine.store import Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.store.workspace import SETTINGS
 from textmine.topics.aligning.sides import Alignment
-from textmine.topics.naming.ids import JOINT
+from textmine.topics.ids import JOINT
 from textmine.topics.naming.themes import THEMES, load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import place_documents

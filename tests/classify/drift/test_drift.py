@@ -13,16 +13,16 @@ from scipy.stats import ks_2samp
 
 from tests.conftest import FORUM, STRATEGIES
 from textmine.classify import load_model
+from textmine.classify.coding_run import check_drift
 from textmine.classify.drift.drift import compare_batch
 from textmine.classify.drift.drift_batch import Batch, length_bin, make_batch, word_lists
-from textmine.classify.drift.drift_check import check_drift
 from textmine.classify.drift.drift_profile import (
     PROFILE,
     read_profile,
     training_profile,
     write_profile,
 )
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 

@@ -15,7 +15,7 @@ from textmine.classify.growing.successive import (
     unseen_documents,
 )
 from textmine.classify.learning.deciding import Decision
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 

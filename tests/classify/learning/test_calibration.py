@@ -15,7 +15,7 @@ from textmine.classify.learning.calibration import (
     read_calibration,
     softmax,
 )
-from textmine.stats.reliability_curve import calibration_error
+from textmine.stats.systems.reliability_curve import calibration_error
 
 SCORES = arrays(
     np.float64, st.tuples(st.integers(2, 30), st.integers(2, 5)), elements=st.floats(-1e3, 1e3)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from textmine.classify.learning.decoding import decode
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.codebook.codebook import Code, Codebook, Dimension, Rule
 
 

@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import numpy as np
 import pandas as pd
 
-from textmine.classify.trained.machine_codes import MachineCodes
-from textmine.classify.trained.out_of_fold import HeldOutCodes, write_held_out
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.out_of_fold import HeldOutCodes, write_held_out
 from textmine.codebook import Code, Codebook, Dimension, Product
 from textmine.coding import open_draws
 from textmine.coding.sampling.draws import Candidate, Draw

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from tests.classify.fakes import drawn_codes, machine_codes
+from textmine.classify.machine_codes import confidence_of
 from textmine.classify.review.queue import make_queue, open_questions
 from textmine.classify.review.queue_sheet import QueueSheet, check_queue_file, write_queue
 from textmine.classify.review.review import (
     EVERY,
-    confidence_of,
     expected_accuracy,
     held_out_run,
     kept_promise,
@@ -27,7 +27,7 @@ from textmine.coding.tables.layout import guess_layout
 from textmine.corpus import load_corpus
 from textmine.corpus.reading.readers import read_raw
 from textmine.errors import BadRowsError, InputError
-from textmine.stats.conformal import ConformalThresholds
+from textmine.stats.systems.conformal import ConformalThresholds
 
 TEXTS = "abcdefghij"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.classify.fakes import drawn_codes
 from textmine.classify.review.suspects import find_suspects
-from textmine.stats.confident_learning import find_label_errors
+from textmine.stats.systems.confident_learning import find_label_errors
 
 
 def sure_codes(n=300, labels="single", seed=0):

@@ -14,7 +14,7 @@ from textmine.coding.agreement.job import AgreementRequest, read_agreement_input
 from textmine.corpus import import_corpus
 from textmine.corpus.reading.importing import read_documents
 from textmine.stats import cohen_kappa, krippendorff_alpha
-from textmine.stats.two_by_two import TwoByTwo, alphas, as_nvivo, kappas
+from textmine.stats.agreement.two_by_two import TwoByTwo, alphas, as_nvivo, kappas
 
 ONE = "Buses are late. The park is loud at night. Trees!"
 TWO = "Nothing else. Nothing at all."

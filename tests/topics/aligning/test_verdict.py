@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.two_sides import TwoSides
-from textmine.topics.aligning.presence import fine_topics, present
-from textmine.topics.aligning.verdict import verdicts
+from textmine.stats.groups.two_sides import TwoSides
+from textmine.topics.aligning.presence import fine_topics, present, verdicts
 
 
 @pytest.mark.parametrize(

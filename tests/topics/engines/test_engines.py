@@ -11,8 +11,8 @@ from textmine.choices import EngineName
 from textmine.errors import InputError
 from textmine.topics import ENGINES
 from textmine.topics.bags import count_known_words, count_words
-from textmine.topics.engines.company import neighbours
 from textmine.topics.engines.engine import Guide
+from textmine.topics.engines.smoothed import neighbours
 
 TEA, RAIL = "tea milk cup pot leaf".split(), "rail bus tram stop fare".split()
 

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.review.review import confidence_of
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes, confidence_of
 from textmine.errors import InputError
 from textmine.nlp.words import normal_word
 

@@ -18,7 +18,7 @@ from textmine.config import Progress, Settings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind
 from textmine.errors import InputError
-from textmine.stats.learning_curve import LearningCurve, learning_curve, shared_parts
+from textmine.stats.systems.learning_curve import LearningCurve, learning_curve, shared_parts
 from textmine.store import Workspace
 
 TARGETS = (0.67, 0.80)

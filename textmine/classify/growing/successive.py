@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import DOCUMENT, TEXT, seen_in_training
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.stats.design import divide
-from textmine.stats.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
+from textmine.stats.systems.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
 from textmine.store import Workspace, sha256_of_json
 
 

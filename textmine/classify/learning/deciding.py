@@ -93,7 +93,7 @@ def score_codes(given: Marks, gold: Marks, labels: Labels, metric: ModelMetric) 
     """Return macro-F1 over the codes, or kappa with the coder (its mean over yes-no questions where
     documents take several codes); 0 where it is undefined.
     """
-    from textmine.stats.confusion import confusion_matrix, kappa_of, macro_f1_of
+    from textmine.stats.systems.confusion import confusion_matrix, kappa_of, macro_f1_of
 
     n_classes = gold.shape[1]
     if labels == "single":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.codebook import Codebook
 from textmine.codebook.rules import broken_rules
 

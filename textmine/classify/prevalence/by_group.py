@@ -18,8 +18,14 @@ from textmine.classify.prevalence.result import (
 )
 from textmine.classify.prevalence.sample import CodedSample, SampledPart
 from textmine.stats.counts import FloatArray
-from textmine.stats.share_intervals import difference_interval
-from textmine.stats.shares import LabelledSample, Powered, ShareEstimate, Shares, estimate_shares
+from textmine.stats.shares.corpus_shares import (
+    LabelledSample,
+    Powered,
+    ShareEstimate,
+    Shares,
+    estimate_shares,
+)
+from textmine.stats.shares.share_intervals import difference_interval
 
 Marks = NDArray[np.bool_]
 

@@ -14,6 +14,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.prevalence.by_group import (
     Ground,
     Wanted,
@@ -30,7 +31,6 @@ from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
 from textmine.classify.prevalence.shift import shifted_shares
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding import Draw, open_draws
 from textmine.coding.copied import copied_codes

@@ -11,7 +11,7 @@ from textmine.classify.prevalence.sample import CodedSample, DrawnPart
 from textmine.coding import Draw
 from textmine.corpus import Corpus, group_kind, group_numbers, select_documents
 from textmine.errors import InputError
-from textmine.stats.sampling_design import expected_clusters
+from textmine.stats.shares.sampling_design import expected_clusters
 
 Marks = NDArray[np.bool_]
 

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.prevalence.question import derived_machine_codes
 from textmine.classify.trained.held_out import KnownModel
-from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import (
     GROUP,

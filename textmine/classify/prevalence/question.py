@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.codebook import Codebook, Dimension
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.counts import FloatArray

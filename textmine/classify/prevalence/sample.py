@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.sampling_design import (
+from textmine.stats.shares.sampling_design import (
     SamplingDesign,
     joined,
     known_chances,

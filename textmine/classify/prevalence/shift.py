@@ -7,6 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.prevalence.question import (
     Question,
     derived_machine_codes,
@@ -14,12 +16,10 @@ from textmine.classify.prevalence.question import (
     predicted_of,
 )
 from textmine.classify.prevalence.result import MethodShare
-from textmine.classify.trained.machine_codes import MachineCodes
-from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.codebook import Codebook
 from textmine.errors import InputError
 from textmine.stats.counts import IntArray
-from textmine.stats.quantification import quantify
+from textmine.stats.shares.quantification import quantify
 
 Marks = NDArray[np.bool_]
 

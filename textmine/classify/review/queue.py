@@ -14,12 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.review.review import Parting
-from textmine.classify.trained.machine_codes import MachineCodes
-from textmine.classify.trained.out_of_fold import HeldOutCodes
-from textmine.classify.trained.trust import CERTAINTY
+from textmine.classify.trained.reliability import CERTAINTY
 from textmine.corpus.duplicates.near import near_duplicate_groups
-from textmine.stats.conformal import ConformalThresholds, conformal_sets, conformal_thresholds
+from textmine.stats.systems.conformal import (
+    ConformalThresholds,
+    conformal_sets,
+    conformal_thresholds,
+)
 
 _UNLIKE_ALL = "like no coded example"
 

@@ -13,28 +13,31 @@ from pathlib import Path
 
 from textmine import __version__
 from textmine.choices import SheetFormat
-from textmine.classify.review.explaining import Why
+from textmine.classify.features.blocks import BLOCKS
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import QueueItem, ReviewQueue
-from textmine.classify.review.shown_facts import shown_facts
 from textmine.classify.suggesting.suggestion_columns import (
     Columns,
     code_names,
     hidden,
     with_figures,
 )
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.trained.explaining import Why
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding import Draw, open_draws
 from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot, places_by_lot
-from textmine.coding.sampling.draws import REVIEW, Candidate, Design
+from textmine.coding.sampling.draws import REVIEW, Candidate, Design, Suggested
+from textmine.coding.sampling.review_facts import ALIKE, CHANCES, DECIDE, POSSIBLE, WHY, WORDS
 from textmine.coding.sheets.exporting import sheet_bytes, written_with
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.written import remember_sheets
 from textmine.coding.suggested import NOTHING, machine_header, model_coder
-from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus
 from textmine.errors import InputError
+from textmine.schema import now
 from textmine.store import Workspace, replacing_file
+
+_WORDS = BLOCKS["words"].title
 
 _KINDS = (".csv", ".xlsx")
 _ALIKE = "alike"
@@ -200,3 +203,52 @@ def _given(part: MachineCodes, place: int, names: dict[str, str]) -> str:
 
 def _alike(item: QueueItem) -> str:
     return f"{item.alike}: {item.n_alike} nearly the same" if item.alike else ""
+
+
+def shown_facts(
+    items: Sequence[QueueItem], said: Sequence[MachineCodes], why: Sequence[Why]
+) -> dict[str, Suggested]:
+    """Return the facts of a review draw under their names in its design.
+
+    `items` have a question for each part of `said`, in its order; `why` may be of other documents
+    too, or empty.
+    """
+    queued = {item.document for item in items}
+    possible: Suggested = {}
+    chances: Suggested = {}
+    for number, part in enumerate(said):
+        asked = {item.document: item.questions[number] for item in items}
+        possible[part.dimension] = {name: list(one.codes) for name, one in asked.items()}
+        chances[part.dimension] = {
+            name: [f"{p:.3f}" for p in one.probabilities] for name, one in asked.items()
+        }
+    words: Suggested = {}
+    told: Suggested = {}
+    for one in why:
+        if one.document in queued:
+            spoke = [term.what for term in one.terms if term.block == _WORDS and term.weight > 0]
+            _of(words, one).extend(spoke)
+            _of(told, one).extend(_reasons(one))
+    facts = {
+        POSSIBLE: possible,
+        CHANCES: chances,
+        DECIDE: {"": {item.document: [item.reason] for item in items}},
+        ALIKE: {"": {item.document: [str(item.alike)] for item in items if item.alike}},
+        WORDS: words,
+        WHY: told,
+    }
+    return {name: fact for name, fact in facts.items() if any(fact.values())}
+
+
+def _of(facts: Suggested, why: Why) -> list[str]:
+    return facts.setdefault(why.dimension, {}).setdefault(why.document, [])
+
+
+def _reasons(why: Why) -> list[str]:
+    """Return each term as a line: its weight, for or against the code, and what it is."""
+    against = f" rather than {why.against}" if why.against else ""
+    lines = [f"{why.code}{against}:"]
+    for term in why.terms:
+        what = f": {term.what}" if term.what else ""
+        lines.append(f"{term.weight:+.2f} {term.block}{what}")
+    return lines

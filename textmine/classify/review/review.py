@@ -15,10 +15,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.trained.machine_codes import MachineCodes
-from textmine.classify.trained.out_of_fold import HeldOutCodes
+from textmine.classify.machine_codes import MachineCodes, confidence_of
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.errors import InputError
-from textmine.stats.risk_coverage import (
+from textmine.stats.systems.risk_coverage import (
     CERTAINTY,
     Certified,
     accepted_held_out,
@@ -26,7 +26,7 @@ from textmine.stats.risk_coverage import (
     certified_threshold,
     surest,
 )
-from textmine.stats.scores import Score
+from textmine.stats.systems.scores import Score
 
 EVERY = "all dimensions"
 """Stands for a dimension where a document counts as right only with every code right."""
@@ -79,28 +79,6 @@ class Expected:
     dimension: str
     accepted: Score
     every: Score
-
-
-def confidence_of(said: Sequence[MachineCodes]) -> Floats:
-    """Return for each document the chance that all its codes are right, shape (n,), 0 to 1.
-
-    On a dimension with one code a document that is the code's probability; on one with several, the
-    product over codes of the probability that the yes or no is right. The dimensions' are
-    multiplied. All of `said` must be of the same documents in the same order.
-    """
-    result = np.ones(len(said[0]))
-    for part in said:
-        if part.documents != said[0].documents:
-            raise InputError(
-                f"The codes on '{part.dimension}' are of other documents than those on "
-                f"'{said[0].dimension}'."
-            )
-        if part.labels == "single":
-            result *= (part.probabilities * part.given).sum(axis=1)
-        else:
-            right = np.where(part.given, part.probabilities, 1 - part.probabilities)
-            result *= right.prod(axis=1)
-    return result
 
 
 def held_out_run(

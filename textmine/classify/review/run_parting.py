@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.classify.review.explaining import Why
+from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import ReviewQueue, make_queue
 from textmine.classify.review.queue_sheet import QueueSheet, sheet_codebook, write_queue
 from textmine.classify.review.review import (
@@ -18,8 +18,8 @@ from textmine.classify.review.review import (
     part_by_error,
     part_by_share,
 )
+from textmine.classify.trained.explaining import Why
 from textmine.classify.trained.held_out import held_out_codes, training_groups, without_trained
-from textmine.classify.trained.machine_codes import MachineCodes
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
 from textmine.coding.sampling.blind_share import BlindShare

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import held_out_codes, training_corpus, training_groups
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.seen import repeated_texts
 from textmine.errors import InputError, did_you_mean
-from textmine.stats.confident_learning import LabelErrors, find_label_errors
 from textmine.stats.intervals import Interval
+from textmine.stats.systems.confident_learning import LabelErrors, find_label_errors
 from textmine.store import Workspace
 
 SEED = 42

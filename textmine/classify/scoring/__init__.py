@@ -1,1 +1,1 @@
-"""A model against hand codes."""
+"""Hand codes as gold, and how scores against them are measured and shown."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from textmine.stats import ClassificationScores
-from textmine.stats.scores import ClassScore
+from textmine.stats.systems.scores import ClassScore
 
 RARE, UNCOMMON = 10, 30
 """Documents with a code: below the first macro-F1 hangs on them; below the second where the code

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from textmine.choices import Labels
 from textmine.stats import ClassificationScores, classification_scores
-from textmine.stats.several_codes import several_code_scores
+from textmine.stats.systems.several_codes import several_code_scores
 
 
 def score_marks(

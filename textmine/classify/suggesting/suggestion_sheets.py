@@ -15,10 +15,10 @@ from textmine.coding.sampling.blind_share import BlindShare, blind_by_lot
 from textmine.coding.sampling.draws import SUGGEST
 from textmine.coding.sheets.exporting import Sheet, SheetRequest, export_sheets
 from textmine.coding.suggested import CODEBOOK
-from textmine.coding.tables.reading import now
 from textmine.corpus import load_corpus
 from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.errors import InputError
+from textmine.schema import now
 from textmine.store import Workspace
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from textmine.cells.acting import marked
 from textmine.cells.markdown import in_markdown
 from textmine.classify.scoring.score_table import code_table, overall_table
+from textmine.classify.trained.reliability import curve_table, error_at, sets_table
 from textmine.classify.trained.training_report import (
     DimensionReport,
     TrainingReport,
     training_rows,
 )
-from textmine.classify.trained.trust_tables import curve_table, error_at, sets_table
 from textmine.present import Row, markdown_lines
 from textmine.stats import ClassificationScores
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
 from textmine.classify.trained.model import CodingModel
-from textmine.classify.trained.out_of_fold import HeldOutCodes, read_held_out
 from textmine.classify.trained.seen import DOCUMENT, Seen
 from textmine.coding.copied import Later
 from textmine.coding.store import open_codings

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from textmine.choices import Labels
 from textmine.classify.drift.drift_profile import Profile, write_profile
-from textmine.classify.encoding.encoder_member import ENCODER
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.learning.calibration import read_calibration
 from textmine.classify.learning.deciding import Decision
+from textmine.classify.learning.encoder_member import ENCODER
 from textmine.classify.learning.settling import Settled, candidate_title
+from textmine.classify.out_of_fold import HeldOutCodes, write_held_out
 from textmine.classify.scoring.score_table import write_scores, write_speaking
-from textmine.classify.trained.out_of_fold import HeldOutCodes, write_held_out
 from textmine.codebook import Codebook, codebook_toml, read_codebook
 from textmine.config import NlpSettings
 from textmine.errors import InputError
@@ -26,7 +26,7 @@ from textmine.store.skops_file import load_pipeline_file, save_pipeline_file
 from textmine.store.steady import read_steadily
 
 if TYPE_CHECKING:
-    from textmine.classify.encoding.encoder import FineTuned
+    from textmine.classify.learning.encoder import FineTuned
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def save_model(folder: Path, model: CodingModel, found: Findings, profile: Profi
         for name, made in parts.items():
             save_pipeline_file(_part_file(folder, part.dimension, name), made)
         if part.encoder is not None:
-            from textmine.classify.encoding.encoder_file import save_encoder
+            from textmine.classify.learning.encoder_file import save_encoder
 
             save_encoder(folder / f"{part.dimension}.{ENCODER}", part.encoder)
     (folder / "codebook.toml").write_text(codebook_toml(model.codebook), encoding="utf-8")
@@ -188,7 +188,7 @@ def _load_dimension(folder: Path, manifest: Manifest, part: dict[str, Any]) -> D
     classifiers = {name: pipeline(name) for name in members if name != ENCODER}
     encoder = None
     if ENCODER in members:
-        from textmine.classify.encoding.encoder_file import load_encoder
+        from textmine.classify.learning.encoder_file import load_encoder
 
         encoder = load_encoder(folder / f"{dimension}.{ENCODER}")
     return DimensionModel(

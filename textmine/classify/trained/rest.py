@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.encoding.encoder_member import ENCODER, encoder_scores
 from textmine.classify.features.batches import thread_batches
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
+from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.validating import Validated
-from textmine.classify.trained.machine_codes import MachineCodes
+from textmine.classify.machine_codes import MachineCodes
 from textmine.config import Progress, silent
 
 Floats = NDArray[np.float64]

@@ -12,25 +12,25 @@ from scipy.sparse import csr_matrix
 
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import Profile, training_profile
-from textmine.classify.encoding.encoder_member import ENCODER, fit_whole_encoder
 from textmine.classify.features.blocks import make_features, take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
 from textmine.classify.features.meaning import blocks_to_read
+from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.members import fit_member
 from textmine.classify.learning.problem import Problem, make_problem
 from textmine.classify.learning.validating import Validated, validate
-from textmine.classify.review.explaining import effective_weights, speaking_features
+from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.trained.card import model_card
+from textmine.classify.trained.explaining import effective_weights, speaking_features
 from textmine.classify.trained.model import (
     CodingModel,
     DimensionModel,
     Findings,
     save_model,
 )
-from textmine.classify.trained.out_of_fold import HeldOutCodes
 from textmine.classify.trained.rest import score_rest
 from textmine.classify.trained.seen import repeated_texts, training_marks
 from textmine.classify.trained.training_manifest import training_manifest

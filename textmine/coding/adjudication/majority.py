@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.given import GivenCode
 from textmine.coding.statements import given_in, statements_of
-from textmine.coding.tables.reading import now
-from textmine.schema import Coding
+from textmine.schema import Coding, now
 
 AGREED = "agreed"
 """The coder that adjudicated codes stand under."""

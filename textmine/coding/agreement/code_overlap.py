@@ -12,7 +12,7 @@ import numpy as np
 from textmine.coding.agreement.job import AgreementInput
 from textmine.schema import Coding
 from textmine.stats import Interval
-from textmine.stats.two_by_two import FloatArray, TwoByTwo, alpha_interval, as_nvivo
+from textmine.stats.agreement.two_by_two import FloatArray, TwoByTwo, alpha_interval, as_nvivo
 
 UNITS = ("message", "sentence", "character")
 _SENTENCE_END = re.compile(r"[.!?…]{1,6}[\"'”’)\]]{0,4}(?=\s)|\n")

@@ -14,7 +14,6 @@ from textmine.cells import (
     fold,
     read_code_column,
 )
-from textmine.coding.agreement.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.agreement.table_units import (
     TableRequest,
     kept_rows,
@@ -22,6 +21,7 @@ from textmine.coding.agreement.table_units import (
     unit_column,
     unit_names,
 )
+from textmine.coding.code_matrix import CodeMatrix, build_matrix
 from textmine.coding.tables.code_columns import CODER, WideColumn
 from textmine.coding.tables.code_table import CodeCell, CodeTable, by_one_name, code_table
 from textmine.coding.tables.coder_columns import coder_columns

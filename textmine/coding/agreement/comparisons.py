@@ -9,12 +9,12 @@ from itertools import combinations
 import numpy as np
 
 from textmine.codebook import Codebook
-from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.measures import ALPHA, Measure, alpha_of, measures_for
 from textmine.coding.agreement.reliability import Estimate, Resampling, estimated, n_shared
+from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.corpus.reading.dates import read_dates
 from textmine.schema import Coding
-from textmine.stats.share_intervals import difference_interval
+from textmine.stats.shares.share_intervals import difference_interval
 
 _PAIR_MEASURES = ("per cent agreement", "share of equal sets", "Cohen's kappa", ALPHA)
 _FEWEST = 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.store.tables import write_table
 
 

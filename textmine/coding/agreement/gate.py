@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from textmine.coding.agreement.reliability import DimensionAgreement
-from textmine.stats.gates import undefined_score
-from textmine.stats.scores import Score
+from textmine.stats.systems.gates import undefined_score
+from textmine.stats.systems.scores import Score
 
 
 def alphas(results: Sequence[DimensionAgreement]) -> Mapping[str, Score]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from textmine.choices import Whole
 from textmine.codebook import Codebook
-from textmine.coding.agreement.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.agreement.code_table import read_code_tables
 from textmine.coding.agreement.comparisons import (
     as_rounds,
@@ -26,6 +25,7 @@ from textmine.coding.agreement.reliability import (
 )
 from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.agreement.thread_clusters import thread_clusters
+from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.codings import Codings
 from textmine.coding.rolling_up import rolled_up
 from textmine.coding.standing import standing_codings

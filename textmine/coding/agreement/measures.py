@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 from textmine.stats import (
     brennan_prediger,
@@ -21,9 +21,9 @@ from textmine.stats import (
     percent_agreement,
     scott_pi,
 )
-from textmine.stats.coefficients import CoefficientFunction
-from textmine.stats.sets import set_distances
-from textmine.stats.weights import value_weights
+from textmine.stats.agreement.coefficients import CoefficientFunction
+from textmine.stats.agreement.sets import set_distances
+from textmine.stats.agreement.weights import value_weights
 
 ALPHA = "Krippendorff's alpha"
 MANY_CODERS = 20

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textmine.coding.agreement.job import AgreementInput
 from textmine.coding.agreement.measures import alpha_of
-from textmine.stats.planning import AgreementPlan, plan_from_pilot
+from textmine.stats.agreement.planning import AgreementPlan, plan_from_pilot
 
 
 def plan_from_codes(data: AgreementInput, width: float) -> dict[str, AgreementPlan]:

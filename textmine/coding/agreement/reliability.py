@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
 from textmine.coding.agreement.measures import ALPHA, Measure, measures_for
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.errors import InputError
 from textmine.stats import Coefficient, Interval, agreement_interval, krippendorff_alpha
-from textmine.stats.coefficients import CoefficientFunction
+from textmine.stats.agreement.coefficients import CoefficientFunction
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from textmine.coding.agreement.job import AgreementInput
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats import Interval
-from textmine.stats.continuum import Segment
-from textmine.stats.unitizing import UnitizingFigure, unitizing_alpha
-from textmine.stats.unitizing_2004 import unitizing_alpha_2004
+from textmine.stats.spans.continuum import Segment
+from textmine.stats.spans.unitizing import UnitizingFigure, unitizing_alpha
+from textmine.stats.spans.unitizing_2004 import unitizing_alpha_2004
 
 _MEANINGS = {
     "u-alpha": "places and codes (2016)",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textmine.coding.agreement.code_matrix import CodeMatrix
+from textmine.coding.code_matrix import CodeMatrix
 from textmine.corpus import Corpus, group_numbers
 
 

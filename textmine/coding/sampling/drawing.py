@@ -25,9 +25,9 @@ from textmine.coding.sampling.population import (
 from textmine.coding.sampling.request import LEAST_RANDOM, SampleRequest, refuse_unclear
 from textmine.coding.sampling.strata import stratum_names
 from textmine.coding.store import open_codings
-from textmine.coding.tables.reading import now
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.corpus.duplicates.near import near_duplicate_groups
+from textmine.schema import now
 from textmine.store import Workspace
 
 

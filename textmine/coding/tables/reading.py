@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from textmine.coding.tables.code_cells import CellReader, ReadCell
 from textmine.coding.tables.code_table import CodeCell, CodeTable
 from textmine.coding.tables.document_ids import DocumentIds
 from textmine.errors import BadRowsError, RowProblem, did_you_mean
-from textmine.schema import ORIGINS, Coding
+from textmine.schema import ORIGINS, Coding, now
 
 
 @dataclass(frozen=True)
@@ -129,11 +128,6 @@ def refuse_bad_rows(source: Path | str, problems: Sequence[RowProblem]) -> None:
             sorted(problems, key=lambda problem: problem.row),
             hint="Mend the cells, or put the rows aside with --skip-bad-rows FILE.",
         )
-
-
-def now() -> str:
-    """Return the time at which a coding is entered, in UTC."""
-    return dt.datetime.now(dt.UTC).replace(microsecond=0).isoformat()
 
 
 def _coding(

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from textmine.corpus.reading.archives import is_zip
-from textmine.corpus.reading.documents.read_file import DOCUMENTS
+from textmine.corpus.reading.documents.kinds import KINDS, Kind
 from textmine.corpus.reading.documents.read_folder import FOLDER
-from textmine.corpus.reading.forums.forum_readers import FORUM_READERS
+from textmine.corpus.reading.documents.table import ReadFile, documents_table
+from textmine.corpus.reading.forums.read_convokit import CONVOKIT
+from textmine.corpus.reading.forums.read_discourse import DISCOURSE
+from textmine.corpus.reading.forums.read_discourse_archive import DISCOURSE_ARCHIVE
+from textmine.corpus.reading.forums.read_mail import MAIL
+from textmine.corpus.reading.forums.read_phpbb import PHPBB
+from textmine.corpus.reading.forums.read_transcript import TRANSCRIPT
 from textmine.corpus.reading.interviews.files import can_hold_turns
 from textmine.corpus.reading.interviews.read_interviews import INTERVIEW
-from textmine.corpus.reading.platforms.platform_readers import PLATFORM_READERS
+from textmine.corpus.reading.platforms.decide_madrid import DECIDE_MADRID
+from textmine.corpus.reading.platforms.decidim import DECIDIM
+from textmine.corpus.reading.platforms.polis import POLIS
+from textmine.corpus.reading.platforms.qualtrics import QUALTRICS
+from textmine.corpus.reading.platforms.regulations_gov import REGULATIONS_GOV
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
 from textmine.corpus.reading.tables.read_csv import CSV
@@ -20,8 +31,31 @@ from textmine.corpus.reading.tables.read_parquet import PARQUET
 from textmine.corpus.reading.tables.read_xlsx import XLSX
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
+
+def _read(kind: Kind, path: Path, options: ReadOptions) -> RawTable:
+    file = ReadFile(path.stem, path.name, kind.read(path, options))
+    return documents_table(path.name, [file], options.split, {}, [])
+
+
+DOCUMENTS: tuple[Reader, ...] = tuple(
+    Reader(kind.name, kind.reads, partial(_read, kind), kind.endings, kind.options | {"split"})
+    for kind in KINDS
+)
+"""One reader for each kind of document; the folder reader reads all of them."""
+FORUM_READERS: tuple[Reader, ...] = (
+    CONVOKIT,
+    DISCOURSE,
+    DISCOURSE_ARCHIVE,
+    PHPBB,
+    MAIL,
+    TRANSCRIPT,
+)
 READERS: tuple[Reader, ...] = (
-    *PLATFORM_READERS,
+    QUALTRICS,
+    DECIDIM,
+    DECIDE_MADRID,
+    POLIS,
+    REGULATIONS_GOV,
     *FORUM_READERS,
     INTERVIEW,
     CSV,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,6 @@ from textmine.corpus.reading.document_columns import (
     without_lost_parents,
 )
 from textmine.corpus.reading.no_values import READ_BY_RULE, is_no_text, without_words
-from textmine.corpus.reading.numbers import read_numbers
 from textmine.corpus.reading.packed import packed
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reply_columns import mended_parents
@@ -40,6 +40,9 @@ from textmine.schema import (
     TEXT,
     THREAD_ID,
 )
+
+_COMMA = re.compile(r"-?\d+,\d+")
+_POINT = re.compile(r"-?\d+\.\d+")
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -254,3 +257,19 @@ def _parents(
         draft.remarks.append(
             "threads follow from the parents: a thread is named after its first one"
         )
+
+
+def read_numbers(cells: Sequence[str]) -> pd.Series:
+    """Return the numbers; what is none is NaN.
+
+    A comma is read as the decimal point where no cell has a point, and no cell has commas in the
+    way of thousands only ("1,000").
+
+    >>> read_numbers(["1,5", "2", ""]).tolist()
+    [1.5, 2.0, nan]
+    """
+    has_comma = [cell for cell in cells if _COMMA.fullmatch(cell)]
+    thousands = all(re.fullmatch(r"-?[1-9]\d{0,2},\d{3}", cell) for cell in has_comma)
+    if has_comma and not thousands and not any(map(_POINT.fullmatch, cells)):
+        cells = [cell.replace(",", ".") for cell in cells]
+    return pd.to_numeric(pd.Series(list(cells), dtype="object"), errors="coerce").astype("float64")

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from textmine.checking.made_from import learned_dimensions
-from textmine.classify.coding_run import RunRequest, run_model
+from textmine.classify.coding_run import run_model
 from textmine.classify.review.run_parting import ReviewRequest
-from textmine.classify.run_manifest import RUNS
+from textmine.classify.run_manifest import RUNS, RunRequest
 from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.training import train_model
 from textmine.coding import final_codes, standing_codings

@@ -18,7 +18,7 @@ from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.restored import written
 from textmine.errors import BadRowsError, InputError, RowProblem, UsageError
 from textmine.reading.likeness import by_words, cosines
-from textmine.stats.sortings import (
+from textmine.stats.agreement.sortings import (
     Homogeneity,
     SortingsCompared,
     compare_sortings,

@@ -14,8 +14,8 @@ from textmine.config import Progress, Tell, silent, untold
 from textmine.corpus import Corpus
 from textmine.errors import InputError, UsageError
 from textmine.stats.counts import FloatArray, IntArray
+from textmine.stats.groups.soft_association import SoftAssociation, soft_association
 from textmine.stats.multiple import Decisions, holm
-from textmine.stats.soft_association import SoftAssociation, soft_association
 from textmine.store import Workspace
 from textmine.topics.groups.clusters import Clusters, clusters_of
 

@@ -14,12 +14,12 @@ from textmine.report.checked import checked_section
 from textmine.report.codes_by import codes_by_section
 from textmine.report.corpora import corpus_section
 from textmine.report.crosswalk import answer, crosswalk_section
+from textmine.report.language import Language
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
 from textmine.report.themes import topics_section
 from textmine.report.themes_by import themes_by_section
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
-from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names
 from textmine.report.without_commands import without_commands
 from textmine.topics.groups.crosswalk import Crosswalk, crosswalk_topics, human_dimensions

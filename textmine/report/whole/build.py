@@ -16,6 +16,7 @@ from textmine.report.document import Report
 from textmine.report.folder import made_with, write_report_folder
 from textmine.report.forms import USUAL
 from textmine.report.inputs import report_inputs
+from textmine.report.language import Language, language_of
 from textmine.report.whole.appendix import (
     answers_of,
     appendix_sections,
@@ -27,7 +28,6 @@ from textmine.report.whole.explained import words_for_codes
 from textmine.report.whole.front import findings_section
 from textmine.report.whole.gathering import Gathered, gather
 from textmine.report.whole.groups import groups_chapter
-from textmine.report.whole.language import Language, language_of
 from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section

@@ -8,8 +8,8 @@ from dataclasses import replace
 from textmine.coding import DimensionAgreement
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.report.agreement import agreement_section, value_of_estimate
+from textmine.report.language import Language
 from textmine.report.whole.gathering import CodedBook, Gathered
-from textmine.report.whole.language import Language
 from textmine.report.whole.lights import reliability_lights, share_lights
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import CodeShare, DimensionShares

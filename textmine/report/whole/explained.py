@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from textmine.classify import load_model
-from textmine.classify.review.explaining import effective_weights
+from textmine.classify.out_of_fold import read_held_out
+from textmine.classify.trained.explaining import effective_weights
 from textmine.classify.trained.model import CodingModel, DimensionModel
-from textmine.classify.trained.out_of_fold import read_held_out
 from textmine.corpus import Corpus
 from textmine.present import Quote
 from textmine.store import Workspace

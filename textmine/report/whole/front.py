@@ -10,9 +10,9 @@ from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.reading.counting.tabulation import Tabulation
 from textmine.report.agreement import value_of_estimate
+from textmine.report.language import Language
 from textmine.report.whole.amounts import amount_of
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
-from textmine.report.whole.language import Language
 from textmine.report.whole.lights import first_page_lights
 from textmine.report.whole.quoting import Quotations, in_a_cell
 from textmine.report.whole.shares import CodeShare, DimensionShares, name_of
@@ -26,7 +26,7 @@ from textmine.report.whole.telling import (
     value_text,
 )
 from textmine.report.whole.themes import theme_columns, themes_figure
-from textmine.stats.shares import FEW
+from textmine.stats.shares.corpus_shares import FEW
 
 _MOST_SENTENCES, _MOST_ROWS = 6, 6
 _SIGNIFICANT = 0.05

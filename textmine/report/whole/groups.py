@@ -11,13 +11,13 @@ from textmine.present import Column, QuotedTopic, Section, Table, table_of
 from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.codes_by import surest_figure
+from textmine.report.language import Language
 from textmine.report.themes_by import themes_by_section
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
-from textmine.report.whole.language import Language
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import name_of
 from textmine.report.whole.themes import theme_name
-from textmine.stats.by_group import CodeByGroup
+from textmine.stats.groups.by_group import CodeByGroup
 from textmine.topics.groups.shares import SharesBy
 
 _SIGNIFICANT = 0.05

@@ -12,8 +12,8 @@ from textmine.present import Light, with_interval
 from textmine.present.section import LightLevel
 from textmine.report.agreement import value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES
+from textmine.report.language import Language
 from textmine.report.whole.gathering import CodedBook, Gathered
-from textmine.report.whole.language import Language
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import DimensionShares
 from textmine.report.whole.telling import value_text

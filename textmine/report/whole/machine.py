@@ -9,11 +9,11 @@ from functools import partial
 
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
 from textmine.report.benchmark import gaps_figure
+from textmine.report.language import Language
 from textmine.report.learned import model_section
 from textmine.report.prevalence import prevalence_section
 from textmine.report.whole.amounts import Amount
 from textmine.report.whole.gathering import Gathered
-from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import name_of

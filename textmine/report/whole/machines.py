@@ -11,7 +11,7 @@ from textmine.checking.made_from import Moved, changed_inputs
 from textmine.classify import load_model
 from textmine.classify.prevalence import Prevalence, PrevalenceRequest, estimate_prevalence
 from textmine.classify.scoring.score_table import read_scores, read_speaking
-from textmine.classify.trained.trust import Trust
+from textmine.classify.trained.reliability import Trust
 from textmine.coding import Codings, open_codings
 from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
 from textmine.coding.suggested import model_coder

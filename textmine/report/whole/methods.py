@@ -10,8 +10,8 @@ from textmine import __version__
 from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
+from textmine.report.language import Language
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
-from textmine.report.whole.language import Language
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.telling import (

@@ -15,8 +15,8 @@ from textmine.reading.quotations import quote_passages
 from textmine.reading.quoting import Choice, quoted_codes
 from textmine.reading.voices import Voices, voices_of
 from textmine.reading.wanted import Term, Wanted, read_term
+from textmine.report.language import Language
 from textmine.report.whole.gathering import CodedBook, Gathered
-from textmine.report.whole.language import Language
 from textmine.report.whole.risks import QuotationRisks, Words
 from textmine.report.whole.settings import FILE, ChosenQuotation, QuotationSettings
 from textmine.topics import TopicView

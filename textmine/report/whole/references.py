@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from textmine.present import Section
+from textmine.report.language import Language
 from textmine.report.whole.gathering import Gathered
-from textmine.report.whole.language import Language
 
 WORKS = {
     ("Angelopoulos", "2023"): "Angelopoulos, A. N., Duchi, J. C., & Zrnic, T. (2023). PPI++: "

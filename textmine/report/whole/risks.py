@@ -12,7 +12,7 @@ from textmine.errors import ExtraMissingError
 from textmine.present import Column, Section, table_of
 from textmine.privacy import QuotationRisk, judge_quotations
 from textmine.privacy.quotation_risk import LEVELS, RULE
-from textmine.report.whole.language import Language
+from textmine.report.language import Language
 
 Words = tuple[str, str]
 """The id of a document, and the words of it that are quoted."""

@@ -10,9 +10,9 @@ from textmine.corpus import Corpus
 from textmine.corpus.hierarchy import talk_level
 from textmine.present import Figure, Value
 from textmine.report.figures import interval_chart
+from textmine.report.language import Language
 from textmine.report.whole.amounts import Amount, amount_word
 from textmine.report.whole.gathering import CodedBook
-from textmine.report.whole.language import Language
 from textmine.report.whole.shares import CodeShare, DimensionShares
 
 _DEFINITION = 160

@@ -6,51 +6,40 @@ import numpy as np
 import scipy.sparse as sp
 
 from textmine.errors import InputError
-from textmine.topics.engines.engine import (
-    UNGUIDED,
-    Fitted,
-    Floats,
-    Guide,
-    Parameters,
-    shares,
-    unit_rows,
-)
+from textmine.topics.engines.engine import Floats, Guide, Parameters, shares, unit_rows
 
 _SHARPNESS = 12.0
 """How fast a topic's share falls with the cosine to its centre: e to the twelfth from 1 to 0."""
 
 
-class ClustersEngine:
-    """K-means on embeddings, words by class TF-IDF (Grootendorst 2022); no text is an outlier."""
+def fit_clusters(
+    counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide
+) -> tuple[Floats, Parameters]:
+    """Fit k-means to the embeddings in `guide.vectors`; no text is an outlier.
 
-    title = "clusters of embeddings"
-    reads = frozenset({"vectors"})
-    needs = frozenset({"vectors"})
+    Word counts name the topics, by class TF-IDF (Grootendorst 2022).
+    """
+    from sklearn.cluster import KMeans
 
-    def fit(
-        self, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide = UNGUIDED
-    ) -> Fitted:
-        """Fit topics to the embeddings in `guide.vectors`; word counts name them."""
-        from sklearn.cluster import KMeans
+    vectors = unit_rows(_vectors(counts, guide))
+    model = KMeans(n_topics, n_init=10, random_state=seed).fit(vectors)
+    members = sp.csr_matrix(
+        (np.ones(len(vectors)), (model.labels_, np.arange(len(vectors)))),
+        shape=(n_topics, len(vectors)),
+    )
+    parameters: Parameters = {"centres": unit_rows(model.cluster_centers_)}
+    topic_word = _class_tfidf(np.asarray((members @ counts).todense(), dtype=np.float64))
+    return topic_word, parameters
 
-        vectors = unit_rows(_vectors(counts, guide))
-        model = KMeans(n_topics, n_init=10, random_state=seed).fit(vectors)
-        members = sp.csr_matrix(
-            (np.ones(len(vectors)), (model.labels_, np.arange(len(vectors)))),
-            shape=(n_topics, len(vectors)),
-        )
-        parameters: Parameters = {"centres": unit_rows(model.cluster_centers_)}
-        topic_word = _class_tfidf(np.asarray((members @ counts).todense(), dtype=np.float64))
-        return Fitted(topic_word, self.place(counts, parameters, seed, guide), parameters)
 
-    def place(
-        self, counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide = UNGUIDED
-    ) -> Floats:
-        """Return the topics of units by their likeness to the centres; nothing is refitted."""
-        cosines = unit_rows(_vectors(counts, guide)) @ parameters["centres"].T
-        near = np.exp(_SHARPNESS * (cosines - cosines.max(axis=1, keepdims=True)))
-        near[np.asarray(counts.sum(axis=1)).ravel() == 0] = 0
-        return shares(near)
+def place_clusters(
+    counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide
+) -> Floats:
+    """Return the topics of units by their likeness to the centres; nothing is refitted."""
+    cosines = unit_rows(_vectors(counts, guide)) @ parameters["centres"].T
+    near = np.exp(_SHARPNESS * (cosines - cosines.max(axis=1, keepdims=True)))
+    near[np.asarray(counts.sum(axis=1)).ravel() == 0] = 0
+    return shares(near)
 
 
 def _vectors(counts: sp.csr_matrix, guide: Guide) -> Floats:

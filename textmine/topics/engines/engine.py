@@ -1,10 +1,10 @@
-"""What every topic engine does: fit on word counts, and place new units without refitting."""
+"""A topic engine: it fits topics to word counts, and places new units without refitting."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -12,6 +12,10 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Parameters = dict[str, NDArray[Any]]
+
+_ROUNDS = 100
+_CLOSE = 1e-4
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
@@ -52,23 +56,31 @@ class Fitted:
     parameters: Parameters
 
 
-class Engine(Protocol):
-    """A way to find topics."""
+Learn = Callable[[sp.csr_matrix, int, int, Guide], tuple[Floats, Parameters]]
+Place = Callable[[sp.csr_matrix, Parameters, int, Guide], Floats]
 
-    @property
-    def title(self) -> str:
-        """What the engine is, in a few words."""
-        ...
 
-    @property
-    def reads(self) -> frozenset[str]:
-        """Which fields of the guide it heeds."""
-        ...
+def place_by_folding(
+    counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide
+) -> Floats:
+    """Place units by what a model of probabilities learned: `words` and the `prior` of topics."""
+    return fold_in(counts, parameters["words"], parameters["prior"])
 
-    @property
-    def needs(self) -> frozenset[str]:
-        """Which fields of the guide it cannot do without."""
-        ...
+
+@dataclass(frozen=True)
+class Engine:
+    """A way to find topics.
+
+    `learn(counts, n_topics, seed, guide)` returns `topic_word` and `parameters` of a `Fitted`;
+    `infer(counts, parameters, seed, guide)` the topics of units. `reads` are the fields of the
+    guide that it heeds, `needs` those that it cannot do without.
+    """
+
+    title: str
+    learn: Learn
+    infer: Place = place_by_folding
+    reads: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
 
     def fit(
         self, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide = UNGUIDED
@@ -77,13 +89,14 @@ class Engine(Protocol):
 
         Raises ExtraMissingError when a package that the engine needs is not installed.
         """
-        ...
+        topic_word, parameters = self.learn(counts, n_topics, seed, guide)
+        return Fitted(topic_word, self.infer(counts, parameters, seed, guide), parameters)
 
     def place(
         self, counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: Guide = UNGUIDED
     ) -> Floats:
         """Return the topics of units, shape (n_units, n_topics), with nothing refitted."""
-        ...
+        return self.infer(counts, parameters, seed, guide)
 
 
 def shares(weights: Floats) -> Floats:
@@ -100,3 +113,34 @@ def unit_rows(matrix: Floats) -> Floats:
     result: Floats = np.zeros_like(matrix)
     np.divide(matrix, lengths, out=result, where=lengths > 0)
     return result
+
+
+def fold_in(counts: sp.csr_matrix, topic_word: Floats, prior: Floats) -> Floats:
+    """Return the topics of units, (n_units, n_topics), the topics' words held fixed.
+
+    Variational inference of LDA (Blei, Ng & Jordan 2003, eq. 6 and 7, with the mean in place of the
+    geometric mean) with a Dirichlet prior (n_topics,) per unit. Rows sum to 1, or to 0 for a unit
+    without a known word.
+    """
+    parts = [
+        _folded(counts[start : start + _AT_ONCE], topic_word, prior)
+        for start in range(0, counts.shape[0], _AT_ONCE)
+    ]
+    return np.vstack(parts) if parts else np.zeros((0, len(topic_word)))
+
+
+def _folded(counts: sp.csr_matrix, topic_word: Floats, prior: Floats) -> Floats:
+    lengths = np.asarray(counts.sum(axis=1), dtype=np.float64)
+    mixture = np.full((counts.shape[0], len(topic_word)), 1.0) / len(topic_word)
+    words = topic_word + 1e-12
+    columns = counts.tocoo()
+    for _ in range(_ROUNDS):
+        expected = np.einsum("ij,ij->i", mixture[columns.row], words[:, columns.col].T)
+        ratio = sp.csr_matrix((columns.data / expected, (columns.row, columns.col)), counts.shape)
+        fresh = shares(mixture * np.asarray(ratio @ words.T) + prior)
+        moved = float(np.abs(fresh - mixture).max(initial=0.0))
+        mixture = fresh
+        if moved < _CLOSE:
+            break
+    mixture[lengths.ravel() == 0] = 0
+    return mixture

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from textmine.topics.engines.clusters import ClustersEngine
-from textmine.topics.engines.consensus import Consensus
+from textmine.topics.engines.clusters import fit_clusters, place_clusters
+from textmine.topics.engines.consensus import consensus_of
 from textmine.topics.engines.engine import Engine
-from textmine.topics.engines.hdp import HdpEngine
-from textmine.topics.engines.lda import LdaEngine
-from textmine.topics.engines.nmf import NmfEngine
-from textmine.topics.engines.smoothed import SmoothedNmfEngine
-from textmine.topics.engines.tomotopy_engines import DmrEngine, GibbsLdaEngine
-from textmine.topics.engines.topica_engines import BitermEngine, KeywordEngine, StructuralEngine
+from textmine.topics.engines.lda import fit_hdp, fit_lda, place_lda
+from textmine.topics.engines.nmf import fit_nmf, place_nmf
+from textmine.topics.engines.smoothed import fit_smoothed, place_smoothed
+from textmine.topics.engines.tomotopy_engines import fit_dmr, fit_gibbs_lda, place_dmr
+from textmine.topics.engines.topica_engines import fit_btm, fit_keyatm, fit_stm
+
+_SEEDS, _LABELS, _VECTORS = frozenset({"seeds"}), frozenset({"labels"}), frozenset({"vectors"})
 
 ENGINES: dict[str, Engine] = {
-    "smoothed": SmoothedNmfEngine(),
-    "nmf": NmfEngine(),
-    "lda": LdaEngine(),
-    "hdp": HdpEngine(),
-    "gibbs-lda": GibbsLdaEngine(),
-    "dmr": DmrEngine(),
-    "stm": StructuralEngine(),
-    "keyatm": KeywordEngine(),
-    "btm": BitermEngine(),
-    "clusters": ClustersEngine(),
+    "smoothed": Engine("smoothed NMF", fit_smoothed, place_smoothed, reads=_SEEDS),
+    "nmf": Engine("TF-IDF NMF (scikit-learn)", fit_nmf, place_nmf, reads=_SEEDS),
+    "lda": Engine("LDA (gensim)", fit_lda, place_lda),
+    "hdp": Engine("HDP (gensim)", fit_hdp),
+    "gibbs-lda": Engine("LDA (tomotopy)", fit_gibbs_lda, reads=_SEEDS),
+    "dmr": Engine("DMR (tomotopy)", fit_dmr, place_dmr, reads=_LABELS, needs=_LABELS),
+    "stm": Engine("STM (topica)", fit_stm, reads=_LABELS, needs=_LABELS),
+    "keyatm": Engine("keyATM (topica)", fit_keyatm, reads=_SEEDS, needs=_SEEDS),
+    "btm": Engine("biterm topic model (topica)", fit_btm),
+    "clusters": Engine(
+        "clusters of embeddings", fit_clusters, place_clusters, reads=_VECTORS, needs=_VECTORS
+    ),
 }
 """Engine by the name that settings and the command line use: `EngineName` has each."""
 
@@ -30,4 +33,4 @@ ENGINES: dict[str, Engine] = {
 def chosen_engine(name: str, consensus: int = 0) -> Engine:
     """Return an engine by name, or the consensus of so many of its fits."""
     engine = ENGINES[name]
-    return Consensus(engine, consensus) if consensus else engine
+    return consensus_of(engine, consensus) if consensus else engine

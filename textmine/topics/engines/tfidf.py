@@ -32,3 +32,13 @@ def word_shares(components: Floats, idf: Floats) -> Floats:
     length had favoured rare words a second time.
     """
     return shares(components / idf**1.5)
+
+
+def seed_rows(seeds: tuple[tuple[int, ...], ...], idf: Floats) -> sp.csr_matrix | None:
+    """Return the TF-IDF weights of a text of just those words, a row a seeded topic; or None."""
+    if not seeds:
+        return None
+    counts = np.zeros((len(seeds), len(idf)))
+    for row, columns in enumerate(seeds):
+        counts[row, list(columns)] = 1
+    return tfidf(sp.csr_matrix(counts), idf)

@@ -13,7 +13,7 @@ from textmine.coding import by_people, final_codes
 from textmine.errors import InputError
 from textmine.schema import Coding
 from textmine.stats.counts import FloatArray
-from textmine.stats.soft_association import SoftAssociation, soft_association
+from textmine.stats.groups.soft_association import SoftAssociation, soft_association
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
 

@@ -11,8 +11,8 @@ from textmine.choices import Cluster
 from textmine.corpus import column_of, levels_of
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.intervals import Interval
-from textmine.stats.means_by import MeansBy, means_by
 from textmine.stats.multiple import holm
+from textmine.stats.shares.means_by import MeansBy, means_by
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
 

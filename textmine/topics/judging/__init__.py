@@ -1,1 +1,1 @@
-"""How far topics can be trusted: coherence, stability, numbers of topics, intrusion."""
+"""How far topics can be trusted: coherence, stability, held-out documents."""

@@ -9,6 +9,8 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
+from textmine.topics.engines.engine import Floats, unit_rows
+
 
 def document_npmi(
     topics: Sequence[Sequence[str]],
@@ -128,3 +130,14 @@ def exclusivity(
         for row, top in zip(topic_word, tops, strict=True)
     ]
     return np.array(means)
+
+
+def redundancy(topic_word: Floats) -> NDArray[np.float64]:
+    """Return the largest cosine of each topic with any other, (n_topics,), 0 to 1.
+
+    `topic_word` is (n_topics, n_words). One topic alone repeats nothing: 0.
+    """
+    alike = unit_rows(topic_word) @ unit_rows(topic_word).T
+    np.fill_diagonal(alike, 0.0)
+    largest: NDArray[np.float64] = alike.max(axis=1, initial=0.0)
+    return largest

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.stats.code_curve import code_curve
-from textmine.stats.saturation import SaturationOrders, saturation_over_orders
+from textmine.stats.codes.code_curve import code_curve
+from textmine.stats.codes.saturation import SaturationOrders, saturation_over_orders
 from textmine.topics.engines.engine import Floats
 
 _ORDERS = 500

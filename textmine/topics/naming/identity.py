@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from textmine.topics.engines.engine import Floats
+from textmine.topics.ids import free_ids
 from textmine.topics.judging.stability import LIKE, Refit, likeness, units_alike
-from textmine.topics.naming.ids import free_ids
 
 
 @dataclass(frozen=True)

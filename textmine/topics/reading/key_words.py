@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.stats.keyness import log_odds, scaled_prior
+from textmine.stats.words.keyness import log_odds, scaled_prior
 from textmine.topics.engines.engine import Floats
 
 

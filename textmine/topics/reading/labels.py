@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from textmine.stats.keyness import log_odds, scaled_prior
+from textmine.stats.words.keyness import log_odds, scaled_prior
 from textmine.topics.engines.engine import Floats
 from textmine.topics.reading.phrases import Phrase, Phrases
 

@@ -97,7 +97,7 @@ def _attracted(
     counts: Sequence[Counter[Phrase]], words: Sequence[Sequence[str]], lemmas: Sequence[list[str]]
 ) -> list[Counter[Phrase]]:
     """Keep the pairs whose words stand together much more often than apart."""
-    from textmine.stats.collocation import collocation
+    from textmine.stats.words.collocation import collocation
 
     together: Counter[Phrase] = Counter()
     for unit in counts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from textmine.nlp import Prepared
 from textmine.nlp.encoders import TextMeaning
-from textmine.stats.frex import frex
+from textmine.stats.words.frex import frex
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
@@ -21,7 +22,8 @@ from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.phrases import find_phrases
 from textmine.topics.reading.quotes import Quotation
 from textmine.topics.reading.sources import Source
-from textmine.topics.reading.written import written_words
+
+_MOSTLY = 0.8
 
 _LABEL_WORDS = 20
 _AGAINST = 5
@@ -132,3 +134,34 @@ def portray_topics(
 def _best(scores: Floats, words: Sequence[str], n_words: int) -> tuple[str, ...]:
     order = np.argsort(-np.round(scores, 9), kind="stable")[:n_words]
     return tuple(words[place] for place in order if scores[place] > 0)
+
+
+def written_words(prepared: Prepared, wanted: Collection[str]) -> dict[str, str]:
+    """Return how each of the wanted lemmas (small) is mostly written in the texts.
+
+    Small letters and capitals are one form; capitals stand where four in five have them (German
+    nouns, names), and only capitals where half have these (CFPB). A word that joins two by "_" is
+    written as both.
+    """
+    parts = {part for lemma in wanted for part in lemma.split("_")}
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for words, lemmas in zip(prepared.layer("words"), prepared.layer("lemmas"), strict=True):
+        for word, lemma in zip(words, lemmas, strict=True):
+            if lemma.lower() in parts:
+                found[lemma.lower()][word] += 1
+    forms = {lemma: _form(counted) for lemma, counted in found.items()}
+    return {lemma: " ".join(forms.get(part, part) for part in lemma.split("_")) for lemma in wanted}
+
+
+def _form(counted: Counter[str]) -> str:
+    small: Counter[str] = Counter()
+    for word, times in counted.items():
+        small[word.lower()] += times
+    best = min(small, key=lambda word: (-small[word], word))
+    same = {word: times for word, times in counted.items() if word.lower() == best}
+    total = sum(same.values())
+    if len(best) > 1 and sum(times for word, times in same.items() if word.isupper()) > total / 2:
+        return best.upper()
+    if sum(times for word, times in same.items() if word[:1].isupper()) >= _MOSTLY * total:
+        return best[:1].upper() + best[1:]
+    return best

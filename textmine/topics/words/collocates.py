@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from textmine.errors import InputError
 from textmine.nlp import Prepared
 from textmine.nlp.layers import PUNCT
-from textmine.stats.collocation import collocation
+from textmine.stats.words.collocation import collocation
 from textmine.topics.words.query import Query, find_hits
 from textmine.topics.words.running import RunningWords
 

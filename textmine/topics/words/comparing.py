@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from textmine.choices import KeyWordOrder
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.dispersion import dispersion
-from textmine.stats.keyness import keyness, log_odds, scaled_prior
 from textmine.stats.moving import is_constant
-from textmine.stats.words_apart import WordsApart, words_apart
+from textmine.stats.words.dispersion import dispersion
+from textmine.stats.words.keyness import keyness, log_odds, scaled_prior
+from textmine.stats.words.words_apart import WordsApart, words_apart
 from textmine.topics.bags import count_known_words
 from textmine.topics.words.parts import Part
 from textmine.topics.words.running import RunningWords

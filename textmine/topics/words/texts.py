@@ -13,7 +13,7 @@ from textmine.corpus import Corpus, levels_of, load_corpus, select_documents
 from textmine.errors import InputError, UsageError
 from textmine.nlp import Prepared, prepare_texts
 from textmine.store import Workspace
-from textmine.topics.naming.ids import JOINT
+from textmine.topics.ids import JOINT
 from textmine.topics.placed import Placed, topic_and_model
 from textmine.topics.placing import place_corpus
 from textmine.topics.words.parts import Part, part_and_rest, parts_by, theme_and_rest

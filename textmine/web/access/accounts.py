@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from textmine.choices import Role
+from textmine.choices import ROLES, Role
 from textmine.coding.suggested import is_machine
 from textmine.errors import InputError, NotFoundError, TakenError, did_you_mean
 from textmine.store.database import transaction
 from textmine.store.engines import sqlite_file
-from textmine.web.access.route import ROLES
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher

@@ -18,10 +18,10 @@ from textmine.coding.live.saying import say
 from textmine.coding.live.seen import seen_of
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
-from textmine.web.access.route import CODERS, Route
 from textmine.web.loaded import Loaded, Message
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import CODERS, Route
 
 _AROUND = 12
 """Messages of a thread shown before and after the one that is coded."""

@@ -5,23 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from textmine import __version__
-from textmine.web.access.route import EVERYBODY, ROLES, Route
-from textmine.web.serving.answers import Answer, Data
-from textmine.web.serving.asked import Asked
+from textmine.choices import ROLES
 from textmine.web.serving.forgery import TOKEN_HEADER
+from textmine.web.serving.route import Route
 
 _ERRORS = {
     "401": "Nobody is in.",
     "403": "Not for this role, or not sent by a page of ours.",
     "422": "What was sent cannot be used; 'error' and 'hint' say why.",
 }
-
-
-def openapi(asked: Asked) -> Answer:
-    """Return the OpenAPI document."""
-    from textmine.web.routes import ROUTES as EVERY
-
-    return Data(document_of(EVERY))
 
 
 def document_of(routes: tuple[Route, ...]) -> dict[str, Any]:
@@ -66,6 +58,3 @@ def _operation(route: Route, schemas: dict[str, Any]) -> dict[str, Any]:
             "content": {"application/json": {"schema": reference}},
         }
     return told
-
-
-ROUTES = (Route("/api/openapi.json", "GET", EVERYBODY, openapi, "Describes this API as OpenAPI."),)

@@ -24,7 +24,6 @@ from textmine.coding.sampling.review_facts import (
 )
 from textmine.coding.suggested import machine_named
 from textmine.errors import InputError
-from textmine.web.access.route import CODERS, Route
 from textmine.web.api.code import (
     Sent,
     around,
@@ -34,9 +33,10 @@ from textmine.web.api.code import (
     refuse_not_dealt,
     with_what_was_seen,
 )
-from textmine.web.review_rights import review_queue
+from textmine.web.review_rights import codebook_of, review_queue, reviewed_dimensions
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import CODERS, Route
 
 _MOST_ALIKE = 50
 """Texts that nearly repeat each other, shown and decided together."""
@@ -175,16 +175,6 @@ def _presses(asked: Asked, drawn: DrawnQueue, sent: SentDecision, book: Codebook
 
 def _codes(given: Sequence[Given]) -> list[str]:
     return sorted(one.code for one in given if one.code is not None)
-
-
-def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:
-    """Return the dimensions that are coded and on which the machine said something."""
-    return [one.id for one in book.coded_dimensions if one.id in drawn.suggested]
-
-
-def codebook_of(asked: Asked, drawn: DrawnQueue) -> Codebook:
-    """Return the codebook of a review queue as it is now; raise NotFoundError."""
-    return asked.site.codebooks.of(asked.workspace, drawn.codebook.partition("@")[0])
 
 
 def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from textmine.coding.live.queue import state_of
 from textmine.coding.live.seen import show_others, show_suggestion
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
-from textmine.web.access.route import CODERS, Route
 from textmine.web.api.code import Sent, coder_of, refuse_not_dealt
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import CODERS, Route
 
 
 class AskedToSee(Sent):

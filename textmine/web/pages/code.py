@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from textmine.codebook import Dimension, find_codebook, list_codebooks
 from textmine.coding.live.queue import DrawnQueue, state_of
 from textmine.errors import TextmineError
-from textmine.web.access.route import CODERS, Route
 from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import CODERS, Route
 
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 """The key of each code of a dimension, in its order; codes behind them are clicked."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 from textmine.coding.suggested import is_machine
-from textmine.web.access.route import ANYBODY, CODERS, EVERYBODY, Route
 from textmine.web.serving.answers import Answer, Go, Page, Refusal
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import ANYBODY, CODERS, EVERYBODY, Route
 
 _NAME_LENGTH = 80
 

@@ -9,10 +9,10 @@ from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.suggested import is_machine
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError
-from textmine.web.access.route import LEAD, Route
 from textmine.web.pages.code import done_of
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import LEAD, Route
 
 
 def draws(asked: Asked) -> Answer:

@@ -8,10 +8,10 @@ from typing import Any
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError
 from textmine.store.manifest import MANIFEST
-from textmine.web.access.route import LEAD, Route
 from textmine.web.jobs.job import Job
 from textmine.web.serving.answers import Answer, Data, Go, Page
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import LEAD, Route
 
 
 def jobs(asked: Asked) -> Answer:

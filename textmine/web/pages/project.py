@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textmine.corpus.corpus import every_info
 from textmine.project.next_steps import next_steps
-from textmine.web.access.route import EVERYBODY, Route
 from textmine.web.pages.code import choices_of
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import EVERYBODY, Route
 from textmine.web.steps import page_of
 
 

@@ -15,12 +15,11 @@ from textmine.coding.suggested import MODEL, machine_named
 from textmine.corpus.corpus import CORPUS_TOML, every_info
 from textmine.errors import InputError
 from textmine.store.manifest import MANIFEST
-from textmine.web.access.route import CODERS, LEAD, Route
-from textmine.web.api.review import codebook_of, reviewed_dimensions
 from textmine.web.pages.code import shown_dimension
-from textmine.web.review_rights import review_queue, review_queues
+from textmine.web.review_rights import codebook_of, review_queue, review_queues, reviewed_dimensions
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import CODERS, LEAD, Route
 
 _KINDS = ("queue", "retrain")
 

@@ -8,17 +8,17 @@ from textmine.codebook import Dimension
 from textmine.coding.adjudication.by_hand import reopen, settle_by_hand, settled_cases
 from textmine.coding.adjudication.docket import Docket, adjudicate_by_majority, read_docket
 from textmine.coding.adjudication.majority import OpenCase
+from textmine.coding.agreement.confusions import mixed_up
 from textmine.coding.agreement.job import AgreementRequest, measure_all, read_agreement_input
-from textmine.coding.agreement.mixed_up import mixed_up
 from textmine.coding.given import GivenCode
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError
 from textmine.report.agreement import agreement_section
-from textmine.web.access.route import LEAD, Route
 from textmine.web.naming import codebook_named
 from textmine.web.pages.code import KEYS
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
+from textmine.web.serving.route import LEAD, Route
 
 
 def settle(asked: Asked) -> Answer:

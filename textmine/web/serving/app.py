@@ -23,7 +23,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from textmine.errors import TextmineError
 from textmine.running import one_change
-from textmine.web.access.route import Route
 from textmine.web.access.sessions import Session
 from textmine.web.serving.answers import Answer, Data, File, Go, Page, Refusal
 from textmine.web.serving.asked import Asked
@@ -36,6 +35,7 @@ from textmine.web.serving.forgery import (
 )
 from textmine.web.serving.headers import HEADERS, NOT_KEPT
 from textmine.web.serving.rendering import render
+from textmine.web.serving.route import Route
 from textmine.web.site import Site
 
 STATIC = Path(__file__).parent.parent / "static"

@@ -14,10 +14,10 @@ from textmine.coding.agreement.reliability import Estimate
 from textmine.present import written
 from textmine.present.value import with_interval
 from textmine.report.page import inline_chart
-from textmine.web.access.route import Route, menu_of
 from textmine.web.access.sessions import Session
 from textmine.web.places import place_of
 from textmine.web.serving.forgery import TOKEN_FIELD
+from textmine.web.serving.route import Route, menu_of
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from textmine.corpus import ReadOptions, read_documents
-from textmine.corpus.reading.forums.forum_readers import FORUM_READERS
+from textmine.corpus.reading.readers import FORUM_READERS
 from textmine.errors import TextmineError
 
 _FRAGMENTS = {

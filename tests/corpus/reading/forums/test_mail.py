@@ -11,8 +11,7 @@ from tests.corpus.reading.forums.samples import HARD, cells, mail, write_mbox
 from textmine.corpus import ReadOptions, read_documents
 from textmine.corpus.reading.forums.mail_body import split_body
 from textmine.corpus.reading.forums.mail_headers import bare_subject, sender, sent_at
-from textmine.corpus.reading.forums.mail_threads import Place, find_places
-from textmine.corpus.reading.forums.read_mail import read_mail
+from textmine.corpus.reading.forums.read_mail import Place, find_places, read_mail
 from textmine.errors import InputError
 
 REPLY = (

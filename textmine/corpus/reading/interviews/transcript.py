@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.interviews.cues import ENDINGS, cues_of
-from textmine.corpus.reading.interviews.header import without_header
-from textmine.corpus.reading.interviews.labels import candidate
+from textmine.corpus.reading.interviews.labels import candidate, like_a_name
 from textmine.corpus.reading.interviews.lines import Line, lines_of
 from textmine.corpus.reading.interviews.rows import row_marks
 from textmine.corpus.reading.interviews.speakers import Mark, label_marks
 from textmine.corpus.reading.interviews.stamps import stamp_at
 from textmine.corpus.reading.interviews.turns import Turn, turns_of
-from textmine.corpus.reading.interviews.within import cut_at_labels
-from textmine.corpus.reading.interviews.words import folded, names_nobody
+from textmine.corpus.reading.interviews.words import (
+    folded,
+    greets,
+    is_fact,
+    names_nobody,
+    names_people,
+)
+
+_WITHIN = re.compile(r"[.?!…\"”’)\]–—-][ \t]{1,3}([^\W\d_][^\n:.?!…]{0,59}):(?=[ \t])")
+
+
+_MOST_LINES, _SHORT, _NAME = 40, 100, 60
 
 _NEARLY_ALL = 0.8
 """Share of lines of cues with a label at which every label is a speaker, as Zoom writes them."""
@@ -103,3 +113,73 @@ def _headings(lines: list[Line], document: WholeDocument, marks: list[Mark]) -> 
         for at, line in enumerate(lines)
         if line.start in starts and at not in at_mark and stamp_at(line.text.lstrip()) is None
     }
+
+
+def without_header(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
+    """Return the marks that are turns: those of a header with facts are left out.
+
+    A header ends with its last fact, or with lines below that name who took part.
+    """
+    filled: list[int] = []
+    for at, line in enumerate(lines):
+        if line.text.strip():
+            filled.append(at)
+        if len(filled) == _MOST_LINES:
+            break
+    last = -1
+    for place, at in enumerate(filled):
+        if len(lines[at].text) > _SHORT or lines[at].text.rstrip().endswith("?"):
+            break
+        last = place if _states(lines[at].text) else last
+    counts = Counter(folded(mark.speaker) for mark in marks)
+    introduced: set[str] = set()
+    for place in range(last + 1, len(filled)):
+        key = _introduces(lines[filled[place]].text)
+        if key is None or key in introduced or (last < 0 and counts[key] > 1):
+            break
+        introduced.add(key)
+        last = place
+    if last < 0:
+        return list(marks)
+    return [mark for mark in marks if mark.at > filled[last]]
+
+
+def _states(text: str) -> bool:
+    one = candidate(text)
+    return one is not None and one.shape == "colon" and is_fact(one.key)
+
+
+def _introduces(text: str) -> str | None:
+    """Return the label of a line such as "Interviewee: Anna Berg", None for a line of speech."""
+    one = candidate(text)
+    if one is None or one.shape != "colon" or not names_people(one.key):
+        return None
+    value = text[one.rest :].strip()
+    words = value.split()
+    if not words or len(value) > _NAME or len(words) > 5 or value[-1] in "?!…" or greets(words[0]):
+        return None
+    named = like_a_name(value) and (words[-1][0].isdigit() or words[-1][0] == words[-1][0].upper())
+    return one.key if named and not (value[-1] == "." and len(words[-1]) > 4) else None
+
+
+def cut_at_labels(lines: Sequence[Line], speakers: Collection[str]) -> tuple[list[Line], list[int]]:
+    """Return the lines cut before every speaker with a colon that follows the end of a sentence.
+
+    `speakers` are as they are spelt. Also returns the numbers of the lines that were cut.
+    """
+    cut: list[Line] = []
+    numbers: list[int] = []
+    for line in lines:
+        begin = 0
+        for found in _WITHIN.finditer(line.text):
+            if found[1] in speakers:
+                at = found.start(1)
+                cut.append(_part(line, begin, at))
+                numbers.append(line.number)
+                begin = at
+        cut.append(_part(line, begin, len(line.text)) if begin else line)
+    return cut, numbers
+
+
+def _part(line: Line, begin: int, end: int) -> Line:
+    return line._replace(text=line.text[begin:end], start=line.start + begin, end=line.start + end)

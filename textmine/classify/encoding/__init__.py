@@ -1,1 +1,0 @@
-"""Fine-tuning a sentence encoder (extra `transformers`)."""

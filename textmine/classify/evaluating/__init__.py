@@ -1,0 +1,1 @@
+"""A trained model on new documents: scores against hand codes, and drift."""

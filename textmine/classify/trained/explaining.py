@@ -1,0 +1,263 @@
+"""Why a code was given: what in a document spoke for it and against the next one.
+
+All classifiers but a fine-tuned encoder are linear, and so is what joins them. A code's score is
+therefore a sum over features, and the difference between two codes falls apart into terms exactly.
+Terms are in units of the calibrated log odds, before any isotonic curve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.choices import Labels
+from textmine.classify.features.blocks import BLOCKS, block_slices
+from textmine.classify.features.columns import EDGE
+from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
+from textmine.classify.learning.decoding import Decoded
+from textmine.classify.learning.encoder_member import ENCODER
+from textmine.classify.learning.members import member_weights
+from textmine.classify.learning.settling import STACK
+from textmine.classify.trained.model import CodingModel, DimensionModel
+
+Floats = NDArray[np.float64]
+
+_SUMMED = ("characters", "meaning", "embeddings")
+"""Blocks whose features say nothing one by one: their terms are added up."""
+NEIGHBOURS, RULES = "what the neighbours are about", "the codebook's rules"
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something that spoke for a code (weight above 0) or against it; `block` says what kind."""
+
+    block: str
+    what: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a document was given a code and not the runner-up ("" where codes stand by themselves).
+
+    `terms` are the heaviest, `others` the sum of all the rest.
+    """
+
+    document: str
+    dimension: str
+    code: str
+    against: str
+    terms: tuple[Term, ...]
+    others: float
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The effective weights of one dimension's classifier on the features of its model.
+
+    `own` is (n_classes, n_features). `beside` (n_classes, n_joined_scores) are those of the
+    neighbours' scores, and `encoder` (n_classes, n_classes) those of the encoder's own, or None.
+    """
+
+    own: Floats
+    beside: Floats | None
+    encoder: Floats | None
+    names: tuple[str, ...]
+    blocks: tuple[str, ...]
+
+
+def effective_weights(model: CodingModel, part: DimensionModel) -> Weights:
+    """Return what each feature adds to each code's log odds, through all classifiers together."""
+    features = model.features[part.features]
+    names, blocks = _feature_names(features)
+    n = len(part.classes)
+    own = np.zeros((n, len(names)))
+    share, beside = _combiner_weights(part)
+    encoder = None
+    for place, name in enumerate(part.settled.members):
+        mixed = share[:, place * n : (place + 1) * n]
+        if name == ENCODER:
+            encoder = mixed
+            continue
+        weights = mixed @ member_weights(part.classifiers[name], n, part.labels)
+        start = 0
+        for where in block_slices(features, part.blocks[name]):
+            width = where.stop - where.start
+            own[:, where] += weights[:, start : start + width]
+            start += width
+    return Weights(own, beside, encoder, names, blocks)
+
+
+def explain(
+    part: DimensionModel,
+    weights: Weights,
+    table: Any,
+    scores: dict[str, Floats],
+    around: Neighbourhood,
+    documents: Sequence[str],
+    rows: Sequence[int],
+    n_terms: int,
+) -> list[Why]:
+    """Return why each document of some rows was given its codes.
+
+    `table` (n_rows, n_features) and the members' `scores` are those of whole threads, as in
+    applying; `documents` are the ids of all rows.
+    """
+    settled = part.settled
+    preference = settled.decision.preference(settled.probabilities(scores, around))
+    given = settled.decision.give(settled.probabilities(scores, around))
+    joined = np.hstack([scores[name] for name in settled.members])
+    about = _beside_scores(weights, joined, around)
+    found = []
+    for row in rows:
+        here = table[[row]].tocsr()
+        for code in np.flatnonzero(given[row]):
+            other = _runner_up(preference[row], int(code), part.labels)
+            tilt = weights.own[code] - (0 if other is None else weights.own[other])
+            terms = _own_terms(here, tilt, weights)
+            for name, block in ((NEIGHBOURS, about), (ENCODER, _encoder(weights, scores))):
+                if block is not None:
+                    value = block[row, code] - (0 if other is None else block[row, other])
+                    terms.append(Term(name, "", float(value)))
+            terms.sort(key=lambda term: -abs(term.weight))
+            found.append(
+                Why(
+                    documents[row],
+                    part.dimension,
+                    part.classes[code],
+                    "" if other is None else part.classes[other],
+                    tuple(terms[:n_terms]),
+                    float(sum(term.weight for term in terms[n_terms:])),
+                )
+            )
+    return found
+
+
+def speaking_features(
+    weights: Weights, table: Any, gold: NDArray[np.bool_], n_terms: int
+) -> list[tuple[int, Term]]:
+    """Return what speaks for each code in the documents that have it: (class, term), heaviest first
+    within a class.
+
+    A feature's weight is what it adds on average to the code's log odds above those of the other
+    codes, in documents (n_documents, n_features) that `gold` marks with the code.
+    """
+    found = []
+    for k in range(gold.shape[1]):
+        mean = np.asarray(table[gold[:, k]].mean(axis=0)).ravel()
+        above = weights.own[k] - (weights.own.mean(axis=0) if gold.shape[1] > 1 else 0)
+        terms = [
+            term
+            for term in _grouped(mean * above, np.flatnonzero(mean), weights)
+            if term.what and EDGE not in term.what
+        ]
+        terms.sort(key=lambda term: -term.weight)
+        found += [(k, term) for term in terms[:n_terms] if term.weight > 0]
+    return found
+
+
+def in_order(why: Sequence[Why], ids: Sequence[str], decoded: Decoded) -> list[Why]:
+    """Return reasons by dimension, then in the order of documents, and name the rules where they
+    gave another code than the one that the reasons are for.
+    """
+    place_of = {identity: place for place, identity in enumerate(ids)}
+    dimensions = list(decoded.codes)
+    changed = set(decoded.changed)
+    found = []
+    for one in sorted(why, key=lambda w: (dimensions.index(w.dimension), place_of[w.document])):
+        now = decoded.codes[one.dimension].codes_at(place_of[one.document])
+        if one.document in changed and one.code not in now:
+            rule = Term(RULES, f"{', '.join(now) or 'no code'} instead of {one.code}", 0.0)
+            found.append(replace(one, terms=(rule, *one.terms)))
+        else:
+            found.append(one)
+    return found
+
+
+def why_rows(why: Sequence[Why]) -> list[dict[str, Any]]:
+    """Return a row a term: document, dimension, code, what it is set against, term, weight."""
+    return [
+        {
+            "document": one.document,
+            "dimension": one.dimension,
+            "code": one.code,
+            "against": one.against,
+            "kind": term.block,
+            "what": term.what,
+            "weight": round(term.weight, 4),
+        }
+        for one in why
+        for term in (*one.terms, Term("all else", "", one.others))
+    ]
+
+
+def _own_terms(row: Any, tilt: Floats, weights: Weights) -> list[Term]:
+    values = np.zeros(len(tilt))
+    values[row.indices] = row.data * tilt[row.indices]
+    return _grouped(values, row.indices, weights)
+
+
+def _grouped(values: Floats, places: NDArray[Any], weights: Weights) -> list[Term]:
+    """Return a term a feature, but one a block where single features say nothing."""
+    terms, sums = [], dict.fromkeys(_SUMMED, 0.0)
+    for place in places:
+        block = weights.blocks[place]
+        if block in sums:
+            sums[block] += float(values[place])
+        elif values[place]:
+            terms.append(Term(BLOCKS[block].title, weights.names[place], float(values[place])))
+    return [*terms, *(Term(BLOCKS[b].title, "", total) for b, total in sums.items() if total)]
+
+
+def _combiner_weights(part: DimensionModel) -> tuple[Floats, Floats | None]:
+    """Return the weights of the members' own scores, (n_classes, n_joined), and the neighbours'."""
+    settled, n = part.settled, len(part.classes)
+    temperature = settled.calibration.temperature
+    if settled.combiner is None:
+        return np.eye(n) / temperature, None
+    scale, learner = settled.combiner[0].scale_, settled.combiner[-1]
+    weights = member_weights(learner, n, part.labels) / scale / temperature
+    n_joined = n * len(settled.members)
+    beside = weights[:, n_joined:] if settled.candidate == STACK else None
+    return weights[:, :n_joined], beside
+
+
+def _beside_scores(weights: Weights, joined: Floats, around: Neighbourhood) -> Floats | None:
+    if weights.beside is None:
+        return None
+    table = surrounded(joined, around)[:, joined.shape[1] :]
+    return np.asarray(table @ weights.beside.T)
+
+
+def _encoder(weights: Weights, scores: dict[str, Floats]) -> Floats | None:
+    return None if weights.encoder is None else np.asarray(scores[ENCODER] @ weights.encoder.T)
+
+
+def _runner_up(preference: Floats, code: int, labels: Labels) -> int | None:
+    """Return the next code that would have been given; None where each is given by itself."""
+    if labels == "multi":
+        return None
+    order = np.argsort(-preference, kind="stable")
+    return int(order[0] if order[0] != code else order[1])
+
+
+def _feature_names(features: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the name and the block of every feature of a fitted ColumnTransformer."""
+    names: list[str] = []
+    blocks: list[str] = []
+    for block, part, _ in features.transformers_:
+        if block == "remainder":
+            continue
+        mine = [_shown(name) for name in part.get_feature_names_out()]
+        names += mine
+        blocks += [block] * len(mine)
+    return tuple(names), tuple(blocks)
+
+
+def _shown(name: str) -> str:
+    """Return a feature as a reader sees it: no marks of where a text begins and ends."""
+    return name.replace("<s>", "^").replace("</s>", "$").replace("_", " ")

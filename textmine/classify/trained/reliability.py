@@ -1,0 +1,110 @@
+"""How far a model can be trusted: its probabilities, and codes not ruled out, also as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.choices import Labels
+from textmine.classify.machine_codes import confidence_of
+from textmine.classify.out_of_fold import HeldOutCodes
+from textmine.present import Column, Table, Value, table_of
+from textmine.stats.shares.clustered_share import EXACT_INTERVALS
+from textmine.stats.systems.conformal import ConformalCoverage, conformal_coverage
+from textmine.stats.systems.reliability_curve import (
+    ReliabilityPoint,
+    calibration_error,
+    reliability_curve,
+)
+from textmine.stats.systems.risk_coverage import RiskCoverage, risk_coverage
+
+CERTAINTY = 0.9
+"""With which the coverage of a code's conformal sets is what was promised, in this very corpus."""
+
+
+def curve_table(name: str, title: str, labels: Labels, trust: Trust) -> Table:
+    """Return a row a bin of the reliability curve: probabilities, and how often they were right."""
+    what = "codes (yes or no each)" if labels == "multi" else "documents"
+    columns = [
+        Column(
+            "the machine's probability",
+            lambda one: f"{one.said:.2f} ({one.lowest:.2f} to {one.highest:.2f})",
+        ),
+        Column(what, lambda one: one.n),
+        Column(
+            "right",
+            lambda one: Value(one.seen, one.interval.low, one.interval.high, places=2),
+            "right [95 %]",
+        ),
+    ]
+    return table_of(name, title, columns, trust.curve)
+
+
+def sets_table(name: str, dimension: str, classes: Sequence[str], trust: Trust) -> Table:
+    """Return how often each code was among those that could not be ruled out."""
+    columns = [
+        Column("code", lambda one: one[0]),
+        Column("n", lambda one: one[1].n),
+        Column(
+            "in the set",
+            lambda one: Value(one[1].value, one[1].interval.low, one[1].interval.high),
+            "in the set [95 %]",
+            files=False,
+        ),
+        Column("in the set", lambda one: one[1].value, people=False),
+        Column("low", lambda one: one[1].interval.low, people=False),
+        Column("high", lambda one: one[1].interval.high, people=False),
+        Column("always in the set", lambda one: one[1].always, people=False),
+        Column(
+            "remark",
+            lambda one: "too few examples: always in the set" if one[1].always else "",
+            files=False,
+        ),
+    ]
+    title = (
+        f"{dimension}: codes that cannot be ruled out (class-conditional conformal sets, 90 % for "
+        f"each code; {trust.sets.mean_size:.1f} codes a document; {EXACT_INTERVALS})"
+    )
+    return table_of(name, title, columns, zip(classes, trust.sets.codes, strict=True))
+
+
+def error_at(trust: Trust, share: float) -> float:
+    """Return the error at the first point of the curve that keeps this share or more, 0 to 1."""
+    risk = trust.risk
+    place = min(int((risk.coverage < share - 1e-9).sum()), len(risk.coverage) - 1)
+    return float(risk.risk[place])
+
+
+@dataclass(frozen=True)
+class Trust:
+    """The calibration error and curve, the coverage of conformal sets, and the error that is left
+    when only what the machine is surest of is kept.
+    """
+
+    error: float
+    curve: tuple[ReliabilityPoint, ...]
+    sets: ConformalCoverage
+    risk: RiskCoverage
+
+
+def trust_of(held_out: HeldOutCodes, groups: NDArray[np.int64]) -> Trust:
+    """Measure the trust in held-out probabilities; `groups` (n_documents,) depend on each other."""
+    said = held_out.said
+    single = said.labels == "single"
+    gold = held_out.gold.argmax(axis=1) if single else held_out.gold
+    wrong = (said.given != held_out.gold).any(axis=1)
+    return Trust(
+        calibration_error(said.probabilities, gold),
+        tuple(reliability_curve(said.probabilities, gold, clusters=groups)),
+        conformal_coverage(
+            said.probabilities,
+            held_out.gold,
+            held_out.fold,
+            certainty=CERTAINTY,
+            clusters=groups,
+        ),
+        risk_coverage(confidence_of([said]), wrong),
+    )

@@ -1,0 +1,1 @@
+"""Agreement of coders on units: coefficients, their intervals, how many units they take."""

@@ -1,0 +1,223 @@
+"""How many doubly coded units an interval of alpha of a given width takes.
+
+A population of units stands behind a plan: those of a pilot, or many simulated ones. Samples of n
+units (or of whole clusters) are drawn from it, and measured is the interval that will be reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from textmine.errors import InputError
+from textmine.stats.agreement.alpha import krippendorff_alpha
+from textmine.stats.agreement.sample_widths import PlanPoint, Population
+from textmine.stats.counts import IntArray, check_codes, check_n_categories
+from textmine.stats.design import TINY
+from textmine.stats.intervals import check_level
+from textmine.stats.resampling import check_clusters, check_resampling
+
+FEWEST = 10
+MOST = 200_000
+POPULATION = 20_000
+CLOSE = 0.98
+
+
+@dataclass(frozen=True)
+class AgreementPlan:
+    """The least number of units whose interval is no wider than wanted, in half of the samples.
+
+    `n` (and `n_clusters`) are 0 where there is no answer, and `reason` then says why. `spread` is
+    how much the width differs from sample to sample (SD), `error` the Monte-Carlo error of
+    `width`. `pilot_n` and `pilot_width` are 0 and nan without a pilot. `alpha` is the pilot's or
+    the assumed one. `curve` has a handful of points in the order of n.
+    """
+
+    wanted: float
+    level: float
+    alpha: float
+    n: int
+    n_clusters: int
+    width: float
+    spread: float
+    error: float
+    pilot_n: int
+    pilot_width: float
+    curve: tuple[PlanPoint, ...]
+    reason: str
+
+
+def plan_from_pilot(
+    codes: ArrayLike,
+    n_categories: int,
+    width: float,
+    *,
+    clusters: ArrayLike | None = None,
+    metric: str | ArrayLike = "nominal",
+    level: float = 0.95,
+    n_simulations: int = 60,
+    seed: int = 0,
+) -> AgreementPlan:
+    """Plan the units that alpha's interval of that width takes, from units already coded.
+
+    Codes are (n_units, n_coders), -1 = missing; units with fewer than two codes take no part.
+    With `clusters` (n_units,), whole clusters are drawn, and `n` is their number times their mean
+    size. The width is that of `agreement_interval`, the median over samples; a sample in which
+    alpha is undefined has the width 2. Where the pilot shows no disagreement or
+    has one category there is no answer, with a reason. A small pilot is a weak guide: its own
+    alpha is as uncertain as `pilot_width` says. Raises `InputError` for bad codes, clusters,
+    metric, level or a width that is not above 0. Source: Efron and Tibshirani (1993), An
+    Introduction to the Bootstrap, section 25.4 (a pilot's bootstrap for another sample size).
+
+    >>> pilot = np.array([[0, 0]] * 9 + [[1, 1]] * 8 + [[0, 1]] * 3)
+    >>> plan = plan_from_pilot(pilot, 2, 0.3, n_simulations=20)
+    >>> plan.pilot_n < plan.n, plan.width <= 0.3 < plan.pilot_width
+    (True, True)
+    """
+    _check(width, level, n_simulations, seed)
+    checked = check_codes(codes, n_categories)
+    labels = check_clusters(clusters, len(checked))
+    paired = (checked >= 0).sum(axis=1) >= 2
+    population = Population(
+        checked[paired],
+        n_categories,
+        None if labels is None else labels[paired],
+        level,
+        n_simulations,
+        seed,
+        {"metric": metric},
+    )
+    alpha = krippendorff_alpha(population.codes, n_categories, metric).value
+    reason = ""
+    if population.n < 2:
+        what = "units" if labels is None else "clusters"
+        reason = f"The pilot has fewer than two {what} coded by two coders or more."
+    elif np.isnan(alpha):
+        reason = "Alpha of the pilot is undefined: only one category, or no disagreement expected."
+    elif alpha > 1 - TINY:
+        reason = "The coders of the pilot never disagree, so it does not show how wide it will be."
+    return _plan(population, width, alpha, reason, pilot_n=int(paired.sum()))
+
+
+def plan_from_assumptions(
+    alpha: float,
+    shares: ArrayLike,
+    n_coders: int,
+    width: float,
+    *,
+    metric: str | ArrayLike = "nominal",
+    level: float = 0.95,
+    n_simulations: int = 60,
+    seed: int = 0,
+) -> AgreementPlan:
+    """Plan the units that alpha's interval of that width takes, from what alpha may be.
+
+    `shares` (q,) are those of the categories. Each coder is taken to give a unit's true category
+    with probability sqrt(alpha), and otherwise one drawn from the shares, so two coders agree
+    beyond chance in alpha of the units, whatever the metric. Units in threads, and coders who
+    err together, need more. Raises `InputError` unless alpha is 0 to less than 1, the shares are
+    above 0 and add up to 1, there are two coders or more, and the width is above 0.
+
+    >>> plan = plan_from_assumptions(
+    ...     0.64, [0.5, 0.2, 0.12, 0.08, 0.05, 0.05], 2, 0.21, n_simulations=20
+    ... )
+    >>> 110 < plan.n < 160
+    True
+    """
+    _check(width, level, n_simulations, seed)
+    p = np.asarray(shares, dtype=np.float64)
+    if p.ndim != 1 or not (p > 0).all() or abs(p.sum() - 1) > 1e-6:
+        raise InputError(
+            "The 'shares' must be above 0, one for each category, and add up to 1. "
+            f"Got {p.tolist()}."
+        )
+    q = check_n_categories(p.size)
+    if not 0 <= alpha < 1 or n_coders < 2:
+        raise InputError(
+            "The 'alpha' must be 0 or more and less than 1, and the 'n_coders' 2 or more. "
+            f"Got {alpha} and {n_coders}."
+        )
+    codes = simulated_codes(alpha, p / p.sum(), (POPULATION, n_coders), seed)
+    population = Population(codes, q, None, level, n_simulations, seed, {"metric": metric})
+    return _plan(population, width, alpha, "", pilot_n=0)
+
+
+def simulated_codes(alpha: float, shares: ArrayLike, shape: tuple[int, int], seed: int) -> IntArray:
+    """Simulate codes (n_units, n_coders) whose alpha is `alpha`, with these shares."""
+    rng = np.random.Generator(np.random.PCG64(seed))
+    p = np.asarray(shares, dtype=np.float64)
+    truth = rng.choice(p.size, (shape[0], 1), p=p)
+    knows = rng.random(shape) < np.sqrt(alpha)
+    return np.where(knows, truth, rng.choice(p.size, shape, p=p)).astype(np.int64)
+
+
+def _plan(
+    population: Population, wanted: float, alpha: float, reason: str, pilot_n: int
+) -> AgreementPlan:
+    points: dict[int, PlanPoint] = {}
+
+    def at(draws: int) -> PlanPoint:
+        if draws not in points:
+            points[draws] = population.point(draws)
+        return points[draws]
+
+    draws, pilot_width = 0, np.nan
+    if not reason:
+        first = population.n if pilot_n else 100
+        most = int(MOST * population.n / len(population.codes))
+        draws = _search(at, max(FEWEST, first), wanted, most)
+        if pilot_n:
+            pilot_width = population.width(population.codes, population.clusters)
+        if not draws:
+            reason = f"It takes more than {MOST:,} units."
+    found = at(draws) if draws else PlanPoint(0, 0, np.nan, np.nan, np.nan)
+    shown = [max(FEWEST, round(draws * part)) for part in (0.25, 0.5, 1, 2)] if draws else points
+    return AgreementPlan(
+        wanted=wanted,
+        level=population.level,
+        alpha=alpha,
+        n=found.n,
+        n_clusters=found.n_clusters,
+        width=found.width,
+        spread=found.spread,
+        error=found.error,
+        pilot_n=pilot_n,
+        pilot_width=pilot_width,
+        curve=tuple(at(place) for place in sorted(set(shown))),
+        reason=reason,
+    )
+
+
+def _search(at: Callable[[int], PlanPoint], first: int, wanted: float, most: int) -> int:
+    """Return the number of draws whose width is just below the wanted one, 0 if above `most`.
+
+    The width falls about as 1 / sqrt(n), which gives the next candidate each time.
+    """
+    draws, enough = min(first, most), 0
+    for _ in range(12):
+        width = at(draws).width
+        if np.isnan(width):
+            draws *= 2
+        else:
+            if width <= wanted:
+                enough = min(enough or draws, draws)
+                if width >= CLOSE * wanted or draws == FEWEST:
+                    break
+            # Half a per cent more, so that the next one is as a rule below and not above.
+            scaled = int(np.ceil(draws * (width / wanted) ** 2 * 1.005))
+            draws = max(FEWEST, scaled if scaled != draws else draws + 1)
+        if draws > most:
+            return enough
+    return enough
+
+
+def _check(width: float, level: float, n_simulations: int, seed: int) -> None:
+    check_level(level)
+    check_resampling(n_simulations, seed)
+    if not width > 0:
+        raise InputError(f"The 'width' of the interval must be above 0. Got {width}.")
+    if n_simulations < 2:
+        raise InputError(f"The 'n_simulations' parameter must be 2 or more. Got {n_simulations}.")

@@ -1,0 +1,1 @@
+"""Codes in interviews: which occur together, how many there are, when nothing new comes."""

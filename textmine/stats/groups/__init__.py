@@ -1,0 +1,1 @@
+"""Groups, sides and effects, compared by moving whole clusters of units."""

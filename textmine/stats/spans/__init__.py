@@ -1,0 +1,1 @@
+"""Agreement of coders on where segments begin and end."""

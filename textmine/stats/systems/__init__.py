@@ -1,0 +1,1 @@
+"""Systems against reference codes, against coders and against each other."""

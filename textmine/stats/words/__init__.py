@@ -1,0 +1,1 @@
+"""Words of a corpus: which are typical, together, spread or used by one side."""

@@ -1,0 +1,1 @@
+"""What a fitted model is worth: numbers of topics compared, other corpora, people's judgement."""
