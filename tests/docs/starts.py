@@ -9,7 +9,8 @@ people.csv and the others of `write_tables`. The others are a workspace `consult
 - `demo`: also six topics, `forum-topics`.
 
 What the commands of a start printed is kept: a page that begins with it and shows one of them does
-not run it again, so that a model is trained once for all pages.
+not run it again, so that a model is trained once for all pages. Such a page may show all the road,
+from `textmine init consultation` and `cd consultation` on.
 """
 
 from __future__ import annotations
@@ -92,11 +93,10 @@ def _make(start: Start, folder: Path, kept: Path, run_in: Callable[[Path], Run])
         write_tables(folder)
         return
     shutil.copytree(_made(start.after, kept, run_in), folder)
-    if not (folder / SPACE).is_dir():
-        assert run_in(folder)("init", SPACE).code == 0
     printed = _printed(folder)
-    for command in start.commands:
-        ran = run_in(folder / SPACE)(*shlex.split(command))
+    for command in (*([] if printed else [f"init {SPACE}"]), *start.commands):
+        inside = folder / SPACE if printed else folder
+        ran = run_in(inside)(*shlex.split(command))
         assert ran.code == 0, f"{command}: {ran.err}"
         printed[f"textmine {command}"] = f"{ran.out}\n{ran.err}"
     (folder / _PRINTED).write_text(json.dumps(printed), encoding="utf-8")

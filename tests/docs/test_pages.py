@@ -16,7 +16,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.docs.pages import Block, Page, run_pages
-from tests.docs.starts import begin
+from tests.docs.starts import SPACE, begin
 from tests.goldens import keep_steady
 
 SHELL = ("cat", "cp", "head", "ls", "mkdir", "mv")
@@ -71,7 +71,9 @@ class Reader:
             return 0, self.printed.pop(command)
         program, *arguments = shlex.split(command)
         if program == "cd":
-            self.folder = (self.folder / arguments[0]).resolve()
+            begun = self.page.starts != "files" and self.folder.name == SPACE
+            if not (begun and arguments == [SPACE]):
+                self.folder = (self.folder / arguments[0]).resolve()
             return 0, ""
         if program in SHELL:
             done = subprocess.run(
