@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.classify.learning.deciding import Decision, score_codes, settle_decision
+from textmine.classify.learning.thresholds import Decision, score_codes, settle_decision
 
 
 def test_a_rare_code_is_favoured_where_macro_f1_gains():

@@ -21,8 +21,8 @@ from textmine.stats.counts import (
     check_n_categories,
     count_categories,
 )
-from textmine.stats.design import TINY, Coefficient
 from textmine.stats.intervals import Interval, t_interval
+from textmine.stats.totals import TINY, Coefficient
 
 
 @dataclass(frozen=True)

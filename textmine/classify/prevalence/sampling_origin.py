@@ -51,12 +51,12 @@ def coded_sample(
     if n and not np.isnan(given[marks]).any():
         return _with_chances(marks, given, coder)
     raise InputError(
-        f"{n:,} of the {size:,} documents of '{corpus.name}' are coded by {coder}, and nothing "
-        "says that chance chose them: no draw took them, and no table named their chances. Shares "
-        "of the corpus cannot be had from documents that somebody picked, whatever the machine.",
+        f"{n:,} of the {size:,} documents of '{corpus.name}' are coded by {coder}. Nothing says "
+        "that chance chose them: no draw took them, and no table named their chances. Documents "
+        "that somebody picked give no shares of the corpus, whatever the machine.",
         hint=f"Draw some and code them: 'textmine coding sample {corpus.name} --n 200'. If the "
-        "coded ones were drawn at random elsewhere, say --assume random; if only the mix of codes "
-        "differs from that of the training documents, --assume label-shift.",
+        "coded ones were drawn at random elsewhere, say --assume random. If only the mix of codes "
+        "differs from that of the training documents, say --assume label-shift.",
     )
 
 

@@ -14,7 +14,7 @@ from textmine.choices import ModelMetric
 from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import fit_members, held_out_scores
 from textmine.classify.learning.problem import Problem
-from textmine.classify.learning.settling import settle
+from textmine.classify.learning.select_candidate import settle
 
 Marks = NDArray[np.bool_]
 

@@ -10,7 +10,6 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, integers
-from textmine.stats.design import divide
 from textmine.stats.intervals import Interval, t_interval
 from textmine.stats.resampling import (
     check_clusters,
@@ -19,6 +18,7 @@ from textmine.stats.resampling import (
     resampled_totals,
 )
 from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.stats.totals import divide
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from textmine.privacy.finding.casing import WORD, Casing
+from textmine.privacy.finding.capitalisation import WORD, Casing
 from textmine.privacy.finding.found import LIKELY, UNSURE, Found
 from textmine.privacy.kinds import NAME, ORGANISATION, PERSON, PLACE
 

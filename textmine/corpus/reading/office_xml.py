@@ -1,4 +1,4 @@
-"""Small steps through the XML of word processor files, by local names and without recursion."""
+"""Small steps through the XML of office files, by local names and without recursion."""
 
 from __future__ import annotations
 
@@ -8,12 +8,6 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 from textmine.corpus.reading.archives import read_entry
-from textmine.corpus.reading.documents.properties import (
-    iso_time,
-    telling_author,
-    telling_title,
-)
-from textmine.corpus.reading.documents.whole import Properties
 from textmine.corpus.reading.markup import parse_xml
 
 if TYPE_CHECKING:
@@ -89,22 +83,3 @@ def blocks(
             yield element
         elif local(element) in containers:
             stack.append(iter(element))
-
-
-def dublin_core(root: _Element | None) -> Properties:
-    """Return the properties in a part with Dublin Core elements (docProps/core.xml, meta.xml)."""
-    if root is None:
-        return Properties()
-    said: dict[str, str] = {}
-    for element in root.iter():
-        said.setdefault(local(element), (element.text or "").strip())
-    author = said.get("initial-creator", "") or said.get("creator", "")
-    created = said.get("created", "") or said.get("creation-date", "")
-    modified = said.get("modified", "") or said.get("date", "")
-    return Properties(
-        telling_title(said.get("title", "")),
-        telling_author(author),
-        iso_time(created),
-        iso_time(modified),
-        said.get("language", "")[:20],
-    )

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from textmine.errors import InputError
-from textmine.stats.groups.two_sides import compare_sides
+from textmine.stats.groups.permutation_two_groups import compare_sides
 from textmine.stats.max_t import step_down
 
 

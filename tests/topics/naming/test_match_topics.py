@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from textmine.topics.judging.stability import Refit
-from textmine.topics.naming.identity import identify
+from textmine.topics.naming.match_topics import identify
 
 
 def _fit(*topics):

@@ -10,7 +10,7 @@ from tests.classify.fakes import drawn_codes, machine_codes
 from textmine.classify.machine_codes import confidence_of
 from textmine.classify.review.queue import make_queue, open_questions
 from textmine.classify.review.queue_sheet import QueueSheet, check_queue_file, write_queue
-from textmine.classify.review.review import (
+from textmine.classify.review.triage import (
     EVERY,
     expected_accuracy,
     held_out_run,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textmine.privacy.finding.casing import Casing
+from textmine.privacy.finding.capitalisation import Casing
 from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
 from textmine.privacy.kinds import PERSON
 
