@@ -87,6 +87,7 @@ def opened(
         viewport={"width": width, "height": WIDTHS[width]},
         color_scheme=scheme,
         java_script_enabled=scripts,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     seen = Seen(page)

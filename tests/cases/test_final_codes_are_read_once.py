@@ -69,10 +69,7 @@ CODER: dict[str, str] = {
 
 FOLD: dict[str, str] = {
     "classify/trained/explaining.py": "words that speak for a machine's code",
-    "coding/adjudication/by_hand.py": "what somebody settles, one case at a time",
-    "coding/agreement/code_overlap.py": "places in the text, which codes of documents do not have",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
-    "coding/by_sentence.py": "codes of sentences, from the spans in them",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "exchange/made_codings.py": "codes as a project of another program states them",
     "exchange/memos.py": "notes on codes in a project of another program",
