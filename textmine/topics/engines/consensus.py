@@ -33,7 +33,7 @@ def consensus_of(engine: Engine, n_fits: int) -> Engine:
     keeps the seeds' order and needs no second number of topics.
     """
     title = f"{engine.title}, consensus of {n_fits} fits"
-    return replace(engine, title=title, learn=partial(_learn, engine, n_fits))
+    return replace(engine, title=title, learn=partial(_learn, engine, n_fits), draws=True)
 
 
 def _learn(

@@ -73,7 +73,8 @@ class Engine:
 
     `learn(counts, n_topics, seed, guide)` returns `topic_word` and `parameters` of a `Fitted`;
     `infer(counts, parameters, seed, guide)` the topics of units. `reads` are the fields of the
-    guide that it heeds, `needs` those that it cannot do without.
+    guide that it heeds, `needs` those that it cannot do without. `draws` says whether the seed
+    changes anything.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Engine:
     infer: Place = place_by_folding
     reads: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    draws: bool = True
 
     def fit(
         self, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide = UNGUIDED
