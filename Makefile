@@ -1,5 +1,6 @@
 # `make demo` and `make test` are the two commands of the README. Each works in a fresh clone with
-# nothing but Python 3.11 or later and pip.
+# nothing but Python 3.11 or later and pip. `make test-slow` runs the tests that take longer: whole
+# roads, pages in a browser, simulations of what an interval promises.
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1 \
@@ -7,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test golden samples clean
+.PHONY: demo test test-slow docs golden samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/textmine demo
@@ -19,9 +20,17 @@ test: $(VENV)/.installed-test
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 --dist worksteal
 
+test-slow: $(VENV)/.installed-test
+	$(BIN)/pytest -n 2 --dist worksteal -m slow
+
+# Build the documentation into build/docs; a warning is an error.
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "Open build/docs/index.html in a browser."
+
 # Keep in tests/golden/ what the commands print and write now. Look at the difference afterwards.
 golden: $(VENV)/.installed-test
-	GOLDEN=renew $(BIN)/pytest tests/test_golden.py tests/test_readme.py
+	GOLDEN=renew $(BIN)/pytest -m "slow or not slow" tests/test_golden.py
 
 # Build the shipped corpora, codings and model again from the texts beside them.
 samples: $(VENV)/.installed

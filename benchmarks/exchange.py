@@ -25,6 +25,7 @@ from textmine.exchange.project import Mark, Project, ProjectCode, Selection, Sou
 from textmine.exchange.reading_files import read_project
 from textmine.exchange.refi.writing import write_qdpx
 from textmine.exchange.writing_out import WriteRequest, write_out
+from textmine.running import collect_seldom
 from textmine.store.workspace import find_workspace, init_workspace
 
 WORDS = "bus fares café 😀 noise night cycle lane park plan council road naïve trees rent".split()
@@ -100,6 +101,7 @@ def main() -> None:
     parser.add_argument("--step", nargs=2, metavar=("NAME", "FOLDER"))
     given = parser.parse_args()
     if given.step:
+        collect_seldom()  # as the program does
         seconds = step(given.step[0], Path(given.step[1]), given.sources, given.codings)
         mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps({"seconds": seconds, "mb": mb}))

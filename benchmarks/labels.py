@@ -49,14 +49,16 @@ SEEDS = (42, 43, 44)
 def label_wins(quick: bool = True) -> float:
     """Return the share of topics that their label tells at least as well as five top words.
 
-    `quick`: of CDCP with twelve topics alone.
+    `quick`: of CDCP with twelve topics and one split alone, in minutes and of few topics.
     """
-    found = measure(["cdcp"], (12,)) if quick else measure(list(CORPORA), N_TOPICS)
+    found = measure(["cdcp"], (12,), SEEDS[:1]) if quick else measure(list(CORPORA), N_TOPICS)
     return float(found["label_wins"])
 
 
-def measure(names: Sequence[str], n_topics: Sequence[int]) -> dict[str, Any]:
-    wins: dict[int, list[bool]] = {seed: [] for seed in SEEDS}
+def measure(
+    names: Sequence[str], n_topics: Sequence[int], seeds: Sequence[int] = SEEDS
+) -> dict[str, Any]:
+    wins: dict[int, list[bool]] = {seed: [] for seed in seeds}
     result: dict[str, Any] = {}
     for name in names:
         with tempfile.TemporaryDirectory() as folder:
@@ -64,7 +66,7 @@ def measure(names: Sequence[str], n_topics: Sequence[int]) -> dict[str, Any]:
             corpus = load_corpus(space, name)
             by_split = {
                 seed: [row for k in n_topics for row in _read(space, corpus, k, seed)]
-                for seed in SEEDS
+                for seed in seeds
             }
         result[name] = _told([row for rows in by_split.values() for row in rows])
         for seed, rows in by_split.items():

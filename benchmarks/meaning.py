@@ -43,7 +43,7 @@ from data import data_file
 from sklearn.metrics import f1_score
 
 from textmine.classify.features.meaning import BLOCK
-from textmine.classify.learning.learner import learn_and_code
+from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
 from textmine.coding import standing_codings
 from textmine.config.threads import single_threaded
@@ -55,7 +55,7 @@ from textmine.topics import ENGINES
 from textmine.topics.bags import count_words
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
-from textmine.topics.reading.dissent import dissenting
+from textmine.topics.reading.atypical import dissenting
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.quotes import quote_topic
 from textmine.topics.reading.sources import sources_of

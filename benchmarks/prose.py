@@ -37,7 +37,7 @@ IDIOMS = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(
-    r"(?<=[.!?])[\"')\]*]*\s+(?=[\"'(\[*]*[A-Z0-9-])|\n\s*\n|:\s*\n|\n\s*(?:[-*+]|\d+\.)\s"
+    r"(?<=[.!?])[\"')\]*]*\s+(?=[A-Z0-9\"'`(\[*-])|\n\s*\n|:\s*\n|\n\s*(?:[-*+]|\d+\.)\s"
 )
 CODE = re.compile(r"^(```|~~~).*?^\1[^\n]*$|^ {4,}\S[^\n]*$", re.MULTILINE | re.DOTALL)
 LEFT_OUT = re.compile(r"^\s*(?:#|\||:?-{3,}|<|!\[|\[!\[|\{|\.\. ).*$", re.MULTILINE)

@@ -15,7 +15,8 @@ figures as SVG and PNG.
 - pages_before_appendix: printed on A4 by Chromium. axe_serious: what axe-core calls serious or
   critical, on a phone and a desk, light and dark. Null without playwright, axe or a Chromium.
 - label_wins: share of topics that an encoder tells by their label at least as often as by their top
-  words (`labels.py`, on the optional corpora); null where these or that file are not there.
+  words (`labels.py` on one half of CDCP, twelve topics: a check, not the figure of that file); null
+  where the corpus or that file are not there.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.svm import LinearSVC
 
 from textmine.classify import gold_codes
-from textmine.classify.learning.learner import learn_and_code
+from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
 from textmine.classify.trained.training import prepare_problems
 from textmine.coding import standing_codings

@@ -20,7 +20,8 @@ from tests.chromium import browser  # noqa: F401  (one for all tests of pages)
 from tests.postgres import NOT_THERE, Server, in_database, programs, server
 from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
-from textmine.corpus import About, import_corpus, read_documents
+from textmine.corpus import About, import_corpus, load_corpus, read_documents
+from textmine.nlp import prepare_texts
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
 from textmine.store.engines import close_all
 
@@ -110,6 +111,7 @@ def _forum_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     space = init_workspace(tmp_path_factory.mktemp("session") / "forum")
     reading = read_documents(FORUM / "messages.csv")
     import_corpus(space, "forum", reading, About("sample forum", "MIT", synthetic=True))
+    prepare_texts(load_corpus(space, "forum").texts, space.settings.nlp, workspace=space)
     return space.root
 
 

@@ -42,6 +42,8 @@ def test_no_list_of_choices_is_written_twice() -> None:
         tuple(sorted(ast.unparse(node.slice).strip("()").split(", ")))
         for path in Path(textmine.__file__).parent.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal"
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "Literal"
     )
     assert [words for words, n in written.items() if n > 1 and len(words) > 1] == []

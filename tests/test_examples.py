@@ -1,32 +1,28 @@
-"""The examples in the docstrings of modules outside the statistics."""
+"""The examples in the docstrings of every module outside the statistics, which have their own."""
 
 from __future__ import annotations
 
 import doctest
 import importlib
+from pathlib import Path
 
 import pytest
 
+import textmine
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "textmine.advice",
-        "textmine.api.agreement",
-        "textmine.topics.judging.coherence",
-        "textmine.nlp.words",
-        "textmine.stats.shares.cluster_mean",
-        "textmine.cells.acting",
-        "textmine.cli.command",
-        "textmine.cli.fitting",
-        "textmine.present.markdown",
-        "textmine.reading.likeness",
-        "textmine.reading.quotation",
-        "textmine.corpus.reading.documents.docx_styles",
-        "textmine.corpus.reading.documents.pdf_paragraphs",
-        "textmine.corpus.reading.documents.properties",
-    ],
+ROOT = Path(textmine.__file__).parent
+WITH_EXAMPLES = sorted(
+    ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+    for path in ROOT.rglob("*.py")
+    if path.relative_to(ROOT).parts[0] != "stats" and ">>> " in path.read_text(encoding="utf-8")
 )
+
+
+def test_examples_were_found():
+    assert len(WITH_EXAMPLES) > 20
+
+
+@pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_examples(name):
     result = doctest.testmod(importlib.import_module(name))
     assert result.attempted > 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +33,7 @@ class Command:
         return f"Stopped.{done}{left}"
 
 
+_ALLOCATIONS = 500_000
 _RUNNING: ContextVar[Command | None] = ContextVar("command", default=None)
 
 
@@ -59,3 +61,12 @@ def running_words() -> str:
 def running_number(root: Path) -> int | None:
     """Return the number of the change that the running command has made so far, None if none."""
     return running().numbers.get(root)
+
+
+def collect_seldom() -> None:
+    """Let Python look for garbage seldom, in a process that ends with its one task.
+
+    Nearly all that is read lives until then, and to look takes 40 % of the time in which 100,000
+    codings are read.
+    """
+    gc.set_threshold(_ALLOCATIONS)

@@ -124,7 +124,11 @@ def test_a_classifier_codes_as_the_command_does(small, run_in, tmp_path):
     assert run("apply", "m", "small", "--out", tmp_path / "out.csv").code == 0
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
         printed = list(csv.DictReader(stream))
-    mine = made.code(corpus).to_frame().to_dict("records")
+    frame = made.code(corpus).to_frame()
+    numbers = [name for name in frame if name.endswith("probability")]
+    assert frame[numbers].dtypes.eq(float).all()
+    shown = frame[numbers].map("{:.4f}".format)
+    mine = frame.assign(**shown).to_dict("records")
     assert without(mine, "coded_by") == without(printed, "coded_by")
     shares = run("prevalence", "m", "small", "--assume", "random", "--format", "json")
     asked = tm.prevalence(made, corpus, codes, assume="random")

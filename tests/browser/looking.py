@@ -73,7 +73,7 @@ def pages_before_appendix(seen: Seen) -> int:
     printed = pypdfium2.PdfDocument(seen.page.pdf(format="A4", print_background=True))
     for number, page in enumerate(printed):
         lines = page.get_textpage().get_text_range().splitlines()
-        if any(line.strip() == "Appendix" for line in lines):
+        if any(line.strip() in ("Appendix", "Anhang") for line in lines):
             return number
     return len(printed)
 
@@ -87,6 +87,7 @@ def opened(
         viewport={"width": width, "height": WIDTHS[width]},
         color_scheme=scheme,
         java_script_enabled=scripts,
+        reduced_motion="reduce",
     )
     page = context.new_page()
     seen = Seen(page)

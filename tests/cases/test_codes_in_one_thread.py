@@ -39,13 +39,16 @@ def coded(tmp_path, kinds, where):
     [
         (
             {"a": "1", "b": "2"},
-            "'a', 'b' stand in one {} each, so that no fold has both to learn from",
+            "'a', 'b' stand in one {0} each. With whole {0}s held out, no fold has both",
         ),
         (
             {"a": "1", "b": "2", "c": "3"},
-            "'a', 'b', 'c' stand in one {} each, so that no fold has all codes to learn from",
+            "'a', 'b', 'c' stand in one {0} each. With whole {0}s held out, no fold has all",
         ),
-        ({"a": "123", "b": "4"}, "'b' stands in one {}, so that no fold has both to learn from"),
+        (
+            {"a": "123", "b": "4"},
+            "'b' stands in one {0}. With whole {0}s held out, no fold has both",
+        ),
         ({"a": "12", "b": "2", "c": "3"}, "'b', 'c' stand in one {} each"),
     ],
 )
@@ -61,7 +64,7 @@ def test_codes_that_are_never_told_apart_are_refused(tmp_path, run_in, where, se
     assert ran.code == 1
     assert ran.out == ""
     assert sentence.format(kind) in ran.err
-    assert "would say nothing of the classifier" in ran.err
+    assert "would say nothing about the classifier" in ran.err
     assert f"Code documents of more {kind}s" in ran.err
     assert not space.folder("models", "m").exists()
 

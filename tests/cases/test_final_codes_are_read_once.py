@@ -37,7 +37,7 @@ CODER: dict[str, str] = {
     "benchmark/systems.py": "a coder who is compared as a system",
     "coding/adjudication/docket.py": "who disagrees with whom, and what a majority settled",
     "coding/adjudication/majority.py": "who disagrees with whom",
-    "coding/agreement/code_matrix.py": "coders side by side",
+    "coding/code_matrix.py": "coders side by side",
     "coding/agreement/code_table.py": "columns of a table without a workspace",
     "coding/agreement/comparisons.py": "one coder's rounds side by side",
     "coding/agreement/spans.py": "coders side by side",
@@ -68,11 +68,8 @@ CODER: dict[str, str] = {
 """Other modules that may pick codings by their coder -> why."""
 
 FOLD: dict[str, str] = {
-    "classify/review/explaining.py": "words that speak for a machine's code",
-    "coding/adjudication/by_hand.py": "what somebody settles, one case at a time",
-    "coding/agreement/code_overlap.py": "places in the text, which codes of documents do not have",
+    "classify/trained/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
-    "coding/by_sentence.py": "codes of sentences, from the spans in them",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",
     "exchange/made_codings.py": "codes as a project of another program states them",
     "exchange/memos.py": "notes on codes in a project of another program",
@@ -103,14 +100,15 @@ def _comparing(attribute: str) -> set[str]:
     }
 
 
-def _reads(node: ast.AST, name: str, attribute: str) -> bool:
-    return any(
-        isinstance(one, ast.Attribute)
+def _whose(node: ast.AST, attribute: str) -> set[str]:
+    """The names of which a piece of code reads an attribute."""
+    return {
+        one.value.id
+        for one in ast.walk(node)
+        if isinstance(one, ast.Attribute)
         and one.attr == attribute
         and isinstance(one.value, ast.Name)
-        and one.value.id == name
-        for one in ast.walk(node)
-    )
+    }
 
 
 def _keys(node: ast.AST) -> list[ast.AST]:
@@ -133,14 +131,10 @@ def _folding() -> set[str]:
         for function in ast.walk(tree):
             if not isinstance(function, ast.FunctionDef):
                 continue
-            names = {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
-            for name in names:
-                if _reads(function, name, "code") and any(
-                    _reads(key, name, "document")
-                    for node in ast.walk(function)
-                    for key in _keys(node)
-                ):
-                    found.add(module)
+            keys = [key for node in ast.walk(function) for key in _keys(node)]
+            by_document = {name for key in keys for name in _whose(key, "document")}
+            if by_document & _whose(function, "code"):
+                found.add(module)
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from textmine.stats.shares.means_by import means_by
+from textmine.stats.shares.means_by_group import means_by
 
 
 def level_in_last_threads(n_threads: int, n_in_level: int, units: int = 5):

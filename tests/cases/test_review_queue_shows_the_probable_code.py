@@ -10,7 +10,7 @@ import pytest
 from tests.classify.fakes import drawn_codes, machine_codes
 from textmine.classify.review.queue import make_queue
 from textmine.classify.review.queue_sheet import queue_columns
-from textmine.classify.review.review import part_by_share
+from textmine.classify.review.triage import part_by_share
 from textmine.codebook import Code, Codebook, Dimension
 from textmine.coding.suggested import suggests
 

@@ -114,7 +114,7 @@ def test_a_word_that_programs_write_is_no_text(tmp_path, workspace, run: Run, wo
     path = write_csv(tmp_path / "t.csv", ["id", "text"], [["a", SAID[0]], ["b", word]])
     ran = run("corpus", "import", path)
     assert ran.code != 0
-    assert "row 3" in ran.err and f"'{word}' stands for no value" in ran.err
+    assert "row 3" in ran.err and f"'{word}' means no value" in ran.err
     assert run("corpus", "import", path, "--missing", "-").code == 0
 
 

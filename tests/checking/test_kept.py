@@ -46,7 +46,7 @@ def test_what_is_damaged_is_found_again(workspace, corpus_of, asked):
     corpus = corpus_of(text=["One text.", "Another text."])
     first = check_corpus(workspace, corpus)
     kept = [*(workspace.scratch / ROOM).glob("*.json")]
-    assert len(kept) == 3
+    assert len(kept) == 4
     for path in kept:
         path.write_text("[", encoding="utf-8")
     assert check_corpus(workspace, corpus) == first

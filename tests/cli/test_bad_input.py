@@ -82,7 +82,7 @@ BAD_FILES = [
             "row 4, column 'id': the id is empty",
             "row 5, column 'text': the text is empty",
             "row 6: 3 cells where the header has 2",
-            "Mend the rows",
+            "Correct the rows",
         ],
     ),
     (
@@ -119,7 +119,7 @@ BAD_FILES = [
     (
         "corpus import textmine.toml",
         None,
-        ["kind of textmine.toml", "Known endings: ", ".csv, ", "--reader csv"],
+        ["ending of textmine.toml", "Known endings: ", ".csv, ", "--reader csv"],
     ),
     ("corpus import models", None, ["models has no document", "Name the folder"]),
     (f"{IMPORT} --skip-bad-rows none/aside.csv", GOOD, ["folder none does not exist", "Create it"]),
@@ -181,7 +181,7 @@ BAD_FILES = [
     (
         "agreement t.csv",
         b"id,ann,bob\n1,A\n",
-        ["1 row of t.csv", "row 2: 2 cells", "Mend the rows"],
+        ["1 row of t.csv", "row 2: 2 cells", "Correct the rows"],
     ),
     ("agreement t.csv", b"id,ann,bob\n", ["t.csv has a header and no rows"]),
     ("agreement t.csv", None, ["no file", "t.csv", "Check the name"]),
@@ -292,9 +292,9 @@ def test_wrong_usage(coded, run, command, parts):
         ("sede = 1", ["Setting 'sede' in", "textmine.toml", "Got 1", "Did you mean 'seed'?"]),
         (
             "[nlp]\nn_process = 0",
-            ["'nlp.n_process'", "greater than or equal to 1", "Got 0", "Mend it"],
+            ["'nlp.n_process'", "greater than or equal to 1", "Got 0", "Correct it"],
         ),
-        ("seed = =", ["textmine.toml is not readable as TOML", "line 1", "Mend that line"]),
+        ("seed = =", ["textmine.toml is not readable as TOML", "line 1", "Correct that line"]),
     ],
 )
 def test_broken_settings(coded, run, settings, parts):
@@ -318,7 +318,7 @@ def test_a_broken_store(coded, run, codings, parts):
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("name = ", ["broken.toml is not readable as TOML", "Mend it"]),
+        ("name = ", ["broken.toml is not readable as TOML", "Correct it"]),
         (
             'name = "broken"',
             [
@@ -354,7 +354,7 @@ def test_a_codebook_that_codings_do_not_fit(coded, run):
         [
             "codings do not fit codebook 'ling-martins-2015'",
             "goal_orientation = C by",
-            "Mend the codebook",
+            "Correct the codebook",
         ],
     )
 

@@ -93,7 +93,7 @@ def test_a_timeline_and_actors_need_no_codes(forum: Workspace, run: Run) -> None
         ("findings forum --themes m --coder ann", 2, "no coder"),
         ("levels forum --dimension goal_orientation", 1, "have no order"),
         ("timeline forum --by group --dimension goal_orientation", 2, "not both"),
-        ("timeline forum --coder ann", 2, "Nothing is said of codes"),
+        ("timeline forum --coder ann", 2, "These lines show no codes"),
         ("actors forum --kinds ghosts", 1, "ghosts"),
         ("codebook crosswalk forum ling-martins-2015 ling-martins-2015", 2, "one codebook"),
         ("codebook sortings ling-martins-2015 ling-martins-2015", 2, "not said"),

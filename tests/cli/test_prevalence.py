@@ -93,7 +93,7 @@ def test_documents_that_nobody_drew_are_refused(trained, in_trained):
     )
     ran = in_trained("prevalence", "forum-model", "forum-new")
     assert ran.code == 1
-    assert "nothing says that chance chose them" in ran.err
+    assert "Nothing says that chance chose them" in ran.err
     assert ran.out == ""
     assumed = in_trained("prevalence", "forum-model", "forum-new", "--assume", "random")
     assert assumed.code == 0

@@ -182,6 +182,32 @@ def test_out_to_a_workbook_and_back(run, workspace):
     assert find_codebook("mine", workspace).version == 1
 
 
+def test_many_changes_of_a_table_are_as_many_versions(run, workspace):
+    assert run("codebook", "export", "ling-martins-2015", "--out", "book.xlsx").code == 0
+    path = workspace.root / "book.xlsx"
+    book = load_workbook(path)
+    cells = {cell.value: cell.column for cell in book["codes"][1]}
+    for row in (2, 3, 4):
+        book["codes"].cell(row, cells["definition"]).value = f"Meaning of row {row}."
+    book.save(path)
+    [shipped] = [one for one in list_codebooks(workspace) if one.codebook.name.startswith("ling")]
+    coding = Coding("c", "1", "knowledge_domain", "1", "ann", codebook="ling-martins-2015")
+    open_codings(workspace).append([coding])
+    ran = run("codebook", "import", path, "--name", "ling-martins-2015", "--reason", "talk")
+    assert ran.code == 0, ran.err
+    assert ran.err.startswith("3 changes in ")
+    version = shipped.codebook.version
+    now = find_codebook("ling-martins-2015", workspace)
+    assert now.version == version + 3
+    assert [code.definition for code in now.dimensions[0].codes] == [
+        f"Meaning of row {row}." for row in (2, 3, 4)
+    ]
+    for number in range(version, version + 3):
+        assert find_codebook(f"ling-martins-2015@{number}", workspace).version == number
+    assert run("undo").code == 0
+    assert find_codebook("ling-martins-2015", workspace) == shipped.codebook
+
+
 def test_import_needs_a_codebook_of_the_workspace_and_a_reason(run, workspace):
     run("codebook", "export", "ling-martins-2015", "--out", "b.csv")
     assert run("codebook", "export", "ling-martins-2015", "--out", "b.pdf").code == 1

@@ -10,7 +10,6 @@ import pytest
 from tests.classify.prevalence.town import add_draw, keep_held_out, make_draw, make_town
 from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence
 from textmine.report.prevalence import (
-    prevalence_of_model,
     prevalence_rows,
     prevalence_section,
     prevalence_sentences,
@@ -108,18 +107,3 @@ def test_the_section_has_a_figure_a_question_and_a_table_a_group(asked):
     assert [figure.name for figure in section.figures] == ["prevalence_m", "prevalence_m_2"]
     assert all(figure.svg.startswith("<svg") for figure in section.figures)
     assert len(set(section.sentences)) == len(section.sentences)
-
-
-def test_a_report_gives_the_shares_or_says_why_not(asked, workspace, monkeypatch):
-    town = asked.town
-    monkeypatch.setattr("textmine.report.prevalence.load_model", lambda *_: town.model)
-
-    def section(codings, corpus=town.corpus):
-        return prevalence_of_model(workspace, "m", corpus, codings)
-
-    assert section(town.codings(town.ids[::3])).figures
-    assert section(town.codings(town.ids)) is None
-    assert section([], make_town("village").corpus) is None
-    refused = section([])
-    assert refused.sentences[0].startswith("No shares are given. No document of 'town'")
-    assert not refused.tables

@@ -11,12 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.reading import page_of, texts_of
+from textmine.codebook import find_codebook
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.report.language import known_languages, language_of
 from textmine.report.whole.amounts import Amount, amount_word, is_more
 from textmine.report.whole.build import write_report
-from textmine.report.whole.settings import EXAMPLE, ReportSettings, read_report_settings
+from textmine.report.whole.settings import (
+    EXAMPLE,
+    ReportSettings,
+    begin_report_settings,
+    read_report_settings,
+)
 from textmine.report.without_commands import told_alone
 from textmine.stats import wilson_interval
 
@@ -82,6 +88,44 @@ def test_all_languages_say_the_same_with_the_same_values():
         language_of("fr")
 
 
+ENGLISH = re.compile(
+    r"\b(the|of|with|and|by|not|is|are|has|from|each|this|nobody)\b", re.IGNORECASE
+)
+"""Words that stand in any English sentence, and in no German one."""
+
+
+def test_no_sentence_is_left_in_english():
+    english, german = language_of("en").entries, language_of("de").entries
+    for key, text in german.items():
+        plain = re.sub(r"\{\w+\}|[(]\w[^()]*\d{4}[)]", "", text)
+        assert not ENGLISH.search(plain), key
+        if len(english[key].split()) > 3:
+            assert text != english[key], key
+
+
+def test_no_english_stands_on_a_german_page(trained):
+    """But names of codes and themes, quotations, and works that are cited."""
+    corpus = load_corpus(trained, "forum")
+    settings = ReportSettings(language="de", quotations={"number": 1})
+    root = page_of(write_report(trained, corpus, "de", settings).page.parent)
+    for place in ("appendix", "references"):
+        root.get_element_by_id(place).drop_tree()
+    for one in [*root.iter("style"), *root.iter("blockquote"), *root.find_class("subtitle")]:
+        one.drop_tree()
+    book = find_codebook("ling-martins-2015", trained)
+    codes = [code for dimension in book.dimensions for code in dimension.codes]
+    names = [book.title, *(one.name for one in book.dimensions), *book.product.cells.values()]
+    names += [part for one in codes for part in (one.name, one.definition)]
+    for text in root.itertext():
+        plain = re.sub("[“„][^“”]*[“”]", "", " ".join(text.split()))
+        for name in sorted(names, key=len, reverse=True):
+            plain = plain.replace(name, "")
+        if plain.strip() and not any(
+            plain in name for name in names
+        ):  # a line of a name in a figure
+            assert not ENGLISH.search(plain), text
+
+
 def test_the_example_says_what_can_be_said(tmp_path):
     path = tmp_path / "report.toml"
     path.write_text(EXAMPLE, encoding="utf-8")
@@ -99,6 +143,15 @@ def test_the_example_says_what_can_be_said(tmp_path):
         *re.findall(r"^# ([a-z]+) = ", EXAMPLE.partition("# [quot")[0], re.MULTILINE),
         "quotations",
     }
+
+
+def test_a_workspace_begins_with_a_file_that_says_nothing_yet(tmp_path):
+    begin_report_settings(tmp_path)
+    path = tmp_path / "report.toml"
+    assert read_report_settings(path) == ReportSettings()
+    path.write_text('title = "Mine"\n', encoding="utf-8")
+    begin_report_settings(tmp_path)
+    assert read_report_settings(path).title == "Mine"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from textmine.corpus import load_corpus
 from textmine.present import Figure, Section
 from textmine.report.language import language_of
 from textmine.report.whole.build import write_report
+from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings, read_report_settings
@@ -122,3 +123,12 @@ def test_rows_that_only_files_hold_are_not_on_the_page(trained):
         assert len([*csv.reader(stream)]) > 30
     text = texts_of(page_of(folder).get_element_by_id("codes-by-group"))
     assert "of codes that stand out: " in text
+
+
+def test_figures_write_numbers_as_the_language_does():
+    drawing = "<svg><text>.82 [.75, .88]</text><text>v. 1,5</text><text>1,234 (5 %)</text></svg>"
+    section = Section("a", "A", figures=[Figure("f", "F.", lambda width: drawing)])
+    assert in_numerals(section, language_of("en")) is section
+    [figure] = in_numerals(section, language_of("de")).figures
+    told = re.findall("<text>(.*?)</text>", figure.at(400))
+    assert told == [",82 [,75; ,88]", "v. 1,5", "1.234 (5 %)"]

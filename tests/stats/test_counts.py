@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from textmine.errors import InputError
-from textmine.stats import binarise, codes_from_counts, codes_from_table, coincidences
-from textmine.stats.counts import check_codes, count_categories, unique_rows
+from textmine.stats import binarise, codes_from_counts, codes_from_table
+from textmine.stats.counts import check_codes, count_categories, unique_rows, unit_coincidences
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,5 @@ def test_binarise_keeps_missing():
 
 
 def test_coincidences_leave_out_units_with_one_code():
-    assert coincidences([[0, -1], [1, 1]], 2).tolist() == [[0, 0], [0, 2]]
+    counts = count_categories(np.array([[0, -1], [1, 1]]), 2)
+    assert unit_coincidences(counts).sum(axis=0).tolist() == [[0, 0], [0, 2]]

@@ -11,12 +11,12 @@ import pytest
 from textmine import stats
 from textmine.stats.agreement.coefficients import DESIGNS
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(stats.__path__))
+MODULES = sorted(module.name for module in pkgutil.walk_packages(stats.__path__, "textmine.stats."))
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_module(name):
-    module = importlib.import_module(f"textmine.stats.{name}")
+    module = importlib.import_module(name)
     assert doctest.testmod(module).failed == 0
 
 

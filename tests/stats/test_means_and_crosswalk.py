@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from textmine.stats.groups.soft_association import soft_association
-from textmine.stats.shares.means_by import means_by
+from textmine.stats.shares.means_by_group import means_by
 from textmine.stats.words.frex import frex
 
 # Agresti (2013), Categorical Data Analysis, table 3.2 and section 3.3.1: gender by party.

@@ -98,6 +98,20 @@ def site_of(space: Workspace, *, accounts: dict[str, str] | None = None) -> Any:
     return open_site(space, 8765, accounts=kept)
 
 
+_PORTALS: list[Any] = []
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_loop_for_all() -> Iterator[None]:
+    """One event loop for every client: else each request starts a thread with its own."""
+    from anyio.from_thread import start_blocking_portal
+
+    with start_blocking_portal() as portal:
+        _PORTALS.append(portal)
+        yield
+        _PORTALS.clear()
+
+
 def at_door(site: Any) -> Person:
     """Somebody who is not in."""
     from starlette.testclient import TestClient
@@ -107,6 +121,7 @@ def at_door(site: Any) -> Person:
 
     app = application(site, ROUTES)
     client = TestClient(app, base_url="http://127.0.0.1:8765", raise_server_exceptions=False)
+    client.portal = next(iter(_PORTALS), None)
     return Person(client, site)
 
 
@@ -115,7 +130,6 @@ def by_link(site: Any, coder: str = "") -> Person:
     person = at_door(site)
     person.open("/enter", key=site.link.renewed())
     if coder:
-        person.open("/")
         assert person.post("/coder", {"coder": coder, "then": "/code"}).status_code == 303
     return person
 
@@ -126,7 +140,7 @@ def signed_in(site: Any, name: str) -> Person:
     person.open("/enter")
     answer = person.post("/enter", {"name": name, "password": PASSWORD})
     assert answer.status_code == 303, answer.text
-    person.open("/")
+    person.open("/read")
     return person
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -55,21 +56,26 @@ def said_by(space: Workspace, coder: str) -> list[tuple[str, str | None, int | N
     return sorted(((one.dimension, one.code, one.start) for one in mine), key=str)
 
 
-def well_made(seen: Seen, shots: Path | None = None, name: str = "") -> None:
-    """A page fits its screen and has no serious fault of access; it is kept as a picture."""
+def well_made(seen: Seen, shots: Path, name: str) -> None:
+    """A page fits its screen and has no serious fault of access."""
     assert seen.wider_by <= 0, seen.beyond
     assert seen.serious() == []
-    if shots is not None:
-        width = seen.page.viewport_size["width"]
-        seen.page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)
+    _keep(seen, shots, name)
 
 
 def well_made_everywhere(seen: Seen, shots: Path, name: str) -> None:
-    """A page fits every screen; it is kept as a picture of each."""
+    """A page fits every screen and has no serious fault of access."""
     before = seen.page.viewport_size
     for width, height in WIDTHS.items():
         seen.page.set_viewport_size({"width": width, "height": height})
         assert seen.wider_by <= 0, (name, width, seen.beyond)
-        seen.page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)
+        _keep(seen, shots, name)
     assert seen.serious() == [], name
     seen.page.set_viewport_size(before)
+
+
+def _keep(seen: Seen, shots: Path, name: str) -> None:
+    """Keep a page as a picture to look at, where LOOK asks for it: drawing whole pages is slow."""
+    if "LOOK" in os.environ:
+        width = seen.page.viewport_size["width"]
+        seen.page.screenshot(path=shots / f"{name}-{width}.png", full_page=True)

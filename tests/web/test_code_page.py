@@ -10,6 +10,7 @@ import pytest
 from tests.browser.looking import WIDTHS
 from tests.web.conftest import meeting, served, site_of
 from tests.web.seats import all_kept, come_in, dealt_to, said_by, tab_to, wait_for, well_made
+from textmine.codebook import Rule, find_codebook, save_codebook
 
 pytestmark = pytest.mark.slow
 
@@ -159,6 +160,39 @@ def test_what_is_refused_is_said_and_does_not_stand(browser, town):
         page.locator("[aria-pressed=true]").first.wait_for(state="detached")
         assert said_by(space, "hal") == []
         seen.complaints.clear()
+
+
+def test_a_broken_rule_is_said_at_once_and_the_page_is_not_left(browser, town):
+    space, site, address = town
+    dealt_to(space, "ivy")
+    book = find_codebook("meeting", space)
+    rule = Rule(reason="Trains are loud.", when={"topic": ("train",)}, never={"tone": ("calm",)})
+    save_codebook(space, book.model_copy(update={"rules": (rule,)}))
+    try:
+        with come_in(browser, site, address) as seen:
+            page = seen.page
+            page.goto(f"{address}/code")
+            page.fill("input[name=coder]", "ivy")
+            page.click("text=Code as this person")
+            page.click("text=Begin")
+            wait_for(page, "#place", "1 of 3")
+            page.keyboard.press("2")
+            page.keyboard.press("1")
+            wait_for(page, "#rules", "topic = train with tone = calm: Trains are loud.")
+            page.keyboard.press("Enter")
+            wait_for(page, "#place", "2 of 3")
+            page.click("#rules button")
+            wait_for(page, "#place", "1 of 3")
+            page.keyboard.press("ArrowDown")
+            page.click(".dimension[data-dimension=tone] button[data-code=calm]")
+            page.click(".dimension[data-dimension=tone] button[data-code=cross]")
+            page.locator("#rules").wait_for(state="hidden")
+            page.keyboard.press("ArrowRight")
+            page.keyboard.press("1")
+            page.keyboard.press("ArrowRight")
+            wait_for(page, "#rules", "There is no code on Tone.")
+    finally:
+        save_codebook(space, book)
 
 
 class Stopping:

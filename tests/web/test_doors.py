@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 
@@ -19,6 +20,26 @@ def test_the_link_opens_once(space):
     assert first.get("/").status_code == 200
     assert "This link was used already" in second.open("/enter", key=key)
     assert second.get("/").headers["location"] == "/enter"
+
+
+def test_who_is_in_makes_a_link_for_another_browser(space):
+    site = site_of(space)
+    lea, second, third = by_link(site, "lea"), at_door(site), at_door(site)
+
+    def made():
+        page = lea.post("/link").text
+        return re.search(r'value="http://127\.0\.0\.1:8765/enter\?key=([^"]+)"', page)[1]
+
+    assert "enter?key=" not in lea.open("/link")
+    old, new = made(), made()
+    assert "used already" in second.open("/enter", key=old)
+    assert "Go on" in second.open("/enter", key=new)
+    assert "used already" in third.open("/enter", key=new)
+    assert lea.get("/").status_code == second.get("/").status_code == 200
+    team = signed_in(site_of(space, accounts={"lea": "lead"}), "lea")
+    assert team.post("/link").status_code == team.get("/link").status_code == 404
+    assert "another browser" in lea.open("/")
+    assert "another browser" not in team.open("/")
 
 
 def test_a_session_outlives_the_server_and_ends_when_it_is_left(space):

@@ -112,7 +112,7 @@ def test_names_lead_nowhere(hostile):
 
 
 QUIET = ("/", "/code", "/draws", "/settle", "/codebook", "/import", "/jobs", "/api/jobs")
-QUIET += ("/api/openapi.json", "/api/project", "/reports")
+QUIET += ("/api/openapi.json", "/api/project", "/reports", "/link")
 """Pages that take no name, or answer it by what there is."""
 
 

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from tests.web.conftest import by_link, signed_in, site_of
-from textmine.codebook import redefine_code
+from textmine.codebook import Rule, find_codebook, redefine_code, save_codebook
 from textmine.coding import open_codings, open_draws
 from textmine.coding.changing import ChangeRequest, change_codebook
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.request import SampleRequest
+from textmine.schema import Coding
 
 ASKED = {"corpus": "town", "draw": "d1", "codebook": "meeting"}
 
@@ -43,7 +44,8 @@ def said(space):
 @pytest.mark.databases
 def test_a_press_is_kept_once(space, ann):
     document = first(ann)
-    assert press(ann, document).json() == {"key": "k" * 16, "kept": True, "again": False}
+    kept = {"key": "k" * 16, "kept": True, "again": False, "broken": []}
+    assert press(ann, document).json() == kept
     assert press(ann, document).json()["again"] is True
     assert said(space) == [("ann", document, "topic", "rent", None, None)]
     [coding] = open_codings(space).current("town")
@@ -194,6 +196,20 @@ def test_suggestions_are_kept_as_seen(space):
     assert came[names[0], "tone"].suggested_by == ""
 
 
+def test_codes_that_break_a_rule_are_named_at_once_and_kept(space, ann):
+    book = find_codebook("meeting", space)
+    rule = Rule(reason="Trains are loud.", when={"topic": ("train",)}, never={"tone": ("calm",)})
+    save_codebook(space, book.model_copy(update={"rules": (rule,)}))
+    document = first(ann)
+    assert press(ann, document, codes=[{"code": "train"}]).json()["broken"] == []
+    calm = press(ann, document, "tone", [{"code": "calm"}], key="b" * 16).json()
+    assert calm["kept"] is True
+    assert calm["broken"] == ["topic = train with tone = calm: Trains are loud."]
+    assert ann.get("/api/code/item", **ASKED, document=document).json()["broken"]
+    mended = press(ann, document, "tone", [{"code": "cross"}], key="c" * 16)
+    assert mended.json()["broken"] == []
+
+
 def test_what_a_changed_codebook_calls_back_comes_up_again(space, ann):
     document = first(ann)
     press(ann, document)
@@ -209,3 +225,13 @@ def test_what_a_changed_codebook_calls_back_comes_up_again(space, ann):
     assert ann.get("/api/code/item", **ASKED, document=document).json()["again"] == ["topic"]
     press(ann, document, key="c" * 16)
     assert ann.get("/api/code/queue", **ASKED).json()["items"][0]["done"] == ["topic", "tone"]
+
+
+def test_presses_of_a_day_are_one_row_of_the_batches(space, ann, run_in):
+    for place, item in enumerate(ann.get("/api/code/queue", **ASKED).json()["items"][:3]):
+        press(ann, item["document"], key=f"{place}" * 16)
+    open_codings(space).append([Coding("town", "d000", "topic", "rent", "cat", codebook="meeting")])
+    press(ann, first(ann), codes=[{"code": "train"}], key="d" * 16)
+    ran = run_in(space.root)("coding", "batches", "town", "--format", "json")
+    told = {row["coders"]: (str(row["batch"]), row["codings"], row["stand"]) for row in ran.rows}
+    assert told == {"ann": ("1-3, 5", 4, 3), "cat": ("4", 1, 1)}

@@ -167,6 +167,33 @@ def test_what_the_lead_opened_is_seen_by_those_who_asked(space, ann_and_bob):
     assert told_of(rex.open("/read/town/d000", codes="1")) == set()
 
 
+def test_a_coder_who_coded_a_text_may_ask_for_others_beside_it(space):
+    site = site_of(space, accounts={"lea": "lead", "ann": "coder", "bob": "coder"})
+    document, other = Queues().find(space.codings_url, "town", "d1").documents_of("ann")[:2]
+    for one in (document, other):
+        give(space, one, "train", "bob")
+    give(space, document, "rent", "ann")
+    ann = signed_in(site, "ann")
+    sent = {"corpus": "town", "draw": "d1", "codebook": "meeting", "document": document}
+
+    def offers(one):
+        return "What others say" in ann.open(f"/read/town/{one}")
+
+    assert not offers(document)
+    set_opening(space.codings_url, "codes", "town", "", open=True, by="lea")
+    assert not offers(document)
+    assert ann.post("/read/others", sent).status_code == 403
+    tone = Coding("town", document, "tone", "calm", "ann", codebook="meeting")
+    open_codings(space).append([tone])
+    assert offers(document)
+    assert not offers(other)
+    assert ann.post("/read/others", {**sent, "document": other}).status_code == 403
+    address = ann.post("/read/others", sent).headers["location"]
+    assert address == f"/read/town/{document}?codes=1#text"
+    assert told_of(ann.open(f"/read/town/{document}", codes="1")) == {"ann", "bob"}
+    assert not offers(document)
+
+
 def test_pieces_hold_every_mark():
     marks = [Mark(0, 5, "code", "rent"), Mark(3, 8, "at"), Mark(9, 99, "found"), Mark(4, 4, "at")]
     pieces = pieces_of("abcdefghijkl", marks)

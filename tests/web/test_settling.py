@@ -44,6 +44,8 @@ def test_cases_are_settled_one_by_one(space, lea):
     page = lea.open("/settle", corpus="town")
     assert "case 1 of 2" in page
     assert "ann thinks" in page and "bob thinks" in page
+    assert 'href="/read/town/d001#text"' in page
+    assert 'name="by" value="lea"' in page
     sent = {**form_of(page, "/settle/case"), "code": "train", "reason": "buses", "by": "lea"}
     assert lea.post("/settle/case", sent).headers["location"].startswith("/settle?corpus=town")
     assert settled(space) == {"d001": ("train", "lea", "buses")}

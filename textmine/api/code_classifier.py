@@ -63,8 +63,20 @@ class Coded:
         return Codings(tuple(said), self.model.codebook, self.corpus)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a row a document, with the columns of `textmine apply`."""
-        return frame_of_rows(prediction_rows(self.model, self.corpus, self.applied.codes))
+        """Return a row a document, with the columns of `textmine apply`.
+
+        Probabilities are numbers, except where a document takes several codes: those of its codes
+        are in one cell then, as in the table of the command.
+        """
+        import pandas as pd
+
+        frame = frame_of_rows(prediction_rows(self.model, self.corpus, self.applied.codes))
+        for name in self.applied.codes:
+            numbers = [f"{name}_runner_up_probability"]
+            if self.model.codebook.dimension(name).labels != "multi":
+                numbers.append(f"{name}_probability")
+            frame[numbers] = frame[numbers].apply(pd.to_numeric)
+        return frame
 
 
 class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]

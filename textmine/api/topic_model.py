@@ -32,7 +32,7 @@ from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import NO_THEMES, Themes
 from textmine.topics.placing import place_in, place_in_topics, units_of
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.wording import join_phrases
+from textmine.topics.vocabulary import join_phrases
 
 if TYPE_CHECKING:
     import pandas as pd

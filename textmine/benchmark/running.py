@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from textmine.benchmark.comparing import How, compare_on_items
 from textmine.benchmark.items import items_of
 from textmine.benchmark.results import BenchmarkResult
-from textmine.benchmark.systems import System, find_system
+from textmine.benchmark.systems import LoadModel, System, find_system
+from textmine.classify import load_model
 from textmine.codebook import Codebook
 from textmine.coding import FinalCodes, final_codes, standing_codings
 from textmine.coding.sampling.draws import open_draws
@@ -41,10 +42,14 @@ class BenchmarkRequest:
 
 
 def run_benchmark(
-    workspace: Workspace, request: BenchmarkRequest, progress: Progress = silent
+    workspace: Workspace,
+    request: BenchmarkRequest,
+    progress: Progress = silent,
+    load: LoadModel = load_model,
 ) -> list[BenchmarkResult]:
     """Benchmark the systems on every dimension that they and the coders coded.
 
+    `load` returns a model by its name, for those who have it at hand.
     Raises InputError when there is no human coder, no such system, or nothing in common.
     """
     whole = load_corpus(workspace, request.corpus)
@@ -55,7 +60,7 @@ def run_benchmark(
         request = replace(request, seed=workspace.settings.seed)
 
     def find(spec: str, wanted: Sequence[str]) -> System:
-        return find_system(spec, workspace, whole, book, codings, wanted, progress)
+        return find_system(spec, workspace, whole, book, codings, wanted, progress, load)
 
     draws = open_draws(workspace).all(corpus.name)
     picked = [

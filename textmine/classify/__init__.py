@@ -3,7 +3,7 @@
 from textmine.classify.applying import apply_model, machine_codings
 from textmine.classify.evaluating.evaluating import Evaluation, evaluate_model
 from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.learning.members import MEMBERS
+from textmine.classify.learning.classifiers import MEMBERS
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.scoring.gold import GoldCodes, gold_codes
 from textmine.classify.trained.model import CodingModel, load_model

@@ -16,9 +16,9 @@ from textmine.classify.features.blocks import take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
+from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.decoding import Decoded, decode
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
-from textmine.classify.learning.members import member_scores
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.trained.explaining import Why, effective_weights, explain, in_order
 from textmine.classify.trained.model import CodingModel, DimensionModel

@@ -15,6 +15,7 @@ from textmine.classify.drift.drift import Drift, compare_batch
 from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import read_profile
 from textmine.classify.growing.successive import unseen_documents
+from textmine.classify.kept_codes import keep_codes
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.run_parting import PartedRun, part_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
@@ -66,6 +67,7 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
     applied = apply_fully(
         workspace, model, whole, chosen, request.n_process, progress, n_terms=n_terms
     )
+    keep_codes(workspace, model, whole, applied.codes)
     rows = prediction_rows(model, chosen, applied.codes)
     columns = list(rows[0])
     parted = None

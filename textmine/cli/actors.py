@@ -7,7 +7,13 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, CoderOption, CorpusArgument, PageOutOption
+from textmine.cli.options import (
+    CodebookOption,
+    CoderOption,
+    CorpusArgument,
+    PageOutOption,
+    RulesOnlyOption,
+)
 from textmine.cli.page import write_shown
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
@@ -21,9 +27,7 @@ def actors(
         str, typer.Option(help="With commas: people, organisations, names, places, …")
     ] = "people,organisations,names",
     fewest: Annotated[int, typer.Option(min=1, help="Passages that a name stands in.")] = 2,
-    rules_only: Annotated[
-        bool, typer.Option("--rules-only", help="Do not use spaCy's names; many will be missed.")
-    ] = False,
+    rules_only: RulesOnlyOption = False,
     coder: CoderOption = None,
     codebook: CodebookOption = None,
     out: PageOutOption = None,

@@ -14,10 +14,13 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, ExactOption, MissingOption, RollUpOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import cell_rule, comma_list
+from textmine.errors import UsageError
 from textmine.present import Section
 
 if TYPE_CHECKING:
-    from textmine.coding import AgreementInput
+    from textmine.choices import RollUpRule
+    from textmine.coding import AgreementInput, AgreementRequest
+    from textmine.coding.agreement.job import ByUnits
 
     Detail = AgreementDetail
 else:
@@ -28,7 +31,7 @@ _OWN_TABLE = ("confusions", "words", "spans", "overlap")
 """Details whose tables have other columns; JSON and CSV hold one table."""
 
 
-@shown("where", "fail_under", "on", "report", "seed")
+@shown("rule", "where", "fail_under", "on", "report", "seed")
 def agreement(
     run: Run,
     what: Annotated[
@@ -41,11 +44,11 @@ def agreement(
         list[Detail] | None,
         typer.Option(
             "--show",
-            help="More than the overall figures; may be repeated. pairs: every pair; coders: each "
-            "with the others, and the others without; time: first half against second; rounds: "
-            "coders with themselves; confusions: Dawid and Skene; words: benchmark words with "
-            "their probability; spans: Krippendorff's alphas of unitizing; overlap: "
-            "each code by messages, sentences and characters, and as NVivo computes it.",
+            help="More than the overall figures; give it once for each. pairs: every pair. coders: "
+            "each with the others, and the others without. time: first half against second. "
+            "rounds: coders with themselves. confusions: Dawid and Skene. words: benchmark words "
+            "with their probability. spans: Krippendorff's alphas of unitizing. overlap: each "
+            "code by messages, sentences and characters, and as NVivo computes it.",
             show_default=False,
         ),
     ] = None,
@@ -67,7 +70,10 @@ def agreement(
     ] = None,
     level: Annotated[
         Coded,
-        typer.Option(help="Codes of documents, or of one of these as a whole."),
+        typer.Option(
+            help="Codes of documents, or of one of these: as a whole, or with --rule by their "
+            "passages."
+        ),
     ] = "documents",
     blind: Annotated[
         bool,
@@ -110,10 +116,11 @@ def agreement(
 ) -> list[Section]:
     """Measure how far coders agree, by every coefficient that fits, with intervals.
 
-    Per cent, Cohen, Scott, Fleiss, Conger, Brennan-Prediger, Krippendorff's alpha, Gwet's AC1; for
-    ordered codes weighted ones and AC2; for sets of codes alpha with MASI and Jaccard distance.
-    Alpha is given for every code, and codes may be missing; --fail-under holds the alpha of each
-    dimension to a limit. A table needs no workspace: a column a coder, or unit, coder, code.
+    It gives per cent, Cohen, Scott, Fleiss, Conger, Brennan-Prediger, Krippendorff's alpha and
+    Gwet's AC1. Ordered codes also get weighted ones and AC2, sets of codes alpha with MASI and
+    Jaccard distance. Every code has its alpha, and codes may be missing. With --fail-under the
+    command fails below a limit of alpha. A table needs no workspace: a column a coder, or unit,
+    coder, code.
 
     Example: textmine agreement forum --coders coder-1,coder-2 --show pairs
     Example: textmine agreement codes.csv --coders ann,bob --fail-under 0.667 --on lower
@@ -172,7 +179,8 @@ def agreement(
             cells=cell_rule(missing, exact),
         ),
     )
-    data = read_agreement_input(request, None if paths else run.workspace)
+    by_units = _by_units(request, level, run.given["rule"])
+    data = read_agreement_input(request, None if paths else run.workspace, by_units)
     for remark in data.remarks:
         run.tell(remark)
     results = measure_all(data, request)
@@ -187,6 +195,23 @@ def agreement(
     hint = "Look at the disagreements, sharpen the codebook, code again."
     run.hold("alpha", alphas(results), hint)
     return sections
+
+
+def _by_units(request: AgreementRequest, level: Coded, rule: RollUpRule | None) -> ByUnits | None:
+    """Return what makes codes of units of codes of passages, where a rule says how."""
+    from textmine.reading.coded_at import CodedAt
+    from textmine.reading.rolling_units import codings_of_units
+
+    CodedAt(level if request.level else None, rule)
+    if rule is None:
+        return None
+    closer = [detail for detail in request.details if detail in ("spans", "overlap")]
+    if closer:
+        raise UsageError(
+            f"--show {closer[0]} is about spans in texts, and --rule about whole {level}.",
+            hint="Leave one of them out.",
+        )
+    return lambda codings: codings_of_units(codings, level, rule)
 
 
 def _listed(data: AgreementInput, target: Path | None) -> str:

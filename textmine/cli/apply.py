@@ -73,8 +73,8 @@ def apply(
 ) -> Section:
     """Code documents with a model: the code, its probability and the runner-up, as CSV.
 
-    With --review or --max-error only those that the machine is sure of are given out; the others
-    go into a coding sheet for people (--queue), in the order in which they are settled fastest.
+    With --review or --max-error the machine codes only what it is sure of. The others go into a
+    coding sheet for people (--queue), in the order in which people settle them fastest.
     With --blind-share a part of it, drawn by lot, shows no suggestion: 'coding anchoring' then
     measures how far coders follow what they are shown.
 

@@ -25,7 +25,7 @@ def benchmark(
         list[str],
         typer.Option(
             help="A trained model, a file of predictions (NAME=FILE.csv: document and a column a "
-            "dimension), or a coder; may be repeated."
+            "dimension), or a coder; give it again for more."
         ),
     ],
     coders: CodersOption = None,
@@ -57,16 +57,17 @@ def benchmark(
     of: Annotated[
         GatedFigure,
         typer.Option(
-            help="What --fail-under looks at, of each system on each dimension: its gap to the "
-            "coders (0 for none, below where it is worse), or its score against the reference."
+            help="What --fail-under looks at, for each system and dimension. gap: to the coders, "
+            "below 0 where it is worse. Or its score against the reference."
         ),
     ] = "gap",
 ) -> list[Section]:
     """Say whether a machine may stand in for one of the coders, on the same items as they.
 
-    A trained model is scored by codes that it gave while the thread was held out. Coder and machine
-    are each held against the majority of the OTHER coders; then alpha with each coder replaced, the
-    alternative annotator test, scores by code, systems two by two, and over several corpora.
+    A trained model is scored by codes that it gave while the thread was held out. It compares
+    each coder and the machine with the majority of the OTHER coders. Then come alpha with each
+    coder replaced, the alternative annotator test, scores by code, systems two by two, and over
+    several corpora.
 
     Example: textmine benchmark forum --system forum-model --coders coder-1,coder-2
     Example: textmine benchmark forum --system forum-model --system llm=predictions.csv

@@ -51,7 +51,7 @@ def list_(run: Run) -> Section:
 def check(run: Run, name: NameArgument) -> Section:
     """Check that a codebook can be used, and that every coding made with it fits it.
 
-    Codings of people and machines are held against its rules too.
+    It also checks whether codings of people and machines keep its rules.
 
     Example: textmine codebook check my-codebook.toml
     """

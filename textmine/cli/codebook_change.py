@@ -30,7 +30,7 @@ _Before = Annotated[str, typer.Option(help="Put it before this code.", show_defa
 _Follows = Annotated[
     list[str] | None,
     typer.Option(
-        help="DIMENSION=CODE that follows from it on a derived dimension; may be repeated.",
+        help="DIMENSION=CODE that follows from it on a derived dimension; give it again for more.",
         show_default=False,
     ),
 ]
@@ -38,7 +38,7 @@ _Definition = Annotated[_Text, typer.Option(help="What it means.", show_default=
 _Include = Annotated[_Text, typer.Option(help="What belongs to it.", show_default=False)]
 _Exclude = Annotated[_Text, typer.Option(help="What does not.", show_default=False)]
 _Example = Annotated[
-    list[str] | None, typer.Option(help="An example; may be repeated.", show_default=False)
+    list[str] | None, typer.Option(help="An example; give it again for more.", show_default=False)
 ]
 
 
@@ -50,7 +50,7 @@ _EVERY = {
             Path | None,
             typer.Option(
                 "--list",
-                help="Write what has to be looked at again into this CSV.",
+                help="Write what needs another look into this CSV.",
                 show_default=False,
             ),
         ],
@@ -140,7 +140,7 @@ def redefine(
     exclude: _Exclude = None,
     example: _Example = None,
 ) -> Section:
-    """Change what a code means; what was coded with it has to be looked at again.
+    """Change what a code means; its codings then need another look.
 
     Example: textmine codebook change redefine my-book --dimension theme --code rent
     --definition 'The price of space.' --reason 'too wide'

@@ -20,20 +20,20 @@ def new(
     dimension: Annotated[
         _Many,
         typer.Option(
-            help="DIMENSION=CODE:name,CODE:name; may be repeated.",
+            help="DIMENSION=CODE:name,CODE:name; give it again for more.",
             show_default=False,
         ),
     ] = None,
     multi: Annotated[
         _Many,
         typer.Option(
-            help="A dimension that takes several codes; may be repeated.", show_default=False
+            help="A dimension that takes several codes; give it again for more.", show_default=False
         ),
     ] = None,
     ordinal: Annotated[
         _Many,
         typer.Option(
-            help="A dimension whose codes are ordered; may be repeated.", show_default=False
+            help="A dimension whose codes are ordered; give it again for more.", show_default=False
         ),
     ] = None,
     source: Annotated[
@@ -50,7 +50,9 @@ def new(
         ),
     ] = None,
     title: Annotated[str, typer.Option(help="Its title.", show_default=False)] = "",
-    unit: Annotated[str, typer.Option(help="What is coded: a message, a passage.")] = "document",
+    unit: Annotated[
+        str, typer.Option(help="The unit of coding: a message, a passage.")
+    ] = "document",
 ) -> Section:
     """Start a codebook in the workspace, with help at its top on what else may be said in it.
 

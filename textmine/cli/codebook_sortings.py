@@ -40,7 +40,7 @@ def sortings(
 ) -> Section:
     """Compare how people sort the same codes into themes, and list the pairs to be settled.
 
-    Two codebooks are compared by what their codes are grouped under.
+    It compares two codebooks by the codes above their codes.
 
     Example: textmine codebook sortings sortings.csv
     Example: textmine codebook sortings my-book@3 my-book --dimension practice

@@ -10,7 +10,7 @@ import typer
 
 from textmine.cli.codebook_shared import NameArgument, workspace_if_any
 from textmine.cli.command import Run, shown
-from textmine.cli.options import DryRunOption, ReasonOption
+from textmine.cli.options import DecidedByOption, DryRunOption, ReasonOption
 from textmine.present import Section
 
 _ENDINGS = (".xlsx", ".csv", ".tsv")
@@ -54,7 +54,7 @@ def import_(
     path: Annotated[Path, typer.Argument(help="A table of codes: .xlsx, .csv or .tsv.")],
     name: Annotated[str, typer.Option(help="The codebook of the workspace that it changes.")],
     reason: ReasonOption,
-    by: Annotated[str, typer.Option(help="Who decided it.", show_default=False)] = "",
+    by: DecidedByOption = "",
     dry_run: DryRunOption = False,
 ) -> Section:
     """Take over what was changed in a table of codes: each change is recorded as a step.

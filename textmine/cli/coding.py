@@ -53,7 +53,7 @@ def import_(
     ] = None,
     map: Annotated[
         list[str] | None,
-        typer.Option(help="COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; may be repeated."),
+        typer.Option(help="COLUMN=DIMENSION or COLUMN=DIMENSION:CODER; give it again for more."),
     ] = None,
     flags: Annotated[
         list[str] | None,
@@ -97,11 +97,11 @@ def import_(
     """Take over the codes of any number of coders from a table, or a coding sheet that came back.
 
     A sheet of 'textmine coding sheets' says itself what it is, and a table of 'coding export' with
-    which codebook each row was coded. Of other tables, --corpus and --codebook are wanted: a long
-    one has a row a coding (document, coder, dimension, code), a wide one a column a coder or a
-    dimension (goal, goal:ann, ann_goal). With --spans the codes are those of spans. A
-    coding is never changed: what is imported later supersedes what a coder said before; new spans
-    supersede those that they overlap, and leave the others.
+    which codebook each row was coded. Other tables need --corpus and --codebook. A long table has
+    a row a coding (document, coder, dimension, code). A wide one has a column a coder or a
+    dimension (goal, goal:ann, ann_goal). With --spans the codes are those of spans. A coding never
+    changes: a later import replaces what a coder gave before, and the history stays. New spans
+    replace those that they overlap, and leave the others.
 
     Example: textmine coding import codes.csv --corpus forum --codebook ling-martins-2015
     Example: textmine coding import sheets/pilot-ann.xlsx

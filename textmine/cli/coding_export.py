@@ -21,8 +21,8 @@ def export(
     shape: Annotated[
         ExportShape,
         typer.Option(
-            help="long: a row a coding, with all that is kept of it, which 'coding import' reads "
-            "back; others: a row a unit, a column a code."
+            help="long: a row a coding, with everything about it; 'coding import' reads it back. "
+            "Others: a row a unit, a column a code."
         ),
     ] = "long",
     coder: Annotated[
@@ -54,7 +54,7 @@ def export(
         list[str] | None,
         typer.Option(
             "--with",
-            help="A column of the corpus to go along; may be repeated.",
+            help="A column of the corpus to go along; give it again for more.",
             show_default=False,
         ),
     ] = None,
@@ -64,8 +64,8 @@ def export(
         OtherProgram | None,
         typer.Option(
             "--for",
-            help="r: names of columns that R takes, NA where nothing is coded, and a script beside "
-            "the file (FILE.R) that reads it and lists the codes of each dimension in order.",
+            help="r: names of columns that R takes, and NA where nothing is coded. A script beside "
+            "the file (FILE.R) reads it and lists the codes of each dimension in order.",
             show_default=False,
         ),
     ] = None,

@@ -19,7 +19,8 @@ def ledger(
     by: Annotated[
         list[str] | None,
         typer.Option(
-            help="Also by a column, or created_at:PERIOD; may be repeated.", show_default=False
+            help="Also by a column, or created_at:PERIOD; give it again for more.",
+            show_default=False,
         ),
     ] = None,
     codebook: CodebookOption = None,
@@ -59,8 +60,8 @@ def anchoring(
     """Measure how far coders follow suggestions, from sheets of which a share showed none.
 
     'apply --queue FILE --blind-share 0.3' and 'suggest --sheets FOLDER --blind-share 0.3' write
-    such sheets. What the machine suggested is compared with what coders gave, where they saw it and
-    where, by lot, they did not; the model may have been trained again meanwhile.
+    such sheets. It compares what the machine suggested with what coders gave, where they saw it and
+    where, by lot, they did not. You may have trained the model again meanwhile.
 
     Example: textmine coding anchoring forum
     """

@@ -38,7 +38,7 @@ def sample(
         list[str] | None,
         typer.Option(
             help="Stratify by a column, created_at:PERIOD (day, week, month, quarter, year) or "
-            "code:DIMENSION (as a machine coded it); may be repeated, which crosses them.",
+            "code:DIMENSION (as a machine coded it). Give it again to cross columns.",
             show_default=False,
         ),
     ] = None,
@@ -87,14 +87,14 @@ def sample(
 ) -> Section:
     """Draw documents to code at random, deal them to coders, and keep with what chance they came.
 
-    What was drawn before is not drawn again, so that a second draw adds to the first. Documents
+    It draws no document twice, so that a second draw adds to the first. Documents
     that people coded without a draw are left out, because nobody knows their chance. Single coding
     rests on an agreement that is known: 'textmine coding plan' says how many documents --shared
     has to leave to all coders.
 
-    With --active a model chooses a part of the draw: what it is least sure of, spread over what the
-    documents speak of, one of several that say the same. These teach the next model; estimates rest
-    on the random part, which is drawn as if nothing had been chosen.
+    With --active a model chooses a part of the draw: what it is least sure of. It takes many
+    subjects, and one of several texts that say the same. These teach the next model. Estimates
+    rest on the random part, which is drawn as if nothing had been chosen.
 
     Example: textmine coding sample forum --n 60 --by created_at:month --coders ann,bob --shared 0.3
     Example: textmine coding sample forum --share 0.2 --again ann

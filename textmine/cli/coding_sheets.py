@@ -55,14 +55,14 @@ def sheets(
 ) -> Section:
     """Write a sheet a coder with the documents of a draw, the codes to choose from and room.
 
-    A dimension that takes one code is a column with a list; one that takes several has a column a
-    code to tick and one for none, because an empty row is not coded yet. What is said before and
-    after stands beside a text, and never what others coded. The sheet comes back with 'textmine
-    coding import FILE', which knows what it is.
+    A dimension that takes one code is a column with a list. One that takes several has a column a
+    code to tick and one for none, because an empty row is not coded yet. The sheet shows what comes
+    before and after a text, and never what others coded. Bring it back with 'textmine coding import
+    FILE', which knows what it is.
 
-    With --level interviews, cases or authors, the sheets of --coders have a row for each of these,
-    with how it begins and the codes that the coder gave its passages; they come back with 'textmine
-    coding import FILE --corpus CORPUS --codebook NAME --level interviews'.
+    With --level interviews, cases or authors, the sheets of --coders have a row for each of these.
+    It has how the unit begins and the codes that the coder gave its passages. Bring them back with
+    'textmine coding import FILE --corpus CORPUS --codebook NAME --level interviews'.
 
     Example: textmine coding sheets forum --codebook ling-martins-2015 --out sheets
     """

@@ -28,8 +28,8 @@ def check(
 ) -> Section:
     """Look a corpus over before working with it; nothing is changed.
 
-    Lengths, languages, dates, authors, threads, damage, copies, missing codes, personal data and
-    columns; then what each job needs and whether this corpus has it; then what to do.
+    It looks at lengths, languages, dates, authors, threads, damage, copies, missing codes, personal
+    data and columns. Then it says what each job needs, whether this corpus has it, and what to do.
 
     Example: textmine corpus check forum --documents look.csv
     """

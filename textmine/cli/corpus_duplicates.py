@@ -43,10 +43,10 @@ def duplicates(
     """Find documents that repeat each other, and mark them; none is deleted.
 
     Exact: the same words, whatever their case and marks. Near: nearly the same words. Quoted: a
-    document that holds all of another (8 words or more) or 25 of its words in a row. The columns
-    meta.duplicate_group, _kind, _size and _first are stored in the corpus. 'tabulate --per group'
-    then counts the copies of one text once; --where duplicate_first=yes does so for training,
-    topics, prevalence and whatever else works on a part of the corpus.
+    document that holds all of another (8 words or more) or 25 of its words in a row. The corpus
+    gets the columns meta.duplicate_group, _kind, _size and _first. 'tabulate --per group' then
+    counts the copies of one text once. With --where duplicate_first=yes so do training, topics,
+    prevalence and all else that works on a part of the corpus.
 
     Example: textmine corpus duplicates forum --edits edits.csv
     """

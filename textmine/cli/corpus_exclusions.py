@@ -8,17 +8,16 @@ from typing import Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption
+from textmine.cli.options import CorpusArgument, DecidedByOption, DryRunOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import say
 from textmine.present import Section
 
 _Ids = Annotated[
     list[str] | None,
-    typer.Option("--id", help="A document; may be repeated.", show_default=False),
+    typer.Option("--id", help="A document; give it again for more.", show_default=False),
 ]
 _Reason = Annotated[str, typer.Option(help="Why; it stays in the ledger of the corpus.")]
-_By = Annotated[str, typer.Option(help="Who decided it.", show_default=False)]
 
 _SHOWN = 8
 
@@ -29,7 +28,7 @@ def exclude(
     corpus: CorpusArgument,
     reason: _Reason,
     id: _Ids = None,
-    by: _By = "",
+    by: DecidedByOption = "",
     dry_run: DryRunOption = False,
 ) -> None:
     """Leave documents out of a corpus, with a reason; nothing is deleted.
@@ -49,7 +48,7 @@ def include(
     corpus: CorpusArgument,
     reason: _Reason,
     id: _Ids = None,
-    by: _By = "",
+    by: DecidedByOption = "",
     dry_run: DryRunOption = False,
 ) -> None:
     """Take documents that were excluded into the corpus again, with a reason.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption
+from textmine.cli.options import CorpusArgument, DryRunOption, ReplaceOption, RulesOnlyOption
 from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
@@ -75,9 +75,7 @@ def pseudonymise(
             show_default=False,
         ),
     ] = None,
-    rules_only: Annotated[
-        bool, typer.Option("--rules-only", help="Do not use spaCy's names; many will be missed.")
-    ] = False,
+    rules_only: RulesOnlyOption = False,
     review: Annotated[
         Path | None,
         typer.Option(help="Write the uncertain names into this CSV.", show_default=False),
@@ -97,9 +95,9 @@ def pseudonymise(
 ) -> Section:
     """Make a new corpus in which people have aliases; the old one stays as it is.
 
-    Authors and people named in the texts become the same first names; places, organisations,
+    An author gets one first name, also where a text names that person. Places, organisations,
     e-mails, phones, postcodes, urls and user names become placeholders such as [place 3]. The key
-    says what stood where; keep it apart. This is an aid, not anonymity.
+    says what was where; keep it apart. This is an aid, not anonymity.
 
     Example: textmine corpus pseudonymise forum --name forum-alias --review check.csv
     """

@@ -34,8 +34,9 @@ def reidentification(
 ) -> Section:
     """Check what could still tell who somebody is, before a corpus is shared.
 
-    Combinations of attributes that few people share, words that one person alone uses, texts that
-    a search would find word for word, and what still looks like a name. An aid, not a proof.
+    It lists combinations of attributes that few people share, and words that only one person uses.
+    It also lists texts that a search would find word for word, and what still looks like a name.
+    This is an aid, not a proof.
 
     Example: textmine corpus reidentification forum-alias --columns group --k 5
     """

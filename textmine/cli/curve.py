@@ -31,7 +31,7 @@ def curve(
 
     Each time a quarter of the documents, in whole threads, is held out, and growing parts of the
     others are learned as 'textmine train' does. A curve fitted to kappa and macro-F1 forecasts how
-    many more a kappa or F1 of .67 and .80 asks for, if the next documents are like these.
+    many more documents a kappa or F1 of .67 and .80 needs. The next ones must be like these.
 
     Example: textmine curve forum --repeats 20
     """

@@ -27,7 +27,7 @@ class Step:
 def demo(
     run: Run,
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(help="Where the workspace is made.")] = Path(
+    folder: Annotated[Path, typer.Argument(help="Where to make the workspace.")] = Path(
         "textmine-demo"
     ),
 ) -> Section:

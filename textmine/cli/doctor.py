@@ -23,8 +23,8 @@ def doctor(
     attest: Annotated[
         Path | None,
         typer.Option(
-            help="Also write a statement for a data-protection officer: no network call, no "
-            "generative model, every part with its hash. .md, .json or .csv; takes a minute.",
+            help="Also write a statement for a data-protection officer (.md, .json or .csv): no "
+            "network call, no generative model, every part with its hash. Takes a minute.",
             show_default=False,
         ),
     ] = None,

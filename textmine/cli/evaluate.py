@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
-from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.options import (
     CodedCorpusArgument,
     CoderOption,
+    GatedScoreOption,
     ModelArgument,
     ModelCodebookOption,
 )
@@ -27,15 +23,13 @@ def evaluate(
     corpus: CodedCorpusArgument,
     coder: CoderOption = None,
     codebook: ModelCodebookOption = None,
-    of: Annotated[
-        ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
-    ] = "macro_f1",
+    of: GatedScoreOption = "macro_f1",
 ) -> Section:
     """Score a model on coded documents; what it has seen in training is left out and counted.
 
-    Seen are the documents it was trained on, others of their threads in the same corpus, and
-    texts of eight words or more that it was trained on word for word. Documents that people coded
-    with its suggestion in view are left out too.
+    The model has seen the documents it learned from and others of their threads in the same
+    corpus. It has also seen texts of eight words or more that repeat these word for word. Documents
+    that people coded with its suggestion in view are left out too.
 
     Example: textmine evaluate forum-model other-forum --coder ann
     Example: textmine evaluate forum-model other-forum --fail-under 0.7 --of kappa

@@ -34,7 +34,7 @@ def find(
     ] = None,
     within: Annotated[
         list[Kind] | None,
-        typer.Option("--in", help="Only in these; may be repeated."),
+        typer.Option("--in", help="Only in these; give it again for more."),
     ] = None,
     code: Annotated[
         str | None, typer.Option(help="Only documents that have this final code: DIMENSION=CODE.")
@@ -50,9 +50,9 @@ def find(
 ) -> Section:
     """Find texts, memos, codes and themes in which words stand, the best first.
 
-    Words side by side must all stand in the text; case and accents do not count. 'kwic' shows every
-    place of a word in one corpus line by line, also all its forms; 'search' finds texts that mean
-    about the same in other words; 'find' says which texts, memos and codes have the words.
+    A text must have all the words; case and accents do not count. 'find' says which texts, memos
+    and codes have them. 'kwic' shows every place of a word in one corpus line by line, also all its
+    forms. 'search' finds texts that mean about the same in other words.
 
     Example: textmine find 'bus AND (night OR evening)' forum
     Example: textmine find '"business rates" NOT shop*' --in texts --in memos

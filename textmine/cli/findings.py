@@ -12,6 +12,7 @@ from textmine.cli.options import (
     CoderOption,
     CorpusArgument,
     PageOutOption,
+    QuotedWordsOption,
     RollUpOption,
 )
 from textmine.cli.page import write_shown
@@ -35,7 +36,7 @@ def findings(
     quotations: Annotated[
         int, typer.Option(min=1, help="Quotations of each, of different people.")
     ] = 2,
-    words: Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")] = 25,
+    words: QuotedWordsOption = 25,
     out: PageOutOption = None,
 ) -> Section:
     """Show codes or themes with their findings, quotations and theory, as a paper's table does.

@@ -37,8 +37,8 @@ KeepPersonalOption = Annotated[
     list[str] | None,
     typer.Option(
         "--keep-personal",
-        help="Column with personal data (e-mail, IP address, place) to keep; may be repeated; "
-        "'all' keeps every one.",
+        help="Column with personal data (e-mail, IP address, place) to keep; give it again for "
+        "more; 'all' keeps every one.",
         show_default=False,
         rich_help_panel="Columns",
     ),
@@ -69,7 +69,7 @@ HeaderRowsOption = Annotated[
 InterviewerOption = Annotated[
     list[str] | None,
     _reading(
-        "Speaker who asks in transcripts of interviews; may be repeated; '-': nobody does.",
+        "Speaker who asks in transcripts of interviews; give it again for more; '-': nobody does.",
         "--interviewer",
     ),
 ]

@@ -50,7 +50,7 @@ def kwic(
 ) -> Section:
     """Show every place where a word stands, with what is said before and after it.
 
-    Whole words are matched. With --topic and no word, the theme's top words are looked for. 'find'
+    It matches whole words. With --topic and no word, the theme's top words are looked for. 'find'
     looks for words in all corpora, memos and codes at once.
 
     Example: textmine kwic forum "business rates" --sort right

@@ -13,6 +13,7 @@ from textmine.cli.options import (
     CoderOption,
     PageOutOption,
     PermutationsOption,
+    QuotedWordsOption,
 )
 from textmine.cli.page import write_shown
 from textmine.cli.shared import progress_bar
@@ -29,7 +30,7 @@ def levels(
     codebook: CodebookOption = None,
     clusters: ClustersOption = None,
     permutations: PermutationsOption = 1999,
-    words: Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")] = 25,
+    words: QuotedWordsOption = 25,
     out: PageOutOption = None,
 ) -> Section:
     """Show the levels of a dimension as a process: counts, what each goes with, an example.

@@ -13,6 +13,7 @@ from textmine.cli.options import (
     CoderOption,
     CorpusArgument,
     PageOutOption,
+    QuotedWordsOption,
     RolesOption,
     RollUpOption,
 )
@@ -28,7 +29,8 @@ def matrix(
         str, typer.Option(help="A dimension or a column: case, round, interview, level.")
     ],
     columns: Annotated[
-        list[str], typer.Option(help="A dimension or a column; may be repeated: a table for each.")
+        list[str],
+        typer.Option(help="A dimension or a column; give it again for a further table."),
     ],
     order: Annotated[
         str,
@@ -48,7 +50,7 @@ def matrix(
     codebook: CodebookOption = None,
     roll_up: RollUpOption = None,
     roles: RolesOption = True,
-    words: Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")] = 25,
+    words: QuotedWordsOption = 25,
     out: PageOutOption = None,
 ) -> Section:
     """Show cases by codes: how many say it, a typical and a deviant quotation, rules broken.

@@ -10,7 +10,7 @@ import typer
 
 from textmine.choices import MemoType
 from textmine.cli.command import Run, shown
-from textmine.cli.options import WorkspaceOption
+from textmine.cli.options import DecidedByOption, WorkspaceOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import open_workspace, say
 from textmine.present import Section
@@ -81,7 +81,7 @@ _WITHDRAWN: Mapping[str, tuple[Any, Any]] = {
 _By = Annotated[str, typer.Option(help="Who writes it.", show_default=False)]
 _Links = Annotated[
     list[int] | None,
-    typer.Option(help="A memo that it belongs with, by number; may be repeated.", min=1),
+    typer.Option(help="A memo that it belongs with, by number; give it again for more.", min=1),
 ]
 _Number = Annotated[int, typer.Argument(help="The memo's number, as 'memo list' has it.", min=1)]
 _Title = Annotated[_Name, typer.Option(help="Its title.", show_default=False)]
@@ -145,7 +145,7 @@ def change(
 ) -> None:
     """Write a new version of a memo; the former ones stay, and 'memo show' has them.
 
-    What is not given stays as it is. A link is added to those that it has.
+    What you leave out stays as it is. A link is added to those that it has.
 
     Example: textmine memo change 3 "Rent is a word for space" --by ann
     """
@@ -179,7 +179,7 @@ def change(
 def remove(
     number: _Number,
     reason: Annotated[str, typer.Option(help="Why; it stays in the history.")],
-    by: Annotated[str, typer.Option(help="Who decided it.", show_default=False)] = "",
+    by: DecidedByOption = "",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Withdraw a memo; what it said stays in the history, and 'textmine undo' brings it back.
@@ -197,8 +197,8 @@ def remove(
 def list_(run: Run) -> Section:
     """List memos, what they are about, and what became of that since.
 
-    Several targets: memos on any of them. Remarks beside codings are not memos of their own (they
-    stand and fall with the coding) and may be thousands: --codings or --type coding lists them too.
+    Several targets: memos on any of them. Remarks beside codings belong to the coding, and there
+    may be thousands of them: --codings or --type coding lists them too.
 
     Example: textmine memo list --type open-question --open
     Example: textmine memo list --code my-book:theme:rent --codings
@@ -266,8 +266,8 @@ def import_(
 ) -> None:
     """Take memos in from a table, as 'memo export' writes it: all rows, or none.
 
-    A memo that says something else there than here gets a new version; one that stands already
-    gives no new one. 'type' and 'text' are enough, a memo on nothing is one on the project.
+    A memo whose text changed gets a new version; one that is here already is left as it is. The
+    columns 'type' and 'text' are enough: a memo on nothing is a memo on the project.
 
     Example: textmine memo import memos.xlsx
     """

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from textmine.choices import By, Coded, Format, GateOn, Level, RollUpRule, SheetFormat
+from textmine.choices import By, Coded, Format, GateOn, Level, ModelMetric, RollUpRule, SheetFormat
 
 FormatOption = Annotated[
     Format, typer.Option("--format", "-f", help="How to print: for people, programs or sheets.")
@@ -44,12 +44,12 @@ ReplaceOption = Annotated[
         help="Take the place of a corpus of that name; 'textmine undo' brings it back.",
     ),
 ]
-DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only tell what would be done.")]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="Only say what it would do.")]
 WhereOption = Annotated[
     list[str] | None,
     typer.Option(
         "--where",
-        help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; may be repeated.",
+        help="Only documents with COLUMN=VALUE or COLUMN!=VALUE; give it again for more.",
         show_default=False,
     ),
 ]
@@ -109,7 +109,7 @@ ExactOption = Annotated[
 RollUpOption = Annotated[
     str | None,
     typer.Option(
-        help="Read nested codes as those they are grouped under: open, axial, selective or top.",
+        help="Read nested codes as the codes above them: open, axial, selective or top.",
         show_default=False,
     ),
 ]
@@ -126,24 +126,22 @@ SheetFormatOption = Annotated[
 ]
 SkipBadRowsOption = Annotated[
     Path | None,
-    typer.Option(help="Put rows that cannot be used into this CSV and go on.", show_default=False),
+    typer.Option(help="Put bad rows into this CSV and go on.", show_default=False),
 ]
-LimitOption = Annotated[int, typer.Option(min=1, help="How many are shown.")]
-ReasonOption = Annotated[str, typer.Option(help="Why; it is kept in the history.")]
+LimitOption = Annotated[int, typer.Option(min=1, help="How many to show.")]
+ReasonOption = Annotated[str, typer.Option(help="Why; the history keeps it.")]
 CodersOption = Annotated[str | None, typer.Option(help="Comma-separated; default: all human.")]
 CodebookOption = Annotated[str | None, typer.Option(help="Default: the one used.")]
 CoderOption = Annotated[str | None, typer.Option(help="Whose codes; default: the final ones.")]
 DimensionsOption = Annotated[
-    list[str] | None, typer.Option(help="Only this dimension; may be repeated.")
+    list[str] | None, typer.Option(help="Only this dimension; give it again for more.")
 ]
 RolesOption = Annotated[
     bool, typer.Option("--roles/--no-roles", help="Keep the roles of a code apart, or not.")
 ]
 CountOption = Annotated[
     Level | None,
-    typer.Option(
-        "--count", help="What is looked at; default: whole documents.", show_default=False
-    ),
+    typer.Option("--count", help="What to look at; default: whole documents.", show_default=False),
 ]
 PermutationsOption = Annotated[
     int, typer.Option(min=99, help="Changes of place by chance behind the test.")
@@ -152,9 +150,7 @@ ByOption = Annotated[
     By,
     typer.Option(help="What intervals take as independent: threads, or units."),
 ]
-CorpusOption = Annotated[
-    str | None, typer.Option(help="Its documents; default: those it was fitted to.")
-]
+CorpusOption = Annotated[str | None, typer.Option(help="Its documents; default: those of its fit.")]
 ReportOption = Annotated[
     str | None, typer.Option(help="Write the page reports/NAME with tables and figures.")
 ]
@@ -162,7 +158,7 @@ ToOption = Annotated[
     str | None,
     typer.Option(
         "--to",
-        help="What the report is written as, comma-separated: html, docx, latex, md, xlsx, csv; "
+        help="Forms of the report, with commas: html, docx, latex, md, xlsx, csv; "
         "default: html,xlsx,csv.",
         show_default=False,
     ),
@@ -199,3 +195,11 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "format": (FormatOption, "table"),
 }
 """Options that a `Run` holds: name -> (type, default), in the order in which help lists them."""
+QuotedWordsOption = Annotated[int, typer.Option(min=0, help="Words of a quotation; 0: all.")]
+DecidedByOption = Annotated[str, typer.Option(help="Who decided it.", show_default=False)]
+RulesOnlyOption = Annotated[
+    bool, typer.Option("--rules-only", help="Do not use spaCy's names; this misses many.")
+]
+GatedScoreOption = Annotated[
+    ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
+]

@@ -99,7 +99,8 @@ def _settings(
     found = ReportSettings()
     if path is not None or usual.is_file():
         found = read_report_settings(path or usual)
-        say(f"The report is as {path or usual} says.")
+        if found != ReportSettings():
+            say(f"The report is as {path or usual} says.")
     given: dict[str, Any] = {
         "coder": coder,
         "codebooks": None if codebooks is None else tuple(codebooks),

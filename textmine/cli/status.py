@@ -10,8 +10,8 @@ from textmine.present import Section
 def status(run: Run) -> Section:
     """Say where the workspace stands and what to do next.
 
-    Corpora, who coded how much (blind, or after a suggestion), agreement so far, sheets that have
-    not come back, models and reports, and which of them are older than what they were made from.
+    It lists corpora, who coded how much (blind, or after a suggestion), and agreement so far. Then
+    come sheets that nobody returned, models and reports, and which of these are out of date.
 
     Example: textmine status
     """

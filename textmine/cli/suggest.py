@@ -54,7 +54,7 @@ def suggest(
     """Suggest codes before anything is coded, by what the codebook says of them; no coding is kept.
 
     A document is compared with each code's name, definition, include note and examples. What comes
-    out is a first guess, so that the first coding sheet is not a blank one: expect it to be right
+    out is a first guess, so that the first coding sheet is not a blank one. Expect it to be right
     more often than chance, and no more often than the commonest code. Coders who see suggestions
     are drawn to them: measure agreement on documents that were coded without. With --blind-share a
     part of the sheets, drawn by lot, shows none: 'coding anchoring' then measures how far coders

@@ -31,10 +31,10 @@ def suspect(
 ) -> Section:
     """List the hand codes that are most likely mistakes, to read them again; nothing is changed.
 
-    A code is suspect when models that had not seen the document's thread are as sure of another
-    code as they are of documents that people gave that one (confident learning, Northcutt, Jiang
-    and Chuang 2021). How many are wrong is estimated too, but a weak model takes its own mistakes
-    for people's: the list is to be read, the number not to be quoted.
+    Models that had not seen the document's thread judge it. A code is suspect when they are as sure
+    of another code as they are of documents with that code. This is confident learning (Northcutt,
+    Jiang and Chuang 2021). An estimate says how many codes are wrong. A weak model takes its own
+    mistakes for people's: read the list, but do not quote the number.
 
     Example: textmine suspect forum-model --n 10
     """

@@ -28,7 +28,7 @@ def tabulate(
     dimension: Annotated[
         list[str] | None,
         typer.Option(
-            help="What is counted; a second one, and more, are crossed with the first. Default: "
+            help="What to count; a second one, and more, are crossed with the first. Default: "
             "the codebook's product, or with --by every dimension."
         ),
     ] = None,

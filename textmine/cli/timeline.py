@@ -47,7 +47,7 @@ def timeline(
     if by is not None and dimension is not None:
         raise UsageError("Lines are groups or codes.", hint="Name --by or --dimension, not both.")
     if dimension is None and (coder is not None or codebook is not None):
-        raise UsageError("Nothing is said of codes.", hint="Name --dimension, or leave them out.")
+        raise UsageError("These lines show no codes.", hint="Name --dimension, or leave them out.")
     found = find_timeline(
         run.workspace,
         corpus,

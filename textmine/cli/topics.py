@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -23,7 +22,14 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument, CorpusOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import progress_bar, replaces
-from textmine.cli.topics_shared import EngineOption, ModelArgument, lost_topics, placed_by
+from textmine.cli.topics_shared import (
+    EngineOption,
+    ModelArgument,
+    PhrasesOption,
+    SetAsideOption,
+    lost_topics,
+    placed_by,
+)
 from textmine.present import Section
 
 app = typer.Typer(help="Themes: fit, judge, name, compare.", no_args_is_help=True)
@@ -59,8 +65,8 @@ def fit(
     seeds: Annotated[
         list[str] | None,
         typer.Option(
-            help="Words for a theme, which names it: 'fares: bus, ticket'; may be repeated. Or a "
-            "file of such lines.",
+            help="Words for a theme, which names it: 'fares: bus, ticket'; give it again for more. "
+            "Or a file of such lines.",
             show_default=False,
         ),
     ] = None,
@@ -68,16 +74,8 @@ def fit(
         str | None,
         typer.Option(help="CODEBOOK:DIMENSION whose codes are themes.", show_default=False),
     ] = None,
-    set_aside: Annotated[
-        Path | None,
-        typer.Option(help="File of words that do not count, one a line.", show_default=False),
-    ] = None,
-    phrases: Annotated[
-        bool | None,
-        typer.Option(
-            "--phrases", help="Count words that keep together as one.", show_default=False
-        ),
-    ] = None,
+    set_aside: SetAsideOption = None,
+    phrases: PhrasesOption = None,
     covariate: Annotated[
         str | None,
         typer.Option(help="Column of groups, for dmr and stm.", show_default=False),
@@ -96,8 +94,8 @@ def fit(
 ) -> Section:
     """Fit topics to a corpus and keep them as a model.
 
-    A topic that was guided by words given for a theme (--seeds, --seeds-from) has that theme's
-    name, if its words came through; if not, it is said.
+    Words for a theme (--seeds, --seeds-from) guide a topic. It gets that theme's name if it has
+    these words; textmine says so if it does not.
 
     Example: textmine topics fit forum --topics 8
     """

@@ -22,7 +22,7 @@ def apply(
         list[str] | None,
         typer.Option(
             help="Write shares of whole threads or files too (thread_id), or of another column; "
-            "may be repeated.",
+            "give it again for more.",
             show_default=False,
         ),
     ] = None,

@@ -24,7 +24,9 @@ def intrusion(
     ] = None,
     score: Annotated[
         list[Path] | None,
-        typer.Option(help="Score a sheet that came back; may be repeated.", show_default=False),
+        typer.Option(
+            help="Score a sheet that came back; give it again for more.", show_default=False
+        ),
     ] = None,
     kind: Annotated[OddOneOut, typer.Option(help="What is out of place.")] = "words",
     n: Annotated[int, typer.Option("--n", help="Tasks on texts.", min=1)] = 40,

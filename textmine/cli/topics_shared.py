@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,15 +20,23 @@ ModelArgument = Annotated[str, typer.Argument(help="The topic model.")]
 EngineOption = Annotated[
     EngineName | None,
     typer.Option(
-        help="How topics are found; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
+        help="The way to find topics; default: smoothed. gibbs-lda, dmr, stm, keyatm and btm need "
         "the extra 'topics', clusters needs 'transformers'.",
         show_default=False,
     ),
 ]
+SetAsideOption = Annotated[
+    Path | None,
+    typer.Option(help="File of words that do not count, one a line.", show_default=False),
+]
+PhrasesOption = Annotated[
+    bool | None,
+    typer.Option("--phrases", help="Count words that keep together as one.", show_default=False),
+]
 ClustersOption = Annotated[
     Cluster | None,
     typer.Option(
-        help="What is taken as one, its units being alike; default: thread, else author, document.",
+        help="What counts as one, its units being alike; default: thread, else author, document.",
         show_default=False,
     ),
 ]

@@ -10,6 +10,7 @@ from textmine.cli.command import Run, shown
 from textmine.cli.options import CorpusArgument
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar
+from textmine.cli.topics_shared import PhrasesOption, SetAsideOption
 from textmine.present import Section
 
 
@@ -24,20 +25,26 @@ def sweep(
         str | None,
         typer.Option(help="Engines, with commas between them.", show_default=False),
     ] = None,
+    set_aside: SetAsideOption = None,
+    phrases: PhrasesOption = None,
 ) -> Section:
     """Compare numbers of topics and engines, and say which to take by a stated rule.
+
+    Words are counted as 'topics fit' counts them: give both commands the same options.
 
     Example: textmine topics sweep forum --topics 4,6,8 --engines smoothed,lda
     """
     from textmine.corpus import load_corpus, select_documents
     from textmine.report.sweep import sweep_section
     from textmine.topics.evaluating.sweep import sweep_topics
+    from textmine.topics.given_words import words_in
 
     chosen = select_documents(load_corpus(run.workspace, corpus), run.where)
-    options = run.settings.topics
+    settings = run.settings.override("topics", phrases=phrases, stop_words=words_in(set_aside))
+    options = settings.topics
     names = comma_list(engines) or (options.engine,)
     with progress_bar() as progress:
-        found = sweep_topics(run.workspace, chosen, _numbers(topics), names, run.settings, progress)
+        found = sweep_topics(run.workspace, chosen, _numbers(topics), names, settings, progress)
     section = sweep_section(found)
     title = f"{corpus}: how many topics"
     write_page(run, [section], [chosen], title, "", options.model_dump())

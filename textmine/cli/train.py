@@ -10,7 +10,13 @@ from textmine.choices import ModelMetric
 from textmine.cli.command import Run, shown
 from textmine.cli.gated import hold_scores
 from textmine.cli.learning import to_learn
-from textmine.cli.options import CodebookOption, CodedCorpusArgument, CoderOption, DimensionsOption
+from textmine.cli.options import (
+    CodebookOption,
+    CodedCorpusArgument,
+    CoderOption,
+    DimensionsOption,
+    GatedScoreOption,
+)
 from textmine.cli.shared import comma_list, progress_bar, replaces
 from textmine.present import Section
 
@@ -38,7 +44,7 @@ def train(
     ] = None,
     blocks: Annotated[
         str | None,
-        typer.Option(help="Feature blocks to read, with commas; 'default' stands for the usual."),
+        typer.Option(help="Feature blocks to read, with commas; 'default' means the usual ones."),
     ] = None,
     without: Annotated[
         str | None, typer.Option(help="Feature blocks to leave out, with commas.")
@@ -53,14 +59,12 @@ def train(
     encoder: Annotated[
         str | None, typer.Option(help="Folder or name of the sentence encoder.")
     ] = None,
-    of: Annotated[
-        ModelMetric, typer.Option(help="Which score --fail-under looks at, in each dimension.")
-    ] = "macro_f1",
+    of: GatedScoreOption = "macro_f1",
 ) -> Section:
     """Learn to code from hand-coded documents, all dimensions in one run.
 
-    Candidates are compared by cross-validation that never cuts through a thread (else author,
-    else document); the score without that care is shown beside it, as the leak it is.
+    Cross-validation compares candidates. It never cuts through a thread (else author, else
+    document). The score of cross-validation that does is shown beside it: it is too high.
 
     The model is saved even where --fail-under ends the command with 3.
 

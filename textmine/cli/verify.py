@@ -25,10 +25,9 @@ def verify(
 ) -> None:
     """Repeat a run from its manifest, and say whether every file comes out the same.
 
-    It is repeated in a folder of its own, from the texts on, with the seed and the settings of
-    then; nothing in the workspace is changed. What differs is named, where it differs first, and
-    why, if that is known. Ends with code 3 where something differs, and 1 where it could not be
-    repeated.
+    It works in a folder of its own, from the texts on, with the seed and settings of then. Nothing
+    in the workspace changes. It names what differs, where it differs first, and why, if that is
+    known. It ends with code 3 where something differs, and with 1 where it cannot repeat a result.
 
     Example: textmine verify forum-model
     Example: textmine verify --all

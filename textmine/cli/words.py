@@ -21,7 +21,7 @@ def words(
     run: Run,
     corpus: CorpusArgument,
     against: Annotated[
-        str | None, typer.Option(help="Another corpus to hold the words against.")
+        str | None, typer.Option(help="Another corpus to compare the words with.")
     ] = None,
     by: Annotated[
         str | None,
@@ -47,8 +47,8 @@ def words(
 ) -> Section:
     """List the words of a corpus, of a part of it against the rest, or near a word.
 
-    Without --where, --against, --by or --topic all words with their spread. With --where the part
-    is held against the rest of the corpus, or against another one.
+    Without --where, --against, --by or --topic all words with their spread. With --where they
+    compare the part with the rest of the corpus, or with another corpus (--against).
 
     Example: textmine words forum --by group
     """

@@ -59,7 +59,7 @@ def changed_by_table(
         if not problems:
             _carry_out(work, identity, plan)
     if problems:
-        raise BadRowsError(source, problems, hint="Nothing was changed. Mend these rows.")
+        raise BadRowsError(source, problems, hint="Nothing was changed. Correct these rows.")
     return work.versions
 
 

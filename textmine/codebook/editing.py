@@ -97,5 +97,5 @@ def changed_book(book: Codebook, change: Change, **parts: Any) -> Codebook:
         message = error.errors()[0]["msg"].removeprefix("Value error, ")
         raise InputError(
             f"After this change '{book.name}' would be no valid codebook: {message}.",
-            hint=f"Nothing was changed. Mend codebooks/{book.name}.toml first, or change less.",
+            hint=f"Nothing was changed. Correct codebooks/{book.name}.toml first, or change less.",
         ) from error

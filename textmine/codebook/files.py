@@ -14,6 +14,7 @@ from textmine.codebook.codebook import FORMAT, Codebook
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
+from textmine.store.whole import prepared_files
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 100
@@ -67,7 +68,7 @@ def read_codebook(path: Path) -> Codebook:
     """Read a codebook file; raise InputError that names the line or the key that is wrong."""
     if not path.is_file():
         raise NotFoundError(f"There is no codebook file {path}.", hint="Check the name.")
-    content, _ = read_toml(path, "Mend it.")
+    content, _ = read_toml(path, "Correct it.")
     _refuse_newer(content, path)
     try:
         return Codebook.model_validate(content)
@@ -116,7 +117,8 @@ def codebook_toml(codebook: Codebook) -> str:
 
 def _paths(workspace: Workspace | None) -> dict[str, Path]:
     folders = [_BUILTIN] + ([workspace.root / "codebooks"] if workspace else [])
-    return {path.stem: path for folder in folders for path in sorted(folder.glob("*.toml"))}
+    found = [prepared_files(folder, ".toml") for folder in folders]
+    return {name: path for files in found for name, path in files.items()}
 
 
 def _find_version(wanted: str, workspace: Workspace | None) -> Codebook:
@@ -124,8 +126,8 @@ def _find_version(wanted: str, workspace: Workspace | None) -> Codebook:
     current = _read_as(codebook_path(name, workspace), name)
     if number == str(current.version):
         return current
-    kept = versions_folder(workspace, name).glob("*.toml") if workspace else []
-    paths = {path.stem: path for path in kept if path.stem.isdecimal()}
+    kept = prepared_files(versions_folder(workspace, name), ".toml") if workspace else {}
+    paths = {number: path for number, path in kept.items() if number.isdecimal()}
     if number not in paths:
         known = sorted({*map(int, paths), current.version})
         raise NotFoundError(

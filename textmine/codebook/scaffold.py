@@ -22,7 +22,7 @@ from textmine.errors import InputError, did_you_mean
 from textmine.store import Workspace
 
 HELP = """\
-# A codebook of textmine. Mend it with any text editor; 'textmine codebook check NAME' tells what is
+# A codebook of textmine. Edit it with any text editor; 'textmine codebook check NAME' tells what is
 # wrong. Once documents are coded, change its codes with 'textmine codebook change', which keeps the
 # version before and says what has to be looked at again (only these comments at the top stay).
 #

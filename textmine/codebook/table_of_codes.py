@@ -93,7 +93,7 @@ def rows_of_codes(
     ]
     problems = [problem for row in read for problem in _problems(row)] + _twice(read)
     if problems:
-        raise BadRowsError(source, problems, hint="Mend these rows.")
+        raise BadRowsError(source, problems, hint="Correct these rows.")
     found: dict[str, list[CodeRow]] = {}
     for row in read:
         found.setdefault(row.cells["dimension"], []).append(row)

@@ -39,10 +39,10 @@ if TYPE_CHECKING:
     from textmine.coding.carrying import Review, carry_codings, to_review
     from textmine.coding.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.codings import Codings
+    from textmine.coding.count_copies_once import CountedOnce, one_per_group
     from textmine.coding.final_record import FinalCodes, FinalDimension
     from textmine.coding.fitting import check_codings
-    from textmine.coding.per_group import CountedOnce, one_per_group
-    from textmine.coding.rolling_up import read_as, refuse_no_level, rolled_up
+    from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
     from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
     from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
     from textmine.coding.sheets.facts import sheet_facts
@@ -77,8 +77,8 @@ else:
             "codings": "Codings",
             "final_record": "FinalCodes FinalDimension",
             "fitting": "check_codings",
-            "per_group": "CountedOnce one_per_group",
-            "rolling_up": "read_as refuse_no_level rolled_up",
+            "count_copies_once": "CountedOnce one_per_group",
+            "parent_codes": "read_as refuse_no_level rolled_up",
             "rule_check": "attributes_of breaks_in rule_breaks",
             "sampling.draws": "Draw inclusion_probabilities open_draws",
             "sheets.facts": "sheet_facts",

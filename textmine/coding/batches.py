@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from textmine.coding.database import BATCH, DRAW, set_taken_back, writing
 from textmine.coding.latest import TAKEN, Entry
 from textmine.coding.sampling.draws import Draw, open_draws, said_of_draw
+from textmine.coding.sittings import sittings_of_batches
 from textmine.coding.store import EVERY_LEVEL, open_codings, said_of
 from textmine.coding.uses import Use, refuse_used, uses_of_codings
 from textmine.errors import InputError, NotFoundError
@@ -18,12 +19,17 @@ from textmine.store.history import Part
 
 @dataclass(frozen=True)
 class Batch:
-    """The codings of one corpus that came in together; `stands` of them stand now."""
+    """The codings of one corpus that came in together; `stands` of them stand now.
+
+    Codings that came one by one from a page are a batch each; those of a coder and a day have the
+    same `sitting`, which is 0 for all others.
+    """
 
     number: int
     codings: tuple[Coding, ...]
     stands: int
     taken_back: bool
+    sitting: int = 0
 
     @property
     def words(self) -> str:
@@ -39,6 +45,7 @@ class Batch:
 def list_batches(workspace: Workspace, corpus: str) -> list[Batch]:
     """Return the batches of a corpus, oldest first."""
     by_number: dict[int, list[Entry]] = {}
+    sittings = sittings_of_batches(workspace.codings_url)
     for entry in open_codings(workspace).history(corpus):
         by_number.setdefault(entry.batch, []).append(entry)
     return [
@@ -47,6 +54,7 @@ def list_batches(workspace: Workspace, corpus: str) -> list[Batch]:
             tuple(entry.coding for entry in entries),
             sum(entry.standing for entry in entries),
             any(entry.why == TAKEN for entry in entries),
+            sittings.get(number, 0),
         )
         for number, entries in sorted(by_number.items())
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from textmine.cells import CellRule
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_overlap import sentence_spans
 from textmine.coding.standing import standing_codings
+from textmine.coding.statements import statements_of
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, import_corpus, load_corpus
 from textmine.corpus.reading.importing import Reading, documents_of, refuse_bad_documents
@@ -111,12 +111,15 @@ def _codings(
     name: str,
 ) -> tuple[list[Coding], int]:
     """Return the codings of sentences, and how often several codes were one too many."""
-    statements: defaultdict[tuple[str, str, str], list[Coding]] = defaultdict(list)
-    for one in codings:
-        statements[one.document, one.dimension, one.coder].append(one)
+    statements = (
+        (document, dimension, statement)
+        for dimension, by_document in statements_of(codings).items()
+        for document, by_coder in by_document.items()
+        for statement in by_coder.values()
+    )
     found: list[Coding] = []
     halved = 0
-    for (document, dimension, _), said in statements.items():
+    for document, dimension, said in statements:
         single = book.dimension(dimension).labels == "single"
         for number, place in enumerate(sentences[document], start=1):
             covered = _covering(said, place, len(texts[document]))

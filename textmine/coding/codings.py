@@ -69,7 +69,7 @@ class Codings(Sequence[Coding]):
         """
         named = None if coder == AGREED and AGREED not in coder_names(self.items) else coder
         final = final_codes(self.items, named, machine=True)
-        kept = tuple(one for one in self.items if _stands(one, final))
+        kept = tuple(_standing(self.items, final))
         return replace(self, items=kept, final=final, every=self.items)
 
     def on(self, dimension: str) -> Codings:
@@ -159,13 +159,17 @@ def _has(items: Iterable[Coding], dimension: str) -> bool:
     return any(one.dimension == dimension for one in items)
 
 
-def _stands(coding: Coding, final: FinalCodes) -> bool:
-    """Whether a coding is one of those that final codes rest on."""
-    part = final.parts.get(coding.dimension)
-    if part is None or coding.document not in part.codes:
-        return False
-    if final.coder:
-        return coding.coder == final.coder
-    if coding.document in part.settled:
-        return coding.origin == "adjudicated" and coding.coder in part.settlers
-    return coding.coder in part.coders and coding.origin != "adjudicated"
+def _standing(codings: Iterable[Coding], final: FinalCodes) -> Iterator[Coding]:
+    """Yield the codings that final codes rest on."""
+    for coding in codings:
+        part = final.parts.get(coding.dimension)
+        if part is None or coding.document not in part.codes:
+            continue
+        if final.coder:
+            stands = coding.coder == final.coder
+        elif coding.document in part.settled:
+            stands = coding.origin == "adjudicated" and coding.coder in part.settlers
+        else:
+            stands = coding.coder in part.coders and coding.origin != "adjudicated"
+        if stands:
+            yield coding

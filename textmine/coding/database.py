@@ -89,6 +89,14 @@ SAID_ONCE = sa.Table(
     sa.Column("answer", sa.Text, nullable=False),
 )
 """What was answered to codings that were sent under a key; batch and sitting are 0 for none."""
+OF_TEXTS = sa.Table(
+    "of_texts",
+    METADATA,
+    sa.Column("batch", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("corpus", sa.String, primary_key=True),
+    sa.Column("digest", sa.String, nullable=False),
+)
+"""The digest of the texts of a corpus that all codings of a large batch were made on."""
 SITTINGS = sa.Table(
     "sittings",
     METADATA,

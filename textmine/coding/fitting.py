@@ -20,13 +20,13 @@ def check_codings(workspace: Workspace, book: Codebook) -> list[Review]:
     if wrong:
         raise InputError(
             f"{len(wrong)} codings do not fit codebook '{book.name}':\n  " + "\n  ".join(wrong),
-            hint="\nMend the codebook, or code these documents again.",
+            hint="\nCorrect the codebook, or code these documents again.",
         )
     broken = rule_breaks(workspace, book)
     if broken:
         raise InputError(
             f"{len(broken)} times codings break a rule of codebook '{book.name}':\n  "
             + "\n  ".join(broken),
-            hint="\nCode these documents again, or mend the rule.",
+            hint="\nCode these documents again, or correct the rule.",
         )
     return to_review(workspace, book)

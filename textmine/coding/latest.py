@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from textmine.schema import Coding
 
@@ -47,8 +47,7 @@ class Appended:
     batch: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A coding as it stands in the history: the batch that brought it, and whether it stands.
 
     `why` says what keeps it from standing, beside a later batch or round: that it was taken back,
@@ -65,6 +64,8 @@ class Entry:
 
 def standing_of(entries: Sequence[Entry]) -> list[Coding]:
     """Return the latest batch of every statement, of what can stand, and what it leaves."""
+    if len({entry.batch for entry in entries}) == 1:
+        return [one.coding for one in entries if not one.why and not one.coding.withdrawn]
     able = [(key_of(entry.coding), entry) for entry in entries if not entry.why]
     latest: dict[Key, int] = {}
     for key, entry in able:

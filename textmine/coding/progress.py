@@ -19,7 +19,14 @@ from textmine.codebook.files import find_codebook
 from textmine.coding.carrying import carry_codings
 from textmine.coding.database import DRAW, DRAWS, reading, taken_back
 from textmine.coding.sheets.written import WrittenSheet, written_sheets
-from textmine.coding.statements import by_coders, by_people, coder_names, settled
+from textmine.coding.statements import (
+    by_coders,
+    by_people,
+    codebooks_of,
+    coder_names,
+    settled,
+    statements_of,
+)
 from textmine.coding.store import EVERY_LEVEL, CodingStore
 from textmine.coding.suggested import How, how_given
 from textmine.errors import TextmineError
@@ -143,11 +150,14 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
 
 
 def _by_coder(codings: Sequence[Coding]) -> list[CoderProgress]:
-    kinds: dict[tuple[str, str, str], dict[str, How]] = {}
-    for one in codings:
-        of = kinds.setdefault((one.codebook, one.dimension, one.coder), {})
-        of[one.document] = how_given(one)
-    return [CoderProgress(*key, len(of), Counter(of.values())) for key, of in sorted(kinds.items())]
+    kinds: dict[tuple[str, str, str], list[How]] = {}
+    for book in codebooks_of(codings):
+        of_book = statements_of(one for one in codings if one.codebook == book)
+        for dimension, statements in of_book.items():
+            for by_coder in statements.values():
+                for coder, statement in by_coder.items():
+                    kinds.setdefault((book, dimension, coder), []).append(how_given(statement[-1]))
+    return [CoderProgress(*key, len(hows), Counter(hows)) for key, hows in sorted(kinds.items())]
 
 
 def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[AlphaSoFar]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 import sqlalchemy as sa
 
-from textmine.coding.database import SITTING, SITTINGS, taken_back
+from textmine.coding.database import SAID_ONCE, SITTING, SITTINGS, reading, taken_back
 from textmine.schema import Coding
 
 
@@ -39,6 +39,15 @@ def sitting_of(connection: sa.Connection, codings: Sequence[Coding]) -> Sitting:
     row = {"whose": whose, "created_at": entered}
     key = connection.execute(SITTINGS.insert(), row).inserted_primary_key
     return Sitting(int(key[0]) if key else 0, entered, begun=True)
+
+
+def sittings_of_batches(url: str) -> dict[int, int]:
+    """Return the sitting of each batch that came one by one from a page."""
+    with reading(url, SAID_ONCE) as connection:
+        if connection is None:
+            return {}
+        query = sa.select(SAID_ONCE.c.batch, SAID_ONCE.c.sitting).where(SAID_ONCE.c.sitting > 0)
+        return {batch: sitting for batch, sitting in connection.execute(query) if batch}
 
 
 def said_of_sitting(codings: Sequence[Coding], sitting: Sitting) -> str:

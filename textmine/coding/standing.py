@@ -10,7 +10,7 @@ from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
 from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import Codings
-from textmine.coding.rolling_up import rolled_up
+from textmine.coding.parent_codes import rolled_up
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import first_rounds, open_codings
@@ -158,6 +158,8 @@ def with_chances(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Codin
     chance that a table named stays. A document that only a model chose has none: it is no part of
     the sample.
     """
+    if not draws:
+        return [*codings]
     chances = inclusion_probabilities(draws)
     drawn = {
         candidate.document for draw in draws if draw.purpose == "code" for candidate in draw.sampled
@@ -173,6 +175,8 @@ def with_chances(codings: Sequence[Coding], draws: Sequence[Draw]) -> list[Codin
 def derived_codings(codings: Sequence[Coding], codebook: Codebook) -> list[Coding]:
     """Return the codings on derived dimensions that follow from these."""
     sources = {dimension.derived_from for dimension in codebook.dimensions if not dimension.coded}
+    if not sources:
+        return []
     derived: dict[Coding, None] = {}
     for coding in codings:
         if coding.dimension not in sources:

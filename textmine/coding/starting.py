@@ -58,6 +58,6 @@ def rows_of_file(path: Path) -> tuple[str, list[dict[str, str]], list[int]]:
     """
     raw = restored(read_raw(path))
     if raw.problems:
-        raise BadRowsError(raw.source, raw.problems, hint="Mend these rows.")
+        raise BadRowsError(raw.source, raw.problems, hint="Correct these rows.")
     rows = [dict(zip(raw.columns, row, strict=True)) for row in raw.rows]
     return raw.source, rows, raw.numbers

@@ -7,6 +7,7 @@ This is the one place where codings are folded into codes and where their origin
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from textmine.coding.given import GivenCode
 from textmine.errors import InputError
@@ -15,6 +16,7 @@ from textmine.schema import Coding
 Statements = dict[str, dict[str, dict[str, list[Coding]]]]
 """Dimension -> document -> coder -> the codings of that statement."""
 
+_NOTHING: frozenset[str] = frozenset()
 Codes = dict[str, dict[str, frozenset[str]]]
 """Dimension -> document -> codes, none of them where none applies."""
 
@@ -30,24 +32,37 @@ def statements_of(codings: Iterable[Coding]) -> Statements:
 
 def given_in(statement: Iterable[Coding]) -> frozenset[GivenCode]:
     """Return the codes of a statement, each with its role; a lone None where none applies."""
-    given = {GivenCode(coding.code, coding.role) for coding in statement}
-    return frozenset({code for code in given if code.code is not None} or {GivenCode(None)})
+    given: set[tuple[str | None, str]] = {
+        (coding.code, coding.role) for coding in statement if coding.code is not None
+    }
+    return _given(frozenset(given or {(None, "")}))
+
+
+@lru_cache(maxsize=1024)
+def _given(pairs: frozenset[tuple[str | None, str]]) -> frozenset[GivenCode]:
+    return frozenset(GivenCode(code, role) for code, role in pairs)
 
 
 def codes_in(statement: Iterable[Coding]) -> frozenset[str]:
     """Return the codes of a statement whatever their roles; empty where none applies."""
-    return frozenset(coding.code for coding in statement if coding.code is not None)
+    return frozenset([coding.code for coding in statement if coding.code is not None])
 
 
 def codes_of(codings: Iterable[Coding]) -> Codes:
     """Return the codes that codings of one voice give, by dimension and document."""
-    return {
-        dimension: {
-            document: codes_in(coding for mine in by_coder.values() for coding in mine)
-            for document, by_coder in by_document.items()
-        }
-        for dimension, by_document in statements_of(codings).items()
-    }
+    found: Codes = {}
+    for coding in codings:
+        by_document = found.setdefault(coding.dimension, {})
+        given, code = by_document.get(coding.document, _NOTHING), coding.code
+        if code is not None:
+            given = given | {code} if given else _lone(code)
+        by_document[coding.document] = given
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _lone(code: str) -> frozenset[str]:
+    return frozenset({code})
 
 
 def by_people(codings: Iterable[Coding]) -> list[Coding]:
@@ -93,3 +108,11 @@ def the_codebook(codings: Sequence[Coding]) -> str:
 def codebooks_of(codings: Iterable[Coding]) -> list[str]:
     """Return the names of the codebooks that codings were made with, sorted."""
     return sorted({coding.codebook for coding in codings})
+
+
+def by_document(codings: Iterable[Coding]) -> dict[str, dict[str, list[Coding]]]:
+    """Gather codings by document and dimension, in the order in which they come."""
+    gathered: dict[str, dict[str, list[Coding]]] = {}
+    for coding in codings:
+        gathered.setdefault(coding.document, {}).setdefault(coding.dimension, []).append(coding)
+    return gathered

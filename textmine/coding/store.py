@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import sqlalchemy as sa
 
-from textmine.coding.database import BATCH, CODINGS, reading, taken_back, writing
+from textmine.coding.database import CODINGS, reading, writing
 from textmine.coding.held import forget, held
 from textmine.coding.latest import (
     OTHER_TEXT,
@@ -22,6 +21,13 @@ from textmine.coding.latest import (
     key_of,
     standing_of,
 )
+from textmine.coding.rows import (
+    codings_where,
+    entries_where,
+    insert_codings,
+    record_texts,
+    told_fields,
+)
 from textmine.coding.said_once import answer_to, remember_answer
 from textmine.coding.sittings import said_of_sitting, sitting_of
 from textmine.coding.suggested import seen_before
@@ -31,10 +37,11 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 from textmine.store.history import Part
 
-_FIELDS = tuple(field.name for field in fields(Coding))
 EVERY_LEVEL = "*"
 """Stands for codings of documents, interviews, cases and authors together."""
 _ASKED_AT_ONCE = 500
+_MANY = 100
+"""Codings of a batch of which it is worth writing down which texts of a corpus they are of."""
 
 
 class CodingStore:
@@ -93,6 +100,8 @@ class CodingStore:
         new = seen_before(new, _suggested(connection, new))
         stamped = [self._texts.stamped(coding) for coding in new]
         batch = _insert(connection, stamped, in_part=not complete)
+        if len(stamped) >= _MANY:
+            record_texts(connection, batch, _corpora(stamped), self._texts)
         return new, replace(result, batch=batch)
 
     def _sat(self, connection: sa.Connection, new: Sequence[Coding], batch: int) -> int:
@@ -175,7 +184,7 @@ class CodingStore:
     def rounds_and_set_aside(self, corpus: str) -> tuple[list[Coding], list[Coding]]:
         """Return what `rounds` at every level and what `set_aside` return, in one reading."""
         entries = self._entries({corpus})
-        other = [replace(entry, why="") for entry in entries if entry.why == OTHER_TEXT]
+        other = [entry._replace(why="") for entry in entries if entry.why == OTHER_TEXT]
         said = {key_of(entry.coding) for entry in entries if not entry.why} if other else set()
         left = [coding for coding in standing_of(other) if key_of(coding) not in said]
         return standing_of(entries), first_rounds(left)
@@ -187,7 +196,7 @@ class CodingStore:
         """
         entries = self._entries({corpus}, document)
         stand = {id(coding) for coding in first_rounds(standing_of(entries))}
-        return [replace(entry, standing=id(entry.coding) in stand) for entry in entries]
+        return [entry._replace(standing=id(entry.coding) in stand) for entry in entries]
 
     def _whole(self) -> AbstractContextManager[None]:
         return nullcontext() if self._workspace is None else self._workspace.whole()
@@ -211,21 +220,11 @@ class CodingStore:
         self, connection: sa.Connection, corpora: set[str], documents: set[str] | None = None
     ) -> list[Entry]:
         """Return every coding of corpora in order, and for what reason one cannot stand."""
-        gone = taken_back(connection, BATCH)
-        query = _query(CODINGS.c.batch, CODINGS.c.in_part)
-        query = query.where(CODINGS.c.corpus.in_(corpora)).order_by(CODINGS.c.id)
+        which: sa.ColumnElement[bool] = CODINGS.c.corpus.in_(corpora)
         if documents is not None:
-            query = query.where(CODINGS.c.document.in_(documents))
-        found = [(row[0], row[1], _coding(row[2:])) for row in connection.execute(query).all()]
-        return [
-            Entry(
-                batch,
-                coding,
-                why=TAKEN if batch in gone else "" if self._texts.fits(coding) else OTHER_TEXT,
-                in_part=in_part,
-            )
-            for batch, in_part, coding in found
-        ]
+            which = sa.and_(which, CODINGS.c.document.in_(documents))
+            return entries_where(connection, which, self._texts)
+        return entries_where(connection, which, self._texts, told_fields(connection, which))
 
 
 def open_codings(workspace: Workspace) -> CodingStore:
@@ -249,11 +248,11 @@ def _documents(codings: Sequence[Coding]) -> set[str] | None:
 
 def _suggested(connection: sa.Connection, codings: Sequence[Coding]) -> list[Coding]:
     """Return every coding ever made of the documents of codings with a suggestion in view."""
-    query = _query().where(CODINGS.c.corpus.in_(_corpora(codings)), CODINGS.c.suggested_by != "")
+    which = sa.and_(CODINGS.c.corpus.in_(_corpora(codings)), CODINGS.c.suggested_by != "")
     documents = _documents(codings)
     if documents is not None:
-        query = query.where(CODINGS.c.document.in_(documents))
-    return [_coding(cells) for cells in connection.execute(query)]
+        which = sa.and_(which, CODINGS.c.document.in_(documents))
+    return codings_where(connection, which)
 
 
 def first_rounds(codings: Sequence[Coding]) -> list[Coding]:
@@ -273,33 +272,9 @@ def _insert(connection: sa.Connection, codings: Sequence[Coding], *, in_part: bo
     Returns its number.
     """
     batch = (connection.execute(sa.select(sa.func.max(CODINGS.c.batch))).scalar() or 0) + 1
-    rows = [
-        {"batch": batch, "in_part": in_part and coding.start is not None, **_values(coding)}
-        for coding in codings
-    ]
-    connection.execute(CODINGS.insert(), rows)
+    insert_codings(connection, codings, batch, in_part=in_part)
     forget()
     return int(batch)
-
-
-def _query(*before: sa.Column[Any]) -> sa.Select[Any]:
-    """Return a query for the fields of codings in their order, behind other columns."""
-    return sa.select(*before, *(CODINGS.c[name] for name in _FIELDS))
-
-
-def _coding(cells: Sequence[Any]) -> Coding:
-    """Return the coding of a row of the table.
-
-    Its fields are set at once, for setting them one by one, as a frozen class does, takes longer
-    than reading them.
-    """
-    coding = object.__new__(Coding)
-    coding.__dict__.update(zip(_FIELDS, cells, strict=True))
-    return coding
-
-
-def _values(coding: Coding) -> dict[str, Any]:
-    return {name: getattr(coding, name) for name in _FIELDS}
 
 
 def _record_batch(workspace: Workspace, codings: Sequence[Coding], batch: int) -> None:

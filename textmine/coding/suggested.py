@@ -80,6 +80,8 @@ def seen_before(codings: Sequence[Coding], former: Iterable[Coding]) -> list[Cod
     Who has seen what a machine says of a document does not code it blind later on.
     """
     saw = {_key(coding): coding.suggested_by for coding in former if coding.suggested_by}
+    if not saw:
+        return [*codings]
     return [
         replace(coding, suggested_by=saw[_key(coding)])
         if not coding.suggested_by and _key(coding) in saw

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -37,7 +37,7 @@ class Replaced:
 def after_replacing(space: Workspace, name: str) -> Replaced:
     """Return what became of the codings and the draws of a corpus that was replaced."""
     store = open_codings(space)
-    ids = load_texts(space.folder("corpora", name)) or {}
+    ids: Mapping[str, str] = load_texts(space.folder("corpora", name)) or {}
     current = store.current(name)
     gone = sum(coding.document not in ids for coding in current)
     draws = tuple(draw.name for draw in open_draws(space).all(name))
@@ -76,8 +76,8 @@ def telling_what_stands(space: Workspace, name: str, other: str = "--name") -> I
     except TakenError as error:
         raise InputError(
             f"{error.message}{_said_of_uses(space, name)} Nothing was changed.",
-            hint=f"Give another {other}, or say --replace: the former corpus is then kept, and "
-            "'textmine undo' brings it back; codings of texts that changed are set aside.",
+            hint=f"Give another {other}, or say --replace. Codings of texts that changed are then "
+            "set aside, and 'textmine undo' brings the former corpus back.",
         ) from error
 
 

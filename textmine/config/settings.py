@@ -93,7 +93,7 @@ class Settings(_Section):
 
 def read_settings(path: Path) -> Settings:
     """Read textmine.toml; raise InputError with file and key when it says something unknown."""
-    loaded, _ = read_toml(path, "Mend that line, or put back what 'textmine init' writes.")
+    loaded, _ = read_toml(path, "Correct that line, or put back what 'textmine init' writes.")
     return _validated(loaded, str(path))
 
 
@@ -108,7 +108,7 @@ def _validated(values: dict[str, Any], where: str) -> Settings:
             f"Got {first.get('input')!r}.",
             hint=did_you_mean(key, _keys(Settings))
             if first["type"] == "extra_forbidden"
-            else "Mend it, or leave it out for the default.",
+            else "Correct it, or leave it out for the default.",
         ) from error
 
 

@@ -35,6 +35,8 @@ class Beside:
     def seen(self, documents: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
         """Return the documents as commands see them, and the ids of those that are left out."""
         joined = self.participants.joined_to(documents)
+        if not self.ledger.entries:
+            return joined, ()
         pairs = zip(values_of(documents, ID), values_of(documents, TEXT), strict=True)
         out = self.ledger.left_out(pairs)
         if not out:

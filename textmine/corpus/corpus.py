@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
 from textmine.corpus.beside import FILES, Beside, read_beside, write_beside
+from textmine.corpus.joined import cells_of, values_of
 from textmine.corpus.ledger import Ledger
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
@@ -96,12 +98,16 @@ class Corpus:
     @property
     def ids(self) -> list[str]:
         """The ids of the documents, in their order."""
-        return list(map(str, self.documents[ID].tolist()))
+        return [*self._ids]
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return list(map(str, cells_of(self.documents[ID])))
 
     @property
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
-        return list(map(str, self.documents[TEXT].tolist()))
+        return list(map(str, cells_of(self.documents[TEXT])))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
@@ -109,11 +115,7 @@ class Corpus:
 
     def column(self, name: str) -> list[str]:
         """Return a column as strings, "" where it is missing or where there is no such column."""
-        if name not in self.documents:
-            return [""] * len(self)
-        cells = self.documents[name]
-        there = cells.notna().tolist()
-        return [str(cell) if here else "" for cell, here in zip(cells.tolist(), there, strict=True)]
+        return values_of(self.documents, name)
 
     def select(self, keep: list[bool], where: tuple[str, ...]) -> Corpus:
         """Return the corpus with only the documents where `keep` is true, chosen by `where`."""
@@ -165,21 +167,43 @@ def _load(workspace: Workspace, name: str) -> Stored:
     return Stored(documents, info, read_beside(folder, info.files, _AGAIN))
 
 
-def load_texts(folder: Path) -> dict[str, str] | None:
+def texts_digest(folder: Path) -> str:
+    """Return the SHA-256 of what `load_texts` reads, "" where the folder holds no documents."""
+
+    def read() -> str:
+        if not (folder / DOCUMENTS).is_file():
+            return ""
+        info = load_info(folder)
+        _verified(folder, info)
+        return info.files[DOCUMENTS]
+
+    return read_steadily(folder, read)
+
+
+class StoredTexts(dict[str, str]):
+    """Texts by the ids of their documents, and the SHA-256 of the file that they are from."""
+
+    digest: str = ""
+
+
+def load_texts(folder: Path) -> StoredTexts | None:
     """Return the texts in the folder of a corpus by id, None where it holds no documents."""
     return read_steadily(folder, lambda: _load_texts(folder))
 
 
-def _load_texts(folder: Path) -> dict[str, str] | None:
+def _load_texts(folder: Path) -> StoredTexts | None:
     import pyarrow.parquet as pq
 
     if not (folder / DOCUMENTS).is_file():
         return None
-    path = _verified(folder, load_info(folder))
+    info = load_info(folder)
+    path = _verified(folder, info)
     with damage_told(path, _AGAIN):
         table = pq.read_table(path, columns=[ID, TEXT])
     pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
-    return {str(identity): str(text) for identity, text in pairs}
+    found = StoredTexts((str(identity), str(text)) for identity, text in pairs)
+    found.digest = info.files[DOCUMENTS]
+    return found
 
 
 def load_info(folder: Path) -> CorpusInfo:

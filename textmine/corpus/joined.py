@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 
@@ -104,7 +104,14 @@ def values_of(documents: pd.DataFrame, column: str) -> list[str]:
     if column not in documents:
         return [""] * len(documents)
     cells = documents[column]
-    return [str(cell) if here else "" for cell, here in zip(cells, cells.notna(), strict=True)]
+    there = cells.notna().tolist()
+    return [str(cell) if here else "" for cell, here in zip(cells_of(cells), there, strict=True)]
+
+
+def cells_of(column: pd.Series) -> list[Any]:
+    """Return the cells of a column as Python objects, sooner than it iterates over them."""
+    found: list[Any] = column.to_numpy(dtype=object).tolist()
+    return found
 
 
 def meant(values: Iterable[str], ids: Sequence[str], ways: Iterable[Way]) -> list[str]:

@@ -42,31 +42,29 @@ def faults_of(project: Project) -> list[Fault]:
 
 
 def _guids(project: Project) -> Iterator[Fault]:
-    named: list[tuple[str, str]] = [
-        *((one.guid, f"user {one.name}") for one in project.users),
-        *((one.guid, f"code {one.name}") for one in project.codes),
-        *((one.guid, f"variable {one.name}") for one in project.variables),
-        *((one.guid, f"case {one.name}") for one in project.cases),
-        *((one.guid, f"source {one.name}") for one in project.sources),
-        *((one.guid, f"note {one.name}") for one in project.notes),
-        *((one.guid, f"set {one.name}") for one in project.groupings),
+    named = [
+        *((one.guid, "user", one.name) for one in project.users),
+        *((one.guid, "code", one.name) for one in project.codes),
+        *((one.guid, "variable", one.name) for one in project.variables),
+        *((one.guid, "case", one.name) for one in project.cases),
+        *((one.guid, "source", one.name) for one in project.sources),
+        *((one.guid, "note", one.name) for one in project.notes),
+        *((one.guid, "set", one.name) for one in project.groupings),
     ]
     for source in project.sources:
-        named += ((one.guid, f"selection in {source.name}") for one in source.selections)
-        named += ((one.guid, f"coding of {source.name}") for one in source.marks)
+        named += ((one.guid, "selection in", source.name) for one in source.selections)
+        named += ((one.guid, "coding of", source.name) for one in source.marks)
         named += (
-            (mark.guid, f"coding in {source.name}")
-            for one in source.selections
-            for mark in one.marks
+            (mark.guid, "coding in", source.name) for one in source.selections for mark in one.marks
         )
-    seen: dict[str, str] = {}
-    for guid, where in named:
+    seen: dict[str, tuple[str, str]] = {}
+    for guid, kind, name in named:
         if not is_guid(guid):
-            yield Fault("a GUID is none", f"{where}: '{guid}'")
+            yield Fault("a GUID is none", f"{kind} {name}: '{guid}'")
         elif guid in seen:
-            yield Fault("a GUID is there twice", f"{where} and {seen[guid]}")
+            yield Fault("a GUID is there twice", f"{kind} {name} and {' '.join(seen[guid])}")
         else:
-            seen[guid] = where
+            seen[guid] = kind, name
 
 
 def _names(project: Project) -> Iterator[Fault]:

@@ -20,7 +20,7 @@ from textmine.exchange.project import (
     Selection,
     SourceText,
 )
-from textmine.schema import Coding
+from textmine.schema import Coding, with_fields
 
 _LOST_CODE = "codings with codes that are lost"
 
@@ -87,6 +87,7 @@ class _Reader:
         }
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._times: dict[str, str] = {}
+        self._alike: dict[tuple[CodePlace, Coder], Coding] = {}
         self.found: dict[Coding, None] = {}
         self.lost = LossCounter()
         self.uncertain: set[tuple[str, str]] = set()
@@ -134,27 +135,36 @@ class _Reader:
         place: CodePlace,
         coder: Coder,
     ) -> None:
-        rules = self._rules
         of_document = selection is None or self._is_whole(document, selection, span, place, coder)
         start, end = (None, None) if of_document else span
-        machine = coder.origin == "machine" or is_machine(coder.name)
-        coding = Coding(
-            corpus=rules.corpus,
+        coding = with_fields(
+            self._given_as(place, coder),
             document=document.document,
-            dimension=place.dimension,
-            code=place.code,
-            coder=coder.name,
-            origin="machine" if machine else coder.origin,
-            codebook=rules.book.name,
-            codebook_version=rules.book.version,
             start=start,
             end=end,
-            role=place.role,
-            model=coder.name.partition(":")[2] or coder.name if machine else None,
             created_at=self._time(mark.created_at),
             memo=self._memo(mark, selection),
         )
         self.found.setdefault(coding, None)
+
+    def _given_as(self, place: CodePlace, coder: Coder) -> Coding:
+        """Return what all codings of a code by a coder have in common."""
+        if (place, coder) not in self._alike:
+            rules, name = self._rules, coder.name
+            machine = coder.origin == "machine" or is_machine(name)
+            self._alike[place, coder] = Coding(
+                corpus=rules.corpus,
+                document="",
+                dimension=place.dimension,
+                code=place.code,
+                coder=name,
+                origin="machine" if machine else coder.origin,
+                codebook=rules.book.name,
+                codebook_version=rules.book.version,
+                role=place.role,
+                model=name.partition(":")[2] or name if machine else None,
+            )
+        return self._alike[place, coder]
 
     def _is_whole(
         self,

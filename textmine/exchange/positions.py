@@ -17,6 +17,7 @@ from typing import get_args
 from textmine.choices import BomCount, LineBreakCount, PositionUnit, SpanEnd
 
 _SPECIAL = re.compile("\r\n|[\U00010000-\U0010ffff]")
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 _BOM = "\ufeff"
 
 
@@ -79,7 +80,7 @@ class RawText:
     @cached_property
     def has_astral(self) -> bool:
         """Whether a character takes two UTF-16 units."""
-        return not self.stored.isascii() and max(self.stored, default="") > "\uffff"
+        return not self.stored.isascii() and _ASTRAL.search(self.stored) is not None
 
     def extra_units(self, unit: PositionUnit, line_break: LineBreakCount) -> Sequence[int]:
         """Return the positions of units that a text in code points with LF does not have."""

@@ -130,7 +130,7 @@ def read_decisions(table: RawTable) -> dict[str, Decision]:
             (name,) = kinds_named([kind]) if kind else (PERSON,)
             decisions[text] = Decision(said == REPLACE, name)
     if problems:
-        raise BadRowsError(table.source, problems, hint="Mend these rows; nothing was changed.")
+        raise BadRowsError(table.source, problems, hint="Correct these rows; nothing was changed.")
     return decisions
 
 

@@ -16,6 +16,7 @@ from textmine.privacy.decisions import Decision, ReviewItem, review_items
 from textmine.privacy.finding import CERTAINTIES, is_nobody
 from textmine.privacy.key import Key
 from textmine.privacy.kinds import KINDS
+from textmine.privacy.replacement_text import Wording, real_first_names
 from textmine.privacy.replacing import Replaced
 from textmine.privacy.rewriting import (
     Rewritten,
@@ -26,7 +27,6 @@ from textmine.privacy.rewriting import (
     rewrite_texts,
 )
 from textmine.privacy.searching import Search, Searched, search_corpus
-from textmine.privacy.wording import Wording, real_first_names
 from textmine.schema import AUTHOR, ID, TEXT
 
 if TYPE_CHECKING:

@@ -24,12 +24,14 @@ from textmine.privacy.finding import (
     stop_words,
 )
 from textmine.privacy.kinds import EXACT, KINDS, ORGANISATION, PERSON, PLACE
-from textmine.privacy.leftovers import PLACEHOLDER
 from textmine.privacy.reidentification import K, attribute_columns
+from textmine.privacy.residual_check import PLACEHOLDER
 from textmine.schema import META, SOURCE
 
 RUN = 8
 """Words in a row by which a search engine finds a text."""
+Run = tuple[str, ...]
+"""So many words of a text, in lower case."""
 
 LEVELS: tuple[RiskLevel, ...] = ("low", "some", "high")
 RULE = (
@@ -139,7 +141,7 @@ def judge_quotations(
         own = _own(text, names, spread, known)
         shared = alone.get(voice)
         runs = list(_runs(text))
-        only = sum(len(spread.holders[run]) <= 1 for run in runs)
+        only = sum(len(spread.holders.get(run, ())) <= 1 for run in runs)
         found = bool(only) and findable is True
         reasons = [*direct, *indirect, *own, *_of_themselves(text), *_by_attributes(shared, k)]
         if found:
@@ -176,7 +178,7 @@ class _Spread:
     """Who uses each word, number and name of the quotations, and where each run of words stands."""
 
     users: Mapping[str, set[str]]
-    holders: Mapping[tuple[str, ...], set[int]]
+    holders: Mapping[Run, set[int]]
 
 
 def _named(
@@ -195,25 +197,54 @@ def _named(
 def _spread(corpus: Corpus, voices: Sequence[str], texts: Sequence[str]) -> _Spread:
     wanted = {word for text in texts for word in _tokens(text)}
     runs = {run for text in texts for run in _runs(text)}
+    rows = [_words(text) for text in corpus.texts]
     users: dict[str, set[str]] = defaultdict(set)
-    holders: dict[tuple[str, ...], set[int]] = defaultdict(set)
-    for place, (text, voice) in enumerate(zip(corpus.texts, voices, strict=True)):
-        for word in wanted.intersection(_tokens(text)):
+    uses: Counter[str] = Counter()
+    for text, words, voice in zip(corpus.texts, rows, voices, strict=True):
+        used = wanted.intersection(words)
+        uses.update(used)
+        for word in used.union(wanted.intersection(_NUMBER.findall(text))):
             users[word].add(voice)
-        for run in runs.intersection(_runs(text)):
-            holders[run].add(place)
-    return _Spread(users, holders)
+    return _Spread(users, _holders(rows, runs, uses))
+
+
+def _holders(
+    rows: Sequence[Sequence[str]], runs: Iterable[Run], uses: Mapping[str, int]
+) -> Mapping[Run, set[int]]:
+    """Return the places of the texts that have each run of words.
+
+    A run is looked for only where its rarest word is: all runs of all texts would be millions.
+    """
+    by_rarest: dict[str, list[tuple[str, Run]]] = defaultdict(list)
+    for run in runs:
+        by_rarest[min(run, key=lambda word: (uses.get(word, 0), word))].append((_row(run), run))
+    holders: dict[Run, set[int]] = defaultdict(set)
+    for place, words in enumerate(rows):
+        here = by_rarest.keys() & words
+        row = _row(words) if here else ""
+        for word in here:
+            for told, run in by_rarest[word]:
+                if told in row:
+                    holders[run].add(place)
+    return holders
+
+
+def _row(words: Sequence[str]) -> str:
+    """Return words in a row, each between blanks."""
+    return f" {' '.join(words)} "
 
 
 def _tokens(text: str) -> Iterator[str]:
-    for found in _WORD.finditer(text):
-        yield found[0].casefold()
-    for found in _NUMBER.finditer(text):
-        yield found[0]
+    yield from _words(text)
+    yield from _NUMBER.findall(text)
 
 
-def _runs(text: str) -> Iterator[tuple[str, ...]]:
-    words = [found[0] for found in _WORD.finditer(text.casefold())]
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _runs(text: str) -> Iterator[Run]:
+    words = _words(text)
     for start in range(len(words) - RUN + 1):
         yield tuple(words[start : start + RUN])
 

@@ -16,7 +16,7 @@ from textmine.errors import InputError, did_you_mean
 from textmine.privacy.columns import Action, plan_columns
 from textmine.privacy.finding import is_nobody
 from textmine.privacy.key import Key
-from textmine.privacy.leftovers import PLACEHOLDER, Leftover, find_leftovers
+from textmine.privacy.residual_check import PLACEHOLDER, Leftover, find_leftovers
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, LANG, META
 
 K = 5

@@ -13,9 +13,9 @@ from textmine.privacy.aliasing import is_person
 from textmine.privacy.decisions import KEEP, REPLACE, Decision, Sighting, context_of, plain
 from textmine.privacy.finding import SURE, Found, is_nobody
 from textmine.privacy.kinds import PERSON
+from textmine.privacy.replacement_text import Wording
 from textmine.privacy.replacing import Order, Replaced, replace_spans, restore_text
 from textmine.privacy.searching import Cell
-from textmine.privacy.wording import Wording
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -18,6 +18,8 @@ _DRAWN = 40
 _GOOD = 0.667
 """Krippendorff (2004), Content Analysis, page 241: below it no conclusion is drawn."""
 _CODERS = "ann,bob"
+_LEFT = 0.2
+"""The share of documents that a model leaves to people."""
 _OF_ONE = 2
 """Steps for the first corpus that nothing was made of, before those for the others."""
 
@@ -55,6 +57,7 @@ def _in_order(status: Status) -> Iterator[Step]:
         _stale_models(status),
         _to_settle(status),
         _to_train(status),
+        _to_apply(status),
         _to_deal(status),
         _waiting(status),
         _stale_runs(status),
@@ -159,6 +162,23 @@ def _to_train(status: Status) -> Iterator[Step]:
         if coding.corpus not in trained and most >= _FEWEST:
             why = f"{most:,} documents are coded, and no model has learned from them"
             yield Step(f"textmine train {coding.corpus}", why)
+
+
+def _to_apply(status: Status) -> Iterator[Step]:
+    """Yield a model to code what people left of its corpus, where it said nothing of it yet."""
+    sizes = {one.name: int(one.counts.get("documents", 0)) for one in status.corpora}
+    for one in status.of_kind("classifier"):
+        coding = status.coding_of(one.corpus)
+        if one.stale or coding is None or f"model:{one.name}" in {c.coder for c in coding.coders}:
+            continue
+        left = sizes.get(one.corpus, 0) - max((each.documents for each in coding.people), default=0)
+        if left > 0:
+            files = f"--queue {one.corpus}-review.csv --out {one.corpus}-coded.csv"
+            yield Step(
+                f"textmine apply {one.name} {one.corpus} --record --review {_LEFT} {files}",
+                f"{left:,} documents of '{one.corpus}' are not coded: the model codes them and "
+                "leaves those to people that it is least sure of",
+            )
 
 
 def _untouched(status: Status) -> Iterator[Step]:

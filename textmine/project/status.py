@@ -14,7 +14,6 @@ from textmine.corpus.corpus import CORPUS_TOML, CorpusInfo, load_info
 from textmine.errors import NotFoundError, TextmineError
 from textmine.store import Manifest, Workspace, read_manifest
 from textmine.store.manifest import MANIFEST
-from textmine.store.workspace import SETTINGS
 
 
 @dataclass(frozen=True)
@@ -161,8 +160,3 @@ def _with_newer(runs: Sequence[RunState]) -> list[RunState]:
         else:
             found.append(one)
     return found
-
-
-def is_workspace(folder: Path) -> bool:
-    """Whether a folder is a workspace."""
-    return (folder / SETTINGS).is_file()

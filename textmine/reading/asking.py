@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -271,7 +271,7 @@ def check_again(workspace: Workspace, corpus: Corpus, quotations: Sequence[Quota
 
     Raises StoreError where one of them does not: the corpus was changed meanwhile.
     """
-    texts = load_texts(workspace.folder("corpora", corpus.name)) or {}
+    texts: Mapping[str, str] = load_texts(workspace.folder("corpora", corpus.name)) or {}
     stand = verbatim(quotations, texts)
     if not all(stand):
         first = quotations[stand.index(False)]

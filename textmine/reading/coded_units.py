@@ -99,8 +99,8 @@ def coded_units(
 
     found: dict[tuple[int, Span, str], int] = {}
     members: defaultdict[int, set[int]] = defaultdict(set)
-    counted: list[tuple[int, int]] = []
-    looked: set[tuple[int, str]] = set()
+    counted: tuple[list[int], list[int]] = [], []
+    looked: dict[str, list[int]] = {name: [] for name in wanted}
     outside = set()
     for row, span, dimension, given in sorted(parts, key=_order):
         if not labels[row]:
@@ -108,19 +108,24 @@ def coded_units(
             continue
         key = (row, span, "") if level == "passages" else (-1, None, labels[row])
         unit = found.setdefault(key, len(found))
-        members[unit].update(rows_of[labels[row]] if codings.level else (row,))
-        looked.add((unit, dimension))
-        counted += [(unit, place) for place in given]
+        if codings.level:
+            members[unit].update(rows_of[labels[row]])
+        else:
+            members[unit].add(row)
+        looked[dimension].append(unit)
+        for place in given:
+            counted[0].append(unit)
+            counted[1].append(place)
     if not found:
         raise InputError(
             f"Nothing of '{corpus.name}' is coded on {', '.join(wanted) or 'any dimension'}.",
             hint="Import codings with 'textmine coding import'.",
         )
     passages = np.zeros((len(found), len(codes)), dtype=np.int64)
-    np.add.at(passages, tuple(np.array(counted, dtype=np.int64).reshape(-1, 2).T), 1)
+    np.add.at(passages, counted, 1)
     coded = np.zeros(passages.shape, dtype=np.bool_)
-    for unit, dimension in looked:
-        coded[unit, on[dimension]] = True
+    for dimension, places in looked.items():
+        coded[np.ix_(places, on[dimension])] = True
     remarks = [f"'{name}' is left out: {final.parts[name].unsettled}" for name in open_ones]
     if outside:
         remarks.append(f"{len(outside):,} coded documents are left out: they have no {level[:-1]}.")
@@ -172,9 +177,10 @@ def _passages(
     found: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
     if whole or all(one.start is None for one in mine):
         for one in mine:
-            here = found[row_of[one.document], None, one.dimension]
-            if one.code is not None:
-                here.add(column[one.dimension, one.code, one.role])
+            dimension, code = one.dimension, one.code
+            here = found[row_of[one.document], None, dimension]
+            if code is not None:
+                here.add(column[dimension, code, one.role])
         return [(*key, given) for key, given in found.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
     for one in mine:

@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import Encoder, embed_texts
+from textmine.reading.word_weights import WordWeights, weigh_words
 
 if TYPE_CHECKING:
     import scipy.sparse as sp
-    from sklearn.feature_extraction.text import TfidfVectorizer
 
     from textmine.nlp.cache import Keep
 
-    _Weighed = tuple[TfidfVectorizer, sp.csr_matrix, dict[str, int]]
+    _Weighed = tuple[WordWeights, sp.csr_matrix, dict[str, int]]
     """What gives texts their vectors, those of whole documents, and the row of each text."""
 
 Likeness = Callable[[Sequence[str]], "sp.csr_matrix"]
@@ -44,15 +44,9 @@ def by_words(corpus: Corpus) -> Likeness:
 
     @cache
     def known() -> _Weighed | None:
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        most = _COMMON if len(corpus) > _FEW else 1.0
-        fresh = TfidfVectorizer(sublinear_tf=True, max_df=most, token_pattern=r"(?u)\b\w\w+\b")
-        try:
-            rows = fresh.fit_transform(corpus.texts)
-        except ValueError:  # the corpus has no word that tells anything
-            return None
-        return fresh, rows, {text: row for row, text in enumerate(corpus.texts)}
+        texts = corpus.texts
+        found = weigh_words(texts, _COMMON if len(texts) > _FEW else 1.0)
+        return found and (*found, {text: row for row, text in enumerate(texts)})
 
     def vectors(texts: Sequence[str]) -> sp.csr_matrix:
         import scipy.sparse as sp
@@ -62,7 +56,7 @@ def by_words(corpus: Corpus) -> Likeness:
             return sp.csr_matrix((len(texts), 1))
         words, rows, row_of = weighed
         parts = [text for text in texts if text not in row_of]
-        every = sp.vstack([rows, words.transform(parts)], format="csr") if parts else rows
+        every = sp.vstack([rows, words.vectors(parts)], format="csr") if parts else rows
         place = iter(range(rows.shape[0], rows.shape[0] + len(parts)))
         return every[[row_of[text] if text in row_of else next(place) for text in texts]]
 

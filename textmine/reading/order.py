@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -16,6 +16,7 @@ from textmine.nlp.quotable import stands_alone
 from textmine.nlp.unlike import first_unlike
 from textmine.reading.likeness import centrality
 from textmine.reading.quotation import Quotation
+from textmine.schema import with_fields
 
 if TYPE_CHECKING:
     from textmine.nlp.encoders import TextMeaning
@@ -37,11 +38,13 @@ def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotatio
     if not quotations:
         return []
     ranks = centrality(likeness([one.text for one in quotations])).tolist()
-    return [replace(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
+    return [with_fields(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
 
 
-def in_order(quotations: Sequence[Quotation], order: QuotationOrder) -> list[Quotation]:
-    """Return quotations in an order; those of equal standing stay as they are.
+def in_order(
+    quotations: Sequence[Quotation], order: QuotationOrder, first: int | None = None
+) -> list[Quotation]:
+    """Return quotations in an order, the `first` so many; those of equal standing stay as they are.
 
     `typical` and `deviant` go by the `rank` of each. Passages that nobody understands alone
     (`stands_alone`) come behind the others there, and those of fewer than five different words
@@ -50,26 +53,45 @@ def in_order(quotations: Sequence[Quotation], order: QuotationOrder) -> list[Quo
     """
     if order in ("typical", "deviant"):
         sign = -1 if order == "typical" else 1
-        return sorted(quotations, key=lambda one: (unclear(one.text), sign * (one.rank or 0.0)))
+        return _clear_first(sorted(quotations, key=lambda one: sign * (one.rank or 0.0)), first)
     if order == "dissenting":
-        return sorted(quotations, key=_agreement)
-    return list(quotations)
+        return sorted(quotations, key=_agreement)[:first]
+    return list(quotations)[:first]
+
+
+def _clear_first(quotations: Sequence[Quotation], first: int | None) -> list[Quotation]:
+    """Return quotations by how clear they are; no more are judged than are needed."""
+    found: tuple[list[Quotation], ...] = ([], [], [])
+    for one in quotations:
+        found[unclear(one.text)].append(one)
+        if len(found[0]) == first:
+            break
+    return [*chain.from_iterable(found)][:first]
+
+
+def enough_to_compare(limit: int) -> int:
+    """Return how many quotations are looked at for repeats where so many are wanted."""
+    return max(_FEWEST_COMPARED, 4 * limit)
 
 
 def without_repeats(
-    quotations: Sequence[Quotation], limit: int = 0, meaning: TextMeaning | None = None
+    quotations: Sequence[Quotation],
+    limit: int = 0,
+    meaning: TextMeaning | None = None,
+    every: Callable[[], Sequence[Quotation]] | None = None,
 ) -> tuple[list[Quotation], int]:
     """Return the first of those that say nearly the same words, and how many are left out.
 
-    With a limit no more are looked at than are needed for so many, 200 at least; and of these none
-    has half of its words in common with another, or means the same, where `meaning` can tell.
+    With a limit no more are looked at than are needed for so many (`enough_to_compare`); and of
+    these none has half of its words in common with another, or means the same, where `meaning` can
+    tell. `every` gives all of them where `quotations` are no more than these.
     """
     n = len(quotations)
-    looked_at = min(n, max(_FEWEST_COMPARED, 4 * limit)) if limit else n
+    looked_at = min(n, enough_to_compare(limit)) if limit else n
     groups = near_duplicate_groups([one.text for one in quotations[:looked_at]])
     _, first = np.unique(groups, return_index=True)
-    if len(first) < limit and looked_at < n:
-        return without_repeats(quotations, 0, meaning)
+    if len(first) < limit and (looked_at < n or every is not None):
+        return without_repeats(quotations if every is None else every(), 0, meaning)
     kept = [quotations[place] for place in sorted(first.tolist())]
     n_repeats = looked_at - len(kept)
     if not limit:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from textmine.coding.statements import by_coders, by_machines
 from textmine.reading.coded_units import CodePlace, Span, joined_spans
@@ -122,32 +122,15 @@ def _dissent(
         here = _between(codings, span)
         coded = {one.dimension for one in codings}
         asked = [term for term in wanted.terms if term.dimension in coded]
-        agrees = [any(term.takes(one) for one in here) for term in asked]
-        if not asked or (any(agrees) if wanted.any else all(agrees)):
+        not_given = [term for term in asked if not any(map(term.takes, here))]
+        if not asked or (len(not_given) < len(asked) if wanted.any else not not_given):
             continue
-        off = {t.dimension for t, agreed in zip(asked, agrees, strict=True) if not agreed}
+        off = {term.dimension for term in not_given}
         other = [one for one in here if one.dimension in off]
         places = dict.fromkeys(_place(one) for one in other if one.code)
         memos = dict.fromkeys(one.memo for one in other if one.memo)
         found.append(Dissent(codings[0].coder, tuple(places), tuple(memos)))
     return tuple(sorted(found, key=lambda one: one.coder))
-
-
-def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:
-    coders: defaultdict[CodePlace, dict[str, None]] = defaultdict(dict)
-    memos: defaultdict[CodePlace, dict[str, None]] = defaultdict(dict)
-    for one in codings:
-        coders[_place(one)][one.coder] = None
-        if one.memo:
-            memos[_place(one)][one.memo] = None
-    return tuple(
-        GivenCode(place, tuple(sorted(names)), tuple(memos[place]))
-        for place, names in coders.items()
-    )
-
-
-def _place(coding: Coding) -> CodePlace:
-    return CodePlace(coding.dimension, coding.code or "", coding.role)
 
 
 def _between(codings: Iterable[Coding], span: Span) -> list[Coding]:
@@ -161,3 +144,26 @@ def _reaches(coding: Coding, span: Span) -> bool:
     if span is None or coding.start is None or coding.end is None:
         return True
     return coding.start < span[1] and coding.end > span[0]
+
+
+def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:
+    found: dict[tuple[str, str, str], list[Coding]] = {}
+    for one in codings:
+        found.setdefault((one.dimension, one.code or "", one.role), []).append(one)
+    return tuple(
+        GivenCode(
+            _place_of(*key),
+            tuple(sorted({one.coder for one in alike})),
+            tuple(dict.fromkeys(one.memo for one in alike if one.memo)),
+        )
+        for key, alike in found.items()
+    )
+
+
+def _place(coding: Coding) -> CodePlace:
+    return _place_of(coding.dimension, coding.code or "", coding.role)
+
+
+@lru_cache(maxsize=1024)
+def _place_of(dimension: str, code: str, role: str) -> CodePlace:
+    return CodePlace(dimension, code, role)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings
-from textmine.privacy import QuotationRisk, is_public, judge_quotations, safer
 from textmine.reading.asking import QuotesFound
 from textmine.reading.quotation import Quotation, extract
+
+if TYPE_CHECKING:
+    from textmine.privacy import QuotationRisk
 
 DEEPER = 4
 """How many times as many quotations as are wanted are looked at for safer ones."""
@@ -51,6 +54,8 @@ def judge_found(
     Of each code the first `limit` are kept (all for 0); the others are only offered in the place of
     risky ones. Raises as `judge_quotations` does.
     """
+    from textmine.privacy import is_public, judge_quotations, safer
+
     every = list({one.key: one for one in found.quotations}.values())
     shown = [(one.document, extract(one, words).text) for one in every]
     known = is_public(found.corpus) if public is None else public

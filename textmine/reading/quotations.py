@@ -10,7 +10,7 @@ from textmine.corpus.hierarchy import CASE
 from textmine.corpus.speakers import speakers
 from textmine.reading.passages import Passage
 from textmine.reading.quotation import Neighbour, Quotation, context_of, verbatim
-from textmine.schema import CREATED_AT, ID, META, THREAD_ID, TITLE
+from textmine.schema import CREATED_AT, ID, META, THREAD_ID, TITLE, with_fields
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,9 @@ def quote_passages(
     return Quoted(tuple(kept), len(passages) - len(kept))
 
 
+_NOTHING_SAID = Quotation("", 0, 0, "", 0)
+
+
 class Reader:
     """The columns of a corpus that quotations need, by the ids of documents."""
 
@@ -92,7 +95,8 @@ class Reader:
         before, after = context_of(text, start, end, self._surroundings.context)
         row = self._row[passage.document]
         return [
-            Quotation(
+            with_fields(
+                _NOTHING_SAID,
                 document=passage.document,
                 start=start,
                 end=end,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textmine.choices import QuotationOrder
 from textmine.coding import Codings
 from textmine.corpus import Corpus
 from textmine.nlp.encoders import TextMeaning
 from textmine.reading.likeness import Likeness, by_words
-from textmine.reading.order import in_order, ranked, spread, without_repeats
+from textmine.reading.order import enough_to_compare, in_order, ranked, spread, without_repeats
 from textmine.reading.passages import passages_of
 from textmine.reading.quotation import Quotation
 from textmine.reading.quotations import NOTHING, Reader, Surroundings, quote_passages
@@ -102,12 +103,17 @@ def taken(
     quotations: Sequence[Quotation], choice: Choice, meaning: TextMeaning | None = None
 ) -> tuple[tuple[Quotation, ...], int]:
     """Return the quotations that a choice takes, in its order, and how many only repeat others."""
-    chosen = in_order(quotations, choice.order)
+    enough = None
+    if choice.limit and not choice.voices:
+        enough = choice.limit if choice.repeats else enough_to_compare(choice.limit)
+    chosen = in_order(quotations, choice.order, enough)
     if choice.voices:
         chosen = spread(chosen)
     n_repeats = 0
     if not choice.repeats:
-        chosen, n_repeats = without_repeats(chosen, choice.limit, meaning)
+        cut = len(chosen) < len(quotations)
+        every = partial(in_order, quotations, choice.order) if cut else None
+        chosen, n_repeats = without_repeats(chosen, choice.limit, meaning, every)
     return tuple(chosen[: choice.limit or None]), n_repeats
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import RollUpRule
 from textmine.codebook import Codebook
+from textmine.coding import Codings
+from textmine.coding.statements import by_coders, by_machines
+from textmine.coding.whole_units import whole_level
 from textmine.corpus import Corpus, Level, units_at
 from textmine.errors import InputError
-from textmine.reading.coded_units import CodedUnits
+from textmine.reading.coded_units import CodedUnits, coded_units
+from textmine.schema import Coding, with_fields
 
 
 def rule_sentence(level: Level, rule: RollUpRule) -> str:
@@ -79,6 +85,61 @@ def rolled_units(
         outside,
         remarks,
     )
+
+
+def codings_of_units(codings: Codings, level: Level, rule: RollUpRule) -> Codings:
+    """Return what each coder says of units at a level, by a rule: codings whose document is a unit.
+
+    Every coder is read alone, in each round. A unit of which a coder saw a passage with a
+    suggestion in view was not coded blind on that dimension. Raises InputError as `rolled_units`.
+    """
+    corpus = codings.corpus
+    if corpus is None:
+        raise ValueError("codings of a corpus are needed")
+    said: defaultdict[tuple[str, int], list[Coding]] = defaultdict(list)
+    for one in (*by_coders(codings), *by_machines(codings)):
+        said[one.coder, one.round].append(one)
+    label = dict(zip(corpus.ids, units_at(corpus, level), strict=True))
+    found: list[Coding] = []
+    remarks = dict.fromkeys([*codings.remarks, rule_sentence(level, rule)])
+    for (coder, _), mine in said.items():
+        passages = coded_units(
+            replace(codings, items=tuple(mine), final=None).by(coder), "passages"
+        )
+        units = rolled_units(passages, corpus, level, codings.codebook, rule)
+        remarks |= dict.fromkeys(f"{coder}: {told}" for told in units.remarks)
+        mine.sort(key=lambda one: one.suggested_by != "")  # of a statement the last one is kept
+        found += _codings_of(units, {(label[one.document], one.dimension): one for one in mine})
+    return replace(
+        codings,
+        items=tuple(found),
+        remarks=tuple(remarks),
+        final=None,
+        every=(),
+        level=whole_level(level) or "",
+    )
+
+
+def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) -> Iterator[Coding]:
+    """Yield the codings that say which codes units have; `example` is one of each statement."""
+    for row, unit in enumerate(units.units):
+        for dimension in dict.fromkeys(code.dimension for code in units.codes):
+            columns = units.codes_on(dimension)
+            if not units.coded[row, columns].any():
+                continue
+            here = [units.codes[at] for at in columns if units.given[row, at]]
+            given: list[tuple[str | None, str]] = [(one.code, one.role) for one in here]
+            for code, role in given or [(None, "")]:
+                yield with_fields(
+                    example[unit, dimension],
+                    document=unit,
+                    level=whole_level(units.level) or "",
+                    code=code,
+                    role=role,
+                    start=None,
+                    end=None,
+                    memo="",
+                )
 
 
 def _highest(given: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDArray[np.int64]:

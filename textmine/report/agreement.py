@@ -9,6 +9,7 @@ from functools import partial
 from textmine.coding import DimensionAgreement, Estimate
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
+from textmine.report.language import ENGLISH, Language
 
 _HOW_TO_READ = (
     "Per cent agreement says nothing of chance; kappa and alpha fall where one code is much "
@@ -27,7 +28,7 @@ def agreement_section(results: Sequence[DimensionAgreement], said: Iterable[str]
         "How far the coders agree",
         list(said),
         tables,
-        _chart(results),
+        agreement_figure(results),
         records=agreement_records(results),
         explained=[_HOW_TO_READ],
     )
@@ -83,10 +84,12 @@ def _columns(*, details: bool) -> list[Column]:
     ]
 
 
-def _chart(results: Sequence[DimensionAgreement]) -> list[Figure]:
+def agreement_figure(
+    results: Sequence[DimensionAgreement], language: Language = ENGLISH
+) -> list[Figure]:
     """Draw the figures over all codes, and of pairs of coders, with the limits of alpha."""
     drawn = [
-        (result.dimension, _called(estimate), value_of_estimate(estimate))
+        (result.dimension, _called(estimate, language), value_of_estimate(estimate))
         for result in results
         for estimate in (*result.estimates, *_first(result.details))
     ]
@@ -98,10 +101,10 @@ def _chart(results: Sequence[DimensionAgreement]) -> list[Figure]:
     ]
     if len(rows) < 2:
         return []
-    caption = (
-        f"Agreement of the coders, with 95 % intervals by {results[0].drawn}. Dashed: alpha of "
-        ".667 and .8, from which on conclusions are tentative and sound (Krippendorff)."
-    )
+    first = results[0]
+    interval = first.alpha.interval if first.has_alpha else first.estimates[0].interval
+    clusters = language.unit(first.resampled.removesuffix("s"), 2)
+    caption = language.say("figure.agreement", n=interval.n, clusters=clusters)
     lowest = min(0.0, *(float(row["low"]) for row in rows))
     draw = partial(
         interval_chart,
@@ -109,7 +112,7 @@ def _chart(results: Sequence[DimensionAgreement]) -> list[Figure]:
         label="dimension",
         within="figure",
         domain=(lowest, 1.0),
-        title="agreement (1: full; 0 of alpha and kappa: as by chance)",
+        title=language.say("figure.agreement_axis"),
         marks=_LIMITS,
     )
     return [Figure("agreement", caption, draw)]
@@ -121,5 +124,5 @@ def _first(details: Sequence[Estimate]) -> Sequence[Estimate]:
     return whole if len(whole) <= _MOST_DETAILS else []
 
 
-def _called(estimate: Estimate) -> str:
-    return " · ".join(part for part in (estimate.name, estimate.who) if part)
+def _called(estimate: Estimate, language: Language) -> str:
+    return " · ".join(part for part in (language.term(estimate.name), estimate.who) if part)

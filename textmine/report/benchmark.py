@@ -25,6 +25,7 @@ from textmine.report.agreement import value_of_estimate
 from textmine.report.benchmark_records import METRIC_NAMES, every_figure, pairs_of_coders
 from textmine.report.confused import confusion_figure
 from textmine.report.figures import interval_chart
+from textmine.report.language import ENGLISH, Language
 from textmine.stats import Score
 from textmine.stats.systems.alt_test import AltTest
 
@@ -268,7 +269,10 @@ def _across_sentence(across: AcrossCorpora) -> str:
 
 
 def gaps_figure(
-    name: str, results: Sequence[BenchmarkResult], called: Mapping[str, str] = MappingProxyType({})
+    name: str,
+    results: Sequence[BenchmarkResult],
+    called: Mapping[str, str] = MappingProxyType({}),
+    language: Language = ENGLISH,
 ) -> list[Figure]:
     """Draw each coder and each system against the majority of the others.
 
@@ -279,8 +283,10 @@ def gaps_figure(
         before = f"{called.get(result.question, result.question)}, " if len(results) > 1 else ""
         for system in result.systems:
             for one in system.beside.coders if system.beside else ():
-                label = f"{before}beside {result.coders[one.coder]}"
-                for who, score in (("coder", one.human), (system.system, one.system)):
+                beside = language.say("figure.beside", coder=result.coders[one.coder])
+                label = f"{before}{beside}"
+                coder = language.say("figure.coder")
+                for who, score in ((coder, one.human), (system.system, one.system)):
                     if score.interval.defined and not math.isnan(score.value):
                         low, high = score.interval.low, score.interval.high
                         figure = {"value": score.value, "low": low, "high": high}
@@ -296,11 +302,8 @@ def gaps_figure(
         domain=(low, 1.0),
         machines=[system.system for result in results for system in result.systems],
     )
-    caption = (
-        f"{METRIC_NAMES[results[0].metric]} with the majority of the other coders: the coder and "
-        "each system on the same units, with 95 % intervals."
-    )
-    return [Figure(name, caption, draw)]
+    metric = language.term(METRIC_NAMES[results[0].metric])
+    return [Figure(name, language.say("figure.gaps", metric=metric), draw)]
 
 
 def _confusions(key: str, result: BenchmarkResult) -> list[Figure]:

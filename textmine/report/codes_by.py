@@ -12,6 +12,7 @@ from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.code_headings import headings
 from textmine.report.figures import interval_chart
+from textmine.report.language import ENGLISH, Language
 from textmine.report.left_out import left_out
 from textmine.stats.groups.by_group import CodeByGroup, GroupDifference
 
@@ -19,7 +20,7 @@ _SIGNIFICANT = 0.05
 _MOST = 30
 _FEW = 3
 _MOST_GROUPS, _MOST_LINES = 6, 48
-_MOST_IN_BRIEF = 14
+_MOST_IN_BRIEF = 16
 
 
 @dataclass(frozen=True)
@@ -80,17 +81,20 @@ def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
     return built.shown_as(people, rows)
 
 
-def surest_figure(found: CodesCompared) -> list[Figure]:
+def surest_figure(found: CodesCompared, language: Language = ENGLISH) -> list[Figure]:
     """Draw the shares of the codes that differ most surely, no more than fit on half a page."""
-    return _figure(found, _rows(found), _MOST_IN_BRIEF)
+    return _figure(found, _rows(found), _MOST_IN_BRIEF, language)
 
 
-def _figure(found: CodesCompared, rows: list[_Row], most: int) -> list[Figure]:
+def _figure(
+    found: CodesCompared, rows: list[_Row], most: int, language: Language = ENGLISH
+) -> list[Figure]:
     """Draw the share of each code in every group, the surest difference first, `most` lines."""
     n_groups = len(found.groups)
     if not 2 <= n_groups <= _MOST_GROUPS:
         return []
-    shown = rows[: max(2, most // n_groups)]
+    heads_too = 1 if most < _MOST_LINES else 0
+    shown = rows[: max(2, most // (n_groups + heads_too))]
     heads = headings((one.code.label, one.code.name) for one in shown)
     names = [one.code.name for one in shown]
     if most < _MOST_LINES and all(names) and len(set(names)) == len(names):
@@ -103,18 +107,23 @@ def _figure(found: CodesCompared, rows: list[_Row], most: int) -> list[Figure]:
         if found.tested.n_units[place]
     ]
     top = max(point["value"] for point in points)
-    first = f" The {len(shown)} surest of {len(rows)} codes." if len(shown) < len(rows) else ""
+    units = language.unit(found.unit.removesuffix("s"), 2)
+    first = ""
+    if len(shown) < len(rows):
+        first = language.say("figure.surest", n=len(shown), of=len(rows))
     draw = partial(
         interval_chart,
         points,
         label="label",
         colour="group",
         domain=(0.0, min(1.0, max(0.05, 1.08 * top))),
-        title=f"share of the {found.unit} of a group",
+        title=language.say("figure.by_group_axis", units=units),
         percent=True,
         bars=True,
     )
-    caption = f"{found.unit} with each code by {found.column}; codes by {found.who}.{first}"
+    caption = language.say(
+        "figure.by_group", units=units, column=found.column, who=found.who, surest=first
+    )
     caption = caption[0].upper() + caption[1:]
     return [Figure(f"codes_by_group{'' if most == _MOST_LINES else '_surest'}", caption, draw)]
 

@@ -8,6 +8,10 @@ from textmine.coding.batches import Batch
 from textmine.coding.latest import Entry
 from textmine.coding.suggested import came_about
 from textmine.present import Column, Section, table_of
+from textmine.schema import Coding
+
+_PARTS = 4
+"""Stretches of numbers that are written out."""
 
 
 def history_section(corpus: str, document: str, entries: Sequence[Entry]) -> Section:
@@ -38,21 +42,56 @@ def history_section(corpus: str, document: str, entries: Sequence[Entry]) -> Sec
 
 
 def batches_section(corpus: str, batches: Sequence[Batch]) -> Section:
-    """Return a row a batch: what it brought, and how much of it stands."""
+    """Return a row a batch: what it brought, and how much of it stands.
+
+    What a coder entered one by one on a day is one row, with the numbers of its batches.
+    """
     columns = [
-        Column("batch", lambda batch: batch.number),
-        Column("when", lambda batch: max(coding.created_at for coding in batch.codings)),
-        Column("coders", lambda batch: _named(coding.coder for coding in batch.codings)),
-        Column("codebook", lambda batch: _named(coding.codebook for coding in batch.codings)),
-        Column("codings", lambda batch: sum(not coding.withdrawn for coding in batch.codings)),
-        Column("withdrawals", lambda batch: sum(coding.withdrawn for coding in batch.codings)),
-        Column("documents", lambda batch: len({coding.document for coding in batch.codings})),
-        Column("stand", lambda batch: batch.stands),
-        Column("state", lambda batch: "taken back" if batch.taken_back else ""),
+        Column("batch", _numbers),
+        Column("when", lambda row: max(coding.created_at for coding in _codings(row))),
+        Column("coders", lambda row: _named(coding.coder for coding in _codings(row))),
+        Column("codebook", lambda row: _named(coding.codebook for coding in _codings(row))),
+        Column("codings", lambda row: sum(not coding.withdrawn for coding in _codings(row))),
+        Column("withdrawals", lambda row: sum(coding.withdrawn for coding in _codings(row))),
+        Column("documents", lambda row: len({coding.document for coding in _codings(row)})),
+        Column("stand", lambda row: sum(batch.stands for batch in row)),
+        Column("state", _state),
     ]
-    table = table_of("batches", f"Batches of codings of '{corpus}'", columns, batches)
+    by_row: dict[tuple[int, int], list[Batch]] = {}
+    for batch in batches:
+        by_row.setdefault((batch.sitting, 0 if batch.sitting else batch.number), []).append(batch)
+    rows = list(by_row.values())
+    table = table_of("batches", f"Batches of codings of '{corpus}'", columns, rows)
     said = [] if batches else [f"'{corpus}' was never coded."]
+    if len(rows) < len(batches):
+        said = ["What a coder entered one by one on a day is one row."]
     return Section("batches", "How codings came", said, [table], records=table)
+
+
+def _numbers(row: Sequence[Batch]) -> int | str:
+    """Return the number of a batch, or those of a sitting as parts: 3-7, 9."""
+    parts: list[list[int]] = []
+    for batch in row:
+        if parts and batch.number == parts[-1][-1] + 1:
+            parts[-1].append(batch.number)
+        else:
+            parts.append([batch.number])
+    if len(row) == 1:
+        return row[0].number
+    told = [f"{one[0]}-{one[-1]}" if len(one) > 1 else str(one[0]) for one in parts]
+    few = told if len(told) <= _PARTS else [*told[: _PARTS - 1], "…", told[-1]]
+    return ", ".join(few)
+
+
+def _codings(row: Sequence[Batch]) -> list[Coding]:
+    return [coding for batch in row for coding in batch.codings]
+
+
+def _state(row: Sequence[Batch]) -> str:
+    n = sum(batch.taken_back for batch in row)
+    if not n:
+        return ""
+    return "taken back" if n == len(row) else f"{n} taken back"
 
 
 def _span(entry: Entry) -> str:

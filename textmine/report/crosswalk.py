@@ -9,6 +9,7 @@ from functools import partial
 from textmine.present import Column, Figure, Section, Value, number, table_of
 from textmine.report.code_headings import headings
 from textmine.report.figures import Cell, heat_chart
+from textmine.report.language import ENGLISH, Language
 from textmine.report.learned import FEW_GROUPS
 from textmine.report.left_out import left_out
 from textmine.topics.groups.crosswalk import Crosswalk
@@ -111,26 +112,26 @@ def _figure(name: str, found: Crosswalk, rows: list[list[_Cell]]) -> list[Figure
     return [Figure(name, caption, draw)]
 
 
-def answer(found: Crosswalk) -> str:
-    """Return the sentence that says whether the themes follow the codes."""
+def answer(found: Crosswalk, called: str = "", language: Language = ENGLISH) -> str:
+    """Return the sentence that says whether the themes follow the codes.
+
+    The dimension may be `called` by a name.
+    """
     measured = found.association
+    words = {"dimension": called or found.dimension}
     if measured.p != measured.p:
-        return (
-            f"Whether the themes follow the codes on {found.dimension} cannot be tested: "
-            f"{measured.reason}"
-        )
-    figures = (
-        f"Cramér's V {measured.cramers_v:.2f}, by chance alone {measured.v_by_chance:.2f}; "
-        f"corrected for chance {_corrected(found)} (95 %, resampled), p {measured.p:.4f} by "
-        "permutation"
+        return language.say("crossed.untested", reason=measured.reason, **words)
+    words["figures"] = language.say(
+        "crossed.figures",
+        v=language.decimal(measured.cramers_v),
+        chance=language.decimal(measured.v_by_chance),
+        corrected=language.value(_corrected(found)),
+        p=language.decimal(measured.p, 4),
     )
     if measured.p > _SIGNIFICANT:
-        return (
-            f"There is no sign that the themes follow the codes on {found.dimension}: {figures}. "
-            "That is no proof that they do not."
-        )
+        return language.say("crossed.no_sign", **words)
     strength = next(word for limit, word in _STRENGTHS if measured.corrected_v < limit)
-    return f"The themes follow the codes on {found.dimension} {strength}: {figures}."
+    return language.say("crossed.follow", strength=language.term(strength), **words)
 
 
 def _corrected(found: Crosswalk) -> Value:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from textmine.errors import InputError
+from textmine.present import Value
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _FOLDER = Path(__file__).parent / "catalogue"
@@ -33,6 +34,11 @@ class Language:
     def decimal(self, value: float, places: int = 2) -> str:
         """Return a number with decimals: 0.81."""
         return f"{value:.{places}f}".replace(".", self.entries["number.point"])
+
+    def value(self, value: Value) -> str:
+        """Return a value with its interval, with the decimals of the language."""
+        told = str(value).replace(", ", self.entries["number.between"])
+        return told.replace(".", self.entries["number.point"])
 
     def percent(self, share: float) -> str:
         """Return a share, 0 to 1, in per cent: 55 %."""
@@ -72,6 +78,10 @@ class Language:
             return word if n == 1 else f"{word}s"
         return one.partition("|")[0 if n == 1 else 2]
 
+    def term(self, word: str) -> str:
+        """Return a fixed term such as the name of a coefficient, as it is where none is known."""
+        return self.entries.get(f"term.{word}", word)
+
     def units(self, word: str, n: int) -> str:
         """Return a number of units: 131 messages."""
         return f"{self.count(n)} {self.unit(word, n)}"
@@ -99,3 +109,6 @@ def _read(code: str) -> Language:
         f"{part}.{key}": text for part, texts in content.items() for key, text in texts.items()
     }
     return Language(code, entries)
+
+
+ENGLISH = language_of("en")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from textmine.classify.scoring.score_table import code_table, overall_table
@@ -11,6 +12,7 @@ from textmine.classify.trained.reliability import Trust, sets_table
 from textmine.classify.trained.training_report import TrainingReport, training_rows
 from textmine.present import Figure, Row, Section, Table
 from textmine.report.figures import interval_chart
+from textmine.report.language import ENGLISH, Language
 from textmine.report.trust import speaking_table, trust_figures
 from textmine.store import Manifest
 
@@ -51,29 +53,7 @@ def model_section(
     `trust` is by dimension.
     """
     groups = manifest.details["groups"]
-    overall = [row for row in rows if not row["code"]]
-    chart = [
-        {**row, "label": f"{row['dimension']} · {row['score']}"}
-        for row in overall
-        if row["value"] is not None and row["low"] is not None
-    ]
-    figures = []
-    if len(chart) > 1:
-        low = min(0.0, *(float(row["low"]) for row in chart))
-        draw = partial(
-            interval_chart,
-            chart,
-            label="label",
-            colour="protocol",
-            domain=(low, 1.0),
-            machine=True,
-            title="score on held-out documents",
-        )
-        caption = (
-            f"Scores of '{manifest.name}' with whole {groups}s held out (and, as triangles, "
-            "without that care, where it leaks). 95 % jackknife intervals."
-        )
-        figures.append(Figure(f"scores_{manifest.name}", caption, draw))
+    figures = scores_figure(manifest, rows)
     tables = []
     for part in manifest.details["dimensions"]:
         name = f"scores_{manifest.name}_{part['dimension']}"
@@ -103,6 +83,39 @@ def model_section(
         tables,
         figures,
     )
+
+
+def scores_figure(
+    manifest: Manifest,
+    rows: Sequence[Row],
+    names: Mapping[str, str] = MappingProxyType({}),
+    language: Language = ENGLISH,
+) -> list[Figure]:
+    """Draw the scores over all codes of each dimension, which may have names."""
+    chart = [
+        {
+            **row,
+            "label": f"{names.get(row['dimension'], row['dimension'])} · "
+            f"{language.term(row['score'])}",
+            "protocol": language.term(row["protocol"]),
+        }
+        for row in rows
+        if not row["code"] and row["value"] is not None and row["low"] is not None
+    ]
+    if len(chart) < 2:
+        return []
+    draw = partial(
+        interval_chart,
+        chart,
+        label="label",
+        colour="protocol",
+        domain=(min(0.0, *(float(row["low"]) for row in chart)), 1.0),
+        machine=True,
+        title=language.say("figure.scores_axis"),
+    )
+    groups = language.unit(manifest.details["groups"], 2)
+    caption = language.say("figure.scores", model=manifest.name, groups=groups)
+    return [Figure(f"scores_{manifest.name}", caption, draw)]
 
 
 def score_tables(name: str, dimension: str, title: str, rows: Sequence[Row]) -> list[Table]:

@@ -30,7 +30,7 @@ def render_page(report: Report) -> str:
 
 def _is_figure(value: Any) -> bool:
     """Return whether a text is a figure with its interval, which must not be broken in lines."""
-    return isinstance(value, str) and re.fullmatch(r"[-\d.,()%/\[\] \u00a0\n]+", value) is not None
+    return isinstance(value, str) and re.fullmatch(r"[-\d.,;()%/\[\] \u00a0\n]+", value) is not None
 
 
 def _is_long(value: Any) -> bool:

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
-from textmine.classify import load_model
 from textmine.classify.prevalence import (
     SHIFTED,
     CodePrevalence,
     GroupPrevalence,
     MethodShare,
     Prevalence,
-    PrevalenceRequest,
-    estimate_prevalence,
 )
-from textmine.corpus import Corpus
-from textmine.errors import InputError
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
-from textmine.schema import Coding
+from textmine.report.language import ENGLISH, Language
 from textmine.stats import Interval
 from textmine.stats.shares.corpus_shares import FEW
-from textmine.store import Workspace
 
 _HEADS = {
     "ppi": "corrected",
@@ -36,31 +31,6 @@ _HEADS = {
 }
 _TITLE = "How common each code is"
 MACHINE = "machine count, not an estimate"
-
-
-def prevalence_of_model(
-    workspace: Workspace,
-    name: str,
-    corpus: Corpus,
-    codings: Sequence[Coding],
-    coder: str | None = None,
-) -> Section | None:
-    """Return the section on a corpus that the model `name` was trained on.
-
-    None for any other corpus, which would have to be coded first, and for a census, which the
-    table of codes shows already. Where shares cannot be had the section says why.
-    """
-    model = load_model(workspace, name)
-    if model.manifest.details["corpus"] != corpus.name or corpus.where:
-        return None
-    request = PrevalenceRequest(coder=coder)
-    try:
-        results = estimate_prevalence(workspace, model, corpus, codings, request)
-    except InputError as error:
-        return Section(f"prevalence-{name}", _TITLE, [f"No shares are given. {error}"])
-    if all(result.sampling == "census" for result in results):
-        return None
-    return prevalence_section(results)
 
 
 def prevalence_section(results: Sequence[Prevalence]) -> Section:
@@ -74,7 +44,7 @@ def prevalence_section(results: Sequence[Prevalence]) -> Section:
             for n, group in enumerate(result.groups, start=1)
         ]
         tables += [_meanings(f"codes_{name}", result), *_differences(f"differences_{name}", result)]
-        figures += _figures(f"prevalence_{model}" + (f"_{place}" if place > 1 else ""), result)
+        figures += shares_figure(place, result)
     told = [sentence for result in results for sentence in prevalence_sentences(result)]
     return Section(
         f"prevalence-{model}",
@@ -319,15 +289,28 @@ def _row(
     }
 
 
-def _figures(name: str, result: Prevalence) -> list[Figure]:
+def shares_figure(
+    place: int,
+    result: Prevalence,
+    called: str = "",
+    code_names: Mapping[str, str] = MappingProxyType({}),
+    language: Language = ENGLISH,
+) -> list[Figure]:
+    """Draw the share of each code by every method, of the question at a `place` from 1.
+
+    The question may be `called` by a name, and codes have names.
+    """
+    name = f"prevalence_{result.model}" + (f"_{place}" if place > 1 else "")
     methods = [m for m in result.methods if not result.by or m == result.methods[0]]
     rows: list[dict[str, Any]] = [
         {
-            "label": f"{code.code} · {group.group}" if result.by else code.code,
+            "label": " · ".join(
+                [code_names.get(code.code, code.code), *([group.group] if result.by else [])]
+            ),
             "value": share.value,
             "low": share.interval.low,
             "high": share.interval.high,
-            "method": _HEADS[method],
+            "method": language.term(_HEADS[method]),
         }
         for place in range(len(result.groups[0].codes))
         for group in result.groups
@@ -348,13 +331,14 @@ def _figures(name: str, result: Prevalence) -> list[Figure]:
         label="label",
         colour="method",
         domain=domain,
-        title=f"share of the documents of {result.corpus}",
+        title=language.say("figure.prevalence_axis", corpus=result.corpus),
         percent=True,
     )
-    what = "corrected and hand-coded only" if "ppi" in result.methods else "by method"
-    caption = (
-        f"Shares of {result.question} in '{result.corpus}', {what}, with {_level(result)} "
-        "intervals."
+    caption = language.say(
+        "figure.prevalence" if "ppi" in result.methods else "figure.prevalence_methods",
+        dimension=called or result.question,
+        corpus=result.corpus,
+        level=_level(result),
     )
     return [Figure(name, caption, draw)]
 

@@ -18,7 +18,6 @@ from textmine.present import (
     nothing,
     table_of,
 )
-from textmine.privacy.quotation_risk import LEVELS, RULE
 from textmine.reading.asking import QuotesFound
 from textmine.reading.coded_units import CodePlace
 from textmine.reading.quotation import (
@@ -283,6 +282,8 @@ def _on_risk(one: Quotation, group: QuotedCodes, found: QuotesFound, telling: Te
 
 def _risk_sentences(risks: RisksFound) -> Iterable[str]:
     """Say how many quotations tell who speaks, by which rule, and what a search finds."""
+    from textmine.privacy.quotation_risk import LEVELS, RULE
+
     counts = ", ".join(f"{risks.count(level)} {level}" for level in LEVELS)
     yield f"Risk that a quotation tells who speaks: {counts}. Rule: {RULE}."
     yield {

@@ -10,6 +10,7 @@ from typing import Any
 
 from textmine.present import Column, Figure, Section, Table, Value, table_of, with_interval
 from textmine.report.figures import interval_chart
+from textmine.report.language import ENGLISH, Language
 from textmine.report.left_out import left_out
 from textmine.report.themes import HOW_SHARES_VARY
 from textmine.stats.shares.cluster_mean import FEWEST
@@ -27,7 +28,7 @@ def themes_by_section(
 
     Programs get the shares, or the `differences`.
     """
-    name = f"topics_{model}_by_{found.column.replace(':', '_')}"
+    name = themes_by_name(model, found)
     title = f"{model}: share of themes by {found.column}, per cent [95 %]"
     shares = _shares(name, title, found, labels)
     apart = _differences(f"{name}_differences", found, labels)
@@ -36,9 +37,14 @@ def themes_by_section(
         f"Themes by {found.column}: {model}",
         _reading(found, labels),
         [table for table in (shares, apart) if table.rows],
-        _figure(name, found, labels),
+        themes_by_figure(name, found, labels),
         records=apart if differences else shares,
     )
+
+
+def themes_by_name(model: str, found: SharesBy) -> str:
+    """Return what the table and the figure are called in files."""
+    return f"topics_{model}_by_{found.column.replace(':', '_')}"
 
 
 def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -> Table:
@@ -68,7 +74,9 @@ def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -
     return table.shown_as(crossed, topics)
 
 
-def _figure(name: str, found: SharesBy, labels: Mapping[str, str]) -> list[Figure]:
+def themes_by_figure(
+    name: str, found: SharesBy, labels: Mapping[str, str], language: Language = ENGLISH
+) -> list[Figure]:
     """Draw the share of each theme at every level, the largest themes first."""
     topics = list(dict.fromkeys(one.topic for one in found.shares))
     if not 2 <= len(found.levels) <= _MOST_LEVELS:
@@ -92,15 +100,15 @@ def _figure(name: str, found: SharesBy, labels: Mapping[str, str]) -> list[Figur
         label="label",
         colour="level",
         domain=(0.0, min(1.0, max(0.05, 1.08 * top))),
-        title=f"mean share of a document, n = {found.n:,}",
+        title=language.say("figure.themes_by_axis", n=language.count(found.n)),
         machines=levels,
         percent=True,
     )
-    first = f" The first {len(shown)} of {len(topics)} themes." if len(shown) < len(topics) else ""
-    caption = (
-        f"Mean share of each theme in a document by {found.column}, topics held fixed. "
-        f"{HOW_SHARES_VARY.format(found.clusters + 's')}{first}"
-    )
+    first = ""
+    if len(shown) < len(topics):
+        first = language.say("figure.first_themes", n=len(shown), of=len(topics))
+    clusters = language.unit(found.clusters, 2)
+    caption = language.say("figure.themes_by", column=found.column, clusters=clusters, first=first)
     return [Figure(name, caption, draw)]
 
 

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
         percent_agreement,
         scott_pi,
     )
-    from textmine.stats.agreement.linearised import LinearisedError, linearised_error
     from textmine.stats.agreement.weights import (
         identity_weights,
         linear_weights,
@@ -35,9 +34,7 @@ if TYPE_CHECKING:
         binarise,
         codes_from_counts,
         codes_from_table,
-        coincidences,
     )
-    from textmine.stats.design import Coefficient
     from textmine.stats.intervals import (
         Interval,
         normal_interval,
@@ -52,6 +49,7 @@ if TYPE_CHECKING:
         Score,
         classification_scores,
     )
+    from textmine.stats.totals import Coefficient
 else:
     __getattr__ = lazily(
         __name__,
@@ -63,10 +61,9 @@ else:
             "agreement.bootstrap": "bootstrap_interval",
             "agreement.coefficients": "per_category",
             "systems.confusion": "confusion_matrix",
-            "counts": "MISSING binarise codes_from_counts codes_from_table coincidences",
-            "design": "Coefficient",
+            "counts": "MISSING binarise codes_from_counts codes_from_table",
+            "totals": "Coefficient",
             "intervals": "Interval normal_interval percentile_interval t_interval wilson_interval",
-            "agreement.linearised": "LinearisedError linearised_error",
             "systems.scores": "ClassificationScores ClassScore Score classification_scores",
             "agreement.weights": "identity_weights linear_weights ordinal_weights "
             "quadratic_weights",
@@ -79,7 +76,6 @@ __all__ = [
     "ClassificationScores",
     "Coefficient",
     "Interval",
-    "LinearisedError",
     "Score",
     "agreement_interval",
     "binarise",
@@ -89,7 +85,6 @@ __all__ = [
     "codes_from_counts",
     "codes_from_table",
     "cohen_kappa",
-    "coincidences",
     "confusion_matrix",
     "conger_kappa",
     "fleiss_kappa",
@@ -98,7 +93,6 @@ __all__ = [
     "identity_weights",
     "krippendorff_alpha",
     "linear_weights",
-    "linearised_error",
     "normal_interval",
     "ordinal_weights",
     "per_category",

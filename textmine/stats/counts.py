@@ -147,23 +147,6 @@ def unit_coincidences(counts: IntArray) -> FloatArray:
     return pairs * np.where(m >= 2, 1 / np.maximum(m - 1, 1), 0)[:, None, None]
 
 
-def coincidences(codes: ArrayLike, n_categories: int) -> FloatArray:
-    """Tabulate the coincidences of pairable codes: (n_categories, n_categories), symmetric.
-
-    The sum of row c is the number of pairable codes in category c. Raises `InputError` for codes
-    outside the codebook. Source: Krippendorff (2011), example B.
-
-    >>> ben = [0, 0, 1, 1, 3, 2, 2, 2, 4, 3, 3, 0]
-    >>> gerry = [1, 0, 1, 1, 1, 2, 2, 2, 4, 3, 3, 3]
-    >>> coincidences(np.column_stack([ben, gerry]), 5).diagonal().tolist()
-    [2.0, 4.0, 6.0, 4.0, 2.0]
-    """
-    counts = count_categories(check_codes(codes, n_categories), n_categories)
-    pairable = unique_rows(counts[counts.sum(axis=1) >= 2])
-    shares = unit_coincidences(pairable.rows)
-    return np.asarray(np.tensordot(pairable.multiplicity.astype(np.float64), shares, axes=1))
-
-
 @dataclass(frozen=True)
 class UniqueRows:
     """The different rows of an array: `rows[index]` is the array, `multiplicity` how often each."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.stats.counts import FloatArray
-from textmine.stats.design import TINY
 from textmine.stats.intervals import (
     JACKKNIFE,
     Interval,
@@ -16,6 +15,7 @@ from textmine.stats.intervals import (
     undefined_interval,
 )
 from textmine.stats.resampling import Pool, resampled_totals
+from textmine.stats.totals import TINY
 
 FEW = 100
 """Below so many units or clusters the percentile bootstrap is too narrow."""

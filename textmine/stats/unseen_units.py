@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray, count_categories
-from textmine.stats.design import Design
 from textmine.stats.resampling import Pool
 from textmine.stats.t_quantile import t_quantile
+from textmine.stats.totals import Design
 
 SLIGHTLY = 0.05
 """How much of a unit not seen is left out, to see how fast a figure changes with it."""

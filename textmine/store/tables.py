@@ -21,6 +21,7 @@ from textmine.store.workbooks import add_sheet, is_number, new_workbook, workboo
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
+_MARK = "\ufeff"
 Rows = Iterable[Iterable[Any] | Mapping[str, Any]]
 """Cells in the order of the columns, or by their names; a name that is not there is empty."""
 
@@ -57,7 +58,8 @@ def write_table(
             draft.write_bytes(workbook_bytes(book))
             return
         separator = "\t" if path.suffix.lower() == ".tsv" else ","
-        with draft.open("w", encoding="utf-8-sig", errors="replace", newline="") as stream:
+        with draft.open("w", encoding="utf-8", errors="replace", newline="") as stream:
+            stream.write(_MARK)  # encoded by "utf-8-sig" a table takes a tenth longer
             _write_csv(stream, columns, rows, separator)
 
 
@@ -113,8 +115,8 @@ def _write_csv(stream: Any, columns: Iterable[Any], rows: Rows, separator: str) 
         stream, quoting=csv.QUOTE_NONNUMERIC, delimiter=separator, lineterminator="\n"
     )
     for line in _lines([*columns], rows):
-        cells = [*map(_inert, line)]
-        turned = any("\r" in cell for cell in cells if type(cell) is str)
+        cells = [one if one is None or type(one) is int else _inert(one) for one in line]
+        turned = "\r" in "".join([one for one in cells if type(one) is str])
         (quoted if turned else plain).writerow(cells)
 
 
@@ -127,8 +129,6 @@ def _in_order(columns: Sequence[Any], row: Iterable[Any] | Mapping[str, Any]) ->
 
 
 def _inert(cell: Any) -> Any:
-    if cell is None or type(cell) is int:
-        return cell
     return neutralise(cell) if isinstance(cell, str) else _number_or_text(cell)
 
 

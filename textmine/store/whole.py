@@ -195,6 +195,18 @@ def as_prepared(path: Path) -> Path:
     return path
 
 
+def prepared_files(folder: Path, ending: str) -> dict[str, Path]:
+    """Return the files of a folder with an ending by their stems, as the open block leaves them."""
+    found = {path.stem: path for path in as_prepared(folder).glob(f"*{ending}")}
+    block = _OPEN.get()
+    for target, draft in block.drafts.items() if block is not None else ():
+        if target.parent == folder and target.suffix == ending:
+            found.pop(target.stem, None)
+            if draft is not None:
+                found[target.stem] = draft
+    return found
+
+
 def open_connection(url: str) -> sa.Connection | None:
     """Return the connection of the open block, None where no block has begun a transaction."""
     block = _OPEN.get()
@@ -271,7 +283,7 @@ def _carry_out(block: _Whole, journal: Journal) -> None:
         where = f" ({error.filename})" if error.filename else ""
         raise StoreError(
             f"Not everything is in its place yet: {error.strerror or error}{where}.",
-            hint="Mend that; the next command here finishes it.",
+            hint="Correct that; the next command here finishes it.",
         ) from error
 
 

@@ -8,7 +8,7 @@ from textmine.topics.judging.context_coherence import c_v
 from textmine.topics.model import FittedTopics, load_topic_model, place_units
 from textmine.topics.placed import Placed, topic_and_model
 from textmine.topics.placing import place_corpus, place_documents, view_topics
-from textmine.topics.reading.dissent import Dissent
+from textmine.topics.reading.atypical import Dissent
 from textmine.topics.reading.key_words import KeyWord
 from textmine.topics.reading.portrait import Portrait
 from textmine.topics.reading.quotes import Quotation

@@ -35,7 +35,7 @@ from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.wording import Phrases, Units, find_phrases, join_phrases
+from textmine.topics.vocabulary import Phrases, Units, find_phrases, join_phrases
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep

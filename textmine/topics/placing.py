@@ -25,7 +25,7 @@ from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.wording import Units, join_phrases, without
+from textmine.topics.vocabulary import Units, join_phrases, without
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep

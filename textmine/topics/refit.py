@@ -14,12 +14,12 @@ from textmine.store import Workspace
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
 from textmine.topics.model import FittedTopics, load_topic_model, place_units
-from textmine.topics.naming.identity import Identities, identify
+from textmine.topics.naming.match_topics import Identities, identify
 from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import guide_to_place, placing_options
-from textmine.topics.wording import Units, join_phrases
+from textmine.topics.vocabulary import Units, join_phrases
 
 _N_WORDS = 10
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from textmine.codebook import Codebook
+from textmine.coding.rule_check import attributes_of
 from textmine.coding.texts import CodedTexts, coded_texts
 from textmine.corpus import Corpus, load_corpus, reading_order
 from textmine.corpus.corpus import CORPUS_TOML
@@ -37,6 +39,7 @@ class Loaded:
     def __init__(self, corpus: Corpus, stamp: Stamp) -> None:
         self.corpus = corpus
         self.stamp = stamp
+        self._attributes: tuple[object, Mapping[str, Mapping[str, str]]] | None = None
         self._place = {identity: place for place, identity in enumerate(corpus.ids)}
 
     def __contains__(self, document: str) -> bool:
@@ -60,6 +63,12 @@ class Loaded:
             if threads[place]:
                 found[threads[place]].append(place)
         return found
+
+    def attributes(self, book: Codebook, document: str) -> Mapping[str, str]:
+        """Return the values of a codebook's attributes of a document, where rules speak of them."""
+        if self._attributes is None or self._attributes[0] != book.attributes:
+            self._attributes = (book.attributes, attributes_of(self.corpus, book))
+        return self._attributes[1].get(document, {})
 
     def message(self, document: str) -> Message | None:
         """Return a document, None where the corpus has it no more."""

@@ -71,9 +71,8 @@ def serve(
     hosts = Hosts(public=not local, names=frozenset(name.casefold() for name in wanted.names))
     site = open_site(workspace, port, accounts=accounts, hosts=hosts)
     shown = f"[{wanted.host}]" if ":" in wanted.host else wanted.host
-    address = f"http://{shown}:{port}/"
-    if accounts is None:
-        address += f"enter?key={site.link.renewed()}"
+    site.base = f"http://{shown}:{port}/"
+    address = site.fresh_link() if accounts is None else site.address
     server = Server(application(site, ROUTES), lambda: ready(address))
     try:
         with held_open(workspace.codings_url):

@@ -47,6 +47,7 @@ class Site:
     queues: Queues = field(default_factory=Queues)
     standing: Standing = field(default_factory=Standing)
     writing: threading.Lock = field(default_factory=threading.Lock)
+    base: str = ""
     _opened: tuple[int, Workspace] | None = None
     _known: tuple[float, dict[str, Account]] | None = None
 
@@ -57,6 +58,15 @@ class Site:
         if self._opened is None or self._opened[0] != stamp:
             self._opened = (stamp, find_workspace(self.root))
         return self._opened[1]
+
+    @property
+    def address(self) -> str:
+        """The address under which a browser on this computer finds the first page."""
+        return self.base or f"http://127.0.0.1:{self.port}/"
+
+    def fresh_link(self) -> str:
+        """Return a link that lets somebody in once; one that nobody used before is dead."""
+        return f"{self.address}enter?key={self.link.renewed()}"
 
     @property
     def cookie(self) -> str:

@@ -14,7 +14,7 @@ from textmine.classify.growing.successive import (
     stop_set,
     unseen_documents,
 )
-from textmine.classify.learning.deciding import Decision
+from textmine.classify.learning.thresholds import Decision
 from textmine.classify.machine_codes import MachineCodes
 from textmine.corpus import load_corpus
 from textmine.errors import InputError

@@ -11,11 +11,16 @@ import pytest
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.features.columns import NUMERIC
 from textmine.classify.features.neighbourhood import neighbourhood
+from textmine.classify.learning.classifiers import (
+    MEMBERS,
+    active_members,
+    fit_member,
+    member_scores,
+)
 from textmine.classify.learning.folds import assign_folds
-from textmine.classify.learning.members import MEMBERS, active_members, fit_member, member_scores
 from textmine.classify.learning.nested import nested_cross_validation
 from textmine.classify.learning.problem import make_problem
-from textmine.classify.learning.settling import BLEND, STACK, settle
+from textmine.classify.learning.select_candidate import BLEND, STACK, settle
 
 WORDS = {"a": "apple pear", "b": "train bus", "c": "river lake"}
 FILLER = "the of and to in that it is was for on as with".split()

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.classify.prevalence.town import SIZE, make_draw, make_town
-from textmine.classify.prevalence.frame import coded_sample
+from textmine.classify.prevalence.sampling_origin import coded_sample
 from textmine.errors import InputError
 
 TOWN = make_town()
@@ -31,7 +31,7 @@ def test_all_coded_is_a_census():
 
 
 def test_coded_by_nobody_knows_what_plan_is_refused():
-    with pytest.raises(InputError, match="nothing says that chance chose them") as refusal:
+    with pytest.raises(InputError, match="Nothing says that chance chose them") as refusal:
         _sample(TOWN.ids[:60])
     assert "textmine coding sample town" in refusal.value.hint
     assert "--assume random" in refusal.value.hint
@@ -164,7 +164,7 @@ def test_chances_of_a_table_weigh_the_documents():
     assert "with chances from 0.100 to 0.400" in sample.sentence
     equal = _sample(coded, chances=dict.fromkeys(coded, 0.2))
     assert equal.part(EVERYBODY).design.simple
-    with pytest.raises(InputError, match="nothing says that chance"):
+    with pytest.raises(InputError, match="Nothing says that chance"):
         _sample(coded, chances=dict(list(chances.items())[:59]))
 
 

@@ -211,7 +211,7 @@ def test_names_that_would_be_mixed_up(disputed):
     docket = read_docket(disputed, "forum")
     [row, _] = case_rows(docket.cases, {}, ("text", "ann"))
     assert list(row) == ["document", "dimension", "text (coder)", "ann", "memos", "text"]
-    with pytest.raises(InputError, match="stands for what most coders say"):
+    with pytest.raises(InputError, match="means what most coders say"):
         adjudicate_from_sheet(disputed, docket, disputed.root / "x.csv", "Majority")
     human = replace(_codings({"agreed": "p"})[0], corpus="forum", document=docket.cases[0].document)
     open_codings(disputed).append([human])

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from textmine.classify.prevalence.frame import coded_sample
+from textmine.classify.prevalence.sampling_origin import coded_sample
 from textmine.coding import inclusion_probabilities, open_codings, open_draws
 from textmine.coding.sampling import choosing
 from textmine.coding.sampling.active import add_choice, random_part

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
+from html import escape
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.corpus.reading.tables import test_read_ods as ods
 from tests.helpers import visible_files, write_csv
 from textmine.cells.spreadsheet import CUT_NOTE, neutralise
 from textmine.codebook import Codebook, find_codebook, save_codebook
@@ -564,3 +566,21 @@ def test_a_column_that_was_sorted_alone_is_refused(small):
     with pytest.raises(BadRowsError, match=r"is not the text of document .* sorted without"):
         import_sheet(space, path)
     assert _said(space) == set()
+
+
+def _ods_cell(value):
+    return ods.cell(escape("" if value is None else str(value)))
+
+
+def test_a_sheet_that_was_saved_as_an_open_document_comes_back(small):
+    space, path = small
+    document = load_workbook(path)["coding"]["A2"].value
+    _fill(path, {(document, GOAL): "A", (document, DOMAIN): "1"})
+    sheets = [
+        ods.sheet(page.title, *(ods.row(*map(_ods_cell, values)) for values in page.values))
+        for page in load_workbook(path).worksheets
+    ]
+    saved = ods.book(path.with_suffix(".ods"), *sheets)
+    path.unlink()
+    assert import_sheet(space, saved).new == 2
+    assert {(one, code) for one, _, code, _ in _said(space)} == {(document, "A"), (document, "1")}

@@ -264,7 +264,7 @@ def test_readers_are_chosen_by_ending(tmp_path):
 @pytest.mark.parametrize(
     ("name", "options", "sentence"),
     [
-        ("t.dat", {}, "cannot be told from its ending"),
+        ("t.dat", {}, "does not say of what kind it is"),
         ("t.csv", {"reader": "sas"}, "There is no reader 'sas'"),
         ("t.csv", {"sheet": "a"}, "--sheet has no meaning for the reader 'csv'"),
         ("t.csv", {"split": "sections"}, "--split has no meaning for the reader 'csv'"),

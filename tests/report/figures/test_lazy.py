@@ -8,20 +8,20 @@ from collections import Counter
 import pytest
 
 from textmine.cli.main import run as run_command
-from textmine.report.figures import style
+from textmine.report.figures.sheet import Sheet
 
 
 @pytest.fixture
 def drawn(monkeypatch):
     """The widths that were drawn."""
     widths: list[float] = []
-    draw = style._drawn
+    draw = Sheet.svg
 
     def counting(sheet, height):
         widths.append(sheet.width)
         return draw(sheet, height)
 
-    monkeypatch.setattr(style, "_drawn", counting)
+    monkeypatch.setattr(Sheet, "svg", counting)
     return widths
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.stats.linearised import linearised_error
 from tests.stats.published import COHEN_1960, FLEISS_1971, K2011_C
 from textmine.errors import InputError
 from textmine.stats import (
@@ -15,7 +16,6 @@ from textmine.stats import (
     gwet_ac1,
     gwet_ac2,
     krippendorff_alpha,
-    linearised_error,
     percent_agreement,
     wilson_interval,
 )

@@ -16,13 +16,13 @@ from tests.stats.published import (
 )
 from textmine.errors import InputError
 from textmine.stats import (
-    coincidences,
     krippendorff_alpha,
     linear_weights,
     ordinal_weights,
     quadratic_weights,
     scott_pi,
 )
+from textmine.stats.counts import count_categories, unit_coincidences
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_agreement_on_gwets_scale():
 
 
 def test_coincidences_of_krippendorff_2011():
-    matrix = coincidences(K2011_C, 5)
+    matrix = unit_coincidences(count_categories(np.asarray(K2011_C), 5)).sum(axis=0)
     assert matrix.diagonal() == pytest.approx([7, 10, 8, 4, 3])
     above = {(0, 1): 4 / 3, (0, 2): 1 / 3, (0, 3): 1 / 3, (1, 2): 4 / 3, (1, 3): 1 / 3}
     above[2, 3] = 1 / 3

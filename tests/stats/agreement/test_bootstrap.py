@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.stats.linearised import linearised_error
 from tests.stats.published import COHEN_1960, FLEISS_1971, K2011_C
 from textmine.errors import InputError
 from textmine.stats import (
@@ -19,7 +20,6 @@ from textmine.stats import (
     gwet_ac1,
     gwet_ac2,
     krippendorff_alpha,
-    linearised_error,
     percent_agreement,
     scott_pi,
 )

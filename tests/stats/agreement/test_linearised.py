@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.stats.linearised import linearised_error
 from tests.stats.published import (
     ABSTRACTORS,
     BEN_GERRY,
@@ -25,7 +26,6 @@ from textmine.stats import (
     gwet_ac2,
     krippendorff_alpha,
     linear_weights,
-    linearised_error,
     ordinal_weights,
     percent_agreement,
     scott_pi,

@@ -16,7 +16,7 @@ from scipy import stats as scipy_stats
 
 from textmine.errors import InputError
 from textmine.stats.systems.alt_test import alt_test
-from textmine.stats.systems.mean_below import sign_flip_p, t_test_p
+from textmine.stats.systems.one_sided_tests import sign_flip_p, t_test_p
 
 # The printed omega and rho, by task: epsilon, alignment, and what each model scored.
 PUBLISHED = {

@@ -25,7 +25,6 @@ def test_nltk_agrees(o, x, y, n):
     result = collocation([o], [x], [y], n)
     assert result.mi[0] == pytest.approx(BigramAssocMeasures.pmi(o, (x, y), n))
     assert result.t[0] == pytest.approx(BigramAssocMeasures.student_t(o, (x, y), n), abs=1e-6)
-    assert result.mi3[0] == pytest.approx(np.log2(o**3 / (x * y / n)))
     assert result.npmi[0] == pytest.approx(result.mi[0] / -np.log2(o / n))
 
 
@@ -38,7 +37,7 @@ def test_a_window_raises_what_is_expected():
 
 def test_pairs_never_together_are_undefined():
     result = collocation([0, 4], [10, 10], [10, 10], 1000)
-    assert np.isnan([result.log_dice[0], result.t[0], result.mi[0], result.mi3[0]]).all()
+    assert np.isnan([result.log_dice[0], result.t[0], result.mi[0]]).all()
     assert result.npmi[0] == -1
     assert (result.n_undefined, result.reason) == (1, "1 pairs never stand together.")
 

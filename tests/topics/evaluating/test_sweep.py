@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tests.helpers import write_csv
 from textmine.corpus import load_corpus
+from textmine.errors import InputError
 from textmine.topics.bags import count_words
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.evaluating.sweep import SweepRow, recommend, sweep_topics
@@ -66,3 +68,20 @@ def test_a_sweep_of_the_small_corpus_is_the_same_twice(small):
     assert np.isnan(one.rows[0].perplexity)
     assert one.rows[2].perplexity > 1
     assert sum(row.recommended for row in one.rows) == 1
+
+
+def test_words_are_set_aside_and_joined_as_for_a_fit(workspace, run, monkeypatch):
+    asked = {}
+
+    def kept(space, corpus, numbers, engines, settings, progress):
+        asked.update(settings.topics.model_dump())
+        raise InputError("Enough was seen.")
+
+    monkeypatch.setattr("textmine.topics.evaluating.sweep.sweep_topics", kept)
+    path = write_csv(workspace.root / "c.csv", ["id", "text"], [["1", "a text of some words"]])
+    assert run("corpus", "import", path, "--name", "c").code == 0
+    words = workspace.root / "aside.txt"
+    words.write_text("forum\n", encoding="utf-8")
+    ran = run("topics", "sweep", "c", "--topics", "2", "--set-aside", words, "--phrases")
+    assert "Enough was seen." in ran.err
+    assert (asked["stop_words"], asked["phrases"]) == (("forum",), True)

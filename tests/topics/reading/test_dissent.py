@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from textmine.topics.reading.dissent import dissenting
+from textmine.topics.reading.atypical import dissenting
 from textmine.topics.reading.sources import Source
 
 N = 6

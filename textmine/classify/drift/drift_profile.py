@@ -25,7 +25,7 @@ from textmine.classify.drift.drift_batch import (
     length_bin,
     word_lists,
 )
-from textmine.classify.drift.natural_levels import Levels, Rows, Table, natural_levels
+from textmine.classify.drift.natural_levels import Batches, Levels, Table, natural_levels
 from textmine.errors import InputError
 from textmine.stats.distance import cosine_distance, jensen_shannon, ks_distance
 from textmine.store.opened import damage_told, refuse_newer
@@ -173,14 +173,18 @@ def _one_hot(bins: NDArray[np.int64], n: int, n_bins: int = 0) -> Any:
     return csr_matrix((np.ones(len(rows)), (rows, bins[rows])), shape=shape)
 
 
-def _unknown_share(every: Any, in_documents: NDArray[np.int64]) -> Callable[[Rows, Rows], float]:
-    """Return the function that `natural_levels` asks for the share of unknown words."""
-    present = every > 0
+def _unknown_share(
+    every: Any, in_documents: NDArray[np.int64]
+) -> Callable[[Batches, Batches], list[float]]:
+    """Return the function that `natural_levels` asks for the shares of unknown words."""
+    present = (every > 0).astype(np.float64)
 
-    def share(batch: Rows, held: Rows) -> float:
-        elsewhere = in_documents - np.asarray(present[held].sum(axis=0)).ravel()
-        tokens = np.asarray(every[batch].sum(axis=0)).ravel()
-        total = float(tokens.sum())
-        return float(tokens[elsewhere < _KNOWN].sum() / total) if total else float("nan")
+    def shares(drawn: Batches, held: Batches) -> list[float]:
+        found = []
+        for tokens, out in zip(drawn.sums(every), held.sums(present), strict=True):
+            total = float(tokens.sum())
+            unknown = float(tokens[in_documents - out < _KNOWN].sum())
+            found.append(unknown / total if total else float("nan"))
+        return found
 
-    return share
+    return shares

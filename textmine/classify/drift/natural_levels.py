@@ -9,7 +9,7 @@ mean nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -25,6 +25,8 @@ FEWEST_DOCUMENTS = 20
 FEWEST_GROUPS = 5
 LARGEST = 200
 _N_SPLITS = 200
+_AT_ONCE = 20
+"""Batches whose sums are held in memory together: a column for each word of the corpus."""
 _SIZES = (FEWEST_DOCUMENTS, 35, 60, 100, LARGEST)
 _FEWEST_WORDS = 64
 _SPREAD = 3.0
@@ -65,15 +67,15 @@ class Table:
 
 def natural_levels(
     tables: Mapping[str, Table],
-    unknown: Callable[[Rows, Rows], float],
+    unknown: Callable[[Batches, Batches], list[float]],
     n_words: Rows,
     groups: Rows,
     seed: int,
 ) -> dict[str, Levels]:
     """Return the levels of each table's figure and of "unknown"; nothing for too small a corpus.
 
-    `unknown` takes the rows of a batch and those that are held out with it, and returns the share
-    of words that the rest does not know. `n_words` and `groups` have shape (n_documents,).
+    `unknown` takes batches and what is held out with each, and returns the shares of words that the
+    rest does not know. `n_words` and `groups` have shape (n_documents,).
     """
     n = len(groups)
     if n // 2 < FEWEST_DOCUMENTS or len(np.unique(groups)) < FEWEST_GROUPS:
@@ -86,20 +88,15 @@ def natural_levels(
     weighed: dict[Unit, Rows] = {"documents": np.ones(n, dtype=np.int64), "words": n_words}
     for unit, weights in weighed.items():
         mine = {name: table for name, table in tables.items() if table.unit == unit}
-        totals = {name: _total(table.counts, np.arange(n)) for name, table in mine.items()}
         names = [*mine, "unknown"] if unit == "words" else list(mine)
         values: dict[str, list[list[float]]] = {name: [] for name in names}
         splitter = _Splitter(groups, weights, seed)
         for size in grids[unit]:
-            by_name: dict[str, list[float]] = {name: [] for name in names}
-            for batch, held in splitter.splits(size):
-                for name, table in mine.items():
-                    rest = totals[name] - _total(table.counts, held)
-                    by_name[name].append(table.distance(_total(table.counts, batch), rest))
-                if unit == "words":
-                    by_name["unknown"].append(unknown(batch, held))
-            for name in names:
-                values[name].append(by_name[name])
+            drawn, held = splitter.splits(size)
+            for name, table in mine.items():
+                values[name].append(_distances(table, drawn, held))
+            if unit == "words":
+                values["unknown"].append(unknown(drawn, held))
         for name in names:
             found |= _levels(name, unit, grids[unit], values[name])
     return found
@@ -130,8 +127,31 @@ def _levels(
     return {name: Levels(unit, tuple(kept), tuple(typical), tuple(high))} if kept else {}
 
 
-def _total(counts: Any, rows: Rows) -> Floats:
-    return np.asarray(counts[rows].sum(axis=0), dtype=np.float64).ravel()
+def _distances(table: Table, drawn: Batches, held: Batches) -> list[float]:
+    """Return how far each batch is from all that is not held out with it."""
+    total = np.asarray(table.counts.sum(axis=0), dtype=np.float64).ravel()
+    return [
+        table.distance(batch, total - out)
+        for batch, out in zip(drawn.sums(table.counts), held.sums(table.counts), strict=True)
+    ]
+
+
+class Batches:
+    """Batches of documents, whose rows of a table are added up."""
+
+    def __init__(self, batches: Sequence[Rows], n: int) -> None:
+        from scipy.sparse import csr_matrix
+
+        ends = np.cumsum([0, *map(len, batches)])
+        self._chosen = csr_matrix(
+            (np.ones(ends[-1]), np.concatenate(batches), ends), shape=(len(batches), n)
+        )
+
+    def sums(self, counts: Any) -> Iterator[Floats]:
+        """Yield the sums over each batch, (n_columns,), of a table (n_documents, n_columns)."""
+        for start in range(0, self._chosen.shape[0], _AT_ONCE):
+            added = self._chosen[start : start + _AT_ONCE] @ counts
+            yield from added if isinstance(added, np.ndarray) else added.toarray()
 
 
 class _Splitter:
@@ -144,8 +164,10 @@ class _Splitter:
         self.weights = weights
         self.rng = np.random.default_rng(seed)
 
-    def splits(self, size: float) -> Iterator[tuple[Rows, Rows]]:
-        """Yield the rows of a batch, and those of all groups that it is from, 200 times."""
+    def splits(self, size: float) -> tuple[Batches, Batches]:
+        """Return 200 batches, and with each all documents of the groups that it is from."""
+        drawn: list[Rows] = []
+        held_out: list[Rows] = []
         for _ in range(_N_SPLITS):
             batch: list[Rows] = []
             held: list[Rows] = []
@@ -160,4 +182,6 @@ class _Splitter:
                 left -= float(self.weights[taken].sum())
                 if left <= 0:
                     break
-            yield np.concatenate(batch), np.concatenate(held)
+            drawn.append(np.concatenate(batch))
+            held_out.append(np.concatenate(held))
+        return Batches(drawn, len(self.order)), Batches(held_out, len(self.order))

@@ -97,7 +97,7 @@ def evaluate_model(
             raise InputError(
                 f"{copied.sentence} A score on them would only flatter.",
                 hint="Evaluate on other documents, coded without its codes at hand: 'textmine "
-                "coding sample' and 'coding sheets'; or, where these were given blind, enter them "
+                "coding sample' and 'coding sheets'. Or, where coders gave these blind, enter them "
                 "again with 'textmine coding import FILE --blind'.",
             )
         classes = list(codes.codes)

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.learning.deciding import score_codes
-from textmine.classify.learning.learner import learn_and_code
+from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
+from textmine.classify.learning.thresholds import score_codes
 from textmine.classify.scoring.gold import GoldCodes
 from textmine.classify.trained.training import prepare_problems
 from textmine.codebook import Codebook

@@ -15,8 +15,8 @@ from textmine.classify.trained.seen import DOCUMENT, TEXT, seen_in_training
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
 from textmine.errors import InputError
-from textmine.stats.design import divide
 from textmine.stats.systems.stopping import STOP_SET, Stopping, stopping_rule, successive_kappas
+from textmine.stats.totals import divide
 from textmine.store import Workspace, sha256_of_json
 
 

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from textmine.choices import ModelMetric
 from textmine.classify.features.fold_matrix import BlockCounts, FoldWeights, learn_weights, weigh
-from textmine.classify.learning.members import fit_member, member_scores
+from textmine.classify.learning.classifiers import fit_member, member_scores
 from textmine.classify.learning.problem import Problem
-from textmine.classify.learning.settling import Settled, settle
+from textmine.classify.learning.select_candidate import Settled, settle
 from textmine.config import Progress, silent
 
 Floats = NDArray[np.float64]

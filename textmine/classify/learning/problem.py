@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from textmine.choices import Labels
 from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, make_counter
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
-from textmine.classify.learning.members import active_members
+from textmine.classify.learning.classifiers import active_members
 
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]

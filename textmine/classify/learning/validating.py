@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.learning.deciding import simplest_of_best
 from textmine.classify.learning.encoder_member import ENCODER, EncoderFolds, cross_fit_encoder
 from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.nested import Nested, held_out_scores, nested_cross_validation
 from textmine.classify.learning.problem import Problem
-from textmine.classify.learning.settling import Settled, settle
+from textmine.classify.learning.select_candidate import Settled, settle
+from textmine.classify.learning.thresholds import simplest_of_best
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.config import Progress, Settings, silent

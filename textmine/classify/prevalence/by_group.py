@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.prevalence.question import Question
 from textmine.classify.prevalence.result import (
     SAMPLED,
     CodePrevalence,
@@ -17,6 +16,7 @@ from textmine.classify.prevalence.result import (
     MethodShare,
 )
 from textmine.classify.prevalence.sample import CodedSample, SampledPart
+from textmine.classify.prevalence.target import Question
 from textmine.stats.counts import FloatArray
 from textmine.stats.shares.corpus_shares import (
     LabelledSample,

@@ -25,10 +25,10 @@ from textmine.classify.prevalence.by_group import (
 )
 from textmine.classify.prevalence.hand_coded import HandCoded, find_hand_coded
 from textmine.classify.prevalence.machine import MachineView, machine_view, without_seen
-from textmine.classify.prevalence.question import labels_of, predicted_of, questions_of
 from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
 from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
 from textmine.classify.prevalence.shift import shifted_shares
+from textmine.classify.prevalence.target import labels_of, predicted_of, questions_of
 from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import seen_in_training
@@ -158,7 +158,7 @@ def _equal_to_machine(
                 raise InputError(
                     f"{copied.sentence} How it errs does not show.",
                     hint="Draw others and code them without its codes at hand: 'textmine coding "
-                    f"sample {corpus.name} --n 200'; or, where these were coded blind, enter them "
+                    f"sample {corpus.name} --n 200'. Or, where coders gave these blind, enter them "
                     "again with 'textmine coding import FILE --blind'.",
                 )
             told.setdefault(one.question.name, []).append(copied.sentence)

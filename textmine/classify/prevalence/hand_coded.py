@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from textmine.classify.prevalence.frame import coded_sample
-from textmine.classify.prevalence.question import (
+from textmine.classify.prevalence.request import PrevalenceRequest
+from textmine.classify.prevalence.sample import CodedSample
+from textmine.classify.prevalence.sampling_origin import coded_sample
+from textmine.classify.prevalence.target import (
     Question,
     Said,
     coded_documents,
     with_given_codes,
 )
-from textmine.classify.prevalence.request import PrevalenceRequest
-from textmine.classify.prevalence.sample import CodedSample
 from textmine.coding import Draw, FinalCodes, by_people, final_codes
 from textmine.coding.suggested import suggested_documents
 from textmine.corpus import Corpus
@@ -66,8 +66,8 @@ def find_hand_coded(
         raise InputError(
             f"No document of '{population.name}' is hand-coded: how the machine errs there is not "
             "known.",
-            hint=f"Draw some and code them: 'textmine coding sample {population.name} --n 200'; "
-            "or say --assume label-shift, if only the mix of codes differs from that of the "
+            hint=f"Draw some and code them: 'textmine coding sample {population.name} --n 200'. "
+            "Or say --assume label-shift, if only the mix of codes differs from that of the "
             "training documents.",
         )
     ids = set(population.ids)
@@ -115,7 +115,7 @@ def refuse_selection(final: FinalCodes, question: Question, corpus: str) -> None
     why = final.selection(*question.dimensions)
     if why:
         raise InputError(
-            f"{why} No share of '{corpus}' can be had from them, whatever the machine.",
+            f"{why} They give no share of '{corpus}', whatever the machine.",
             hint=f"Settle the others too: 'textmine coding adjudicate {corpus}'; or take the codes "
             "of one coder who coded a random sample: --coder NAME.",
         )

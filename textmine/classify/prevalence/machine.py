@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from textmine.classify.applying import apply_model
 from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.prevalence.question import derived_machine_codes
+from textmine.classify.prevalence.target import derived_machine_codes
 from textmine.classify.trained.held_out import KnownModel
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import (
@@ -149,7 +149,7 @@ def without_seen(
             f"{found.told(_named(population, seen & coded))}, and of the {size - n_coded:,} others "
             f"{found.told(_named(population, seen & ~coded)) or 'none'}: on those that "
             f"'{model.name}' learned from, its errors do not show.",
-            hint=f"Train it on '{population.name}', so that held-out codes stand for it.",
+            hint=f"Train it on '{population.name}', so that held-out codes show its errors.",
         )
     codes = {name: _flattened(said, seen) for name, said in view.codes.items()}
     sentence = (

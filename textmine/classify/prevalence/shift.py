@@ -9,13 +9,13 @@ from numpy.typing import NDArray
 
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.prevalence.question import (
+from textmine.classify.prevalence.result import MethodShare
+from textmine.classify.prevalence.target import (
     Question,
     derived_machine_codes,
     labels_of,
     predicted_of,
 )
-from textmine.classify.prevalence.result import MethodShare
 from textmine.codebook import Codebook
 from textmine.errors import InputError
 from textmine.stats.counts import IntArray

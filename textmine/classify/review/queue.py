@@ -16,7 +16,7 @@ import numpy as np
 
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
-from textmine.classify.review.review import Parting
+from textmine.classify.review.triage import Parting
 from textmine.classify.trained.reliability import CERTAINTY
 from textmine.corpus.duplicates.near import near_duplicate_groups
 from textmine.stats.systems.conformal import (

@@ -9,7 +9,7 @@ from pathlib import Path
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.queue import ReviewQueue, make_queue
 from textmine.classify.review.queue_sheet import QueueSheet, sheet_codebook, write_queue
-from textmine.classify.review.review import (
+from textmine.classify.review.triage import (
     Expected,
     Parting,
     expected_accuracy,

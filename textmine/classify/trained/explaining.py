@@ -18,10 +18,10 @@ from textmine.choices import Labels
 from textmine.classify.features.blocks import BLOCKS, block_slices
 from textmine.classify.features.columns import EDGE
 from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
+from textmine.classify.learning.classifiers import member_weights
 from textmine.classify.learning.decoding import Decoded
 from textmine.classify.learning.encoder_member import ENCODER
-from textmine.classify.learning.members import member_weights
-from textmine.classify.learning.settling import STACK
+from textmine.classify.learning.select_candidate import STACK
 from textmine.classify.trained.model import CodingModel, DimensionModel
 
 Floats = NDArray[np.float64]

@@ -11,9 +11,9 @@ from textmine.choices import Labels
 from textmine.classify.drift.drift_profile import Profile, write_profile
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.learning.calibration import read_calibration
-from textmine.classify.learning.deciding import Decision
 from textmine.classify.learning.encoder_member import ENCODER
-from textmine.classify.learning.settling import Settled, candidate_title
+from textmine.classify.learning.select_candidate import Settled, candidate_title
+from textmine.classify.learning.thresholds import Decision
 from textmine.classify.out_of_fold import HeldOutCodes, write_held_out
 from textmine.classify.scoring.score_table import write_scores, write_speaking
 from textmine.codebook import Codebook, codebook_toml, read_codebook

@@ -16,9 +16,9 @@ from textmine.classify.features.blocks import make_features, take_blocks
 from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
 from textmine.classify.features.meaning import blocks_to_read
+from textmine.classify.learning.classifiers import fit_member
 from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder
 from textmine.classify.learning.folds import in_one
-from textmine.classify.learning.members import fit_member
 from textmine.classify.learning.problem import Problem, make_problem
 from textmine.classify.learning.validating import Validated, validate
 from textmine.classify.out_of_fold import HeldOutCodes
@@ -31,7 +31,7 @@ from textmine.classify.trained.model import (
     Findings,
     save_model,
 )
-from textmine.classify.trained.rest import score_rest
+from textmine.classify.trained.score_uncoded import score_rest
 from textmine.classify.trained.seen import repeated_texts, training_marks
 from textmine.classify.trained.training_manifest import training_manifest
 from textmine.classify.trained.training_report import (
@@ -414,8 +414,8 @@ def _refuse_codes_in_one_group(
     named = ", ".join(f"'{code}'" for code in alone)
     stand = f"{named} stand in one {kind} each" if alone[1:] else f"{named} stands in one {kind}"
     raise InputError(
-        f"On '{codes.dimension}' {stand}, so that no fold has "
-        f"{'both' if len(used) == 2 else 'all codes'} to learn from when whole {kind}s are held "
-        "out: a held-out score would say nothing of the classifier.",
+        f"On '{codes.dimension}' {stand}. With whole {kind}s held out, no fold has "
+        f"{'both' if len(used) == 2 else 'all codes'} to learn from: a held-out score would say "
+        "nothing about the classifier.",
         hint=f"Code documents of more {kind}s, until each code stands in two or more.",
     )

@@ -13,7 +13,7 @@ from textmine.choices import Labels
 from textmine.classify.learning.decoding import decode
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.problem import Problem
-from textmine.classify.learning.settling import candidate_title
+from textmine.classify.learning.select_candidate import candidate_title
 from textmine.classify.learning.validating import Validated
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.classify.scoring.gold import GoldCodes

@@ -10,10 +10,9 @@ from textmine.coding.adjudication.docket import Docket
 from textmine.coding.adjudication.majority import MAJORITY, OpenCase, adjudicated, withdrawal
 from textmine.coding.given import GivenCode
 from textmine.coding.latest import Appended
-from textmine.coding.statements import settled
+from textmine.coding.statements import by_document, settled
 from textmine.coding.store import open_codings
 from textmine.errors import InputError, NotFoundError, did_you_mean
-from textmine.schema import Coding
 from textmine.store import Workspace
 
 
@@ -68,21 +67,19 @@ def reopen(workspace: Workspace, docket: Docket, document: str, dimension: str) 
 
 def settled_cases(docket: Docket) -> list[SettledCase]:
     """Return what was settled, the latest first."""
-    found: dict[tuple[str, str], list[Coding]] = {}
     coded = {dimension.id for dimension in docket.codebook.coded_dimensions}
-    for one in settled(docket.codings):
-        if one.dimension in coded:
-            found.setdefault((one.document, one.dimension), []).append(one)
     cases = [
         SettledCase(
             document,
             dimension,
-            tuple(one.code for one in mine if one.code is not None),
-            mine[0].entered_by,
-            mine[0].memo,
-            mine[0].created_at,
+            tuple(coding.code for coding in codings if coding.code is not None),
+            codings[0].entered_by,
+            codings[0].memo,
+            codings[0].created_at,
         )
-        for (document, dimension), mine in found.items()
+        for document, by_dimension in by_document(settled(docket.codings)).items()
+        for dimension, codings in by_dimension.items()
+        if dimension in coded
     ]
     return sorted(cases, key=lambda case: case.when, reverse=True)
 

@@ -142,7 +142,7 @@ def adjudicate_from_sheet(
     """
     if by.casefold() == MAJORITY:
         raise InputError(
-            f"'{by}' stands for what most coders say.", hint="Name the people who resolved them."
+            f"'{by}' means what most coders say.", hint="Name the people who resolved them."
         )
     table, corpus = written(read_raw(path)), docket.corpus
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))

@@ -10,6 +10,7 @@ from itertools import combinations
 import numpy as np
 
 from textmine.coding.agreement.job import AgreementInput
+from textmine.coding.statements import statements_of
 from textmine.schema import Coding
 from textmine.stats import Interval
 from textmine.stats.agreement.two_by_two import FloatArray, TwoByTwo, alpha_interval, as_nvivo
@@ -63,14 +64,16 @@ _Spans = dict[str, dict[str, list[Span]]]
 
 
 def _by_coder(data: AgreementInput, dimension: str) -> dict[str, _Spans]:
-    found: dict[str, _Spans] = {}
-    for coding in data.codings:
-        if coding.dimension == dimension:
-            of_document = found.setdefault(coding.coder, {}).setdefault(coding.document, {})
-            if coding.code is not None:
-                span = _span(coding, len(data.texts[coding.document]))
-                of_document.setdefault(coding.code, []).append(span)
-    return found
+    by_coder: dict[str, _Spans] = {}
+    for document, statements in statements_of(data.codings).get(dimension, {}).items():
+        length = len(data.texts[document])
+        for coder, codings in statements.items():
+            spans: dict[str, list[Span]] = {}
+            for coding in codings:
+                if coding.code is not None:
+                    spans.setdefault(coding.code, []).append(_span(coding, length))
+            by_coder.setdefault(coder, {})[document] = spans
+    return by_coder
 
 
 def _span(coding: Coding, length: int) -> Span:

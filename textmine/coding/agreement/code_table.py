@@ -185,7 +185,7 @@ def _refuse_bad(table: RawTable, used: Collection[str], read: ReadTables) -> Non
     """Raise BadRowsError for rows and cells that cannot be used; say what lies in other columns."""
     asked = table.asking_for(used)
     if asked.problems:
-        raise BadRowsError(table.source, asked.problems, hint="Mend the rows.")
+        raise BadRowsError(table.source, asked.problems, hint="Correct the rows.")
     read.remarks += asked.remarks
 
 
@@ -205,7 +205,7 @@ def _long(table: RawTable, request: TableRequest, read: ReadTables) -> CodeTable
         if clean(cell.typed) and not cell.document.strip("."):
             problems.append(found.problem(cell, "no unit is named", layout.document[0]))
     if problems:
-        raise BadRowsError(table.source, problems, hint="Mend the rows, or leave them out.")
+        raise BadRowsError(table.source, problems, hint="Correct the rows, or leave them out.")
     return replace(found, cells=cells)
 
 
@@ -281,8 +281,8 @@ def _said(
         raise BadRowsError(
             source,
             told,
-            hint="A coder gives a unit one code: mend it, say which counts with --repeats first, "
-            "or --multi if a unit takes several.",
+            hint="A coder gives a unit one code: correct it, or say which counts with --repeats "
+            "first, or --multi if a unit takes several.",
         )
     return said, column.multi
 

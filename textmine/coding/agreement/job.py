@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.codings import Codings
-from textmine.coding.rolling_up import rolled_up
+from textmine.coding.parent_codes import rolled_up
 from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import blind_codings, together_sentences
@@ -90,11 +90,18 @@ class AgreementInput:
     codebook: Codebook | None = None
 
 
-def read_agreement_input(request: AgreementRequest, workspace: Workspace | None) -> AgreementInput:
+ByUnits = Callable[[Codings], Codings]
+"""Returns what codings of documents say of the units that they belong to."""
+
+
+def read_agreement_input(
+    request: AgreementRequest, workspace: Workspace | None, by_units: ByUnits | None = None
+) -> AgreementInput:
     """Read codes from tables, or from the corpus in the workspace.
 
-    Raises InputError when there are fewer than two coders, when a coder is not there, and for
-    options that have no meaning for the one or the other.
+    With `by_units` units of the level that is asked for have the codes of their documents. Raises
+    InputError when there are fewer than two coders, when a coder is not there, and for options that
+    have no meaning for the one or the other.
     """
     if request.tables:
         return _of_tables(request)
@@ -110,7 +117,7 @@ def read_agreement_input(request: AgreementRequest, workspace: Workspace | None)
             f"Only tables can be read together. Got {', '.join(request.names)}.",
             hint="Name one corpus, or files that end in .csv or .xlsx.",
         )
-    return _of_corpus(request, workspace)
+    return _of_corpus(request, workspace, by_units)
 
 
 def measure_all(data: AgreementInput, request: AgreementRequest) -> list[DimensionAgreement]:
@@ -229,13 +236,15 @@ def _raw_tables(request: AgreementRequest) -> tuple[list[RawTable], TableRequest
     return [joined], replace(request.table, coder=joined.columns[0], code=code)
 
 
-def _of_corpus(request: AgreementRequest, workspace: Workspace) -> AgreementInput:
+def _of_corpus(
+    request: AgreementRequest, workspace: Workspace, by_units: ByUnits | None
+) -> AgreementInput:
     corpus = select_documents(load_corpus(workspace, request.corpus), request.where)
-    standing = _standing(workspace, corpus, request)
+    standing = _standing(workspace, corpus, request, by_units)
     rounds: Sequence[Coding] = ()
     if "rounds" in request.details:
         _coders(standing, request)
-        rounds = _standing(workspace, corpus, request, rounds=True)
+        rounds = _standing(workspace, corpus, request, by_units, rounds=True)
     if request.seed is None:
         request = replace(request, seed=workspace.settings.seed)
     book, remarks = standing.codebook, standing.remarks
@@ -317,16 +326,24 @@ def _blind_alone(
 
 
 def _standing(
-    workspace: Workspace, corpus: Corpus, request: AgreementRequest, *, rounds: bool = False
+    workspace: Workspace,
+    corpus: Corpus,
+    request: AgreementRequest,
+    by_units: ByUnits | None,
+    *,
+    rounds: bool = False,
 ) -> Codings:
-    if request.level and request.by_thread:
+    level = request.level
+    if level and request.by_thread:
+        whole = "" if by_units else " as a whole"
         raise InputError(
-            f"Codes of {request.level} as a whole are looked at, and no units within threads.",
+            f"Codes of {level}{whole} are looked at, and no units within threads.",
             hint="Leave out --by, or take --by unit.",
         )
-    level = request.level
-    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds, level=level)
-    return rolled_up(stands, request.roll_up) if request.roll_up else stands
+    coded = None if by_units else level
+    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds, level=coded)
+    stands = rolled_up(stands, request.roll_up) if request.roll_up else stands
+    return by_units(stands) if by_units else stands
 
 
 def _coders(codings: Sequence[Coding], request: AgreementRequest) -> tuple[str, ...]:

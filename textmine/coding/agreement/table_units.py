@@ -72,8 +72,8 @@ def unit_names(
         raise BadRowsError(
             table.source,
             problems,
-            hint="Each row must be a unit of its own: name another --unit, say which row counts "
-            "with --repeats first or last, or --unit - to take every row as a unit.",
+            hint="Each row must be a unit of its own. Name another --unit, or say which row counts "
+            "with --repeats first or last. With --unit - every row is a unit.",
         )
     return ids
 

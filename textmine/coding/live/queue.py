@@ -17,6 +17,7 @@ from textmine.coding.live.marks import Mark, marks_of
 from textmine.coding.live.said import said_by
 from textmine.coding.sampling.draws import Draw, Suggested
 from textmine.coding.sampling.review_facts import Facts, facts_of
+from textmine.coding.statements import by_document
 from textmine.coding.texts import CodedTexts
 from textmine.errors import NotFoundError, did_you_mean
 from textmine.schema import Coding
@@ -71,10 +72,11 @@ class QueueState:
     def to_look_at(self, book: Codebook) -> dict[str, set[str]]:
         """Return the dimensions by document that a change of the codebook calls back."""
         every = [one for of in self.said.values() for mine in of.values() for one in mine]
-        found: dict[str, set[str]] = {}
-        for one in carry_codings(every, book).review:
-            found.setdefault(one.document, set()).add(one.dimension)
-        return found
+        review = carry_codings(every, book).review
+        dimensions: dict[str, set[str]] = {}
+        for document, dimension in ((one.document, one.dimension) for one in review):
+            dimensions.setdefault(document, set()).add(dimension)
+        return dimensions
 
     def done(self, book: Codebook, document: str, again: Mapping[str, set[str]]) -> list[str]:
         """Return the dimensions that a document has a code on, those to be looked at left out."""
@@ -146,11 +148,12 @@ def state_of(
             return QueueState({}, {})
         codings = said_by(connection, queue.corpus, coder, texts, documents)
         marks = marks_of(connection, queue.corpus, coder, queue.round, documents)
-    said: dict[str, dict[str, list[Coding]]] = {}
-    for one in codings:
-        if one.codebook == codebook and one.round == queue.round and not one.level:
-            said.setdefault(one.document, {}).setdefault(one.dimension, []).append(one)
-    return QueueState(said, marks)
+    mine = (
+        one
+        for one in codings
+        if one.codebook == codebook and one.round == queue.round and not one.level
+    )
+    return QueueState(by_document(mine), marks)
 
 
 def _read(connection: sa.Connection, row: sa.RowMapping) -> DrawnQueue:

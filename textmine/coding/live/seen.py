@@ -15,8 +15,8 @@ from textmine.coding.database import CODINGS, writing
 from textmine.coding.latest import standing_of
 from textmine.coding.live.looking import looking
 from textmine.coding.live.queue import DrawnQueue
-from textmine.coding.live.said import entries_of
 from textmine.coding.live.tables import is_there, make_missing
+from textmine.coding.rows import entries_where
 from textmine.coding.store import first_rounds
 from textmine.coding.texts import CodedTexts
 from textmine.schema import Coding
@@ -80,7 +80,7 @@ def show_others(
         if connection is None:
             return []
         here = sa.and_(CODINGS.c.corpus == corpus, CODINGS.c.document == document)
-        every = first_rounds(standing_of(entries_of(connection, here, texts)))
+        every = first_rounds(standing_of(entries_where(connection, here, texts)))
     return [
         one
         for one in every

@@ -16,8 +16,8 @@ from textmine.coding.database import CODINGS, TAKEN_BACK
 from textmine.coding.latest import standing_of
 from textmine.coding.live.looking import looking
 from textmine.coding.live.openings import is_open
-from textmine.coding.live.said import entries_of
 from textmine.coding.live.seen import seen_of
+from textmine.coding.rows import entries_where
 from textmine.coding.store import first_rounds
 from textmine.coding.texts import CodedTexts
 from textmine.schema import Coding
@@ -53,7 +53,7 @@ def visible_codings(
         if connection is None:
             return []
         here = sa.and_(CODINGS.c.corpus == corpus, CODINGS.c.document.in_(list(documents)))
-        every = first_rounds(standing_of(entries_of(connection, here, texts)))
+        every = first_rounds(standing_of(entries_where(connection, here, texts)))
         every = [one for one in every if not one.level]
         if may_see_all(url, corpus, viewer):
             return _after_own(every, viewer)
@@ -86,7 +86,7 @@ def documents_with_code(
             if not viewer.coder:
                 return frozenset()
             here = sa.and_(here, CODINGS.c.coder == viewer.coder)
-        every = first_rounds(standing_of(entries_of(connection, here, texts)))
+        every = first_rounds(standing_of(entries_where(connection, here, texts)))
     return frozenset(
         one.document
         for one in _after_own(every, viewer)

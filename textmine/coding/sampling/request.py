@@ -93,8 +93,8 @@ def _refuse_choice(request: SampleRequest) -> None:
         )
     if share is not None and not LEAST_RANDOM <= share < 1:
         raise UsageError(
-            f"--random-share must be in [{LEAST_RANDOM}, 1). Got {share} instead. What a model "
-            "chooses are its hard cases: shares and scores can be estimated only from documents "
-            f"that chance took, and with less than {LEAST_RANDOM:.0%} of them too few come in.",
+            f"--random-share must be in [{LEAST_RANDOM}, 1). Got {share} instead. A model "
+            "chooses its hard cases: only documents that chance took give shares and scores. "
+            f"With less than {LEAST_RANDOM:.0%} of them there are too few.",
             hint="Leave it out, or draw without --active for random documents alone.",
         )

@@ -101,8 +101,8 @@ def _flags(dimension: Dimension) -> list[CodeColumn]:
     )
     if none.header.casefold() in {flag.header.casefold() for flag in flags}:
         raise InputError(
-            f"Dimension '{dimension.id}' has a code '{NONE}', and no column for it can be told "
-            "from the one for no code at all.",
+            f"Dimension '{dimension.id}' has a code '{NONE}': its column would look like the "
+            "one for no code at all.",
             hint="Give the code another id, such as 'other'.",
         )
     return [*flags, none]

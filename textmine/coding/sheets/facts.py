@@ -12,8 +12,7 @@ from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
 from textmine.coding.suggested import NOBODY, SUGGESTIONS_BY
 from textmine.corpus.reading.restored import written
 from textmine.corpus.reading.tables.read_csv import read_csv
-from textmine.corpus.reading.tables.read_xlsx import DAMAGE
-from textmine.corpus.reading.tables.sheet_cells import cell_text
+from textmine.corpus.reading.tables.read_xlsx import WORKBOOKS, sheet_cells
 from textmine.errors import InputError
 
 ABOUT = "about"
@@ -33,7 +32,6 @@ _KEYS = (
     "textmine",
     SUGGESTIONS_BY,
 )
-_WORKBOOKS = (".xlsx", ".xlsm")
 _TABLES = (".csv", ".tsv", ".tab")
 
 
@@ -101,28 +99,17 @@ def sheet_facts(path: Path) -> SheetFacts | None:
     """
     if not path.is_file():
         return None
-    if path.suffix.lower() in _WORKBOOKS:
+    if path.suffix.lower() in WORKBOOKS:
         return _from_workbook(path)
     return _from_table(path) if path.suffix.lower() in _TABLES else None
 
 
 def _from_workbook(path: Path) -> SheetFacts | None:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
     try:
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, *DAMAGE):  # the reader names the fault
+        rows = [[cell.strip() for cell in row] for row in sheet_cells(path, ABOUT)]
+    except InputError:  # the reader names the fault
         return None
-    try:
-        if ABOUT not in workbook.sheetnames:
-            return None
-        rows = [[cell_text(cell).strip() for cell in row] for row in workbook[ABOUT].values]
-    except DAMAGE:
-        return None
-    finally:
-        workbook.close()
-    if not rows or rows[0][:1] != [_TITLE]:
+    if not rows or rows[0][:1] != [_TITLE] or len(rows[0]) < 2:
         return None
     form = rows[0][1]
     if form not in (str(APOSTROPHES), str(_FORMAT)):

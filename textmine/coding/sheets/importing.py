@@ -28,7 +28,7 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.restored import without_apostrophes, written
-from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
+from textmine.corpus.reading.tables.read_xlsx import WORKBOOKS, read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
 from textmine.store import Workspace, refuse_same_file
 
@@ -205,7 +205,7 @@ def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) 
 
 def _read(path: Path, facts: SheetFacts) -> RawTable:
     """Read the rows of a sheet: of a workbook those of the worksheet that textmine wrote."""
-    if not path.suffix.lower().startswith(".xls"):
+    if path.suffix.lower() not in WORKBOOKS:
         return _with_documents(path, written(read_raw(path)))
     name = CODING if CODING in sheet_names(path) else None
     table = read_xlsx(path, sheet=name)

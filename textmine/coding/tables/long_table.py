@@ -7,7 +7,7 @@ that is empty says that the coder looked and gave no code: what nobody coded has
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,10 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 
 DOCUMENT, LEVEL, CODE, MACHINE_CODE = "document", "level", "code", "machine_code"
-_TEXTS = ("memo", "created_at", "role", "entered_by", "model", "suggested_by", "origin")
+_TEXTS = (
+    *(DOCUMENT, "coder", "dimension", "codebook", "memo", "created_at", "role", "entered_by"),
+    *("model", "origin"),
+)
 _NUMBERS = {
     "start": "start",
     "end": "end",
@@ -52,29 +55,27 @@ LONG_LAYOUT = CodingLayout(
 _AS_SPELT = CellRule(missing=(), exact=True)
 
 
-def long_rows(codings: Iterable[Coding]) -> Iterator[dict[str, Any]]:
-    """Yield the cells of each coding by the names of `LONG_COLUMNS`; None where there is nothing.
+def long_cells(codings: Sequence[Coding]) -> dict[str, list[Any]]:
+    """Return the cells of codings by column, in the order of `LONG_COLUMNS`; None for nothing.
 
     Spans and rounds are whole numbers, `confirmed` is yes where a machine suggested something,
     `suggested_by` is none where somebody stated that nothing was in view.
     """
-    codings = tuple(codings)
     machine = {id(one) for one in by_machines(codings)}
-    for one in codings:
-        by_machine = id(one) in machine
-        row: dict[str, Any] = {name: getattr(one, name) or None for name in _TEXTS}
-        row |= {column: getattr(one, name) for name, column in _NUMBERS.items()}
-        yield row | {
-            DOCUMENT: one.document,
-            LEVEL: one.level or "documents",
-            "coder": one.coder,
-            "dimension": one.dimension,
-            CODE: None if by_machine else one.code,
-            MACHINE_CODE: one.code if by_machine else None,
-            "suggested_by": one.suggested_by or (NOBODY if one.stated_blind else None),
-            "confirmed": ("yes" if one.confirmed else "no") if one.suggested_by else None,
-            "codebook": one.codebook or None,
-        }
+    found: dict[str, list[Any]] = {
+        **{name: [getattr(one, name) or None for one in codings] for name in _TEXTS},
+        **{column: [getattr(one, name) for one in codings] for name, column in _NUMBERS.items()},
+        LEVEL: [one.level or "documents" for one in codings],
+        CODE: [None if id(one) in machine else one.code for one in codings],
+        MACHINE_CODE: [one.code if id(one) in machine else None for one in codings],
+        "suggested_by": [
+            one.suggested_by or (NOBODY if one.stated_blind else None) for one in codings
+        ],
+        "confirmed": [
+            ("yes" if one.confirmed else "no") if one.suggested_by else None for one in codings
+        ],
+    }
+    return {name: found[name] for name in LONG_COLUMNS}
 
 
 def is_long_table(table: RawTable) -> bool:

@@ -126,7 +126,7 @@ def refuse_bad_rows(source: Path | str, problems: Sequence[RowProblem]) -> None:
         raise BadRowsError(
             str(source),
             sorted(problems, key=lambda problem: problem.row),
-            hint="Mend the cells, or put the rows aside with --skip-bad-rows FILE.",
+            hint="Correct the cells, or leave these rows out with --skip-bad-rows FILE.",
         )
 
 

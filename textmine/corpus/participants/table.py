@@ -122,7 +122,7 @@ def _kept_rows(table: RawTable, ids: Sequence[str]) -> list[int]:
         raise BadRowsError(
             table.source,
             [table.placed(problem) for problem in sorted(problems, key=lambda one: one.row)],
-            hint="Mend the rows: each person, interview or file has one row.",
+            hint="Correct the rows: each person, interview or file has one row.",
         )
     return kept
 

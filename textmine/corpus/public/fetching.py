@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from textmine.config import Progress, silent
 from textmine.corpus.public.dataset import PublicCorpus, PublicSource
-from textmine.corpus.public.places import Place, gathered
+from textmine.corpus.public.download_sources import Place, gathered
 from textmine.corpus.reading.importing import (
     About,
     Imported,

@@ -28,7 +28,7 @@ from textmine.corpus.reading.tables.read_csv import CSV
 from textmine.corpus.reading.tables.read_json import JSON
 from textmine.corpus.reading.tables.read_jsonl import JSONL
 from textmine.corpus.reading.tables.read_parquet import PARQUET
-from textmine.corpus.reading.tables.read_xlsx import XLSX
+from textmine.corpus.reading.tables.read_xlsx import ODS, XLSX
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
 
@@ -60,6 +60,7 @@ READERS: tuple[Reader, ...] = (
     INTERVIEW,
     CSV,
     XLSX,
+    ODS,
     JSONL,
     JSON,
     PARQUET,
@@ -109,7 +110,7 @@ def _reader_for(path: Path, options: ReadOptions) -> Reader:
             return reader
     endings = ", ".join(end for reader in READERS for end in reader.endings)
     raise InputError(
-        f"The kind of {path.name} cannot be told from its ending.",
+        f"The ending of {path.name} does not say of what kind it is.",
         hint=f"Known endings: {endings} (texts also with .gz behind), or a folder. "
         "Or say --reader csv.",
     )
@@ -119,4 +120,4 @@ def _ending(path: Path) -> str:
     """Return the ending that says what a file is: that before .gz where it is compressed."""
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower()
-    return inner if suffix == ".gz" and inner not in XLSX.endings else suffix
+    return inner if suffix == ".gz" and inner not in (*XLSX.endings, *ODS.endings) else suffix

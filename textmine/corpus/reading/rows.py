@@ -176,7 +176,7 @@ def _texts(draft: _Draft) -> int:
             if not text:
                 draft.say(place, TEXT, "the text is empty")
             elif is_no_text(text, draft.rule):
-                draft.say(place, TEXT, f"the text is empty: '{text}' stands for no value")
+                draft.say(place, TEXT, f"the text is empty: '{text}' means no value")
             elif "\0" in text:
                 draft.say(place, TEXT, "the text holds a NUL character: the file is damaged")
             elif len(text) > MAX_TEXT:

@@ -13,7 +13,6 @@ class BadLink:
     place: int
     problem: str
     is_orphan: bool = False
-    in_circle: bool = False
 
 
 def bad_links(ids: Sequence[str], parents: Sequence[str]) -> Iterator[BadLink]:
@@ -25,13 +24,13 @@ def bad_links(ids: Sequence[str], parents: Sequence[str]) -> Iterator[BadLink]:
             continue
         if parent == identity:
             problem = f"document '{identity}' is its own parent"
-            yield BadLink(place, problem, in_circle=True)
+            yield BadLink(place, problem)
         elif parent not in parent_of:
             problem = f"there is no document '{parent}' to be its parent"
             yield BadLink(place, problem, is_orphan=True)
         elif identity in circular:
             problem = f"the parents of '{identity}' lead back to itself"
-            yield BadLink(place, problem, in_circle=True)
+            yield BadLink(place, problem)
 
 
 def circles(parent_of: dict[str, str]) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.markup import parse_xml
@@ -32,7 +33,12 @@ def parse_root(data: bytes, what: str, name: str) -> _Element:
 def local_name(element: _Element) -> str:
     """Return the name of an element without its namespace."""
     tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return _local(tag) if isinstance(tag, str) else ""
+
+
+@lru_cache(maxsize=256)
+def _local(tag: str) -> str:
+    return tag.rpartition("}")[2]
 
 
 def children(element: _Element | None, *names: str) -> Iterator[_Element]:
@@ -42,8 +48,14 @@ def children(element: _Element | None, *names: str) -> Iterator[_Element]:
     """
     if element is None:
         return
-    space = element.tag[: element.tag.rfind("}") + 1]
-    yield from element.iterchildren(*(space + name for name in names or ("*",)))
+    yield from element.iterchildren(*_in_space(element.tag, names or ("*",)))
+
+
+@lru_cache(maxsize=256)
+def _in_space(tag: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names in the namespace of a tag."""
+    space = tag[: tag.rfind("}") + 1]
+    return tuple(space + name for name in names)
 
 
 def child(element: _Element | None, name: str) -> _Element | None:

@@ -1,7 +1,7 @@
 """Finding personal data in texts: one rule family a file, one finder over all of them."""
 
 from textmine.corpus.speakers import is_nobody
-from textmine.privacy.finding.casing import Casing, count_casing
+from textmine.privacy.finding.capitalisation import Casing, count_casing
 from textmine.privacy.finding.finder import Finder
 from textmine.privacy.finding.found import CERTAINTIES, LIKELY, SURE, UNSURE, Found, settle
 from textmine.privacy.finding.known import KnownNames, known_names, pieces

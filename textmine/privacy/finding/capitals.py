@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from textmine.privacy.finding.casing import Casing, starts_sentence
-from textmine.privacy.finding.cues import TITLES
+from textmine.privacy.finding.capitalisation import Casing, starts_sentence
+from textmine.privacy.finding.context_rules import TITLES
 from textmine.privacy.finding.found import UNSURE, Found, trim
 from textmine.privacy.finding.regions import COUNTRIES
 from textmine.privacy.kinds import NAME, PLACE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from textmine.privacy.finding.casing import WORD, Casing
+from textmine.privacy.finding.capitalisation import WORD, Casing
 from textmine.privacy.finding.found import LIKELY, UNSURE, Found, trim
 from textmine.privacy.finding.regions import COUNTRIES, TOWNS_AND_REGIONS
 from textmine.privacy.kinds import ORGANISATION, PERSON, PLACE

@@ -9,15 +9,15 @@ from textmine.config import NlpSettings, Progress, silent
 from textmine.nlp import load_pipeline
 from textmine.nlp.reading import read_docs
 from textmine.privacy.finding.addresses import find_addresses
+from textmine.privacy.finding.capitalisation import Casing
 from textmine.privacy.finding.capitals import NOUNS_CAPITALISED, find_capitals
-from textmine.privacy.finding.casing import Casing
-from textmine.privacy.finding.cues import find_cued_names
-from textmine.privacy.finding.echoes import collect_echoes, find_echoes
+from textmine.privacy.finding.context_rules import find_cued_names
 from textmine.privacy.finding.entities import find_entities
 from textmine.privacy.finding.found import Found, settle
 from textmine.privacy.finding.known import KnownNames, find_known_names
 from textmine.privacy.finding.languages import NameReader
 from textmine.privacy.finding.numbers import find_numbers
+from textmine.privacy.finding.repeated_names import collect_echoes, find_echoes
 from textmine.privacy.finding.streets import find_places
 
 _NOTHING = KnownNames({}, {})

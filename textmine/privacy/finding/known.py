@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from textmine.corpus.speakers import is_nobody
-from textmine.privacy.finding.casing import Casing, starts_sentence
+from textmine.privacy.finding.capitalisation import Casing, starts_sentence
 from textmine.privacy.finding.found import LIKELY, SURE, UNSURE, Found
 from textmine.privacy.kinds import PERSON
 

@@ -12,7 +12,7 @@ from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import AGREED
 from textmine.coding.standing import said_of_changed
 from textmine.coding.statements import codebooks_of, coder_names
-from textmine.coding.tables.long_table import LONG_COLUMNS, long_rows
+from textmine.coding.tables.long_table import LONG_COLUMNS, long_cells
 from textmine.coding.whole_units import WHOLE, names_of
 from textmine.corpus import Corpus, units_at
 from textmine.errors import InputError, did_you_mean
@@ -57,8 +57,7 @@ def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> 
         )
     mine = _by(workspace, corpus, mine, request.coder)
     columns = [ExportColumn(name, _KINDS.get(name, "text")) for name in LONG_COLUMNS]
-    rows = list(long_rows(mine))
-    cells: list[Sequence[Any]] = [[row[name] for row in rows] for name in LONG_COLUMNS]
+    cells: list[Sequence[Any]] = [*long_cells(mine).values()]
     now = _codes_now(workspace, mine, request.roll_up)
     if now != [one.code for one in mine]:
         columns.append(ExportColumn(NOW))

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from textmine.report.figures.style import SOFT, Series, Sheet
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import SOFT, Series
 from textmine.report.figures.type import LINE, lines_of, one_line, width_of
 
 Spans = Sequence[tuple[float, float]]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from textmine.present import WIDE
-from textmine.report.figures.style import INK, MACHINE, PEOPLE, RULE, SOFT, Sheet
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import INK, MACHINE, PEOPLE, RULE, SOFT
 from textmine.report.figures.type import LINE, lines_of, one_line, width_of
 
 _PALEST, _DARKEST = 0.05, 0.5

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.present import WIDE
-from textmine.report.figures.style import FAR, PEOPLE, RULE, SOFT, TINT, Sheet
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import FAR, PEOPLE, RULE, SOFT, TINT
 from textmine.report.figures.type import LINE, lines_of, width_of
 
 _WIDEST, _THINNEST = 8.0, 1.0

@@ -7,7 +7,8 @@ from typing import Any
 
 from textmine.present import WIDE
 from textmine.report.figures.axes import Scale, across, key, room_for, up
-from textmine.report.figures.style import FAR, SOFT, Series, Sheet, series_of
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import FAR, SOFT, Series, series_of
 from textmine.report.figures.type import LINE, lines_of, width_of
 
 Rows = Sequence[Mapping[str, Any]]

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.present import WIDE
-from textmine.report.figures.style import FAR, INK, PEOPLE, SOFT, Series, Sheet
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import FAR, INK, PEOPLE, SOFT, Series
 from textmine.report.figures.type import LINE, lines_of, width_of
 
 _WIDEST, _THINNEST = 8.0, 0.75

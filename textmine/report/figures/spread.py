@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.present import WIDE
-from textmine.report.figures.style import FAR, SOFT, Sheet, series_of
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import FAR, SOFT, series_of
 from textmine.report.figures.type import LINE, lines_of, one_line, width_of
 
 _LARGEST, _SMALLEST = 26.0, 5.0

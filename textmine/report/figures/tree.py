@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from textmine.present import WIDE
-from textmine.report.figures.style import FAR, PEOPLE, SOFT, Series, Sheet
+from textmine.report.figures.sheet import Sheet
+from textmine.report.figures.style import FAR, PEOPLE, SOFT, Series
 from textmine.report.figures.type import LINE, lines_of, one_line
 
 _DEEPEST = 0.4

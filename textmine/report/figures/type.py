@@ -28,7 +28,7 @@ def width_of(text: str, size: float = SIZE) -> float:
     """Return how wide a text is in CSS pixels, rather more than less.
 
     >>> round(width_of("agreement")), round(width_of("租金"))
-    (63, 25)
+    (61, 25)
     """
     return _ROOM * size * sum(map(_em, unicodedata.normalize("NFC", text)))
 
@@ -42,7 +42,7 @@ def lines_of(text: str, width: float, most: int = 99, size: float = SIZE) -> lis
     >>> lines_of("What people say of fares", 80)
     ['What people', 'say of fares']
     >>> lines_of("What people say of fares", 80, most=1)
-    ['What people…']
+    ['What peopl…']
     """
     lines, line = [], ""
     for word in _WORD.findall(text.strip()):

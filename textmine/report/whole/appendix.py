@@ -53,9 +53,7 @@ def answers_of(
     names = dimension_names(found)
     told = []
     for _, one in crossed:
-        name = names.get(one.dimension, one.dimension)
-        sentence = answer(one).replace(f"on {one.dimension}", f"on {name}")
-        told.append(sentence)
+        told.append(answer(one, names.get(one.dimension, ""), language))
     return told
 
 

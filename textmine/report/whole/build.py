@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from textmine import __version__
 from textmine.choices import ReportForm, ReportPart
 from textmine.coding.held import codings_held
 from textmine.config import Progress, silent
@@ -13,7 +14,7 @@ from textmine.corpus import Corpus
 from textmine.present import Section
 from textmine.report.corpora import extent_of
 from textmine.report.document import Report
-from textmine.report.folder import made_with, write_report_folder
+from textmine.report.folder import write_report_folder
 from textmine.report.forms import USUAL
 from textmine.report.inputs import report_inputs
 from textmine.report.language import Language, language_of
@@ -31,6 +32,7 @@ from textmine.report.whole.groups import groups_chapter
 from textmine.report.whole.limits import limits_section
 from textmine.report.whole.machine import machine_chapter
 from textmine.report.whole.methods import methods_section
+from textmine.report.whole.numerals import in_numerals
 from textmine.report.whole.quoting import Quotations, quotations_of
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
@@ -112,8 +114,8 @@ def _built(
     for one in every:
         books = [book.standing.codebook for book in one.books]
         inputs |= report_inputs(workspace, one.corpus, books, one.manifests)
-    seed = workspace.settings.seed
-    appendix = made.appendix(made_with(seed), inputs) if "appendix" in settings.parts else []
+    told = language.say("word.made_with", version=__version__, seed=workspace.settings.seed)
+    appendix = made.appendix(told, inputs) if "appendix" in settings.parts else []
     appendix = [
         replace(one, figures=[figure for figure in one.figures if figure.name not in drawn])
         for one in appendix
@@ -123,8 +125,8 @@ def _built(
         title=settings.title or language.say("title.report", corpora=names),
         subtitle=settings.subtitle or _subtitle(chosen),
         synthetic=any(one.synthetic for one in every),
-        sections=sections,
-        made_with=made_with(seed),
+        sections=[in_numerals(section, language) for section in sections],
+        made_with=told,
         inputs=inputs,
         appendix=appendix,
         authors=settings.authors,
@@ -232,13 +234,17 @@ class _Chapters:
             for machine in one.machines:
                 explained = {}
                 if machine.own and self._settings.quotations.show:
-                    explained = words_for_codes(self._workspace, machine.name, one.corpus)
+                    explained = words_for_codes(self._workspace, machine.model(), one.corpus)
                 section = machine_chapter(one, machine, explained, self._language)
                 made.append(self._told_apart(section, machine.name, n_machines))
         return made
 
     def _methods(self) -> list[Section]:
-        seed, quoted = self._workspace.settings.seed, self._settings.quotations.show
+        seed = self._workspace.settings.seed
+        there = any(book.shares for one in self._every for book in one.books)
+        quoted = self._settings.quotations.show and (
+            there or any(one.themes for one in self._every)
+        )
         risks = risks_text(self._risks, self._language)
         return [
             methods_section(

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from textmine.coding import DimensionAgreement
 from textmine.present import Column, QuotedTopic, Section, Table, table_of
-from textmine.report.agreement import agreement_section, value_of_estimate
+from textmine.report.agreement import agreement_figure, value_of_estimate
 from textmine.report.language import Language
+from textmine.report.whole.by_coder import sentences_by_coder, tables_by_coder, unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.lights import reliability_lights, share_lights
 from textmine.report.whole.quoting import Quotations
@@ -21,7 +22,6 @@ from textmine.report.whole.telling import (
     shares_figure,
     title_of_book,
     units_of,
-    value_text,
 )
 
 _MOST_ROWS, _MOST_QUOTED = 20, 6
@@ -39,13 +39,13 @@ def codes_chapter(
     """
     figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
     if book.agreement and (drawn or not figures):
-        names = {one.dimension: one.name for one in book.shares}
+        names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
         named = [
             replace(_in_brief(one), dimension=names.get(one.dimension, one.dimension))
             for one in book.agreement
             if not one.crossed
         ]
-        drawings = agreement_section(named or book.agreement).figures
+        drawings = agreement_figure(named or book.agreement, language)
         figures = [replace(one, name=f"{one.name}_{_key(found, book)}") for one in drawings]
     elif drawn:
         figures = []
@@ -53,11 +53,19 @@ def codes_chapter(
         f"chapter-codes-{_key(found, book)}",
         language.say("title.codes"),
         _sentences(book, language),
-        [_table(found, book, language)] if book.shares else [],
+        _tables(found, book, language),
         figures[:1],
         _quoted(book, quoted, language, max(2, _MOST_QUOTED // len(found.books))),
         lights=[*reliability_lights(language, book), *share_lights(language, book.shares)],
     )
+
+
+def _tables(found: Gathered, book: CodedBook, language: Language) -> list[Table]:
+    if book.shares:
+        return [_table(found, book, language)]
+    if unsettled(book):
+        return tables_by_coder(f"codes_by_coder_{_key(found, book)}", book, language)
+    return []
 
 
 def _key(found: Gathered, book: CodedBook) -> str:
@@ -82,6 +90,8 @@ def _sentences(book: CodedBook, language: Language) -> list[str]:
     if book.absent:
         return [*said, book.absent]
     if not book.shares:
+        if unsettled(book):
+            return [*said, *sentences_by_coder(book, language)]
         return [*said, language.say("codes.none")]
     final = book.chosen.by_whom
     if final.coder and len(book.coders) > 1:
@@ -112,7 +122,7 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
 
     def alpha(row: _Row) -> str:
         estimate = alphas.get((row[0].dimension, row[1].code))
-        return "" if estimate is None else value_text(language, value_of_estimate(estimate))
+        return "" if estimate is None else language.value(value_of_estimate(estimate))
 
     sure = any(not one.amount.counted for _, one in every)
     columns = [

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from textmine.classify import load_model
 from textmine.classify.out_of_fold import read_held_out
 from textmine.classify.trained.explaining import effective_weights
 from textmine.classify.trained.model import CodingModel, DimensionModel
@@ -22,18 +21,17 @@ _MOST_WORDS, _SHORTEST, _LONGEST = 40, 30, 260
 
 
 def words_for_codes(
-    workspace: Workspace, name: str, corpus: Corpus
+    workspace: Workspace, model: CodingModel, corpus: Corpus
 ) -> dict[tuple[str, str], list[Quote]]:
     """Return for each (dimension, code) of a model a sentence in which its words are marked.
 
     Sentences are of documents of the corpus that the model was trained on, to which the machine,
     held out, gave the code that people gave them. Codes without such a sentence are left out.
     """
-    model = load_model(workspace, name)
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     found = {}
     for part in model.dimensions:
-        right = _right_documents(workspace, name, part)
+        right = _right_documents(workspace, model.name, part)
         for code, words in _words(model, part).items():
             quote = _best_sentence(
                 words, [(i, texts[i]) for i in right.get(code, []) if i in texts]

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from textmine.present import Column, Figure, QuotedTopic, Section, Table, table_of
-from textmine.reading.codes_by_group import CodesCompared
-from textmine.reading.counting.tabulation import Tabulation
-from textmine.report.agreement import value_of_estimate
+from textmine.present import Figure, QuotedTopic, Section
 from textmine.report.language import Language
-from textmine.report.whole.amounts import amount_of
-from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
+from textmine.report.whole.finding_sentences import findings_of
+from textmine.report.whole.finding_tables import findings_table
+from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.lights import first_page_lights
-from textmine.report.whole.quoting import Quotations, in_a_cell
-from textmine.report.whole.shares import CodeShare, DimensionShares, name_of
-from textmine.report.whole.telling import (
-    amount_text,
-    code_cell,
-    extent_words,
-    figures_of,
-    share_text,
-    shares_figure,
-    value_text,
-)
-from textmine.report.whole.themes import theme_columns, themes_figure
-from textmine.stats.shares.corpus_shares import FEW
+from textmine.report.whole.quoting import Quotations
+from textmine.report.whole.shares import DimensionShares
+from textmine.report.whole.telling import shares_figure
+from textmine.report.whole.themes import themes_figure
 
-_MOST_SENTENCES, _MOST_ROWS = 6, 6
-_SIGNIFICANT = 0.05
-_CORPUS, _LEADING, _COMBINED, _THEMES, _GROUPS, _MACHINE = 100, 90, 80, 75, 70, 60
-
-
-@dataclass(frozen=True)
-class _Finding:
-    """A sentence, and how much it matters: the larger, the more."""
-
-    weight: float
-    text: str
+_MOST_SENTENCES = 6
 
 
 def findings_section(
@@ -46,13 +23,13 @@ def findings_section(
 ) -> Section:
     """Return the findings on corpora: three to six sentences, lights, a chart and a table."""
     found = [
-        finding for one in every for finding in _findings(one, language, several=len(every) > 1)
+        finding for one in every for finding in findings_of(one, language, several=len(every) > 1)
     ]
     most = max(_MOST_SENTENCES, 2 * len(every))
     kept = sorted(range(len(found)), key=lambda at: (-found[at].weight, at))[:most]
     both = list(zip(every, quotations, strict=True))
     figures = [figure for one in every for figure in _figure(one, language)][:1]
-    tables = [table for one, quoted in both for table in _table(one, quoted, language)]
+    tables = [table for one, quoted in both for table in findings_table(one, quoted, language)]
     alone = [quote for quoted in quotations for quote in quoted.alone]
     return Section(
         "findings",
@@ -70,243 +47,8 @@ def first_shares(found: Gathered) -> list[DimensionShares]:
     return [shares for book in found.books for shares in book.shares][:2]
 
 
-def _findings(found: Gathered, language: Language, *, several: bool) -> list[_Finding]:
-    """Return what can be said of a corpus, in the order in which it is read."""
-    before = f"{found.corpus.name}. " if several else ""
-    told = [_Finding(_CORPUS, _corpus(found, language))]
-    place = 0
-    for book in found.books:
-        for shares in book.shares:
-            sentence = _leading(shares, language)
-            if sentence:
-                told.append(_Finding(_LEADING - 8 * place, before + sentence))
-                place += 1
-        if not book.shares and not book.absent:
-            told.append(_Finding(_COMBINED, before + language.say("codes.none")))
-        crossed = book.crossed()
-        if crossed is not None:
-            told.append(_Finding(_COMBINED, before + _combination(book, crossed, language)))
-    told += [
-        _Finding(_THEMES - 20 * at, before + _themes(one, _unit(found), language))
-        for at, one in enumerate(found.themes)
-    ]
-    for at, compared in enumerate(found.compared):
-        sentence, sure = _groups(compared, found, language)
-        if sentence:
-            told.append(_Finding(_GROUPS - 10 * at - (0 if sure else 30), before + sentence))
-    for machine in found.machines:
-        if not machine.own and machine.n_coded:
-            units = language.units(_unit(found), machine.n_coded)
-            model = language.quoted(machine.name)
-            text = language.say("front.machine_only", model=model, units=units)
-            told.append(_Finding(_MACHINE, before + text))
-    return told
-
-
-def _unit(found: Gathered) -> str:
-    if found.books:
-        return found.books[0].unit
-    return "passage" if found.corpus.info.cut_files else "document"
-
-
-def _corpus(found: Gathered, language: Language) -> str:
-    shares = [each for book in found.books for each in book.shares]
-    coded = language.say("front.coded_none")
-    if shares:
-        first = shares[0]
-        key = {"corrected": "drawn", "coded": "some"}.get(first.basis, first.basis)
-        coded = language.say(f"front.coded_{key}", n=language.count(first.n))
-    elif found.books:
-        coded = ""
-    return language.say(
-        "front.corpus", coded=coded, **extent_words(language, found.corpus, _unit(found))
-    )
-
-
-def _leading(shares: DimensionShares, language: Language) -> str:
-    """Return the sentence on the commonest code of a dimension, "" where nobody gave one."""
-    leading = shares.leading
-    if not leading:
-        return ""
-    first = leading[0]
-    second = leading[1] if len(leading) > 1 else None
-    if second is not None and not shares.more(first, second):
-        equal = first.amount.counted and first.amount.share == second.amount.share
-        return language.say(
-            "front.leading_equal" if equal else "front.leading_tied",
-            dimension=shares.name,
-            code=language.quoted(first.name),
-            figures=figures_of(language, shares, first),
-            second=language.quoted(second.name),
-            second_figures=figures_of(language, shares, second),
-        )
-    behind = ""
-    if second is not None:
-        figures = figures_of(language, shares, second)
-        key = "front.then" if first.amount.counted else "front.next"
-        behind = language.say(key, code=language.quoted(second.name), figures=figures)
-    return language.say(
-        "front.leading",
-        dimension=shares.name,
-        code=language.quoted(first.name),
-        amount=amount_text(language, shares, first),
-        figures=figures_of(language, shares, first),
-        next=behind,
-    )
-
-
-def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
-    """Return the sentence on the commonest cell of two dimensions."""
-    (row, column), share = max(table.cells.items(), key=lambda cell: (cell[1].count, cell[0]))
-    codebook = book.standing.codebook
-    rows, columns = codebook.dimension(table.rows), codebook.dimension(str(table.columns))
-    both = f"{name_of(rows, row)} × {name_of(columns, column)}"
-    name = table.cell_names.get(row + column, "")
-    amount = amount_of(share.percent / 100, share.interval)
-    n = language.out_of(share.count, share.n)
-    both_dimensions = next((one for one in book.agreement if one.crossed and one.has_alpha), None)
-    return language.say(
-        "front.combination",
-        rows=rows.name or rows.id,
-        columns=columns.name or columns.id,
-        cell=f"{language.quoted(name)} ({both})" if name else language.quoted(both),
-        figures=f"{n}, {share_text(language, amount)}",
-        alpha=""
-        if both_dimensions is None
-        else language.say(
-            "front.combination_alpha",
-            value=value_text(language, value_of_estimate(both_dimensions.alpha)),
-        ),
-    )
-
-
-def _themes(found: ThemesFound, unit: str, language: Language) -> str:
-    topics = sorted(found.view.topics, key=lambda one: -one.share)
-    lost = [language.quoted(one.title or one.id) for one in topics[:3] if one.unstable]
-    told = [
-        language.say(
-            "front.theme",
-            name=language.quoted(one.title or one.id),
-            figures=share_text(language, amount_of(one.share, one.interval)),
-        )
-        for one in topics[:3]
-    ]
-    return language.say(
-        "front.themes",
-        n=len(topics),
-        themes=language.listed(told),
-        units=language.units(unit, len(found.view.ids) - len(found.view.unplaced)),
-        unit=language.unit(unit, 1),
-        proposed=""
-        if all(one.name for one in topics[:3])
-        else language.say("front.themes_proposed"),
-        unstable=""
-        if not lost
-        else language.say("front.themes_unstable", names=language.listed(lost)),
-    )
-
-
-def _groups(compared: CodesCompared, found: Gathered, language: Language) -> tuple[str, bool]:
-    """Return the sentence on groups that differ, and whether any does; "" for what is untested."""
-    both = list(zip(compared.codes, compared.tested.codes, strict=True))
-    tested = [one for one in both if not math.isnan(one[1].p)]
-    if not tested:
-        return "", False
-    sure = [one for one in tested if one[1].adjusted <= _SIGNIFICANT]
-    words = {"groups": len(compared.groups), "column": compared.column, "of": len(tested)}
-    if not sure:
-        return language.say("front.groups_none", **words), False
-    code, measured = min(sure, key=lambda one: (one[1].adjusted, one[1].p))
-    n_units = compared.tested.n_units
-    places = [at for at, n in enumerate(n_units) if n >= FEW] or [*range(len(n_units))]
-    high = max(places, key=lambda at: measured.shares[at])
-    low = min(places, key=lambda at: measured.shares[at])
-    return (
-        language.say(
-            "front.groups",
-            n=len(sure),
-            code=language.quoted(code_name(found, code.dimension, code.label)),
-            high=language.percent(measured.shares[high]),
-            high_n=language.count(n_units[high]),
-            low_n=language.count(n_units[low]),
-            units=language.unit(_unit(found), 2),
-            high_group=language.quoted(compared.groups[high]),
-            low=language.percent(measured.shares[low]),
-            low_group=language.quoted(compared.groups[low]),
-            **words,
-        ),
-        True,
-    )
-
-
-def code_name(found: Gathered, dimension: str, label: str) -> str:
-    """Return the name of a code of any of the codebooks of a corpus."""
-    for book in found.books:
-        for one in book.standing.codebook.dimensions:
-            if one.id == dimension and any(c.id == label.partition(":")[0] for c in one.codes):
-                return name_of(one, label)
-    return label
-
-
 def _figure(found: Gathered, language: Language) -> list[Figure]:
     shares = first_shares(found)
     if shares:
         return shares_figure(language, f"main_{found.corpus.name}", shares)
     return [figure for one in found.themes for figure in themes_figure(one, language)][:1]
-
-
-def _table(found: Gathered, quoted: Quotations, language: Language) -> list[Table]:
-    """Return the commonest codes with a quotation each, or the largest themes."""
-    if not any(book.shares for book in found.books):
-        return [_themes_table(one, quoted, language) for one in found.themes[:1]]
-    book = next(one for one in found.books if one.shares)
-    n_each = max(1, _MOST_ROWS // min(len(book.shares), _MOST_ROWS))
-    rows: list[tuple[DimensionShares, CodeShare]] = [
-        (shares, one) for shares in book.shares for one in shares.leading[:n_each]
-    ][:_MOST_ROWS]
-    sure = any(not one.amount.counted for _, one in rows)
-    used: set[str] = set()
-    cells = {
-        (each.dimension, one.code): quoted.short(book, each.dimension, one.code, used)
-        for each, one in rows
-    }
-    columns = [
-        Column("code", lambda row: code_cell(row[1]), language.say("column.code")),
-        Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
-        Column(
-            "share",
-            lambda row: _stacked(figures_of(language, *row)),
-            language.say("column.share" if sure else "column.share_plain"),
-        ),
-        Column(
-            "quotation",
-            lambda row: cells[row[0].dimension, row[1].code],
-            language.say("column.words"),
-        ),
-    ]
-    columns = columns if len(book.shares) > 1 else [columns[0], *columns[2:]]
-    key = "front.table_codes" if quoted.settings.show else "front.table_codes_plain"
-    name = f"main_codes_{found.corpus.name}"
-    return [table_of(name, language.say(key), columns, rows, kind="main_codes")]
-
-
-def _stacked(figures: str) -> str:
-    """Return "72 / 131, 55 % [47, 63]" in two lines."""
-    first, comma, rest = figures.partition(", ")
-    return f"{rest}\n{first}" if comma and "/" in first else figures
-
-
-def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
-    topics = sorted(found.view.topics, key=lambda one: -one.share)[:_MOST_ROWS]
-    n = 1 if quoted.settings.show else 0
-    cells = {one.id: "".join(map(in_a_cell, quoted.of_topic(one, n))) for one in topics}
-    columns = [
-        *theme_columns(language, 6),
-        Column(
-            "quotation",
-            lambda one: cells[one.id],
-            language.say("column.words"),
-        ),
-    ]
-    name = f"main_themes_{found.view.model}"
-    return table_of(name, language.say("front.table_themes"), columns, topics, kind="main_themes")

@@ -12,10 +12,11 @@ from textmine.reading.code_table import TableCode
 from textmine.reading.codes_by_group import CodesCompared
 from textmine.report.codes_by import surest_figure
 from textmine.report.language import Language
-from textmine.report.themes_by import themes_by_section
+from textmine.report.themes_by import themes_by_figure, themes_by_name
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.quoting import Quotations
 from textmine.report.whole.shares import name_of
+from textmine.report.whole.telling import title_of_book
 from textmine.report.whole.themes import theme_name
 from textmine.stats.groups.by_group import CodeByGroup
 from textmine.topics.groups.shares import SharesBy
@@ -49,14 +50,17 @@ def groups_chapter(
     themes = [(one, by) for one in found.themes for by in one.by if by.column == column]
     if not compared and not themes:
         return None
-    rows = [(one, _rows(found, one)) for one in compared]
-    sentences = [text for one, mine in rows for text in _codes_told(one, mine, language)]
+    rows = sorted(
+        ((one, _rows(found, one)) for one in compared),
+        key=lambda pair: not any(row.sure for row in pair[1]),
+    )
+    sentences = [text for one, mine in rows for text in _codes_told(found, one, mine, language)]
     sentences += [_themes_told(one, by, language) for one, by in themes]
     tables = [_codes_table(found, one, mine, language) for one, mine in rows]
-    figures = [figure for one in compared for figure in surest_figure(one)]
+    figures = [figure for one, _ in rows for figure in surest_figure(one, language)]
     for one, by in themes:
-        section = themes_by_section(one.view.model, by, _titles(one, language))
-        figures += section.figures
+        name = themes_by_name(one.view.model, by)
+        figures += themes_by_figure(name, by, _titles(one, language), language)
         if not tables:
             tables = [_themes_table(one, by, language)]
     return Section(
@@ -76,6 +80,12 @@ def _rows(found: Gathered, compared: CodesCompared) -> list[_Row]:
     return sorted(rows, key=lambda one: one.order)
 
 
+def _book_name(found: Gathered, compared: CodesCompared) -> str:
+    """Return the title of the codebook, "" where there is one alone."""
+    book = _book_of(found, compared)
+    return title_of_book(book) if book is not None and len(found.books) > 1 else ""
+
+
 def _book_of(found: Gathered, compared: CodesCompared) -> CodedBook | None:
     """Return the codebook whose codes were compared."""
     named = {code.dimension for code in compared.codes}
@@ -91,7 +101,9 @@ def _name(book: CodedBook | None, code: TableCode) -> str:
     return name_of(book.standing.codebook.dimension(code.dimension), code.label)
 
 
-def _codes_told(compared: CodesCompared, rows: Sequence[_Row], language: Language) -> list[str]:
+def _codes_told(
+    found: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
+) -> list[str]:
     tested = [one for one in rows if not math.isnan(one.found.p)]
     sure = [one for one in tested if one.sure]
     names = [language.quoted(one.name) for one in sure[:_MOST_NAMED]]
@@ -112,6 +124,9 @@ def _codes_told(compared: CodesCompared, rows: Sequence[_Row], language: Languag
         column=compared.column,
         result=result,
     )
+    book = _book_name(found, compared)
+    if book:
+        said = language.say("title.of", title=book, name=said)
     if compared.tested.reason or not compared.clusters:
         return [said]
     return [said, language.say("groups.moved", clusters=language.unit(compared.clusters, 2))]

@@ -16,7 +16,6 @@ from textmine.report.language import Language
 from textmine.report.whole.gathering import CodedBook, Gathered
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import DimensionShares
-from textmine.report.whole.telling import value_text
 
 FIRM = 0.8
 """From this lower limit of alpha on, Krippendorff (2004) calls codes reliable."""
@@ -52,7 +51,7 @@ def _reliability(language: Language, one: DimensionAgreement, name: str, unit: s
     text = language.say(
         "light.reliability",
         dimension=name,
-        value=value_text(language, value_of_estimate(alpha)),
+        value=language.value(value_of_estimate(alpha)),
         units=language.units(unit, one.n_shared),
         coders=len(one.coders),
     )
@@ -78,10 +77,10 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
                 "light.benchmark",
                 model=language.quoted(system.system),
                 dimension=names.get(result.question, result.question),
-                metric=METRIC_NAMES[result.metric],
+                metric=language.term(METRIC_NAMES[result.metric]),
                 system=language.decimal(beside.system.value, 2),
                 ceiling=language.decimal(beside.ceiling.value, 2),
-                gap=value_text(language, with_interval(beside.gap.value, gap, signed=True)),
+                gap=language.value(with_interval(beside.gap.value, gap, signed=True)),
                 test=""
                 if test is None
                 else language.say(

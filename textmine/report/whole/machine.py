@@ -10,14 +10,14 @@ from functools import partial
 from textmine.present import Column, Figure, Quote, QuotedTopic, Section, Table, Value, table_of
 from textmine.report.benchmark import gaps_figure
 from textmine.report.language import Language
-from textmine.report.learned import model_section
-from textmine.report.prevalence import prevalence_section
+from textmine.report.learned import scores_figure
+from textmine.report.prevalence import shares_figure
 from textmine.report.whole.amounts import Amount
 from textmine.report.whole.gathering import Gathered
 from textmine.report.whole.lights import dimension_names, machine_lights
 from textmine.report.whole.machines import Machine
 from textmine.report.whole.shares import name_of
-from textmine.report.whole.telling import changed_text, share_text, value_text
+from textmine.report.whole.telling import changed_text, share_text
 
 _MOST_FIGURES = 2
 
@@ -49,7 +49,7 @@ def machine_chapter(
         language.say("title.machine"),
         _sentences(found, machine, names, language),
         [_joined(several, language)] if several else [],
-        _figures(machine, names),
+        _figures(found, machine, names, language),
         _quoted(found, machine, explained, names, language),
         lights=machine_lights(language, machine, names),
     )
@@ -115,9 +115,9 @@ def _score(machine: Machine, dimension: str, names: Mapping[str, str], language:
     return language.say(
         "machine.score",
         dimension=names.get(dimension, dimension),
-        value=value_text(language, _value(mine["macro-F1"])),
-        kappa_name=kappa,
-        kappa=value_text(language, _value(mine[kappa])),
+        value=language.value(_value(mine["macro-F1"])),
+        kappa_name=language.term(kappa),
+        kappa=language.value(_value(mine[kappa])),
     )
 
 
@@ -226,15 +226,33 @@ def _code_name(found: Gathered, machine: Machine, dimension: str, code: str) -> 
     return str(code)
 
 
-def _figures(machine: Machine, names: Mapping[str, str]) -> list[Figure]:
+def _figures(
+    found: Gathered, machine: Machine, names: Mapping[str, str], language: Language
+) -> list[Figure]:
     """Return the figure of the gaps on all dimensions, else of corrected shares, else of scores."""
-    figures = gaps_figure(f"beside_{machine.name}", machine.benchmark, names)
+    figures = gaps_figure(f"beside_{machine.name}", machine.benchmark, names, language)
     if not figures and machine.prevalence:
-        figures = [*prevalence_section(machine.prevalence).figures]
-    if not figures:
-        section = model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
-        figures = [*section.figures][:1]
+        figures = [
+            figure
+            for place, one in enumerate(machine.prevalence, start=1)
+            for figure in shares_figure(
+                place,
+                one,
+                names.get(one.question, one.question),
+                _code_names(found, machine, one.question),
+                language,
+            )
+        ]
+    figures = figures or scores_figure(machine.manifest, machine.scores, names, language)
     return figures[:_MOST_FIGURES]
+
+
+def _code_names(found: Gathered, machine: Machine, dimension: str) -> dict[str, str]:
+    """Return what the codes that a model gives on a dimension are called."""
+    for part in machine.manifest.details["dimensions"]:
+        if part["dimension"] == dimension:
+            return {one: _code_name(found, machine, dimension, one) for one in part["classes"]}
+    return {}
 
 
 def _quoted(
@@ -247,10 +265,12 @@ def _quoted(
     if not explained:
         return []
     told = partial(_code_name, found, machine)
+    unit = found.books[0].unit if found.books else "document"
     quotes = [
         replace(
             quote,
-            source=f"{names.get(dimension, dimension)}: {told(dimension, code)} · {quote.source}",
+            source=f"{names.get(dimension, dimension)}: {told(dimension, code)} · "
+            f"{language.unit(unit, 1)} {quote.source}",
         )
         for (dimension, code), some in explained.items()
         for quote in some

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 from textmine.benchmark import BenchmarkRequest, BenchmarkResult, run_benchmark
@@ -11,6 +12,7 @@ from textmine.checking.made_from import Moved, changed_inputs
 from textmine.classify import load_model
 from textmine.classify.prevalence import Prevalence, PrevalenceRequest, estimate_prevalence
 from textmine.classify.scoring.score_table import read_scores, read_speaking
+from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.reliability import Trust
 from textmine.coding import Codings, open_codings
 from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
@@ -25,12 +27,14 @@ from textmine.store import Manifest, Workspace
 class Machine:
     """A classifier and what is known of it: scores, prevalence, a benchmark.
 
+    `model` loads it when it is first asked for, and once.
     `own` says that it was trained on this corpus. Of another corpus' model `counts` says how many
     documents it gave each code, by dimension, of those that it coded. `untold` says why there are
     no shares; `changed` is what the model was made from and is another now.
     """
 
     manifest: Manifest
+    model: Callable[[], CodingModel]
     own: bool
     scores: tuple[dict[str, Any], ...]
     speaking: tuple[dict[str, Any], ...]
@@ -63,15 +67,17 @@ def machine_of(
     counts, n_coded = None, 0
     if not own:
         counts, n_coded = _recorded(workspace, corpus, manifest.name)
-    shares, untold = _prevalence(workspace, corpus, manifest.name, stands, coder)
+    model = cache(partial(load_model, workspace, manifest.name))
+    shares, untold = _prevalence(workspace, corpus, model, stands, coder)
     return Machine(
         manifest,
+        model,
         own,
         tuple(read_scores(folder)),
         tuple(read_speaking(folder)),
         model_trust(workspace, manifest),
         shares,
-        _benchmark(workspace, corpus, manifest, stands),
+        _benchmark(workspace, corpus, manifest, model, stands),
         counts,
         n_coded,
         untold,
@@ -104,15 +110,19 @@ def _census(corpus: Corpus, stands: Codings) -> bool:
 
 
 def _prevalence(
-    workspace: Workspace, corpus: Corpus, name: str, stands: Codings | None, coder: str | None
+    workspace: Workspace,
+    corpus: Corpus,
+    model: Callable[[], CodingModel],
+    stands: Codings | None,
+    coder: str | None,
 ) -> tuple[tuple[Prevalence, ...], str]:
     """Estimate shares with a model; return why not, where that cannot be."""
     if stands is None or corpus.where or _census(corpus, stands):
         return (), ""
-    model = load_model(workspace, name)
+    loaded = model()
     try:
         found = estimate_prevalence(
-            workspace, model, corpus, stands, PrevalenceRequest(coder=coder)
+            workspace, loaded, corpus, stands, PrevalenceRequest(coder=coder)
         )
     except InputError as error:
         return (), error.message
@@ -122,7 +132,11 @@ def _prevalence(
 
 
 def _benchmark(
-    workspace: Workspace, corpus: Corpus, manifest: Manifest, stands: Codings | None
+    workspace: Workspace,
+    corpus: Corpus,
+    manifest: Manifest,
+    model: Callable[[], CodingModel],
+    stands: Codings | None,
 ) -> tuple[BenchmarkResult, ...]:
     """Hold a model against the coders, where there are two of them."""
     if stands is None or len(coder_names(by_coders(stands))) < 2:
@@ -131,6 +145,6 @@ def _benchmark(
         corpus.name, (manifest.name,), codebook=stands.codebook.name, where=corpus.where
     )
     try:
-        return tuple(run_benchmark(workspace, request))
+        return tuple(run_benchmark(workspace, request, load=lambda _, name: model()))
     except InputError:  # nothing in common, or nothing that the model had not seen
         return ()

@@ -11,6 +11,7 @@ from textmine.coding.statements import by_people
 from textmine.present import Section
 from textmine.report.agreement import value_of_estimate
 from textmine.report.language import Language
+from textmine.report.whole.by_coder import unsettled
 from textmine.report.whole.gathering import CodedBook, Gathered, ThemesFound
 from textmine.report.whole.lights import dimension_names
 from textmine.report.whole.machines import Machine
@@ -18,8 +19,10 @@ from textmine.report.whole.telling import (
     cited,
     extent_words,
     title_of_book,
-    value_text,
 )
+
+_LOOKED_UP = "tokenizer and look-up lemmas"
+"""How texts are read without a model of their language, as titles of readers say it."""
 
 
 def methods_section(
@@ -70,9 +73,12 @@ def _corpus(found: Gathered, language: Language) -> list[str]:
     said = [language.say("methods.corpus", **extent_words(language, found.corpus, unit))]
     if not info.source.get("name"):
         return said
-    n = int(info.counts.get("excluded", 0))
+    n, rejected = (int(info.counts.get(name, 0)) for name in ("excluded", "rows_rejected"))
     licence = language.say("methods.licence", licence=info.licence) if info.licence else ""
-    excluded = language.say("methods.excluded", n=language.count(n)) if n else ""
+    key = "excluded" if n else "excluded_none"
+    excluded = language.say(f"methods.{key}", n=language.count(n))
+    if rejected:
+        excluded += language.say("methods.rejected", n=language.count(rejected))
     source = language.say(
         "methods.source", source=info.source["name"], licence=licence, excluded=excluded
     )
@@ -80,6 +86,10 @@ def _corpus(found: Gathered, language: Language) -> list[str]:
 
 
 def _coding(book: CodedBook, language: Language) -> list[str]:
+    if unsettled(book):
+        coders, title = language.listed(book.coders), language.quoted(title_of_book(book))
+        words = {"coders": coders, "book": title, "cite": cited(book)}
+        return [language.say("methods.coding_apart", **words), *_reliability(book, language)]
     if not book.shares:
         return []
     first = book.shares[0]
@@ -98,24 +108,28 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             blind=_blind(book, language),
         )
     ]
-    said += _final(book, language)
+    return [*said, *_final(book, language), *_reliability(book, language)]
+
+
+def _reliability(book: CodedBook, language: Language) -> list[str]:
+    """Say how far the coders agree on each dimension, nothing of one coder."""
     measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
-    if measured:
-        names = {one.dimension: one.name for one in book.shares}
-        values = [
-            f"{names.get(one.dimension, one.dimension)} "
-            f"{value_text(language, value_of_estimate(one.alpha))} (n {one.n_shared:,})"
-            for one in measured
-        ]
-        said.append(
-            language.say(
-                "methods.reliability",
-                n=len(book.coders),
-                clusters=language.unit(measured[0].resampled.removesuffix("s"), 2),
-                values=language.listed(values),
-            )
+    if not measured:
+        return []
+    names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
+    values = [
+        f"{names.get(one.dimension, one.dimension)} "
+        f"{language.value(value_of_estimate(one.alpha))} (n {language.count(one.n_shared)})"
+        for one in measured
+    ]
+    return [
+        language.say(
+            "methods.reliability",
+            n=len(book.coders),
+            clusters=language.unit(measured[0].resampled.removesuffix("s"), 2),
+            values=language.listed(values),
         )
-    return said
+    ]
 
 
 def _final(book: CodedBook, language: Language) -> list[str]:
@@ -125,17 +139,29 @@ def _final(book: CodedBook, language: Language) -> list[str]:
              if each.dimension in final.parts]  # fmt: skip
     if not any(part.unanimous or part.settled or part.open for _, part in parts):
         return []
+    settlers = [
+        language.quoted(name)
+        for name in dict.fromkeys(one for _, part in parts for one in part.settlers)
+    ]
+    if settlers and not any(part.unanimous or part.open for _, part in parts):
+        first = book.shares[0]
+        n = language.count(max(len(part.settled) for _, part in parts))
+        units, who = language.unit(first.unit, 2), language.listed(settlers)
+        return [language.say("methods.final_all", settlers=who, n=n, units=units)]
+    by_counts: dict[tuple[int, int, int], list[str]] = {}
+    for name, part in parts:
+        numbers = (len(part.unanimous), len(part.settled), len(part.open))
+        by_counts.setdefault(numbers, []).append(name)
     counts = [
         language.say(
-            "methods.final_counts",
-            dimension=name,
-            agreed=language.count(len(part.unanimous)),
-            settled=language.count(len(part.settled)),
-            open=language.count(len(part.open)),
+            "methods.final_counts" if len(names) == 1 else "methods.final_same",
+            agreed=language.count(agreed),
+            settled=language.count(settled),
+            open=language.count(left),
+            **({"dimension" if len(names) == 1 else "dimensions": language.listed(names)}),
         )
-        for name, part in parts
+        for (agreed, settled, left), names in by_counts.items()
     ]
-    settlers = list(dict.fromkeys(name for _, part in parts for name in part.settlers))
     key = "methods.final_settled" if settlers else "methods.final_agreed"
     words = {"counts": "; ".join(counts)}
     return [
@@ -172,10 +198,10 @@ def _themes(found: ThemesFound, language: Language) -> str:
         judged = language.say("methods.themes_held", npmi=language.decimal(view.held_out, 3))
     return language.say(
         "methods.themes",
-        engine=view.engine,
+        engine=language.term(view.engine),
         n=view.n_fitted,
         seed=found.placed.model.seed,
-        nlp=view.nlp.title,
+        nlp=view.nlp.title.replace(_LOOKED_UP, language.term(_LOOKED_UP)),
         units=language.units("document", len(view.ids) - len(view.unplaced)),
         clusters=language.unit(view.groups, 2),
         judged=judged,
@@ -186,7 +212,7 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
     details = machine.manifest.details
     names = dimension_names(found)
     values = [
-        f"{names.get(str(row['dimension']), row['dimension'])} macro-F1 "
+        f"{names.get(str(row['dimension']), row['dimension'])} {language.term('macro-F1')} "
         f"{language.decimal(float(row['value']))}"
         for row in machine.scores
         if row["score"] == "macro-F1"
@@ -199,7 +225,11 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
             "methods.machine",
             model=language.quoted(machine.name),
             candidates=language.listed(
-                list(dict.fromkeys(str(part["candidate"]) for part in details["dimensions"]))
+                list(
+                    dict.fromkeys(
+                        language.term(str(part["candidate"])) for part in details["dimensions"]
+                    )
+                )
             ),
             n=language.count(max(int(part["n"]) for part in details["dimensions"])),
             units=language.unit(unit, 2),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from textmine.present import Section
 from textmine.report.language import Language
 from textmine.report.whole.gathering import Gathered
+from textmine.report.without_commands import told_alone
 
 WORKS = {
     ("Angelopoulos", "2023"): "Angelopoulos, A. N., Duchi, J. C., & Zrnic, T. (2023). PPI++: "
@@ -42,7 +43,7 @@ def references_section(
         if any(author in text and year in text for text in said)
     }
     cited |= {
-        book.standing.codebook.citation
+        told_alone(book.standing.codebook.citation)
         for one in every
         for book in one.books
         if book.standing.codebook.citation

@@ -52,7 +52,17 @@ class QuotationRisks:
         risk = self.shown[quoted] = self.of(quoted)
         if risk.level != "high":
             return []
-        return [language.say("risk.high", reasons="; ".join(risk.reasons))]
+        reasons = [_reason(one, language) for one in risk.reasons]
+        return [language.say("risk.high", reasons="; ".join(reasons))]
+
+
+def _reason(reason: str, language: Language) -> str:
+    """Return a reason with its kind in a language, the words of the text as they are."""
+    kind, colon, words = reason.partition(": ")
+    if colon:
+        return f"{language.term(kind)}{colon}{words}"
+    kind, alone, words = reason.partition(" alone is ")
+    return f"{language.term(f'{kind} alone is')} {words}" if alone else reason
 
 
 def risks_text(every: Sequence[QuotationRisks], language: Language) -> list[str]:

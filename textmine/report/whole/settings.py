@@ -18,6 +18,7 @@ from pydantic import (
 from textmine.choices import ReportPart
 from textmine.config.toml_text import read_toml
 from textmine.errors import InputError, did_you_mean
+from textmine.store import replacing_file
 
 FILE = "report.toml"
 """The file of a workspace that says what its reports have."""
@@ -114,6 +115,14 @@ class ReportSettings(_Part):
     def _day(cls, given: Any) -> Any:
         """Take a date of TOML, which stands without quotation marks, as its text."""
         return given.isoformat() if type(given) is date else given
+
+
+def begin_report_settings(folder: Path) -> None:
+    """Write report.toml with every line a comment into a workspace, unless it has one."""
+    path = folder / FILE
+    if not path.exists():
+        with replacing_file(path) as draft:
+            draft.write_text(EXAMPLE, encoding="utf-8", newline="\n")
 
 
 def read_report_settings(path: Path) -> ReportSettings:

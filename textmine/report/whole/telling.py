@@ -8,7 +8,7 @@ from typing import Any
 from textmine.checking.made_from import Moved
 from textmine.corpus import Corpus
 from textmine.corpus.hierarchy import talk_level
-from textmine.present import Figure, Value
+from textmine.present import Figure
 from textmine.report.figures import interval_chart
 from textmine.report.language import Language
 from textmine.report.whole.amounts import Amount, amount_word
@@ -75,7 +75,11 @@ def cut(text: str) -> str:
 
 
 def shares_figure(language: Language, name: str, shares: Sequence[DimensionShares]) -> list[Figure]:
-    """Draw the share of every code of some dimensions, with intervals where there are any."""
+    """Draw the share of every code of some dimensions, with intervals where there are any.
+
+    Of many codes the commonest are drawn, so that the figure is not taller than half a page.
+    """
+    most = min(_MOST_DRAWN, max(1, _MOST_LINES // max(1, len(shares)) - 1))
     rows: list[dict[str, Any]] = [
         {
             "dimension": each.name,
@@ -85,7 +89,7 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
             "high": None if one.amount.counted else one.amount.high,
         }
         for each in shares
-        for one in (each.codes if len(each.codes) <= _MOST_DRAWN else each.leading[:_MOST_DRAWN])
+        for one in (each.codes if len(each.codes) <= most else each.leading[:most])
     ]
     if not rows:
         return []
@@ -96,6 +100,8 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
         interval="" if rows[0]["low"] is None else language.say("front.figure_interval"),
         basis=basis_text(language, shares[0]),
     )
+    if any(len(each.codes) > most for each in shares):
+        caption += language.say("front.figure_first", n=most)
 
     def draw(width: int) -> str:
         return interval_chart(
@@ -112,13 +118,8 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
     return [Figure(name, caption, draw)]
 
 
-_MOST_DRAWN = 10
-
-
-def value_text(language: Language, value: Value) -> str:
-    """Return a value with its interval, with the decimals of the language."""
-    told = str(value).replace(", ", language.say("number.between"))
-    return told.replace(".", language.say("number.point"))
+_MOST_DRAWN, _MOST_LINES = 10, 24
+"""Codes of a dimension, and lines of a figure with those that name dimensions."""
 
 
 def cited(book: CodedBook) -> str:

@@ -20,9 +20,9 @@ from textmine.stats.agreement.kappas import (
     scott_pi,
 )
 from textmine.stats.counts import MISSING, IntArray, check_codes, count_categories
-from textmine.stats.design import Design
 from textmine.stats.intervals import JACKKNIFE, Interval, check_level, undefined_interval
 from textmine.stats.resampling import Pool, check_clusters
+from textmine.stats.totals import Design
 from textmine.stats.unseen_units import (
     least_value,
     limits_with_unseen,

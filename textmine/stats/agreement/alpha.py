@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from textmine.stats.agreement.weights import fixed_distances, ordinal_distances
 from textmine.stats.counts import FloatArray, IntArray, check_n_categories, unit_coincidences
-from textmine.stats.design import TINY, Coefficient, Design, Solution, divide, estimate
+from textmine.stats.totals import TINY, Coefficient, Design, Solution, divide, estimate
 
 
 def krippendorff_alpha_design(

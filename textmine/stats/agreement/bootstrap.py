@@ -9,7 +9,6 @@ from numpy.typing import ArrayLike
 from textmine.stats.agreement.coefficients import CoefficientFunction, design_of
 from textmine.stats.agreement.kappas import check_two_coders, cohen_kappa, scott_pi
 from textmine.stats.counts import FloatArray, check_codes
-from textmine.stats.design import Design
 from textmine.stats.intervals import Interval, check_level, percentile_interval, undefined_interval
 from textmine.stats.resampling import (
     Pool,
@@ -18,6 +17,7 @@ from textmine.stats.resampling import (
     make_pool,
     resampled_totals,
 )
+from textmine.stats.totals import Design
 
 
 def bootstrap_interval(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray, count_categories
-from textmine.stats.design import Design, Solution, chance_corrected, divide
+from textmine.stats.totals import Design, Solution, chance_corrected, divide
 
 
 def unit_agreement(counts: IntArray, weights: FloatArray) -> FloatArray:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.agreement import alpha, kappas
 from textmine.stats.counts import binarise, check_codes
-from textmine.stats.design import Coefficient, Design
+from textmine.stats.totals import Coefficient, Design
 
 CoefficientFunction = Callable[..., Coefficient]
 

@@ -17,7 +17,7 @@ from textmine.errors import InputError
 from textmine.stats.agreement.chance import coders_design, shares_design
 from textmine.stats.agreement.weights import similarity
 from textmine.stats.counts import check_n_categories, integers
-from textmine.stats.design import Coefficient, Design, estimate
+from textmine.stats.totals import Coefficient, Design, estimate
 
 Weights = str | ArrayLike
 

@@ -16,9 +16,9 @@ from textmine.errors import InputError
 from textmine.stats.agreement.alpha import krippendorff_alpha
 from textmine.stats.agreement.sample_widths import PlanPoint, Population
 from textmine.stats.counts import IntArray, check_codes, check_n_categories
-from textmine.stats.design import TINY
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters, check_resampling
+from textmine.stats.totals import TINY
 
 FEWEST = 10
 MOST = 200_000

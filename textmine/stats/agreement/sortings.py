@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray, integers
-from textmine.stats.design import divide
 from textmine.stats.resampling import check_resampling
+from textmine.stats.totals import divide
 
 _FEWEST = 3
 _TINY = 1e-12

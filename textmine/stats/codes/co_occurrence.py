@@ -11,10 +11,10 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.codes.moved_columns import MOVES, ColumnMover, column_mover
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.design import divide
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.max_t import MaxT, max_t
 from textmine.stats.resampling import check_clusters, check_resampling
+from textmine.stats.totals import divide
 
 METHOD = "log-ratio-t"
 _RARER = 0.01

@@ -9,10 +9,10 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import IntArray, integers
-from textmine.stats.design import TINY
 from textmine.stats.groups.clustered_ols import clustered_ols, wald
 from textmine.stats.intervals import Interval, check_level, undefined_interval
 from textmine.stats.resampling import check_clusters
+from textmine.stats.totals import TINY
 
 METHOD = "cr2-t"
 FEWEST = 5

@@ -10,13 +10,13 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray, integers
-from textmine.stats.design import TINY, divide
 from textmine.stats.groups.clustered_ols import clustered_ols, wald
 from textmine.stats.groups.group_moves import GroupMoves, PairedMoves, WholeMoves
 from textmine.stats.intervals import Interval, check_level, t_interval, undefined_interval
 from textmine.stats.max_t import MaxT, max_t
 from textmine.stats.moving import is_constant
 from textmine.stats.resampling import check_clusters, check_resampling
+from textmine.stats.totals import TINY, divide
 
 METHOD = "cr2-t"
 _FEWEST = 3

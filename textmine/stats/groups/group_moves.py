@@ -13,7 +13,7 @@ from typing import Self
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.design import divide
+from textmine.stats.totals import divide
 
 _PILOT = 99
 _MOST_WAYS = 10**15

@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 from textmine.errors import InputError
 from textmine.stats.cluster_scores import cluster_scores
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.design import divide
 from textmine.stats.intervals import Interval, undefined_interval
 from textmine.stats.max_t import max_t, over_error
 from textmine.stats.moving import is_constant, mover
@@ -22,6 +21,7 @@ from textmine.stats.resampling import (
     make_pool,
     resampled_totals,
 )
+from textmine.stats.totals import divide
 
 _CELLS = 50_000
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.stats.counts import FloatArray
-from textmine.stats.design import TINY
 from textmine.stats.intervals import Interval, check_level, undefined_interval
+from textmine.stats.totals import TINY
 
 METHOD = "cr2-t"
 

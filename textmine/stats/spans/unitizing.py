@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from textmine.stats.counts import FloatArray
-from textmine.stats.design import TINY, Solution, divide
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.replicates import Replicates, replicates
 from textmine.stats.resampling import Pool, check_resampling
 from textmine.stats.spans.continuum import Continuum, Segment, make_continuum
+from textmine.stats.totals import TINY, Solution, divide
 
 
 @dataclass(frozen=True)

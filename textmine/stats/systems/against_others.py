@@ -18,12 +18,12 @@ from textmine.stats.counts import (
     count_categories,
     integers,
 )
-from textmine.stats.design import divide
 from textmine.stats.intervals import check_level, undefined_interval
 from textmine.stats.replicates import Replicates, replicates
 from textmine.stats.resampling import Pool, check_clusters, check_resampling, make_pool
 from textmine.stats.systems.paired import metric_of
 from textmine.stats.systems.scores import Score
+from textmine.stats.totals import divide
 
 
 @dataclass(frozen=True)

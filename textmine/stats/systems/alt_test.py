@@ -11,7 +11,7 @@ from textmine.errors import InputError, did_you_mean
 from textmine.stats.counts import FloatArray, IntArray, check_codes, integers
 from textmine.stats.multiple import benjamini_yekutieli
 from textmine.stats.resampling import check_clusters
-from textmine.stats.systems.mean_below import clustered_t_test_p, sign_flip_p, t_test_p
+from textmine.stats.systems.one_sided_tests import clustered_t_test_p, sign_flip_p, t_test_p
 
 FEWEST_CLUSTERS = 10
 ALIGNMENTS = ("accuracy", "rmse")

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray, check_n_categories, integers
-from textmine.stats.design import TINY, divide
+from textmine.stats.totals import TINY, divide
 
 
 def check_labels(

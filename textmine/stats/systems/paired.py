@@ -11,7 +11,6 @@ from scipy.special import bdtr, chdtrc
 
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.counts import FloatArray, IntArray, unique_rows
-from textmine.stats.design import TINY
 from textmine.stats.intervals import Interval, check_level
 from textmine.stats.resampling import (
     CHUNK,
@@ -22,6 +21,7 @@ from textmine.stats.resampling import (
 )
 from textmine.stats.systems.confusion import accuracy_of, check_labels, kappa_of, macro_f1_of
 from textmine.stats.systems.paired_interval import imagined_units, paired_interval
+from textmine.stats.totals import TINY
 
 # Each maps confusion matrices (..., q, q) to figures (...).
 METRICS: dict[str, Callable[[FloatArray], FloatArray]] = {

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.design import TINY
 from textmine.stats.intervals import JACKKNIFE, Interval, undefined_interval
 from textmine.stats.resampling import Pool
+from textmine.stats.totals import TINY
 
 
 def paired_interval(

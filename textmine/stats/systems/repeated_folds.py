@@ -16,10 +16,7 @@ from textmine.stats.counts import FloatArray
 class CorrectedT:
     """The corrected resampled t test of differences over folds, first - second system.
 
-    `p_greater` is one-sided (the first is better), `p_two_sided` the double of the smaller tail.
-    The probabilities are of the posterior with a flat prior: that the difference is above 0
-    (`probability_better`, which is 1 - p_greater), and that it is below, within and above minus
-    and plus `rope`. All but `mean` are nan when undefined, and `reason` then says why.
+    All but `mean` are nan when undefined, and `reason` then says why.
     """
 
     mean: float
@@ -27,38 +24,27 @@ class CorrectedT:
     n: int
     df: int
     t: float
-    p_greater: float
     p_two_sided: float
-    rope: float
-    probability_better: float
-    probability_below_rope: float
-    probability_in_rope: float
-    probability_above_rope: float
     reason: str = ""
 
 
-def corrected_t(
-    differences: ArrayLike, n_train: float, n_test: float, rope: float = 0.01
-) -> CorrectedT:
+def corrected_t(differences: ArrayLike, n_train: float, n_test: float) -> CorrectedT:
     """Test the mean difference over J folds, with the variance that shared training data leaves.
 
     `differences` are (J,), one for each fold of each repetition; `n_train` and `n_test` the units
     of a fold. t = mean / sqrt(s^2 (1 / J + n_test / n_train)), J - 1 degrees of freedom. With
-    n_test = 0 it is the uncorrected test, which is far too ready to find a difference. `rope` is
-    half the width of the region of practical equivalence. Raises `InputError` for sizes that are
-    not those of a fold and a rope below 0. Source: Nadeau and Bengio (2003), Inference for the
-    generalization error, section 5; the posterior, Corani and Benavoli (2015), A Bayesian approach
-    for comparing cross-validated algorithms on multiple data sets.
+    n_test = 0 it is the uncorrected test, which is far too ready to find a difference. Raises
+    `InputError` for sizes that are not those of a fold. Source: Nadeau and Bengio (2003), Inference
+    for the generalization error, section 5.
 
     >>> result = corrected_t([0.02, 0.01, 0.03, 0.02, 0.00], 80, 20)
     >>> round(result.t, 3), result.df
     (2.092, 4)
     """
     d = _folds(differences, 1)
-    if n_train <= 0 or n_test < 0 or rope < 0:
+    if n_train <= 0 or n_test < 0:
         raise InputError(
-            "'n_train' must be more than 0, 'n_test' and 'rope' 0 or more. "
-            f"Got {n_train}, {n_test} and {rope}."
+            f"'n_train' must be more than 0, 'n_test' 0 or more. Got {n_train} and {n_test}."
         )
     n = d.size
     mean = float(d.mean()) if n else np.nan
@@ -69,22 +55,14 @@ def corrected_t(
     elif spread <= 1e-12 * max(1.0, abs(mean)):
         reason = "The difference is the same in every fold, so its error cannot be estimated."
     error = np.nan if reason else spread * float(np.sqrt(1 / n + n_test / n_train))
-    below, above = (float(stdtr(n - 1, (limit - mean) / error)) for limit in (-rope, rope))
     t = mean / error
-    greater = float(stdtr(n - 1, -t))
     return CorrectedT(
         mean=mean,
         standard_error=error,
         n=n,
         df=max(n - 1, 0),
         t=t,
-        p_greater=greater,
         p_two_sided=2 * float(stdtr(n - 1, -abs(t))),
-        rope=rope,
-        probability_better=1 - greater,
-        probability_below_rope=below,
-        probability_in_rope=above - below,
-        probability_above_rope=1 - above,
         reason=reason,
     )
 

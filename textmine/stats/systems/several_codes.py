@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray, IntArray
-from textmine.stats.design import divide
 from textmine.stats.intervals import check_level
 from textmine.stats.resampling import check_clusters, make_pool
 from textmine.stats.systems.confusion import kappa_of
 from textmine.stats.systems.score_intervals import Scored, unseen_scored
 from textmine.stats.systems.scores import ClassificationScores, ClassScore, Score
+from textmine.stats.totals import divide
 from textmine.stats.unseen_units import UnseenUnits
 
 Of = Callable[[FloatArray], FloatArray]

@@ -17,8 +17,8 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import check_codes
-from textmine.stats.design import TINY
 from textmine.stats.systems.confusion import confusion_matrix, kappa_of
+from textmine.stats.totals import TINY
 
 STOP_SET = 2_000
 WINDOW = 3

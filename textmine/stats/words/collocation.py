@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
-from textmine.stats.design import divide
+from textmine.stats.totals import divide
 
 
 @dataclass(frozen=True)
@@ -17,14 +17,13 @@ class Collocation:
     """Measures of collocation of pairs of words: (n_pairs,) each, nan for pairs never together.
 
     `log_dice` is at most 14 and does not depend on the size of the corpus; `mi` favours rare
-    pairs, `mi3` and `t` common ones; `npmi` is -1 to 1, and -1 for pairs never together.
+    pairs, `t` common ones; `npmi` is -1 to 1, and -1 for pairs never together.
     `n_undefined` counts those pairs.
     """
 
     log_dice: FloatArray
     t: FloatArray
     mi: FloatArray
-    mi3: FloatArray
     npmi: FloatArray
     expected: FloatArray
     n: int
@@ -42,7 +41,7 @@ def collocation(
     places, `first` and `second` each word, `n` the words of the corpus. Expected are first x second
     x window / n. Raises `InputError` for negative or impossible counts, lengths that differ, and
     n or window below 1. Source: logDice, Rychly (2008), A lexicographer-friendly association score;
-    t and MI, Church et al. (1991); MI3, Daille (1994); NPMI, Bouma (2009).
+    t and MI, Church et al. (1991); NPMI, Bouma (2009).
 
     >>> result = collocation([30], [100], [200], 10_000)
     >>> result.log_dice.round(6).tolist(), result.expected.tolist()
@@ -72,7 +71,6 @@ def collocation(
         log_dice=14 + np.log2(2 * seen / (x + y)),
         t=(seen - expected) / np.sqrt(seen),
         mi=mi,
-        mi3=mi + 2 * np.log2(seen),
         npmi=np.where(o > 0, np.where(surprise > 0, divide(mi, surprise), np.nan), -1.0),
         expected=expected,
         n=n,

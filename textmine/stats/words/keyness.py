@@ -10,7 +10,6 @@ from scipy.special import xlogy
 
 from textmine.errors import InputError
 from textmine.stats.counts import FloatArray
-from textmine.stats.design import divide
 
 
 @dataclass(frozen=True)
@@ -18,16 +17,12 @@ class Keyness:
     """Keyness of each word: arrays of shape (n_words,), in the order of the counts.
 
     `g2` (log-likelihood, never negative) describes how far the two are apart; `log_ratio` (binary)
-    and `percent_difference` are the size of the effect, above 0 for words of the target. A `bic`
-    above 2 is positive evidence, above 10 very strong, below 0 against, if every occurrence were
-    drawn by itself; words come in threads, so there is no p here but in `words_apart`.
-    `n_undefined` words have no `percent_difference`, since the reference lacks them.
+    is the size of the effect, above 0 for words of the target. Words come in threads, so there is
+    no p here but in `words_apart`. The reference lacks `n_undefined` words.
     """
 
     g2: FloatArray
     log_ratio: FloatArray
-    percent_difference: FloatArray
-    bic: FloatArray
     n_target: int
     n_reference: int
     n_undefined: int
@@ -58,7 +53,7 @@ def keyness(
     Garside, 2 (a ln a / E1 + b ln b / E2), not the four of a table. A count of 0 is .5 in the log
     ratio. Raises `InputError` for counts that are negative, of different lengths, or larger than
     the corpus, and for an empty corpus. Source: Rayson and Garside (2000), Comparing corpora using
-    frequency profiling; BIC, Wilson (2013); log ratio, Hardie (2014); %DIFF, Gabrielatos (2018).
+    frequency profiling; log ratio, Hardie (2014).
 
     >>> result = keyness([120, 10], [60, 5], 20_000, 40_000)
     >>> result.g2.round(2).tolist(), result.log_ratio.tolist()
@@ -77,8 +72,6 @@ def keyness(
     return Keyness(
         g2=g2,
         log_ratio=np.where(a + b > 0, ratio, np.nan),
-        percent_difference=100 * (divide(a / c, b / d) - 1),
-        bic=g2 - np.log(c + d),
         n_target=c,
         n_reference=d,
         n_undefined=missing,

@@ -22,7 +22,7 @@ from textmine.topics.guiding import guide_of
 from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
 from textmine.topics.placing import place_corpus, units_of
-from textmine.topics.wording import find_phrases, join_phrases
+from textmine.topics.vocabulary import find_phrases, join_phrases
 
 
 def two_sides(

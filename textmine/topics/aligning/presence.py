@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from textmine.config import Settings
 from textmine.config.threads import single_threaded
-from textmine.stats.groups.two_sides import TwoSides, compare_sides
+from textmine.stats.groups.permutation_two_groups import TwoSides, compare_sides
 from textmine.topics.bags import Bags
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
 from textmine.topics.engines.registry import chosen_engine

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.choices import Cluster
 from textmine.corpus import Corpus
-from textmine.stats.groups.two_sides import TwoSides
+from textmine.stats.groups.permutation_two_groups import TwoSides
 from textmine.stats.intervals import Interval
 from textmine.stats.shares.cluster_mean import cluster_mean_intervals
 from textmine.topics.aligning.presence import compare_presence, present

@@ -21,7 +21,7 @@ from textmine.topics.judging.judgement import Recipe
 from textmine.topics.judging.stability import Refit, Stability, measure_stability
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
-from textmine.topics.wording import find_phrases, join_phrases
+from textmine.topics.vocabulary import find_phrases, join_phrases
 
 PROBABILISTIC = frozenset({"lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm"})
 """Engines for which perplexity means something."""

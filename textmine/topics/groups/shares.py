@@ -12,7 +12,7 @@ from textmine.corpus import column_of, levels_of
 from textmine.errors import InputError, did_you_mean
 from textmine.stats.intervals import Interval
 from textmine.stats.multiple import holm
-from textmine.stats.shares.means_by import MeansBy, means_by
+from textmine.stats.shares.means_by_group import MeansBy, means_by
 from textmine.topics.groups.clusters import clusters_of
 from textmine.topics.placed import Placed
 

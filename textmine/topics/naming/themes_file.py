@@ -79,7 +79,7 @@ NO_THEMES = Themes({}, ())
 
 def read_themes(path: Path) -> Themes:
     """Read a file of themes; raise InputError, with the line, for one that cannot be used."""
-    content, text = read_toml(path, "Mend it.")
+    content, text = read_toml(path, "Correct it.")
     for key, kind, shape in (("themes", dict, "[themes.NAME]"), ("history", list, "[[history]]")):
         if not isinstance(content.get(key, kind()), kind):
             raise _unusable(path, text, key, f"'{key}' is no table; write {shape}")
@@ -114,7 +114,9 @@ def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
     lines = (place for place, line in enumerate(text.splitlines(), 1) if begins.match(line))
     place = next(lines, None)
     where = f" (line {place})" if place else ""
-    return InputError(f"{path}{where} cannot be used: {told}.", hint=f"Mend it. {_SHAPE}, reason.")
+    return InputError(
+        f"{path}{where} cannot be used: {told}.", hint=f"Correct it. {_SHAPE}, reason."
+    )
 
 
 def _refuse_names(themes: dict[str, Theme], path: Path, text: str) -> None:

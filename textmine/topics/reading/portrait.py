@@ -14,7 +14,7 @@ from textmine.stats.words.frex import frex
 from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
-from textmine.topics.reading.dissent import Dissent, dissenting
+from textmine.topics.reading.atypical import Dissent, dissenting
 from textmine.topics.reading.judged_labels import read_labels
 from textmine.topics.reading.key_words import KeyWord, key_words
 from textmine.topics.reading.labels import of_words, propose_labels

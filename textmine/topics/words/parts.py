@@ -41,7 +41,7 @@ def part_and_rest(name: str, inside: NDArray[np.bool_], against: str = "the rest
     """Hold some units against all others; raise InputError where there are no others."""
     if inside.all():
         raise InputError(
-            f"'{name}' is all there is: there is nothing to hold it against.",
+            f"'{name}' is all there is: there is nothing to compare it with.",
             hint="Choose a part with --where or --by, or name another corpus with --against.",
         )
     return Part(name, against, inside.astype(np.float64), (~inside).astype(np.float64), inside)
@@ -71,7 +71,7 @@ def parts_by(corpus: Corpus, column: str, levels: Sequence[str]) -> Iterator[Par
     if not 2 <= len(names) <= _MOST_PARTS:
         raise InputError(
             f"Column '{column}' of '{corpus.name}' has {len(names)} values; 2 to {_MOST_PARTS} can "
-            "be held against each other.",
+            "be compared with each other.",
             hint="Choose another column.",
         )
     of = np.array(levels)

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook
+from textmine.coding.carrying import carry_codings
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
 from textmine.coding.live.openings import is_open
@@ -16,8 +17,10 @@ from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.saying import say
 from textmine.coding.live.seen import seen_of
+from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
+from textmine.web.coder_rights import coder_of, refuse_not_dealt
 from textmine.web.loaded import Loaded, Message
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
@@ -104,9 +107,20 @@ def _item(asked: Asked) -> Answer:
             "again": sorted(state.to_look_at(book).get(document, set())),
             "unsure": sorted(state.marks.get(document, Mark()).unsure),
             "skipped": state.marks.get(document, Mark()).skipped,
+            "broken": _broken(state, book, loaded, document),
             **_openings(asked, drawn, coder, document),
         }
     )
+
+
+def _broken(state: QueueState, book: Codebook, loaded: Loaded, document: str) -> list[str]:
+    """Return the rules that what a coder says of a document breaks, each a sentence."""
+    if not book.rules:
+        return []
+    said = [one for mine in state.said.get(document, {}).values() for one in mine]
+    values = {document: loaded.attributes(book, document)}
+    found = breaks_in(carry_codings(said, book).codings, book, values)
+    return list(dict.fromkeys(one.sentence for one in found))
 
 
 def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dict[str, bool]:
@@ -135,11 +149,23 @@ def press(asked: Asked) -> Answer:
         drawn = asked.site.queues.find(workspace.codings_url, sent.corpus, sent.draw)
         refuse_not_dealt(drawn, coder, sent.document)
         made = with_what_was_seen(asked, drawn, _press(sent, coder, drawn.round))
-    text = message_of(asked.site.corpora.of(workspace, sent.corpus), sent.document).text
+    loaded = asked.site.corpora.of(workspace, sent.corpus)
+    text = message_of(loaded, sent.document).text
     book = asked.site.codebooks.of(workspace, sent.codebook)
     with asked.site.writing:
         kept = say(workspace, made, book, text)
-    return Data({"key": kept.key, "kept": True, "again": kept.again})
+    broken = _broken_now(asked, drawn, book, sent) if book.rules else []
+    return Data({"key": kept.key, "kept": True, "again": kept.again, "broken": broken})
+
+
+def _broken_now(asked: Asked, drawn: DrawnQueue, book: Codebook, sent: SentPress) -> list[str]:
+    """Return the rules that the codes of a document break, now that a press is kept."""
+    workspace = asked.workspace
+    loaded = asked.site.corpora.of(workspace, sent.corpus)
+    texts = asked.site.corpora.texts(workspace, sent.corpus)
+    url = workspace.codings_url
+    state = state_of(url, drawn, sent.coder, book.name, texts, [sent.document])
+    return _broken(state, book, loaded, sent.document)
 
 
 def _press(sent: SentPress, coder: str, round: int) -> Press:
@@ -174,24 +200,10 @@ def with_what_was_seen(asked: Asked, drawn: DrawnQueue, press: Press) -> Press:
     return replace(press, suggestions_by=by, suggested=tuple(told or ()))
 
 
-def coder_of(asked: Asked) -> str:
-    """Return the name that who asks codes under; refuse where there is none yet."""
-    if not asked.session.coder:
-        raise Refusal(409, "Nobody said who codes.", "Say it on the page 'Code'.")
-    return asked.session.coder
-
-
 def _asked_draw(asked: Asked) -> tuple[DrawnQueue, Codebook]:
     url = asked.workspace.codings_url
     drawn = asked.site.queues.find(url, asked.needed("corpus"), asked.needed("draw"))
     return drawn, asked.site.codebooks.of(asked.workspace, asked.needed("codebook"))
-
-
-def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
-    """Refuse a document that a coder did not get in a draw."""
-    mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)
-    if document not in mine:
-        raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")
 
 
 def message_of(loaded: Loaded, document: str) -> Message:

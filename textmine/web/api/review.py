@@ -27,12 +27,11 @@ from textmine.errors import InputError
 from textmine.web.api.code import (
     Sent,
     around,
-    coder_of,
     message_of,
     neighbour,
-    refuse_not_dealt,
     with_what_was_seen,
 )
+from textmine.web.coder_rights import coder_of, refuse_not_dealt
 from textmine.web.review_rights import codebook_of, review_queue, reviewed_dimensions
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked

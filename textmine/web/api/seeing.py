@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import Field
 
 from textmine.coding.live.openings import is_open
-from textmine.coding.live.queue import state_of
-from textmine.coding.live.seen import show_others, show_suggestion
+from textmine.coding.live.seen import show_suggestion
 from textmine.coding.suggested import is_machine, machine_named
 from textmine.schema import Coding
-from textmine.web.api.code import Sent, coder_of, refuse_not_dealt
+from textmine.web.api.code import Sent
+from textmine.web.coder_rights import coder_of, refuse_not_dealt, shown_others
 from textmine.web.serving.answers import Answer, Data, Refusal
 from textmine.web.serving.asked import Asked
 from textmine.web.serving.route import CODERS, Route
@@ -42,19 +42,7 @@ def suggestion(asked: Asked) -> Answer:
 def others(asked: Asked) -> Answer:
     """Show what others say of a message that one has coded; one codes it no more from then on."""
     sent: AskedToSee = asked.body
-    coder, url = coder_of(asked), asked.workspace.codings_url
-    queue = asked.site.queues.find(url, sent.corpus, sent.draw)
-    refuse_not_dealt(queue, coder, sent.document)
-    if not is_open(url, "codes", sent.corpus):
-        raise Refusal(403, "Codes of others are not open.", "Who leads the project opens them.")
-    book = asked.site.codebooks.of(asked.workspace, sent.codebook)
-    texts = asked.site.corpora.texts(asked.workspace, sent.corpus)
-    said = state_of(url, queue, coder, book.name, texts, [sent.document]).said
-    mine = said.get(sent.document, {})
-    left = [one.id for one in book.coded_dimensions if one.id not in mine]
-    if left:
-        raise Refusal(403, f"Your own code is missing on {', '.join(left)}.", "Code it first.")
-    found = show_others(url, sent.corpus, sent.document, coder, book.name, texts)
+    found = shown_others(asked, sent.corpus, sent.draw, sent.codebook, sent.document)
     return Data({"codes": [_told(one) for one in found]})
 
 

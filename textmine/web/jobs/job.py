@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 State = Literal["waits", "runs", "done", "failed", "stopped"]
+_TITLE = 5
 _TAIL = 40
 """Lines that are kept of what a job tells on its way."""
 _LARGEST = 200_000
@@ -41,6 +42,13 @@ class Job:
     def command(self) -> str:
         """The command as one would type it."""
         return shlex.join(("textmine", *self.words))
+
+    @property
+    def title(self) -> str:
+        """What it does: the command without its options."""
+        plain = [word for word, _ in zip(self.words, range(_TITLE), strict=False)]
+        ends = next((at for at, word in enumerate(plain) if word.startswith("-")), len(plain))
+        return " ".join(plain[:ends])
 
     @property
     def is_open(self) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textmine.codebook import Dimension, find_codebook, list_codebooks
 from textmine.coding.live.queue import DrawnQueue, state_of
+from textmine.coding.sampling.draws import REVIEW
 from textmine.errors import TextmineError
 from textmine.web.naming import codebook_named
 from textmine.web.serving.answers import Answer, Go, Page
@@ -79,11 +80,11 @@ def shown_dimension(dimension: Dimension) -> dict[str, object]:
 
 
 def choices_of(asked: Asked, coder: str) -> list[Choice]:
-    """Return the draws with documents for a coder, the latest first."""
+    """Return the draws with documents for a coder, the latest first; not reviews."""
     found = []
     for drawn in reversed(asked.site.queues.all(asked.workspace.codings_url)):
         mine = drawn.documents_of(coder)
-        if mine:
+        if mine and drawn.purpose != REVIEW:
             found.append(_choice(asked, drawn, coder, mine))
     return found
 
@@ -112,7 +113,7 @@ def _others(asked: Asked, coder: str) -> list[DrawnQueue]:
     return [
         drawn
         for drawn in asked.site.queues.all(asked.workspace.codings_url)
-        if not drawn.documents_of(coder)
+        if not drawn.documents_of(coder) and drawn.purpose != REVIEW
     ]
 
 

@@ -7,7 +7,7 @@ import math
 from textmine.coding.suggested import is_machine
 from textmine.web.serving.answers import Answer, Go, Page, Refusal
 from textmine.web.serving.asked import Asked
-from textmine.web.serving.route import ANYBODY, CODERS, EVERYBODY, Route
+from textmine.web.serving.route import ANYBODY, CODERS, EVERYBODY, LEAD, Route
 
 _NAME_LENGTH = 80
 
@@ -50,6 +50,23 @@ def enter(asked: Asked) -> Answer:
     return Go("/", session=session)
 
 
+def elsewhere(asked: Asked) -> Answer:
+    """Offer a link that opens the pages in another browser of this computer."""
+    _refuse_with_accounts(asked)
+    return Page("elsewhere.html", {"link": ""})
+
+
+def make_link(asked: Asked) -> Answer:
+    """Show a new one-time link; it dies at its first use, and the one before it now."""
+    _refuse_with_accounts(asked)
+    return Page("elsewhere.html", {"link": asked.site.fresh_link()})
+
+
+def _refuse_with_accounts(asked: Asked) -> None:
+    if asked.site.accounts is not None:
+        raise Refusal(404, "With accounts nobody needs a link.", "Sign in there.")
+
+
 def leave(asked: Asked) -> Answer:
     """End the session."""
     return Go("/enter", leave=True)
@@ -72,6 +89,8 @@ ROUTES = (
         "/enter", "GET", ANYBODY, door, "Opens the door to who has the link, or asks who is there."
     ),
     Route("/enter", "POST", ANYBODY, enter, "Lets in who has an account."),
+    Route("/link", "GET", LEAD, elsewhere, "Offers a link for another browser."),
+    Route("/link", "POST", LEAD, make_link, "Makes a one-time link for another browser."),
     Route("/leave", "POST", EVERYBODY, leave, "Ends the session."),
     Route("/coder", "POST", CODERS, code_as, "Takes the name that one codes under."),
 )

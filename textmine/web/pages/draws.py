@@ -5,6 +5,7 @@ from __future__ import annotations
 from textmine.coding.live.openings import Opening, is_open, openings, set_opening
 from textmine.coding.live.queue import DrawnQueue
 from textmine.coding.sampling.drawing import draw_sample
+from textmine.coding.sampling.draws import REVIEW
 from textmine.coding.sampling.request import SampleRequest
 from textmine.coding.suggested import is_machine
 from textmine.corpus.corpus import CORPUS_TOML, every_info
@@ -28,6 +29,8 @@ def draws(asked: Asked) -> Answer:
             "draws": [_told(asked, one, switches) for one in reversed(asked.site.queues.all(url))],
             "opened": [one for one in switches if one.what == "codes" and one.open],
             "known": _known(asked),
+            "chosen": asked.query.get("corpus", ""),
+            "n": asked.query.get("n", "") or "40",
         },
     )
 
@@ -79,6 +82,7 @@ def _told(asked: Asked, queue: DrawnQueue, switches: list[Opening]) -> dict[str,
     mine = [one for one in switches if one.corpus == queue.corpus]
     return {
         "queue": queue,
+        "review": queue.purpose == REVIEW,
         "coders": [_progress(asked, queue, coder) for coder in queue.coders],
         "codes_open": any(one.open for one in mine if one.what == "codes"),
         "suggestions_open": any(

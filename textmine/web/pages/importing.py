@@ -14,13 +14,13 @@ from textmine.web.serving.route import LEAD, Route
 from textmine.web.uploads import MOST, drop_upload, find_upload, keep_upload
 
 FIELDS = {
-    TEXT: "what the message says",
-    ID: "its id",
-    AUTHOR: "who wrote it",
-    CREATED_AT: "when it was written",
-    THREAD_ID: "the thread it stands in",
-    TITLE: "its title",
-    GROUP: "what the author belongs to",
+    TEXT: "What the message says",
+    ID: "Its id",
+    AUTHOR: "Who wrote it",
+    CREATED_AT: "When it was written",
+    THREAD_ID: "The thread it stands in",
+    TITLE: "Its title",
+    GROUP: "What the author belongs to: a group, a role",
 }
 """The fields that a page asks for; the command has more."""
 _SHOWN = 5

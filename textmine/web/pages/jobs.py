@@ -1,12 +1,14 @@
-"""Jobs: train, apply, topics, reports; each the command that one would type, with its progress."""
+"""Jobs: train, apply, topics; each the command that one would type, with its progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textmine.corpus.corpus import CORPUS_TOML, every_info
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
+from textmine.store import read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.web.jobs.job import Job
 from textmine.web.serving.answers import Answer, Data, Go, Page
@@ -22,9 +24,20 @@ def jobs(asked: Asked) -> Answer:
         {
             "jobs": asked.site.jobs.all(),
             "corpora": infos,
-            "models": asked.workspace.names("models", MANIFEST),
+            "models": coding_models(asked),
+            "chosen": {key: asked.query.get(key, "") for key in ("corpus", "model", "name")},
         },
     )
+
+
+def coding_models(asked: Asked) -> list[str]:
+    """Return the names of the models that code messages; topic models do not."""
+    found = []
+    for name in asked.workspace.names("models", MANIFEST):
+        with suppress(TextmineError):
+            manifest = read_manifest(asked.workspace.folder("models", name))
+            found += [name] if manifest.kind == "classifier" else []
+    return found
 
 
 def job(asked: Asked) -> Answer:
@@ -102,11 +115,7 @@ def _topics(asked: Asked) -> tuple[list[str], str]:
     n = asked.form.get("n") or "10"
     if not n.isdecimal() or len(n) > 3:
         raise InputError(f"'{n}' is no number of topics.", hint="Give one such as 10.")
-    return ["topics", "fit", corpus, "--topics", n], "/"
-
-
-def _report(asked: Asked) -> tuple[list[str], str]:
-    return ["report", corpus_of(asked)], "/"
+    return ["topics", "fit", corpus, "--topics", n], "/themes"
 
 
 def _prepare(asked: Asked) -> tuple[list[str], str]:
@@ -117,7 +126,6 @@ COMMANDS: dict[str, Callable[[Asked], tuple[list[str], str]]] = {
     "train": _train,
     "apply": _apply,
     "topics": _topics,
-    "report": _report,
     "prepare": _prepare,
 }
 """The kind of a job -> what makes its command of a form, and the page to go on to."""

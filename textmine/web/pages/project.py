@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textmine.coding.progress import CoderProgress
+from textmine.coding.sampling.draws import REVIEW
 from textmine.corpus.corpus import every_info
 from textmine.project.next_steps import next_steps
-from textmine.web.pages.code import choices_of
+from textmine.web.pages.code import choices_of, done_of
 from textmine.web.serving.answers import Answer, Page
 from textmine.web.serving.asked import Asked
 from textmine.web.serving.route import EVERYBODY, Route
-from textmine.web.steps import page_of
+from textmine.web.steps import ShownStep, is_dealing, shown_step, waiting_step
+
+
+@dataclass(frozen=True)
+class CodersTable:
+    """Documents coded by coder (rows) and dimension (`heads`), and those after a suggestion."""
+
+    heads: Sequence[str]
+    rows: Sequence[tuple[str, Sequence[int | None], int]]
+
+    @property
+    def any_seen(self) -> bool:
+        """Whether anything was coded with a suggestion in view."""
+        return any(seen for _, _, seen in self.rows)
 
 
 def project(asked: Asked) -> Answer:
@@ -21,18 +40,59 @@ def project(asked: Asked) -> Answer:
 
 def _for_lead(asked: Asked) -> Answer:
     status, when = asked.site.standing.of(asked.workspace)
+    others = [one for one in next_steps(status) if not is_dealing(one)]
+    steps = [*_waiting(asked)[:2], *map(shown_step, others)]
     return Page(
         "project.html",
         {
             "corpora": status.corpora,
-            "coding": status.coding,
+            "coding": [(one, by_coder(one.people)) for one in status.coding],
             "models": status.of_kind("classifier", "topics"),
             "reports": status.of_kind("report"),
             "remarks": status.remarks,
-            "steps": [(step, *page_of(step.command)) for step in next_steps(status)],
+            "steps": _each_page_once(steps),
+            "more": [one for one in steps if not one.path],
             "when": when.strftime("%H:%M:%S"),
         },
     )
+
+
+def by_coder(people: Sequence[CoderProgress]) -> CodersTable:
+    """Return how far each coder is, a row a coder and a column a dimension."""
+    names = list(dict.fromkeys((one.codebook, one.dimension) for one in people))
+    books = {book for book, _ in names}
+    heads = [f"{dimension} ({book})" if len(books) > 1 else dimension for book, dimension in names]
+    cells: dict[str, dict[tuple[str, str], int]] = {}
+    for one in people:
+        cells.setdefault(one.coder, {})[one.codebook, one.dimension] = one.documents
+    seen: Counter[str] = Counter()
+    for one in people:
+        seen[one.coder] += one.seen
+    rows = [
+        (coder, [of.get(name) for name in names], seen[coder])
+        for coder, of in sorted(cells.items())
+    ]
+    return CodersTable(heads, rows)
+
+
+def _each_page_once(steps: list[ShownStep]) -> list[ShownStep]:
+    """Return the steps that a page does, each page once."""
+    return list({one.path: one for one in reversed(steps) if one.path}.values())[::-1]
+
+
+def _waiting(asked: Asked) -> list[ShownStep]:
+    """Return the draws that were dealt and are not coded whole yet, the latest first."""
+    url, found = asked.workspace.codings_url, []
+    for queue in reversed(asked.site.queues.all(url)):
+        used = asked.site.queues.codebooks(url, queue.corpus)
+        book = used[-1] if used else ""
+        far = [
+            (coder, done_of(asked, queue, coder, book), len(queue.documents_of(coder)))
+            for coder in queue.coders
+        ]
+        if queue.purpose != REVIEW and any(done < n for _, done, n in far):
+            found.append(waiting_step(queue.corpus, queue.name, book, far))
+    return found
 
 
 def _for_others(asked: Asked) -> Answer:

@@ -13,6 +13,7 @@ from textmine.reading.finding.narrowing import NOTHING, Chosen, Narrowing
 from textmine.schema import Coding
 from textmine.web.naming import codebook_named
 from textmine.web.pages.read_marks import Codes, marks_of_codes
+from textmine.web.pages.read_others import offered_others
 from textmine.web.pages.read_shown import Shown, finder_of, passages_shown, whole_shown
 from textmine.web.places import place_of, span_of
 from textmine.web.readable import Readable, Text
@@ -110,6 +111,7 @@ def text(asked: Asked) -> Answer:
             "words": words,
             "at": asked.query.get("at", ""),
             "themed": themed and themed.view.model,
+            "others": offered_others(asked, name, document),
             **_choices(asked, name),
         },
     )

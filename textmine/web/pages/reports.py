@@ -65,6 +65,7 @@ def reports(asked: Asked) -> Answer:
         {
             "reports": made,
             "corpora": infos,
+            "chosen": asked.query.get("corpus", ""),
             "forms": [(form, words, form in USUAL) for form, words in _WORDS.items()],
             "jobs": [
                 one for one in asked.site.jobs.all() if one.words[0] == "report" and one.is_open

@@ -13,9 +13,11 @@ from textmine.coding.live.reviewers import let_review, reviewers_of
 from textmine.coding.sampling.review_facts import WORDS
 from textmine.coding.suggested import MODEL, machine_named
 from textmine.corpus.corpus import CORPUS_TOML, every_info
-from textmine.errors import InputError
+from textmine.errors import InputError, TextmineError
+from textmine.store import read_manifest
 from textmine.store.manifest import MANIFEST
 from textmine.web.pages.code import shown_dimension
+from textmine.web.pages.jobs import coding_models
 from textmine.web.review_rights import codebook_of, review_queue, review_queues, reviewed_dimensions
 from textmine.web.serving.answers import Answer, Go, Page
 from textmine.web.serving.asked import Asked
@@ -26,13 +28,17 @@ _KINDS = ("queue", "retrain")
 
 @dataclass(frozen=True)
 class Choice:
-    """A review queue that who asks may open: how far everybody is, and who was let in."""
+    """A review queue that who asks may open: how far everybody is, and who was let in.
+
+    `learned_from` is the corpus that its model was trained on, where that is another one.
+    """
 
     queue: DrawnQueue
     by: str
     counts: Mapping[str, ReviewCounts]
     mine: ReviewCounts
     reviewers: list[str]
+    learned_from: str = ""
 
     @property
     def model(self) -> str:
@@ -55,7 +61,8 @@ def review(asked: Asked) -> Answer:
         {
             "coder": coder,
             "choices": [_choice(asked, one, coder) for one in review_queues(asked)],
-            "models": asked.workspace.names("models", MANIFEST),
+            "models": coding_models(asked),
+            "chosen": {key: asked.query.get(key, "") for key in ("model", "corpus")},
             "corpora": [one.name for one in infos],
             "known": _known(asked),
             "jobs": [one for one in jobs if one.then == "/review"][:5],
@@ -89,7 +96,20 @@ def _choice(asked: Asked, drawn: DrawnQueue, coder: str) -> Choice:
         counts,
         counts.get(coder, ReviewCounts(0, 0, 0, 0.0)),
         reviewers_of(url, drawn.corpus, drawn.name) if asked.leads else [],
+        _learned_from(asked, drawn),
     )
+
+
+def _learned_from(asked: Asked, drawn: DrawnQueue) -> str:
+    name = drawn.suggestions_by
+    if not name.startswith(MODEL):
+        return ""
+    try:
+        folder = asked.workspace.folder("models", name.removeprefix(MODEL))
+        corpus = str(read_manifest(folder, "classifier").details["corpus"])
+    except TextmineError:
+        return ""
+    return "" if corpus == drawn.corpus else corpus
 
 
 def _known(asked: Asked) -> list[str]:

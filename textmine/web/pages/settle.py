@@ -39,7 +39,7 @@ def settle(asked: Asked) -> Answer:
         {
             "corpus": corpus,
             "docket": docket,
-            "place": place,
+            "at": place,
             "case": case and _shown(asked, docket, case),
             "settled": settled_cases(docket)[:50],
             "by": asked.session.account or asked.session.coder,

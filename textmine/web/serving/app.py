@@ -132,6 +132,8 @@ class _Door:
         def done() -> Response:
             with one_change(f"web {route.path}"):
                 answer = route.handler(asked)
+            if route.method == "POST" and not route.is_api:
+                self._site.standing.forget()
             return self._response(answer, request, session)
 
         return await run_in_threadpool(done)

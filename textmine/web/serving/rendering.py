@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from textmine.web.places import place_of
 from textmine.web.serving.forgery import TOKEN_FIELD
 from textmine.web.serving.route import Route, menu_of
 
+_OPTIONS = re.compile(r"[;,] --[^;.]{1,200}+")
 TEMPLATES = Path(__file__).parent.parent / "templates"
 
 
@@ -35,10 +37,16 @@ def _environment() -> jinja2.Environment:
     made.filters["two"] = lambda value: f"{value:.2f}"
     made.filters["estimate"] = _estimated
     made.filters["cell"] = written
+    made.filters["here"] = _without_options
     made.filters["chart"] = inline_chart
     made.globals["query"] = urlencode
     made.globals["place"] = place_of
     return made
+
+
+def _without_options(sentence: str) -> str:
+    """Return a sentence without the part that names an option of the command line."""
+    return _OPTIONS.sub("", sentence)
 
 
 def _estimated(estimate: Estimate) -> str:

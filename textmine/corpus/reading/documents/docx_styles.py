@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.documents.office_xml import attribute, child, children, small_number
+from textmine.corpus.reading.office_xml import attribute, child, children, small_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from textmine.corpus.reading.documents.office_xml import attribute, local, text_of
 from textmine.corpus.reading.documents.whole import Comment
+from textmine.corpus.reading.office_xml import attribute, local, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textmine.corpus.reading.documents.docx_styles import number_in_form
-from textmine.corpus.reading.documents.office_xml import attribute, local, small_number
+from textmine.corpus.reading.office_xml import attribute, local, small_number
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

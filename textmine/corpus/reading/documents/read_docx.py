@@ -17,19 +17,19 @@ from textmine.corpus.reading.documents.docx_styles import (
     read_styles,
 )
 from textmine.corpus.reading.documents.docx_text import Marginalia, paragraph_text, paragraphs
-from textmine.corpus.reading.documents.office_xml import (
+from textmine.corpus.reading.documents.dublin_core import dublin_core
+from textmine.corpus.reading.documents.properties import clean
+from textmine.corpus.reading.documents.whole import WholeDocument
+from textmine.corpus.reading.office_xml import (
     OLD_OFFICE,
     attribute,
     blocks,
     child,
     children,
-    dublin_core,
     local,
     part,
     text_of,
 )
-from textmine.corpus.reading.documents.properties import clean
-from textmine.corpus.reading.documents.whole import WholeDocument
 from textmine.corpus.reading.reader import ReadOptions
 from textmine.errors import InputError
 

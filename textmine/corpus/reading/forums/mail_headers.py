@@ -14,7 +14,6 @@ _PREFIX = re.compile(
     r"\s*+(?:(?:\[\d+\]|\(\d+\)|\^\d+)\s*+)?[:：]\s*+",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"^(\S++) at (\S[^\s.]*+\.\S++)$")
 _BREAK = re.compile(r"(?<!\s)[^\S\r\n]*+[\r\n]\s*+")
 
 

@@ -48,8 +48,8 @@ def candidate(text: str) -> Candidate | None:
 
     >>> candidate("**Anna** (00:01:02): Yes.").label
     'Anna'
-    >>> candidate("10:30 we met"), candidate("http://a.example")
-    (None, None)
+    >>> candidate("10:30 we met").since, candidate("http://a.example")
+    ('00:10:30', None)
     """
     window = text[:_WINDOW]
     at = _skipped(window)

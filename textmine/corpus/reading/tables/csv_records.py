@@ -61,9 +61,8 @@ class Records:
             if "end of data" in str(error):
                 at = opening_line(record, len(record) - 1, first)
                 raise InputError(
-                    f"row {place + 1}: the quotation mark that opens in line {at} is never closed, "
-                    f"so that the rest of the file ({first + len(lines) - at:,} lines) would be "
-                    "one cell.",
+                    f"row {place + 1}: the quotation mark that opens in line {at} is never closed: "
+                    f"the rest of the file ({first + len(lines) - at:,} lines) would be one cell.",
                     hint=f"Close it, or take it away. {_MARK_TWICE}",
                 ) from error
             where = f"line {first}"

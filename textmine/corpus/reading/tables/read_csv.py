@@ -237,7 +237,7 @@ def _rows(records: Records, source: str, asked: _Asked) -> tuple[Header, _Rows]:
     header = read_header(first, source, has_header=asked.has_header, header_rows=asked.header_rows)
     told = next((what for place, what in records.told.items() if place < header.rows), "")
     if told:
-        raise InputError(f"row {header.rows} (the header): {told}.", hint="Mend the line.")
+        raise InputError(f"row {header.rows} (the header): {told}.", hint="Correct the line.")
     return header, _Rows(records, header, chain(first[header.rows :], stream), source)
 
 

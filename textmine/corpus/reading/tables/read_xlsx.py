@@ -1,16 +1,15 @@
-"""Read one sheet of an Excel workbook, or several as one table."""
+"""Read one sheet of a workbook (Excel or OpenDocument), or several as one table."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 from zipfile import BadZipFile
 
-from textmine.corpus.reading.archives import refuse_bomb
+from textmine.corpus.reading.archives import open_zip, refuse_bomb
 from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
@@ -37,6 +36,8 @@ from textmine.corpus.reading.tables.sheet_faults import (
 from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
 
 ALL_SHEETS = "all"
+_EXCEL, _OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods", ".ots")
+WORKBOOKS = (*_EXCEL, *_OPEN_DOCUMENT)
 _HEAD = 200
 """Cells of the first row that tell whether two sheets are of one kind."""
 
@@ -92,6 +93,19 @@ def sheet_names(path: Path) -> list[str]:
         return book.names
 
 
+def sheet_cells(path: Path, name: str) -> list[list[str]]:
+    """Return the rows of a sheet that hold a cell, all as wide as the widest; none without it.
+
+    Raises as `read_xlsx` does.
+    """
+    with _opened(path) as book:
+        if name not in book.names:
+            return []
+        rows = book.grid(name).rows
+        width = max(map(len, rows.values()), default=0)
+        return [fitted(rows[number], width) for number in sorted(rows)]
+
+
 def read_sheets(
     path: Path, sheets: str, *, has_header: bool = True, header_rows: int | None = None
 ) -> RawTable:
@@ -136,18 +150,16 @@ class _Asked:
 
 @dataclass(frozen=True)
 class _Book:
-    """An open workbook: the names of its sheets, of those that are not hidden, and the active."""
+    """An open workbook: the names of its sheets, of those that are not hidden, and the active.
 
-    workbook: Any
+    `grid` reads the cells of a sheet, `head` those of its first row, without reading the others.
+    """
+
     names: list[str]
     visible: list[str]
     active: str
-
-    def grid(self, name: str) -> Grid:
-        """Read the cells of a sheet."""
-        from textmine.corpus.reading.tables.sheet_parser import read_grid
-
-        return read_grid(self.workbook[name], f"Sheet '{name}'")
+    grid: Callable[[str], Grid]
+    head: Callable[[str], list[str]]
 
 
 def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | None:
@@ -197,8 +209,8 @@ def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
     hidden = [name for name in book.names if name not in book.visible and name != chosen]
     if others:
         yield f"sheets left out: {', '.join(others)} (see --sheet NAME, --sheet all)"
-        own = _head(book, chosen)
-        alike = [name for name in others if _head(book, name) == own]
+        own = book.head(chosen)
+        alike = [name for name in others if book.head(name) == own]
         if alike:
             yield (
                 f"{', '.join(alike)} {'has' if len(alike) == 1 else 'have'} the same columns as "
@@ -210,13 +222,6 @@ def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
         yield f"hidden sheets left out: {', '.join(hidden)}"
 
 
-def _head(book: _Book, name: str) -> list[str]:
-    """Return the first row of a sheet, without reading the others."""
-    for row in book.workbook[name].iter_rows(max_row=1, max_col=_HEAD, values_only=True):
-        return [text for cell in row if (text := cell_text(cell).strip())]
-    return []
-
-
 def _other_sheets(book: _Book, chosen: str) -> str:
     others = [name for name in book.names if name != chosen]
     return f"Name another with --sheet: {', '.join(others)}." if others else "Look into it."
@@ -225,6 +230,32 @@ def _other_sheets(book: _Book, chosen: str) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[_Book]:
     """Open a workbook; say in a sentence what keeps the file from being read."""
+    with (_opened_ods if path.suffix.lower() in _OPEN_DOCUMENT else _opened_xlsx)(path) as book:
+        yield book
+
+
+@contextmanager
+def _opened_ods(path: Path) -> Iterator[_Book]:
+    from textmine.corpus.reading.tables.ods_grid import ods_grid, ods_sheets
+
+    with open_zip(path, "an OpenDocument spreadsheet (.ods)") as archive:
+        found = ods_sheets(archive, path)
+    grids: dict[str, Grid] = {}
+
+    def grid(name: str) -> Grid:
+        if name not in grids:
+            grids[name] = ods_grid(found.sheets[name], f"Sheet '{name}'")
+        return grids[name]
+
+    def head(name: str) -> list[str]:
+        rows = grid(name).rows
+        return [text for cell in rows.get(1, [])[:_HEAD] if (text := cell.strip())]
+
+    yield _Book(list(found.sheets), found.visible, found.active, grid, head)
+
+
+@contextmanager
+def _opened_xlsx(path: Path) -> Iterator[_Book]:
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -240,7 +271,17 @@ def _opened(path: Path) -> Iterator[_Book]:
                 raise InputError(f"{path} has no sheet with cells.", hint="Save the table as CSV.")
             visible = [one.title for one in sheets if one.sheet_state == "visible"]
             active = workbook.active.title if workbook.active is not None else ""
-            yield _Book(workbook, names, visible or names, active)
+
+            def grid(name: str) -> Grid:
+                from textmine.corpus.reading.tables.sheet_parser import read_grid
+
+                return read_grid(workbook[name], f"Sheet '{name}'")
+
+            def head(name: str) -> list[str]:
+                first = workbook[name].iter_rows(max_row=1, max_col=_HEAD, values_only=True)
+                return [text for cell in next(first, ()) if (text := cell_text(cell).strip())]
+
+            yield _Book(names, visible or names, active, grid, head)
         finally:
             workbook.close()
     except TextmineError:
@@ -273,6 +314,13 @@ XLSX = Reader(
     "xlsx",
     "one or several sheets of an Excel workbook",
     _read,
-    (".xlsx", ".xlsm"),
+    _EXCEL,
+    frozenset({"sheet", *HEADER_OPTIONS, "question"}),
+)
+ODS = Reader(
+    "ods",
+    "one or several sheets of an OpenDocument spreadsheet",
+    _read,
+    _OPEN_DOCUMENT,
     frozenset({"sheet", *HEADER_OPTIONS, "question"}),
 )

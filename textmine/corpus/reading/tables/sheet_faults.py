@@ -46,7 +46,7 @@ def fill_merged(grid: Grid, header: int) -> str:
             n_filled += 1
         if n_filled > _MOST_FILLED:
             raise InputError(
-                f"Merged cells stand for over {_MOST_FILLED:,} cells, as {cell_name(top, left)}:"
+                f"Merged cells cover over {_MOST_FILLED:,} cells, as {cell_name(top, left)}:"
                 f"{cell_name(bottom, right)}.",
                 hint="Part them in the spreadsheet.",
             )
@@ -81,9 +81,9 @@ def value_problems(grid: Grid, sheet: str, columns: Sequence[str], header: int) 
     for place in _dates_among_codes(grid, header):
         say(
             place,
-            f"a date ({grid.dates[place]}) where the other cells of the column are none: a "
-            "spreadsheet makes dates of entries such as 1-2 (type it again in a cell formatted as "
-            "text)",
+            f"a date ({grid.dates[place]}) where the other cells of the column are none. A "
+            "spreadsheet makes dates of entries such as 1-2: type it again in a cell formatted as "
+            "text",
         )
     return sorted(problems, key=lambda problem: problem.row)
 

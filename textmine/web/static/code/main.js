@@ -4,6 +4,7 @@ import { all, one } from "/static/shared/dom.js";
 import { isTyping } from "/static/shared/keys.js";
 import { Desk } from "/static/code/desk.js";
 import { Outbox } from "/static/code/outbox.js";
+import { Rules } from "/static/code/rules.js";
 import { WordCursor, selected } from "/static/code/spans.js";
 import { offerOthers, showOthers, showSuggestion } from "/static/code/seeing.js";
 import * as view from "/static/code/view.js";
@@ -11,8 +12,10 @@ import * as view from "/static/code/view.js";
 const page = one("#coding");
 const fields = all(".dimension");
 const facts = { ...page.dataset, dimensions: fields.map((field) => field.dataset.dimension) };
-const outbox = new Outbox(`${facts.coder} ${facts.corpus}`, told);
+const heard = (press, answer) => rules.heard(press, answer);
+const outbox = new Outbox(`${facts.coder} ${facts.corpus}`, told, "/api/code/press", heard);
 const desk = new Desk(facts, outbox);
+const rules = new Rules(desk, (document) => go(desk.items.findIndex((item) => item.document === document)));
 const memo = one("#memo");
 let active = facts.dimensions[0];
 let cursor = null;
@@ -27,7 +30,8 @@ function told(waiting, refusal) {
   } else if (waiting) {
     view.showState(`${done} ${waiting} to be kept …`, "waiting");
   } else {
-    view.showState(`${done} All is kept.`);
+    const all = desk.items.length && desk.done === desk.items.length;
+    view.showState(`${done} All is kept.`, "", all ? ["/code", "To your draws"] : null);
   }
 }
 
@@ -67,10 +71,14 @@ function refresh() {
 }
 
 async function go(at) {
+  rules.leaving(desk.item ? fields.filter((field) => !desk.has(field.dataset.dimension)).map(nameOf) : []);
   await desk.go(at);
   show();
+  rules.show();
   one("#message").scrollIntoView({ block: view.isWide() ? "nearest" : "start" });
 }
+
+const nameOf = (field) => one("[data-activate]", field).textContent;
 
 // Give a code to the active dimension: to the words that are selected, or to the whole text.
 async function give(code) {
@@ -249,8 +257,10 @@ addEventListener("pagehide", keepMemo);
 try {
   await outbox.work();
   await desk.open();
-  if (desk.item) show();
-  else view.showState("No message is here to be coded.");
+  if (desk.item) {
+    show();
+    rules.show();
+  } else view.showState("No message is here to be coded.");
 } catch (error) {
   failed(error);
 }

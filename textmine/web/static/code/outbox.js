@@ -7,10 +7,11 @@ const SHORTEST = 500;
 const LONGEST = 15000;
 
 export class Outbox {
-  constructor(name, told, path = "/api/code/press") {
+  constructor(name, told, path = "/api/code/press", answered = () => {}) {
     this.name = `textmine presses ${name}`;
     this.path = path;
     this.told = told;
+    this.answered = answered;
     this.wait = SHORTEST;
     this.busy = false;
     addEventListener("online", () => this.work());
@@ -48,8 +49,9 @@ export class Outbox {
     while (this.waiting.length) {
       const press = this.waiting[0];
       try {
-        await send(this.path, press);
+        const answer = await send(this.path, press);
         this.drop(press.key);
+        this.answered(press, answer);
         this.wait = SHORTEST;
         this.tell();
       } catch (error) {

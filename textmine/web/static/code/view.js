@@ -73,8 +73,15 @@ export function showActive(dimension) {
     field.classList.toggle("active", active);
     field.setAttribute("aria-current", active ? "true" : "false");
     one("[data-activate]", field).setAttribute("aria-expanded", active || isWide());
-    if (active && isWide()) field.scrollIntoView({ block: "nearest" });
+    if (active && isWide()) scrollTo(field);
   }
+}
+
+// The codebook scrolls to a dimension; the page beside it stays where it is.
+function scrollTo(field) {
+  const book = field.closest(".book");
+  const first = one(".dimension", book) === field;
+  book.scrollTop = first ? 0 : field.offsetTop - 4;
 }
 
 export function filterBook(words) {
@@ -85,8 +92,9 @@ export function filterBook(words) {
   }
 }
 
-export function showState(text, kind = "") {
+export function showState(text, kind = "", onwards = null) {
   const box = one("#state");
   box.className = `state ${kind}`;
   box.textContent = text;
+  if (onwards) box.append(" ", element("a", { href: onwards[0] }, onwards[1]));
 }

@@ -20,7 +20,7 @@ function told(waiting, refusal) {
   const done = `${seen}${desk.done} of ${n} decided.`;
   if (refusal) showState(`${refusal.message} ${refusal.hint}`, "refused");
   else if (waiting) showState(`${done} ${waiting} to be kept …`, "waiting");
-  else showState(`${done} All is kept.`);
+  else showState(`${done} All is kept.`, "", seen ? ["/review", "To the queues"] : null);
 }
 
 function activate(dimension) {

@@ -13,9 +13,14 @@ export function showDocument(desk, active) {
   showWords(item, active);
   one("#decide").textContent = item.blind
     ? "Drawn by lot to be coded without the machine's code: give your own."
-    : item.decide.join("; ");
+    : whyHere(item.decide.join("; "));
   showAlike(item);
   showWhy(item);
+}
+
+function whyHere(told) {
+  if (!told) return "";
+  return told.startsWith("less sure") ? `Why it is here: ${told}` : `To decide: ${told}`;
 }
 
 // The words that spoke for the code of the active dimension.
@@ -65,8 +70,12 @@ export function showDraft(desk) {
   alike.setAttribute("aria-pressed", desk.alike);
 }
 
+const chance = (possible, codes) => Math.max(...possible.filter((one) => codes.includes(one.code)).map((one) => one.p));
+
 function saysOf(by, { codes, possible }) {
   const others = possible.map((one) => one.code).filter((code) => !codes.includes(code));
   const also = others.length ? `; possible too: ${others.join(", ")}` : "";
-  return `${by} says: ${codes.join(", ") || named(null)}${also}.`;
+  const rare = possible.some((one) => others.includes(one.code) && one.p > chance(possible, codes));
+  const why = rare ? " Rules or its care for rare codes put that before a more probable one." : "";
+  return `${by} says: ${codes.join(", ") || named(null)}${also}.${why}`;
 }

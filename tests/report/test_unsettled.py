@@ -1,0 +1,47 @@
+"""A report on codes of two coders who differ, with nothing settled: each is told by themselves."""
+
+from __future__ import annotations
+
+from tests.report.reading import page_of, texts_of
+from textmine.coding import open_codings
+from textmine.corpus import load_corpus
+from textmine.report.whole.build import build_report, write_report
+from textmine.report.whole.settings import ReportSettings
+from textmine.schema import Coding
+
+PARTS = ReportSettings(parts=("codes", "methods"), quotations={"show": False})
+
+
+def test_what_each_coder_gave_stands_side_by_side(small):
+    """Ann gave a, b, c in turn; Ben the first 40 of 48, and a in the place of b."""
+    ids = load_corpus(small, "small").ids
+    ben = [
+        Coding("small", one, "subject", "ac"[place % 3 == 2], "ben", codebook="small-book")
+        for place, one in enumerate(ids[:40])
+    ]
+    open_codings(small).append(ben)
+    report = build_report(small, load_corpus(small, "small"), PARTS)
+    first, codes = (
+        next(one for one in report.sections if one.id.startswith(name))
+        for name in ("findings", "chapter-codes")
+    )
+    told = (
+        "S: most often ann gave ‘about a’ (16\u00a0/\u00a048, 33\u00a0%) and ben gave ‘about a’ "
+        "(27\u00a0/\u00a040, 68\u00a0%). Nothing is settled, so that no share holds for all coders."
+    )
+    assert told in first.sentences and told in codes.sentences
+    assert len(first.tables) == 1
+    [table] = codes.tables
+    assert [row["by ben"] for row in table.for_people] == [
+        "27\u00a0/\u00a040, 68\u00a0%",
+        "13\u00a0/\u00a040, 32\u00a0%",
+        "0\u00a0/\u00a040, 0\u00a0%",
+    ]
+    assert [row["code"] for row in table.for_people] == ["about a", "about c", "about b"]
+
+
+def test_one_coder_and_codes_that_stand_are_told_as_before(small):
+    written = write_report(small, load_corpus(small, "small"), "r", PARTS)
+    text = texts_of(page_of(written.page.parent))
+    assert "Nothing is settled" not in text
+    assert "No document was left out of it." in text

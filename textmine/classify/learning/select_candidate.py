@@ -1,0 +1,164 @@
+"""Settle everything about a classifier but its weights, on scores of units it never saw.
+
+Which candidate, how its scores become probabilities, how probabilities become codes: all of it is a
+function of held-out scores, and is therefore called inside the folds as it is at the end.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.choices import Labels, ModelMetric
+from textmine.classify.features.neighbourhood import Neighbourhood, surrounded
+from textmine.classify.learning.calibration import Calibration, fit_calibration
+from textmine.classify.learning.classifiers import MEMBERS, member_scores
+from textmine.classify.learning.thresholds import (
+    Decision,
+    settle_decision,
+    simplest_of_best,
+)
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
+Scores = Mapping[str, Floats]
+
+BLEND, STACK = "blend", "stack"
+_ENCODER = "a fine-tuned sentence encoder"
+_JOINED = {
+    BLEND: "logistic regression on the scores of",
+    STACK: "logistic regression on the scores, and the neighbours' scores, of",
+}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A candidate and how it decides. `combiner` is a stock pipeline over scores, or None.
+
+    `members` are the classifiers whose scores the candidate reads. `values` are the held-out scores
+    of all candidates, by which this one was chosen.
+    """
+
+    candidate: str
+    members: tuple[str, ...]
+    combiner: Any
+    calibration: Calibration
+    decision: Decision
+    values: dict[str, float]
+
+    def combined(self, scores: Scores, around: Neighbourhood) -> Floats:
+        """Return the candidate's scores of all rows, from its members'."""
+        joined = np.hstack([scores[name] for name in self.members])
+        if self.combiner is None:
+            return joined
+        table = _table(self.candidate, joined, around)
+        calibration = self.calibration
+        return combiner_scores(self.combiner, table, len(calibration.shifts), calibration.labels)
+
+    def probabilities(self, scores: Scores, around: Neighbourhood) -> Floats:
+        """Return the calibrated probabilities of all rows."""
+        return self.calibration.probabilities(self.combined(scores, around))
+
+
+def candidate_title(candidate: str, members: Sequence[str]) -> str:
+    """Return what a candidate is, in words."""
+    titles = [MEMBERS[name].title if name in MEMBERS else _ENCODER for name in members]
+    if candidate not in _JOINED:
+        return titles[0]
+    return f"{_JOINED[candidate]} {', '.join(titles[:-1])} and {titles[-1]}"
+
+
+def settle(
+    scores: Scores,
+    rows: Ints,
+    gold: Marks,
+    fold: Ints,
+    around: Neighbourhood,
+    labels: Labels,
+    metric: ModelMetric,
+    only: str | None = None,
+) -> Settled:
+    """Choose among the members alone, their blend, and the blend with the neighbours' scores.
+
+    `scores` are held-out scores by member, each (n_all_rows, n_classes); `rows` (n_units,) the
+    coded units among the rows, `gold` (n_units, n_classes) and `fold` (n_units,) theirs. The joined
+    candidates are judged by scores from combiners that were fitted to the other folds. The simplest
+    one that is as good as the best, but for chance, is chosen (`simplest_of_best`). With `only` the
+    choice is made already.
+    """
+    tried: dict[str, tuple[float, tuple[str, ...], Calibration, Decision]] = {}
+    names = tuple(scores)
+    for name in names:
+        tried[name] = _judged(scores[name][rows], gold, fold, (name,), labels, metric)
+    joined = np.hstack([scores[name] for name in names])
+    joinable = len(names) > 1 and len(np.unique(fold)) > 1
+    kinds = () if not joinable else (BLEND,) if around.alone else (BLEND, STACK)
+    for kind in kinds:
+        table = _table(kind, joined, around)[rows]
+        held_out = _cross_fitted(table, gold, fold, labels)
+        tried[kind] = _judged(held_out, gold, fold, names, labels, metric)
+    values = {name: value for name, (value, *_) in tried.items()}
+    best = only or simplest_of_best(values, len(rows))
+    _, members, calibration, decision = tried[best]
+    combiner = (
+        fit_combiner(_table(best, joined, around)[rows], gold, labels) if best in _JOINED else None
+    )
+    return Settled(best, members, combiner, calibration, decision, values)
+
+
+def _judged(
+    held_out: Floats,
+    gold: Marks,
+    fold: Ints,
+    members: tuple[str, ...],
+    labels: Labels,
+    metric: ModelMetric,
+) -> tuple[float, tuple[str, ...], Calibration, Decision]:
+    calibration = fit_calibration(held_out, gold, labels, fold)
+    p = calibration.probabilities(held_out)
+    decision, value = settle_decision(p, gold, labels, metric)
+    return value, members, calibration, decision
+
+
+def _table(candidate: str, joined: Floats, around: Neighbourhood) -> Floats:
+    return surrounded(joined, around) if candidate == STACK else joined
+
+
+def _cross_fitted(table: Floats, gold: Marks, fold: Ints, labels: Labels) -> Floats:
+    result = np.zeros(gold.shape)
+    for held_out in np.unique(fold):
+        here = fold == held_out
+        combiner = fit_combiner(table[~here], gold[~here], labels)
+        result[here] = combiner_scores(combiner, table[here], gold.shape[1], labels)
+    return result
+
+
+def fit_combiner(table: Floats, gold: Marks, labels: Labels) -> Any:
+    """Return a stock pipeline fitted to joined scores (n_units, n) and gold marks."""
+    from sklearn.dummy import DummyClassifier
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.multiclass import OneVsRestClassifier
+    from sklearn.pipeline import Pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    learner: Any = LogisticRegression(C=0.1, max_iter=200, tol=1e-3)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if labels == "multi":
+            steps = [("scale", StandardScaler()), ("learn", OneVsRestClassifier(learner))]
+            return Pipeline(steps).fit(table, gold.astype(np.int64))
+        classes = gold.argmax(axis=1)
+        if len(np.unique(classes)) == 1:
+            learner = DummyClassifier(strategy="prior")
+        return Pipeline([("scale", StandardScaler()), ("learn", learner)]).fit(table, classes)
+
+
+def combiner_scores(combiner: Any, table: Floats, n_classes: int, labels: Labels) -> Floats:
+    """Return the combiner's scores of joined scores (n_rows, n): (n_rows, n_classes)."""
+    return member_scores(combiner[-1], combiner[:-1].transform(table), n_classes, labels)

@@ -1,0 +1,85 @@
+"""Small steps through the XML of office files, by local names and without recursion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from textmine.corpus.reading.archives import read_entry
+from textmine.corpus.reading.markup import parse_xml
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from lxml.etree import _Element
+
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+
+
+def part(archive: ZipFile, name: str, path: Path) -> _Element | None:
+    """Return the root of an XML part of an archive, None when it is not there."""
+    try:
+        data = read_entry(archive, name)
+    except KeyError:
+        return None
+    return parse_xml(data, f"{path.name} ({name})")
+
+
+def local(element: _Element) -> str:
+    """Return an element's name without its namespace ("" for what is no element)."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: _Element | None, name: str) -> str:
+    """Return an attribute by its local name, "" where it is missing."""
+    if element is None:
+        return ""
+    for key, value in element.attrib.items():
+        if str(key).rpartition("}")[2] == name:
+            return str(value)
+    return ""
+
+
+def child(element: _Element | None, *names: str) -> _Element | None:
+    """Return the first child with that name, or that child's child, and so on."""
+    for name in names:
+        element = (
+            next((one for one in element if local(one) == name), None)
+            if element is not None
+            else None
+        )
+    return element
+
+
+def children(element: _Element | None, name: str) -> Iterator[_Element]:
+    """Yield the children with that name."""
+    if element is not None:
+        yield from (one for one in element if local(one) == name)
+
+
+def small_number(written: str, default: int) -> int:
+    """Return a number of up to six digits, or the default for anything else."""
+    return int(written) if re.fullmatch(r"[0-9]{1,6}", written) else default
+
+
+def text_of(element: _Element | None) -> str:
+    """Return all the text in an element."""
+    return "" if element is None else "".join(map(str, element.itertext()))
+
+
+def blocks(
+    root: _Element, wanted: frozenset[str], containers: frozenset[str]
+) -> Iterator[_Element]:
+    """Yield the wanted elements below `root` in order, looking into containers and nothing else."""
+    stack = [iter(root)]
+    while stack:
+        element = next(stack[-1], None)
+        if element is None:
+            stack.pop()
+        elif local(element) in wanted:
+            yield element
+        elif local(element) in containers:
+            stack.append(iter(element))

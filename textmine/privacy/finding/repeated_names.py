@@ -1,0 +1,100 @@
+"""A name found in one text is a name in the others, also where no rule and no model saw it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from textmine.privacy.finding.capitalisation import WORD, Casing
+from textmine.privacy.finding.found import LIKELY, UNSURE, Found
+from textmine.privacy.kinds import NAME, ORGANISATION, PERSON, PLACE
+
+_NAMES = (PERSON, ORGANISATION, PLACE, NAME)
+_OFTEN, _SHORTEST = 2, 4
+
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Echoes:
+    """Names found more than once, by their first word; and what each name was mostly taken for."""
+
+    by_first: dict[str, tuple[tuple[Words, str], ...]]
+    kinds: dict[Words, str]
+
+    def agreed(self, text: str, found: Iterable[Found]) -> list[Found]:
+        """Return what was found with unsure names taken for what the others of them are."""
+        return [
+            replace(one, kind=self.kinds.get(_words(text, one), one.kind))
+            if one.certainty == UNSURE and one.kind in _NAMES
+            else one
+            for one in found
+        ]
+
+
+def collect_echoes(
+    texts: Sequence[str], found: Sequence[Sequence[Found]], casing: Casing
+) -> Echoes:
+    """Collect the names that were found at least twice, of the kind they were mostly taken for.
+
+    A word that the corpus writes small too is no name by itself. "A name of something" counts only
+    where nothing else is known.
+    """
+    seen: dict[Words, Counter[str]] = defaultdict(Counter)
+    for text, spans in zip(texts, found, strict=True):
+        for one in spans:
+            if one.kind in _NAMES and not one.keep:
+                seen[_words(text, one)][one.kind] += 1
+    kinds = {words: _mostly(counts) for words, counts in seen.items()}
+    by_first: dict[str, list[tuple[Words, str]]] = defaultdict(list)
+    for words, counts in seen.items():
+        if counts.total() >= _OFTEN and _tells(words, casing):
+            by_first[words[0]].append((words, kinds[words]))
+    ordered = {
+        first: tuple(sorted(names, key=lambda name: (-len(name[0]), name)))
+        for first, names in by_first.items()
+    }
+    return Echoes(ordered, kinds)
+
+
+def _words(text: str, one: Found) -> Words:
+    return tuple(WORD.findall(text[one.start : one.end]))
+
+
+def _mostly(counts: Counter[str]) -> str:
+    return min(counts, key=lambda kind: (kind == NAME, -counts[kind], kind))
+
+
+def find_echoes(text: str, echoes: Echoes) -> Iterator[Found]:
+    """Yield every place where a name stands that was found more than once elsewhere."""
+    if not echoes.by_first:
+        return
+    words = list(WORD.finditer(text))
+    for place, word in enumerate(words):
+        for name, kind in echoes.by_first.get(word[0], ()):
+            found = words[place : place + len(name)]
+            if tuple(one[0] for one in found) == name and _stand_together(text, found):
+                certainty = LIKELY if len(name) > 1 else UNSURE
+                yield Found(found[0].start(), found[-1].end(), kind, "found elsewhere", certainty)
+                break
+
+
+def _tells(words: Words, casing: Casing) -> bool:
+    return (
+        bool(words)
+        and words[0][0].isupper()
+        and len("".join(words)) >= _SHORTEST
+        and not casing.all_common(" ".join(words))
+    )
+
+
+def _stand_together(text: str, found: Sequence[re.Match[str]]) -> bool:
+    spans = [one.span() for one in found]
+    return all(
+        text[end:start].strip(".'’-") in ("", " ") and start - end <= 2
+        for (_, end), (start, _) in pairwise(spans)
+    )

@@ -1,0 +1,53 @@
+"""What a coder may code and see: what they were dealt, and codes of others behind their own."""
+
+from __future__ import annotations
+
+from textmine.codebook import Codebook
+from textmine.coding.live.openings import is_open
+from textmine.coding.live.queue import DrawnQueue, state_of
+from textmine.coding.live.seen import show_others
+from textmine.schema import Coding
+from textmine.web.serving.answers import Refusal
+from textmine.web.serving.asked import Asked
+
+
+def coder_of(asked: Asked) -> str:
+    """Return the name that who asks codes under; refuse where there is none yet."""
+    if not asked.session.coder:
+        raise Refusal(409, "Nobody said who codes.", "Say it on the page 'Code'.")
+    return asked.session.coder
+
+
+def refuse_not_dealt(drawn: DrawnQueue, coder: str, document: str) -> None:
+    """Refuse a document that a coder did not get in a draw."""
+    mine = drawn.dealt.get(coder, frozenset()) if drawn.dealt else frozenset(drawn.order)
+    if document not in mine:
+        raise Refusal(403, f"'{document}' is not among what {coder} got in draw '{drawn.name}'.")
+
+
+def shown_others(
+    asked: Asked, corpus: str, draw: str, codebook: str, document: str
+) -> list[Coding]:
+    """Return what others say of a message, and keep that who asks has seen it.
+
+    Refuses where the lead did not open it, and where their own code is missing on a dimension.
+    """
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    queue = asked.site.queues.find(url, corpus, draw)
+    refuse_not_dealt(queue, coder, document)
+    if not is_open(url, "codes", corpus):
+        raise Refusal(403, "Codes of others are not open.", "Who leads the project opens them.")
+    book = asked.site.codebooks.of(asked.workspace, codebook)
+    left = uncoded(asked, queue, book, document)
+    if left:
+        raise Refusal(403, f"Your own code is missing on {', '.join(left)}.", "Code it first.")
+    texts = asked.site.corpora.texts(asked.workspace, corpus)
+    return show_others(url, corpus, document, coder, book.name, texts)
+
+
+def uncoded(asked: Asked, queue: DrawnQueue, book: Codebook, document: str) -> list[str]:
+    """Return the dimensions on which who asks has not coded a document of a draw."""
+    coder, url = coder_of(asked), asked.workspace.codings_url
+    texts = asked.site.corpora.texts(asked.workspace, queue.corpus)
+    mine = state_of(url, queue, coder, book.name, texts, [document]).said.get(document, {})
+    return [one.id for one in book.coded_dimensions if one.id not in mine]
