@@ -11,7 +11,6 @@ from contextlib import contextmanager
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linear_sum_assignment
 
 from textmine.topics.engines.engine import Floats, Guide, Parameters, shares, unit_rows
 from textmine.topics.engines.lent import Lent, descend, loads_of
@@ -105,6 +104,8 @@ def loadings(weights: sp.csr_matrix | Lent, components: Floats, seed: int) -> Fl
 
 def _seeded_start(start: Floats, seeded: Floats) -> Floats:
     """Return the seeded profiles first, at the scale of the start, then the topics unlike them."""
+    from scipy.optimize import linear_sum_assignment
+
     likeness = unit_rows(seeded) @ unit_rows(start).T
     _, taken = linear_sum_assignment(-likeness)
     rest = np.setdiff1d(np.arange(len(start)), taken)
@@ -122,6 +123,8 @@ def _loadings(rows: sp.csr_matrix | Lent, components: Floats) -> Floats:
 
 
 def _seeds_first(components: Floats, profiles: Floats) -> Sequence[int]:
+    from scipy.optimize import linear_sum_assignment
+
     likeness = unit_rows(profiles) @ unit_rows(components).T
     _, first = linear_sum_assignment(-likeness)
     return [*first, *np.setdiff1d(np.arange(len(components)), first)]
