@@ -67,6 +67,6 @@ def _in_columns(texts: Sequence[bytes], lengths: NDArray[np.int64]) -> NDArray[n
 
 @lru_cache(maxsize=1)
 def _identifier() -> _Together:
-    identifier = _Together.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier: _Together = _Together.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.found = {}
     return identifier
