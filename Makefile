@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow golden samples clean
+.PHONY: demo test test-slow docs golden samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/textmine demo
@@ -23,9 +23,14 @@ test: $(VENV)/.installed-test
 test-slow: $(VENV)/.installed-test
 	$(BIN)/pytest -n 2 --dist worksteal -m slow
 
+# Build the documentation into build/docs; a warning is an error.
+docs: $(VENV)/.installed-test
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "Open build/docs/index.html in a browser."
+
 # Keep in tests/golden/ what the commands print and write now. Look at the difference afterwards.
 golden: $(VENV)/.installed-test
-	GOLDEN=renew $(BIN)/pytest -m "slow or not slow" tests/test_golden.py tests/test_readme.py
+	GOLDEN=renew $(BIN)/pytest -m "slow or not slow" tests/test_golden.py
 
 # Build the shipped corpora, codings and model again from the texts beside them.
 samples: $(VENV)/.installed

@@ -1,12 +1,11 @@
-"""The commands whose output is kept in tests/golden/, beside those of the README.
+"""The commands whose output is kept in tests/golden/, beside those of golden_story.py.
 
-They run in the workspace that the README leaves, in this order.
+They run in the workspace that those leave, in this order.
 """
 
 from __future__ import annotations
 
 import csv
-import re
 import shlex
 import shutil
 from collections.abc import Iterator
@@ -17,10 +16,9 @@ from typing import Any, get_args
 import typer.main
 
 from tests.conftest import FORUM
+from tests.golden_story import STORY
 from tests.helpers import write_csv
 from textmine.cli.main import app
-
-README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
 QUICK = """\
 [train]
@@ -134,7 +132,7 @@ IN_EVERY_FORM = (
     "undo --list",
     "undo --dry-run",
 )
-"""Commands with --format. Each runs in all its forms, but not twice as the README has it."""
+"""Commands with --format. Each runs in all its forms, but not twice as the story has it."""
 
 _OF_TALKS = "--codebook rozkwitalska-lis-2022"
 TALKS = (
@@ -204,7 +202,7 @@ ONCE = (
     "tabulate",
     "tabulate forum --nonsense",
 )
-"""Commands without --format that the README does not show, and ways to fail."""
+"""Commands without --format that the story does not have, and ways to fail."""
 
 LEFT_OUT = {
     "doctor": "tells of the computer that it runs on; tests/project/test_doctor.py has it",
@@ -277,27 +275,14 @@ def rows_of(path: Path) -> list[list[str]]:
         return list(csv.reader(stream))
 
 
-def readme_commands() -> list[tuple[str, list[str]]]:
-    """Return the commands of the README, each with the lines of output shown below it."""
-    found: list[tuple[str, list[str]]] = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                found.append((line[2:], []))
-            elif line.strip() and line.strip() != "…":
-                found[-1][1].append(line)
-    return found
-
-
 def later_commands() -> list[str]:
-    """Return what runs after the README, `BEFORE`, `IN_EVERY_FORM` in its forms, and `ONCE`."""
-    shown = {command for command, _ in readme_commands()}
+    """Return what runs after the story, `BEFORE`, `IN_EVERY_FORM` in its forms, and `ONCE`."""
     kinds = all_commands()
     typed = [f"textmine {command}" for command in BEFORE]
     for command in IN_EVERY_FORM:
         words = tuple(shlex.split(command))
         kind = next(kind for kind in kinds if words[: len(kind.path)] == kind.path)
-        as_shown = kind.default if f"textmine {command}" in shown else None
+        as_shown = kind.default if command in STORY else None
         typed += [f"textmine {command} -f {form}" for form in kind.forms if form != as_shown]
     return [*typed, *(f"textmine {command}" for command in ONCE)]
 

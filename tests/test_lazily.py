@@ -23,3 +23,15 @@ def test_every_name_of_a_door_is_there(room: str) -> None:
 def test_a_store_is_read_without_heavy_libraries(heavy: str) -> None:
     code = f"import textmine.coding.progress, sys; assert {heavy!r} not in sys.modules"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_themes_are_named_without_scientific_libraries():
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, textmine.topics.model, textmine.topics.naming.theme_changes; "
+        "print(*sorted({'scipy', 'sklearn', 'spacy', 'gensim', 'pandas'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == ""

@@ -311,7 +311,7 @@ ODD = [
     (lambda codes: tm.run_benchmark({"m": "ann"}, MESSAGES, codes, coders_are="x"), "of experts"),
     (lambda codes: tm.run_benchmark({"m": "ann"}, MESSAGES, codes.to_frame()), "Got DataFrame"),
     (lambda codes: tm.prevalence(fitted(), MESSAGES, CODES), "Got DataFrame instead"),
-    (lambda codes: tm.prevalence(fitted(), MESSAGES), 'Say assume="label-shift"'),
+    (lambda codes: tm.prevalence(fitted(), MESSAGES), 'Or say assume="label-shift"'),
     (lambda codes: codes.on("cod"), "has no dimension 'cod'. Did you mean 'code'"),
 ]
 

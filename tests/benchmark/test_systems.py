@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 
 import pytest
 
@@ -109,8 +110,9 @@ def test_systems_that_are_not_there(trained, spec, sentence):
 
 
 def test_a_text_that_was_trained_on_is_seen_whatever_its_id_is_now(trained):
-    corpus = load_corpus(trained, "forum")
-    corpus.documents["id"] = ["m" + identity for identity in corpus.ids]
+    known = load_corpus(trained, "forum")
+    names = ["m" + identity for identity in known.ids]
+    corpus = replace(known, documents=known.documents.assign(id=names))
     system = find_system("forum-model", trained, corpus, BOOK, [], corpus.ids)
     told = set(corpus.ids[:TRAINED_ON])
     assert not told & set(system.codes.get(GOAL, {}))

@@ -59,3 +59,22 @@ def test_what_is_sure_is_right_on_real_texts(path, lang, fewest):
     sure = [one for one in found if one != "not sure"]
     assert len(sure) / len(found) >= fewest
     assert sure.count(lang) / len(sure) >= 0.999
+
+
+def test_texts_together_are_told_as_one_by_one():
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    from textmine.checking.language_walk import identified
+
+    texts = [
+        "The buses are late",
+        "Guten Tag, wie geht es Ihnen?",
+        "",
+        "été",
+        "日本語の文章",
+        "\ud800x",
+    ]
+    texts += ["LES TRAINS SONT EN RETARD", "a", "The buses are late", "No hay autobuses hoy " * 40]
+    one = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    assert list(identified(texts)) == [one.classify(text) for text in texts]
+    assert list(identified([])) == []

@@ -184,6 +184,12 @@ def test_a_chosen_quotation_stands_word_for_word(trained):
     written = write_report(trained, corpus, "r", settings_with(words, identity))
     first = page_of(written.page.parent).get_element_by_id("findings")
     assert words in texts_of(first)
+    quoted = page_of(written.page.parent).xpath(
+        "//*[starts-with(@id, 'chapter-codes')]//blockquote"
+    )
+    said = [texts_of(one) for one in quoted]
+    assert len(said) > 6
+    assert len(said) - len(set(said)) <= 1  # of few messages, one may be typical of two codes
     with pytest.raises(InputError, match=r"Quotation 1 of report.toml is not in document"):
         write_report(trained, corpus, "r", settings_with(words + "x", identity))
     with pytest.raises(InputError, match="no document 'zz'"):

@@ -1,4 +1,4 @@
-"""The nginx of the README in front of a server: TLS, secure cookies, and the checks behind it."""
+"""The nginx of the docs in front of a server: TLS, secure cookies, and the checks behind it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from tests.golden_commands import README
+from tests.docs.pages import DOCS
 from tests.web.conftest import PASSWORD, served, site_of
 from textmine.web.hosts import Hosts
 
@@ -35,7 +35,8 @@ def team(space, tmp_path):
     """The port of a proxy with a site behind it."""
     if NGINX is None or shutil.which("openssl") is None:
         pytest.skip("The proxy is not tried here: nginx and openssl are needed.")
-    [server] = re.findall(r"```nginx\n(.*?)```", README, re.DOTALL)
+    page = (DOCS / "howto" / "code-in-the-browser.md").read_text(encoding="utf-8")
+    [server] = re.findall(r"```nginx\n(.*?)```", page, re.DOTALL)
     folder = tmp_path / "nginx"
     folder.mkdir()
     key = ("-newkey", "rsa:2048", "-nodes", "-keyout", "coding.key", "-subj", f"/CN={NAME}")
@@ -57,7 +58,7 @@ def team(space, tmp_path):
 
 
 @pytest.mark.slow
-def test_people_come_in_through_the_proxy_of_the_readme(team):
+def test_people_come_in_through_the_proxy_of_the_documentation(team):
     import httpx2
 
     port = team

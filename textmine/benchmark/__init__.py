@@ -1,14 +1,28 @@
 """The machine against the coders: is a system as good as one more coder, and how sure is that."""
 
-from textmine.benchmark.across import rank_across
-from textmine.benchmark.results import (
-    AcrossCorpora,
-    BenchmarkResult,
-    Referred,
-    SystemPair,
-    SystemResult,
-)
-from textmine.benchmark.running import BenchmarkRequest, run_benchmark
+from typing import TYPE_CHECKING
+
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.benchmark.across import rank_across
+    from textmine.benchmark.results import (
+        AcrossCorpora,
+        BenchmarkResult,
+        Referred,
+        SystemPair,
+        SystemResult,
+    )
+    from textmine.benchmark.running import BenchmarkRequest, run_benchmark
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "across": "rank_across",
+            "results": "AcrossCorpora BenchmarkResult Referred SystemPair SystemResult",
+            "running": "BenchmarkRequest run_benchmark",
+        },
+    )
 
 __all__ = [
     "AcrossCorpora",

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
 from textmine.schema import LANG
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 AREA = "languages"
 NOT_SURE = "not sure"
@@ -29,14 +24,17 @@ def languages_of(texts: Sequence[str]) -> list[str]:
     >>> languages_of(["We would like more buses in the evening, please.", "ok"])
     ['en', 'not sure']
     """
-    identifier = _identifier()
-    found = []
-    for text in texts:
-        if sum(map(str.isalpha, text[:200])) < _FEW_LETTERS and text.isascii():
-            found.append(NOT_SURE)
-            continue
-        lang, probability = identifier.classify(text[:_READ])
-        found.append(lang if probability >= _SURE else NOT_SURE)
+    from textmine.checking.language_walk import identified
+
+    found = [NOT_SURE] * len(texts)
+    enough = [
+        place
+        for place, text in enumerate(texts)
+        if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
+    ]
+    answers = identified([texts[place][:_READ] for place in enough])
+    for place, (lang, probability) in zip(enough, answers, strict=True):
+        found[place] = lang if probability >= _SURE else NOT_SURE
     return found
 
 
@@ -85,10 +83,3 @@ def _advice(found: Sequence[str], other: list[int], said: list[str], corpus: Cor
         f"They would be read as '{said[other[0]]}': give each document its language with import "
         f"--lang COLUMN and work with --where lang=…; {rest}."
     )
-
-
-@lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

@@ -1,14 +1,34 @@
 """Auto-coding: train on hand-coded documents, apply to new ones, evaluate."""
 
-from textmine.classify.applying import apply_model, machine_codings
-from textmine.classify.evaluating.evaluating import Evaluation, evaluate_model
-from textmine.classify.features.blocks import BLOCKS
-from textmine.classify.learning.classifiers import MEMBERS
-from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.scoring.gold import GoldCodes, gold_codes
-from textmine.classify.trained.model import CodingModel, load_model
-from textmine.classify.trained.training import train_model
-from textmine.classify.trained.training_report import DimensionReport, TrainingReport
+from typing import TYPE_CHECKING
+
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.classify.applying import apply_model, machine_codings
+    from textmine.classify.evaluating.evaluating import Evaluation, evaluate_model
+    from textmine.classify.features.blocks import BLOCKS
+    from textmine.classify.learning.classifiers import MEMBERS
+    from textmine.classify.machine_codes import MachineCodes
+    from textmine.classify.scoring.gold import GoldCodes, gold_codes
+    from textmine.classify.trained.model import CodingModel, load_model
+    from textmine.classify.trained.training import train_model
+    from textmine.classify.trained.training_report import DimensionReport, TrainingReport
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "applying": "apply_model machine_codings",
+            "evaluating.evaluating": "Evaluation evaluate_model",
+            "features.blocks": "BLOCKS",
+            "learning.classifiers": "MEMBERS",
+            "machine_codes": "MachineCodes",
+            "scoring.gold": "GoldCodes gold_codes",
+            "trained.model": "CodingModel load_model",
+            "trained.training": "train_model",
+            "trained.training_report": "DimensionReport TrainingReport",
+        },
+    )
 
 __all__ = [
     "BLOCKS",

@@ -8,16 +8,26 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
+
+_limited = ContextVar("_limited", default=False)
 
 
 @contextmanager
 def single_threaded() -> Iterator[None]:
-    """Run a block with one thread for linear algebra."""
+    """Run a block with one thread for linear algebra; a block inside of another changes nothing."""
+    if _limited.get():
+        yield
+        return
     import sklearn.linear_model  # noqa: F401  (loads the libraries that are to be limited)
     from threadpoolctl import threadpool_limits
 
-    with threadpool_limits(1):
-        yield
+    token = _limited.set(True)
+    try:
+        with threadpool_limits(1):
+            yield
+    finally:
+        _limited.reset(token)
 
 
 def processors() -> int:

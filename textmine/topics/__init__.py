@@ -1,17 +1,42 @@
 """Themes: fit topics, place documents in them, measure and quote them."""
 
-from textmine.topics.engines.engine import Engine, Fitted
-from textmine.topics.engines.registry import ENGINES
-from textmine.topics.fitting import fit_topics
-from textmine.topics.judging.coherence import c_v, diversity, document_npmi
-from textmine.topics.model import FittedTopics, load_topic_model, place_units
-from textmine.topics.placed import Placed, topic_and_model
-from textmine.topics.placing import place_corpus, place_documents, view_topics
-from textmine.topics.reading.atypical import Dissent
-from textmine.topics.reading.key_words import KeyWord
-from textmine.topics.reading.portrait import Portrait
-from textmine.topics.reading.quotes import Quotation
-from textmine.topics.viewing import TopicsView, TopicView, view_placed
+from typing import TYPE_CHECKING
+
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.topics.engines.engine import Engine, Fitted
+    from textmine.topics.engines.registry import ENGINES
+    from textmine.topics.fitting import fit_topics
+    from textmine.topics.judging.coherence import diversity, document_npmi
+    from textmine.topics.judging.context_coherence import c_v
+    from textmine.topics.model import FittedTopics, load_topic_model, place_units
+    from textmine.topics.placed import Placed, topic_and_model
+    from textmine.topics.placing import place_corpus, place_documents, view_topics
+    from textmine.topics.reading.atypical import Dissent
+    from textmine.topics.reading.key_words import KeyWord
+    from textmine.topics.reading.portrait import Portrait
+    from textmine.topics.reading.quotes import Quotation
+    from textmine.topics.viewing import TopicsView, TopicView, view_placed
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "engines.engine": "Engine Fitted",
+            "engines.registry": "ENGINES",
+            "fitting": "fit_topics",
+            "judging.coherence": "diversity document_npmi",
+            "judging.context_coherence": "c_v",
+            "model": "FittedTopics load_topic_model place_units",
+            "placed": "Placed topic_and_model",
+            "placing": "place_corpus place_documents view_topics",
+            "reading.atypical": "Dissent",
+            "reading.key_words": "KeyWord",
+            "reading.portrait": "Portrait",
+            "reading.quotes": "Quotation",
+            "viewing": "TopicsView TopicView view_placed",
+        },
+    )
 
 __all__ = [
     "ENGINES",

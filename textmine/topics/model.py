@@ -13,7 +13,6 @@ from textmine.store.manifest import MANIFEST, listed_file, open_manifest
 from textmine.store.opened import damage_told
 from textmine.store.steady import read_steadily
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
-from textmine.topics.engines.registry import ENGINES
 from textmine.topics.ids import first_ids
 from textmine.topics.listing import top_words
 
@@ -108,6 +107,7 @@ def place_units(model: FittedTopics, units: list[list[str]], guide: Guide = UNGU
     without a word that the model knows.
     """
     from textmine.topics.bags import count_known_words
+    from textmine.topics.engines.registry import ENGINES
 
     counts = count_known_words(units, model.words)
     placed = ENGINES[model.engine].place(counts, model.parameters, model.seed, guide)

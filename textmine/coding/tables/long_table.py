@@ -147,7 +147,7 @@ def _cell(number: int, told: Mapping[str, str]) -> CodeCell:
     column = MACHINE_CODE if machine else CODE
     extra = {field: told[column].strip() for field, column in _NUMBERS.items()}
     extra |= {field: told[field] for field in _TEXTS}
-    extra["confirmed"] = told["confirmed"]
+    extra |= {field: told[field] for field in ("suggested_by", "confirmed")}
     return CodeCell(
         row=number,
         column=column,

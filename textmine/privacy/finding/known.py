@@ -75,8 +75,10 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
     """
     if not names.whole and not names.owners:
         return
+    small = [piece.casefold() for piece in PIECE.findall(text)]
+    if names.whole.keys().isdisjoint(small) and names.owners.keys().isdisjoint(small):
+        return
     found = list(PIECE.finditer(text))
-    small = [piece[0].casefold() for piece in found]
     for place, piece in enumerate(found):
         for parts, kind in names.whole.get(small[place], ()):
             last = place + len(parts)

@@ -151,12 +151,14 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
 def _quoted(
     book: CodedBook, quoted: Quotations, language: Language, most: int
 ) -> list[QuotedTopic]:
-    """Return quotations of the commonest codes, under their names."""
+    """Return quotations of the commonest codes, under their names, of other documents each."""
     n_each = max(1, most // max(1, len(book.shares)))
     found = []
+    used: set[str] = set()
     for shares in book.shares[:most]:
         for one in shares.leading[:n_each]:
-            quotes = quoted.of_code(book, shares.dimension, one.code, quoted.settings.number)
+            n = quoted.settings.number
+            quotes = quoted.of_code(book, shares.dimension, one.code, n, used)
             if quotes:
                 heading = f"{shares.name}: {one.name}"
                 line = f"{figures_of(language, shares, one)} ({units_of(language, shares)})"

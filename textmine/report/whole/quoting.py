@@ -50,11 +50,21 @@ class Quotations:
         """The chosen quotations that are of no code and no theme."""
         return [self._shown(one, "", 0) for one in self.chosen.get(("", ""), [])]
 
-    def of_code(self, book: CodedBook, dimension: str, label: str, n: int) -> list[Quote]:
-        """Return quotations of a code: those chosen first, then those most like the others."""
+    def of_code(
+        self, book: CodedBook, dimension: str, label: str, n: int, used: set[str] | None = None
+    ) -> list[Quote]:
+        """Return quotations of a code: those chosen first, then those most like the others.
+
+        Documents that are `used` come last; those that are taken are added to them.
+        """
         if not self.settings.show:
             return []
-        found = self._quotations(book, dimension, label)[:n]
+        used = set() if used is None else used
+        chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
+        every = self._quotations(book, dimension, label)
+        fresh = sorted(every[len(chosen) :], key=lambda one: one.document in used)
+        found = [*chosen, *fresh][:n]
+        used |= {one.document for one in found}
         return [self._shown(one, book.unit, self.settings.words) for one in found]
 
     def short(self, book: CodedBook, dimension: str, label: str, used: set[str]) -> str:

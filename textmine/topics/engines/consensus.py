@@ -7,7 +7,6 @@ from functools import partial
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linear_sum_assignment
 
 from textmine.errors import InputError
 from textmine.topics.engines.engine import (
@@ -33,12 +32,14 @@ def consensus_of(engine: Engine, n_fits: int) -> Engine:
     keeps the seeds' order and needs no second number of topics.
     """
     title = f"{engine.title}, consensus of {n_fits} fits"
-    return replace(engine, title=title, learn=partial(_learn, engine, n_fits))
+    return replace(engine, title=title, learn=partial(_learn, engine, n_fits), draws=True)
 
 
 def _learn(
     engine: Engine, n_fits: int, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide
 ) -> tuple[Floats, Parameters]:
+    from scipy.optimize import linear_sum_assignment
+
     whole = engine.fit(counts, n_topics, seed, guide)
     if "components" not in whole.parameters:
         raise InputError(

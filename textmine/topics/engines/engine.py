@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import scipy.sparse as sp
 
 Floats = NDArray[np.float64]
 Parameters = dict[str, NDArray[Any]]
@@ -56,8 +58,8 @@ class Fitted:
     parameters: Parameters
 
 
-Learn = Callable[[sp.csr_matrix, int, int, Guide], tuple[Floats, Parameters]]
-Place = Callable[[sp.csr_matrix, Parameters, int, Guide], Floats]
+Learn = Callable[["sp.csr_matrix", int, int, Guide], tuple[Floats, Parameters]]
+Place = Callable[["sp.csr_matrix", Parameters, int, Guide], Floats]
 
 
 def place_by_folding(
@@ -73,7 +75,8 @@ class Engine:
 
     `learn(counts, n_topics, seed, guide)` returns `topic_word` and `parameters` of a `Fitted`;
     `infer(counts, parameters, seed, guide)` the topics of units. `reads` are the fields of the
-    guide that it heeds, `needs` those that it cannot do without.
+    guide that it heeds, `needs` those that it cannot do without. `draws` says whether the seed
+    changes anything.
     """
 
     title: str
@@ -81,6 +84,7 @@ class Engine:
     infer: Place = place_by_folding
     reads: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
+    draws: bool = True
 
     def fit(
         self, counts: sp.csr_matrix, n_topics: int, seed: int, guide: Guide = UNGUIDED
@@ -130,6 +134,8 @@ def fold_in(counts: sp.csr_matrix, topic_word: Floats, prior: Floats) -> Floats:
 
 
 def _folded(counts: sp.csr_matrix, topic_word: Floats, prior: Floats) -> Floats:
+    import scipy.sparse as sp
+
     lengths = np.asarray(counts.sum(axis=1), dtype=np.float64)
     mixture = np.full((counts.shape[0], len(topic_word)), 1.0) / len(topic_word)
     words = topic_word + 1e-12

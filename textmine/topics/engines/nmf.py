@@ -11,9 +11,9 @@ from contextlib import contextmanager
 
 import numpy as np
 import scipy.sparse as sp
-from scipy.optimize import linear_sum_assignment
 
 from textmine.topics.engines.engine import Floats, Guide, Parameters, shares, unit_rows
+from textmine.topics.engines.lent import Lent, descend, loads_of
 from textmine.topics.engines.tfidf import inverse_document_frequency, seed_rows, tfidf, word_shares
 
 _SMALL = 400
@@ -43,35 +43,51 @@ def place_nmf(counts: sp.csr_matrix, parameters: Parameters, seed: int, guide: G
 
 
 def factorise(
-    weights: sp.csr_matrix, n_topics: int, seed: int, seeded: sp.csr_matrix | None = None
+    weights: sp.csr_matrix | Lent,
+    n_topics: int,
+    seed: int,
+    seeded: sp.csr_matrix | Lent | None = None,
 ) -> Floats:
     """Return components (n_topics, n_words) of weights (n_units, n_words), from an NNDSVDa start.
 
     `seeded` (n_seeded, n_words) holds a profile for some topics: each counts as some units more
-    (2 % of them) and starts a topic of its own; those topics come first.
+    (2 % of them) and starts a topic of its own; those topics come first. It is of the same kind as
+    `weights`.
     """
-    from sklearn.decomposition import NMF
-
     if seeded is None or not seeded.shape[0]:
         table = _solid(weights)
-        loads, begin = nndsvda_start(table, n_topics)
-        model = NMF(n_topics, init="custom", max_iter=_MAX_ITERATIONS, random_state=seed)
-        with _quietly():
-            model.fit_transform(table, W=loads, H=begin)
-        return np.asarray(model.components_, dtype=np.float64)
+        return _descended(table, seed, *nndsvda_start(table, n_topics))
     heavy = np.sqrt(max(_SEED_WEIGHT * weights.shape[0], 1.0))
-    rows = sp.csr_matrix(sp.vstack([weights, heavy * seeded]))
+    profiles = seeded.written_out() if isinstance(seeded, Lent) else seeded
+    if isinstance(weights, Lent) and isinstance(seeded, Lent):
+        own = sp.csr_matrix(sp.vstack([weights.own, heavy * seeded.own]))
+        rows: sp.csr_matrix | Lent = Lent(own, weights.near, weights.strength)
+    else:
+        rows = sp.csr_matrix(sp.vstack([weights, heavy * profiles]))
     start = factorise(weights, n_topics, seed)
-    begin = _seeded_start(start, np.asarray(seeded.todense(), dtype=np.float64))
-    model = NMF(n_topics, init="custom", max_iter=_MAX_ITERATIONS, random_state=seed)
+    begin = _seeded_start(start, np.asarray(profiles.todense(), dtype=np.float64))
+    components = _descended(_solid(rows), seed, _loadings(rows, begin), begin.copy())
+    return components[_seeds_first(components, begin[: profiles.shape[0]])]
+
+
+def _descended(
+    table: sp.csr_matrix | Floats | Lent, seed: int, loads: Floats, components: Floats
+) -> Floats:
+    """Return the components of a table, from loadings and components to begin with."""
+    if isinstance(table, Lent):
+        return descend(table, loads, components, _MAX_ITERATIONS)[1]
+    from sklearn.decomposition import NMF
+
+    model = NMF(len(components), init="custom", max_iter=_MAX_ITERATIONS, random_state=seed)
     with _quietly():
-        model.fit_transform(_solid(rows), W=_loadings(rows, begin), H=begin.copy())
-    components = np.asarray(model.components_, dtype=np.float64)
-    return components[_seeds_first(components, begin[: seeded.shape[0]])]
+        model.fit_transform(table, W=loads, H=components)
+    return np.asarray(model.components_, dtype=np.float64)
 
 
-def loadings(weights: sp.csr_matrix, components: Floats, seed: int) -> Floats:
+def loadings(weights: sp.csr_matrix | Lent, components: Floats, seed: int) -> Floats:
     """Return how much of each component each unit has, the components held fixed."""
+    if isinstance(weights, Lent):
+        return loads_of(weights, components, _MAX_ITERATIONS)
     from sklearn.decomposition import non_negative_factorization
 
     with _quietly():
@@ -88,6 +104,8 @@ def loadings(weights: sp.csr_matrix, components: Floats, seed: int) -> Floats:
 
 def _seeded_start(start: Floats, seeded: Floats) -> Floats:
     """Return the seeded profiles first, at the scale of the start, then the topics unlike them."""
+    from scipy.optimize import linear_sum_assignment
+
     likeness = unit_rows(seeded) @ unit_rows(start).T
     _, taken = linear_sum_assignment(-likeness)
     rest = np.setdiff1d(np.arange(len(start)), taken)
@@ -97,20 +115,25 @@ def _seeded_start(start: Floats, seeded: Floats) -> Floats:
     return begin
 
 
-def _loadings(rows: sp.csr_matrix, components: Floats) -> Floats:
+def _loadings(rows: sp.csr_matrix | Lent, components: Floats) -> Floats:
     norms = (components**2).sum(axis=1)
-    projected: Floats = np.asarray(rows @ components.T, dtype=np.float64) / norms + 1e-6
+    product = rows.times(components.T) if isinstance(rows, Lent) else rows @ components.T
+    projected: Floats = np.asarray(product, dtype=np.float64) / norms + 1e-6
     return projected
 
 
 def _seeds_first(components: Floats, profiles: Floats) -> Sequence[int]:
+    from scipy.optimize import linear_sum_assignment
+
     likeness = unit_rows(profiles) @ unit_rows(components).T
     _, first = linear_sum_assignment(-likeness)
     return [*first, *np.setdiff1d(np.arange(len(components)), first)]
 
 
-def _solid(weights: sp.csr_matrix) -> sp.csr_matrix | Floats:
+def _solid(weights: sp.csr_matrix | Lent) -> sp.csr_matrix | Floats | Lent:
     """Return a table that is rather full, and not too large, as an array: it is faster."""
+    if isinstance(weights, Lent):
+        return weights
     cells = weights.shape[0] * weights.shape[1]
     full = weights.nnz > _FULL * cells and cells <= _LARGEST
     return np.asarray(weights.todense(), dtype=np.float64) if full else weights
@@ -126,7 +149,7 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def nndsvda_start(weights: sp.csr_matrix | Floats, n_topics: int) -> tuple[Floats, Floats]:
+def nndsvda_start(weights: sp.csr_matrix | Floats | Lent, n_topics: int) -> tuple[Floats, Floats]:
     """Return loadings (n_units, n_topics) and components (n_topics, n_words) to start from.
 
     The positive or the negative part of each pair of singular vectors, whichever is larger; zeros
@@ -157,17 +180,23 @@ def nndsvda_start(weights: sp.csr_matrix | Floats, n_topics: int) -> tuple[Float
 
 
 def _singular_vectors(
-    weights: sp.csr_matrix | Floats, n_topics: int
+    weights: sp.csr_matrix | Floats | Lent, n_topics: int
 ) -> tuple[Floats, Floats, Floats]:
     """Return the largest singular vectors and values, the largest first; zeros beyond the rank."""
-    from scipy.sparse.linalg import svds
+    from scipy.sparse.linalg import LinearOperator, svds
 
     if min(weights.shape) <= max(n_topics + 1, _SMALL):
+        weights = weights.written_out() if isinstance(weights, Lent) else weights
         dense = weights if isinstance(weights, np.ndarray) else np.asarray(weights.todense())
         left, values, right = np.linalg.svd(dense, full_matrices=False)
     else:
         begin = np.ones(min(weights.shape))
-        left, values, right = svds(weights, k=n_topics, v0=begin, tol=1e-7)
+        table = weights
+        if isinstance(weights, Lent):
+            both = {"matvec": weights.times, "rmatvec": weights.turned_times}
+            many = {"matmat": weights.times, "rmatmat": weights.turned_times}
+            table = LinearOperator(weights.shape, **both, **many, dtype=np.float64)
+        left, values, right = svds(table, k=n_topics, v0=begin, tol=1e-7)
         order = np.argsort(-values, kind="stable")
         left, values, right = left[:, order], values[order], right[order]
     missing = max(n_topics - len(values), 0)

@@ -14,8 +14,8 @@ from textmine.topics.engines.topica_engines import fit_btm, fit_keyatm, fit_stm
 _SEEDS, _LABELS, _VECTORS = frozenset({"seeds"}), frozenset({"labels"}), frozenset({"vectors"})
 
 ENGINES: dict[str, Engine] = {
-    "smoothed": Engine("smoothed NMF", fit_smoothed, place_smoothed, reads=_SEEDS),
-    "nmf": Engine("TF-IDF NMF (scikit-learn)", fit_nmf, place_nmf, reads=_SEEDS),
+    "smoothed": Engine("smoothed NMF", fit_smoothed, place_smoothed, reads=_SEEDS, draws=False),
+    "nmf": Engine("TF-IDF NMF (scikit-learn)", fit_nmf, place_nmf, reads=_SEEDS, draws=False),
     "lda": Engine("LDA (gensim)", fit_lda, place_lda),
     "hdp": Engine("HDP (gensim)", fit_hdp),
     "gibbs-lda": Engine("LDA (tomotopy)", fit_gibbs_lda, reads=_SEEDS),

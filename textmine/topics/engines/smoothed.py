@@ -8,10 +8,14 @@ BBC: news), and checked on others: see benchmarks/topics.py.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from textmine.topics.engines.engine import Floats, Guide, Parameters, shares
+from textmine.topics.engines.lent import Lent
 from textmine.topics.engines.nmf import factorise, loadings
 from textmine.topics.engines.tfidf import inverse_document_frequency, seed_rows, tfidf, word_shares
 
@@ -21,6 +25,12 @@ _CONTEXT_POWER = 0.75
 
 _BORROWED = 12.0
 _FEW_UNITS = 1_000
+
+_WRITTEN_OUT = 1_000_000
+"""Cells of a table of weights up to which it is written out."""
+
+_AT_ONCE = 2_000_000
+"""Pairs of words that are weighed at once, about."""
 
 
 def fit_smoothed(
@@ -61,13 +71,15 @@ def place_smoothed(
     return shares(loadings(weights, components, seed) * components.sum(axis=1))
 
 
-def _smoothed(weights: sp.csr_matrix, parameters: Parameters) -> sp.csr_matrix:
+def _smoothed(weights: sp.csr_matrix, parameters: Parameters) -> sp.csr_matrix | Lent:
+    """Return X + b X S: written out where that is small, else as a product."""
     n_words = weights.shape[1]
     near = sp.csr_matrix(
         (parameters["near_weights"], parameters["near_columns"], parameters["near_starts"]),
         shape=(n_words, n_words),
     )
-    return sp.csr_matrix(weights + float(parameters["strength"][0]) * (weights @ near))
+    lent = Lent(weights, near, float(parameters["strength"][0]))
+    return lent.written_out() if weights.shape[0] * n_words <= _WRITTEN_OUT else lent
 
 
 def neighbours(counts: sp.csr_matrix) -> sp.csr_matrix:
@@ -79,33 +91,49 @@ def neighbours(counts: sp.csr_matrix) -> sp.csr_matrix:
     nearest are kept.
     """
     presence = (counts > 0).astype(np.float64)
-    together = sp.csr_matrix(presence.T @ presence)
-    together.setdiag(0)
-    together.eliminate_zeros()
-    total = together.sum()
+    turned, n_words = sp.csr_matrix(presence.T), counts.shape[1]
+    spoken = np.asarray(presence.sum(axis=1)).ravel()
+    margin = turned @ (spoken - 1)
+    total = margin.sum()
     if not total:
-        return sp.csr_matrix(together.shape)
-    margin = np.asarray(together.sum(axis=1)).ravel()
+        return sp.csr_matrix((n_words, n_words))
     context = margin**_CONTEXT_POWER
-    pairs = together.tocoo()
-    expected = margin[pairs.row] * context[pairs.col] / context.sum()
-    surplus = np.log(pairs.data / expected) - _STANDARD_ERRORS / np.sqrt(pairs.data)
-    sure = surplus > 0
-    near = sp.csr_matrix((surplus[sure], (pairs.row[sure], pairs.col[sure])), shape=together.shape)
-    return _strongest(near)
+    weighed = turned @ spoken  # pairs of a word, counted once for each unit
+    block = (np.cumsum(weighed) // _AT_ONCE).astype(np.int64)
+    edges = [0, *(np.flatnonzero(np.diff(block)) + 1).tolist(), n_words]
+    parts = []
+    for begin, end in pairwise(edges):
+        pairs = sp.coo_matrix(turned[begin:end] @ presence)
+        rows = pairs.row + begin
+        expected = margin[rows] * context[pairs.col] / context.sum()
+        with np.errstate(divide="ignore"):
+            surplus = np.log(pairs.data / expected) - _STANDARD_ERRORS / np.sqrt(pairs.data)
+        sure = (surplus > 0) & (rows != pairs.col)
+        part = (surplus[sure], (pairs.row[sure], pairs.col[sure]))
+        parts.append(_strongest(sp.csr_matrix(part, shape=(end - begin, n_words))))
+    return sp.csr_matrix(sp.vstack(parts))
 
 
 def _strongest(near: sp.csr_matrix) -> sp.csr_matrix:
     """Return the strongest entries of each row, ties to the first column, scaled to sum to 1."""
-    near.sort_indices()
-    kept: list[np.ndarray] = []
-    starts = [0]
-    for begin, end in zip(near.indptr[:-1], near.indptr[1:], strict=True):
-        order = np.argsort(-near.data[begin:end], kind="stable")[:N_NEIGHBOURS]
-        kept.append(begin + np.sort(order))
-        starts.append(starts[-1] + len(order))
-    where = np.concatenate(kept).astype(np.int64) if kept else np.zeros(0, dtype=np.int64)
+    kept: list[NDArray[np.intp]] = []
+    for begin, end in pairwise(near.indptr.tolist()):
+        kept.append(begin + _largest(near.data[begin:end], near.indices[begin:end]))
+    starts = np.cumsum([0, *map(len, kept)])
+    where = np.concatenate(kept) if kept else np.zeros(0, dtype=np.intp)
     best = sp.csr_matrix((near.data[where], near.indices[where], starts), shape=near.shape)
+    best.sort_indices()
     sums = np.asarray(best.sum(axis=1)).ravel()
     scale = np.divide(1, sums, out=np.zeros_like(sums), where=sums > 0)
     return sp.csr_matrix(sp.diags(scale) @ best)
+
+
+def _largest(values: Floats, columns: NDArray[np.int32]) -> NDArray[np.intp]:
+    """Return the places of the thirty largest values, in any order; ties to the first column."""
+    if len(values) <= N_NEIGHBOURS:
+        return np.arange(len(values))
+    places = np.flatnonzero(values >= np.partition(values, -N_NEIGHBOURS)[-N_NEIGHBOURS])
+    if len(places) > N_NEIGHBOURS:
+        order = np.lexsort((columns[places], -values[places]))[:N_NEIGHBOURS]
+        places = places[order]
+    return places

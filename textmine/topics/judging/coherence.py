@@ -76,33 +76,6 @@ def _npmi(both: float, first: float, second: float) -> float:
     return float(np.log(both / (first * second)) / -np.log(both))
 
 
-def c_v(topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]) -> NDArray[np.float64]:
-    """Return each topic's C_v coherence (Röder, Both & Hinneburg 2015), computed by gensim.
-
-    Words that occur in no unit are left out first (they would make the whole score nan); a topic
-    with fewer than two words left is nan. Shape (n_topics,), range about 0 to 1.
-    """
-    from gensim.corpora import Dictionary
-    from gensim.models import CoherenceModel
-
-    present = {word for unit in units for word in unit}
-    known = [[word for word in dict.fromkeys(topic) if word in present] for topic in topics]
-    scored = [place for place, topic in enumerate(known) if len(topic) >= 2]
-    values = np.full(len(topics), np.nan)
-    if scored:
-        texts = [list(unit) for unit in units]
-        model = CoherenceModel(
-            topics=[known[place] for place in scored],
-            texts=texts,
-            dictionary=Dictionary(texts),
-            coherence="c_v",
-            topn=max(len(topic) for topic in known),
-            processes=1,
-        )
-        values[scored] = model.get_coherence_per_topic()
-    return values
-
-
 def diversity(topics: Sequence[Sequence[str]]) -> float:
     """Return the share of distinct words among all top words, 0 to 1 (Dieng, Ruiz & Blei 2020).
 

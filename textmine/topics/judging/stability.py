@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from textmine.topics.engines.engine import Floats, unit_rows
 
@@ -88,6 +87,8 @@ def measure_stability(
 
 def matched(one: Refit, other: Refit) -> NDArray[np.float64]:
     """Return the likeness of each topic of `one` to its match in `other`, 0 where it has none."""
+    from scipy.optimize import linear_sum_assignment
+
     alike = likeness(one, other)
     rows, columns = linear_sum_assignment(-alike)
     found = np.zeros(len(one.tops))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from textmine.topics.engines.engine import Floats
 from textmine.topics.ids import free_ids
@@ -67,6 +66,8 @@ def identify(
     likeness in words and units; `used` are ids that were given ever before, and are not given
     again.
     """
+    from scipy.optimize import linear_sum_assignment
+
     alike = likeness(fresh, former)
     rows, columns = linear_sum_assignment(-alike)
     id_of = {

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
+import scipy.sparse as sp
 
 from textmine.stats.words.keyness import log_odds, scaled_prior
 from textmine.topics.engines.engine import Floats
@@ -97,20 +98,15 @@ def _scores(
     if len(names) < 2:
         return []
     column = {phrase: place for place, phrase in enumerate(names)}
-    soft = np.zeros((len(words), len(names)))
-    held = np.zeros_like(soft)
-    total = np.zeros(len(names))
-    for unit, shares in zip(phrases.counts, unit_topic, strict=True):
-        for phrase, times in unit.items():
-            if phrase in column:
-                soft[:, column[phrase]] += times * shares
-                held[:, column[phrase]] += shares
-                total[column[phrase]] += times * shares.sum()
+    counts = _phrase_counts(phrases.counts, column)
+    soft = (counts.T @ unit_topic).T
+    held = ((counts > 0).astype(np.float64).T @ unit_topic).T
+    total = counts.T @ np.array([shares.sum() for shares in unit_topic])
     prior = scaled_prior(total, float(len(names)))
     found = []
     covered = held / np.maximum(unit_topic.sum(axis=0), 1e-12)[:, None]
-    for topic, counts in enumerate(soft):
-        z = log_odds(counts, np.maximum(total - counts, 0), prior).z
+    for topic, own_counts in enumerate(soft):
+        z = log_odds(own_counts, np.maximum(total - own_counts, 0), prior).z
         found += [
             (round(float(z[column[phrase]]), 9), topic, phrase)
             for phrase in names
@@ -119,6 +115,21 @@ def _scores(
             and own[topic].intersection(phrase)
         ]
     return found
+
+
+def _phrase_counts(
+    units: Sequence[Mapping[Phrase, int]], column: Mapping[Phrase, int]
+) -> sp.csr_matrix:
+    """Return how often each phrase that has a column stands in each unit."""
+    cells = [
+        (row, column[phrase], times)
+        for row, unit in enumerate(units)
+        for phrase, times in unit.items()
+        if phrase in column
+    ]
+    rows, columns, counts = zip(*cells, strict=True) if cells else ((), (), ())
+    shape = (len(units), len(column))
+    return sp.csr_matrix((np.array(counts, dtype=np.float64), (rows, columns)), shape=shape)
 
 
 def of_words(words: Sequence[str], taken: Collection[str], topic: int, first: int = 2) -> str:
