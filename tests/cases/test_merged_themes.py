@@ -73,8 +73,8 @@ def test_topics_are_read_as_they_were_fitted_in_few_places():
     assert reading == {
         "topics/model.py",
         "topics/placing.py",
-        "topics/naming/former.py",
-        "topics/groups/redrawn.py",
+        "topics/refit.py",
+        "topics/groups/effects.py",
     }, "place documents with place_corpus: it makes themes of topics"
 
 
