@@ -37,6 +37,7 @@ def test_choices_are_those_of_the_registry(choice: Any, registry: Iterable[str])
     assert sorted(get_args(choice)) == sorted(registry)
 
 
+@pytest.mark.slow
 def test_no_list_of_choices_is_written_twice() -> None:
     written = Counter(
         tuple(sorted(ast.unparse(node.slice).strip("()").split(", ")))

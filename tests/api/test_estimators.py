@@ -86,6 +86,7 @@ ESTIMATORS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("estimator", "expected"), ESTIMATORS, ids=["features", "topics", "codes"])
 def test_scikit_learn_s_checks(estimator, expected):
     with warnings.catch_warnings():

@@ -82,6 +82,7 @@ def test_agreement_of_a_table(run, workspace, tmp_path):
     assert same(tm.agreement(table).rows, printed.rows)
 
 
+@pytest.mark.slow
 def test_topics(forum, coded, run):
     asked = ("topics", "fit", "forum", "--topics", "4", "--profile", "fast", "--seed", "7")
     printed = run(*asked, "--format", "json")
@@ -94,6 +95,7 @@ def test_topics(forum, coded, run):
     assert loaded.transform(new).tobytes() == topics.transform(new).tobytes()
 
 
+@pytest.mark.slow
 def test_topics_that_were_saved_are_shown_by_the_command(forum, coded, run):
     topics = tm.TopicModel(n_topics=3, profile="fast").fit(forum)
     path = topics.save(coded.root / "models" / "mine")
@@ -114,6 +116,7 @@ def small(tmp_path_factory, tmp_path) -> tuple[tm.Corpus, tm.Codings, Path]:
     return corpus, codes, space.root
 
 
+@pytest.mark.slow
 def test_a_classifier_codes_as_the_command_does(small, run_in, tmp_path):
     corpus, codes, root = small
     run = run_in(root)
@@ -145,6 +148,7 @@ def test_a_classifier_codes_as_the_command_does(small, run_in, tmp_path):
     assert shares_again.rows == asked.rows
 
 
+@pytest.mark.slow
 def test_the_model_that_is_shipped(run_in, tmp_path):
     """Read by spaCy's model, with the vectors of meaning, as `textmine apply` would."""
     shipped = shipped_folder() / "models" / "city-region-forum"

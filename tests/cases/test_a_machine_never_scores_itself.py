@@ -187,6 +187,7 @@ CHEATS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cheat", CHEATS, ids=lambda one: one.__name__)
 def test_no_way_leads_to_a_perfect_score(space, command, cheat):
     for given in cheat(command, space):
@@ -237,6 +238,7 @@ def test_who_states_that_codes_were_blind_is_believed_and_it_is_kept(space, comm
     assert "0 codings are new" in ran.err + ran.out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", ["before", "after"])
 def test_codes_that_were_there_before_the_machine_may_agree_in_all(space, command, place):
     command(*"apply m late --out coded.csv".split())

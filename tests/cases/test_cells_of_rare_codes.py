@@ -43,6 +43,7 @@ def test_a_rare_code_with_enough_documents_does(sizes, inside):
     assert found.adjusted.rejected[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("soft", [False, True])
 def test_seldom_any_cell_of_unrelated_codings(soft):
     any_cell = 0

@@ -280,6 +280,7 @@ def test_suggestions_by_a_codebook_are_told(space, command):
     assert "with a suggestion of codebook" in command("tabulate", "late").err
 
 
+@pytest.mark.slow
 def test_training_learns_from_them_and_does_not_score_them(space):
     standing = open_codings(space).current("small")
     shown = {f"d{place:03d}" for place in range(24)}

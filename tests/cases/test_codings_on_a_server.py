@@ -70,6 +70,7 @@ def _settled(text):
     return re.sub(r"\d{4}-\d\d-\d\d(T[\d:.+]+)?|\d\d:\d\d(:\d\d)?", "TIME", text)
 
 
+@pytest.mark.slow
 def test_every_command_does_the_same(small, served, run_in):
     for line in ROAD:
         told = []
@@ -154,6 +155,7 @@ def test_without_the_extra_its_name_is_told(workspace, monkeypatch):
         open_codings(space).current("c")
 
 
+@pytest.mark.slow
 @pytest.mark.databases
 def test_nothing_is_lost_or_doubled_where_several_enter_at_once(workspace):
     """Three processes send eight codings each, every one of them twice."""

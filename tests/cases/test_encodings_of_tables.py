@@ -21,6 +21,7 @@ KOREAN = "id,text\n1,공원의 의자가 부서졌습니다\n2,나무를 더 심
 CHINESE = "id,text\n1,公园里的长椅坏了，没有人来修。\n2,我们想要更多的树\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "codec"),
     [
@@ -94,6 +95,7 @@ HUNGARIAN = "id,text\n1,Több fát és kevesebb zajt szeretnénk\n"
 ODD = b'"do[ument","coder","dimension\n"d001","ann","a"\xf5"d003","ann",\xbesubject","a"\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", ["cp1250", "cp852", "iso8859_2"])
 def test_letters_that_two_regions_share(tmp_path, codec):
     (tmp_path / "t.csv").write_bytes(HUNGARIAN.encode(codec))
@@ -116,6 +118,7 @@ print(time.process_time() - begin, grown.most or 0)
 """
 
 
+@pytest.mark.slow
 def test_an_odd_letter_does_not_load_every_dictionary(tmp_path):
     (tmp_path / "t.csv").write_bytes(ODD)
     ran = subprocess.run(

@@ -91,6 +91,7 @@ def space(made, tmp_path):
     return copied(made, tmp_path / "ws")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("asked", COMMANDS)
 def test_it_is_left_out_or_said(space, run_in, asked):
     ran = run_in(space.root)(*asked.split())
@@ -100,6 +101,7 @@ def test_it_is_left_out_or_said(space, run_in, asked):
     assert COMMANDS[asked] in told, told[-3000:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "asked",
     [

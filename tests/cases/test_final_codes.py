@@ -253,6 +253,7 @@ def test_what_is_open_is_counted_and_the_rest_is_no_sample(space, run_here):
     assert "chosen by their codes" in ran.err
 
 
+@pytest.mark.slow
 def test_training_and_shares_read_all_final_codes(space, run_here):
     add(space, forty(4))
     trained = run_here("train", "c", "--name", "m")
@@ -263,6 +264,7 @@ def test_training_and_shares_read_all_final_codes(space, run_here):
     assert "not coded yet" not in shares.err
 
 
+@pytest.mark.slow
 def test_no_shares_from_documents_that_their_codes_chose(space, run_here):
     add(space, forty(2))
     run_here("train", "c", "--name", "m", "--coder", "ann")
@@ -288,6 +290,7 @@ def test_a_benchmark_refers_to_all_final_codes(space, run_here):
     assert "36 on which ann and bob agree, 4 settled by adjudication" in ran.err
 
 
+@pytest.mark.slow
 def test_a_curve_and_a_crosswalk_read_all_final_codes(space, run_here):
     add(space, forty(4))
     ran = run_here("curve", "c", "--repeats", "3")
@@ -330,6 +333,7 @@ def test_a_check_counts_what_is_open(space, run_here):
     assert "Settle what is open: 'textmine coding adjudicate'." in text
 
 
+@pytest.mark.slow
 def test_a_coder_who_only_saw_disputes_is_refused_for_shares(space, run_here):
     votes = forty(0)
     add(space, votes)

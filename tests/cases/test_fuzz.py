@@ -9,6 +9,7 @@ import pytest
 from tests.stress.fuzz import run
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system cannot stop a reader")
 def test_broken_files_give_no_traceback_and_no_hang(tmp_path):
     found = run(30, tmp_path, seed=3)

@@ -45,11 +45,13 @@ def _watched(use, path):
     return said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READ)
 def test_a_large_file_is_read(made, name):
     assert _watched(read_documents, made(name, READ[name]())) == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_trap_is_refused_in_a_sentence(made, name):
     said = _watched(read_documents, made(name, REFUSED[name]()))
@@ -72,6 +74,7 @@ def test_the_sentence_names_the_trap(made, name, words):
         read_documents(made(name, REFUSED[name]()))
 
 
+@pytest.mark.slow
 def test_a_page_that_unpacks_to_millions_of_words_ends(made):
     pytest.importorskip("pypdfium2")
     begin = time.perf_counter()

@@ -76,6 +76,7 @@ def short(tmp_path_factory, tmp_path):
     return copied(small_root(tmp_path_factory.getbasetemp()), tmp_path / "short")
 
 
+@pytest.mark.slow
 def test_draws_and_models_are_named_too(short, run_in):
     run = run_in(short.root)
     assert run("coding", "sample", "small", "--n", "5", "--include-coded").code == 0

@@ -81,6 +81,7 @@ def test_the_mean_at_the_largest_size_is_held(n, mean_thread):
     assert np.mean(naive) < np.mean(held)
 
 
+@pytest.mark.slow
 def test_the_command_says_what_its_intervals_are_of_and_that_forecasts_are_rough(in_small):
     ran = in_small("curve", "small", "--repeats", "3")
     assert ran.code == 0, ran.err

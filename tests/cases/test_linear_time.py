@@ -107,6 +107,7 @@ def _said(method: str, shape: tuple[str, str, str]) -> str:
     return f"{method} of {before[-30:]!r} + {pump!r} * n + {end!r}"
 
 
+@pytest.mark.slow
 @needs_clock
 def test_every_pattern_of_the_package_is_linear():
     used = all_patterns()
@@ -117,6 +118,7 @@ def test_every_pattern_of_the_package_is_linear():
     assert grown.most is None or grown.most < MEMORY
 
 
+@pytest.mark.slow
 @needs_clock
 @pytest.mark.parametrize(
     ("pattern", "method"),

@@ -137,6 +137,7 @@ TOGETHER = ["".join(list(ESCAPES.values())[at::4]) for at in range(4)]
 """All of them in four texts: each command is tried with each."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", TOGETHER)
 def test_nothing_that_is_printed_acts(workspace, run, tmp_path, bad):
     _corpus(workspace, tmp_path, bad)
@@ -205,6 +206,7 @@ def test_letters_that_the_output_does_not_have():
     assert raw.buffer.getvalue() == b"\\xe4\\udc80"  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", ESCAPES.values(), ids=ESCAPES)
 def test_a_workbook_takes_any_name_and_text(workspace, run, tmp_path, bad):
     _corpus(workspace, tmp_path, bad)
@@ -221,6 +223,7 @@ def test_a_workbook_takes_any_name_and_text(workspace, run, tmp_path, bad):
     assert sheets.code == 0, sheets.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ["csv", "tsv", "xlsx"])
 @pytest.mark.parametrize("bad", [*FORMULAS, "#N/A", "#REF!"])
 def test_formulas_in_an_exported_corpus(workspace, run, tmp_path, bad, ending):
@@ -259,6 +262,7 @@ def test_an_apostrophe_of_another_programs_text_stays(workspace, run, tmp_path):
     assert load_corpus(workspace, "own").texts == [row[1] for row in rows]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bad", FORMULAS)
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_sheets_go_out_and_come_back(workspace, run, tmp_path, bad, form):
@@ -448,6 +452,7 @@ TYPED = [
 """The commands with each ending; a report writes tables of both kinds at once."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", TYPED, ids=lambda command: " ".join(command.split()[:4]))
 def test_no_table_acts(odd, run_in, command):
     run = run_in(odd.root)

@@ -52,6 +52,7 @@ READERS = {
 }
 
 
+@pytest.mark.slow
 def test_a_reader_meets_one_version_or_the_other(workspace, tmp_path):
     save_version(workspace, 5)
     stop = tmp_path / "stop"

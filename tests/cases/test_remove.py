@@ -155,6 +155,7 @@ def test_a_draw_whose_documents_were_coded_since_stays(town, run):
     assert open_draws(town).all("town") == []
 
 
+@pytest.mark.slow
 def test_models_are_listed_and_removed_once_nothing_rests_on_them(short, in_short):
     assert in_short("train", "small", "--name", "m").code == 0
     assert in_short("topics", "fit", "small", "--topics", "3", "--name", "t").code == 0

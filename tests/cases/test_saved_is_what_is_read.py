@@ -224,6 +224,7 @@ def test_a_forged_manifest_reads_nothing_outside(trained, run_in, key):
     _refused(run_in(trained.root)("apply", "forum-model", "forum-new"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["dimensions", "corpus", "groups"])
 def test_a_key_that_is_missing_is_named(trained, run_in, key):
     path = trained.root / "models" / "forum-model" / "manifest.json"

@@ -19,6 +19,7 @@ def rows(ran):
     return ran.rows
 
 
+@pytest.mark.slow
 def test_the_theme_is_called_as_its_words_in_every_table(in_small, small, tmp_path):
     ran = in_small(*FIT, "--seeds", "fares: ticket, bus", "--seeds", "rooms: Rent, leases")
     names = {row["name"]: row["topic"] for row in rows(ran) if row["name"]}
@@ -109,6 +110,7 @@ def test_a_theme_whose_words_did_not_come_through_has_no_name(in_small, small, m
     assert "The words for 'rooms' did not come through" in ran.err
 
 
+@pytest.mark.slow
 def test_what_people_called_a_topic_stays(in_small, small):
     seeds = ["--seeds", "fares: ticket, bus"]
     first = {row["name"]: row["topic"] for row in rows(in_small(*FIT, *seeds))}

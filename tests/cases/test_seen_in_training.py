@@ -185,6 +185,7 @@ def test_every_command_tells_the_same_reason(pair, run_in, command):
     assert "of their thread" not in ran.err
 
 
+@pytest.mark.slow
 def test_only_the_texts_themselves_are_left_out(pair, run_in):
     ran = run_in(pair.root)("evaluate", "m", "late", "--coder", "ann", "--format", "json")
     assert '"n": 26' in ran.out

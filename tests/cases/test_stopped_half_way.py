@@ -77,6 +77,7 @@ def stop(*_, **__):
     raise KeyboardInterrupt
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "place"), COMMANDS)
 def test_stopped_before_all_is_ready_nothing_is_changed(town, run, monkeypatch, command, place):
     before = state(town)
@@ -210,6 +211,7 @@ main()
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no process can be paused there")
 @pytest.mark.parametrize("reader", ["corpus info town", "corpus list", "undo --list"])
 def test_a_reader_leaves_alone_what_a_running_command_does(town, run, monkeypatch, reader):

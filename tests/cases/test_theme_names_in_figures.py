@@ -35,6 +35,7 @@ def table(folder, name):
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [NAME, LONG, "Fahrpreise & Räume", "租金和票价" * 9, "a" * 90])
 def test_the_name_stands_in_the_figure_whole(in_merged, merged, name):
     assert in_merged("topics", "name", "m", "T01+T03", name).code == 0
@@ -47,6 +48,7 @@ def test_the_name_stands_in_the_figure_whole(in_merged, merged, name):
     assert name in texts_of(page_of(folder))
 
 
+@pytest.mark.slow
 def test_tables_headings_and_workbook_have_the_name_once(in_merged, merged):
     folder = reported(in_merged, merged)
     own = table(folder, "topics_m")
@@ -73,12 +75,14 @@ def test_tables_headings_and_workbook_have_the_name_once(in_merged, merged):
     assert sheet["A1"].value.startswith("m: 3 themes of 4 topics")
 
 
+@pytest.mark.slow
 def test_a_topic_without_a_name_keeps_its_id_and_label(in_merged, merged):
     folder = reported(in_merged, merged)
     label = table(folder, "topics_m")[2]["label"]
     assert f"T04  {label}" in words_of(folder / "figures" / "topics_m.svg")
 
 
+@pytest.mark.slow
 def test_shares_in_a_report_add_up(in_merged, merged):
     shares = [float(row["share"]) for row in table(reported(in_merged, merged), "topics_m")]
     assert sum(shares) == pytest.approx(1, abs=1e-5)

@@ -103,6 +103,7 @@ def test_every_command_that_asks_which_codebook_has_the_option(command):
     assert "codebook" in inspect.signature(command).parameters
 
 
+@pytest.mark.slow
 def test_models_of_one_codebook_are_scored_and_corrected_with_it(run_here):
     ran = run_here("tabulate", "c")
     assert "several codebooks: early, late. Say which: --codebook NAME" in ran.err

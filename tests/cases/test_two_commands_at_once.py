@@ -76,6 +76,7 @@ def town(workspace, run):
     return workspace
 
 
+@pytest.mark.slow
 def test_eight_importers_lose_nothing(town):
     command = "coding import c{0}.csv --corpus town --codebook plain --coder p{0}"
     assert at_once(town.root, *(command.format(k) for k in range(8))) == [0] * 8
@@ -85,6 +86,7 @@ def test_eight_importers_lose_nothing(town):
     assert len({change.number for change in changes(town.root)}) == 3 + 8
 
 
+@pytest.mark.slow
 def test_changes_of_a_codebook_at_once_all_stand(town):
     command = "codebook change add plain --dimension tone --code x{0} --name X{0} --reason r"
     assert at_once(town.root, *(command.format(k) for k in range(4))) == [0] * 4
@@ -93,11 +95,13 @@ def test_changes_of_a_codebook_at_once_all_stand(town):
     assert {f"x{k}" for k in range(4)} <= {code.id for code in book.dimensions[0].codes}
 
 
+@pytest.mark.slow
 def test_a_codebook_is_made_once(town):
     command = "codebook new other --dimension theme=a,b"
     assert sorted(at_once(town.root, command, command)) == [0, 1]
 
 
+@pytest.mark.slow
 def test_two_corpora_pseudonymised_at_once_are_both_in_the_key(town):
     command = "corpus pseudonymise {0} --name {0}-a --rules-only"
     assert at_once(town.root, command.format("town"), command.format("city")) == [0, 0]
@@ -108,6 +112,7 @@ def test_two_corpora_pseudonymised_at_once_are_both_in_the_key(town):
     assert names == {".gitignore", "project.key.json"}
 
 
+@pytest.mark.slow
 def test_two_draws_at_once_share_no_document(town):
     command = "coding sample town --n 5"
     assert at_once(town.root, command, command) == [0, 0]
@@ -115,17 +120,20 @@ def test_two_draws_at_once_share_no_document(town):
     assert {one.document for one in first.drawn}.isdisjoint(one.document for one in second.drawn)
 
 
+@pytest.mark.slow
 def test_two_undo_at_once_take_two_changes_back(town):
     assert at_once(town.root, "undo", "undo") == [0, 0]
     assert [change.state for change in changes(town.root)] == ["done", "taken back", "taken back"]
 
 
+@pytest.mark.slow
 def test_two_imports_of_one_name_leave_one_of_them_whole(town):
     commands = [f"corpus import {name}.csv --name same" for name in ("town", "c0 --text tone")]
     commands[1] = "corpus import c0.csv --name same --text tone --id document"
     assert sorted(at_once(town.root, *commands)) == [0, 1]
 
 
+@pytest.mark.slow
 def test_themes_named_at_once_all_stand(small, tmp_path, run_in):
     assert run_in(small.root)("topics", "fit", "small", "--topics", "3", "--name", "t").code == 0
     commands = [f"topics name t T0{k} theme{k}" for k in (1, 2, 3)]

@@ -82,6 +82,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "said"), CHANGES)
 def test_a_change_is_taken_back_and_brought_back(town, run, command, said):
     write_csv(town.root / "later.csv", ["id", "text"], [(*ROWS[1],), ("9", "A new one")])
@@ -115,6 +116,7 @@ MODELS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "said"), MODELS)
 def test_a_model_is_taken_back(short, in_short, command, said):
     before = _state(short)
@@ -126,6 +128,7 @@ def test_a_model_is_taken_back(short, in_short, command, said):
     assert _state(short) == after
 
 
+@pytest.mark.slow
 def test_a_model_trained_anew_gives_way_to_the_former_one(short, in_short):
     assert in_short("train", "small", "--name", "m").code == 0
     note = short.root / "models" / "m" / "notes.txt"

@@ -72,6 +72,7 @@ def test_an_active_draw_that_cannot_be(trained, in_trained, arguments, told):
     assert visible_files(trained.root) == before
 
 
+@pytest.mark.slow
 def test_successive_models_are_compared(trained, in_trained):
     models = trained.root / "models"
     for name in ("m2", "m3", "m4"):

@@ -40,6 +40,7 @@ def simulated(rows, seed=1):
     return rows
 
 
+@pytest.mark.slow
 def test_anchoring_is_recovered_from_a_queue_that_came_back(space, command):
     asked = "apply m late --review 0.99 --queue q.csv --blind-share 0.4 --seed 3 --out c.csv"
     ran = command(*asked.split())
@@ -74,6 +75,7 @@ def test_anchoring_is_recovered_from_a_queue_that_came_back(space, command):
     assert command(*"coding anchoring late --format json".split()).out == ran.out
 
 
+@pytest.mark.slow
 def test_blind_codes_alone_score_the_model(space, command):
     command(*"apply m late --review 0.5 --queue q.csv --blind-share 0.3 --out c.csv".split())
     path = space.root / "q.csv"

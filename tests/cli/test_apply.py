@@ -136,6 +136,7 @@ def test_tabulating_a_corpus_that_only_a_machine_coded(in_trained):
     assert ran.code == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [

@@ -262,6 +262,7 @@ def _is_sentence(ran, parts, code=1):
     assert ran.out == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("command", "content", "parts"), BAD_FILES)
 def test_bad_files(coded, run, command, content, parts):
     if content is not None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
 from tests.helpers import visible_files, write_csv
 from tests.report.reading import page_of, refuse_anything_active, texts_of
 
@@ -39,6 +41,7 @@ def test_a_gap_that_nobody_can_measure_is_no_pass(in_trained):
     assert "undefined (it needs the codes of two people or more)" in ran.err
 
 
+@pytest.mark.slow
 def test_a_page_for_the_reviewer(in_trained, trained):
     rows = [[str(number), "<b>A"[3:]] for number in range(1, 41)]
     path = write_csv(trained.root / "<i>.csv", ["id", GOAL], rows)

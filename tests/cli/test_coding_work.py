@@ -100,6 +100,7 @@ def test_a_document_that_nobody_coded(forum, run):
     assert "was never coded" in ran.err
 
 
+@pytest.mark.slow
 def test_a_plan_from_a_pilot_and_without(coded, run):
     ran = run("coding", "plan", "forum", *PAIR, "--width", "0.25", "-f", "csv")
     rows = _rows(ran)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.made import add_corpus, small_codebook, small_documents
 
 
+@pytest.mark.slow
 def test_it_draws_the_curves(in_trained, tmp_path):
     figure = tmp_path / "curve.svg"
     ran = in_trained("curve", "forum", "--dimension", "goal_orientation", "--repeats", "3",
@@ -13,6 +16,7 @@ def test_it_draws_the_curves(in_trained, tmp_path):
     assert figure.read_text(encoding="utf-8").startswith("<svg")
 
 
+@pytest.mark.slow
 def test_json_holds_every_point(in_trained):
     ran = in_trained("curve", "forum", "--repeats", "3", "-f", "json",
                      "--dimension", "knowledge_domain")  # fmt: skip

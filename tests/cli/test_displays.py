@@ -78,6 +78,7 @@ def test_a_timeline_and_actors_need_no_codes(forum: Workspace, run: Run) -> None
     assert ran.code == 0 and "passages" in ran.out, ran.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [

@@ -22,6 +22,7 @@ def test_scores_on_unseen_documents(in_trained):
     assert f"{TRAINED_ON} were trained on, {beside} stand in a thread" in ran.err
 
 
+@pytest.mark.slow
 def test_formats_agree(in_trained):
     arguments = ("evaluate", "forum-model", "forum", "--coder", "coder-1", "--format")
     as_json = in_trained(*arguments, "json").rows

@@ -85,6 +85,7 @@ def test_themes_are_found_and_a_page_is_written(trained, in_trained):
     assert "«bus»" in page
 
 
+@pytest.mark.slow
 def test_searches_at_once_find_the_same(forum, run):
     assert at_once(forum.root, *["find bus forum"] * 4) == [0, 0, 0, 0]
     assert len(list((forum.scratch / "found").iterdir())) == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+
 from tests.cases.test_two_commands_at_once import at_once
 
 
@@ -72,6 +74,7 @@ def test_memos_in_a_report_and_beside_codings(coded, run):
     assert run("memo", "list", "--type", "coding").code == 0
 
 
+@pytest.mark.slow
 def test_memos_that_are_added_at_once_are_all_kept(forum, run):
     commands = [f"memo add thought-{n} --document forum:{n + 1}" for n in range(4)]
     assert at_once(forum.root, *commands) == [0, 0, 0, 0]

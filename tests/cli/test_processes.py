@@ -54,6 +54,7 @@ def test_a_kill_in_the_middle_of_an_import_changes_nothing(forum):
     assert after_the_kill in (before, visible_files(forum.root))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "absent"),
     [

@@ -195,6 +195,7 @@ def test_a_corpus_that_changes_meanwhile(coded, run, monkeypatch):
     assert not (coded.root / "reports" / "q").exists()
 
 
+@pytest.mark.slow
 def test_only_documents_mainly_of_a_theme(coded, run):
     ran = run("topics", "fit", "forum", "--topics", "4", "--name", "four")
     assert ran.code == 0, ran.err

@@ -5,6 +5,7 @@ import pytest
 from tests.helpers import visible_files
 
 
+@pytest.mark.slow
 def test_the_whole_report(in_trained, trained):
     ran = in_trained("report", "forum")
     assert ran.code == 0
@@ -12,6 +13,7 @@ def test_the_whole_report(in_trained, trained):
     assert {"report.html", "tables.xlsx", "manifest.json", "figures/agreement.svg"} <= set(files)
 
 
+@pytest.mark.slow
 def test_notes_beside_a_report_stay(in_trained, trained):
     in_trained("report", "forum-new", "--model", "forum-topics")
     note = trained.root / "reports" / "forum-new" / "my notes.txt"

@@ -49,6 +49,7 @@ def test_draws_are_listed(forum, run):
     assert run("coding", "draws", "none").code == 1
 
 
+@pytest.mark.slow
 def test_sheets_are_written_filled_in_and_imported(forum, run):
     ran = run(*SAMPLE, "--n", "8", "--coders", "ann,bob", "--out", "sheets", "--codebook", BOOK)
     assert ran.code == 0, ran.err

@@ -15,6 +15,7 @@ def rows_of(text):
     return list(csv.DictReader(io.StringIO(text)))
 
 
+@pytest.mark.slow
 def test_suggestions_are_marked_and_none_is_recorded(run, forum):
     before = visible_files(forum.root)
     ran = run(*SUGGEST)
@@ -31,6 +32,7 @@ def test_suggestions_are_marked_and_none_is_recorded(run, forum):
     assert open_codings(forum).current("forum") == []
 
 
+@pytest.mark.slow
 def test_a_part_into_a_file(run, forum):
     whole = rows_of(run(*SUGGEST, "--n", "3").out)
     ran = run(*SUGGEST, "--n", "3", "--where", "thread_id=T02", "--out", "s.csv")
@@ -44,6 +46,7 @@ def test_a_part_into_a_file(run, forum):
     assert "see s.csv" in ran.err
 
 
+@pytest.mark.slow
 def test_sheets_with_suggestions_come_back_with_the_codes_that_people_typed(run, forum):
     run("coding", "sample", "forum", "--n", "6", "--coders", "ann")
     ran = run(*SUGGEST, "--sheets", "first", "--sheet-format", "csv")
@@ -79,6 +82,7 @@ def test_codes_with_only_a_name_are_named(run, forum):
     assert ran.out == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "code", "sentence"),
     [

@@ -13,6 +13,7 @@ def shares_of(path):
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["smoothed", "nmf", "lda"])
 def test_fit(in_small, small, engine):
     ran = in_small(*f"topics fit small --topics 3 --engine {engine} --words 4 -f json".split())
@@ -25,6 +26,7 @@ def test_fit(in_small, small, engine):
     assert (small.root / "models" / "small-topics" / "manifest.json").is_file()
 
 
+@pytest.mark.slow
 def test_show_quotes_the_corpus_it_was_fitted_to_or_another(in_trained):
     own = in_trained("topics", "show", "forum-topics")
     assert own.code == 0

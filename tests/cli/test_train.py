@@ -9,6 +9,7 @@ from textmine.classify.scoring.score_table import UNGROUPED
 from textmine.store import read_manifest
 
 
+@pytest.mark.slow
 def test_scores_of_every_dimension_as_json(in_small, small):
     ran = in_small("train", "small", "--name", "m", "--format", "json")
     assert ran.code == 0
@@ -25,6 +26,7 @@ def test_scores_of_every_dimension_as_json(in_small, small):
     ]
 
 
+@pytest.mark.slow
 def test_options_are_kept_in_the_manifest(in_small, small):
     ran = in_small(
         *"train small --folds 3 --metric kappa --seed 5 --profile fast --format csv".split()
@@ -37,6 +39,7 @@ def test_options_are_kept_in_the_manifest(in_small, small):
     assert next(csv.DictReader(io.StringIO(ran.out)))["dimension"] == "subject"
 
 
+@pytest.mark.slow
 def test_a_table_for_people(in_small):
     ran = in_small("train", "small", "--coder", "ann", "--dimension", "subject")
     assert ran.code == 0

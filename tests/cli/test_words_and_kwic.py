@@ -16,6 +16,7 @@ def test_frequencies_add_up(in_small):
     assert sum(row["per 1000"] for row in found) == pytest.approx(1000, abs=1)
 
 
+@pytest.mark.slow
 def test_groups_and_themes_have_their_own_words(in_trained):
     found = rows(in_trained(*"words forum --by group --limit 5 -f json".split()))
     assert len({row["part"] for row in found}) == 6

@@ -277,6 +277,7 @@ _MEMOS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

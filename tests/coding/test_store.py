@@ -180,6 +180,7 @@ def test_replaced_statements_are_counted(store):
     assert store.append([replace(ONE, code="n"), TWO]).replaced == 1
 
 
+@pytest.mark.slow
 def test_two_imports_at_once_get_batches_of_their_own(store, workspace):
     code = (
         "import sys; from textmine.coding.store import CodingStore; "

@@ -68,6 +68,7 @@ def _corpus(space: Workspace) -> str:
     return str(read_manifest(space.root / "models" / "m").details["corpus"])
 
 
+@pytest.mark.slow
 def test_all_come_out_the_same(made: Workspace) -> None:
     before = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
     runs = find_runs(made, None)

@@ -31,6 +31,7 @@ def on_code(text: str, code: str, type: str, *links: int) -> Memo:
     return Memo(text, type, by="ann", target=target, links=links)  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_memos_stand_beside_the_code_that_they_are_on_or_are_linked_with(space: Workspace) -> None:
     open_memos(space).add(
         [

@@ -59,6 +59,7 @@ def test_cells_have_the_passages_interviews_and_voices_that_a_count_by_hand_give
         assert cell.of == len(every)
 
 
+@pytest.mark.slow
 def test_codes_of_two_dimensions_are_crossed_with_their_roles(space: Workspace) -> None:
     found = shown(space, "level", "relationship", "learning_symptom")
     levels = agreed("level")

@@ -149,6 +149,7 @@ def test_words_that_nobody_wrote_are_not_found(against, tmp_path):
     assert claim.state == "not found"
 
 
+@pytest.mark.slow
 def test_random_digits_are_found(against, tmp_path):
     """40 numbers, each changed in one way of four where a figure stands; 200 in benchmarks."""
     rng = random.Random(7)

@@ -243,6 +243,7 @@ def test_out_takes_latex_and_says_what_else(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["r.tex"]
 
 
+@pytest.mark.slow
 def test_a_report_in_all_forms_twice_the_same(small):
     corpus = load_corpus(small, "small")
     found = []

@@ -140,6 +140,7 @@ def test_the_workbook_opens_and_no_cell_is_a_formula(hostile):
     assert HOSTILE[0] in {cell.value for cell in cells}
 
 
+@pytest.mark.slow
 def test_pages_of_other_models_stay_themselves(hostile_root, tmp_path):
     """Rendering runs no template that stands in a text, wherever it stands."""
     space = copied(hostile_root, tmp_path / "ws")

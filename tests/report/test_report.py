@@ -134,6 +134,7 @@ def test_tables_are_what_the_commands_print(told, monkeypatch, capsys):
         assert written == printed
 
 
+@pytest.mark.slow
 def test_twice_the_same_bytes(told, trained):
     first = visible_files(told.root / "reports" / "r")
     written = write_report(trained, load_corpus(trained, "forum"), "r")
@@ -151,6 +152,7 @@ def test_only_codings(small):
     assert [row["count"] for row in csv_rows(folder / "tables" / "cells.csv")] == ["16"] * 3
 
 
+@pytest.mark.slow
 def test_only_topics(trained):
     folder = reported(trained, "forum-new", models=["forum-topics"])
     page = page_of(folder)
@@ -192,6 +194,7 @@ def test_a_model_that_is_not_there(trained):
         reported(trained, "forum", models=["gone"])
 
 
+@pytest.mark.slow
 def test_a_coder_of_ones_own_choice(trained):
     folder = reported(trained, "forum", coder="coder-1")
     assert "Codes by coder-1 (human)" in texts_of(page_of(folder))

@@ -103,6 +103,7 @@ def test_no_sentence_is_left_in_english():
             assert text != english[key], key
 
 
+@pytest.mark.slow
 def test_no_english_stands_on_a_german_page(trained):
     """But names of codes and themes, quotations, and works that are cited."""
     corpus = load_corpus(trained, "forum")
@@ -177,6 +178,7 @@ def settings_with(words, document="1", **more):
     return ReportSettings.model_validate(what)
 
 
+@pytest.mark.slow
 def test_a_chosen_quotation_stands_word_for_word(trained):
     corpus = load_corpus(trained, "forum")
     identity, text = corpus.ids[4], corpus.texts[4]
@@ -198,6 +200,7 @@ def test_a_chosen_quotation_stands_word_for_word(trained):
         write_report(trained, corpus, "r", settings_with(words, identity, of="zz"))
 
 
+@pytest.mark.slow
 def test_several_corpora_a_question_and_another_language(trained):
     corpora = [load_corpus(trained, name) for name in ("forum", "forum-new")]
     settings = ReportSettings(

@@ -31,6 +31,7 @@ def runs_of(text):
     return {tuple(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
 
 
+@pytest.mark.slow
 def test_nobody_is_quoted_in_any_file_where_nobody_is_to_be(told, trained):
     corpus = load_corpus(trained, "forum")
     settings = ReportSettings(quotations={"show": False})
@@ -44,6 +45,7 @@ def test_nobody_is_quoted_in_any_file_where_nobody_is_to_be(told, trained):
     assert said & runs_of(texts_of(page_of(told.root / "reports" / "r")))
 
 
+@pytest.mark.slow
 def test_models_older_than_the_codings_say_so(trained):
     corpus = load_corpus(trained, "forum")
     manifest = read_manifest(trained.folder("models", "forum-model"))
@@ -102,6 +104,7 @@ def test_quotations_that_name_somebody_say_so_and_are_listed(trained):
     assert risks_text([QuotationRisks(corpus, trained.settings.nlp)], language) == []
 
 
+@pytest.mark.slow
 def test_how_texts_were_chosen_is_told_or_missed(trained):
     corpus = load_corpus(trained, "forum")
     settings = ReportSettings(parts=("methods", "limits"), models=())
@@ -115,6 +118,7 @@ def test_how_texts_were_chosen_is_told_or_missed(trained):
     assert "were chosen is not told" not in texts_of(page)
 
 
+@pytest.mark.slow
 def test_rows_that_only_files_hold_are_not_on_the_page(trained):
     corpus = load_corpus(trained, "forum")
     settings = ReportSettings(parts=("appendix",), models=(), groups=("group",))

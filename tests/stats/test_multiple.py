@@ -25,6 +25,7 @@ def procedure(request):
     return request.param
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_adjusted_p_and_decisions_are_those_of_statsmodels(procedure, seed):
     rng = np.random.default_rng(seed)

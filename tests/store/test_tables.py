@@ -169,6 +169,7 @@ def _writers(path: Path) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_other_file_writes_tables():
     files = sorted(Path(textmine.__file__).parent.rglob("*.py"))
     assert [found for path in files if path not in OWN for found in _writers(path)] == []

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stress.fuzz_saved import KINDS, fuzz, made
 
 
+@pytest.mark.slow
 def test_no_saved_file_gives_a_traceback_a_hang_or_half_a_file(tmp_path):
     space = made(tmp_path)
     for kind, forms in KINDS.items():

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
+
 from tests.studies.made import CASES_002, study_002
 
 STUDY = study_002()
@@ -66,6 +68,7 @@ def test_table_1_level_by_relationship_knowledge_and_symptoms_with_roles(studies
     assert any(column == "educating:sender" for _, column in _cells(rows, "learning_symptom"))
 
 
+@pytest.mark.slow
 def test_table_2_community_by_five_dimensions_in_passages_and_interviews(studies, run_in):
     others = ("level", "domain", "meaning", "identity", "capability_dynamics")
     names = [word for one in ("community", *others) for word in ("--dimension", one)]
@@ -135,6 +138,7 @@ def test_saturation_by_case(studies, run_in):
     assert rows[0]["in_order"] == len({label.partition(":")[0] for label in first})
 
 
+@pytest.mark.slow
 def test_what_cannot_be_is_said(studies, run_in):
     run = run_in(studies.root)
     for command, sentence in (

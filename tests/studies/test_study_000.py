@@ -165,6 +165,7 @@ def test_theme_to_capacity_and_proximity(forum_root, run_in):
     assert by_unit(rows, "authors") == Counter(theme for theme, _ in people)
 
 
+@pytest.mark.slow
 def test_one_forum_under_both_codebooks(forum_root, run_in):
     """Both papers together: a page of both codebooks, and the codes of one by the other."""
     run = run_in(forum_root)

@@ -107,6 +107,7 @@ def test_constant_comparison_of_passages(root_002, run_in):
     assert TEXTS[first["document"]].split(".")[0] == TEXTS[new].split(".")[0]
 
 
+@pytest.mark.slow
 def test_common_threads_in_each_organization(root_002, run_in):
     """Coding procedure: what recurs inside each CO, in interviews."""
     run = run_in(root_002)
@@ -120,6 +121,7 @@ def test_common_threads_in_each_organization(root_002, run_in):
     assert {case: n[case] for case in CASES_002} == CASES_002
 
 
+@pytest.mark.slow
 def test_axial_coding_on_nine_dimensions_with_roles(root_002, run_in):
     """Axial coding: nine dimensions; learning with who sends and who receives."""
     run = run_in(root_002)
@@ -150,6 +152,7 @@ def test_rules_between_dimensions_checked(root_002, run_in):
     assert "the metal clusters have no cooperation at level IV" in said
 
 
+@pytest.mark.slow
 def test_open_codes_grouped_under_axial_ones(root_002, copy):
     """Axial coding: the twelve open codes under four axial ones, counted as these."""
     run, _ = copy(root_002)
@@ -224,6 +227,7 @@ def test_selective_codes_handed_down(root_002, copy):
     assert "--roll-down" in refused.err
 
 
+@pytest.mark.slow
 def test_what_passages_say_of_interviews_by_a_rule(root_002, run_in):
     """Not a step: levels of interviews by the highest and by most of their passages."""
     run = run_in(root_002)
@@ -280,6 +284,7 @@ def test_other_commands_read_codes_at_the_same_levels(root_002, run_in, command)
     assert ran.rows
 
 
+@pytest.mark.slow
 def test_levels_that_cannot_be_are_said(root_002, run_in):
     """Not a step: rules without units, units without codes, orders that are none."""
     run = run_in(root_002)
@@ -299,6 +304,7 @@ def test_levels_that_cannot_be_are_said(root_002, run_in):
         assert refused.out == ""
 
 
+@pytest.mark.slow
 def test_two_coders_in_each_case(root_002, run_in):
     """Triangulation of coders: agreement over all, with interviews taken whole, and by case."""
     run = run_in(root_002)
@@ -333,6 +339,7 @@ def test_saturation_of_the_open_codes(root_002, run_in):
     assert rows[0]["in_order"] == expected[0]
 
 
+@pytest.mark.slow
 def test_table_1_levels_with_quotations(root_002, run_in, tmp_path):
     """Table 1: levels by relationship, knowledge and symptoms, with a quotation in each cell."""
     run = run_in(root_002)
@@ -396,6 +403,7 @@ def test_metal_against_ict_in_interviews(root_002, run_in):
     assert found["IV", "ICT"]["p_adjusted"] < 0.05
 
 
+@pytest.mark.slow
 def test_levels_as_a_process(root_002, run_in):
     """Figure 1: the levels in their order, with what stands at each."""
     run = run_in(root_002)

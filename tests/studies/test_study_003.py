@@ -204,6 +204,7 @@ def test_rounds_compared_in_hand_codes(root_003, run_in):
     assert "10 authors with documents in several groups" in ran.err
 
 
+@pytest.mark.slow
 def test_actors_and_events_in_time(root_003, run_in, tmp_path):
     """Findings: who the partners are, who speaks of them, and what happened when."""
     run = run_in(root_003)

@@ -64,6 +64,7 @@ def test_placing_the_corpus_again_finds_the_fit(small):
     assert [t.npmi for t in placed.topics] == [t.npmi for t in fitted.topics]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["smoothed", "nmf", "lda"])
 def test_twice_the_same_bytes(small, engine):
     corpus = load_corpus(small, "small")
@@ -75,6 +76,7 @@ def test_twice_the_same_bytes(small, engine):
     assert "README.md" in first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ["smoothed", "nmf", "lda"])
 def test_row_order_changes_nothing(tmp_path, engine):
     with (FORUM / "messages.csv").open(encoding="utf-8", newline="") as stream:
@@ -197,6 +199,7 @@ def test_a_classifier_has_no_topics(trained):
         load_topic_model(trained, "forum-topic")
 
 
+@pytest.mark.slow
 def test_passages_of_long_documents(tmp_path):
     space = quick_workspace(tmp_path / "ws", SETTINGS)
     reading = read_documents(STRATEGIES, ReadOptions(split="paragraphs"))

@@ -91,6 +91,7 @@ def test_texts_are_texts_on_every_page(hostile):
 NAMES = ("../x", "/etc/passwd", "..", "x\x00y", "-rf", "a" * 300)
 
 
+@pytest.mark.slow
 def test_names_lead_nowhere(hostile):
     lea = by_link(site_of(hostile), "ann")
     lea.open("/")

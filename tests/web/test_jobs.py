@@ -25,6 +25,7 @@ def jobs(space):
     made.close()
 
 
+@pytest.mark.slow
 def test_a_job_is_the_command(space, jobs):
     first = jobs.start(["corpus", "list"], "lea")
     second = jobs.start(["corpus", "info", "nowhere"], "lea")

@@ -205,6 +205,7 @@ def test_documents_without_words_or_confidence_do_no_harm(profile):
     assert not compare_batch(known, empty).drifted
 
 
+@pytest.mark.slow
 def test_a_profile_comes_back_as_it_was(tmp_path, profile):
     write_profile(tmp_path, profile)
     assert read_profile(tmp_path) == profile
@@ -271,6 +272,7 @@ def test_the_sample_forum_against_itself_and_the_strategies():
     assert compare_batch(known, Batch(passages[:40], np.arange(40))).drifted
 
 
+@pytest.mark.slow
 def test_documents_that_the_model_knows_are_no_part_of_the_batch(trained):
     model = load_model(trained, "forum-model")
     corpus = load_corpus(trained, "forum")

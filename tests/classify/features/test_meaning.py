@@ -36,6 +36,7 @@ def test_columns_are_the_vectors_of_the_texts():
     assert np.array_equal(table.to_numpy(), universal_encoder().encode(texts))
 
 
+@pytest.mark.slow
 def test_suggestions_by_words_alone_and_in_a_language_that_is_not_read(run, coded):
     asked = ("suggest", "forum", "--codebook", "ling-martins-2015")
     by_meaning, by_words = run(*asked), run(*asked, "--embeddings", "none")

@@ -58,6 +58,7 @@ def made_problem(n_threads=24, size=3, labels="single", seed=0, uncoded=False):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("labels", ["single", "multi"])
 def test_what_can_be_learned_is_learned(labels):
     problem = made_problem(labels=labels)
@@ -67,6 +68,7 @@ def test_what_can_be_learned_is_learned(labels):
     assert len(found.settled) == len(found.models) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("labels", ["single", "multi"])
 def test_a_fold_has_no_say_in_its_own_prediction(labels):
     problem = made_problem(labels=labels)

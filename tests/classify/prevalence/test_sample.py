@@ -99,6 +99,7 @@ def _high(values, ids, n):
     return [ids[place] for place in sorted(range(len(ids)), key=lambda p: -values[ids[p]])[:n]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "story", ["strata", "two draws", "chosen between", "chosen and kept", "two corners", "growing"]
 )

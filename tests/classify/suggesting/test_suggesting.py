@@ -117,6 +117,7 @@ def test_embeddings_are_the_other_half_of_the_likeness(space, corpus, truth):
     assert found.likeness == pytest.approx((plain + right) / 2)
 
 
+@pytest.mark.slow
 def test_other_languages(tmp_path):
     space = quick_workspace(tmp_path / "de", '[nlp]\nlang = "de"\n')
     rows = [

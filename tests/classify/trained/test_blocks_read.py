@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.made import train_small
 from textmine.classify import apply_model, load_model
 from textmine.corpus import load_corpus
 
 
+@pytest.mark.slow
 def test_a_model_makes_only_the_features_that_it_reads_and_applies(small):
     train_small(small, "m", blocks=("default", "codebook"))
     model, corpus = load_model(small, "m"), load_corpus(small, "small")

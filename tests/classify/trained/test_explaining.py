@@ -36,6 +36,7 @@ def test_the_terms_are_exact(trained):
         assert np.ptp(found) == pytest.approx(0, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_every_code_has_a_reason_and_the_rest_is_added_up(trained):
     _, few = explained(trained, n_terms=3)
     _, all_terms = explained(trained)
@@ -49,6 +50,7 @@ def test_every_code_has_a_reason_and_the_rest_is_added_up(trained):
     assert {row["kind"] for row in rows} >= {"all else", "words, one to three in a row"}
 
 
+@pytest.mark.slow
 def test_a_word_that_tells_the_code_is_named(small):
     from tests.made import WORDS, train_small
 

@@ -41,6 +41,7 @@ def report_of(space, corpus="small", **chosen):
     return train_model(space, whole, whole, gold, book, "m", settings)
 
 
+@pytest.mark.slow
 def test_words_that_tell_the_code_are_learned(small):
     (part,) = report_of(small, folds=4).dimensions
     assert part.classes == ("a", "b", "c")
@@ -53,6 +54,7 @@ def test_words_that_tell_the_code_are_learned(small):
     assert not part.rare
 
 
+@pytest.mark.slow
 def test_grouping_shows_the_leak(tmp_path):
     """Each thread has words of its own and one code: only a model that saw the thread knows it."""
     draw = np.random.default_rng(0)
@@ -117,6 +119,7 @@ def test_one_thread_only_is_refused(tmp_path):
         trained_on(tmp_path, alone, codes, "ab")
 
 
+@pytest.mark.slow
 def test_a_code_with_one_example_is_flagged(tmp_path):
     rows, codes = small_documents(40, "ab")
     codes["d007"] = "c"
@@ -133,6 +136,7 @@ def test_a_code_with_one_example_is_flagged(tmp_path):
     )
 
 
+@pytest.mark.slow
 def test_two_codes(tmp_path):
     rows, codes = small_documents(40, "ab")
     space = trained_on(tmp_path, rows, codes, "ab")
@@ -172,6 +176,7 @@ def test_texts_that_teach_nothing_train_or_are_refused(tmp_path, texts):
         assert "words" in str(error)
 
 
+@pytest.mark.slow
 def test_another_language_says_how_it_was_read(tmp_path):
     rows, codes = small_documents(30, "ab")
     settings = '[nlp]\nlang = "de"\n[train]\nfolds = 2\nn_resamples = 100\n'
@@ -183,6 +188,7 @@ def test_another_language_says_how_it_was_read(tmp_path):
     assert "look-up lemmas (de)" in report.nlp
 
 
+@pytest.mark.slow
 def test_twice_the_same_bytes(small):
     train_small(small, "m")
     first = visible_files(small.root / "models" / "m")
@@ -193,6 +199,7 @@ def test_twice_the_same_bytes(small):
     )
 
 
+@pytest.mark.slow
 def test_row_order_of_the_corpus_changes_no_pipeline(small, tmp_path):
     from tests.made import add_corpus as import_rows
 
@@ -210,6 +217,7 @@ def test_row_order_of_the_corpus_changes_no_pipeline(small, tmp_path):
     assert one == two
 
 
+@pytest.mark.slow
 def test_the_seed_is_kept(small):
     book = find_codebook("small-book", small)
     whole = load_corpus(small, "small")

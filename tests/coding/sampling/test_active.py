@@ -159,6 +159,7 @@ def _hajek(codes, chances, documents):
     return float(weights @ [codes[one] for one in documents] / weights.sum())
 
 
+@pytest.mark.slow
 def test_estimates_from_active_draws_are_unbiased(monkeypatch):
     """And would not be if chosen documents counted with the chance 1."""
     monkeypatch.setattr(choosing, "_one_a_cluster", lambda v, d, n, seed: list(range(n)))
@@ -186,6 +187,7 @@ def test_estimates_from_active_draws_are_unbiased(monkeypatch):
     assert abs(np.mean(naive)) > 10 * np.std(naive) / len(naive) ** 0.5
 
 
+@pytest.mark.slow
 def test_prevalence_from_active_draws_is_unbiased(monkeypatch):
     """Its estimator takes each draw as a sample of what was not drawn at random before it."""
     monkeypatch.setattr(choosing, "_one_a_cluster", lambda v, d, n, seed: list(range(n)))

@@ -116,6 +116,7 @@ def test_what_holds_of_any_texts(texts):
             assert all(found.kinds[place] == "exact" for place in places)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60))
 def test_spans_belong_to_the_words(text):
     spans = word_spans(text)

@@ -251,6 +251,7 @@ def test_personal_data_are_left_out_unless_they_are_wanted(
     assert kept.table.attributes == ("e-mail", "sort")
 
 
+@pytest.mark.slow
 def test_a_workbook_and_another_encoding_are_read(talks: Workspace, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in (["Überblick", None], ["who", "Größe"], ["A1", "groß"], ["B1", "klein"]):
@@ -390,6 +391,7 @@ _TABLE = st.integers(1, 4).flatmap(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(table=_TABLE, replacing=st.booleans())
 def test_no_table_ever_loses_or_changes_a_document(

@@ -77,6 +77,7 @@ def test_a_path_cannot_leave_its_folder(path):
         )
 
 
+@pytest.mark.slow
 def test_nothing_else_reaches_the_network():
     root = Path(textmine.__file__).parent
     reaching = set()

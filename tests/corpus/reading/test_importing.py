@@ -240,6 +240,7 @@ def test_what_no_excel_cell_holds_is_refused(workspace, tmp_path, text, meta, co
 _TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1)
 
 
+@pytest.mark.slow
 @settings(
     deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -92,6 +92,7 @@ def test_a_long_text_is_the_mean_of_its_sentences(encoder):
     assert np.abs(long - mean / np.linalg.norm(mean)).max() < 1e-4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["x", "ab ", "日本", "!", "😀", ". ", "\n", "e\u0301", "a.b"])
 def test_a_text_without_end_is_read_in_linear_time(encoder, part):
     def spent(n):

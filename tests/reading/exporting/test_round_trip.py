@@ -120,6 +120,7 @@ _spans = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(_codings(), st.sampled_from([".csv", ".tsv", ".parquet"]))
 def test_a_long_table_read_back_brings_nothing_new(_base, codings, ending):
@@ -150,6 +151,7 @@ _flags = st.dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=15)
 @given(_flags)
 def test_documents_by_codes_read_back_as_flags_bring_nothing_new(_base, said):

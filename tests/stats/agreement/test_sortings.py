@@ -50,6 +50,7 @@ def test_names_of_groups_do_not_count():
     assert (found.adjusted_rand, found.disputed, found.p) == (1, (), 1 / 5000)
 
 
+@pytest.mark.slow
 def test_random_sortings_have_p_below_a_tenth_in_a_tenth():
     rng = np.random.default_rng(0)
     p = [

@@ -69,6 +69,7 @@ def test_many_columns_need_no_smaller_p():
     assert (found.p_adjusted >= found.p).all()
 
 
+@pytest.mark.slow
 def test_no_difference_is_seldom_found_and_a_large_one_mostly():
     rates = np.full(8, 1 / 8)
     without = np.array([0.0, *[1 / 7] * 7])

@@ -74,6 +74,7 @@ def test_two_subjects_are_told_apart(engine, bags, guide):
     assert main[0] != main[1]
 
 
+@pytest.mark.slow
 def test_the_same_twice(engine, bags, guide):
     one, two = engine.fit(bags.counts, 2, 42, guide), engine.fit(bags.counts, 2, 42, guide)
     assert one.topic_word.tobytes() == two.topic_word.tobytes()

@@ -54,6 +54,7 @@ def test_perplexity_of_words_that_are_equally_likely():
     )
 
 
+@pytest.mark.slow
 def test_a_sweep_of_the_small_corpus_is_the_same_twice(small):
     corpus = load_corpus(small, "small")
     one = sweep_topics(small, corpus, [2, 3], ["nmf", "lda"], small.settings)

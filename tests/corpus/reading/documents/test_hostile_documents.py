@@ -45,6 +45,7 @@ def read(kind, path):
             assert passage.text == document.text[passage.start : passage.end]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["docx", "odt", "html", "markdown", "text"])
 @MANY
 @given(STARTS, st.binary(max_size=300))
@@ -54,6 +55,7 @@ def test_any_bytes(tmp_path, kind, start, data):
     read(kind, path)
 
 
+@pytest.mark.slow
 @FEW
 @given(STARTS, st.binary(max_size=300))
 def test_any_bytes_as_pdf(tmp_path, start, data):
@@ -145,6 +147,7 @@ def test_elements_nested_as_deep_as_the_parser_allows(tmp_path):
     read("odt", odt(tmp_path / "a.odt", listed))
 
 
+@pytest.mark.slow
 @FEW
 @given(FLIPS, st.floats(0, 1))
 def test_flipped_and_cut_pdf(tmp_path, flips, share):

@@ -60,6 +60,7 @@ def test_encodings(page, encoding, said, named):
     assert document.text == word
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("nested", ["<div>", "<b>", "<table><tr><td>", "<ul><li>"])
 def test_a_million_nested_tags(page, nested):
     document = read_html(page(nested * (1_000_000 // nested.count("<")) + "deep down"))

@@ -73,6 +73,7 @@ def test_every_reader_is_tried():
     assert set(_FRAGMENTS) == set(_NAMES) == {reader.name for reader in FORUM_READERS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(_NAMES))
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

@@ -177,6 +177,7 @@ def corpora(draw):
     return utterances, kept, conversations, draw(_metas)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(corpora())
 def test_a_round_trip_loses_nothing(corpus):
@@ -216,6 +217,7 @@ def test_the_command(forum, run):
         assert first.column(column) == second.column(column)
 
 
+@pytest.mark.slow
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     st.binary(max_size=200) | st.text(alphabet='{}[]":,\\u0d8"id text', max_size=60).map(str.encode)

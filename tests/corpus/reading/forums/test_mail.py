@@ -221,6 +221,7 @@ def test_nested_parts_do_no_harm(tmp_path):
         read_documents(path)
 
 
+@pytest.mark.slow
 def test_ten_megabytes(tmp_path):
     path = write_mbox(tmp_path / "m.mbox", mail("a@x", "word " * 2_000_000), mail("b@x", "ok"))
     assert "9,999,999 characters" in str(read_documents(path).checked.problems[0])

@@ -144,6 +144,7 @@ LARGE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LARGE)
 def test_large_files_take_time_in_proportion(tmp_path, name):
     path = tmp_path / name

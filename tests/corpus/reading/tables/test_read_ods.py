@@ -165,6 +165,7 @@ def test_sheets_are_chosen_and_what_is_hidden_is_remarked(tmp_path):
 FAR = 'table:number-columns-repeated="{}"'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
