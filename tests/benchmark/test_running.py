@@ -15,6 +15,8 @@ from textmine.report.benchmark_records import every_figure
 from textmine.schema import Coding
 from textmine.stats import cohen_kappa
 
+pytestmark = pytest.mark.slow  # the fixtures take long
+
 GOAL, DOMAIN = "goal_orientation", "knowledge_domain"
 CODERS = ("coder-1", "coder-2")
 

@@ -14,6 +14,8 @@ from textmine.schema import Coding
 from textmine.stats import classification_scores
 from textmine.store import find_workspace
 
+pytestmark = pytest.mark.slow  # the fixtures take long
+
 CODES = tuple(Code(id=code, name=f"about {code}") for code in "abc")
 BOOK = Codebook(
     name="k",

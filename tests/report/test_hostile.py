@@ -25,6 +25,8 @@ from textmine.schema import Coding
 from textmine.store.tables import write_table
 from textmine.topics import fit_topics
 
+pytestmark = pytest.mark.slow  # the fixtures take long
+
 HOSTILE = (
     "<script>alert(1)</script>",
     "</style><img src=x onerror=1>",
@@ -140,7 +142,6 @@ def test_the_workbook_opens_and_no_cell_is_a_formula(hostile):
     assert HOSTILE[0] in {cell.value for cell in cells}
 
 
-@pytest.mark.slow
 def test_pages_of_other_models_stay_themselves(hostile_root, tmp_path):
     """Rendering runs no template that stands in a text, wherever it stands."""
     space = copied(hostile_root, tmp_path / "ws")

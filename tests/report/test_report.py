@@ -22,6 +22,8 @@ from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
 from textmine.schema import Coding
 
+pytestmark = pytest.mark.slow  # the fixtures take long
+
 
 def reported(space, corpus, **how):
     write_report(space, load_corpus(space, corpus), "r", ReportSettings(**how))
@@ -134,7 +136,6 @@ def test_tables_are_what_the_commands_print(told, monkeypatch, capsys):
         assert written == printed
 
 
-@pytest.mark.slow
 def test_twice_the_same_bytes(told, trained):
     first = visible_files(told.root / "reports" / "r")
     written = write_report(trained, load_corpus(trained, "forum"), "r")
@@ -152,7 +153,6 @@ def test_only_codings(small):
     assert [row["count"] for row in csv_rows(folder / "tables" / "cells.csv")] == ["16"] * 3
 
 
-@pytest.mark.slow
 def test_only_topics(trained):
     folder = reported(trained, "forum-new", models=["forum-topics"])
     page = page_of(folder)
@@ -194,7 +194,6 @@ def test_a_model_that_is_not_there(trained):
         reported(trained, "forum", models=["gone"])
 
 
-@pytest.mark.slow
 def test_a_coder_of_ones_own_choice(trained):
     folder = reported(trained, "forum", coder="coder-1")
     assert "Codes by coder-1 (human)" in texts_of(page_of(folder))

@@ -19,6 +19,8 @@ from textmine.classify.machine_codes import MachineCodes
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 
+pytestmark = pytest.mark.slow  # the fixtures take long
+
 
 def test_the_margin_is_that_of_the_two_best_codes():
     p = np.array([[0.5, 0.3, 0.2], [0.1, 0.8, 0.1], [0.4, 0.4, 0.2]])
