@@ -115,14 +115,15 @@ def _with_one_name(cells: Mapping[str, int]) -> Mapping[str, int]:
 
     Whether there are some counts, not how many, unless it matters how they are written.
     """
-    kept = {cell: n for cell, n in cells.items() if not _is_name(cell)}
+    kept = {cell: n for cell, n in cells.items() if not is_name(cell)}
     if len(kept) == len(cells) or any(clean(cell) == "None" for cell in kept):
         return cells
     first = next(cell for cell in cells if cell not in kept)
     return {cell: n for cell, n in cells.items() if cell in kept or cell == first}
 
 
-def _is_name(cell: str) -> bool:
+def is_name(cell: str) -> bool:
+    """Return whether an ASCII cell with a digit is no number for what else stands in it: m17."""
     if not cell.isascii() or _DIGIT.search(cell) is None:
         return False
     return _IN_NO_NUMBER.search(cell) is not None

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 if TYPE_CHECKING:
     import pyarrow as pa
-
-_IS_SPACE: NDArray[np.bool_] = np.array([chr(byte).isspace() for byte in range(128)])
 
 
 def count_words(texts: pa.Array) -> int:
@@ -25,6 +20,7 @@ def count_words(texts: pa.Array) -> int:
 
 def _words_of_ascii(texts: pa.Array) -> int:
     """Count what stands in no white space behind some, or where a text begins."""
+    import numpy as np
     import pyarrow as pa
 
     if not len(texts):
@@ -34,7 +30,7 @@ def _words_of_ascii(texts: pa.Array) -> int:
     data = np.frombuffer(whole.buffers()[2] or b"", dtype=np.uint8)[offsets[0] : offsets[-1]]
     if not data.size:
         return 0
-    is_space = _IS_SPACE[data]
+    is_space = np.array([chr(byte).isspace() for byte in range(128)])[data]
     begins = ~is_space
     begins[1:] &= is_space[:-1]
     starts = np.unique(offsets[:-1] - offsets[0])

@@ -148,6 +148,9 @@ def _ids(draft: _Draft) -> Sequence[str]:
             "(name a column with --id)"
         )
     joins = len(draft.mapping.columns.get(ID, ())) > 1
+    if not joins and all(ids) and len(set(ids)) == n:
+        draft.columns[ID] = ids
+        return ids
     first: dict[str, int] = {}
     for place, identity in enumerate(ids):
         if not (identity.strip(".") if joins else identity):
