@@ -2,8 +2,10 @@
 
     .venv/bin/python benchmarks/make_million.py messages.csv [--messages 1000000] [--seed 7]
 
-A message has as many sentences as some real message (CDCP's comments), each drawn from all of them;
-every twentieth repeats one of a few letters word for word, as campaigns do. Ids are unique. Threads
+A message has as many sentences as some real message (CDCP's comments), each drawn from all of them.
+In a sentence every sixth word, from a place drawn by lot on, is one drawn from all words: else
+everybody would quote everybody. Every twentieth message repeats one of a few letters word for word,
+as campaigns do. Ids are unique. Threads
 have sizes as forums have them: half of them four messages or fewer, a few some hundred, eleven on
 average; their messages stand together, each answers the first or one of the three before it, and
 dates ascend. There is an author for every five messages, of whom some write far more than others.
@@ -24,7 +26,7 @@ from data import data_file
 
 HEADER = ("id", "thread", "parent", "author", "date", "text")
 SEED = 7
-CAMPAIGN, LETTERS = 0.05, 200
+CAMPAIGN, LETTERS, EVERY = 0.05, 200, 6
 LONGEST_THREAD = 2_000
 BEGIN = datetime(2015, 1, 1)
 
@@ -42,10 +44,17 @@ def texts(draw: random.Random) -> Iterator[str]:
     """Yield texts without end."""
     real = real_messages()
     lengths = [len(message) for message in real]
-    sentences = [sentence for message in real for sentence in message]
+    sentences = [sentence.split() for message in real for sentence in message]
+    words = [word for sentence in sentences for word in sentence]
 
     def made() -> str:
-        return " ".join(draw.choices(sentences, k=draw.choice(lengths)))
+        found: list[str] = []
+        for sentence in draw.choices(sentences, k=draw.choice(lengths)):
+            said = [*sentence]
+            places = range(int(EVERY * draw.random()), len(said), EVERY)
+            said[places.start :: EVERY] = draw.choices(words, k=len(places))
+            found += said
+        return " ".join(found)
 
     letters = [made() for _ in range(LETTERS)]
     while True:
