@@ -24,6 +24,12 @@ from textmine.corpus.corpus import (
     save_documents,
     texts_digest,
 )
+from textmine.corpus.duplicates import (
+    marking,
+    store_duplicates,
+    stored_duplicates,
+    with_duplicates,
+)
 from textmine.corpus.excluding import Judgement, judge_documents
 from textmine.corpus.groups import stored_groups
 from textmine.corpus.joined import JoinedTable, Participants
@@ -184,3 +190,36 @@ def test_a_part_that_is_missing_or_changed_is_a_sentence(tmp_path: Path, small_p
     save_corpus(workspace, Corpus("c", _documents(), _saved_again))
     with pytest.raises(InputError, match="was changed while it was read"):
         list(documents.batches())
+
+
+def test_the_columns_of_duplicates_are_the_same_in_parts_and_in_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = []
+    for one_file in (20, 100):
+        for name, rows in (("ONE_FILE", one_file), ("PART", 12), ("GROUP", 4)):
+            monkeypatch.setattr(document_files, name, rows)
+        monkeypatch.setattr(marking, "ONE_FILE", one_file)
+        workspace = _saved(tmp_path / str(one_file))
+        frame = _documents()
+        frame.loc[[3, 20, 44], "text"] = "Save our bus, which is late every day!"
+        frame.loc[[5, 6], "text"] = "Another letter of five words or more"
+        info = load_info(workspace.root / "corpora" / "c")
+        save_documents(workspace, info, pa.Table.from_pandas(frame), replace=True)
+        judge_documents(workspace, "c", Judgement(out=True, reason="spam", ids=("d020", "d001")))
+        for _ in range(2):  # the second time in place of the columns of the first
+            documents = open_documents(workspace, "c")
+            store_duplicates(workspace, documents, stored_duplicates(documents))
+        whole = load_corpus(workspace, "c", whole=True)
+        told.append({name: whole.column(str(name)) for name in whole.documents.columns})
+        assert load_info(workspace.root / "corpora" / "c").counts["excluded"] == 2
+        found = stored_duplicates(open_documents(workspace, "c"))
+        by_frame = with_duplicates(load_corpus(workspace, "c"), found)
+        with pytest.raises(InputError, match="was changed"):
+            store_duplicates(workspace, documents, found)
+        assert by_frame.column("meta.duplicate_first") == load_corpus(workspace, "c").column(
+            "meta.duplicate_first"
+        )
+    assert told[0] == told[1]
+    assert told[0]["meta.duplicate_group"][5] in ("1", "2")
+    assert told[0]["meta.duplicate_size"][20] == ""

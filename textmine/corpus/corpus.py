@@ -21,6 +21,7 @@ from textmine.corpus.document_files import (
     read_batches,
     read_table,
     rows_of,
+    with_columns,
     write_documents,
 )
 from textmine.corpus.joined import cells_of, values_of
@@ -299,8 +300,8 @@ def save_documents(
     with workspace.replacing(folder, set(corpus_files(folder)), reads) as draft:
         if not replace and not same_documents(folder, documents):
             refuse_taken(workspace, info.name)
-        names = write_documents(draft, [documents])
-        return _write_rest(draft, info, names, documents, beside or _beside_of(folder))
+        names, beside = write_documents(draft, [documents]), beside or _beside_of(folder)
+        return _write_rest(draft, info, names, _counted(info, documents, beside), beside)
 
 
 def change_corpus(
@@ -326,7 +327,27 @@ def change_corpus(
                 _copy_files(folder, draft, names)
             else:
                 names = write_documents(draft, [documents])
-            return _write_rest(draft, after.info, names, documents, after.beside)
+            counts = _counted(after.info, documents, after.beside)
+            return _write_rest(draft, after.info, names, counts, after.beside)
+
+
+def add_columns(workspace: Workspace, name: str, columns: pa.Table) -> CorpusInfo:
+    """Give all stored documents of a corpus columns, in place of those that are called so.
+
+    `columns` has a row for each, also for those that are left out. Documents are read and written
+    in batches. Raises NotFoundError or InputError.
+    """
+    with workspace.whole():
+        folder = workspace.existing("corpora", name, CORPUS_TOML)
+        info = load_info(folder)
+        paths = verified(folder, info)
+        beside = read_beside(folder, info.files, AGAIN)
+        with (
+            workspace.replacing(folder, set(corpus_files(folder))) as draft,
+            damage_told(paths[0], AGAIN),
+        ):
+            names = write_documents(draft, with_columns(paths, columns))
+            return _write_rest(draft, info, names, info.counts, beside)
 
 
 def _copy_files(folder: Path, draft: Path, names: Iterable[str]) -> None:
@@ -336,15 +357,18 @@ def _copy_files(folder: Path, draft: Path, names: Iterable[str]) -> None:
 
 
 def _write_rest(
-    draft: Path, info: CorpusInfo, names: Sequence[str], documents: pa.Table, beside: Beside
+    draft: Path,
+    info: CorpusInfo,
+    names: Sequence[str],
+    counts: Mapping[str, int | str],
+    beside: Beside,
 ) -> CorpusInfo:
     """Write what lies beside the documents, and what is known of them all; return that."""
     import tomli_w
 
     files = {name: sha256_of_file(draft / name) for name in (*names, *write_beside(draft, beside))}
-    counts = _counted(info, documents, beside)
     known = {"format": FORMAT if DOCUMENTS in names else FORMAT_OF_PARTS}
-    info = info.model_copy(update={"files": files, "counts": counts, **known})
+    info = info.model_copy(update={"files": files, "counts": dict(counts), **known})
     content = sealed(info.model_dump(), _FREE)
     (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
     return info

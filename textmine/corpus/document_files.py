@@ -6,6 +6,7 @@ in whatever batches they came.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ PART = 50_000
 """Documents of a part, of which the last may have fewer."""
 GROUP = 10_000
 """Documents of a row group of a part: what is read at one time."""
+
+_PANDAS = b"pandas"
 
 
 def document_files(files: Iterable[str]) -> list[str]:
@@ -177,3 +180,31 @@ def _rows_of_file(
         if len(here):
             yield file.read_row_group(group, columns=columns).take(here)
         start = end
+
+
+def with_columns(paths: Sequence[Path], columns: pa.Table) -> Iterator[pa.Table]:
+    """Yield the documents that stand in files with columns more, in place of those of these names.
+
+    What pandas has to know of the kinds of columns goes along.
+    """
+    import pyarrow.parquet as pq
+
+    schema = pq.read_schema(paths[0])
+    names = [name for name in schema.names if name not in columns.column_names]
+    known = _kinds_for_pandas(schema, columns.schema)
+    start = 0
+    for table in read_batches(paths, names):
+        found = table.select(names)
+        for name in columns.column_names:
+            found = found.append_column(name, columns[name].slice(start, table.num_rows))
+        start += table.num_rows
+        yield found.replace_schema_metadata(known)
+
+
+def _kinds_for_pandas(schema: pa.Schema, more: pa.Schema) -> dict[bytes, bytes] | None:
+    """Return what pandas is told of the columns of two tables together, None where of none."""
+    there, new = (json.loads((one.metadata or {}).get(_PANDAS, b"{}")) for one in (schema, more))
+    if not there and not new:
+        return None
+    columns = [one for one in there.get("columns", ()) if one["name"] not in more.names]
+    return {_PANDAS: json.dumps(new | {"columns": [*columns, *new.get("columns", ())]}).encode()}

@@ -114,7 +114,7 @@ class StoredDocuments:
             wanted if self.kept is None else self.kept[wanted], return_inverse=True
         )
         names = tuple(self.columns if columns is None else columns)
-        self._refuse_changed()
+        self.refuse_changed()
         with damage_told(self.files[0], AGAIN):
             table = read_rows(self.files, self.rows, stored, self._needed(names))
         return self._joined(table, names).take(places)
@@ -124,10 +124,18 @@ class StoredDocuments:
         frame = table.to_pandas()
         return Corpus(self.name, frame, self.info, beside=self.beside, excluded=self.excluded)
 
+    def refuse_changed(self) -> None:
+        """Raise InputError where the corpus was changed since it was opened."""
+        if stamp_of(self.folder) != self.stamp:
+            raise InputError(
+                f"The corpus '{self.name}' was changed while it was read.",
+                hint="Run the command again.",
+            )
+
     def _read(self, columns: Sequence[str]) -> Iterator[pa.Table]:
         names = tuple(columns)
         start = 0
-        self._refuse_changed()
+        self.refuse_changed()
         with damage_told(self.files[0], AGAIN):
             for table in read_batches(self.files, self._needed(names)):
                 end, found = start + table.num_rows, table
@@ -136,14 +144,7 @@ class StoredDocuments:
                     found = table.take(self.kept[first:last] - start)
                 start = end
                 yield self._joined(found, names)
-                self._refuse_changed()
-
-    def _refuse_changed(self) -> None:
-        if stamp_of(self.folder) != self.stamp:
-            raise InputError(
-                f"The corpus '{self.name}' was changed while it was read.",
-                hint="Run the command again.",
-            )
+                self.refuse_changed()
 
     def _needed(self, columns: Sequence[str]) -> list[str]:
         """Return the stored columns that have to be read for columns."""
