@@ -121,7 +121,10 @@ def store_duplicates(workspace: Workspace, documents: StoredDocuments, found: Du
 
 
 def _with(stored: Stored, columns: pd.DataFrame) -> Stored:
-    return replace(stored, documents=stored.documents.assign(**dict(columns.items())))
+    return replace(
+        stored,
+        documents=stored.documents.assign(**{str(name): cells for name, cells in columns.items()}),
+    )
 
 
 def copy_groups(corpus: Corpus) -> dict[str, str]:

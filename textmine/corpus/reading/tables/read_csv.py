@@ -193,7 +193,8 @@ class _Rows:
         self._records, self._width = records, len(header.names)
         self._least = header.named
         self._start = header.rows + 1
-        self._long: Sequence[tuple[int, list[str]]] = []
+        self._long: list[tuple[int, list[str]]] = []
+        self._is_plain = False
         if plain is None:
             self.packed = PackedRows(self._fitted(numbered), self._width, source)
         else:
@@ -205,7 +206,7 @@ class _Rows:
         self.packed = plain.packed
         self.numbers = list(range(self._start, self._start + len(plain.packed)))
         self._records.spans = plain.spans
-        self._long = _LongRows(plain.packed, [*plain.spans], self._start)
+        self._is_plain = True
 
     def _fitted(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
         """Yield the rows that hold cells; note their numbers, and what is wrong with them."""
@@ -233,34 +234,28 @@ class _Rows:
             f"a quotation mark or a separator may be out of place{where}"
         )
 
+    def _of_many_lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that take several lines, each with its number."""
+        if not self._is_plain:
+            yield from self._long
+            return
+        for place in self._records.spans:
+            yield place + 1, self.packed[place + 1 - self._start]
+
     def _find_swallowed(self) -> None:
         """Name the records with a cell that holds records, by what the others look like."""
-        if self._width < 2 or not self._long:
+        if self._width < 2 or not self._records.spans:
             return
-        long = {number for number, _ in self._long}
+        long = {place + 1 for place in self._records.spans}
         separator = self._records.separator
         first = zip(self.numbers, islice(self.packed, _KNOWN), strict=False)
         known = [row for number, row in first if number not in long] or [[""] * self._width]
-        for number, row in self._long:
+        for number, row in self._of_many_lines():
             line = self._records.spans[number - 1]
             found = swallowed(row, separator, known, line)
             if found:
                 self.problems = [one for one in self.problems if one.row != number]
                 self.problems.append(replace(found, row=number))
-
-
-class _LongRows(Sequence[tuple[int, list[str]]]):
-    """The rows that take several lines, each with its number, fetched as they are asked for."""
-
-    def __init__(self, rows: PackedRows, places: list[int], start: int) -> None:
-        self._rows, self._places, self._start = rows, places, start
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    def __getitem__(self, at: int) -> tuple[int, list[str]]:
-        number = self._places[at] + 1
-        return number, self._rows[number - self._start]
 
 
 def _rows(
