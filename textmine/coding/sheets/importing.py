@@ -28,7 +28,8 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.restored import without_apostrophes, written
-from textmine.corpus.reading.tables.read_xlsx import WORKBOOKS, read_xlsx, sheet_names
+from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
+from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
 from textmine.store import Workspace, refuse_same_file
 
