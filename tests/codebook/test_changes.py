@@ -47,7 +47,7 @@ def test_add_with_what_follows():
     new = _new("e")
     with pytest.raises(
         InputError,
-        match=r"Say which code of 'kind' follows from 'e'\. Say --follows kind=CODE, one of k, l, m",
+        match=r"Say which code of 'kind' follows from 'e'\. Say --follows kind=CODE, one of k",
     ):
         add_code(FULL, "theme", new, **WHY)
     book = add_code(FULL, "theme", new, follows={"kind": "m"}, before="b", **WHY)
