@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -130,6 +131,15 @@ class Corpus:
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
         return list(map(str, cells_of(self.documents[TEXT])))
+
+    @cached_property
+    def digest_of_texts(self) -> str:
+        """The SHA-256 of the texts with NUL between them, which are not put together for it."""
+        found = hashlib.sha256()
+        for place, text in enumerate(self.texts):
+            found.update(b"\0" if place else b"")
+            found.update(text.encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
