@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from textmine.coding.taking_back import turn
 from textmine.corpus import document_files
 from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import (
@@ -223,3 +224,17 @@ def test_the_columns_of_duplicates_are_the_same_in_parts_and_in_one_file(
     assert told[0] == told[1]
     assert told[0]["meta.duplicate_group"][5] in ("1", "2")
     assert told[0]["meta.duplicate_size"][20] == ""
+
+
+def test_a_change_from_parts_to_one_file_can_be_taken_back(
+    tmp_path: Path, small_parts: None
+) -> None:
+    workspace = _saved(tmp_path / "w")
+    parts = _files(workspace)
+    info = load_info(workspace.root / "corpora" / "c")
+    save_documents(workspace, info, pa.Table.from_pandas(_documents(5)), replace=True)
+    turn(workspace, None, back=True)
+    assert _files(workspace) == parts
+    assert load_corpus(workspace, "c").ids == [f"d{place:03}" for place in range(N)]
+    turn(workspace, None, back=False)
+    assert _files(workspace) == ["corpus.toml", "documents.parquet"]
