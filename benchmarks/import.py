@@ -57,7 +57,7 @@ def write_table(file: Path, n: int) -> None:
 
 
 def measured(*command: str) -> tuple[float, float, float]:
-    """Return the seconds that a process took, by the clock and of a processor, and its peak in MB."""
+    """Return what a process took: seconds by the clock and of processor time, and its peak in MB."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, *command], check=True, capture_output=True, text=True
     )
@@ -81,9 +81,8 @@ def main() -> None:
     peaks = [max(run[who][2] for run in runs) for who in (0, 1)]
     print(f"{ROWS:,} rows, {megabytes:.0f} MB of CSV; medians of {RUNS} runs, largest peaks")
     for name, at in (("textmine corpus import", 0), ("pandas read and write only", 1)):
-        print(
-            f"{name:<27}{seconds[at]:5.1f} s ({processor[at]:.1f} of processor), {peaks[at]:.0f} MB"
-        )
+        told = f"{seconds[at]:5.1f} s ({processor[at]:.1f} of processor time)"
+        print(f"{name:<27}{told}, {peaks[at]:.0f} MB")
     result = {
         "rows_per_s": round(ROWS / seconds[0]),
         "ratio_to_pandas": round(seconds[0] / seconds[1], 2),
