@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
     from textmine.reading.coded_at import CodedAt
+    from textmine.spread import Where
     from textmine.stats.systems.scores import Score
     from textmine.store import Workspace
 
@@ -134,7 +135,14 @@ class Run:
         given = self.given
         return self.workspace.settings.override(
             "nlp", profile=given.get("profile"), n_process=given.get("processes")
-        ).override("", seed=given.get("seed"))
+        ).override("", seed=given.get("seed")).override("scale", scheduler=given.get("scheduler"))
+
+    @property
+    def spread(self) -> Where:
+        """Where partitions are worked: by --scheduler and --processes, or the settings."""
+        from textmine.spread import Where
+
+        return Where(self.settings.nlp.n_process, self.settings.scale.scheduler, say)
 
 
 def next_command(then: str, given: Mapping[str, Any]) -> str:

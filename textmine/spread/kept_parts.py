@@ -5,12 +5,22 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from textmine.store import replacing_file
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+class Keeping(Protocol):
+    """Where results of partitions are kept as soon as they are there."""
+
+    def find(self, key: str) -> pa.Table | None:
+        """Return the result of a partition, None where it is not kept."""
+
+    def keep(self, key: str, result: pa.Table) -> None:
+        """Keep the result of a partition."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from textmine.spread.workers import Workers, workers_at
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from textmine.spread.kept_parts import KeptParts
+    from textmine.spread.kept_parts import Keeping
 
 RETRIES = 2
 """How often a partition is tried once more that failed, or whose worker was lost."""
@@ -32,7 +32,7 @@ def run_parts(
     parts: Iterable[Part],
     n_units: int,
     where: Where = HERE,
-    kept: KeptParts | None = None,
+    kept: Keeping | None = None,
     progress: Progress = silent,
     step: str = "working",
 ) -> Iterator[pa.Table]:
@@ -83,7 +83,7 @@ class _Task:
 class _Run:
     """The parts that were begun and not yet handed out, in their order."""
 
-    def __init__(self, workers: Workers, kept: KeptParts | None, told: _Told) -> None:
+    def __init__(self, workers: Workers, kept: Keeping | None, told: _Told) -> None:
         self.tasks: deque[_Task] = deque()
         self._workers, self._kept, self._told = workers, kept, told
 
