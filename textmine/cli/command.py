@@ -133,9 +133,13 @@ class Run:
     def settings(self) -> Settings:
         """The settings of the workspace, with what the shared options say of them."""
         given = self.given
-        return self.workspace.settings.override(
-            "nlp", profile=given.get("profile"), n_process=given.get("processes")
-        ).override("", seed=given.get("seed")).override("scale", scheduler=given.get("scheduler"))
+        return (
+            self.workspace.settings.override(
+                "nlp", profile=given.get("profile"), n_process=given.get("processes")
+            )
+            .override("", seed=given.get("seed"))
+            .override("scale", scheduler=given.get("scheduler"))
+        )
 
     @property
     def spread(self) -> Where:

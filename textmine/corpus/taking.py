@@ -8,12 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from textmine.corpus.beside import Beside
-from textmine.corpus.corpus import Corpus, reading_order
-from textmine.corpus.stored_documents import StoredDocuments
+from textmine.corpus.corpus import Corpus, load_corpus, reading_order
+from textmine.corpus.document_files import ONE_FILE
+from textmine.corpus.hierarchy import CASE, TURN
+from textmine.corpus.stored_documents import StoredDocuments, open_documents
 from textmine.schema import AUTHOR, CREATED_AT, ID, PARENT_ID, POSITION, TEXT, THREAD_ID
+from textmine.store import Workspace
 
-LIGHT = (ID, THREAD_ID, AUTHOR, PARENT_ID, CREATED_AT, POSITION)
+LIGHT = (ID, THREAD_ID, AUTHOR, PARENT_ID, CREATED_AT, POSITION, TURN, CASE)
 """Columns that say who answers whom."""
+
+IN_MEMORY = ONE_FILE
+"""Documents that are all in memory, with their texts, at the most."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,17 @@ class Taking:
     light: Corpus
     take: Callable[[Sequence[int], Sequence[str]], Corpus]
 
+    @property
+    def texts_are_there(self) -> bool:
+        """Whether the texts of all documents are in memory."""
+        return TEXT in self.light.documents
+
+    def with_texts(self, chosen: Corpus, rows: Sequence[int]) -> Corpus:
+        """Return chosen documents, which are in some rows, with their texts."""
+        if TEXT in chosen.documents:
+            return chosen
+        return replace(chosen, documents=chosen.documents.assign(**{TEXT: self.texts(rows)}))
+
     def texts(self, rows: Sequence[int]) -> list[str]:
         """Return the texts of some documents."""
         return self.take(rows, (ID, TEXT)).texts
@@ -33,6 +50,17 @@ class Taking:
         """Yield the texts of documents, `size` of them at a time."""
         for start in range(0, len(rows), size):
             yield self.texts(rows[start : start + size])
+
+
+def open_taking(workspace: Workspace, name: str, columns: Sequence[str] | None = None) -> Taking:
+    """Return the documents of a stored corpus: in memory as they are where they are not too many.
+
+    Else all of them have the `columns` (None: all but the texts). Raises as `load_corpus` does.
+    """
+    documents = open_documents(workspace, name)
+    if len(documents) <= IN_MEMORY:
+        return taking_from(load_corpus(workspace, name))
+    return taking_stored(documents, columns)
 
 
 def taking_from(corpus: Corpus) -> Taking:

@@ -188,4 +188,3 @@ def with_keys(keys: Sequence[str], table: pa.Table) -> pa.Table:
 
 def _nothing(columns: Sequence[str]) -> pa.Table:
     return pa.table({column: pa.array([], pa.list_(pa.string())) for column in columns})
-

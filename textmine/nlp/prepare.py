@@ -202,9 +202,7 @@ class TextReader:
         return Prepared(self.cache.take(keys, columns), self.choice, 0)
 
 
-def text_reader(
-    settings: NlpSettings, layers: Iterable[str] = (), keep: Keep = None
-) -> TextReader:
+def text_reader(settings: NlpSettings, layers: Iterable[str] = (), keep: Keep = None) -> TextReader:
     """Return how the settings read texts; raise as `choose_model` does."""
     from textmine.nlp.cache import cache_in
 

@@ -64,10 +64,11 @@ def cluster_of(where: Where, work: Work, shared: Any) -> Iterator[Cluster]:
 
 
 def _connected(address: str) -> Any:
-    from distributed import Client
+    import distributed
 
+    begin: Any = distributed.Client
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        client = begin(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise WorkersError(
             f"There is no Dask scheduler at {address}.",

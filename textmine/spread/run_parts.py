@@ -109,8 +109,7 @@ class _Run:
             for future in done:
                 if future is not None:
                     self._settle(open_[future], future)
-        result = self.tasks.popleft().result
-        return result
+        return self.tasks.popleft().result
 
     def _settle(self, task: _Task, future: Future[pa.Table]) -> None:
         """Take in a result, or try once more."""
@@ -118,7 +117,7 @@ class _Run:
             task.result = future.result()
         except TextmineError:
             raise
-        except (Exception, CancelledError) as error:  # noqa: BLE001
+        except (Exception, CancelledError) as error:
             task.failed += 1
             if task.failed > RETRIES:
                 raise _failed(task, error) from error
