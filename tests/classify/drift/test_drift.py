@@ -12,7 +12,7 @@ import pytest
 from scipy.stats import ks_2samp
 
 from tests.conftest import FORUM, STRATEGIES
-from textmine.classify.coding_run import run_model
+from textmine.classify import coding_run
 from textmine.classify.drift.drift import compare_batch
 from textmine.classify.drift.drift_batch import Batch, length_bin, make_batch, word_lists
 from textmine.classify.drift.drift_profile import (
@@ -273,17 +273,16 @@ def test_the_sample_forum_against_itself_and_the_strategies():
 
 
 @pytest.mark.slow
-def test_documents_that_the_model_knows_are_no_part_of_the_batch(trained):
-    folder = trained.root / "models" / "forum-model"
+def test_documents_that_the_model_knows_are_no_part_of_the_batch(trained, monkeypatch):
     corpus = load_corpus(trained, "forum")
-
-    def drift(*where):
-        return run_model(trained, RunRequest("forum-model", "forum", where)).drift
-
-    (folder / PROFILE).unlink(missing_ok=True)
-    assert drift() is None
     words = [text.split() for text in corpus.texts]
-    write_profile(folder, training_profile(Batch(words, np.arange(len(words)))))
-    found = drift()
-    assert (found.n, found.drifted) == (91, False)
-    assert "0 documents are too few" in drift(f"thread_id={corpus.column('thread_id')[0]}").reason
+
+    def drift(profile, *where):
+        monkeypatch.setattr(coding_run, "read_profile", lambda folder: profile)
+        return coding_run.run_model(trained, RunRequest("forum-model", "forum", where)).drift
+
+    assert drift(None) is None
+    known = training_profile(Batch(words, np.arange(len(words))))
+    assert drift(known).n == 91
+    one_thread = f"thread_id={corpus.column('thread_id')[0]}"
+    assert "0 documents are too few" in drift(known, one_thread).reason
