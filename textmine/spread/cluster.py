@@ -101,8 +101,11 @@ class Cluster:
         self._client, self._address, self._work = client, address, work
         self._content = shared
         self._executor = client.get_executor(pure=False)
-        self._sent = client.scatter(shared, broadcast=True, hash=False)
+        self._sent = self._send()
         self._since = time.monotonic()
+
+    def _send(self) -> Any:
+        return self._client.scatter([self._content], broadcast=True, hash=False)[0]
 
     def width(self) -> int:
         """One in work and one that waits, each."""
@@ -112,7 +115,7 @@ class Cluster:
         """Give it to whoever is free; what all share is sent again where its holders are lost."""
         self.refuse_lost()
         if self._sent.status != "finished":
-            self._sent = self._client.scatter(self._content, broadcast=True, hash=False)
+            self._sent = self._send()
         found: Future[pa.Table] = self._executor.submit(
             work_on_worker, self._work, self._sent, given, _known()
         )
