@@ -25,6 +25,7 @@ from textmine.corpus.document_files import (
 )
 from textmine.corpus.joined import cells_of, values_of
 from textmine.corpus.ledger import Ledger
+from textmine.corpus.white_space import count_words
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
@@ -467,7 +468,7 @@ def count_documents(documents: pa.Table) -> dict[str, int | str]:
     texts = documents[TEXT]
     counts: dict[str, int | str] = {
         "documents": documents.num_rows,
-        "words": sum(len(t.split()) for chunk in texts.chunks for t in chunk.to_pylist()),
+        "words": sum(map(count_words, texts.chunks)),
     }
     for name, column in (("threads", THREAD_ID), ("authors", AUTHOR)):
         if column in documents.column_names:

@@ -10,14 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
 from textmine.store.kept import PARTS
 
 if TYPE_CHECKING:
+    import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
+    from numpy.typing import NDArray
 
 DOCUMENTS = "documents.parquet"
 ONE_FILE = 100_000
@@ -149,6 +148,7 @@ def read_rows(
 
     Rows are counted on through the files. Only the row groups in which they stand are read.
     """
+    import numpy as np
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -167,6 +167,8 @@ def read_rows(
 def _rows_of_file(
     file: pq.ParquetFile, wanted: NDArray[np.int64], columns: list[str]
 ) -> Iterator[pa.Table]:
+    import numpy as np
+
     yield file.schema_arrow.empty_table().select(columns)
     start = 0
     for group in range(file.num_row_groups):
