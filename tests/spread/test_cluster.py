@@ -46,7 +46,7 @@ def test_a_worker_is_killed_and_then_the_scheduler(tmp_path, monkeypatch):
         assert numbers(work.killed_once, str(tmp_path), PARTS, 12, where) == EVERY
         assert sum(one.poll() is None for one in started.workers) == 1
 
-        monkeypatch.setattr(cluster, "PATIENCE", 3.0)
+        monkeypatch.setattr(cluster, "ANSWER", 3.0)
         killer = threading.Timer(1.0, started.scheduler.kill)
         killer.start()
         with pytest.raises(WorkersError) as told:
@@ -62,7 +62,11 @@ def test_a_worker_is_killed_and_then_the_scheduler(tmp_path, monkeypatch):
     assert numbers(work.times, 1, PARTS, 12, kept=kept) == EVERY
 
 
-def test_addresses_that_are_none():
+def test_addresses_that_are_none(monkeypatch, forum, run):
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    ran = run("prepare", "forum", "--profile", "fast", "--scheduler", "tcp://127.0.0.1:9")
+    assert (ran.code, ran.out) == (1, "")
+    assert "There is no Dask scheduler at tcp://127.0.0.1:9." in " ".join(ran.err.split())
     with pytest.raises(WorkersError, match="There is no Dask scheduler at nonsense://here"):
         numbers(work.times, 1, PARTS, 12, Where(scheduler="nonsense://here"))
 

@@ -103,10 +103,12 @@ def code_documents(
     Of texts and what was read of them only that of few runs is in memory. What is finished is kept
     in the workspace until all is: a run that was stopped goes on from it.
     """
+    from textmine.nlp.cache import Memory
+
     begin = time.perf_counter()
     runs = ThreadRuns.of(model, documents, wanted, workspace)
     runs.reader.fill(runs.texts(), runs.n_documents, where, progress)
-    keep = None if where.scheduler else workspace
+    keep = Memory() if where.scheduler else workspace
     encoder = model.manifest.settings["encoder"]
     sources = ColumnSources(keep, model.codebook, model.blocks, runs.reader.settings, encoder)
     every = model.dimensions

@@ -141,12 +141,13 @@ class Run:
             .override("scale", scheduler=given.get("scheduler"))
         )
 
-    @property
+    @cached_property
     def spread(self) -> Where:
         """Where partitions are worked: by --scheduler and --processes, or the settings."""
         from textmine.spread import Where
 
-        return Where(self.settings.nlp.n_process, self.settings.scale.scheduler, say)
+        say_once = functools.cache(say)
+        return Where(self.settings.nlp.n_process, self.settings.scale.scheduler, say_once)
 
 
 def next_command(then: str, given: Mapping[str, Any]) -> str:

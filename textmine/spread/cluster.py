@@ -22,7 +22,7 @@ from textmine.store.versions import versions
 if TYPE_CHECKING:
     import pyarrow as pa
 
-PATIENCE = 30.0
+ANSWER, PATIENCE = 10.0, 30.0
 """Seconds that a scheduler may take to answer, and that it may have no worker."""
 
 _NEEDED = ("dask", "distributed")
@@ -51,7 +51,7 @@ def cluster_of(where: Where, work: Work, shared: Any) -> Iterator[Cluster]:
     import distributed  # noqa: F401  (its settings are to be there before one of them is changed)
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
-    with dask.config.set({"distributed.comm.timeouts.connect": PATIENCE}):
+    with dask.config.set({"distributed.comm.timeouts.connect": ANSWER}):
         client = _connected(where.scheduler)
         try:
             where.tell(
@@ -68,7 +68,7 @@ def _connected(address: str) -> Any:
 
     begin: Any = distributed.Client
     try:
-        client = begin(address, timeout=PATIENCE, set_as_default=False)
+        client = begin(address, timeout=ANSWER, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise WorkersError(
             f"There is no Dask scheduler at {address}.",

@@ -46,6 +46,8 @@ def run_parts(
     first = [*islice(stream, 2)]
     if len(first) < 2 and not where.scheduler:
         where = HERE
+    if not first:
+        return
     with workers_at(where, work, shared) as workers:
         run = _Run(workers, kept, _Told(progress, step, n_units))
         for part in chain(first, stream):
