@@ -65,6 +65,14 @@ class TopicSettings(_Section):
     stop_words: tuple[str, ...] = Field((), title="words set aside")
 
 
+class ScaleSettings(_Section):
+    """Where work goes that is too much for one computer."""
+
+    scheduler: str = Field(
+        "", title="address of a Dask scheduler, such as tcp://10.0.0.1:8786 (extra: scale)"
+    )
+
+
 class Settings(_Section):
     """Everything textmine.toml can say."""
 
@@ -73,6 +81,7 @@ class Settings(_Section):
     nlp: NlpSettings = NlpSettings()
     train: TrainSettings = TrainSettings()
     topics: TopicSettings = TopicSettings()
+    scale: ScaleSettings = ScaleSettings()
 
     @field_validator("codings", mode="before")
     @classmethod
