@@ -34,8 +34,9 @@ from textmine.topics.placing import units_of
 from textmine.topics.reading.meaning import meaning_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
+from textmine.topics.tokens import Tokens
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.vocabulary import Phrases, Units, find_phrases, join_phrases
+from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -52,8 +53,8 @@ class TopicFit:
     model: FittedTopics
     corpus: Corpus
     prepared: Prepared
-    plain: Units
-    units: Units
+    plain: Tokens
+    units: Tokens
     phrases: Phrases
     unit_topic: Floats
     recipe: Recipe
@@ -147,7 +148,7 @@ def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = Non
         fit.model,
         fit.corpus,
         fit.prepared,
-        tuple(map(tuple, fit.units)),
+        fit.units,
         fit.unit_topic,
         n_words,
         judge(fit.recipe, fit.model.topic_word, fit.unit_topic, fit.units, groups, progress),
@@ -164,10 +165,10 @@ def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = Non
     )
 
 
-def counted(corpus: str, units: Units, settings: Settings) -> Bags:
+def counted(corpus: str, units: Tokens, settings: Settings) -> Bags:
     """Count the words of units; raise InputError when there are too few for the topics wanted."""
     options = settings.topics
-    filled = sum(bool(unit) for unit in units)
+    filled = int((units.lengths > 0).sum())
     if filled < max(options.n_topics, 3):
         raise InputError(
             f"'{corpus}' has {filled} units with content words, too few for "

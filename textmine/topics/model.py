@@ -100,7 +100,9 @@ def _load(folder: Path) -> tuple[FittedTopics, Manifest]:
     return model, manifest
 
 
-def place_units(model: FittedTopics, units: list[list[str]], guide: Guide = UNGUIDED) -> Floats:
+def place_units(
+    model: FittedTopics, units: Sequence[Sequence[str]], guide: Guide = UNGUIDED
+) -> Floats:
     """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
 
     The share of a theme of several topics is the sum of theirs. Rows sum to 1, or to 0 for a unit

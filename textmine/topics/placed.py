@@ -16,6 +16,7 @@ from textmine.topics.ids import JOINT, same_name
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import FittedTopics
 from textmine.topics.reading.meaning import Meaning
+from textmine.topics.tokens import Tokens
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Placed:
     model: FittedTopics
     corpus: Corpus
     prepared: Prepared
-    units: tuple[tuple[str, ...], ...]
+    units: Tokens
     unit_topic: Floats
     n_words: int
     judged: Judgement

@@ -24,8 +24,9 @@ from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
 from textmine.topics.reading.meaning import meaning_of
+from textmine.topics.tokens import Tokens
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.vocabulary import Units, join_phrases, without
+from textmine.topics.vocabulary import join_phrases, without
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -100,7 +101,7 @@ def place_in(
         model,
         ordered,
         prepared,
-        tuple(map(tuple, units)),
+        units,
         where,
         int(manifest.settings["n_words"]),
         kept_judgement(manifest.details, model.n_topics),
@@ -119,7 +120,7 @@ def place_in_topics(
     phrases: Sequence[Sequence[str]] = (),
     progress: Progress = silent,
     workspace: Keep = None,
-) -> tuple[Corpus, Prepared, Units, Floats]:
+) -> tuple[Corpus, Prepared, Tokens, Floats]:
     """Return the corpus sorted by id, its texts, its content words, and its topics.
 
     The settings are those of the fit. The last one is (n_units, n_topics), in the sorted order.
@@ -132,7 +133,7 @@ def place_in_topics(
 
 def units_of(
     workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress
-) -> tuple[Corpus, Prepared, Units]:
+) -> tuple[Corpus, Prepared, Tokens]:
     """Return the corpus sorted by id, its prepared texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
     ordered = replace(corpus, documents=documents)

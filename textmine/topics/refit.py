@@ -19,7 +19,8 @@ from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import guide_to_place, placing_options
-from textmine.topics.vocabulary import Units, join_phrases
+from textmine.topics.tokens import Tokens
+from textmine.topics.vocabulary import join_phrases
 
 _N_WORDS = 10
 
@@ -74,7 +75,7 @@ def former_of(
     unit_topic: Floats,
     corpus: Corpus,
     prepared: Prepared,
-    units: Units,
+    units: Tokens,
 ) -> Former | None:
     """Return what a refit has from the former model, None when none stands under the name.
 

@@ -75,7 +75,7 @@ def roll_up(placed: Placed, column: str) -> list[Rolled]:
     """
     cells = placed.corpus.column(column_of(placed.corpus, column))
     wholes = [cell or identity for cell, identity in zip(cells, placed.corpus.ids, strict=True)]
-    lengths = np.array([len(unit) for unit in placed.units], dtype=np.float64)
+    lengths = placed.units.lengths.astype(np.float64)
     lengths[~placed.in_topics] = 0
     rolled = []
     names, places = np.unique(wholes, return_inverse=True)

@@ -21,6 +21,7 @@ from textmine.topics.judging.judgement import Recipe
 from textmine.topics.judging.stability import Refit, Stability, measure_stability
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
+from textmine.topics.tokens import tokens_of
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
 PROBABILISTIC = frozenset({"lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm"})
@@ -164,7 +165,7 @@ def _stability(recipe: Recipe, whole: Refit, groups: np.ndarray) -> Stability:
 
 def _perplexity(recipe: Recipe, units: Sequence[Sequence[str]], groups: np.ndarray) -> float:
     """Return the mean perplexity of each half of the groups under a fit to the other."""
-    halves = halves_of(groups, [len(unit) for unit in units], recipe.seed)
+    halves = halves_of(groups, tokens_of(units).lengths, recipe.seed)
     found = []
     for here, there in (halves, halves[::-1]):
         with single_threaded():

@@ -22,6 +22,7 @@ from textmine.topics.reading.meaning import Meaning
 from textmine.topics.reading.phrases import find_phrases
 from textmine.topics.reading.quotes import Quotation
 from textmine.topics.reading.sources import Source
+from textmine.topics.tokens import layer_of
 
 _MOSTLY = 0.8
 
@@ -144,11 +145,14 @@ def written_words(prepared: Prepared, wanted: Collection[str]) -> dict[str, str]
     written as both.
     """
     parts = {part for lemma in wanted for part in lemma.split("_")}
+    words, lemmas = layer_of(prepared, "words"), layer_of(prepared, "lemmas").renamed(str.lower)
+    here = lemmas.marked([name in parts for name in lemmas.names])
+    n_words = max(len(words.names), 1)
+    pairs = lemmas.codes[here].astype(np.int64) * n_words + words.codes[here]
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for words, lemmas in zip(prepared.layer("words"), prepared.layer("lemmas"), strict=True):
-        for word, lemma in zip(words, lemmas, strict=True):
-            if lemma.lower() in parts:
-                found[lemma.lower()][word] += 1
+    distinct, counts = np.unique(pairs, return_counts=True)
+    for pair, times in zip(distinct.tolist(), counts.tolist(), strict=True):
+        found[lemmas.names[pair // n_words]][words.names[pair % n_words]] = times
     forms = {lemma: _form(counted) for lemma, counted in found.items()}
     return {lemma: " ".join(forms.get(part, part) for part in lemma.split("_")) for lemma in wanted}
 
