@@ -79,8 +79,11 @@ def roll_up(placed: Placed, column: str) -> list[Rolled]:
     lengths[~placed.in_topics] = 0
     rolled = []
     names, places = np.unique(wholes, return_inverse=True)
+    counted = np.flatnonzero(lengths > 0)
+    counted = counted[np.argsort(places[counted], kind="stable")]
+    ends = np.searchsorted(places[counted], np.arange(len(names) + 1))
     for place, name in enumerate(names):
-        rows = np.flatnonzero((places == place) & (lengths > 0))
+        rows = counted[ends[place] : ends[place + 1]]
         weights = lengths[rows]
         shares = (
             weights @ placed.unit_topic[rows] / weights.sum()

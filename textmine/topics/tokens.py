@@ -47,7 +47,11 @@ class Tokens(Sequence[list[str]]):
     def __getitem__(self, place: slice) -> Tokens: ...
     def __getitem__(self, place: int | slice) -> list[str] | Tokens:
         if isinstance(place, slice):
-            return self.take(np.arange(len(self))[place])
+            begin, end, step = place.indices(len(self))
+            if step != 1:
+                return self.take(range(begin, end, step))
+            starts = self.starts[begin : max(begin, end) + 1]
+            return Tokens(self.codes[starts[0] : starts[-1]], starts - starts[0], self.names)
         row = range(len(self))[place]
         return self._told(self.codes[self.starts[row] : self.starts[row + 1]])
 

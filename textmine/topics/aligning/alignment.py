@@ -70,8 +70,8 @@ def align_corpora(
     bags = counted(f"{first.name} and {second.name}", units, settings)
     guide = _guide_of_both(
         [
-            guide_of(workspace, corpus, prepared.clean, bags.words, settings.topics)
-            for corpus, prepared, _ in sides
+            guide_of(workspace, corpus, read, bags.words, settings.topics)
+            for corpus, read, _ in sides
         ]
     )
     progress("fitting themes", 0, 1)

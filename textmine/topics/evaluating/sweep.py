@@ -90,7 +90,7 @@ def sweep_topics(
 
     Raises InputError as `fit_topics` does, for any of the combinations.
     """
-    ordered, prepared, units = units_of(workspace, corpus, settings, progress)
+    ordered, read, units = units_of(workspace, corpus, settings, progress)
     if settings.topics.phrases:
         units = join_phrases(units, find_phrases(units))
     groups = group_numbers(ordered, ordered.ids)
@@ -99,7 +99,7 @@ def sweep_topics(
     total = len(engines) * len(numbers)
     for engine in engines:
         options = settings.override("topics", engine=engine).topics
-        guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
+        guide = guide_of(workspace, ordered, read, bags.words, options)
         for k in numbers:
             progress("comparing", len(rows), total)
             recipe = Recipe(ENGINES[engine], bags, guide, k, options.n_words, settings.seed)
