@@ -45,8 +45,7 @@ class Phrases:
     def with_word(self, words: Collection[str]) -> Marks:
         """Return which phrases have one of some words, (n_phrases,)."""
         known = np.array([*(name in words for name in self.lemmas.names), False], dtype=bool)
-        marks: Marks = known[self.places].any(axis=1)
-        return marks
+        return np.asarray(known[self.places].any(axis=1))
 
     def phrase(self, place: int) -> Phrase:
         """Return the lemmas of a phrase."""
