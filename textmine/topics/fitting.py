@@ -195,7 +195,7 @@ def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = Non
             read.whole,
             unit_topic,
             n_words,
-            {part for name in speakers(fit.corpus) for part in pieces(name)},
+            {part for name in {*speakers(fit.corpus)} for part in pieces(name)},
             encode,
         ),
         ("",) * fit.model.n_topics,
