@@ -42,6 +42,8 @@ from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
 
+_CUT = "cut long documents (corpus import --split)"
+
 
 @dataclass(frozen=True)
 class Drawn:
@@ -209,10 +211,12 @@ def counted(corpus: str, units: Tokens, settings: Settings) -> Bags:
     options = settings.topics
     filled = int((units.lengths > 0).sum())
     if filled < max(options.n_topics, 3):
+        drawn = len(units) == options.sample_units
+        other = "draw more units (--sample-units)" if drawn else _CUT
         raise InputError(
             f"'{corpus}' has {filled} units with content words, too few for "
             f"{options.n_topics} topics.",
-            hint="Ask for fewer with --topics, or cut long documents (corpus import --split).",
+            hint=f"Ask for fewer with --topics, or {other}.",
         )
     bags = count_words(units, options.min_df, options.max_df)
     if len(bags.words) < options.n_topics:
