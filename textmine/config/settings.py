@@ -63,6 +63,7 @@ class TopicSettings(_Section):
     covariate: str = Field("", title="column whose groups the engines dmr and stm compare")
     seeds: dict[str, tuple[str, ...]] = Field({}, title="words given for themes, by their name")
     stop_words: tuple[str, ...] = Field((), title="words set aside")
+    sample_units: int = Field(100_000, title="units that topics are fitted to; 0: all", ge=0)
 
 
 class ScaleSettings(_Section):
