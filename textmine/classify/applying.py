@@ -12,9 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.features.batches import thread_batches
-from textmine.classify.features.blocks import take_blocks
 from textmine.classify.features.columns import threads_of
-from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
+from textmine.classify.features.feature_columns import (
+    ColumnSources,
+    own_feature_columns,
+    text_vectors,
+)
+from textmine.classify.features.fitted_blocks import Tables, fitted_blocks, joined
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.decoding import Decoded, decode
@@ -98,22 +102,24 @@ def apply_fully(
         part.dimension: effective_weights(model, part) for part in model.dimensions if n_terms
     }
     why: list[Why] = []
+    features = {name: fitted_blocks(made) for name, made in model.features.items()}
     for batch in thread_batches(threads):
         progress("coding", done, total)
         read = prepared.take([row_of[identity] for thread in batch for identity in thread])
         meaning += _timed(text_vectors, sources, read.clean)
-        columns = feature_columns(sources, whole, prepared, batch)
-        tables = {name: made.transform(columns) for name, made in model.features.items()}
+        columns = own_feature_columns(sources, whole, prepared, batch)
+        around = neighbourhood(batch)
+        tables = {name: made.tables(columns, around) for name, made in features.items()}
         rows += list(columns.index)
         for part in model.dimensions:
             table = tables[part.features]
-            around = neighbourhood(batch)
-            scores = _scores(model, part, table, [str(text) for text in columns["text"]], around)
+            scores = _scores(part, table, [str(text) for text in columns["text"]], around)
             found[part.dimension].append(part.settled.probabilities(scores, around))
             if n_terms:
                 here = [row for row, identity in enumerate(columns.index) if identity in wanted]
                 ids, heavy = list(columns.index), weights[part.dimension]
-                why += explain(part, heavy, table, scores, around, ids, here, n_terms)
+                every = joined(table, features[part.features].names)
+                why += explain(part, heavy, every, scores, around, ids, here, n_terms)
         done += len(columns)
     progress("coding", total, total)
     place_of = {identity: place for place, identity in enumerate(rows)}
@@ -176,21 +182,12 @@ def _given(part: MachineCodes, place: int) -> list[tuple[str | None, float | Non
 
 
 def _scores(
-    model: CodingModel,
-    part: DimensionModel,
-    table: Any,
-    texts: Sequence[str],
-    around: Neighbourhood,
+    part: DimensionModel, tables: Tables, texts: Sequence[str], around: Neighbourhood
 ) -> dict[str, NDArray[np.float64]]:
     """Return the scores of each member for the documents of whole threads."""
-    features = model.features[part.features]
+    read = {blocks: joined(tables, blocks) for blocks in {*part.blocks.values()}}
     scores = {
-        name: member_scores(
-            made,
-            take_blocks(features, table, part.blocks[name]),
-            len(part.classes),
-            part.labels,
-        )
+        name: member_scores(made, read[part.blocks[name]], len(part.classes), part.labels)
         for name, made in part.classifiers.items()
     }
     if part.encoder is not None:

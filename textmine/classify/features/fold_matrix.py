@@ -102,7 +102,6 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
 def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Sequence[str]) -> Any:
     """Return the features of all rows, weighted as was learned: sparse, (n_rows, n_features)."""
     from scipy import sparse
-    from sklearn.preprocessing import normalize
 
     parts = []
     for name in names:
@@ -112,14 +111,26 @@ def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Sequence[
         if weights.centre is not None:
             part = sparse.csr_matrix((table - weights.centre) / weights.scale)
         else:
-            part = table[:, weights.kept]
-            part.data *= weights.scale[part.indices]
-            part = normalize(part, copy=False)
+            parts.append(weighted_words(table[:, weights.kept], weights.scale, BLOCKS[name].weight))
+            continue
         part.data *= BLOCKS[name].weight
         parts.append(part)
     if not parts:
         return sparse.csr_matrix((len(counts.columns), 0))
     return sparse.hstack(parts, format="csr")
+
+
+def weighted_words(table: Any, rarity: NDArray[np.float64], weight: float) -> Any:
+    """Return sublinear counts (n_rows, n_words) times each word's rarity, rows of one length.
+
+    The table is changed.
+    """
+    from sklearn.preprocessing import normalize
+
+    table.data *= rarity[table.indices]
+    table = normalize(table, copy=False)
+    table.data *= weight
+    return table
 
 
 def _numeric_weights(seen: NDArray[np.float64], *, scaled: bool) -> FoldWeights:
