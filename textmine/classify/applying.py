@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,8 @@ from textmine.classify.features.feature_columns import (
     own_feature_columns,
     text_vectors,
 )
-from textmine.classify.features.fitted_blocks import Tables, fitted_blocks, joined
+from textmine.classify.features.fitted_blocks import fitted_blocks
+from textmine.classify.features.fold_matrix import Tables, joined
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.decoding import Decoded, decode
@@ -118,7 +119,7 @@ def apply_fully(
             if n_terms:
                 here = [row for row, identity in enumerate(columns.index) if identity in wanted]
                 ids, heavy = list(columns.index), weights[part.dimension]
-                every = joined(table, features[part.features].names)
+                every = joined(table, features[part.features].names, len(columns))
                 why += explain(part, heavy, every, scores, around, ids, here, n_terms)
         done += len(columns)
     progress("coding", total, total)
@@ -185,7 +186,7 @@ def _scores(
     part: DimensionModel, tables: Tables, texts: Sequence[str], around: Neighbourhood
 ) -> dict[str, NDArray[np.float64]]:
     """Return the scores of each member for the documents of whole threads."""
-    read = {blocks: joined(tables, blocks) for blocks in {*part.blocks.values()}}
+    read = {blocks: joined(tables, blocks, len(texts)) for blocks in {*part.blocks.values()}}
     scores = {
         name: member_scores(made, read[part.blocks[name]], len(part.classes), part.labels)
         for name, made in part.classifiers.items()

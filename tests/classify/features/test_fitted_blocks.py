@@ -9,7 +9,8 @@ from scipy import sparse
 
 from textmine.classify.features.blocks import BLOCKS, make_features, take_blocks
 from textmine.classify.features.columns import own_columns, threads_of, unit_columns
-from textmine.classify.features.fitted_blocks import fitted_blocks, joined
+from textmine.classify.features.fitted_blocks import fitted_blocks
+from textmine.classify.features.fold_matrix import joined
 from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus, CorpusInfo
@@ -63,7 +64,7 @@ def test_the_features_are_the_transformers_own(kind, seed, profile):
         {"before", "after_2", "parent"} if kind == "alone" else set()
     )
     for names in (blocks.names, ("words", "before", "characters", "around"), ("rates",), ()):
-        mine = joined(tables, names)
+        mine = joined(tables, names, len(corpus))
         expected = stock if names == blocks.names else take_blocks(features, stock, names)
         expected = sparse.csr_matrix(expected)
         assert (mine.indptr == expected.indptr).all()

@@ -9,7 +9,7 @@ from scipy import sparse
 
 from textmine.classify.features.blocks import BLOCKS, choose_blocks, make_features, take_blocks
 from textmine.classify.features.columns import NUMERIC
-from textmine.classify.features.fold_matrix import learn_weights, make_counter, weigh
+from textmine.classify.features.fold_matrix import joined, learn_weights, make_counter, weigh
 from textmine.errors import InputError
 
 
@@ -32,7 +32,7 @@ def test_the_features_are_those_of_the_stock_transformer(seed):
     names = choose_blocks((), ())
     train = np.flatnonzero(np.random.default_rng(seed).random(60) < 0.6)
     counts = make_counter(columns, names).count(columns)
-    mine = weigh(counts, learn_weights(counts, train), names)
+    mine = joined(weigh(counts, learn_weights(counts, train), names), names, 60)
     stock = make_features(names, columns.iloc[train])
     fitted = stock.fit_transform(columns.iloc[train])
     assert sparse.issparse(fitted)
@@ -49,8 +49,9 @@ def test_rows_counted_later_are_weighted_alike():
     counter = make_counter(columns, names)
     counts = counter.count(columns)
     learned = learn_weights(counts, np.arange(40))
-    whole = weigh(counts, learned, names)
-    part = weigh(counter.count(columns.iloc[45:]), learned, names)
+    whole = joined(weigh(counts, learned, names), names, 60)
+    later = counter.count(columns.iloc[45:])
+    part = joined(weigh(later, learned, names), names, 15)
     np.testing.assert_allclose(part.toarray(), whole[45:].toarray(), atol=1e-12)
 
 

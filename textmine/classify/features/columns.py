@@ -37,7 +37,7 @@ SHIFTED: dict[str, tuple[str, int]] = {
     "before_clauses": ("clauses", -1),
     "after_clauses": ("clauses", 1),
 }
-"""Columns of text that are a neighbour's: which one of its own, and how many places on it stands."""
+"""Columns of text that are a neighbour's: of which column, and how many places on it stands."""
 
 PARENT_ROW = "parent_row"
 """In `own_columns`: the row of the message that is answered, -1 for none in the thread."""

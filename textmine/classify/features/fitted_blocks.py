@@ -7,7 +7,6 @@ holds the two together.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +15,7 @@ import pandas as pd
 
 from textmine.classify.features.blocks import BLOCKS
 from textmine.classify.features.columns import AROUND, EDGE, PARENT_ROW, SHIFTED
-from textmine.classify.features.fold_matrix import weighted_words
+from textmine.classify.features.fold_matrix import Tables, weighted_words
 from textmine.classify.features.neighbourhood import Neighbourhood
 from textmine.classify.features.run_counts import (
     PartCounter,
@@ -24,9 +23,6 @@ from textmine.classify.features.run_counts import (
     in_order,
     make_run_counter,
 )
-
-Tables = dict[str, Any]
-"""Weighted features by block, each sparse, (n_rows, n_features)."""
 
 _PARENT, _AROUND = "parent", "around"
 
@@ -86,17 +82,6 @@ def fitted_blocks(features: Any) -> FittedBlocks:
         {column: make_run_counter(known) for column, known in runs.items()},
         letters,
     )
-
-
-def joined(tables: Tables, names: Sequence[str]) -> Any:
-    """Return the features of some blocks beside each other, of those that there are."""
-    from scipy import sparse
-
-    found = [tables[name] for name in names if name in tables]
-    if not found:
-        n_rows = next((one.shape[0] for one in tables.values()), 0)
-        return sparse.csr_matrix((n_rows, 0))
-    return sparse.hstack(found, format="csr") if len(found) > 1 else found[0]
 
 
 def _column_of(name: str) -> str:

@@ -8,7 +8,7 @@ taken from its own training rows. The result is that of the stock ColumnTransfor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from textmine.classify.features.blocks import BLOCKS, fills
 
 Rows = NDArray[np.int64]
+Tables = dict[str, Any]
+"""Weighted features by block, each sparse, (n_rows, n_features)."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,14 @@ class BlockCounter:
 
     def count(self, columns: Any) -> BlockCounts:
         """Return the counts of the rows of a table of `unit_columns`."""
-        tables = {}
+        from scipy.sparse import csr_matrix
+
+        tables: dict[str, Any] = {}
         for name in self.names:
             block = BLOCKS[name]
             if block.numeric:
-                tables[name] = columns[block.numbers(columns)].to_numpy(dtype=np.float64)
+                numbers = columns[block.numbers(columns)].to_numpy(dtype=np.float64)
+                tables[name] = numbers if block.scaled else csr_matrix(numbers)
             elif name in self.vectorizers:
                 table = self.vectorizers[name].transform(columns[block.column]).tocsr()
                 table.data = np.log(table.data) + 1.0
@@ -43,7 +48,9 @@ class BlockCounter:
 
 @dataclass(frozen=True)
 class BlockCounts:
-    """Sublinear counts by block (sparse, (n_rows, n_words)), or the block's numbers."""
+    """Sublinear counts by block (sparse, (n_rows, n_words)), or the block's numbers: sparse where
+    they are taken as they are.
+    """
 
     columns: Any
     tables: dict[str, Any]
@@ -53,8 +60,8 @@ class BlockCounts:
 class FoldWeights:
     """What some rows teach of a block: the features they keep and how much each counts.
 
-    For words `scale` is the inverse document frequency; for numbers the standard deviation, and
-    `centre` the mean.
+    For words `scale` is the inverse document frequency; for numbers that are scaled the standard
+    deviation, and `centre` the mean.
     """
 
     kept: Rows
@@ -87,7 +94,7 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
         block = BLOCKS[name]
         if block.numeric:
             if table.shape[1]:
-                found[name] = _numeric_weights(table[train], scaled=block.scaled)
+                found[name] = _number_weights(table, train, scaled=block.scaled)
             continue
         if not fills(block, counts.columns[block.column].iloc[train]):
             continue
@@ -99,25 +106,34 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
     return found
 
 
-def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Sequence[str]) -> Any:
-    """Return the features of all rows, weighted as was learned: sparse, (n_rows, n_features)."""
+def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Collection[str]) -> Tables:
+    """Return the features of all rows by block, weighted as was learned, of those that there are."""
     from scipy import sparse
 
-    parts = []
+    made: Tables = {}
     for name in names:
         if name not in learned:
             continue
-        table, weights = counts.tables[name], learned[name]
-        if weights.centre is not None:
-            part = sparse.csr_matrix((table - weights.centre) / weights.scale)
+        table, weights, block = counts.tables[name], learned[name], BLOCKS[name]
+        if not block.numeric:
+            made[name] = weighted_words(table[:, weights.kept], weights.scale, block.weight)
+        elif weights.centre is None:
+            made[name] = table * block.weight
         else:
-            parts.append(weighted_words(table[:, weights.kept], weights.scale, BLOCKS[name].weight))
-            continue
-        part.data *= BLOCKS[name].weight
-        parts.append(part)
-    if not parts:
-        return sparse.csr_matrix((len(counts.columns), 0))
-    return sparse.hstack(parts, format="csr")
+            part = sparse.csr_matrix((table - weights.centre) / weights.scale)
+            part.data *= block.weight
+            made[name] = part
+    return made
+
+
+def joined(tables: Tables, names: Sequence[str], n_rows: int) -> Any:
+    """Return some blocks beside each other, of those that there are: sparse, (n_rows, n_features)."""
+    from scipy import sparse
+
+    found = [tables[name] for name in names if name in tables]
+    if not found:
+        return sparse.csr_matrix((n_rows, 0))
+    return sparse.hstack(found, format="csr") if len(found) > 1 else found[0]
 
 
 def weighted_words(table: Any, rarity: NDArray[np.float64], weight: float) -> Any:
@@ -133,11 +149,11 @@ def weighted_words(table: Any, rarity: NDArray[np.float64], weight: float) -> An
     return table
 
 
-def _numeric_weights(seen: NDArray[np.float64], *, scaled: bool) -> FoldWeights:
+def _number_weights(table: Any, train: Rows, *, scaled: bool) -> FoldWeights:
     from sklearn.preprocessing import StandardScaler
 
-    n = seen.shape[1]
+    n = table.shape[1]
     if not scaled:
-        return FoldWeights(np.arange(n), np.ones(n), np.zeros(n))
-    scaler = StandardScaler().fit(seen)
-    return FoldWeights(np.arange(seen.shape[1]), scaler.scale_, scaler.mean_)
+        return FoldWeights(np.arange(n), np.ones(n))
+    scaler = StandardScaler().fit(table[train])
+    return FoldWeights(np.arange(n), scaler.scale_, scaler.mean_)
