@@ -107,7 +107,7 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
 
 
 def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Collection[str]) -> Tables:
-    """Return the features of all rows by block, weighted as was learned, of those that there are."""
+    """Return the features of all rows, weighted as was learned, by block that there is."""
     from scipy import sparse
 
     made: Tables = {}
@@ -127,7 +127,7 @@ def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Collectio
 
 
 def joined(tables: Tables, names: Sequence[str], n_rows: int) -> Any:
-    """Return some blocks beside each other, of those that there are: sparse, (n_rows, n_features)."""
+    """Return the blocks that there are beside each other: sparse, (n_rows, n_features)."""
     from scipy import sparse
 
     found = [tables[name] for name in names if name in tables]
