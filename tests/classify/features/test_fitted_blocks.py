@@ -10,7 +10,7 @@ from scipy import sparse
 from textmine.classify.features.blocks import BLOCKS, make_features, take_blocks
 from textmine.classify.features.columns import own_columns, threads_of, unit_columns
 from textmine.classify.features.fitted_blocks import fitted_blocks
-from textmine.classify.features.fold_matrix import joined
+from textmine.classify.features.fold_matrix import count_blocks, joined
 from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus, CorpusInfo
@@ -71,3 +71,17 @@ def test_the_features_are_the_transformers_own(kind, seed, profile):
         assert (mine.indices == expected.indices).all()
         assert (mine.data == expected.data).all()
         assert mine.shape == expected.shape
+
+
+@pytest.mark.parametrize("kind", BY_THREADS)
+def test_other_threads_are_counted_as_the_texts_of_their_neighbours_are(kind):
+    corpus = drawn_corpus(BY_THREADS[kind], 3)
+    prepared = prepare_texts(corpus.texts, NlpSettings(profile="full"))
+    threads = threads_of(corpus)
+    names = [name for name in BLOCKS if not BLOCKS[name].prefix]
+    counter, expected = count_blocks(unit_columns(corpus, prepared, threads), names)
+    found = counter.count(own_columns(corpus, prepared, threads), neighbourhood(threads))
+    assert set(found.tables) == set(expected.tables)
+    for name, table in expected.tables.items():
+        difference = found.tables[name] != table
+        assert not (difference.nnz if sparse.issparse(table) else difference.any()), name

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.features.blocks import BLOCKS, fills
+from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.classify.features.thread_counts import ThreadCounter, make_thread_counter
 
 Rows = NDArray[np.int64]
 Tables = dict[str, Any]
@@ -27,23 +29,14 @@ class BlockCounter:
     """Counts the features of each block with the vocabulary of the rows it was made from."""
 
     names: tuple[str, ...]
-    vectorizers: dict[str, Any]
+    words: ThreadCounter
 
-    def count(self, columns: Any) -> BlockCounts:
-        """Return the counts of the rows of a table of `unit_columns`."""
-        from scipy.sparse import csr_matrix
-
-        tables: dict[str, Any] = {}
-        for name in self.names:
-            block = BLOCKS[name]
-            if block.numeric:
-                numbers = columns[block.numbers(columns)].to_numpy(dtype=np.float64)
-                tables[name] = numbers if block.scaled else csr_matrix(numbers)
-            elif name in self.vectorizers:
-                table = self.vectorizers[name].transform(columns[block.column]).tocsr()
-                table.data = np.log(table.data) + 1.0
-                tables[name] = table
-        return BlockCounts(columns, tables)
+    def count(self, own: Any, around: Neighbourhood) -> BlockCounts:
+        """Return the counts of the rows of `own_columns` of whole threads."""
+        tables = _numbers(own, self.names)
+        for name, table in self.words.count(own, around).items():
+            tables[name] = _sublinear(table)
+        return BlockCounts(own, tables)
 
 
 @dataclass(frozen=True)
@@ -69,11 +62,13 @@ class FoldWeights:
     centre: NDArray[np.float64] | None = None
 
 
-def make_counter(columns: Any, names: Sequence[str]) -> BlockCounter:
-    """Return a counter that knows every feature of the rows of `columns`."""
+def count_blocks(columns: Any, names: Sequence[str]) -> tuple[BlockCounter, BlockCounts]:
+    """Return the counts of the rows of a table of `unit_columns`, and a counter of other rows that
+    knows every feature of these.
+    """
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizers = {}
+    tables, vocabularies = _numbers(columns, names), {}
     for name in names:
         block = BLOCKS[name]
         if block.numeric or not any(cell.strip() for cell in columns[block.column]):
@@ -81,10 +76,12 @@ def make_counter(columns: Any, names: Sequence[str]) -> BlockCounter:
         # A word in fewer rows than that cannot be kept by any fold.
         vectorizer = CountVectorizer(dtype=np.float64, min_df=block.min_df, **block.analysis)
         try:
-            vectorizers[name] = vectorizer.fit(columns[block.column])
+            tables[name] = _sublinear(vectorizer.fit_transform(columns[block.column]).tocsr())
         except ValueError:  # no feature is left: the block has nothing to say
             continue
-    return BlockCounter(tuple(names), vectorizers)
+        vocabularies[name] = vectorizer.vocabulary_
+    counter = BlockCounter(tuple(names), make_thread_counter(vocabularies))
+    return counter, BlockCounts(columns, tables)
 
 
 def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
@@ -157,3 +154,22 @@ def _number_weights(table: Any, train: Rows, *, scaled: bool) -> FoldWeights:
         return FoldWeights(np.arange(n), np.ones(n))
     scaler = StandardScaler().fit(table[train])
     return FoldWeights(np.arange(n), scaler.scale_, scaler.mean_)
+
+
+def _numbers(columns: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Return the numbers of the blocks that read numbers, sparse where they are not scaled."""
+    from scipy.sparse import csr_matrix
+
+    tables: dict[str, Any] = {}
+    for name in names:
+        block = BLOCKS[name]
+        if block.numeric:
+            numbers = columns[block.numbers(columns)].to_numpy(dtype=np.float64)
+            tables[name] = numbers if block.scaled else csr_matrix(numbers)
+    return tables
+
+
+def _sublinear(table: Any) -> Any:
+    table.sort_indices()
+    table.data = np.log(table.data) + 1.0
+    return table
