@@ -6,14 +6,20 @@ import json
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.drift.counted import Counted, count_documents, counted_of_json
-from textmine.classify.features.blocks import take_blocks
-from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
+from textmine.classify.features.feature_columns import (
+    ColumnSources,
+    own_feature_columns,
+    text_vectors,
+)
+from textmine.classify.features.fitted_blocks import FittedBlocks, fitted_blocks
+from textmine.classify.features.fold_matrix import Tables, joined
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import member_scores
 from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
@@ -47,6 +53,11 @@ class CodingWork:
     sources: ColumnSources
     n_terms: int
     weights: Mapping[str, Weights]
+
+    @cached_property
+    def features(self) -> dict[str, FittedBlocks]:
+        """What reads the features of the model, by their names."""
+        return {name: fitted_blocks(made) for name, made in self.model.features.items()}
 
 
 @dataclass(frozen=True)
@@ -87,7 +98,7 @@ def code_part(work: CodingWork, run: ThreadRun) -> pa.Table:
     vectors = text_vectors(work.sources, run.prepared.clean)
     seconds = time.perf_counter() - begin
     here = np.flatnonzero(run.rows >= 0)
-    columns = feature_columns(work.sources, run.corpus, run.prepared, run.threads)
+    columns = own_feature_columns(work.sources, run.corpus, run.prepared, run.threads)
     table = pa.table({_ROW: pa.array(run.rows[here])})
     why: list[list[Any]] = [[] for _ in columns.index]
     with single_threaded():
@@ -121,18 +132,19 @@ def _dimensions(
     work: CodingWork, run: ThreadRun, columns: Any, here: NDArray[np.int64]
 ) -> Sequence[tuple[DimensionModel, _Found]]:
     model, around = work.model, neighbourhood(run.threads)
-    tables = {name: made.transform(columns) for name, made in model.features.items()}
+    tables = {name: made.tables(columns, around) for name, made in work.features.items()}
     ids, texts = list(columns.index), [str(text) for text in columns["text"]]
     place_of = {identity: row for row, identity in enumerate(ids)}
     found = []
     for part in model.dimensions:
         table = tables[part.features]
-        scores = _scores(model, part, table, texts, around)
+        scores = _scores(part, table, texts, around)
         why: list[Why] = []
         if work.n_terms:
             heavy = work.weights[part.dimension]
             rows = [int(row) for row in here]
-            why = explain(part, heavy, table, scores, around, ids, rows, work.n_terms)
+            every = joined(table, work.features[part.features].names, len(ids))
+            why = explain(part, heavy, every, scores, around, ids, rows, work.n_terms)
         probabilities = part.settled.probabilities(scores, around)
         found.append((part, _Found(probabilities, [(place_of[w.document], w) for w in why])))
     return found
@@ -161,21 +173,12 @@ def read_coded(model: CodingModel, table: pa.Table) -> CodedPart:
 
 
 def _scores(
-    model: CodingModel,
-    part: DimensionModel,
-    table: Any,
-    texts: Sequence[str],
-    around: Neighbourhood,
+    part: DimensionModel, tables: Tables, texts: Sequence[str], around: Neighbourhood
 ) -> dict[str, Floats]:
     """Return the scores of each member for the documents of whole threads."""
-    features = model.features[part.features]
+    read = {blocks: joined(tables, blocks, len(texts)) for blocks in {*part.blocks.values()}}
     scores = {
-        name: member_scores(
-            made,
-            take_blocks(features, table, part.blocks[name]),
-            len(part.classes),
-            part.labels,
-        )
+        name: member_scores(made, read[part.blocks[name]], len(part.classes), part.labels)
         for name, made in part.classifiers.items()
     }
     if part.encoder is not None:

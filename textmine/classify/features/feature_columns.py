@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from textmine.classify.features.columns import unit_columns
+from textmine.classify.features.columns import own_columns, unit_columns
 from textmine.classify.features.meaning import embedding_columns, meaning_columns
 from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.codebook import Codebook
@@ -41,6 +41,24 @@ def feature_columns(
 ) -> pd.DataFrame:
     """Return the columns of the documents of whole threads, indexed by id, in their order."""
     table = unit_columns(corpus, prepared, threads, sources.blocks)
+    return _with_sources(table, sources, corpus, prepared, threads)
+
+
+def own_feature_columns(
+    sources: ColumnSources, corpus: Corpus, prepared: Prepared, threads: Sequence[Sequence[str]]
+) -> pd.DataFrame:
+    """Return the same columns without the texts of other documents: see `own_columns`."""
+    table = own_columns(corpus, prepared, threads, sources.blocks)
+    return _with_sources(table, sources, corpus, prepared, threads)
+
+
+def _with_sources(
+    table: pd.DataFrame,
+    sources: ColumnSources,
+    corpus: Corpus,
+    prepared: Prepared,
+    threads: Sequence[Sequence[str]],
+) -> pd.DataFrame:
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
     texts, around = list(table["text"]), neighbourhood(threads)

@@ -71,7 +71,7 @@ def _mean_of_folds(validated: Validated, columns: Any, around: Neighbourhood, ba
     A fine-tuned encoder reads slowly: then each batch goes to the models of one fold, in turn.
     """
     problem, nested = validated.problem, validated.nested[0]
-    counts = problem.counter.count(columns)
+    counts = problem.counter.count(columns, around)
     folds = range(len(nested.models))
     encoders = validated.encoder
     if encoders is not None:

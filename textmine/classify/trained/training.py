@@ -14,7 +14,12 @@ from textmine.classify.drift.drift_batch import make_batch
 from textmine.classify.drift.drift_profile import Profile, training_profile
 from textmine.classify.features.blocks import make_features, take_blocks
 from textmine.classify.features.columns import threads_of
-from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
+from textmine.classify.features.feature_columns import (
+    ColumnSources,
+    feature_columns,
+    own_feature_columns,
+    text_vectors,
+)
 from textmine.classify.features.meaning import blocks_to_read
 from textmine.classify.learning.classifiers import fit_member
 from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder
@@ -254,7 +259,7 @@ def _learn(
         problem,
         validated,
         others,
-        lambda batch: feature_columns(ground.sources, ground.whole, ground.prepared, batch),
+        lambda batch: own_feature_columns(ground.sources, ground.whole, ground.prepared, batch),
         progress,
     )
     return codes, problem, validated.with_rest(rest)
