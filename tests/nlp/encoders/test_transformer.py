@@ -194,7 +194,7 @@ def test_a_folder_that_is_not_json(tiny, tmp_path):
 
 
 def test_other_weights_in_the_package_are_refused(minilm, monkeypatch):
-    monkeypatch.setattr(transformer, "sha256_of_file", lambda path: "0" * 64)
+    monkeypatch.setattr(transformer, "sha256_of_weights", lambda folder: "0" * 64)
     with pytest.raises(InputError, match="does not hold the published weights"):
         choose_encoder()
 

@@ -17,7 +17,7 @@ from textmine.classify.features.columns import threads_of
 from textmine.classify.features.feature_columns import ColumnSources, feature_columns, text_vectors
 from textmine.classify.features.meaning import blocks_to_read
 from textmine.classify.learning.classifiers import fit_member
-from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder
+from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder, forget_fits
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.problem import Problem, make_problem
 from textmine.classify.learning.validating import Validated, validate
@@ -151,7 +151,8 @@ def learn_model(
     ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
     with single_threaded():
         learned = [_learn(ground, codes, chosen, progress) for codes in gold]
-        parts, features = _fit_all(learned, settings, progress)
+        parts, features = _fit_all(learned, settings, workspace, progress)
+    forget_fits(workspace)
     about = attributes_of(chosen, codebook)
     held_out, changed = under_rules(
         [_blind_marked(validated, codes, codings) for codes, _, validated in learned],
@@ -247,7 +248,7 @@ def _learn(
 ) -> tuple[GoldCodes, Problem, Validated]:
     """Cross-validate one dimension, and score the documents of the corpus without a code."""
     problem = _problem(ground, codes, chosen)
-    validated = validate(problem, ground.settings, progress)
+    validated = validate(problem, ground.settings, progress, ground.sources.workspace)
     coded = set(problem.documents)
     others = [thread for thread in ground.threads if coded.isdisjoint(thread)]
     rest = score_rest(
@@ -263,6 +264,7 @@ def _learn(
 def _fit_all(
     learned: Sequence[tuple[GoldCodes, Problem, Validated]],
     settings: Settings,
+    workspace: Keep,
     progress: Progress,
 ) -> tuple[tuple[DimensionModel, ...], dict[str, Any]]:
     """Fit stock parts to all coded documents; dimensions with the same ones share features."""
@@ -292,8 +294,10 @@ def _fit_all(
             for name, blocks in members.items()
         }
         encoder = None
-        if ENCODER in used:
-            encoder = fit_whole_encoder(problem, settings.train.encoder, settings.seed, progress)
+        if validated.encoder is not None and ENCODER in used:
+            encoder = fit_whole_encoder(
+                problem, validated.encoder, settings.seed, workspace, progress
+            )
         parts.append(
             DimensionModel(
                 codes.dimension,
