@@ -85,9 +85,9 @@ def apply_fully(
     begin, meaning = time.perf_counter(), 0.0
     settings = model.nlp.model_copy(update={"n_process": n_process})
     prepared = prepare_texts(whole.texts, settings, (), workspace, progress)
-    sources = ColumnSources(
-        workspace, model.codebook, model.blocks, settings, model.manifest.settings["encoder"]
-    )
+    encoder = model.manifest.settings["encoder"]
+    weights = model.manifest.details.get("encoder", {}).get("sha256", "")
+    sources = ColumnSources(workspace, model.codebook, model.blocks, settings, encoder, weights)
     wanted = set(chosen.ids)
     row_of = {identity: row for row, identity in enumerate(whole.ids)}
     threads = [thread for thread in threads_of(whole) if not wanted.isdisjoint(thread)]

@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,7 +88,7 @@ def _array(folder: Path | None, shape: tuple[int, int], begin: bool) -> Any:
         with tempfile.TemporaryFile() as file:  # goes when nothing reads it any more
             return np.memmap(file, dtype=np.float16, mode="w+", shape=shape)
     folder.mkdir(parents=True, exist_ok=True)
-    mode = "w+" if begin else "r+"
+    mode: Literal["w+", "r+"] = "w+" if begin else "r+"
     return np.memmap(folder / _STATES, dtype=np.float16, mode=mode, shape=shape)
 
 

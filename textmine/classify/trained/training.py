@@ -44,11 +44,12 @@ from textmine.codebook import Codebook
 from textmine.coding import attributes_of
 from textmine.coding.digest import coded_inputs
 from textmine.coding.suggested import suggested_documents
-from textmine.config import Progress, Settings, silent
+from textmine.config import Progress, Settings, TrainSettings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
+from textmine.nlp.encoders import Transformer, choose_encoder
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -181,6 +182,7 @@ def learn_model(
         remark="; ".join(part for part in (ground.prepared.remark, ground.lacking) if part),
         dimensions=reports,
         changed_by_rules=changed,
+        encoder=_encoder(ground.sources, settings.train),
     )
     trained = training_marks(whole, {i for _, problem, _ in learned for i in problem.coded})
     manifest = training_manifest(result, parts, chosen, settings)
@@ -207,6 +209,14 @@ def _prepare(
     sources = ColumnSources(workspace, codebook, blocks, settings.nlp, settings.train.encoder)
     groups = dict(zip(chosen.ids, group_numbers(chosen, chosen.ids).tolist(), strict=True))
     return _Ground(sources, whole, prepared, threads_of(whole), groups, settings, lacking)
+
+
+def _encoder(sources: ColumnSources, options: TrainSettings) -> Transformer | None:
+    """Return the encoder on torch that a run reads with, None without."""
+    if not options.fine_tune and "embeddings" not in sources.blocks:
+        return None
+    found = choose_encoder(options.encoder)
+    return found if isinstance(found, Transformer) else None
 
 
 def prepare_problems(

@@ -25,4 +25,5 @@ def products(fast: bool) -> AbstractContextManager[Any]:
     """Return a block in which matrix products are in bfloat16, if they are to be `fast`."""
     import torch
 
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast)
+    block: AbstractContextManager[Any] = torch.autocast("cpu", dtype=torch.bfloat16, enabled=fast)
+    return block

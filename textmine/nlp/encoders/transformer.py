@@ -70,8 +70,19 @@ class Transformer:
         if self.known:
             known = KNOWN[self.sha256]
             return f"{known.title} (its published weights, {known.licence}){before}"
-        name = Path(self.name).name
+        name = Path(self.name).name or self.folder.name
         return f"{name}, which textmine does not know (weights {self.sha256[:12]}…){before}"
+
+    @property
+    def record(self) -> dict[str, str | bool]:
+        """What a manifest says of the model."""
+        return {
+            "title": self.title,
+            "told": self.told,
+            "sha256": self.sha256,
+            "known": self.known,
+            "prefix": self.prefix,
+        }
 
     @property
     def transformer(self) -> Path:
