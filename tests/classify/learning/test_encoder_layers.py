@@ -72,9 +72,7 @@ def fitted(start):
 
 def fit(ground, topic, **given):
     units = np.arange(len(topic))
-    return fit_on_ground(
-        ground, units, one_hot(topic), labels="single", groups=units // 4, **given
-    )
+    return fit_on_ground(ground, units, one_hot(topic), labels="single", groups=units // 4, **given)
 
 
 @pytest.mark.parametrize("kind", BODIES)

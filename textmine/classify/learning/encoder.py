@@ -25,13 +25,13 @@ from textmine.classify.learning.encoder_file import (
     FineTuned,
     load_encoder,
     make_network,
+    options_for,
     read_body,
     read_tokenizer,
     save_encoder,
 )
 from textmine.classify.learning.encoder_kept import fit_or_take
 from textmine.classify.learning.encoder_layers import (
-    layers_to_train,
     lower_body,
     upper_body,
     whole_body,
@@ -115,9 +115,8 @@ def make_ground(
     require_transformers()
     stay_offline()
     use_all_processors()
-    options = options or EncoderOptions()
-    body = read_body(start, options.max_length)
-    options = replace(options, trained_layers=layers_to_train(body, options.trained_layers))
+    body = read_body(start)
+    options = options_for(body, start.title, options)
     tokenizer = read_tokenizer(start.transformer / "tokenizer.json")
     rows = tuple(encoder_rows(tokenizer, options, first, second))
     fast = in_bfloat16(options.precision)

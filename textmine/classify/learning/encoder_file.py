@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from textmine.choices import Labels
+from textmine.classify.learning.encoder_layers import layers_to_train
 from textmine.errors import InputError
 from textmine.nlp.encoders.precision import Precision
 from textmine.nlp.encoders.transformer import Transformer, require_transformers, stay_offline
@@ -87,20 +88,32 @@ def _without_pooler(body: Any) -> Any:
     return body
 
 
-def read_body(start: Transformer, max_length: int) -> Any:
-    """Read the transformer of a sentence encoder; raise InputError if it reads fewer pieces."""
+def read_body(start: Transformer) -> Any:
+    """Read the transformer of a sentence encoder."""
     from transformers import AutoModel
 
     body = AutoModel.from_pretrained(
         str(start.transformer), local_files_only=True, use_safetensors=True, dtype="float32"
     )
-    longest = int(getattr(body.config, "max_position_embeddings", max_length))
-    if max_length > longest:
+    return _without_pooler(body)
+
+
+def options_for(body: Any, title: str, options: EncoderOptions | None) -> EncoderOptions:
+    """Return options that fit a body, how many layers are trained settled among them.
+
+    Without options they are the usual ones. Raises InputError where a body reads fewer word pieces
+    than its options say.
+    """
+    longest = int(getattr(body.config, "max_position_embeddings", EncoderOptions.max_length))
+    if options is None:
+        options = EncoderOptions(max_length=min(longest, EncoderOptions.max_length))
+    if options.max_length > longest:
         raise InputError(
-            f"{start.title} reads at most {longest} word pieces. Got max_length {max_length}.",
+            f"{title} reads at most {longest} word pieces. Got max_length {options.max_length}.",
             hint="Lower it.",
         )
-    return _without_pooler(body)
+    n_trained = layers_to_train(body, options.trained_layers)
+    return dataclasses.replace(options, trained_layers=n_trained)
 
 
 def read_tokenizer(path: Path) -> Any:
