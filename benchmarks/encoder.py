@@ -84,7 +84,8 @@ def speed(folder: str) -> dict[str, float]:
 def budget(folder: str, through: float, n_units: int = 64) -> dict[str, float]:
     """Return what an epoch costs, by one training unit many times over, and the whole with it.
 
-    `through` are word pieces a second through the whole encoder: what the frozen layers cost at most.
+    `through` are word pieces a second through the whole encoder, of which the frozen layers are a
+    part.
     """
     first, second, gold, _ = training_units()
     letters = [len(own) + len(beside) for own, beside in zip(first, second, strict=True)]
