@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from tests.nlp.encoders.test_transformer import tiny_folder
-from textmine.classify.learning import encoder as module
 from textmine.classify.learning import encoder_steps
 from textmine.classify.learning.encoder import (
     EncoderOptions,
@@ -32,14 +31,8 @@ FAST = EncoderOptions(epochs=8, learning_rate=1e-2, batch_size=8, max_length=40,
 def _one_thread():
     """More threads than free processors make small networks very slow."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "use_all_processors", _use_one_processor)
+        patch.setattr(transformer, "processors", lambda: 1)
         yield
-
-
-def _use_one_processor():
-    import torch
-
-    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import pytest
 from tests.classify.learning.test_encoder import FAST, made, one_hot
 from tests.nlp.encoders.test_transformer import tiny_folder
 from textmine.classify.learning import encoder as module
+from textmine.classify.learning import encoder_ground
 from textmine.classify.learning.encoder import (
     fit_on_ground,
     load_encoder,
@@ -24,7 +25,7 @@ from textmine.classify.learning.encoder_layers import (
     upper_body,
     whole_body,
 )
-from textmine.nlp.encoders import choose_encoder
+from textmine.nlp.encoders import choose_encoder, transformer
 
 TINY = {
     "hidden_size": 16,
@@ -46,14 +47,8 @@ UPPER = replace(FAST, trained_layers=1)
 def _one_thread():
     """More threads than free processors make small networks very slow."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "use_all_processors", _use_one_processor)
+        patch.setattr(transformer, "processors", lambda: 1)
         yield
-
-
-def _use_one_processor():
-    import torch
-
-    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="module")
@@ -158,7 +153,7 @@ def test_a_fit_that_is_kept_is_not_made_again(start, tmp_path, monkeypatch):
     ground = make_ground(first, second, start, UPPER, tmp_path)
     model = fit(ground, topic, folder=tmp_path, seed=3)
     monkeypatch.setattr(module, "_train", _refuse)
-    monkeypatch.setattr(module, "_states", _refuse)
+    monkeypatch.setattr(encoder_ground, "_states", _refuse)
     again = make_ground(first, second, start, UPPER, tmp_path)
     taken = fit(again, topic, folder=tmp_path, seed=3)
     assert taken.epochs == model.epochs

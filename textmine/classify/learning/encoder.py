@@ -12,7 +12,6 @@ import copy
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +24,12 @@ from textmine.classify.learning.encoder_file import (
     FineTuned,
     load_encoder,
     make_network,
-    options_for,
-    read_body,
-    read_tokenizer,
     save_encoder,
 )
+from textmine.classify.learning.encoder_ground import Ground, logits_of, make_ground, scores_of
 from textmine.classify.learning.encoder_kept import fit_or_take
-from textmine.classify.learning.encoder_layers import (
-    lower_body,
-    upper_body,
-    whole_body,
-)
-from textmine.classify.learning.encoder_rows import EncoderRow, encoder_rows, neighbour_segment
-from textmine.classify.learning.encoder_states import PIECES, KeptStates, keep_states
+from textmine.classify.learning.encoder_layers import upper_body, whole_body
+from textmine.classify.learning.encoder_rows import encoder_rows, neighbour_segment
 from textmine.classify.learning.encoder_steps import (
     agreement_of,
     held_out_groups,
@@ -49,13 +41,7 @@ from textmine.classify.learning.encoder_steps import (
 from textmine.config import Progress, silent
 from textmine.config.threads import processors
 from textmine.nlp.encoders.precision import in_bfloat16, products
-from textmine.nlp.encoders.transformer import (
-    Transformer,
-    batches_by_length,
-    require_transformers,
-    stay_offline,
-    use_all_processors,
-)
+from textmine.nlp.encoders.transformer import Transformer, use_all_processors
 from textmine.store import sha256_of_json
 from textmine.store.versions import versions
 
@@ -76,65 +62,6 @@ __all__ = [
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
-
-_DECIMALS = 4
-
-
-@dataclass(frozen=True)
-class Ground:
-    """Texts as an encoder reads them before it learns from any code: the same for every fold.
-
-    `states` are what the lower layers make of the `rows`, None where the whole `body` is trained.
-    `options` say how many layers that is. `key` names all that went before the first code.
-    """
-
-    title: str
-    options: EncoderOptions
-    tokenizer: Any
-    body: Any
-    rows: tuple[EncoderRow, ...]
-    states: KeptStates | None = None
-    key: str = ""
-
-
-def make_ground(
-    first: Sequence[str],
-    second: Sequence[str],
-    start: Transformer,
-    options: EncoderOptions | None = None,
-    folder: Path | None = None,
-    progress: Progress = silent,
-) -> Ground:
-    """Read messages, and their neighbours (see `neighbour_segment`), as the encoder `start` does.
-
-    In `folder` the states of the lower layers are kept, for a run that was stopped.
-
-    Raises ExtraMissingError without the extra `transformers`, and InputError when the encoder
-    cannot read `max_length` word pieces.
-    """
-    require_transformers()
-    stay_offline()
-    use_all_processors()
-    body = read_body(start)
-    options = options_for(body, start.title, options)
-    tokenizer = read_tokenizer(start.transformer / "tokenizer.json")
-    rows = tuple(encoder_rows(tokenizer, options, first, second))
-    fast = in_bfloat16(options.precision)
-    pieces = [row.pieces for row in rows]
-    key = sha256_of_json([start.digest, options.trained_layers, fast, pieces])
-    ground = Ground(start.title, options, tokenizer, body, rows, key=key)
-    if not options.trained_layers:
-        return ground
-    lower = replace(ground, body=lower_body(body, options.trained_layers))
-    states = keep_states(
-        rows,
-        lambda batch: _states(lower, batch.filled, batch.length, fast).float().numpy(),
-        int(body.config.hidden_size),
-        options.max_length,
-        folder / key[:20] if folder else None,
-        progress,
-    )
-    return replace(ground, states=states)
 
 
 def fit_on_ground(
@@ -189,9 +116,9 @@ def score_on_ground(ground: Ground, model: FineTuned, units: Ints) -> Floats:
     """Return the scores of some rows of the ground that a model learned on, (n, n_codes)."""
     n_trained = ground.options.trained_layers
     if not n_trained:
-        return _scores(ground, model.network, model.n_codes, units)
+        return scores_of(ground, model.network, model.n_codes, units)
     upper = {**model.network, "body": upper_body(model.network["body"], n_trained)}
-    return _scores(ground, upper, model.n_codes, units)
+    return scores_of(ground, upper, model.n_codes, units)
 
 
 def fit_encoder(
@@ -227,7 +154,7 @@ def score_texts(model: FineTuned, first: Sequence[str], second: Sequence[str]) -
     use_all_processors()
     rows = tuple(encoder_rows(model.tokenizer, model.options, first, second))
     ground = Ground(model.title, model.options, model.tokenizer, model.network["body"], rows)
-    return _scores(ground, model.network, model.n_codes, np.arange(len(rows)))
+    return scores_of(ground, model.network, model.n_codes, np.arange(len(rows)))
 
 
 def _check(units: Ints, gold: Marks, groups: Ints, labels: Labels) -> None:
@@ -238,59 +165,6 @@ def _check(units: Ints, gold: Marks, groups: Ints, labels: Labels) -> None:
         )
     if labels == "single" and not bool(np.all(gold.sum(axis=1) == 1)):
         raise ValueError("'gold' must mark one code a row where 'labels' is 'single'.")
-
-
-def _states(ground: Ground, rows: Sequence[int], length: int, fast: bool = False) -> Any:
-    """Return what the body of the ground makes of rows padded to `length`, to learn nothing."""
-    import torch
-
-    with torch.inference_mode(), products(fast):
-        inputs, _ = _inputs(ground, rows, length)
-        return ground.body.eval()(**inputs).last_hidden_state
-
-
-def _inputs(ground: Ground, rows: Sequence[int], length: int) -> tuple[dict[str, Any], Any]:
-    """Return what a body takes of rows padded to `length`, and marks of the messages themselves."""
-    import torch
-
-    config = ground.body.config
-    pieces = torch.full((len(rows), length), int(getattr(config, "pad_token_id", 0) or 0))
-    there, own = torch.zeros_like(pieces), torch.zeros_like(pieces)
-    for place, row in enumerate(ground.rows[row] for row in rows):
-        pieces[place, : len(row.pieces)] = torch.tensor(row.pieces)
-        there[place, : len(row.pieces)] = 1
-        own[place, row.begin : row.end] = 1
-    if ground.states is not None:
-        states = torch.from_numpy(ground.states.take(rows, length))
-        return {"inputs_embeds": states, "attention_mask": there}, own
-    inputs = {"input_ids": pieces, "attention_mask": there}
-    if getattr(config, "type_vocab_size", 0) > 1:
-        inputs["token_type_ids"] = own
-    return inputs, own
-
-
-def _logits(ground: Ground, network: Any, rows: Sequence[int], length: int) -> Any:
-    """Return the logits of rows padded to `length`: from the mean of the message's own pieces."""
-    inputs, own = _inputs(ground, rows, length)
-    states = network["body"](**inputs).last_hidden_state
-    weights = own.unsqueeze(-1).to(states.dtype)
-    mean = (states * weights).sum(dim=1) / weights.sum(dim=1).clamp(min=1)
-    return network["head"](network["dropout"](mean)).float()
-
-
-def _scores(ground: Ground, network: Any, n_codes: int, units: Ints) -> Floats:
-    import torch
-
-    scores = np.zeros((len(units), n_codes))
-    for part in network.values():
-        part.eval()
-    lengths = [len(ground.rows[unit].pieces) for unit in units]
-    for batch in batches_by_length(lengths, PIECES, ground.options.max_length):
-        filled = [int(units[row]) for row in batch.filled]
-        with torch.inference_mode():
-            found = _logits(ground, network, filled, batch.length)
-        scores[batch.rows] = found.numpy()[: len(batch.rows)]
-    return scores.round(_DECIMALS) + 0.0
 
 
 def _train(
@@ -323,7 +197,7 @@ def _train(
         if not held.any():
             best = epoch
             continue
-        found = _scores(ground, network, gold.shape[1], units[held])
+        found = scores_of(ground, network, gold.shape[1], units[held])
         score = agreement_of(found, gold[held], labels)
         if score > best_score:
             best, best_score = epoch, score
@@ -362,7 +236,7 @@ def _stepper(
         rows = [int(units[place]) for place in chosen]
         longest = max(len(ground.rows[row].pieces) for row in rows)
         with products(fast):
-            logits = _logits(ground, network, rows, longest)
+            logits = logits_of(ground, network, rows, longest)
         optimizer.zero_grad()
         loss(logits, target[torch.from_numpy(chosen)]).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
