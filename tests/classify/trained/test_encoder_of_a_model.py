@@ -39,5 +39,5 @@ def test_an_encoder_whose_weights_changed_is_refused(small, tmp_path):
     assert "embeddings" in model.blocks
     weights = folder / "model.safetensors"
     weights.write_bytes(weights.read_bytes()[:-1] + b"\0")
-    with pytest.raises(InputError, match="other weights than the model was trained with"):
+    with pytest.raises(InputError, match="other weights than when the model learned"):
         apply_model(small, model, whole, whole)

@@ -70,5 +70,5 @@ def test_a_prefix_makes_other_vectors(tmp_path):
 def test_other_weights_than_a_model_was_trained_with_are_refused(tmp_path, monkeypatch):
     monkeypatch.setitem(registry.ENCODERS, "mine", lambda: encoder(tmp_path, "ab" * 32))
     assert registry.choose_encoder("mine", "ab" * 32).title == "mine"
-    with pytest.raises(InputError, match=r"other weights .* abababababab… in the place of cdcdcd"):
+    with pytest.raises(InputError, match=r"other weights .* abababababab… and not cdcdcd"):
         registry.choose_encoder("mine", "cd" * 32)

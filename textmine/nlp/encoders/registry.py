@@ -30,8 +30,8 @@ def choose_encoder(name: str = MINILM, weights: str = "") -> Encoder:
     encoder = ENCODERS.get(name, partial(choose_transformer, name))()
     if weights and isinstance(encoder, Transformer) and encoder.sha256 != weights:
         raise InputError(
-            f"The encoder '{name}' has other weights than the model was trained with: "
-            f"{encoder.sha256[:12]}… in the place of {weights[:12]}….",
+            f"The encoder '{name}' has other weights than when the model learned: "
+            f"{encoder.sha256[:12]}… and not {weights[:12]}….",
             hint="Put the folder of the encoder back, or train the model again.",
         )
     return encoder
