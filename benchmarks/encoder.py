@@ -3,7 +3,7 @@
     benchmarks/encoder.py --encoder FOLDER [--probe]
 
 Speed: word pieces a second of processor time through the whole encoder, in float32 and bfloat16 and
-on one and two threads; through a step of fine-tuning; and what that makes of four fits of four
+on one and two threads; through a step of fine-tuning; and what that makes of four fits of three
 epochs to 4,000 units of 96 word pieces on two cores that do nothing else.
 
 `--probe` chooses: training documents of CDCP only, one of three folds held out, the rest learned
@@ -39,7 +39,7 @@ from textmine.nlp.encoders import choose_transformer
 from textmine.nlp.encoders.precision import in_bfloat16, products
 
 LENGTH, ROWS = 96, 8
-UNITS, EPOCHS, FITS = 4_000, 4, 3
+UNITS, EPOCHS, FITS = 4_000, 3, 3
 """Three folds of two thirds, and one fit on all: three times all units, an epoch."""
 
 LAYERS, RATES = (1, 2, 3), (1e-4, 2e-4, 4e-4)

@@ -26,8 +26,8 @@ class Reader:
         if len(self.rows) >= self.stop_after:
             raise KeyboardInterrupt
         self.rows += batch.rows
-        states = np.zeros((batch.size, batch.length, WIDTH), dtype=np.float32)
-        for place, row in enumerate(batch.filled):
+        states = np.zeros((len(batch.rows), batch.length, WIDTH), dtype=np.float32)
+        for place, row in enumerate(batch.rows):
             states[place] = row + np.arange(WIDTH) / 4
         return states
 
@@ -81,7 +81,7 @@ def test_what_is_not_whole_is_read_anew(tmp_path, damage):
 
 def test_states_too_large_for_half_precision_are_cut():
     def read(batch):
-        return np.full((batch.size, batch.length, WIDTH), -1e9, dtype=np.float32)
+        return np.full((len(batch.rows), batch.length, WIDTH), -1e9, dtype=np.float32)
 
     kept = keep_states(ROWS, read, WIDTH, LONGEST)
     assert (kept.take([0], 8)[0, :5] == -65504).all()

@@ -101,12 +101,14 @@ def read_body(start: Transformer) -> Any:
 def options_for(body: Any, title: str, options: EncoderOptions | None) -> EncoderOptions:
     """Return options that fit a body, how many layers are trained settled among them.
 
-    Without options they are the usual ones. Raises InputError where a body reads fewer word pieces
-    than its options say.
+    Without options they are the usual ones, with an epoch less where the lower layers are frozen.
+    Raises InputError where a body reads fewer word pieces than its options say.
     """
     longest = int(getattr(body.config, "max_position_embeddings", EncoderOptions.max_length))
     if options is None:
-        options = EncoderOptions(max_length=min(longest, EncoderOptions.max_length))
+        epochs = EncoderOptions.epochs - (layers_to_train(body, 0) > 0)
+        max_length = min(longest, EncoderOptions.max_length)
+        options = EncoderOptions(epochs=epochs, max_length=max_length)
     if options.max_length > longest:
         raise InputError(
             f"{title} reads at most {longest} word pieces. Got max_length {options.max_length}.",

@@ -84,7 +84,7 @@ def make_ground(
     lower = replace(ground, body=lower_body(body, options.trained_layers))
     states = keep_states(
         rows,
-        lambda batch: _states(lower, batch.filled, batch.length, fast).float().numpy(),
+        lambda batch: _states(lower, batch.rows, batch.length, fast).float().numpy(),
         int(body.config.hidden_size),
         options.max_length,
         folder / key[:20] if folder else None,

@@ -30,7 +30,7 @@ _STEP = 20
 """Batches after which it is noted how far the work is."""
 
 Read = Callable[[LengthBatch], NDArray[np.float32]]
-"""Returns the states of a batch, (size, length, width)."""
+"""Returns the states of the rows of a batch, (n_rows, length, width)."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def keep_states(
     n_read = sum(lengths[row] for batch in batches[:done] for row in batch.rows)
     for place, batch in enumerate(batches[done:], done + 1):
         progress("reading with the frozen layers", n_read, total)
-        for row, found in zip(batch.rows, read(batch), strict=False):
+        for row, found in zip(batch.rows, read(batch), strict=True):
             kept = np.clip(found[: lengths[row]], -_LARGEST, _LARGEST)
             states[starts[row] : starts[row + 1]] = kept
             n_read += lengths[row]
