@@ -110,7 +110,10 @@ def code_documents(
     runs.reader.fill(runs.texts(), runs.n_documents, where, progress)
     keep = Memory() if where.scheduler else workspace
     encoder = model.manifest.settings["encoder"]
-    sources = ColumnSources(keep, model.codebook, model.blocks, runs.reader.settings, encoder)
+    weights = model.manifest.details.get("encoder", {}).get("sha256", "")
+    sources = ColumnSources(
+        keep, model.codebook, model.blocks, runs.reader.settings, encoder, weights
+    )
     every = model.dimensions
     heavy = {part.dimension: effective_weights(model, part) for part in every if wanted.n_terms}
     work = CodingWork(model, sources, wanted.n_terms, heavy)
