@@ -11,8 +11,8 @@ from textmine.cells.spreadsheet import visible
 from textmine.coding.statements import statements_of
 from textmine.schema import Coding
 
-MODEL, CODEBOOK = "model:", "codebook:"
-"""Begin the name of a machine that suggested a code: a model, or 'suggest' by a codebook."""
+MODEL, CODEBOOK, LLM = "model:", "codebook:", "llm:"
+"""Begin the name of a machine: a model, 'suggest' by a codebook, a language model."""
 
 NOTHING = "none"
 """Stands where a machine suggests that no code applies."""
@@ -39,9 +39,14 @@ def model_coder(model: str) -> str:
     return f"{MODEL}{model}"
 
 
+def llm_coder(name: str) -> str:
+    """Return the name under which a language model codes."""
+    return f"{LLM}{name}"
+
+
 def is_machine(name: str) -> bool:
     """Return whether a coder's name is that of a machine."""
-    return name.casefold().startswith((MODEL, CODEBOOK))
+    return name.casefold().startswith((MODEL, CODEBOOK, LLM))
 
 
 def suggested_documents(
