@@ -17,7 +17,7 @@ from textmine.llm.kept import KeptAnswers, Line, key_of
 from textmine.llm.prompt import Material, Prompt
 from textmine.llm.votes import Said, code_chances, count_votes
 
-_BIAS = 100
+_BIAS = 100.0
 _ANOTHER_SEED = 100_003
 """How far the seeds of two repeats are apart: more than the samples of one."""
 

@@ -152,7 +152,8 @@ class Chat:
         except httpx2.HTTPError as error:
             raise _PassingError(f"the answer cannot be read ({type(error).__name__})") from error
         if status in _AGAIN:
-            raise _PassingError(f"it says {status}", _wait(headers.get("retry-after", "")))
+            told = f"it says {status}: {_message(bytes(said))}".rstrip(": .")
+            raise _PassingError(told, _wait(headers.get("retry-after", "")))
         if status == 200 and not _decoded(bytes(said)):
             if b"data:" in said[:64]:
                 raise StoreError(
