@@ -187,7 +187,12 @@ def _voted(identity: str, dimension: Dimension, replies: Sequence[Reply], how: H
         read_answer(dimension, one.content, one.finish, one.refusal, too_long=one.too_long)
         for one in replies
     ]
+    if how.probability == "samples":
+        return count_votes(identity, dimension, answers)
+    if any(not one.top for one, answer in zip(replies, answers, strict=True) if not answer.why):
+        raise InputError(
+            "The server tells no log probabilities.",
+            hint="Leave --probability logprobs out: shares of several --samples are taken then.",
+        )
     chances = [code_chances(dimension, one.content, one.top) for one in replies]
-    return count_votes(
-        identity, dimension, answers, chances if how.probability == "logprobs" else ()
-    )
+    return count_votes(identity, dimension, answers, chances)

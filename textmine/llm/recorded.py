@@ -48,17 +48,14 @@ def codings_of(
 
 
 def withdrawals(
-    current: Iterable[Coding], said: Iterable[Said], codings: Sequence[Coding]
+    current: Iterable[Coding], said: Iterable[Said], coder: str, codebook: str
 ) -> list[Coding]:
     """Return what takes back the codes that a model gave before where it abstains now."""
-    if not codings:
-        return []
-    mine = codings[0]
     abstained = {(one.document, one.dimension) for one in said if one.codes is None}
     stood = {
         (one.document, one.dimension): one
         for one in current
-        if (one.coder, one.codebook) == (mine.coder, mine.codebook)
+        if (one.coder, one.codebook) == (coder, codebook)
     }
     return [
         replace(
@@ -67,7 +64,7 @@ def withdrawals(
             probability=None,
             role="",
             withdrawn=True,
-            created_at=mine.created_at,
+            created_at=now(),
             memo="asked again, the model abstains",
         )
         for key, one in sorted(stood.items())

@@ -76,7 +76,7 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
             write_table(request.out, list(rows[0]), rows)
         if request.record:
             store = open_codings(workspace)
-            left = withdrawals(store.current(request.corpus), first, codings)
+            left = withdrawals(store.current(request.corpus), first, request.coder_name, book.name)
             recorded = store.append([*codings, *left]).new - len(left)
         if request.record or request.out:
             keep_llm_run(workspace, request, chosen, book, prompts, heard, told, codings)

@@ -14,6 +14,7 @@ from textmine.llm.asking import Heard, How
 from textmine.llm.kept import ANSWERS, Line, answer_lines
 from textmine.llm.prompt import Prompt
 from textmine.llm.request import LlmRequest
+from textmine.llm.server import is_loopback
 from textmine.schema import Coding
 from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.whole import as_prepared
@@ -60,6 +61,7 @@ def keep_llm_run(
             "answers": heard.cost.answers,
             "unusable": {str(why): n for why, n in sorted(heard.unusable.items())},
             "servers": heard.servers,
+            "remote": [one for one in heard.servers if not is_loopback(one)],
             "formats": heard.formats,
             "prompts": {
                 one.dimension.id: {"version": one.version, "sha256": one.sha256} for one in prompts
