@@ -1,10 +1,10 @@
 """A language model on a server of one's own as one more coder: kappa, repeatability, time, replay.
 
-The texts are the first units of the official test split of CDCP, those with a code of `suggest.py`'s
-codebook; the codebook is in our own words and no choice was made on the texts. It starts no server:
-name one with --endpoint and --model. Each unit is asked about twice at a temperature of 1, so that
-what is by chance shows; without its answers the same run is replayed, and compared byte by byte.
-Where the server does not know schemas, --code-tokens names the tokens of V, T, P, F and R.
+The texts are the first units of the official test split of CDCP; the codebook is that of
+`suggest.py`, in our own words, and no choice was made on the texts. It starts no server: name one
+with --endpoint and --model. Each unit is asked about twice at a temperature of 1, so that what is
+by chance shows; then the run is replayed from its answers, and compared byte by byte. Where the
+server does not know schemas, --code-tokens names the tokens of V, T, P, F and R.
 """
 
 from __future__ import annotations

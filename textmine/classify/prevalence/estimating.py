@@ -175,7 +175,9 @@ def _equal_to_machine(
     Raises InputError where these are many: then its errors do not show.
     """
     told: dict[str, list[str]] = {}
-    seen = seen_in_training(known.model, corpus).why if isinstance(known, KnownModel) else {}
+    seen = (
+        set(seen_in_training(known.model, corpus).why) if isinstance(known, KnownModel) else set()
+    )
     for one in found:
         if one.sample is None:
             continue
@@ -183,7 +185,8 @@ def _equal_to_machine(
         for dimension in one.question.dimensions:
             part = view.codes[dimension]
             said = zip(part.documents, part.codes, strict=True)
-            new = {i: given for i, given in said if i not in seen}
+            aside = seen if isinstance(known, KnownModel) else known.silent_on(dimension, corpus)
+            new = {i: given for i, given in said if i not in aside}
             hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
             copied = copied_codes(codings, new, dimension, f"'{known.name}'", known.later)
             same = all(codes == frozenset(new[i]) for i, codes in hand.items())

@@ -48,18 +48,20 @@ class RecordedMachine:
             name: self._codes(self.codebook.dimension(name), population.ids)
             for name in self.dimensions
         }
-        ids = set(population.ids)
-        each = [
-            len({one.document for one in self.codings if one.dimension == name} & ids)
-            for name in self.dimensions
-        ]
+        silent = max(len(self.silent_on(name, population)) for name in self.dimensions)
         sentence = f"'{self.name}' recorded its codes; it learned from none of the hand codes here."
-        if min(each) < len(ids):
+        if silent:
             sentence += (
-                f" Of {len(ids) - min(each):,} documents it says nothing: they get the mean "
-                "probabilities of the others."
+                f" Of {silent:,} documents it says nothing: they get the mean probabilities of the "
+                "others."
             )
         return MachineView(with_derived(codes, self.codebook), True, sentence)
+
+    def silent_on(self, dimension: str, corpus: Corpus) -> set[str]:
+        """Return the documents that it recorded nothing of on a dimension, or a derived one."""
+        of = self.codebook.dimension(dimension).derived_from or dimension
+        told = {one.document for one in self.codings if one.dimension == of}
+        return {identity for identity in corpus.ids if identity not in told}
 
     def _codes(self, dimension: Dimension, ids: Sequence[str]) -> MachineCodes:
         """Return its codes on a dimension; what its code leaves of 1 is shared among the others."""
