@@ -491,6 +491,7 @@ NO_TABLES = {
     "codebook crosswalk --out",
     "apply --report", "coding anchoring --report", "doctor --attest", "report --settings",
     "exchange read --map", "llm code --out", "llm code --report", "llm code --code-tokens",
+    "llm code --queue",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are

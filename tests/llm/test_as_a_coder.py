@@ -179,6 +179,43 @@ def test_the_command_asks_records_and_goes_on(asked, run_in):
     assert "Tiny-1b-small-o: 'llm:Tiny-1b' on small" in status
 
 
+def test_people_review_what_it_is_not_sure_of(asked, run_in):
+    rows, codes = small_documents(12, "abc", seed=9)
+    add_corpus(asked, "fresh", rows, asked.root / "fresh.csv")
+    mine = next(iter(open_codings(asked).current("small")))
+    run = run_in(asked.root)
+    words = ["llm", "code", "fresh", "--codebook", mine.codebook, "--model", "m", "--record"]
+
+    def says(body):
+        order = str(body["messages"][1])
+        return "I am sorry" if rows[3]["text"] in order.partition("<text-")[2] else code("a")
+
+    with serving(says) as fake:
+        served = ["--endpoint", fake.address, "--before", "0", "--after", "0"]
+        ran = run(*words, *served, "--review", "0.5", "--queue", "queue.csv")
+        assert ran.code == 0, ran.err
+        assert "queue.csv: 6 documents for people" in ran.err
+        assert run(*words, *served, "--review", "0.5").code == 2
+        assert (
+            "is there already" in run(*words, *served, "--review", ".5", "--queue", "queue.csv").err
+        )
+    path = asked.root / "queue.csv"
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        sheet = list(csv.DictReader(stream))
+    first = next(iter(sheet[0]))
+    assert sheet[0][first] == rows[3]["id"]
+    for row in sheet:
+        row[mine.dimension] = codes[row[first]]
+    write_csv(path, list(sheet[0]), [list(row.values()) for row in sheet])
+    ran = run("coding", "import", path, "--coder", "ann")
+    assert ran.code == 0, ran.err
+    seen = [one for one in open_codings(asked).current("fresh") if one.coder == "ann"]
+    assert {one.suggested_by for one in seen} == {"llm:m"}
+    ran = run("benchmark", "fresh", "--system", "llm:m")
+    assert ran.code == 1
+    assert "No unit has codes of a coder and of llm:m" in ran.err
+
+
 def test_texts_stay_here_unless_a_host_is_named(asked, run_in, monkeypatch):
     run = run_in(asked.root)
     words = ["llm", "code", "small", "--model", "m", "--endpoint", "http://192.0.2.1:9/v1"]

@@ -17,6 +17,7 @@ from textmine.errors import NotFoundError, UsageError, did_you_mean
 from textmine.present import Section
 
 if TYPE_CHECKING:
+    from textmine.llm.review import LlmReview
     from textmine.llm.server import Server
 
 app = typer.Typer(
@@ -69,6 +70,21 @@ def code(
     record: Annotated[
         bool, typer.Option("--record", help="Also keep the codes as machine codings.")
     ] = False,
+    review: Annotated[
+        float | None,
+        typer.Option(
+            help="Leave this share of the documents, 0 to 1, to people: those it abstains on, and "
+            "those its samples differ most on.",
+            show_default=False,
+        ),
+    ] = None,
+    queue: Annotated[
+        Path | None,
+        typer.Option(
+            help="The coding sheet to write for people, .csv or .xlsx; wanted with --review.",
+            show_default=False,
+        ),
+    ] = None,
     samples: Annotated[
         int, typer.Option(min=1, help="Answers to each question; the commonest counts.")
     ] = 1,
@@ -150,6 +166,7 @@ def code(
         coder=coder or "",
         name=name or "",
         code_tokens=code_tokens,
+        review=_review(review, queue),
         timeout=timeout,
         retries=retries,
         key=os.environ.get(_KEY, ""),
@@ -200,6 +217,15 @@ def prompt(
         prompt_section(one, one.messages(read[chosen])[1]["content"], chosen)
         for one in prompts_of(book, tuple(dimension or ()), how)
     ]
+
+
+def _review(share: float | None, queue: Path | None) -> LlmReview | None:
+    """Return what is left to people, None where nothing is."""
+    from textmine.llm.review import LlmReview
+
+    if (share is None) != (queue is None):
+        raise UsageError("--review and --queue go together.", hint="--review 0.2 --queue q.xlsx.")
+    return None if share is None or queue is None else LlmReview(share, queue)
 
 
 def _server(

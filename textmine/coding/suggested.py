@@ -39,6 +39,11 @@ def model_coder(model: str) -> str:
     return f"{MODEL}{model}"
 
 
+def machine_coder(name: str) -> str:
+    """Return the name of a machine as a coder: its own, or that of the model of this name."""
+    return name if is_machine(name) else model_coder(name)
+
+
 def llm_coder(name: str) -> str:
     """Return the name under which a language model codes."""
     return f"{LLM}{name}"
@@ -54,6 +59,8 @@ def suggested_documents(
 ) -> set[str]:
     """Return the documents coded on a dimension after a suggestion of a model, None for any model.
 
+    A language model is named as a coder, llm:NAME.
+
     Without `coder`, and for codes that were settled from those of several, anybody's suggestion
     counts.
     """
@@ -62,7 +69,7 @@ def suggested_documents(
     return {
         coding.document
         for coding in mine
-        if coding.suggested_by.startswith(MODEL)
+        if coding.suggested_by.startswith((MODEL, LLM))
         and model in (None, coding.suggested_by.removeprefix(MODEL))
         and (not alone or coding.coder == coder)
     }

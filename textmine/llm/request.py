@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from textmine.classify.review.queue_sheet import check_queue_file
 from textmine.coding.suggested import llm_coder
 from textmine.errors import UsageError
 from textmine.llm.asking import How
+from textmine.llm.review import LlmReview
 from textmine.llm.server import Server
 
 
@@ -33,6 +35,7 @@ class LlmRequest:
     coder: str = ""
     name: str = ""
     code_tokens: Path | None = None
+    review: LlmReview | None = None
     timeout: float = 120.0
     retries: int = 5
     key: str = field(default="", repr=False)
@@ -60,6 +63,10 @@ def refuse_unclear(request: LlmRequest) -> None:
     ):
         if value < least:
             raise UsageError(f"--{name} has to be {least} or more. Got {value}.")
+    if request.review is not None:
+        if not 0 < request.review.share < 1:
+            raise UsageError(f"--review has to be between 0 and 1. Got {request.review.share:g}.")
+        check_queue_file(request.review.queue)
     if not 0 <= how.temperature <= 2:
         raise UsageError(f"--temperature has to be between 0 and 2. Got {how.temperature:g}.")
     if request.timeout <= 0:

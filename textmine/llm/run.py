@@ -25,6 +25,7 @@ from textmine.llm.prompt import Material, Prompt, prompt_of
 from textmine.llm.recorded import codings_of, said_rows, withdrawals
 from textmine.llm.repeats import repeat_agreement
 from textmine.llm.request import LlmRequest, refuse_unclear
+from textmine.llm.review import write_review
 from textmine.llm.run_manifest import keep_llm_run
 from textmine.store import Workspace
 from textmine.store.tables import write_table
@@ -34,6 +35,7 @@ from textmine.store.tables import write_table
 class LlmRun:
     """What a language model made of a corpus: `rows` are given out, under `columns`.
 
+    `draw` has the name of the draw of documents for people and how many these are.
     `agreement` is that of the repeats with each other, a dimension each, where there are several;
     `recorded` the number of new machine codings, None where none were to be kept; `broken` are
     codes that break a rule of the codebook. `retried` counts questions that were sent again.
@@ -47,6 +49,7 @@ class LlmRun:
     rows: list[dict[str, Any]]
     agreement: tuple[DimensionAgreement, ...]
     recorded: int | None
+    draw: tuple[str, int]
     broken: list[RuleBreak]
     retried: int
     synthetic: bool
@@ -70,15 +73,22 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
     first = heard.said[0]
     codings = codings_of(first, request.corpus, book, prompts, request.coder_name)
     rows = said_rows(chosen, book, first, request.coder_name)
-    recorded = None
-    with workspace.whole() if request.record or request.out else nullcontext():
+    recorded, draw = None, ("", 0)
+    writes = request.record or request.out or request.review
+    with workspace.whole() if writes else nullcontext():
         if request.out is not None:
             write_table(request.out, list(rows[0]), rows)
         if request.record:
             store = open_codings(workspace)
             left = withdrawals(store.current(request.corpus), first, request.coder_name, book.name)
             recorded = store.append([*codings, *left]).new - len(left)
-        if request.record or request.out:
+        if request.review is not None:
+            known = {one.document for one in by_people(open_codings(workspace).current(whole.name))}
+            draw = write_review(
+                *(workspace, request.review, request.coder_name, book, chosen, prompts, first),
+                known,
+            )
+        if writes:
             keep_llm_run(workspace, request, chosen, book, prompts, heard, told, codings)
     return LlmRun(
         request,
@@ -89,6 +99,7 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
         rows,
         repeat_agreement(heard.said, book, chosen),
         recorded,
+        draw,
         breaks_in(codings, book, attributes_of(chosen, book)),
         retried,
         chosen.info.synthetic,

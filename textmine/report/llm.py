@@ -25,6 +25,16 @@ def llm_section(run: LlmRun) -> Section:
     ]
     if run.synthetic:
         sentences.append("Note: the corpus is synthetic; these codes show nothing real.")
+    draw, n = run.draw
+    if request.review is not None:
+        path = request.review.queue
+        sentences.append(
+            f"{path}: {n:,} documents for people, those first on which the model abstains (draw "
+            f"'{draw}'). It comes back with 'textmine coding import {path} --coder NAME'; who sees "
+            "what a machine says is not independent of it, and no score of it counts these codes."
+            if n
+            else "Nothing is left to people; no queue is written."
+        )
     if run.recorded is not None:
         sentences.append(
             f"{run.recorded:,} machine codings recorded under the coder '{coder}'. Compare it with "
