@@ -76,7 +76,7 @@ def keep_run(
             "review": request.review.share if request.review else None,
             "max_error": request.review.max_error if request.review else None,
             "nlp": model.nlp.model_dump(mode="json", exclude={"n_process"}),
-            **{kind: _told(workspace, path) for kind, path in files.items() if path},
+            **{kind: told_path(workspace, path) for kind, path in files.items() if path},
         },
         inputs={f"corpora/{chosen.name}": chosen.info.digest},
         details={
@@ -97,7 +97,7 @@ def keep_run(
         write_manifest(draft, manifest)
 
 
-def _told(workspace: Workspace, path: Path) -> str:
+def told_path(workspace: Workspace, path: Path) -> str:
     """Return where a file lies in the workspace, or its name alone where it lies elsewhere."""
     path = path.absolute()
     if path.is_relative_to(workspace.root):

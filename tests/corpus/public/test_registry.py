@@ -18,8 +18,8 @@ NETWORK = {
     *("pooch", "requests", "socket", "http.client", "urllib.request", "ftplib", "smtplib"),
     *("httpx", "httpx2", "aiohttp", "distributed", "fsspec", "fsspec.core"),
 }
-NAMED = {"corpus/reading/remote.py", "spread/cluster.py"}
-"""What reaches an address that the user named: an object store, a Dask scheduler."""
+NAMED = {"corpus/reading/remote.py", "spread/cluster.py", "llm/chat.py"}
+"""What reaches an address that the user named: an object store, a scheduler, a language model."""
 
 LISTENING = {"web/serve.py", "web/serving/server.py"}
 """What opens a socket to be asked, and asks nobody."""
