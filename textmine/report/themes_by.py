@@ -78,10 +78,7 @@ def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -
         return table.shown_as(crossed, topics)
     turned = [
         Column(found.column, lambda level: f"{level} (n {found.at(topics[0], level).n})"),
-        *(
-            Column(topic, lambda level, one=topic: _percent_at(found, level, one))
-            for topic in topics
-        ),
+        *(Column(topic, partial(_percent_of, found, topic)) for topic in topics),
     ]
     return table.shown_as(turned, found.levels)
 
@@ -159,6 +156,10 @@ def _difference(one: ShareDifference) -> Value:
 def _percent_at(found: SharesBy, level: str, topic: str) -> Value:
     one = found.at(topic, level)
     return _in_points(with_interval(one.share, one.interval), 0)
+
+
+def _percent_of(found: SharesBy, topic: str, level: str) -> Value:
+    return _percent_at(found, level, topic)
 
 
 def _in_points(value: Value, places: int) -> Value:
