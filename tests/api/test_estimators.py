@@ -214,7 +214,7 @@ def test_several_dimensions_in_one_fit():
 
 
 BAD_FITS = [
-    (lambda: words().fit("one text"), "One text is given"),
+    (lambda: words().fit("one text"), "This is one text"),
     (lambda: words().fit([]), "There are no texts"),
     (lambda: words().fit(["a", 3]), "Number 1, counted from 0, is 3"),
     (lambda: words().fit(["a", None]), "row 2, column 'text': the text is empty"),

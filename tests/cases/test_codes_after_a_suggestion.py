@@ -260,7 +260,9 @@ def test_what_a_model_wrote_is_benchmarked_as_the_model(space, command):
     command(*"apply m small --out coded.csv".split())
     ran = command(*"benchmark small --system again=coded.csv".split())
     assert ran.code == 1
-    assert "coded.csv holds what model 'm' says, perhaps of documents it was trained on" in ran.err
+    assert (
+        "coded.csv holds what model 'm' says, perhaps of documents that it learned from" in ran.err
+    )
     assert "--system m" in ran.err
 
 

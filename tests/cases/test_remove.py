@@ -54,7 +54,7 @@ def town(workspace, run):
         ("model remove none", "There is no model 'none'"),
         ("coding remove town --batch 9", "There is no batch 9 of 'town'"),
         ("coding remove town --coder an", "Did you mean 'ann'?"),
-        ("coding remove town --draw first", "No documents of 'town' were drawn"),
+        ("coding remove town --draw first", "'town' has no draw yet"),
         ("coding remove nowhere --all", "has no codings and no draws"),
         ("coding remove town", "say one of them"),
         ("coding remove town --all --coder ann", "say one of them"),
@@ -106,7 +106,7 @@ def test_a_batch_gives_way_to_what_it_had_replaced(town, run):
     stand = {one.document: one.code for one in open_codings(town).current("town")}
     assert {one.code for one in open_codings(town).current("town") if one.document == "1"} == {"A"}
     assert len(stand) == 4
-    assert "was taken away already" in run(*"coding remove town --batch 3".split()).err
+    assert "is withdrawn already" in run(*"coding remove town --batch 3".split()).err
 
 
 def test_batches_are_listed_with_what_stands(town, run):

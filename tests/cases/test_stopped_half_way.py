@@ -119,7 +119,7 @@ def test_killed_when_all_is_ready_the_next_start_finishes(
             run(*command.split())
     ran = run("corpus", "list")
     assert ran.code == 0
-    assert f"'textmine {command}' was stopped when all that it makes was ready" in ran.err
+    assert f"'textmine {command}' stopped when its results were ready" in ran.err
     finished = state(town)
     assert not any((town.root / ".textmine").glob("[lp]*"))
     assert run("undo", "--list").code == 0
@@ -293,7 +293,7 @@ def test_a_workspace_that_is_held_for_too_long_is_a_sentence(town, run, monkeypa
         ran = run(*CHANGE.split())
     assert ran.code == 1
     assert "is held by another command: textmine" in ran.err
-    assert "Run this one again when that one is done." in ran.err
+    assert "Wait until that one ends, and run this one again." in ran.err
 
 
 def _impatient(path, what):

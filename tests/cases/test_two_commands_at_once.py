@@ -148,7 +148,7 @@ def test_who_read_a_codebook_before_it_changed_is_told(town):
     for place, code in enumerate(("c", "d")):
         new = add_code(old, "tone", Code(id=code, name=code), **why)
         if place:
-            with pytest.raises(InputError, match=r"changed by somebody else .* again"):
+            with pytest.raises(InputError, match=r"somebody else saved it\. .* again"):
                 replace_version(town, old, new)
         else:
             replace_version(town, old, new)

@@ -125,7 +125,7 @@ def test_what_cannot_be_measured(run, tmp_path, arguments, sentence):
 def test_two_corpora_cannot_be_measured_together(coded, run):
     ran = run("agreement", "forum", "other")
     assert ran.code == 1
-    assert "Only tables can be read together. Got forum, other." in ran.err
+    assert "One command takes one corpus, or several tables. Got forum, other." in ran.err
 
 
 # Figures of shared/data/README.md and its SOURCE.md files.

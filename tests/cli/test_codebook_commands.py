@@ -180,7 +180,7 @@ def test_a_dry_run_writes_nothing(mine, run):
         (("merge", "--code", "a", "--into", "b", "--definition", "D"), 2, "is there already"),
         (("split", "--code", "a", "--into", "x"), 1, "has no code 'x'"),
         (("move", "--code", "a", "--stage", "closed"), 2, "closed"),
-        (("rename", "--code", "a"), 1, "is called so already"),
+        (("rename", "--code", "a"), 1, "has this id and name already"),
         (("redefine", "--code", "a"), 1, "would stay as it is"),
         (("retire", "--code", "a", "--list", "no/where.csv"), 1, "folder no does not exist"),
     ],

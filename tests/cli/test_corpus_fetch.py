@@ -110,7 +110,7 @@ def test_a_licence_that_is_not_accepted(shelf, fetch, workspace):
     before = visible_files(workspace.root)
     ran = fetch("--from", str(shelf))
     assert ran.code == 1
-    assert "was not accepted" in ran.err
+    assert "is not accepted" in ran.err
     assert "--accept-licence" in ran.err
     assert visible_files(workspace.root) == before
 
@@ -332,7 +332,7 @@ def test_a_table_that_no_address_serves(shelf_with, fetch):
     ran = fetch("--accept-licence")
     assert ran.code == 1
     assert "No address serves letters/all letters.csv. It was made from letters." in ran.err
-    assert "was not accepted" not in fetch().err
+    assert "is not accepted" not in fetch().err
 
 
 @pytest.mark.data

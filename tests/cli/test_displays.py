@@ -84,7 +84,11 @@ def test_a_timeline_and_actors_need_no_codes(forum: Workspace, run: Run) -> None
     [
         ("matrix forum --rows group --columns group", 2, "itself"),
         ("matrix forum --rows group --columns goal_orientatoin", 1, "neither a dimension"),
-        ("matrix forum --rows group --columns goal_orientation --out x.pdf", 1, "no kind of file"),
+        (
+            "matrix forum --rows group --columns goal_orientation --out x.pdf",
+            1,
+            "an ending that textmine does not write",
+        ),
         (
             "matrix forum --rows group --columns goal_orientation --order knowledge_domain",
             1,

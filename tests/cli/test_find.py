@@ -58,7 +58,7 @@ def test_documents_with_a_code_are_searched(coded, run):
 def test_what_is_typed_wrong_is_said(coded, run):
     for arguments, code, said in (
         (["bus", "nope"], 1, "one pair of quotation marks"),
-        (["bus (night"], 1, "not closed"),
+        (["bus (night"], 1, "closing bracket is missing"),
         (["bus", "--code", "x"], 2, "DIMENSION=CODE"),
         (["bus", "--code", "goal=A"], 1, "goal_orientation"),
         (["bus", "--in", "codes", "--author", "x"], 2, "--in codes"),

@@ -103,7 +103,7 @@ def test_documents_that_nobody_drew_are_refused(trained, in_trained):
 def test_without_hand_codes(in_trained):
     ran = in_trained("prevalence", "forum-model", "forum-new")
     assert ran.code == 1
-    assert "No document of 'forum-new' is hand-coded" in ran.err
+    assert "People coded no document of 'forum-new'" in ran.err
     shifted = in_trained("prevalence", "forum-model", "forum-new", "--assume", "label-shift")
     assert shifted.code == 0
     assert "ASSUME LABEL SHIFT" in shifted.err

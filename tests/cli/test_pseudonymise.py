@@ -138,7 +138,7 @@ def test_the_check_before_sharing(small, run):
     ("arguments", "code", "sentence"),
     [
         ("pseudonymise small", 2, "needs a name"),
-        ("pseudonymise small --name small", 1, "as the old one is"),
+        ("pseudonymise small --name small", 1, "the old one stays"),
         ("pseudonymise gone --name x", 1, "There is no corpus 'gone'"),
         ("pseudonymise small --name x --key reports/k.json", 1, "cannot lie in reports/"),
         ("pseudonymise small --name x --key m.csv", 1, "not a key"),

@@ -46,7 +46,8 @@ def test_a_change_is_recorded():
 def test_add_with_what_follows():
     new = _new("e")
     with pytest.raises(
-        InputError, match=r"'e' on 'kind' is not said\. Say --follows kind=CODE, one of k, l, m"
+        InputError,
+        match=r"Say which code of 'kind' follows from 'e'\. Say --follows kind=CODE, one of k",
     ):
         add_code(FULL, "theme", new, **WHY)
     book = add_code(FULL, "theme", new, follows={"kind": "m"}, before="b", **WHY)
@@ -157,7 +158,7 @@ HEADED = add_code(FULL, "tone", Code(id="h", name="h", codable=False), **WHY)
         ),
         (
             lambda: retire_code(FULL.model_copy(update={"product": None}), "goal", "H", **WHY),
-            "fewer than two codes that can be given. Add another first",
+            "fewer than two codes to give. Add another first",
         ),
         (
             lambda: add_code(RETIRED, "tone", _new("Z"), **WHY),
@@ -173,7 +174,7 @@ HEADED = add_code(FULL, "tone", Code(id="h", name="h", codable=False), **WHY)
             lambda: add_code(FULL, "theme", _new("y"), follows={"kind": "w"}, **WHY),
             "'kind' has no code 'w'",
         ),
-        (lambda: rename_code(FULL, "tone", "p", **WHY), "is called so already"),
+        (lambda: rename_code(FULL, "tone", "p", **WHY), "has this id and name already"),
         (lambda: rename_code(FULL, "tone", "p", to="N", **WHY), "has a code 'n' already"),
         (lambda: redefine_code(FULL, "tone", "p", **WHY), "would stay as it is"),
         (
@@ -183,7 +184,7 @@ HEADED = add_code(FULL, "tone", Code(id="h", name="h", codable=False), **WHY)
         (lambda: merge_codes(FULL, "theme", ["a"], "a", **WHY), "merges too few codes into 'a'"),
         (
             lambda: merge_codes(FULL, "theme", ["a", "c"], _new("x"), **WHY),
-            "What follows from 'x' on 'kind' is not said",
+            "Say which code of 'kind' follows from 'x'",
         ),
         (
             lambda: merge_codes(FULL, "theme", ["a", "c"], _new("x"), follows={"kind": "k"}, **WHY),
@@ -197,11 +198,11 @@ HEADED = add_code(FULL, "tone", Code(id="h", name="h", codable=False), **WHY)
         ),
         (
             lambda: merge_codes(FULL, "theme", ["c", "d"], _new("x", parent="c"), **WHY),
-            "'c' is about to leave",
+            "'c' is about to go",
         ),
         (
             lambda: split_code(FULL, "theme", "c", [_new("x")], **WHY),
-            "two or more other codes only",
+            "must become two or more other codes",
         ),
         (
             lambda: split_code(FULL, "theme", "c", ["c", _new("x")], **WHY),
@@ -209,7 +210,7 @@ HEADED = add_code(FULL, "tone", Code(id="h", name="h", codable=False), **WHY)
         ),
         (
             lambda: split_code(FULL, "theme", "c", [_new("x"), _new("X")], **WHY),
-            "two or more other codes only",
+            "must become two or more other codes",
         ),
         (
             lambda: split_code(FULL, "theme", "a", [_new("x"), _new("y")], **WHY),

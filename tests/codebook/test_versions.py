@@ -74,7 +74,7 @@ def test_a_kill_before_the_new_version_leaves_the_old_one(workspace, monkeypatch
 def test_somebody_else_was_faster(workspace):
     old = newest_codebook(workspace, NAME)
     replace_version(workspace, old, _next(old))
-    with pytest.raises(InputError, match="changed by somebody else meanwhile"):
+    with pytest.raises(InputError, match="changed meanwhile: somebody else saved it"):
         replace_version(workspace, old, _next(old, "other"))
     assert find_codebook(NAME, workspace) == _next(old)
 

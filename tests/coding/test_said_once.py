@@ -57,7 +57,7 @@ def test_a_key_that_cannot_be_one_is_refused(store, key):
 @pytest.mark.parametrize("other", [{"code": "n"}, {"coder": "bob"}, {"document": "2"}])
 def test_something_else_under_the_same_key_is_refused(store, other):
     store.append([ONE], key="k1")
-    with pytest.raises(InputError, match="Something else was entered under the key 'k1'"):
+    with pytest.raises(InputError, match="Another coding was entered under the key 'k1'"):
         store.append([replace(ONE, **other)], key="k1")
     assert len(store.history("c")) == 1
 

@@ -270,7 +270,7 @@ def test_a_text_that_was_changed_there_is_lost_with_its_codes(
 
 def test_codes_alone_need_two(workspace: Workspace, tmp_path: Path) -> None:
     made = replace(project(), codes=(CODES[2],))
-    with pytest.raises(InputError, match="it needs two codes"):
+    with pytest.raises(InputError, match="fewer than two codes"):
         brought(workspace, made, tmp_path / "p.qdpx")
 
 

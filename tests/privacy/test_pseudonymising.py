@@ -139,7 +139,7 @@ def test_columns_as_asked():
     [
         (ColumnWishes(drop=("agee",)), "Did you mean 'age'"),
         (ColumnWishes(drop=("text",)), "Nothing else can be done"),
-        (ColumnWishes(drop=("age",), leave=("age",)), "named twice"),
+        (ColumnWishes(drop=("age",), leave=("age",)), "is there twice"),
     ],
 )
 def test_wishes_that_cannot_be_met(wishes, sentence):

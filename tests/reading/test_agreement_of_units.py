@@ -78,7 +78,7 @@ def test_the_command_measures_units_by_the_rule(coded, run_in, stands):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--rule", "any"), "no units are named"),
+        (("--rule", "any"), "you named no units"),
         (("--level", "threads", "--rule", "any", "--show", "spans"), "is about spans in texts"),
         (("--level", "threads", "--rule", "any", "--by", "thread"), "no units within threads"),
     ],

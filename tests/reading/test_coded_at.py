@@ -65,10 +65,10 @@ def test_codes_by_a_rule_are_handed_down_to_each_document(final):
 
 
 def test_what_cannot_be_asked_for_together():
-    with pytest.raises(UsageError, match="no units are named"):
+    with pytest.raises(UsageError, match="you named no units"):
         CodedAt(rule="majority")
     for level in (None, "documents"):
-        with pytest.raises(UsageError, match="none are named"):
+        with pytest.raises(UsageError, match="you named none"):
             CodedAt(level, roll_down=True)
     with pytest.raises(UsageError, match="has no passage"):
         CodedAt("cases").need_passages()

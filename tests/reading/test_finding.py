@@ -146,17 +146,17 @@ def test_what_is_looked_for_is_read():
             ("(", "missing before the end"),
         ),
         *(
-            ("a (b", "not closed"),
-            ("a )", "was not opened"),
-            ('"a', "quotation mark is not closed"),
+            ("a (b", "closing bracket is missing"),
+            ("a )", "has no opening one"),
+            ('"a', "closing quotation mark is missing"),
         ),
         *(
             ("AND a", "missing before 'AND'"),
             ("a OR", "before the end"),
-            ("NOT a", "NOT stands behind"),
+            ("NOT a", "Write NOT after a word"),
         ),
         *(
-            ("a OR NOT b", "NOT stands behind"),
+            ("a OR NOT b", "Write NOT after a word"),
             ("*a", "* before its end"),
             ("a*b", "* before its end"),
         ),
@@ -261,7 +261,7 @@ def test_a_search_is_narrowed(town):
 @pytest.mark.parametrize(
     ("more", "kind", "said"),
     [
-        ({"where": ["kind=a"]}, UsageError, "is not said"),
+        ({"where": ["kind=a"]}, UsageError, "is not clear"),
         ({"corpora": ("tonw",)}, NotFoundError, "Did you mean 'town'"),
         ({"author": "bobb"}, NotFoundError, "Did you mean 'bob'"),
         ({"corpora": ("town",), "code": ("kind", "buss")}, InputError, "Did you mean 'bus'"),

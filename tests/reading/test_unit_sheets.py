@@ -76,9 +76,9 @@ def test_as_csv_and_by_the_command(coded, run):
 
 
 def test_what_cannot_be_written_is_refused(coded):
-    with pytest.raises(InputError, match="Nobody is named"):
+    with pytest.raises(InputError, match="Say who codes"):
         _sheets(coded)
-    with pytest.raises(InputError, match="two coders would be called"):
+    with pytest.raises(InputError, match="two coders would both have the name"):
         _sheets(coded, "zoe b", "zoe_b")
     sheet = _sheets(coded, "zoe")[0].path
     assert _sheets(coded, "zoe")[0].path == sheet

@@ -238,7 +238,7 @@ def test_latex_of_hostile_texts_compiles(engine, tmp_path):
 def test_out_takes_latex_and_says_what_else(tmp_path):
     write_out(tmp_path / "r.tex", report("rye"))
     assert (tmp_path / "r.tex").read_text(encoding="utf-8").endswith("\\end{document}\n")
-    with pytest.raises(InputError, match="says by its ending"):
+    with pytest.raises(InputError, match="has an ending that textmine does not write"):
         write_out(tmp_path / "r.pdf", report("rye"))
     assert [path.name for path in tmp_path.iterdir()] == ["r.tex"]
 

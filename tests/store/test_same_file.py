@@ -11,7 +11,7 @@ from textmine.store import refuse_same_file
 def test_the_input_is_refused_as_output_under_any_name(tmp_path):
     source = tmp_path / "data.csv"
     source.write_text("text\nhello\n", encoding="utf-8")
-    with pytest.raises(InputError, match="would be overwritten"):
+    with pytest.raises(InputError, match="would be lost"):
         refuse_same_file(tmp_path / "." / "data.csv", source)
     refuse_same_file(tmp_path / "other.csv", source)
 
@@ -22,5 +22,5 @@ def test_rejected_rows_do_not_replace_the_table(workspace, run, tmp_path):
     before = source.read_bytes()
     ran = run("corpus", "import", str(source), "--skip-bad-rows", str(source))
     assert ran.code == 1
-    assert "would be overwritten" in ran.err
+    assert "would be lost" in ran.err
     assert source.read_bytes() == before

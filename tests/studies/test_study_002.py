@@ -290,11 +290,11 @@ def test_levels_that_cannot_be_are_said(root_002, run_in):
     run = run_in(root_002)
     level = ("--level", "interviews")
     for words, sentence in (
-        (("tabulate", "--rule", "any"), "no units are named"),
-        (("matrix", "--rows", "case", "--columns", "level", "--roll-down"), "none are named"),
-        (("tabulate", "--dimension", "community", *level, "--rule", "highest"), "is ordered"),
+        (("tabulate", "--rule", "any"), "you named no units"),
+        (("matrix", "--rows", "case", "--columns", "level", "--roll-down"), "you named none"),
+        (("tabulate", "--dimension", "community", *level, "--rule", "highest"), "has an order"),
         (("tabulate", *level), "No interviews of 'talks' are coded as a whole"),
-        (("tabulate", *level, "--rule", "any", "--per", "group"), "Copies of a text"),
+        (("tabulate", *level, "--rule", "any", "--per", "group"), "count copies of a text"),
         (("quotes", "--roll-up", "top", *level, "--rule", "majority"), "joins codes"),
     ):
         name, *more = words

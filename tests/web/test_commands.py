@@ -98,7 +98,7 @@ def test_a_server_says_its_link_and_is_stopped_by_ctrl_c(space):
         server.send_signal(signal.SIGINT)
         rest = server.stderr.read()
         assert server.wait(20) == 0, rest
-        assert "What was pressed is kept" in rest
+        assert "All codes that you pressed are saved" in rest
         assert found[2] not in rest
     finally:
         server.kill()

@@ -64,7 +64,7 @@ def test_programs_search_too(space, lea):
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"q": '"open'}, "not closed"),
+        ({"q": '"open'}, "closing quotation mark is missing"),
         ({"since": "yesterday"}, "is no day"),
         ({"code": "x"}, "is no code"),
         ({"code": "/etc/passwd:topic=rent"}, "is not the name of a codebook"),

@@ -60,7 +60,7 @@ def test_cases_are_settled_one_by_one(space, lea):
 def test_what_cannot_be_settled_is_refused(space, lea):
     page = lea.open("/settle", corpus="town")
     sent = {**form_of(page, "/settle/case"), "reason": "", "by": "lea"}
-    assert "No code was chosen" in lea.post("/settle/case", sent).text
+    assert "You chose no code" in lea.post("/settle/case", sent).text
     assert lea.post("/settle/case", {**sent, "code": "rents"}).status_code == 422
     assert lea.post("/settle/case", {**sent, "code": "rent", "by": "majority"}).status_code == 422
     assert lea.post("/settle/case", {**sent, "code": "rent", "document": "d9"}).status_code == 404

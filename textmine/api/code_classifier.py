@@ -230,7 +230,7 @@ class CodeClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         check_is_fitted(self)
         if self._trained is None:
             raise InputError(
-                "A model that was loaded has no training with it.",
+                "A loaded model has no results of its training.",
                 hint="Its scores are in scores.csv of its folder.",
             )
         return self._trained

@@ -40,7 +40,7 @@ def labels_of(y: Any, corpus: Corpus) -> Labels:
     if rows != len(corpus):
         raise InputError(
             f"There are {len(corpus)} documents and {rows} labels in y.",
-            hint="Give a label for each; codings are read by tm.read_codes(TABLE, corpus).",
+            hint="Give a label for each; tm.read_codes(TABLE, corpus) reads codings.",
         )
     dimensions, codings, meant = [], [], {}
     for name, column in columns.items():

@@ -180,7 +180,9 @@ def corpus_of(documents: Texts, like: dict[str, str] | None = None) -> Corpus:
     if isinstance(documents, Corpus):
         return documents
     if isinstance(documents, str):
-        raise InputError("One text is given, and texts are needed.", hint="Give a list: [text].")
+        raise InputError(
+            "This is one text; a list of texts is needed.", hint="Give a list: [text]."
+        )
     frame = _frame_of(documents)
     names = {str(name) for name in frame.columns}
     columns: dict[str, Any] = {TEXT: TEXT} if TEXT in names else {}

@@ -164,9 +164,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
                 )
             )
         if about.view is None:
-            raise InputError(
-                "Topics that were loaded have no documents with them.", hint="Give some: X."
-            )
+            raise InputError("Loaded topics have no documents.", hint="Give some: X.")
         return about.view
 
     def to_frame(self, X: Texts | None = None) -> pd.DataFrame:

@@ -77,7 +77,7 @@ def find_system(
         return system_of_model(known, corpus, codebook, codings, wanted, n_process, progress)
     if spec.removeprefix(MODEL) in workspace.names("models", MANIFEST):
         raise InputError(
-            f"'{spec}' are codes that a model recorded, perhaps of documents it was trained on.",
+            f"'{spec}' are codes that a model recorded, perhaps of documents that it learned from.",
             hint=f"Name the model itself: --system {spec.removeprefix(MODEL)}.",
         )
     coders = coder_names(codings)
@@ -113,7 +113,7 @@ def system_of_table(
     model = by.removeprefix(MODEL) if by.startswith(MODEL) else ""
     if model in models:
         raise InputError(
-            f"{source} holds what model '{model}' says, perhaps of documents it was trained on.",
+            f"{source} holds what model '{model}' says, perhaps of documents that it learned from.",
             hint=f"Name the model itself: --system {model}.",
         )
     request = CodingRequest(Path(source), corpus.name, codebook.name, coder=name)

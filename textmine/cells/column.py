@@ -159,7 +159,7 @@ def _beside_codes(
 def _refuse_doubtful(missing: MissingWords, source: str) -> None:
     if missing.doubtful:
         raise InputError(
-            f"{missing.doubt} of {source} may be a code or mean that nothing was coded.",
+            f"{missing.doubt} of {source} may be a code, or mean that there is none.",
             hint=f"Say which: --missing {_said(missing.doubtful)} if it means nothing, "
             "--missing - if all are codes.",
         )

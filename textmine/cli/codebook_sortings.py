@@ -64,7 +64,8 @@ def sortings(
         refuse_other_endings(out)
     if dimension is None and (second is not None or corpus is not None):
         raise UsageError(
-            "Whose codes are sorted is not said.", hint="Name it: --dimension DIMENSION."
+            "Say which dimension has the codes of this sorting.",
+            hint="Name it: --dimension DIMENSION.",
         )
     if corpus is None and (codebook is not None or (second is None and dimension is not None)):
         raise UsageError(

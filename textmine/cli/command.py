@@ -74,7 +74,7 @@ class Run:
         if self.given.get("report") is not None:
             self.workspace.folder("reports", self.given["report"])
         elif "report" in self.given and self.given["to"] is not None:
-            raise UsageError("What is to be written has no name.", hint="Add --report NAME.")
+            raise UsageError("The report needs a name.", hint="Add --report NAME.")
         if self.given.get("to") is not None:
             self.forms  # noqa: B018
 

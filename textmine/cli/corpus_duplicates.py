@@ -66,7 +66,7 @@ def duplicates(
 
     if passages == corpus:
         raise InputError(
-            f"The passages cannot be called '{corpus}' as the corpus is, which stays.",
+            f"The passages need another name than '{corpus}': the corpus stays.",
             hint="Give --passages another name.",
         )
     space = run.workspace

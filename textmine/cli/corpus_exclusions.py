@@ -108,7 +108,7 @@ def _judge(
         return
     say(f"{told} In '{corpus}' {counts}")
     if DUPLICATE_GROUP in load_corpus(run.workspace, corpus).documents:
-        say(f"Copies were looked for before: run 'textmine corpus duplicates {corpus}' again.")
+        say(f"The marks of copies are old now: run 'textmine corpus duplicates {corpus}' again.")
     say("'textmine undo' takes it back.")
 
 

@@ -108,6 +108,6 @@ def _accept(accepted: bool, source: PublicSource) -> None:
     if sys.stdin.isatty() and typer.confirm(f"Do you accept {source.licence}?", err=True):
         return
     raise InputError(
-        f"The licence ({source.licence}) was not accepted, and nothing was fetched.",
+        f"The licence ({source.licence}) is not accepted, so nothing was fetched.",
         hint=f"Read {source.licence_url}, and say --accept-licence.",
     )

@@ -43,7 +43,7 @@ def demo(
     steps = _steps(samples, folder, _profile())
     if again:
         steps = [_replacing(step) for step in steps[1:]]
-        say(f"{folder} is there already; its results are made again.")
+        say(f"{folder} exists already; textmine makes its results again.")
     begin = time.perf_counter()
     root = context.find_root().command
     for number, step in enumerate(steps, start=1):

@@ -92,8 +92,7 @@ def read(
         bool,
         typer.Option(
             "--complete",
-            help="What coders said of documents of the file, and the file does not have, is "
-            "withdrawn.",
+            help="The file has all codings of its documents: withdraw those that it does not have.",
         ),
     ] = False,
     all_read: Annotated[

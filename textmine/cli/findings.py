@@ -73,7 +73,7 @@ def findings(
     else:
         if coder is not None or codebook is not None or roll_up is not None:
             raise UsageError(
-                "Themes were found by a model: they have no coder and no codebook.",
+                "A model found the themes: they have no coder and no codebook.",
                 hint="Leave out --coder, --codebook and --roll-up.",
             )
         with progress_bar() as progress:

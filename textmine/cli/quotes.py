@@ -140,7 +140,7 @@ def quotes(
     if against is not None and beside is not None:
         raise UsageError("Compare two codes, or one passage with others.", hint="Not both at once.")
     if risk and (against is not None or beside is not None):
-        raise UsageError("Risks are told of quotations by code.", hint="Leave --risk out.")
+        raise UsageError("--risk works for quotations by code only.", hint="Leave --risk out.")
     if against is not None and order == "all":
         order = "typical"
     choice = Choice(order, limit or 0, voices, repeats)

@@ -44,10 +44,7 @@ def open_workspace(folder: Path | None) -> Workspace:
 
     space = find_workspace(folder)
     for words in space.finished:
-        say(
-            f"'textmine {words}' was stopped when all that it makes was ready: it is in its place "
-            "now."
-        )
+        say(f"'textmine {words}' stopped when its results were ready: they are in their place now.")
     if running().words in space.finished:
         say("So there is nothing left to do. If its files changed since, run it once more.")
         raise typer.Exit

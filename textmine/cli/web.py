@@ -55,4 +55,4 @@ def web(
     try:
         serve(run.workspace, wanted, ready)
     except KeyboardInterrupt:
-        say("Stopped. What was pressed is kept.")
+        say("Stopped. All codes that you pressed are saved.")

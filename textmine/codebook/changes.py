@@ -92,7 +92,7 @@ def rename_code(
     new = former.model_copy(update={"id": to or code, "name": name or former.name})
     if new == former:
         raise InputError(
-            f"'{code}' of '{dimension}' is called so already.",
+            f"'{code}' of '{dimension}' has this id and name already.",
             hint="Say another id, another name or both.",
         )
     if new.id.casefold() != code.casefold():

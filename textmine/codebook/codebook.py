@@ -102,7 +102,7 @@ class Dimension(Part):
         _refuse_twins(ids, f"codes of dimension '{self.id}'")
         _refuse_twins(list(self.roles), f"roles of dimension '{self.id}'")
         if sum(code.given for code in self.codes) < 2:
-            raise ValueError(f"dimension '{self.id}' has fewer than two codes that can be given")
+            raise ValueError(f"dimension '{self.id}' has fewer than two codes to give")
         parents = {code.id: code.parent for code in self.codes}
         for code in self.codes:
             if code.parent and code.parent not in parents:

@@ -66,7 +66,7 @@ def recorded(
     """Return the record of a change that leads to the next version; `why`: reason, by, date."""
     reason, by, date = why
     if not reason.strip():
-        raise InputError("A change needs a reason.", hint="Say in a sentence why it is made.")
+        raise InputError("A change needs a reason.", hint="Give the reason in a sentence.")
     return Change(
         version=book.version + 1,
         action=action,
@@ -88,7 +88,7 @@ def changed_book(book: Codebook, change: Change, **parts: Any) -> Codebook:
     for dimension in new.dimensions:
         if len(dimension.code_ids) < 2:
             raise InputError(
-                f"'{dimension.id}' would be left with fewer than two codes that can be given.",
+                f"'{dimension.id}' would have fewer than two codes to give.",
                 hint="Add another first: 'textmine codebook change add'.",
             )
     try:

@@ -138,7 +138,7 @@ def _find_version(wanted: str, workspace: Workspace | None) -> Codebook:
     if str(book.version) != number:
         raise InputError(
             f"{paths[number]} says that it is version {book.version}.",
-            hint=f"Put 'version = {number}' into it, as its file is called.",
+            hint=f"Put 'version = {number}' into it, as the name of the file says.",
         )
     return book
 

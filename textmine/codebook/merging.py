@@ -48,7 +48,7 @@ def merge_codes(
     if len(merged) < (2 if new else 1):
         raise InputError(
             f"That merges too few codes into '{target.id}'.",
-            hint="Name two or more; one alone can be renamed: 'textmine codebook change rename'.",
+            hint="Name two or more; to rename one: 'textmine codebook change rename'.",
         )
     refuse_named_in_cells(book, dimension, merged)
     if new:
@@ -93,7 +93,7 @@ def split_code(
     ids = [part.id if isinstance(part, Code) else part for part in into]
     if code in ids or len({part.casefold() for part in ids}) < max(2, len(ids)):
         raise InputError(
-            f"'{code}' can be split into two or more other codes only.",
+            f"'{code}' must become two or more other codes.",
             hint="Give every part an id of its own. To keep the code and take something out of "
             "it, redefine it and add another.",
         )
@@ -150,7 +150,7 @@ def _heir(dimension: Dimension, new: Code, former: Sequence[Code]) -> Code:
         given_code(dimension, new.parent)
     if new.parent in {code.id for code in former}:
         raise InputError(
-            f"'{new.parent}' is about to leave, so that '{new.id}' cannot be grouped under it.",
+            f"'{new.parent}' is about to go, so '{new.id}' cannot be below it.",
             hint="Name another parent.",
         )
     parents, stages = {code.parent for code in former}, {code.stage for code in former}

@@ -166,7 +166,7 @@ def what_follows(
             follows[other.id] = before.pop()
         elif code.given:
             raise InputError(
-                f"What follows from '{code.id}' on '{other.id}' is not said.",
+                f"Say which code of '{other.id}' follows from '{code.id}'.",
                 hint=f"Say --follows {other.id}=CODE, one of {', '.join(other.code_ids)}.",
             )
     return follows

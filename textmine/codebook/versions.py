@@ -42,7 +42,7 @@ def _replaced(workspace: Workspace, old: Codebook, new: Codebook) -> Path:
     source = codebook_path(old.name, workspace)
     if read_codebook(source) != old:
         raise InputError(
-            f"Codebook '{old.name}' was changed by somebody else meanwhile.",
+            f"Codebook '{old.name}' changed meanwhile: somebody else saved it.",
             hint="Look at it and make your change again.",
         )
     kept = versions_folder(workspace, old.name) / f"{old.version}.toml"

@@ -66,7 +66,7 @@ def find_batch(workspace: Workspace, corpus: str, number: int) -> Batch:
         if batch.number == number:
             if batch.taken_back:
                 raise InputError(
-                    f"Batch {number} of '{corpus}' was taken away already.",
+                    f"Batch {number} of '{corpus}' is withdrawn already.",
                     hint=f"See 'textmine coding batches {corpus}'.",
                 )
             return batch

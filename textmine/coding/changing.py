@@ -62,7 +62,7 @@ def change_by_table(workspace: Workspace, request: ChangeRequest, path: Path) ->
     be read, and BadRowsError for rows that could mean several things.
     """
     if not request.reason.strip():
-        raise InputError("A change needs a reason.", hint="Say in a sentence why it is made.")
+        raise InputError("A change needs a reason.", hint="Give the reason in a sentence.")
     source, cells, numbers = rows_of_file(path)
     rows = rows_of_codes(source, cells, numbers)
     why = _why(request)

@@ -45,7 +45,7 @@ def _copied(there: sa.Connection, here: sa.Connection, table: sa.Table) -> int:
     table.create(here, checkfirst=True)
     if here.execute(sa.select(table).limit(1)).first() is not None:
         raise StoreError(
-            f"The table '{table.name}' has rows already where the codings are to be copied to.",
+            f"The table '{table.name}' of that database has rows already.",
             hint="Name an empty database.",
         )
     rows = there.execution_options(yield_per=_AT_ONCE).execute(sa.select(table)).mappings()

@@ -30,8 +30,8 @@ def answer_to(connection: sa.Connection, key: str, codings: Sequence[Coding]) ->
     """
     if not key or len(key) > LONGEST_KEY:
         raise InputError(
-            f"A key of what is sent has 1 to {LONGEST_KEY} characters. Got {len(key)}.",
-            hint="Make a new one for each thing that is sent, such as a random UUID.",
+            f"A key has 1 to {LONGEST_KEY} characters. Got {len(key)}.",
+            hint="Make a new one for each request, such as a random UUID.",
         )
     query = sa.select(SAID_ONCE).where(SAID_ONCE.c.key == key)
     row = connection.execute(query).mappings().first()
@@ -39,8 +39,8 @@ def answer_to(connection: sa.Connection, key: str, codings: Sequence[Coding]) ->
         return None
     if row["sent"] != _digest(codings):
         raise InputError(
-            f"Something else was entered under the key '{key}' before.",
-            hint="Make a new key for each thing that is sent.",
+            f"Another coding was entered under the key '{key}' before.",
+            hint="Make a new key for each request.",
         )
     return Appended(**json.loads(row["answer"]))
 

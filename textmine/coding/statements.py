@@ -100,7 +100,7 @@ def the_codebook(codings: Sequence[Coding]) -> str:
             "This corpus has no codings.", hint="Import them with 'textmine coding import'."
         )
     raise InputError(
-        f"This corpus was coded with several codebooks: {', '.join(names)}.",
+        f"This corpus has codes of several codebooks: {', '.join(names)}.",
         hint="Say which: --codebook NAME.",
     )
 

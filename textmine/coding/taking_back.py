@@ -166,7 +166,7 @@ def forget(workspace: Workspace, change: Change) -> None:
             continue
         if any(_says_no_text(entry.coding) for entry in open_codings(workspace).history(name)):
             raise InputError(
-                f"What change {change.number} kept of corpus '{name}' is needed: codings of an "
+                f"What change {change.number} kept of corpus '{name}' must stay: codings of an "
                 "earlier textmine do not say which texts they are of.",
                 hint="Leave it.",
             )
@@ -215,7 +215,7 @@ def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
             raise InputError(
                 f"{part.where} is not what change {change.number} left there: it was edited, "
                 "added or removed by hand.",
-                hint="Say --anyway: what stands there is kept all the same.",
+                hint="Say --anyway to undo it all the same: the history keeps what is there.",
             )
 
 

@@ -103,7 +103,7 @@ def refuse_used(what: str, uses: Sequence[Use], change: str = "removed") -> None
         f"{what} cannot be {change}; what rests on it: {listed}.",
         hint=f"Remove these first: '{commands}'."
         if change == "removed"
-        else "A name can be changed before anything rests on it; export it and import it anew.",
+        else "A name can change only before anything rests on it; export it and import it anew.",
     )
 
 

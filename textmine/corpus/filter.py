@@ -52,7 +52,7 @@ def select_rows(table: RawTable, conditions: Sequence[str]) -> RawTable:
     if not kept:
         raise InputError(
             f"No row of {table.source} has {' and '.join(conditions)}.",
-            hint="Look at how the values are written there.",
+            hint="Look at the spelling of the values there.",
         )
     return replace(
         table,

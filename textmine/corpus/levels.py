@@ -45,9 +45,7 @@ def levels_of(corpus: Corpus, given: str) -> list[str]:
     column = column_of(corpus, name.strip())
     if not period:
         if column == CREATED_AT:
-            raise InputError(
-                "Dates are compared by period.", hint=f"Write {name}:month or {name}:year."
-            )
+            raise InputError("Compare dates by period.", hint=f"Write {name}:month or {name}:year.")
         return corpus.column(column)
     if period not in PERIODS:
         raise InputError(f"'{period}' is no period.", hint=did_you_mean(period, PERIODS))

@@ -82,7 +82,7 @@ def bring_in(workspace: Workspace, request: ReadRequest, *, dry_run: bool = Fals
     plan = plan_of(workspace, request, project)
     if plan.codes.book is None and not plan.corpus:
         raise InputError(
-            f"No dimension can be made of the codes of {request.path.name}: it needs two codes.",
+            f"{request.path.name} has fewer than two codes, and a dimension needs two.",
             hint=_listed(plan.losses),
         )
     withdrawn = _withdrawals(plan.changes.missing, request.path) if request.complete else []

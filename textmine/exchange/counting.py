@@ -241,7 +241,7 @@ def _undecided(
         if getattr(best, one.name) != getattr(other, one.name)
     ]
     return InputError(
-        f"It cannot be told how positions are counted. With {best.unlike(other)} {fits[best]:,} "
+        f"It is not clear how this file counts positions. With {best.unlike(other)} {fits[best]:,} "
         f"of {n:,} selections begin and end between words, with {other.unlike(best)} "
         f"{fits[other]:,}.",
         hint=f"Say {' and '.join(ways)}.",

@@ -79,9 +79,9 @@ def format_of(path: Path) -> ProjectFormat:
         )
     known = ", ".join(one.reads for one in FORMATS)
     raise InputError(
-        f"{path} is nothing that is read here: {known}.",
-        hint="Tables of texts and of codes are read by 'textmine corpus import' and 'textmine "
-        "coding import'.",
+        f"{path} is no file that this command reads: {known}.",
+        hint="'textmine corpus import' reads tables of texts, 'textmine "
+        "coding import' those of codes.",
     )
 
 

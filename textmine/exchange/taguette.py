@@ -40,7 +40,7 @@ def read_taguette(path: Path) -> ReadProject:
         if len(projects) != 1:
             raise InputError(
                 f"{path.name} has {len(projects)} projects, and there must be one.",
-                hint="In Taguette, export the project that is meant as SQLite3.",
+                hint="In Taguette, export one project as SQLite3.",
             )
         lost = LossCounter()
         sources = tuple(_sources(tables, lost))

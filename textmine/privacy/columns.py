@@ -91,11 +91,11 @@ def _wished(columns: Sequence[str], wishes: ColumnWishes) -> dict[str, Action]:
                     f"There is no column '{name}'.", hint=did_you_mean(name, _short(columns))
                 )
             if column in wished and wished[column] is not action:
-                raise InputError(f"Column '{name}' is named twice.", hint="Name it once.")
+                raise InputError(f"Column '{name}' is there twice.", hint="Name it once.")
             if column in (ID, TEXT):
                 raise InputError(
                     f"Nothing else can be done with the column '{column}'.",
-                    hint="Every document needs its id, and its text is searched.",
+                    hint="Every document needs its id, and textmine searches its text.",
                 )
             wished[column] = action
     return wished

@@ -149,5 +149,5 @@ def _problem(
     except InputError:
         return RowProblem(number, "type", f"'{kind}' is none of {', '.join(KINDS)}")
     if text in decisions and decisions[text].replace != (said == REPLACE):
-        return RowProblem(number, "decision", f"'{text}' is decided in two ways")
+        return RowProblem(number, "decision", f"'{text}' has two different decisions")
     return None

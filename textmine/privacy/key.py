@@ -57,7 +57,7 @@ def key_path(workspace: Workspace, given: Path | None = None) -> Path:
     for room in _SHARED:
         if resolved.is_relative_to((workspace.root / room).resolve()):
             raise InputError(
-                f"The key cannot lie in {room}/: what is there is shared or read by other steps.",
+                f"The key cannot lie in {room}/: people share that folder, or other steps read it.",
                 hint=f"Leave --key out ({FOLDER}/{KEY_NAME}), or name a file elsewhere.",
             )
     return path
@@ -83,7 +83,7 @@ def open_key(path: Path, seed: str | None = None) -> Key:
         key = _from_file(said)
     if seed is not None and key.book.seed != seed:
         raise InputError(
-            f"The key {path} was begun with another seed than {seed}.",
+            f"The key {path} has another seed than {seed}.",
             hint="Leave --seed out to go on with this key, or name a new file with --key.",
         )
     return key

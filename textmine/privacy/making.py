@@ -19,7 +19,7 @@ def check_new_name(workspace: Workspace, source: str, name: str, *, replace: boo
     """
     if name == source:
         raise InputError(
-            f"The new corpus cannot be called '{name}' as the old one is, which stays.",
+            f"The new corpus needs another name than '{name}': the old one stays.",
             hint="Give another --name.",
         )
     if not replace:

@@ -86,8 +86,8 @@ def pseudonymise(
     """
     if new_name == corpus.name:
         raise InputError(
-            f"The new corpus cannot be called '{new_name}' like the old one.",
-            hint="The old one is never overwritten: give another --name.",
+            f"The new corpus needs another name than '{new_name}', the old one.",
+            hint="textmine never overwrites the old one: give another --name.",
         )
     plans = plan_columns(corpus, request.columns)
     authors = _authors(corpus, plans)

@@ -123,5 +123,5 @@ def check_restoring(corpus: Corpus, documents: pd.DataFrame, replaced: Sequence[
             if done and restore_text(str(new), done) != old:
                 raise StoreError(
                     f"Column '{column}' of document '{identity}' cannot be restored by the key.",
-                    hint="Nothing was written. Please report this with the version of textmine.",
+                    hint="textmine wrote nothing. Please report this with the version of textmine.",
                 )

@@ -278,7 +278,7 @@ def check_again(workspace: Workspace, corpus: Corpus, quotations: Sequence[Quota
         raise StoreError(
             f"{stand.count(False):,} of {len(stand):,} quotations are not in the texts of "
             f"'{corpus.name}' as they are now, first {first.key}.",
-            hint="The corpus was changed meanwhile: run the command once more.",
+            hint="The corpus changed meanwhile: run the command once more.",
         )
     return len(stand)
 

@@ -72,7 +72,7 @@ def code_saturation(
     table = code_table(workspace, corpus, request, tell, level)
     used = table.has.any(axis=0)
     if not used.any():
-        raise InputError("Nobody gave a code: there is nothing to be saturated.")
+        raise InputError("Nobody gave a code, so saturation has no meaning here.")
     presence = table.has[:, used].astype(np.int64)
     holders = table.has.sum(axis=0)
     parts: tuple[PartOfCodes, ...] = ()

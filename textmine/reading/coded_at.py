@@ -35,13 +35,13 @@ class CodedAt:
     def __post_init__(self) -> None:
         if self.rule is not None and self.level is None:
             raise UsageError(
-                f"--rule {self.rule} says which codes of its passages a unit has, and no units are "
-                "named.",
+                f"--rule {self.rule} chooses among the codes of a unit's passages, and you named "
+                "no units.",
                 hint="Say --level interviews, cases or authors.",
             )
         if self.roll_down and self.level in (None, "documents"):
             raise UsageError(
-                "--roll-down hands down codes of larger units, and none are named.",
+                "--roll-down hands down codes of larger units, and you named none.",
                 hint="Say --level interviews, cases or authors.",
             )
 
@@ -59,8 +59,8 @@ class CodedAt:
         """Raise UsageError where codes are of whole units, which have no passage to show."""
         if self.whole is not None and not self.roll_down:
             raise UsageError(
-                f"A code that was given to one of the {self.level} as a whole has no passage that "
-                "could be quoted.",
+                f"A code that was given to one of the {self.level} as a whole has no passage "
+                "to quote.",
                 hint="Say --roll-down: then each of its documents has the code. Or count them: "
                 f"'textmine tabulate' with --level {self.level}.",
             )

@@ -102,7 +102,7 @@ def compare_codes(
         whole = _clusters(corpus, kind, column, rows, numbers)
         clusters, word = whole.numbers[rows], whole.kind
     elif kind is not None:
-        raise UsageError(f"--clusters is of no use where {level} are counted.")
+        raise UsageError(f"--clusters does nothing where textmine counts {level}.")
     ids = corpus.ids
     documents = [
         ids[row] for rows, kept in zip(table.members, here, strict=True) if kept for row in rows

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from textmine.nlp.encoders import TextMeaning
     from textmine.reading.likeness import Likeness
 
-
-ORDERS: tuple[QuotationOrder, ...] = get_args(QuotationOrder)
 
 _FEWEST_WORDS = 5
 _FEWEST_COMPARED = 200

@@ -149,7 +149,7 @@ def _highest(given: NDArray[np.int64], units: CodedUnits, book: Codebook) -> NDA
     ordered = [name for name in names if book.dimension(name).scale == "ordinal"]
     if not ordered:
         raise InputError(
-            "None of these dimensions is ordered, so that no code is the highest.",
+            "None of these dimensions has an order, so no code is the highest.",
             hint="Say --rule any or --rule majority, or make the codebook's scale ordinal.",
         )
     for name in ordered:

@@ -56,9 +56,7 @@ def export_unit_sheets(workspace: Workspace, request: UnitSheetRequest) -> list[
     of that name holds something else.
     """
     if not request.coders:
-        raise InputError(
-            f"Nobody is named who codes the {request.level}.", hint="Say --coders NAME,NAME."
-        )
+        raise InputError(f"Say who codes the {request.level}.", hint="Say --coders NAME,NAME.")
     corpus = load_corpus(workspace, request.corpus)
     book = find_codebook(request.codebook, workspace)
     names = names_of(corpus, request.level)
@@ -72,8 +70,8 @@ def export_unit_sheets(workspace: Workspace, request: UnitSheetRequest) -> list[
         path = request.folder / f"{corpus.name}-{request.level}-{plain}.{request.format}"
         if path in contents:
             raise InputError(
-                f"The sheets of two coders would be called {path.name}.",
-                hint="Call them by names that differ in letters.",
+                f"The sheets of two coders would both have the name {path.name}.",
+                hint="Give them names that differ in their letters or digits.",
             )
         contents[path] = _content(columns, names, book, coder, request)
         sheets.append(Sheet(path, coder, len(names), 0))
@@ -166,7 +164,7 @@ def _content(
     header = [unit, *shown, *fill, "coder"]
     if len({*header}) < len(header):
         raise InputError(
-            f"A dimension of '{book.name}' is called like a column that the sheet needs.",
+            f"A dimension of '{book.name}' has the name of a column that the sheet needs.",
             hint=f"Give it another id than {unit} or coder.",
         )
     rows = [

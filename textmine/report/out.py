@@ -23,7 +23,7 @@ def refuse_other_endings(path: Path) -> None:
     """Raise InputError for a file that is none of these, before any work is done."""
     if path.suffix.lower() not in ENDINGS:
         raise InputError(
-            f"{path} says by its ending no kind of file that is written.",
+            f"{path} has an ending that textmine does not write.",
             hint=f"Name one that ends in {', '.join(ENDINGS)}.",
         )
 

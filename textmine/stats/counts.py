@@ -29,7 +29,7 @@ def check_n_categories(n_categories: int) -> int:
     if n_categories < 2:
         raise InputError(
             f"The 'n_categories' parameter must be 2 or more. Got {n_categories}.",
-            hint="Give the size of the codebook, whether or not every category was used.",
+            hint="Give the size of the codebook, with the categories that nobody used.",
         )
     return int(n_categories)
 

@@ -17,7 +17,7 @@ def refuse_same_file(target: Path, source: Path) -> None:
     """Raise InputError when a result would be written over the file that it is made from."""
     if target.exists() and source.exists() and target.samefile(source):
         raise InputError(
-            f"{target} is the file that is read; it would be overwritten.",
+            f"{target} is the file that textmine reads from; it would be lost.",
             hint="Name another file for the result.",
         )
 

@@ -117,7 +117,7 @@ def _waited_for(path: Path, what: str, wait: float) -> int:
     if descriptor is None:
         raise StoreError(
             f"{what} is held by another command{_holder(path)}, for more than {wait:.0f} seconds.",
-            hint="Run this one again when that one is done.",
+            hint="Wait until that one ends, and run this one again.",
         )
     return descriptor
 

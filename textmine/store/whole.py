@@ -233,7 +233,7 @@ def transaction(url: str) -> Iterator[sa.Connection]:
 def _open() -> _Whole:
     block = _OPEN.get()
     if block is None:
-        raise RuntimeError("this is to be done in a block that is kept as a whole")
+        raise RuntimeError("this needs a block that is kept as a whole")
     return block
 
 

@@ -57,7 +57,8 @@ def serve(
     local = is_loopback(wanted.host)
     if not local and not wanted.accounts:
         raise InputError(
-            f"Without accounts only this computer is served, and {wanted.host} is another address.",
+            "Without accounts only this computer can open the pages, and "
+            f"{wanted.host} is another address.",
             hint="Say --accounts, and make some: 'textmine user add NAME --role lead'.",
         )
     accounts = open_accounts(workspace.codings_url) if wanted.accounts else None

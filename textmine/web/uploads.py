@@ -48,7 +48,7 @@ def find_upload(workspace: Workspace, number: str) -> Path:
     if _NUMBER.fullmatch(number) and folder.is_dir():
         for path in folder.iterdir():
             return path
-    raise NotFoundError("The file that was sent is not here any more.", hint="Send it again.")
+    raise NotFoundError("The uploaded file is not here any more.", hint="Send it again.")
 
 
 def drop_upload(workspace: Workspace, number: str) -> None:

@@ -79,5 +79,5 @@ def test_blocks_can_be_named_added_and_left_out():
     assert "around" not in choose_blocks((), ("around",))
     with pytest.raises(InputError, match="There is no block of features 'word'"):
         choose_blocks(("word",), ())
-    with pytest.raises(InputError, match="No block of features is left"):
+    with pytest.raises(InputError, match="You left out every block of features"):
         choose_blocks(("words",), ("words",))

@@ -176,7 +176,7 @@ def test_documents_with_one_side_only_do_not_count(workspace, town):
 
 
 def test_without_hand_codes_only_an_assumption_helps(workspace, town):
-    with pytest.raises(InputError, match="No document of 'town' is hand-coded") as refusal:
+    with pytest.raises(InputError, match="People coded no document of 'town'") as refusal:
         _ask(workspace, town, [])
     assert "--assume label-shift" in refusal.value.hint
     (result,) = _ask(workspace, town, [], assume="label-shift")

@@ -107,7 +107,7 @@ def test_one_code_only_is_refused(tmp_path):
 def test_as_many_codes_as_documents_are_refused(tmp_path):
     rows, _ = small_documents(12, "abc")
     codes = {row["id"]: f"c{place}" for place, row in enumerate(rows)}
-    with pytest.raises(InputError, match="No code on 'subject' is given to two documents"):
+    with pytest.raises(InputError, match="No code on 'subject' has two documents"):
         trained_on(tmp_path, rows, codes, list(codes.values()))
 
 

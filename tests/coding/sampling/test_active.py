@@ -286,7 +286,7 @@ def test_coded_documents_are_not_chosen(forum):
         ({"n": 5, "active": "m", "random_share": 1.0}, r"must be in \[0.3, 1\). Got 1.0"),
         ({"everything": True, "active": "m"}, "leave --all and --again out"),
         ({"n": 5, "active": "m", "again": "ann"}, "leave --all and --again out"),
-        ({"n": 132, "active": "m"}, "132 documents were asked for, and 131 can be drawn"),
+        ({"n": 132, "active": "m"}, "132 documents are too many: only 131 are left to draw"),
     ],
 )
 def test_an_active_draw_that_cannot_be(forum, asked, told):

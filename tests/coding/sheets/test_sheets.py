@@ -319,7 +319,7 @@ def test_who_gets_a_sheet(forum):
     with pytest.raises(InputError, match=r"'anne' has no documents.*Did you mean 'ann'"):
         _export(forum, coders=("anne",))
     _drawn(forum, n=10, coders=(), name="undealt")
-    with pytest.raises(InputError, match="were not dealt to coders"):
+    with pytest.raises(InputError, match="have no coders yet"):
         _export(forum)
     assert [one.documents for one in _export(forum, coders=("cat", "dan"))] == [10, 10]
     with pytest.raises(NotFoundError, match="no draw 'tow'"):
@@ -401,7 +401,7 @@ def test_a_lost_row_and_a_row_twice(small):
     told = str(caught.value)
     assert "sheet 'coding', cell A4: document '" in told
     assert "stands in row 2 already" in told
-    assert f"sheet 'coding', column 'document': the row of document '{lost}' is lost" in told
+    assert f"sheet 'coding', column 'document': the row of document '{lost}' is missing" in told
     aside = space.root / "aside.csv"
     done = import_sheet(space, path, rejected_to=aside)
     assert (done.new, done.rejected) == (1, 2)
@@ -533,7 +533,7 @@ def test_names_that_a_sheet_needs_are_refused():
         dimension["codes"] = [{"id": code, "name": code} for code in codes]
         return Codebook.model_validate({"name": "b", "dimensions": [dimension]})
 
-    with pytest.raises(InputError, match="'Coder' of codebook 'b' is called like a column"):
+    with pytest.raises(InputError, match="'Coder' of codebook 'b' has the name of a column"):
         code_columns(book("Coder", ["a", "b"]))
     with pytest.raises(InputError, match="has a code 'none'"):
         code_columns(book("d", ["None", "b"], "multi"))

@@ -167,7 +167,7 @@ def test_what_to_do_is_about_the_rows_that_are_bad(workspace, tmp_path):
 
 def test_no_good_row_at_all(workspace, tmp_path):
     path = write_csv(tmp_path / "t.csv", ["id", "text"], [["1", "a\0"], ["2", "\0" * 30]])
-    with pytest.raises(BadRowsError, match="No row is left to import"):
+    with pytest.raises(BadRowsError, match="No good row is left"):
         _import(workspace, path, rejected=tmp_path / "aside.csv")
     assert not (tmp_path / "aside.csv").exists()
 

@@ -110,7 +110,7 @@ def test_rules_by_which_passages_speak_for_interviews(space, rule, tell, high, l
 def test_highest_needs_a_dimension_that_is_ordered(space):
     corpus = load_corpus(space, "c")
     passages = coded_units(standing_codings(space, corpus).by("ann"), "passages", ["sign"])
-    with pytest.raises(InputError, match="None of these dimensions is ordered"):
+    with pytest.raises(InputError, match="None of these dimensions has an order"):
         rolled_units(passages, corpus, "interviews", BOOK, "highest")
 
 
@@ -207,7 +207,7 @@ def test_two_columns_of_one_name_are_refused(space):
         replace(_one("a1", "d", c, role=r), codebook="twins") for c, r in (("a", "x"), ("a.x", ""))
     ]
     open_codings(space).append(more)
-    with pytest.raises(InputError, match=r"Two columns would be called 'd\.a\.x'"):
+    with pytest.raises(InputError, match=r"Two columns would have the name 'd\.a\.x'"):
         _cells(space, shape="documents", codebook="twins")
 
 

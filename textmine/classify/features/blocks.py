@@ -120,7 +120,7 @@ def choose_blocks(named: Sequence[str], without: Sequence[str]) -> tuple[str, ..
             )
     left = tuple(name for name in BLOCKS if name in wanted - set(without))
     if not left:
-        raise InputError("No block of features is left to learn from.", hint="Leave out fewer.")
+        raise InputError("You left out every block of features.", hint="Leave out fewer.")
     return left
 
 

@@ -59,7 +59,7 @@ def compare_successive(
         raise InputError(
             f"The agreement of successive models needs two different models. Got "
             f"{', '.join(names) or 'none'}.",
-            hint="Name them in the order in which they were trained.",
+            hint="Name the model that you trained first, first.",
         )
     every = [[part.dimension for part in model.dimensions] for model in models]
     shared = [name for name in every[0] if all(name in one for one in every)]

@@ -64,8 +64,8 @@ def find_hand_coded(
         return HandCoded(question)
     if not by_people(codings):
         raise InputError(
-            f"No document of '{population.name}' is hand-coded: how the machine errs there is not "
-            "known.",
+            f"People coded no document of '{population.name}', so the errors of the machine there "
+            "are unknown.",
             hint=f"Draw some and code them: 'textmine coding sample {population.name} --n 200'. "
             "Or say --assume label-shift, if only the mix of codes differs from that of the "
             "training documents.",

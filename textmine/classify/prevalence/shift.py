@@ -89,7 +89,7 @@ def _training(
     if not both:
         raise InputError(
             f"No training document of the model is coded on {' and '.join(question.dimensions)}.",
-            hint="Ask for one --dimension.",
+            hint="Name one --dimension.",
         )
     codes, gold = {}, {}
     for name, part in sources.items():

@@ -385,7 +385,7 @@ def _refuse_too_little(codes: GoldCodes, ids: Sequence[str], corpus: Corpus) -> 
         )
     if codes.labels == "single" and len(used) == len(ids):
         raise InputError(
-            f"No code on '{codes.dimension}' is given to two documents: there is nothing to learn.",
+            f"No code on '{codes.dimension}' has two documents: there is nothing to learn.",
             hint="Code more documents, or with fewer codes.",
         )
     if len(np.unique(group_numbers(corpus, ids))) < 2:

@@ -89,7 +89,7 @@ def _check_codes(book: Codebook, dimension: str, codes: Sequence[str]) -> None:
     for code in codes:
         if code not in asked.code_ids:
             raise InputError(
-                f"'{dimension}' has no code '{code}' that can be given.",
+                f"'{dimension}' has no code '{code}' to give.",
                 hint=did_you_mean(code, asked.code_ids),
             )
     if len(set(codes)) < len(codes) or (asked.labels == "single" and len(codes) > 1):

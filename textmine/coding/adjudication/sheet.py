@@ -65,7 +65,7 @@ def write_cases(path: Path, rows: Sequence[dict[str, str]], codebook: Codebook) 
     """
     if path.exists():
         raise InputError(
-            f"{path} is there already; what was resolved in it would be lost.",
+            f"{path} exists already; you would lose what is resolved in it.",
             hint="Take it with --resolved first, or name another file.",
         )
     if path.suffix.lower() not in (".csv", ".xlsx"):

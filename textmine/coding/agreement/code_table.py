@@ -216,7 +216,7 @@ def _long_layout(table: RawTable, request: TableRequest) -> CodingLayout:
     if request.code is None and not has_code_column(table):
         listed = ", ".join(table.columns[:20])
         raise InputError(
-            f"No column of {table.source} is called like codes.",
+            f"No column of {table.source} has a name for codes.",
             hint=f"Say which holds them: --code COLUMN. Columns: {listed}.",
         )
     mapped = [f"{request.code}=code"] if request.code else []
@@ -321,14 +321,14 @@ def _refuse_few(
 ) -> None:
     if not said:
         raise InputError(
-            f"{source} holds no code: every cell is empty or means that nothing was coded.",
+            f"{source} holds no code: every cell is empty or means that there is none.",
             hint="Name the words that mean it: --missing WORD; or --missing - for none.",
         )
     if len(categories) == 1 and not multi and not request.categories:
         raise InputError(
             f"All codes of {source} are '{categories[0]}': the coders agree on every unit that "
             "both coded, and a coefficient that corrects for chance is undefined.",
-            hint="Name all codes that could be given: --categories A,B.",
+            hint="Name all codes of the codebook: --categories A,B.",
         )
 
 

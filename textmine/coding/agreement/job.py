@@ -114,7 +114,7 @@ def read_agreement_input(
         )
     if workspace is None or len(request.names) > 1:
         raise InputError(
-            f"Only tables can be read together. Got {', '.join(request.names)}.",
+            f"One command takes one corpus, or several tables. Got {', '.join(request.names)}.",
             hint="Name one corpus, or files that end in .csv or .xlsx.",
         )
     return _of_corpus(request, workspace, by_units)
@@ -164,7 +164,7 @@ def _with_themselves(data: AgreementInput, request: AgreementRequest) -> dict[st
 def _no_second_round(coders: Sequence[str]) -> InputError:
     return InputError(
         f"None of {', '.join(coders[:8])} coded a document in a second round.",
-        hint="Draw documents to be coded again: 'textmine coding sample CORPUS --again CODER'.",
+        hint="Draw documents to code again: 'textmine coding sample CORPUS --again CODER'.",
     )
 
 
@@ -185,7 +185,7 @@ def _of_tables(request: AgreementRequest) -> AgreementInput:
         )
     if request.roll_up:
         raise InputError(
-            "A table of codes has no codebook whose codes are nested.",
+            "A table of codes has no codebook, so no code is above another.",
             hint="Leave out --roll-up, or import corpus and codings.",
         )
     for detail in ("rounds", "spans", "overlap"):
@@ -357,6 +357,6 @@ def _coders(codings: Sequence[Coding], request: AgreementRequest) -> tuple[str, 
             f"'{request.corpus}' has codes of {len(chosen)} human coder(s)"
             f"{': ' if chosen else ''}{', '.join(chosen)}.",
             hint="Agreement needs two; import them with 'textmine coding import'. A coder's own "
-            "rounds are compared with --show rounds.",
+            "rounds: --show rounds compares them.",
         )
     return chosen

@@ -98,7 +98,7 @@ def _check(press: Press, dimension: Dimension, text: str) -> None:
     for one in press.given:
         if one.code is not None and one.code not in dimension.code_ids:
             raise InputError(
-                f"'{dimension.id}' has no code '{one.code}' that can be given.",
+                f"'{dimension.id}' has no code '{one.code}' to give.",
                 hint=did_you_mean(one.code, dimension.code_ids),
             )
         _check_place(one, text)

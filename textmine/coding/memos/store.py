@@ -77,7 +77,7 @@ class MemoStore:
     def remove(self, number: int, reason: str, by: str = "") -> Memo:
         """Withdraw a memo; its versions stay in the history. Raises as `find` does."""
         if not reason.strip():
-            raise InputError("No reason is given.", hint="Say --reason: it stays in the history.")
+            raise InputError("A reason is missing.", hint="Say --reason: it stays in the history.")
         with self._workspace.whole():
             former = self.find(number)
             last = replace(former, withdrawn=True, reason=_plain(reason), by=by or former.by)

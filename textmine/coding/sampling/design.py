@@ -42,7 +42,7 @@ def allocate(available: Mapping[str, int], n: int, allocation: Allocation) -> di
     total = sum(sizes.values())
     if n > total:
         raise InputError(
-            f"{n:,} documents were asked for, and {total:,} can be drawn.",
+            f"{n:,} documents are too many: only {total:,} are left to draw.",
             hint="Ask for fewer, or for --all.",
         )
     if n < len(sizes):

@@ -142,13 +142,13 @@ class DrawStore:
         with whole, writing(self.url) as connection:
             if known is not None and known != len(self.all(draw.corpus)):
                 raise InputError(
-                    f"The draws of '{draw.corpus}' were changed by another command meanwhile.",
+                    f"The draws of '{draw.corpus}' changed meanwhile: another command wrote them.",
                     hint="Run this one again.",
                 )
             if draw.name in _names(connection, draw.corpus):
                 raise InputError(
                     f"There is a draw '{draw.name}' of '{draw.corpus}' already.",
-                    hint="A draw is never changed: give this one another --name.",
+                    hint="textmine never changes a draw: give this one another --name.",
                 )
             row = {
                 "corpus": draw.corpus,
@@ -207,7 +207,7 @@ class DrawStore:
         draws = self.all(corpus)
         if not draws:
             raise NotFoundError(
-                f"No documents of '{corpus}' were drawn for coding yet.",
+                f"'{corpus}' has no draw yet.",
                 hint=f"Draw some with 'textmine coding sample {corpus}'.",
             )
         for draw in reversed(draws):

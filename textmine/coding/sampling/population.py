@@ -95,7 +95,7 @@ def how_many(request: SampleRequest, population: Population) -> int:
     if size == len(population.given_out):
         raise InputError(
             f"Nothing is left to draw from '{request.corpus}': {why}.",
-            hint="Say --include-coded to draw among those that are coded too."
+            hint="Say --include-coded to draw among coded documents too."
             if left_out
             else "Widen --where, or ask a coder again with --again.",
         )
@@ -103,7 +103,7 @@ def how_many(request: SampleRequest, population: Population) -> int:
     available = size - len(gone)
     if request.n is not None and request.n > available:
         raise InputError(
-            f"{request.n:,} documents were asked for, and {available:,} can be drawn ({why}).",
+            f"{request.n:,} documents are too many: only {available:,} are left to draw ({why}).",
             hint="Ask for fewer, or for --all.",
         )
     if request.n is not None:

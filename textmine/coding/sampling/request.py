@@ -44,8 +44,8 @@ def refuse_unclear(request: SampleRequest) -> None:
     asked = [request.n is not None, request.share is not None, request.everything]
     if sum(asked) != 1:
         raise UsageError(
-            f"It is not clear how many documents to draw: {sum(asked)} of --n, --share and --all "
-            "are given.",
+            f"It is not clear how many documents to draw: got {sum(asked)} of --n, --share and "
+            "--all.",
             hint="Give one of them.",
         )
     if request.n is not None and request.n < 1:
@@ -66,14 +66,14 @@ def _refuse_coders(request: SampleRequest) -> None:
         raise UsageError(f"--shared must be in [0, 1]. Got {request.shared} instead.")
     if request.shared is not None and len(request.coders) < 2:
         raise UsageError(
-            "--shared says what several coders have in common, and fewer than two are named.",
+            "--shared is the part that several coders have in common. You named fewer than two.",
             hint="Name them: --coders ann,bob.",
         )
     folded = [coder.casefold() for coder in request.coders]
     for coder in request.coders:
         if not coder.strip() or folded.count(coder.casefold()) > 1:
             raise UsageError(
-                f"Coder '{coder}' is named twice or has no name.", hint="Name each coder once."
+                f"Coder '{coder}' is there twice or has no name.", hint="Name each coder once."
             )
 
 
@@ -88,7 +88,7 @@ def _refuse_choice(request: SampleRequest) -> None:
         return
     if request.again is not None or request.everything:
         raise UsageError(
-            "--active lets a model choose what is coded next.",
+            "--active lets a model choose what people code next.",
             hint="Say with --n or --share how many; leave --all and --again out.",
         )
     if share is not None and not LEAST_RANDOM <= share < 1:

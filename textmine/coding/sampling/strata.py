@@ -66,7 +66,7 @@ def _names(corpus: Corpus, key: str, codings: Sequence[Coding], model: str | Non
 def _dates(corpus: Corpus, period: str) -> list[str]:
     if period not in PERIODS:
         raise InputError(
-            f"Dates are stratified by a period, and '{period}' is none.",
+            f"Strata of dates need a period, and '{period}' is none.",
             hint=f"Say {CREATED_AT}:PERIOD with one of {', '.join(PERIODS)}.",
         )
     if CREATED_AT not in corpus.documents:

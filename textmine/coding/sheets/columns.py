@@ -46,14 +46,14 @@ def code_columns(book: Codebook) -> list[CodeColumn]:
 
     A dimension with one code a document is one column, another one a column a code and one for
     none, because an empty row is a row that is not coded yet. Raises InputError when a dimension
-    is called like a column that the sheet needs.
+    has the name of a column that the sheet needs.
     """
     columns: list[CodeColumn] = []
     needed = (DOCUMENT, *CONSTANTS, SUGGESTIONS_BY)
     for dimension in book.coded_dimensions:
         if dimension.id.casefold() in needed:
             raise InputError(
-                f"Dimension '{dimension.id}' of codebook '{book.name}' is called like a column "
+                f"Dimension '{dimension.id}' of codebook '{book.name}' has the name of a column "
                 "that every coding sheet has.",
                 hint=f"Give the dimension another id than {', '.join(needed)}.",
             )

@@ -149,7 +149,7 @@ def _coders(draw: Draw, asked: Sequence[str]) -> Sequence[str]:
     if not draw.coders:
         if not asked:
             raise InputError(
-                f"The documents of draw '{draw.name}' were not dealt to coders.",
+                f"The documents of draw '{draw.name}' have no coders yet.",
                 hint="Say who codes all of them: --coders NAME,NAME.",
             )
         return list(dict.fromkeys(asked))

@@ -11,8 +11,9 @@ from textmine.cells.spreadsheet import fitted_cell, restore
 from textmine.coding.sheets.columns import CONSTANTS, DOCUMENT
 from textmine.coding.suggested import NOBODY, SUGGESTIONS_BY
 from textmine.corpus.reading.restored import written
+from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
 from textmine.corpus.reading.tables.read_csv import read_csv
-from textmine.corpus.reading.tables.read_xlsx import WORKBOOKS, sheet_cells
+from textmine.corpus.reading.tables.read_xlsx import sheet_cells
 from textmine.errors import InputError
 
 ABOUT = "about"

@@ -28,7 +28,8 @@ from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.readers import read_raw
 from textmine.corpus.reading.rejected import write_rejected
 from textmine.corpus.reading.restored import without_apostrophes, written
-from textmine.corpus.reading.tables.read_xlsx import WORKBOOKS, read_xlsx, sheet_names
+from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
+from textmine.corpus.reading.tables.read_xlsx import read_xlsx, sheet_names
 from textmine.errors import InputError, NotFoundError, RowProblem, did_you_mean
 from textmine.store import Workspace, refuse_same_file
 
@@ -95,7 +96,7 @@ def import_sheet(
         refuse_bad_rows(path, read.problems)
     if not read.found and not read.problems:
         raise InputError(
-            f"No document of {path} is coded yet.", hint="Import it when codes stand in it."
+            f"No document of {path} is coded yet.", hint="Import it when people have coded."
         )
     view = InView(table, book, _shown_by(facts, draw), showing([draw]))
     codings, _ = as_they_came(read.placed, view)
@@ -149,7 +150,7 @@ def _origin(path: Path, coder: str | None) -> tuple[SheetFacts, str]:
         raise InputError(f"{path} does not say who coded it.", hint="Say --coder NAME.")
     if is_machine(who):
         raise InputError(
-            f"'{who}' is the name of a machine, and a coding sheet is filled in by a person.",
+            f"'{who}' is the name of a machine, and a person fills in a coding sheet.",
             hint="Say --coder NAME.",
         )
     return facts, who
@@ -172,7 +173,7 @@ def _draw(workspace: Workspace, path: Path, facts: SheetFacts) -> Draw:
         raise InputError(
             f"{path} is a sheet of corpus '{facts.corpus}', draw '{facts.draw}' (see its "
             f"{facts.place}), which this workspace does not have.",
-            hint="Open the workspace that it was exported from with --workspace.",
+            hint="Name the workspace that wrote it: --workspace FOLDER.",
         ) from error
     if draw.round != facts.round:
         raise InputError(
@@ -198,7 +199,7 @@ def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) 
             f"{path} was exported with document '{foreign[0]}' (see its {facts.place}), which "
             f"{facts.coder} did not get in draw '{draw.name}' of '{facts.corpus}' here: it is "
             "from another workspace.",
-            hint="Open the workspace that it was exported from with --workspace.",
+            hint="Name the workspace that wrote it: --workspace FOLDER.",
         )
     return [known[shown] for shown in facts.documents]
 

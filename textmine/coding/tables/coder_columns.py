@@ -196,7 +196,7 @@ def _refuse_flags(
         raise InputError(
             f"{', '.join(group)} of {table.source} say yes and no, and no row has two yes: they "
             "look like codes, not like coders.",
-            hint=f"If they are coders, say --coders {listed}. Codes are imported with 'textmine "
+            hint=f"If they are coders, say --coders {listed}. To import codes: 'textmine "
             f"coding import FILE --flags DIMENSION={listed}'.",
         )
 

@@ -126,7 +126,7 @@ def import_codings(
         return _import_long(workspace, request, corpus, raw, rejected_to, dry_run=dry_run)
     if not request.codebook:
         raise InputError(
-            f"{request.path} does not say with which codebook it was coded.",
+            f"{request.path} does not name the codebook of its codes.",
             hint="Say --codebook NAME; --create-codebook makes one of the codes in the table.",
         )
     refuse_machine_table(raw, request.corpus)
@@ -387,7 +387,7 @@ def _flagged(flags: Sequence[str], table: RawTable) -> dict[str, list[str]]:
             raise InputError(
                 f"'{entry}' does not name columns of a dimension.",
                 hint="Write --flags DIMENSION=COLUMN,COLUMN,... or --flags DIMENSION for columns "
-                "that are called DIMENSION.CODE.",
+                "with names such as DIMENSION.CODE.",
             )
         found.setdefault(dimension.strip(), []).extend(names)
     return found

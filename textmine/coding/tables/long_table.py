@@ -95,7 +95,7 @@ class BooksOfRows:
         """Return a codebook; raise NotFoundError or InputError where there is none such."""
         if not name and not self._default:
             raise InputError(
-                "A row does not say with which codebook it was coded.", hint="Say --codebook NAME."
+                "A row does not name the codebook of its codes.", hint="Say --codebook NAME."
             )
         number = number_of(version) if name else None
         wanted = f"{name}@{number:.0f}" if number is not None else name or self._default

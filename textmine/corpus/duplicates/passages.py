@@ -28,7 +28,7 @@ def added_passages(corpus: Corpus, edits: Sequence[Edit], name: str) -> Corpus:
     if not chosen:
         raise InputError(
             f"Nobody added {FEWEST_WORDS} words or more to a text of '{corpus.name}'.",
-            hint="See what was changed with --edits FILE.csv.",
+            hint="--edits FILE.csv lists what changed.",
         )
     chosen.sort(key=lambda edit: (edit.document, edit.start))
     left_out = [c for c in corpus.documents if str(c).startswith(META + "duplicate_")]

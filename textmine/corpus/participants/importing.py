@@ -68,7 +68,7 @@ def import_participants(
     if TEXT in raw.fields:
         raise InputError(f"{request.path} holds texts.", hint="Name a table: a CSV or a workbook.")
     if not raw.rows and raw.problems:
-        raise BadRowsError(str(request.path), raw.problems, hint="No row is left to join.")
+        raise BadRowsError(str(request.path), raw.problems, hint="No good row is left.")
     if not raw.rows:
         raise InputError(f"{request.path} has a header and no rows.", hint="Add a row a person.")
     digest = sha256_of_file(request.path) if request.path.is_file() else ""
@@ -141,7 +141,7 @@ def _joined(
     )
     if match.on in table.columns:
         raise InputError(
-            f"{match.on} is joined to itself: '{match.key}' has its values already.",
+            f"{match.on} is the table's own column: '{match.key}' has its values already.",
             hint="Name another --key or --on.",
         )
     remarks = (*people.remarks, *_said_of(match))

@@ -109,10 +109,10 @@ def cross(people: Sequence[Person], by: Sequence[str]) -> Cross:
     Raises InputError for an attribute that they do not have, and for more than two.
     """
     if not 1 <= len(by) <= 2:
-        raise InputError("People are counted by one attribute or by two.", hint="Name fewer.")
+        raise InputError("Count people by one attribute or by two.", hint="Name fewer.")
     first, second = [*(_known(people, name) for name in by), None][:2]
     if first == second:
-        raise InputError(f"'{first}' is named twice.", hint="Name another attribute.")
+        raise InputError(f"'{first}' is there twice.", hint="Name another attribute.")
     cells: defaultdict[tuple[str | None, str | None], Counts] = defaultdict(Counts)
     for person in people:
         row = person.values[str(first)]

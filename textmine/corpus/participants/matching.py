@@ -86,15 +86,14 @@ def find_match(
     few = best.covered < _DOUBTFUL * len(corpus)
     if best.on == ID and on is None and few:
         raise InputError(
-            f"It is not clear how {table.source} is to be joined: {_said(best)}, and most "
+            f"It is not clear how to join {table.source}: {_said(best)}, and most "
             "documents have nobody then.",
             hint=_SAY,
         )
     for other in found:
         if other.contradicts(best) and other.matched >= _DOUBTFUL * best.matched:
             raise InputError(
-                f"It is not clear how {table.source} is to be joined: {_said(best)}, and "
-                f"{_said(other)}.",
+                f"It is not clear how to join {table.source}: {_said(best)}, and {_said(other)}.",
                 hint=_SAY,
             )
     return best

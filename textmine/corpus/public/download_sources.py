@@ -148,7 +148,7 @@ def _check(path: Path, file: PublicFile, came_from: str) -> None:
         raise InputError(
             f"{came_from} is not the file of the registry: its SHA-256 is {found[:12]}…, and that "
             f"of {file.path} is {file.sha256[:12]}….",
-            hint="It was changed or cut short: get it again, or import it by hand with "
+            hint="It changed, or a part is missing: get it again, or import it with "
             "'textmine corpus import'.",
         )
 
@@ -182,7 +182,7 @@ def _downloaded(source: PublicSource, file: PublicFile, place: Place, cache: Pat
     except OSError as error:
         raise StoreError(
             f"Downloads cannot be kept in {folder}: {error.strerror or error}.",
-            hint="Name a folder that can be written with --cache.",
+            hint="Name a folder where you may write: --cache.",
         ) from error
     return Path(kept)
 

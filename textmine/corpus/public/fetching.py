@@ -79,6 +79,6 @@ def check_fetched(corpus: PublicCorpus, reading: Reading) -> None:
         ]
         raise InputError(
             f"'{corpus.name}' should have {said[0]}, and has {said[1]}.",
-            hint="Nothing was imported. textmine reads this corpus otherwise than its source: "
+            hint="Nothing was imported. textmine counts this corpus otherwise than its source: "
             "tell us.",
         )

@@ -163,7 +163,7 @@ def unpacked(path: Path, wanted: Callable[[str], bool], limits: Limits = LIMITS)
         left_out = unpack(path, Path(name), limits, wanted)
         if left_out:
             raise InputError(
-                f"{left_out[0]}. Nothing of the archive is read.",
+                f"{left_out[0]}. textmine reads nothing of the archive.",
                 hint="Get the archive from its source again.",
             )
         yield Path(name)

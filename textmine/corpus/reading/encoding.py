@@ -115,7 +115,7 @@ def open_lines(path: Path, encoding: str | None = None) -> Iterator[Opened]:
         if start.startswith(magic):
             raise InputError(
                 f"{path} is not a text file but {what}, whatever its name says.",
-                hint="Open it in the program it was made with and save it as CSV or text in UTF-8.",
+                hint="Open it in the program that made it and save it as CSV or text in UTF-8.",
             )
     if encoding:
         known = _Known(_with_byte_order(encoding, start), encoding)

@@ -136,7 +136,7 @@ def documents_of(
     if not table.rows and not table.problems:
         raise InputError(f"{path} has a header and no rows.", hint="Export it again with its rows.")
     if not table.rows:
-        raise BadRowsError(str(path), table.problems, hint="No row is left to import.")
+        raise BadRowsError(str(path), table.problems, hint="No good row is left.")
     given = dict(columns or {})
     if options.questions:
         spread = spread_answers(table, options.questions, given, rule)
@@ -278,7 +278,7 @@ def refuse_bad_documents(reading: Reading, *, skip: bool = False) -> None:
     if problems and not skip:
         raise BadRowsError(str(reading.path), problems, hint=_what_to_do(problems))
     if not len(reading.checked):
-        raise BadRowsError(str(reading.path), problems, hint="No row is left to import.")
+        raise BadRowsError(str(reading.path), problems, hint="No good row is left.")
 
 
 def _what_to_do(problems: Sequence[RowProblem]) -> str:

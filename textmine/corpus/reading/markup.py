@@ -46,6 +46,6 @@ def parse_xml(data: bytes, what: str) -> _Element:
     if root is None or root.getroottree().docinfo.doctype:
         raise InputError(
             f"{what} declares a document type, which no office file needs.",
-            hint="The file was not made by a word processor; do not open it.",
+            hint="No word processor makes such a file; do not open it.",
         )
     return root

@@ -24,11 +24,12 @@ from textmine.corpus.reading.platforms.qualtrics import QUALTRICS
 from textmine.corpus.reading.platforms.regulations_gov import REGULATIONS_GOV
 from textmine.corpus.reading.raw import RawTable
 from textmine.corpus.reading.reader import Reader, ReadOptions
+from textmine.corpus.reading.tables.open_workbook import WORKBOOKS
 from textmine.corpus.reading.tables.read_csv import CSV
 from textmine.corpus.reading.tables.read_json import JSON
 from textmine.corpus.reading.tables.read_jsonl import JSONL
 from textmine.corpus.reading.tables.read_parquet import PARQUET
-from textmine.corpus.reading.tables.read_xlsx import ODS, XLSX
+from textmine.corpus.reading.tables.read_xlsx import ODS, XLS, XLSX
 from textmine.errors import InputError, NotFoundError, did_you_mean
 
 
@@ -61,6 +62,7 @@ READERS: tuple[Reader, ...] = (
     CSV,
     XLSX,
     ODS,
+    XLS,
     JSONL,
     JSON,
     PARQUET,
@@ -120,4 +122,4 @@ def _ending(path: Path) -> str:
     """Return the ending that says what a file is: that before .gz where it is compressed."""
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower()
-    return inner if suffix == ".gz" and inner not in (*XLSX.endings, *ODS.endings) else suffix
+    return inner if suffix == ".gz" and inner not in WORKBOOKS else suffix

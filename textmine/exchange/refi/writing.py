@@ -58,7 +58,7 @@ def refuse_faults(project: Project) -> None:
         shown = "; ".join(map(str, faults[:5]))
         raise InputError(
             f"The project would not be sound: {len(faults):,} faults, such as {shown}.",
-            hint="Give what is doubled other names.",
+            hint="Give other names to those that are there twice.",
         )
 
 

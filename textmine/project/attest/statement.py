@@ -82,7 +82,7 @@ def attest(progress: Progress = silent) -> Statement:
         parts = base_parts()
     except metadata.PackageNotFoundError as error:
         raise InputError(
-            "textmine is run from its source: its packages are not known.",
+            "textmine runs from its source, so its packages are unknown.",
             hint="Install it: pip install textmine",
         ) from error
     return Statement(

@@ -67,7 +67,7 @@ def tabulate_corpus(
     """
     if request.per_group and (request.units != (None,) or request.at != DOCUMENTS):
         raise UsageError(
-            "Copies of a text can be counted once where documents are counted.",
+            "Only a count of documents can count copies of a text once.",
             hint="Leave out --count, --level or --per group.",
         )
     stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
@@ -114,7 +114,7 @@ def _sides(
     """Return the rows and columns of each table, and whether the columns are groups."""
     first, *others = request.dimensions or (None,)
     if request.dimensions and len(set(request.dimensions)) < len(request.dimensions):
-        raise InputError("A dimension cannot be crossed with itself.", hint="Name each once.")
+        raise InputError("A table needs two different dimensions.", hint="Name each once.")
     if first is None and request.by:
         there = [one.id for one in book.dimensions if one.id in final.parts]
         settled = [name for name in there if not final.parts[name].unsettled] or there[:1]

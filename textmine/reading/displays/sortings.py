@@ -122,7 +122,7 @@ def compare_all(
         if len(codes) < _FEWEST:
             raise InputError(
                 f"{one.who} and {other.who} sorted {len(codes)} codes in common.",
-                hint="Codes are told apart by their ids as they are written.",
+                hint="Two codes are the same only if their ids are.",
             )
         groups = [_numbers([each.themes[code] for code in codes]) for each in (one, other)]
         compared = compare_sortings(groups[0], groups[1], n_permutations=n_permutations, seed=seed)

@@ -47,6 +47,6 @@ def refuse_twins(columns: Sequence[ExportColumn]) -> None:
         twin = seen.setdefault(column.name.casefold(), column)
         if twin is not column:
             raise InputError(
-                f"Two columns would be called '{column.name}'.",
+                f"Two columns would have the name '{column.name}'.",
                 hint="Rename a code with 'textmine codebook change rename', or leave out --with.",
             )

@@ -172,7 +172,7 @@ def _corpora(workspace: Workspace, request: FindRequest) -> tuple[list[str], lis
         return list(dict.fromkeys(request.corpora)), []
     if (request.where or request.code) and len(known) > 1:
         raise UsageError(
-            "Which corpus --where or --code is of is not said.", hint=f"Known: {', '.join(known)}."
+            "The corpus of --where or --code is not clear.", hint=f"Known: {', '.join(known)}."
         )
     return known, []
 

@@ -60,11 +60,13 @@ def read_sought(given: str) -> Sought:
     if not parts:
         raise InputError("There is nothing to look for.", hint=_HOW)
     if sum(isinstance(part, Term) for part in parts) > _MOST_TERMS:
-        raise InputError(f"More than {_MOST_TERMS} words are looked for.", hint="Take fewer.")
+        raise InputError(
+            f"More than {_MOST_TERMS} words are too many for one search.", hint="Take fewer."
+        )
     reader = _Reader(parts)
     found = reader.either(0)
     if reader.place < len(parts):
-        raise InputError("A bracket is closed that was not opened.", hint=_HOW)
+        raise InputError("A closing bracket has no opening one.", hint=_HOW)
     return found
 
 
@@ -88,7 +90,7 @@ def for_sqlite(sought: Sought) -> str:
 def _parts(given: str) -> Iterator[Term | str]:
     for match in _PARTS.finditer(given):
         if match["open"]:
-            raise InputError(f"A quotation mark is not closed in '{given}'.", hint=_HOW)
+            raise InputError(f"A closing quotation mark is missing in '{given}'.", hint=_HOW)
         if match["bracket"]:
             yield match["bracket"]
         elif match["word"] in ("AND", "OR", "NOT"):
@@ -156,10 +158,10 @@ class _Reader:
             self.place += 1
             found = self.either(depth + 1)
             if self._next != ")":
-                raise InputError("A bracket is not closed.", hint=_HOW)
+                raise InputError("A closing bracket is missing.", hint=_HOW)
             self.place += 1
             return found
         if part == "NOT":
-            raise InputError("NOT stands behind what is looked for: 'bus NOT school'.", hint=_HOW)
+            raise InputError("Write NOT after a word: 'bus NOT school'.", hint=_HOW)
         what = "the end" if part is None else f"'{part}'"
         raise InputError(f"A word is missing before {what}.", hint=_HOW)

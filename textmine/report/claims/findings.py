@@ -90,7 +90,7 @@ def _unwrapped(text: str, headings: list[tuple[int, int]]) -> str:
 
 def _parted(name: str, text: str, headings: list[tuple[int, int]]) -> Findings:
     if not text.strip():
-        raise InputError(f"{name} has no text.", hint="Give the findings as they were written.")
+        raise InputError(f"{name} has no text.", hint="Give the text of the findings.")
     return Findings(name, text, tuple(_paragraphs(text, headings)))
 
 

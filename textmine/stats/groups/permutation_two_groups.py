@@ -62,7 +62,7 @@ def compare_sides(
     sizes = np.bincount(places, minlength=n).astype(np.float64)
     side = np.bincount(places, weights=on_first.astype(np.float64), minlength=n) / sizes
     if ((side > 0) & (side < 1)).any():
-        raise InputError("A cluster stands on both sides, which cannot be compared then.")
+        raise InputError("A cluster is in both groups, so the groups cannot be compared.")
     here = side == 1
     if not here.any() or here.all():
         raise InputError("One of the two sides has no units.")

@@ -129,7 +129,7 @@ def known_chances(chances: ArrayLike) -> SamplingDesign:
     array = np.asarray(chances, dtype=np.float64)
     if not ((array > 0) & (array <= 1)).all():
         wrong = array[~((array > 0) & (array <= 1))][0]
-        raise InputError(f"A chance to be drawn must be above 0 and at most 1. Got {wrong:g}.")
+        raise InputError(f"The chance of a draw must be above 0 and at most 1. Got {wrong:g}.")
     weights = 1 / array
     return SamplingDesign(weights / weights.sum(), 1 - array, np.zeros(len(array), dtype=np.int64))
 

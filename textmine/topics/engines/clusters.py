@@ -44,7 +44,7 @@ def place_clusters(
 
 def _vectors(counts: sp.csr_matrix, guide: Guide) -> Floats:
     if guide.vectors is None or len(guide.vectors) != counts.shape[0]:
-        raise InputError("This engine reads sentence embeddings, and none were given.")
+        raise InputError("This engine needs sentence embeddings, and there are none.")
     return guide.vectors
 
 

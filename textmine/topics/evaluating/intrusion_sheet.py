@@ -29,7 +29,7 @@ def write_tasks(tasks: Sequence[Task], target: Path) -> None:
     """
     if not tasks:
         raise InputError(
-            "No task can be made of these topics.", hint="They need five words each, and company."
+            "These topics give no task.", hint="At least two topics need five words each."
         )
     if target.suffix.lower() not in (".xlsx", ".csv"):
         raise InputError(f"{target.name} must end in .xlsx or .csv.", hint="Name it so.")
@@ -50,7 +50,8 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     missing = [name for name in (_TASK, ANSWER) if name not in table.columns]
     if missing:
         raise InputError(
-            f"{source.name} has no column '{missing[0]}'.", hint="Give the sheet that was written."
+            f"{source.name} has no column '{missing[0]}'.",
+            hint="Give the sheet that 'topics intrusion' wrote.",
         )
     at = {name: table.columns.index(name) for name in table.columns}
     rows = {
@@ -62,15 +63,15 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
     for task in tasks:
         if task.id not in rows:
             raise InputError(
-                f"{source.name} lacks the task '{task.id}', or the model was fitted again since.",
-                hint="Score the sheet against the model that it was made of, with its seed.",
+                f"{source.name} lacks the task '{task.id}', or you fitted the model again since.",
+                hint="Use the model and the seed that made the sheet.",
             )
         row, number = rows[task.id]
         shown = [row[at[str(place)]] for place in range(1, len(task.choices) + 1)]
         if shown != [fitted_cell(choice) for choice in task.choices]:
             raise InputError(
                 f"Task '{task.id}' in {source.name} shows other choices than this model's.",
-                hint="Score the sheet against the model that it was made of, with its seed.",
+                hint="Use the model and the seed that made the sheet.",
             )
         given = row[at[ANSWER]].strip()
         place = _place(given, task)

@@ -140,8 +140,8 @@ def _need_free(x: FloatArray, table: CovariateTable) -> None:
     for place, term in enumerate(table.terms, start=1):
         if np.linalg.matrix_rank(x[:, : place + 1]) <= place:
             raise InputError(
-                f"'{term.covariate}: {term.level}' says nothing that is not said by the covariates "
-                "named before it: they determine each other.",
+                f"'{term.covariate}: {term.level}' adds nothing to the covariates "
+                "before it: they determine each other.",
                 hint=f"Leave '{term.covariate}' out, or one of those before it.",
             )
 

@@ -88,7 +88,7 @@ def check_seed_names(seeds: Mapping[str, Sequence[str]]) -> None:
         if alike is not None:
             raise InputError(
                 f"Words are given for '{alike}' and for '{name}', which are one name.",
-                hint="Give them together, or call one otherwise.",
+                hint="Give them together, or change one name.",
             )
 
 

@@ -74,7 +74,7 @@ def collocates_of(
                     side[words[place]] += 1
                     units.setdefault(words[place], set()).add(hit.unit)
     if not n_node:
-        raise InputError("The word is not found in these texts.", hint="Try --lemma, or word*.")
+        raise InputError("These texts do not have the word.", hint="Try --lemma, or word*.")
     counted = count_running(running)
     column = {word: place for place, word in enumerate(counted.words)}
     total = counted.counts.sum(axis=0).A1

@@ -161,7 +161,7 @@ def compare_words(
     if a.sum() <= 0 or b.sum() <= 0:
         side = "part" if a.sum() <= 0 else "rest"
         raise InputError(
-            f"The {side} that is to be compared has no words to list.",
+            f"The {side} of the comparison has no words to list.",
             hint="Choose another part, or keep stop words with --stop-words.",
         )
     measured = keyness(a, b, max(math.ceil(n_a), 1), max(math.ceil(n_b), 1))

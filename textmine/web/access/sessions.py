@@ -119,12 +119,6 @@ class Sessions:
         with self._lock:
             self._forget(_hashed(session.number))
 
-    def leave_all(self, account: str) -> None:
-        """End every session of an account."""
-        with self._lock, self._engine.begin() as connection:
-            connection.execute(_SESSIONS.delete().where(_SESSIONS.c.account == account))
-            self._in = {key: one for key, one in self._in.items() if one.account != account}
-
     def close(self) -> None:
         """Let the file go."""
         self._engine.dispose()

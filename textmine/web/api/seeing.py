@@ -33,7 +33,7 @@ def suggestion(asked: Asked) -> Answer:
     queue = asked.site.queues.find(url, sent.corpus, sent.draw)
     refuse_not_dealt(queue, coder, sent.document)
     if not is_open(url, "suggestions", sent.corpus, sent.draw):
-        raise Refusal(403, "Suggestions are not switched on.", "Code blind.")
+        raise Refusal(403, "Suggestions are off.", "Code blind.")
     told = show_suggestion(url, queue, sent.document, coder)
     by = machine_named(queue.suggestions_by) if told else ""
     return Data({"by": by, "codes": told})

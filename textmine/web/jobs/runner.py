@@ -56,7 +56,7 @@ class Jobs:
         """
         with self._lock:
             if sum(job.is_open for job in self._jobs.values()) >= _MOST_OPEN:
-                raise InputError("Too many jobs wait.", hint="Stop one, or wait until one is done.")
+                raise InputError("Too many jobs wait.", hint="Stop one, or wait until one ends.")
             number = max(self._jobs, default=0) + 1
             job = Job(number, tuple(words), by, time.time(), then=then)
             self._jobs[number] = job

@@ -42,7 +42,7 @@ def draw(asked: Asked) -> Answer:
         if is_machine(name):
             raise InputError(f"'{name}' is the name of a machine.", hint="Name people.")
     if not coders:
-        raise InputError("Nobody is named who codes.", hint="Name one person or more.")
+        raise InputError("Say who codes.", hint="Name one person or more.")
     everything = asked.form.get("all") == "yes"
     shared = _share(asked.form.get("shared", "100")) if len(coders) > 1 else None
     request = SampleRequest(

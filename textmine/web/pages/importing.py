@@ -35,7 +35,7 @@ def send(asked: Asked) -> Answer:
     """Keep the file that was sent, and show how it is read."""
     sent = asked.files.get("file")
     if sent is None or not sent.filename:
-        raise Refusal(422, "No file was chosen.", "Choose one, such as a CSV.")
+        raise Refusal(422, "You chose no file.", "Choose one, such as a CSV.")
     number = keep_upload(asked.workspace, sent.filename, sent.file)
     return Go(f"/import/check?{urlencode({'file': number})}")
 
@@ -79,7 +79,7 @@ def keep(asked: Asked) -> Answer:
         done = import_corpus(space, name, reading, about, skipped)
     except TextmineError as error:
         told = str(error).replace(f"{path.parent}/", "").replace(f"{space.root}/", "")
-        raise Refusal(422, told, "Go back, and mend it there.") from error
+        raise Refusal(422, told, "Go back and change the columns there.") from error
     drop_upload(space, number)
     counts = done.info.counts
     return Page(

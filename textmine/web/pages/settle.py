@@ -66,7 +66,7 @@ def settle_case(asked: Asked) -> Answer:
     if asked.form.get("code"):
         codes.append(asked.form["code"])
     if not codes and "none" not in asked.form:
-        raise InputError("No code was chosen.", hint="Choose one, or say that none applies.")
+        raise InputError("You chose no code.", hint="Choose one, or say that none applies.")
     settle_by_hand(
         asked.workspace,
         docket,

@@ -120,7 +120,9 @@ def merge(asked: Asked) -> Answer:
     """Make one theme of several topics or themes."""
     topics = [name.removeprefix(_TOPIC) for name in asked.form if name.startswith(_TOPIC)]
     if len(topics) < 2:
-        raise InputError("Fewer than two themes were chosen.", hint="Choose those that are one.")
+        raise InputError(
+            "You chose fewer than two themes.", hint="Choose all that belong together."
+        )
     model, into = asked.needed("model"), asked.needed("into")
     return _done(asked, make_theme(asked.workspace, model, topics, into, "", _why(asked)))
 
@@ -136,7 +138,7 @@ def finish(asked: Asked) -> Answer:
     model, name = asked.needed("model"), asked.needed("name")
     reason = _why(asked)
     if not reason:
-        raise InputError("Why the theme is final is not said.", hint="Say what was read.")
+        raise InputError("A final theme needs a reason.", hint="Say what you read.")
     return _done(asked, finish_theme(asked.workspace, model, name, reason))
 
 

@@ -80,7 +80,7 @@ def read_mail(path: Path, *, keep_quotes: bool = False) -> RawTable:
         except _BROKEN as error:
             reason = str(error).splitlines()[0][:80] if str(error) else type(error).__name__
             read.problems.append(
-                RowProblem(number, place, f"the message cannot be taken apart: {reason}")
+                RowProblem(number, place, f"the parts of the message are not clear: {reason}")
             )
     if not read.records and not read.problems:
         raise InputError(

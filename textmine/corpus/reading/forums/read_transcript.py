@@ -67,7 +67,7 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> RawTable:
         raise InputError(
             f"{path} has no lines such as 'From: Ann' and 'Date: 3 May 2024' above its messages.",
             hint="Label the author and the date of every message, or read it as a folder of texts; "
-            "an interview is read with --reader interview.",
+            "for an interview say --reader interview.",
         )
     used = Counter(label for header in headers for label in header.labels.values())
     records, threads = _records(headers, lines, path.name)

@@ -132,8 +132,8 @@ def _unclear(transcripts: Mapping[str, Transcript], unclear: Collection[str]) ->
     return InputError(
         f"Nothing says who asks and who answers{which if len(transcripts) > 1 else ''}:\n"
         + "\n".join(lines),
-        hint="\nName who asks: --interviewer NAME (may be repeated), or --interviewer - if nobody "
-        "does. If these are no interviews: --reader folder, or the reader of the file's kind.",
+        hint="\nName who asks: --interviewer NAME (again for each person), or --interviewer - if "
+        "nobody does. If these are no interviews: --reader folder, or the reader of the file.",
     )
 
 

@@ -126,7 +126,7 @@ def _refuse_odd(
     if not 1 <= header_rows <= _MOST_ROWS:
         raise UsageError(
             f"--header-rows must be from 1 to {_MOST_ROWS}. Got {header_rows} instead.",
-            hint="A table without a header is read with --no-header.",
+            hint="Say --no-header for a table without a header.",
         )
     if len(rows) < header_rows:
         raise InputError(

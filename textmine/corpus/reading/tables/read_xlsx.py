@@ -1,15 +1,11 @@
-"""Read one sheet of a workbook (Excel or OpenDocument), or several as one table."""
+"""Read one sheet of a workbook (Excel, old or new, or OpenDocument), or several as one table."""
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from zipfile import BadZipFile
 
-from textmine.corpus.reading.archives import open_zip, refuse_bomb
 from textmine.corpus.reading.joining import join_tables
 from textmine.corpus.reading.packed import PackedRows
 from textmine.corpus.reading.raw import RawTable
@@ -27,35 +23,22 @@ from textmine.corpus.reading.tables.header import (
     fitted,
     read_header,
 )
-from textmine.corpus.reading.tables.sheet_cells import Grid, cell_text
+from textmine.corpus.reading.tables.open_workbook import (
+    EXCEL,
+    OLD_EXCEL,
+    OPEN_DOCUMENT,
+    Book,
+    opened,
+)
+from textmine.corpus.reading.tables.sheet_cells import Grid
 from textmine.corpus.reading.tables.sheet_faults import (
     fill_merged,
     sheet_remarks,
     value_problems,
 )
-from textmine.errors import InputError, NotFoundError, TextmineError, did_you_mean
+from textmine.errors import InputError, NotFoundError, did_you_mean
 
 ALL_SHEETS = "all"
-_EXCEL, _OPEN_DOCUMENT = (".xlsx", ".xlsm"), (".ods", ".ots")
-WORKBOOKS = (*_EXCEL, *_OPEN_DOCUMENT)
-_HEAD = 200
-"""Cells of the first row that tell whether two sheets are of one kind."""
-
-DAMAGE = (
-    BadZipFile,
-    zlib.error,
-    OSError,
-    EOFError,
-    SyntaxError,
-    ValueError,
-    TypeError,
-    LookupError,
-    AttributeError,
-    RuntimeError,
-    ArithmeticError,
-)
-"""What openpyxl raises for files that are no workbook, or a damaged one: it has no error of its
-own, broken XML is a SyntaxError, an unknown attribute a TypeError, a locked file a RuntimeError."""
 
 
 def read_xlsx(
@@ -74,7 +57,7 @@ def read_xlsx(
     empty, NotFoundError when there is no such sheet.
     """
     asked = _Asked(has_header, header_rows)
-    with _opened(path) as book:
+    with opened(path) as book:
         chosen = _existing(path, sheet or book.visible[0], book.names)
         table = _as_table(path, chosen, book.grid(chosen), asked)
         if table is None:
@@ -89,7 +72,7 @@ def read_xlsx(
 
 def sheet_names(path: Path) -> list[str]:
     """Return the names of the sheets of a workbook; raises as `read_xlsx` does."""
-    with _opened(path) as book:
+    with opened(path) as book:
         return book.names
 
 
@@ -98,7 +81,7 @@ def sheet_cells(path: Path, name: str) -> list[list[str]]:
 
     Raises as `read_xlsx` does.
     """
-    with _opened(path) as book:
+    with opened(path) as book:
         if name not in book.names:
             return []
         rows = book.grid(name).rows
@@ -118,7 +101,7 @@ def read_sheets(
     tables: list[tuple[str, RawTable]] = []
     empty: list[str] = []
     hidden: list[str] = []
-    with _opened(path) as book:
+    with opened(path) as book:
         if sheets.strip().lower() == ALL_SHEETS and sheets not in book.names:
             chosen = book.visible
             hidden = [name for name in book.names if name not in chosen]
@@ -146,20 +129,6 @@ class _Asked:
 
     has_header: bool
     header_rows: int | None
-
-
-@dataclass(frozen=True)
-class _Book:
-    """An open workbook: the names of its sheets, of those that are not hidden, and the active.
-
-    `grid` reads the cells of a sheet, `head` those of its first row, without reading the others.
-    """
-
-    names: list[str]
-    visible: list[str]
-    active: str
-    grid: Callable[[str], Grid]
-    head: Callable[[str], list[str]]
 
 
 def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | None:
@@ -203,7 +172,7 @@ def _as_table(path: Path, sheet: str, grid: Grid, asked: _Asked) -> RawTable | N
     return without_total(without_errors(table))
 
 
-def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
+def _left_out(book: Book, chosen: str, table: RawTable) -> Iterator[str]:
     """Say which sheets were not read, which of them are hidden, and which look the same."""
     others = [name for name in book.visible if name != chosen]
     hidden = [name for name in book.names if name not in book.visible and name != chosen]
@@ -222,75 +191,9 @@ def _left_out(book: _Book, chosen: str, table: RawTable) -> Iterator[str]:
         yield f"hidden sheets left out: {', '.join(hidden)}"
 
 
-def _other_sheets(book: _Book, chosen: str) -> str:
+def _other_sheets(book: Book, chosen: str) -> str:
     others = [name for name in book.names if name != chosen]
     return f"Name another with --sheet: {', '.join(others)}." if others else "Look into it."
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[_Book]:
-    """Open a workbook; say in a sentence what keeps the file from being read."""
-    with (_opened_ods if path.suffix.lower() in _OPEN_DOCUMENT else _opened_xlsx)(path) as book:
-        yield book
-
-
-@contextmanager
-def _opened_ods(path: Path) -> Iterator[_Book]:
-    from textmine.corpus.reading.tables.ods_grid import ods_grid, ods_sheets
-
-    with open_zip(path, "an OpenDocument spreadsheet (.ods)") as archive:
-        found = ods_sheets(archive, path)
-    grids: dict[str, Grid] = {}
-
-    def grid(name: str) -> Grid:
-        if name not in grids:
-            grids[name] = ods_grid(found.sheets[name], f"Sheet '{name}'")
-        return grids[name]
-
-    def head(name: str) -> list[str]:
-        rows = grid(name).rows
-        return [text for cell in rows.get(1, [])[:_HEAD] if (text := cell.strip())]
-
-    yield _Book(list(found.sheets), found.visible, found.active, grid, head)
-
-
-@contextmanager
-def _opened_xlsx(path: Path) -> Iterator[_Book]:
-    import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    if not path.is_file():
-        raise NotFoundError(f"There is no file {path}.", hint="Check the name and the folder.")
-    try:
-        refuse_bomb(path)
-        workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        try:
-            sheets = workbook.worksheets
-            names = [worksheet.title for worksheet in sheets]
-            if not names:
-                raise InputError(f"{path} has no sheet with cells.", hint="Save the table as CSV.")
-            visible = [one.title for one in sheets if one.sheet_state == "visible"]
-            active = workbook.active.title if workbook.active is not None else ""
-
-            def grid(name: str) -> Grid:
-                from textmine.corpus.reading.tables.sheet_parser import read_grid
-
-                return read_grid(workbook[name], f"Sheet '{name}'")
-
-            def head(name: str) -> list[str]:
-                first = workbook[name].iter_rows(max_row=1, max_col=_HEAD, values_only=True)
-                return [text for cell in next(first, ()) if (text := cell_text(cell).strip())]
-
-            yield _Book(names, visible or names, active, grid, head)
-        finally:
-            workbook.close()
-    except TextmineError:
-        raise
-    except (InvalidFileException, *DAMAGE) as error:
-        raise InputError(
-            f"{path} is not an Excel workbook (.xlsx), or it is damaged.",
-            hint="Open it and save it as .xlsx or CSV.",
-        ) from error
 
 
 def _existing(path: Path, sheet: str, names: list[str]) -> str:
@@ -310,17 +213,25 @@ def _read(path: Path, options: ReadOptions) -> RawTable:
     return read_xlsx(path, sheet=options.sheet, has_header=has_header, header_rows=header_rows)
 
 
+_OPTIONS = frozenset({"sheet", *HEADER_OPTIONS, "question"})
 XLSX = Reader(
     "xlsx",
     "one or several sheets of an Excel workbook",
     _read,
-    _EXCEL,
-    frozenset({"sheet", *HEADER_OPTIONS, "question"}),
+    EXCEL,
+    _OPTIONS,
 )
 ODS = Reader(
     "ods",
     "one or several sheets of an OpenDocument spreadsheet",
     _read,
-    _OPEN_DOCUMENT,
-    frozenset({"sheet", *HEADER_OPTIONS, "question"}),
+    OPEN_DOCUMENT,
+    _OPTIONS,
+)
+XLS = Reader(
+    "xls",
+    "one or several sheets of a workbook of Excel 97 to 2003",
+    _read,
+    OLD_EXCEL,
+    _OPTIONS,
 )
