@@ -182,8 +182,9 @@ def chains_within(cells: Sequence[str], pairs: Sequence[tuple[int, int]]) -> flo
     >>> chains_within(["a", "a", "b"], [(1, 0), (2, 0)])
     0.5
     """
-    both = [(cells[child], cells[parent]) for child, parent in pairs]
-    told = [one == other for one, other in both if one and other]
+    told = [
+        one == cells[parent] for child, parent in pairs if (one := cells[child]) and cells[parent]
+    ]
     return sum(told) / len(told) if told else 1.0
 
 
@@ -197,7 +198,7 @@ def reply_pairs(ids: Sequence[str], parents: Sequence[str]) -> list[tuple[int, i
     place_of = first_places(ids)
     given = as_ids(parents, ids)[0]
     return [
-        (child, place_of[parent])
+        (child, at)
         for child, parent in enumerate(given)
-        if parent in place_of and place_of[parent] != child
+        if (at := place_of.get(parent, child)) != child
     ]
