@@ -148,7 +148,7 @@ def test_progress_is_told(workspace, monkeypatch):
     monkeypatch.setattr(prepare_module, "_PART", 2)
     told = []
     prepare_texts(["a", "b", "c"], FAST, progress=lambda *report: told.append(report))
-    assert told == [("reading texts", 2, 3), ("reading texts", 3, 3)]
+    assert told == [("reading texts", 0, 3), ("reading texts", 2, 3), ("reading texts", 3, 3)]
 
 
 def test_no_texts_at_all(workspace):
