@@ -13,6 +13,7 @@ from textmine.classify.trained.model import CodingModel
 from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus
 from textmine.schema import Coding
+from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.manifest import manifest_digest
 from textmine.store.whole import as_prepared
@@ -27,7 +28,7 @@ class RunRequest:
 
     `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
     `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
-    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
+    is kept as runs/`name`, by default MODEL-CORPUS-FILE. `spread` is where partitions are worked.
     """
 
     model: str
@@ -38,7 +39,7 @@ class RunRequest:
     n_terms: int = 8
     record: bool = False
     review: ReviewRequest | None = None
-    n_process: int = 1
+    spread: Where = HERE
     name: str = ""
 
 
