@@ -36,6 +36,7 @@ def topics_section(view: TopicsView) -> Section:
         [
             *([f"Note: {view.remark}."] if view.remark else []),
             f"Share: mean share of a unit. {_how_shares_vary(view)}",
+            *([view.sampled.sentence] if view.sampled else []),
             view.coherence,
             view.how_stable,
             _unplaced(view),
