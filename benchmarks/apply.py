@@ -1,11 +1,19 @@
 """What coding costs beside the spaCy pass that it needs, and how much memory 100,000 messages take.
 
-A model of the core features is trained on CDCP's training documents; the messages are its texts and
-those of the manifestos, repeated with a number each so that no text is read from the cache, in
-threads of ten. Each run is a process of its own: the bare spaCy pass over the messages, `textmine
-apply`, and apply again with the texts read before. Costs are compared in seconds of processor time,
-start of the process and loading of models included on textmine's side, so that other work on the
-machine does not blur them. The peak is that of the largest run.
+Three models are trained on CDCP's training documents: `words` (--without meaning), which needs of a
+text what spaCy says of it; `core` as textmine comes, which needs its vector of meaning too; `fast`
+(--profile fast --without meaning), which needs neither. The messages are the texts of CDCP and of
+the manifestos, repeated with a number each so that no text is read from the cache, in threads of
+ten. Each run is a process of its own: the bare spaCy pass, `textmine apply` with each model, and
+MiniLM on some of the messages, which is what SetFit does with each message before it codes it.
+Costs are compared in seconds of processor time, start of the process and loading of models included
+on textmine's side, so that other work on the machine does not blur them.
+
+`overhead` is that of `words` over the spaCy pass with the same components, `messages_per_s` and
+`peak_mb` are of that run. `against` says how many times its processor time MiniLM takes, with its
+loading left out; it is null without the extra `transformers`.
+
+    python benchmarks/apply.py [--messages N]
 """
 
 from __future__ import annotations
@@ -19,12 +27,19 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from cdcp import import_corpus, train
 from commands import textmine
 from data import data_file
 
 N_MESSAGES = 100_000
+N_EMBEDDED = 2_000
+MODELS = {
+    "words": ("--without", "meaning"),
+    "core": (),
+    "fast": ("--profile", "fast", "--without", "meaning"),
+}
 SPACY = """
 import csv, sys, time
 from textmine.config import NlpSettings
@@ -39,6 +54,22 @@ begin = time.process_time()
 for doc in nlp.pipe(texts, batch_size=settings.batch_size):
     pass
 print(time.process_time() - begin)
+"""
+MINILM = """
+import csv, itertools, sys, time
+from textmine.errors import ExtraMissingError
+from textmine.nlp.encoders import MINILM, choose_encoder
+with open(sys.argv[1]) as stream:
+    rows = itertools.islice(csv.DictReader(stream), int(sys.argv[2]))
+    texts = [row["text"] for row in rows]
+try:
+    encoder = choose_encoder(MINILM)
+    encoder.encode(texts[:1])
+except ExtraMissingError as error:
+    sys.exit(f"{error.message} {error.hint}")
+begin = time.process_time()
+encoder.encode(texts)
+print((time.process_time() - begin) / len(texts))
 """
 
 
@@ -74,26 +105,51 @@ def timed(*command: str) -> Run:
     return Run(time.perf_counter() - begin, processor, after.ru_maxrss / 1024, ran.stdout)
 
 
+def minilm_seconds(messages: Path) -> float | None:
+    """Return the seconds of processor time that MiniLM takes for a message, None without it."""
+    command = (sys.executable, "-c", MINILM, str(messages), str(N_EMBEDDED))
+    ran = subprocess.run(command, check=False, capture_output=True, text=True)
+    if ran.returncode:
+        print(f"MiniLM was not run: {ran.stderr.strip().splitlines()[-1]}")
+        return None
+    return float(ran.stdout)
+
+
+def measured(workspace: Path, messages: Path, n: int) -> dict[str, Any]:
+    """Run each model of the workspace on the imported messages, and what they are set beside."""
+    out = ("--out", str(messages.with_name("coded.csv")), "-w", str(workspace))
+    runs = {}
+    bare = float(timed(sys.executable, "-c", SPACY, str(messages)).printed)
+    for name in ("words", "again", "core", "fast"):
+        model = "words" if name == "again" else name
+        command = (sys.executable, "-m", "textmine", "apply", model, "messages", *out)
+        runs[name] = timed(*command)
+    minilm = minilm_seconds(messages)
+    first, again, core, fast = (runs[name].processor for name in ("words", "again", "core", "fast"))
+    print(f"{n:,} messages, seconds of processor time:")
+    print(f"bare spaCy pass {bare:.1f}; apply {first:.1f}, with the texts read before {again:.1f}")
+    print(f"the same with vectors of meaning {first + core - again:.1f}")
+    print(f"profile fast {fast:.1f}: {first / fast:.1f} times as fast")
+    if minilm is not None:
+        print(f"MiniLM alone {minilm * n:.1f}, from {N_EMBEDDED:,} of the messages")
+    return {
+        "overhead": round((first - bare) / bare, 4),
+        "messages_per_s": round(n / runs["words"].clock, 1),
+        "peak_mb": round(runs["words"].peak),
+        "against": {"setfit_minilm": None if minilm is None else round(minilm * n / first, 2)},
+    }
+
+
 def main() -> None:
+    n = int(sys.argv[sys.argv.index("--messages") + 1]) if "--messages" in sys.argv else N_MESSAGES
     with tempfile.TemporaryDirectory() as folder:
         workspace, messages = Path(folder) / "workspace", Path(folder) / "messages.csv"
         import_corpus(data_file("cdcp/units.csv"), workspace)
-        train(workspace, "core")
-        write_messages(messages, N_MESSAGES)
-        here = ("-w", str(workspace))
-        textmine("corpus", "import", str(messages), "--name", "messages", *here)
-        out = ("--out", str(Path(folder) / "coded.csv"))
-        apply = (sys.executable, "-m", "textmine", "apply", "core", "messages", *out, *here)
-        bare = float(timed(sys.executable, "-c", SPACY, str(messages)).printed)
-        first, again = timed(*apply), timed(*apply)
-    print(f"{N_MESSAGES:,} messages, seconds of processor time (by the clock):")
-    print(f"bare spaCy pass {bare:.1f}; apply {first.processor:.1f} ({first.clock:.1f}); ", end="")
-    print(f"apply with the texts read before {again.processor:.1f} ({again.clock:.1f})")
-    result = {
-        "overhead": round((first.processor - bare) / bare, 4),
-        "messages_per_s": round(N_MESSAGES / first.clock, 1),
-        "peak_mb": round(first.peak),
-    }
+        for name, options in MODELS.items():
+            print(name, train(workspace, name, *options), "cross-validated on CDCP's training part")
+        write_messages(messages, n)
+        textmine("corpus", "import", str(messages), "--name", "messages", "-w", str(workspace))
+        result = measured(workspace, messages, n)
     print(json.dumps(result))
 
 

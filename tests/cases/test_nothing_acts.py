@@ -494,11 +494,12 @@ NO_TABLES = {
     "memo add --file", "memo change --file", "timeline --events", "codebook crosswalk --report",
     "codebook crosswalk --out",
     "apply --report", "coding anchoring --report", "doctor --attest", "report --settings",
-    "exchange read --map",
+    "exchange read --map", "llm code --out", "llm code --report", "llm code --code-tokens",
+    "llm code --queue",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are
-tried in tests/reading/test_two_codebooks.py."""
+tried in tests/reading/test_two_codebooks.py, the table of a language model in tests/llm."""
 
 
 def _options_of_files(group: Any, words: tuple[str, ...] = ()) -> set[str]:

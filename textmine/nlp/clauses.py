@@ -16,6 +16,8 @@ _AUXILIARIES = {"aux", "auxpass"}
 _COMPLEMENTS = {"acomp", "attr", "oprd"}
 _ARGUMENTS = {"dobj", "xcomp", "ccomp", "advcl", "conj", "prep", "npadvmod", "dative"}
 _ADVERBS = {"advmod", "mark", "prt", "cc"}
+_TELLING = _COMPLEMENTS | _ARGUMENTS | _ADVERBS
+_VERBS = ("VERB", "AUX")
 _CLOSED = {"ADP", "AUX", "CCONJ", "DET", "PART", "PRON", "SCONJ"}
 
 
@@ -41,19 +43,24 @@ class ClauseMarks:
 
 def clause_marks(text: Parsed) -> ClauseMarks:
     """Return the marks of every clause of a text; a text without a parse has none."""
-    children: list[list[int]] = [[] for _ in text.words]
+    children: dict[int, list[int]] = {}
     for place, head in enumerate(text.heads):
         if head != place:
-            children[head].append(place)
+            children.setdefault(head, []).append(place)
     root: list[str] = []
     subordinate: list[str] = []
     for place, head in enumerate(text.heads):
-        if head == place and (text.pos[place] != "PUNCT" or children[place]):
-            root += _marks(text, place, children[place])
-            if text.pos[place] not in ("VERB", "AUX"):
+        pos = text.pos[place]
+        if head == place:
+            below = children.get(place, [])
+            if pos == "PUNCT" and not below:
+                continue
+            root += _marks(text, place, below)
+            if pos not in _VERBS:
                 root.append("verbless")
-        elif text.pos[place] in ("VERB", "AUX") and text.deps[place] not in _AUXILIARIES:
-            subordinate += [*_marks(text, place, children[place]), f"link={text.deps[place]}"]
+        elif pos in _VERBS and text.deps[place] not in _AUXILIARIES:
+            below = children.get(place, [])
+            subordinate += [*_marks(text, place, below), f"link={text.deps[place]}"]
     first = next((i for i, pos in enumerate(text.pos) if pos != "PUNCT"), None)
     if first is not None:
         closed = text.pos[first] in _CLOSED
@@ -62,11 +69,13 @@ def clause_marks(text: Parsed) -> ClauseMarks:
 
 
 def _marks(text: Parsed, verb: int, children: Sequence[int]) -> list[str]:
-    subjects = [i for i in children if text.deps[i] in _SUBJECTS]
+    relations = [text.deps[i] for i in children]
+    related = list(zip(children, relations, strict=True))
+    subjects = [i for i, relation in related if relation in _SUBJECTS]
+    auxiliaries = [i for i, relation in related if relation in _AUXILIARIES]
     subject = _subject(text, subjects[0]) if subjects else "none"
-    tense = _tense(text, verb, children)
+    tense = _tense(text, verb, auxiliaries)
     lemma = _lemma(text, verb)
-    auxiliaries = "+".join(_lemma(text, i) for i in children if text.deps[i] in _AUXILIARIES)
     marks = [
         f"subject={subject}",
         f"tense={tense}",
@@ -74,16 +83,17 @@ def _marks(text: Parsed, verb: int, children: Sequence[int]) -> list[str]:
         f"verb={lemma}",
         f"tense|verb={tense}|{lemma}",
         f"subject|verb={subject}|{lemma}",
-        f"aux={auxiliaries}",
+        f"aux={'+'.join([_lemma(text, i) for i in auxiliaries])}",
         f"form={text.tags[verb]}",
     ]
-    if any(text.deps[i] == "neg" for i in children):
+    if "neg" in relations:
         marks += ["negated", f"negated|tense={tense}"]
     for i in subjects:
         if text.pos[i] != "PRON":
             marks += [f"noun={_lemma(text, i)}", f"noun|tense={_lemma(text, i)}|{tense}"]
-    for i in children:
-        marks += _child_marks(text, i, subject, tense, lemma)
+    for i, relation in related:
+        if relation in _TELLING:
+            marks += _child_marks(text, i, subject, tense, lemma)
     return marks
 
 
@@ -107,11 +117,9 @@ def _subject(text: Parsed, place: int) -> str:
     return "PROPN" if text.pos[place] == "PROPN" else text.tags[place]
 
 
-def _tense(text: Parsed, verb: int, children: Sequence[int]) -> str:
+def _tense(text: Parsed, verb: int, auxiliaries: Sequence[int]) -> str:
     tense = text.tags[verb]
-    for i in children:
-        if text.deps[i] not in _AUXILIARIES:
-            continue
+    for i in auxiliaries:
         if text.tags[i] == "MD":
             tense = f"MD:{_lemma(text, i)}"
             break
@@ -121,7 +129,7 @@ def _tense(text: Parsed, verb: int, children: Sequence[int]) -> str:
         if text.tags[i] == "TO":
             tense = "TO"
             break
-    passive = any(text.deps[i] == "auxpass" for i in children)
+    passive = any(text.deps[i] == "auxpass" for i in auxiliaries)
     return f"{tense}.passive" if passive else tense
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import lru_cache
+from string import ascii_letters, ascii_uppercase
 
 _LISTS: dict[str, frozenset[str]] = {
     "first_person": frozenset("i me my mine myself".split()),
@@ -46,6 +48,8 @@ RATES: tuple[str, ...] = (
 )
 """The rates, in the order of `linguistic_rates`."""
 
+_LETTERS, _CAPITALS = ascii_letters.encode(), ascii_uppercase.encode()
+
 LANGUAGE_FREE = RATES[RATES.index("questions") :]
 """The rates that need neither English word lists nor a tagger."""
 
@@ -59,23 +63,45 @@ def linguistic_rates(
     empty; the rates that need them are 0 then.
     """
     n = max(len(words), 1)
-    lower = [word.lower() for word in words]
-
-    def share(test: Callable[[str], bool], items: Sequence[str]) -> float:
-        return sum(map(test, items)) / n
-
-    letters = max(sum(map(str.isalpha, text)), 1)
+    counts = [0] * (len(_LISTS) + 1)
+    n_letters = 0
+    for word in words:
+        places, length = _counts_for(word)
+        n_letters += length
+        for place in places:
+            counts[place] += 1
+    *listed, numbers = (count / n for count in counts)
+    letters, capitals = _letters(text)
     return [
-        *(share(listed.__contains__, lower) for listed in _LISTS.values()),
-        share(lambda tag: tag in ("VBD", "VBN"), tags),
-        share(lambda tag: tag == "PROPN", pos),
-        share(lambda tag: tag == "ADJ", pos),
+        *listed,
+        (tags.count("VBD") + tags.count("VBN")) / n,
+        pos.count("PROPN") / n,
+        pos.count("ADJ") / n,
         min(text.count("?"), 3) / 3,
         min(text.count("!"), 3) / 3,
         min(sum(map(text.count, '"“”')), 4) / 4,
-        share(lambda word: any(map(str.isdigit, word)), words),
+        numbers,
         float("URL" in words),
-        sum(map(str.isupper, text)) / letters,
+        capitals / max(letters, 1),
         math.log1p(len(words)) / 5,
-        sum(map(len, lower)) / n / 8,
+        n_letters / n / 8,
     ]
+
+
+@lru_cache(maxsize=100_000)
+def _counts_for(word: str) -> tuple[tuple[int, ...], int]:
+    """Return the places of the lists that have a word, one more if it has a digit; its length."""
+    lower = word.lower()
+    places = [place for place, listed in enumerate(_LISTS.values()) if lower in listed]
+    if any(map(str.isdigit, word)):
+        places.append(len(_LISTS))
+    return tuple(places), len(lower)
+
+
+def _letters(text: str) -> tuple[int, int]:
+    """Return how many letters a text has, and how many capitals."""
+    if not text.isascii():
+        return sum(map(str.isalpha, text)), sum(map(str.isupper, text))
+    plain = text.encode()
+    others, small = plain.translate(None, _LETTERS), plain.translate(None, _CAPITALS)
+    return len(plain) - len(others), len(plain) - len(small)

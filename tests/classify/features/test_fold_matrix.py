@@ -9,7 +9,8 @@ from scipy import sparse
 
 from textmine.classify.features.blocks import BLOCKS, choose_blocks, make_features, take_blocks
 from textmine.classify.features.columns import NUMERIC
-from textmine.classify.features.fold_matrix import learn_weights, make_counter, weigh
+from textmine.classify.features.fold_matrix import count_blocks, joined, learn_weights, weigh
+from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.errors import InputError
 
 
@@ -31,8 +32,8 @@ def test_the_features_are_those_of_the_stock_transformer(seed):
     columns = made_columns(seed=seed)
     names = choose_blocks((), ())
     train = np.flatnonzero(np.random.default_rng(seed).random(60) < 0.6)
-    counts = make_counter(columns, names).count(columns)
-    mine = weigh(counts, learn_weights(counts, train), names)
+    _, counts = count_blocks(columns, names)
+    mine = joined(weigh(counts, learn_weights(counts, train), names), names, 60)
     stock = make_features(names, columns.iloc[train])
     fitted = stock.fit_transform(columns.iloc[train])
     assert sparse.issparse(fitted)
@@ -46,11 +47,11 @@ def test_the_features_are_those_of_the_stock_transformer(seed):
 def test_rows_counted_later_are_weighted_alike():
     columns = made_columns()
     names = ("words", "characters", "rates")
-    counter = make_counter(columns, names)
-    counts = counter.count(columns)
+    counter, counts = count_blocks(columns, names)
     learned = learn_weights(counts, np.arange(40))
-    whole = weigh(counts, learned, names)
-    part = weigh(counter.count(columns.iloc[45:]), learned, names)
+    whole = joined(weigh(counts, learned, names), names, 60)
+    later = counter.count(columns.iloc[45:], neighbourhood([list(columns.index[45:])]))
+    part = joined(weigh(later, learned, names), names, 15)
     np.testing.assert_allclose(part.toarray(), whole[45:].toarray(), atol=1e-12)
 
 
@@ -60,7 +61,7 @@ def test_a_block_that_nothing_fills_is_left_out():
         name for name, _, _ in make_features(("words", "clauses", "before"), columns).transformers
     ]
     assert names == ["words"]
-    counts = make_counter(columns, ("words", "clauses", "before")).count(columns)
+    _, counts = count_blocks(columns, ("words", "clauses", "before"))
     assert set(learn_weights(counts, np.arange(60))) == {"words"}
 
 

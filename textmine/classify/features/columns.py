@@ -10,8 +10,11 @@ import math
 from collections.abc import Collection, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.corpus import Corpus, reading_order
 from textmine.nlp import Prepared
 from textmine.nlp.clauses import Parsed, clause_marks
@@ -26,7 +29,22 @@ EDGE = "<edge>"
 EXTRA = ("lemmas", "grammar", "relations")
 """Columns that are made where they are wanted."""
 
-_AROUND = 15
+SHIFTED: dict[str, tuple[str, int]] = {
+    "before": ("words", -1),
+    "after": ("words", 1),
+    "before_2": ("words", -2),
+    "after_2": ("words", 2),
+    "before_clauses": ("clauses", -1),
+    "after_clauses": ("clauses", 1),
+}
+"""Columns of text that are a neighbour's: of which column, and how many places on it stands."""
+
+PARENT_ROW = "parent_row"
+"""In `own_columns`: the row of the message that is answered, -1 for none in the thread."""
+
+AROUND = 15
+"""How many documents on each side the column `around` reaches."""
+
 _POSITIONS = ("opens", "second", "closes", "place", "log_place", "log_length")
 _REPLIES = ("answers", "answers_opening", "answers_itself", "author_before", "author_opened")
 NUMERIC: dict[str, tuple[str, ...]] = {
@@ -60,30 +78,44 @@ def unit_columns(
     itself). Numbers: see NUMERIC.
     """
     chosen = threads_of(corpus) if threads is None else threads
-    row_of = {identity: row for row, identity in enumerate(corpus.ids)}
-    ids = [identity for thread in chosen for identity in thread]
-    own = _own_columns(ids, prepared.take([row_of[identity] for identity in ids]), extra)
-    if not ids:
+    own = own_columns(corpus, prepared, chosen, extra)
+    if own.empty:
         return own
-    authors = _cells(corpus, AUTHOR, ids, row_of)
-    parents = _cells(corpus, PARENT_ID, ids, row_of)
-    words, clauses = list(own["words"]), list(own["clauses"])
-    context: list[dict[str, object]] = []
-    for thread in chosen:
-        here = slice(len(context), len(context) + len(thread))
-        context += _context(thread, words[here], clauses[here], authors, parents)
-    table = own.join(pd.DataFrame(context, index=own.index))
+    table = own.drop(columns=PARENT_ROW).join(_texts_nearby(own, neighbourhood(chosen)))
     return table.loc[corpus.ids] if threads is None else table
 
 
-def _cells(
-    corpus: Corpus, column: str, ids: Collection[str], row_of: dict[str, int]
-) -> dict[str, str]:
-    cells = corpus.column(column)
-    return {identity: cells[row_of[identity]] for identity in ids}
+def own_columns(
+    corpus: Corpus,
+    prepared: Prepared,
+    threads: Sequence[Sequence[str]],
+    extra: Collection[str] = EXTRA,
+) -> pd.DataFrame:
+    """Return the columns of `unit_columns` without the texts of other documents.
+
+    Who is answered stands in PARENT_ROW. Rows are those of whole threads, in their order.
+    """
+    row_of = {identity: row for row, identity in enumerate(corpus.ids)}
+    ids = [identity for thread in threads for identity in thread]
+    if not ids:
+        return pd.DataFrame(columns=[ID]).set_index(ID)
+    rows = [row_of[identity] for identity in ids]
+    own = _text_columns(prepared.take(rows), extra)
+    around = neighbourhood(threads)
+    authors, parents = corpus.column(AUTHOR), corpus.column(PARENT_ID)
+    parent = _parent_rows(ids, [parents[row] for row in rows], around)
+    numbers = {
+        "position": _positions(around),
+        "replies": _replies([authors[row] for row in rows], parent, around),
+    }
+    for block, made in numbers.items():
+        own |= dict(zip(NUMERIC[block], made, strict=True))
+    columns = {name: pd.Series(one, dtype=one.dtype) for name, one in own.items()}
+    return pd.DataFrame({**columns, PARENT_ROW: parent}).set_axis(pd.Index(ids, name=ID))
 
 
-def _own_columns(ids: Sequence[str], prepared: Prepared, extra: Collection[str]) -> pd.DataFrame:
+def _text_columns(prepared: Prepared, extra: Collection[str]) -> dict[str, NDArray[Any]]:
+    """Return what the texts alone say: an array a column, an item a document."""
     clean, words, lemmas = prepared.clean, prepared.layer("words"), prepared.layer("lemmas")
     known = set(prepared.table.column_names)
     blank: list[list[Any]] = [[] for _ in words]
@@ -93,72 +125,78 @@ def _own_columns(ids: Sequence[str], prepared: Prepared, extra: Collection[str])
     heads: list[list[int]] = (
         prepared.table.column("heads").to_pylist() if "heads" in known else blank
     )
-    rows = []
-    for i, identity in enumerate(ids):
-        normal = " ".join(map(normal_word, words[i]))
-        marks = clause_marks(Parsed(words[i], lemmas[i], pos[i], tags[i], deps[i], heads[i]))
-        rates = linguistic_rates(clean[i], words[i], pos[i], tags[i])
-        row = {
-            ID: identity,
-            "text": clean[i],
-            "words": f"<s> {normal} </s>",
-            "clauses": " ".join(marks.root),
-            "subclauses": " ".join(marks.subordinate),
-            **dict(zip(NUMERIC["rates"], rates, strict=True)),
-        }
-        if "lemmas" in extra:
-            plain = map(normal_word, lemmas[i])
-            row["lemmas"] = " ".join([*plain, *noun_phrases(lemmas[i], pos[i])])
-        if "grammar" in extra:
-            row["grammar"] = " ".join(tags[i])
-        if "relations" in extra:
-            row["relations"] = " ".join(relation_pairs(pos[i], deps[i], heads[i]))
-        rows.append(row)
-    return pd.DataFrame(rows).set_index(ID) if rows else pd.DataFrame(columns=[ID]).set_index(ID)
+    parsed = zip(words, lemmas, pos, tags, deps, heads, strict=True)
+    marks = [clause_marks(Parsed(*one)) for one in parsed]
+    rates = np.array(
+        [linguistic_rates(*one) for one in zip(clean, words, pos, tags, strict=True)]
+    ).reshape(len(clean), len(RATES))
+    made: dict[str, list[str]] = {
+        "text": clean,
+        "words": [f"<s> {' '.join(map(normal_word, one))} </s>" for one in words],
+        "clauses": [" ".join(one.root) for one in marks],
+        "subclauses": [" ".join(one.subordinate) for one in marks],
+    }
+    if "lemmas" in extra:
+        made["lemmas"] = [
+            " ".join([*map(normal_word, mine), *noun_phrases(mine, kinds)])
+            for mine, kinds in zip(lemmas, pos, strict=True)
+        ]
+    if "grammar" in extra:
+        made["grammar"] = [" ".join(one) for one in tags]
+    if "relations" in extra:
+        pairs = zip(pos, deps, heads, strict=True)
+        made["relations"] = [" ".join(relation_pairs(*one)) for one in pairs]
+    texts = {name: np.array(cells, dtype=object) for name, cells in made.items()}
+    return {**texts, **dict(zip(NUMERIC["rates"], rates.T, strict=True))}
 
 
-def _context(
-    thread: Sequence[str],
-    own_words: Sequence[str],
-    own_clauses: Sequence[str],
-    authors: dict[str, str],
-    parents: dict[str, str],
-) -> list[dict[str, object]]:
-    n = len(thread)
-    words = [EDGE, EDGE, *own_words, EDGE, EDGE]
-    clauses = [EDGE, *own_clauses, EDGE]
-    place_of = {identity: place for place, identity in enumerate(thread)}
-    rows: list[dict[str, object]] = []
-    for i, identity in enumerate(thread):
-        numbers = (
-            float(i == 0),
-            float(i == 1),
-            float(i == n - 1),
-            i / max(n - 1, 1),
-            math.log1p(i),
-            math.log1p(n),
-        )
-        parent = place_of.get(parents[identity])
-        author = authors[identity]
-        replies = (
-            float(parent is not None),
-            float(parent == 0),
-            float(parent is not None and bool(author) and authors[thread[parent]] == author),
-            float(i > 0 and bool(author) and authors[thread[i - 1]] == author),
-            float(i > 0 and bool(author) and authors[thread[0]] == author),
-        )
-        rows.append(
-            {
-                "before": words[i + 1],
-                "after": words[i + 3],
-                "before_2": words[i],
-                "after_2": words[i + 4],
-                "before_clauses": clauses[i],
-                "after_clauses": clauses[i + 2],
-                "parent": EDGE if parent is None else words[parent + 2],
-                "around": " ".join(words[2 + max(0, i - _AROUND) : 2 + min(n, i + _AROUND + 1)]),
-                **dict(zip(NUMERIC["position"], numbers, strict=True)),
-                **dict(zip(NUMERIC["replies"], replies, strict=True)),
-            }
-        )
-    return rows
+def _parent_rows(
+    ids: Sequence[str], parents: Sequence[str], around: Neighbourhood
+) -> NDArray[np.int64]:
+    row_of = {identity: row for row, identity in enumerate(ids)}
+    rows = np.array([row_of.get(parent, -1) for parent in parents], dtype=np.int64)
+    return np.where((rows >= around.begins) & (rows < around.ends), rows, -1)
+
+
+def _positions(around: Neighbourhood) -> list[NDArray[np.float64]]:
+    """Return the numbers of the block "position", in the order of NUMERIC."""
+    lengths = around.ends - around.begins
+    place = np.arange(len(lengths)) - around.begins
+    # math.log1p once a number: numpy's differs in the last digit
+    logs = np.array([math.log1p(i) for i in range(int(lengths.max(initial=0)) + 1)])
+    numbers = (
+        *(place == 0, place == 1, place == lengths - 1),
+        *(place / np.maximum(lengths - 1, 1), logs[place], logs[lengths]),
+    )
+    return [np.asarray(one, dtype=np.float64) for one in numbers]
+
+
+def _replies(
+    authors: Sequence[str], parent: NDArray[np.int64], around: Neighbourhood
+) -> list[NDArray[np.float64]]:
+    """Return the numbers of the block "replies", in the order of NUMERIC."""
+    who = np.array(authors, dtype=object)
+    named = np.array([bool(author) for author in authors])
+    later = np.arange(len(who)) > around.begins
+    numbers = (
+        parent >= 0,
+        parent == around.begins,
+        (parent >= 0) & named & (who[parent] == who),
+        later & named & (np.roll(who, 1) == who),
+        later & named & (who[around.begins] == who),
+    )
+    return [np.asarray(one, dtype=np.float64) for one in numbers]
+
+
+def _texts_nearby(own: pd.DataFrame, around: Neighbourhood) -> pd.DataFrame:
+    """Return the columns of text that are other documents'."""
+    cells = {name: np.array([*own[name], EDGE], dtype=object) for name in ("words", "clauses")}
+    made = {column: cells[name][around.shifted(step)] for column, (name, step) in SHIFTED.items()}
+    words = cells["words"]
+    made["parent"] = words[own[PARENT_ROW].to_numpy()]
+    low, high = around.windows(AROUND)
+    made["around"] = np.array(
+        [" ".join(words[i:j]) for i, j in zip(low.tolist(), high.tolist(), strict=True)],
+        dtype=object,
+    )
+    return pd.DataFrame(made, index=own.index)

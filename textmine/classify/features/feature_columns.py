@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from textmine.classify.features.columns import unit_columns
+from textmine.classify.features.columns import own_columns, unit_columns
 from textmine.classify.features.meaning import embedding_columns, meaning_columns
 from textmine.classify.features.neighbourhood import neighbourhood
 from textmine.codebook import Codebook
@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ColumnSources:
-    """What columns are made of beside the texts; `embeddings` names the encoder."""
+    """What columns are made of beside the texts; `embeddings` names the encoder.
+
+    `weights` is the SHA-256 of the weights that the encoder must have, "" for any.
+    """
 
     workspace: Keep
     codebook: Codebook | None
     blocks: tuple[str, ...]
     settings: NlpSettings
     embeddings: str = ""
+    weights: str = ""
 
 
 def feature_columns(
@@ -41,6 +45,24 @@ def feature_columns(
 ) -> pd.DataFrame:
     """Return the columns of the documents of whole threads, indexed by id, in their order."""
     table = unit_columns(corpus, prepared, threads, sources.blocks)
+    return _with_sources(table, sources, corpus, prepared, threads)
+
+
+def own_feature_columns(
+    sources: ColumnSources, corpus: Corpus, prepared: Prepared, threads: Sequence[Sequence[str]]
+) -> pd.DataFrame:
+    """Return the same columns without the texts of other documents: see `own_columns`."""
+    table = own_columns(corpus, prepared, threads, sources.blocks)
+    return _with_sources(table, sources, corpus, prepared, threads)
+
+
+def _with_sources(
+    table: pd.DataFrame,
+    sources: ColumnSources,
+    corpus: Corpus,
+    prepared: Prepared,
+    threads: Sequence[Sequence[str]],
+) -> pd.DataFrame:
     if "codebook" in sources.blocks:
         table = table.join(_codebook_columns(sources, corpus, prepared, list(table.index)))
     texts, around = list(table["text"]), neighbourhood(threads)
@@ -48,7 +70,7 @@ def feature_columns(
         found = meaning_columns(texts, sources.workspace)
         table = table.join(found.set_index(table.index))
     if "embeddings" in sources.blocks:
-        encoder = choose_encoder(sources.embeddings)
+        encoder = choose_encoder(sources.embeddings, sources.weights)
         found = embedding_columns(texts, around, encoder, sources.workspace)
         table = table.join(found.set_index(table.index))
     return table

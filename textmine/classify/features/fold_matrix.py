@@ -8,7 +8,7 @@ taken from its own training rows. The result is that of the stock ColumnTransfor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.features.blocks import BLOCKS, fills
+from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.classify.features.thread_counts import ThreadCounter, make_thread_counter
 
 Rows = NDArray[np.int64]
+Tables = dict[str, Any]
+"""Weighted features by block, each sparse, (n_rows, n_features)."""
 
 
 @dataclass(frozen=True)
@@ -25,25 +29,21 @@ class BlockCounter:
     """Counts the features of each block with the vocabulary of the rows it was made from."""
 
     names: tuple[str, ...]
-    vectorizers: dict[str, Any]
+    words: ThreadCounter
 
-    def count(self, columns: Any) -> BlockCounts:
-        """Return the counts of the rows of a table of `unit_columns`."""
-        tables = {}
-        for name in self.names:
-            block = BLOCKS[name]
-            if block.numeric:
-                tables[name] = columns[block.numbers(columns)].to_numpy(dtype=np.float64)
-            elif name in self.vectorizers:
-                table = self.vectorizers[name].transform(columns[block.column]).tocsr()
-                table.data = np.log(table.data) + 1.0
-                tables[name] = table
-        return BlockCounts(columns, tables)
+    def count(self, own: Any, around: Neighbourhood) -> BlockCounts:
+        """Return the counts of the rows of `own_columns` of whole threads."""
+        tables = _numbers(own, self.names)
+        for name, table in self.words.count(own, around).items():
+            tables[name] = _sublinear(table)
+        return BlockCounts(own, tables)
 
 
 @dataclass(frozen=True)
 class BlockCounts:
-    """Sublinear counts by block (sparse, (n_rows, n_words)), or the block's numbers."""
+    """Sublinear counts by block (sparse, (n_rows, n_words)), or the block's numbers: sparse where
+    they are taken as they are.
+    """
 
     columns: Any
     tables: dict[str, Any]
@@ -53,8 +53,8 @@ class BlockCounts:
 class FoldWeights:
     """What some rows teach of a block: the features they keep and how much each counts.
 
-    For words `scale` is the inverse document frequency; for numbers the standard deviation, and
-    `centre` the mean.
+    For words `scale` is the inverse document frequency; for numbers that are scaled the standard
+    deviation, and `centre` the mean.
     """
 
     kept: Rows
@@ -62,11 +62,13 @@ class FoldWeights:
     centre: NDArray[np.float64] | None = None
 
 
-def make_counter(columns: Any, names: Sequence[str]) -> BlockCounter:
-    """Return a counter that knows every feature of the rows of `columns`."""
+def count_blocks(columns: Any, names: Sequence[str]) -> tuple[BlockCounter, BlockCounts]:
+    """Return the counts of the rows of a table of `unit_columns`, and a counter of other rows that
+    knows every feature of these.
+    """
     from sklearn.feature_extraction.text import CountVectorizer
 
-    vectorizers = {}
+    tables, vocabularies = _numbers(columns, names), {}
     for name in names:
         block = BLOCKS[name]
         if block.numeric or not any(cell.strip() for cell in columns[block.column]):
@@ -74,10 +76,12 @@ def make_counter(columns: Any, names: Sequence[str]) -> BlockCounter:
         # A word in fewer rows than that cannot be kept by any fold.
         vectorizer = CountVectorizer(dtype=np.float64, min_df=block.min_df, **block.analysis)
         try:
-            vectorizers[name] = vectorizer.fit(columns[block.column])
+            tables[name] = _sublinear(vectorizer.fit_transform(columns[block.column]).tocsr())
         except ValueError:  # no feature is left: the block has nothing to say
             continue
-    return BlockCounter(tuple(names), vectorizers)
+        vocabularies[name] = vectorizer.vocabulary_
+    counter = BlockCounter(tuple(names), make_thread_counter(vocabularies))
+    return counter, BlockCounts(columns, tables)
 
 
 def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
@@ -87,7 +91,7 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
         block = BLOCKS[name]
         if block.numeric:
             if table.shape[1]:
-                found[name] = _numeric_weights(table[train], scaled=block.scaled)
+                found[name] = _number_weights(table, train, scaled=block.scaled)
             continue
         if not fills(block, counts.columns[block.column].iloc[train]):
             continue
@@ -99,34 +103,73 @@ def learn_weights(counts: BlockCounts, train: Rows) -> dict[str, FoldWeights]:
     return found
 
 
-def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Sequence[str]) -> Any:
-    """Return the features of all rows, weighted as was learned: sparse, (n_rows, n_features)."""
+def weigh(counts: BlockCounts, learned: dict[str, FoldWeights], names: Collection[str]) -> Tables:
+    """Return the features of all rows, weighted as was learned, by block that there is."""
     from scipy import sparse
-    from sklearn.preprocessing import normalize
 
-    parts = []
+    made: Tables = {}
     for name in names:
         if name not in learned:
             continue
-        table, weights = counts.tables[name], learned[name]
-        if weights.centre is not None:
-            part = sparse.csr_matrix((table - weights.centre) / weights.scale)
+        table, weights, block = counts.tables[name], learned[name], BLOCKS[name]
+        if not block.numeric:
+            made[name] = weighted_words(table[:, weights.kept], weights.scale, block.weight)
+        elif weights.centre is None:
+            made[name] = table * block.weight
         else:
-            part = table[:, weights.kept]
-            part.data *= weights.scale[part.indices]
-            part = normalize(part, copy=False)
-        part.data *= BLOCKS[name].weight
-        parts.append(part)
-    if not parts:
-        return sparse.csr_matrix((len(counts.columns), 0))
-    return sparse.hstack(parts, format="csr")
+            part = sparse.csr_matrix((table - weights.centre) / weights.scale)
+            part.data *= block.weight
+            made[name] = part
+    return made
 
 
-def _numeric_weights(seen: NDArray[np.float64], *, scaled: bool) -> FoldWeights:
+def joined(tables: Tables, names: Sequence[str], n_rows: int) -> Any:
+    """Return the blocks that there are beside each other: sparse, (n_rows, n_features)."""
+    from scipy import sparse
+
+    found = [tables[name] for name in names if name in tables]
+    if not found:
+        return sparse.csr_matrix((n_rows, 0))
+    return sparse.hstack(found, format="csr") if len(found) > 1 else found[0]
+
+
+def weighted_words(table: Any, rarity: NDArray[np.float64], weight: float) -> Any:
+    """Return sublinear counts (n_rows, n_words) times each word's rarity, rows of one length.
+
+    The table is changed.
+    """
+    from sklearn.preprocessing import normalize
+
+    table.data *= rarity[table.indices]
+    table = normalize(table, copy=False)
+    table.data *= weight
+    return table
+
+
+def _number_weights(table: Any, train: Rows, *, scaled: bool) -> FoldWeights:
     from sklearn.preprocessing import StandardScaler
 
-    n = seen.shape[1]
+    n = table.shape[1]
     if not scaled:
-        return FoldWeights(np.arange(n), np.ones(n), np.zeros(n))
-    scaler = StandardScaler().fit(seen)
-    return FoldWeights(np.arange(seen.shape[1]), scaler.scale_, scaler.mean_)
+        return FoldWeights(np.arange(n), np.ones(n))
+    scaler = StandardScaler().fit(table[train])
+    return FoldWeights(np.arange(n), scaler.scale_, scaler.mean_)
+
+
+def _numbers(columns: Any, names: Sequence[str]) -> dict[str, Any]:
+    """Return the numbers of the blocks that read numbers, sparse where they are not scaled."""
+    from scipy.sparse import csr_matrix
+
+    tables: dict[str, Any] = {}
+    for name in names:
+        block = BLOCKS[name]
+        if block.numeric:
+            numbers = columns[block.numbers(columns)].to_numpy(dtype=np.float64)
+            tables[name] = numbers if block.scaled else csr_matrix(numbers)
+    return tables
+
+
+def _sublinear(table: Any) -> Any:
+    table.sort_indices()
+    table.data = np.log(table.data) + 1.0
+    return table

@@ -27,6 +27,17 @@ class Neighbourhood:
         """Whether no row has a neighbour."""
         return bool(np.all(self.ends - self.begins == 1))
 
+    def shifted(self, step: int) -> Ints:
+        """Return the row that stands `step` places on in the thread of each row, -1 for none."""
+        there = np.arange(len(self.begins)) + step
+        return np.where((there >= self.begins) & (there < self.ends), there, -1)
+
+    def windows(self, reach: int) -> tuple[Ints, Ints]:
+        """Return where the `reach` rows on each side of each row begin and end in its thread."""
+        here = np.arange(len(self.begins))
+        low, high = here - reach, here + reach + 1
+        return np.maximum(low, self.begins), np.minimum(high, self.ends)
+
 
 def neighbourhood(threads: Sequence[Sequence[str]]) -> Neighbourhood:
     """Return the neighbourhood of the rows of some threads, in their order."""
@@ -42,18 +53,15 @@ def surrounded(scores: Floats, around: Neighbourhood) -> Floats:
     the edges), means of 2, 5 and 15 on each side and of the whole thread, the row itself left out.
     """
     n = len(scores)
-    here = np.arange(n)
     parts = [scores]
     for step in _STEPS:
-        there = here + step
-        inside = (there >= around.begins) & (there < around.ends)
+        there = around.shifted(step)
         part = np.zeros_like(scores)
-        part[inside] = scores[there[inside]]
+        part[there >= 0] = scores[there[there >= 0]]
         parts.append(part)
     total = np.vstack([np.zeros((1, scores.shape[1])), np.cumsum(scores, axis=0)])
     for reach in (*_WINDOWS, n):
-        low = np.maximum(here - reach, around.begins)
-        high = np.minimum(here + reach + 1, around.ends)
+        low, high = around.windows(reach)
         others = (high - low - 1)[:, None]
         mean = (total[high] - total[low] - scores) / np.maximum(others, 1)
         parts.append(np.where(others > 0, mean, 0.0))

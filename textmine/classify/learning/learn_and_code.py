@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from textmine.choices import ModelMetric
 from textmine.classify.learning.folds import assign_folds
-from textmine.classify.learning.nested import fit_members, held_out_scores
+from textmine.classify.learning.nested import fit_and_score, held_out_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.select_candidate import settle
 
@@ -67,8 +67,9 @@ def learn(problem: Problem, units: Marks, n_folds: int, metric: ModelMetric, see
     scores = held_out_scores(inside, fold, row_fold, seed, tuple(problem.members))
     settled = settle(scores, inside.rows, inside.gold, fold, inside.around, problem.labels, metric)
     held_out[np.ix_(units, known)] = settled.probabilities(scores, problem.around)[inside.rows]
-    fitted = fit_members(inside, np.ones(len(fold), dtype=np.bool_), seed, settled.members)
-    found = settled.probabilities(fitted.scores(inside, inside.counts), problem.around)
+    every, rows = (np.ones(len(one), dtype=np.bool_) for one in (fold, row_fold))
+    _, scores = fit_and_score(inside, every, rows, seed, settled.members)
+    found = settled.probabilities(scores, problem.around)
     p[:, known] = found[problem.rows]
     given[:, known] = settled.decision.give(found[problem.rows])
     return Learned(p, given, held_out)

@@ -7,15 +7,22 @@ that is scored on j, so that k (k + 1) / 2 fits do the work of k squared.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import ModelMetric
-from textmine.classify.features.fold_matrix import BlockCounts, FoldWeights, learn_weights, weigh
+from textmine.classify.features.fold_matrix import (
+    BlockCounts,
+    FoldWeights,
+    joined,
+    learn_weights,
+    weigh,
+)
 from textmine.classify.learning.classifiers import fit_member, member_scores
 from textmine.classify.learning.problem import Problem
 from textmine.classify.learning.select_candidate import Settled, settle
@@ -24,6 +31,9 @@ from textmine.config import Progress, silent
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Marks = NDArray[np.bool_]
+
+Matrices = dict[tuple[str, ...], Any]
+"""Features by the blocks that they are of, each sparse, (n_rows, n_features)."""
 
 PairScores = dict[str, Floats]
 """Scores by member, (n_folds, n_rows, n_classes): [i, r] by a model that saw neither fold i nor the
@@ -56,10 +66,10 @@ class Fitted:
 
     def scores(self, problem: Problem, counts: BlockCounts) -> dict[str, Floats]:
         """Return each member's scores of the rows that were counted, (n_rows, n_classes)."""
-        matrices = {
-            blocks: weigh(counts, self.weights, blocks)
-            for blocks in {problem.members[name] for name in self.classifiers}
-        }
+        return self.scores_of(problem, _matrices(problem, counts, self.weights, self.classifiers))
+
+    def scores_of(self, problem: Problem, matrices: Matrices) -> dict[str, Floats]:
+        """Return each member's scores of the rows of its features, (n_rows, n_classes)."""
         return {
             name: member_scores(
                 made, matrices[problem.members[name]], problem.n_classes, problem.labels
@@ -122,29 +132,47 @@ def held_out_scores(
     n_folds = int(fold.max()) + 1
     for held_out in range(n_folds):
         progress(step, held_out, n_folds)
-        fitted = fit_members(problem, fold != held_out, seed, names)
-        for name, table in fitted.scores(problem, problem.counts).items():
-            scores[name][row_fold == held_out] = table[row_fold == held_out]
+        here = row_fold == held_out
+        for name, table in fit_and_score(problem, fold != held_out, here, seed, names)[1].items():
+            scores[name][here] = table
     progress(step, n_folds, n_folds)
     return scores
 
 
-def fit_members(
-    problem: Problem, units: Marks, seed: int, names: Sequence[str] | None = None
-) -> Fitted:
-    """Return members fitted to some of the coded units."""
+def fit_and_score(
+    problem: Problem, units: Marks, rows: Marks, seed: int, names: Sequence[str] = ()
+) -> tuple[Fitted, dict[str, Floats]]:
+    """Return members fitted to some of the coded units (n_units,), and their scores of some rows.
+
+    `rows` (n_all_rows,) says of which, `names` which members (all where none is named). The
+    features of a fold are made once for both.
+    """
     train = problem.rows[units]
     weights = learn_weights(problem.counts, train)
-    matrices: dict[tuple[str, ...], Any] = {}
-    classifiers = {}
-    for name in names or problem.members:
-        blocks = problem.members[name]
-        if blocks not in matrices:
-            matrices[blocks] = weigh(problem.counts, weights, blocks)[train]
-        classifiers[name] = fit_member(
-            name, matrices[blocks], problem.gold[units], problem.labels, seed
+    chosen = tuple(names) or tuple(problem.members)
+    matrices = _matrices(problem, problem.counts, weights, chosen)
+    read = {blocks: table[train] for blocks, table in matrices.items()}
+    classifiers = {
+        name: fit_member(
+            name, read[problem.members[name]], problem.gold[units], problem.labels, seed
         )
-    return Fitted(weights, classifiers)
+        for name in chosen
+    }
+    fitted = Fitted(weights, classifiers)
+    asked = {blocks: table[np.flatnonzero(rows)] for blocks, table in matrices.items()}
+    return fitted, fitted.scores_of(problem, asked)
+
+
+def _matrices(
+    problem: Problem,
+    counts: BlockCounts,
+    weights: dict[str, FoldWeights],
+    names: Iterable[str],
+) -> Matrices:
+    """Return the features of all rows that were counted, for each set of blocks that is read."""
+    wanted = dict.fromkeys(problem.members[name] for name in names)
+    tables = weigh(counts, weights, dict.fromkeys(chain.from_iterable(wanted)))
+    return {blocks: joined(tables, blocks, len(counts.columns)) for blocks in wanted}
 
 
 def _pair_scores(
@@ -166,10 +194,12 @@ def _pair_scores(
         if not units.any():
             _score_by_halves(problem, fold, row_fold, seed, scores)
             continue
-        fitted = fit_members(problem, units, seed)
-        for name, table in fitted.scores(problem, problem.counts).items():
-            scores[name][i][row_fold == j] = table[row_fold == j]
-            scores[name][j][row_fold == i] = table[row_fold == i]
+        rows = (row_fold == i) | (row_fold == j)
+        fitted, found = fit_and_score(problem, units, rows, seed)
+        fold_of_row = row_fold[rows]
+        for name, table in found.items():
+            scores[name][i][row_fold == j] = table[fold_of_row == j]
+            scores[name][j][row_fold == i] = table[fold_of_row == i]
         if i == j:
             models.append(fitted)
     progress(step, len(pairs), len(pairs))
@@ -194,6 +224,6 @@ def _score_by_halves(
             others[problem.rows[mine[1 - half :: 2]]] = True
             uncoded = row_fold == inner
             uncoded[problem.rows] = False
-            fitted = fit_members(problem, units, seed)
-            for name, table in fitted.scores(problem, problem.counts).items():
-                scores[name][outer][others | uncoded] = table[others | uncoded]
+            rows = others | uncoded
+            for name, table in fit_and_score(problem, units, rows, seed)[1].items():
+                scores[name][outer][rows] = table

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
-from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, make_counter
+from textmine.classify.features.fold_matrix import BlockCounter, BlockCounts, count_blocks
 from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
 from textmine.classify.learning.classifiers import active_members
 
@@ -74,7 +74,6 @@ def make_problem(
     classes: Sequence[str],
     groups: dict[str, int],
     blocks: Sequence[str],
-    counter: BlockCounter | None = None,
 ) -> Problem:
     """Return the problem of one dimension.
 
@@ -88,7 +87,7 @@ def make_problem(
     gold = np.array([[code in gold_of[i] for code in classes] for i in ids], dtype=np.bool_)
     members = active_members(blocks, has_neighbours=not around.alone)
     used = sorted({block for read in members.values() for block in read})
-    made = counter or make_counter(columns, used)
+    counter, counts = count_blocks(columns, used)
     return Problem(
         dimension,
         labels,
@@ -99,6 +98,6 @@ def make_problem(
         np.array([groups[identity] for identity in ids], dtype=np.int64),
         around,
         members,
-        made,
-        made.count(columns),
+        counter,
+        counts,
     )

@@ -71,7 +71,7 @@ def _mean_of_folds(validated: Validated, columns: Any, around: Neighbourhood, ba
     A fine-tuned encoder reads slowly: then each batch goes to the models of one fold, in turn.
     """
     problem, nested = validated.problem, validated.nested[0]
-    counts = problem.counter.count(columns)
+    counts = problem.counter.count(columns, around)
     folds = range(len(nested.models))
     encoders = validated.encoder
     if encoders is not None:
@@ -81,6 +81,7 @@ def _mean_of_folds(validated: Validated, columns: Any, around: Neighbourhood, ba
         scores = nested.models[fold].scores(problem, counts)
         if encoders is not None:
             texts = [str(text) for text in columns["text"]]
-            scores[ENCODER] = encoder_scores(encoders.models[fold], texts, around)
+            model = encoders.models[fold % len(encoders.models)]
+            scores[ENCODER] = encoder_scores(model, texts, around)
         found.append(nested.settled[fold].probabilities(scores, around))
     return np.asarray(np.mean(found, axis=0), dtype=np.float64)
