@@ -8,7 +8,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-slow docs golden samples clean
+# What Python compiles is kept: else each worker and each process that a test starts does it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test test-slow types layers docs golden samples clean
 
 demo: $(VENV)/.installed
 	$(BIN)/textmine demo
@@ -16,9 +19,14 @@ demo: $(VENV)/.installed
 test: $(VENV)/.installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory -j 2 types layers
 	$(BIN)/pytest -n 2 --dist worksteal
+
+types: $(VENV)/.installed-test
+	$(BIN)/mypy
+
+layers: $(VENV)/.installed-test
+	$(BIN)/lint-imports
 
 test-slow: $(VENV)/.installed-test
 	$(BIN)/pytest -n 2 --dist worksteal -m slow

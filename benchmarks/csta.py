@@ -3,8 +3,9 @@
 Benoit et al. (2016), APSR 110(2):278-295; 13,239 sentences of 18 manifestos with an expert code,
 11,960 of them also coded by the crowd. The model learns the experts' codes with whole manifestos
 held out (6 folds) and is scored by its held-out codes; the crowd stands in for the experts' second
-coder. With the extra `transformers` a second model reads sentence embeddings too. The baseline is
-TF-IDF of words (1-2 grams) with a linear SVM (C=.5, balanced), untuned, on the same folds.
+coder. With the extra `transformers` a second model reads sentence embeddings too, of the encoder
+that `--encoder FOLDER` names. The baseline is TF-IDF of words (1-2 grams) with a linear SVM (C=.5,
+balanced), untuned, on the same folds.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
-from commands import textmine
+from commands import option, textmine
 from data import data_file
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics import cohen_kappa_score
@@ -97,6 +98,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "workspace"
         import_corpus(sentences, workspace)
+        encoder = option("--encoder")
+        reading = ("--embeddings", *(("--encoder", encoder) if encoder else ()))
         core = held_against_experts(workspace, "core")
         held_out = workspace / "models" / "core" / "out_of_fold" / "domain.csv"
         result = {
@@ -104,7 +107,7 @@ def main() -> None:
             "baseline": {"kappa": baseline(sentences, held_out)},
             "core": {"kappa": core["kappa"]},
             "transformers": (
-                {"kappa": held_against_experts(workspace, "embedded", "--embeddings")["kappa"]}
+                {"kappa": held_against_experts(workspace, "embedded", *reading)["kappa"]}
                 if extra
                 else None
             ),

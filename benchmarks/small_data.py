@@ -5,6 +5,9 @@ size), 20 times over; every draw is scored on the same 1,026 test units, which n
 on. textmine learns from the draw as `textmine train` does: candidates, calibration and decisions
 are settled by folds inside the draw. Beside it stand the usual scikit-learn classifiers, untuned,
 on the same draws; "baseline" is the best of them at each size, chosen with hindsight.
+
+`--encoder FOLDER` adds the vectors of that encoder, frozen, on the same draws; `--repeats N` draws
+N times.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from cdcp import import_corpus
+from commands import option
 from data import data_file
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -52,14 +56,17 @@ PEERS = {
 }
 
 
-def make_problem(workspace: Path) -> tuple[Problem, np.ndarray]:
+def make_problem(workspace: Path, encoder: str = "") -> tuple[Problem, np.ndarray]:
     """Return the problem of all units, and which of them are test units."""
     space = find_workspace(workspace)
+    settings = space.settings
+    if encoder:
+        settings = settings.override("train", embeddings=True, encoder=encoder)
     whole = load_corpus(space, "cdcp")
     chosen = select_documents(whole, ["thread_id!=00411"])
     stands = standing_codings(space, whole)
     gold = gold_codes(stands, stands.codebook)
-    ((_, problem),) = prepare_problems(space, whole, chosen, gold, stands.codebook, space.settings)
+    ((_, problem),) = prepare_problems(space, whole, chosen, gold, stands.codebook, settings)
     split = dict(zip(whole.ids, whole.column("meta.split"), strict=True))
     return problem, np.array([split[identity] == "test" for identity in problem.coded])
 
@@ -74,12 +81,16 @@ def draw(problem: Problem, test: np.ndarray, size: int, seed: int) -> np.ndarray
 
 
 def main() -> None:
-    repeats = 3 if "--quick" in sys.argv else REPEATS
-    found = {size: {"core": [], **{name: [] for name in PEERS}} for size in SIZES}
+    repeats = 3 if "--quick" in sys.argv else int(option("--repeats") or REPEATS)
+    encoder = option("--encoder")
     with tempfile.TemporaryDirectory() as folder:
         workspace = Path(folder) / "workspace"
         import_corpus(data_file("cdcp/units.csv"), workspace)
         problem, test = make_problem(workspace)
+        problems = {"core": problem}
+        if encoder:
+            problems["encoder"] = make_problem(workspace, encoder)[0]
+        found = {size: {name: [] for name in (*problems, *PEERS)} for size in SIZES}
         texts = np.array([problem.texts[row] for row in problem.rows])
         gold = problem.gold.argmax(axis=1)
         classes = np.arange(problem.n_classes)
@@ -90,12 +101,17 @@ def main() -> None:
         for size in SIZES:
             for repeat in range(repeats):
                 units = draw(problem, test, size, repeat)
-                with single_threaded():
-                    given = learn_and_code(problem, units, 5, "macro_f1", 42)
-                found[size]["core"].append(score(given[test].argmax(axis=1)))
+                for name, read in problems.items():
+                    with single_threaded():
+                        given = learn_and_code(read, units, 5, "macro_f1", 42)
+                    found[size][name].append(score(given[test].argmax(axis=1)))
                 for name, make in PEERS.items():
                     said = make().fit(texts[units], gold[units]).predict(texts[test])
                     found[size][name].append(score(said))
+            if encoder:
+                gain = np.subtract(found[size]["encoder"], found[size]["core"])
+                error = gain.std(ddof=1) / np.sqrt(repeats)
+                print(f"{size:>5} gain of the encoder: {gain.mean():.3f} (s.e. {error:.3f})")
             for name, values in found[size].items():
                 mean, error = np.mean(values), np.std(values, ddof=1) / np.sqrt(repeats)
                 print(f"{size:>5} {name:<34}{mean:.3f} (s.e. {error:.3f})", flush=True)
@@ -105,7 +121,10 @@ def main() -> None:
             {
                 str(size): {
                     "baseline": {"macro_f1": round(float(best[size]), 4)},
-                    "core": {"macro_f1": round(float(np.mean(values["core"])), 4)},
+                    **{
+                        name: {"macro_f1": round(float(np.mean(values[name])), 4)}
+                        for name in problems
+                    },
                 }
                 for size, values in found.items()
             }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +15,12 @@ from typing import Any
 
 import hypothesis
 import pytest
+import sqlalchemy as sa
 import typer.main
 from hypothesis.internal.conjecture import providers
 
 from tests.chromium import browser  # noqa: F401  (one for all tests of pages)
+from tests.once import keep_in, made_once
 from tests.postgres import NOT_THERE, Server, in_database, programs, server
 from textmine.cli.main import run as run_command
 from textmine.coding import CodingRequest, import_codings
@@ -24,6 +28,17 @@ from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.nlp import prepare_texts
 from textmine.store import Workspace, find_workspace, init_workspace, shipped_folder
 from textmine.store.engines import close_all
+
+# What tests write need not outlive a power failure: nobody waits for the disk.
+os.fsync = lambda descriptor: None
+
+
+@sa.event.listens_for(sa.Engine, "connect")
+def _nor_in_databases(connection: Any, record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        with contextlib.suppress(sqlite3.DatabaseError):  # the file is no database
+            connection.execute("PRAGMA synchronous = OFF")
+
 
 # How far a run is depends on the clock: tests compare what is printed.
 os.environ.setdefault("TEXTMINE_PROGRESS", "none")
@@ -39,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Keep constants of the package out of the examples: which ones are known to Hypothesis hangs
     on the modules that earlier tests loaded, and so on which tests are run.
     """
+    keep_in(config)
     if config.getoption("--hypothesis-profile") is None:
         found = providers._local_constants  # none yet: no input was drawn
         providers._get_local_constants = lambda: found
@@ -108,20 +124,23 @@ def workspace(tmp_path: Path, database: str) -> Workspace:
 
 @pytest.fixture(scope="session")
 def _forum_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    space = init_workspace(tmp_path_factory.mktemp("session") / "forum")
-    reading = read_documents(FORUM / "messages.csv")
-    import_corpus(space, "forum", reading, About("sample forum", "MIT", synthetic=True))
-    prepare_texts(load_corpus(space, "forum").texts, space.settings.nlp, workspace=space)
-    return space.root
+    def make(folder: Path) -> None:
+        space = init_workspace(folder / "forum")
+        reading = read_documents(FORUM / "messages.csv")
+        import_corpus(space, "forum", reading, About("sample forum", "MIT", synthetic=True))
+        prepare_texts(load_corpus(space, "forum").texts, space.settings.nlp, workspace=space)
+
+    return made_once(tmp_path_factory.getbasetemp(), "of-forum", make) / "forum"
 
 
 @pytest.fixture(scope="session")
 def _coded_folder(_forum_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("session") / "coded"
-    shutil.copytree(_forum_folder, folder)
-    request = CodingRequest(FORUM / "codings.csv", "forum", "ling-martins-2015")
-    import_codings(find_workspace(folder), request)
-    return folder
+    def make(folder: Path) -> None:
+        shutil.copytree(_forum_folder, folder / "coded")
+        request = CodingRequest(FORUM / "codings.csv", "forum", "ling-martins-2015")
+        import_codings(find_workspace(folder / "coded"), request)
+
+    return made_once(tmp_path_factory.getbasetemp(), "of-coded", make) / "coded"
 
 
 @pytest.fixture

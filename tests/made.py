@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from functools import cache
+from io import StringIO
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
-from tests.conftest import FORUM
+from tests.conftest import FORUM, Ran, _command_tree
 from tests.helpers import write_csv
+from tests.once import made_once
 from textmine.classify import gold_codes, train_model
+from textmine.cli.main import run as run_command
 from textmine.codebook import Code, Codebook, Dimension, find_codebook, save_codebook
 from textmine.coding import CodingRequest, import_codings, open_codings
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
@@ -43,7 +48,11 @@ FILLER = "the meeting was held and people said that it went well for them all to
 @cache
 def trained_root(base: Path) -> Path:
     """The forum, coded, and later messages; a fast model of the first 40, and five topics."""
-    space = quick_workspace(base / "trained")
+    return made_once(base, "of-trained", _trained) / "trained"
+
+
+def _trained(folder: Path) -> None:
+    space = quick_workspace(folder / "trained")
     for name, file in (("forum", "messages.csv"), ("forum-new", "new-messages.csv")):
         reading = read_documents(FORUM / file)
         import_corpus(space, name, reading, About("sample forum", "MIT", synthetic=True))
@@ -54,25 +63,30 @@ def trained_root(base: Path) -> Path:
     gold = gold_codes(open_codings(space).current("forum"), book)
     train_model(space, whole, chosen, gold, book, "forum-model", space.settings)
     fit_topics(space, whole, "forum-topics", space.settings)
-    return space.root
 
 
 @cache
 def reported_root(base: Path) -> Path:
     """The same with the whole report on the forum, r; for tests that only read."""
-    space = copied(trained_root(base), base / "reported")
-    write_report(space, load_corpus(space, "forum"), "r")
-    return space.root
+
+    def make(folder: Path) -> None:
+        space = copied(trained_root(base), folder / "reported")
+        write_report(space, load_corpus(space, "forum"), "r")
+
+    return made_once(base, "of-reported", make) / "reported"
 
 
 @cache
 def small_root(base: Path) -> Path:
     """48 short documents of three subjects in 16 threads, coded by one coder."""
-    space = quick_workspace(base / "small")
-    rows, codes = small_documents(48, "abc")
-    add_corpus(space, "small", rows, base / "small.csv")
-    add_codings(space, "small", codes, "abc")
-    return space.root
+
+    def make(folder: Path) -> None:
+        space = quick_workspace(folder / "small")
+        rows, codes = small_documents(48, "abc")
+        add_corpus(space, "small", rows, folder / "small.csv")
+        add_codings(space, "small", codes, "abc")
+
+    return made_once(base, "of-small", make) / "small"
 
 
 def quick_workspace(root: Path, settings: str = SETTINGS) -> Workspace:
@@ -86,6 +100,32 @@ def copied(root: Path, to: Path) -> Workspace:
     """A copy of a workspace, that a test may change."""
     shutil.copytree(root, to)
     return find_workspace(to)
+
+
+def run_at(folder: Path, *arguments: str | Path) -> Ran:
+    """Run a command in a folder, outside of a test; raises AssertionError where it fails."""
+    out, err = StringIO(), StringIO()
+    with (
+        chdir(folder),
+        patch("typer.main.get_command", _command_tree),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = run_command([str(argument) for argument in arguments])
+    assert code == 0, f"{arguments}: {err.getvalue()}"
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def filled(
+    space: Workspace, base: Path, name: str, fill: Callable[[Workspace], object]
+) -> Workspace:
+    """Give a new workspace what `fill` makes in one like it, which it does once."""
+
+    def make(folder: Path) -> None:
+        fill(copied(space.root, folder / "ws"))
+
+    shutil.copytree(made_once(base, name, make) / "ws", space.root, dirs_exist_ok=True)
+    return space
 
 
 def small_documents(

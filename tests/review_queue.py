@@ -8,19 +8,23 @@ from functools import cache
 from pathlib import Path
 
 from tests.made import add_codings, add_corpus, quick_workspace, small_documents, train_small
+from tests.once import made_once
 
 
 @cache
 def late_root(base: Path, n: int) -> Path:
     """Model `m` of the 48 coded messages of corpus `small`, and a later corpus `late` of `n`."""
-    space = quick_workspace(base / f"late-{n}")
-    rows, codes = small_documents(48, "ab")
-    add_corpus(space, "small", rows, base / f"small-{n}.csv")
-    add_codings(space, "small", codes, "ab")
-    train_small(space, repeats=1)
-    late, _ = small_documents(n, "ab", seed=9)
-    add_corpus(space, "late", late, base / f"late-{n}.csv")
-    return space.root
+
+    def make(folder: Path) -> None:
+        space = quick_workspace(folder / "late")
+        rows, codes = small_documents(48, "ab")
+        add_corpus(space, "small", rows, folder / "small.csv")
+        add_codings(space, "small", codes, "ab")
+        train_small(space, repeats=1)
+        late, _ = small_documents(n, "ab", seed=9)
+        add_corpus(space, "late", late, folder / "late.csv")
+
+    return made_once(base, f"of-late-{n}", make) / "late"
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -110,3 +110,9 @@ WholeTexts = Literal["spans", "documents"]
 Role = Literal["lead", "coder", "reader"]
 """What a person may do in the pages: see and do all, code, read."""
 ROLES: tuple[Role, ...] = get_args(Role)
+AnswerConstraint = Literal["schema", "tokens", "none"]
+"""How a language model is held to the codes: by a JSON schema, by a bias on the tokens of the
+codes, or by the prompt alone. Every answer is checked, whatever the server did."""
+ProbabilityFrom = Literal["samples", "logprobs"]
+"""Where the probability of a language model's code is from: the share of its samples that give it,
+or the log probabilities that the server tells."""

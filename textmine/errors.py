@@ -7,6 +7,7 @@ TextmineError
 ├── NotFoundError (LookupError)  a workspace, corpus, codebook, model or document that is not there
 ├── StoreError (OSError)         a folder or a store that cannot be read or written
 ├── TakenError                   a name under which something else stands already
+├── WorkersError (RuntimeError)  processes or a cluster that cannot do their part
 ├── ExtraMissingError (ImportError)  an optional package that a step needs
 └── GateError                    a result that misses the limit the user set (exit code 3)
 """
@@ -93,6 +94,10 @@ class StoreError(TextmineError, OSError):
 
 class TakenError(TextmineError):
     """A name under which something else stands already."""
+
+
+class WorkersError(TextmineError, RuntimeError):
+    """Processes or a cluster that cannot do their part of the work."""
 
 
 class ExtraMissingError(TextmineError, ImportError):

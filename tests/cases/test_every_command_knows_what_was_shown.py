@@ -15,6 +15,7 @@ from tests.made import (
     small_documents,
     train_small,
 )
+from tests.once import made_once
 from textmine.classify import gold_codes, train_model
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings, standing_codings
@@ -54,7 +55,10 @@ COMMANDS = {
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    root = tmp_path_factory.mktemp("shown")
+    return made_once(tmp_path_factory.getbasetemp(), "of-shown", _make) / "ws"
+
+
+def _make(root):
     space = quick_workspace(root / "ws")
     base, told = small_documents(48, "ab", seed=5)
     add_corpus(space, "base", base, root / "base.csv")
@@ -83,7 +87,6 @@ def made(tmp_path_factory):
     settings = space.settings.override("train", repeats=1)
     train_model(space, whole, whole, gold, book, "own", settings, codings=given)
     fit_topics(space, whole, "t", space.settings)
-    return space.root
 
 
 @pytest.fixture

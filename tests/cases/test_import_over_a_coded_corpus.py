@@ -7,7 +7,7 @@ import sqlite3
 import pytest
 
 from tests.helpers import visible_files, write_csv
-from tests.made import copied, small_root
+from tests.made import copied, filled, run_at, small_root
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 
@@ -28,19 +28,21 @@ GROWN = {**TEXTS, "6": "And one more message"}
 
 
 @pytest.fixture
-def town(workspace, run):
+def town(workspace, tmp_path_factory):
     """Five messages, coded by one person."""
-    _write(workspace, "town.csv", TEXTS)
+    return filled(workspace, tmp_path_factory.getbasetemp(), "of-town-imported", _make_town)
+
+
+def _make_town(space):
+    _write(space, "town.csv", TEXTS)
     rows = [(identity, "AB"[place % 2]) for place, identity in enumerate(TEXTS)]
-    write_csv(workspace.root / "codes.csv", ["document", "tone"], rows)
+    write_csv(space.root / "codes.csv", ["document", "tone"], rows)
     for command in (
         "corpus import town.csv --author - --thread-id -",
         "codebook new plain --dimension tone=A:good,B:bad",
         "coding import codes.csv --corpus town --codebook plain --coder ann",
     ):
-        ran = run(*command.split())
-        assert ran.code == 0, ran.err
-    return workspace
+        run_at(space.root, *command.split())
 
 
 def _write(workspace, name, texts):

@@ -12,14 +12,17 @@ from tests.cases.all_patterns import Used, all_patterns
 from tests.cases.memory import memory_watched
 from tests.cases.worst_inputs import PUMPS, shapes, tiled
 
-SMALL, LARGE = 10_000, 200_000
+FIRST, SMALL, LARGE = 2_500, 10_000, 100_000
 ENDS = ("\0", "\n!")
 SHAPES = 24
 """Shapes of a pattern that are tried at most, besides those that every pattern meets."""
 
-FLOOR, FACTOR = 0.3, 40
+SLOWEST = 16
+"""Shapes that are tried at the small size: those on which a first, shorter text took longest."""
+
+FLOOR, FACTOR = 0.3, 25
 """Seconds that any large text may take, and how many times longer than the small one: n log n with
-20 times the size gives 27, a square 400."""
+10 times the size gives 13, a square 100."""
 
 SUSPECT = 0.2
 """A small text that takes so long is compared at once, with a tenth of it: a large one would run
@@ -28,7 +31,7 @@ for half a minute."""
 TENFOLD = 25
 """How many times longer than a tenth of it a text may take: n log n gives 13, a square 100."""
 
-MEMORY = 200_000_000
+MEMORY = 100_000_000
 """Bytes that no search may take: a thousand for each character of the large text."""
 
 STOPPED = float("inf")
@@ -77,10 +80,10 @@ def worse_than_linear(used: Used) -> str:
     tried = [(*shape, end) for shape in own for end in ENDS]
     tried += [("", pump, "\0") for pump in PUMPS]
     for method in used.methods:
+        first = [(_of_size(used, method, shape, FIRST), shape) for shape in tried]
         slowest = []
-        for shape in tried:
-            before, pump, end = shape
-            small = _seconds(used, method, tiled(pump, SMALL, before, end), 1)
+        for _, shape in sorted(first)[-SLOWEST:]:
+            small = _of_size(used, method, shape, SMALL)
             slowest.append((small, shape))
             if small > SUSPECT and _grows(used, method, small, shape):
                 return _said(method, shape)
@@ -90,13 +93,18 @@ def worse_than_linear(used: Used) -> str:
     return ""
 
 
+def _of_size(used: Used, method: str, shape: tuple[str, str, str], size: int) -> float:
+    before, pump, end = shape
+    return _seconds(used, method, tiled(pump, size, before, end), 1)
+
+
 def _grows(used: Used, method: str, small: float, shape: tuple[str, str, str]) -> bool:
     """Return whether longer texts of this shape take far longer than their length says."""
     if small == STOPPED:
         return True
     before, pump, end = shape
     if small > SUSPECT:
-        tenth = _seconds(used, method, tiled(pump, SMALL // 10, before, end), 1)
+        tenth = _of_size(used, method, shape, SMALL // 10)
         return small > FLOOR / 10 + TENFOLD * tenth
     large = tiled(pump, LARGE, before, end)
     return _seconds(used, method, large, FLOOR + FACTOR * small) == STOPPED

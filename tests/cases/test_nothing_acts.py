@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 from tests.conftest import Run
 from tests.helpers import acting_cells, acts, write_csv
 from tests.made import WORDS, add_corpus, copied, quick_workspace, small_documents
+from tests.once import made_once
 from textmine.cells.markdown import in_markdown
 from textmine.cells.spreadsheet import neutralise, restore
 from textmine.classify import gold_codes, train_model
@@ -301,6 +302,10 @@ HOSTILE_CODES = {"a": "+x", "b": "-y+1", "c": "＝z"}
 @cache
 def _hostile_root(base: Path) -> Path:
     """A corpus in which every name and text begins like a formula, its codes, model and topics."""
+    return made_once(base, "of-hostile", _make_hostile) / "hostile"
+
+
+def _make_hostile(base: Path) -> None:
     space = quick_workspace(base / "hostile")
     documents, kinds = small_documents(48, "abc")
     rows = [
@@ -349,7 +354,6 @@ def _hostile_root(base: Path) -> Path:
     events = [["2020-01-02", "=1+1"], ["2020-04-01", "@home"]]
     write_csv(space.root / "events.csv", ["date", "event"], events)
     (space.root / "findings.txt").write_text(f"“{rows[0]['text']}”", encoding="utf-8")
-    return space.root
 
 
 @pytest.fixture
@@ -490,11 +494,12 @@ NO_TABLES = {
     "memo add --file", "memo change --file", "timeline --events", "codebook crosswalk --report",
     "codebook crosswalk --out",
     "apply --report", "coding anchoring --report", "doctor --attest", "report --settings",
-    "exchange read --map",
+    "exchange read --map", "llm code --out", "llm code --report", "llm code --code-tokens",
+    "llm code --queue",
 }  # fmt: skip
 """Options that name a file to read or a figure; a fetch puts rows aside as an import, and these
 pages, of counts or of much work, are written as all others are. Two codebooks on one corpus are
-tried in tests/reading/test_two_codebooks.py."""
+tried in tests/reading/test_two_codebooks.py, the table of a language model in tests/llm."""
 
 
 def _options_of_files(group: Any, words: tuple[str, ...] = ()) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import visible_files, write_csv
-from tests.made import copied, small_root
+from tests.made import copied, filled, run_at, small_root
 from textmine.coding import open_codings, open_draws
 from textmine.corpus import load_corpus
 
@@ -24,12 +24,16 @@ def in_short(short, run_in):
 
 
 @pytest.fixture
-def town(workspace, run):
+def town(workspace, tmp_path_factory):
     """Four messages and a codebook; ann and bob coded them, ann a second time, and agreed codes."""
-    write_csv(workspace.root / "town.csv", ["id", "text"], ROWS)
+    return filled(workspace, tmp_path_factory.getbasetemp(), "of-town-removed", _make_town)
+
+
+def _make_town(space):
+    write_csv(space.root / "town.csv", ["id", "text"], ROWS)
     for name, codes in (("ann", "ABAB"), ("bob", "ABAA"), ("anew", "BBAB")):
         rows = [(identity, code) for (identity, _), code in zip(ROWS, codes, strict=True)]
-        write_csv(workspace.root / f"{name}.csv", ["document", "tone"], rows)
+        write_csv(space.root / f"{name}.csv", ["document", "tone"], rows)
     for command in (
         "corpus import town.csv",
         "codebook new plain --dimension tone=A:good,B:bad,C:other",
@@ -38,9 +42,7 @@ def town(workspace, run):
         "coding import bob.csv --corpus town --codebook plain --coder bob",
         "coding import anew.csv --corpus town --codebook plain --coder ann",
     ):
-        ran = run(*command.split())
-        assert ran.code == 0, ran.err
-    return workspace
+        run_at(space.root, *command.split())
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from tests.made import SETTINGS, add_corpus, small_documents
+from tests.made import add_corpus, copied, quick_workspace, small_documents
+from tests.once import made_once
 from textmine.classify.scoring.score_table import macro_sentences
+from textmine.cli.main import run as run_command
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
 from textmine.coding import open_codings
 from textmine.schema import Coding
 from textmine.stats import classification_scores
-from textmine.store import find_workspace
 
 pytestmark = pytest.mark.slow  # the fixtures take long
 
@@ -43,23 +44,26 @@ def test_macro_f1_says_which_codes_it_leaves_out(gold, said, sentences):
 
 
 @pytest.fixture
-def run_here(workspace, tmp_path, run_in):
+def run_here(tmp_path_factory, tmp_path, run_in):
     """A model of 48 documents, and 18 others of which nobody coded one as c."""
-    (workspace.root / "textmine.toml").write_text(SETTINGS, encoding="utf-8")
-    save_codebook(workspace, BOOK)
+    made = made_once(tmp_path_factory.getbasetemp(), "of-scores", _make)
+    return run_in(copied(made / "ws", tmp_path / "ws").root)
+
+
+def _make(folder):
+    space = quick_workspace(folder / "ws")
+    save_codebook(space, BOOK)
     for name, n, kinds, seed in (("c", 48, "abc", 0), ("other", 18, "ab", 1)):
         rows, codes = small_documents(n, kinds, seed)
-        add_corpus(workspace, name, rows, tmp_path / f"{name}.csv")
-        open_codings(workspace).append(
+        add_corpus(space, name, rows, folder / f"{name}.csv")
+        open_codings(space).append(
             [
                 Coding(name, document, dimension, code, "ann", codebook="k")
                 for document, code in codes.items()
                 for dimension in ("level", "theme")
             ]
         )
-    run = run_in(find_workspace(workspace.root).root)
-    assert run("train", "c", "--name", "m").code == 0
-    return run
+    assert run_command(["train", "c", "--name", "m", "-w", str(space.root)]) == 0
 
 
 def test_evaluate_names_weights_and_codes(run_here):

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers import visible_files, write_csv
+from tests.made import filled, run_at
 from textmine.coding import open_codings, open_draws
 from textmine.corpus import load_corpus
 from textmine.store import find_workspace, journal, replacing_file, whole
@@ -41,9 +42,13 @@ ONE = ("report town", 1)  # a report is one step: there is nothing after it
 
 
 @pytest.fixture
-def town(workspace, run):
+def town(workspace, tmp_path_factory):
     """Eight messages coded by one coder, and files to import."""
-    root = workspace.root
+    return filled(workspace, tmp_path_factory.getbasetemp(), "of-town-stopped", _make_town)
+
+
+def _make_town(space):
+    root = space.root
     write_csv(root / "town.csv", ["id", "text", "author"], ROWS)
     write_csv(root / "new.csv", ["id", "text"], [("1", "Other"), ("2", "Texts")])
     for coder, codes in (("ann", "ABABABAB"), ("cem", "AABBAABB")):
@@ -56,11 +61,9 @@ def town(workspace, run):
         "codebook new own --from plain",
         "codebook new spare --from plain",
     ):
-        ran = run(*command.split())
-        assert ran.code == 0, ran.err
+        run_at(space.root, *command.split())
     own = (root / "codebooks" / "own.toml").read_text(encoding="utf-8")
     (root / "own.toml").write_text(own.replace('"own"', '"mine"'), encoding="utf-8")
-    return workspace
 
 
 def state(space):

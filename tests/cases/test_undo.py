@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers import visible_files, write_csv
-from tests.made import copied, small_root
+from tests.made import copied, filled, run_at, small_root
 from textmine.codebook import find_codebook
 from textmine.coding import open_codings, open_draws
 from textmine.errors import InputError
@@ -26,21 +26,23 @@ def in_short(short, run_in):
 
 
 @pytest.fixture
-def town(workspace, run):
+def town(workspace, tmp_path_factory):
     """Four messages, a codebook, and codes of two people who differ on one."""
-    write_csv(workspace.root / "town.csv", ["id", "text"], ROWS)
+    return filled(workspace, tmp_path_factory.getbasetemp(), "of-town-undone", _make_town)
+
+
+def _make_town(space):
+    write_csv(space.root / "town.csv", ["id", "text"], ROWS)
     for coder, codes in (("ann", "ABAB"), ("bob", "ABAA")):
         rows = [(identity, code) for (identity, _), code in zip(ROWS, codes, strict=True)]
-        write_csv(workspace.root / f"{coder}.csv", ["document", "tone"], rows)
+        write_csv(space.root / f"{coder}.csv", ["document", "tone"], rows)
     for command in (
         "corpus import town.csv",
         "codebook new plain --dimension tone=A:good,B:bad,C:other",
         "coding import ann.csv --corpus town --codebook plain --coder ann",
         "coding import bob.csv --corpus town --codebook plain --coder bob",
     ):
-        ran = run(*command.split())
-        assert ran.code == 0, ran.err
-    return workspace
+        run_at(space.root, *command.split())
 
 
 RETIRE = "codebook change retire plain --dimension tone --code C --reason unused"

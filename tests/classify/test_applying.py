@@ -49,11 +49,10 @@ def test_neighbours_come_from_the_whole_corpus(trained):
 
 
 def test_a_part_is_coded_batch_by_batch_as_the_whole(trained, monkeypatch):
-    from textmine.classify import applying
-    from textmine.classify.features.batches import thread_batches
+    from textmine.classify import thread_runs
 
     _, _, whole = applied(trained)
-    monkeypatch.setattr(applying, "thread_batches", lambda threads: thread_batches(threads, 3))
+    monkeypatch.setattr(thread_runs, "_SIZE", 3)
     _, _, pieces = applied(trained)
     for dimension, said in whole.items():
         assert pieces[dimension].probabilities == pytest.approx(said.probabilities)

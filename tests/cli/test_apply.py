@@ -6,7 +6,7 @@ import io
 import pytest
 
 from tests.helpers import visible_files
-from tests.made import add_corpus
+from tests.made import add_corpus, filled, run_at
 from textmine.cells.spreadsheet import neutralise
 from textmine.cli.output import marked
 from textmine.coding import open_codings
@@ -18,13 +18,16 @@ def rows_of(text):
 
 
 @pytest.fixture
-def coded_rows(in_trained, trained):
-    ran = in_trained("apply", "forum-model", "forum-new", "--out", "coded.csv")
-    assert ran.code == 0
+def coded_rows(trained, tmp_path_factory):
+    filled(trained, tmp_path_factory.getbasetemp(), "of-coded-rows", _apply)
+    return rows_of((trained.root / "coded.csv").read_text(encoding="utf-8-sig"))
+
+
+def _apply(space):
+    ran = run_at(space.root, *"apply forum-model forum-new --out coded.csv".split())
     assert ran.out == ""
     assert "synthetic" in ran.err
     assert "not prevalence" in ran.err
-    return rows_of((trained.root / "coded.csv").read_text(encoding="utf-8-sig"))
 
 
 def test_columns(coded_rows, trained):

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.studies.made import add_study, study_002
+from tests.made import filled
+from tests.studies.made import add_study, add_study_002, study_002
 from textmine.corpus import load_corpus
 from textmine.store import Workspace
 
 
 @pytest.fixture
-def space(workspace: Workspace, tmp_path: Path) -> Workspace:
-    add_study(workspace, study_002(), tmp_path)
-    return workspace
+def space(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    base = tmp_path_factory.getbasetemp()
+    return filled(workspace, base, "of-study-002", add_study_002)
 
 
 def test_a_matrix_goes_to_a_page_and_to_word_with_its_quotations(

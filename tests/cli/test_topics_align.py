@@ -8,19 +8,22 @@ import io
 import pytest
 
 from tests.helpers import visible_files
-from tests.made import add_corpus, small_documents
+from tests.made import add_corpus, filled, small_documents
 
 
 @pytest.fixture
-def sides(small, tmp_path):
+def sides(small, tmp_path_factory):
     """Corpus one speaks of rents, trains and paint, two of rents and trains only."""
+    return filled(small, tmp_path_factory.getbasetemp(), "of-sides", _add_sides)
+
+
+def _add_sides(space):
     for name, subjects in (("one", "abc"), ("two", "ab")):
         rows = [
             {**row, "id": f"{name}{row['id']}", "thread_id": f"{name}{place % 11}"}
             for place, row in enumerate(small_documents(72, subjects)[0])
         ]
-        add_corpus(small, name, rows, tmp_path / f"{name}.csv")
-    return small
+        add_corpus(space, name, rows, space.root.parent / f"{name}.csv")
 
 
 COMMAND = "topics align one two --topics 3".split()

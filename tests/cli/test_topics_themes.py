@@ -8,15 +8,15 @@ import json
 import pytest
 
 from tests.helpers import visible_files
-from tests.made import add_corpus, small_documents
+from tests.made import add_corpus, filled, run_at, small_documents
 from textmine.topics import load_topic_model
 
 
 @pytest.fixture
-def fitted(in_small, small):
-    ran = in_small("topics", "fit", "small", "--topics", "3", "--name", "t")
-    assert ran.code == 0, ran.err
-    return small
+def fitted(small, tmp_path_factory):
+    words = "topics fit small --topics 3 --name t".split()
+    base = tmp_path_factory.getbasetemp()
+    return filled(small, base, "of-fitted", lambda space: run_at(space.root, *words))
 
 
 def test_a_name_stays_with_its_topic_over_a_refit(in_small, fitted, tmp_path):

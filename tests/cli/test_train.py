@@ -58,6 +58,7 @@ def test_a_table_for_people(in_small):
         ("train small --where thread_id=t99", 1, "No document of 'small' has thread_id=t99"),
         ("train small --where nonsense", 1, "'nonsense' is not a condition"),
         ("train small --folds 1", 1, "Setting 'train.folds'"),
+        ("train small --encoder no-such", 1, "embedding"),  # is missing, or its extra is
         ("train small --name ../up", 1, "'../up' cannot be a name"),
         ("train small --metric f2", 2, "f2"),
         ("train small --profile slow", 1, "Setting 'nlp.profile'"),

@@ -34,8 +34,8 @@ def _standing(*said):
     [
         ("top", ["inside", "outside"], ["inside", "outside"]),
         ("selective", ["inside", "outside"], ["inside", "outside"]),
-        ("axial", ["firms", "world"], ["inside", "firms", "outside", "world"]),
-        ("open", ["rivals", "firms", "world"], ["inside", "firms", "rivals", "outside", "world"]),
+        ("axial", ["firms", "world"], ["firms", "world"]),
+        ("open", ["rivals", "firms", "world"], ["firms", "rivals", "world"]),
     ],
 )
 def test_levels(level, codes, categories):
@@ -43,6 +43,30 @@ def test_levels(level, codes, categories):
     raised = rolled_up(stands, level)
     assert [coding.code for coding in raised] == codes
     assert raised.codebook.dimension("gap").code_ids == categories
+
+
+def test_a_branch_without_the_stage_is_read_as_its_highest_code_below():
+    codes = (
+        Code(id="giving", name="giving first", stage="selective"),
+        Code(id="lending", name="lending", parent="giving", stage="axial"),
+        Code(id="tools", name="tools", parent="lending", stage="open"),
+        Code(id="knowing", name="knowing", stage="axial"),
+        Code(id="faces", name="faces", parent="knowing", stage="open"),
+        Code(id="talk", name="talk"),
+    )
+    book = Codebook(name="b", dimensions=(Dimension(id="gap", name="Gap", codes=codes),))
+    codings = [
+        Coding("c", code, "gap", code, "ann", codebook="b") for code in ("tools", "faces", "talk")
+    ]
+    stands = Codings(tuple(codings), book)
+    for level, read in (
+        ("selective", ["giving", "knowing", "talk"]),
+        ("axial", ["lending", "knowing", "talk"]),
+        ("open", ["tools", "faces", "talk"]),
+    ):
+        raised = rolled_up(stands, level)
+        assert [coding.code for coding in raised] == read
+        assert sorted(raised.codebook.dimension("gap").code_ids) == sorted(read)
 
 
 def test_coders_who_differ_below_can_agree_above():

@@ -15,9 +15,7 @@ from `textmine init consultation` and `cd consultation` on.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shlex
 import shutil
 from collections.abc import Callable
@@ -28,6 +26,7 @@ import pytest
 
 from tests.conftest import Run
 from tests.golden_commands import write_tables
+from tests.once import made_once
 
 SPACE = "consultation"
 _PRINTED = "printed.json"
@@ -62,10 +61,7 @@ def begin(
 
     Return the folder in which a reader types, and what each command of the start has printed.
     """
-    kept = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        kept = kept.parent  # which all workers share
-    shutil.copytree(_made(name, kept, run_in), folder, dirs_exist_ok=True)
+    shutil.copytree(_made(name, factory, run_in), folder, dirs_exist_ok=True)
     printed = _printed(folder)
     (folder / _PRINTED).unlink(missing_ok=True)
     return (folder if name == "files" else folder / SPACE), printed
@@ -77,22 +73,20 @@ def _printed(folder: Path) -> dict[str, str]:
     return found
 
 
-def _made(name: str, kept: Path, run_in: Callable[[Path], Run]) -> Path:
-    made = kept / f"docs-{name}"
-    with (kept / f"docs-{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.is_dir():
-            _make(STARTS[name], made.with_suffix(".part"), kept, run_in)
-            made.with_suffix(".part").rename(made)
-    return made
+def _made(name: str, factory: pytest.TempPathFactory, run_in: Callable[[Path], Run]) -> Path:
+    def make(folder: Path) -> None:
+        _make(STARTS[name], folder, factory, run_in)
+
+    return made_once(factory.getbasetemp(), f"of-docs-{name}", make)
 
 
-def _make(start: Start, folder: Path, kept: Path, run_in: Callable[[Path], Run]) -> None:
+def _make(
+    start: Start, folder: Path, factory: pytest.TempPathFactory, run_in: Callable[[Path], Run]
+) -> None:
     if not start.after:
-        folder.mkdir()
         write_tables(folder)
         return
-    shutil.copytree(_made(start.after, kept, run_in), folder)
+    shutil.copytree(_made(start.after, factory, run_in), folder, dirs_exist_ok=True)
     printed = _printed(folder)
     for command in (*([] if printed else [f"init {SPACE}"]), *start.commands):
         inside = folder / SPACE if printed else folder

@@ -17,7 +17,7 @@ OPTIONS = {
     for each in command.params
     for option in (*each.opts, *each.secondary_opts)
 } | {"--version", "--help", "--install-completion", "--show-completion", "--format"}
-OTHERS = {"--proxy-headers"}
+OTHERS = {"--proxy-headers", "--nthreads", "--nworkers"}
 """Options of other programs."""
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.made import copied, small_root
+from tests.once import made_once
 from textmine.cli.main import run as run_command
 from textmine.cli.repeating import run_words, typed_words
 from textmine.coding import open_codings
@@ -36,8 +37,12 @@ n_resamples = 100
 @pytest.fixture(scope="module")
 def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a model, topics, a run and a report, all small."""
-    root = tmp_path_factory.mktemp("verify") / "ws"
-    copied(small_root(tmp_path_factory.getbasetemp()), root)
+    base = tmp_path_factory.getbasetemp()
+    return made_once(base, "of-verify", lambda folder: _make(base, folder / "ws")) / "ws"
+
+
+def _make(base: Path, root: Path) -> None:
+    copied(small_root(base), root)
     for room in ("models", "reports"):
         shutil.rmtree(root / room, ignore_errors=True)
     (root / "textmine.toml").write_text(SETTINGS)
@@ -51,7 +56,6 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ["words", corpus, "--report", "page"],
     ):
         assert run_command([*command, *here]) == 0, command
-    return root
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.studies.made import add_study, study_002
+from tests.made import filled
+from tests.studies.made import add_study_002
 from textmine.codebook import find_codebook
 from textmine.codebook.changes import rename_code
 from textmine.codebook.versions import replace_version
@@ -21,9 +20,9 @@ BOOK = "rozkwitalska-lis-2022"
 
 
 @pytest.fixture
-def space(workspace: Workspace, tmp_path: Path) -> Workspace:
-    add_study(workspace, study_002(), tmp_path)
-    return workspace
+def space(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    base = tmp_path_factory.getbasetemp()
+    return filled(workspace, base, "of-study-002", add_study_002)
 
 
 def on_code(text: str, code: str, type: str, *links: int) -> Memo:

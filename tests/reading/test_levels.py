@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from tests.studies.made import add_study, study_002
+from tests.made import filled
+from tests.studies.made import add_study_002, study_002
 from textmine.errors import InputError
 from textmine.reading.displays.levels import Levels, find_levels
 from textmine.report.levels import levels_section
-from textmine.store import Workspace
+from textmine.store import Workspace, init_workspace
 
 
-@pytest.fixture
-def found(workspace: Workspace, tmp_path: Path) -> Levels:
-    add_study(workspace, study_002(), tmp_path)
-    return find_levels(workspace, "ix", "level", n_permutations=199)
+@pytest.fixture(scope="module")
+def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    made = init_workspace(tmp_path_factory.mktemp("levels") / "ws")
+    return filled(made, tmp_path_factory.getbasetemp(), "of-study-002", add_study_002)
+
+
+@pytest.fixture(scope="module")
+def found(space: Workspace) -> Levels:
+    return find_levels(space, "ix", "level", n_permutations=199)
 
 
 def test_levels_are_in_the_order_of_the_codebook_with_their_counts(found: Levels) -> None:
@@ -50,6 +54,6 @@ def test_the_figure_has_every_level_and_an_example(found: Levels) -> None:
         assert one.level.label in svg and one.level.quotations[0].document in svg
 
 
-def test_a_dimension_without_an_order_is_refused(found: Levels, workspace: Workspace) -> None:
+def test_a_dimension_without_an_order_is_refused(space: Workspace) -> None:
     with pytest.raises(InputError, match="'community' have no order"):
-        find_levels(workspace, "ix", "community")
+        find_levels(space, "ix", "community")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.made import add_corpus
-from tests.studies.made import add_study, study_002
+from tests.made import add_corpus, filled
+from tests.studies.made import add_study_002, study_002
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError, UsageError
@@ -23,9 +23,9 @@ BOOK = "rozkwitalska-lis-2022"
 
 
 @pytest.fixture
-def space(workspace: Workspace, tmp_path: Path) -> Workspace:
-    add_study(workspace, study_002(), tmp_path)
-    return workspace
+def space(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    base = tmp_path_factory.getbasetemp()
+    return filled(workspace, base, "of-study-002", add_study_002)
 
 
 def shown(space: Workspace, rows: str, *columns: str, order: str = "codebook") -> Matrix:

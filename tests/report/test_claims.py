@@ -15,7 +15,9 @@ from textmine.corpus import About, import_corpus, load_corpus, read_documents
 from textmine.errors import GateError
 from textmine.report.claims import check_findings, claims_section, hold_claims
 from textmine.report.claims.checking import held_against, trace_findings
+from textmine.report.claims.figures_known import Slot
 from textmine.report.claims.findings import read_findings
+from textmine.report.claims.mentions import Names
 from textmine.report.claims.numbers import find_numbers
 from textmine.report.claims.quoted import find_quoted
 
@@ -272,3 +274,14 @@ def test_quotations(text, words, names):
     found = find_quoted(text, {"D7"})
     assert [one.words for one in found] == ([words] if words else [])
     assert not found or found[0].names == names
+
+
+def test_what_nothing_names_is_not_held_against_any_figure(against, tmp_path):
+    found = _traced("They filled in 73 of the 100 sheets that were sent out.", against, tmp_path)
+    assert [(c.state, c.there, c.source) for c in found.claims] == [("not found", "", "")] * 2
+
+
+def test_a_verb_does_not_name_a_code():
+    names = Names([Slot("code", "speaking", ("Speaking",), ("what@book",))])
+    assert names.find("Of the 40 who speak of rent, most rent.") == ()
+    assert len(names.find("Speaking is coded 40 times.")) == 1

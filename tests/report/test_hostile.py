@@ -9,6 +9,7 @@ import pytest
 
 from tests.helpers import write_csv
 from tests.made import FILLER, WORDS, copied, quick_workspace
+from tests.once import made_once
 from tests.report.reading import page_of, refuse_anything_active, texts_of
 from textmine.cells.acting import marked
 from textmine.classify import gold_codes, train_model
@@ -51,7 +52,10 @@ def _name(place: int) -> str:
 @pytest.fixture(scope="module")
 def hostile_root(tmp_path_factory):
     """A corpus, two coders, a model and topics, all of them with hostile content."""
-    folder = tmp_path_factory.mktemp("hostile")
+    return made_once(tmp_path_factory.getbasetemp(), "of-bad", _make_hostile) / "ws"
+
+
+def _make_hostile(folder):
     space = quick_workspace(folder / "ws")
     rows = [
         (
@@ -99,7 +103,6 @@ def hostile_root(tmp_path_factory):
     train_model(space, corpus, corpus, gold[:1], book, "bad-model", space.settings)
     fit_topics(space, corpus, "bad-topics", space.settings.override("topics", max_df=1.0))
     write_report(space, corpus, "r", ReportSettings(coder=HOSTILE[0]))
-    return space.root
 
 
 @pytest.fixture

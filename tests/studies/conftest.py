@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
-from tests.studies.made import add_study, study_002
+from tests.made import filled
+from tests.once import made_once
+from tests.studies.made import add_study_002
 from tests.studies.roads import forum_road, road_002, road_003
 from textmine.store import Workspace, init_workspace
 
@@ -17,28 +19,27 @@ from textmine.store import Workspace, init_workspace
 @pytest.fixture(scope="session")
 def studies(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """Study 002 as a table of passages; a test does not change it."""
-    folder = tmp_path_factory.mktemp("studies")
-    space = init_workspace(folder / "ws")
-    add_study(space, study_002(), folder)
-    return space
+
+    space = init_workspace(tmp_path_factory.mktemp("studies") / "ws")
+    return filled(space, tmp_path_factory.getbasetemp(), "of-study-002", add_study_002)
 
 
 @pytest.fixture(scope="session")
 def forum_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Studies 001 and 000; a test does not change what is in it."""
-    return forum_road(tmp_path_factory.mktemp("forum"))
+    return made_once(tmp_path_factory.getbasetemp(), "of-road-forum", forum_road) / "ws"
 
 
 @pytest.fixture(scope="session")
 def root_002(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Study 002; a test does not change what is in it."""
-    return road_002(tmp_path_factory.mktemp("interviews"))
+    return made_once(tmp_path_factory.getbasetemp(), "of-road-002", road_002) / "ws"
 
 
 @pytest.fixture(scope="session")
 def root_003(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Study 003; a test does not change what is in it."""
-    return road_003(tmp_path_factory.mktemp("rounds"))
+    return made_once(tmp_path_factory.getbasetemp(), "of-road-003", road_003) / "ws"
 
 
 @pytest.fixture

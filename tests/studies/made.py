@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,12 @@ def add_study(space: Workspace, study: Study, folder: Path) -> None:
     open_codings(space).append(list(study.codings))
 
 
+def add_study_002(space: Workspace) -> None:
+    """Import the study of interviews in four cases."""
+    add_study(space, study_002(), space.root.parent)
+
+
+@cache
 def study_002(seed: int = 2022) -> Study:
     """Passages of 35 interviews in four cases, coded on nine dimensions, one with roles."""
     draw = np.random.default_rng(seed)

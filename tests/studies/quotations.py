@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.made import run_at
 from tests.studies import forum, interviews_002, interviews_003
 from tests.studies.reading import not_verbatim
-from tests.studies.roads import forum_road, road_002, road_003, run_at
+from tests.studies.roads import forum_road, road_002, road_003
 
 
 def quoted(folder: Path) -> tuple[int, list[str]]:

@@ -2,31 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from io import StringIO
 from pathlib import Path
-from unittest.mock import patch
 
 import openpyxl
 
-from tests.conftest import FORUM, Ran, _command_tree
-from tests.made import SETTINGS
+from tests.conftest import FORUM
+from tests.made import SETTINGS, run_at
 from tests.studies import forum, interviews_002, interviews_003
-from textmine.cli.main import run as run_command
-
-
-def run_at(folder: Path, *arguments: str | Path) -> Ran:
-    """Run a command in a folder, outside of a test; raises AssertionError where it fails."""
-    out, err = StringIO(), StringIO()
-    with (
-        chdir(folder),
-        patch("typer.main.get_command", _command_tree),
-        redirect_stdout(out),
-        redirect_stderr(err),
-    ):
-        code = run_command([str(argument) for argument in arguments])
-    assert code == 0, f"{arguments}: {err.getvalue()}"
-    return Ran(code, out.getvalue(), err.getvalue())
 
 
 def forum_road(folder: Path) -> Path:

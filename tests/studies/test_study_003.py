@@ -29,7 +29,7 @@ def with_topics(root_003, tmp_path_factory):
     """A copy of the workspace with a topic model of six prototypes."""
     import shutil
 
-    from tests.studies.roads import run_at
+    from tests.made import run_at
 
     root = tmp_path_factory.mktemp("topics") / "ws"
     shutil.copytree(root_003, root)

@@ -79,6 +79,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         covariate: str = "",
         seeds: Mapping[str, Sequence[str]] | None = None,
         stop_words: Sequence[str] = (),
+        sample_units: int = 100_000,
         lang: str = "en",
         profile: str = "full",
         model: str = "",
@@ -95,6 +96,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.covariate = covariate
         self.seeds = seeds
         self.stop_words = stop_words
+        self.sample_units = sample_units
         self.lang = lang
         self.profile = profile
         self.model = model

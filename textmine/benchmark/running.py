@@ -15,7 +15,7 @@ from textmine.coding import FinalCodes, final_codes, standing_codings
 from textmine.coding.sampling.draws import open_draws
 from textmine.coding.shown import picked_sentences
 from textmine.coding.statements import by_coders, coder_names, settled
-from textmine.coding.suggested import model_coder
+from textmine.coding.suggested import machine_coder
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus, group_kind, group_numbers, load_corpus, select_documents
 from textmine.errors import InputError, did_you_mean
@@ -66,7 +66,7 @@ def run_benchmark(
     picked = [
         sentence
         for spec in request.systems
-        for sentence in picked_sentences(draws, codings, model_coder(spec))
+        for sentence in picked_sentences(draws, codings, machine_coder(spec))
     ]
     remarks = (*stands.remarks, *picked)
     return compare_systems(corpus, book, codings, find, request, progress, remarks)

@@ -82,7 +82,9 @@ def find_system(
         )
     coders = coder_names(codings)
     if spec in coders:
-        return System(spec, codes_of(coding for coding in codings if coding.coder == spec))
+        codes = codes_of(coding for coding in codings if coding.coder == spec)
+        shown = {one: suggested_documents(codings, spec, one) for one in codes}
+        return System(spec, _not_shown(codes, shown), remarks=tuple(_shown_remarks(spec, shown)))
     raise InputError(
         f"There is no model, file or coder '{spec}'.",
         hint=f"Models: {', '.join(workspace.names('models', MANIFEST)) or 'none'}; coders: "

@@ -19,6 +19,7 @@ _ALWAYS = frozenset(
 
 _BY_PROGRAMS = frozenset({"NA", "NaN", "nan", "NULL", "null", "<NA>", "\\N", "NaT", "(null)"})
 """What programs write into cells of texts; people write n/a or none as an answer."""
+_BEGIN_PROGRAMS = frozenset(word[0] for word in _BY_PROGRAMS)
 
 _PERHAPS = frozenset({"none", "missing", "?", "not coded", "uncoded", "blank", "empty"})
 """Folded words that are read as values, and said to be."""
@@ -30,6 +31,10 @@ _NEGATIVE = re.compile(r"-([987])\1*|-(98|97)")
 _POSITIVE = re.compile(r"([987])\1{1,3}|98|97|998|997")
 _SINGLE = frozenset({"7", "8", "9", "-1"})
 """Folded numbers that some write for "no value", and many for a value."""
+
+_DIGIT = re.compile(r"[0-9]")
+_IN_NO_NUMBER = re.compile(r"[!-*/:-DF-df-~]")
+"""A sign that stands in no number."""
 
 _APART = 3
 """Times the largest other number that a number must be to look like a mark for "missing"."""
@@ -67,6 +72,9 @@ def is_program_word(cell: str) -> bool:
     >>> is_program_word("NULL"), is_program_word("none")
     (True, False)
     """
+    first = cell[:1]
+    if " " < first < "\x7f" and first not in _BEGIN_PROGRAMS:
+        return False
     return clean(cell) in _BY_PROGRAMS
 
 
@@ -80,9 +88,10 @@ def find_missing(
     makes it sure. `ordered` says that the values are numbers on a scale, where 99 beside 1 to 5 is
     no value.
     """
-    words = {cell: n for cell, n in cells.items() if clean(cell)}
     if rule.missing is not None:
-        return MissingWords({cell: n for cell, n in words.items() if rule.says_missing(cell)})
+        given = {cell: n for cell, n in cells.items() if clean(cell)}
+        return MissingWords({cell: n for cell, n in given.items() if rule.says_missing(cell)})
+    words = {cell: n for cell, n in _with_one_name(cells).items() if clean(cell)}
     sure = {cell: n for cell, n in words.items() if fold(cell) in _ALWAYS}
     doubtful: dict[str, int] = {}
     if has_plus_signs(words):
@@ -99,6 +108,25 @@ def find_missing(
     kept = {cell: n for cell, n in others.items() if fold(cell) in _PERHAPS}
     kept |= {} if ordered else _single_marks(others)
     return MissingWords(sure, doubtful, kept)
+
+
+def _with_one_name(cells: Mapping[str, int]) -> Mapping[str, int]:
+    """Return the cells with only one of those that are neither words nor numbers: ids, times.
+
+    Whether there are some counts, not how many, unless it matters how they are written.
+    """
+    kept = {cell: n for cell, n in cells.items() if not is_name(cell)}
+    if len(kept) == len(cells) or any(clean(cell) == "None" for cell in kept):
+        return cells
+    first = next(cell for cell in cells if cell not in kept)
+    return {cell: n for cell, n in cells.items() if cell in kept or cell == first}
+
+
+def is_name(cell: str) -> bool:
+    """Return whether an ASCII cell with a digit is no number for what else stands in it: m17."""
+    if not cell.isascii() or _DIGIT.search(cell) is None:
+        return False
+    return _IN_NO_NUMBER.search(cell) is not None
 
 
 def has_plus_signs(cells: Iterable[str]) -> bool:

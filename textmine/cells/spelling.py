@@ -39,8 +39,8 @@ def fold(cell: str) -> str:
     >>> fold("Don’t  Know") == fold("don't know"), fold("01"), fold("1 .0"), fold("1.10")
     (True, '1', '1', '1.10')
     """
-    text = unicodedata.normalize("NFKC", clean(cell)).translate(_QUOTES).casefold()
-    whole = _WHOLE.fullmatch(text)
+    text = _plain(cell).casefold()
+    whole = _WHOLE.fullmatch(text) if _may_be_number(text) else None
     if whole is None:
         return text
     sign, digits = whole.groups()
@@ -53,13 +53,25 @@ def number_of(cell: str) -> float | None:
     >>> number_of("2,5"), number_of("1.00E+05"), number_of("rent")
     (2.5, 100000.0, None)
     """
-    text = unicodedata.normalize("NFKC", clean(cell)).translate(_QUOTES)
-    if not _NUMBER.fullmatch(text) or len(text) > 40:
+    text = _plain(cell)
+    if not _may_be_number(text) or not _NUMBER.fullmatch(text) or len(text) > 40:
         return None
     try:
         return float(Decimal(text.replace(",", ".")))
     except (InvalidOperation, OverflowError):
         return None
+
+
+def _plain(cell: str) -> str:
+    """Return a cell with the signs that are alike as one."""
+    text = clean(cell)
+    if text.isascii():
+        return text.replace("`", "'")
+    return unicodedata.normalize("NFKC", text).translate(_QUOTES)
+
+
+def _may_be_number(text: str) -> bool:
+    return text[:1] in "+-.," or text[0].isdecimal()
 
 
 def by_size(cell: str) -> str:

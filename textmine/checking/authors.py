@@ -6,6 +6,7 @@ from collections import Counter
 
 from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
+from textmine.corpus.hierarchy import to_code
 from textmine.schema import AUTHOR
 
 AREA = "authors"
@@ -15,11 +16,14 @@ _MUCH, _FEWEST = 0.1, 10
 def check_authors(corpus: Corpus) -> list[Finding]:
     """Return the number of authors, the share of the busiest one, and documents without one.
 
+    What an interviewer asks is not counted.
+
     One author's share is told from a tenth on, in corpora of ten authors and more. Who it is stands
     in the documents of the finding, and not in its words, which may be printed.
     """
     n, ids, authors = len(corpus), tuple(corpus.ids), corpus.column(AUTHOR)
-    counts = Counter(author for author in authors if author)
+    said = to_code(corpus)
+    counts = Counter(author for author, mine in zip(authors, said, strict=True) if author and mine)
     known = counts.total()
     if not known:
         return [Finding(AREA, "with an author", 0, n, "documents")]

@@ -6,15 +6,20 @@ from textmine.checking.finding import Finding, of_documents
 from textmine.corpus import Corpus
 from textmine.corpus.duplicates import corpus_duplicates
 from textmine.corpus.duplicates.marking import DUPLICATE_GROUP
+from textmine.corpus.hierarchy import to_code
 
 AREA = "copies"
 
 
 def check_copies(corpus: Corpus) -> list[Finding]:
-    """Return exact and near copies beyond the first of their group, and texts that quote others."""
+    """Return exact and near copies beyond the first of their group, and texts that quote others.
+
+    Questions that an interviewer asks everybody are none.
+    """
     n, ids = len(corpus), tuple(corpus.ids)
     found = corpus_duplicates(corpus)
-    copied = [group for group in found.groups if group.copies]
+    said = to_code(corpus)
+    copied = [group for group in found.groups if group.copies and said[group.template]]
     beyond = [place for group in copied for place in sorted(set(group.copies) - {group.template})]
     quoting = [place for place, kind in enumerate(found.kinds) if kind == "quotes"]
     run = (

@@ -16,7 +16,7 @@ from textmine import __version__
 from textmine.checking.finding import Finding, as_finding
 from textmine.config import NlpSettings
 from textmine.corpus import Corpus
-from textmine.store import Workspace, replacing_file, sha256_of_json, sha256_of_text
+from textmine.store import Workspace, replacing_file, sha256_of_json
 from textmine.store.versions import versions
 
 ROOM = "checked"
@@ -57,7 +57,7 @@ def _path(workspace: Workspace, corpus: Corpus, settings: NlpSettings, what: str
         {
             "what": what,
             "corpus": corpus.info.digest,
-            "texts": sha256_of_text("\0".join(corpus.texts)),
+            "texts": corpus.digest_of_texts,
             "nlp": settings.model_dump(mode="json", exclude={"n_process"}),
             "versions": {"textmine": __version__, **versions()},
         }

@@ -76,7 +76,7 @@ def changed_inputs(workspace: Workspace, manifest: Manifest) -> tuple[Moved, ...
 
 def states_codings(manifest: Manifest) -> bool:
     """Whether a run that rests on codings says on which: an earlier textmine did not."""
-    if manifest.kind in ("topics", "applied"):
+    if manifest.kind in ("topics", "applied", "llm"):
         return True
     return manifest.format > 1
 

@@ -4,51 +4,43 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.features.batches import thread_batches
-from textmine.classify.features.columns import threads_of
-from textmine.classify.features.feature_columns import (
-    ColumnSources,
-    own_feature_columns,
-    text_vectors,
-)
-from textmine.classify.features.fitted_blocks import fitted_blocks
-from textmine.classify.features.fold_matrix import Tables, joined
-from textmine.classify.features.neighbourhood import Neighbourhood, neighbourhood
-from textmine.classify.learning.classifiers import member_scores
+from textmine.classify.coding_parts import CodingWork, code_part, read_coded
+from textmine.classify.drift.counted import Counted
+from textmine.classify.features.feature_columns import ColumnSources
 from textmine.classify.learning.decoding import Decoded, decode
-from textmine.classify.learning.encoder_member import ENCODER, encoder_scores
 from textmine.classify.machine_codes import MachineCodes
-from textmine.classify.trained.explaining import Why, effective_weights, explain, in_order
+from textmine.classify.thread_runs import ThreadRuns, Wanted
+from textmine.classify.trained.explaining import Why, effective_weights, in_order
 from textmine.classify.trained.model import CodingModel, DimensionModel
 from textmine.coding import attributes_of
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
-from textmine.nlp import Prepared, prepare_texts
-from textmine.nlp.encoders import Vectors
+from textmine.corpus.taking import Taking, taking_from
 from textmine.schema import Coding
+from textmine.spread import HERE, Where, run_parts
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
+
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Applied:
     """What a model says of documents: its codes by dimension, what the rules changed, and why each
-    code was given, where that was asked for. `prepared` and `vectors` (where the model reads
-    sentence embeddings) have a row for each of the documents. Of `seconds` of coding,
-    `meaning_seconds` went into those vectors.
+    code was given, where that was asked for. `counted` are those that are new to the model. Of
+    `seconds` of coding, `meaning_seconds` went into sentence vectors.
     """
 
     decoded: Decoded
-    prepared: Prepared
-    vectors: Vectors | None = None
+    counted: Counted = field(default_factory=Counted)
     why: tuple[Why, ...] = ()
     seconds: float = 0.0
     meaning_seconds: float = 0.0
@@ -87,64 +79,79 @@ def apply_fully(
 
     With `n_terms` the reasons for each code come too, that many for each.
     """
-    begin, meaning = time.perf_counter(), 0.0
-    settings = model.nlp.model_copy(update={"n_process": n_process})
-    prepared = prepare_texts(whole.texts, settings, (), workspace, progress)
-    sources = ColumnSources(
-        workspace, model.codebook, model.blocks, settings, model.manifest.settings["encoder"]
-    )
-    wanted = set(chosen.ids)
+    wanted = Wanted(chosen, rows_among(chosen, whole), n_terms=n_terms)
+    where = Where(n_process)
+    return code_documents(workspace, model, taking_from(whole), wanted, where, progress)
+
+
+def rows_among(chosen: Corpus, whole: Corpus) -> NDArray[np.int64]:
+    """Return the rows of documents among those of the whole corpus."""
     row_of = {identity: row for row, identity in enumerate(whole.ids)}
-    threads = [thread for thread in threads_of(whole) if not wanted.isdisjoint(thread)]
-    total, done = sum(map(len, threads)), 0
-    rows: list[str] = []
-    found: dict[str, list[NDArray[np.float64]]] = {part.dimension: [] for part in model.dimensions}
-    weights = {
-        part.dimension: effective_weights(model, part) for part in model.dimensions if n_terms
-    }
-    why: list[Why] = []
-    features = {name: fitted_blocks(made) for name, made in model.features.items()}
-    for batch in thread_batches(threads):
-        progress("coding", done, total)
-        read = prepared.take([row_of[identity] for thread in batch for identity in thread])
-        meaning += _timed(text_vectors, sources, read.clean)
-        columns = own_feature_columns(sources, whole, prepared, batch)
-        around = neighbourhood(batch)
-        tables = {name: made.tables(columns, around) for name, made in features.items()}
-        rows += list(columns.index)
-        for part in model.dimensions:
-            table = tables[part.features]
-            scores = _scores(part, table, [str(text) for text in columns["text"]], around)
-            found[part.dimension].append(part.settled.probabilities(scores, around))
-            if n_terms:
-                here = [row for row, identity in enumerate(columns.index) if identity in wanted]
-                ids, heavy = list(columns.index), weights[part.dimension]
-                every = joined(table, features[part.features].names, len(columns))
-                why += explain(part, heavy, every, scores, around, ids, here, n_terms)
-        done += len(columns)
-    progress("coding", total, total)
-    place_of = {identity: place for place, identity in enumerate(rows)}
-    at = [place_of[identity] for identity in chosen.ids]
-    said = {
-        part.dimension: _machine_codes(part, chosen.ids, np.vstack(found[part.dimension])[at])
-        for part in model.dimensions
-    }
-    preferences = {
+    return np.array([row_of[identity] for identity in chosen.ids], dtype=np.int64)
+
+
+def code_documents(
+    workspace: Keep,
+    model: CodingModel,
+    documents: Taking,
+    wanted: Wanted,
+    where: Where = HERE,
+    progress: Progress = silent,
+) -> Applied:
+    """Code documents a run of whole threads at a time, wherever partitions are worked.
+
+    Of texts and what was read of them only that of few runs is in memory. What is finished is kept
+    in the workspace until all is: a run that was stopped goes on from it.
+    """
+    from textmine.nlp.cache import Memory
+
+    begin = time.perf_counter()
+    runs = ThreadRuns.of(model, documents, wanted, workspace)
+    runs.reader.fill(runs.texts(), runs.n_documents, where, progress)
+    keep = Memory() if where.scheduler else workspace
+    encoder = model.manifest.settings["encoder"]
+    weights = model.manifest.details.get("encoder", {}).get("sha256", "")
+    sources = ColumnSources(
+        keep, model.codebook, model.blocks, runs.reader.settings, encoder, weights
+    )
+    every = model.dimensions
+    heavy = {part.dimension: effective_weights(model, part) for part in every if wanted.n_terms}
+    work = CodingWork(model, sources, wanted.n_terms, heavy)
+    kept = runs.kept(workspace)
+    found = {part.dimension: _nothing(part, len(wanted.rows)) for part in every}
+    counted, why, meaning = Counted(), list[Why](), 0.0
+    for table in run_parts(
+        *(code_part, work, runs.parts(), runs.n_documents, where, kept, progress), step="coding"
+    ):
+        coded = read_coded(model, table)
+        places = runs.place_of[coded.rows]
+        for dimension, probabilities in coded.probabilities.items():
+            found[dimension][places] = probabilities
+        counted, why = counted.add(coded.counted), why + coded.why
+        meaning += coded.meaning_seconds
+    ids = tuple(wanted.chosen.ids)
+    said = {one.dimension: _machine_codes(one, ids, found[one.dimension]) for one in every}
+    decoded = decode(said, _preferences(model, said), model.codebook, about_of(wanted, model))
+    if kept is not None:
+        kept.clear()
+    reasons = tuple(in_order(why, ids, decoded)) if why else ()
+    return Applied(decoded, counted, reasons, time.perf_counter() - begin, meaning)
+
+
+def about_of(wanted: Wanted, model: CodingModel) -> dict[str, dict[str, str]]:
+    """Return the attributes of documents that the rules ask for, by id."""
+    return attributes_of(wanted.chosen, model.codebook) if model.codebook.attributes else {}
+
+
+def _preferences(model: CodingModel, said: Mapping[str, MachineCodes]) -> dict[str, Floats]:
+    return {
         part.dimension: part.settled.decision.preference(said[part.dimension].probabilities)
         for part in model.dimensions
     }
-    about = attributes_of(chosen, model.codebook)
-    decoded = decode(said, preferences, model.codebook, about)
-    read = prepared.take([row_of[identity] for identity in chosen.ids])
-    vectors = text_vectors(sources, read.clean)
-    reasons = tuple(in_order(why, chosen.ids, decoded))
-    return Applied(decoded, read, vectors, reasons, time.perf_counter() - begin, meaning)
 
 
-def _timed(work: Callable[..., object], *arguments: object) -> float:
-    begin = time.perf_counter()
-    work(*arguments)
-    return time.perf_counter() - begin
+def _nothing(part: DimensionModel, n: int) -> Floats:
+    return np.zeros((n, len(part.classes)))
 
 
 def machine_codings(
@@ -180,20 +187,6 @@ def _given(part: MachineCodes, place: int) -> list[tuple[str | None, float | Non
     if not len(marks):
         return [(None, None)]
     return [(part.classes[k], round(float(part.probabilities[place, k]), 6)) for k in marks]
-
-
-def _scores(
-    part: DimensionModel, tables: Tables, texts: Sequence[str], around: Neighbourhood
-) -> dict[str, NDArray[np.float64]]:
-    """Return the scores of each member for the documents of whole threads."""
-    read = {blocks: joined(tables, blocks, len(texts)) for blocks in {*part.blocks.values()}}
-    scores = {
-        name: member_scores(made, read[part.blocks[name]], len(part.classes), part.labels)
-        for name, made in part.classifiers.items()
-    }
-    if part.encoder is not None:
-        scores[ENCODER] = encoder_scores(part.encoder, texts, around)
-    return scores
 
 
 def _machine_codes(

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.classify.applying import Applied, apply_fully, machine_codings
-from textmine.classify.drift.drift import Drift, compare_batch
-from textmine.classify.drift.drift_batch import make_batch
-from textmine.classify.drift.drift_profile import read_profile
-from textmine.classify.growing.successive import unseen_documents
+from textmine.classify.applying import Applied, code_documents, machine_codings, rows_among
+from textmine.classify.drift.counted import summary_of
+from textmine.classify.drift.drift import Drift, compare_summary
+from textmine.classify.drift.drift_profile import Profile, read_profile
 from textmine.classify.kept_codes import keep_codes
-from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.review.run_parting import PartedRun, part_run
 from textmine.classify.run_manifest import RUNS, RunRequest, keep_run, run_name
+from textmine.classify.thread_runs import Wanted
 from textmine.classify.trained.explaining import why_rows
 from textmine.classify.trained.model import CodingModel, load_model
-from textmine.classify.trained.prediction_table import prediction_rows
-from textmine.classify.trained.seen import seen_in_training
+from textmine.classify.trained.prediction_table import PredictionRows
+from textmine.classify.trained.seen import DOCUMENT, TEXT, Marks, marks_in, seen_by
 from textmine.coding import attributes_of, breaks_in, open_codings
 from textmine.coding.rule_check import RuleBreak
 from textmine.config import Progress, silent
-from textmine.corpus import Corpus, group_numbers, load_corpus, select_documents
+from textmine.corpus import Corpus, group_numbers, select_documents
+from textmine.corpus.taking import LIGHT, Taking, open_taking
 from textmine.store import Workspace
 from textmine.store.tables import write_table
+
+_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
 class CodingRun:
-    """What a model made of a corpus: `rows` are those that are given out, under `columns`.
+    """What a model made of a corpus: `rows` are those that are given out, made when they are read.
 
     `draw` names the draw of the documents for people, "" without; `recorded` is the number of new
     machine codings, None where none were to be kept. `seen` says in words how many documents the
@@ -44,14 +44,18 @@ class CodingRun:
     request: RunRequest
     model: CodingModel
     applied: Applied
-    columns: list[str]
-    rows: list[dict[str, Any]]
+    rows: PredictionRows
     parted: PartedRun | None
     draw: str
     recorded: int | None
     seen: str
     broken: list[RuleBreak]
     drift: Drift | None
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the rows."""
+        return self.rows.columns
 
 
 def run_model(workspace: Workspace, request: RunRequest, progress: Progress = silent) -> CodingRun:
@@ -61,71 +65,84 @@ def run_model(workspace: Workspace, request: RunRequest, progress: Progress = si
     """
     workspace.folder(RUNS, run_name(request))
     model = load_model(workspace, request.model)
-    whole = load_corpus(workspace, request.corpus)
+    documents = _documents(workspace, request, model)
+    whole = documents.light
     chosen = select_documents(whole, request.where)
-    n_terms = request.n_terms if request.why else 0
-    applied = apply_fully(
-        workspace, model, whole, chosen, request.n_process, progress, n_terms=n_terms
-    )
-    keep_codes(workspace, model, whole, applied.codes)
-    rows = prediction_rows(model, chosen, applied.codes)
-    columns = list(rows[0])
+    marks = marks_in(model, whole, documents.text_batches(range(len(whole)), _AT_ONCE))
+    profile = read_profile(workspace.folder("models", model.name))
+    rows_wanted = rows_among(chosen, whole)
+    new = None if profile is None else _new_ones(marks, rows_wanted, chosen)
+    wanted = Wanted(chosen, rows_wanted, new, request.n_terms if request.why else 0)
+    applied = code_documents(workspace, model, documents, wanted, request.spread, progress)
+    if documents.texts_are_there:
+        keep_codes(workspace, model, whole, applied.codes)
+    rows = PredictionRows(model, chosen, applied.codes)
     parted = None
     if request.review is not None:
-        parted = part_run(workspace, model, chosen, applied.codes, request.review)
-        rows = [rows[place] for place in parted.accepted]
-    codings = machine_codings(applied.codes, request.corpus, model)
+        read = documents.with_texts(chosen, wanted.rows.tolist())
+        parted = part_run(workspace, model, read, applied.codes, request.review)
+        rows = rows.only(parted.accepted)
+    codings = machine_codings(applied.codes, request.corpus, model) if request.record else []
     writes = request.record or request.review or request.out or request.why
     with workspace.whole() if writes else nullcontext():
         if request.why is not None:
             reasons = why_rows(applied.why)
             write_table(request.why, reasons[0] if reasons else ["document"], reasons)
         if request.out is not None:
-            write_table(request.out, columns, rows)
+            write_table(request.out, rows.columns, rows)
         draw = parted.write(workspace, applied.why) if parted else ""
         recorded = open_codings(workspace).append(codings).new if request.record else None
         if writes:
             keep_run(workspace, request, model, chosen, codings)
-    words = applied.prepared.layer("words")
     return CodingRun(
         request=request,
         model=model,
         applied=applied,
-        columns=columns,
         rows=rows,
         parted=parted,
         draw=draw,
         recorded=recorded,
-        seen=seen_in_training(model, whole).told(chosen.ids),
-        broken=breaks_in(codings, model.codebook, attributes_of(chosen, model.codebook)),
-        drift=check_drift(workspace, model, chosen, words, applied.codes, applied.vectors),
+        seen=seen_by(marks, whole).told(chosen.ids),
+        broken=_broken(applied, chosen, model),
+        drift=None if profile is None else drift_of(profile, wanted, applied),
     )
 
 
-def check_drift(
-    workspace: Workspace,
-    model: CodingModel,
-    chosen: Corpus,
-    words: Sequence[Sequence[str]],
-    said: Mapping[str, MachineCodes],
-    embeddings: NDArray[np.floating[Any]] | None = None,
-) -> Drift | None:
-    """Return how far documents are from a model's training corpus, None where it has no profile.
+def _documents(workspace: Workspace, request: RunRequest, model: CodingModel) -> Taking:
+    """Return the documents, all of them with the columns that are asked for."""
+    about = request.where or model.codebook.attributes
+    return open_taking(workspace, request.corpus, None if about else LIGHT)
 
-    `words` and `embeddings` have a row for each document of `chosen`, `said` are the model's codes
-    of them. Documents that the model was trained on are left out: it is surer of them.
+
+def _new_ones(marks: Marks, wanted_rows: NDArray[np.int64], chosen: Corpus) -> NDArray[np.bool_]:
+    """Return which of all documents are chosen and new to the model: no gold, but no repeats."""
+    seen = seen_by(marks.take(wanted_rows), chosen).of(DOCUMENT, TEXT)
+    new = np.zeros(len(marks.documents), dtype=bool)
+    new[wanted_rows] = [identity not in seen for identity in chosen.ids]
+    return new
+
+
+def _broken(applied: Applied, chosen: Corpus, model: CodingModel) -> list[RuleBreak]:
+    """Return the rules that codes break, by document."""
+    if not model.codebook.rules:
+        return []
+    about = attributes_of(chosen, model.codebook)
+    found: list[RuleBreak] = []
+    for start in range(0, len(chosen), _AT_ONCE):
+        places = range(start, min(start + _AT_ONCE, len(chosen)))
+        codes = {name: one.take(places) for name, one in applied.codes.items()}
+        found += breaks_in(machine_codings(codes, chosen.name, model), model.codebook, about)
+    return sorted(found, key=lambda one: one.document)
+
+
+def drift_of(profile: Profile, wanted: Wanted, applied: Applied) -> Drift:
+    """Return how far the documents that were counted are from a model's training corpus.
+
+    Documents that the model was trained on are left out: it is surer of them.
     """
-    profile = read_profile(workspace.folder("models", model.name))
-    if profile is None:
-        return None
-    every, unseen = chosen.ids, set(unseen_documents(chosen, [model]))
-    places = [place for place, identity in enumerate(every) if identity in unseen]
+    every, new = wanted.chosen.ids, wanted.counted
+    places = np.flatnonzero(new[wanted.rows]) if new is not None else np.zeros(0, dtype=np.int64)
     ids = [every[place] for place in places]
-    batch = make_batch(
-        ids,
-        [words[place] for place in places],
-        group_numbers(chosen, ids) if ids else np.zeros(0, dtype=np.int64),
-        [part.take(places) for part in said.values()],
-        None if embeddings is None else embeddings[places],
-    )
-    return compare_batch(profile, batch)
+    n_groups = len(np.unique(group_numbers(wanted.chosen, ids))) if ids else 0
+    said = [part.take(places) for part in applied.codes.values()]
+    return compare_summary(profile, summary_of(applied.counted, n_groups, said))

@@ -13,6 +13,7 @@ from textmine.classify.trained.model import CodingModel
 from textmine.coding.digest import codings_digest
 from textmine.corpus import Corpus
 from textmine.schema import Coding
+from textmine.spread import HERE, Where
 from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
 from textmine.store.manifest import manifest_digest
 from textmine.store.whole import as_prepared
@@ -27,7 +28,7 @@ class RunRequest:
 
     `why` is the file for `n_terms` reasons of each code. Only what is not left to people in
     `review` goes to `out`; with `record` every code is kept as a machine coding. What was given out
-    is kept as runs/`name`, by default MODEL-CORPUS-FILE.
+    is kept as runs/`name`, by default MODEL-CORPUS-FILE. `spread` is where partitions are worked.
     """
 
     model: str
@@ -38,7 +39,7 @@ class RunRequest:
     n_terms: int = 8
     record: bool = False
     review: ReviewRequest | None = None
-    n_process: int = 1
+    spread: Where = HERE
     name: str = ""
 
 
@@ -75,7 +76,7 @@ def keep_run(
             "review": request.review.share if request.review else None,
             "max_error": request.review.max_error if request.review else None,
             "nlp": model.nlp.model_dump(mode="json", exclude={"n_process"}),
-            **{kind: _told(workspace, path) for kind, path in files.items() if path},
+            **{kind: told_path(workspace, path) for kind, path in files.items() if path},
         },
         inputs={f"corpora/{chosen.name}": chosen.info.digest},
         details={
@@ -96,7 +97,7 @@ def keep_run(
         write_manifest(draft, manifest)
 
 
-def _told(workspace: Workspace, path: Path) -> str:
+def told_path(workspace: Workspace, path: Path) -> str:
     """Return where a file lies in the workspace, or its name alone where it lies elsewhere."""
     path = path.absolute()
     if path.is_relative_to(workspace.root):

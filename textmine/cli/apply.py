@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _OPTIONS = "--review, --max-error, --queue"
 
 
-@shown("where", "processes", "report", "seed", without=("format",))
+@shown("where", "processes", "scheduler", "report", "seed", without=("format",))
 def apply(
     run: Run,
     model: ModelArgument,
@@ -96,7 +96,7 @@ def apply(
         n_terms=terms,
         record=record,
         review=_review_request(run, review, max_error, queue, blind_share),
-        n_process=run.settings.nlp.n_process,
+        spread=run.spread,
         name=name or "",
     )
     with progress_bar() as progress:
@@ -107,7 +107,7 @@ def apply(
     if fail_on_drift and drift is not None:
         run.gates.append(lambda: stop_at_drift(drift))
     section = run_section(found)
-    coded = [load_corpus(run.workspace, corpus)]
+    coded = [load_corpus(run.workspace, corpus)] if run.given["report"] else []
     write_page(run, [section], coded, section.title, " ".join(run.where), {"model": model})
     return section
 

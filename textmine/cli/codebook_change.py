@@ -77,6 +77,9 @@ def add(
     stage: _Stage = None,
     before: _Before = "",
     follows: _Follows = None,
+    heading: Annotated[
+        bool, typer.Option("--heading", help="Nobody gives it: it groups other codes.")
+    ] = False,
 ) -> Section:
     """Add a code.
 
@@ -95,6 +98,7 @@ def add(
             examples=tuple(example or ()),
             parent=parent,
             stage=stage or "",
+            codable=not heading,
         )
         return add_code(book, dimension, new, before=before, follows=_pairs(follows), **why)
 

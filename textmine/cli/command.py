@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textmine.choices import Coded, Format, ReportForm
     from textmine.config import Settings
     from textmine.reading.coded_at import CodedAt
+    from textmine.spread import Where
     from textmine.stats.systems.scores import Score
     from textmine.store import Workspace
 
@@ -132,9 +133,21 @@ class Run:
     def settings(self) -> Settings:
         """The settings of the workspace, with what the shared options say of them."""
         given = self.given
-        return self.workspace.settings.override(
-            "nlp", profile=given.get("profile"), n_process=given.get("processes")
-        ).override("", seed=given.get("seed"))
+        return (
+            self.workspace.settings.override(
+                "nlp", profile=given.get("profile"), n_process=given.get("processes")
+            )
+            .override("", seed=given.get("seed"))
+            .override("scale", scheduler=given.get("scheduler"))
+        )
+
+    @cached_property
+    def spread(self) -> Where:
+        """Where partitions are worked: by --scheduler and --processes, or the settings."""
+        from textmine.spread import Where
+
+        say_once = functools.cache(say)
+        return Where(self.settings.nlp.n_process, self.settings.scale.scheduler, say_once)
 
 
 def next_command(then: str, given: Mapping[str, Any]) -> str:

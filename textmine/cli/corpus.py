@@ -89,6 +89,7 @@ def import_(
     with other documents is replaced with --replace only, and kept for 'textmine undo'.
 
     Example: textmine corpus import messages.csv --name forum --dry-run
+    Example: textmine corpus import s3://bucket/messages.csv --name forum
     """
     from textmine.coding.taken import (
         after_replacing,
@@ -98,6 +99,7 @@ def import_(
     )
     from textmine.corpus import About, ReadOptions, import_corpus, read_documents
     from textmine.corpus.reading.importing import name_of
+    from textmine.corpus.reading.remote import source_at
     from textmine.errors import BadRowsError
     from textmine.report.corpora import reading_lines
     from textmine.report.imports import corpus_section
@@ -130,30 +132,31 @@ def import_(
         guess_parents=guess_parents,
         interviewers=tuple(interviewer or ()),
     )
-    reading = read_documents(
-        path,
-        how,
-        given,
-        date_order,
-        keep_orphans=keep_orphans,
-        cut_cycles=cut_cycles,
-        keep_personal=tuple(keep_personal or ()),
-        rule=cell_rule(missing),
-    )
-    for line in reading_lines(reading):
-        run.tell(line)
-    name = name or name_of(path)
-    run.named["name"] = name
-    if dry_run:
-        problems = reading.checked.problems
-        return Section.of(
-            *([str(BadRowsError(path.name, problems))] if problems else []),
-            f"Dry run: nothing was written.{would_replace(space, name, reading)}",
+    with source_at(path, space) as brought:
+        reading = read_documents(
+            brought.path,
+            how,
+            given,
+            date_order,
+            keep_orphans=keep_orphans,
+            cut_cycles=cut_cycles,
+            keep_personal=tuple(keep_personal or ()),
+            rule=cell_rule(missing),
         )
-    about = About(description, licence, synthetic)
-    former = replaces_corpus(space, name)
-    with telling_what_stands(space, name):
-        imported = import_corpus(space, name, reading, about, skip_bad_rows, replacing=replace)
+        for line in reading_lines(reading):
+            run.tell(line)
+        name = name or name_of(brought.path)
+        run.named["name"] = name
+        if dry_run:
+            problems = reading.checked.problems
+            return Section.of(
+                *([str(BadRowsError(brought.path.name, problems))] if problems else []),
+                f"Dry run: nothing was written.{would_replace(space, name, reading)}",
+            )
+        about = About(description, licence, synthetic, brought.address)
+        former = replaces_corpus(space, name)
+        with telling_what_stands(space, name):
+            imported = import_corpus(space, name, reading, about, skip_bad_rows, replacing=replace)
     replaced = after_replacing(space, name) if former else None
     section = corpus_section(imported, replaced)
     aside = f"{imported.rejected:,} rows were put into {skip_bad_rows}."

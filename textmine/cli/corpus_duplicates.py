@@ -51,13 +51,13 @@ def duplicates(
     Example: textmine corpus duplicates forum --edits edits.csv
     """
     from textmine.coding.taken import after_replacing, replaces_corpus, telling_what_stands
-    from textmine.corpus import load_corpus
+    from textmine.corpus import load_corpus, open_documents
     from textmine.corpus.corpus import refuse_taken, save_corpus
     from textmine.corpus.duplicates import (
         added_passages,
-        corpus_duplicates,
         find_edits,
         store_duplicates,
+        stored_duplicates,
         write_edits,
     )
     from textmine.errors import InputError
@@ -70,19 +70,21 @@ def duplicates(
             hint="Give --passages another name.",
         )
     space = run.workspace
-    loaded = load_corpus(space, corpus)
+    documents = open_documents(space, corpus)
     if passages is not None and not replace:
         with telling_what_stands(space, passages, "--passages"):
             refuse_taken(space, passages)
-    found = corpus_duplicates(loaded, threshold)
-    changed = list(find_edits(loaded.texts, found)) if edits or passages else []
-    made = added_passages(loaded, changed, passages) if passages else None
-    section = duplicates_section(loaded, found)
-    told = []
-    if edits is not None:
-        write_edits(edits, loaded, changed)
-        told.append(f"{len(changed):,} edits are in {edits}.")
-    write_page(run, [section], [loaded], f"Copies in {corpus}", "exact, near and quoted", {})
+    found = stored_duplicates(documents, threshold)
+    section = duplicates_section(documents, found)
+    told, made, whole = [], None, []
+    if edits or passages or run.given["report"]:  # what is written then holds their other columns
+        loaded = load_corpus(space, corpus)
+        changed = list(find_edits(loaded.texts, found)) if edits or passages else []
+        made, whole = added_passages(loaded, changed, passages) if passages else None, [loaded]
+        if edits is not None:
+            write_edits(edits, loaded, changed)
+            told.append(f"{len(changed):,} edits are in {edits}.")
+    write_page(run, [section], whole, f"Copies in {corpus}", "exact, near and quoted", {})
     if dry_run:
         return section.saying(*told, "Dry run: the corpus stays as it is.")
     if made is not None:
@@ -91,7 +93,7 @@ def duplicates(
         told.append(f"Corpus '{passages}': {len(made):,} passages that were added.{former}")
         if former:
             told += replaced_sentences(after_replacing(space, made.name))
-    store_duplicates(space, loaded, found)
+    store_duplicates(space, documents, found)
     return section.saying(
         *told,
         f"Corpus '{corpus}' has them as meta.duplicate_group, _kind, _size and _first. Say "

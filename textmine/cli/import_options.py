@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -19,7 +18,11 @@ def _reading(help: str, *names: str) -> Any:
 
 
 PathArgument = Annotated[
-    Path, typer.Argument(help="A table, a survey, a platform's export, a .zip or a folder.")
+    str,
+    typer.Argument(
+        help="A table, a survey, a platform's export, a .zip or a folder; or its address in an "
+        "object store, such as s3://bucket/messages.csv."
+    ),
 ]
 NameOption = Annotated[str | None, typer.Option(help="Name of the corpus; default: the file's.")]
 IdColumn = Annotated[str | None, _column("unique ids; A+B joins columns")]

@@ -33,6 +33,7 @@ from textmine.cli import (
     init,
     kwic,
     levels,
+    llm,
     matrix,
     memo,
     model,
@@ -115,6 +116,7 @@ app.command("saturation")(saturation.saturation)
 app.command("agreement")(agreement.agreement)
 app.command("train")(train.train)
 app.command("apply")(apply.apply)
+app.add_typer(llm.app, name="llm")
 app.command("evaluate")(evaluate.evaluate)
 app.command("curve")(curve.curve)
 app.command("suspect")(suspect.suspect)

@@ -82,6 +82,14 @@ ProfileOption = Annotated[
 ProcessesOption = Annotated[
     int | None, typer.Option("--processes", help="Processes for spaCy.", show_default=False)
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        help="Send partitions to the Dask cluster at this address, such as tcp://10.0.0.1:8786.",
+        show_default=False,
+    ),
+]
 BlindShareOption = Annotated[
     float | None,
     typer.Option(
@@ -184,6 +192,7 @@ SHARED: Mapping[str, tuple[Any, Any]] = {
     "where": (WhereOption, None),
     "profile": (ProfileOption, None),
     "processes": (ProcessesOption, None),
+    "scheduler": (SchedulerOption, None),
     "fail_under": (FailUnderOption, None),
     "on": (OnOption, "value"),
     "report": (ReportOption, None),

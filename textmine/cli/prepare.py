@@ -12,7 +12,7 @@ from textmine.cli.shared import comma_list, progress_bar
 from textmine.present import Section
 
 
-@shown("profile", "processes", without=("format",))
+@shown("profile", "processes", "scheduler", without=("format",))
 def prepare(
     run: Run,
     corpus: CorpusArgument,
@@ -28,11 +28,12 @@ def prepare(
     """Clean the texts and read them with spaCy, once; later steps use what is kept.
 
     Example: textmine prepare forum --profile full --processes 2
+    Example: textmine prepare forum --scheduler tcp://10.0.0.1:8786
     """
     import time
 
-    from textmine.corpus import load_corpus
-    from textmine.nlp import LAYERS, prepare_texts
+    from textmine.nlp import LAYERS
+    from textmine.nlp.prepare_corpus import prepare_corpus
 
     wanted = comma_list(layers)
     unknown = [name for name in wanted if name not in LAYERS]
@@ -43,12 +44,13 @@ def prepare(
         )
     space = run.workspace
     begin = time.perf_counter()
-    loaded = load_corpus(space, corpus)
     with progress_bar() as progress:
-        prepared = prepare_texts(loaded.texts, run.settings.nlp, wanted, space, progress)
+        nlp = run.settings.nlp
+        prepared = prepare_corpus(space, corpus, nlp, wanted, run.spread, progress)
+    told = prepared.told
     return Section.of(
-        *([f"Note: {prepared.remark}."] if prepared.remark else []),
-        f"'{corpus}': {len(prepared):,} documents, {prepared.n_tokens:,} tokens, "
-        f"{prepared.new:,} read anew by {prepared.model.title}, "
+        *([f"Note: {told.remark}."] if told.remark else []),
+        f"'{corpus}': {told.n_texts:,} documents, {told.n_tokens:,} tokens, "
+        f"{prepared.new:,} read anew by {told.model.title}, "
         f"{time.perf_counter() - begin:.1f} s.",
     )

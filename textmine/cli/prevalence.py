@@ -8,7 +8,7 @@ import typer
 
 from textmine.choices import Assumption, PrevalenceMethod
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CoderOption, ModelArgument, ModelCodebookOption
+from textmine.cli.options import CoderOption, ModelCodebookOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import comma_list, progress_bar, standing
 from textmine.present import Section
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 @shown("where", "processes", "report", then="textmine report {corpus}")
 def prevalence(
     run: Run,
-    model: ModelArgument,
+    model: Annotated[
+        str, typer.Argument(help="A trained model, or a machine that recorded codes: llm:NAME.")
+    ],
     corpus: Annotated[str, typer.Argument(help="The corpus whose codes are to be shared out.")],
     dimension: Annotated[
         str | None,
@@ -74,11 +76,17 @@ def prevalence(
     Example: textmine prevalence forum-model forum --by group --difference residents,staff
     """
     from textmine.classify import load_model
-    from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence, methods_of
+    from textmine.classify.prevalence import (
+        PrevalenceRequest,
+        estimate_prevalence,
+        estimate_recorded,
+        methods_of,
+        recorded_machine,
+    )
+    from textmine.coding.suggested import LLM
     from textmine.corpus import load_corpus
     from textmine.report.prevalence import prevalence_section
 
-    loaded = load_model(run.workspace, model)
     whole = load_corpus(run.workspace, corpus)
     request = PrevalenceRequest(
         dimension=dimension,
@@ -93,11 +101,19 @@ def prevalence(
         assume=assume or "",
         n_process=run.settings.nlp.n_process,
     )
-    codings = _codings(run, whole, loaded, codebook)
-    with progress_bar() as progress:
-        results = estimate_prevalence(run.workspace, loaded, whole, codings, request, progress)
+    synthetic = whole.info.synthetic
+    if model.startswith(LLM):
+        stands = standing(run.workspace, whole, codebook, run.tell)
+        recorded = recorded_machine(run.workspace, model, corpus, stands, stands.codebook)
+        results = estimate_recorded(run.workspace, recorded, whole, stands, request)
+    else:
+        loaded = load_model(run.workspace, model)
+        synthetic = synthetic or loaded.manifest.synthetic
+        codings = _codings(run, whole, loaded, codebook)
+        with progress_bar() as progress:
+            results = estimate_prevalence(run.workspace, loaded, whole, codings, request, progress)
     section = prevalence_section(results)
-    if loaded.manifest.synthetic or whole.info.synthetic:
+    if synthetic:
         section = section.saying(
             "Note: model or corpus are synthetic; these shares show nothing real."
         )

@@ -87,6 +87,14 @@ def fit(
         int | None,
         typer.Option(help="Average the topics of so many fits to 80 %.", show_default=False),
     ] = None,
+    sample_units: Annotated[
+        int | None,
+        typer.Option(
+            help="Units to fit to, drawn at random where there are more, which are placed; 0: all. "
+            "Default: 100,000.",
+            show_default=False,
+        ),
+    ] = None,
     fresh: Annotated[
         bool,
         typer.Option("--fresh", help="Give ids anew, whatever a former model of this name had."),
@@ -111,6 +119,7 @@ def fit(
         n_words=words,
         phrases=phrases,
         consensus=consensus,
+        sample_units=sample_units,
         covariate=covariate,
         seeds=given_seeds(run.workspace, seeds or (), seeds_from, run.settings),
         stop_words=words_in(set_aside),

@@ -48,6 +48,8 @@ def sweep(
     section = sweep_section(found)
     title = f"{corpus}: how many topics"
     write_page(run, [section], [chosen], title, "", options.model_dump())
+    if found.recommended is not None:
+        run.named["then"] = f"textmine topics fit {{corpus}} --topics {found.recommended.n_topics}"
     return section
 
 

@@ -57,7 +57,11 @@ def train(
         typer.Option("--fine-tune", help="Fine-tune a sentence encoder too; takes an hour or so."),
     ] = False,
     encoder: Annotated[
-        str | None, typer.Option(help="Folder or name of the sentence encoder.")
+        str | None,
+        typer.Option(
+            help="Folder or name of the sentence encoder; read with --embeddings, unless "
+            "--fine-tune alone is said."
+        ),
     ] = None,
     of: GatedScoreOption = "macro_f1",
 ) -> Section:
@@ -81,7 +85,7 @@ def train(
         repeats=repeats,
         blocks=comma_list(blocks) or None,
         without=comma_list(without) or None,
-        embeddings=embeddings or None,
+        embeddings=embeddings or (bool(encoder) and not fine_tune) or None,
         fine_tune=fine_tune or None,
         encoder=encoder,
     )

@@ -10,6 +10,7 @@ from textmine.coding.copied import FEWEST
 from textmine.coding.statements import codes_in, statements_of
 from textmine.coding.suggested import (
     CODEBOOK,
+    LLM,
     MODEL,
     is_machine,
     suggested_sentences,
@@ -55,6 +56,12 @@ def refuse_machine_table(table: RawTable, corpus: str) -> None:
         raise InputError(
             f"{table.source} holds suggestions of 'textmine suggest', and no person's codes.",
             hint="Let people code with them beside: 'textmine suggest' with --sheets FOLDER.",
+        )
+    if by.startswith(LLM):
+        raise InputError(
+            f"{table.source} holds codes that language model '{by}' gave, and no person's codes.",
+            hint=f"Keep them as the machine's with 'textmine llm code {corpus} --replay --record'. "
+            "A table of another machine's codes needs a column 'origin' with 'machine' in it.",
         )
     name = by.removeprefix(MODEL)
     who = f"model '{name}'" if name else "a model"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
+from typing import get_args
 
+from textmine.choices import Stage
 from textmine.codebook import Codebook, Dimension
 from textmine.coding.codings import Codings
 from textmine.errors import InputError
@@ -13,14 +15,17 @@ from textmine.schema import Coding
 TOP = "top"
 """The highest level, whatever stages the codes have."""
 
-LEVELS = ("open", "axial", "selective", TOP)
+LEVELS = (*get_args(Stage), TOP)
+_RANK = {stage: place for place, stage in enumerate(LEVELS)}
 
 
 def rolled_up(stands: Codings, level: str) -> Codings:
     """Return what stands with every code read as its nearest ancestor of that stage, or the top.
 
-    A code without such an ancestor stays itself. Dimensions without nesting stay as they are.
-    Raises InputError for another level, or when no code of the codebook is grouped under another.
+    A code without such an ancestor is read as the highest one below that stage, or stays itself.
+    Headings beyond the level that no coding has are left out. Dimensions without nesting stay as
+    they are. Raises InputError for another level, or when no code of the codebook is grouped under
+    another.
     """
     book = stands.codebook
     refuse_no_level(book, level)
@@ -31,7 +36,8 @@ def rolled_up(stands: Codings, level: str) -> Codings:
         if code is not None:
             code = above.get(coding.dimension, {}).get(code, code)
         raised[replace(coding, code=code)] = None
-    return replace(stands, codebook=_raised(book, above), items=tuple(raised))
+    told = {(coding.dimension, coding.code) for coding in raised}
+    return replace(stands, codebook=_raised(book, above, level, told), items=tuple(raised))
 
 
 def refuse_no_level(book: Codebook, level: str) -> None:
@@ -52,23 +58,45 @@ def refuse_no_level(book: Codebook, level: str) -> None:
 
 
 def read_as(dimension: Dimension, level: str) -> dict[str, str]:
-    """Return for each code the code that it is read as at a level, itself where it is no other."""
-    stage = {code.id: code.stage for code in dimension.codes}
+    """Return for each code the code that it is read as at a level, itself where it is no other.
+
+    Where a branch has no code of that stage, that is its highest code of an earlier one.
+    """
+    rank = {code.id: _RANK.get(code.stage, -1) for code in dimension.codes}
+    wanted = _RANK[level]
     found = {}
     for code in dimension.codes:
         line = [code.id, *dimension.ancestors(code.id)]
+        of_stage = [name for name in line if rank[name] == wanted]
+        below = [name for name in line[1:] if 0 <= rank[name] < wanted]
         if level == TOP:
             found[code.id] = line[-1]
         else:
-            found[code.id] = next((name for name in line if stage[name] == level), code.id)
+            found[code.id] = (of_stage[:1] or below[-1:] or [code.id])[0]
     return found
 
 
-def _raised(book: Codebook, above: dict[str, dict[str, str]]) -> Codebook:
-    """Return the codebook with the codes that are left, all of which can be given."""
+def _raised(
+    book: Codebook,
+    above: dict[str, dict[str, str]],
+    level: str,
+    told: Collection[tuple[str, str | None]],
+) -> Codebook:
+    """Return the codebook with the codes that are left, all of which can be given.
+
+    `told` are the dimensions and codes of the codings.
+    """
     dimensions: list[Dimension] = []
     for dimension in book.dimensions:
-        kept: Sequence[str] = list(dict.fromkeys(above[dimension.id].values()))
+        headings = {code.parent for code in dimension.codes}
+        beyond = {
+            code.id
+            for code in dimension.codes
+            if code.id in headings
+            and _RANK.get(code.stage, -1) > _RANK[level]
+            and (dimension.id, code.id) not in told
+        }
+        kept = {*above[dimension.id].values()} - beyond
         codes = [
             code.model_copy(update={"codable": True, "parent": ""})
             for code in dimension.codes

@@ -11,8 +11,8 @@ from textmine.cells.spreadsheet import visible
 from textmine.coding.statements import statements_of
 from textmine.schema import Coding
 
-MODEL, CODEBOOK = "model:", "codebook:"
-"""Begin the name of a machine that suggested a code: a model, or 'suggest' by a codebook."""
+MODEL, CODEBOOK, LLM = "model:", "codebook:", "llm:"
+"""Begin the name of a machine: a model, 'suggest' by a codebook, a language model."""
 
 NOTHING = "none"
 """Stands where a machine suggests that no code applies."""
@@ -39,15 +39,27 @@ def model_coder(model: str) -> str:
     return f"{MODEL}{model}"
 
 
+def machine_coder(name: str) -> str:
+    """Return the name of a machine as a coder: its own, or that of the model of this name."""
+    return name if is_machine(name) else model_coder(name)
+
+
+def llm_coder(name: str) -> str:
+    """Return the name under which a language model codes."""
+    return f"{LLM}{name}"
+
+
 def is_machine(name: str) -> bool:
     """Return whether a coder's name is that of a machine."""
-    return name.casefold().startswith((MODEL, CODEBOOK))
+    return name.casefold().startswith((MODEL, CODEBOOK, LLM))
 
 
 def suggested_documents(
     codings: Iterable[Coding], model: str | None, dimension: str, coder: str | None = None
 ) -> set[str]:
     """Return the documents coded on a dimension after a suggestion of a model, None for any model.
+
+    A language model is named as a coder, llm:NAME.
 
     Without `coder`, and for codes that were settled from those of several, anybody's suggestion
     counts.
@@ -57,7 +69,7 @@ def suggested_documents(
     return {
         coding.document
         for coding in mine
-        if coding.suggested_by.startswith(MODEL)
+        if coding.suggested_by.startswith((MODEL, LLM))
         and model in (None, coding.suggested_by.removeprefix(MODEL))
         and (not alone or coding.coder == coder)
     }

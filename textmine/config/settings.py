@@ -63,6 +63,15 @@ class TopicSettings(_Section):
     covariate: str = Field("", title="column whose groups the engines dmr and stm compare")
     seeds: dict[str, tuple[str, ...]] = Field({}, title="words given for themes, by their name")
     stop_words: tuple[str, ...] = Field((), title="words set aside")
+    sample_units: int = Field(100_000, title="units that topics are fitted to; 0: all", ge=0)
+
+
+class ScaleSettings(_Section):
+    """Where work goes that is too much for one computer."""
+
+    scheduler: str = Field(
+        "", title="address of a Dask scheduler, such as tcp://10.0.0.1:8786 (extra: scale)"
+    )
 
 
 class Settings(_Section):
@@ -73,6 +82,7 @@ class Settings(_Section):
     nlp: NlpSettings = NlpSettings()
     train: TrainSettings = TrainSettings()
     topics: TopicSettings = TopicSettings()
+    scale: ScaleSettings = ScaleSettings()
 
     @field_validator("codings", mode="before")
     @classmethod

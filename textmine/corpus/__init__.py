@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from textmine.corpus.reading.reader import Reader, ReadOptions
     from textmine.corpus.reading.readers import READERS
+    from textmine.corpus.stored_documents import StoredDocuments, open_documents
 else:
     __getattr__ = lazily(
         __name__,
@@ -38,6 +39,7 @@ else:
             "reading.importing": "About Imported Reading import_corpus read_documents",
             "reading.reader": "Reader ReadOptions",
             "reading.readers": "READERS",
+            "stored_documents": "StoredDocuments open_documents",
         },
     )
 
@@ -52,6 +54,7 @@ __all__ = [
     "ReadOptions",
     "Reader",
     "Reading",
+    "StoredDocuments",
     "column_of",
     "days_of",
     "export_convokit",
@@ -63,6 +66,7 @@ __all__ = [
     "levels_of",
     "load_corpus",
     "load_info",
+    "open_documents",
     "places_of",
     "read_documents",
     "reading_order",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -13,13 +14,25 @@ from pydantic import BaseModel, ConfigDict, field_validator
 
 from textmine.config.toml_text import parse_toml
 from textmine.corpus.beside import FILES, Beside, read_beside, write_beside
+from textmine.corpus.document_files import (
+    DOCUMENTS,
+    columns_of,
+    document_files,
+    part_name,
+    read_batches,
+    read_table,
+    rows_of,
+    with_columns,
+    write_documents,
+)
 from textmine.corpus.joined import cells_of, values_of
 from textmine.corpus.ledger import Ledger
+from textmine.corpus.white_space import count_words
 from textmine.errors import InputError, TakenError
 from textmine.schema import AUTHOR, CREATED_AT, ID, POSITION, TEXT, THREAD_ID
 from textmine.store import Workspace, sha256_of_file
 from textmine.store.hashing import sha256_of_json
-from textmine.store.kept import CORPUS_FILES
+from textmine.store.kept import corpus_files, written_files
 from textmine.store.opened import DAMAGE, damage_told, read_record, sealed, verify_files
 from textmine.store.steady import read_steadily
 
@@ -28,9 +41,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 CORPUS_TOML = "corpus.toml"
-DOCUMENTS = "documents.parquet"
-FORMAT = 1
-_AGAIN = "Restore it from a copy, or import it again: 'textmine corpus import FILE --replace'."
+FORMAT, FORMAT_OF_PARTS = 1, 2
+AGAIN = "Restore it from a copy, or import it again: 'textmine corpus import FILE --replace'."
 _FREE = ("description", "licence")
 """What people may change in corpus.toml."""
 _LARGEST = 1 << 26
@@ -70,8 +82,19 @@ class CorpusInfo(BaseModel):
     @property
     def digest(self) -> str:
         """The SHA-256 of all that commands see of the corpus, "" where it is not stored."""
-        beside = self.files.keys() - {DOCUMENTS}
-        return sha256_of_json(self.files) if beside else self.files.get(DOCUMENTS, "")
+        beside = self.files.keys() - {*self.document_files}
+        return sha256_of_json(self.files) if beside else self.documents_digest
+
+    @property
+    def document_files(self) -> list[str]:
+        """The files that hold the documents, in the order of these."""
+        return document_files(self.files)
+
+    @property
+    def documents_digest(self) -> str:
+        """The SHA-256 of the stored documents, "" where there are none."""
+        digests = [self.files[name] for name in self.document_files]
+        return sha256_of_json(digests) if len(digests) > 1 else "".join(digests)
 
 
 @dataclass(frozen=True)
@@ -108,6 +131,15 @@ class Corpus:
     def texts(self) -> list[str]:
         """The stored texts, in the order of the documents."""
         return list(map(str, cells_of(self.documents[TEXT])))
+
+    @cached_property
+    def digest_of_texts(self) -> str:
+        """The SHA-256 of the texts with NUL between them, which are not put together for it."""
+        found = hashlib.sha256()
+        for place, text in enumerate(self.texts):
+            found.update(b"\0" if place else b"")
+            found.update(text.encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
 
     def to_frame(self) -> pd.DataFrame:
         """Return the documents as a data frame of one's own, a row each, in their order."""
@@ -154,28 +186,24 @@ def load_stored(workspace: Workspace, name: str) -> Stored:
 
 
 def _load(workspace: Workspace, name: str) -> Stored:
-    import pandas as pd
-
     folder = workspace.existing("corpora", name, CORPUS_TOML)
     info = load_info(folder)
-    path = _verified(folder, info)
-    with damage_told(path, _AGAIN):
-        documents = pd.read_parquet(path)
-    for column in (ID, TEXT):
-        if column not in documents:
-            raise InputError(f"{path} is damaged: it has no column '{column}'.", hint=_AGAIN)
-    return Stored(documents, info, read_beside(folder, info.files, _AGAIN))
+    paths = verified(folder, info)
+    with damage_told(paths[0], AGAIN):
+        documents = read_table(paths).to_pandas()
+    refuse_without_columns(paths[0], documents.columns)
+    return Stored(documents, info, read_beside(folder, info.files, AGAIN))
 
 
 def texts_digest(folder: Path) -> str:
     """Return the SHA-256 of what `load_texts` reads, "" where the folder holds no documents."""
 
     def read() -> str:
-        if not (folder / DOCUMENTS).is_file():
+        if not _has_documents(folder):
             return ""
         info = load_info(folder)
-        _verified(folder, info)
-        return info.files[DOCUMENTS]
+        verified(folder, info)
+        return info.documents_digest
 
     return read_steadily(folder, read)
 
@@ -192,18 +220,21 @@ def load_texts(folder: Path) -> StoredTexts | None:
 
 
 def _load_texts(folder: Path) -> StoredTexts | None:
-    import pyarrow.parquet as pq
-
-    if not (folder / DOCUMENTS).is_file():
+    if not _has_documents(folder):
         return None
     info = load_info(folder)
-    path = _verified(folder, info)
-    with damage_told(path, _AGAIN):
-        table = pq.read_table(path, columns=[ID, TEXT])
-    pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
-    found = StoredTexts((str(identity), str(text)) for identity, text in pairs)
-    found.digest = info.files[DOCUMENTS]
+    paths = verified(folder, info)
+    found = StoredTexts()
+    with damage_told(paths[0], AGAIN):
+        for table in read_batches(paths, [ID, TEXT]):
+            pairs = zip(table[ID].to_pylist(), table[TEXT].to_pylist(), strict=True)
+            found.update((str(identity), str(text)) for identity, text in pairs)
+    found.digest = info.documents_digest
     return found
+
+
+def _has_documents(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in (DOCUMENTS, part_name(0)))
 
 
 def load_info(folder: Path) -> CorpusInfo:
@@ -211,8 +242,8 @@ def load_info(folder: Path) -> CorpusInfo:
     path = folder / CORPUS_TOML
 
     def read() -> CorpusInfo:
-        bounds = {"known": FORMAT, "most": _LARGEST}
-        return read_record(path, CorpusInfo, parse_toml, again=_AGAIN, free=_FREE, **bounds)
+        bounds = {"known": FORMAT_OF_PARTS, "most": _LARGEST}
+        return read_record(path, CorpusInfo, parse_toml, again=AGAIN, free=_FREE, **bounds)
 
     return read_steadily(folder, read)
 
@@ -228,18 +259,25 @@ def every_info(workspace: Workspace) -> tuple[list[CorpusInfo], list[str]]:
     return infos, remarks
 
 
-def _verified(folder: Path, info: CorpusInfo) -> Path:
+def verified(folder: Path, info: CorpusInfo) -> list[Path]:
     """Return where the documents lie; raise InputError unless they are those that were saved."""
-    what = f"The corpus in {folder}"
-    if DOCUMENTS not in info.files:
-        raise InputError(f"{what} is incomplete: it does not list {DOCUMENTS}.", hint=_AGAIN)
-    verify_files(folder, info.files, what=what, again=_AGAIN)
-    return folder / DOCUMENTS
+    what, names = f"The corpus in {folder}", info.document_files
+    if names not in ([DOCUMENTS], [*map(part_name, range(len(names)))]) or not names:
+        raise InputError(f"{what} is incomplete: it does not list {DOCUMENTS}.", hint=AGAIN)
+    verify_files(folder, info.files, what=what, again=AGAIN)
+    return [folder / name for name in names]
+
+
+def refuse_without_columns(path: Path, columns: Collection[str]) -> None:
+    """Raise InputError where the documents of a file have no ids or no texts."""
+    for column in (ID, TEXT):
+        if column not in columns:
+            raise InputError(f"{path} is damaged: it has no column '{column}'.", hint=AGAIN)
 
 
 def refuse_damaged_corpus(folder: Path) -> None:
     """Raise InputError unless the files in the folder of a corpus are those that were saved."""
-    read_steadily(folder, lambda: _verified(folder, load_info(folder)))
+    read_steadily(folder, lambda: verified(folder, load_info(folder)))
 
 
 def save_corpus(
@@ -269,11 +307,11 @@ def save_documents(
     corpora/forum. What lies `beside` the documents is by default what lay there.
     """
     folder = workspace.folder("corpora", info.name)
-    with workspace.replacing(folder, set(CORPUS_FILES), reads) as draft:
+    with workspace.replacing(folder, set(corpus_files(folder)), reads) as draft:
         if not replace and not same_documents(folder, documents):
             refuse_taken(workspace, info.name)
-        _write_documents(draft, documents)
-        return _write_rest(draft, info, documents, beside or _beside_of(folder))
+        names, beside = write_documents(draft, [documents]), beside or _beside_of(folder)
+        return _write_rest(draft, info, names, _counted(info, documents, beside), beside)
 
 
 def change_corpus(
@@ -292,29 +330,55 @@ def change_corpus(
         if same and (after.info, after.beside) == (before.info, before.beside):
             return before.info
         folder = workspace.folder("corpora", name)
-        with workspace.replacing(folder, set(CORPUS_FILES)) as draft:
+        with workspace.replacing(folder, set(corpus_files(folder))) as draft:
             documents = pa.Table.from_pandas(after.documents, preserve_index=False)
             if same:
-                shutil.copyfile(folder / DOCUMENTS, draft / DOCUMENTS)
+                names = before.info.document_files
+                _copy_files(folder, draft, names)
             else:
-                _write_documents(draft, documents)
-            return _write_rest(draft, after.info, documents, after.beside)
+                names = write_documents(draft, [documents])
+            counts = _counted(after.info, documents, after.beside)
+            return _write_rest(draft, after.info, names, counts, after.beside)
 
 
-def _write_documents(draft: Path, documents: pa.Table) -> None:
-    import pyarrow.parquet as pq
+def add_columns(workspace: Workspace, name: str, columns: pa.Table) -> CorpusInfo:
+    """Give all stored documents of a corpus columns, in place of those that are called so.
 
-    pq.write_table(documents, draft / DOCUMENTS, compression="zstd")
+    `columns` has a row for each, also for those that are left out. Documents are read and written
+    in batches. Raises NotFoundError or InputError.
+    """
+    with workspace.whole():
+        folder = workspace.existing("corpora", name, CORPUS_TOML)
+        info = load_info(folder)
+        paths = verified(folder, info)
+        beside = read_beside(folder, info.files, AGAIN)
+        with (
+            workspace.replacing(folder, set(corpus_files(folder))) as draft,
+            damage_told(paths[0], AGAIN),
+        ):
+            names = write_documents(draft, with_columns(paths, columns))
+            return _write_rest(draft, info, names, info.counts, beside)
 
 
-def _write_rest(draft: Path, info: CorpusInfo, documents: pa.Table, beside: Beside) -> CorpusInfo:
+def _copy_files(folder: Path, draft: Path, names: Iterable[str]) -> None:
+    for name in names:
+        (draft / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(folder / name, draft / name)
+
+
+def _write_rest(
+    draft: Path,
+    info: CorpusInfo,
+    names: Sequence[str],
+    counts: Mapping[str, int | str],
+    beside: Beside,
+) -> CorpusInfo:
     """Write what lies beside the documents, and what is known of them all; return that."""
     import tomli_w
 
-    names = [DOCUMENTS, *write_beside(draft, beside)]
-    files = {name: sha256_of_file(draft / name) for name in names}
-    counts = _counted(info, documents, beside)
-    info = info.model_copy(update={"files": files, "counts": counts})
+    files = {name: sha256_of_file(draft / name) for name in (*names, *write_beside(draft, beside))}
+    known = {"format": FORMAT if DOCUMENTS in names else FORMAT_OF_PARTS}
+    info = info.model_copy(update={"files": files, "counts": dict(counts), **known})
     content = sealed(info.model_dump(), _FREE)
     (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
     return info
@@ -323,8 +387,7 @@ def _write_rest(draft: Path, info: CorpusInfo, documents: pa.Table, beside: Besi
 def _counted(info: CorpusInfo, documents: pa.Table, beside: Beside) -> dict[str, int | str]:
     """Return the counts of a corpus: of the documents that are not left out, and of these."""
     counts = {key: n for key, n in info.counts.items() if key != "excluded"}
-    pairs = zip(*(documents[name].to_pylist() for name in (ID, TEXT)), strict=True)
-    out = beside.ledger.left_out((str(identity), str(text)) for identity, text in pairs)
+    out = beside.ledger.left_out_of(documents)
     if out or "excluded" in info.counts:
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -345,8 +408,8 @@ def _beside_of(folder: Path) -> Beside:
     """
     try:
         files = {name: told for name, told in load_info(folder).files.items() if name in FILES}
-        verify_files(folder, files, what=f"The corpus in {folder}", again=_AGAIN)
-        return read_beside(folder, files, _AGAIN)
+        verify_files(folder, files, what=f"The corpus in {folder}", again=AGAIN)
+        return read_beside(folder, files, AGAIN)
     except InputError:
         return Beside()
 
@@ -369,12 +432,11 @@ def rename_corpus(workspace: Workspace, name: str, to: str) -> None:
     with workspace.whole():
         folder = workspace.existing("corpora", name, CORPUS_TOML)
         info = load_info(folder)
-        _verified(folder, info)
+        verified(folder, info)
         refuse_taken(workspace, to)
         new = workspace.folder("corpora", to)
-        with workspace.replacing(new, set(CORPUS_FILES), [f"corpora/{name}"]) as draft:
-            for file in info.files:
-                shutil.copyfile(folder / file, draft / file)
+        with workspace.replacing(new, set(corpus_files(new)), [f"corpora/{name}"]) as draft:
+            _copy_files(folder, draft, info.files)
             content = sealed(info.model_copy(update={"name": to}).model_dump(), _FREE)
             (draft / CORPUS_TOML).write_text(tomli_w.dumps(content), encoding="utf-8")
         workspace.remove(folder)
@@ -401,19 +463,22 @@ def same_documents(folder: Path, documents: pa.Table) -> bool:
 
     Columns that were added to it since, such as those of duplicates, do not count.
     """
-    import pyarrow.parquet as pq
-
-    path = folder / DOCUMENTS
-    if not path.is_file() or not (folder / CORPUS_TOML).is_file():
+    if not (folder / CORPUS_TOML).is_file() or not _has_documents(folder):
         return False
+    paths = [folder / name for name in document_files(written_files(folder))]
+    names, start = documents.column_names, 0
     try:
-        there = pq.read_table(path)
+        there = set(columns_of(paths[0]))
+        if sum(rows_of(paths)) != documents.num_rows or not set(names) <= there:
+            return False
+        for stored in read_batches(paths, names):
+            given = documents.slice(start, stored.num_rows)
+            if not frame_of(stored.select(names)).equals(frame_of(given)):
+                return False
+            start += stored.num_rows
     except DAMAGE:
         return False
-    names = documents.column_names
-    if there.num_rows != documents.num_rows or not set(names) <= set(there.column_names):
-        return False
-    return bool(frame_of(there.select(names)).equals(frame_of(documents)))
+    return True
 
 
 def frame_of(documents: pa.Table) -> pd.DataFrame:
@@ -437,7 +502,7 @@ def count_documents(documents: pa.Table) -> dict[str, int | str]:
     texts = documents[TEXT]
     counts: dict[str, int | str] = {
         "documents": documents.num_rows,
-        "words": sum(len(t.split()) for chunk in texts.chunks for t in chunk.to_pylist()),
+        "words": sum(map(count_words, texts.chunks)),
     }
     for name, column in (("threads", THREAD_ID), ("authors", AUTHOR)):
         if column in documents.column_names:

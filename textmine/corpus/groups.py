@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.corpus import DOCUMENTS, Corpus
+from textmine.corpus.corpus import Corpus, load_info
+from textmine.corpus.document_files import columns_of, read_table
 from textmine.corpus.hierarchy import talk_level
 from textmine.schema import AUTHOR, ID, THREAD_ID
 from textmine.store.opened import damage_told
@@ -25,13 +26,11 @@ def stored_groups(folder: Path) -> dict[str, str]:
 
     Documents that are left out are among them. Raises InputError where the file is damaged.
     """
-    import pyarrow.parquet as pq
-
-    path = folder / DOCUMENTS
-    with damage_told(path, "Restore it from a copy."):
-        file = pq.ParquetFile(path)  # read_table would import pandas
-        names = [name for name in (ID, THREAD_ID, AUTHOR) if name in file.schema_arrow.names]
-        table = file.read(columns=names)
+    paths = [folder / name for name in load_info(folder).document_files]
+    with damage_told(paths[0] if paths else folder, "Restore it from a copy."):
+        there = columns_of(paths[0])
+        names = [name for name in (ID, THREAD_ID, AUTHOR) if name in there]
+        table = read_table(paths, names)
         cells = {name: table[name].to_pylist() for name in names}
     empty = [None] * table.num_rows
     rows = zip(cells.get(THREAD_ID, empty), cells.get(AUTHOR, empty), cells[ID], strict=True)

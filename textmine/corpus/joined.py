@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -13,6 +13,7 @@ from textmine.schema import META
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
 
 FORMAT = 1
 
@@ -96,6 +97,25 @@ class Participants(BaseModel):
                     continue
                 cells = [rows[person][place] or None if person else None for person in people]
                 found[column] = pd.Series(cells, index=found.index, dtype="object")
+        return found
+
+    def joined_to_table(self, documents: pa.Table, columns: Collection[str]) -> pa.Table:
+        """Return documents with those of the `columns` that are attributes, as `joined_to` does."""
+        import pyarrow as pa
+
+        found = documents
+        for table in self.tables:
+            fresh = set(columns) & set(table.columns) - set(found.column_names)
+            if not fresh:
+                continue
+            rows = {row[0]: row for row in table.rows}
+            on = found[table.on].to_pylist() if table.on in found.column_names else ()
+            cells = ["" if cell is None else str(cell) for cell in on] or [""] * len(found)
+            people = table.people(cells)
+            for place, name in enumerate(table.columns, start=1):
+                if name in fresh:
+                    given = [rows[one][place] or None if one else None for one in people]
+                    found = found.append_column(name, pa.array(given, pa.large_string()))
         return found
 
 

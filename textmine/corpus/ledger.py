@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from textmine.schema import ID, TEXT
 from textmine.store.hashing import sha256_of_text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMAT = 1
 
@@ -52,6 +57,18 @@ class Ledger(BaseModel):
             and entry.out
             and entry.text_digest == digest_of_text(text)
         ]
+
+    def left_out_of(self, documents: pa.Table) -> list[str]:
+        """Return the ids of those documents, given as Arrow columns, that are left out."""
+        if not self.entries:
+            return []
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        ids = documents[ID]
+        judged = documents.filter(pc.is_in(ids, value_set=pa.array([*self.standing], ids.type)))
+        pairs = zip(*(judged[name].to_pylist() for name in (ID, TEXT)), strict=True)
+        return self.left_out((str(identity), str(text)) for identity, text in pairs)
 
 
 def digest_of_text(text: str) -> str:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textmine.config import NlpSettings, Progress, silent
 from textmine.corpus.spaceless import doubt_of_words
+from textmine.errors import WorkersError
 from textmine.nlp.clean import clean_text
 from textmine.nlp.pipeline import FAST_LAYERS, LAYERS, ModelChoice, choose_model, kept_pipeline
+from textmine.spread import HERE, Part, Where, run_parts
 from textmine.store import sha256_of_json, sha256_of_text
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from spacy.tokens import Doc
 
     from textmine.nlp.cache import Cache, Keep
 
 _PART = 1_000
+_LONGEST_PART = 500_000
+"""Texts and characters of a partition, at the most; one text may be longer."""
+
 _FORMAT = 1
 _ENOUGH_WORDS, _FEWEST_STOP_WORDS = 500, 0.2
 _COLUMNS = {
@@ -69,33 +73,7 @@ class Prepared:
     @property
     def remark(self) -> str:
         """What a reader should know about how the texts were read; empty if nothing."""
-        doubt = self._no_spaces() or self._language_doubt()
-        return "; ".join(part for part in (self.model.remark, doubt) if part)
-
-    def _no_spaces(self) -> str:
-        """In a script without spaces a word may be a whole clause."""
-        parts = self.table.slice(0, _ENOUGH_WORDS)
-        units = parts.column("words").to_pylist()
-        words = [word for unit in units for word in unit if any(map(str.isalpha, word))]
-        return doubt_of_words(list(parts.column("clean").to_pylist()), words)
-
-    def _language_doubt(self) -> str:
-        """In running text more than a third of the words are stop words of its language."""
-        import numpy as np
-
-        from textmine.nlp.layers import ALPHA, STOP
-
-        flags = self.table.column("flags").combine_chunks().flatten().to_numpy()
-        letters = (flags & ALPHA) > 0
-        if letters.sum() < _ENOUGH_WORDS:
-            return ""
-        share = float(np.mean((flags[letters] & STOP) > 0))
-        if share >= _FEWEST_STOP_WORDS:
-            return ""
-        return (
-            f"only {share:.0%} of the words are stop words of '{self.model.lang}': if the texts "
-            "are in another language, set lang under [nlp] in textmine.toml"
-        )
+        return Told(self.model).with_texts(self).remark
 
     @property
     def n_tokens(self) -> int:
@@ -103,6 +81,60 @@ class Prepared:
         import pyarrow.compute as pc
 
         return int(pc.sum(pc.list_value_length(self.table.column("words"))).as_py() or 0)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said of texts that were read: counts of them, and what a reader should know.
+
+    `letters` are words of letters only, `stop` those of them that are stop words.
+    """
+
+    model: ModelChoice
+    n_texts: int = 0
+    n_tokens: int = 0
+    letters: int = 0
+    stop: int = 0
+    no_spaces: str = ""
+
+    def with_texts(self, read: Prepared) -> Told:
+        """Return what is said when these texts are added."""
+        from textmine.nlp.layers import ALPHA, STOP
+
+        flags = read.table.column("flags").combine_chunks().flatten().to_numpy()
+        letters = (flags & ALPHA) > 0
+        return Told(
+            self.model,
+            self.n_texts + len(read),
+            self.n_tokens + len(flags),
+            self.letters + int(letters.sum()),
+            self.stop + int(((flags & STOP) > 0)[letters].sum()),
+            self.no_spaces if self.n_texts else _no_spaces(read),
+        )
+
+    @property
+    def remark(self) -> str:
+        """What a reader should know about how the texts were read; empty if nothing.
+
+        In running text more than a third of the words are stop words of its language.
+        """
+        doubt = self.no_spaces
+        if not doubt and self.letters >= _ENOUGH_WORDS:
+            share = self.stop / self.letters
+            if share < _FEWEST_STOP_WORDS:
+                doubt = (
+                    f"only {share:.0%} of the words are stop words of '{self.model.lang}': if the "
+                    "texts are in another language, set lang under [nlp] in textmine.toml"
+                )
+        return "; ".join(part for part in (self.model.remark, doubt) if part)
+
+
+def _no_spaces(read: Prepared) -> str:
+    """In a script without spaces a word may be a whole clause."""
+    parts = read.table.slice(0, _ENOUGH_WORDS)
+    units = parts.column("words").to_pylist()
+    words = [word for unit in units for word in unit if any(map(str.isalpha, word))]
+    return doubt_of_words(list(parts.column("clean").to_pylist()), words)
 
 
 def default_layers(choice: ModelChoice) -> frozenset[str]:
@@ -116,13 +148,62 @@ def prepare_texts(
     layers: Iterable[str] = (),
     workspace: Keep = None,
     progress: Progress = silent,
+    scheduler: str = "",
 ) -> Prepared:
     """Return the layers of each text, in order; `layers` empty means `default_layers`.
 
     With a workspace, or a memory, layers are kept there by the content of the text, the model, and
     the settings that matter; a text that was seen before costs no NLP, and a run that was stopped
-    goes on from what it had.
+    goes on from what it had. Partitions go to the settings' processes or to a Dask `scheduler`.
     """
+    reader = text_reader(settings, layers, workspace)
+    where = Where(settings.n_process, scheduler)
+    new = reader.fill([texts], len(texts), where, progress)
+    return replace(reader.take(texts), new=new)
+
+
+@dataclass(frozen=True)
+class TextReader:
+    """How texts are read, and where what was read of them is kept."""
+
+    settings: NlpSettings
+    choice: ModelChoice
+    layers: frozenset[str]
+    cache: Cache
+
+    def fill(
+        self,
+        batches: Iterable[Sequence[str]],
+        n_texts: int,
+        where: Where = HERE,
+        progress: Progress = silent,
+    ) -> int:
+        """Read the texts that are not kept, and keep them; return how many those are.
+
+        `n_texts` is the number of all. One batch of them is in memory at a time, and few parts.
+        """
+        run = _Filling(self.cache)
+        shared = (self.settings, self.choice, self.layers)
+        parts = run.parts(batches)
+        step = "reading texts"
+        for _ in run_parts(read_part, shared, parts, n_texts, where, run, progress, step):
+            pass
+        if run.new and run.rest:
+            progress(step, n_texts, n_texts)
+        return run.new
+
+    def take(self, texts: Sequence[str], layers: Iterable[str] = ()) -> Prepared:
+        """Return layers, by default all, of texts that are kept, in order."""
+        wanted = {"words", *(layers or self.layers)}
+        columns = ["clean"]
+        for layer, names in _COLUMNS.items():
+            columns += names if layer in wanted else ()
+        keys = [sha256_of_text(text) for text in texts]
+        return Prepared(self.cache.take(keys, columns), self.choice, 0)
+
+
+def text_reader(settings: NlpSettings, layers: Iterable[str] = (), keep: Keep = None) -> TextReader:
+    """Return how the settings read texts; raise as `choose_model` does."""
     from textmine.nlp.cache import cache_in
 
     choice = choose_model(settings)
@@ -140,66 +221,81 @@ def prepare_texts(
             list(settings.cleaning),
         ]
     )
-    cache = cache_in(workspace, "prepared", key[:20])
-    return _prepare(texts, settings, choice, wanted, cache, progress)
+    return TextReader(settings, choice, wanted, cache_in(keep, "prepared", key[:20]))
 
 
-def _prepare(
-    texts: Sequence[str],
-    settings: NlpSettings,
-    choice: ModelChoice,
-    layers: frozenset[str],
-    cache: Cache,
-    progress: Progress,
-) -> Prepared:
-    keys = [sha256_of_text(text) for text in texts]
-    known = cache.known()
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    if missing:
-        _read_with_spacy(missing, settings, choice, layers, cache, progress)
-    columns = ["clean", *(column for layer in _COLUMNS for column in _columns(layer, layers))]
-    return Prepared(cache.take(keys, columns), choice, len(missing))
+@dataclass
+class _Filling:
+    """Texts on their way into a cache: `new` are read in this run; of `rest` all was kept."""
+
+    cache: Cache
+    new: int = 0
+    rest: int = 0
+    n_seen: int = 0
+
+    def parts(self, batches: Iterable[Sequence[str]]) -> Iterator[Part]:
+        """Yield partitions of the texts that are not kept, each text once."""
+        begun: set[bytes] = set()
+        for batch in batches:
+            keys = [sha256_of_text(text) for text in batch]
+            missing = {key for key in self.cache.missing(keys) if _short(key) not in begun}
+            part: dict[str, str] = {}
+            n_characters = 0
+            for key, text in zip(keys, batch, strict=True):
+                self.n_seen += 1
+                self.rest += 1
+                if key in missing:
+                    missing.remove(key)
+                    begun.add(_short(key))
+                    if part and n_characters + len(text) > _LONGEST_PART:
+                        yield self._part(part)
+                        part, n_characters = {}, 0
+                    part[key] = text
+                    n_characters += len(text)
+                if len(part) == _PART:
+                    yield self._part(part)
+                    part, n_characters = {}, 0
+            if part:
+                yield self._part(part)
+
+    def _part(self, part: dict[str, str]) -> Part:
+        self.new += len(part)
+        size, self.rest = self.rest, 0
+        first = self.n_seen - size + 1
+        return Part(f"texts {first:,} to {self.n_seen:,}", "", size, lambda: list(part.values()))
+
+    def find(self, key: str) -> None:
+        """What is kept is no part."""
+
+    def keep(self, key: str, result: pa.Table) -> None:
+        """Keep the texts of a partition."""
+        self.cache.add(result)
 
 
-def _columns(layer: str, wanted: frozenset[str]) -> tuple[str, ...]:
-    return _COLUMNS[layer] if layer in wanted or layer == "words" else ()
+def _short(key: str) -> bytes:
+    return bytes.fromhex(key[:20])
 
 
-def _read_with_spacy(
-    missing: dict[str, str],
-    settings: NlpSettings,
-    choice: ModelChoice,
-    layers: frozenset[str],
-    cache: Cache,
-    progress: Progress,
-) -> None:
+def read_part(
+    shared: tuple[NlpSettings, ModelChoice, frozenset[str]], texts: Sequence[str]
+) -> pa.Table:
+    """Return the layers of texts, with their keys, ready to be kept."""
     import pyarrow as pa
 
+    from textmine.nlp.cache import with_keys
     from textmine.nlp.layers import layers_of
     from textmine.nlp.reading import read_docs
 
+    settings, choice, layers = shared
+    here = choose_model(settings)
+    if here != choice:
+        raise WorkersError(
+            f"A worker reads texts with {here.title}, this computer with {choice.title}.",
+            hint="Install the same model on every worker.",
+        )
+    cleaned = [clean_text(text, settings.cleaning) for text in texts]
     nlp = kept_pipeline(choice, layers)
-    keys = list(missing)
-    cleaned = [clean_text(text, settings.cleaning) for text in missing.values()]
-    done = 0
-    buffer: list[Doc] = []
-
-    def keep() -> None:
-        nonlocal done, buffer
-        if buffer:
-            stop = done + len(buffer)
-            clean = pa.array(cleaned[done:stop], type=pa.string())
-            table = layers_of(buffer, layers, choice.lang).append_column("clean", clean)
-            cache.add(keys[done:stop], table)
-            done, buffer = stop, []
-
-    try:
-        for doc in read_docs(nlp, cleaned, settings.batch_size, settings.n_process):
-            buffer.append(doc)
-            if len(buffer) == _PART:
-                keep()
-            if len(buffer) % 50 == 0:
-                progress("reading texts", done + len(buffer), len(keys))
-        progress("reading texts", len(keys), len(keys))
-    finally:
-        keep()  # also when the run is stopped: what was read need not be read again
+    docs = list(read_docs(nlp, cleaned, settings.batch_size, 1))
+    table = layers_of(docs, layers, choice.lang)
+    table = table.append_column("clean", pa.array(cleaned, type=pa.string()))
+    return with_keys([sha256_of_text(text) for text in texts], table)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,10 +34,19 @@ def repeats(one: str, other: str) -> bool:
     return bool(fewest) and len(mine & theirs) >= SAME_WORDS * fewest
 
 
+class VectorsByPlace(Protocol):
+    """Vectors that are read as an array is, by a place or a list of places."""
+
+    @overload
+    def __getitem__(self, place: int) -> NDArray[np.float64]: ...
+    @overload
+    def __getitem__(self, place: list[int]) -> NDArray[np.float64]: ...
+
+
 def first_unlike(
     texts: Sequence[str],
     limit: int = 0,
-    vectors: NDArray[np.float64] | None = None,
+    vectors: NDArray[np.float64] | VectorsByPlace | None = None,
     allowed: Callable[[int, Sequence[int]], bool] | None = None,
 ) -> list[int]:
     """Return the places of the first texts of which none repeats one before it; `limit` 0: all.
@@ -59,7 +69,11 @@ def first_unlike(
             for one, least in zip(near, fewest, strict=True)
         ):
             continue
-        if vectors is not None and (vectors[chosen] @ vectors[place] >= SAME_MEANING).any():
+        if (
+            vectors is not None
+            and chosen
+            and (vectors[chosen] @ vectors[place] >= SAME_MEANING).any()
+        ):
             continue
         chosen.append(place)
         for shingle in mine:

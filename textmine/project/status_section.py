@@ -16,7 +16,13 @@ from textmine.project.status import RunState, Status
 
 _WIDTH = 78
 _LINES = 5
-_KINDS = {"classifier": "Models", "topics": "Themes", "applied": "Runs", "report": "Reports"}
+_KINDS = {
+    "classifier": "Models",
+    "topics": "Themes",
+    "applied": "Runs",
+    "llm": "Language models",
+    "report": "Reports",
+}
 
 
 _NONE = Value(math.nan)
@@ -173,6 +179,8 @@ def _run_line(one: RunState) -> str:
         about += f", {len(details.get('ids', ()))} topics"
     elif one.manifest.kind == "applied":
         about = f"{one.name}: '{made['model']}' on {one.corpus}"
+    elif one.manifest.kind == "llm":
+        about = f"{one.name}: '{made['coder']}' on {one.corpus}"
     return f"{about}; STALE: {'; '.join(one.stale)}" if one.stale else about
 
 

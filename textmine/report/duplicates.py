@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from textmine.corpus import Corpus
+from textmine.corpus import StoredDocuments
 from textmine.corpus.duplicates import Duplicates, Kind
 from textmine.present import Column, Section, table_of
+from textmine.schema import ID, TEXT
 
 _SHOWN = 20
 _FIRST_WORDS = 60
 
 
-def duplicates_section(corpus: Corpus, found: Duplicates) -> Section:
+def duplicates_section(documents: StoredDocuments, found: Duplicates) -> Section:
     """Return the section with the groups, and how many documents are copies."""
-    ids, texts = corpus.ids, corpus.texts
+    places = sorted({group.template for group in found.groups})
+    templates = documents.take(places, [ID, TEXT])
+    ids = dict(zip(places, map(str, templates[ID].to_pylist()), strict=True))
+    texts = dict(zip(places, map(str, templates[TEXT].to_pylist()), strict=True))
     columns = [
         Column("group", lambda group: group.number),
         Column("n", lambda group: len(group.members)),
@@ -23,7 +27,7 @@ def duplicates_section(corpus: Corpus, found: Duplicates) -> Section:
         Column("template", lambda group: ids[group.template]),
         Column("first words", lambda group: " ".join(texts[group.template].split())[:_FIRST_WORDS]),
     ]
-    title = f"{corpus.name}: the largest groups"
+    title = f"{documents.name}: the largest groups"
     table = table_of("duplicates", title, columns, found.groups, most=_SHOWN)
     sentences = [_totals(found)]
     return Section(

@@ -35,6 +35,7 @@ def training_section(report: TrainingReport) -> Section:
     sentences = [
         *(remark for part in report.dimensions for remark in part.remarks(report.groups)),
         *([f"Note: {report.remark}."] if report.remark else []),
+        *([f"Sentence encoder: {report.encoder.told}."] if report.encoder else []),
         how_sure(report.groups, min(part.n_groups for part in report.dimensions)),
     ]
     records = Table(f"scores_{report.model}", "All scores", rows, kind="scores")

@@ -35,7 +35,7 @@ MACHINE = "machine count, not an estimate"
 
 def prevalence_section(results: Sequence[Prevalence]) -> Section:
     """Return the section with a table a group, what codes mean, and what the shares rest on."""
-    model = results[0].model
+    model = results[0].model.replace(":", "-")
     tables, figures = [], []
     for place, result in enumerate(results, start=1):
         name = f"{model}_{place}"
@@ -300,7 +300,7 @@ def shares_figure(
 
     The question may be `called` by a name, and codes have names.
     """
-    name = f"prevalence_{result.model}" + (f"_{place}" if place > 1 else "")
+    name = f"prevalence_{result.model.replace(':', '-')}" + (f"_{place}" if place > 1 else "")
     methods = [m for m in result.methods if not result.by or m == result.methods[0]]
     rows: list[dict[str, Any]] = [
         {

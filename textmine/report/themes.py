@@ -13,7 +13,7 @@ from textmine.topics import Placed, TopicsView, TopicView
 from textmine.topics.card import topic_table
 from textmine.topics.evaluating.reference import ReferenceCoherence
 
-_LISTED, _FEWEST = 20, 3
+_LISTED, _FEWEST = 5, 3
 HOW_SHARES_VARY = "Intervals: 95 %, t over {} taken whole (CR2)."
 _LABELS_ARE_PROPOSED = (
     "Labels are proposed by a machine from the phrases of a topic's units (log-odds against the "
@@ -36,6 +36,7 @@ def topics_section(view: TopicsView) -> Section:
         [
             *([f"Note: {view.remark}."] if view.remark else []),
             f"Share: mean share of a unit. {_how_shares_vary(view)}",
+            *([view.sampled.sentence] if view.sampled else []),
             view.coherence,
             view.how_stable,
             _unplaced(view),
@@ -88,7 +89,7 @@ def _unplaced(view: TopicsView) -> str:
     rest = len(view.unplaced) - _LISTED
     more = f" and {rest:,} more" if rest > 0 else ""
     listed = f" ({', '.join(view.unplaced[:_LISTED])}{more})" if view.unplaced else ""
-    return f"Units in no topic: {len(view.unplaced)}{listed}."
+    return f"Units in no topic: {len(view.unplaced):,}{listed}."
 
 
 def _shares(view: TopicsView) -> list[Figure]:

@@ -17,7 +17,10 @@ from textmine.stats.shares.cluster_mean import FEWEST
 from textmine.topics.groups.shares import ShareDifference, SharesBy
 
 _SIGNIFICANT = 0.05
-_SUREST = 12
+_SUREST, _SAID = 12, 5
+"""Differences in the table, and those that a sentence tells too."""
+_FIGURE, _WIDEST = 14, 120
+"""Characters of a share with its interval, and of a table with a column a level."""
 _MOST_LEVELS, _MOST_LINES = 8, 48
 
 
@@ -71,7 +74,20 @@ def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -
         ),
     ]
     table = table_of(name, title, columns, found.shares, kind="topics_by")
-    return table.shown_as(crossed, topics)
+    if not _is_turned(found, len(topics)):
+        return table.shown_as(crossed, topics)
+    turned = [
+        Column(found.column, lambda level: f"{level} (n {found.at(topics[0], level).n})"),
+        *(Column(topic, partial(_percent_of, found, topic)) for topic in topics),
+    ]
+    return table.shown_as(turned, found.levels)
+
+
+def _is_turned(found: SharesBy, n_topics: int) -> bool:
+    """Whether people get a row a level, since a column for each would make the table too wide."""
+    longest = [max(map(len, f"{level} (n".split())) for level in found.levels]
+    across = sum(max(_FIGURE, one) for one in longest)
+    return across > _WIDEST and max(longest) + n_topics * _FIGURE < across
 
 
 def themes_by_figure(
@@ -142,6 +158,10 @@ def _percent_at(found: SharesBy, level: str, topic: str) -> Value:
     return _in_points(with_interval(one.share, one.interval), 0)
 
 
+def _percent_of(found: SharesBy, topic: str, level: str) -> Value:
+    return _percent_at(found, level, topic)
+
+
 def _in_points(value: Value, places: int) -> Value:
     return replace(value, factor=100, places=places)
 
@@ -155,17 +175,19 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
         one = found.differences[0]
         compared = f"{one.first} with {one.second}"
     said = [
-        f"Mean share of each theme in a document, by {found.column}: {found.n} documents, per cent "
-        f"[95 %], topics held fixed. {HOW_SHARES_VARY.format(found.clusters + 's')}",
+        f"Mean share of each theme in a document, by {found.column}: {found.n:,} documents, per "
+        f"cent [95 %], topics held fixed. {HOW_SHARES_VARY.format(found.clusters + 's')}",
         f"Comparing {compared}, {len(apart)} of {len(tested)} differences stand out (p <= .05 by "
         f"Holm over all of them; t with as many degrees of freedom as the rarer value has "
         f"{found.clusters}s, less one)."
         + ("" if apart else " That is no proof that there are none."),
     ]
+    if _is_turned(found, len(labels)):
+        said.append("; ".join(f"{topic} {label}" for topic, label in labels.items()) + ".")
     said += [
         f"{one.topic} {labels[one.topic]}: {one.first} {_difference(one)} points against "
         f"{one.second}, p {one.adjusted:.3f}."
-        for one in sorted(apart, key=lambda one: one.adjusted)
+        for one in sorted(apart, key=lambda one: one.adjusted)[:_SAID]
     ]
     said += _few_by_level(found)
     return said + left_out(

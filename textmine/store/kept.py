@@ -10,6 +10,14 @@ from textmine.store.manifest import MANIFEST, owned_files
 
 CORPUS_FILES = ("corpus.toml", "documents.parquet", "participants.json", "exclusions.json")
 """What textmine writes into the folder of a corpus; other files there are somebody's own."""
+PARTS = "documents/part-*.parquet"
+"""The documents of a corpus that is too large for one file, with a number for the star."""
+
+
+def corpus_files(folder: Path) -> list[str]:
+    """Return the files that textmine may have written into the folder of a corpus."""
+    parts = (path.relative_to(folder).as_posix() for path in folder.glob(PARTS))
+    return [*CORPUS_FILES, *sorted(parts)]
 
 
 def digest_of(path: Path) -> str:
@@ -25,7 +33,7 @@ def written_files(folder: Path) -> list[str]:
     if (folder / MANIFEST).is_file():
         return sorted(name for name in owned_files(folder) if (folder / name).is_file())
     if folder.parent.name == "corpora":
-        return [name for name in CORPUS_FILES if (folder / name).is_file()]
+        return [name for name in corpus_files(folder) if (folder / name).is_file()]
     return _all_files(folder)
 
 

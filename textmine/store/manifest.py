@@ -27,12 +27,13 @@ from textmine.store.versions import versions
 MANIFEST = "manifest.json"
 FORMAT = 2
 """Since 2: `versions`, `parents`, and the codings and the codebook among the `inputs`."""
-Kind = Literal["classifier", "topics", "report", "applied"]
+Kind = Literal["classifier", "topics", "report", "applied", "llm"]
 _AGAIN = "Make it again with the command that wrote it, or restore it from a copy."
 _AGAINS = {
     "classifier": "Train it again, or restore it from a copy.",
     "topics": "Fit it again, or restore it from a copy.",
     "applied": "Apply the model again, or restore it from a copy.",
+    "llm": "Ask the model again, or restore it from a copy.",
 }
 
 
@@ -160,5 +161,5 @@ def owned_files(folder: Path) -> set[str]:
 
 
 def _said(folder: Path, manifest: Manifest) -> str:
-    what = {"report": "report", "applied": "run"}.get(manifest.kind, "model")
+    what = {"report": "report", "applied": "run", "llm": "run"}.get(manifest.kind, "model")
     return f"The {what} in {folder}"

@@ -49,6 +49,16 @@ class _Part(_Keys):
     settled: dict[str, Any] = {}
 
 
+class _Encoder(_Keys):
+    """The sentence encoder that a classifier reads with."""
+
+    title: str = ""
+    told: str = ""
+    sha256: str = ""
+    known: bool = False
+    prefix: str = ""
+
+
 class _Fitting(_Keys):
     """One fit in the history of a topic model."""
 
@@ -79,6 +89,7 @@ class Details(_Keys):
     codebook: str = ""
     groups: str = ""
     nlp: str = ""
+    encoder: _Encoder = _Encoder()
     dimensions: list[_Part] = []
     documents: StrictInt = 0
     ids: list[str] = []

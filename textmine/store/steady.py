@@ -28,7 +28,7 @@ def read_steadily(folder: Path, read: Callable[[], _Read]) -> _Read:
     """
     until = time.monotonic() + LONGEST
     while True:
-        before = _stamp(folder)
+        before = stamp_of(folder)
         try:
             found = read()
         except (TextmineError, OSError):
@@ -42,10 +42,10 @@ def read_steadily(folder: Path, read: Callable[[], _Read]) -> _Read:
 
 def _moved(folder: Path, before: _Stamp) -> bool:
     """Whether a folder was replaced since, or is parked for a moment."""
-    return _stamp(folder) != before or (not before and is_putting(folder.parent.parent))
+    return stamp_of(folder) != before or (not before and is_putting(folder.parent.parent))
 
 
-def _stamp(folder: Path) -> _Stamp:
+def stamp_of(folder: Path) -> _Stamp:
     """Return what a folder is told apart by, nothing where there is none."""
     try:
         status = folder.stat()

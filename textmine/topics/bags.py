@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from textmine.corpus.spaceless import is_long_enough
 from textmine.errors import InputError
 from textmine.nlp import Prepared
 from textmine.nlp.clean import URL_MARK
 from textmine.nlp.layers import ALPHA, STOP
+from textmine.topics.tokens import Codes, Tokens, flags_of, layer_of, starts_of, tokens_of
 
 CONTENT_TAGS = frozenset({"NOUN", "PROPN", "ADJ"})
 _SHORTEST = 3
@@ -27,28 +28,19 @@ class Bags:
     words: tuple[str, ...]
 
 
-def content_words(prepared: Prepared) -> list[list[str]]:
+def content_words(prepared: Prepared) -> Tokens:
     """Return the lemmas of each unit that carry content, in their order, in lower case.
 
     Words of letters only, three or more, no stop words; with a tagger only nouns, names and
     adjectives (verbs such as come or get make themes that nobody can name).
     """
-    lemmas, flags = prepared.layer("lemmas"), prepared.flags()
-    tags = prepared.layer("pos") if "pos" in prepared.table.column_names else [[]] * len(lemmas)
-    kept = []
-    for words, bits, pos in zip(lemmas, flags, tags, strict=True):
-        kept.append(
-            [
-                word.lower()
-                for place, (word, bit) in enumerate(zip(words, bits, strict=True))
-                if bit & ALPHA
-                and not bit & STOP
-                and is_long_enough(word, _SHORTEST)
-                and word.upper() != URL_MARK
-                and (not pos or pos[place] in CONTENT_TAGS)
-            ]
-        )
-    return kept
+    lemmas, flags = layer_of(prepared, "lemmas"), flags_of(prepared)
+    may = [is_long_enough(one, _SHORTEST) and one.upper() != URL_MARK for one in lemmas.names]
+    kept = ((flags & ALPHA) > 0) & ((flags & STOP) == 0) & lemmas.marked(may)
+    if "pos" in prepared.table.column_names:
+        tags = layer_of(prepared, "pos")
+        kept &= tags.marked([tag in CONTENT_TAGS for tag in tags.names])
+    return lemmas.where(kept).renamed(str.lower)
 
 
 def count_words(units: Sequence[Sequence[str]], min_df: int, max_df: float) -> Bags:
@@ -56,34 +48,35 @@ def count_words(units: Sequence[Sequence[str]], min_df: int, max_df: float) -> B
 
     Raises InputError when no word is left.
     """
-    document_frequency = Counter(word for unit in units for word in set(unit))
-    most = max_df * max(len(units), 1)
-    words = sorted(
-        word for word, times in document_frequency.items() if min_df <= times <= max(most, min_df)
-    )
+    tokens = tokens_of(units)
+    n_names = len(tokens.names)
+    everything = _matrix(tokens, np.arange(n_names, dtype=np.int32), n_names, np.int32)
+    document_frequency = np.bincount(everything.indices, minlength=n_names)
+    most = max(max_df * max(len(tokens), 1), min_df)
+    fit = (document_frequency >= min_df) & (document_frequency <= most) & (document_frequency > 0)
+    words = sorted(tokens.names[place] for place in np.flatnonzero(fit))
     if len(words) < 2:
         raise InputError(
             f"{len(units)} units share only {len(words)} content words.",
             hint="Themes need more or longer texts; or lower min_df under [topics].",
         )
-    return Bags(_matrix(units, words), tuple(words))
+    return Bags(count_known_words(tokens, words), tuple(words))
 
 
 def count_known_words(units: Sequence[Sequence[str]], words: Sequence[str]) -> sp.csr_matrix:
     """Count the words of a fitted vocabulary in new units; other words are passed over."""
-    return _matrix(units, words)
+    tokens = tokens_of(units)
+    return _matrix(tokens, tokens.places_of(words), len(words), np.float64)
 
 
-def _matrix(units: Sequence[Sequence[str]], words: Sequence[str]) -> sp.csr_matrix:
-    column = {word: place for place, word in enumerate(words)}
-    data: list[int] = []
-    indices: list[int] = []
-    starts = [0]
-    for unit in units:
-        counted = Counter(column[word] for word in unit if word in column)
-        for place in sorted(counted):
-            indices.append(place)
-            data.append(counted[place])
-        starts.append(len(indices))
-    shape = (len(units), len(words))
-    return sp.csr_matrix((np.array(data, dtype=np.float64), indices, starts), shape=shape)
+def _matrix(
+    tokens: Tokens, column_of: Codes, n_columns: int, kind: type[np.float64] | type[np.int32]
+) -> sp.csr_matrix:
+    """Count words in the column of each name, (n_units, n_columns); -1 is no column."""
+    columns = column_of[tokens.codes]
+    kept: NDArray[np.bool_] = columns >= 0
+    starts = starts_of(kept)[tokens.starts]
+    ones = np.ones(int(starts[-1]), dtype=kind)
+    counts = sp.csr_matrix((ones, columns[kept], starts), shape=(len(tokens), n_columns))
+    counts.sum_duplicates()
+    return counts

@@ -19,6 +19,7 @@ def topic_card(view: TopicsView, manifest: Manifest) -> str:
         f"- Engine: {view.engine}, {len(view.topics)} topics, seed {manifest.seed}.",
         f"- Fitted to corpus `{view.corpus}`: {len(view.ids)} units (documents), "
         f"{view.vocabulary} words, read by {view.nlp.title}.",
+        *([f"- {view.sampled.sentence}"] if view.sampled else []),
         f"- Units without a known word, in no topic: {len(view.unplaced)}.",
         f"- {view.coherence}",
         f"- {view.how_stable} Read the quotations before you name a topic.",
@@ -56,5 +57,7 @@ def topic_table(view: TopicsView) -> Table:
             people=False,
         ),
     ]
-    title = f"{view.model}: {view.extent}, {view.engine}, {len(view.ids)} units of '{view.corpus}'"
+    drawn = f", fitted to {view.sampled.n} of them" if view.sampled else ""
+    units = f"{len(view.ids)} units of '{view.corpus}'{drawn}"
+    title = f"{view.model}: {view.extent}, {view.engine}, {units}"
     return table_of(f"topics_{view.model}", title, columns, view.topics, kind="topics")

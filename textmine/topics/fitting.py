@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from textmine import __version__
 from textmine.config import Progress, Settings, TopicSettings, silent
@@ -14,31 +15,43 @@ from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_numbers
 from textmine.corpus.speakers import speakers
 from textmine.errors import InputError
-from textmine.nlp import Prepared
 from textmine.nlp.encoders import text_meaning
 from textmine.privacy.finding import pieces
 from textmine.store import Manifest, Workspace
 from textmine.store.manifest import owned_files
+from textmine.topics.as_read import AsRead, some_of
 from textmine.topics.bags import Bags, count_words
 from textmine.topics.card import topic_card
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import chosen_engine
 from textmine.topics.guiding import guide_of
 from textmine.topics.judging.judgement import Recipe, judge
-from textmine.topics.model import FittedTopics, save_topic_model
+from textmine.topics.model import FittedTopics, place_units, save_topic_model
 from textmine.topics.naming.seeded import Seeded, check_seed_names, name_seeded, seeded_topics
 from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import THEMES, load_themes, set_aside_themes
 from textmine.topics.placed import Placed
-from textmine.topics.placing import units_of
-from textmine.topics.reading.meaning import meaning_of
+from textmine.topics.placing import guide_to_place, units_of
 from textmine.topics.reading.portrait import proposed_labels
 from textmine.topics.refit import Former, former_of
+from textmine.topics.sampling import Sampled, drawn_rows
+from textmine.topics.tokens import Tokens
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.vocabulary import Phrases, Units, find_phrases, join_phrases
+from textmine.topics.vocabulary import Phrases, find_phrases, join_phrases
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
+
+_CUT = "cut long documents (corpus import --split)"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The units of a large corpus that topics were fitted to: their rows, texts and topics."""
+
+    rows: NDArray[np.int64]
+    read: AsRead
+    unit_topic: Floats
 
 
 @dataclass(frozen=True)
@@ -47,16 +60,23 @@ class TopicFit:
 
     `plain` are the content words of each document, `units` the same with `phrases` as one word;
     `unit_topic` (n_units, n_topics) where they stand, `recipe` how the topics can be fitted again.
+    Of a large corpus `drawn` are those that they were fitted to, None where that is all.
     """
 
     model: FittedTopics
     corpus: Corpus
-    prepared: Prepared
-    plain: Units
-    units: Units
+    read: AsRead
+    plain: Tokens
+    units: Tokens
     phrases: Phrases
     unit_topic: Floats
     recipe: Recipe
+    drawn: Drawn | None = None
+
+    @property
+    def sampled(self) -> Sampled | None:
+        """To how many units the topics were fitted, None where that is all."""
+        return None if self.drawn is None else Sampled(len(self.drawn.rows), len(self.units))
 
 
 def fit_topics(
@@ -82,7 +102,7 @@ def fit_topics(
     known = None
     if not fresh:
         known = former_of(
-            workspace, name, fit.model, fit.unit_topic, fit.corpus, fit.prepared, fit.plain
+            workspace, name, fit.model, fit.unit_topic, fit.corpus, fit.read, fit.plain
         )
     if known is not None:
         fit = replace(fit, model=replace(fit.model, ids=known.identities.ids))
@@ -114,65 +134,89 @@ def fit_to_corpus(
     """Fit topics to the documents of a corpus, and write nothing; raise as `fit_topics` does."""
     options = settings.topics
     check_seed_names(options.seeds)
-    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
-    phrases = find_phrases(plain) if options.phrases else ()
+    ordered, read, plain = units_of(workspace, corpus, settings, progress)
+    rows = drawn_rows(ordered.ids, options.sample_units, settings.seed)
+    phrases = find_phrases(plain if rows is None else plain.take(rows)) if options.phrases else ()
     units = join_phrases(plain, phrases)
-    bags = counted(corpus.name, units, settings)
+    some = (ordered, read) if rows is None else some_of(ordered, read, rows)
+    bags = counted(corpus.name, units if rows is None else units.take(rows), settings)
     progress("fitting topics", 0, 1)
-    guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
+    guide = guide_of(workspace, *some, bags.words, options)
     engine = chosen_engine(options.engine, options.consensus)
     with single_threaded():
         fitted = engine.fit(bags.counts, options.n_topics, settings.seed, guide)
-    order = tuple(int(i) for i in np.argsort(-fitted.unit_topic.mean(axis=0), kind="stable"))
+    n_found = len(fitted.topic_word)
     model = FittedTopics(
         name,
         options.engine,
         bags.words,
-        fitted.topic_word[list(order)],
+        fitted.topic_word,
         fitted.parameters,
-        order,
+        tuple(range(n_found)),
         settings.seed,
     )
+    everywhere = fitted.unit_topic
+    if rows is not None:
+        everywhere = place_units(model, units, guide_to_place(workspace, ordered, read, options))
+    order = [int(i) for i in np.argsort(-everywhere.mean(axis=0), kind="stable")]
+    model = replace(model, topic_word=fitted.topic_word[order], order=tuple(order))
     progress("fitting topics", 1, 1)
     recipe = Recipe(engine, bags, guide, options.n_topics, options.n_words, settings.seed)
-    unit_topic = fitted.unit_topic[:, list(order)]
-    return TopicFit(model, ordered, prepared, plain, units, phrases, unit_topic, recipe)
+    return TopicFit(
+        model,
+        ordered,
+        read,
+        plain,
+        units,
+        phrases,
+        everywhere[:, order],
+        recipe,
+        None if rows is None else Drawn(rows, some[1], fitted.unit_topic[:, order]),
+    )
 
 
 def judged_fit(fit: TopicFit, progress: Progress = silent, workspace: Keep = None) -> Placed:
     """Measure whether fitted topics hold elsewhere, and propose a label for each."""
     groups = group_numbers(fit.corpus, fit.corpus.ids)
+    units, unit_topic, read = fit.units, fit.unit_topic, fit.read
+    if fit.drawn is not None:
+        rows, read, unit_topic = fit.drawn.rows, fit.drawn.read, fit.drawn.unit_topic
+        groups, units = groups[rows], units.take(rows)
     n_words = fit.recipe.n_words
+    encode = text_meaning(read.model.lang, workspace)
     return Placed(
         fit.model,
         fit.corpus,
-        fit.prepared,
-        tuple(map(tuple, fit.units)),
+        fit.read,
+        fit.units,
         fit.unit_topic,
         n_words,
-        judge(fit.recipe, fit.model.topic_word, fit.unit_topic, fit.units, groups, progress),
+        judge(fit.recipe, fit.model.topic_word, unit_topic, units, groups, progress),
         proposed_labels(
             fit.model,
-            fit.prepared,
-            fit.unit_topic,
+            read.whole,
+            unit_topic,
             n_words,
-            {part for name in speakers(fit.corpus) for part in pieces(name)},
-            text_meaning(fit.prepared.model.lang, workspace),
+            {part for name in {*speakers(fit.corpus)} for part in pieces(name)},
+            encode,
         ),
         ("",) * fit.model.n_topics,
-        meaning_of(fit.prepared, workspace),
+        encode,
+        fit.sampled,
     )
 
 
-def counted(corpus: str, units: Units, settings: Settings) -> Bags:
+def counted(corpus: str, units: Tokens, settings: Settings) -> Bags:
     """Count the words of units; raise InputError when there are too few for the topics wanted."""
     options = settings.topics
-    filled = sum(bool(unit) for unit in units)
+    filled = int((units.lengths > 0).sum())
     if filled < max(options.n_topics, 3):
+        drawn = len(units) == options.sample_units
+        other = "draw more units (--sample-units)" if drawn else _CUT
         raise InputError(
             f"'{corpus}' has {filled} units with content words, too few for "
             f"{options.n_topics} topics.",
-            hint="Ask for fewer with --topics, or cut long documents (corpus import --split).",
+            hint=f"Ask for fewer with --topics, or {other}.",
         )
     bags = count_words(units, options.min_df, options.max_df)
     if len(bags.words) < options.n_topics:
@@ -217,7 +261,7 @@ def topic_manifest(
             "corpus": corpus.name,
             "documents": len(corpus),
             "vocabulary": len(model.words),
-            "nlp": placed.prepared.model.title,
+            "nlp": placed.read.model.title,
             "ids": model.topic_ids,
             "ids_given": sorted({*model.topic_ids, *(known.identities.given if known else ())}),
             "history": known.history_with(corpus.name, len(corpus)) if known else [],
@@ -231,5 +275,6 @@ def topic_manifest(
                 for place, theme in enumerate(options.seeds)
             },
             **placed.judged.as_details(),
+            **(sampled.as_details() if (sampled := placed.sampled) else {}),
         },
     )

@@ -14,6 +14,7 @@ from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp import prepare_texts
 from textmine.store import Workspace
+from textmine.topics.as_read import AsRead
 from textmine.topics.bags import content_words
 from textmine.topics.engines.engine import Engine, Guide
 from textmine.topics.engines.registry import ENGINES
@@ -32,7 +33,7 @@ _HOW = {
 def guide_of(
     workspace: Keep,
     corpus: Corpus,
-    texts: Sequence[str],
+    read: AsRead,
     words: Sequence[str],
     options: TopicSettings,
     *,
@@ -51,7 +52,7 @@ def guide_of(
     if "vectors" in engine.reads:
         from textmine.nlp.encoders import choose_encoder, embed_texts
 
-        found = embed_texts(list(texts), choose_encoder(), workspace)
+        found = embed_texts(read.whole.clean, choose_encoder(), workspace)
         vectors = np.asarray(found, dtype=np.float64)
     return Guide(_columns(options.seeds, words), labels, vectors)
 

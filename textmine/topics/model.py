@@ -15,6 +15,10 @@ from textmine.store.steady import read_steadily
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide, Parameters
 from textmine.topics.ids import first_ids
 from textmine.topics.listing import top_words
+from textmine.topics.tokens import tokens_of
+
+PLACED_AT_ONCE = 100_000
+"""Units that are placed together."""
 
 
 @dataclass(frozen=True)
@@ -100,18 +104,27 @@ def _load(folder: Path) -> tuple[FittedTopics, Manifest]:
     return model, manifest
 
 
-def place_units(model: FittedTopics, units: list[list[str]], guide: Guide = UNGUIDED) -> Floats:
+def place_units(
+    model: FittedTopics, units: Sequence[Sequence[str]], guide: Guide = UNGUIDED
+) -> Floats:
     """Return the topics of units of content words, shape (n_units, n_topics); nothing is refitted.
 
     The share of a theme of several topics is the sum of theirs. Rows sum to 1, or to 0 for a unit
-    without a word that the model knows.
+    without a word that the model knows. So many units are placed at once that no more need to be
+    looked at together; which they are depends on their order alone.
     """
     from textmine.topics.bags import count_known_words
     from textmine.topics.engines.registry import ENGINES
 
-    counts = count_known_words(units, model.words)
-    placed = ENGINES[model.engine].place(counts, model.parameters, model.seed, guide)
-    return added_up(placed[:, list(model.order)], model.parts)
+    tokens, engine = tokens_of(units), ENGINES[model.engine]
+    placed = np.empty((len(tokens), model.n_fitted))
+    for start in range(0, len(tokens), PLACED_AT_ONCE):
+        rows = range(start, min(start + PLACED_AT_ONCE, len(tokens)))
+        counts = count_known_words(tokens[rows.start : rows.stop], model.words)
+        told = guide.of_units(rows)
+        found = engine.place(counts, model.parameters, model.seed, told)
+        placed[rows.start : rows.stop] = found[:, list(model.order)]
+    return added_up(placed, model.parts)
 
 
 def added_up(unit_topic: Floats, parts: Sequence[Sequence[int]]) -> Floats:

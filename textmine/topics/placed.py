@@ -11,33 +11,43 @@ from numpy.typing import NDArray
 from textmine.corpus import Corpus
 from textmine.errors import InputError, did_you_mean
 from textmine.nlp import Prepared
+from textmine.nlp.encoders import TextMeaning
+from textmine.topics.as_read import AsRead
 from textmine.topics.engines.engine import Floats
 from textmine.topics.ids import JOINT, same_name
 from textmine.topics.judging.judgement import Judgement
 from textmine.topics.model import FittedTopics
-from textmine.topics.reading.meaning import Meaning
+from textmine.topics.sampling import Sampled
+from textmine.topics.tokens import Tokens
 
 
 @dataclass(frozen=True)
 class Placed:
-    """Documents sorted by id, as prepared texts and content words, and where they stand.
+    """Documents sorted by id, as texts that were read and content words, and where they stand.
 
     `unit_topic` is (n_units, n_topics): rows sum to 1, or to 0 for a unit without a known word.
     `judged` and `labels` are what was measured and proposed when the model was fitted, `names` what
-    people call each topic, "" for nothing; `meaning` gives units their vectors, where it can.
+    people call each topic, "" for nothing; `encode` gives texts their vectors, where it can, and
+    `sampled` says to how many units the topics were fitted, where that is not all of them.
     `in_themes` makes one topic of those that have one name.
     """
 
     model: FittedTopics
     corpus: Corpus
-    prepared: Prepared
-    units: tuple[tuple[str, ...], ...]
+    read: AsRead
+    units: Tokens
     unit_topic: Floats
     n_words: int
     judged: Judgement
     labels: tuple[str, ...]
     names: tuple[str, ...]
-    meaning: Meaning | None = None
+    encode: TextMeaning | None = None
+    sampled: Sampled | None = None
+
+    @property
+    def prepared(self) -> Prepared:
+        """All texts, with their layers in memory."""
+        return self.read.whole
 
     @property
     def titles(self) -> dict[str, str]:

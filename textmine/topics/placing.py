@@ -10,9 +10,10 @@ import numpy as np
 
 from textmine.config import Progress, Settings, TopicSettings, silent
 from textmine.corpus import Corpus, load_corpus, select_documents
-from textmine.nlp import Prepared, prepare_texts
+from textmine.nlp.encoders import text_meaning
 from textmine.schema import ID
 from textmine.store import Manifest, Workspace
+from textmine.topics.as_read import AsRead, read_in_parts
 from textmine.topics.bags import content_words
 from textmine.topics.engines.engine import UNGUIDED, Floats, Guide
 from textmine.topics.engines.registry import ENGINES
@@ -23,9 +24,10 @@ from textmine.topics.naming.theme_shares import in_themes
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placed import Placed
-from textmine.topics.reading.meaning import meaning_of
+from textmine.topics.sampling import kept_sample
+from textmine.topics.tokens import Tokens, joined
 from textmine.topics.viewing import TopicsView, view_placed
-from textmine.topics.vocabulary import Units, join_phrases, without
+from textmine.topics.vocabulary import join_phrases, without
 
 if TYPE_CHECKING:
     from textmine.nlp.cache import Keep
@@ -93,20 +95,19 @@ def place_in(
     told = told.override("topics", stop_words=tuple(manifest.settings.get("stop_words", ())))
     phrases = manifest.details.get("phrases", ())
     told = told.model_copy(update={"topics": placing_options(manifest, told.topics)})
-    ordered, prepared, units, where = place_in_topics(
-        model, corpus, told, phrases, progress, workspace
-    )
+    ordered, read, units, where = place_in_topics(model, corpus, told, phrases, progress, workspace)
     placed = Placed(
         model,
         ordered,
-        prepared,
-        tuple(map(tuple, units)),
+        read,
+        units,
         where,
         int(manifest.settings["n_words"]),
         kept_judgement(manifest.details, model.n_topics),
         tuple(manifest.details.get("labels") or (", ".join(top) for top in model.top_words(3))),
         ("",) * model.n_topics,
-        meaning_of(prepared, workspace),
+        text_meaning(read.model.lang, workspace),
+        kept_sample(manifest.details),
     )
     weights = np.array(manifest.details.get("shares") or where.mean(axis=0))
     return in_themes(placed, themes, weights)
@@ -119,37 +120,39 @@ def place_in_topics(
     phrases: Sequence[Sequence[str]] = (),
     progress: Progress = silent,
     workspace: Keep = None,
-) -> tuple[Corpus, Prepared, Units, Floats]:
+) -> tuple[Corpus, AsRead, Tokens, Floats]:
     """Return the corpus sorted by id, its texts, its content words, and its topics.
 
     The settings are those of the fit. The last one is (n_units, n_topics), in the sorted order.
     """
-    ordered, prepared, plain = units_of(workspace, corpus, settings, progress)
+    ordered, read, plain = units_of(workspace, corpus, settings, progress)
     units = join_phrases(plain, phrases)
-    guide = guide_to_place(workspace, ordered, prepared, settings.topics)
-    return ordered, prepared, units, place_units(model, units, guide)
+    guide = guide_to_place(workspace, ordered, read, settings.topics)
+    return ordered, read, units, place_units(model, units, guide)
 
 
 def units_of(
     workspace: Keep, corpus: Corpus, settings: Settings, progress: Progress
-) -> tuple[Corpus, Prepared, Units]:
-    """Return the corpus sorted by id, its prepared texts, and the content words of each."""
+) -> tuple[Corpus, AsRead, Tokens]:
+    """Return the corpus sorted by id, its texts, and the content words of each."""
     documents = corpus.documents.sort_values(ID, kind="stable").reset_index(drop=True)
     ordered = replace(corpus, documents=documents)
-    prepared = prepare_texts(ordered.texts, settings.nlp, (), workspace, progress)
-    return ordered, prepared, without(content_words(prepared), settings.topics.stop_words)
+    parts = [
+        (content_words(prepared), read)
+        for prepared, read in read_in_parts(workspace, ordered, settings.nlp, progress)
+    ]
+    units = without(joined(words for words, _ in parts), settings.topics.stop_words)
+    return ordered, parts[-1][1], units
 
 
-def guide_to_place(
-    workspace: Keep, corpus: Corpus, prepared: Prepared, options: TopicSettings
-) -> Guide:
+def guide_to_place(workspace: Keep, corpus: Corpus, read: AsRead, options: TopicSettings) -> Guide:
     """Return what placing is told: embeddings where the engine reads them, groups if there are."""
     options = TopicSettings(engine=options.engine, covariate=options.covariate)
     if options.covariate not in corpus.documents:
         options = options.model_copy(update={"covariate": ""})
     if not options.covariate and "vectors" not in ENGINES[options.engine].reads:
         return UNGUIDED
-    return guide_of(workspace, corpus, prepared.clean, (), options, placing=True)
+    return guide_of(workspace, corpus, read, (), options, placing=True)
 
 
 def placing_options(manifest: Manifest, options: TopicSettings | None = None) -> TopicSettings:

@@ -9,8 +9,8 @@ import numpy as np
 
 from textmine.corpus import Corpus
 from textmine.errors import NotFoundError
-from textmine.nlp import Prepared
 from textmine.store import Workspace
+from textmine.topics.as_read import AsRead
 from textmine.topics.engines.engine import Floats
 from textmine.topics.judging.stability import Refit
 from textmine.topics.model import FittedTopics, load_topic_model, place_units
@@ -19,7 +19,8 @@ from textmine.topics.naming.theme_changes import listed
 from textmine.topics.naming.themes import load_themes
 from textmine.topics.naming.themes_file import Themes
 from textmine.topics.placing import guide_to_place, placing_options
-from textmine.topics.vocabulary import Units, join_phrases
+from textmine.topics.tokens import Tokens
+from textmine.topics.vocabulary import join_phrases
 
 _N_WORDS = 10
 
@@ -73,8 +74,8 @@ def former_of(
     fresh: FittedTopics,
     unit_topic: Floats,
     corpus: Corpus,
-    prepared: Prepared,
-    units: Units,
+    read: AsRead,
+    units: Tokens,
 ) -> Former | None:
     """Return what a refit has from the former model, None when none stands under the name.
 
@@ -87,7 +88,7 @@ def former_of(
     except NotFoundError:
         return None
     everything = np.arange(len(units))
-    guide = guide_to_place(workspace, corpus, prepared, placing_options(manifest))
+    guide = guide_to_place(workspace, corpus, read, placing_options(manifest))
     placed = place_units(former, join_phrases(units, manifest.details.get("phrases", ())), guide)
     found = identify(
         Refit(everything, placed, former.top_words(_N_WORDS)),

@@ -75,12 +75,15 @@ def roll_up(placed: Placed, column: str) -> list[Rolled]:
     """
     cells = placed.corpus.column(column_of(placed.corpus, column))
     wholes = [cell or identity for cell, identity in zip(cells, placed.corpus.ids, strict=True)]
-    lengths = np.array([len(unit) for unit in placed.units], dtype=np.float64)
+    lengths = placed.units.lengths.astype(np.float64)
     lengths[~placed.in_topics] = 0
     rolled = []
     names, places = np.unique(wholes, return_inverse=True)
+    counted = np.flatnonzero(lengths > 0)
+    counted = counted[np.argsort(places[counted], kind="stable")]
+    ends = np.searchsorted(places[counted], np.arange(len(names) + 1))
     for place, name in enumerate(names):
-        rows = np.flatnonzero((places == place) & (lengths > 0))
+        rows = counted[ends[place] : ends[place + 1]]
         weights = lengths[rows]
         shares = (
             weights @ placed.unit_topic[rows] / weights.sum()

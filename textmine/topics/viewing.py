@@ -13,15 +13,18 @@ from textmine.nlp import ModelChoice
 from textmine.stats.distance import classical_scaling, jensen_shannon
 from textmine.stats.intervals import Interval
 from textmine.stats.shares.cluster_mean import cluster_mean_intervals
+from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.engines.registry import ENGINES
 from textmine.topics.judging.coherence import diversity, document_npmi, exclusivity
 from textmine.topics.judging.context_coherence import c_v
 from textmine.topics.judging.stability import OFTEN, Stability
 from textmine.topics.placed import Placed
-from textmine.topics.reading.portrait import Portrait, portray_topics
+from textmine.topics.reading.near import look_at
+from textmine.topics.reading.portrait import Portrait, portray_topics, rows_to_read
 from textmine.topics.reading.quotes import Quotation, quote_topic
 from textmine.topics.reading.sources import sources_of
+from textmine.topics.sampling import Sampled
 
 _FEWEST = 3
 
@@ -71,7 +74,8 @@ class TopicsView:
     NPMI and C_v are measured on these units themselves: they flatter. `held_out` is NPMI on units
     that a fit had not seen (`held_out_units` are the smaller half), `stability` how far topics come
     back; both were measured when the model was fitted. `places` has topics whose words are alike
-    near each other; () for fewer than three topics.
+    near each other; () for fewer than three topics. `sampled` says to how many units they were
+    fitted, where that is not all of them.
     """
 
     model: str
@@ -95,6 +99,7 @@ class TopicsView:
     n_fitted: int
     changes: tuple[str, ...] = ()
     places: tuple[tuple[float, float], ...] = ()
+    sampled: Sampled | None = None
 
     @property
     def extent(self) -> str:
@@ -174,21 +179,13 @@ def view_placed(placed: Placed) -> TopicsView:
         placed.unit_topic[here], groups[here], what=f"{group_kind(corpus)}s"
     )
     documents = sources_of(corpus)
+    counts = count_known_words(placed.units, model.words)
+    near = look_at(placed.read, rows_to_read(placed, counts), placed.encode)
     quoted = [
-        tuple(quote_topic(placed.unit_topic[:, place], documents, top, meaning=placed.meaning))
+        tuple(quote_topic(placed.unit_topic[:, place], documents, top, meaning=near.meaning))
         for place, top in enumerate(tops)
     ]
-    portraits = portray_topics(
-        model,
-        placed.prepared,
-        placed.units,
-        placed.unit_topic,
-        documents,
-        placed.n_words,
-        placed.labels,
-        placed.meaning,
-        quoted,
-    )
+    portraits = portray_topics(placed, counts, near, documents, quoted)
     topics = [
         TopicView(
             id=identity,
@@ -221,13 +218,14 @@ def view_placed(placed: Placed) -> TopicsView:
         unplaced=tuple(i for i, known in zip(corpus.ids, here, strict=True) if not known),
         groups=group_kind(corpus),
         n_groups=len(np.unique(groups)),
-        nlp=placed.prepared.model,
-        remark=placed.prepared.remark,
+        nlp=placed.read.model,
+        remark=placed.read.remark,
         held_out=judged.held_out.npmi,
         held_out_units=judged.held_out.n_units,
         stability=judged.stability,
         n_fitted=model.n_fitted,
         places=topic_places(model.topic_word),
+        sampled=placed.sampled,
     )
 
 

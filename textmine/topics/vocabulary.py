@@ -2,64 +2,94 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Sequence
-from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 
 from textmine.stats.words.collocation import collocation
+from textmine.topics.tokens import Tokens, tokens_of
 
-Units = list[list[str]]
 Phrases = tuple[tuple[str, str], ...]
 
 _FEWEST, _STRONGEST_FROM = 5, 9.0
 
 
-def without(units: Units, words: Collection[str]) -> Units:
+def without(units: Tokens, words: Collection[str]) -> Tokens:
     """Return units without the words set aside, whatever their case."""
     aside = {word.casefold() for word in words}
-    return [[word for word in unit if word.casefold() not in aside] for unit in units]
+    if not aside:
+        return units
+    kept = np.array([name.casefold() not in aside for name in units.names], dtype=bool)
+    return units.where(kept[units.codes])
 
 
-def find_phrases(units: Units) -> Phrases:
+def find_phrases(units: Sequence[Sequence[str]]) -> Phrases:
     """Return pairs of words that follow each other at least five times with a logDice of 9 or more.
 
     At 9 a pair stands together in about one of thirty-two of the places where its words are.
     Source: Rychly (2008).
     """
-    singles = Counter(word for unit in units for word in unit)
-    pairs = Counter(pair for unit in units for pair in pairwise(unit) if pair[0] != pair[1])
-    often = sorted(pair for pair, times in pairs.items() if times >= _FEWEST)
-    if not often:
+    tokens = tokens_of(units)
+    singles = np.bincount(tokens.codes, minlength=len(tokens.names))
+    pairs = _pairs(tokens)[1]
+    found, times = np.unique(pairs, return_counts=True)
+    found = found[times >= _FEWEST]
+    first, second = found // len(tokens.names), found % len(tokens.names)
+    often = first != second
+    if not often.any():
         return ()
-    strength = collocation(
-        [pairs[pair] for pair in often],
-        [singles[first] for first, _ in often],
-        [singles[second] for _, second in often],
-        n=sum(singles.values()),
-    ).log_dice
-    return tuple(pair for pair, one in zip(often, strength, strict=True) if one >= _STRONGEST_FROM)
+    first, second, times = first[often], second[often], times[times >= _FEWEST][often]
+    strength = collocation(times, singles[first], singles[second], n=len(tokens.codes)).log_dice
+    strong = np.flatnonzero(np.asarray(strength) >= _STRONGEST_FROM)
+    names = tokens.names
+    return tuple(sorted((names[first[one]], names[second[one]]) for one in strong))
 
 
-def join_phrases(units: Units, phrases: Sequence[Sequence[str]]) -> Units:
+def join_phrases(units: Sequence[Sequence[str]], phrases: Sequence[Sequence[str]]) -> Tokens:
     """Return units with each phrase as one word, from left to right.
 
-    >>> join_phrases([["low", "carbon", "plan"]], [("low", "carbon")])
+    >>> list(join_phrases([["low", "carbon", "plan"]], [("low", "carbon")]))
     [['low_carbon', 'plan']]
     """
-    known = {(first, second) for first, second in phrases}
+    tokens = tokens_of(units)
+    place_of = {name: place for place, name in enumerate(tokens.names)}
+    known = [(place_of[a], place_of[b]) for a, b in phrases if a in place_of and b in place_of]
     if not known:
-        return units
-    joined: Units = []
-    for unit in units:
-        words: list[str] = []
-        skip = False
-        for place, word in enumerate(unit):
-            if skip:
-                skip = False
-            elif place + 1 < len(unit) and (word, unit[place + 1]) in known:
-                words.append(f"{word}_{unit[place + 1]}")
-                skip = True
-            else:
-                words.append(word)
-        joined.append(words)
-    return joined
+        return tokens
+    n = len(tokens.names)
+    where, pairs = _pairs(tokens)
+    begins = _apart(where[np.isin(pairs, [first * n + second for first, second in known])])
+    code_of = {}
+    for first, second in known:
+        word = f"{tokens.names[first]}_{tokens.names[second]}"
+        code_of[first * n + second] = place_of.setdefault(word, len(place_of))
+    codes = tokens.codes.copy()
+    pair = codes[begins].astype(np.int64) * n + codes[begins + 1]
+    codes[begins] = [code_of[one] for one in pair.tolist()]
+    kept = np.ones(len(codes), dtype=bool)
+    kept[begins + 1] = False
+    return Tokens(codes, tokens.starts, tuple(place_of)).where(kept)
+
+
+def _pairs(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where a word is followed by another of its unit, and a number for each such pair.
+
+    The number is the first one's code times the number of names, and the second one's code.
+    """
+    followed = np.ones(len(tokens.codes), dtype=bool)
+    ends = tokens.starts[1:][tokens.lengths > 0]
+    followed[ends - 1] = False
+    where = np.flatnonzero(followed)
+    first = tokens.codes[where].astype(np.int64)
+    return where, first * len(tokens.names) + tokens.codes[where + 1]
+
+
+def _apart(places: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return places of which none follows one that is kept: a word is in one phrase alone."""
+    kept, last = [], -2
+    for place in places.tolist():
+        if place != last + 1:
+            kept.append(place)
+            last = place
+    return np.array(kept, dtype=np.int64)

@@ -12,8 +12,7 @@ import pytest
 from scipy.stats import ks_2samp
 
 from tests.conftest import FORUM, STRATEGIES
-from textmine.classify import load_model
-from textmine.classify.coding_run import check_drift
+from textmine.classify import coding_run
 from textmine.classify.drift.drift import compare_batch
 from textmine.classify.drift.drift_batch import Batch, length_bin, make_batch, word_lists
 from textmine.classify.drift.drift_profile import (
@@ -23,6 +22,7 @@ from textmine.classify.drift.drift_profile import (
     write_profile,
 )
 from textmine.classify.machine_codes import MachineCodes
+from textmine.classify.run_manifest import RunRequest
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 
@@ -237,7 +237,7 @@ def test_what_one_document_alone_says_is_not_kept(tmp_path):
 
 def test_words_are_counted_as_the_classifier_does():
     batch = Batch([["The", "RAIL", "!", "1692i", "www.x.org"], []], np.arange(2))
-    assert word_lists(batch) == [["the", "rail", "NUM", "URL"], []]
+    assert word_lists(batch.words) == [["the", "rail", "NUM", "URL"], []]
     assert [length_bin(n) for n in (0, 99, 100, 104, 1999)] == [0, 99, 100, 100, 1900]
 
 
@@ -273,18 +273,16 @@ def test_the_sample_forum_against_itself_and_the_strategies():
 
 
 @pytest.mark.slow
-def test_documents_that_the_model_knows_are_no_part_of_the_batch(trained):
-    model = load_model(trained, "forum-model")
+def test_documents_that_the_model_knows_are_no_part_of_the_batch(trained, monkeypatch):
     corpus = load_corpus(trained, "forum")
     words = [text.split() for text in corpus.texts]
-    (trained.root / "models" / "forum-model" / PROFILE).unlink(missing_ok=True)
-    assert check_drift(trained, model, corpus, words, {}) is None
-    training = Batch(words, np.arange(len(words)))
-    write_profile(trained.root / "models" / "forum-model", training_profile(training))
-    drift = check_drift(trained, model, corpus, words, {})
-    assert drift is not None
-    assert (drift.n, drift.drifted) == (91, False)
-    seen = corpus.select([place < 40 for place in range(131)], ())
-    drift = check_drift(trained, model, seen, words[:40], {})
-    assert drift is not None
-    assert "0 documents are too few" in drift.reason
+
+    def drift(profile, *where):
+        monkeypatch.setattr(coding_run, "read_profile", lambda folder: profile)
+        return coding_run.run_model(trained, RunRequest("forum-model", "forum", where)).drift
+
+    assert drift(None) is None
+    known = training_profile(Batch(words, np.arange(len(words))))
+    assert drift(known).n == 91
+    one_thread = f"thread_id={corpus.column('thread_id')[0]}"
+    assert "0 documents are too few" in drift(known, one_thread).reason

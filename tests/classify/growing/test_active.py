@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.made import train_small
+from tests.made import copied, small_root, train_small
+from tests.once import made_once
 from textmine.classify import load_model
 from textmine.classify.growing.active import margins_of, measure_doubt, word_vectors
 from textmine.classify.growing.successive import (
@@ -52,9 +53,20 @@ def test_vectors_are_of_words_alone():
 
 
 @pytest.fixture
+def small(tmp_path_factory, tmp_path):
+    """48 short coded documents, and two models of them."""
+    base = tmp_path_factory.getbasetemp()
+
+    def make(folder):
+        space = copied(small_root(base), folder / "small")
+        train_small(space, "one")
+        train_small(space, "two", folds=3)
+
+    return copied(made_once(base, "of-two-models", make) / "small", tmp_path / "small")
+
+
+@pytest.fixture
 def models(small):
-    train_small(small, "one")
-    train_small(small, "two", folds=3)
     return [load_model(small, name) for name in ("one", "two")]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from tests.nlp.encoders.test_transformer import tiny_folder
-from textmine.classify.learning import encoder as module
+from textmine.classify.learning import encoder_steps
 from textmine.classify.learning.encoder import (
     EncoderOptions,
     fit_encoder,
@@ -20,6 +20,7 @@ from textmine.classify.learning.encoder import (
     score_texts,
 )
 from textmine.classify.learning.encoder_file import FILES
+from textmine.classify.learning.encoder_rows import encoder_rows
 from textmine.errors import ExtraMissingError, InputError
 from textmine.nlp.encoders import choose_encoder, transformer
 
@@ -30,14 +31,8 @@ FAST = EncoderOptions(epochs=8, learning_rate=1e-2, batch_size=8, max_length=40,
 def _one_thread():
     """More threads than free processors make small networks very slow."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "use_all_processors", _use_one_processor)
+        patch.setattr(transformer, "processors", lambda: 1)
         yield
-
-
-def _use_one_processor():
-    import torch
-
-    torch.set_num_threads(1)
 
 
 @pytest.fixture(scope="module")
@@ -175,7 +170,7 @@ def test_a_newer_format(model, tmp_path):
     save_encoder(tmp_path, model)
     settings = json.loads((tmp_path / "encoder.json").read_bytes())
     (tmp_path / "encoder.json").write_text(json.dumps({**settings, "format": 99}))
-    with pytest.raises(InputError, match="format 99; this textmine reads up to 1"):
+    with pytest.raises(InputError, match="format 99; this textmine reads up to 2"):
         load_encoder(tmp_path)
 
 
@@ -199,19 +194,20 @@ def test_training_stops_when_the_held_out_groups_gain_nothing(start):
 )
 def test_whole_groups_are_held_out(n, n_groups, share, none):
     groups = np.arange(n) % n_groups
-    held = module._held_out(groups, share, 0)
+    held = encoder_steps.held_out_groups(groups, share, 0)
     assert held.any() != none
     assert not set(groups[held]) & set(groups[~held])
     if not none:
         assert share <= held.mean() < share + 1 / n_groups
-        assert (held == module._held_out(groups, share, 0)).all()
+        assert (held == encoder_steps.held_out_groups(groups, share, 0)).all()
 
 
 def test_neighbours_are_cut_at_their_far_ends(model):
     short = replace(model, options=replace(model.options, max_length=12, context=4))
     long = neighbour_segment(["yes no ask help"], ["tax bill debt court"])
-    both, left, own = module._rows(
-        short,
+    both, left, own = encoder_rows(
+        short.tokenizer,
+        short.options,
         ["rent was late", "rent", "a " * 40],
         [long, neighbour_segment(["yes no ask help"], []), long],
     )
@@ -232,15 +228,15 @@ def test_neighbours_are_cut_at_their_far_ends(model):
 def test_rare_codes_weigh_more_and_the_mean_weight_is_one(power):
     pytest.importorskip("torch", reason="needs the extra 'transformers'")
     gold = one_hot([0] * 9 + [1])
-    weight = module._loss(gold, "single", power).weight.numpy()
+    weight = encoder_steps.loss_of(gold, "single", power).weight.numpy()
     assert weight[1] / weight[0] == pytest.approx(9**power)
     assert (weight[0] * 9 + weight[1]) / 10 == pytest.approx(1)
-    several = module._loss(gold, "multi", power).pos_weight.numpy()
+    several = encoder_steps.loss_of(gold, "multi", power).pos_weight.numpy()
     assert several == pytest.approx([(1 / 9) ** power, 9**power])
 
 
 def test_the_rate_rises_and_falls():
-    rates = [module._rate(step, 100, 0.1) for step in range(100)]
+    rates = [encoder_steps.rate_at(step, 100, 0.1) for step in range(100)]
     assert np.argmax(rates) in (9, 10)
     assert max(rates) <= 1
     assert rates[0] < 0.1
@@ -249,7 +245,7 @@ def test_the_rate_rises_and_falls():
 
 def test_lower_layers_learn_more_slowly(model):
     options = EncoderOptions(learning_rate=1.0, layer_decay=0.5, head_rate=3.0)
-    groups = module._parameter_groups(model.network, options)
+    groups = encoder_steps.parameter_groups(model.network, options, 16)
     names = [name for name, _ in model.network.named_parameters()]
     rates = {name: group["lr"] for name, group in zip(names, groups, strict=True)}
     assert rates["head.weight"] == 3.0
@@ -281,5 +277,5 @@ def test_input_that_does_not_fit_together(start, gold, message):
 )
 def test_agreement_is_the_mean_of_micro_and_macro_f1(labels, per_code, micro):
     scores = np.array([[1.0, -1.0], [2.0, 1.0], [0.5, -3.0]])
-    agreement = module._agreement(scores, one_hot([0, 1, 0]), labels)
+    agreement = encoder_steps.agreement_of(scores, one_hot([0, 1, 0]), labels)
     assert agreement == pytest.approx((np.mean(per_code) + micro) / 2)

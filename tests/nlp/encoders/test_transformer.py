@@ -139,6 +139,17 @@ def test_company_changes_nothing(tiny):
     assert embed_texts(TEXTS[::-1], tiny)[::-1].tobytes() == together.tobytes()
 
 
+def test_what_a_family_wants_before_a_text_is_read_too(tiny, tmp_path):
+    import shutil
+
+    named = tmp_path / "e5-tiny"
+    shutil.copytree(tiny.folder, named)
+    of_family = choose_encoder(str(named))
+    assert (tiny.prefix, of_family.prefix) == ("", "query: ")
+    assert (of_family.encode(["tax"]) == tiny.encode(["query: tax"])).all()
+    assert not (of_family.encode(["tax"]) == tiny.encode(["tax"])).all()
+
+
 def test_no_texts(tiny):
     assert embed_texts([], tiny).shape == (0, 16)
 
@@ -194,7 +205,7 @@ def test_a_folder_that_is_not_json(tiny, tmp_path):
 
 
 def test_other_weights_in_the_package_are_refused(minilm, monkeypatch):
-    monkeypatch.setattr(transformer, "sha256_of_file", lambda path: "0" * 64)
+    monkeypatch.setattr(transformer, "sha256_of_weights", lambda folder: "0" * 64)
     with pytest.raises(InputError, match="does not hold the published weights"):
         choose_encoder()
 

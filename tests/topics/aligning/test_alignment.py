@@ -35,6 +35,22 @@ def test_few_long_documents_against_many_short_ones():
     assert found.n_clusters == (4, 60)
 
 
+def test_eight_long_documents_do_not_outweigh_hundreds_of_short_voices():
+    """Eight documents of 300 units with a theme in 1 of 50, 300 voices of 2 units with it in half;
+    each document has a theme of its own, in half of its units and in 1 of 50 of the others.
+    """
+    draw = np.random.default_rng(2)
+    clusters = np.concatenate([np.repeat(np.arange(8), 300), 8 + np.repeat(np.arange(300), 2)])
+    on_first = clusters < 8
+    theme = draw.random(3000) < np.where(on_first, 0.02, 0.5)
+    own = draw.random((3000, 8)) < np.where(clusters[:, None] == np.arange(8), 0.5, 0.02)
+    values = np.column_stack([theme, own]).astype(float)
+    found = compare_sides(values, on_first, clusters, n_permutations=499)
+    assert found.p_adjusted[0] < 0.01
+    assert found.first[0] == pytest.approx(0.02, abs=0.01)
+    assert found.second[0] == pytest.approx(0.5, abs=0.05)
+
+
 def test_a_cluster_on_both_sides_and_an_empty_side_are_refused():
     values = np.ones((4, 1))
     with pytest.raises(InputError, match="both sides"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 import scipy.sparse as sp
 
 from textmine.topics.reading.atypical import dissenting
@@ -50,8 +51,8 @@ def test_what_is_quoted_as_typical_does_not_stand_apart():
     assert apart(quoted={one.document for one in TEXTS}) == ([], [])
 
 
-def test_only_the_strongest_are_compared():
-    n = 300
+@pytest.mark.parametrize(("n", "compared"), [(300, 200), (20_001, 50)])
+def test_only_the_strongest_are_compared(n, compared):
     texts = [Source(f"d{i}", f"person {i}", "", "The studio rent.") for i in range(n)]
     vectors = np.tile([1.0, 0.0], (n, 1))
     vectors[250] = [0.0, 1.0]
@@ -64,4 +65,4 @@ def test_only_the_strongest_are_compared():
 
     shares = np.linspace(1, 0.5, n)
     dissenting(shares, [0, 1], table, texts, [[]] * n, WORDS[:2], False, meaning)
-    assert asked == list(range(200))
+    assert asked == list(range(compared))

@@ -42,6 +42,19 @@ def test_what_means_the_same_is_not_quoted():
     assert [quote.document for quote in quotes] == ["d0", "d2", "d3"]
 
 
+def test_vectors_are_made_of_those_alone_that_may_be_quoted():
+    texts = [Source(f"d{i}", f"person {i}", "", f"{SAID[i % 6]} {i}") for i in range(36)]
+    asked: list[int] = []
+
+    def meaning(units):
+        asked.extend(units)
+        return np.eye(36)[units]
+
+    quotes = quote_topic(np.linspace(1, 0.5, 36), texts, ["studio", "rent"], 3, meaning)
+    assert [quote.document for quote in quotes] == ["d0", "d1", "d2"]
+    assert asked == list(range(8))
+
+
 def test_what_says_the_same_is_not_quoted():
     again = [Source(f"d{i}", f"person {i}", "", f"I agree: {SAID[i // 2]}") for i in range(4)]
     quotes = quote_topic(np.linspace(1, 0.5, 4), again, ["studio", "rent"])

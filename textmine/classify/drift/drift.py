@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.classify.drift.drift_batch import Batch, length_bin, word_lists
+from textmine.classify.drift.counted import Counted, Summary, count_documents
+from textmine.classify.drift.drift_batch import Batch
 from textmine.classify.drift.drift_profile import Profile, confidence_counts, confidence_name
 from textmine.classify.drift.natural_levels import FEWEST_DOCUMENTS, FEWEST_GROUPS
 from textmine.errors import GateError
@@ -91,16 +92,22 @@ def stop_at_drift(drift: Drift) -> None:
 
 
 def compare_batch(profile: Profile, batch: Batch) -> Drift:
+    """Return how far a batch is from the training corpus, as `compare_summary` does."""
+    counted = count_documents(batch.words, batch.embeddings)
+    n_groups = len(np.unique(batch.groups))
+    return compare_summary(profile, Summary(counted, n_groups, batch.confidence, batch.codes))
+
+
+def compare_summary(profile: Profile, batch: Summary) -> Drift:
     """Return how far a batch is from the training corpus; fewer than 20 documents are not judged.
 
     Where the batch is of few threads, the level is that of a batch of so many training threads.
     """
-    n = len(batch)
+    n = batch.counted.n
     reason = _reason(profile, n)
     if reason:
         return Drift(n, profile.n_documents, (), _shifts(profile, batch), (), reason)
-    lists = word_lists(batch)
-    counted = Counter(word for words in lists for word in words)
+    counted = batch.counted.words
     n_words = sum(counted.values())
     common = list(profile.words)
     inside = [counted.get(word, 0) for word in common]
@@ -110,9 +117,9 @@ def compare_batch(profile: Profile, batch: Batch) -> Drift:
     figures = [
         _figure(profile, "words", jensen_shannon(here, before), n_words * part),
         _figure(profile, "unknown", _unknown(profile, counted, n_words), n_words * part),
-        _length_figure(profile, lists, n * part),
+        _length_figure(profile, batch.counted.lengths, n * part),
         *_confidence_figures(profile, batch, n * part),
-        _embedding_figure(profile, batch, n * part),
+        _embedding_figure(profile, batch.counted, n * part),
     ]
     return Drift(
         n,
@@ -138,11 +145,11 @@ def _reason(profile: Profile, n: int) -> str:
     return ""
 
 
-def _worth(profile: Profile, batch: Batch) -> float:
+def _worth(profile: Profile, batch: Summary) -> float:
     """Return of how many documents of the training corpus the batch has the variety."""
     per_group = profile.n_documents / profile.n_groups
-    varied = len(np.unique(batch.groups)) * per_group
-    return float(min(len(batch), max(FEWEST_DOCUMENTS, varied)))
+    varied = batch.n_groups * per_group
+    return float(min(batch.counted.n, max(FEWEST_DOCUMENTS, varied)))
 
 
 def _figure(
@@ -168,10 +175,7 @@ def _unknown(profile: Profile, counted: Counter[str], n_words: int) -> float:
     return 1 - known / n_words
 
 
-def _length_figure(
-    profile: Profile, lists: Sequence[Sequence[str]], size: float
-) -> DriftFigure | None:
-    lengths = Counter(length_bin(len(words)) for words in lists)
+def _length_figure(profile: Profile, lengths: Counter[int], size: float) -> DriftFigure | None:
     bins = sorted(profile.lengths.keys() | lengths.keys())
     here = [lengths.get(one, 0) for one in bins]
     before = [profile.lengths.get(one, 0) for one in bins]
@@ -181,7 +185,7 @@ def _length_figure(
     )
 
 
-def _confidence_figures(profile: Profile, batch: Batch, size: float) -> list[DriftFigure | None]:
+def _confidence_figures(profile: Profile, batch: Summary, size: float) -> list[DriftFigure | None]:
     hundredths = [place / 100 for place in range(101)]
     figures = []
     for dimension, counts in profile.confidence.items():
@@ -200,10 +204,10 @@ def _confidence_figures(profile: Profile, batch: Batch, size: float) -> list[Dri
     return figures
 
 
-def _embedding_figure(profile: Profile, batch: Batch, size: float) -> DriftFigure | None:
-    if batch.embeddings is None or len(profile.embedding) != batch.embeddings.shape[1]:
+def _embedding_figure(profile: Profile, counted: Counted, size: float) -> DriftFigure | None:
+    if counted.vectors is None or len(profile.embedding) != len(counted.vectors):
         return None
-    value = cosine_distance(batch.embeddings.mean(axis=0), profile.embedding)
+    value = cosine_distance(counted.vectors / counted.n, profile.embedding)
     return _figure(profile, "embeddings", value, size)
 
 
@@ -214,7 +218,7 @@ def _mean_of_bins(values: Sequence[float], counts: Sequence[int]) -> float | Non
     return float(sum(x * n for x, n in zip(values, counts, strict=True)) / total)
 
 
-def _shifts(profile: Profile, batch: Batch) -> tuple[CodeShift, ...]:
+def _shifts(profile: Profile, batch: Summary) -> tuple[CodeShift, ...]:
     return tuple(
         CodeShift(dimension, code, share, batch.codes[dimension].get(code, 0.0))
         for dimension, shares in profile.codes.items()

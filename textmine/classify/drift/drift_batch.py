@@ -62,20 +62,32 @@ def make_batch(
 
     `said` are held-out codes where the documents are those that the model was trained on.
     """
-    confidence, codes = {}, {}
+    confidence = {}
     for part in said:
         known = dict(zip(part.documents, confidence_of([part]), strict=True))
         confidence[part.dimension] = np.array([known.get(one, np.nan) for one in documents])
-        shares = part.given.mean(axis=0) if len(part) else np.zeros(len(part.classes))
-        codes[part.dimension] = dict(zip(part.classes, map(float, shares), strict=True))
-    return Batch(words, groups, confidence, codes, embeddings)
+    return Batch(words, groups, confidence, shares_of(said), embeddings)
 
 
-def word_lists(batch: Batch) -> list[list[str]]:
+def shares_of(said: Sequence[MachineCodes]) -> dict[str, dict[str, float]]:
+    """Return the share of documents that got each code, by dimension."""
+    return {
+        part.dimension: dict(
+            zip(
+                part.classes,
+                map(float, part.given.mean(axis=0) if len(part) else np.zeros(len(part.classes))),
+                strict=True,
+            )
+        )
+        for part in said
+    }
+
+
+def word_lists(words: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the words of each document in lower case, without punctuation (`normal_word`)."""
     seen: dict[str, str] = {}
     lists = []
-    for document in batch.words:
+    for document in words:
         kept = []
         for word in document:
             normal = seen.get(word)

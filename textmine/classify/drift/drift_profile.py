@@ -71,7 +71,7 @@ def training_profile(training: Batch, seed: int = 0) -> Profile:
     """
     if not len(training):
         raise InputError("There are no documents to make a profile of.")
-    lists = word_lists(training)
+    lists = word_lists(training.words)
     counted = Counter(word for words in lists for word in words)
     ranked = sorted(counted, key=lambda word: (-counted[word], word))
     column_of = {word: place for place, word in enumerate(ranked)}

@@ -27,13 +27,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ColumnSources:
-    """What columns are made of beside the texts; `embeddings` names the encoder."""
+    """What columns are made of beside the texts; `embeddings` names the encoder.
+
+    `weights` is the SHA-256 of the weights that the encoder must have, "" for any.
+    """
 
     workspace: Keep
     codebook: Codebook | None
     blocks: tuple[str, ...]
     settings: NlpSettings
     embeddings: str = ""
+    weights: str = ""
 
 
 def feature_columns(
@@ -66,7 +70,7 @@ def _with_sources(
         found = meaning_columns(texts, sources.workspace)
         table = table.join(found.set_index(table.index))
     if "embeddings" in sources.blocks:
-        encoder = choose_encoder(sources.embeddings)
+        encoder = choose_encoder(sources.embeddings, sources.weights)
         found = embedding_columns(texts, around, encoder, sources.workspace)
         table = table.join(found.set_index(table.index))
     return table

@@ -9,11 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from textmine.choices import Labels
-from textmine.classify.applying import apply_fully
+from textmine.classify.applying import apply_model
 from textmine.classify.trained.model import CodingModel
 from textmine.coding.sampling.choosing import Doubt
 from textmine.config import Progress, silent
 from textmine.corpus import Corpus
+from textmine.nlp import prepare_texts
 from textmine.nlp.words import normal_word
 from textmine.store import Workspace
 
@@ -32,15 +33,15 @@ def measure_doubt(
 
     On several dimensions the most doubtful one counts. Neighbours come from `whole`.
     """
-    applied = apply_fully(workspace, model, whole, chosen, n_process, progress)
+    said = apply_model(workspace, model, whole, chosen, n_process, progress)
     margins = [
         margins_of(
             part.labels,
-            part.settled.decision.preference(applied.codes[part.dimension].probabilities),
+            part.settled.decision.preference(said[part.dimension].probabilities),
         )
         for part in model.dimensions
     ]
-    words = applied.prepared.layer("words")
+    words = prepare_texts(chosen.texts, model.nlp, (), workspace).layer("words")
     return Doubt(tuple(chosen.ids), np.min(margins, axis=0), word_vectors(words))
 
 

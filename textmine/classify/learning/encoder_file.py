@@ -6,11 +6,13 @@ import dataclasses
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 from textmine.choices import Labels
+from textmine.classify.learning.encoder_layers import layers_to_train
 from textmine.errors import InputError
-from textmine.nlp.encoders.transformer import require_transformers, stay_offline
+from textmine.nlp.encoders.precision import Precision
+from textmine.nlp.encoders.transformer import Transformer, require_transformers, stay_offline
 from textmine.store import replacing_file
 from textmine.store.opened import DAMAGE, refuse_newer, said_of
 
@@ -19,7 +21,7 @@ TOKENIZER, WEIGHTS = "tokenizer.json", "encoder.safetensors"
 FILES = (SETTINGS, CONFIG, TOKENIZER, WEIGHTS)
 """The files of a folder, all of them needed."""
 
-FORMAT = 1
+FORMAT = 2
 _AGAIN = "Train the model again, or restore the file."
 
 
@@ -34,6 +36,8 @@ class EncoderOptions:
     The share `holdout` of the units, whole groups, is held out: training stops when it has not
     improved for `patience` epochs, and the best epoch is kept; 0 holds nothing out. `precision`
     "auto" trains with bfloat16 products where the processor has them; scores are always float32.
+    Of the layers the upper `trained_layers` are trained, 0: as many as two processors can pay, all
+    of a small encoder (`layers_to_train`).
     """
 
     epochs: int = 4
@@ -49,7 +53,8 @@ class EncoderOptions:
     class_weight: float = 0.5
     holdout: float = 0.1
     patience: int = 2
-    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    precision: Precision = "auto"
+    trained_layers: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,10 +77,45 @@ def make_network(body: Any, n_codes: int, dropout: float) -> Any:
     """Return the transformer with a linear layer over the codes; BERT's own pooler goes."""
     import torch
 
-    if getattr(body, "pooler", None) is not None:
-        body.pooler = None
+    _without_pooler(body)
     head = torch.nn.Linear(int(body.config.hidden_size), n_codes)
     return torch.nn.ModuleDict({"body": body, "dropout": torch.nn.Dropout(dropout), "head": head})
+
+
+def _without_pooler(body: Any) -> Any:
+    if getattr(body, "pooler", None) is not None:
+        body.pooler = None
+    return body
+
+
+def read_body(start: Transformer) -> Any:
+    """Read the transformer of a sentence encoder."""
+    from transformers import AutoModel
+
+    body = AutoModel.from_pretrained(
+        str(start.transformer), local_files_only=True, use_safetensors=True, dtype="float32"
+    )
+    return _without_pooler(body)
+
+
+def options_for(body: Any, title: str, options: EncoderOptions | None) -> EncoderOptions:
+    """Return options that fit a body, how many layers are trained settled among them.
+
+    Without options they are the usual ones, with an epoch less where the lower layers are frozen.
+    Raises InputError where a body reads fewer word pieces than its options say.
+    """
+    longest = int(getattr(body.config, "max_position_embeddings", EncoderOptions.max_length))
+    if options is None:
+        epochs = EncoderOptions.epochs - (layers_to_train(body, 0) > 0)
+        max_length = min(longest, EncoderOptions.max_length)
+        options = EncoderOptions(epochs=epochs, max_length=max_length)
+    if options.max_length > longest:
+        raise InputError(
+            f"{title} reads at most {longest} word pieces. Got max_length {options.max_length}.",
+            hint="Lower it.",
+        )
+    n_trained = layers_to_train(body, options.trained_layers)
+    return dataclasses.replace(options, trained_layers=n_trained)
 
 
 def read_tokenizer(path: Path) -> Any:

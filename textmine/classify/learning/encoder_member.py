@@ -1,73 +1,105 @@
 """The fine-tuned encoder as one more classifier: cross-fitted for the blend, and once on all.
 
-A fit takes minutes, so that an encoder is fitted once a fold and not once a pair of folds: in the
-inner folds its scores come from models that saw the outer one. What it alone adds to a blend is
-therefore chosen a little too kindly; what is reported is still said of unseen groups.
+A fit takes minutes, so that an encoder is fitted three times for all folds and not once a pair of
+folds: in the inner folds its scores come from models that saw the outer one. What it alone adds to
+a blend is therefore chosen a little too kindly; what is reported is still said of unseen groups,
+for no row is scored by a model that saw its group. Each fit that is done is kept, and a run that
+was stopped goes on with the next.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from textmine.classify.features.neighbourhood import Neighbourhood
+from textmine.classify.learning.folds import assign_folds
 from textmine.classify.learning.problem import Problem
 from textmine.config import Progress, silent
+from textmine.store import Workspace
 
 if TYPE_CHECKING:
-    from textmine.classify.learning.encoder import FineTuned
+    from textmine.classify.learning.encoder import FineTuned, Ground
+    from textmine.nlp.cache import Keep
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 ENCODER = "encoder"
 _REACH = 2
+_FITS = 3
+_ROOM = "fine-tuning"
 
 
 @dataclass(frozen=True)
 class EncoderFolds:
-    """Encoders by fold, and the scores (n_rows, n_classes) of all rows with their fold held out."""
+    """Encoders by fold, and the scores (n_rows, n_classes) of all rows with their fold held out.
+
+    The folds are the encoder's own, three at most. `ground` is what every fit has in common.
+    """
 
     held_out: Floats
     models: tuple[FineTuned, ...]
+    ground: Ground
 
 
 def cross_fit_encoder(
     problem: Problem,
-    fold: Ints,
+    n_folds: int,
     encoder: str,
     seed: int,
+    workspace: Keep = None,
     progress: Progress = silent,
 ) -> EncoderFolds:
-    """Fine-tune an encoder without each fold in turn, and score the rows of that fold."""
-    texts, beside = encoder_input(problem.texts, problem.around)
+    """Fine-tune an encoder without each of up to three folds, and score the rows of that fold."""
+    from textmine.classify.learning.encoder import make_ground, score_on_ground
+    from textmine.nlp.encoders import choose_transformer
+
+    fold = assign_folds(problem.gold, problem.groups, min(n_folds, _FITS), seed)
     row_fold = problem.row_folds(fold)
+    ground = make_ground(
+        *encoder_input(problem.texts, problem.around),
+        choose_transformer(encoder),
+        folder=_folder(workspace),
+        progress=progress,
+    )
     held_out = np.zeros((len(row_fold), problem.n_classes))
     models = []
-    n_folds = int(fold.max()) + 1
-    from textmine.classify.learning.encoder import score_texts
-
-    for out in range(n_folds):
-        step = f"fine-tuning for {problem.dimension}, {out + 1} of {n_folds + 1}"
-        model = _fit(problem, fold != out, texts, beside, encoder, seed, _named(progress, step))
+    n_fits = int(fold.max()) + 1
+    for out in range(n_fits):
+        step = f"fine-tuning for {problem.dimension}, {out + 1} of {n_fits + 1}"
+        model = _fit(problem, ground, fold != out, seed, workspace, _named(progress, step))
         mine = np.flatnonzero(row_fold == out)
-        held_out[mine] = score_texts(model, [texts[i] for i in mine], [beside[i] for i in mine])
+        held_out[mine] = score_on_ground(ground, model, mine)
         models.append(model)
-    return EncoderFolds(held_out, tuple(models))
+    return EncoderFolds(held_out, tuple(models), ground)
 
 
 def fit_whole_encoder(
-    problem: Problem, encoder: str, seed: int, progress: Progress = silent
+    problem: Problem,
+    folds: EncoderFolds,
+    seed: int,
+    workspace: Keep = None,
+    progress: Progress = silent,
 ) -> FineTuned:
-    """Fine-tune an encoder on all coded documents."""
-    texts, beside = encoder_input(problem.texts, problem.around)
+    """Fine-tune an encoder on all coded documents, on the ground of the folds."""
     everything = np.ones(len(problem.rows), dtype=np.bool_)
     step = f"fine-tuning for {problem.dimension}, on all documents"
-    return _fit(problem, everything, texts, beside, encoder, seed, _named(progress, step))
+    return _fit(problem, folds.ground, everything, seed, workspace, _named(progress, step))
+
+
+def forget_fits(workspace: Keep) -> None:
+    """Remove what is kept for runs that were stopped."""
+    folder = _folder(workspace)
+    if folder is not None:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def encoder_scores(model: FineTuned, texts: Sequence[str], around: Neighbourhood) -> Floats:
@@ -93,27 +125,28 @@ def encoder_input(texts: Sequence[str], around: Neighbourhood) -> tuple[list[str
 
 def _fit(
     problem: Problem,
-    units: NDArray[np.bool_],
-    texts: Sequence[str],
-    beside: Sequence[str],
-    encoder: str,
+    ground: Ground,
+    units: Marks,
     seed: int,
+    workspace: Keep,
     progress: Progress,
 ) -> FineTuned:
-    from textmine.classify.learning.encoder import fit_encoder
-    from textmine.nlp.encoders import choose_transformer
+    from textmine.classify.learning.encoder import fit_on_ground
 
-    rows = problem.rows[units]
-    return fit_encoder(
-        [texts[i] for i in rows],
-        [beside[i] for i in rows],
+    return fit_on_ground(
+        ground,
+        problem.rows[units],
         problem.gold[units],
         labels=problem.labels,
         groups=problem.groups[units],
-        start=choose_transformer(encoder),
         seed=seed,
+        folder=_folder(workspace),
         progress=progress,
     )
+
+
+def _folder(workspace: Keep) -> Path | None:
+    return workspace.scratch / _ROOM if isinstance(workspace, Workspace) else None
 
 
 def _named(progress: Progress, step: str) -> Progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from textmine.classify.learning.thresholds import simplest_of_best
 from textmine.classify.machine_codes import MachineCodes
 from textmine.classify.out_of_fold import HeldOutCodes
 from textmine.config import Progress, Settings, silent
+
+if TYPE_CHECKING:
+    from textmine.nlp.cache import Keep
 
 Marks = NDArray[np.bool_]
 
@@ -58,15 +62,21 @@ class Validated:
         return HeldOutCodes(said, problem.gold, first.fold, rest)
 
 
-def validate(problem: Problem, settings: Settings, progress: Progress = silent) -> Validated:
-    """Cross-validate a problem as the settings say: folds, repeats, metric."""
+def validate(
+    problem: Problem, settings: Settings, progress: Progress = silent, workspace: Keep = None
+) -> Validated:
+    """Cross-validate a problem as the settings say: folds, repeats, metric.
+
+    In a workspace the fits of an encoder are kept until the model is saved.
+    """
     options = settings.train
     repeats = options.repeats or how_many_repeats(len(problem.rows))
     encoder = None
     if options.fine_tune:
         repeats = 1
-        fold = assign_folds(problem.gold, problem.groups, options.folds, settings.seed)
-        encoder = cross_fit_encoder(problem, fold, options.encoder, settings.seed, progress)
+        encoder = cross_fit_encoder(
+            problem, options.folds, options.encoder, settings.seed, workspace, progress
+        )
     also = {} if encoder is None else {ENCODER: encoder.held_out}
     nested = []
     for repeat in range(repeats):

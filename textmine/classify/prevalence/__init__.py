@@ -1,6 +1,11 @@
 """Prevalence: shares of codes in a corpus, corrected for the machine's errors."""
 
-from textmine.classify.prevalence.estimating import estimate_prevalence, estimate_shares
+from textmine.classify.prevalence.estimating import (
+    estimate_prevalence,
+    estimate_recorded,
+    estimate_shares,
+)
+from textmine.classify.prevalence.recorded import RecordedMachine, recorded_machine
 from textmine.classify.prevalence.request import ASSUMPTIONS, PrevalenceRequest, methods_of
 from textmine.classify.prevalence.result import (
     METHODS,
@@ -24,7 +29,10 @@ __all__ = [
     "MethodShare",
     "Prevalence",
     "PrevalenceRequest",
+    "RecordedMachine",
     "estimate_prevalence",
+    "estimate_recorded",
     "estimate_shares",
     "methods_of",
+    "recorded_machine",
 ]

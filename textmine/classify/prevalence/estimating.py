@@ -25,6 +25,7 @@ from textmine.classify.prevalence.by_group import (
 )
 from textmine.classify.prevalence.hand_coded import HandCoded, find_hand_coded
 from textmine.classify.prevalence.machine import MachineView, machine_view, without_seen
+from textmine.classify.prevalence.recorded import RecordedMachine
 from textmine.classify.prevalence.request import PrevalenceRequest, refuse_unclear
 from textmine.classify.prevalence.result import SHIFTED, MethodShare, Prevalence
 from textmine.classify.prevalence.shift import shifted_shares
@@ -57,12 +58,17 @@ _SHIFT = (
 class _Stage:
     """What all questions of a request share: `view` is None where no machine is needed."""
 
-    model: CodingModel
+    machine: KnownModel | RecordedMachine
     population: Corpus
     view: MachineView | None
     held: Mapping[str, HeldOutCodes]
     groups: Mapping[str, Marks]
     training_groups: Mapping[str, int]
+
+    @property
+    def model(self) -> CodingModel | None:
+        """The trained model, None where only recorded codes are known."""
+        return self.machine.model if isinstance(self.machine, KnownModel) else None
 
 
 def estimate_prevalence(
@@ -79,8 +85,20 @@ def estimate_prevalence(
     return estimate_shares(known, corpus, codings, draws, request, progress)
 
 
+def estimate_recorded(
+    workspace: Workspace,
+    machine: RecordedMachine,
+    corpus: Corpus,
+    codings: Sequence[Coding],
+    request: PrevalenceRequest | None = None,
+) -> list[Prevalence]:
+    """Estimate as `estimate_shares` does, with codes that a machine recorded."""
+    draws = partial(open_draws(workspace).all, corpus.name)
+    return estimate_shares(machine, corpus, codings, draws, request)
+
+
 def estimate_shares(
-    known: KnownModel,
+    known: KnownModel | RecordedMachine,
     corpus: Corpus,
     codings: Sequence[Coding],
     draws: Callable[[], Sequence[Draw]] = tuple,
@@ -99,23 +117,24 @@ def estimate_shares(
     chosen = select_documents(corpus, asked.where)
     population = only_to_code(chosen, {one.document for one in by_people(codings)})
     asked_turns = len(chosen) - len(population)
-    model = known.model
-    able = [part.dimension for part in model.dimensions]
-    questions = questions_of(model.codebook, able, asked.dimension, cells=asked.cells)
+    book, able = known.codebook, known.dimensions
+    questions = questions_of(book, able, asked.dimension, cells=asked.cells)
     groups = _groups(population, asked, codings)
     drawn = draws()
     found = [
-        find_hand_coded(population, codings, one, drawn, asked, model.name) for one in questions
+        find_hand_coded(population, codings, one, drawn, asked, known.name) for one in questions
     ]
     view, equal = None, {}
     if not all(one.census for one in found):
-        view = machine_view(known, corpus, population, asked.n_process, progress)
+        view = (
+            machine_view(known, corpus, population, asked.n_process, progress)
+            if isinstance(known, KnownModel)
+            else known.view(population)
+        )
         equal = _equal_to_machine(known, corpus, population, view, found, codings)
     shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
-    every = known.held_out() if shift else []
-    held = {part.said.dimension: part.blind for part in every}
-    threads = (known.groups() or {}) if shift else {}
-    stage = _Stage(model, population, view, held, groups, threads)
+    held, threads = _held_out(known) if shift else ({}, {})
+    stage = _Stage(known, population, view, held, groups, threads)
     results = []
     for done, one in enumerate(found):
         progress("estimating", done, len(found))
@@ -127,8 +146,24 @@ def estimate_shares(
     return results
 
 
+def _held_out(
+    known: KnownModel | RecordedMachine,
+) -> tuple[dict[str, HeldOutCodes], Mapping[str, int]]:
+    """Return the held-out codes of each dimension, and the groups of the training documents.
+
+    Raises InputError where a machine has none: label shift is from the training documents on.
+    """
+    if not isinstance(known, KnownModel):
+        raise InputError(
+            f"'{known.name}' learned from no hand-coded documents: there is no mix of codes to "
+            "shift from.",
+            hint="Leave 'acc', 'pacc' and label shift out: --method ppi.",
+        )
+    return {part.said.dimension: part.blind for part in known.held_out()}, known.groups() or {}
+
+
 def _equal_to_machine(
-    known: KnownModel,
+    known: KnownModel | RecordedMachine,
     corpus: Corpus,
     population: Corpus,
     view: MachineView,
@@ -140,7 +175,9 @@ def _equal_to_machine(
     Raises InputError where these are many: then its errors do not show.
     """
     told: dict[str, list[str]] = {}
-    seen = seen_in_training(known.model, corpus).why
+    seen = (
+        set(seen_in_training(known.model, corpus).why) if isinstance(known, KnownModel) else set()
+    )
     for one in found:
         if one.sample is None:
             continue
@@ -148,9 +185,10 @@ def _equal_to_machine(
         for dimension in one.question.dimensions:
             part = view.codes[dimension]
             said = zip(part.documents, part.codes, strict=True)
-            new = {i: given for i, given in said if i not in seen}
+            aside = seen if isinstance(known, KnownModel) else known.silent_on(dimension, corpus)
+            new = {i: given for i, given in said if i not in aside}
             hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
-            copied = copied_codes(codings, new, dimension, f"'{known.model.name}'", known.later)
+            copied = copied_codes(codings, new, dimension, f"'{known.name}'", known.later)
             same = all(codes == frozenset(new[i]) for i, codes in hand.items())
             if copied is None or not same or not copied.documents >= hand.keys():
                 continue
@@ -190,7 +228,7 @@ def _estimate(asked: PrevalenceRequest, stage: _Stage, found: HandCoded) -> Prev
                 hint="Code more of them, or group by something coarser.",
             )
     return Prevalence(
-        model=stage.model.name,
+        model=stage.machine.name,
         corpus=stage.population.name,
         question=found.question.name,
         coder=found.coder,
@@ -216,8 +254,8 @@ def _methods(asked: PrevalenceRequest, found: HandCoded) -> tuple[str, ...]:
 
 def _view(stage: _Stage, found: HandCoded) -> MachineView | None:
     """Return what the machine says, but for what it has seen elsewhere in its training."""
-    if stage.view is None:
-        return None
+    if stage.view is None or stage.model is None:
+        return stage.view
     coded = np.zeros(len(stage.population), dtype=np.bool_)
     if found.sample is not None:
         coded = found.sample.coded
@@ -255,7 +293,7 @@ def _shifted(
     machine = {} if stage.view is None else stage.view.codes
     return shifted_shares(
         ground.question,
-        stage.model.codebook,
+        stage.machine.codebook,
         stage.held,
         machine,
         chosen,
@@ -303,8 +341,8 @@ def _sentences(
     if found.shown:
         counted = "count all the same" if found.census else "count as not coded"
         said.append(
-            f"{found.shown:,} documents were coded with the suggestion of '{stage.model.name}' in "
-            f"view and {counted}: they do not show its errors."
+            f"{found.shown:,} documents were coded with the suggestion of '{stage.machine.name}' "
+            f"in view and {counted}: they do not show its errors."
         )
     if view is not None:
         said.append(view.sentence)

@@ -62,7 +62,7 @@ def machine_view(
     if not own:
         codes = apply_model(workspace, model, whole, population, n_process, progress)
         sentence = f"'{model.name}' was trained on another corpus and coded every document."
-        return MachineView(_with_derived(codes, model.codebook), own, sentence)
+        return MachineView(with_derived(codes, model.codebook), own, sentence)
     held = {part.said.dimension: part for part in known.held_out()}
     told = {
         dimension: {*part.said.documents, *part.rest.documents} for dimension, part in held.items()
@@ -96,7 +96,7 @@ def machine_view(
             f" {len(copies):,} others have a text of {LONG} words or more that was trained on word "
             "for word: they get what was said of it when it was held out."
         )
-    return MachineView(_with_derived(codes, model.codebook), own, sentence)
+    return MachineView(with_derived(codes, model.codebook), own, sentence)
 
 
 def _twins(whole: Corpus, trained: Sequence[str], documents: Sequence[str]) -> dict[str, list[int]]:
@@ -191,7 +191,8 @@ def _one(later: dict[str, MachineCodes], dimension: str) -> list[MachineCodes]:
     return [later[dimension]] if dimension in later else []
 
 
-def _with_derived(codes: dict[str, MachineCodes], book: Codebook) -> dict[str, MachineCodes]:
+def with_derived(codes: dict[str, MachineCodes], book: Codebook) -> dict[str, MachineCodes]:
+    """Return codes with those of the dimensions that follow from them."""
     derived = {
         dimension.id: derived_machine_codes(codes[dimension.derived_from], dimension)
         for dimension in book.dimensions

@@ -31,7 +31,7 @@ from textmine.coding.sampling.review_facts import ALIKE, CHANCES, DECIDE, POSSIB
 from textmine.coding.sheets.exporting import sheet_bytes, written_with
 from textmine.coding.sheets.facts import SheetFacts, shown_id
 from textmine.coding.sheets.written import remember_sheets
-from textmine.coding.suggested import NOTHING, machine_header, model_coder
+from textmine.coding.suggested import NOTHING, machine_coder, machine_header, machine_named
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.schema import now
@@ -55,6 +55,11 @@ class QueueSheet:
     codebook: Codebook
     design: Design
     blind: BlindShare | None = None
+
+    @property
+    def by(self) -> str:
+        """The machine whose suggestions the sheet shows: the model, or another by its own name."""
+        return machine_coder(self.model)
 
 
 def check_queue_file(path: Path) -> None:
@@ -108,7 +113,7 @@ def write_queue(
         "",
         1,
         tuple(map(shown_id, documents)),
-        suggestions_by=model_coder(sheet.model),
+        suggestions_by=sheet.by,
     )
     lot: Design = (
         {"blind_share": sheet.blind.share, "seed": sheet.blind.seed, "blind": blind}
@@ -122,9 +127,9 @@ def write_queue(
         design={
             "purpose": REVIEW,
             "round": 1,
-            "method": f"chosen by model '{sheet.model}'",
+            "method": f"chosen by {machine_named(sheet.by)}",
             "model": sheet.model,
-            "shown": f"the suggestions of model '{sheet.model}'",
+            "shown": f"the suggestions of {machine_named(sheet.by)}",
             "n": len(documents),
             "chosen": documents,
             "codebook": f"{book.name}@{book.version}",

@@ -41,6 +41,8 @@ def model_card(report: TrainingReport) -> str:
         "shown too, because others report it: it lets them stand in training and test at once.",
         "",
     ]
+    if report.encoder is not None:
+        lines += [f"Sentence encoder: {in_markdown(report.encoder.told)}.", ""]
     if report.codebook.rules:
         lines += [
             f"The codebook's rules changed the codes of {report.changed_by_rules} held-out "

@@ -195,6 +195,19 @@ def why_rows(why: Sequence[Why]) -> list[dict[str, Any]]:
     ]
 
 
+def why_to_plain(why: Why) -> list[Any]:
+    """Return a reason as lists of texts and numbers."""
+    terms = [[term.block, term.what, term.weight] for term in why.terms]
+    return [why.document, why.dimension, why.code, why.against, terms, why.others]
+
+
+def why_from_plain(plain: Sequence[Any]) -> Why:
+    """Return the reason that `why_to_plain` made plain."""
+    document, dimension, code, against, terms, others = plain
+    made = tuple(Term(*term) for term in terms)
+    return Why(document, dimension, code, against, made, others)
+
+
 def _own_terms(row: Any, tilt: Floats, weights: Weights) -> list[Term]:
     values = np.zeros(len(tilt))
     values[row.indices] = row.data * tilt[row.indices]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textmine.classify.out_of_fold import HeldOutCodes, read_held_out
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import DOCUMENT, Seen
+from textmine.codebook import Codebook
 from textmine.coding.copied import Later
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, group_numbers, load_corpus
@@ -36,6 +37,21 @@ class KnownModel:
     groups: Callable[[], Mapping[str, int] | None]
     workspace: Keep = None
     later: Later = list
+
+    @property
+    def name(self) -> str:
+        """The name of the model."""
+        return self.model.name
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook that it was trained with."""
+        return self.model.codebook
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The dimensions that it codes."""
+        return [part.dimension for part in self.model.dimensions]
 
 
 def known_model(workspace: Workspace, model: CodingModel) -> KnownModel:

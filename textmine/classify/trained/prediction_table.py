@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,39 @@ from textmine.corpus import Corpus
 from textmine.schema import AUTHOR, THREAD_ID
 
 _BETWEEN, _NONE = "; ", "-"
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True)
+class PredictionRows:
+    """The rows of `prediction_rows`, made few at a time as they are read; `places` are those of
+    the documents that are given out, all where it is None.
+    """
+
+    model: CodingModel
+    corpus: Corpus
+    predictions: dict[str, MachineCodes]
+    places: Sequence[int] | None = None
+
+    def __len__(self) -> int:
+        return len(self.corpus) if self.places is None else len(self.places)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        places = range(len(self)) if self.places is None else self.places
+        for start in range(0, len(places), _AT_ONCE):
+            here = np.asarray(places[start : start + _AT_ONCE], dtype=np.int64)
+            documents = self.corpus.documents.iloc[here]
+            said = {name: one.take(here) for name, one in self.predictions.items()}
+            yield from prediction_rows(self.model, replace(self.corpus, documents=documents), said)
+
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the rows."""
+        return [*next(iter(replace(self, places=range(1))))]
+
+    def only(self, places: Sequence[int]) -> PredictionRows:
+        """Return the rows of some of the documents."""
+        return replace(self, places=places)
 
 
 def prediction_rows(

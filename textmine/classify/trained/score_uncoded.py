@@ -81,6 +81,7 @@ def _mean_of_folds(validated: Validated, columns: Any, around: Neighbourhood, ba
         scores = nested.models[fold].scores(problem, counts)
         if encoders is not None:
             texts = [str(text) for text in columns["text"]]
-            scores[ENCODER] = encoder_scores(encoders.models[fold], texts, around)
+            model = encoders.models[fold % len(encoders.models)]
+            scores[ENCODER] = encoder_scores(model, texts, around)
         found.append(nested.settled[fold].probabilities(scores, around))
     return np.asarray(np.mean(found, axis=0), dtype=np.float64)

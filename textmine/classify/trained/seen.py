@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from textmine.classify.trained.model import CodingModel
 from textmine.corpus import Corpus, group_kind
@@ -74,27 +77,67 @@ class Seen:
         )
 
 
+@dataclass(frozen=True)
+class Marks:
+    """Which documents, in order, were trained on themselves, and which by a longer or short text.
+
+    All are arrays of yes and no; a document that was trained on itself has no other mark.
+    """
+
+    documents: NDArray[np.bool_]
+    longer: NDArray[np.bool_]
+    short: NDArray[np.bool_]
+
+    def take(self, rows: NDArray[np.int64]) -> Marks:
+        """Return the marks of some of the documents."""
+        return Marks(self.documents[rows], self.longer[rows], self.short[rows])
+
+
+def marks_in(
+    model: CodingModel, corpus: Corpus, texts: Iterable[Sequence[str]] | None = None
+) -> Marks:
+    """Return what a model knows of the documents of a corpus, one by one.
+
+    Their texts may come in batches, in their order; else they are those of the corpus.
+    """
+    ids = iter(corpus.ids)
+    same_corpus = model.manifest.details["corpus"] == corpus.name
+    trained = model.trained_on
+    said = []
+    for batch in [corpus.texts] if texts is None else texts:
+        for text in batch:
+            identity = next(ids)
+            own = same_corpus and _document_mark(identity, text) in trained
+            there = not own and not trained.isdisjoint(_text_marks(text))
+            longer = there and n_words(text) >= LONG
+            said.append((own, longer, there and not longer))
+    found = np.array(said, dtype=bool).reshape(-1, 3)
+    return Marks(found[:, 0], found[:, 1], found[:, 2])
+
+
 def seen_in_training(model: CodingModel, corpus: Corpus) -> Seen:
     """Return which documents of a corpus a model has seen in its training, and why.
 
     Threads are looked up in the whole corpus: give a part of it only where threads do not matter.
     """
-    ids, texts = corpus.ids, corpus.texts
-    same_corpus = model.manifest.details["corpus"] == corpus.name
-    marks = document_marks(corpus) if same_corpus else [""] * len(ids)
+    return seen_by(marks_in(model, corpus), corpus)
+
+
+def seen_by(marks: Marks, corpus: Corpus) -> Seen:
+    """Return which documents are seen by their marks, or stand in a group with one that is."""
     labels = group_labels(corpus)
-    touched = {label for label, mark in zip(labels, marks, strict=True) if mark in model.trained_on}
+    touched = {labels[row] for row in np.flatnonzero(marks.documents)}
     why, short = {}, set()
-    for identity, text, mark, label in zip(ids, texts, marks, labels, strict=True):
-        if mark in model.trained_on:
+    rows = zip(corpus.ids, labels, marks.documents, marks.longer, marks.short, strict=True)
+    for identity, label, own, longer, brief in rows:
+        if own:
             why[identity] = DOCUMENT
         elif label in touched:
             why[identity] = GROUP
-        elif not model.trained_on.isdisjoint(_text_marks(text)):
-            if n_words(text) >= LONG:
-                why[identity] = TEXT
-            else:
-                short.add(identity)
+        elif longer:
+            why[identity] = TEXT
+        elif brief:
+            short.add(identity)
     return Seen(why, frozenset(short), group_kind(corpus))
 
 
@@ -125,7 +168,11 @@ def training_marks(corpus: Corpus, trained: Collection[str]) -> frozenset[str]:
 
 def document_marks(corpus: Corpus) -> list[str]:
     """Return the SHA-256 of id and text of each document."""
-    return [sha256_of_json(pair) for pair in zip(corpus.ids, corpus.texts, strict=True)]
+    return [_document_mark(*pair) for pair in zip(corpus.ids, corpus.texts, strict=True)]
+
+
+def _document_mark(identity: str, text: str) -> str:
+    return sha256_of_json([identity, text])
 
 
 def words_of(text: str) -> str:

@@ -22,7 +22,7 @@ from textmine.classify.features.feature_columns import (
 )
 from textmine.classify.features.meaning import blocks_to_read
 from textmine.classify.learning.classifiers import fit_member
-from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder
+from textmine.classify.learning.encoder_member import ENCODER, fit_whole_encoder, forget_fits
 from textmine.classify.learning.folds import in_one
 from textmine.classify.learning.problem import Problem, make_problem
 from textmine.classify.learning.validating import Validated, validate
@@ -49,11 +49,12 @@ from textmine.codebook import Codebook
 from textmine.coding import attributes_of
 from textmine.coding.digest import coded_inputs
 from textmine.coding.suggested import suggested_documents
-from textmine.config import Progress, Settings, silent
+from textmine.config import Progress, Settings, TrainSettings, silent
 from textmine.config.threads import single_threaded
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
 from textmine.nlp import Prepared, prepare_texts
+from textmine.nlp.encoders import Transformer, choose_encoder
 from textmine.schema import Coding
 from textmine.store import Workspace
 
@@ -156,7 +157,8 @@ def learn_model(
     ground = _prepare(workspace, whole, chosen, codebook, settings, progress)
     with single_threaded():
         learned = [_learn(ground, codes, chosen, progress) for codes in gold]
-        parts, features = _fit_all(learned, settings, progress)
+        parts, features = _fit_all(learned, settings, workspace, progress)
+    forget_fits(workspace)
     about = attributes_of(chosen, codebook)
     held_out, changed = under_rules(
         [_blind_marked(validated, codes, codings) for codes, _, validated in learned],
@@ -185,6 +187,7 @@ def learn_model(
         remark="; ".join(part for part in (ground.prepared.remark, ground.lacking) if part),
         dimensions=reports,
         changed_by_rules=changed,
+        encoder=_encoder(ground.sources, settings.train),
     )
     trained = training_marks(whole, {i for _, problem, _ in learned for i in problem.coded})
     manifest = training_manifest(result, parts, chosen, settings)
@@ -211,6 +214,14 @@ def _prepare(
     sources = ColumnSources(workspace, codebook, blocks, settings.nlp, settings.train.encoder)
     groups = dict(zip(chosen.ids, group_numbers(chosen, chosen.ids).tolist(), strict=True))
     return _Ground(sources, whole, prepared, threads_of(whole), groups, settings, lacking)
+
+
+def _encoder(sources: ColumnSources, options: TrainSettings) -> Transformer | None:
+    """Return the encoder on torch that a run reads with, None without."""
+    if not options.fine_tune and "embeddings" not in sources.blocks:
+        return None
+    found = choose_encoder(options.encoder)
+    return found if isinstance(found, Transformer) else None
 
 
 def prepare_problems(
@@ -252,7 +263,7 @@ def _learn(
 ) -> tuple[GoldCodes, Problem, Validated]:
     """Cross-validate one dimension, and score the documents of the corpus without a code."""
     problem = _problem(ground, codes, chosen)
-    validated = validate(problem, ground.settings, progress)
+    validated = validate(problem, ground.settings, progress, ground.sources.workspace)
     coded = set(problem.documents)
     others = [thread for thread in ground.threads if coded.isdisjoint(thread)]
     rest = score_rest(
@@ -268,6 +279,7 @@ def _learn(
 def _fit_all(
     learned: Sequence[tuple[GoldCodes, Problem, Validated]],
     settings: Settings,
+    workspace: Keep,
     progress: Progress,
 ) -> tuple[tuple[DimensionModel, ...], dict[str, Any]]:
     """Fit stock parts to all coded documents; dimensions with the same ones share features."""
@@ -297,8 +309,10 @@ def _fit_all(
             for name, blocks in members.items()
         }
         encoder = None
-        if ENCODER in used:
-            encoder = fit_whole_encoder(problem, settings.train.encoder, settings.seed, progress)
+        if validated.encoder is not None and ENCODER in used:
+            encoder = fit_whole_encoder(
+                problem, validated.encoder, settings.seed, workspace, progress
+            )
         parts.append(
             DimensionModel(
                 codes.dimension,

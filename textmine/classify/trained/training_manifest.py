@@ -34,6 +34,7 @@ def training_manifest(
             "groups": report.groups,
             "nlp": report.nlp,
             "changed_by_rules": report.changed_by_rules,
+            **({"encoder": report.encoder.record} if report.encoder else {}),
             "dimensions": [
                 {
                     "dimension": part.dimension,

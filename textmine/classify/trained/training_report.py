@@ -24,6 +24,7 @@ from textmine.classify.trained.reliability import Trust, trust_of
 from textmine.classify.trained.seen import LONG
 from textmine.codebook import Codebook
 from textmine.config import Settings
+from textmine.nlp.encoders import Transformer
 from textmine.stats import ClassificationScores
 
 RARE = 8
@@ -101,7 +102,10 @@ class DimensionReport:
 
 @dataclass(frozen=True)
 class TrainingReport:
-    """What a training run made and measured; `changed_by_rules` counts held-out documents."""
+    """What a training run made and measured; `changed_by_rules` counts held-out documents.
+
+    `encoder` is the one on torch that texts were read with, None without.
+    """
 
     model: str
     corpus: str
@@ -112,6 +116,7 @@ class TrainingReport:
     remark: str
     dimensions: tuple[DimensionReport, ...]
     changed_by_rules: int
+    encoder: Transformer | None = None
 
 
 def under_rules(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import sqlalchemy as sa
 
 from textmine.coding.database import DRAW, DRAWN, DRAWS, reading, taken_back, writing
+from textmine.coding.suggested import machine_coder
 from textmine.errors import InputError, NotFoundError, did_you_mean
 from textmine.store import Workspace
 from textmine.store.history import Part
@@ -99,7 +100,7 @@ class Draw:
     def suggestions_by(self) -> str:
         """The machine whose suggestions its sheets show, such as model:NAME; "" for none."""
         if self.purpose == REVIEW and self.design.get("model"):
-            return f"model:{self.design['model']}"
+            return machine_coder(str(self.design["model"]))
         return str(self.design.get("suggestions_by", ""))
 
     @property

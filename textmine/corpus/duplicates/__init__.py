@@ -11,6 +11,7 @@ from textmine.corpus.duplicates.marking import (
     copy_groups,
     corpus_duplicates,
     store_duplicates,
+    stored_duplicates,
     with_duplicates,
 )
 from textmine.corpus.duplicates.near import SIMILARITY, near_duplicate_groups
@@ -29,6 +30,7 @@ __all__ = [
     "find_edits",
     "near_duplicate_groups",
     "store_duplicates",
+    "stored_duplicates",
     "with_duplicates",
     "write_edits",
 ]

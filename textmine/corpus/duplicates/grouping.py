@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+
+import numpy as np
 
 from textmine.corpus.duplicates.near import SIMILARITY, groups_of_words, resemblance
 from textmine.corpus.duplicates.quoting import Quote, find_quotes
-from textmine.corpus.duplicates.shingles import Words, words_of
+from textmine.corpus.duplicates.shingles import NumberedWords
 from textmine.errors import InputError
 
 LOWEST = 0.4
@@ -72,7 +75,7 @@ class Duplicates:
 
 
 def find_duplicates(
-    texts: Sequence[str], similarity: float = SIMILARITY, order: Sequence[int] | None = None
+    texts: Iterable[str], similarity: float = SIMILARITY, order: Sequence[int] | None = None
 ) -> Duplicates:
     """Group the texts; `order` says which come first where two share words (default: as given).
 
@@ -85,7 +88,7 @@ def find_duplicates(
         raise InputError(
             f"The threshold is {similarity:g}.", hint=f"Give a share from {LOWEST:g} to 1."
         )
-    words = [words_of(text) for text in texts]
+    words = _Words(texts)
     copies = _copy_groups(words, similarity)
     templates = {members: _template(words, members) for members in copies}
     quotes = _quotes(words, copies, templates, order or range(len(words)))
@@ -97,32 +100,61 @@ def find_duplicates(
     return Duplicates(len(words), numbered, kinds, quotes)
 
 
-def _copy_groups(words: Sequence[Words], similarity: float) -> list[tuple[int, ...]]:
+class _Words:
+    """The words of texts as numbers, and which texts have the same."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.numbered = NumberedWords(texts)
+        self._which, self.firsts = self.numbered.different_texts()
+        self.of = lru_cache(maxsize=4_096)(self._of)
+
+    def __len__(self) -> int:
+        return len(self.numbered)
+
+    def which(self, place: int) -> int:
+        """Return which of the different texts one is."""
+        return int(self._which[place])
+
+    def groups(self, similarity: float) -> list[int]:
+        """Return the group of near copies of each text."""
+        numbers = groups_of_words(self.numbered, self._which, self.firsts, similarity)
+        found: list[int] = numbers.tolist()
+        return found
+
+    def _of(self, which: int) -> tuple[int, ...]:
+        """Return the words of one of the different texts."""
+        return self.numbered.of(int(self.firsts[which]))
+
+
+def _copy_groups(words: _Words, similarity: float) -> list[tuple[int, ...]]:
     """Return the groups of two or more exact and near copies; texts without words are none."""
     members: defaultdict[int, list[int]] = defaultdict(list)
-    for place, number in enumerate(groups_of_words(words, similarity).tolist()):
-        if words[place]:
+    lengths = words.numbered.lengths.tolist()
+    groups = words.groups(similarity)
+    sizes = Counter(groups)
+    for place, number in enumerate(groups):
+        if sizes[number] > 1 and lengths[place]:
             members[number].append(place)
     return [tuple(group) for group in members.values() if len(group) > 1]
 
 
-def _template(words: Sequence[Words], members: Sequence[int]) -> int:
+def _template(words: _Words, members: Sequence[int]) -> int:
     """Return the first member with the commonest text; among equals, the one most like others."""
-    counts = Counter(words[place] for place in members)
+    counts = Counter(words.which(place) for place in members)
     most = max(counts.values())
     common = [text for text, count in counts.items() if count == most][:_COMPARED]
     step = -(-len(counts) // _COMPARED)
     others = list(counts)[::step]
 
-    def closeness(text: Words) -> float:
-        return sum(resemblance(text, other) for other in others)
+    def closeness(text: int) -> float:
+        return sum(resemblance(words.of(text), words.of(other)) for other in others)
 
     chosen = max(common, key=closeness) if len(common) > 1 else common[0]
-    return next(place for place in members if words[place] == chosen)
+    return next(place for place in members if words.which(place) == chosen)
 
 
 def _quotes(
-    words: Sequence[Words],
+    words: _Words,
     copies: Sequence[tuple[int, ...]],
     templates: dict[tuple[int, ...], int],
     order: Sequence[int],
@@ -132,9 +164,10 @@ def _quotes(
     shown = set(templates.values())
     asked = [place for place in order if place not in hidden or place in shown]
     found = find_quotes(
-        [words[place] for place in asked],
-        [place not in hidden for place in asked],
-        [True] * len(asked),
+        words.numbered,
+        np.array(asked, dtype=np.int64),
+        np.array([place not in hidden for place in asked], dtype=bool),
+        np.ones(len(asked), dtype=bool),
     )
     return {
         asked[quote.quoter]: Quote(
@@ -145,7 +178,7 @@ def _quotes(
 
 
 def _kinds(
-    words: Sequence[Words], copies: Sequence[tuple[int, ...]], quotes: dict[int, Quote]
+    words: _Words, copies: Sequence[tuple[int, ...]], quotes: dict[int, Quote]
 ) -> tuple[Kind | None, ...]:
     kinds: list[Kind | None] = [None] * len(words)
     for quote in quotes.values():
@@ -153,9 +186,9 @@ def _kinds(
     for place in quotes:
         kinds[place] = Kind.quotes
     for members in copies:
-        counts = Counter(words[place] for place in members)
+        counts = Counter(words.which(place) for place in members)
         for place in members:
-            kinds[place] = Kind.exact if counts[words[place]] > 1 else Kind.near
+            kinds[place] = Kind.exact if counts[words.which(place)] > 1 else Kind.near
     return tuple(kinds)
 
 
@@ -181,7 +214,7 @@ def _joined(copies: Sequence[tuple[int, ...]], quotes: dict[int, Quote]) -> list
 
 
 def _group(
-    words: Sequence[Words],
+    words: _Words,
     members: tuple[int, ...],
     kinds: Sequence[Kind | None],
     templates: dict[tuple[int, ...], int],
@@ -190,15 +223,16 @@ def _group(
     copies = tuple(place for place in members if kinds[place] in COPIES)
     if copies:
         template = templates[copies]
-        different = len({words[place] for place in copies}) > 1
+        different = len({words.which(place) for place in copies}) > 1
         kind = Kind.near if different else Kind.exact
     else:
         sources = Counter(quotes[place].source for place in members if place in quotes)
         template = min(sources, key=lambda place: (-sources[place], place))
         kind = Kind.quoted
+    own = words.of(words.which(template))
     alike = {
-        text: resemblance(text, words[template])
-        for text in {words[place] for place in (copies or members) if place != template}
+        text: resemblance(words.of(text), own)
+        for text in {words.which(place) for place in (copies or members) if place != template}
     }
     return DuplicateGroup(
         0, kind, members, copies, template, min(alike.values()), max(alike.values())

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
-from textmine.corpus.corpus import Corpus, Stored, change_corpus
+from textmine.corpus.corpus import Corpus, Stored, add_columns, change_corpus
+from textmine.corpus.document_files import ONE_FILE
 from textmine.corpus.duplicates.grouping import COPIES, Duplicates, find_duplicates
 from textmine.corpus.duplicates.near import SIMILARITY
+from textmine.corpus.stored_documents import StoredDocuments
 from textmine.errors import InputError
-from textmine.schema import CREATED_AT, ID, META
+from textmine.schema import CREATED_AT, META, TEXT
 from textmine.store import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DUPLICATE_GROUP = META + "duplicate_group"
 DUPLICATE_KIND = META + "duplicate_kind"
@@ -23,14 +29,31 @@ def corpus_duplicates(corpus: Corpus, similarity: float = SIMILARITY) -> Duplica
     return find_duplicates(corpus.texts, similarity, _oldest_first(corpus))
 
 
+def stored_duplicates(documents: StoredDocuments, similarity: float = SIMILARITY) -> Duplicates:
+    """Do what `corpus_duplicates` does with documents that are read in batches."""
+    texts = (str(text) for batch in documents.batches([TEXT]) for text in batch[TEXT].to_pylist())
+    return find_duplicates(texts, similarity, _stored_order(documents))
+
+
 def _oldest_first(corpus: Corpus) -> Sequence[int]:
     """Return the places of the documents by date where all have one, else as they stand."""
     documents = corpus.documents
-    places = range(len(corpus))
     if CREATED_AT in documents and bool(documents[CREATED_AT].notna().all()):
-        dates = documents[CREATED_AT].tolist()
-        return sorted(places, key=dates.__getitem__)
-    return places
+        return _by_date(documents[CREATED_AT].tolist())
+    return range(len(corpus))
+
+
+def _stored_order(documents: StoredDocuments) -> Sequence[int]:
+    """Return what `_oldest_first` does."""
+    if CREATED_AT in documents.columns:
+        dates = documents.light([CREATED_AT])[CREATED_AT]
+        if not dates.null_count:
+            return _by_date(dates.to_pylist())
+    return range(len(documents))
+
+
+def _by_date(dates: Sequence[Any]) -> Sequence[int]:
+    return sorted(range(len(dates)), key=dates.__getitem__)
 
 
 def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
@@ -40,39 +63,68 @@ def with_duplicates(corpus: Corpus, found: Duplicates) -> Corpus:
     beyond the oldest of their group (the first, where dates are missing), "yes" for all others:
     what is done with the first ones alone counts every text once.
     """
+    places = range(found.n)
+    columns = _columns(found, _oldest_first(corpus), places, found.n)
+    return replace(corpus, documents=corpus.documents.assign(**columns))
+
+
+def _columns(
+    found: Duplicates, order: Sequence[int], rows: Iterable[int], n: int
+) -> dict[str, pd.api.extensions.ExtensionArray]:
+    """Return the columns for `n` stored documents; `rows` says where each one that counts stands.
+
+    The others have nothing in them.
+    """
     import pandas as pd
 
-    groups: list[int | None] = [None] * found.n
-    sizes = [1] * found.n
-    first = ["yes"] * found.n
-    age = {place: rank for rank, place in enumerate(_oldest_first(corpus))}
+    at = list(rows)
+    groups: list[int | None] = [None] * n
+    kinds: list[str | None] = [None] * n
+    sizes: list[int | None] = [None] * n
+    first: list[str | None] = [None] * n
+    for row, kind in zip(at, found.kinds, strict=True):
+        kinds[row], sizes[row], first[row] = None if kind is None else kind.value, 1, "yes"
+    age = {place: rank for rank, place in enumerate(order)}
     for group in found.groups:
         for place in group.members:
-            groups[place], sizes[place] = group.number, len(group.members)
+            groups[at[place]], sizes[at[place]] = group.number, len(group.members)
         for place in sorted(group.copies, key=age.__getitem__)[1:]:
-            first[place] = "no"
-    documents = corpus.documents.copy()
-    documents[DUPLICATE_GROUP] = pd.array(groups, dtype="Int64")
-    documents[DUPLICATE_KIND] = pd.array(
-        [None if kind is None else kind.value for kind in found.kinds], dtype="string"
+            first[at[place]] = "no"
+    return {
+        DUPLICATE_GROUP: pd.array(groups, dtype="Int64"),
+        DUPLICATE_KIND: pd.array(kinds, dtype="string"),
+        DUPLICATE_SIZE: pd.array(sizes, dtype="Int64"),
+        DUPLICATE_FIRST: pd.array(first, dtype="string"),
+    }
+
+
+def store_duplicates(workspace: Workspace, documents: StoredDocuments, found: Duplicates) -> None:
+    """Store these columns with a corpus; documents that are excluded have nothing in them.
+
+    Raises InputError where the corpus was changed since its documents were opened.
+    """
+    import pandas as pd
+    import pyarrow as pa
+
+    rows = range(found.n) if documents.kept is None else documents.kept.tolist()
+    n = sum(documents.rows)
+    columns = _columns(found, _stored_order(documents), rows, n)
+    table = pd.DataFrame(columns)
+    with workspace.whole():
+        documents.refuse_changed()
+        if n > ONE_FILE:
+            add_columns(
+                workspace, documents.name, pa.Table.from_pandas(table, preserve_index=False)
+            )
+        else:
+            change_corpus(workspace, documents.name, lambda stored: _with(stored, table))
+
+
+def _with(stored: Stored, columns: pd.DataFrame) -> Stored:
+    return replace(
+        stored,
+        documents=stored.documents.assign(**{str(name): cells for name, cells in columns.items()}),
     )
-    documents[DUPLICATE_SIZE] = pd.array(sizes, dtype="Int64")
-    documents[DUPLICATE_FIRST] = pd.array(first, dtype="string")
-    return replace(corpus, documents=documents)
-
-
-def store_duplicates(workspace: Workspace, corpus: Corpus, found: Duplicates) -> None:
-    """Store these columns with a corpus; documents that are excluded have nothing in them."""
-    marked = with_duplicates(corpus, found).documents.set_index(ID)
-    names = [DUPLICATE_GROUP, DUPLICATE_KIND, DUPLICATE_SIZE, DUPLICATE_FIRST]
-
-    def change(stored: Stored) -> Stored:
-        documents = stored.documents.copy()
-        for name in names:
-            documents[name] = marked[name].reindex(documents[ID]).array
-        return replace(stored, documents=documents)
-
-    change_corpus(workspace, corpus.name, change)
 
 
 def copy_groups(corpus: Corpus) -> dict[str, str]:

@@ -8,14 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.duplicates.shingles import (
-    Keys,
-    Places,
-    Words,
-    mixed,
-    shingles_of,
-    words_of,
-)
+from textmine.corpus.duplicates.shingles import FirstCome, Keys, NumberedWords, Places, mixed
 
 SIMILARITY = 0.6
 """About one word in twelve may differ."""
@@ -31,6 +24,8 @@ _ROWS_BELOW = 2
 _FEW_PAIRS = 2_000
 """Pairs up to which comparing them one by one takes less time than importing SciPy."""
 
+_PAIRS_AT_ONCE = 10_000
+
 _SEED = 20_150_101
 
 
@@ -39,29 +34,33 @@ def near_duplicate_groups(texts: Sequence[str], similarity: float = SIMILARITY) 
 
     Texts are alike when their words are (case, marks and spaces aside), or, from five words on,
     when their sets of three-word sequences have at least this share (0 to 1) in common; and so are
-    texts that are like a third one. A text on its own has a number that no other has. Time and
-    memory grow with the number of words: half a minute and 1.5 GB for 100,000 messages. Source:
+    texts that are like a third one. A text on its own has a number that no other has. Time grows
+    with the number of words, memory by four bytes a word and 200 a text. Source:
     Broder (1997), On the resemblance and containment of documents; compared are those that share a
     band of min-hashes (Leskovec, Rajaraman and Ullman 2020, Mining of Massive Datasets, 3.4).
 
     >>> near_duplicate_groups(["Save our bus!", "No", "save our bus", "no."]).tolist()
     [0, 1, 0, 1]
     """
-    return groups_of_words([words_of(text) for text in texts], similarity)
+    words = NumberedWords(texts)
+    return groups_of_words(words, *words.different_texts(), similarity)
 
 
-def groups_of_words(words: Sequence[Words], similarity: float = SIMILARITY) -> Places:
-    """Return what `near_duplicate_groups` does, for texts that are already cut into words."""
-    different: dict[Words, int] = {}
-    row = np.array([different.setdefault(each, len(different)) for each in words], dtype=np.int64)
-    merged = _merge_similar(list(different), similarity)
-    _, first, group = np.unique(merged[row], return_index=True, return_inverse=True)
+def groups_of_words(
+    words: NumberedWords, which: Places, firsts: Places, similarity: float = SIMILARITY
+) -> Places:
+    """Return what `near_duplicate_groups` does, for texts that are already cut into words.
+
+    `which` says which of the different texts each one is, `firsts` where these stand.
+    """
+    merged = _merge_similar(words, firsts, similarity)
+    _, first, group = np.unique(merged[which], return_index=True, return_inverse=True)
     rank = np.empty(first.size, dtype=np.int64)
     rank[np.argsort(first)] = np.arange(first.size)
     return rank[group]
 
 
-def resemblance(one: Words, other: Words) -> float:
+def resemblance(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """Return the share of three-word sequences in common (Jaccard), 0 to 1; 1 for equal words."""
     if one == other:
         return 1.0
@@ -72,18 +71,17 @@ def resemblance(one: Words, other: Words) -> float:
     return len(mine & theirs) / len(mine | theirs) if mine | theirs else 0.0
 
 
-def _merge_similar(words: Sequence[Words], similarity: float) -> Places:
-    """Return a component number for each of the texts, all different."""
-    n = len(words)
-    long = np.array([i for i, each in enumerate(words) if len(each) >= _FEWEST_WORDS], dtype=int)
+def _merge_similar(words: NumberedWords, texts: Places, similarity: float) -> Places:
+    """Return a component number for each of some texts, all different."""
+    n = len(texts)
+    long = np.flatnonzero(words.lengths[texts] >= _FEWEST_WORDS)
     if long.size < 2:
         return np.arange(n)
-    shingles, starts = _shingles([words[i] for i in long])
     rows = _ROWS if similarity >= SIMILARITY else _ROWS_BELOW
-    pairs = _candidate_pairs(shingles, starts, rows)
+    pairs = _candidate_pairs(_bands(words, texts[long], rows))
     if not len(pairs):
         return np.arange(n)
-    pairs = long[pairs[_similarities(shingles, starts, pairs) >= similarity]]
+    pairs = long[pairs[_similarities(words, texts[long], pairs) >= similarity]]
     return _components(pairs, n)
 
 
@@ -102,33 +100,34 @@ def _leader(first: list[int], place: int) -> int:
     return place
 
 
-def _shingles(words: Sequence[Words]) -> tuple[Keys, Places]:
-    """Return the different shingles of all texts, text after text, and where each text starts."""
-    found = shingles_of(words, _SHINGLE)
-    order = np.lexsort((found.keys, found.texts))
-    keys, owner = found.keys[order], found.texts[order]
-    new = np.ones(keys.size, dtype=bool)
-    new[1:] = (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])
-    keys, owner = keys[new], owner[new]
-    return keys, np.searchsorted(owner, np.arange(len(words) + 1))
+def _bands(words: NumberedWords, texts: Places, rows: int) -> Keys:
+    """Return a number for the min-hashes of each text in each band, (_BANDS, n_texts)."""
+    found = np.empty((_BANDS, len(texts)), dtype=np.uint64)
+    numbering = FirstCome(words.n_different)
+    for shingles in words.shingles(texts, _SHINGLE, numbering):
+        owners, starts = np.unique(shingles.texts, return_index=True)
+        hashes = _min_hashes(shingles.keys, starts, _BANDS * rows)
+        for place, band in enumerate(np.split(hashes, _BANDS)):
+            key = band[0].astype(np.uint64)
+            for more in band[1:]:
+                key = mixed(key ^ (more.astype(np.uint64) << np.uint64(32)))
+            found[place, owners] = key
+    return found
 
 
-def _candidate_pairs(shingles: Keys, starts: Places, rows: int) -> Places:
+def _candidate_pairs(bands: Keys) -> Places:
     """Pair each text with the first one that has the same min-hashes in some band.
 
     Not with all of them, for that many pairs cannot be checked where thousands sent the same
     letter.
     """
-    hashes = _min_hashes(shingles, starts, _BANDS * rows)
-    found = []
-    for band in np.split(hashes, _BANDS):
-        key = band[0].astype(np.uint64)
-        for more in band[1:]:
-            key = mixed(key ^ (more.astype(np.uint64) << np.uint64(32)))
-        _, first, bucket = np.unique(key, return_index=True, return_inverse=True)
-        pairs = np.column_stack([first[bucket], np.arange(key.size)])
-        found.append(pairs[pairs[:, 0] < pairs[:, 1]])
-    return np.unique(np.concatenate(found), axis=0)
+    n = bands.shape[1]
+    found = np.zeros(0, dtype=np.int64)
+    for band in bands:
+        _, first, bucket = np.unique(band, return_index=True, return_inverse=True)
+        one, other = first[bucket], np.arange(n)
+        found = np.union1d(found, (one * n + other)[one < other])
+    return np.column_stack([found // n, found % n])
 
 
 def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
@@ -144,19 +143,37 @@ def _min_hashes(shingles: Keys, starts: Places, n: int) -> NDArray[np.uint32]:
     keys = (keys ^ (keys >> np.uint32(16))) * np.uint32(0x85EBCA6B)
     keys = (keys ^ (keys >> np.uint32(13))) * np.uint32(0xC2B2AE35)
     keys ^= keys >> np.uint32(16)
-    least = np.empty((n, starts.size - 1), dtype=np.uint32)
+    least = np.empty((n, starts.size), dtype=np.uint32)
     for place in range(n):
-        least[place] = np.minimum.reduceat(keys * odd[place] + shift[place], starts[:-1])
+        least[place] = np.minimum.reduceat(keys * odd[place] + shift[place], starts)
     return least
 
 
-def _similarities(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
-    """Return the share of shingles in common (Jaccard) of each pair, 0 to 1."""
-    sizes = np.diff(starts)
+def _similarities(words: NumberedWords, texts: Places, pairs: Places) -> NDArray[np.float64]:
+    """Return the share of shingles in common (Jaccard) of each pair of texts, 0 to 1."""
     shared = _shared_by_few if len(pairs) <= _FEW_PAIRS else _shared
-    n_shared = shared(shingles, starts, pairs)
-    both = sizes[pairs[:, 0]] + sizes[pairs[:, 1]] - n_shared
-    return np.asarray(n_shared / both)
+    found = []
+    for start in range(0, len(pairs), _PAIRS_AT_ONCE):
+        some, places = np.unique(pairs[start : start + _PAIRS_AT_ONCE], return_inverse=True)
+        here = places.reshape(-1, 2)
+        shingles, starts = _shingles(words, texts[some])
+        sizes, both = np.diff(starts), shared(shingles, starts, here)
+        found.append(both / (sizes[here[:, 0]] + sizes[here[:, 1]] - both))
+    return np.concatenate(found)
+
+
+def _shingles(words: NumberedWords, texts: Places) -> tuple[Keys, Places]:
+    """Return the different shingles of some texts, text after text, and where each text starts."""
+    keys, starts, n = [], [np.zeros(1, dtype=np.int64)], 0
+    for found in words.shingles(texts, _SHINGLE):
+        order = np.lexsort((found.keys, found.texts))
+        key, owner = found.keys[order], found.texts[order]
+        new = np.ones(key.size, dtype=bool)
+        new[1:] = (key[1:] != key[:-1]) | (owner[1:] != owner[:-1])
+        keys.append(key[new])
+        starts.append(n + np.cumsum(np.unique(owner[new], return_counts=True)[1]))
+        n += keys[-1].size
+    return np.concatenate(keys), np.concatenate(starts)
 
 
 def _shared_by_few(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64]:
@@ -173,8 +190,6 @@ def _shared(shingles: Keys, starts: Places, pairs: Places) -> NDArray[np.float64
     different, column = np.unique(shingles, return_inverse=True)
     shape = (len(starts) - 1, different.size)
     table: Any = csr_matrix((np.ones(column.size, dtype=np.int32), column, starts), shape=shape)
-    shared = np.zeros(len(pairs))
-    for start in range(0, len(pairs), 10_000):
-        left, right = pairs[start : start + 10_000].T
-        shared[start : start + 10_000] = table[left].multiply(table[right]).sum(axis=1).ravel()
-    return shared
+    left, right = pairs.T
+    found: NDArray[np.float64] = table[left].multiply(table[right]).sum(axis=1)
+    return np.asarray(found, dtype=np.float64).ravel()

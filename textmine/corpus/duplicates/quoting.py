@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.corpus.duplicates.shingles import Places, Shingles, Words, shingles_of
+from textmine.corpus.duplicates.shingles import FirstCome, Keys, NumberedWords, Places, Shingles
 
 WHOLE = 8
 """Fewest words of a text that counts as quoted when all of it stands in another."""
@@ -20,6 +23,10 @@ _WINDOW = RUN - WHOLE + 1
 _SOURCES = 5
 _HOLDERS = 1_000
 """A sequence of words that more texts have than this is looked up in the first ones only."""
+
+_OFTEN = 255
+_MOST_BITS = 28
+"""Counts are kept of 2^28 sequences at the most, a byte each."""
 
 Alignment = tuple[int, int, int]
 """The text that quotes, the one quoted, and by how many words their places differ."""
@@ -37,22 +44,23 @@ class Quote:
 
 
 def find_quotes(
-    texts: Sequence[Words], may_quote: Sequence[bool], may_be_quoted: Sequence[bool]
+    words: NumberedWords,
+    texts: Places,
+    may_quote: NDArray[np.bool_],
+    may_be_quoted: NDArray[np.bool_],
 ) -> dict[int, Quote]:
-    """Return the longest quotation of each text that has one, by the place of the text.
+    """Return the longest quotation of each text that has one, by its place in `texts`.
 
     The texts are all different. Found is every text of 8 words or more that stands as a whole in
     another (unless a thousand others share its rarest eight words), and runs of 25 words or more of
     an earlier text. Runs are looked up by winnowed fingerprints, of which any such run has one
     (Schleimer, Wilkerson and Aiken 2003, Winnowing), and every quotation is compared word for word.
+    The texts are read three times, and not all of their sequences are kept at one time.
     """
-    shingles = shingles_of(texts, WHOLE)
-    quoting, quoted = np.asarray(may_quote, dtype=bool), np.asarray(may_be_quoted, dtype=bool)
+    asked = _Asked(words, texts, may_quote, may_be_quoted)
+    counts, marks = _first_look(asked)
     best: dict[int, Quote] = {}
-    for quote in (
-        *_whole_quotes(texts, shingles, quoting, quoted),
-        *_run_quotes(texts, shingles, quoting, quoted),
-    ):
+    for quote in chain(_whole_quotes(asked, counts), _run_quotes(asked, marks)):
         known = best.get(quote.quoter)
         if known is None or _rank(quote) < _rank(known):
             best[quote.quoter] = quote
@@ -63,64 +71,135 @@ def _rank(quote: Quote) -> tuple[int, bool, int, int]:
     return quote.start - quote.end, not quote.whole, quote.source, quote.start
 
 
-def _whole_quotes(
-    texts: Sequence[Words],
-    shingles: Shingles,
-    quoting: NDArray[np.bool_],
-    quoted: NDArray[np.bool_],
-) -> Iterator[Quote]:
-    """Look the rarest shingle of each text up among those of all others."""
-    _, key, counts = np.unique(shingles.keys, return_inverse=True, return_counts=True)
-    if not key.size:
+class _Asked:
+    """The texts that are asked about, by their places, and which of them may be on which side."""
+
+    def __init__(
+        self,
+        words: NumberedWords,
+        texts: Places,
+        quoting: NDArray[np.bool_],
+        quoted: NDArray[np.bool_],
+    ) -> None:
+        self.quoting, self.quoted = quoting, quoted
+        self._words, self._texts = words, texts
+        self._numbering = FirstCome(words.n_different)
+        self.words = lru_cache(maxsize=4_096)(self._of)
+
+    def shingles(self) -> Iterator[Shingles]:
+        """Yield their sequences of words, numbered the same each time."""
+        return self._words.shingles(self._texts, WHOLE, self._numbering)
+
+    @property
+    def n_words(self) -> int:
+        """How many words they have together."""
+        return int(self._words.lengths[self._texts].sum())
+
+    def slice(self, place: int) -> NDArray[np.uint32]:
+        """Return the words of a text."""
+        return self._words.slice(int(self._texts[place]))
+
+    def _of(self, place: int) -> tuple[int, ...]:
+        return self._words.of(int(self._texts[place]))
+
+
+def _first_look(asked: _Asked) -> tuple[NDArray[np.uint8], Shingles]:
+    """Return how often sequences stand there, by their last bits, and the fingerprints.
+
+    Sequences with the same last bits are counted as one, so no count is too low.
+    """
+    bits = min(max((4 * asked.n_words).bit_length(), 10), _MOST_BITS)
+    counts = np.zeros(1 << bits, dtype=np.uint8)
+    marks = []
+    for shingles in asked.shingles():
+        slots, n = np.unique(_slots(shingles.keys, counts), return_counts=True)
+        counts[slots] = np.minimum(counts[slots] + n, _OFTEN)
+        chosen = _fingerprints(shingles)
+        chosen = chosen[(asked.quoting | asked.quoted)[shingles.texts[chosen]]]
+        marks.append(shingles.take(chosen))
+    return counts, Shingles.joined(marks)
+
+
+def _slots(keys: Keys, table: NDArray[Any]) -> Places:
+    return (keys & np.uint64(table.size - 1)).astype(np.int64)
+
+
+def _whole_quotes(asked: _Asked, counts: NDArray[np.uint8]) -> Iterator[Quote]:
+    """Look a rare shingle of each text up among those of all others."""
+    rare = Shingles.joined([_rarest(asked, shingles, counts) for shingles in asked.shingles()])
+    if not rare.keys.size:
         return
-    order = np.argsort(key, kind="stable")
-    first = np.cumsum(counts) - counts
-    bounds = np.searchsorted(shingles.texts, np.arange(len(texts) + 1))
-    for source in np.flatnonzero(quoted & (np.diff(bounds) > 0)).tolist():
-        mine = key[bounds[source] : bounds[source + 1]]
-        rarest = int(np.argmin(counts[mine]))
-        which = mine[rarest]
-        if counts[which] == 1:
+    wanted = np.unique(rare.keys)
+    holders = _holders(asked, wanted, counts)
+    bounds = np.searchsorted(holders.keys, wanted)
+    ends = np.searchsorted(holders.keys, wanted, side="right")
+    which = np.searchsorted(wanted, rare.keys)
+    for at, source, rarest in zip(
+        which.tolist(), rare.texts.tolist(), rare.places.tolist(), strict=True
+    ):
+        first, last = int(bounds[at]), int(min(ends[at], bounds[at] + _HOLDERS))
+        if last - first < 2:
             continue
-        holders = order[first[which] : first[which] + min(counts[which], _HOLDERS)]
+        whole = asked.slice(source)
         for text, place in zip(
-            shingles.texts[holders].tolist(), shingles.places[holders].tolist(), strict=True
+            holders.texts[first:last].tolist(), holders.places[first:last].tolist(), strict=True
         ):
-            start, size = place - rarest, len(texts[source])
-            if text == source or not quoting[text] or start < 0:
+            start, size = place - rarest, len(whole)
+            if text == source or not asked.quoting[text] or start < 0:
                 continue
-            if texts[text][start : start + size] == texts[source]:
+            if np.array_equal(asked.slice(text)[start : start + size], whole):
                 yield Quote(text, source, start, start + size, whole=True)
 
 
-def _run_quotes(
-    texts: Sequence[Words],
-    shingles: Shingles,
-    quoting: NDArray[np.bool_],
-    quoted: NDArray[np.bool_],
-) -> Iterator[Quote]:
+def _rarest(asked: _Asked, shingles: Shingles, counts: NDArray[np.uint8]) -> Shingles:
+    """Return the first of the rarest shingles of each text that can be quoted, if any is shared."""
+    owners, starts = np.unique(shingles.texts, return_index=True)
+    if not owners.size:
+        return shingles
+    often = counts[_slots(shingles.keys, counts)].astype(np.int64)
+    least = np.minimum.reduceat(often << 32 | shingles.places, starts)
+    rarest = starts + (least & 0xFFFFFFFF)
+    return shingles.take(rarest[asked.quoted[owners] & (least >> 32 > 1)])
+
+
+def _holders(asked: _Asked, wanted: Keys, counts: NDArray[np.uint8]) -> Shingles:
+    """Return all shingles with a wanted key, sorted by it."""
+    is_wanted = np.zeros(counts.size, dtype=bool)
+    is_wanted[_slots(wanted, counts)] = True
+    found = []
+    for shingles in asked.shingles():
+        some = shingles.take(np.flatnonzero(is_wanted[_slots(shingles.keys, counts)]))
+        places = np.minimum(np.searchsorted(wanted, some.keys), wanted.size - 1)
+        found.append(some.take(np.flatnonzero(wanted[places] == some.keys)))
+    every = Shingles.joined(found)
+    return every.take(np.argsort(every.keys, kind="stable"))
+
+
+def _run_quotes(asked: _Asked, marks: Shingles) -> Iterator[Quote]:
     """Compare the texts that share a fingerprint, from the shared words to both sides."""
-    marks = _fingerprints(shingles)
-    marks = marks[quoting[shingles.texts[marks]] | quoted[shingles.texts[marks]]]
-    order = marks[np.argsort(shingles.keys[marks], kind="stable")]
-    edges = np.flatnonzero(np.diff(shingles.keys[order])) + 1
+    marks = marks.take(np.argsort(marks.keys, kind="stable"))
+    same = marks.keys[1:] == marks.keys[:-1]
+    shared = np.append(same, False) | np.append(False, same)
+    marks = marks.take(np.flatnonzero(shared))
+    edges = np.flatnonzero(np.diff(marks.keys)) + 1
     done: dict[Alignment, int] = {}
-    for bucket in np.split(order, edges):
-        if bucket.size < 2:
-            continue
-        holders = [(int(shingles.texts[mark]), int(shingles.places[mark])) for mark in bucket]
-        sources = [holder for holder in holders if quoted[holder[0]]][:_SOURCES]
+    for first, last in pairwise([0, *edges.tolist(), marks.keys.size]):
+        holders = [
+            *zip(marks.texts[first:last].tolist(), marks.places[first:last].tolist(), strict=True)
+        ]
+        sources = [holder for holder in holders if asked.quoted[holder[0]]][:_SOURCES]
         for quoter, place in holders:
             for source, there in sources:
                 if source >= quoter:
                     break
                 alignment = quoter, source, place - there
-                if not quoting[quoter] or place < done.get(alignment, 0):
+                if not asked.quoting[quoter] or place < done.get(alignment, 0):
                     continue
-                start, end = _run(texts[quoter], texts[source], place, there)
+                one, other = asked.words(quoter), asked.words(source)
+                start, end = _run(one, other, place, there)
                 done[alignment] = end
                 if end - start >= RUN:
-                    yield Quote(quoter, source, start, end, end - start == len(texts[source]))
+                    yield Quote(quoter, source, start, end, end - start == len(other))
 
 
 def _fingerprints(shingles: Shingles) -> Places:
@@ -139,7 +218,7 @@ def _fingerprints(shingles: Shingles) -> Places:
     return np.flatnonzero(chosen)
 
 
-def _run(text: Words, source: Words, place: int, there: int) -> tuple[int, int]:
+def _run(text: tuple[int, ...], source: tuple[int, ...], place: int, there: int) -> tuple[int, int]:
     """Return the longest run of the same words around a place, as words of the text."""
     start, end, shift = place, place, there - place
     while end < len(text) and end + shift < len(source) and text[end] == source[end + shift]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +17,8 @@ Keys = NDArray[np.uint64]
 Places = NDArray[np.int64]
 
 _WORD = re.compile(r"\w+")
+_WORDS_AT_ONCE = 1_000_000
+"""Words whose sequences are in memory at one time, and those of one text more."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,21 @@ class Shingles:
     keys: Keys
     texts: Places
     places: Places
+
+    def take(self, some: Places | NDArray[np.bool_]) -> Shingles:
+        """Return some of them, in the order given."""
+        return Shingles(self.keys[some], self.texts[some], self.places[some])
+
+    @classmethod
+    def joined(cls, found: Sequence[Shingles]) -> Shingles:
+        """Return all of them, one after the other."""
+        none = cls(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+        every = [none, *found]
+        return cls(
+            np.concatenate([one.keys for one in every]),
+            np.concatenate([one.texts for one in every]),
+            np.concatenate([one.places for one in every]),
+        )
 
 
 def words_of(text: str) -> Words:
@@ -42,18 +61,103 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def shingles_of(texts: Sequence[Words], length: int) -> Shingles:
-    """Return all sequences of `length` words of the texts; equal ones have equal keys."""
-    lengths = np.array([len(each) for each in texts], dtype=np.int64)
-    words = list(chain.from_iterable(texts))
-    number = {word: place for place, word in enumerate(dict.fromkeys(words))}
-    flat = np.fromiter(map(number.__getitem__, words), dtype=np.uint64, count=len(words))
-    n = max(flat.size - length + 1, 0)
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    place = np.arange(flat.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    keys = mixed(flat[:n])
+class NumberedWords:
+    """The words of texts as numbers, equal ones for equal words: 4 bytes a word.
+
+    Text i has the words `numbers[starts[i]:starts[i + 1]]`; `n_different` words are different.
+    """
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        """Take up texts one by one; nothing of them is kept but the numbers."""
+        number: dict[str, int] = {}
+        numbers, starts = array("I"), array("q", [0])
+        for text in texts:
+            numbers.extend([number.setdefault(word, len(number)) for word in words_of(text)])
+            starts.append(len(numbers))
+        self.numbers: NDArray[np.uint32] = np.frombuffer(numbers, dtype=np.uint32)
+        self.starts: Places = np.frombuffer(starts, dtype=np.int64)
+        self.n_different = len(number)
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @property
+    def lengths(self) -> Places:
+        """How many words each text has."""
+        return np.diff(self.starts)
+
+    def slice(self, text: int) -> NDArray[np.uint32]:
+        """Return the numbers of the words of a text."""
+        return self.numbers[self.starts[text] : self.starts[text + 1]]
+
+    def of(self, text: int) -> tuple[int, ...]:
+        """Return the numbers of the words of a text as a tuple."""
+        return tuple(self.slice(text).tolist())
+
+    def together(self, texts: Places) -> tuple[Keys, Places]:
+        """Return the words of some texts, text after text, and how many each has."""
+        starts, lengths = self.starts[texts], self.starts[texts + 1] - self.starts[texts]
+        shift = np.repeat(starts - (np.cumsum(lengths) - lengths), lengths)
+        return self.numbers[shift + np.arange(shift.size)].astype(np.uint64), lengths
+
+    def different_texts(self) -> tuple[Places, Places]:
+        """Return for each text which of the different ones it is, and the first text of each."""
+        number: dict[bytes, int] = {}
+        which = np.empty(len(self), dtype=np.int64)
+        first: list[int] = []
+        for text in range(len(self)):
+            key = blake2b(self.slice(text).tobytes(), digest_size=16).digest()
+            which[text] = number.setdefault(key, len(first))
+            if which[text] == len(first):
+                first.append(text)
+        return which, np.array(first, dtype=np.int64)
+
+    def shingles(
+        self, texts: Places, length: int, numbering: FirstCome | None = None
+    ) -> Iterator[Shingles]:
+        """Yield the sequences of `length` words of some texts, a batch of whole texts at a time.
+
+        Their texts are places in `texts`. With a `numbering` words are numbered in the order in
+        which they come.
+        """
+        if not len(texts):
+            return
+        ends = np.cumsum(self.starts[texts + 1] - self.starts[texts])
+        edges = np.searchsorted(ends, np.arange(_WORDS_AT_ONCE, ends[-1], _WORDS_AT_ONCE))
+        bounds = np.unique([0, *edges.tolist(), len(texts)])
+        for begin, end in pairwise(bounds.tolist()):
+            words, lengths = self.together(texts[begin:end])
+            found = shingles_of(numbering(words) if numbering else words, lengths, length)
+            yield Shingles(found.keys, found.texts + begin, found.places)
+
+
+class FirstCome:
+    """Numbers words anew, in the order in which they come: what follows is the same everywhere."""
+
+    def __init__(self, n_different: int) -> None:
+        self._new = np.full(n_different, -1, dtype=np.int64)
+        self._n = 0
+
+    def __call__(self, words: Keys) -> Keys:
+        """Return the new numbers of words."""
+        at = words.astype(np.int64)
+        different, first = np.unique(at[self._new[at] < 0], return_index=True)
+        self._new[different[np.argsort(first)]] = np.arange(self._n, self._n + different.size)
+        self._n += different.size
+        return self._new[at].astype(np.uint64)
+
+
+def shingles_of(words: Keys, lengths: Places, length: int) -> Shingles:
+    """Return all sequences of `length` words of texts that stand one after the other.
+
+    Equal ones have equal keys.
+    """
+    n = max(words.size - length + 1, 0)
+    owner = np.repeat(np.arange(lengths.size), lengths)
+    place = np.arange(words.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    keys = mixed(words[:n])
     for shift in range(1, length):
-        keys = mixed(keys ^ flat[shift : shift + n])
+        keys = mixed(keys ^ words[shift : shift + n])
     whole = owner[:n] == owner[length - 1 : length - 1 + n]
     return Shingles(keys[whole], owner[:n][whole], place[:n][whole])
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from textmine.corpus.corpus import Corpus
-from textmine.corpus.hierarchy import only_to_code
+from textmine.corpus.hierarchy import CASE, only_to_code
 from textmine.corpus.joined import JoinedTable
 from textmine.errors import InputError, did_you_mean
 from textmine.schema import AUTHOR, META
@@ -132,7 +132,12 @@ def _known(people: Sequence[Person], name: str) -> str:
     attributes = list(people[0].values) if people else []
     bare = name.removeprefix(META)
     if bare not in attributes:
-        raise InputError(f"The participants have no '{name}'.", hint=did_you_mean(bare, attributes))
+        hint = did_you_mean(bare, attributes)
+        if bare == CASE.removeprefix(META):
+            hint += (
+                " Which column holds the case, 'participants import --case COLUMN --replace' says."
+            )
+        raise InputError(f"The participants have no '{name}'.", hint=hint)
     return bare
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import pandas as pd
 
@@ -20,6 +22,11 @@ _WORDED = (
 )
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _WHOLE = ("%a %b %d %H:%M:%S %Y",)
+_PARTS = {"%Y": r"\d{4}", "%y": r"\d\d", " ": r"\s+"} | {
+    **dict.fromkeys(("%d", "%m", "%H", "%I", "%M", "%S"), r"\s?\d{1,2}"),
+    **dict.fromkeys(("%A", "%a", "%B", "%b", "%p"), r"\S{1,20}"),
+}
+"""What a part of a form may look like: no cell that it reads looks otherwise."""
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000
 _SHOWN = 3
 
@@ -114,11 +121,18 @@ def _try_forms(texts: pd.Series, forms: tuple[str, ...]) -> ReadDates:
     sample = texts.dropna().head(200)
     whole = _WHOLE if forms is _WORDED else ()
     for form in (*(date + time for date in forms for time in _TIMES), *whole):
-        if _parse(sample, form).notna().any():
+        looks = _looks_like(form).fullmatch
+        if any(map(looks, sample)) and _parse(sample, form).notna().any():
             times = best.times.fillna(_parse(texts, form))
             if int(times.notna().sum()) > _read(best):
                 best = ReadDates(times, form if best.form == "none" else f"{best.form}, {form}")
     return best
+
+
+@cache
+def _looks_like(form: str) -> re.Pattern[str]:
+    """A pattern that all texts of a form fit; to parse a column in vain takes far longer."""
+    return re.compile("".join(_PARTS.get(one, re.escape(one)) for one in re.findall("%?.", form)))
 
 
 def _parse(texts: pd.Series, form: str) -> pd.Series:

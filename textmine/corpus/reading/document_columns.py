@@ -66,7 +66,9 @@ def document_table(columns: dict[str, Sequence[str] | pd.Series | pa.ChunkedArra
             continue
         cells = column if isinstance(column, pa.ChunkedArray) else packed(list(column))
         empty = pc.equal(cells, "")
-        arrays[name] = pc.if_else(empty, pa.scalar(None, cells.type), cells)
+        if pc.any(empty).as_py():
+            cells = pc.if_else(empty, pa.scalar(None, cells.type), cells)
+        arrays[name] = cells
     return pa.table(arrays)
 
 

@@ -300,7 +300,8 @@ def _decode_all(path: Path, codec: str) -> None:
 
 def _holds_text(text: str) -> bool:
     text.encode("utf-8")  # utf-7 and the escape codecs let half characters through
-    return bool(text.removeprefix("\ufeff").strip())
+    text = text.removeprefix("\ufeff")
+    return bool(text) and not text.isspace()
 
 
 def _told_lines(lines: Iterable[str], path: Path, codec: str) -> Iterator[str]:

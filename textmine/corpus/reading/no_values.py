@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from textmine.cells import CellRule, MissingWords, find_missing, fold, is_program_word
+from textmine.cells import CellRule, MissingWords, find_missing, fold, is_name, is_program_word
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, LANG, POSITION, SOURCE, THREAD_ID, TITLE
 
 READ_BY_RULE = (TITLE, AUTHOR, GROUP, CREATED_AT, THREAD_ID, SOURCE, LANG, POSITION)
@@ -21,9 +21,12 @@ def without_words(name: str, cells: Sequence[str], rule: CellRule) -> tuple[list
 
     Numbers are never such words unless the rule names them: -1 and 99 may be a thread's id.
     """
-    counts = Counter(cell for cell in cells if cell)
+    counts = Counter(cells)
+    del counts[""]
     if rule.missing is None:
-        counts = Counter({cell: n for cell, n in counts.items() if not _is_number(cell)})
+        counts = Counter(
+            {cell: n for cell, n in counts.items() if is_name(cell) or not _is_number(cell)}
+        )
     found = find_missing(counts, rule)
     sure, doubtful = dict(found.sure), dict(found.doubtful)
     if name in (AUTHOR, THREAD_ID) and _NO_NAME in doubtful:
@@ -35,7 +38,8 @@ def without_words(name: str, cells: Sequence[str], rule: CellRule) -> tuple[list
         told.append(
             f"{name}: {_listed(doubtful)}, read as a value (--missing WORD if it means nothing)"
         )
-    return ["" if cell in sure else cell for cell in cells], "; ".join(told)
+    kept = ["" if cell in sure else cell for cell in cells] if sure else [*cells]
+    return kept, "; ".join(told)
 
 
 def is_no_text(text: str, rule: CellRule) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, overload
 
+from textmine.corpus.document_files import groups_of
 from textmine.corpus.reading.limits import refuse_empty, refuse_wide
 
 if TYPE_CHECKING:
@@ -28,17 +29,27 @@ class PackedRows(Sequence[list[str]]):
         Raises InputError, which names the `source`, for a table with too many columns, or with so
         many empty cells that it would need far more memory than its file has bytes.
         """
+        self._take(_packed_batches(rows, width), width, source)
+
+    @classmethod
+    def of_tables(cls, tables: Iterable[pa.Table], width: int, source: str) -> PackedRows:
+        """Return the rows of Arrow tables of `width` columns of strings; raises as above."""
+        made = cls.__new__(cls)
+        groups = groups_of(tables, _rows_at_once(width))
+        columns = ([column.chunk(0) for column in group.columns] for group in groups)
+        made._take(((len(batch[0]), batch) for batch in columns), width, source)
+        return made
+
+    def _take(self, batches: Iterable[tuple[int, list[pa.Array]]], width: int, source: str) -> None:
         refuse_wide(source, width)
         self._batches: list[list[pa.Array]] = []
         self._length = 0
-        self._batch = min(BATCH, max(_CELLS_AT_ONCE // max(width, 1), 1))
+        self._batch = _rows_at_once(width)
         signs = 0
-        stream = iter(rows)
-        while batch := list(islice(stream, self._batch)):
-            self._length += len(batch)
-            columns = zip(*batch, strict=True) if width else ()
-            self._batches.append([packed(cells) for cells in columns])
-            signs += sum(_signs(cells) for cells in self._batches[-1])
+        for n, columns in batches:
+            self._length += n
+            self._batches.append(columns)
+            signs += sum(map(_signs, columns))
             refuse_empty(source, width, self._length, self._length * width, signs)
 
     def __len__(self) -> int:
@@ -78,10 +89,24 @@ class PackedRows(Sequence[list[str]]):
         return pa.chunked_array([batch[place] for batch in self._batches], pa.large_string())
 
 
+def _rows_at_once(width: int) -> int:
+    return min(BATCH, max(_CELLS_AT_ONCE // max(width, 1), 1))
+
+
+def _packed_batches(
+    rows: Iterable[Sequence[str]], width: int
+) -> Iterator[tuple[int, list[pa.Array]]]:
+    stream = iter(rows)
+    while batch := list(islice(stream, _rows_at_once(width))):
+        columns = zip(*batch, strict=True) if width else ()
+        yield len(batch), [packed(cells) for cells in columns]
+
+
 def _signs(cells: pa.Array) -> int:
     """Return how many bytes the strings of a column have together."""
-    data = cells.buffers()[2]
-    return data.size if data is not None else 0
+    import pyarrow.compute as pc
+
+    return int(pc.sum(pc.binary_length(cells)).as_py() or 0)
 
 
 def packed(cells: Sequence[str]) -> pa.Array:

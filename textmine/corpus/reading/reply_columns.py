@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Sequence
+from operator import ne
 from typing import Any
 
 from textmine.cells import find_missing
@@ -38,8 +39,8 @@ def as_ids(cells: Sequence[str], ids: Collection[str]) -> tuple[list[str], int]:
     (['1', '', 'x'], 1)
     """
     known = ids if isinstance(ids, set) else set(ids)
-    mended = [cell if cell in known else _as_known(cell, known) for cell in cells]
-    return mended, sum(one != other for one, other in zip(cells, mended, strict=True))
+    mended = [cell if not cell or cell in known else _as_known(cell, known) for cell in cells]
+    return mended, sum(map(ne, cells, mended))
 
 
 def _as_known(cell: str, known: Collection[str]) -> str:
@@ -94,7 +95,7 @@ def are_parents(
         for child, parent in zip(ids, given, strict=True)
         if parent and parent not in nobody
     ]
-    place_of = {identity: place for place, identity in reversed(list(enumerate(ids)))}
+    place_of = first_places(ids)
     known = [(child, parent) for child, parent in pairs if parent in place_of]
     if not known or len(known) < _NEARLY_ALL * len(pairs):
         return False
@@ -181,9 +182,14 @@ def chains_within(cells: Sequence[str], pairs: Sequence[tuple[int, int]]) -> flo
     return sum(told) / len(told) if told else 1.0
 
 
+def first_places(ids: Sequence[str]) -> dict[str, int]:
+    """Return the place of each id, the first one where it stands several times."""
+    return dict(zip(reversed(ids), range(len(ids) - 1, -1, -1), strict=True))
+
+
 def reply_pairs(ids: Sequence[str], parents: Sequence[str]) -> list[tuple[int, int]]:
     """Return the places of every reply and of the document that it answers."""
-    place_of = {identity: place for place, identity in reversed(list(enumerate(ids)))}
+    place_of = first_places(ids)
     given = as_ids(parents, ids)[0]
     return [
         (child, place_of[parent])

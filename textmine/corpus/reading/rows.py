@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from textmine.cells import AS_FOUND, CellRule
 from textmine.corpus.corpus import frame_of
@@ -121,7 +122,8 @@ def check_rows(
     _positions(draft)
     if PARENT_ID in mapping.columns:
         _parents(draft, ids, times, keep_orphans=keep_orphans, cut_cycles=cut_cycles)
-    if repeated > 1:
+    asked = "turn" in table.columns  # an interviewer asks everybody the same
+    if repeated > 1 and not asked:
         draft.remarks.append(f"{repeated:,} documents share their text with another, word for word")
     columns = {name: draft.columns[name] for name in FIELD_NAMES if name in draft.columns}
     columns |= {name: column for name, column in draft.columns.items() if name not in columns}
@@ -147,6 +149,9 @@ def _ids(draft: _Draft) -> Sequence[str]:
             "(name a column with --id)"
         )
     joins = len(draft.mapping.columns.get(ID, ())) > 1
+    if not joins and all(ids) and len(set(ids)) == n:
+        draft.columns[ID] = ids
+        return ids
     first: dict[str, int] = {}
     for place, identity in enumerate(ids):
         if not (identity.strip(".") if joins else identity):
@@ -166,10 +171,12 @@ def _texts(draft: _Draft) -> int:
     import pyarrow as pa
 
     told = {problem.row for problem in draft.table.problems}
-    said: Counter[int] = Counter()
+    said: list[NDArray[np.int64]] = []
     batches: list[pa.Array] = []
     start = 0
-    for texts in joined_batches(draft.table, draft.mapping.columns[TEXT]):
+    columns = draft.mapping.columns[TEXT]
+    given = draft.table.packed_cells(columns[0]).chunks
+    for number, texts in enumerate(joined_batches(draft.table, columns)):
         for place, text in enumerate(texts, start):
             if not text and draft.table.numbers[place] in told:
                 continue
@@ -187,10 +194,20 @@ def _texts(draft: _Draft) -> int:
                     f"{MAX_TEXT:,}: cut it into parts",
                 )
         start += len(texts)
-        said.update(hash(text) for text in texts if text)
-        batches.append(packed(texts))
+        said.append(np.fromiter((hash(text) for text in texts if text), dtype=np.int64))
+        alone = len(columns) == 1 and _is_stripped(given[number], texts)
+        batches.append(given[number] if alone else packed(texts))
     draft.columns[TEXT] = pa.chunked_array(batches, pa.large_string())
-    return sum(times for times in said.values() if times > 1)
+    _, times = np.unique(np.concatenate(said) if said else [], return_counts=True)
+    return int(times[times > 1].sum())
+
+
+def _is_stripped(cells: pa.Array, stripped: Sequence[str]) -> bool:
+    """Whether cells are what was made of them, so that they need not be kept twice."""
+    import pyarrow.compute as pc
+
+    length = pc.sum(pc.utf8_length(cells)).as_py() or 0
+    return bool(length == sum(map(len, stripped)))
 
 
 def _dates(draft: _Draft, order: str | None) -> pd.Series:

@@ -26,9 +26,12 @@ def find_thread(
     passed_over: dict[str, str] = {}
     cells: dict[str, list[str]] = {}
     for name in names:
-        stripped = (cell.strip() for cell in table.cells(name))
-        found = ["" if is_program_word(cell) else cell for cell in stripped]
-        values = {cell for cell in found if cell}
+        found = [cell.strip() for cell in table.cells(name)]
+        values = set(found)
+        words = {cell for cell in values if is_program_word(cell)}
+        if words:
+            found = ["" if cell in words else cell for cell in found]
+        values -= {"", *words}
         n = sum(map(bool, found))
         if not values or len(values) == n:
             continue

@@ -35,6 +35,9 @@ def bad_links(ids: Sequence[str], parents: Sequence[str]) -> Iterator[BadLink]:
 
 def circles(parent_of: dict[str, str]) -> list[list[str]]:
     """Return the circles of parents, each from the document that stands first, in its order."""
+    place_of = dict(zip(parent_of, range(len(parent_of)), strict=True))
+    if all(place_of.get(parent, -1) < place for place, parent in enumerate(parent_of.values())):
+        return []  # all that is answered stands before its answers
     settled: set[str] = set()
     found: list[list[str]] = []
     for start in parent_of:

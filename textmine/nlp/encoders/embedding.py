@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from textmine.config import Progress, silent
-from textmine.nlp.cache import Cache, Keep, cache_in
+from textmine.nlp.cache import Cache, Keep, cache_in, with_keys
 from textmine.nlp.encoders.encoder import Encoder, Vectors
 from textmine.store import sha256_of_text
 
@@ -41,8 +41,8 @@ def embed_texts(
 
 def _embedded(texts: Sequence[str], encoder: Encoder, cache: Cache, progress: Progress) -> Vectors:
     keys = [sha256_of_text(text) for text in texts]
-    known = cache.known()
-    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    new = cache.missing(keys)
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key in new}
     if missing:
         _read_and_keep(missing, encoder, cache, progress)
     column = cache.take(keys, [_COLUMN]).column(_COLUMN).combine_chunks()
@@ -76,4 +76,4 @@ def _keep(keys: Sequence[str], done: Sequence[Vectors], cache: Cache) -> None:
         return
     flat = pa.array(vectors.ravel(), type=pa.float32())
     column = pa.FixedSizeListArray.from_arrays(flat, vectors.shape[1])
-    cache.add(keys[: len(vectors)], pa.table({_COLUMN: column}))
+    cache.add(with_keys(keys[: len(vectors)], pa.table({_COLUMN: column})))

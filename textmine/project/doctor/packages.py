@@ -15,6 +15,7 @@ EXTRAS: Mapping[str, str] = {
     "en": "spaCy's English model: parts of speech, lemmas, sentences",
     "documents": "reads PDF files",
     "topics": "five more topic engines: gibbs-lda, dmr, stm, keyatm, btm",
+    "llm": "asks a language model on a server of your own (llm code)",
     "transformers": "sentence encoders on torch, --fine-tune, topics as clusters",
 }
 """Extras that users install, and what each brings."""

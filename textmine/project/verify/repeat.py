@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from textmine.classify.trained.training import train_model
 from textmine.coding import final_codes, standing_codings
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
+from textmine.llm.run import run_llm
+from textmine.llm.run_manifest import request_of
 from textmine.project.verify.scratch import scratch_workspace
 from textmine.report.whole.build import write_report
 from textmine.report.whole.settings import ReportSettings
@@ -59,6 +62,9 @@ def repeated(
     """
     settings = _settings(workspace, manifest)
     with scratch_workspace(workspace, settings, _models(manifest)) as space:
+        if manifest.kind == "llm":  # what was answered is what it was made from
+            run = space.folder(RUNS, manifest.name)
+            shutil.copytree(workspace.folder(RUNS, manifest.name), run)
         if run_words is not None and is_page(manifest):
             yield _page(space, manifest, run_words)
         else:
@@ -142,6 +148,11 @@ def _apply(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     return space.folder(RUNS, manifest.name)
 
 
+def _llm(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
+    run_llm(space, request_of(space, manifest), progress)
+    return space.folder(RUNS, manifest.name)
+
+
 def _report(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     made = manifest.settings
     corpora = [load_corpus(space, str(name)) for name in made["corpora"]]
@@ -159,5 +170,6 @@ _REPEAT: Mapping[str, Callable[[Workspace, Manifest, Progress], Path]] = {
     "classifier": _train,
     "topics": _fit,
     "applied": _apply,
+    "llm": _llm,
     "report": _report,
 }

@@ -31,6 +31,9 @@ def column_rows(corpus: Corpus) -> Iterator[Row]:
         yield Row(
             (Slot("unit", "words", ("words",)), place), (Cell("words", float(words)),), source
         )
+    if corpus.info.cut_files:
+        passages = Slot("unit", "passages", ("passages",))
+        yield Row((passages, place), (Cell("passages", len(corpus)),), source)
     if "question" in corpus.column(TURN):
         turns = Slot("unit", "turns", ("turns", "questions and answers"))
         yield Row((turns, place), (Cell("turns", len(corpus)),), source)

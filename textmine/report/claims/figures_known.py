@@ -29,7 +29,7 @@ _SAME = {
         "participant people person user respondent contributor voice member interviewee speaker "
         "writer informant representative official academic staff manager employee"
     ).split(),
-    "passage": "extract excerpt segment span stretch turn unit".split(),
+    "passage": "extract excerpt segment span stretch turn unit paragraph section".split(),
     "alpha": ["α"],
     "kappa": ["κ"],
     "agreement": "reliability agreed agree agrees concordance".split(),

@@ -51,11 +51,14 @@ class Mention:
 
 @dataclass(frozen=True)
 class _Phrase:
+    """A name to be found; a `noun` is a code like *speaking*, which *speak* does not name."""
+
     slot: Slot
     stems: frozenset[str]
     whole: bool
     room: int = _ROOM
     lead: str = ""
+    noun: bool = False
 
 
 @dataclass(frozen=True)
@@ -178,6 +181,8 @@ class Names:
                     if clear < _LEAST and phrase.lead in mine and weight[phrase.lead] >= _RARE:
                         clear = _FAINT
                     start, end = words[window[0]][1], words[window[-1]][2]
+                    if phrase.noun and not text[start:end].lower().endswith("ing"):
+                        continue
                     if clear >= (1 - 1e-9 if phrase.whole else _FAINT):
                         places_ = frozenset(window)
                         yield _Hit(start, end, phrase.slot, clear, len(mine), places_)
@@ -186,9 +191,11 @@ class Names:
 def _phrase(slot: Slot, phrase: str, stems: frozenset[str]) -> _Phrase:
     first = phrase.split(maxsplit=1)[0].lower()
     whole = slot.kind in _WHOLE or first in ORDINALS
-    spelled = spelled_stems(phrase, literal=slot.kind in _LITERAL)
+    literal = slot.kind in _LITERAL
+    spelled = spelled_stems(phrase, literal=literal)
     lead = spelled[0][0] if slot.kind == "code" and len(spelled) <= _SHORT_NAME else ""
-    return _Phrase(slot, stems, whole, 0 if first in _COUNTING else _ROOM, lead)
+    noun = literal and len(spelled) == 1 and phrase.lower().endswith("ing")
+    return _Phrase(slot, stems, whole, 0 if first in _COUNTING else _ROOM, lead, noun)
 
 
 def _blocks(text: str, words: Sequence[tuple[str, int, int]]) -> list[int]:

@@ -12,11 +12,11 @@ from textmine.report.claims.cells import comparable, cost_of_cell, matched
 from textmine.report.claims.counted import Counted
 from textmine.report.claims.counted_nouns import UNITS, cost_of_unit, nouns
 from textmine.report.claims.derived import made_of
-from textmine.report.claims.figures_known import Cell, Row, spelled_stems
+from textmine.report.claims.figures_known import Cell, Row, spelled_stems, stems
 from textmine.report.claims.fitting import Fit, Fitting
 from textmine.report.claims.mentions import Mention, Names
 from textmine.report.claims.numbers import Number
-from textmine.report.claims.scopes import Around, changed_over, named_around
+from textmine.report.claims.scopes import NEEDED, Around, changed_over, named_around
 from textmine.report.claims.segments import Segment, parted
 
 _SLACK = 0.9
@@ -193,6 +193,8 @@ def _traced(
     sure = sure and best <= _SLACK + 0.1
     if not cells:
         row = min(near, key=lambda one: one[0])[1]
+        if not _is_named(row, context):
+            return [Trace("not found") for _ in numbers]
     found = []
     for i, number in enumerate(numbers):
         if i in cells:
@@ -205,6 +207,15 @@ def _traced(
         else:
             found.append(Trace("changed" if meant else "not found", row, meant, sure=sure))
     return found
+
+
+def _is_named(row: Row, context: Context) -> bool:
+    """Whether the words around a number name a row: a code, a group, what it counts, a label."""
+    if context.in_table or any(slot.kind in NEEDED for slot in row.slots):
+        return True
+    words = set(stems(" ".join((context.sentence, *context.before, context.heading))))
+    told = [slot for slot in row.slots if slot.kind != "place"]
+    return not told or any(phrase <= words for slot in told for phrase in slot.stems)
 
 
 def _meant(number: Number, row: Row, taken: Sequence[Cell], context: Context) -> Cell | None:

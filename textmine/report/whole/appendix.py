@@ -75,13 +75,14 @@ def appendix_sections(
         sections += [of_codebook(one, name) for one in coded] if len(found.books) > 1 else coded
     sections += [codes_by_section(found.corpus.name, one) for one in found.compared]
     for machine in found.machines:
-        sections.append(
-            model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
-        )
+        if not machine.recorded:
+            sections.append(
+                model_section(machine.manifest, machine.scores, machine.trust, machine.speaking)
+            )
         if machine.prevalence:
             sections.append(prevalence_section(machine.prevalence))
         sections += [
-            replace(one, id=f"benchmark-{machine.name}-{one.id}")
+            replace(one, id=f"benchmark-{machine.in_names}-{one.id}")
             for one in benchmark_sections(machine.benchmark, None)
         ]
     for themes, pairs in zip(found.themes, crossed, strict=True):

@@ -17,7 +17,7 @@ from textmine.report.document import Report
 from textmine.report.folder import write_report_folder
 from textmine.report.forms import USUAL
 from textmine.report.inputs import report_inputs
-from textmine.report.language import Language, language_of
+from textmine.report.language import ENGLISH, Language, language_of
 from textmine.report.whole.appendix import (
     answers_of,
     appendix_sections,
@@ -37,6 +37,7 @@ from textmine.report.whole.quoting import Quotations, quotations_of
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings
+from textmine.report.whole.telling import extent_words
 from textmine.report.whole.themes import themes_chapter
 from textmine.store import Workspace
 from textmine.store.manifest import MANIFEST
@@ -123,7 +124,7 @@ def _built(
     names = language.listed([one.name for one in chosen])
     return Report(
         title=settings.title or language.say("title.report", corpora=names),
-        subtitle=settings.subtitle or _subtitle(chosen),
+        subtitle=settings.subtitle or _subtitle(chosen, language),
         synthetic=any(one.synthetic for one in every),
         sections=[in_numerals(section, language) for section in sections],
         made_with=told,
@@ -137,8 +138,15 @@ def _built(
     )
 
 
-def _subtitle(corpora: Sequence[Corpus]) -> str:
-    return "; ".join(one.info.description or extent_of(one) for one in corpora)
+def _subtitle(corpora: Sequence[Corpus], language: Language) -> str:
+    return "; ".join(one.info.description or _extent(one, language) for one in corpora)
+
+
+def _extent(corpus: Corpus, language: Language) -> str:
+    if language is ENGLISH:
+        return extent_of(corpus)
+    words = extent_words(language, corpus, "document")
+    return "".join(words[part] for part in ("units", "authors", "threads", "dates"))
 
 
 class _Chapters:

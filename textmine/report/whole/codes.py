@@ -161,6 +161,7 @@ def _quoted(
             quotes = quoted.of_code(book, shares.dimension, one.code, n, used)
             if quotes:
                 heading = f"{shares.name}: {one.name}"
-                line = f"{figures_of(language, shares, one)} ({units_of(language, shares)})"
+                of = language.say("amount.among", units=units_of(language, shares))
+                line = f"{figures_of(language, shares, one)} ({of})"
                 found.append(QuotedTopic(heading, [line], quotes))
     return found

@@ -66,7 +66,10 @@ def _stacked(figures: str) -> str:
 def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
     topics = sorted(found.view.topics, key=lambda one: -one.share)[:_MOST_ROWS]
     n = 1 if quoted.settings.show else 0
-    cells = {one.id: "".join(map(in_a_cell, quoted.of_topic(one, n))) for one in topics}
+    cells = {
+        one.id: "".join(in_a_cell(quote, language) for quote in quoted.of_topic(one, n))
+        for one in topics
+    }
     columns = [
         *theme_columns(language, 6),
         Column(

@@ -12,7 +12,7 @@ from textmine.checking.made_from import Moved, changed_inputs
 from textmine.coding import Codings, DimensionAgreement, open_codings
 from textmine.coding.sampling.frames import n_beyond_draws
 from textmine.coding.statements import by_coders, by_machines, coder_names
-from textmine.coding.suggested import model_coder
+from textmine.coding.suggested import LLM, model_coder
 from textmine.config import Progress
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.errors import InputError
@@ -27,7 +27,7 @@ from textmine.report.by_people import (
     standings_of,
     tabulations_of,
 )
-from textmine.report.whole.machines import Machine, machine_of
+from textmine.report.whole.machines import Machine, machine_of, recorded_machines
 from textmine.report.whole.settings import ReportSettings
 from textmine.report.whole.shares import DimensionShares, corrected_shares, counted_shares
 from textmine.schema import GROUP
@@ -127,6 +127,11 @@ def _gathered(
         machine_of(workspace, corpus, manifest, standings, settings.coder)
         for manifest in manifests
         if manifest.kind == "classifier"
+    ]
+    machines += [
+        one
+        for one in recorded_machines(workspace, corpus, standings, settings.coder)
+        if settings.models is None or one.name in settings.models
     ]
     books = tuple(
         _book(workspace, corpus, stands, settings.coder, machines) for stands in standings
@@ -246,7 +251,8 @@ def _manifests(
     workspace: Workspace, corpus: Corpus, models: Sequence[str] | None
 ) -> list[Manifest]:
     """Return the models that are named, else those made from a corpus or that coded it."""
-    names = workspace.names("models", MANIFEST) if models is None else list(models)
+    named = [one for one in models or () if not one.startswith(LLM)]
+    names = workspace.names("models", MANIFEST) if models is None else named
     folders = {name: workspace.existing("models", name, MANIFEST) for name in names}
     if models is None:
         machines = by_machines(open_codings(workspace).current(corpus.name))

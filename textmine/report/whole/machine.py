@@ -45,7 +45,7 @@ def machine_chapter(
     tables = [_table(found, machine, one, names, language) for one in dimensions]
     several = [one for one in tables if one.rows]
     return Section(
-        f"chapter-machine-{found.corpus.name}-{machine.name}",
+        f"chapter-machine-{found.corpus.name}-{machine.in_names}",
         language.say("title.machine"),
         _sentences(found, machine, names, language),
         [_joined(several, language)] if several else [],
@@ -61,7 +61,9 @@ def _sentences(
     details = machine.manifest.details
     unit = found.books[0].unit if found.books else "document"
     parts = details["dimensions"]
-    if machine.own:
+    if machine.recorded:
+        said = [language.say("machine.recorded", model=language.quoted(machine.name))]
+    elif machine.own:
         said = [
             language.say(
                 "machine.own",
@@ -181,7 +183,7 @@ def _table(
         Column("corrected", lambda one: one.corrected, language.say("column.corrected")),
         Column("by_machine", lambda one: one.by_machine, language.say("column.by_machine")),
     ]
-    name = f"machine_{found.corpus.name}_{machine.name}_{dimension}"
+    name = f"machine_{found.corpus.name}_{machine.in_names}_{dimension}"
     return table_of(name, title, columns, rows, kind="machine_by_code")
 
 
@@ -230,7 +232,7 @@ def _figures(
     found: Gathered, machine: Machine, names: Mapping[str, str], language: Language
 ) -> list[Figure]:
     """Return the figure of the gaps on all dimensions, else of corrected shares, else of scores."""
-    figures = gaps_figure(f"beside_{machine.name}", machine.benchmark, names, language)
+    figures = gaps_figure(f"beside_{machine.in_names}", machine.benchmark, names, language)
     if not figures and machine.prevalence:
         figures = [
             figure

@@ -7,16 +7,24 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any
 
+from textmine import __version__
 from textmine.benchmark import BenchmarkRequest, BenchmarkResult, run_benchmark
+from textmine.benchmark.systems import LoadModel
 from textmine.checking.made_from import Moved, changed_inputs
 from textmine.classify import load_model
-from textmine.classify.prevalence import Prevalence, PrevalenceRequest, estimate_prevalence
+from textmine.classify.prevalence import (
+    Prevalence,
+    PrevalenceRequest,
+    estimate_prevalence,
+    estimate_recorded,
+    recorded_machine,
+)
 from textmine.classify.scoring.score_table import read_scores, read_speaking
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.reliability import Trust
 from textmine.coding import Codings, open_codings
 from textmine.coding.statements import by_coders, by_machines, by_people, coder_names
-from textmine.coding.suggested import model_coder
+from textmine.coding.suggested import LLM, model_coder
 from textmine.corpus import Corpus
 from textmine.errors import InputError
 from textmine.report.trust import model_trust
@@ -51,6 +59,16 @@ class Machine:
         """The name of the model."""
         return self.manifest.name
 
+    @property
+    def in_names(self) -> str:
+        """Its name as part of the name of a file."""
+        return self.name.replace(":", "-")
+
+    @property
+    def recorded(self) -> bool:
+        """Whether nothing is known of it but the codes that it recorded."""
+        return self.manifest.kind == "llm"
+
 
 def machine_of(
     workspace: Workspace,
@@ -66,7 +84,7 @@ def machine_of(
     stands = next(iter(mine or standings), None)
     counts, n_coded = None, 0
     if not own:
-        counts, n_coded = _recorded(workspace, corpus, manifest.name)
+        counts, n_coded = _recorded(workspace, corpus, model_coder(manifest.name))
     model = cache(partial(load_model, workspace, manifest.name))
     shares, untold = _prevalence(workspace, corpus, model, stands, coder)
     return Machine(
@@ -77,7 +95,7 @@ def machine_of(
         tuple(read_speaking(folder)),
         model_trust(workspace, manifest),
         shares,
-        _benchmark(workspace, corpus, manifest, model, stands),
+        _benchmark(workspace, corpus, manifest.name, lambda _, name: model(), stands),
         counts,
         n_coded,
         untold,
@@ -85,15 +103,70 @@ def machine_of(
     )
 
 
+def recorded_machines(
+    workspace: Workspace, corpus: Corpus, standings: Sequence[Codings], coder: str | None
+) -> list[Machine]:
+    """Return what is known of each language model that recorded codes of a corpus."""
+    found = []
+    for stands in standings:
+        names = {one.coder for one in by_machines(stands) if one.coder.startswith(LLM)}
+        found += [
+            _recorded_machine(workspace, corpus, stands, name, coder) for name in sorted(names)
+        ]
+    return found
+
+
+def _recorded_machine(
+    workspace: Workspace, corpus: Corpus, stands: Codings, name: str, coder: str | None
+) -> Machine:
+    book = stands.codebook
+    known = recorded_machine(workspace, name, corpus.name, stands, book)
+    parts = [
+        {"dimension": one, "classes": book.dimension(one).code_ids, "n": 0, "coder": ""}
+        for one in known.dimensions
+    ]
+    manifest = Manifest(
+        kind="llm",
+        name=name,
+        textmine=__version__,
+        synthetic=corpus.info.synthetic,
+        seed=workspace.settings.seed,
+        settings={},
+        inputs={},
+        details={"codebook": book.name, "dimensions": parts},
+    )
+    counts, n_coded = _recorded(workspace, corpus, name)
+
+    def estimate(request: PrevalenceRequest) -> list[Prevalence]:
+        return estimate_recorded(workspace, known, corpus, stands, request)
+
+    shares, untold = _shares(corpus, stands, coder, estimate)
+    beside = _benchmark(workspace, corpus, name, load_model, stands)
+    none: dict[str, Trust] = {}
+    return Machine(
+        manifest,
+        partial(load_model, workspace, name),
+        False,
+        (),
+        (),
+        none,
+        shares,
+        beside,
+        counts,
+        n_coded,
+        untold,
+    )
+
+
 def _recorded(
-    workspace: Workspace, corpus: Corpus, model: str
+    workspace: Workspace, corpus: Corpus, coder: str
 ) -> tuple[dict[str, dict[str, int]], int]:
-    """Count the codes that a model recorded for a corpus: dimension -> code -> documents."""
+    """Count the codes that a machine recorded for a corpus: dimension -> code -> documents."""
     here = set(corpus.ids)
     counts: dict[str, dict[str, int]] = {}
     documents = set()
     for one in by_machines(open_codings(workspace).current(corpus.name)):
-        if one.coder == model_coder(model) and one.document in here:
+        if one.coder == coder and one.document in here:
             of = counts.setdefault(one.dimension, {})
             if one.code is not None:
                 of[one.code] = of.get(one.code, 0) + 1
@@ -117,13 +190,24 @@ def _prevalence(
     coder: str | None,
 ) -> tuple[tuple[Prevalence, ...], str]:
     """Estimate shares with a model; return why not, where that cannot be."""
+
+    def estimate(request: PrevalenceRequest) -> list[Prevalence]:
+        return estimate_prevalence(workspace, model(), corpus, stands or (), request)
+
+    return _shares(corpus, stands, coder, estimate)
+
+
+def _shares(
+    corpus: Corpus,
+    stands: Codings | None,
+    coder: str | None,
+    estimate: Callable[[PrevalenceRequest], list[Prevalence]],
+) -> tuple[tuple[Prevalence, ...], str]:
+    """Return estimated shares, or why not; nothing where people coded all."""
     if stands is None or corpus.where or _census(corpus, stands):
         return (), ""
-    loaded = model()
     try:
-        found = estimate_prevalence(
-            workspace, loaded, corpus, stands, PrevalenceRequest(coder=coder)
-        )
+        found = estimate(PrevalenceRequest(coder=coder))
     except InputError as error:
         return (), error.message
     if all(one.sampling == "census" for one in found):
@@ -132,19 +216,15 @@ def _prevalence(
 
 
 def _benchmark(
-    workspace: Workspace,
-    corpus: Corpus,
-    manifest: Manifest,
-    model: Callable[[], CodingModel],
-    stands: Codings | None,
+    workspace: Workspace, corpus: Corpus, system: str, load: LoadModel, stands: Codings | None
 ) -> tuple[BenchmarkResult, ...]:
-    """Hold a model against the coders, where there are two of them."""
+    """Hold a machine against the coders, where there are two of them."""
     if stands is None or len(coder_names(by_coders(stands))) < 2:
         return ()
     request = BenchmarkRequest(
-        corpus.name, (manifest.name,), codebook=stands.codebook.name, where=corpus.where
+        corpus.name, (system,), codebook=stands.codebook.name, where=corpus.where
     )
     try:
-        return tuple(run_benchmark(workspace, request, load=lambda _, name: model()))
+        return tuple(run_benchmark(workspace, request, load=load))
     except InputError:  # nothing in common, or nothing that the model had not seen
         return ()

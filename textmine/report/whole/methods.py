@@ -220,6 +220,9 @@ def _machine(found: Gathered, machine: Machine, language: Language) -> list[str]
         and row["protocol"] == machine.scores[0]["protocol"]
     ]
     unit = found.books[0].unit if found.books else "document"
+    if machine.recorded:
+        said = [language.say("methods.recorded", model=language.quoted(machine.name))]
+        return [*said, language.say("methods.benchmark")] if machine.benchmark else said
     said = [
         language.say(
             "methods.machine",

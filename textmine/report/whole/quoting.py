@@ -80,7 +80,7 @@ class Quotations:
             return ""
         used.add(found[0].document)
         quote = self._shown(found[0], book.unit, _SHORT)
-        return in_a_cell(quote)
+        return in_a_cell(quote, self.language)
 
     def of_theme(self, title: str) -> list[Quote]:
         """Return the quotations that were chosen for a theme."""
@@ -189,9 +189,9 @@ def _signature(one: ThemeQuotation, language: Language) -> str:
     return ", ".join(part for part in (one.author, thread, one.place, document) if part)
 
 
-def in_a_cell(quote: Quote) -> str:
+def in_a_cell(quote: Quote, language: Language) -> str:
     """Return a quotation as the cell of a table: the words, where from, and what is said of it."""
-    return "\n".join([f"“{quote.text}”", quote.source, *quote.notes])
+    return "\n".join([language.say("word.spoken", words=quote.text), quote.source, *quote.notes])
 
 
 def quotations_of(

@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from textmine.errors import InputError
 from textmine.stats.max_t import step_down
 
+_LIKENESS = 0.2
+"""How alike the units of a cluster are taken to be when the test weighs clusters: one of n units
+then tells as much as n / (1 + .2 (n - 1)) that have nothing in common, at most five."""
+
 
 @dataclass(frozen=True)
 class TwoSides:
@@ -42,15 +46,16 @@ def compare_sides(
 
     `on_first` (n_units,) says which units are of the first side; whole `clusters` (n_units,) change
     sides, each of which keeps its number of clusters. What is compared is the difference over its
-    standard error between clusters, so that sides of few long documents and of many short messages
-    can be held against each other. To the error its median over the permutations is added: where a
-    side happens to have none of a rare theme it has no error either, and the largest statistics
-    would all be of such draws. The correction for many columns takes the largest statistic of each
-    permutation (step-down maxT): it heeds how the columns hang together, and asks for no smaller p
-    with more columns, as Holm's does. Raises InputError when a cluster is on both sides or a side
-    is empty. Sources: Chung & Romano (2013), Exact and asymptotically robust permutation tests;
-    Tusher, Tibshirani & Chu (2001) for the constant in the error; Westfall & Young (1993),
-    Resampling-based multiple testing.
+    standard error between clusters, each weighed by what its units tell (see _LIKENESS): with the
+    weight of its units a long document would outweigh hundreds of messages, and any draw that puts
+    all long documents on one side would part the sides. To the error its median over the
+    permutations is added: where a side happens to have none of a rare theme it has no error either,
+    and the largest statistics would all be of such draws. The correction for many columns takes the
+    largest statistic of each permutation (step-down maxT): it heeds how the columns hang together,
+    and asks for no smaller p with more columns, as Holm's does. Raises InputError when a cluster is
+    on both sides or a side is empty. Sources: Chung & Romano (2013), Exact and asymptotically
+    robust permutation tests; Tusher, Tibshirani & Chu (2001) for the constant in the error;
+    Westfall & Young (1993), Resampling-based multiple testing.
     """
     _, places = np.unique(clusters, return_inverse=True)
     n = int(places.max()) + 1 if len(places) else 0
@@ -63,12 +68,14 @@ def compare_sides(
         raise InputError("One of the two sides has no units.")
     sums = np.zeros((n, values.shape[1]))
     np.add.at(sums, places, values)
+    weights = sizes / (1 + _LIKENESS * (sizes - 1))
+    weighted = sums / sizes[:, None] * weights[:, None]
     draw = np.random.Generator(np.random.PCG64(seed))
     differences = np.empty((1 + n_permutations, values.shape[1]))
     errors = np.empty_like(differences)
-    differences[0], errors[0] = _difference(here, sums, sizes)
+    differences[0], errors[0] = _difference(here, weighted, weights)
     for row in range(1, 1 + n_permutations):
-        differences[row], errors[row] = _difference(draw.permutation(here), sums, sizes)
+        differences[row], errors[row] = _difference(draw.permutation(here), weighted, weights)
     apart = np.round(_over(np.abs(differences), errors + np.median(errors, axis=0)), 9)
     n_first = int(here.sum())
     return TwoSides(
@@ -83,16 +90,16 @@ def compare_sides(
 
 
 def _difference(
-    here: NDArray[np.bool_], sums: NDArray[np.float64], sizes: NDArray[np.float64]
+    here: NDArray[np.bool_], weighted: NDArray[np.float64], weights: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the difference of the means of each column, and its standard error."""
+    """Return the difference of the weighted means of each column, and its standard error."""
     means, variances = [], []
     for side in (here, ~here):
-        n_units, n_clusters = sizes[side].sum(), int(side.sum())
-        mean = sums[side].sum(axis=0) / n_units
-        scatter = ((sums[side] - mean * sizes[side][:, None]) ** 2).sum(axis=0)
+        weight, n_clusters = weights[side].sum(), int(side.sum())
+        mean = weighted[side].sum(axis=0) / weight
+        scatter = ((weighted[side] - mean * weights[side][:, None]) ** 2).sum(axis=0)
         means.append(mean)
-        variances.append(scatter / n_units**2 * n_clusters / max(n_clusters - 1, 1))
+        variances.append(scatter / weight**2 * n_clusters / max(n_clusters - 1, 1))
     return means[0] - means[1], np.sqrt(variances[0] + variances[1])
 
 

@@ -22,6 +22,7 @@ from textmine.topics.guiding import guide_of
 from textmine.topics.listing import top_words
 from textmine.topics.naming.seeded import check_seed_names, seeded_topics
 from textmine.topics.placing import place_corpus, units_of
+from textmine.topics.tokens import joined
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
 
@@ -61,7 +62,7 @@ def align_corpora(
     """
     check_seed_names(settings.topics.seeds)
     sides = [units_of(workspace, corpus, settings, progress) for corpus in (first, second)]
-    units = [unit for _, _, part in sides for unit in part]
+    units = joined(part for _, _, part in sides)
     if settings.topics.phrases:
         units = join_phrases(units, find_phrases(units))
     corpora = (sides[0][0], sides[1][0])
@@ -69,8 +70,8 @@ def align_corpora(
     bags = counted(f"{first.name} and {second.name}", units, settings)
     guide = _guide_of_both(
         [
-            guide_of(workspace, corpus, prepared.clean, bags.words, settings.topics)
-            for corpus, prepared, _ in sides
+            guide_of(workspace, corpus, read, bags.words, settings.topics)
+            for corpus, read, _ in sides
         ]
     )
     progress("fitting themes", 0, 1)
@@ -111,7 +112,7 @@ def align_in_model(
         placed.need_two_themes()
         placed.need_known_words()
     one = sides[0].model
-    units = [unit for placed in sides for unit in placed.units]
+    units = joined(placed.units for placed in sides)
     corpora = (sides[0].corpus, sides[1].corpus)
     found = FoundThemes(
         one.topic_word,

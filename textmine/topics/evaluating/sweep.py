@@ -21,6 +21,7 @@ from textmine.topics.judging.judgement import Recipe
 from textmine.topics.judging.stability import Refit, Stability, measure_stability
 from textmine.topics.listing import top_words
 from textmine.topics.placing import units_of
+from textmine.topics.tokens import tokens_of
 from textmine.topics.vocabulary import find_phrases, join_phrases
 
 PROBABILISTIC = frozenset({"lda", "hdp", "gibbs-lda", "dmr", "stm", "keyatm", "btm"})
@@ -89,7 +90,7 @@ def sweep_topics(
 
     Raises InputError as `fit_topics` does, for any of the combinations.
     """
-    ordered, prepared, units = units_of(workspace, corpus, settings, progress)
+    ordered, read, units = units_of(workspace, corpus, settings, progress)
     if settings.topics.phrases:
         units = join_phrases(units, find_phrases(units))
     groups = group_numbers(ordered, ordered.ids)
@@ -98,7 +99,7 @@ def sweep_topics(
     total = len(engines) * len(numbers)
     for engine in engines:
         options = settings.override("topics", engine=engine).topics
-        guide = guide_of(workspace, ordered, prepared.clean, bags.words, options)
+        guide = guide_of(workspace, ordered, read, bags.words, options)
         for k in numbers:
             progress("comparing", len(rows), total)
             recipe = Recipe(ENGINES[engine], bags, guide, k, options.n_words, settings.seed)
@@ -164,7 +165,7 @@ def _stability(recipe: Recipe, whole: Refit, groups: np.ndarray) -> Stability:
 
 def _perplexity(recipe: Recipe, units: Sequence[Sequence[str]], groups: np.ndarray) -> float:
     """Return the mean perplexity of each half of the groups under a fit to the other."""
-    halves = halves_of(groups, [len(unit) for unit in units], recipe.seed)
+    halves = halves_of(groups, tokens_of(units).lengths, recipe.seed)
     found = []
     for here, there in (halves, halves[::-1]):
         with single_threaded():

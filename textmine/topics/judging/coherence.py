@@ -10,6 +10,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from textmine.topics.engines.engine import Floats, unit_rows
+from textmine.topics.tokens import spans, starts_of, tokens_of
 
 
 def document_npmi(
@@ -32,7 +33,7 @@ def document_npmi(
     [1.0, 0.5, nan]
     """
     column = {word: place for place, word in enumerate(sorted({w for t in topics for w in t}))}
-    presence = _presence(units, column, window)
+    presence = _presence(units, list(column), window)
     together = np.asarray((presence.T @ presence).todense(), dtype=np.float64)
     single = together.diagonal()
     n = presence.shape[0]
@@ -48,22 +49,24 @@ def document_npmi(
 
 
 def _presence(
-    units: Sequence[Sequence[str]], column: dict[str, int], window: int | None
+    units: Sequence[Sequence[str]], words: Sequence[str], window: int | None
 ) -> sp.csr_matrix:
     """Return which words occur in which units or windows, (n_contexts, n_words), as 0 and 1."""
-    rows: list[int] = []
-    columns: list[int] = []
-    begin = 0
-    for unit in units:
-        n_contexts = 1 if window is None else max(1, len(unit) - window + 1)
-        for place, word in enumerate(unit):
-            if word in column:
-                first = 0 if window is None else max(0, place - window + 1)
-                last = min(place, n_contexts - 1)
-                rows += range(begin + first, begin + last + 1)
-                columns += [column[word]] * (last - first + 1)
-        begin += n_contexts
-    found = sp.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(begin, len(column)))
+    tokens = tokens_of(units)
+    columns = tokens.places_of(words)[tokens.codes]
+    said = np.flatnonzero(columns >= 0)
+    n_contexts = np.ones(len(tokens), dtype=np.int64)
+    first = last = np.zeros(len(said), dtype=np.int64)
+    unit = np.searchsorted(tokens.starts, said, side="right") - 1
+    if window is not None:
+        n_contexts = np.maximum(1, tokens.lengths - window + 1)
+        place = said - tokens.starts[unit]
+        first = np.maximum(0, place - window + 1)
+        last = np.minimum(place, n_contexts[unit] - 1)
+    begins, several = starts_of(n_contexts), last - first + 1
+    rows = spans(begins[unit] + first, several)
+    cells = (np.ones(len(rows)), (rows, np.repeat(columns[said], several)))
+    found = sp.csr_matrix(cells, shape=(int(begins[-1]), len(words)))
     found.data[:] = 1  # repeated words were summed
     return found
 

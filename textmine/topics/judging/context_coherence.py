@@ -9,6 +9,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from textmine.topics.engines.engine import Floats, unit_rows
+from textmine.topics.tokens import Codes, Tokens, tokens_of
 
 _WINDOW = 110
 _SMOOTHING = 1e-12
@@ -43,30 +44,40 @@ def _met(units: Sequence[Sequence[str]], column: dict[str, int]) -> tuple[Floats
 
     A window is a run of 110 words, or a whole unit that has fewer.
     """
-    rows: list[int] = []
+    tokens = tokens_of(units)
+    places = tokens.places_of(list(column))
+    n_windows = np.maximum(1, tokens.lengths - _WINDOW + 1)
+    whole = _whole(tokens.take(np.flatnonzero(n_windows == 1)), places, len(column))
     columns: list[int] = []
+    ends: list[int] = [0]
     weights: list[int] = []
-    n_windows = 0
-    for unit in units:
-        n_here = max(1, len(unit) - _WINDOW + 1)
-        n_windows += n_here
-        said = [(place, column[word]) for place, word in enumerate(unit) if word in column]
-        for present, n_alike in _alike_windows(said, n_here):
-            rows += [len(weights)] * len(present)
+    for row in np.flatnonzero(n_windows > 1).tolist():
+        codes = places[tokens.codes[tokens.starts[row] : tokens.starts[row + 1]]]
+        said = [(place, int(codes[place])) for place in np.flatnonzero(codes >= 0).tolist()]
+        for present, n_alike in _alike_windows(said, int(n_windows[row])):
             columns += present
+            ends.append(len(columns))
             weights.append(n_alike)
-    found = sp.csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(weights), len(column)))
-    together = found.T @ sp.diags(np.array(weights, dtype=np.float64)) @ found
-    return np.asarray(together.todense(), dtype=np.float64), max(n_windows, 1)
+    shape = (len(weights), len(column))
+    found = sp.csr_matrix((np.ones(len(columns)), columns, ends), shape=shape)
+    together = found.T @ sp.diags(np.array(weights, dtype=np.float64)) @ found + whole.T @ whole
+    return np.asarray(together.todense(), dtype=np.float64), max(int(n_windows.sum()), 1)
+
+
+def _whole(units: Tokens, places: Codes, n_words: int) -> sp.csr_matrix:
+    """Return which words stand in which units, (n_units, n_words), as 0 and 1."""
+    kept = units.where(places[units.codes] >= 0)
+    cells = (np.ones(len(kept.codes)), places[kept.codes], kept.starts)
+    found = sp.csr_matrix(cells, shape=(len(kept), n_words))
+    found.sum_duplicates()
+    found.data[:] = 1
+    return found
 
 
 def _alike_windows(
     said: Sequence[tuple[int, int]], n_windows: int
 ) -> Iterator[tuple[list[int], int]]:
     """Yield the words of windows, and how many windows running have them: places and columns."""
-    if n_windows == 1 and said:
-        yield sorted({word for _, word in said}), 1
-        return
     changes: dict[int, dict[int, int]] = {}
     for word in sorted({word for _, word in said}):
         for begin, end in _heard([place for place, one in said if one == word], n_windows):

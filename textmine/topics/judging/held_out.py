@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.topics.engines.engine import Engine, Fitted, Floats, unit_rows
 from textmine.topics.judging.coherence import document_npmi
+from textmine.topics.tokens import tokens_of
 
 _FLOOR = 1e-12
 
@@ -48,7 +49,8 @@ def held_out_npmi(
     `reference` (n_topics, n_words), and their top words. Groups (threads, authors) are never cut.
     In-sample coherence rewards a fit for the accidents of its own texts; this does not.
     """
-    halves = halves_of(np.asarray(groups), [len(unit) for unit in units], seed)
+    tokens = tokens_of(units)
+    halves = halves_of(np.asarray(groups), tokens.lengths, seed)
     smaller = min(map(len, halves))
     if smaller < 2:
         undefined = np.full(len(reference), np.nan)
@@ -58,7 +60,7 @@ def held_out_npmi(
     found = []
     for here, there in (halves, halves[::-1]):
         topic_word, tops = fit(here)
-        scores = document_npmi(tops, [units[place] for place in there], window)
+        scores = document_npmi(tops, tokens.take(there), window)
         found.append((topic_word, scores))
     means = [float(np.nanmean(scores)) for _, scores in found if not np.isnan(scores).all()]
     per_topic = _mean_of_known(np.array([_as_in(reference, *one) for one in found]))
@@ -66,7 +68,9 @@ def held_out_npmi(
     return HeldOut(npmi, per_topic, smaller, by_half=tuple(means))
 
 
-def halves_of(groups: NDArray[np.int64], lengths: Sequence[int], seed: int) -> list[list[int]]:
+def halves_of(
+    groups: NDArray[np.int64], lengths: Sequence[int] | NDArray[np.int64], seed: int
+) -> list[list[int]]:
     """Return the places of units in two halves of about as many words, groups whole."""
     names, codes = np.unique(groups, return_inverse=True)
     sizes = np.bincount(codes, weights=np.asarray(lengths, dtype=np.float64) + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from textmine.topics.reading.quotes import Quotation, quotation_of
 from textmine.topics.reading.sources import Source
 
 _STRONG, _FEWEST_STRONG, _MOST_STRONG = 0.4, 4, 200
+_MANY_UNITS, _MOST_OF_MANY = 20_000, 50
 _FEWEST_OWN, _FEWEST_BESIDE = 2, 5
 _MORE_DENIALS = 2.0
 _NO_STEMS = ("not", "n't", "never", "no", "none", "canno")
@@ -40,7 +41,7 @@ def dissenting(
     topic_words: Sequence[int],
     counts: sp.csr_matrix,
     documents: Sequence[Source],
-    words: Sequence[Sequence[str]],
+    words: Sequence[Sequence[str]] | Mapping[int, Sequence[str]],
     names: Sequence[str],
     english: bool,
     meaning: Meaning | None = None,
@@ -51,16 +52,15 @@ def dissenting(
     `shares` (n_units,) are the topic's, `topic_words` the columns of its words in `counts`
     (n_units, n_words), called `names`; `documents` are (id, author, thread, text), `words` the
     words of each unit. Strong are the units with a share of .4 or more and two of the topic's
-    words, the 200 strongest of them. Likeness is the cosine of a unit with the mean of the other
-    strong ones, in what they mean; where no `meaning` can be had, over the words that are not the
-    topic's. Units with fewer than five such words are left out, and documents that are `quoted`
-    already are not quoted again. A unit denies when its words of negation (English only) are two or
-    more and twice as dense as in the strong units. Nobody has judged what these units say: they are
-    where a reader should look first. None where fewer than four units are strong.
+    words, the 200 strongest of them, of more than 20,000 units the 50 strongest. Likeness is the
+    cosine of a unit with the mean of the other strong ones, in what they mean; where no `meaning`
+    can be had, over the words that are not the topic's. Units with fewer than five such words are
+    left out, and documents that are `quoted` already are not quoted again. A unit denies when its
+    words of negation (English only) are two or more and twice as dense as in the strong units.
+    Nobody has judged what these units say: they are where a reader should look first. None where
+    fewer than four units are strong.
     """
-    own = np.asarray((counts[:, list(topic_words)] > 0).sum(axis=1)).ravel()
-    strong = np.flatnonzero((shares >= _STRONG) & (own >= _FEWEST_OWN))
-    strong = np.sort(strong[np.argsort(-shares[strong], kind="stable")[:_MOST_STRONG]])
+    strong = strong_units(shares, topic_words, counts)
     if len(strong) < _FEWEST_STRONG:
         return []
     fresh = np.array([documents[unit].document not in quoted for unit in strong.tolist()])
@@ -87,6 +87,15 @@ def dissenting(
             denial = _quote(unit, shares, documents, stems | set(_NO_STEMS))
             found.append(Dissent(denial, why))
     return found
+
+
+def strong_units(shares: Floats, topic_words: Sequence[int], counts: sp.csr_matrix) -> Places:
+    """Return the rows of the units that `dissenting` compares, sorted."""
+    strong = np.flatnonzero(shares >= _STRONG)
+    own = np.asarray((counts[strong][:, list(topic_words)] > 0).sum(axis=1)).ravel()
+    strong = strong[own >= _FEWEST_OWN]
+    most = _MOST_OF_MANY if len(shares) > _MANY_UNITS else _MOST_STRONG
+    return np.sort(strong[np.argsort(-shares[strong], kind="stable")[:most]])
 
 
 def _least_alike(
@@ -117,12 +126,15 @@ def _most_denying(
     strong: Places,
     fresh: Marks,
     documents: Sequence[Source],
-    words: Sequence[Sequence[str]],
+    words: Sequence[Sequence[str]] | Mapping[int, Sequence[str]],
 ) -> tuple[int, float, float] | None:
     density = np.array(
-        [linguistic_rates(documents[unit].text, words[unit], (), ())[_NEGATION] for unit in strong]
+        [
+            linguistic_rates(documents[unit].text, words[unit], (), ())[_NEGATION]
+            for unit in strong.tolist()
+        ]
     )
-    times = density * [max(len(words[unit]), 1) for unit in strong]
+    times = density * [max(len(words[unit]), 1) for unit in strong.tolist()]
     most = int(np.argmax(np.round(np.where(fresh & (times >= 2), density, 0), 9)))
     median = float(np.median(density))
     if not fresh[most] or times[most] < 2 or density[most] < _MORE_DENIALS * median:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 import numpy as np
-import scipy.sparse as sp
 
 from textmine.stats.words.keyness import log_odds, scaled_prior
 from textmine.topics.engines.engine import Floats
@@ -51,10 +49,10 @@ def propose_labels(
     a person (`names`, small letters) or ends in a word that names nothing, such as "time". A topic
     without a phrase is called after its first words.
     """
-    scores = _scores(phrases, unit_topic, words)
     labels: dict[int, str] = {}
     taken: list[frozenset[str]] = []
-    for _, topic, phrase in sorted(scores, key=lambda one: (-one[0], -len(one[2]), one[1:])):
+    scores = _scores(phrases, unit_topic, words)
+    for _, topic, phrase, place in sorted(scores, key=lambda one: (-one[0], -len(one[2]), one[1:])):
         own = frozenset(word[: _STEM + 3] for word in phrase)
         if (
             topic not in labels
@@ -62,7 +60,7 @@ def propose_labels(
             and phrase[-1] not in _VAGUE
             and not any(word in names for word in phrase)
         ):
-            labels[topic] = _with_words(phrases.written[phrase], words[topic], written)
+            labels[topic] = _with_words(phrases.written(place), words[topic], written)
             taken.append(own)
     used = {label.lower() for label in labels.values()}
     for topic, top in enumerate(words):
@@ -85,20 +83,16 @@ def _with_words(phrase: str, words: Sequence[str], written: Mapping[str, str]) -
 
 def _scores(
     phrases: Phrases, unit_topic: Floats, words: Sequence[Sequence[str]]
-) -> list[tuple[float, int, Phrase]]:
-    """Return (z, topic, phrase) of every phrase that may name a topic."""
-    holding = Counter(phrase for unit in phrases.counts for phrase in unit)
+) -> list[tuple[float, int, Phrase, int]]:
+    """Return (z, topic, phrase, its place) of every phrase that may name a topic."""
+    holding = np.bincount(phrases.counts.indices, minlength=phrases.counts.shape[1])
     own = [set(topic) for topic in words]
     known = set().union(*own) if own else set()
-    names = sorted(
-        phrase
-        for phrase, units in holding.items()
-        if units >= _FEWEST_UNITS and known.intersection(phrase)
-    )
+    may = np.flatnonzero((holding >= _FEWEST_UNITS) & phrases.with_word(known)).tolist()
+    names = sorted((phrases.phrase(place), place) for place in may)
     if len(names) < 2:
         return []
-    column = {phrase: place for place, phrase in enumerate(names)}
-    counts = _phrase_counts(phrases.counts, column)
+    counts = phrases.counts[:, [place for _, place in names]]
     soft = (counts.T @ unit_topic).T
     held = ((counts > 0).astype(np.float64).T @ unit_topic).T
     total = counts.T @ np.array([shares.sum() for shares in unit_topic])
@@ -107,29 +101,13 @@ def _scores(
     covered = held / np.maximum(unit_topic.sum(axis=0), 1e-12)[:, None]
     for topic, own_counts in enumerate(soft):
         z = log_odds(own_counts, np.maximum(total - own_counts, 0), prior).z
+        telling = np.flatnonzero((z >= _TELLING) & (covered[topic] >= _COVERS)).tolist()
         found += [
-            (round(float(z[column[phrase]]), 9), topic, phrase)
-            for phrase in names
-            if z[column[phrase]] >= _TELLING
-            and covered[topic, column[phrase]] >= _COVERS
-            and own[topic].intersection(phrase)
+            (round(float(z[column]), 9), topic, *names[column])
+            for column in telling
+            if own[topic].intersection(names[column][0])
         ]
     return found
-
-
-def _phrase_counts(
-    units: Sequence[Mapping[Phrase, int]], column: Mapping[Phrase, int]
-) -> sp.csr_matrix:
-    """Return how often each phrase that has a column stands in each unit."""
-    cells = [
-        (row, column[phrase], times)
-        for row, unit in enumerate(units)
-        for phrase, times in unit.items()
-        if phrase in column
-    ]
-    rows, columns, counts = zip(*cells, strict=True) if cells else ((), (), ())
-    shape = (len(units), len(column))
-    return sp.csr_matrix((np.array(counts, dtype=np.float64), (rows, columns)), shape=shape)
 
 
 def of_words(words: Sequence[str], taken: Collection[str], topic: int, first: int = 2) -> str:

@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from textmine.nlp import Prepared
-from textmine.nlp.encoders import text_meaning
-
-if TYPE_CHECKING:
-    from textmine.nlp.cache import Keep
-
-Meaning = Callable[[Sequence[int]], NDArray[np.float64]]
+Floats = NDArray[np.float64]
+Meaning = Callable[[Sequence[int]], Floats]
 """Gives the vectors of some units, (n, 512): rows of length 1, or 0 for a unit without a letter."""
 
+_TOGETHER = 8
+"""Units whose vectors are computed together."""
 
-def meaning_of(prepared: Prepared, workspace: Keep) -> Meaning | None:
-    """Return what gives units their vectors, which the workspace keeps.
 
-    None where the core encoder does not read their language, or is not installed.
+@dataclass(frozen=True)
+class AskedVectors:
+    """The vectors of some `units`, each computed when it is asked for: most never are.
+
+    It is read as an array (n_units, 512) is, by a place or by a list of places.
     """
-    of_texts, texts = text_meaning(prepared.model.lang, workspace), prepared.clean
-    if of_texts is None:
-        return None
-    return lambda units: of_texts([texts[unit] for unit in units])
+
+    meaning: Meaning
+    units: Sequence[int]
+    known: dict[int, Floats] = field(default_factory=dict)
+
+    def in_order(self, places: Sequence[int]) -> AskedVectors:
+        """Return the vectors of the units at some places, in that order."""
+        known = {new: self.known[old] for new, old in enumerate(places) if old in self.known}
+        return AskedVectors(self.meaning, [self.units[place] for place in places], known)
+
+    @overload
+    def __getitem__(self, place: int) -> Floats: ...
+    @overload
+    def __getitem__(self, place: list[int]) -> Floats: ...
+    def __getitem__(self, place: int | list[int]) -> Floats:
+        if isinstance(place, list):
+            return np.array([self[one] for one in place])
+        if place not in self.known:
+            near = range(place, len(self.units))
+            asked = [one for one in near if one not in self.known][:_TOGETHER]
+            vectors = self.meaning([self.units[one] for one in asked])
+            self.known.update(zip(asked, vectors, strict=True))
+        return self.known[place]

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
 
 from textmine.nlp import Prepared
 from textmine.nlp.layers import ALPHA, STOP
+from textmine.topics.tokens import Tokens, flags_of, layer_of
 
 Phrase = tuple[str, ...]
+Ints = NDArray[np.int64]
+Marks = NDArray[np.bool_]
 
 _NAMING = frozenset({"NOUN", "PROPN"})
 _INSIDE = _NAMING | {"ADJ"}
@@ -24,13 +30,44 @@ _ATTRACTED = 7.0
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases of two to four words: `counts` holds those of each unit, by their lemmas.
+    """Phrases of two to four words, by their lemmas: `counts` (n_units, n_phrases) of each unit.
 
-    `written` is how each is most often written.
+    `places` are codes of lemmas, (n_phrases, 4), -1 behind the last of them. `found` are where the
+    phrases stand: which one, from which word on, of how many; `forms` are the words as written.
     """
 
-    counts: tuple[Counter[Phrase], ...]
-    written: dict[Phrase, str]
+    counts: sp.csr_matrix
+    places: Ints
+    lemmas: Tokens
+    found: Found
+    forms: Tokens
+
+    def with_word(self, words: Collection[str]) -> Marks:
+        """Return which phrases have one of some words, (n_phrases,)."""
+        known = np.array([*(name in words for name in self.lemmas.names), False], dtype=bool)
+        return np.asarray(known[self.places].any(axis=1))
+
+    def phrase(self, place: int) -> Phrase:
+        """Return the lemmas of a phrase."""
+        return tuple(self.lemmas.names[code] for code in self.places[place].tolist() if code >= 0)
+
+    def written(self, place: int) -> str:
+        """Return how a phrase is most often written."""
+        here = np.flatnonzero(self.found.phrase == place)
+        length = int((self.places[place] >= 0).sum())
+        starts, names = self.found.start[here].tolist(), self.forms.names
+        seen = Counter(
+            " ".join(names[code] for code in self.forms.codes[start : start + length].tolist())
+            for start in starts
+        )
+        return min(seen, key=lambda form: (-seen[form], form))
+
+
+class Found(NamedTuple):
+    """Where phrases stand: which one, and from which word of all on."""
+
+    phrase: Ints
+    start: Ints
 
 
 def find_phrases(prepared: Prepared) -> Phrases:
@@ -41,80 +78,69 @@ def find_phrases(prepared: Prepared) -> Phrases:
     run. Without tags, neighbouring words with a logDice of 7 or more, of which the second is a noun
     where nouns have capitals.
     """
-    words, lemmas, flags = prepared.layer("words"), prepared.layer("lemmas"), prepared.flags()
+    words, flags = layer_of(prepared, "words"), flags_of(prepared)
+    lemmas = layer_of(prepared, "lemmas").renamed(str.lower)
     tagged = "pos" in prepared.table.column_names
-    tags = prepared.layer("pos") if tagged else [["NOUN"] * len(unit) for unit in words]
-    counts: list[Counter[Phrase]] = []
-    forms: dict[Phrase, Counter[str]] = {}
-    longest = _LONGEST if tagged else 2
     nouns = not tagged and prepared.model.lang in _NOUNS_CAPITALISED
-    for unit, of, bits, pos in zip(words, lemmas, flags, tags, strict=True):
-        counted: Counter[Phrase] = Counter()
-        for run in _runs(unit, bits, pos):
-            for start, end in _parts(run, pos, longest):
-                phrase = tuple(lemma.lower() for lemma in of[start:end])
-                if nouns and not unit[end - 1][:1].isupper():
-                    continue
-                counted[phrase] += 1
-                written = " ".join(
-                    word if nouns or (tagged and tag == "PROPN") else word.lower()
-                    for word, tag in zip(unit[start:end], pos[start:end], strict=True)
-                )
-                forms.setdefault(phrase, Counter())[written] += 1
-        counts.append(counted)
-    if not tagged:
-        counts = _attracted(counts, words, lemmas)
-    written_as = {
-        phrase: min(seen, key=lambda form: (-seen[form], form)) for phrase, seen in forms.items()
-    }
-    return Phrases(tuple(counts), written_as)
+    inside = ((flags & ALPHA) > 0) & ((flags & STOP) == 0)
+    inside &= words.marked([len(word) >= _SHORTEST_WORD for word in words.names])
+    naming, as_it_is = np.ones(len(flags), dtype=bool), np.full(len(flags), nouns)
+    if tagged:
+        tags = layer_of(prepared, "pos")
+        inside &= tags.marked([tag in _INSIDE for tag in tags.names])
+        naming = tags.marked([tag in _NAMING for tag in tags.names])
+        as_it_is = tags.marked([tag == "PROPN" for tag in tags.names])
+    elif nouns:
+        naming = words.marked([word[:1].isupper() for word in words.names])
+    found, places = _found(lemmas, inside, naming, _LONGEST if tagged else 2)
+    cells = (np.ones(len(found.phrase)), (lemmas.rows[found.start], found.phrase))
+    counts = sp.csr_matrix(cells, shape=(len(lemmas), len(places)))
+    phrases = Phrases(counts, places, lemmas, found, _as_written(words, as_it_is))
+    return phrases if tagged else _attracted(phrases)
 
 
-def _runs(unit: Sequence[str], bits: Sequence[int], pos: Sequence[str]) -> Iterator[range]:
-    start = 0
-    for place in range(len(unit) + 1):
-        inside = (
-            place < len(unit)
-            and pos[place] in _INSIDE
-            and bool(bits[place] & ALPHA)
-            and not bits[place] & STOP
-            and len(unit[place]) >= _SHORTEST_WORD
-        )
-        if not inside:
-            if place - start >= 2:
-                yield range(start, place)
-            start = place + 1
+def _found(lemmas: Tokens, inside: Marks, naming: Marks, longest: int) -> tuple[Found, Ints]:
+    """Return where phrases stand, and the codes of their lemmas, (n_phrases, 4)."""
+    here = np.arange(len(inside))
+    broken = np.where(inside, -1, here)
+    begins = lemmas.starts[:-1][lemmas.lengths > 0]
+    broken[begins] = np.maximum(broken[begins], begins - 1)
+    run = here - np.maximum.accumulate(broken)  # words of the run up to here
+    codes, n_names = lemmas.codes.astype(np.int64), max(len(lemmas.names), 1)
+    phrases, starts, places = [here[:0]], [here[:0]], [np.zeros((0, _LONGEST), dtype=np.int64)]
+    for length in range(2, longest + 1):
+        start = np.flatnonzero(inside & naming & (run >= length)) - length + 1
+        number = codes[start]
+        for step in range(1, length):
+            pairs = number * n_names + codes[start + step]
+            _, first, number = np.unique(pairs, return_index=True, return_inverse=True)
+        parts = np.full((len(first), _LONGEST), -1)
+        parts[:, :length] = codes[start[first][:, None] + np.arange(length)]
+        phrases.append(number + sum(map(len, places)))
+        starts.append(start)
+        places.append(parts)
+    return Found(np.concatenate(phrases), np.concatenate(starts)), np.concatenate(places)
 
 
-def _parts(run: range, pos: Sequence[str], longest: int) -> Iterator[tuple[int, int]]:
-    for end in range(run.start + 2, run.stop + 1):
-        if pos[end - 1] in _NAMING:
-            for start in range(max(run.start, end - longest), end - 1):
-                yield start, end
+def _as_written(words: Tokens, as_it_is: Marks) -> Tokens:
+    """Return words in small letters, save where they stay as they are."""
+    small = words.renamed(str.lower)
+    codes = np.where(as_it_is, words.codes, small.codes + np.int32(len(words.names)))
+    return Tokens(codes, words.starts, (*words.names, *small.names))
 
 
-def _attracted(
-    counts: Sequence[Counter[Phrase]], words: Sequence[Sequence[str]], lemmas: Sequence[list[str]]
-) -> list[Counter[Phrase]]:
+def _attracted(phrases: Phrases) -> Phrases:
     """Keep the pairs whose words stand together much more often than apart."""
     from textmine.stats.words.collocation import collocation
 
-    together: Counter[Phrase] = Counter()
-    for unit in counts:
-        together.update(unit)
-    single = Counter(lemma.lower() for unit in lemmas for lemma in unit)
-    pairs = sorted(together)
-    if not pairs:
-        return list(counts)
-    measured = collocation(
-        [together[pair] for pair in pairs],
-        [single[pair[0]] for pair in pairs],
-        [single[pair[1]] for pair in pairs],
-        sum(map(len, words)),
-    )
-    kept = {
-        pair
-        for pair, strong in zip(pairs, np.asarray(measured.log_dice) >= _ATTRACTED, strict=True)
-        if strong
-    }
-    return [Counter({pair: n for pair, n in unit.items() if pair in kept}) for unit in counts]
+    if not len(phrases.places):
+        return phrases
+    together = np.asarray(phrases.counts.sum(axis=0)).ravel()
+    single = np.bincount(phrases.lemmas.codes, minlength=len(phrases.lemmas.names))
+    first, second = single[phrases.places[:, 0]], single[phrases.places[:, 1]]
+    measured = collocation(together, first, second, len(phrases.lemmas.codes))
+    strong = np.asarray(measured.log_dice) >= _ATTRACTED
+    number = np.where(strong, np.cumsum(strong) - 1, -1)[phrases.found.phrase]
+    found = Found(number[number >= 0], phrases.found.start[number >= 0])
+    counts = phrases.counts[:, np.flatnonzero(strong)]
+    return Phrases(counts, phrases.places[strong], phrases.lemmas, found, phrases.forms)

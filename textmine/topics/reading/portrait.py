@@ -7,21 +7,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 from textmine.nlp import Prepared
 from textmine.nlp.encoders import TextMeaning
 from textmine.stats.words.frex import frex
-from textmine.topics.bags import count_known_words
 from textmine.topics.engines.engine import Floats
 from textmine.topics.model import FittedTopics
-from textmine.topics.reading.atypical import Dissent, dissenting
+from textmine.topics.placed import Placed
+from textmine.topics.reading.atypical import Dissent, dissenting, strong_units
 from textmine.topics.reading.judged_labels import read_labels
 from textmine.topics.reading.key_words import KeyWord, key_words
 from textmine.topics.reading.labels import of_words, propose_labels
-from textmine.topics.reading.meaning import Meaning
+from textmine.topics.reading.near import Near
 from textmine.topics.reading.phrases import find_phrases
-from textmine.topics.reading.quotes import Quotation
+from textmine.topics.reading.quotes import Quotation, strongest
 from textmine.topics.reading.sources import Source
+from textmine.topics.tokens import layer_of
 
 _MOSTLY = 0.8
 
@@ -86,31 +88,26 @@ def proposed_labels(
 
 
 def portray_topics(
-    model: FittedTopics,
-    prepared: Prepared,
-    units: Sequence[Sequence[str]],
-    unit_topic: Floats,
+    placed: Placed,
+    counts: sp.csr_matrix,
+    near: Near,
     documents: Sequence[Source],
-    n_words: int,
-    labels: Sequence[str],
-    meaning: Meaning | None,
     quoted: Sequence[Sequence[Quotation]],
 ) -> list[Portrait]:
-    """Return a portrait of each topic of a model from the units placed in it.
+    """Return a portrait of each topic from the units placed in it.
 
-    `units` are the content words of each, `unit_topic` (n_units, n_topics) where they were placed,
-    `documents` holds (id, author, thread, text) of each. `labels` are those of `proposed_labels`,
-    `quoted` the typical quotations of each topic.
+    `counts` (n_units, n_words) are of the words of the model, `near` the texts that `rows_to_read`
+    names, `documents` holds (id, author, thread, text) of each unit, `quoted` the typical
+    quotations of each topic.
     """
-    counts = count_known_words(units, model.words)
+    model, unit_topic, n_words = placed.model, placed.unit_topic, placed.n_words
     by_frex = [_best(row, model.words, n_words) for row in frex(model.topic_word)]
     tops = model.top_words(n_words)
     keys = key_words(counts, model.words, unit_topic, n_words)
-    words = prepared.layer("words")
     column = {word: place for place, word in enumerate(model.words)}
     return [
         Portrait(
-            label=labels[topic],
+            label=placed.labels[topic],
             frex=by_frex[topic],
             key_words=keys[topic],
             dissenting=tuple(
@@ -119,16 +116,27 @@ def portray_topics(
                     [column[word] for word in tops[topic]],
                     counts,
                     documents,
-                    words,
+                    near.words,
                     tops[topic],
-                    prepared.model.lang == "en",
-                    meaning,
+                    placed.read.model.lang == "en",
+                    near.meaning,
                     {one.document for one in quoted[topic]},
                 )
             ),
         )
         for topic in range(model.n_topics)
     ]
+
+
+def rows_to_read(placed: Placed, counts: sp.csr_matrix) -> list[int]:
+    """Return the units whose texts may be quoted or compared, sorted; `counts` as above."""
+    column = {word: place for place, word in enumerate(placed.model.words)}
+    rows: set[int] = set()
+    for topic, top in enumerate(placed.model.top_words(placed.n_words)):
+        shares = placed.unit_topic[:, topic]
+        rows.update(strongest(shares))
+        rows.update(strong_units(shares, [column[word] for word in top], counts).tolist())
+    return sorted(rows)
 
 
 def _best(scores: Floats, words: Sequence[str], n_words: int) -> tuple[str, ...]:
@@ -144,11 +152,14 @@ def written_words(prepared: Prepared, wanted: Collection[str]) -> dict[str, str]
     written as both.
     """
     parts = {part for lemma in wanted for part in lemma.split("_")}
+    words, lemmas = layer_of(prepared, "words"), layer_of(prepared, "lemmas").renamed(str.lower)
+    here = lemmas.marked([name in parts for name in lemmas.names])
+    n_words = max(len(words.names), 1)
+    pairs = lemmas.codes[here].astype(np.int64) * n_words + words.codes[here]
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for words, lemmas in zip(prepared.layer("words"), prepared.layer("lemmas"), strict=True):
-        for word, lemma in zip(words, lemmas, strict=True):
-            if lemma.lower() in parts:
-                found[lemma.lower()][word] += 1
+    distinct, counts = np.unique(pairs, return_counts=True)
+    for pair, times in zip(distinct.tolist(), counts.tolist(), strict=True):
+        found[lemmas.names[pair // n_words]][words.names[pair % n_words]] = times
     forms = {lemma: _form(counted) for lemma, counted in found.items()}
     return {lemma: " ".join(forms.get(part, part) for part in lemma.split("_")) for lemma in wanted}
 

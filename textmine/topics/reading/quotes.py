@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from textmine.nlp.quotable import Quotable, quotable
 from textmine.nlp.unlike import first_unlike
-from textmine.topics.reading.meaning import Meaning
+from textmine.topics.reading.meaning import AskedVectors, Meaning
 from textmine.topics.reading.sources import Source
 
 _WORD = re.compile(r"\w+")
@@ -58,13 +58,14 @@ def quote_topic(
     where `meaning` can tell, in what its unit means: there may be fewer than `n_quotes`.
     """
     stems = {word[:5] for word in words}
-    order = np.argsort(-shares, kind="stable")[: 12 * n_quotes]
-    candidates = [int(place) for place in order if shares[place] > 0]
+    candidates = strongest(shares, n_quotes)
     passages = {place: quotable(documents[place].text, stems=stems) for place in candidates}
     used = {place: _hits(documents[place].text, stems) for place in candidates}
     candidates.sort(key=lambda place: (used[place] < 2) + (not passages[place].clear))
     told = [passages[place].told(documents[place].text) for place in candidates]
-    vectors = meaning(candidates) if meaning is not None and len(candidates) > 1 else None
+    vectors = None
+    if meaning is not None and len(candidates) > 1:
+        vectors = AskedVectors(meaning, candidates)
     voices = [
         one.author or one.thread or one.document
         for one in (documents[place] for place in candidates)
@@ -78,12 +79,18 @@ def quote_topic(
     kept = first_unlike(
         [told[place] for place in again],
         n_quotes,
-        None if vectors is None else vectors[again],
+        None if vectors is None else vectors.in_order(again),
     )
     return [
         quotation_of(documents[place], passages[place], float(shares[place]))
         for place in (candidates[again[one]] for one in kept)
     ]
+
+
+def strongest(shares: NDArray[np.float64], n_quotes: int = 3) -> list[int]:
+    """Return the units of which some may be quoted, those in which a topic is strongest first."""
+    order = np.argsort(-shares, kind="stable")[: 12 * n_quotes]
+    return [int(place) for place in order if shares[place] > 0]
 
 
 def quotation_of(source: Source, passage: Quotable, share: float) -> Quotation:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from textmine.corpus import Corpus, places_of
 from textmine.corpus.speakers import speakers
-from textmine.schema import AUTHOR, THREAD_ID, TITLE
+from textmine.schema import AUTHOR, TEXT, THREAD_ID, TITLE
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Source(NamedTuple):
@@ -19,11 +24,35 @@ class Source(NamedTuple):
     place: str = ""
 
 
-def sources_of(corpus: Corpus) -> list[Source]:
+@dataclass(frozen=True)
+class Sources(Sequence[Source]):
+    """The documents of a corpus; the text of each is read when it is asked for."""
+
+    ids: list[str]
+    authors: list[str]
+    threads: list[str]
+    places: list[str]
+    texts: pd.Series
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, row: int) -> Source: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[Source]: ...
+    def __getitem__(self, row: int | slice) -> Source | list[Source]:
+        if isinstance(row, slice):
+            return [self[one] for one in range(len(self))[row]]
+        text = str(self.texts.iloc[row])
+        return Source(self.ids[row], self.authors[row], self.threads[row], text, self.places[row])
+
+
+def sources_of(corpus: Corpus) -> Sources:
     """Return the documents of a corpus; without authors the title stands for the thread.
 
     An author that is no speaker is left out, see `speakers`.
     """
     whole = THREAD_ID if AUTHOR in corpus.documents else TITLE
-    columns = (corpus.ids, speakers(corpus), corpus.column(whole), corpus.texts)
-    return [Source(*cells) for cells in zip(*columns, places_of(corpus), strict=True)]
+    told = (corpus.ids, speakers(corpus), corpus.column(whole), places_of(corpus))
+    return Sources(*told, corpus.documents[TEXT])

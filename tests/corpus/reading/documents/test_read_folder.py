@@ -171,3 +171,9 @@ def test_options_reach_the_readers(folder):
 
 def test_reading_twice_gives_the_same(folder):
     assert read_folder(folder, split="paragraphs") == read_folder(folder, split="paragraphs")
+
+
+def test_files_without_headings_are_said_to_stay_whole(folder):
+    remarks = read_folder(folder, split="sections").remarks
+    assert any(one.startswith("2 of 6 files have no headings") for one in remarks)
+    assert not any("headings" in one for one in read_folder(folder, split="paragraphs").remarks)

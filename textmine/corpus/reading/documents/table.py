@@ -67,6 +67,12 @@ def documents_table(
     facts |= {"encoding": encodings} if encodings else {}
     facts |= {"split": split, **{key: str(number) for key, number in totals.items()}}
     said = [*notes, *remarks(totals), *_guessed(files)]
+    bare = sum(not whole.headings for whole in wholes) if split == "sections" else 0
+    if bare:
+        said.append(
+            f"{bare:,} of {len(wholes):,} files have no headings that can be told from their text, "
+            "and stay whole: --split paragraphs cuts at blank lines too"
+        )
     if CREATED_AT in optional:
         said.append("created_at is when the files say that they were made, not when they came out")
     if FILE_AUTHOR in optional:

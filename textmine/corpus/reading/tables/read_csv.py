@@ -36,6 +36,7 @@ from textmine.corpus.reading.tables.header import (
     fitted,
     read_header,
 )
+from textmine.corpus.reading.tables.plain_csv import PlainRows, plain_rows
 from textmine.errors import InputError, RowProblem
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -149,8 +150,10 @@ def _read_table(
         separator = separator or guess_separator("".join(form(begin)))
         lines = form(chain(begin, opened.lines))
         records = Records(lines, separator, strict, literal, 1 if said else 0)
+        is_whole = strict and form is iter and not literal and not said
+        plain = path if is_whole and opened.encoding.startswith("UTF-8") else None
         try:
-            header, rows = _rows(records, path.name, asked)
+            header, rows = _rows(records, path.name, asked, plain)
         except InputError as error:
             if not error.message.startswith("row "):
                 raise
@@ -178,7 +181,12 @@ class _Rows:
     """The rows of a table, packed as they are read, and what is wrong with them."""
 
     def __init__(
-        self, records: Records, header: Header, numbered: Iterable[list[str]], source: str
+        self,
+        records: Records,
+        header: Header,
+        numbered: Iterable[list[str]],
+        source: str,
+        plain: PlainRows | None = None,
     ) -> None:
         self.numbers: list[int] = []
         self.problems: list[RowProblem] = []
@@ -186,8 +194,19 @@ class _Rows:
         self._least = header.named
         self._start = header.rows + 1
         self._long: list[tuple[int, list[str]]] = []
-        self.packed = PackedRows(self._fitted(numbered), self._width, source)
+        self._is_plain = False
+        if plain is None:
+            self.packed = PackedRows(self._fitted(numbered), self._width, source)
+        else:
+            self._take(plain)
         self._find_swallowed()
+
+    def _take(self, plain: PlainRows) -> None:
+        """Take up rows that are read already: none is empty, and all have the cells they need."""
+        self.packed = plain.packed
+        self.numbers = list(range(self._start, self._start + len(plain.packed)))
+        self._records.spans = plain.spans
+        self._is_plain = True
 
     def _fitted(self, records: Iterable[list[str]]) -> Iterator[list[str]]:
         """Yield the rows that hold cells; note their numbers, and what is wrong with them."""
@@ -215,15 +234,23 @@ class _Rows:
             f"a quotation mark or a separator may be out of place{where}"
         )
 
+    def _of_many_lines(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows that take several lines, each with its number."""
+        if not self._is_plain:
+            yield from self._long
+            return
+        for place in self._records.spans:
+            yield place + 1, self.packed[place + 1 - self._start]
+
     def _find_swallowed(self) -> None:
         """Name the records with a cell that holds records, by what the others look like."""
-        if self._width < 2 or not self._long:
+        if self._width < 2 or not self._records.spans:
             return
-        long = {number for number, _ in self._long}
+        long = {place + 1 for place in self._records.spans}
         separator = self._records.separator
         first = zip(self.numbers, islice(self.packed, _KNOWN), strict=False)
         known = [row for number, row in first if number not in long] or [[""] * self._width]
-        for number, row in self._long:
+        for number, row in self._of_many_lines():
             line = self._records.spans[number - 1]
             found = swallowed(row, separator, known, line)
             if found:
@@ -231,14 +258,20 @@ class _Rows:
                 self.problems.append(replace(found, row=number))
 
 
-def _rows(records: Records, source: str, asked: _Asked) -> tuple[Header, _Rows]:
+def _rows(
+    records: Records, source: str, asked: _Asked, plain: Path | None = None
+) -> tuple[Header, _Rows]:
+    """Read the rows below the header; `plain` names the file where Arrow may read it."""
     stream = iter(records)
     first = _within(list(islice(stream, HEADER_SAMPLE)), source)
     header = read_header(first, source, has_header=asked.has_header, header_rows=asked.header_rows)
     told = next((what for place, what in records.told.items() if place < header.rows), "")
     if told:
         raise InputError(f"row {header.rows} (the header): {told}.", hint="Correct the line.")
-    return header, _Rows(records, header, chain(first[header.rows :], stream), source)
+    found = None
+    if plain is not None and not any(place < header.rows for place in records.spans):
+        found = plain_rows(plain, records.separator, header.rows, len(header.names))
+    return header, _Rows(records, header, chain(first[header.rows :], stream), source, found)
 
 
 def _within(first: list[list[str]], source: str) -> list[list[str]]:

@@ -1,0 +1,164 @@
+"""How time and memory grow with the number of messages, from 10,000 to 100,000 and a million.
+
+    .venv/bin/python benchmarks/scale.py [--full] [--only import,duplicates] [--messages 10000]
+
+The messages are those of make_million.py. Each step is a whole command, as it is typed, in a
+process of its own: import, prepare --profile fast, apply (a model of CDCP's training documents,
+profile fast), duplicates, topics fit and topics apply. Told are seconds of processor time, with
+those of the start and of child processes, by the clock beside them, and the peak of memory. The
+slope of a step is what ten times the messages multiply its time by, over ten: 1 is linear. The last
+line is for the largest number; `dask` is what scale_dask.py measures, null where it was not run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from cdcp import import_corpus, train
+from data import data_file
+from make_million import write_messages
+
+SIZES, FULL = (10_000, 100_000), 1_000_000
+STEPS = ("import", "prepare", "apply", "duplicates", "topics_fit", "topics_apply")
+TOPICS = 20
+MOST = 22_000_000
+"""Messages of the largest consultation known, of which the time is told by extrapolation."""
+MEASURE = """
+import json, resource, subprocess, sys, time
+begin = time.perf_counter()
+code = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=sys.stderr).returncode
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+seconds = used.ru_utime + used.ru_stime
+print(json.dumps([code, seconds, time.perf_counter() - begin, used.ru_maxrss / 1024]))
+"""
+
+
+@dataclass(frozen=True)
+class Run:
+    """Seconds of processor time and by the clock, and the peak of memory in MB."""
+
+    processor: float
+    clock: float
+    peak: float
+
+
+def measured(*command: str) -> Run | None:
+    """Return what a command took, None where it failed; what it says of that goes to stderr."""
+    ran = subprocess.run(
+        [sys.executable, "-c", MEASURE, *command], check=True, stdout=subprocess.PIPE, text=True
+    )
+    code, *figures = json.loads(ran.stdout)
+    return None if code else Run(*figures)
+
+
+def commands(n: int, file: Path, folder: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield each step and its command."""
+    name, out = f"m{n}", str(folder / f"{n}.csv")
+    yield "import", ("corpus", "import", str(file), "--name", name)
+    yield "prepare", ("prepare", name, "--profile", "fast")
+    yield "apply", ("apply", "fast", name, "--out", out)
+    yield "duplicates", ("corpus", "duplicates", name)
+    fit = ("topics", "fit", name, "--topics", str(TOPICS), "--profile", "fast")
+    yield "topics_fit", (*fit, "--name", f"{name}-topics")
+    yield "topics_apply", ("topics", "apply", f"{name}-topics", name, "--out", out)
+
+
+def runs_of(n: int, folder: Path, wanted: set[str]) -> dict[str, Run]:
+    """Return what each step took with `n` messages."""
+    file, found = folder / f"{n}-messages.csv", {}
+    write_messages(file, n)
+    for step, command in commands(n, file, folder):
+        if step not in wanted | {"import"}:
+            continue
+        where = ("-w", str(folder / "workspace"))
+        run = measured(sys.executable, "-m", "textmine", *command, *where)
+        if run is None:
+            print(f"{n:>9,} {step:<14} failed", flush=True)
+            continue
+        found[step] = run
+        told = f"{run.processor:>9.1f} {run.clock:>9.1f} {run.peak:>8.0f}"
+        print(f"{n:>9,} {step:<14} {told}", flush=True)
+    return found
+
+
+def slopes(runs: dict[int, dict[str, Run]]) -> dict[str, float]:
+    """Return the slope of each step between the two largest numbers of messages."""
+    if len(runs) < 2:
+        return {}
+    (few, small), (many, large) = sorted(runs.items())[-2:]
+    return {
+        step: round(large[step].processor / small[step].processor / (many / few), 3)
+        for step in STEPS
+        if step in small and step in large
+    }
+
+
+def print_most(n: int, runs: dict[int, dict[str, Run]]) -> None:
+    """Print what MOST messages would take if time and memory grew on as they did last."""
+    few = max((size for size in runs if size < n), default=None)
+    for step in STEPS:
+        if few is None or step not in runs[n] or step not in runs[few]:
+            continue
+        last, before = runs[n][step], runs[few][step]
+        more = (MOST - n) / (n - few)
+        hours = (last.processor + more * (last.processor - before.processor)) / 3600
+        gigabytes = (last.peak + more * max(last.peak - before.peak, 0)) / 1000
+        print(f"{MOST:>10,} {step:<14} {hours:.1f} hours, {gigabytes:.0f} GB, extrapolated")
+
+
+def dask_figures(workspace: Path, n: int) -> dict[str, object] | None:
+    """Return {workers, speedup, identical, killed_worker_ok}, None where it cannot be measured."""
+    if find_spec("scale_dask") is None or find_spec("distributed") is None:
+        return None
+    found: dict[str, object] = import_module("scale_dask").figures(workspace, n)
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--full", action="store_true", help=f"also {FULL:,} messages")
+    parser.add_argument("--only", default=",".join(STEPS), help="steps, with commas")
+    parser.add_argument("--messages", type=int, action="append", help="in place of the sizes")
+    parser.add_argument("--dask", action="store_true", help="also what scale_dask.py measures")
+    given = parser.parse_args()
+    wanted, sizes = set(given.only.split(",")), given.messages or list(SIZES)
+    sizes += [FULL] if given.full else []
+    data_file("cdcp/units.csv")
+    print(f"load of the machine at the begin: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    runs: dict[int, dict[str, Run]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        import_corpus(data_file("cdcp/units.csv"), folder / "workspace")
+        if "apply" in wanted:
+            train(folder / "workspace", "fast", "--profile", "fast")
+        print(f"{'messages':>9} {'step':<14} {'processor':>9} {'clock':>9} {'peak MB':>8}")
+        for n in sorted(sizes):
+            runs[n] = runs_of(n, folder, wanted)
+        most = max(runs)
+        print_most(most, runs)
+        dask = dask_figures(folder / "workspace", most) if given.dask else None
+    seconds = {step: round(run.processor, 1) for step, run in runs[most].items()}
+    topics = [seconds[step] for step in ("topics_fit", "topics_apply") if step in seconds]
+    result = {
+        "messages": most,
+        **{f"{step}_s": seconds.get(step) for step in ("import", "prepare", "apply", "duplicates")},
+        "topics_s": round(sum(topics), 1) if topics else None,
+        "peak_mb": {step: round(run.peak) for step, run in runs[most].items()},
+        "slope": slopes(runs),
+        "dask": dask,
+    }
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,82 @@
+"""A Dask cluster of real processes: the same results, whoever is killed."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+
+from tests.spread import work
+from tests.spread.cluster import local_cluster
+from tests.spread.test_run_parts import EVERY, PARTS, numbers
+from textmine.errors import ExtraMissingError, InputError, WorkersError
+from textmine.spread import KeptParts, Where, cluster
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory):
+    with local_cluster(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+def test_results_are_those_of_this_process(two_workers):
+    said = []
+    assert numbers(work.times, 3, PARTS, 12, Where(1, two_workers.address, said.append)) == [
+        3 * n for n in EVERY
+    ]
+    assert f"at {two_workers.address}; watch them at http://127.0.0.1:" in said[0]
+
+
+def test_failures_are_sentences(two_workers, tmp_path):
+    where = Where(scheduler=two_workers.address)
+    assert numbers(work.at_second_try, str(tmp_path), PARTS, 12, where) == EVERY
+    with pytest.raises(WorkersError, match=r"numbers 4 to 5 failed 3 times: ValueError"):
+        numbers(work.never, 1, PARTS, 12, where)
+    with pytest.raises(InputError, match=r"It cannot be read\."):
+        numbers(work.refusing, 1, PARTS, 12, where)
+
+
+def test_a_worker_is_killed_and_then_the_scheduler(tmp_path, monkeypatch):
+    kept = KeptParts(tmp_path / "kept")
+    with local_cluster(tmp_path) as started:
+        where = Where(scheduler=started.address)
+        assert numbers(work.killed_once, str(tmp_path), PARTS, 12, where) == EVERY
+        assert sum(one.poll() is None for one in started.workers) == 1
+
+        monkeypatch.setattr(cluster, "ANSWER", 3.0)
+        killer = threading.Timer(1.0, started.scheduler.kill)
+        killer.start()
+        with pytest.raises(WorkersError) as told:
+            numbers(work.slowly, 1, PARTS, 12, where, kept)
+        assert f"The Dask scheduler at {started.address} is gone. What is finished" in str(
+            told.value
+        )
+        assert len(list(kept.folder.iterdir())) in range(1, 6)
+        begin = time.monotonic()
+        with pytest.raises(WorkersError, match="There is no Dask scheduler at tcp://"):
+            numbers(work.times, 1, PARTS, 12, where)
+        assert time.monotonic() - begin < 20
+    assert numbers(work.times, 1, PARTS, 12, kept=kept) == EVERY
+
+
+def test_addresses_that_are_none(monkeypatch, forum, run):
+    monkeypatch.setattr(cluster, "ANSWER", 0.5)
+    ran = run("prepare", "forum", "--profile", "fast", "--scheduler", "tcp://127.0.0.1:9")
+    assert (ran.code, ran.out) == (1, "")
+    assert "There is no Dask scheduler at tcp://127.0.0.1:9." in " ".join(ran.err.split())
+    with pytest.raises(WorkersError, match="There is no Dask scheduler at nonsense://here"):
+        numbers(work.times, 1, PARTS, 12, Where(scheduler="nonsense://here"))
+
+
+def test_without_the_extra(monkeypatch):
+    monkeypatch.setattr(cluster, "find_spec", lambda name: None)
+    with pytest.raises(ExtraMissingError, match=r"pip install \"textmine\[scale\]\""):
+        numbers(work.times, 1, PARTS, 12, Where(scheduler="tcp://127.0.0.1:1"))
+
+
+def test_other_versions_are_refused():
+    with pytest.raises(WorkersError, match=r"A worker has textmine .*, this computer 0\.0\.1"):
+        cluster.work_on_worker(work.times, 1, [1], {"textmine": "0.0.1"})

@@ -1,0 +1,49 @@
+"""What is done with partitions in the tests: functions of a module that workers can import."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pyarrow as pa
+
+from textmine.errors import InputError
+
+
+def times(shared: int, given: list[int]) -> pa.Table:
+    return pa.table({"n": [shared * n for n in given]})
+
+
+def slowly(shared: int, given: list[int]) -> pa.Table:
+    time.sleep(0.4)
+    return times(shared, given)
+
+
+def at_second_try(shared: str, given: list[int]) -> pa.Table:
+    """Fail once for each partition, as a folder remembers."""
+    mark = Path(shared) / str(given[0])
+    if not mark.exists():
+        mark.touch()
+        raise MemoryError("too much")
+    return times(1, given)
+
+
+def killed_once(shared: str, given: list[int]) -> pa.Table:
+    """Kill the process that works on the partition of 4, the first time."""
+    mark = Path(shared) / "killed"
+    if 4 in given and not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return times(1, given)
+
+
+def never(shared: int, given: list[int]) -> pa.Table:
+    if 4 in given:
+        raise ValueError("no such thing")
+    return times(shared, given)
+
+
+def refusing(shared: int, given: list[int]) -> pa.Table:
+    raise InputError("It cannot be read.", hint="Correct it.")

@@ -1,0 +1,83 @@
+"""A batch of documents as drift counts it: words, lengths and the mean vector, part after part."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from textmine.classify.drift.drift_batch import length_bin, shares_of, word_lists
+from textmine.classify.machine_codes import MachineCodes, confidence_of
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Counts over n documents: of their words, and of their lengths in bins.
+
+    `vectors` is the sum of their vectors, None where they have none.
+    """
+
+    n: int = 0
+    words: Counter[str] = field(default_factory=Counter)
+    lengths: Counter[int] = field(default_factory=Counter)
+    vectors: Floats | None = None
+
+    def add(self, other: Counted) -> Counted:
+        """Return the counts of both together; this one is used up."""
+        self.words.update(other.words)
+        self.lengths.update(other.lengths)
+        parts = [one for one in (self.vectors, other.vectors) if one is not None]
+        return Counted(
+            self.n + other.n, self.words, self.lengths, np.sum(parts, axis=0) if parts else None
+        )
+
+    def to_json(self) -> str:
+        """Return the counts as JSON, every number as it is."""
+        vectors = None if self.vectors is None else self.vectors.tolist()
+        return json.dumps([self.n, self.words, self.lengths, vectors])
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What drift looks at in a batch of `counted` documents in `n_groups` groups.
+
+    By dimension, `confidence` (n,) and `codes` are those of a `Batch`.
+    """
+
+    counted: Counted
+    n_groups: int
+    confidence: Mapping[str, Floats]
+    codes: Mapping[str, Mapping[str, float]]
+
+
+def summary_of(counted: Counted, n_groups: int, said: Sequence[MachineCodes]) -> Summary:
+    """Return what drift looks at; `said` are a model's codes of the documents that were counted."""
+    confidence = {part.dimension: confidence_of([part]) for part in said}
+    return Summary(counted, n_groups, confidence, shares_of(said))
+
+
+def counted_of_json(text: str | bytes) -> Counted:
+    """Return counts that `Counted.to_json` wrote."""
+    n, words, lengths, vectors = json.loads(text)
+    bins = Counter({int(one): times for one, times in lengths.items()})
+    return Counted(n, Counter(words), bins, None if vectors is None else np.array(vectors))
+
+
+def count_documents(
+    words: Sequence[Sequence[str]], vectors: NDArray[np.floating[Any]] | None = None
+) -> Counted:
+    """Count documents by their words, as they stand there, and their vectors (n, any)."""
+    lists = word_lists(words)
+    return Counted(
+        len(lists),
+        Counter(word for each in lists for word in each),
+        Counter(length_bin(len(each)) for each in lists),
+        None if vectors is None else vectors.sum(axis=0, dtype=np.float64),
+    )

@@ -1,0 +1,25 @@
+"""A language model on a server of one's own, as one more coder: asked, checked, recorded."""
+
+from typing import TYPE_CHECKING
+
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.llm.asking import How
+    from textmine.llm.prompt import Prompt, prompt_of
+    from textmine.llm.request import LlmRequest
+    from textmine.llm.run import LlmRun, run_llm
+    from textmine.llm.server import server_at
+else:
+    __getattr__ = lazily(
+        __name__,
+        {
+            "asking": "How",
+            "prompt": "Prompt prompt_of",
+            "request": "LlmRequest",
+            "run": "LlmRun run_llm",
+            "server": "server_at",
+        },
+    )
+
+__all__ = ["How", "LlmRequest", "LlmRun", "Prompt", "prompt_of", "run_llm", "server_at"]

@@ -1,0 +1,198 @@
+"""Ask a model about every document of a corpus: each question once, several samples of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from textmine.choices import AnswerConstraint, ProbabilityFrom
+from textmine.codebook import Dimension
+from textmine.config import Progress, silent
+from textmine.errors import InputError
+from textmine.llm.answer import Why, read_answer
+from textmine.llm.chat import Reply
+from textmine.llm.kept import KeptAnswers, Line, key_of
+from textmine.llm.prompt import Material, Prompt
+from textmine.llm.votes import Said, code_chances, count_votes
+
+_BIAS = 100.0
+_ANOTHER_SEED = 100_003
+"""How far the seeds of two repeats are apart: more than the samples of one."""
+
+Ask = Callable[[dict[str, Any]], Reply]
+
+
+@dataclass(frozen=True)
+class How:
+    """How a model is asked.
+
+    Each question has `samples` answers at a `temperature` (0: the likeliest answer), each of
+    `max_tokens` at the most, and all of it `repeats` times. `before` and `after` are as
+    `neighbours_of` takes them.
+    """
+
+    model: str
+    samples: int = 1
+    temperature: float = 0.0
+    repeats: int = 1
+    max_tokens: int = 200
+    constrain: AnswerConstraint = "schema"
+    probability: ProbabilityFrom = "samples"
+    before: int | None = None
+    after: int | None = None
+    seed: int = 42
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What answers cost: how many there are, how many of them were new, tokens, and seconds.
+
+    `tokens` are of questions and of answers; tokens and seconds are those of all answers when they
+    were had, `new_seconds` of the new ones.
+    """
+
+    answers: int = 0
+    new: int = 0
+    tokens: tuple[int, int] = (0, 0)
+    seconds: float = 0.0
+    new_seconds: float = 0.0
+
+
+@dataclass
+class Heard:
+    """What came of asking: by repeat, what is said of each document on each dimension.
+
+    `lines` are all answers with what they are of and their keys, in the order of the questions.
+    """
+
+    said: list[list[Said]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    new: int = 0
+    new_seconds: float = 0.0
+
+    @property
+    def cost(self) -> Cost:
+        """What the answers cost."""
+        replies = [reply for _, _, reply in self.lines]
+        return Cost(
+            len(replies),
+            self.new,
+            (sum(one.tokens[0] for one in replies), sum(one.tokens[1] for one in replies)),
+            round(sum(one.seconds for one in replies), 3),
+            round(self.new_seconds, 3),
+        )
+
+    @property
+    def unusable(self) -> Counter[Why]:
+        """How many answers could not be used, by the reason."""
+        return Counter(why for repeat in self.said for one in repeat for why in one.why)
+
+    @property
+    def servers(self) -> list[str]:
+        """The hosts that answered, sorted."""
+        return sorted({reply.server for _, _, reply in self.lines})
+
+    @property
+    def formats(self) -> list[str]:
+        """The forms that servers were asked to hold to, sorted; "" for none."""
+        return sorted({reply.format for _, _, reply in self.lines})
+
+
+def ask_all(
+    prompts: Sequence[Prompt],
+    documents: Mapping[str, Material],
+    how: How,
+    kept: KeptAnswers,
+    ask: Ask | None,
+    bias: Mapping[str, Mapping[str, int]] | None = None,
+    progress: Progress = silent,
+) -> Heard:
+    """Ask about every document, with every prompt, in every repeat; kept answers are not asked.
+
+    `documents` are by id. Without `ask` all answers have to be kept. `bias` are the tokens of the
+    codes, dimension -> code -> token, where the answer is held to them. Raises InputError where
+    answers are missing, and what `ask` raises: answers that were had by then are kept.
+    """
+    heard = Heard()
+    total = how.repeats * len(documents) * len(prompts) * how.samples
+    missing = 0
+    for repeat in range(how.repeats):
+        said: list[Said] = []
+        for identity, material in documents.items():
+            for prompt in prompts:
+                replies: list[Reply] = []
+                for sample in range(how.samples):
+                    progress("asking", len(heard.lines) + missing, total)
+                    body = body_of(prompt, material, how, sample, repeat, bias)
+                    key = key_of(body, sample, repeat)
+                    reply = kept.find(key)
+                    if reply is None and ask is not None:
+                        reply = ask(body)
+                        kept.keep(key, reply)
+                        heard.new += 1
+                        heard.new_seconds += reply.seconds
+                    if reply is None:
+                        missing += 1
+                        continue
+                    of = {"document": identity, "dimension": prompt.dimension.id}
+                    heard.lines.append(({**of, "repeat": repeat, "sample": sample}, key, reply))
+                    replies.append(reply)
+                said.append(_voted(identity, prompt.dimension, replies, how))
+        heard.said.append(said)
+    progress("asking", total, total)
+    if missing:
+        raise InputError(
+            f"{missing:,} of {total:,} answers are not kept: this cannot be replayed.",
+            hint="Leave --replay out, so that the server is asked. Model, prompt, texts, samples "
+            "and the seed have to be those that were asked with.",
+        )
+    return heard
+
+
+def body_of(
+    prompt: Prompt,
+    material: Material,
+    how: How,
+    sample: int,
+    repeat: int,
+    bias: Mapping[str, Mapping[str, int]] | None = None,
+) -> dict[str, Any]:
+    """Return the body of a request for one answer."""
+    body: dict[str, Any] = {
+        "model": how.model,
+        "messages": prompt.messages(material),
+        "temperature": how.temperature,
+        "max_tokens": how.max_tokens,
+        "seed": (how.seed + _ANOTHER_SEED * repeat + sample) % 2**31,
+        "stream": False,
+    }
+    if how.constrain == "schema":
+        body["response_format"] = {
+            "type": "json_schema",
+            "json_schema": {"name": "codes", "strict": True, "schema": prompt.schema},
+        }
+    tokens = (bias or {}).get(prompt.dimension.id)
+    if tokens:
+        body["logit_bias"] = {str(token): _BIAS for token in sorted(tokens.values())}
+        body["max_tokens"] = 1
+    if how.probability == "logprobs":
+        body |= {"logprobs": True, "top_logprobs": 20}
+    return body
+
+
+def _voted(identity: str, dimension: Dimension, replies: Sequence[Reply], how: How) -> Said:
+    answers = [
+        read_answer(dimension, one.content, one.finish, one.refusal, too_long=one.too_long)
+        for one in replies
+    ]
+    if how.probability == "samples":
+        return count_votes(identity, dimension, answers)
+    if any(not one.top for one, answer in zip(replies, answers, strict=True) if not answer.why):
+        raise InputError(
+            "The server tells no log probabilities.",
+            hint="Leave --probability logprobs out: shares of several --samples are taken then.",
+        )
+    chances = [code_chances(dimension, one.content, one.top) for one in replies]
+    return count_votes(identity, dimension, answers, chances)

@@ -1,0 +1,108 @@
+"""What a language model is least sure of, as a sheet for people: abstentions stand first."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from textmine.classify.machine_codes import MachineCodes, confidence_of
+from textmine.classify.review.queue import OpenQuestion, QueueItem, ReviewQueue
+from textmine.classify.review.queue_sheet import QueueSheet, write_queue
+from textmine.codebook import Codebook
+from textmine.corpus import Corpus
+from textmine.llm.prompt import Prompt
+from textmine.llm.votes import Said
+from textmine.store import Workspace
+
+_LEVEL = 0.9
+
+
+@dataclass(frozen=True)
+class LlmReview:
+    """What is left to people: a share of the documents, 0 to 1, in the sheet `queue`."""
+
+    share: float
+    queue: Path
+
+
+def write_review(
+    workspace: Workspace,
+    asked: LlmReview,
+    coder: str,
+    book: Codebook,
+    chosen: Corpus,
+    prompts: Sequence[Prompt],
+    said: Sequence[Said],
+    coded: Collection[str],
+) -> tuple[str, int]:
+    """Write the sheet, and return the name of its draw ("" for none) and how many it holds.
+
+    Documents that people have `coded` are left out. The least sure stand first, abstentions before
+    all others.
+    """
+    rest = [identity for identity in chosen.ids if identity not in coded]
+    parts = [machine_codes(prompt, said, rest) for prompt in prompts]
+    silent = {one.document for one in said if one.codes is None}
+    sure = confidence_of(parts) * np.array([one not in silent for one in rest], dtype=np.float64)
+    n = min(len(rest), math.ceil(asked.share * len(rest)))
+    places = [int(place) for place in np.argsort(sure, kind="stable")[:n]]
+    items = tuple(
+        QueueItem(
+            place=place,
+            document=rest[place],
+            confidence=float(sure[place]),
+            questions=tuple(_open(part, place, rest[place] in silent) for part in parts),
+            alike=0,
+            n_alike=1,
+        )
+        for place in places
+    )
+    if not items:
+        return "", 0
+    sheet = QueueSheet(asked.queue, coder, book, {"share": asked.share})
+    queue = ReviewQueue(items, {}, _LEVEL)
+    return write_queue(workspace, sheet, chosen, parts, queue), len(items)
+
+
+def machine_codes(prompt: Prompt, said: Sequence[Said], documents: Sequence[str]) -> MachineCodes:
+    """Return what is said of documents on the dimension of a prompt; nothing where it abstains."""
+    dimension = prompt.dimension
+    mine = {one.document: one for one in said if one.dimension == dimension.id}
+    codes = dimension.code_ids
+    given = [[code in (mine[one].codes or ()) for code in codes] for one in documents]
+    p = [mine[one].probabilities for one in documents]
+    shape = (len(documents), len(codes))
+    return MachineCodes(
+        dimension.id,
+        dimension.labels,
+        tuple(codes),
+        tuple(documents),
+        np.array(p, dtype=np.float64).reshape(shape),
+        np.array(given, dtype=np.bool_).reshape(shape),
+    )
+
+
+def _open(part: MachineCodes, place: int, silent: bool) -> OpenQuestion:
+    """Return what is open in one document: every code that some sample gave, all where silent."""
+    p, given = part.probabilities[place], part.given[place]
+    order = [int(at) for at in np.argsort(-p, kind="stable")]
+    listed = [at for at in order if silent or p[at] > 0 or given[at]]
+    if part.labels == "single":
+        doubtful = listed if len(listed) > 1 else []
+        n_open = len(listed) if silent else max(0, len(listed) - 1)
+    else:
+        doubtful = [at for at in listed if silent or p[at] < 1]
+        n_open = len(doubtful)
+    names = part.classes
+    return OpenQuestion(
+        part.dimension,
+        tuple(names[at] for at in listed),
+        tuple(float(p[at]) for at in listed),
+        tuple(names[at] for at in doubtful),
+        n_open,
+        False,
+    )

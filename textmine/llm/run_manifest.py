@@ -1,0 +1,101 @@
+"""The folder of a run: its manifest, the prompts that were asked, and every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, fields
+
+from textmine import __version__
+from textmine.classify.run_manifest import RUNS, told_path
+from textmine.codebook import Codebook
+from textmine.coding.digest import codebook_digest, codings_digest
+from textmine.corpus import Corpus
+from textmine.llm.asking import Heard, How
+from textmine.llm.kept import ANSWERS, Line, answer_lines
+from textmine.llm.prompt import Prompt
+from textmine.llm.request import LlmRequest
+from textmine.llm.server import is_loopback
+from textmine.schema import Coding
+from textmine.store import Manifest, Workspace, sha256_of_file, write_manifest
+from textmine.store.whole import as_prepared
+
+
+def keep_llm_run(
+    workspace: Workspace,
+    request: LlmRequest,
+    chosen: Corpus,
+    book: Codebook,
+    prompts: Sequence[Prompt],
+    heard: Heard,
+    told: Sequence[Line],
+    codings: Sequence[Coding],
+) -> None:
+    """Write runs/NAME in the open block: the file that was written there is hashed.
+
+    What a replay finds out from kept answers stands there, and nothing else: so it comes out the
+    same. `told` are answers on tokens.
+    """
+    out = request.out
+    manifest = Manifest(
+        kind="llm",
+        name=request.run_name,
+        textmine=__version__,
+        synthetic=chosen.info.synthetic,
+        seed=request.how.seed,
+        settings={
+            **asdict(request.how),
+            "coder": request.coder_name,
+            "dimensions": [prompt.dimension.id for prompt in prompts],
+            "where": list(chosen.where),
+            "record": request.record,
+            **({"out": told_path(workspace, out)} if out else {}),
+        },
+        inputs={
+            f"corpora/{chosen.name}": chosen.info.digest,
+            f"codebooks/{book.name}": codebook_digest(book),
+        },
+        details={
+            "corpus": chosen.name,
+            "codebook": book.name,
+            "documents": len(chosen),
+            "answers": heard.cost.answers,
+            "unusable": {str(why): n for why, n in sorted(heard.unusable.items())},
+            "servers": heard.servers,
+            "remote": [one for one in heard.servers if not is_loopback(one)],
+            "formats": heard.formats,
+            "prompts": {
+                one.dimension.id: {"version": one.version, "sha256": one.sha256} for one in prompts
+            },
+            "outputs": {"out": sha256_of_file(as_prepared(out.absolute()))} if out else {},
+            "recorded": codings_digest(codings) if request.record else "",
+        },
+    )
+    with workspace.replacing(workspace.folder(RUNS, request.run_name)) as draft:
+        for prompt in prompts:
+            path = draft / f"prompt-{prompt.dimension.id}.txt"
+            path.write_text(prompt.system + "\n", encoding="utf-8")
+        lines = answer_lines([*told, *heard.lines])
+        (draft / ANSWERS).write_text(lines, encoding="utf-8")
+        write_manifest(draft, manifest)
+
+
+def request_of(space: Workspace, manifest: Manifest) -> LlmRequest:
+    """Return the request for a replay of a run, whose file is written into a workspace.
+
+    Nobody is asked: the answers are those in the folder of the run.
+    """
+    made = manifest.settings
+    out = space.root / str(made["out"]) if made.get("out") else None
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+    return LlmRequest(
+        corpus=str(manifest.details["corpus"]),
+        how=How(**{one.name: made[one.name] for one in fields(How)}),
+        dimensions=tuple(made["dimensions"]),
+        codebook=str(manifest.details["codebook"]),
+        where=tuple(made["where"]),
+        out=out,
+        record=bool(made["record"]),
+        coder=str(made["coder"]).partition(":")[2],
+        name=manifest.name,
+    )

@@ -1,0 +1,145 @@
+"""What a language model said of a corpus, in words: answers, abstentions, cost, repeatability."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textmine.coding.agreement.reliability import DimensionAgreement
+from textmine.llm.answer import WHY_TOLD
+from textmine.llm.prompt import Prompt
+from textmine.llm.run import LlmRun
+from textmine.present import Column, Quote, QuotedTopic, Section, Value, table_of, with_interval
+
+_SHOWN_BREAKS = 20
+
+
+def llm_section(run: LlmRun) -> Section:
+    """Return the section on what a language model said; its codes are where they were asked for."""
+    request, coder = run.request, run.request.coder_name
+    sentences = [
+        *_away(run),
+        *_answers(run),
+        *_cost(run),
+        *_repeats(run),
+        *_rules(run),
+    ]
+    if run.synthetic:
+        sentences.append("Note: the corpus is synthetic; these codes show nothing real.")
+    draw, n = run.draw
+    if request.review is not None:
+        path = request.review.queue
+        sentences.append(
+            f"{path}: {n:,} documents for people, those first on which the model abstains (draw "
+            f"'{draw}'). It comes back with 'textmine coding import {path} --coder NAME'; who sees "
+            "what a machine says is not independent of it, and no score of it counts these codes."
+            if n
+            else "Nothing is left to people; no queue is written."
+        )
+    if run.recorded is not None:
+        sentences.append(
+            f"{run.recorded:,} machine codings recorded under the coder '{coder}'. Compare it with "
+            f"people: 'textmine benchmark {request.corpus} --system {coder}'."
+        )
+    sentences.append(
+        f"{run.documents:,} documents of '{request.corpus}' asked about"
+        + (f"; see {request.out}." if request.out else ".")
+        + " Counts of machine codes are not prevalence: see 'textmine prevalence'."
+    )
+    columns = [
+        Column("dimension", lambda one: one[0]),
+        Column("code", lambda one: one[1]),
+        Column("documents", lambda one: one[2]),
+    ]
+    records = table_of("llm_codes", "Machine codes, not shares", columns, _counts(run))
+    return Section("llm", f"What {coder} says of {request.corpus}", sentences, records=records)
+
+
+def prompt_section(prompt: Prompt, example: str, document: str) -> Section:
+    """Return the section that shows a prompt: what is said of the codebook, and of one text."""
+    messages = [
+        QuotedTopic("system", (), (Quote(prompt.system, "of every text"),)),
+        QuotedTopic("user", (), (Quote(example, f"of document {document}"),)),
+    ]
+    title = f"Prompt for {prompt.dimension.id}"
+    told = f"Version {prompt.version}, sha256 {prompt.sha256}."
+    columns = [Column("role", lambda one: one[0]), Column("content", lambda one: one[1])]
+    rows = [("system", prompt.system), ("user", example)]
+    records = table_of("llm_prompt", title, columns, rows)
+    return Section("prompt", title, [told], topics=messages, records=records)
+
+
+def _away(run: LlmRun) -> list[str]:
+    server = run.request.server
+    if server is None or not server.remote:
+        return []
+    return [f"The texts left this computer: they were sent to {server.host}."]
+
+
+def _counts(run: LlmRun) -> list[tuple[str, str, int]]:
+    """Return how many documents got each code, no code and no answer, by dimension."""
+    found: list[tuple[str, str, int]] = []
+    for prompt in run.prompts:
+        mine = [one for one in run.heard.said[0] if one.dimension == prompt.dimension.id]
+        for code in prompt.dimension.code_ids:
+            n = sum(code in (one.codes or ()) for one in mine)
+            found.append((prompt.dimension.id, code, n))
+        none = sum(one.codes == () for one in mine)
+        found.append((prompt.dimension.id, "(no code)", none))
+        found.append((prompt.dimension.id, "(abstained)", sum(one.codes is None for one in mine)))
+    return found
+
+
+def _answers(run: LlmRun) -> Iterator[str]:
+    for prompt in run.prompts:
+        mine = [one for one in run.heard.said[0] if one.dimension == prompt.dimension.id]
+        left = sum(one.codes is None for one in mine)
+        yield (
+            f"{prompt.dimension.id} ({prompt.named}): {len(mine) - left:,} of {len(mine):,} "
+            f"documents coded, {left:,} abstentions."
+        )
+    unusable = run.heard.unusable
+    if unusable:
+        n = sum(unusable.values())
+        why = ", ".join(f"{WHY_TOLD[why]} ({times:,})" for why, times in unusable.most_common())
+        yield f"{n:,} of {run.heard.cost.answers:,} answers could not be used: {why}."
+    if run.request.how.constrain == "schema" and "" in run.heard.formats:
+        yield "The server does not hold answers to a schema: the prompt alone asked for the codes."
+
+
+def _cost(run: LlmRun) -> Iterator[str]:
+    cost = run.heard.cost
+    kept = cost.answers - cost.new
+    asked, answered = cost.tokens
+    yield (
+        f"{cost.answers:,} answers, {kept:,} of them kept from before; {asked:,} tokens of "
+        f"questions and {answered:,} of answers, {cost.seconds:,.0f} seconds of the server in all, "
+        f"{cost.new_seconds:,.0f} of them now."
+    )
+    if run.retried:
+        yield f"{run.retried:,} questions had to be sent again."
+
+
+def _repeats(run: LlmRun) -> Iterator[str]:
+    n = run.request.how.repeats
+    if n < 2:
+        return
+    told = {one.dimension for one in run.agreement}
+    for one in run.agreement:
+        yield f"{one.dimension}: asked {n} times, {_alpha(one)}."
+    for prompt in run.prompts:
+        if prompt.dimension.id not in told:
+            yield f"{prompt.dimension.id}: no document was answered twice."
+    yield "The codes are those of the first time."
+
+
+def _alpha(one: DimensionAgreement) -> str:
+    alpha = one.alpha
+    value: Value = with_interval(alpha.coefficient.value, alpha.interval)
+    return f"the model agrees with itself with alpha {value} (n = {alpha.n:,})"
+
+
+def _rules(run: LlmRun) -> list[str]:
+    if not run.broken:
+        return []
+    told = [f"{len(run.broken):,} documents got codes that break a rule of the codebook:"]
+    return told + [f"  {one}" for one in run.broken[:_SHOWN_BREAKS]]

@@ -1,0 +1,19 @@
+"""One function over partitions: in this process, in several, or on a Dask cluster."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textmine.lazily import lazily
+
+if TYPE_CHECKING:
+    from textmine.spread.kept_parts import KeptParts
+    from textmine.spread.part import HERE, Part, Where
+    from textmine.spread.run_parts import run_parts
+else:
+    __getattr__ = lazily(
+        __name__,
+        {"kept_parts": "KeptParts", "part": "HERE Part Where", "run_parts": "run_parts"},
+    )
+
+__all__ = ["HERE", "KeptParts", "Part", "Where", "run_parts"]

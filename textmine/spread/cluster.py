@@ -1,0 +1,160 @@
+"""Who works on partitions on other computers: the workers of a Dask cluster.
+
+Its members send each other Python objects, so all of them must be trusted. No file is read so.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from concurrent.futures import CancelledError, Future
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from textmine import __version__
+from textmine.errors import ExtraMissingError, WorkersError
+from textmine.spread.part import Where, Work
+from textmine.store.versions import versions
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ANSWER, PATIENCE = 10.0, 30.0
+"""Seconds that a scheduler may take to answer, and that it may have no worker."""
+
+_NEEDED = ("dask", "distributed")
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def refuse_without_extra() -> None:
+    """Raise ExtraMissingError where the packages of the extra are not there."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise ExtraMissingError(
+            f"A cluster needs {missing[0]}, which is not installed.",
+            hint='Install it here and on every worker: pip install "textmine[scale]". Or leave '
+            "out --scheduler.",
+        )
+
+
+@contextmanager
+def cluster_of(where: Where, work: Work, shared: Any) -> Iterator[Cluster]:
+    """Yield the workers of a scheduler, each of which gets `shared` once.
+
+    Raises ExtraMissingError, and WorkersError where there is no scheduler or it has no workers.
+    """
+    refuse_without_extra()
+    import dask
+    import distributed  # noqa: F401  (its settings are to be there before one of them is changed)
+
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with dask.config.set({"distributed.comm.timeouts.connect": ANSWER}):
+        client = _connected(where.scheduler)
+        try:
+            where.tell(
+                f"{_n_threads(client)} workers at {where.scheduler}; watch them at "
+                f"{client.dashboard_link}."
+            )
+            yield Cluster(client, where.scheduler, work, shared)
+        finally:
+            client.close(timeout=1)
+
+
+def _connected(address: str) -> Any:
+    import distributed
+
+    begin: Any = distributed.Client
+    try:
+        client = begin(address, timeout=ANSWER, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise WorkersError(
+            f"There is no Dask scheduler at {address}.",
+            hint="Start one with 'dask scheduler', or correct --scheduler or [scale] scheduler in "
+            "textmine.toml.",
+        ) from error
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError as error:
+        client.close(timeout=1)
+        raise _without_workers(address) from error
+    return client
+
+
+def _n_threads(client: Any) -> int:
+    return sum(client.nthreads().values())
+
+
+def _without_workers(address: str) -> WorkersError:
+    return WorkersError(
+        f"The Dask scheduler at {address} has no workers.",
+        hint=f"Start some with 'dask worker {address} --nthreads 1'; what is finished is kept.",
+    )
+
+
+class Cluster:
+    """The workers of a scheduler; those that come later get work too."""
+
+    def __init__(self, client: Any, address: str, work: Work, shared: Any) -> None:
+        self._client, self._address, self._work = client, address, work
+        self._content = shared
+        self._executor = client.get_executor(pure=False)
+        self._sent = self._send()
+        self._since = time.monotonic()
+
+    def _send(self) -> Any:
+        return self._client.scatter([self._content], broadcast=True, hash=False)[0]
+
+    def width(self) -> int:
+        """One in work and one that waits, each."""
+        return max(2, 2 * _n_threads(self._client))
+
+    def submit(self, given: Any) -> Future[pa.Table]:
+        """Give it to whoever is free; what all share is sent again where its holders are lost."""
+        self.refuse_lost()
+        if self._sent.status != "finished":
+            self._sent = self._send()
+        found: Future[pa.Table] = self._executor.submit(
+            work_on_worker, self._work, self._sent, given, _known()
+        )
+        return found
+
+    def refuse_lost(self) -> None:
+        """Raise WorkersError where the scheduler is gone, or has had no worker for a while."""
+        try:
+            if self._client.status != "running":
+                raise OSError(self._client.status)
+            n_workers = _n_threads(self._client)
+        except (OSError, TimeoutError, CancelledError, RuntimeError, ValueError) as error:
+            raise WorkersError(
+                f"The Dask scheduler at {self._address} is gone.",
+                hint="What is finished is kept: start it again and run the command once more, or "
+                "run it without --scheduler.",
+            ) from error
+        if n_workers:
+            self._since = time.monotonic()
+        elif time.monotonic() - self._since > PATIENCE:
+            raise _without_workers(self._address)
+
+
+def work_on_worker(work: Work, shared: Any, given: Any, known: Mapping[str, str]) -> pa.Table:
+    """Do the work on one partition, on a worker: one at a time, whatever its number of threads.
+
+    Raises WorkersError where textmine or a library has another version than where it was asked.
+    """
+    here = _known()
+    other = [name for name in known if here.get(name, known[name]) != known[name]]
+    if other:
+        name = other[0]
+        raise WorkersError(
+            f"A worker has {name} {here[name]}, this computer {known[name]}: results would differ.",
+            hint="Install the same versions on every worker.",
+        )
+    with _ONE_AT_A_TIME:
+        return work(shared, given)
+
+
+def _known() -> dict[str, str]:
+    return {"textmine": __version__, **versions()}

@@ -1,0 +1,161 @@
+"""Units as runs of words, in arrays: a word is held once, and a unit as the numbers of its words.
+
+Lists of strings take some eighty bytes a word, and what counts words goes through all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from textmine.nlp import Prepared
+
+Codes = NDArray[np.int32]
+Rows = NDArray[np.int64]
+
+_AT_ONCE = 10_000
+"""Texts of which a layer is read together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens(Sequence[list[str]]):
+    """Units one after the other; read one by one, each is the list of its words.
+
+    `codes` are places in `names` of the words of all units, those of unit i from `starts[i]` to
+    `starts[i + 1]`: there are (n_units + 1,) of them. No two names are the same.
+    """
+
+    codes: Codes
+    starts: Rows
+    names: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @overload
+    def __getitem__(self, place: int) -> list[str]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Tokens: ...
+    def __getitem__(self, place: int | slice) -> list[str] | Tokens:
+        if isinstance(place, slice):
+            begin, end, step = place.indices(len(self))
+            if step != 1:
+                return self.take(range(begin, end, step))
+            starts = self.starts[begin : max(begin, end) + 1]
+            return Tokens(self.codes[starts[0] : starts[-1]], starts - starts[0], self.names)
+        row = range(len(self))[place]
+        return self._told(self.codes[self.starts[row] : self.starts[row + 1]])
+
+    def __iter__(self) -> Iterator[list[str]]:
+        for begin, end in zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True):
+            yield self._told(self.codes[begin:end])
+
+    def _told(self, codes: Codes) -> list[str]:
+        return [self.names[code] for code in codes.tolist()]
+
+    @cached_property
+    def lengths(self) -> Rows:
+        """How many words each unit has, (n_units,)."""
+        return np.diff(self.starts)
+
+    @property
+    def rows(self) -> Rows:
+        """The unit of each word, (n_words,)."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    def take(self, rows: Sequence[int] | Rows) -> Tokens:
+        """Return some of the units, in the order given."""
+        wanted = np.asarray(rows, dtype=np.int64)
+        return Tokens(
+            self.codes[spans(self.starts[wanted], self.lengths[wanted])],
+            starts_of(self.lengths[wanted]),
+            self.names,
+        )
+
+    def where(self, kept: NDArray[np.bool_]) -> Tokens:
+        """Return the units with only the words where `kept` (n_words,) is true."""
+        return Tokens(self.codes[kept], starts_of(kept)[self.starts], self.names)
+
+    def marked(self, names: Sequence[bool]) -> NDArray[np.bool_]:
+        """Return what is said of the name of each word, (n_words,), by what is said of names."""
+        return np.array(names, dtype=bool)[self.codes]
+
+    def renamed(self, form: Callable[[str], str]) -> Tokens:
+        """Return the units with another form of each word; some words may become one."""
+        small = tokens_of([[form(name) for name in self.names]])
+        return Tokens(small.codes[self.codes], self.starts, small.names)
+
+    def places_of(self, words: Sequence[str]) -> Codes:
+        """Return for each name its place among `words`, -1 for a name that is not there."""
+        place_of = {word: place for place, word in enumerate(words)}
+        found = (place_of.get(name, -1) for name in self.names)
+        return np.fromiter(found, dtype=np.int32, count=len(self.names))
+
+
+def starts_of(lengths: Rows | NDArray[np.bool_]) -> Rows:
+    """Return where each of some runs begins, and where the last one ends."""
+    starts: Rows = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    return starts
+
+
+def spans(starts: Rows, lengths: Rows) -> Rows:
+    """Return the numbers from each start on, as many as its length, one span after the other."""
+    ends = np.cumsum(lengths)
+    found: Rows = np.arange(ends[-1] if len(ends) else 0)
+    found += np.repeat(starts - (ends - lengths), lengths)
+    return found
+
+
+def tokens_of(units: Sequence[Sequence[str]]) -> Tokens:
+    """Return units, lists of words, as tokens; tokens as they are."""
+    if isinstance(units, Tokens):
+        return units
+    place_of: dict[str, int] = {}
+    lengths = np.fromiter(map(len, units), dtype=np.int64, count=len(units))
+    flat = (place_of.setdefault(word, len(place_of)) for word in chain.from_iterable(units))
+    codes = np.fromiter(flat, dtype=np.int32, count=int(lengths.sum()))
+    return Tokens(codes, starts_of(lengths), tuple(place_of))
+
+
+def layer_of(prepared: Prepared, name: str) -> Tokens:
+    """Return a layer of tokens of texts; raise KeyError for a layer that they do not have."""
+    table = prepared.table.select([name])
+    starts = range(0, table.num_rows, _AT_ONCE)
+    return joined(_coded(table.slice(start, _AT_ONCE).column(0)) for start in starts)
+
+
+def _coded(column: pa.ChunkedArray) -> Tokens:
+    lists = column.combine_chunks()
+    coded = lists.flatten().dictionary_encode()
+    codes = coded.indices.to_numpy().astype(np.int32, copy=False)
+    starts = starts_of(lists.value_lengths().to_numpy())
+    return Tokens(codes, starts, tuple(coded.dictionary.to_pylist()))
+
+
+def flags_of(prepared: Prepared) -> NDArray[np.uint8]:
+    """Return the flags of the tokens of all texts, (n_tokens,), see `layers`."""
+    if not len(prepared):
+        return np.zeros(0, dtype=np.uint8)
+    flags: NDArray[np.uint8] = prepared.table.column("flags").combine_chunks().flatten().to_numpy()
+    return flags
+
+
+def joined(parts: Iterable[Tokens]) -> Tokens:
+    """Return the units of some tokens one after the other."""
+    place_of: dict[str, int] = {}
+    codes: list[Codes] = [np.zeros(0, dtype=np.int32)]
+    lengths: list[Rows] = [np.zeros(0, dtype=np.int64)]
+    for part in parts:
+        there = (place_of.setdefault(name, len(place_of)) for name in part.names)
+        codes.append(np.fromiter(there, dtype=np.int32, count=len(part.names))[part.codes])
+        lengths.append(part.lengths)
+    return Tokens(np.concatenate(codes), starts_of(np.concatenate(lengths)), tuple(place_of))
