@@ -66,7 +66,7 @@ def _line(options: Collection[str], line: str) -> str:
         return said
     said = _ASIDE.sub(lambda found: "" if _absent(options, found[0]) else found[0], said)
     sentences = [_sentence(options, one) for one in _SENTENCE.split(said)]
-    return " ".join(one for one in sentences if one)
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _sentence(options: Collection[str], sentence: str) -> str:

@@ -72,9 +72,11 @@ def run_benchmark(
         return _system(name, named[name], corpus, codings, wanted)
 
     found = tuple(compare_systems(corpus, codings.codebook, every, find, request))
-    said = [one for result in found for one in result.remarks]
-    said += [f"{one.question}: {system.verdict}" for one in found for system in one.systems]
-    rows = tuple(row for one in found for row in every_figure("benchmark", one).rows)
+    said = [remark for result in found for remark in result.remarks]
+    said += [
+        f"{result.question}: {system.verdict}" for result in found for system in result.systems
+    ]
+    rows = tuple(row for result in found for row in every_figure("benchmark", result).rows)
     return Results(found, rows, tuple(dict.fromkeys(said)))
 
 
@@ -85,9 +87,9 @@ def _system(
     if isinstance(given, CodeClassifier):
         return system_of_model(known_of(given, corpus, name), corpus, book, every, wanted)
     if isinstance(given, str):
-        mine = [one for one in every if one.coder == given]
+        mine = [coding for coding in every if coding.coder == given]
         if not mine:
-            known = {one.coder for one in every}
+            known = {coding.coder for coding in every}
             raise InputError(f"There is no coder '{given}'.", hint=did_you_mean(given, known))
         return System(name, codes_of(mine))
     if isinstance(given, pd.Series) and len(book.coded_dimensions) == 1:

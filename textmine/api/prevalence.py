@@ -68,7 +68,11 @@ def prevalence(
     )
     said = () if codings is None else codings.every or codings.items
     found = tuple(estimate_shares(known, corpus, said, request=request))
-    sentences = [one for result in found for one in prevalence_sentences(result)]
+    sentences = [
+        prevalence_sentence
+        for result in found
+        for prevalence_sentence in prevalence_sentences(result)
+    ]
     return Results(found, tuple(prevalence_rows(found)), tuple(dict.fromkeys(sentences)))
 
 
@@ -84,7 +88,7 @@ def known_of(classifier: CodeClassifier, corpus: Corpus, name: str = "") -> Know
     known = replace(classifier.known_, workspace=MEMORY)
     model = known.model
     if model.manifest.details["corpus"] == corpus.name:
-        learned = {one for part in known.held_out() for one in part.said.documents}
+        learned = {document for part in known.held_out() for document in part.said.documents}
         marks = zip(corpus.ids, document_marks(corpus), strict=True)
         if any(one in learned and mark not in model.trained_on for one, mark in marks):
             raise InputError(

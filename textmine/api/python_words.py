@@ -37,13 +37,15 @@ def _remarked(result: _Result, known: set[str]) -> _Result:
     """Return a result whose remarks are in these words."""
     if not getattr(result, "remarks", ()) or not is_dataclass(result) or isinstance(result, type):
         return result
-    said = tuple(in_parameters(known, one) for one in result.remarks)  # type: ignore[attr-defined]
+    said = tuple(in_parameters(known, remark) for remark in result.remarks)  # type: ignore[attr-defined]
     return replace(result, remarks=said)
 
 
 def _parameters(function: Callable[..., Any], first: object) -> set[str]:
     found = signature(function).parameters
-    names = {name for name, one in found.items() if one.kind is not Parameter.VAR_KEYWORD}
+    names = {
+        name for name, parameter in found.items() if parameter.kind is not Parameter.VAR_KEYWORD
+    }
     if len(names) < len(found):
         names |= set(FIELD_NAMES)
     if "self" in found and hasattr(first, "get_params"):

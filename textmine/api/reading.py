@@ -89,7 +89,9 @@ def read(
         pairs = [list(pair) for pair in zip(found[ID], found[TEXT], strict=True)]
         name = f"frame-{sha256_of_json(pairs)[:8]}"
     name = name or re.sub(r"[^A-Za-z0-9._-]+", "-", path.stem).strip("-._") or "corpus"
-    skipped = [f"left out: {one}" for one in reading.checked.problems] if skip_bad_rows else []
+    skipped = (
+        [f"left out: {problem}" for problem in reading.checked.problems] if skip_bad_rows else []
+    )
     remarks = (*reading.checked.remarks, *skipped)
     return Corpus(name, found, info_of(name, reading), remarks=remarks)
 
@@ -157,7 +159,7 @@ def codings_of_table(
     more = [
         *machine_sentences(codings, ()),
         *([f"{later:,} codings of later rounds are left out."] if later else []),
-        *(f"A rule is broken: {one}" for one in broken),
+        *(f"A rule is broken: {row_problem}" for row_problem in broken),
     ]
     return Codings(items, laid.codebook, corpus, (*remarks, *more))
 
@@ -213,10 +215,10 @@ def _frame_of(documents: Texts) -> pd.DataFrame:
     texts = list(documents)
     if not texts:
         raise InputError("There are no texts.", hint="Give at least one.")
-    for place, text in enumerate(texts):
+    for index, text in enumerate(texts):
         if not isinstance(text, str) and not bool(pd.isna(text)):
             raise InputError(
-                f"Texts are strings. Number {place}, counted from 0, is {text!r:.40}.",
+                f"Texts are strings. Number {index}, counted from 0, is {text!r:.40}.",
                 hint="Give the texts themselves.",
             )
     return pd.DataFrame({TEXT: pd.Series(texts, dtype="object")})

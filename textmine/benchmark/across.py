@@ -20,9 +20,9 @@ def rank_across(results: Sequence[BenchmarkResult]) -> AcrossCorpora | None:
     """
     by_set = {
         (result.corpus, result.question): {
-            one.system: score
-            for one in result.systems
-            if (score := _score(one, result.metric)) is not None
+            system.system: score
+            for system in result.systems
+            if (score := _score(system, result.metric)) is not None
         }
         for result in results
     }

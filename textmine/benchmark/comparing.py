@@ -124,10 +124,10 @@ class _Gold:
 def _rare_codes(items: Items, systems: Sequence[SystemResult]) -> list[str]:
     """Say which rare code the macro-F1 of each system hangs on."""
     return [
-        f"{one.system}: {sentence}"
-        for one in systems
-        if one.referred is not None
-        for sentence in hangs_on(items.question, items.categories, one.referred.scores)
+        f"{system.system}: {sentence}"
+        for system in systems
+        if system.referred is not None
+        for sentence in hangs_on(items.question, items.categories, system.referred.scores)
     ]
 
 
@@ -214,8 +214,8 @@ def _with_coders(
 ) -> list[Estimate]:
     """Measure the system with each coder, pair by pair."""
     found = []
-    for place, coder in enumerate(matrix.coders):
-        codes = np.column_stack([matrix.codes[:, place], guess])
+    for index, coder in enumerate(matrix.coders):
+        codes = np.column_stack([matrix.codes[:, index], guess])
         pair = replace(matrix, coders=(coder, f"{system} (machine)"), codes=codes)
         found += by_pair(pair, resampling)
     return found

@@ -83,7 +83,7 @@ def find_system(
     coders = coder_names(codings)
     if spec in coders:
         codes = codes_of(coding for coding in codings if coding.coder == spec)
-        shown = {one: suggested_documents(codings, spec, one) for one in codes}
+        shown = {code: suggested_documents(codings, spec, code) for code in codes}
         return System(spec, _not_shown(codes, shown), remarks=tuple(_shown_remarks(spec, shown)))
     raise InputError(
         f"There is no model, file or coder '{spec}'.",
@@ -121,14 +121,14 @@ def system_of_table(
     request = CodingRequest(Path(source), corpus.name, codebook.name, coder=name)
     laid = lay_out(table, request, codebook, corpus)
     read = read_found(laid, request, corpus)
-    own = [one for one in read.codings if fold(one.coder) == fold(name)]
+    own = [coding for coding in read.codings if fold(coding.coder) == fold(name)]
     codes = codes_of(own or read.codings)
-    shown = {one: suggested_documents(codings, model or name, one) for one in codes}
+    shown = {code: suggested_documents(codings, model or name, code) for code in codes}
     copies = _copies(name, codes, codings)
     remarks = [
         f"Which documents '{name}' was trained on is not known: those it has seen flatter it.",
         *_shown_remarks(name, shown),
-        *(one.sentence for one in copies.values()),
+        *(copy.sentence for copy in copies.values()),
         *(f"{table.source}: {remark}" for remark in (*laid.remarks, *read.remarks)),
     ]
     return System(name, _not_shown(codes, shown), remarks=tuple(remarks[0 if by else 1 :]))

@@ -36,7 +36,7 @@ def check_authors(corpus: Corpus) -> list[Finding]:
         of_documents(
             AREA,
             "without an author",
-            [place for place, author in enumerate(authors) if not author],
+            [index for index, author in enumerate(authors) if not author],
             n,
             "Where there is no thread either, they count as independent of each other.",
             ids,
@@ -52,7 +52,7 @@ def check_authors(corpus: Corpus) -> list[Finding]:
             "look whether it is an office or a moderator."
             if much
             else "",
-            tuple(place for place, author in enumerate(authors) if author == busiest),
+            tuple(index for index, author in enumerate(authors) if author == busiest),
         ),
         Finding(
             AREA,

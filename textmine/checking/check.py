@@ -60,7 +60,9 @@ def check_corpus(
     """
     settings = workspace.settings
     here = set(corpus.ids)
-    codings = [one for one in open_codings(workspace).current(corpus.name) if one.document in here]
+    codings = [
+        coding for coding in open_codings(workspace).current(corpus.name) if coding.document in here
+    ]
     coded = coded_by_people(codings)
     here_kept = (workspace, corpus, settings.nlp)
     copies = kept_findings(*here_kept, "copies", lambda: check_copies(corpus))
@@ -69,7 +71,9 @@ def check_corpus(
         *here_kept, "personal", lambda: check_personal(corpus, found, settings.nlp, progress)
     )
     drawn = {
-        one.document for draw in open_draws(workspace).all(corpus.name) for one in draw.sampled
+        candidate.document
+        for draw in open_draws(workspace).all(corpus.name)
+        for candidate in draw.sampled
     }
     languages = check_languages(corpus, found, settings.nlp.lang)
     around = Around(
@@ -105,7 +109,11 @@ def check_corpus(
 def write_documents(path: Path, corpus: Corpus, findings: Sequence[Finding]) -> None:
     """Write a row for each document behind each finding: id, area, finding."""
     ids = corpus.ids
-    rows = ([ids[place], one.area, one.what] for one in findings for place in one.documents)
+    rows = (
+        [ids[place], finding.area, finding.what]
+        for finding in findings
+        for place in finding.documents
+    )
     write_table(path, ["id", "area", "finding"], rows)
 
 

@@ -72,9 +72,9 @@ def check_codes(corpus: Corpus, coded: Sequence[Coded]) -> list[Finding]:
         there = to_code(corpus, have)
         n = sum(there)
         without = tuple(
-            place
-            for place, identity in enumerate(corpus.ids)
-            if there[place] and identity not in have
+            index
+            for index, identity in enumerate(corpus.ids)
+            if there[index] and identity not in have
         )
         rare = sorted(code for code, count in one.codes.items() if count < RARE)
         findings += [

@@ -35,7 +35,7 @@ def check_columns(corpus: Corpus) -> list[Finding]:
         if column in _OWN or column.startswith(f"{META}duplicate_"):
             continue
         cells = corpus.column(column)
-        missing = [place for place, cell in enumerate(cells) if not cell]
+        missing = [index for index, cell in enumerate(cells) if not cell]
         filled = n - len(missing)
         what = f"{column} filled, {len(set(cells) - {''}):,} values"
         advice = f"They fall out of every table by {column}: say how many beside it."

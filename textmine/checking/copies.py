@@ -21,7 +21,7 @@ def check_copies(corpus: Corpus) -> list[Finding]:
     said = to_code(corpus)
     copied = [group for group in found.groups if group.copies and said[group.template]]
     beyond = [place for group in copied for place in sorted(set(group.copies) - {group.template})]
-    quoting = [place for place, kind in enumerate(found.kinds) if kind == "quotes"]
+    quoting = [index for index, kind in enumerate(found.kinds) if kind == "quotes"]
     run = (
         ""
         if DUPLICATE_GROUP in corpus.documents

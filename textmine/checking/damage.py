@@ -28,19 +28,19 @@ def check_damage(corpus: Corpus) -> list[Finding]:
     hundred are a concern, fewer are missing spaces.
     """
     texts, ids, n = corpus.texts, tuple(corpus.ids), len(corpus)
-    odd = [place for place, text in enumerate(texts) if not text.isascii()]
+    odd = [index for index, text in enumerate(texts) if not text.isascii()]
     wrong = [place for place in odd if _decoded_wrongly(texts[place])]
     replaced = [place for place in odd if "\N{REPLACEMENT CHARACTER}" in texts[place]]
     lost = [
-        place
-        for place, text in enumerate(texts)
+        index
+        for index, text in enumerate(texts)
         if "?" in text and _LOST_LETTER.search(mask_urls(text))
     ]
     lost_often = len(lost) >= _OFTEN and len(lost) >= _OFTEN_SHARE * n
-    control = [place for place, text in enumerate(texts) if _CONTROL.search(text)]
+    control = [index for index, text in enumerate(texts) if _CONTROL.search(text)]
     marked = [
-        place
-        for place, text in enumerate(texts)
+        index
+        for index, text in enumerate(texts)
         if ("&" in text or "<" in text) and _MARKUP.search(text)
     ]
     apart = [place for place in odd if not unicodedata.is_normalized("NFC", texts[place])]

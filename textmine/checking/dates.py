@@ -109,8 +109,8 @@ def _before_what_they_answer(corpus: Corpus, times: pd.Series) -> Finding:
     when = dict(zip(corpus.ids, times, strict=True))
     parents = corpus.column(PARENT_ID)
     early = [
-        place
-        for place, (time, parent) in enumerate(zip(times, parents, strict=True))
+        index
+        for index, (time, parent) in enumerate(zip(times, parents, strict=True))
         if parent in when and time < when[parent]
     ]
     return of_documents(

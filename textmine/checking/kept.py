@@ -73,5 +73,5 @@ def kept_findings(
     find: Callable[[], list[Finding]],
 ) -> list[Finding]:
     """Return findings as `kept` does."""
-    found = kept(workspace, corpus, settings, what, lambda: [asdict(one) for one in find()])
+    found = kept(workspace, corpus, settings, what, lambda: [asdict(finding) for finding in find()])
     return [as_finding(one) for one in found]

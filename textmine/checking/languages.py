@@ -28,8 +28,8 @@ def languages_of(texts: Sequence[str]) -> list[str]:
 
     found = [NOT_SURE] * len(texts)
     enough = [
-        place
-        for place, text in enumerate(texts)
+        index
+        for index, text in enumerate(texts)
         if sum(map(str.isalpha, text[:200])) >= _FEW_LETTERS or not text.isascii()
     ]
     answers = identified([texts[place][:_READ] for place in enough])
@@ -50,12 +50,12 @@ def check_languages(corpus: Corpus, found: Sequence[str], expected: str) -> list
         Finding(AREA, lang, count, n, "documents")
         for lang, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     ]
-    unsure = [place for place, lang in enumerate(found) if lang == NOT_SURE]
+    unsure = [index for index, lang in enumerate(found) if lang == NOT_SURE]
     findings.append(of_documents(AREA, NOT_SURE, unsure, n))
     said = [lang.split("-")[0].lower() or expected for lang in corpus.column(LANG)]
     other = [
-        place
-        for place, (lang, should) in enumerate(zip(found, said, strict=True))
+        index
+        for index, (lang, should) in enumerate(zip(found, said, strict=True))
         if lang not in (NOT_SURE, should)
     ]
     findings.append(

@@ -64,7 +64,7 @@ def _cut_off(texts: list[str], ids: tuple[str, ...]) -> Finding:
     """Return the texts that have exactly the greatest length and no end."""
     lengths = Counter(map(len, texts))
     longest = max(lengths, default=0)
-    at_limit = [place for place, text in enumerate(texts) if len(text) == longest]
+    at_limit = [index for index, text in enumerate(texts) if len(text) == longest]
     distinct = {texts[place] for place in at_limit}
     open_ended = [place for place in at_limit if not texts[place].rstrip().endswith(_CLOSED)]
     cut = (

@@ -25,18 +25,20 @@ def check_threads(corpus: Corpus) -> list[Finding]:
     if not counts:
         found = [Finding(AREA, "in a thread", 0, n, "documents")]
     else:
-        found = _sizes(counts, [place for place, one in enumerate(threads) if not one], n, ids)
+        found = _sizes(
+            counts, [index for index, thread in enumerate(threads) if not thread], n, ids
+        )
     known = set(ids)
     depths = depth_of(ids, parents)
-    answering = [place for place, parent in enumerate(parents) if parent in known]
+    answering = [index for index, parent in enumerate(parents) if parent in known]
     lost = [
-        place
-        for place, (parent, before) in enumerate(
+        index
+        for index, (parent, before) in enumerate(
             zip(parents, corpus.column(LOST_PARENT), strict=True)
         )
         if before or (parent and parent not in known)
     ]
-    cut = [place for place, parent in enumerate(corpus.column(CUT_PARENT)) if parent]
+    cut = [index for index, parent in enumerate(corpus.column(CUT_PARENT)) if parent]
     return [
         *found,
         of_documents(AREA, "that answer another", answering, n),

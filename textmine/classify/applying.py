@@ -178,8 +178,8 @@ def machine_codings(
             created_at=now,
         )
         for part in predictions.values()
-        for place, document in enumerate(part.documents)
-        for code, probability in _given(part, place)
+        for index, document in enumerate(part.documents)
+        for code, probability in _given(part, index)
     ]
 
 

@@ -130,9 +130,9 @@ def _broken(applied: Applied, chosen: Corpus, model: CodingModel) -> list[RuleBr
     found: list[RuleBreak] = []
     for start in range(0, len(chosen), _AT_ONCE):
         places = range(start, min(start + _AT_ONCE, len(chosen)))
-        codes = {name: one.take(places) for name, one in applied.codes.items()}
+        codes = {name: code.take(places) for name, code in applied.codes.items()}
         found += breaks_in(machine_codings(codes, chosen.name, model), model.codebook, about)
-    return sorted(found, key=lambda one: one.document)
+    return sorted(found, key=lambda rule_break: rule_break.document)
 
 
 def drift_of(profile: Profile, wanted: Wanted, applied: Applied) -> Drift:

@@ -50,7 +50,9 @@ class HeldOutCodes:
 
         All of them where fewer than ten were coded blind.
         """
-        blind = np.array([one not in self.shown for one in self.said.documents], dtype=np.bool_)
+        blind = np.array(
+            [document not in self.shown for document in self.said.documents], dtype=np.bool_
+        )
         return np.flatnonzero(blind if blind.sum() >= _FEWEST else np.ones_like(blind))
 
     @property
@@ -115,7 +117,7 @@ def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dic
     header, rows = table.columns, table.rows
     n_fixed = header.index("code") + 1
     classes = tuple(name.removeprefix(_PROBABILITY) for name in header[n_fixed:])
-    cells = {name: [row[place] for row in rows] for place, name in enumerate(header[:n_fixed])}
+    cells = {name: [row[index] for row in rows] for index, name in enumerate(header[:n_fixed])}
     probabilities = np.array([[float(p) for p in row[n_fixed:]] for row in rows], dtype=np.float64)
     said = MachineCodes(
         dimension,
@@ -129,7 +131,7 @@ def _read(path: Path, dimension: str, labels: Labels) -> tuple[MachineCodes, dic
 
 
 def _marks(cells: Sequence[str], classes: Sequence[str]) -> NDArray[np.bool_]:
-    place_of = {code: place for place, code in enumerate(classes)}
+    place_of = {code: index for index, code in enumerate(classes)}
     marks = np.zeros((len(cells), len(classes)), dtype=np.bool_)
     for row, cell in enumerate(cells):
         for code in cell.split(_BETWEEN) if cell else ():

@@ -38,7 +38,9 @@ def lineage(
     codings = open_codings(run.workspace).of_codebook(book.name)
     section = lineage_section(lineage_of(book, codings, code))
     there = run.workspace.names("corpora", CORPUS_TOML) if run.given["report"] else []
-    coded = [load_corpus(run.workspace, one) for one in {one.corpus for one in codings} & {*there}]
-    coded.sort(key=lambda one: one.name)
+    coded = [
+        load_corpus(run.workspace, one) for one in {coding.corpus for coding in codings} & {*there}
+    ]
+    coded.sort(key=lambda corpus: corpus.name)
     write_page(run, [section], coded, section.title, code or "", {})
     return section

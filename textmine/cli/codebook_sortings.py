@@ -84,8 +84,10 @@ def sortings(
         for remark in (*chosen.remarks, *chosen.by_whom.remarks(dimension or "")):
             run.tell(remark)
         alike = [
-            alike_within(one, chosen, dimension or "", n_permutations=permutations, seed=run.seed)
-            for one in found
+            alike_within(
+                sorting, chosen, dimension or "", n_permutations=permutations, seed=run.seed
+            )
+            for sorting in found
         ]
     section = sortings_section(pairs, alike)
     write_shown(run, section, loaded, out)

@@ -82,7 +82,7 @@ def sheets(
         )
         with run.workspace.whole():
             made = export_unit_sheets(run.workspace, request_of_units)
-        told = (f"{one.path}: {one.documents:,} {whole} for {one.coder}." for one in made)
+        told = (f"{sheet.path}: {sheet.documents:,} {whole} for {sheet.coder}." for sheet in made)
         return Section.of(*told)
     request = SheetRequest(
         corpus=corpus,

@@ -188,9 +188,9 @@ def shown(
     def make(body: Callable[..., Any]) -> Callable[..., None]:
         hints = get_type_hints(body, include_extras=True)
         own = [
-            each.replace(annotation=hints[each.name], kind=Parameter.KEYWORD_ONLY)
-            for each in signature(body).parameters.values()
-            if each.name != "run"
+            parameter.replace(annotation=hints[parameter.name], kind=Parameter.KEYWORD_ONLY)
+            for parameter in signature(body).parameters.values()
+            if parameter.name != "run"
         ]
         more = [
             Parameter(name, Parameter.KEYWORD_ONLY, default=default, annotation=annotation)
@@ -213,7 +213,9 @@ def shown(
             parameters=[*own, *more], return_annotation=None
         )
         taken.__doc__ = re.sub(r"\n( *Example: )", r"\n\n\1", body.__doc__ or "")
-        taken.__annotations__ = {each.name: each.annotation for each in (*own, *more)}
+        taken.__annotations__ = {
+            parameter.name: parameter.annotation for parameter in (*own, *more)
+        }
         del taken.__wrapped__
         return command
 

@@ -53,5 +53,5 @@ def evaluate(
         )
     section = evaluation_section(model, results)
     write_page(run, [section], [whole], section.title, f"on {corpus}", {"models": [model]})
-    hold_scores(run, of, {one.dimension: one.scores for one in results})
+    hold_scores(run, of, {evaluation.dimension: evaluation.scores for evaluation in results})
     return section

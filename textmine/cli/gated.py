@@ -18,7 +18,7 @@ _MORE = "Code more documents ('textmine curve' says how many), or sharpen the co
 
 def hold_scores(run: Run, of: ModelMetric, scores: Mapping[str, ClassificationScores]) -> None:
     """Hold the score of each dimension to the limit."""
-    run.hold(_NAMES[of], {name: getattr(one, of) for name, one in scores.items()}, _MORE)
+    run.hold(_NAMES[of], {name: getattr(score, of) for name, score in scores.items()}, _MORE)
 
 
 def hold_systems(run: Run, of: GatedFigure, results: Sequence[BenchmarkResult]) -> None:
@@ -36,12 +36,14 @@ def hold_systems(run: Run, of: GatedFigure, results: Sequence[BenchmarkResult]) 
     }
     if of == "gap":
         alone = undefined_score("it needs the codes of two people or more")
-        gaps = {name: one.beside.gap if one.beside else alone for name, one in named.items()}
+        gaps = {
+            name: result.beside.gap if result.beside else alone for name, result in named.items()
+        }
         run.hold("the gap to the coders", gaps, _MORE)
         return
     none = undefined_score("there are no reference codes")
     scores = {
-        name: getattr(one.referred.scores, of) if one.referred else none
-        for name, one in named.items()
+        name: getattr(result.referred.scores, of) if result.referred else none
+        for name, result in named.items()
     }
     run.hold(_NAMES[of], scores, _MORE)

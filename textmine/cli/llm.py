@@ -214,8 +214,8 @@ def prompt(
             f"'{corpus}' has no document '{chosen}'.", hint=did_you_mean(chosen, read)
         )
     return [
-        prompt_section(one, one.messages(read[chosen])[1]["content"], chosen)
-        for one in prompts_of(book, tuple(dimension or ()), how)
+        prompt_section(prompt, prompt.messages(read[chosen])[1]["content"], chosen)
+        for prompt in prompts_of(book, tuple(dimension or ()), how)
     ]
 
 

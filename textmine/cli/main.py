@@ -173,8 +173,16 @@ def _with_only(name: str) -> typer.Typer:
     if name == "demo":
         return app
     asked = copy(app)
-    asked.registered_commands = [one for one in app.registered_commands if one.name == name]
-    asked.registered_groups = [one for one in app.registered_groups if one.name == name]
+    asked.registered_commands = [
+        registered_command
+        for registered_command in app.registered_commands
+        if registered_command.name == name
+    ]
+    asked.registered_groups = [
+        registered_group
+        for registered_group in app.registered_groups
+        if registered_group.name == name
+    ]
     return asked if asked.registered_commands or asked.registered_groups else app
 
 

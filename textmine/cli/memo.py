@@ -223,7 +223,7 @@ def show(run: Run, number: _Number) -> Section:
     from textmine.report.memos import memo_section
 
     versions = open_memos(run.workspace).history(number)
-    standing = [one.memo for one in versions if not one.taken_back]
+    standing = [version.memo for version in versions if not version.taken_back]
     latest = (standing or [versions[-1].memo])[-1]
     one = listed(run.workspace, _known(run.workspace), latest)
     section = memo_section(one, versions)

@@ -141,10 +141,10 @@ def _wrapped(text: str, width: int, first: str, others: str) -> str:
         textwrap.fill(
             line,
             width,
-            initial_indent=others if place else first,
+            initial_indent=others if index else first,
             subsequent_indent=others,
             break_on_hyphens=False,
             break_long_words=False,
         )
-        for place, line in enumerate(lines)
+        for index, line in enumerate(lines)
     )

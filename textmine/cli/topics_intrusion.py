@@ -59,8 +59,8 @@ def intrusion(
         )
         return None
     scored = [
-        (sheet.name, one)
+        (sheet.name, score_task)
         for sheet in score or ()
-        for one in score_tasks(tasks, read_answers(tasks, sheet))
+        for score_task in score_tasks(tasks, read_answers(tasks, sheet))
     ]
     return intrusion_section(model, kind, scored)

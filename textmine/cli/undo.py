@@ -83,7 +83,10 @@ def _list(space: Workspace) -> Section:
     from textmine.store.history import HISTORY, change_folder, changes
     from textmine.store.kept import bytes_in
 
-    kept = [(one, bytes_in(change_folder(space.root, one.number))) for one in changes(space.root)]
+    kept = [
+        (change, bytes_in(change_folder(space.root, change.number)))
+        for change in changes(space.root)
+    ]
     return history_section(kept, space.root / HISTORY)
 
 

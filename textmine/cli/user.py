@@ -90,7 +90,7 @@ def _password() -> str:
 
 
 def _listed(accounts: Accounts, sentence: str) -> Section:
-    rows = [{"name": one.name, "role": one.role} for one in accounts.all()]
+    rows = [{"name": account.name, "role": account.role} for account in accounts.all()]
     said = [sentence] if sentence else []
     if not rows:
         said.append("There are no accounts: 'textmine user add NAME --role lead' makes one.")

@@ -216,12 +216,12 @@ class Codebook(Part):
                 self._check_derived(dimension, ids)
         attributes = {attribute.id: attribute.values for attribute in self.attributes}
         codes = {d.id: [code.id for code in d.codes] for d in self.dimensions}
-        for place, rule in enumerate(self.rules, start=1):
+        for number, rule in enumerate(self.rules, start=1):
             if not rule.only and not rule.never:
-                raise ValueError(f"rule {place} forbids nothing: give it 'only' or 'never'")
-            _check_terms(f"rule {place}: 'where'", rule.where, attributes, "attribute", "value")
+                raise ValueError(f"rule {number} forbids nothing: give it 'only' or 'never'")
+            _check_terms(f"rule {number}: 'where'", rule.where, attributes, "attribute", "value")
             for key in ("when", "only", "never"):
-                _check_terms(f"rule {place}: '{key}'", getattr(rule, key), codes)
+                _check_terms(f"rule {number}: '{key}'", getattr(rule, key), codes)
         versions = [change.version for change in self.changes]
         if versions != sorted(set(versions)) or (versions and versions[-1] > self.version):
             raise ValueError("the changes must lead to versions in ascending order, up to this one")

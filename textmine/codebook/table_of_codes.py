@@ -55,9 +55,9 @@ class CodeRow:
 def table_of_codes(book: Codebook) -> list[dict[str, str]]:
     """Return a row a code with the columns of a table of codes, in the order of the codebook."""
     return [
-        {name: _cell(book, dimension, code, place, name) for name in TABLE_COLUMNS}
+        {name: _cell(book, dimension, code, number, name) for name in TABLE_COLUMNS}
         for dimension in book.dimensions
-        for place, code in enumerate(dimension.codes, start=1)
+        for number, code in enumerate(dimension.codes, start=1)
     ]
 
 

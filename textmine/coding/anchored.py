@@ -126,32 +126,33 @@ def anchored(
             f"compare in {', '.join(repr(draw.name) for draw in draws)}.",
             hint="Import it with 'textmine coding import FILE --coder NAME'.",
         )
-    names = list(dict.fromkeys(one.document for one in given))
+    names = list(dict.fromkeys(or_not.document for or_not in given))
     places = dict(zip(names, group_numbers(corpus, names).tolist(), strict=True))
-    drawn = {one.document for draw in draws for one in draw.drawn}
+    drawn = {candidate.document for draw in draws for candidate in draw.drawn}
 
     def effect(kind: str, name: str, chosen: Sequence[ToldOrNot]) -> EffectOf:
         found = anchoring(
-            [int(one.equal) for one in chosen],
-            [int(one.shown) for one in chosen],
-            clusters=np.array([places[one.document] for one in chosen]),
+            [int(or_not.equal) for or_not in chosen],
+            [int(or_not.shown) for or_not in chosen],
+            clusters=np.array([places[or_not.document] for or_not in chosen]),
             level=level,
         )
         return EffectOf(kind, name, found.effect)
 
     effects = [effect("all", "", given)]
     kinds = {
-        "draw": [one.draw for one in given],
-        "dimension": [one.dimension for one in given],
-        "coder": [one.coder for one in given],
-        "suggested code": [f"{one.dimension}: {one.label}" for one in given],
+        "draw": [or_not.draw for or_not in given],
+        "dimension": [or_not.dimension for or_not in given],
+        "coder": [or_not.coder for or_not in given],
+        "suggested code": [f"{or_not.dimension}: {or_not.label}" for or_not in given],
     }
     for kind, labels in kinds.items():
         known = sorted(set(labels))
         paired = list(zip(given, labels, strict=True))
         if len(known) > 1:
             effects += [
-                effect(kind, name, [one for one, own in paired if own == name]) for name in known
+                effect(kind, name, [or_not for or_not, own in paired if own == name])
+                for name in known
             ]
     return Anchored(
         corpus.name,

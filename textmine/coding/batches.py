@@ -134,7 +134,7 @@ def remove_coder(workspace: Workspace, corpus: str, coder: str, *, dry_run: bool
 def remove_draw(workspace: Workspace, corpus: str, name: str, *, dry_run: bool = False) -> Draw:
     """Take a draw away; raise NotFoundError, and InputError when its documents were coded since."""
     draw = open_draws(workspace).find(corpus, name)
-    drawn = {one.document for one in draw.drawn}
+    drawn = {candidate.document for candidate in draw.drawn}
     since = [
         coding
         for coding in open_codings(workspace).rounds(corpus)
@@ -177,10 +177,18 @@ def _take_away(
     codings = {"where": f"codings/{corpus}", "added": False}
     drawn = {"where": f"draws/{corpus}", "added": False}
     parts = [
-        *(Part(number=one.number, what=one.words, after=one.entered, **codings) for one in batches),
         *(
-            Part(number=store.number_of(one), what=said_of_draw(one), after=one.created_at, **drawn)
-            for one in draws
+            Part(number=batch.number, what=batch.words, after=batch.entered, **codings)
+            for batch in batches
+        ),
+        *(
+            Part(
+                number=store.number_of(draw),
+                what=said_of_draw(draw),
+                after=draw.created_at,
+                **drawn,
+            )
+            for draw in draws
         ),
     ]
     with workspace.whole(), writing(workspace.codings_url) as connection:

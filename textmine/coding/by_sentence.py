@@ -51,9 +51,11 @@ def make_sentence_corpus(
     """
     loaded = load_corpus(workspace, corpus)
     stands = standing_codings(workspace, loaded, codebook)
-    dimensions = {one.id for one in stands.codebook.coded_dimensions}
-    mine = [one for one in stands if one.origin == "human" and one.dimension in dimensions]
-    coded = {one.document for one in mine}
+    dimensions = {coded_dimension.id for coded_dimension in stands.codebook.coded_dimensions}
+    mine = [
+        coding for coding in stands if coding.origin == "human" and coding.dimension in dimensions
+    ]
+    coded = {coding.document for coding in mine}
     texts = {
         identity: text
         for identity, text in zip(loaded.ids, loaded.texts, strict=True)
@@ -66,7 +68,7 @@ def make_sentence_corpus(
     with workspace.whole():
         import_corpus(workspace, name, reading)
         open_codings(workspace).append(codings)
-    none = sum(one.code is None for one in codings)
+    none = sum(coding.code is None for coding in codings)
     return SentenceCorpus(
         name,
         len(texts),
@@ -74,7 +76,7 @@ def make_sentence_corpus(
         len(codings) - none,
         none,
         halved,
-        tuple(sorted({one.coder for one in codings})),
+        tuple(sorted({coding.coder for coding in codings})),
     )
 
 
@@ -123,14 +125,14 @@ def _codings(
         single = book.dimension(dimension).labels == "single"
         for number, place in enumerate(sentences[document], start=1):
             covered = _covering(said, place, len(texts[document]))
-            if single and len({one.code for one in covered}) > 1:
+            if single and len({coding.code for coding in covered}) > 1:
                 halved += 1
                 covered = covered[:1]
-            once = {(one.code, one.role): one for one in covered}
+            once = {(coding.code, coding.role): coding for coding in covered}
             given = list(once.values()) or [replace(said[0], code=None, role="", memo="")]
             found += [
-                replace(one, corpus=name, document=f"{document}.{number}", start=None, end=None)
-                for one in given
+                replace(coding, corpus=name, document=f"{document}.{number}", start=None, end=None)
+                for coding in given
             ]
     return found, halved
 
@@ -138,10 +140,10 @@ def _codings(
 def _covering(said: Sequence[Coding], place: Span, length: int) -> list[Coding]:
     """Return the codings that cover any of a sentence, those first that cover most of it."""
     covered = []
-    for one in said:
-        start, end = (one.start, one.end) if one.start is not None else (0, length)
+    for coding in said:
+        start, end = (coding.start, coding.end) if coding.start is not None else (0, length)
         common = min(end or 0, place[1]) - max(start, place[0])
-        if one.code is not None and common > 0:
-            covered.append((common, one))
+        if coding.code is not None and common > 0:
+            covered.append((common, coding))
     covered.sort(key=lambda pair: -pair[0])
-    return [one for _, one in covered]
+    return [coding for _, coding in covered]

@@ -75,7 +75,7 @@ class Codings(Sequence[Coding]):
     def on(self, dimension: str) -> Codings:
         """Return the codings on one dimension; raise InputError for one that is not there."""
         self.codebook.dimension(dimension)
-        kept = tuple(one for one in self.items if one.dimension == dimension)
+        kept = tuple(coding for coding in self.items if coding.dimension == dimension)
         final = self.final
         if final is not None:
             parts = {name: part for name, part in final.parts.items() if name == dimension}
@@ -132,17 +132,19 @@ class Codings(Sequence[Coding]):
         told = [
             name
             for name, default in _DEFAULTS.items()
-            if name in _ALWAYS or any(getattr(one, name) != default for one in self.items)
+            if name in _ALWAYS or any(getattr(coding, name) != default for coding in self.items)
         ]
         told = [*_ALWAYS, *(name for name in told if name not in (*_ALWAYS, "corpus"))]
-        rows = [[getattr(one, name) for name in told] for one in self.items]
+        rows = [[getattr(coding, name) for name in told] for coding in self.items]
         return pd.DataFrame(rows, columns=told)
 
     def _only(self, items: Iterable[Coding]) -> Codings:
         return replace(self, items=tuple(items), final=None, every=())
 
     def _one_dimension(self) -> str:
-        found = [one.id for one in self.codebook.dimensions if _has(self.items, one.id)]
+        found = [
+            dimension.id for dimension in self.codebook.dimensions if _has(self.items, dimension.id)
+        ]
         if len(found) == 1:
             return found[0]
         if not found:
@@ -156,7 +158,7 @@ class Codings(Sequence[Coding]):
 
 
 def _has(items: Iterable[Coding], dimension: str) -> bool:
-    return any(one.dimension == dimension for one in items)
+    return any(coding.dimension == dimension for coding in items)
 
 
 def _standing(codings: Iterable[Coding], final: FinalCodes) -> Iterator[Coding]:

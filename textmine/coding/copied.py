@@ -47,12 +47,12 @@ def copied_codes(
     machine was made, never differs, and no statement says that it was blind. Fewer, or what was
     stated to be blind, is only said. `later` returns the codings that came after the machine.
     """
-    mine = [one for one in by_people(codings) if one.dimension == dimension]
-    mine = [one for one in mine if one.document in said and not one.suggested_by]
+    mine = [by_person for by_person in by_people(codings) if by_person.dimension == dimension]
+    mine = [coding for coding in mine if coding.document in said and not coding.suggested_by]
     if not _equal(mine, said, 1):
         return None
     mine = list(later(mine))
-    found = _equal([one for one in mine if not one.stated_blind], said, FEWEST)
+    found = _equal([coding for coding in mine if not coding.stated_blind], said, FEWEST)
     if found:
         return Copied(
             *_told(found, dimension, machine, "if they were taken from it, they say nothing of it")
@@ -60,7 +60,7 @@ def copied_codes(
     found = _equal(mine, said, 1)
     if not found:
         return None
-    stated = {one.coder for one in mine if one.stated_blind} & {name for name, _ in found}
+    stated = {coding.coder for coding in mine if coding.stated_blind} & {name for name, _ in found}
     why = "if they were taken from it, this is no test of it"
     if stated:
         why = (

@@ -28,8 +28,8 @@ class CountedOnce:
 
     def narrowed(self, codings: Codings) -> Codings:
         """Return the codings of the documents that are left."""
-        kept = {one for part in self.final.parts.values() for one in part.codes}
-        items = tuple(one for one in codings if one.document in kept)
+        kept = {code for part in self.final.parts.values() for code in part.codes}
+        items = tuple(coding for coding in codings if coding.document in kept)
         return replace(codings, items=items, final=self.final)
 
 

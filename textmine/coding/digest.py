@@ -28,12 +28,12 @@ def people_digest(url: str, corpus: str, codebook: Codebook, dimensions: Collect
     current = CodingStore(url).current(corpus)
     wanted = {
         codebook.dimension(name).derived_from or name
-        for name in dimensions or [one.id for one in codebook.dimensions]
+        for name in dimensions or [dimension.id for dimension in codebook.dimensions]
     }
     return codings_digest(
-        one
-        for one in by_people(current)
-        if one.codebook in ("", codebook.name) and one.dimension in wanted
+        by_person
+        for by_person in by_people(current)
+        if by_person.codebook in ("", codebook.name) and by_person.dimension in wanted
     )
 
 
@@ -48,7 +48,7 @@ def corpus_codings_digest(url: str, corpus: str) -> str:
 
 def codings_digest(codings: Iterable[Coding]) -> str:
     """Return the hash of codings in any order, "" where there are none."""
-    said = sorted([str(getattr(one, name)) for name in _SAID] for one in codings)
+    said = sorted([str(getattr(coding, name)) for name in _SAID] for coding in codings)
     return sha256_of_json(said) if said else ""
 
 

@@ -50,12 +50,16 @@ def final_codes(
     _refuse_unknown(codings, people, coder, machine=machine)
 
     def looked_at(some: Sequence[Coding]) -> Sequence[Coding]:
-        return some if documents is None else [one for one in some if one.document in documents]
+        return (
+            some
+            if documents is None
+            else [coding for coding in some if coding.document in documents]
+        )
 
     settlers, hands = coder_names(settled(people)), coder_names(by_coders(people))
     if coder is not None and (coder in hands or coder not in settlers):
-        mine = [one for one in people if one.coder == coder]
-        mine = mine or [one for one in codings if one.coder == coder]
+        mine = [person for person in people if person.coder == coder]
+        mine = mine or [coding for coding in codings if coding.coder == coder]
         return _of_one(coder, looked_at(mine), looked_at(by_coders(people)), mine[0])
     taken = settlers if coder is None else [coder]
     found = _of_all(looked_at(by_coders(people)), looked_at(settled(people)), taken)
@@ -90,7 +94,9 @@ def _of_all(
 ) -> dict[str, FinalDimension]:
     """Fold what all people said; `settlers` are those whose settlements count."""
     said = statements_of(by_hand)
-    resolved = statements_of(one for one in settlements if one.coder in settlers)
+    resolved = statements_of(
+        settlement for settlement in settlements if settlement.coder in settlers
+    )
     parts = {}
     for dimension in dict.fromkeys((*said, *resolved)):
         part = _folded(said.get(dimension, {}), resolved.get(dimension, {}))
@@ -154,7 +160,7 @@ def _of_one(
     coder: str, mine: Sequence[Coding], by_hand: Sequence[Coding], example: Coding
 ) -> FinalCodes:
     """Fold what one coder said, and see whether it is no more than what the others dispute."""
-    others = [one for one in by_hand if one.coder != coder]
+    others = [coding for coding in by_hand if coding.coder != coder]
     parts = {
         dimension: FinalDimension(
             codes,
@@ -175,7 +181,7 @@ def _only_disputed(
     A few documents are looked at before all are, for they nearly always tell.
     """
     few = {*islice(documents, _FEW)}
-    of_few = statements_of(one for one in others if one.document in few).get(dimension, {})
+    of_few = statements_of(coding for coding in others if coding.document in few).get(dimension, {})
     if not few <= _folded(of_few, {}).open:
         return ""
     rest = _folded(statements_of(others).get(dimension, {}), {})

@@ -102,13 +102,13 @@ def merged(stood: Said, said: Said) -> Said:
 
     Where spans alone are said, those of before stay that no new one overlaps; else nothing does.
     """
-    if any(one.start is None for one in said.values()):
+    if any(coding.start is None for coding in said.values()):
         return said
-    fresh = [one for key, one in said.items() if key not in stood]
+    fresh = [coding for key, coding in said.items() if key not in stood]
     stay = {
-        key: one
-        for key, one in stood.items()
-        if not one.withdrawn and not any(_overlap(one, other) for other in fresh)
+        key: coding
+        for key, coding in stood.items()
+        if not coding.withdrawn and not any(_overlap(coding, other) for other in fresh)
     }
     return {**stay, **said}
 
@@ -143,7 +143,7 @@ def compared(
 
 def _states_more(stood: Said, said: Said) -> bool:
     """Whether codings that stand are now stated to be blind."""
-    return any(one.stated_blind and not stood[key].stated_blind for key, one in said.items())
+    return any(coding.stated_blind and not stood[key].stated_blind for key, coding in said.items())
 
 
 def _by_statement(codings: Iterable[Coding]) -> dict[Key, Said]:

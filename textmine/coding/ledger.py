@@ -65,11 +65,13 @@ def ledger_of(codings: Codings, groups: Mapping[str, str] | None = None, by: str
     follow from others, and are not counted.
     """
     coded = [dimension.id for dimension in codings.codebook.coded_dimensions]
-    mine = [one for one in codings if one.dimension in coded]
-    seen = statements_of(one for one in mine if one.suggested_by)
+    mine = [coding for coding in codings if coding.dimension in coded]
+    seen = statements_of(coding for coding in mine if coding.suggested_by)
     entries = [
-        LedgerEntry(one, how_given(one), _whose(one, seen), (groups or {}).get(one.document, ""))
-        for one in mine
+        LedgerEntry(
+            coding, how_given(coding), _whose(coding, seen), (groups or {}).get(coding.document, "")
+        )
+        for coding in mine
     ]
     corpus = codings.corpus.name if codings.corpus else ""
     return Ledger(corpus, codings.codebook.name, by, tuple(entries), tuple(_rows(entries, coded)))

@@ -75,7 +75,9 @@ def refuse_machine_table(table: RawTable, corpus: str) -> None:
 
 def refuse_model_names(codings: Iterable[Coding], models: Collection[str]) -> None:
     """Raise InputError for human codes by a coder who has the name of a model of the workspace."""
-    for coder in sorted({one.coder for one in codings if one.origin == "human"} & set(models)):
+    for coder in sorted(
+        {coding.coder for coding in codings if coding.origin == "human"} & set(models)
+    ):
         raise InputError(
             f"'{coder}' is the name of a model, and a coder is a person.",
             hint=f"Give the coder another name, or name the coder '{MODEL}{coder}' if these are "

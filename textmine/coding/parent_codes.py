@@ -16,7 +16,7 @@ TOP = "top"
 """The highest level, whatever stages the codes have."""
 
 LEVELS = (*get_args(Stage), TOP)
-_RANK = {stage: place for place, stage in enumerate(LEVELS)}
+_RANK = {stage: index for index, stage in enumerate(LEVELS)}
 
 
 def rolled_up(stands: Codings, level: str) -> Codings:

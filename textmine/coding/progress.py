@@ -104,7 +104,7 @@ class CodingProgress:
     @property
     def people(self) -> tuple[CoderProgress, ...]:
         """What people said, nothing of machines."""
-        return tuple(one for one in self.coders if not one.how.get("machine"))
+        return tuple(coder for coder in self.coders if not coder.how.get("machine"))
 
 
 @dataclass(frozen=True)
@@ -126,15 +126,15 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
     """Return how far the coding of a corpus is; raise StoreError where the store is damaged."""
     store = CodingStore(workspace.codings_url)
     current = store.current(corpus, EVERY_LEVEL)
-    read = _Read(workspace, corpus, [one for one in current if not one.level])
+    read = _Read(workspace, corpus, [coding for coding in current if not coding.level])
     people = by_people(read.codings)
-    books = sorted({one.codebook for one in people})
+    books = sorted({person.codebook for person in people})
     alphas: list[AlphaSoFar] = []
     remarks: list[str] = []
     few = len(people) <= MOST
     for book in books if few else ():
         try:
-            alphas += _alphas(read, [one for one in people if one.codebook == book], book)
+            alphas += _alphas(read, [person for person in people if person.codebook == book], book)
         except TextmineError as error:
             remarks.append(f"Agreement on '{corpus}' is not known: {error.message}")
     return CodingProgress(
@@ -152,7 +152,7 @@ def coding_progress(workspace: Workspace, corpus: str) -> CodingProgress:
 def _by_coder(codings: Sequence[Coding]) -> list[CoderProgress]:
     kinds: dict[tuple[str, str, str], list[How]] = {}
     for book in codebooks_of(codings):
-        of_book = statements_of(one for one in codings if one.codebook == book)
+        of_book = statements_of(coding for coding in codings if coding.codebook == book)
         for dimension, statements in of_book.items():
             for by_coder in statements.values():
                 for coder, statement in by_coder.items():
@@ -171,7 +171,7 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
     from textmine.coding.code_matrix import matrices_of
 
     book = find_codebook(codebook, read.workspace)
-    here = [one for one in codings if one.document in read.groups]
+    here = [coding for coding in codings if coding.document in read.groups]
     carried = carry_codings(here, book).codings
     matrices = matrices_of(by_coders(carried), book, hands)
     clusters = clusters_between(_numbers(read.groups), matrices)
@@ -183,14 +183,16 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
             alpha = estimated(alpha_of(matrix), matrix, Resampling(clusters))
         except TextmineError:
             continue
-        done = {one.document for one in settled(carried) if one.dimension == matrix.dimension}
+        done = {
+            coding.document for coding in settled(carried) if coding.dimension == matrix.dimension
+        }
         n = len(_differing(matrix) - done)
         found.append(AlphaSoFar(codebook, matrix.dimension, _who(matrix), alpha, n))
     return found
 
 
 def _numbers(groups: Mapping[str, str]) -> dict[str, int]:
-    number = {label: place for place, label in enumerate(sorted(set(groups.values())))}
+    number = {label: index for index, label in enumerate(sorted(set(groups.values())))}
     return {document: number[label] for document, label in groups.items()}
 
 
@@ -224,14 +226,19 @@ def _draws_without_sheets(url: str, corpus: str, codings: Sequence[Coding]) -> l
         and design.get("purpose") in ("code", "again")
         and row["name"] not in written
         and not any(
-            one.created_at >= row["created_at"] and one.coder in design["coders"] for one in codings
+            coding.created_at >= row["created_at"] and coding.coder in design["coders"]
+            for coding in codings
         )
     ]
 
 
 def _sheets(workspace: Workspace, corpus: str, store: CodingStore) -> list[SheetOut]:
     """Return the sheets that lie with coders: of draws that count, with documents not coded yet."""
-    mine = [one for one in written_sheets(workspace.codings_url) if one.corpus == corpus]
+    mine = [
+        written_sheet
+        for written_sheet in written_sheets(workspace.codings_url)
+        if written_sheet.corpus == corpus
+    ]
     if not mine:
         return []
     from textmine.coding.sampling.draws import open_draws
@@ -246,15 +253,15 @@ def _sheets(workspace: Workspace, corpus: str, store: CodingStore) -> list[Sheet
         wanted = None
         if draw is not None:
             own = draw.documents_of(sheet.coder) if draw.coders else ()
-            wanted = set(own or [one.document for one in draw.drawn])
+            wanted = set(own or [candidate.document for candidate in draw.drawn])
         coded = {
-            one.document
-            for one in said
-            if (one.coder == sheet.coder or not sheet.coder)
-            and (one.round == sheet.round or not sheet.draw)
-            and one.level == sheet.level
-            and one.codebook == sheet.codebook
-            and (wanted is None or one.document in wanted)
+            coding.document
+            for coding in said
+            if (coding.coder == sheet.coder or not sheet.coder)
+            and (coding.round == sheet.round or not sheet.draw)
+            and coding.level == sheet.level
+            and coding.codebook == sheet.codebook
+            and (wanted is None or coding.document in wanted)
         }
         found.append(SheetOut(sheet, len(coded)))
     return found

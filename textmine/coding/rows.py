@@ -16,7 +16,7 @@ from textmine.schema import Coding
 
 FIELDS = tuple(field.name for field in fields(Coding))
 _values = attrgetter(*FIELDS)
-_DEFAULTS = {one.name: one.default for one in fields(Coding) if one.default is not MISSING}
+_DEFAULTS = {field.name: field.default for field in fields(Coding) if field.default is not MISSING}
 _OFTEN_ALIKE = ("corpus", "codebook", "created_at")
 
 
@@ -51,7 +51,7 @@ def insert_codings(
     """
     names = ("batch", "in_part", *FIELDS)
     made = CODINGS.insert().inline().compile(dialect=connection.dialect, column_keys=[*names])
-    rows = [(batch, in_part and one.start is not None, *_values(one)) for one in codings]
+    rows = [(batch, in_part and coding.start is not None, *_values(coding)) for coding in codings]
     if made.positional:
         ordered = itemgetter(*map(names.index, made.positiontup or names))
         connection.exec_driver_sql(str(made), [*map(ordered, rows)])
@@ -131,7 +131,7 @@ def _cells(
 
     What is true or false may be a number there. Rows of the driver are read in half the time.
     """
-    if result.cursor is None or any(isinstance(one.type, sa.Boolean) for one in columns):
+    if result.cursor is None or any(isinstance(column.type, sa.Boolean) for column in columns):
         return result.all()
     rows: Sequence[Sequence[Any]] = result.cursor.fetchall()
     result.close()

@@ -63,8 +63,8 @@ def breaks_in(
         if key not in known:
             known[key] = broken_rules(codebook, derived_codes(codebook, codes), values)
         found += [
-            RuleBreak(corpus, document, start, end, coder, origin, one.sentence, one.rule)
-            for one in known[key]
+            RuleBreak(corpus, document, start, end, coder, origin, broken.sentence, broken.rule)
+            for broken in known[key]
         ]
     return found
 
@@ -86,8 +86,8 @@ def attributes_of(corpus: Corpus, codebook: Codebook) -> dict[str, dict[str, str
             cells = corpus.column(column)
             columns[attribute.id] = [spelt.get(fold(cell), cell) for cell in cells]
     return {
-        identity: {name: cells[place] for name, cells in columns.items()}
-        for place, identity in enumerate(corpus.ids)
+        identity: {name: cells[index] for name, cells in columns.items()}
+        for index, identity in enumerate(corpus.ids)
     }
 
 
@@ -99,7 +99,7 @@ def rule_breaks(workspace: Workspace, codebook: Codebook) -> list[str]:
     codings = carry_codings(standing, codebook).codings
     sentences: list[str] = []
     for name, level in sorted({(coding.corpus, coding.level) for coding in codings}):
-        mine = [one for one in codings if (one.corpus, one.level) == (name, level)]
+        mine = [coding for coding in codings if (coding.corpus, coding.level) == (name, level)]
         if level:
             sentences += map(str, breaks_in(mine, codebook, {}))
             continue

@@ -55,4 +55,4 @@ def remember_answer(
 
 
 def _digest(codings: Sequence[Coding]) -> str:
-    return sha256_of_json(sorted([str(cell) for cell in _SENT(one)] for one in codings))
+    return sha256_of_json(sorted([str(cell) for cell in _SENT(coding)] for coding in codings))

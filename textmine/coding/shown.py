@@ -50,8 +50,8 @@ class InView:
 
     def draw_of(self, document: str, said: str) -> Draw | None:
         """Return the latest draw that showed suggestions of this machine, "" for any, beside it."""
-        held = (one for one in reversed(self.draws) if document in self._drawn[one.name])
-        return next((one for one in held if said in ("", one.suggestions_by)), None)
+        held = (draw for draw in reversed(self.draws) if document in self._drawn[draw.name])
+        return next((draw for draw in held if said in ("", draw.suggestions_by)), None)
 
     def came(self, number: int, coding: Coding) -> tuple[Coding, Draw | None]:
         """Return a coding with how it came about, and the draw that alone says so."""
@@ -62,7 +62,11 @@ class InView:
         if draw is not None and coding.document in self._blind[draw.name]:
             return coding, None
         covered: Collection[str] = draw.suggested if draw else ()
-        covered = covered or self._beside or [one.id for one in self.codebook.coded_dimensions]
+        covered = (
+            covered
+            or self._beside
+            or [coded_dimension.id for coded_dimension in self.codebook.coded_dimensions]
+        )
         by = said or (draw.suggestions_by if draw else "")
         if not by or coding.dimension not in covered:
             return coding, None
@@ -97,11 +101,14 @@ class InView:
 
     @cached_property
     def _drawn(self) -> Mapping[str, frozenset[str]]:
-        return {one.name: frozenset(each.document for each in one.drawn) for one in self.draws}
+        return {
+            draw.name: frozenset(candidate.document for candidate in draw.drawn)
+            for draw in self.draws
+        }
 
     @cached_property
     def _blind(self) -> Mapping[str, frozenset[str]]:
-        return {one.name: one.blind for one in self.draws}
+        return {draw.name: draw.blind for draw in self.draws}
 
     def _cell(self, number: int, column: str) -> str:
         if column not in self.table.columns:
@@ -143,11 +150,13 @@ def stated_blind(codings: Iterable[Coding]) -> tuple[list[Coding], list[str]]:
     Where a suggestion is known to have been in view, no statement changes that.
     """
     told = [
-        replace(one, stated_blind=True) if one.origin == "human" and not one.suggested_by else one
-        for one in codings
+        replace(coding, stated_blind=True)
+        if coding.origin == "human" and not coding.suggested_by
+        else coding
+        for coding in codings
     ]
-    stated = sum(one.stated_blind for one in told)
-    seen = sum(bool(one.suggested_by) for one in told)
+    stated = sum(coding.stated_blind for coding in told)
+    seen = sum(bool(coding.suggested_by) for coding in told)
     said = [f"{stated:,} codings are kept as stated by you to be blind."]
     if seen:
         said.append(
@@ -164,7 +173,7 @@ def showing(draws: Iterable[Draw]) -> list[Draw]:
 def blind_sentences(codings: Iterable[Coding], draw: Draw) -> list[str]:
     """Return how many codings of a sheet are of documents that by lot showed no suggestion."""
     blind = draw.blind
-    n = sum(one.document in blind for one in codings)
+    n = sum(coding.document in blind for coding in codings)
     said = f"{n:,} codes are of documents that by lot showed no suggestion: they count as blind."
     return [said] if blind else []
 
@@ -175,9 +184,9 @@ def picked_sentences(draws: Iterable[Draw], codings: Iterable[Coding], machine: 
     `machine` is its name as a coder, such as model:NAME. What it scores there is no score of the
     corpus.
     """
-    queues = [one for one in draws if one.purpose == REVIEW and one.suggestions_by == machine]
+    queues = [draw for draw in draws if draw.purpose == REVIEW and draw.suggestions_by == machine]
     picked = {document for draw in queues for document in draw.chosen}
-    coded = {one.document for one in by_people(codings) if not one.suggested_by}
+    coded = {by_person.document for by_person in by_people(codings) if not by_person.suggested_by}
     n = len(coded & picked)
     if not n:
         return []

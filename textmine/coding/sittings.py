@@ -52,7 +52,7 @@ def sittings_of_batches(url: str) -> dict[int, int]:
 
 def said_of_sitting(codings: Sequence[Coding], sitting: Sitting) -> str:
     """Say in words what a sitting is."""
-    coders = ", ".join(sorted({one.coder for one in codings}))
+    coders = ", ".join(sorted({coding.coder for coding in codings}))
     day = sitting.created_at[:10]
     return f"codings of '{codings[0].corpus}' by {coders}, entered one by one on {day}"
 
@@ -60,5 +60,5 @@ def said_of_sitting(codings: Sequence[Coding], sitting: Sitting) -> str:
 def _whose(codings: Sequence[Coding], now: datetime) -> str:
     """Return what codings of one sitting have in common: what it was made from follows from it."""
     told = ("corpus", "coder", "origin", "codebook", "model")
-    same = [sorted({str(getattr(one, name) or "") for one in codings}) for name in told]
+    same = [sorted({str(getattr(coding, name) or "") for coding in codings}) for name in told]
     return json.dumps([now.date().isoformat(), *same], ensure_ascii=False)

@@ -59,7 +59,7 @@ def standing_codings(
     drawn = with_chances(carried.codings, open_draws(workspace).all(corpus.name))
     gone = _gone(workspace, corpus, every)
     remarks = [
-        *said_of_excluded(corpus.excluded, sum(one.document in excluded for one in every)),
+        *said_of_excluded(corpus.excluded, sum(coding.document in excluded for coding in every)),
         *_left_out(gone, changed, len(carried.review), book.name),
         *suggested_sentences(drawn),
         *whole,

@@ -139,8 +139,8 @@ class CodingStore:
         said = {(key_of(coding), coding.text_digest): coding for coding in mine}
         time = datetime.now(UTC).isoformat(timespec="seconds")
         gone = [
-            replace(one, code=None, role="", created_at=time, memo=why, withdrawn=True)
-            for one in said.values()
+            replace(coding, code=None, role="", created_at=time, memo=why, withdrawn=True)
+            for coding in said.values()
         ]
         with writing(self.url) as connection:
             batch = _insert(connection, gone, in_part=False)
@@ -233,7 +233,7 @@ def open_codings(workspace: Workspace) -> CodingStore:
 
 
 def _at(codings: Sequence[Coding], level: str) -> list[Coding]:
-    return [one for one in codings if level in (EVERY_LEVEL, one.level)]
+    return [coding for coding in codings if level in (EVERY_LEVEL, coding.level)]
 
 
 def _corpora(codings: Sequence[Coding]) -> set[str]:

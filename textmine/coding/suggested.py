@@ -124,12 +124,12 @@ def blind_codings(codings: Iterable[Coding]) -> list[Coding]:
     What was settled is left out where a coder had seen one.
     """
     every = list(codings)
-    saw = {(one.document, one.dimension) for one in every if one.suggested_by}
+    saw = {(coding.document, coding.dimension) for coding in every if coding.suggested_by}
     return [
-        one
-        for one in every
-        if not one.suggested_by
-        and (how_given(one) != "settled" or (one.document, one.dimension) not in saw)
+        coding
+        for coding in every
+        if not coding.suggested_by
+        and (how_given(coding) != "settled" or (coding.document, coding.dimension) not in saw)
     ]
 
 
@@ -140,7 +140,7 @@ def together_sentences(codings: Iterable[Coding], coders: Collection[str]) -> li
     """
     told = []
     for dimension, by_document in statements_of(
-        one for one in codings if one.coder in coders
+        coding for coding in codings if coding.coder in coders
     ).items():
         seen = [
             [mine[-1].suggested_by for mine in by_coder.values()]

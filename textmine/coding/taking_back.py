@@ -160,9 +160,9 @@ def forget(workspace: Workspace, change: Change) -> None:
 
     Raises InputError where codings of an earlier textmine are told by it.
     """
-    for place, part in enumerate(change.parts, start=1):
+    for number, part in enumerate(change.parts, start=1):
         room, _, name = part.where.partition("/")
-        if room != "corpora" or not former_copy(workspace.root, change.number, place).exists():
+        if room != "corpora" or not former_copy(workspace.root, change.number, number).exists():
             continue
         if any(_says_no_text(entry.coding) for entry in open_codings(workspace).history(name)):
             raise InputError(
@@ -220,18 +220,18 @@ def _refuse_edited(workspace: Workspace, change: Change, *, back: bool) -> None:
 
 
 def _refuse_damaged_copies(workspace: Workspace, change: Change, *, back: bool) -> None:
-    for place, part in enumerate(change.parts, start=1):
+    for number, part in enumerate(change.parts, start=1):
         kept = part.before if back else part.after
         if kept and not part.in_database:
-            copy = (former_copy if back else later_copy)(workspace.root, change.number, place)
+            copy = (former_copy if back else later_copy)(workspace.root, change.number, number)
             refuse_damaged_copy(copy, part, kept)
 
 
 def _kept(workspace: Workspace, change: Change, *, back: bool) -> Change:
     """Keep what stands at the paths of a change; return the change with what that is."""
     parts = [
-        part if part.in_database else _part_kept(workspace, change.number, place, part, back=back)
-        for place, part in enumerate(change.parts, start=1)
+        part if part.in_database else _part_kept(workspace, change.number, number, part, back=back)
+        for number, part in enumerate(change.parts, start=1)
     ]
     return change.model_copy(update={"parts": tuple(parts)})
 

@@ -161,8 +161,8 @@ def single_spaced(text: str) -> str:
 
 def _oldest_copy(root: Path, where: str) -> Path | None:
     for change in changes(root):
-        for place, part in enumerate(change.parts, start=1):
-            kept = former_copy(root, change.number, place)
+        for number, part in enumerate(change.parts, start=1):
+            kept = former_copy(root, change.number, number)
             if part.where == where and kept.exists():
                 return kept
     return None

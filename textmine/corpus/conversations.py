@@ -52,8 +52,12 @@ def conversations(corpus: Corpus, chosen: Corpus | None = None) -> list[Conversa
         for thread, mine in sorted(places.items(), key=lambda item: min(item[1]))
         if any(counted[at] for at in mine)
     ]
-    dated = [one for one in found if one.opened is not None]
-    return sorted(found, key=lambda one: str(one.opened)) if len(dated) == len(found) else found
+    dated = [conversation for conversation in found if conversation.opened is not None]
+    return (
+        sorted(found, key=lambda conversation: str(conversation.opened))
+        if len(dated) == len(found)
+        else found
+    )
 
 
 class _Columns:

@@ -136,8 +136,8 @@ class Corpus:
     def digest_of_texts(self) -> str:
         """The SHA-256 of the texts with NUL between them, which are not put together for it."""
         found = hashlib.sha256()
-        for place, text in enumerate(self.texts):
-            found.update(b"\0" if place else b"")
+        for index, text in enumerate(self.texts):
+            found.update(b"\0" if index else b"")
             found.update(text.encode("utf-8", "surrogatepass"))
         return found.hexdigest()
 

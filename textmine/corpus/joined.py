@@ -92,10 +92,10 @@ class Participants(BaseModel):
         for table in self.tables:
             rows = {row[0]: row for row in table.rows}
             people = table.people(values_of(found, table.on))
-            for place, column in enumerate(table.columns, start=1):
+            for number, column in enumerate(table.columns, start=1):
                 if column in found:
                     continue
-                cells = [rows[person][place] or None if person else None for person in people]
+                cells = [rows[person][number] or None if person else None for person in people]
                 found[column] = pd.Series(cells, index=found.index, dtype="object")
         return found
 
@@ -112,9 +112,9 @@ class Participants(BaseModel):
             on = found[table.on].to_pylist() if table.on in found.column_names else ()
             cells = ["" if cell is None else str(cell) for cell in on] or [""] * len(found)
             people = table.people(cells)
-            for place, name in enumerate(table.columns, start=1):
+            for number, name in enumerate(table.columns, start=1):
                 if name in fresh:
-                    given = [rows[one][place] or None if one else None for one in people]
+                    given = [rows[person][number] or None if person else None for person in people]
                     found = found.append_column(name, pa.array(given, pa.large_string()))
         return found
 

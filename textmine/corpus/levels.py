@@ -70,8 +70,8 @@ def days_of(corpus: Corpus, column: str) -> list[float]:
     """Return the date of each document in days since 1970, nan where it has none."""
     dates = _dates(corpus, column)
     return [
-        one.timestamp() / 86_400 if here else float("nan")
-        for one, here in zip(dates, dates.notna(), strict=True)
+        date.timestamp() / 86_400 if here else float("nan")
+        for date, here in zip(dates, dates.notna(), strict=True)
     ]
 
 

@@ -43,8 +43,8 @@ def spaceless_language(texts: Sequence[str]) -> tuple[str, str]:
     (('Chinese', 'zh'), ('Japanese', 'ja'))
     """
     counts = Counter[int]()
-    for place, (_, _, signs) in enumerate(_SCRIPTS):
-        counts[place] = sum(len(run) for text in texts for run in re.findall(f"[{signs}]+", text))
+    for index, (_, _, signs) in enumerate(_SCRIPTS):
+        counts[index] = sum(len(run) for text in texts for run in re.findall(f"[{signs}]+", text))
     kana, han = counts[0], counts[1]
     if kana > _KANA * (kana + han):
         counts[0] += han

@@ -99,9 +99,9 @@ def bring_in(workspace: Workspace, request: ReadRequest, *, dry_run: bool = Fals
         n_documents=len(plan.texts),
         codebook=book.name if book else "",
         new_codebook=plan.former is None,
-        n_codes=sum(len(one.codes) for one in book.dimensions) if book else 0,
+        n_codes=sum(len(dimension.codes) for dimension in book.dimensions) if book else 0,
         added_codes=plan.codes.added,
-        coders=tuple(sorted({one.coder for one in plan.found.codings})),
+        coders=tuple(sorted({coding.coder for coding in plan.found.codings})),
         new=plan.changes.new,
         unchanged=plan.changes.unchanged,
         gone=plan.changes.gone,
@@ -128,7 +128,7 @@ def _read(workspace: Workspace, request: ReadRequest) -> ReadProject:
 
 
 def _listed(losses: Iterable[Loss]) -> str:
-    told = "; ".join(f"{one.n:,} {one.what}" for one in losses)
+    told = "; ".join(f"{loss.n:,} {loss.what}" for loss in losses)
     return f"It has: {told}." if told else "Export it again."
 
 
@@ -136,9 +136,9 @@ def _withdrawals(missing: Iterable[Coding], path: Path) -> list[Coding]:
     """Return a withdrawal of each statement that stands and is not in the file."""
     now = datetime.now(UTC).isoformat(timespec="seconds")
     gone = {}
-    for one in missing:
-        gone[statement_of(one)] = replace(
-            one,
+    for coding in missing:
+        gone[statement_of(coding)] = replace(
+            coding,
             code=None,
             role="",
             start=None,

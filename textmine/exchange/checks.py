@@ -43,19 +43,21 @@ def faults_of(project: Project) -> list[Fault]:
 
 def _guids(project: Project) -> Iterator[Fault]:
     named = [
-        *((one.guid, "user", one.name) for one in project.users),
-        *((one.guid, "code", one.name) for one in project.codes),
-        *((one.guid, "variable", one.name) for one in project.variables),
-        *((one.guid, "case", one.name) for one in project.cases),
+        *((user.guid, "user", user.name) for user in project.users),
+        *((code.guid, "code", code.name) for code in project.codes),
+        *((variable.guid, "variable", variable.name) for variable in project.variables),
+        *((case.guid, "case", case.name) for case in project.cases),
         *((one.guid, "source", one.name) for one in project.sources),
-        *((one.guid, "note", one.name) for one in project.notes),
-        *((one.guid, "set", one.name) for one in project.groupings),
+        *((note.guid, "note", note.name) for note in project.notes),
+        *((grouping.guid, "set", grouping.name) for grouping in project.groupings),
     ]
     for source in project.sources:
-        named += ((one.guid, "selection in", source.name) for one in source.selections)
-        named += ((one.guid, "coding of", source.name) for one in source.marks)
+        named += ((selection.guid, "selection in", source.name) for selection in source.selections)
+        named += ((mark.guid, "coding of", source.name) for mark in source.marks)
         named += (
-            (mark.guid, "coding in", source.name) for one in source.selections for mark in one.marks
+            (mark.guid, "coding in", source.name)
+            for selection in source.selections
+            for mark in selection.marks
         )
     seen: dict[str, tuple[str, str]] = {}
     for guid, kind, name in named:
@@ -69,11 +71,11 @@ def _guids(project: Project) -> Iterator[Fault]:
 
 def _names(project: Project) -> Iterator[Fault]:
     kinds: tuple[tuple[str, Iterable[str]], ...] = (
-        ("user", (one.name for one in project.users)),
-        ("code", (one.name for one in project.codes)),
-        ("source", (one.name for one in project.sources)),
-        ("variable", (one.name for one in project.variables)),
-        ("case", (one.name for one in project.cases)),
+        ("user", (user.name for user in project.users)),
+        ("code", (code.name for code in project.codes)),
+        ("source", (source.name for source in project.sources)),
+        ("variable", (variable.name for variable in project.variables)),
+        ("case", (case.name for case in project.cases)),
     )
     for kind, names in kinds:
         for name, n in Counter(names).items():
@@ -84,8 +86,11 @@ def _names(project: Project) -> Iterator[Fault]:
 
 
 def _references(project: Project) -> Iterator[Fault]:
-    users, codes = {one.guid for one in project.users}, {one.guid for one in project.codes}
-    notes, variables = {one.guid for one in project.notes}, {one.guid for one in project.variables}
+    users, codes = {user.guid for user in project.users}, {one.guid for one in project.codes}
+    notes, variables = (
+        {note.guid for note in project.notes},
+        {variable.guid for variable in project.variables},
+    )
     sources = {one.guid for one in project.sources} | {one.file_guid for one in project.sources}
     for code in project.codes:
         if code.parent and code.parent not in codes:
@@ -101,8 +106,8 @@ def _references(project: Project) -> Iterator[Fault]:
         yield from _dangling("note", source.notes, notes, f"source {source.name}")
         given = [variable for variable, _ in source.values]
         yield from _dangling("variable", given, variables, f"source {source.name}")
-        for one in source.selections:
-            yield from _dangling("note", one.notes, notes, f"a selection of {source.name}")
+        for selection in source.selections:
+            yield from _dangling("note", selection.notes, notes, f"a selection of {source.name}")
     for case in project.cases:
         given = [variable for variable, _ in case.values]
         yield from _dangling("variable", given, variables, f"case {case.name}")
@@ -118,12 +123,12 @@ def _dangling(kind: str, given: Iterable[str], known: set[str], where: str) -> I
 def _places(project: Project) -> Iterator[Fault]:
     for source in project.sources:
         length = len(source.text)
-        for one in source.selections:
-            if not 0 <= one.start <= one.end <= length:
-                told = f"{source.name} {one.start}-{one.end} of {length:,} characters"
+        for selection in source.selections:
+            if not 0 <= selection.start <= selection.end <= length:
+                told = f"{source.name} {selection.start}-{selection.end} of {length:,} characters"
                 yield Fault("a selection lies outside of its text", told)
-            elif one.start == one.end:
-                yield Fault("a selection is empty", f"{source.name} at {one.start}")
+            elif selection.start == selection.end:
+                yield Fault("a selection is empty", f"{source.name} at {selection.start}")
 
 
 def mended(project: Project) -> tuple[Project, tuple[Loss, ...]]:
@@ -137,7 +142,7 @@ def mended(project: Project) -> tuple[Project, tuple[Loss, ...]]:
     for fault in faults_of(project):
         if fault.what not in _LEFT_OUT:
             lost.add(f"faults of the file: {fault.what}", fault.where)
-    codes = {one.guid for one in project.codes}
+    codes = {code.guid for code in project.codes}
     sources = tuple(_mended(source, codes, lost) for source in project.sources)
     losses = together(project.losses, lost.losses)
     return replace(project, sources=sources, losses=losses), lost.losses
@@ -170,12 +175,16 @@ def _mended(source: SourceText, codes: set[str], lost: LossCounter) -> SourceTex
         return tuple(found)
 
     selections: list[Selection] = []
-    for one in source.selections:
-        if one.start >= one.end:
-            lost.add("selections of nothing, with their codes", source.name, max(len(one.marks), 1))
+    for selection in source.selections:
+        if selection.start >= selection.end:
+            lost.add(
+                "selections of nothing, with their codes", source.name, max(len(selection.marks), 1)
+            )
             continue
-        marks = kept(one.marks, one.start, one.end)
-        selections.append(one if len(marks) == len(one.marks) else replace(one, marks=marks))
+        marks = kept(selection.marks, selection.start, selection.end)
+        selections.append(
+            selection if len(marks) == len(selection.marks) else replace(selection, marks=marks)
+        )
     marks = kept(source.marks, -1, -1)
     same = len(marks) == len(source.marks) and selections == list(source.selections)
     return source if same else replace(source, selections=tuple(selections), marks=marks)

@@ -83,7 +83,9 @@ class _Reader:
         self._coders = {guid: coder_of(name) for guid, name in project.user_names.items()}
         self._nobody = Coder(rules.nobody)
         self._given = {
-            (one.id, code) for one in rules.book.coded_dimensions for code in one.code_ids
+            (coded_dimension.id, code)
+            for coded_dimension in rules.book.coded_dimensions
+            for code in coded_dimension.code_ids
         }
         self._now = datetime.now(UTC).isoformat(timespec="seconds")
         self._times: dict[str, str] = {}
@@ -124,7 +126,7 @@ class _Reader:
 
     def _lose(self, what: str, example: str, coder: Coder, documents: Sequence[Placed]) -> None:
         self.lost.add(what, example)
-        self.uncertain |= {(one.document, coder.name) for one in documents}
+        self.uncertain |= {(document.document, coder.name) for document in documents}
 
     def _keep(
         self,
@@ -202,8 +204,8 @@ def with_none_found(
 
     That is for each dimension in each of the documents, if every coder read all of them.
     """
-    people = sorted({one.coder for one in found.codings if one.origin == "human"})
-    said = {(one.document, one.dimension, one.coder) for one in found.codings}
+    people = sorted({coding.coder for coding in found.codings if coding.origin == "human"})
+    said = {(coding.document, coding.dimension, coding.coder) for coding in found.codings}
     now = datetime.now(UTC).isoformat(timespec="seconds")
     none = [
         Coding(

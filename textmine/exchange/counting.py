@@ -31,10 +31,10 @@ _PROGRAMS: tuple[tuple[str, dict[str, str]], ...] = (
     ("qc ", {"unit": "characters"}),
     *(
         (
-            f"textmine{f' for {one.program.casefold()}' if one.program else ' '}",
-            {part.name: getattr(one.model, part.name) for part in fields(PositionModel)},
+            f"textmine{f' for {profile.program.casefold()}' if profile.program else ' '}",
+            {part.name: getattr(profile.model, part.name) for part in fields(PositionModel)},
         )
-        for one in (*PROFILES.values(), SAFE)
+        for profile in (*PROFILES.values(), SAFE)
     ),
 )
 """What is known of programs that write projects, by the beginning of their names."""
@@ -62,7 +62,7 @@ class GivenCounts:
 
     def allows(self, model: PositionModel) -> bool:
         """Whether a way agrees with what was said."""
-        said = ((getattr(self, one.name), getattr(model, one.name)) for one in fields(self))
+        said = ((getattr(self, field.name), getattr(model, field.name)) for field in fields(self))
         return all(given in (None, value) for given, value in said)
 
 
@@ -150,9 +150,9 @@ def _different(
     """Return the ways that can give different spans in these texts, the usual ones first."""
     used = [texts[place] for place in {span.source for span in spans}]
     matters = {
-        "unit": any(one.has_astral for one in used),
-        "line_break": any(one.has_crlf for one in used),
-        "bom": any(one.has_bom for one in used),
+        "unit": any(raw_text.has_astral for raw_text in used),
+        "line_break": any(raw_text.has_crlf for raw_text in used),
+        "bom": any(raw_text.has_bom for raw_text in used),
         "end": bool(used),
     }
     kept: dict[tuple[str, ...], PositionModel] = {}
@@ -166,13 +166,13 @@ def _prior(model: PositionModel, origin: str) -> float:
     name = origin.casefold()
     known = next((facts for start, facts in _PROGRAMS if name.startswith(start)), {})
     total = 0.0
-    for one in fields(model):
-        value = getattr(model, one.name)
-        if one.name in known:
+    for field in fields(model):
+        value = getattr(model, field.name)
+        if field.name in known:
             strength = _OWN if name.startswith("textmine") else _KNOWN
-            share = strength if known[one.name] == value else 1 - strength
-        elif one.name in _USUAL:
-            rare = _USUAL[one.name]
+            share = strength if known[field.name] == value else 1 - strength
+        elif field.name in _USUAL:
+            rare = _USUAL[field.name]
             share = rare.get(value, 1 - sum(rare.values()))
         else:
             share = 0.5
@@ -236,9 +236,9 @@ def _undecided(
     best: PositionModel, other: PositionModel, fits: dict[PositionModel, int], n: int
 ) -> InputError:
     ways = [
-        f"{_OPTIONS[one.name]} {getattr(best, one.name)} or {getattr(other, one.name)}"
-        for one in fields(best)
-        if getattr(best, one.name) != getattr(other, one.name)
+        f"{_OPTIONS[field.name]} {getattr(best, field.name)} or {getattr(other, field.name)}"
+        for field in fields(best)
+        if getattr(best, field.name) != getattr(other, field.name)
     ]
     return InputError(
         f"It is not clear how this file counts positions. With {best.unlike(other)} {fits[best]:,} "

@@ -93,9 +93,14 @@ def new_documents(
         zip(*(reading.checked.table[name].to_pylist() for name in (ID, TEXT)), strict=True)
     )
     places = {
-        one.guid: [found]
-        for one in kept
-        if (found := placed(one.text, ids[one.guid], stored.get(ids[one.guid], ""))) is not None
+        source_text.guid: [found]
+        for source_text in kept
+        if (
+            found := placed(
+                source_text.text, ids[source_text.guid], stored.get(ids[source_text.guid], "")
+            )
+        )
+        is not None
     }
     return SourceDocuments(places, lost.losses, reading, people)
 
@@ -146,12 +151,12 @@ def _ids(sources: Sequence[SourceText]) -> dict[str, str]:
 def _variable_columns(project: Project) -> dict[str, str]:
     """Return the column of each variable by GUID."""
     found: dict[str, str] = {}
-    for one in project.variables:
-        base = name = " ".join(one.name.split()) or "variable"
+    for variable in project.variables:
+        base = name = " ".join(variable.name.split()) or "variable"
         number = 2
         while name in (ID, TEXT, CASE, SETS, *found.values()):
             name, number = f"{base} ({number})", number + 1
-        found[one.guid] = name
+        found[variable.guid] = name
     return found
 
 
@@ -170,10 +175,10 @@ def _members(project: Project, lost: LossCounter) -> tuple[dict[str, str], dict[
             else:
                 cases[source] = case.name
     sets: dict[str, str] = {}
-    for one in project.groupings:
-        for given in one.sources:
+    for grouping in project.groupings:
+        for given in grouping.sources:
             source = given if given in known else by_file.get(given, "")
-            sets[source] = f"{sets[source]}; {one.name}" if source in sets else one.name
+            sets[source] = f"{sets[source]}; {grouping.name}" if source in sets else grouping.name
     return cases, sets
 
 
@@ -189,9 +194,9 @@ def _people(
     cases = {case.name: case for case in project.cases if case.name}
     given = {variable for case in cases.values() for variable, value in case.values if value}
     attributes = [
-        names[one.guid]
-        for one in project.variables
-        if one.guid in given and names[one.guid] not in (*columns, *FIELD_NAMES)
+        names[variable.guid]
+        for variable in project.variables
+        if variable.guid in given and names[variable.guid] not in (*columns, *FIELD_NAMES)
     ]
     if not attributes:
         return None
@@ -219,7 +224,7 @@ def known_documents(
     """
     lost = LossCounter()
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    by_guid = {source_guid(corpus.name, "document", one): one for one in texts}
+    by_guid = {source_guid(corpus.name, "document", text): text for text in texts}
     names = _ids(project.sources)
     threads = _threads_of(project, corpus, {*by_guid})
     found: dict[str, Sequence[Placed]] = {}
@@ -227,7 +232,9 @@ def known_documents(
         named = (source.name, names[source.guid], source.name.removesuffix(".txt"))
         document = by_guid.get(source.guid) or next((one for one in named if one in texts), None)
         thread = threads.get(source.guid) or threads.get(source.name)
-        codes = f"{source.name} ({sum(len(one.marks) for one in source.selections)} codes)"
+        codes = (
+            f"{source.name} ({sum(len(selection.marks) for selection in source.selections)} codes)"
+        )
         places = mapped.get(source.guid) or mapped.get(source.name) or ()
         if places and all(
             source.text[one.start : one.end] == texts.get(one.document) for one in places
@@ -251,5 +258,8 @@ def _threads_of(project: Project, corpus: Corpus, documents: set[str]) -> dict[s
     if all(source.guid in documents for source in project.sources):
         return {}
     threads = thread_texts(corpus)
-    by_name = {one.thread: one for one in threads if len(one.places) > 1}
-    return {**by_name, **{source_guid(corpus.name, "thread", one.thread): one for one in threads}}
+    by_name = {thread.thread: thread for thread in threads if len(thread.places) > 1}
+    return {
+        **by_name,
+        **{source_guid(corpus.name, "thread", thread.thread): thread for thread in threads},
+    }

@@ -95,10 +95,10 @@ def _squeezed(text: str) -> tuple[str, list[int]]:
     """Return a text with single blanks, and where each of its characters stands in it."""
     signs: list[str] = []
     origin: list[int] = []
-    for place, sign in enumerate(text):
+    for index, sign in enumerate(text):
         blank = sign.isspace()
         if blank and (not signs or signs[-1] == " "):
             continue
         signs.append(" " if blank else sign)
-        origin.append(place)
+        origin.append(index)
     return "".join(signs), origin

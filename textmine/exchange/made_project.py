@@ -113,7 +113,7 @@ def _described(code: Code) -> str:
         code.definition,
         f"Include: {code.include}" if code.include else "",
         f"Exclude: {code.exclude}" if code.exclude else "",
-        *(f"Example: {one}" for one in code.examples),
+        *(f"Example: {example}" for example in code.examples),
     ]
     return "\n".join(filter(None, told))
 
@@ -178,9 +178,9 @@ def _thread_sources(
         notes: list[str] = []
         for place in thread.places:
             notes += memos.get(("document", place.document, ""), ())
-            for one in selections.get(place.document, ()):
-                start, end = one.start + place.start, one.end + place.start
-                mine.append(replace(one, start=start, end=end))
+            for selection in selections.get(place.document, ()):
+                start, end = selection.start + place.start, selection.end + place.start
+                mine.append(replace(selection, start=start, end=end))
         source = SourceText(guid, thread.thread, thread.text, tuple(mine), notes=tuple(notes))
         sources.append(source)
     columns = [name for name in corpus.documents.columns if name not in (ID, TEXT)]
@@ -202,8 +202,8 @@ def _cases(corpus: Corpus, variables: Mapping[str, Variable]) -> tuple[Case, ...
         if table.on != column:
             continue
         here = [
-            (variables[name].guid, place)
-            for place, name in enumerate(table.columns, start=1)
+            (variables[name].guid, number)
+            for number, name in enumerate(table.columns, start=1)
             if name in variables
         ]
         for row in table.rows:

@@ -44,15 +44,20 @@ def made_codebook(project: Project, name: str, *, folders: bool = False) -> Matc
     places: dict[str, CodePlace] = {}
     dimensions: list[Dimension] = []
     for title, mine in grouped:
-        if sum(one.codable or one.guid in used for one in mine) < 2:
+        if sum(project_code.codable or project_code.guid in used for project_code in mine) < 2:
             what = "codes that are the only one of their dimension, with their codings"
-            for one in mine:
-                lost.add(what if one.codable else "folders without codes", one.name)
+            for project_code in mine:
+                lost.add(
+                    what if project_code.codable else "folders without codes", project_code.name
+                )
             continue
-        identity = _dimension_id(title, {one.id for one in dimensions})
+        identity = _dimension_id(title, {dimension.id for dimension in dimensions})
         dimensions.append(_dimension(identity, title, mine, names, used))
-        places |= {one.guid: CodePlace(identity, _code_id(names[one.guid])) for one in mine}
-    lost_colours = sum(bool(one.colour) for one in codes)
+        places |= {
+            project_code.guid: CodePlace(identity, _code_id(names[project_code.guid]))
+            for project_code in mine
+        }
+    lost_colours = sum(bool(code.colour) for code in codes)
     if lost_colours and not project.origin.startswith("textmine"):
         lost.add("colours of codes", n=lost_colours)
     for group in project.groupings:
@@ -94,20 +99,20 @@ def _dimension(
     names: Mapping[str, str],
     used: set[str],
 ) -> Dimension:
-    here = {one.guid for one in codes}
+    here = {code.guid for code in codes}
     return Dimension(
         id=identity,
         name=title,
         labels="multi",
         codes=tuple(
             Code(
-                id=_code_id(names[one.guid]),
-                name=one.name.strip() or names[one.guid],
-                definition=one.description,
-                parent=_code_id(names[one.parent]) if one.parent in here else "",
-                codable=one.codable or one.guid in used,
+                id=_code_id(names[code.guid]),
+                name=code.name.strip() or names[code.guid],
+                definition=code.description,
+                parent=_code_id(names[code.parent]) if code.parent in here else "",
+                codable=code.codable or code.guid in used,
             )
-            for one in codes
+            for code in codes
         ),
     )
 
@@ -131,16 +136,16 @@ def split_names(codes: Sequence[ProjectCode], separator: str) -> tuple[ProjectCo
 
     A code that stands under another one already stays there.
     """
-    by_name = {one.name: one.guid for one in codes if not one.parent}
+    by_name = {code.name: code.guid for code in codes if not code.parent}
     found: dict[str, ProjectCode] = {}
-    for one in codes:
-        head, between, tail = one.name.rpartition(separator)
-        if one.parent or not between or not head or not tail:
-            found[one.guid] = one
+    for code in codes:
+        head, between, tail = code.name.rpartition(separator)
+        if code.parent or not between or not head or not tail:
+            found[code.guid] = code
             continue
         for made in _folders(head, separator, by_name):
             found.setdefault(made.guid, made)
-        found[one.guid] = replace(one, name=tail, parent=by_name[head])
+        found[code.guid] = replace(code, name=tail, parent=by_name[head])
     return tuple(_parents_first(found))
 
 

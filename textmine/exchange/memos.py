@@ -36,14 +36,14 @@ def keep_notes(
     said = {(memo.target, memo.text) for memo in standing}
     new: list[Memo] = []
     changed: list[Memo] = []
-    for one in notes:
-        text = _plain(one.note.text)[:MAX_TEXT]
-        if one.note.guid in here:
-            former = here[one.note.guid]
+    for note in notes:
+        text = _plain(note.note.text)[:MAX_TEXT]
+        if note.note.guid in here:
+            former = here[note.note.guid]
             if former.text != text:
                 changed.append(replace(former, text=text))
             continue
-        memo = _memo(one, text, corpus, book, texts)
+        memo = _memo(note, text, corpus, book, texts)
         if (memo.target, memo.text) not in said:
             said.add((memo.target, memo.text))
             new.append(memo)

@@ -50,7 +50,7 @@ def found_notes(
 class _Reader:
     def __init__(self, project: Project) -> None:
         self._users = project.user_names
-        self._notes = {one.guid: one for one in project.notes if not is_codebook_note(one)}
+        self._notes = {note.guid: note for note in project.notes if not is_codebook_note(note)}
         self.used: set[str] = set()
         self.found: list[FoundNote] = []
         self.lost = LossCounter()
@@ -81,12 +81,12 @@ class _Reader:
     def take_source(self, source: SourceText, places: Sequence[Placed]) -> None:
         """Take the notes on a source and on what is selected in it."""
         self.used |= {guid for mark in source.marks for guid in mark.notes}
-        for one in source.selections:
-            self.used |= {guid for mark in one.marks for guid in mark.notes}
-            if one.marks:
-                self.used |= {*one.notes}
+        for selection in source.selections:
+            self.used |= {guid for mark in selection.marks for guid in mark.notes}
+            if selection.marks:
+                self.used |= {*selection.notes}
             else:
-                self._take_selection(one, source, places)
+                self._take_selection(selection, source, places)
         if not places:
             return
         notes = list(source.notes)

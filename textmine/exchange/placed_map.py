@@ -30,7 +30,9 @@ def write_map(path: Path, places: Places, names: Mapping[str, str]) -> None:
         {
             "source": guid,
             "thread": names[guid],
-            "documents": [{"id": one.document, "start": one.start, "end": one.end} for one in mine],
+            "documents": [
+                {"id": placed.document, "start": placed.start, "end": placed.end} for placed in mine
+            ],
         }
         for guid, mine in places.items()
     ]

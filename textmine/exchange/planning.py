@@ -201,8 +201,8 @@ def _carried(standing: Sequence[Coding], book: Codebook) -> list[Coding]:
     mine = [coding for coding in standing if coding.codebook in ("", book.name)]
     before = set(mine)
     return [
-        one if one in before else replace(one, codebook_version=book.version)
-        for one in carry_codings(mine, book).codings
+        coding if coding in before else replace(coding, codebook_version=book.version)
+        for coding in carry_codings(mine, book).codings
     ]
 
 
@@ -213,8 +213,8 @@ def _whole_dimensions(
     every = frozenset(dimension.id for dimension in book.coded_dimensions)
     if request.whole_texts is not None:
         return every if request.whole_texts == "documents" else frozenset()
-    coded = {one.dimension for one in standing if one.code is not None}
-    return frozenset(coded - {one.dimension for one in standing if one.start is not None})
+    coded = {coding.dimension for coding in standing if coding.code is not None}
+    return frozenset(coded - {coding.dimension for coding in standing if coding.start is not None})
 
 
 def _said(found: FoundCodings, documents: SourceDocuments, known: Corpus | None) -> Iterable[str]:

@@ -166,7 +166,7 @@ class Project:
     def n_codings(self) -> int:
         """How many codes were given, to selections and to whole sources."""
         return sum(
-            len(source.marks) + sum(len(one.marks) for one in source.selections)
+            len(source.marks) + sum(len(selection.marks) for selection in source.selections)
             for source in self.sources
         )
 

@@ -144,8 +144,8 @@ def _codes(tables: Tables) -> list[ProjectCode]:
         )
     every = {**folders, **codes}
     below: defaultdict[str, list[ProjectCode]] = defaultdict(list)
-    for one in every.values():
-        below[one.parent if one.parent in every else ""].append(one)
+    for project_code in every.values():
+        below[project_code.parent if project_code.parent in every else ""].append(project_code)
     found: list[ProjectCode] = []
     waiting = below[""][::-1]
     while waiting:

@@ -48,7 +48,7 @@ class Tables:
         known = self.columns.get(table)
         if known is None:
             return
-        asked = ", ".join(_quoted(one) if one in known else "null" for one in columns)
+        asked = ", ".join(_quoted(column) if column in known else "null" for column in columns)
         query = f"select {asked} from {_quoted(table)} order by rowid limit {_MOST_ROWS}"
         yield from self._connection.execute(query)
 

@@ -35,7 +35,7 @@ def read_taguette(path: Path) -> ReadProject:
     """Read the only project of a Taguette database; raise NotFoundError or InputError."""
     with open_tables(path, "Taguette database") as tables:
         projects = {
-            number_of(one[0]): text_of(one[1]) for one in tables.rows("projects", "id", "name")
+            number_of(row[0]): text_of(row[1]) for row in tables.rows("projects", "id", "name")
         }
         if len(projects) != 1:
             raise InputError(
@@ -44,8 +44,13 @@ def read_taguette(path: Path) -> ReadProject:
             )
         lost = LossCounter()
         sources = tuple(_sources(tables, lost))
-        used = {mark.user for one in sources for each in one.selections for mark in each.marks}
-        logins = [text_of(one[0]) for one in tables.rows("users", "login")]
+        used = {
+            mark.user
+            for source in sources
+            for selection in source.selections
+            for mark in selection.marks
+        }
+        logins = [text_of(row[0]) for row in tables.rows("users", "login")]
         project = Project(
             name=next(iter(projects.values())) or path.stem,
             origin="Taguette",

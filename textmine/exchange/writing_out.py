@@ -105,9 +105,10 @@ def _content(workspace: Workspace, request: WriteRequest) -> tuple[Content, list
         asked = {dimension.id for dimension in book.coded_dimensions}
         known = {(d.id, code.id) for d in book.coded_dimensions for code in d.codes}
         codings = [
-            one
-            for one in stands
-            if one.dimension in asked and (one.code is None or (one.dimension, one.code) in known)
+            coding
+            for coding in stands
+            if coding.dimension in asked
+            and (coding.code is None or (coding.dimension, coding.code) in known)
         ]
         remarks = list(stands.remarks)
     elif request.codebook:

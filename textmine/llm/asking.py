@@ -79,8 +79,8 @@ class Heard:
         return Cost(
             len(replies),
             self.new,
-            (sum(one.tokens[0] for one in replies), sum(one.tokens[1] for one in replies)),
-            round(sum(one.seconds for one in replies), 3),
+            (sum(reply.tokens[0] for reply in replies), sum(reply.tokens[1] for reply in replies)),
+            round(sum(reply.seconds for reply in replies), 3),
             round(self.new_seconds, 3),
         )
 
@@ -184,15 +184,15 @@ def body_of(
 
 def _voted(identity: str, dimension: Dimension, replies: Sequence[Reply], how: How) -> Said:
     answers = [
-        read_answer(dimension, one.content, one.finish, one.refusal, too_long=one.too_long)
-        for one in replies
+        read_answer(dimension, reply.content, reply.finish, reply.refusal, too_long=reply.too_long)
+        for reply in replies
     ]
     if how.probability == "samples":
         return count_votes(identity, dimension, answers)
-    if any(not one.top for one, answer in zip(replies, answers, strict=True) if not answer.why):
+    if any(not reply.top for reply, answer in zip(replies, answers, strict=True) if not answer.why):
         raise InputError(
             "The server tells no log probabilities.",
             hint="Leave --probability logprobs out: shares of several --samples are taken then.",
         )
-    chances = [code_chances(dimension, one.content, one.top) for one in replies]
+    chances = [code_chances(dimension, reply.content, reply.top) for reply in replies]
     return count_votes(identity, dimension, answers, chances)

@@ -53,13 +53,13 @@ def withdrawals(
     """Return what takes back the codes that a model gave before where it abstains now."""
     abstained = {(one.document, one.dimension) for one in said if one.codes is None}
     stood = {
-        (one.document, one.dimension): one
-        for one in current
-        if (one.coder, one.codebook) == (coder, codebook)
+        (coding.document, coding.dimension): coding
+        for coding in current
+        if (coding.coder, coding.codebook) == (coder, codebook)
     }
     return [
         replace(
-            one,
+            coding,
             code=None,
             probability=None,
             role="",
@@ -67,7 +67,7 @@ def withdrawals(
             created_at=now(),
             memo="asked again, the model abstains",
         )
-        for key, one in sorted(stood.items())
+        for key, coding in sorted(stood.items())
         if key in abstained
     ]
 

@@ -37,7 +37,9 @@ def repeat_agreement(
     ]
     if not codings:
         return ()
-    matrices = [one for one in matrices_of(codings, book, names) if not one.crossed]
+    matrices = [
+        code_matrix for code_matrix in matrices_of(codings, book, names) if not code_matrix.crossed
+    ]
     clusters = thread_clusters(corpus, matrices)
     how = Resampling(clusters, kind=group_kind(corpus))
-    return tuple(measure_agreement(one, how) for one in matrices if n_shared(one))
+    return tuple(measure_agreement(matrix, how) for matrix in matrices if n_shared(matrix))

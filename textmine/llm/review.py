@@ -73,8 +73,8 @@ def machine_codes(prompt: Prompt, said: Sequence[Said], documents: Sequence[str]
     dimension = prompt.dimension
     mine = {one.document: one for one in said if one.dimension == dimension.id}
     codes = dimension.code_ids
-    given = [[code in (mine[one].codes or ()) for code in codes] for one in documents]
-    p = [mine[one].probabilities for one in documents]
+    given = [[code in (mine[document].codes or ()) for code in codes] for document in documents]
+    p = [mine[document].probabilities for document in documents]
     shape = (len(documents), len(codes))
     return MachineCodes(
         dimension.id,

@@ -83,7 +83,10 @@ def run_llm(workspace: Workspace, request: LlmRequest, progress: Progress = sile
             left = withdrawals(store.current(request.corpus), first, request.coder_name, book.name)
             recorded = store.append([*codings, *left]).new - len(left)
         if request.review is not None:
-            known = {one.document for one in by_people(open_codings(workspace).current(whole.name))}
+            known = {
+                by_person.document
+                for by_person in by_people(open_codings(workspace).current(whole.name))
+            }
             draw = write_review(
                 *(workspace, request.review, request.coder_name, book, chosen, prompts, first),
                 known,
@@ -121,14 +124,16 @@ def asked_codebook(workspace: Workspace, corpus: str, named: str | None) -> Code
 
 def prompts_of(book: Codebook, dimensions: Sequence[str], how: How) -> list[Prompt]:
     """Return the prompts for the dimensions named, or for all that are coded."""
-    named = [book.dimension(one) for one in dict.fromkeys(dimensions)] or book.coded_dimensions
-    return [prompt_of(book, _coded(one), how.constrain) for one in named]
+    named = [
+        book.dimension(dimension) for dimension in dict.fromkeys(dimensions)
+    ] or book.coded_dimensions
+    return [prompt_of(book, _coded(dimension), how.constrain) for dimension in named]
 
 
 def materials(whole: Corpus, chosen: Corpus, how: How) -> dict[str, Material]:
     """Return what a model reads of each chosen document, by id: text, title and neighbours."""
     before, after = neighbours_of(whole, how.before, how.after, with_author=False)
-    places = {identity: place for place, identity in enumerate(whole.ids)}
+    places = {identity: index for index, identity in enumerate(whole.ids)}
     titles, texts = thread_titles(whole), whole.texts
     return {
         identity: Material(texts[at], titles[at], before[at], after[at])

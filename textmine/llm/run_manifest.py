@@ -61,7 +61,7 @@ def keep_llm_run(
             "answers": heard.cost.answers,
             "unusable": {str(why): n for why, n in sorted(heard.unusable.items())},
             "servers": heard.servers,
-            "remote": [one for one in heard.servers if not is_loopback(one)],
+            "remote": [server for server in heard.servers if not is_loopback(server)],
             "formats": heard.formats,
             "prompts": {
                 one.dimension.id: {"version": one.version, "sha256": one.sha256} for one in prompts
@@ -90,7 +90,7 @@ def request_of(space: Workspace, manifest: Manifest) -> LlmRequest:
         out.parent.mkdir(parents=True, exist_ok=True)
     return LlmRequest(
         corpus=str(manifest.details["corpus"]),
-        how=How(**{one.name: made[one.name] for one in fields(How)}),
+        how=How(**{field.name: made[field.name] for field in fields(How)}),
         dimensions=tuple(made["dimensions"]),
         codebook=str(manifest.details["codebook"]),
         where=tuple(made["where"]),

@@ -48,8 +48,8 @@ def count_votes(
     the samples are no answers, the model abstains. `chances` are probabilities of the codes by log
     probabilities, one of each answer, in the place of shares; None where they are not known.
     """
-    good = [place for place, one in enumerate(answers) if not one.why]
-    why = tuple(one.why for one in answers if one.why)
+    good = [index for index, answer in enumerate(answers) if not answer.why]
+    why = tuple(answer.why for answer in answers if answer.why)
     n, codes = len(answers), dimension.code_ids
     if 2 * len(good) < n or not good:
         return Said(document, dimension.id, None, (0.0,) * len(codes), len(good), n, why)

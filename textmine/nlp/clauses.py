@@ -44,23 +44,23 @@ class ClauseMarks:
 def clause_marks(text: Parsed) -> ClauseMarks:
     """Return the marks of every clause of a text; a text without a parse has none."""
     children: dict[int, list[int]] = {}
-    for place, head in enumerate(text.heads):
-        if head != place:
-            children.setdefault(head, []).append(place)
+    for index, head in enumerate(text.heads):
+        if head != index:
+            children.setdefault(head, []).append(index)
     root: list[str] = []
     subordinate: list[str] = []
-    for place, head in enumerate(text.heads):
-        pos = text.pos[place]
-        if head == place:
-            below = children.get(place, [])
+    for index, head in enumerate(text.heads):
+        pos = text.pos[index]
+        if head == index:
+            below = children.get(index, [])
             if pos == "PUNCT" and not below:
                 continue
-            root += _marks(text, place, below)
+            root += _marks(text, index, below)
             if pos not in _VERBS:
                 root.append("verbless")
-        elif pos in _VERBS and text.deps[place] not in _AUXILIARIES:
-            below = children.get(place, [])
-            subordinate += [*_marks(text, place, below), f"link={text.deps[place]}"]
+        elif pos in _VERBS and text.deps[index] not in _AUXILIARIES:
+            below = children.get(index, [])
+            subordinate += [*_marks(text, index, below), f"link={text.deps[index]}"]
     first = next((i for i, pos in enumerate(text.pos) if pos != "PUNCT"), None)
     if first is not None:
         closed = text.pos[first] in _CLOSED

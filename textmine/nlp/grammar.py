@@ -35,7 +35,7 @@ def relation_pairs(pos: Sequence[str], deps: Sequence[str], heads: Sequence[int]
     ['PRON<nsubj<VERB']
     """
     return [
-        f"{pos[place]}<{deps[place]}<{pos[head]}"
-        for place, head in enumerate(heads)
-        if head != place
+        f"{pos[index]}<{deps[index]}<{pos[head]}"
+        for index, head in enumerate(heads)
+        if head != index
     ]

@@ -140,8 +140,8 @@ def _goes_on(
 
 def _standing(run: Sequence[Sentence], most: int) -> float:
     """Return how well a run is understood by itself: 3 stands alone, 2 leans, 1 is a fragment."""
-    n_words = sum(one.n_words for one in run)
-    if not all(one.whole for one in run) or not FEWEST <= n_words <= max(most, MOST):
+    n_words = sum(sentence.n_words for sentence in run)
+    if not all(sentence.whole for sentence in run) or not FEWEST <= n_words <= max(most, MOST):
         return 1.0 if n_words >= FEWEST else 0.0
     return 2.0 if run[0].leans else _ALONE
 
@@ -181,9 +181,9 @@ def stands_alone(text: str) -> bool:
     """Return whether `quotable` has a stretch of the whole text that is `clear`; sooner than it."""
     for opens, closes in _paragraphs(text):
         here = _sentences(text, opens, closes, 1, 0)
-        for first, one in enumerate(here):
-            if one.whole and not one.leans:
-                last, n_words = first, one.n_words
+        for first, sentence in enumerate(here):
+            if sentence.whole and not sentence.leans:
+                last, n_words = first, sentence.n_words
                 while _goes_on(here, last, n_words, MOST, across=False):
                     last += 1
                     n_words += here[last].n_words

@@ -92,7 +92,7 @@ def linguistic_rates(
 def _counts_for(word: str) -> tuple[tuple[int, ...], int]:
     """Return the places of the lists that have a word, one more if it has a digit; its length."""
     lower = word.lower()
-    places = [place for place, listed in enumerate(_LISTS.values()) if lower in listed]
+    places = [index for index, listed in enumerate(_LISTS.values()) if lower in listed]
     if any(map(str.isdigit, word)):
         places.append(len(_LISTS))
     return tuple(places), len(lower)

@@ -57,10 +57,10 @@ def first_unlike(
     shingles = [_shingles(words_of(text)) for text in texts]
     holders: dict[Words, list[int]] = {}
     chosen: list[int] = []
-    for place, mine in enumerate(shingles):
+    for index, mine in enumerate(shingles):
         if limit and len(chosen) == limit:
             break
-        if allowed is not None and not allowed(place, chosen):
+        if allowed is not None and not allowed(index, chosen):
             continue
         near = {one for shingle in mine for one in holders.get(shingle, ())}
         fewest = (min(len(mine), len(shingles[one])) for one in near)
@@ -72,12 +72,12 @@ def first_unlike(
         if (
             vectors is not None
             and chosen
-            and (vectors[chosen] @ vectors[place] >= SAME_MEANING).any()
+            and (vectors[chosen] @ vectors[index] >= SAME_MEANING).any()
         ):
             continue
-        chosen.append(place)
+        chosen.append(index)
         for shingle in mine:
-            holders.setdefault(shingle, []).append(place)
+            holders.setdefault(shingle, []).append(index)
     return chosen
 
 

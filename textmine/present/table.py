@@ -95,13 +95,18 @@ def table_of(
     known = list(items)
     rows = _alike(columns, [_in_files(columns, item) for item in known])
     shown = [
-        {one.heading or one.name: for_people(one.cell(item)) for one in columns if one.people}
+        {
+            column.heading or column.name: for_people(column.cell(item))
+            for column in columns
+            if column.people
+        }
         for item in known
     ]
     plain = [
-        replace(one, cell=one.unquoted, unquoted=None) if one.unquoted else one for one in columns
+        replace(column, cell=column.unquoted, unquoted=None) if column.unquoted else column
+        for column in columns
     ]
-    quotes = any(one.unquoted for one in columns)
+    quotes = any(column.unquoted for column in columns)
     return Table(
         name,
         title,
@@ -151,7 +156,7 @@ def _alike(columns: Sequence[Column], rows: list[dict[str, Any]]) -> list[dict[s
     if len({len(row) for row in rows}) < 2:
         return rows
     there = {name for row in rows for name in row}
-    names = [name for one in columns for name in (one.name, *one.limits) if name in there]
+    names = [name for column in columns for name in (column.name, *column.limits) if name in there]
     return [{name: row.get(name) for name in dict.fromkeys(names)} for row in rows]
 
 

@@ -32,7 +32,7 @@ def without_quotations(section: Section) -> Section:
     topics = [replace(topic, words=_other(topic.words), quotations=()) for topic in section.topics]
     tables = [_plain(table) for table in section.tables]
     records = None if section.records is None else _plain(section.records)
-    place = next((at for at, one in enumerate(section.tables) if one is section.records), None)
+    place = next((at for at, table in enumerate(section.tables) if table is section.records), None)
     if place is not None:
         records = tables[place]
     quoted = any(topic.quotations for topic in section.topics) or any(
@@ -58,4 +58,4 @@ def _plain(table: Table) -> Table:
 
 
 def _other(sentences: Sequence[str]) -> list[str]:
-    return [one for one in sentences if not _ON_QUOTATIONS.search(one)]
+    return [sentence for sentence in sentences if not _ON_QUOTATIONS.search(sentence)]

@@ -135,14 +135,16 @@ def _as_json(key: Key) -> str:
     head = {"format": _FORMAT, "seed": key.book.seed, "numbers": key.book.numbers}
     people = [asdict(person) for _, person in sorted(key.book.people.items())]
     corpora = {
-        name: {"source": one.source, "sha256": one.sha256, "columns": _COLUMNS}
-        for name, one in sorted(key.corpora.items())
+        name: {"source": keyed_corpus.source, "sha256": keyed_corpus.sha256, "columns": _COLUMNS}
+        for name, keyed_corpus in sorted(key.corpora.items())
     }
     lines = ["{", *(f"{_dump(name)}: {_dump(value)}," for name, value in head.items())]
     lines += ['"people": [', ",\n".join(_dump(person) for person in people), "],", '"corpora": {']
     bodies = []
     for name, facts in corpora.items():
-        spans = ",\n".join(_dump(list(astuple(one))) for one in key.corpora[name].replaced)
+        spans = ",\n".join(
+            _dump(list(astuple(replaced))) for replaced in key.corpora[name].replaced
+        )
         bodies.append(f'{_dump(name)}: {_dump(facts)[:-1]}, "replaced": [\n{spans}\n]}}')
     text = "\n".join([*lines, ",\n".join(bodies), "}", "}"]) + "\n"
     seal = sealed(json.loads(text))[SEAL]
@@ -179,10 +181,10 @@ class _KeyFile(BaseModel):
 def _from_file(said: _KeyFile) -> Key:
     people = {identity(person.name): person for person in said.people}
     corpora = {}
-    for name, one in said.corpora.items():
-        if one.columns != _COLUMNS:
+    for name, keyed_file in said.corpora.items():
+        if keyed_file.columns != _COLUMNS:
             raise ValueError("it has other columns")
-        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in one.replaced]
+        rows = [dict(zip(_COLUMNS, row, strict=True)) for row in keyed_file.replaced]
         replaced = TypeAdapter(tuple[Replaced, ...]).validate_python(rows)
-        corpora[name] = KeyedCorpus(one.source, one.sha256, replaced)
+        corpora[name] = KeyedCorpus(keyed_file.source, keyed_file.sha256, replaced)
     return Key(AliasBook(said.seed, people, said.numbers), corpora)

@@ -160,13 +160,13 @@ def _renamed(
 
 
 def _counts(texts: Rewritten) -> tuple[KindCount, ...]:
-    kept = Counter(one.found.kind for one in texts.sightings if one.found.keep)
+    kept = Counter(sighting.found.kind for sighting in texts.sightings if sighting.found.keep)
     counts = []
     for kind in KINDS:
-        mine = [one for one in texts.replaced if one.kind == kind]
-        sure = {name: sum(one.certainty == name for one in mine) for name in CERTAINTIES}
+        mine = [replaced for replaced in texts.replaced if replaced.kind == kind]
+        sure = {name: sum(replaced.certainty == name for replaced in mine) for name in CERTAINTIES}
         if mine or kept[kind]:
-            different = len({one.original.casefold() for one in mine})
+            different = len({replaced.original.casefold() for replaced in mine})
             counts.append(KindCount(kind, len(mine), different, **sure, kept=kept[kind]))
     return tuple(counts)
 

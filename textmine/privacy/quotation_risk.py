@@ -219,13 +219,13 @@ def _holders(
     for run in runs:
         by_rarest[min(run, key=lambda word: (uses.get(word, 0), word))].append((_row(run), run))
     holders: dict[Run, set[int]] = defaultdict(set)
-    for place, words in enumerate(rows):
+    for index, words in enumerate(rows):
         here = by_rarest.keys() & words
         row = _row(words) if here else ""
         for word in here:
             for told, run in by_rarest[word]:
                 if told in row:
-                    holders[run].add(place)
+                    holders[run].add(index)
     return holders
 
 
@@ -253,22 +253,22 @@ def _by_name(text: str, names: Sequence[Found], spread: _Spread) -> tuple[list[s
     """Return what names a person for sure, and what may: places and organisations of few."""
     direct = [f"user name: {found[0]}" for found in _HANDLE.finditer(text)]
     indirect = []
-    for one in names:
-        if one.keep:
+    for name in names:
+        if name.keep:
             continue
-        written = text[one.start : one.end]
-        if one.kind in EXACT or one.kind == PERSON:
-            direct.append(f"{KINDS[one.kind].name}: {written}")
-        elif one.kind in (PLACE, ORGANISATION):
+        written = text[name.start : name.end]
+        if name.kind in EXACT or name.kind == PERSON:
+            direct.append(f"{KINDS[name.kind].name}: {written}")
+        elif name.kind in (PLACE, ORGANISATION):
             users = [spread.users.get(word, set()) for word in _tokens(written)]
             if users and min(map(len, users)) <= _FEW:
-                indirect.append(f"{KINDS[one.kind].name} of few: {written}")
+                indirect.append(f"{KINDS[name.kind].name} of few: {written}")
     return list(dict.fromkeys(direct)), list(dict.fromkeys(indirect))
 
 
 def _own(text: str, names: Sequence[Found], spread: _Spread, known: _Known) -> list[str]:
     """Return the words that are in no dictionary, and the numbers, that one person alone uses."""
-    taken = [(one.start, one.end) for one in names if not one.keep]
+    taken = [(name.start, name.end) for name in names if not name.keep]
     words = [
         found[0]
         for found in _WORD.finditer(text)

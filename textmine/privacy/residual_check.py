@@ -44,9 +44,18 @@ def find_leftovers(corpus: Corpus, lang: str, key: Key | None) -> list[Leftover]
         for document, text in zip(corpus.documents[ID], corpus.column(column), strict=True):
             plain = PLACEHOLDER.sub(lambda ours: "·" * len(ours[0]), text)
             found = [
-                *((text[one.start : one.end], one.kind) for one in find_addresses(plain)),
-                *((text[one.start : one.end], one.kind) for one in find_numbers(plain)),
-                *((text[one.start : one.end], "name?") for one in find_capitals(plain, casing)),
+                *(
+                    (text[find_address.start : find_address.end], find_address.kind)
+                    for find_address in find_addresses(plain)
+                ),
+                *(
+                    (text[find_number.start : find_number.end], find_number.kind)
+                    for find_number in find_numbers(plain)
+                ),
+                *(
+                    (text[find_capital.start : find_capital.end], "name?")
+                    for find_capital in find_capitals(plain, casing)
+                ),
                 *((word, "original in the key") for word in _still(plain, originals, casing)),
             ]
             for name, kind in found:
@@ -64,10 +73,10 @@ def _originals(key: Key | None) -> frozenset[str]:
         return frozenset()
     aliases = {person.alias.casefold() for person in key.book.people.values()}
     words = {
-        one.original.casefold()
+        replaced.original.casefold()
         for corpus in key.corpora.values()
-        for one in corpus.replaced
-        if one.kind == PERSON and _WORD.fullmatch(one.original)
+        for replaced in corpus.replaced
+        if replaced.kind == PERSON and _WORD.fullmatch(replaced.original)
     }
     return frozenset(words - aliases)
 

@@ -37,9 +37,9 @@ def people_named(cells: Iterable[Cell]) -> dict[int, list[str]]:
     mentions: dict[int, list[str]] = defaultdict(list)
     for cell in cells:
         mentions[cell.row] += [
-            cell.text[one.start : one.end]
-            for one in cell.found
-            if is_person(one.kind) and not one.keep
+            cell.text[found.start : found.end]
+            for found in cell.found
+            if is_person(found.kind) and not found.keep
         ]
     return mentions
 
@@ -57,20 +57,20 @@ def rewrite_texts(
     sightings: list[Sighting] = []
     texts: dict[str, dict[int, str]] = defaultdict(dict)
     for cell in cells:
-        chosen = [one for one in cell.found if not one.keep]
+        chosen = [found for found in cell.found if not found.keep]
         words = wording.of_spans(cell.text, chosen, mentions[cell.row])
         written = dict(zip(chosen, words, strict=True))
         orders = [
-            Order(one.start, one.end, word, one.kind, one.rule, one.certainty)
-            for one, word in written.items()
+            Order(found.start, found.end, word, found.kind, found.rule, found.certainty)
+            for found, word in written.items()
         ]
         texts[cell.column][cell.row], done = replace_spans(
             cell.text, orders, ids[cell.row], cell.column
         )
         replaced += done
         sightings += [
-            _sighting(ids[cell.row], cell.text, one, written.get(one, ""), decisions)
-            for one in cell.found
+            _sighting(ids[cell.row], cell.text, found, written.get(found, ""), decisions)
+            for found in cell.found
         ]
     return Rewritten(texts, tuple(replaced), tuple(sightings))
 

@@ -81,7 +81,7 @@ def search_corpus(
             replace(cell, found=tuple(_decided(cell.text, spans, search)))
             for cell, spans in zip(cells, found, strict=True)
         ]
-    order = {column: place for place, column in enumerate(columns)}
+    order = {column: index for index, column in enumerate(columns)}
     searched.sort(key=lambda cell: (cell.row, order[cell.column]))
     return Searched(tuple(searched), readers, tuple(remarks))
 
@@ -104,5 +104,5 @@ def _decided(text: str, found: Sequence[Found], search: Search) -> list[Found]:
             spans.append(replace(one, kind=said.kind, keep=not said.replace, certainty=SURE))
         else:
             spans.append(one)
-    spans = [one for one in spans if one.kind not in search.keep]
+    spans = [span for span in spans if span.kind not in search.keep]
     return settle(text, spans)

@@ -118,34 +118,37 @@ def _coder(out: SheetOut) -> str:
 
 
 def _stale_models(status: Status) -> Iterator[Step]:
-    for one in status.of_kind("classifier", "topics"):
-        if not one.moved or any(moved.state == "gone" for moved in one.moved):
+    for run_state in status.of_kind("classifier", "topics"):
+        if not run_state.moved or any(moved.state == "gone" for moved in run_state.moved):
             continue
-        if one.manifest.kind == "topics":
-            yield Step(f"textmine topics update {one.name}", one.moved[0].words)
+        if run_state.manifest.kind == "topics":
+            yield Step(f"textmine topics update {run_state.name}", run_state.moved[0].words)
             continue
-        coder = str(one.manifest.settings.get("coder", ""))
+        coder = str(run_state.manifest.settings.get("coder", ""))
         said = f" --coder {shlex.quote(coder)}" if coder else ""
-        yield Step(f"textmine train {one.corpus} --name {one.name}{said}", one.moved[0].words)
+        yield Step(
+            f"textmine train {run_state.corpus} --name {run_state.name}{said}",
+            run_state.moved[0].words,
+        )
 
 
 def _stale_runs(status: Status) -> Iterator[Step]:
-    for one in status.of_kind("applied"):
-        if not one.moved or any(moved.state == "gone" for moved in one.moved):
+    for run_state in status.of_kind("applied"):
+        if not run_state.moved or any(moved.state == "gone" for moved in run_state.moved):
             continue
-        made = one.manifest.settings
+        made = run_state.manifest.settings
         out = f" --out {shlex.quote(str(made['out']))}" if made.get("out") else ""
         record = " --record" if made.get("record") else ""
         if out or record:
-            command = f"textmine apply {made['model']} {one.corpus}{out}{record}"
-            yield Step(command, one.moved[0].words)
+            command = f"textmine apply {made['model']} {run_state.corpus}{out}{record}"
+            yield Step(command, run_state.moved[0].words)
 
 
 def _to_settle(status: Status) -> Iterator[Step]:
     for coding in status.coding:
-        n = sum(one.open for one in coding.alphas)
+        n = sum(alpha.open for alpha in coding.alphas)
         if n:
-            low = [one for one in coding.alphas if one.alpha.coefficient.value < _GOOD]
+            low = [alpha for alpha in coding.alphas if alpha.alpha.coefficient.value < _GOOD]
             why = f"coders differ in {n:,} places, and nobody settled it"
             if low:
                 value = low[0].alpha.coefficient.value
@@ -156,9 +159,9 @@ def _to_settle(status: Status) -> Iterator[Step]:
 
 
 def _to_train(status: Status) -> Iterator[Step]:
-    trained = {one.corpus for one in status.of_kind("classifier")}
+    trained = {run_state.corpus for run_state in status.of_kind("classifier")}
     for coding in status.coding:
-        most = max((one.documents for one in coding.people), default=0)
+        most = max((person.documents for person in coding.people), default=0)
         if coding.corpus not in trained and most >= _FEWEST:
             why = f"{most:,} documents are coded, and no model has learned from them"
             yield Step(f"textmine train {coding.corpus}", why)
@@ -166,25 +169,35 @@ def _to_train(status: Status) -> Iterator[Step]:
 
 def _to_apply(status: Status) -> Iterator[Step]:
     """Yield a model to code what people left of its corpus, where it said nothing of it yet."""
-    sizes = {one.name: int(one.counts.get("documents", 0)) for one in status.corpora}
-    for one in status.of_kind("classifier"):
-        coding = status.coding_of(one.corpus)
-        if one.stale or coding is None or f"model:{one.name}" in {c.coder for c in coding.coders}:
+    sizes = {
+        corpus_info.name: int(corpus_info.counts.get("documents", 0))
+        for corpus_info in status.corpora
+    }
+    for run_state in status.of_kind("classifier"):
+        coding = status.coding_of(run_state.corpus)
+        if (
+            run_state.stale
+            or coding is None
+            or f"model:{run_state.name}" in {c.coder for c in coding.coders}
+        ):
             continue
-        left = sizes.get(one.corpus, 0) - max((each.documents for each in coding.people), default=0)
+        left = sizes.get(run_state.corpus, 0) - max(
+            (person.documents for person in coding.people), default=0
+        )
         if left > 0:
-            files = f"--queue {one.corpus}-review.csv --out {one.corpus}-coded.csv"
+            files = f"--queue {run_state.corpus}-review.csv --out {run_state.corpus}-coded.csv"
             yield Step(
-                f"textmine apply {one.name} {one.corpus} --record --review {_LEFT} {files}",
-                f"{left:,} documents of '{one.corpus}' are not coded: the model codes them and "
-                "leaves those to people that it is least sure of",
+                f"textmine apply {run_state.name} {run_state.corpus} --record --review {_LEFT} "
+                f"{files}",
+                f"{left:,} documents of '{run_state.corpus}' are not coded: the model codes them "
+                "and leaves those to people that it is least sure of",
             )
 
 
 def _untouched(status: Status) -> Iterator[Step]:
     """Yield what can be done with corpora that nothing was made of yet."""
     used = {one.corpus for one in status.runs}
-    models = [one for one in status.of_kind("classifier") if not one.stale]
+    models = [run_state for run_state in status.of_kind("classifier") if not run_state.stale]
     for info in status.corpora:
         if info.name in used or status.coding_of(info.name) is not None:
             continue
@@ -196,14 +209,14 @@ def _untouched(status: Status) -> Iterator[Step]:
 
 
 def _reports(status: Status) -> Iterator[Step]:
-    reports = [one for one in status.of_kind("report") if _on_a_corpus(one)]
-    for one in reports:
-        if one.stale and not any(moved.state == "gone" for moved in one.moved):
-            named = "" if one.name == one.corpus else f" --name {one.name}"
-            yield Step(f"textmine report {one.corpus}{named}", one.stale[0])
-    told = {str(name) for one in reports for name in one.manifest.settings["corpora"]}
-    about = {one.corpus for one in status.of_kind("classifier", "topics")}
-    about |= {one.corpus for one in status.coding if one.people}
+    reports = [run_state for run_state in status.of_kind("report") if _on_a_corpus(run_state)]
+    for report in reports:
+        if report.stale and not any(moved.state == "gone" for moved in report.moved):
+            named = "" if report.name == report.corpus else f" --name {report.name}"
+            yield Step(f"textmine report {report.corpus}{named}", report.stale[0])
+    told = {str(name) for report in reports for name in report.manifest.settings["corpora"]}
+    about = {run_state.corpus for run_state in status.of_kind("classifier", "topics")}
+    about |= {progress.corpus for progress in status.coding if progress.people}
     for info in status.corpora:
         if info.name in about - told:
             yield Step(f"textmine report {info.name}", f"there is no report on '{info.name}'")
@@ -214,7 +227,7 @@ def _on_a_corpus(report: RunState) -> bool:
 
 
 def _to_code(status: Status) -> Iterator[Step]:
-    known = sorted({coder for one in status.coding for coder in _coders(one)})
+    known = sorted({coder for progress in status.coding for coder in _coders(progress)})
     used = {one.corpus for one in status.runs}
     for info in status.corpora:
         if info.name in used or status.coding_of(info.name) is not None:
@@ -231,16 +244,16 @@ def _to_code(status: Status) -> Iterator[Step]:
 
 
 def _coders(coding: CodingProgress) -> set[str]:
-    return {one.coder for one in coding.people if not one.how.get("settled")}
+    return {person.coder for person in coding.people if not person.how.get("settled")}
 
 
 def _last(status: Status) -> Iterator[Step]:
-    compared = any("benchmark" in one.name for one in status.of_kind("report"))
-    for one in status.of_kind("classifier"):
-        if not one.stale and not compared:
+    compared = any("benchmark" in run_state.name for run_state in status.of_kind("report"))
+    for run_state in status.of_kind("classifier"):
+        if not run_state.stale and not compared:
             yield Step(
-                f"textmine benchmark {one.corpus} --system {one.name} --report "
-                f"{one.corpus}-benchmark",
+                f"textmine benchmark {run_state.corpus} --system {run_state.name} --report "
+                f"{run_state.corpus}-benchmark",
                 "how the model stands beside the coders",
             )
     if status.runs:

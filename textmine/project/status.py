@@ -63,11 +63,11 @@ class Status:
 
     def of_kind(self, *kinds: str) -> list[RunState]:
         """Return the runs of some kinds: classifier, topics, applied, report."""
-        return [one for one in self.runs if one.manifest.kind in kinds]
+        return [run for run in self.runs if run.manifest.kind in kinds]
 
     def coding_of(self, corpus: str) -> CodingProgress | None:
         """Return how far the coding of a corpus is, None where nobody coded and no sheet is out."""
-        return next((one for one in self.coding if one.corpus == corpus), None)
+        return next((progress for progress in self.coding if progress.corpus == corpus), None)
 
 
 NOWHERE = Status(None)
@@ -108,19 +108,21 @@ def _coding(
     except TextmineError as error:
         remarks.append(str(error))
         return []
-    remarks += [remark for one in found for remark in one.remarks]
+    remarks += [remark for progress in found for remark in progress.remarks]
     remarks += [
         f"There are codings of '{name}', and no such corpus."
         for name in coded
         if name not in corpora
     ]
-    return [one for one in found if one.coders or one.sheets or one.no_sheets]
+    return [
+        progress for progress in found if progress.coders or progress.sheets or progress.no_sheets
+    ]
 
 
 def _codebooks(workspace: Workspace, coding: Sequence[CodingProgress]) -> list[str]:
     own = [path.stem for path in (workspace.root / "codebooks").glob("*.toml")]
     found = []
-    for name in sorted({*own, *(book for one in coding for book in one.codebooks)}):
+    for name in sorted({*own, *(book for progress in coding for book in progress.codebooks)}):
         try:
             codebook_path(name, workspace)
         except NotFoundError:
@@ -147,16 +149,16 @@ def _with_newer(runs: Sequence[RunState]) -> list[RunState]:
     """Return the runs; a report on a corpus knows which models of the corpus it does not have."""
     from dataclasses import replace
 
-    models = [one for one in runs if one.room == "models"]
+    models = [run for run in runs if run.room == "models"]
     found = []
-    for one in runs:
-        if one.room == "reports" and "corpora" in one.manifest.settings and not one.moved:
-            asked = one.manifest.settings
-            has = {key.split("/")[1] for key in one.manifest.parents}
+    for run in runs:
+        if run.room == "reports" and "corpora" in run.manifest.settings and not run.moved:
+            asked = run.manifest.settings
+            has = {key.split("/")[1] for key in run.manifest.parents}
             of = set(asked["corpora"])
             newer = tuple(m.name for m in models if m.corpus in of and m.name not in has)
             chosen = asked["report"].get("models") is not None
-            found.append(replace(one, newer=() if chosen else newer))
+            found.append(replace(run, newer=() if chosen else newer))
         else:
-            found.append(one)
+            found.append(run)
     return found

@@ -97,19 +97,25 @@ def _steps(steps: Sequence[Step]) -> list[QuotedTopic]:
     lines = [f"$ {first.command}", *_wrapped(f"  {first.why}")]
     found = [QuotedTopic("Next", lines, [])]
     if others:
-        found.append(QuotedTopic("Or", [f"$ {one.command}" for one in others], []))
+        found.append(QuotedTopic("Or", [f"$ {step.command}" for step in others], []))
     return found
 
 
 def _lines(status: Status, full: bool) -> Iterator[tuple[str, list[str]]]:
-    yield "Corpora", [_corpus_line(one.name, one.counts) for one in status.corpora]
+    yield (
+        "Corpora",
+        [_corpus_line(corpus_info.name, corpus_info.counts) for corpus_info in status.corpora],
+    )
     books = ", ".join(status.codebooks)
     yield "Codebooks", [books] if books else []
-    yield "Coded by people", [line for one in status.coding for line in _coding_lines(one, full)]
-    out = [one for coding in status.coding for one in coding.sheets if one.left]
-    yield "Sheets out", [_sheet_line(one) for one in out]
+    yield (
+        "Coded by people",
+        [line for progress in status.coding for line in _coding_lines(progress, full)],
+    )
+    out = [sheet for coding in status.coding for sheet in coding.sheets if sheet.left]
+    yield "Sheets out", [_sheet_line(sheet_out) for sheet_out in out]
     for kind, heading in _KINDS.items():
-        yield heading, [_run_line(one) for one in status.of_kind(kind)]
+        yield heading, [_run_line(run_state) for run_state in status.of_kind(kind)]
 
 
 def _corpus_line(name: str, counts: object) -> str:
@@ -125,18 +131,18 @@ def _corpus_line(name: str, counts: object) -> str:
 
 def _coding_lines(coding: CodingProgress, full: bool) -> list[str]:
     """Return a line a dimension: who coded how much, and how far they agree."""
-    alphas = {(one.codebook, one.dimension): one for one in coding.alphas}
+    alphas = {(alpha.codebook, alpha.dimension): alpha for alpha in coding.alphas}
     by_dimension: dict[tuple[str, str], list[CoderProgress]] = {}
-    for one in coding.people:
-        by_dimension.setdefault((one.codebook, one.dimension), []).append(one)
+    for person in coding.people:
+        by_dimension.setdefault((person.codebook, person.dimension), []).append(person)
     lines = []
     for key, who in by_dimension.items():
-        parts = [_coder_words(one) for one in who]
+        parts = [_coder_words(progress) for progress in who]
         if len(parts) > 4 and not full:
             parts = [*parts[:3], f"{len(parts) - 3} more"]
         line = f"{coding.corpus}, {key[1]}: {', '.join(parts)}"
         lines.append(line + (f"; {_alpha_words(alphas[key])}" if key in alphas else ""))
-    machines = {one.coder for one in coding.coders if one.how.get("machine")}
+    machines = {coder.coder for coder in coding.coders if coder.how.get("machine")}
     if machines and full:
         lines.append(f"{coding.corpus}: machine codes by {', '.join(sorted(machines))}")
     if coding.too_many:
@@ -192,10 +198,16 @@ def _rows(status: Status) -> Iterator[_Row]:
     for name in status.codebooks:
         yield _Row("codebook", name)
     for coding in status.coding:
-        for one in coding.coders:
-            for how, n in sorted(one.how.items()):
+        for coder in coding.coders:
+            for how, n in sorted(coder.how.items()):
                 yield _Row(
-                    "coder", one.coder, coding.corpus, one.dimension, n, one.documents, state=how
+                    "coder",
+                    coder.coder,
+                    coding.corpus,
+                    coder.dimension,
+                    n,
+                    coder.documents,
+                    state=how,
                 )
         for alpha in coding.alphas:
             value = with_interval(alpha.alpha.coefficient.value, alpha.alpha.interval)
@@ -218,5 +230,5 @@ def _rows(status: Status) -> Iterator[_Row]:
 
 
 def _step_rows(steps: Sequence[Step]) -> Iterator[_Row]:
-    for place, step in enumerate(steps):
-        yield _Row("next", str(place + 1), state=step.why, command=step.command)
+    for index, step in enumerate(steps):
+        yield _Row("next", str(index + 1), state=step.why, command=step.command)

@@ -106,7 +106,7 @@ class QuotesFound:
     @property
     def quotations(self) -> list[Quotation]:
         """All quotations, group after group."""
-        return [one for group in self.groups for one in group.quotations]
+        return [quotation for group in self.groups for quotation in group.quotations]
 
 
 def find_quotes(
@@ -154,7 +154,7 @@ def find_contrast(
     found = opened.found([one, other], replace(request.choice, limit=0))
     first, second = (group.quotations for group in found.groups)
     told = contrast(first, second, opened.likeness, n)
-    cut = tuple(replace(one, quotations=one.quotations[:n]) for one in found.groups)
+    cut = tuple(replace(group, quotations=group.quotations[:n]) for group in found.groups)
     return replace(found, groups=cut), told
 
 
@@ -179,8 +179,8 @@ def find_beside(
         asked = every_code(book, opened.dimensions)
     else:
         taken = {code for term in one.terms for code in term.codes}
-        rest = [each for each in every_code(book, one.dimensions) if each.key not in taken]
-        terms = tuple(term for each in rest for term in each.terms)
+        rest = [wanted for wanted in every_code(book, one.dimensions) if wanted.key not in taken]
+        terms = tuple(term for wanted in rest for term in wanted.terms)
         title = f"the other codes of {' and '.join(one.dimensions)}"
         asked = [one, Wanted(terms, any=True, title=title)] if terms else [one]
     n = request.choice.limit or _FEW
@@ -207,7 +207,9 @@ class _Opened:
     def dimensions(self) -> list[str]:
         """The dimensions on which anything is coded, in the order of the codebook."""
         coded = {coding.dimension for coding in self.stands}
-        return [each.id for each in self.stands.codebook.dimensions if each.id in coded]
+        return [
+            dimension.id for dimension in self.stands.codebook.dimensions if dimension.id in coded
+        ]
 
     def wanted(
         self, codes: Sequence[str], cell: str | None = None, *, any: bool = False
@@ -236,12 +238,12 @@ class _Opened:
             for each in asked
         ]
         voices = list(heard.values())
-        remarks = dict.fromkeys(remark for each in voices for remark in each.remarks)
+        remarks = dict.fromkeys(remark for voice in voices for remark in voice.remarks)
         return QuotesFound(
             self.whole,
             tuple(_shared(group, self.theme) for group in groups),
-            who="; ".join(dict.fromkeys(each.who for each in voices)),
-            by_machine=any(each.by_machine for each in voices),
+            who="; ".join(dict.fromkeys(voice.who for voice in voices)),
+            by_machine=any(voice.by_machine for voice in voices),
             unit=_unit(self.stands.codebook.unit, self.whole),
             codings=self.stands,
             theme=self.theme,
@@ -315,9 +317,9 @@ def _of_theme(
     passages = [Passage(one, None, ()) for one in chosen.ids if one in theme.shares]
     quoted = quote_passages(passages, whole, request.surroundings)
     every = [
-        replace(one, rank=share, theme=(theme.caption, share))
-        for one in quoted.quotations
-        for share in [theme.shares[one.document]]
+        replace(quotation, rank=share, theme=(theme.caption, share))
+        for quotation in quoted.quotations
+        for share in [theme.shares[quotation.document]]
     ]
     kept, n_repeats = taken(every, request.choice, meaning)
     reach = reach_of_documents(every, chosen)
@@ -338,7 +340,8 @@ def _shared(group: QuotedCodes, theme: ThemeOfDocuments | None) -> QuotedCodes:
     if theme is None:
         return group
     told = tuple(
-        replace(one, theme=(theme.caption, theme.shares[one.document])) for one in group.quotations
+        replace(quotation, theme=(theme.caption, theme.shares[quotation.document]))
+        for quotation in group.quotations
     )
     return replace(group, quotations=told)
 

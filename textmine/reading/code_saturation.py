@@ -90,7 +90,7 @@ def code_saturation(
         names = in_order({name for one in of if len(one) == 1 for name in one})
         numbers = [names.index(next(iter(one))) for one in of if len(one) == 1]
         counted = codes_of_parts(presence[here], numbers)
-        parts = tuple(PartOfCodes(names[one.part], one) for one in counted)
+        parts = tuple(PartOfCodes(names[of_part.part], of_part) for of_part in counted)
     return CodeSaturation(
         level,
         table.who,

@@ -87,7 +87,7 @@ def code_table(
     stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
     chosen = stands.by(request.coder)
     book, final = chosen.codebook, chosen.by_whom
-    there = [one.id for one in book.dimensions if one.id in final.parts]
+    there = [dimension.id for dimension in book.dimensions if dimension.id in final.parts]
     settled = [name for name in there if not final.parts[name].unsettled]
     named = list(dict.fromkeys(request.dimensions)) or settled or there
     chosen = by_rule(chosen, request.at, tuple(named))
@@ -101,7 +101,7 @@ def code_table(
     for remark in units.remarks:
         tell(remark)
     sides = [codes_side(units, book, name, roles=request.roles) for name in named]
-    kept = np.asarray(np.all([one.known for one in sides], axis=0))
+    kept = np.asarray(np.all([side.known for side in sides], axis=0))
     if not kept.any():
         raise InputError(
             f"Nothing of '{corpus.name}' is coded on all of {', '.join(named)}.",

@@ -102,20 +102,20 @@ def by_rule(codings: Codings, at: CodedAt, dimensions: tuple[str, ...] = ()) -> 
     passages = coded_units(codings, "passages", dimensions)
     units = rolled_units(passages, corpus, at.level, codings.codebook, at.rule)
     label = dict(zip(corpus.ids, units_at(corpus, at.level), strict=True))
-    row = {unit: place for place, unit in enumerate(units.units)}
+    row = {unit: index for index, unit in enumerate(units.units)}
     column: dict[tuple[str, str | None, str], int] = {
-        (one.dimension, one.code, one.role): place for place, one in enumerate(units.codes)
+        (code.dimension, code.code, code.role): index for index, code in enumerate(units.codes)
     }
-    looked_at = {one.dimension for one in units.codes}
+    looked_at = {code.dimension for code in units.codes}
     kept: list[Coding] = []
-    for one in codings:
-        unit = label[one.document]
-        if one.dimension not in looked_at:
-            kept.append(one)
+    for coding in codings:
+        unit = label[coding.document]
+        if coding.dimension not in looked_at:
+            kept.append(coding)
         elif unit:
-            place = column.get((one.dimension, one.code, one.role))
+            place = column.get((coding.dimension, coding.code, coding.role))
             has = place is not None and units.given[row[unit], place]
-            kept.append(one if has else replace(one, code=None, role=""))
+            kept.append(coding if has else replace(coding, code=None, role=""))
     told = [rule_sentence(at.level, at.rule), *units.remarks[len(passages.remarks) :]]
     found = replace(codings, items=tuple(kept), remarks=(*codings.remarks, *told))
     if at.roll_down:
@@ -144,14 +144,14 @@ def _handed_down(workspace: Workspace, stands: Codings, level: Whole) -> Codings
     if corpus is None:
         return down
     own = standing_codings(workspace, corpus, stands.codebook.name)
-    taken = {one.dimension for one in down}
-    beside = tuple(one for one in own if one.dimension not in taken)
-    both = {one.dimension for one in own} & taken
+    taken = {coding.dimension for coding in down}
+    beside = tuple(coding for coding in own if coding.dimension not in taken)
+    both = {coding.dimension for coding in own} & taken
     remarks = [*down.remarks]
     if beside:
-        names = dict.fromkeys(one.dimension for one in beside)
+        names = dict.fromkeys(coding.dimension for coding in beside)
         remarks.append(f"On {', '.join(names)} documents have their own codes.")
-        remarks += [one for one in own.remarks if f" of {level} as a whole" not in one]
+        remarks += [remark for remark in own.remarks if f" of {level} as a whole" not in remark]
     if both:
         remarks.append(f"What documents have on {', '.join(sorted(both))} is left out.")
     return replace(down, items=(*down, *beside), remarks=tuple(dict.fromkeys(remarks)))
@@ -163,17 +163,17 @@ def _of_units_to_documents(
     """Return codings in which each document has the codes of all passages of its unit."""
     of_units: defaultdict[str, dict[tuple[str, str | None, str], Coding]] = defaultdict(dict)
     beside = []
-    for one in codings:
-        if one.dimension in dimensions:
-            key = (one.dimension, one.code, one.role)
-            of_units[label[one.document]].setdefault(key, one)
+    for coding in codings:
+        if coding.dimension in dimensions:
+            key = (coding.dimension, coding.code, coding.role)
+            of_units[label[coding.document]].setdefault(key, coding)
         else:
-            beside.append(one)
+            beside.append(coding)
     level = whole_level(at.level or "") or ""
     items = tuple(
-        replace(one, document=unit, level=level, start=None, end=None, memo="")
+        replace(coding, document=unit, level=level, start=None, end=None, memo="")
         for unit, mine in of_units.items()
-        for one in mine.values()
+        for coding in mine.values()
     )
     down = rolled_down(replace(codings, items=items, level=level))
     return replace(down, items=(*down, *beside), final=codings.final, every=codings.every)

@@ -61,7 +61,7 @@ class CodedUnits:
 
     def codes_on(self, dimension: str) -> list[int]:
         """Return the columns of a dimension, in the order of the codebook."""
-        return [place for place, one in enumerate(self.codes) if one.dimension == dimension]
+        return [index for index, code in enumerate(self.codes) if code.dimension == dimension]
 
 
 def coded_units(
@@ -94,7 +94,7 @@ def coded_units(
     rows_of = _rows_of(codings, corpus, level, labels)
     row_of = {name: rows[0] for name, rows in rows_of.items()}
     codes, column = _codes_of(codings, wanted)
-    on = {name: [i for i, one in enumerate(codes) if one.dimension == name] for name in wanted}
+    on = {name: [i for i, code in enumerate(codes) if code.dimension == name] for name in wanted}
     parts = _passages(codings, column, row_of, whole=whole)
 
     found: dict[tuple[int, Span, str], int] = {}
@@ -173,18 +173,18 @@ def _passages(
 ) -> list[Passage]:
     """Return each stretch of text once for a dimension, with all codes that it has there."""
     wanted = {dimension for dimension, _, _ in column}
-    mine = [one for one in codings if one.dimension in wanted]
+    mine = [coding for coding in codings if coding.dimension in wanted]
     found: defaultdict[tuple[int, Span, str], set[int]] = defaultdict(set)
-    if whole or all(one.start is None for one in mine):
-        for one in mine:
-            dimension, code = one.dimension, one.code
-            here = found[row_of[one.document], None, dimension]
+    if whole or all(coding.start is None for coding in mine):
+        for coding in mine:
+            dimension, code = coding.dimension, coding.code
+            here = found[row_of[coding.document], None, dimension]
             if code is not None:
-                here.add(column[dimension, code, one.role])
+                here.add(column[dimension, code, coding.role])
         return [(*key, given) for key, given in found.items()]
     marked: defaultdict[tuple[int, _Given], list[Coding]] = defaultdict(list)
-    for one in mine:
-        marked[row_of[one.document], (one.dimension, one.code, one.role)].append(one)
+    for coding in mine:
+        marked[row_of[coding.document], (coding.dimension, coding.code, coding.role)].append(coding)
     for (row, given), alike in marked.items():
         for span in joined_spans(alike):
             here = found[row, span, given[0]]
@@ -215,7 +215,7 @@ def _codes_of(
     codings: Codings, dimensions: Sequence[str]
 ) -> tuple[list[CodePlace], dict[_Given, int]]:
     """Return the codes of dimensions in the order of the codebook, each in the roles it has."""
-    used = {(one.dimension, one.code, one.role) for one in codings}
+    used = {(coding.dimension, coding.code, coding.role) for coding in codings}
     found = []
     for name in dimensions:
         dimension = codings.codebook.dimension(name)
@@ -223,7 +223,10 @@ def _codes_of(
         for code in (*dimension.code_ids, *sorted(others - {*dimension.code_ids})):
             roles = [role for role in ("", *dimension.roles) if (name, code, role) in used]
             found += [CodePlace(name, code, role) for role in roles or [""]]
-    return found, {(one.dimension, one.code, one.role): i for i, one in enumerate(found)}
+    return found, {
+        (code_place.dimension, code_place.code, code_place.role): i
+        for i, code_place in enumerate(found)
+    }
 
 
 def _order(part: Passage) -> tuple[int, int, int, str]:

@@ -84,7 +84,7 @@ def compare_codes(
     here = np.array([bool(groups) for groups in of_units])
     if people is not None:
         here &= people >= 0
-    groups = in_order({one[0] for one, kept in zip(of_units, here, strict=True) if kept})
+    groups = in_order({of_unit[0] for of_unit, kept in zip(of_units, here, strict=True) if kept})
     if not 2 <= len(groups) <= _MOST:
         raise InputError(
             f"The coded {unit} have {len(groups)} values of '{column}'; codes can be compared "
@@ -92,7 +92,9 @@ def compare_codes(
             hint="Choose another column, or a longer period.",
         )
     place = {group: number for number, group in enumerate(groups)}
-    numbers = np.array([place[one[0]] for one, kept in zip(of_units, here, strict=True) if kept])
+    numbers = np.array(
+        [place[of_unit[0]] for of_unit, kept in zip(of_units, here, strict=True) if kept]
+    )
     if people is not None and paired is not None:
         _need_pairs(people[here], numbers, paired, column)
     clusters = None

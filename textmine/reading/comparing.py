@@ -64,7 +64,7 @@ def contrast(
     """
     if not one or not other:
         raise InputError("One of the codes has no passage: there is nothing to compare.")
-    mine, theirs = (likeness([each.text for each in side]) for side in (one, other))
+    mine, theirs = (likeness([quotation.text for quotation in side]) for side in (one, other))
     same = _overlapping(one, other)
     found: list[tuple[float, int, int]] = []
     for start in range(0, len(one), _ROWS):
@@ -131,10 +131,10 @@ def most_alike(
 
     What overlaps it in the same text is left out, and so is what repeats another passage.
     """
-    fresh = [each for each in others if not _overlap(target, each)]
+    fresh = [quotation for quotation in others if not _overlap(target, quotation)]
     if not fresh:
         return ()
-    vectors = likeness([target.text, *(each.text for each in fresh)])
+    vectors = likeness([target.text, *(quotation.text for quotation in fresh)])
     like = cosines(vectors[:1], vectors[1:])[0]
     order = np.argsort(-like, kind="stable").tolist()
     ranked = [replace(fresh[place], rank=float(like[place])) for place in order]
@@ -144,13 +144,13 @@ def most_alike(
 def _overlapping(one: Sequence[Quotation], other: Sequence[Quotation]) -> list[tuple[int, int]]:
     """Return the places of passages that share a stretch of a text."""
     there: dict[str, list[int]] = {}
-    for place, each in enumerate(other):
-        there.setdefault(each.document, []).append(place)
+    for place, quotation in enumerate(other):
+        there.setdefault(quotation.document, []).append(place)
     return [
         (row, place)
-        for row, each in enumerate(one)
-        for place in there.get(each.document, ())
-        if _overlap(each, other[place])
+        for row, quotation in enumerate(one)
+        for place in there.get(quotation.document, ())
+        if _overlap(quotation, other[place])
     ]
 
 
@@ -168,7 +168,7 @@ def _words_apart(
 
     counter = CountVectorizer(token_pattern=r"(?u)\b\w+\b", dtype=np.int64)
     try:
-        counts = counter.fit_transform([each.text for each in (*one, *other)])
+        counts = counter.fit_transform([quotation.text for quotation in (*one, *other)])
     except ValueError:  # no text has a word
         return (), ()
     kept = np.flatnonzero(np.asarray(counts.sum(axis=0)).ravel() >= _FEWEST_TIMES)

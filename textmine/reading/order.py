@@ -35,8 +35,10 @@ def ranked(quotations: Sequence[Quotation], likeness: Likeness) -> list[Quotatio
     """Return quotations that say how like they are to the others: their mean cosine."""
     if not quotations:
         return []
-    ranks = ranks_of([one.text for one in quotations], likeness).tolist()
-    return [with_fields(one, rank=rank) for one, rank in zip(quotations, ranks, strict=True)]
+    ranks = ranks_of([quotation.text for quotation in quotations], likeness).tolist()
+    return [
+        with_fields(quotation, rank=rank) for quotation, rank in zip(quotations, ranks, strict=True)
+    ]
 
 
 def in_order(
@@ -51,7 +53,9 @@ def in_order(
     """
     if order in ("typical", "deviant"):
         sign = -1 if order == "typical" else 1
-        return _clear_first(sorted(quotations, key=lambda one: sign * (one.rank or 0.0)), first)
+        return _clear_first(
+            sorted(quotations, key=lambda quotation: sign * (quotation.rank or 0.0)), first
+        )
     if order == "dissenting":
         return sorted(quotations, key=_agreement)[:first]
     return list(quotations)[:first]
@@ -60,8 +64,8 @@ def in_order(
 def _clear_first(quotations: Sequence[Quotation], first: int | None) -> list[Quotation]:
     """Return quotations by how clear they are; no more are judged than are needed."""
     found: tuple[list[Quotation], ...] = ([], [], [])
-    for one in quotations:
-        found[unclear(one.text)].append(one)
+    for quotation in quotations:
+        found[unclear(quotation.text)].append(quotation)
         if len(found[0]) == first:
             break
     return [*chain.from_iterable(found)][:first]
@@ -86,7 +90,7 @@ def without_repeats(
     """
     n = len(quotations)
     looked_at = min(n, enough_to_compare(limit)) if limit else n
-    groups = near_duplicate_groups([one.text for one in quotations[:looked_at]])
+    groups = near_duplicate_groups([quotation.text for quotation in quotations[:looked_at]])
     _, first = np.unique(groups, return_index=True)
     if len(first) < limit and (looked_at < n or every is not None):
         return without_repeats(quotations if every is None else every(), 0, meaning)
@@ -105,9 +109,9 @@ def spread(quotations: Sequence[Quotation]) -> list[Quotation]:
     """Return one quotation of each voice, then a second one of each, and so on, in their order."""
     heard: Counter[str] = Counter()
     turns = []
-    for one in quotations:
-        turns.append(heard[one.voice])
-        heard[one.voice] += 1
+    for quotation in quotations:
+        turns.append(heard[quotation.voice])
+        heard[quotation.voice] += 1
     return [quotations[place] for place in sorted(range(len(turns)), key=lambda at: turns[at])]
 
 

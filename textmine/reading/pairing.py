@@ -116,7 +116,7 @@ def codes_together(
 
 def _relations(table: CodeTable, roles: bool) -> tuple[SpanRelation, ...]:
     """Return how stretches of every two codes lie, where any was marked."""
-    if all(one.start is None for one in table.codings):
+    if all(coding.start is None for coding in table.codings):
         return ()
     units = coded_units(table.codings, "passages", table.dimensions)
     column = _columns(units, table, roles)
@@ -143,7 +143,7 @@ _KINDS = ("identical", "inside", "around", "overlapping")
 def _columns(units: CodedUnits, table: CodeTable, roles: bool) -> list[int]:
     """Return the column of the table for each code of the units."""
     place = {(code.dimension, code.label): number for number, code in enumerate(table.codes)}
-    return [place[one.dimension, str(one) if roles else one.code] for one in units.codes]
+    return [place[code.dimension, str(code) if roles else code.code] for code in units.codes]
 
 
 def _kinds(marks: Iterable[tuple[int, int, int]]) -> Iterable[tuple[int, int, str]]:

@@ -48,9 +48,13 @@ class CodedPassages:
     def __init__(self, voices: Voices, wanted: Wanted) -> None:
         self._wanted, self._apart = wanted, voices.apart
         sought = {(term.dimension, code) for term in wanted.terms for code in term.codes}
-        there = {one.document for one in voices.codings if (one.dimension, one.code) in sought}
-        self._said = _by_document(one for one in voices.codings if one.document in there)
-        self._beside = _by_document(one for one in voices.beside if one.document in there)
+        there = {
+            coding.document
+            for coding in voices.codings
+            if (coding.dimension, coding.code) in sought
+        }
+        self._said = _by_document(coding for coding in voices.codings if coding.document in there)
+        self._beside = _by_document(coding for coding in voices.beside if coding.document in there)
 
     def places(self) -> list[Passage]:
         """Return the passages without their codes."""
@@ -69,14 +73,16 @@ class CodedPassages:
         """Return whether somebody coded a passage otherwise: whether it has dissent."""
         terms, span = self._wanted.terms, place.span
         if place.document in self._by_machine and any(
-            any(term.takes(one) for term in terms)
-            for one in by_machines(_between(self._said[place.document], span))
+            any(term.takes(by_machine) for term in terms)
+            for by_machine in by_machines(_between(self._said[place.document], span))
         ):
             return False
         people = self._people[place.document]
-        coded = [{one.coder for one in people if one.dimension == t.dimension} for t in terms]
+        coded = [
+            {person.coder for person in people if person.dimension == t.dimension} for t in terms
+        ]
         given = [
-            {one.coder for one in people if term.takes(one) and _reaches(one, span)}
+            {person.coder for person in people if term.takes(person) and _reaches(person, span)}
             for term in terms
         ]
         if self._wanted.any:
@@ -93,22 +99,22 @@ class CodedPassages:
         """What people coded by document, on the dimensions that are looked at."""
         named = {term.dimension for term in self._wanted.terms}
         return {
-            document: [one for one in by_coders(said) if one.dimension in named]
+            document: [by_coder for by_coder in by_coders(said) if by_coder.dimension in named]
             for document, said in self._beside.items()
         }
 
 
 def _by_document(codings: Iterable[Coding]) -> dict[str, list[Coding]]:
     found: dict[str, list[Coding]] = {}
-    for one in codings:
-        found.setdefault(one.document, []).append(one)
+    for coding in codings:
+        found.setdefault(coding.document, []).append(coding)
     return found
 
 
 def _by_coder(codings: Iterable[Coding]) -> list[list[Coding]]:
     found: dict[str, list[Coding]] = {}
-    for one in codings:
-        found.setdefault(one.coder, []).append(one)
+    for coding in codings:
+        found.setdefault(coding.coder, []).append(coding)
     return list(found.values())
 
 
@@ -118,23 +124,23 @@ def _spans(voices: Sequence[Sequence[Coding]], wanted: Wanted) -> list[Span]:
         found = {
             span
             for term in wanted.terms
-            if (mine := [one for said in voices for one in said if term.takes(one)])
+            if (mine := [coding for said in voices for coding in said if term.takes(coding)])
             for span in joined_spans(mine)
         }
         return sorted(found, key=lambda span: span or (-1, -1))
-    marked = [one for said in voices for one in _marked(said, wanted.terms)]
+    marked = [coding for said in voices for coding in _marked(said, wanted.terms)]
     return joined_spans(marked) if marked else []
 
 
 def _marked(codings: Sequence[Coding], terms: Sequence[Term]) -> list[Coding]:
     """Return codings of one voice whose spans are the stretches with all of the codes."""
-    given = [[one for one in codings if term.takes(one)] for term in terms]
+    given = [[coding for coding in codings if term.takes(coding)] for term in terms]
     if not all(given) or len(given) == 1:
         return given[0] if len(given) == 1 else []
     stretches = joined_spans(given[0])
     for some in given[1:]:
         spans = joined_spans(some)
-        stretches = [both for one in stretches for both in _common(one, spans)]
+        stretches = [both for stretch in stretches for both in _common(stretch, spans)]
     sides = [span or (None, None) for span in stretches]
     return [replace(given[0][0], start=start, end=end) for start, end in sides]
 
@@ -155,12 +161,14 @@ def _passage(
     wanted: Wanted,
 ) -> Passage:
     here = _between(said, span)
-    mine = [one for term in wanted.terms for one in here if term.takes(one)]
-    givers = {one.coder for one in mine}
+    mine = [coding for term in wanted.terms for coding in here if term.takes(coding)]
+    givers = {coding.coder for coding in mine}
     also = [
-        one
-        for one in _between(beside, span)
-        if one.coder in givers and one.code and not any(term.takes(one) for term in wanted.terms)
+        coding
+        for coding in _between(beside, span)
+        if coding.coder in givers
+        and coding.code
+        and not any(term.takes(coding) for term in wanted.terms)
     ]
     people = [] if by_machines(mine) else _by_coder(by_coders(beside))
     return Passage(document, span, _given(mine), _given(also), _dissent(people, span, wanted))
@@ -173,24 +181,24 @@ def _dissent(
     found = []
     for codings in statements:
         here = _between(codings, span)
-        coded = {one.dimension for one in codings}
+        coded = {coding.dimension for coding in codings}
         asked = [term for term in wanted.terms if term.dimension in coded]
         not_given = [term for term in asked if not any(map(term.takes, here))]
         if not asked or (len(not_given) < len(asked) if wanted.any else not not_given):
             continue
         off = {term.dimension for term in not_given}
-        other = [one for one in here if one.dimension in off]
-        places = dict.fromkeys(_place(one) for one in other if one.code)
-        memos = dict.fromkeys(one.memo for one in other if one.memo)
+        other = [coding for coding in here if coding.dimension in off]
+        places = dict.fromkeys(_place(coding) for coding in other if coding.code)
+        memos = dict.fromkeys(coding.memo for coding in other if coding.memo)
         found.append(Dissent(codings[0].coder, tuple(places), tuple(memos)))
-    return tuple(sorted(found, key=lambda one: one.coder))
+    return tuple(sorted(found, key=lambda dissent: dissent.coder))
 
 
 def _between(codings: Iterable[Coding], span: Span) -> list[Coding]:
     """Return the codings of one text that reach into a stretch of it: those of all of it too."""
     if span is None:
         return list(codings)
-    return [one for one in codings if _reaches(one, span)]
+    return [coding for coding in codings if _reaches(coding, span)]
 
 
 def _reaches(coding: Coding, span: Span) -> bool:
@@ -201,13 +209,13 @@ def _reaches(coding: Coding, span: Span) -> bool:
 
 def _given(codings: Iterable[Coding]) -> tuple[GivenCode, ...]:
     found: dict[tuple[str, str, str], list[Coding]] = {}
-    for one in codings:
-        found.setdefault((one.dimension, one.code or "", one.role), []).append(one)
+    for coding in codings:
+        found.setdefault((coding.dimension, coding.code or "", coding.role), []).append(coding)
     return tuple(
         GivenCode(
             _place_of(*key),
-            tuple(sorted({one.coder for one in alike})),
-            tuple(dict.fromkeys(one.memo for one in alike if one.memo)),
+            tuple(sorted({coding.coder for coding in alike})),
+            tuple(dict.fromkeys(coding.memo for coding in alike if coding.memo)),
         )
         for key, alike in found.items()
     )

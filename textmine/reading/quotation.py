@@ -165,9 +165,9 @@ def context_of(text: str, start: int, end: int, n_words: int) -> tuple[str, str]
         return "", ""
     last = [found.start() for found in _WORD.finditer(text, 0, start)][-n_words:]
     behind = end
-    for place, found in enumerate(_WORD.finditer(text, end), start=1):
+    for number, found in enumerate(_WORD.finditer(text, end), start=1):
         behind = found.end()
-        if place == n_words:
+        if number == n_words:
             break
     return text[last[0] : start] if last else "", text[end:behind]
 
@@ -177,7 +177,7 @@ def verbatim(quotations: Iterable[Quotation], texts: Mapping[str, str]) -> list[
 
     `texts` are those that are stored, by the ids of their documents.
     """
-    return [_stands(one, texts) for one in quotations]
+    return [_stands(quotation, texts) for quotation in quotations]
 
 
 def _stands(one: Quotation, texts: Mapping[str, str]) -> bool:

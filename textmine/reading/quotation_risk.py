@@ -38,7 +38,7 @@ class RisksFound:
 
     def count(self, level: str) -> int:
         """Return how many quotations have a level."""
-        return sum(one.risk.level == level for one in self.judged.values())
+        return sum(quotation.risk.level == level for quotation in self.judged.values())
 
 
 def judge_found(
@@ -56,24 +56,24 @@ def judge_found(
     """
     from textmine.privacy import is_public, judge_quotations, safer
 
-    every = list({one.key: one for one in found.quotations}.values())
-    shown = [(one.document, extract(one, words).text) for one in every]
+    every = list({quotation.key: quotation for quotation in found.quotations}.values())
+    shown = [(quotation.document, extract(quotation, words).text) for quotation in every]
     known = is_public(found.corpus) if public is None else public
     found_risks = judge_quotations(found.corpus, shown, settings, public=known)
-    risk_of = dict(zip((one.key for one in every), found_risks, strict=True))
+    risk_of = dict(zip((quotation.key for quotation in every), found_risks, strict=True))
     judged: dict[tuple[str, str], JudgedQuotation] = {}
     groups = []
     for group in found.groups:
         quotations = group.quotations
         kept = quotations[: limit or None]
-        risks = [risk_of[one.key] for one in quotations]
+        risks = [risk_of[quotation.key] for quotation in quotations]
         order = [*range(len(kept), len(quotations)), *range(len(kept))]
-        for place, one in enumerate(kept):
-            other = safer(place, risks, order)
+        for index, quotation in enumerate(kept):
+            other = safer(index, risks, order)
             if other is not None:
                 order = [*(each for each in order if each != other), other]
-            judged[group.wanted.key, one.key] = JudgedQuotation(
-                risks[place], None if other is None else quotations[other]
+            judged[group.wanted.key, quotation.key] = JudgedQuotation(
+                risks[index], None if other is None else quotations[other]
             )
         groups.append(replace(group, quotations=kept))
     return replace(found, groups=tuple(groups)), RisksFound(judged, known)

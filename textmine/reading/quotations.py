@@ -52,10 +52,12 @@ def quote_passages(
     its surroundings serves many calls. Raises InputError for a column that is not there.
     """
     read = reader or Reader(corpus, surroundings)
-    made = [one for passage in passages for one in read.quoted(passage)]
+    made = [quotation for passage in passages for quotation in read.quoted(passage)]
     stand = verbatim(made, read.texts)
-    kept = [one for one, good in zip(made, stand, strict=True) if good]
-    kept.sort(key=lambda one: (read.order[one.document], one.start, one.end))
+    kept = [quotation for quotation, good in zip(made, stand, strict=True) if good]
+    kept.sort(
+        key=lambda quotation: (read.order[quotation.document], quotation.start, quotation.end)
+    )
     return Quoted(tuple(kept), len(passages) - len(kept))
 
 
@@ -70,7 +72,7 @@ class Reader:
         ids = corpus.ids
         self.texts = dict(zip(ids, corpus.texts, strict=True))
         ordered = reading_order(corpus.documents)
-        self.order = {str(identity): place for place, identity in enumerate(ordered[ID])}
+        self.order = {str(identity): index for index, identity in enumerate(ordered[ID])}
         self._row = {identity: row for row, identity in enumerate(ids)}
         self._authors, self._dates = speakers(corpus), _days(corpus)
         self._titles, self._threads = corpus.column(TITLE), corpus.column(THREAD_ID)

@@ -91,15 +91,18 @@ def quoted_codes(
     looked_at = _corpus_of(voices.codings)
     kept = None if documents is None else set(documents)
     coded = CodedPassages(voices, wanted)
-    places = [one for one in coded.places() if kept is None or one.document in kept]
+    places = [place for place in coded.places() if kept is None or place.document in kept]
     read = reader or Reader(corpus, surroundings)
     quoted = quote_passages(places, corpus, surroundings, read)
     every: list[Quotation] = list(quoted.quotations)
     place_of = {
-        (one.document, *(one.span or (0, len(read.texts.get(one.document, ""))))): one
-        for one in places
+        (place.document, *(place.span or (0, len(read.texts.get(place.document, ""))))): place
+        for place in places
     }
-    n_differ = sum(coded.differs(place_of[one.document, one.start, one.end]) for one in every)
+    n_differ = sum(
+        coded.differs(place_of[quotation.document, quotation.start, quotation.end])
+        for quotation in every
+    )
     reach = reach_of(every, voices, wanted, looked_at, documents, n_differ)
 
     def told(one: Quotation) -> Quotation:
@@ -109,7 +112,7 @@ def quoted_codes(
     if choice.order in ("typical", "deviant"):
         every = ranked(every, likeness or by_words(corpus))
     elif choice.order == "dissenting":
-        every = [told(one) for one in every]
+        every = [told(quotation) for quotation in every]
     kept_ones, n_repeats = taken(every, choice, meaning)
     return QuotedCodes(wanted, tuple(map(told, kept_ones)), reach, n_repeats, quoted.n_off)
 

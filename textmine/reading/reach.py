@@ -48,7 +48,7 @@ def reach_of(
     Coders differ on `n_differ` of them. Only `documents` are looked at, where they are named.
     """
     looked: list[set[str]] = [
-        {one.document for one in voices.codings if one.dimension == name}
+        {coding.document for coding in voices.codings if coding.dimension == name}
         for name in wanted.dimensions
     ]
     coded = set.union(*looked) if wanted.any else set.intersection(*looked)
@@ -61,8 +61,8 @@ def reach_of(
 
 def reach_of_documents(quotations: Sequence[Quotation], corpus: Corpus) -> Reach:
     """Return how far quotations reach in a corpus, all documents of which were looked at."""
-    row = {identity: place for place, identity in enumerate(corpus.ids)}
-    rows = {row[one.document] for one in quotations}
+    row = {identity: index for index, identity in enumerate(corpus.ids)}
+    rows = {row[quotation.document] for quotation in quotations}
     units = []
     for level in levels_in(corpus):
         labels = units_at(corpus, level)

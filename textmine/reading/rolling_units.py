@@ -97,8 +97,8 @@ def codings_of_units(codings: Codings, level: Level, rule: RollUpRule) -> Coding
     if corpus is None:
         raise ValueError("codings of a corpus are needed")
     said: defaultdict[tuple[str, int], list[Coding]] = defaultdict(list)
-    for one in (*by_coders(codings), *by_machines(codings)):
-        said[one.coder, one.round].append(one)
+    for coding in (*by_coders(codings), *by_machines(codings)):
+        said[coding.coder, coding.round].append(coding)
     label = dict(zip(corpus.ids, units_at(corpus, level), strict=True))
     found: list[Coding] = []
     remarks = dict.fromkeys([*codings.remarks, rule_sentence(level, rule)])
@@ -108,8 +108,12 @@ def codings_of_units(codings: Codings, level: Level, rule: RollUpRule) -> Coding
         )
         units = rolled_units(passages, corpus, level, codings.codebook, rule)
         remarks |= dict.fromkeys(f"{coder}: {told}" for told in units.remarks)
-        mine.sort(key=lambda one: one.suggested_by != "")  # of a statement the last one is kept
-        found += _codings_of(units, {(label[one.document], one.dimension): one for one in mine})
+        mine.sort(
+            key=lambda coding: coding.suggested_by != ""
+        )  # of a statement the last one is kept
+        found += _codings_of(
+            units, {(label[coding.document], coding.dimension): coding for coding in mine}
+        )
     return replace(
         codings,
         items=tuple(found),
@@ -128,7 +132,9 @@ def _codings_of(units: CodedUnits, example: Mapping[tuple[str, str], Coding]) ->
             if not units.coded[row, columns].any():
                 continue
             here = [units.codes[at] for at in columns if units.given[row, at]]
-            given: list[tuple[str | None, str]] = [(one.code, one.role) for one in here]
+            given: list[tuple[str | None, str]] = [
+                (code_place.code, code_place.role) for code_place in here
+            ]
             for code, role in given or [(None, "")]:
                 yield with_fields(
                     example[unit, dimension],

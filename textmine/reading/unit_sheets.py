@@ -82,13 +82,13 @@ def export_unit_sheets(workspace: Workspace, request: UnitSheetRequest) -> list[
             [
                 WrittenSheet(
                     corpus.name,
-                    one.coder,
+                    sheet.coder,
                     book.name,
-                    one.documents,
-                    str(one.path),
+                    sheet.documents,
+                    str(sheet.path),
                     level=request.level,
                 )
-                for one in sheets
+                for sheet in sheets
             ],
         )
     return sheets
@@ -158,9 +158,9 @@ def _content(
 ) -> bytes:
     unit = request.level[:-1]
     codes = [_column(dimension) for dimension in book.coded_dimensions]
-    taken = {unit, "coder", *(one.header for one in codes)}
+    taken = {unit, "coder", *(code.header for code in codes)}
     shown = {f"{name} of the {unit}" if name in taken else name: c for name, c in known.items()}
-    fill = [name for one in codes for name in (one.header, f"{MEMO}{one.header}")]
+    fill = [name for code in codes for name in (code.header, f"{MEMO}{code.header}")]
     header = [unit, *shown, *fill, "coder"]
     if len({*header}) < len(header):
         raise InputError(

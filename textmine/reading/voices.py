@@ -43,7 +43,7 @@ def voices_of(
     """
     asked = codings
     if dimensions:
-        kept = tuple(one for one in codings if one.dimension in dimensions)
+        kept = tuple(coding for coding in codings if coding.dimension in dimensions)
         asked = replace(codings, items=kept)
         if coder is not None and coder not in asked.coders and coder in codings.coders:
             raise InputError(

@@ -41,7 +41,7 @@ def actors_section(found: Actors) -> Section:
 
 
 def _sentences(found: Actors) -> Iterator[str]:
-    kinds = ", ".join(sorted(KINDS[one].plural for one in found.kinds))
+    kinds = ", ".join(sorted(KINDS[kind].plural for kind in found.kinds))
     yield (
         f"A machine found the names ({kinds}; {'; '.join(found.readers) or 'no text'}): some are "
         "missed, and some are none. Read the passages before a name is cited."

@@ -22,7 +22,7 @@ _Told = tuple[DimensionAgreement, Estimate]
 
 def agreement_section(results: Sequence[DimensionAgreement], said: Iterable[str] = ()) -> Section:
     """Return what was measured on each dimension; `said` are sentences on what was read."""
-    tables = [_of_dimension(place, one) for place, one in enumerate(results, start=1)]
+    tables = [_of_dimension(number, agreement) for number, agreement in enumerate(results, start=1)]
     return Section(
         "agreement",
         "How far the coders agree",
@@ -51,7 +51,7 @@ def remark_on(estimate: Estimate) -> str:
 
 
 def _told(result: DimensionAgreement) -> list[_Told]:
-    return [(result, one) for one in (*result.estimates, *result.codes, *result.details)]
+    return [(result, estimate) for estimate in (*result.estimates, *result.codes, *result.details)]
 
 
 def _of_dimension(place: int, result: DimensionAgreement) -> Table:
@@ -120,7 +120,7 @@ def agreement_figure(
 
 def _first(details: Sequence[Estimate]) -> Sequence[Estimate]:
     """Return the details over all codes, where they are few enough to be read in a figure."""
-    whole = [one for one in details if not one.code]
+    whole = [detail for detail in details if not detail.code]
     return whole if len(whole) <= _MOST_DETAILS else []
 
 

@@ -135,8 +135,8 @@ def _beside(key: str, result: BenchmarkResult, system: SystemResult) -> list[Tab
     if beside is None:
         return []
     rows = [
-        *((result.coders[one.coder], one.n, one.ties, one.human, one.system, one.gap)
-          for one in beside.coders),
+        *((result.coders[coder.coder], coder.n, coder.ties, coder.human, coder.system, coder.gap)
+          for coder in beside.coders),
         ("mean", beside.gap.n, None, beside.ceiling, beside.system, beside.gap),
     ]  # fmt: skip
     columns = [
@@ -159,8 +159,8 @@ def _replaced(key: str, result: BenchmarkResult, system: SystemResult) -> list[T
     rows: list[tuple[str, Score | None, Score | None]] = [
         ("as they are", found.humans, None),
         *(
-            (f"{system.system} for {result.coders[one.coder]}", one.alpha, one.change)
-            for one in found.coders
+            (f"{system.system} for {result.coders[coder.coder]}", coder.alpha, coder.change)
+            for coder in found.coders
         ),
         ("mean", None, found.change),
     ]
@@ -182,7 +182,7 @@ def _alt_tests(key: str, result: BenchmarkResult, system: SystemResult) -> list[
     reasons = [
         reason
         for _, test in tests
-        for reason in (test.reason, *(one.reason for one in test.coders))
+        for reason in (test.reason, *(coder.reason for coder in test.coders))
         if reason
     ]
     columns = [
@@ -191,8 +191,8 @@ def _alt_tests(key: str, result: BenchmarkResult, system: SystemResult) -> list[
         Column("winning rate", lambda row: row[1].winning_rate),
         Column("advantage probability", lambda row: row[1].advantage_probability),
         *(
-            Column(f"p ({result.coders[one.coder]})", partial(_p_of, at))
-            for at, one in enumerate(tests[0][1].coders[:_MOST_P])
+            Column(f"p ({result.coders[coder.coder]})", partial(_p_of, at))
+            for at, coder in enumerate(tests[0][1].coders[:_MOST_P])
         ),
         Column("passed", lambda row: {None: "-", True: "yes", False: "no"}[row[1].passed]),
     ]
@@ -282,11 +282,14 @@ def gaps_figure(
     for result in results:
         before = f"{called.get(result.question, result.question)}, " if len(results) > 1 else ""
         for system in result.systems:
-            for one in system.beside.coders if system.beside else ():
-                beside = language.say("figure.beside", coder=result.coders[one.coder])
+            for beside_coder in system.beside.coders if system.beside else ():
+                beside = language.say("figure.beside", coder=result.coders[beside_coder.coder])
                 label = f"{before}{beside}"
                 coder = language.say("figure.coder")
-                for who, score in ((coder, one.human), (system.system, one.system)):
+                for who, score in (
+                    (coder, beside_coder.human),
+                    (system.system, beside_coder.system),
+                ):
                     if score.interval.defined and not math.isnan(score.value):
                         low, high = score.interval.low, score.interval.high
                         figure = {"value": score.value, "low": low, "high": high}

@@ -64,9 +64,11 @@ def pairs_of_coders(key: str, result: BenchmarkResult) -> Table:
 
 def _records(result: BenchmarkResult) -> Iterator[_Record]:
     humans = result.humans
-    for one in (*humans.estimates, *humans.codes, *humans.details) if humans else ():
-        name, value = f"coders: {one.name}", value_of_estimate(one)
-        yield _Record("", name, one.who, one.code, value, one.n, remark=remark_on(one))
+    for estimate in (*humans.estimates, *humans.codes, *humans.details) if humans else ():
+        name, value = f"coders: {estimate.name}", value_of_estimate(estimate)
+        yield _Record(
+            "", name, estimate.who, estimate.code, value, estimate.n, remark=remark_on(estimate)
+        )
     for system in result.systems:
         yield from _of_system(result, system)
     for pair in result.pairs:
@@ -78,10 +80,10 @@ def _records(result: BenchmarkResult) -> Iterator[_Record]:
 
 def _of_system(result: BenchmarkResult, system: SystemResult) -> Iterator[_Record]:
     name, metric, coders = system.system, METRIC_NAMES[result.metric], result.coders
-    for each in system.with_coders:
-        value = value_of_estimate(each)
-        remark = each.coefficient.reason
-        yield _Record(name, each.name, each.who, "", value, each.n, remark=remark)
+    for with_coder in system.with_coders:
+        value = value_of_estimate(with_coder)
+        remark = with_coder.coefficient.reason
+        yield _Record(name, with_coder.name, with_coder.who, "", value, with_coder.n, remark=remark)
     if system.beside is not None:
         for one in system.beside.coders:
             coder = coders[one.coder]

@@ -49,7 +49,7 @@ def standings_of(
     """
     current = open_codings(workspace).current(corpus.name)
     here = set(corpus.ids)
-    used = codebooks_of(by_people(one for one in current if one.document in here))
+    used = codebooks_of(by_people(coding for coding in current if coding.document in here))
     if not used and codebook is None:
         return []
     if codebook is not None and codebook not in used and "" not in used:
@@ -126,12 +126,12 @@ def sections_of_codes(
     said = list(tabulations.remarks)
     tables: list[Table] = []
     figures: list[Figure] = []
-    for place, table in enumerate(tabulations.tables):
+    for index, table in enumerate(tabulations.tables):
         section = tabulation_section(table)
         said += section.sentences
         figures += section.figures
         tables += [
-            replace(table, name=f"codes_{place}") if place else table for table in section.tables
+            replace(table, name=f"codes_{index}") if index else table for table in section.tables
         ]
     sections = [Section("codes", _TITLE, list(dict.fromkeys(said)), tables, figures)]
     if agreement:

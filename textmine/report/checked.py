@@ -25,7 +25,7 @@ def checked_section(check: CorpusCheck) -> Section:
     corpus alone.
     """
     title = f"{check.corpus}: what it is like, n = {check.n:,} documents"
-    others = [one for one in check.findings if one.area != AREA]
+    others = [finding for finding in check.findings if finding.area != AREA]
     shown = _readable(check.findings)
     most = len(_readable(others)) + _MOST_COLUMNS
     tables = [
@@ -35,7 +35,7 @@ def checked_section(check: CorpusCheck) -> Section:
     if check.concerns:
         tables.append(table_of("check_advice", "What to do", _ADVICE, check.concerns))
     sentences = [WHAT_THE_FIGURES_ARE] if check.concerns else [WHAT_THE_FIGURES_ARE, _NOTHING]
-    jobs = [Finding("jobs", one.job, one.has, advice=one.advice) for one in check.jobs]
+    jobs = [Finding("jobs", job.job, job.has, advice=job.advice) for job in check.jobs]
     records = table_of("check", title, _FINDINGS, [*check.findings, *jobs])
     return Section("check", "Before the analysis", sentences, tables, records=records)
 
@@ -43,15 +43,15 @@ def checked_section(check: CorpusCheck) -> Section:
 def _readable(findings: Iterable[Finding]) -> list[dict[str, str]]:
     """Return the rows for people: the area once, what there is none of in one row at its end."""
     rows = []
-    for area, members in groupby(findings, key=lambda one: one.area):
+    for area, members in groupby(findings, key=lambda finding: finding.area):
         listed = list(members)
-        some = [one for one in listed if one.value != 0 or one.of is None]
-        none = [one.what for one in listed if one not in some]
-        lines = [(one.what, _said(one), _percent(one)) for one in some]
+        some = [finding for finding in listed if finding.value != 0 or finding.of is None]
+        none = [finding.what for finding in listed if finding not in some]
+        lines = [(finding.what, _said(finding), _percent(finding)) for finding in some]
         if none:
             lines.append((", ".join(none), "none", ""))
-        for place, (what, value, percent) in enumerate(lines):
-            rows.append({"area": "" if place else area, "what": what, "value": value, "%": percent})
+        for index, (what, value, percent) in enumerate(lines):
+            rows.append({"area": "" if index else area, "what": what, "value": value, "%": percent})
     return rows
 
 

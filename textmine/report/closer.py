@@ -29,7 +29,11 @@ _LEAST_TOLD = 0.005
 
 def words_section(_: AgreementInput, results: Sequence[DimensionAgreement]) -> Section:
     """Return for alpha of each dimension how likely each word of each benchmark scale is."""
-    found = {one.dimension: words_for_alpha(one) for one in results if one.has_alpha}
+    found = {
+        agreement.dimension: words_for_alpha(agreement)
+        for agreement in results
+        if agreement.has_alpha
+    }
     rows = [
         (dimension, scale, band)
         for dimension, scales in found.items()
@@ -74,10 +78,10 @@ def confusions_section(data: AgreementInput, _: Sequence[DimensionAgreement]) ->
         "confusions",
         "What each coder gives, where another code is likely",
         columns,
-        [row for one in found for row in _confused(one)],
-        [*(remark for one in found for remark in one.remarks), said],
+        [row for confusions in found for row in _confused(confusions)],
+        [*(remark for confusions in found for remark in confusions.remarks), said],
     )
-    figures = [figure for one in data.matrices for figure in _pairs(one)]
+    figures = [figure for matrix in data.matrices for figure in _pairs(matrix)]
     return replace(section, figures=figures)
 
 
@@ -108,9 +112,9 @@ def spans_section(data: AgreementInput, _: Sequence[DimensionAgreement]) -> Sect
         Column("spans", lambda row: row[0].n_spans),
         Column("remark", lambda row: row[1].reason),
     ]
-    rows = [(one, figure) for one in found for figure in one.figures]
+    rows = [(agreement, figure) for agreement in found for figure in agreement.figures]
     none = [] if rows else ["Nobody marked spans: see --spans of 'textmine coding import'."]
-    said = [*(remark for one in found for remark in one.remarks), *none]
+    said = [*(remark for agreement in found for remark in agreement.remarks), *none]
     return _section("spans", "Spans: Krippendorff's alphas of unitizing", columns, rows, said)
 
 

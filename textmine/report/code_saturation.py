@@ -42,7 +42,11 @@ def _curve(corpus: str, found: CodeSaturation) -> Table:
         Column("next brings", lambda one: round(one.further, 4)),
     ]
     step = max(1, -(-n // _ROWS))
-    few = [one for one in found.curve if one.n in (1, n) or one.n % step == 0]
+    few = [
+        codes_seen
+        for codes_seen in found.curve
+        if codes_seen.n in (1, n) or codes_seen.n % step == 0
+    ]
     title = f"{corpus}: codes seen after so many {found.unit}"
     return table_of("code_saturation", title, columns, found.curve).shown_as(columns, few)
 
@@ -52,7 +56,7 @@ def _more(corpus: str, found: CodeSaturation) -> Table:
         Column("share of all codes", lambda one: one.goal),
         Column("more", _further, f"more {found.unit} [95 %]"),
     ]
-    known = [one for one in found.in_all.more if not math.isnan(one.n)]
+    known = [more_units for more_units in found.in_all.more if not math.isnan(more_units.n)]
     title = f"{corpus}: how many more {found.unit} would show so much of all codes"
     return table_of("saturation_more", title, columns, known)
 
@@ -80,15 +84,26 @@ def _further(one: MoreUnits) -> Value:
 def _figure(found: CodeSaturation) -> Figure:
     orders = "mean of random orders"
     rows = [
-        {"n": one.n, "codes": one.mean, "low": one.low, "high": one.high, "order": orders}
-        for one in found.curve
+        {
+            "n": codes_seen.n,
+            "codes": codes_seen.mean,
+            "low": codes_seen.low,
+            "high": codes_seen.high,
+            "order": orders,
+        }
+        for codes_seen in found.curve
     ]
     rows += [
-        {"n": one.n, "codes": one.in_order, "low": one.in_order, "high": one.in_order}
+        {
+            "n": codes_seen.n,
+            "codes": codes_seen.in_order,
+            "low": codes_seen.in_order,
+            "high": codes_seen.in_order,
+        }
         | {"order": "as they came"}
-        for one in found.curve
+        for codes_seen in found.curve
     ]
-    top = max(one.high for one in found.curve)
+    top = max(codes_seen.high for codes_seen in found.curve)
     draw = partial(
         line_chart,
         rows,
@@ -136,7 +151,7 @@ def _reading(found: CodeSaturation) -> list[str]:
             "This speaks of codes that are made while reading: where the codebook is closed, no "
             "more can come than it has."
         )
-        said += [_wait(found, one) for one in in_all.more[-1:]]
+        said += [_wait(found, more_units) for more_units in in_all.more[-1:]]
     return said + left_out(
         [
             (found.n_without, f"of no one value of {found.by}"),

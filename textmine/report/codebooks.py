@@ -157,7 +157,7 @@ _OUTLINE_COLUMNS = [
 
 
 def _sizes(book: Codebook) -> str:
-    return ", ".join(f"{one.id} ({len(one.code_ids)})" for one in book.dimensions)
+    return ", ".join(f"{dimension.id} ({len(dimension.code_ids)})" for dimension in book.dimensions)
 
 
 def _state(code: Code) -> str:
@@ -180,8 +180,12 @@ def _more(book: Codebook) -> list[Table]:
     ]
     cells = book.product.cells if book.product else {}
     attributes = [
-        {"attribute": one.id, "column": one.column, "values": ", ".join(one.values)}
-        for one in book.attributes
+        {
+            "attribute": attribute.id,
+            "column": attribute.column,
+            "values": ", ".join(attribute.values),
+        }
+        for attribute in book.attributes
     ]
     rules = [
         {"rule": number, "demand": rule_sentence(rule), "reason": rule.reason}

@@ -46,7 +46,7 @@ def codes_by_section(corpus: str, found: CodesCompared) -> Section:
 
 def _rows(found: CodesCompared) -> list[_Row]:
     rows = [_Row(*both) for both in zip(found.codes, found.tested.codes, strict=True)]
-    return sorted(rows, key=lambda one: math.inf if math.isnan(one.found.p) else one.found.adjusted)
+    return sorted(rows, key=lambda row: math.inf if math.isnan(row.found.p) else row.found.adjusted)
 
 
 def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
@@ -76,7 +76,7 @@ def _shares(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
         Column("p, all codes", lambda one: one.found.adjusted),
     ]
     title = f"{corpus}: {found.unit} with each code by {found.column}, the surest difference first"
-    every = [(one, place) for one in rows for place in places]
+    every = [(row, place) for row in rows for place in places]
     built = table_of("codes_by_group", title, columns, every, most=_MOST)
     return built.shown_as(people, rows)
 
@@ -95,16 +95,16 @@ def _figure(
         return []
     heads_too = 1 if most < _MOST_LINES else 0
     shown = rows[: max(2, most // (n_groups + heads_too))]
-    heads = headings((one.code.label, one.code.name) for one in shown)
-    names = [one.code.name for one in shown]
+    heads = headings((row.code.label, row.code.name) for row in shown)
+    names = [row.code.name for row in shown]
     if most < _MOST_LINES and all(names) and len(set(names)) == len(names):
         heads = names
     points: list[dict[str, Any]] = [
-        {"label": head, "group": f"{group} (n\u00a0{found.tested.n_units[place]:,})"}
-        | {"value": one.found.shares[place], "told": _cell(place, one)}
-        for head, one in zip(heads, shown, strict=True)
-        for place, group in enumerate(found.groups)
-        if found.tested.n_units[place]
+        {"label": head, "group": f"{group} (n\u00a0{found.tested.n_units[index]:,})"}
+        | {"value": row.found.shares[index], "told": _cell(index, row)}
+        for head, row in zip(heads, shown, strict=True)
+        for index, group in enumerate(found.groups)
+        if found.tested.n_units[index]
     ]
     top = max(point["value"] for point in points)
     units = language.unit(found.unit.removesuffix("s"), 2)
@@ -142,7 +142,7 @@ def _differences(corpus: str, found: CodesCompared, rows: list[_Row]) -> Table:
         Column("difference", lambda one: _points(one[1]), _heading(found)),
         Column("p_adjusted", lambda one: one[0].found.adjusted, people=False),
     ]
-    every = [(one, pair) for one in rows for pair in one.found.differences]
+    every = [(row, pair) for row in rows for pair in row.found.differences]
     sure = [
         both
         for both in every
@@ -166,8 +166,8 @@ def _points(pair: GroupDifference) -> Value:
 
 
 def _reading(found: CodesCompared, rows: list[_Row]) -> list[str]:
-    tested = [one for one in rows if not math.isnan(one.found.p)]
-    sure = [one for one in tested if one.found.adjusted <= _SIGNIFICANT]
+    tested = [row for row in rows if not math.isnan(row.found.p)]
+    sure = [row for row in tested if row.found.adjusted <= _SIGNIFICANT]
     result, moved = found.tested, f"{found.clusters or found.unit[:-1]}s"
     n = sum(result.n_units)
     said = [

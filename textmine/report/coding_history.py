@@ -78,7 +78,7 @@ def _numbers(row: Sequence[Batch]) -> int | str:
             parts.append([batch.number])
     if len(row) == 1:
         return row[0].number
-    told = [f"{one[0]}-{one[-1]}" if len(one) > 1 else str(one[0]) for one in parts]
+    told = [f"{part[0]}-{part[-1]}" if len(part) > 1 else str(part[0]) for part in parts]
     few = told if len(told) <= _PARTS else [*told[: _PARTS - 1], "…", told[-1]]
     return ", ".join(few)
 

@@ -63,7 +63,8 @@ def _parting(run: PartedRun) -> list[str]:
         )
     told.append(f"Right on held-out documents, with {how} (of all): 95 % intervals")
     told += [
-        f"  {one.dimension}: {_score(one.accepted)} ({_score(one.every)})" for one in run.promised
+        f"  {expected.dimension}: {_score(expected.accepted)} ({_score(expected.every)})"
+        for expected in run.promised
     ]
     if not run.clustered:
         told.append(
@@ -133,7 +134,7 @@ def _rules(run: CodingRun) -> list[str]:
         )
     if run.broken:
         told.append(f"{len(run.broken):,} documents got codes that break a rule of the codebook:")
-        told += [f"  {one}" for one in run.broken[:_SHOWN_BREAKS]]
+        told += [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]
     return told
 
 

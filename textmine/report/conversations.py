@@ -38,7 +38,7 @@ def threads_section(corpus: Corpus, threads: Sequence[Conversation]) -> Section:
     ]
     table = table_of("threads", f"{corpus.name}: {word}s", columns, threads, most=_MOST)
     sentences = [_totals(corpus, threads, word)]
-    without = len(corpus) - sum(one.documents for one in threads)
+    without = len(corpus) - sum(thread.documents for thread in threads)
     if without:
         sentences.append(f"{without:,} documents stand in no {word} and are not counted here.")
     if corpus.where:
@@ -51,7 +51,7 @@ def threads_section(corpus: Corpus, threads: Sequence[Conversation]) -> Section:
 
 
 def _totals(corpus: Corpus, threads: Sequence[Conversation], word: str) -> str:
-    sizes = sorted(one.documents for one in threads)
+    sizes = sorted(thread.documents for thread in threads)
     people = len(set(corpus.column(AUTHOR)) - {""})
     single = sum(size == 1 for size in sizes)
     only = f"; {single:,} {'has' if single == 1 else 'have'} one document only" if single else ""

@@ -74,7 +74,7 @@ def crosswalk_section(model: str, found: Crosswalk, labels: Mapping[str, str]) -
     crossed = [
         Column("topic", lambda row: row[0].topic),
         Column("label", lambda row: row[0].label),
-        *(Column(code, partial(_told, place)) for place, code in enumerate(found.codes)),
+        *(Column(code, partial(_told, index)) for index, code in enumerate(found.codes)),
         Column("all", lambda row: f"{row[0].of_theme:.1f}"),
     ]
     title = f"{model} by {found.dimension}: documents (residual, * stands out), n = {n}"
@@ -98,9 +98,9 @@ def _figure(name: str, found: Crosswalk, rows: list[list[_Cell]]) -> list[Figure
     topics = [f"{row[0].topic}  {row[0].label}" for row in rows]
     codes = headings((code, found.names[code]) for code in found.codes)
     cells = {
-        (topic, code): Cell(f"{one.documents:.0f}", one.share or 0, one.apart)
+        (topic, code): Cell(f"{cell.documents:.0f}", cell.share or 0, cell.apart)
         for topic, row in zip(topics, rows, strict=True)
-        for code, one in zip(codes, row, strict=True)
+        for code, cell in zip(codes, row, strict=True)
     }
     told = "documents; shade: share of the theme; framed: apart from chance"
     titles = ("themes", f"{found.dimension} ({told})")
@@ -166,9 +166,10 @@ def _tested(found: Crosswalk) -> list[str]:
 
 def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
     """Say which cells stand out, the surest first, and what is left out."""
-    tested = [one for one in cells if one.adjusted == one.adjusted]
+    tested = [cell for cell in cells if cell.adjusted == cell.adjusted]
     apart = sorted(
-        (one for one in tested if round(one.adjusted, 6) <= _SIGNIFICANT), key=lambda one: one.p
+        (cell for cell in tested if round(cell.adjusted, 6) <= _SIGNIFICANT),
+        key=lambda cell: cell.p,
     )
     return [
         f"{len(apart)} of {len(tested)} cells stand out (p <= .05 by permutation, adjusted for all "
@@ -176,11 +177,11 @@ def _standing_out(found: Crosswalk, cells: list[_Cell]) -> list[str]:
         f"{found.clusters}s, so that one or two {found.clusters}s alone seldom make it stand out)"
         + (f", the surest {_SHOWN} are:" if len(apart) > _SHOWN else "."),
         *(
-            f"{one.topic} {one.label}, code {one.code}"
-            + (f" ({one.meaning})" if one.meaning else "")
-            + f": {one.documents:.1f} documents, {one.expected:.1f} expected, residual "
-            f"{one.residual:+.1f}, p {one.adjusted:.4f}."
-            for one in apart[:_SHOWN]
+            f"{cell.topic} {cell.label}, code {cell.code}"
+            + (f" ({cell.meaning})" if cell.meaning else "")
+            + f": {cell.documents:.1f} documents, {cell.expected:.1f} expected, residual "
+            f"{cell.residual:+.1f}, p {cell.adjusted:.4f}."
+            for cell in apart[:_SHOWN]
         ),
         *left_out([(found.n_uncoded, "without such a code"), (found.n_unplaced, "in no theme")]),
     ]

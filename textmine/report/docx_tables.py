@@ -28,13 +28,13 @@ def add_grid(document: Document, printed: PrintedTable, title: str) -> None:
     widths = [PAGE_CM * share for share in printed.shares]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Cm(width)
-    for place, (row, texts) in enumerate(
+    for index, (row, texts) in enumerate(
         zip(grid.rows, [printed.heads, *printed.rows], strict=True)
     ):
-        _whole(row, head=place == 0)
+        _whole(row, head=index == 0)
         for cell, text, right, width in zip(row.cells, texts, printed.right, widths, strict=True):
             cell.width = Cm(width)
-            _fill(cell, marked(text), style, right=right, head=place == 0)
+            _fill(cell, marked(text), style, right=right, head=index == 0)
 
 
 def _fill(cell: Any, text: str, style: Any, *, right: bool, head: bool) -> None:

@@ -41,13 +41,13 @@ def draw_section(draw: Draw, models: Sequence[str]) -> Section:
     """
     rows: list[dict[str, Any]] = [
         {
-            "stratum": one.name,
-            "N": one.size,
-            "drawn before": one.size - one.available,
-            "n": one.n,
-            "probability": one.probability if one.available else None,
+            "stratum": stratum.name,
+            "N": stratum.size,
+            "drawn before": stratum.size - stratum.available,
+            "n": stratum.n,
+            "probability": stratum.probability if stratum.available else None,
         }
-        for one in strata_of(draw)
+        for stratum in strata_of(draw)
     ]
     if draw.chosen:
         chosen = {"drawn before": None, "n": len(draw.chosen), "probability": None}
@@ -118,7 +118,7 @@ def _on_coders(draw: Draw) -> Iterator[str]:
     if design.get("purpose") == "again":
         yield f"{draw.coders[0]} codes them again, in round {draw.round}, without her old codes."
     elif draw.coders:
-        n_shared = sum(len(one.coders) == len(draw.coders) for one in draw.drawn)
+        n_shared = sum(len(candidate.coders) == len(draw.coders) for candidate in draw.drawn)
         together = f"; {n_shared} of {len(draw.drawn)} go to every coder" * (len(draw.coders) > 1)
         yield f"Documents a coder: {_dealt(draw)}{together}."
         if len(draw.coders) > 1 and n_shared < min(_FEW_SHARED, len(draw.drawn)):

@@ -28,7 +28,9 @@ def drift_sentences(drift: Drift) -> list[str]:
             "No drift: the documents differ from the training corpus no more than its own threads "
             "do from each other."
         ]
-    shifts = sorted(drift.codes, key=lambda one: -abs(one.here - one.before))[:_SHOWN_SHIFTS]
+    shifts = sorted(drift.codes, key=lambda code_shift: -abs(code_shift.here - code_shift.before))[
+        :_SHOWN_SHIFTS
+    ]
     return [
         "Warning: the documents differ from the training corpus more than its own threads do from "
         "each other.",
@@ -48,10 +50,10 @@ def drift_sentences(drift: Drift) -> list[str]:
 def drift_figures(drift: Drift) -> list[Figure]:
     """Draw each distance from the training corpus, with the limit of what is natural as 1."""
     rows: list[dict[str, Any]] = [
-        {"label": _NAMES.get(one.name, one.name), "value": one.value / one.level}
-        | {"told": f"{one.value:.3f} (up to {one.level:.3f})"}
-        for one in drift.figures
-        if one.level > 0
+        {"label": _NAMES.get(figure.name, figure.name), "value": figure.value / figure.level}
+        | {"told": f"{figure.value:.3f} (up to {figure.level:.3f})"}
+        for figure in drift.figures
+        if figure.level > 0
     ]
     if len(rows) < 2:
         return []

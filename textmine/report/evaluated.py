@@ -24,7 +24,7 @@ def evaluation_section(model: str, results: Sequence[Evaluation]) -> Section:
         rows += mine
         tables += _tables(model, result, mine)
     sure = how_sure(results[0].groups, min(result.n_groups for result in results))
-    sentences = [*(one for result in results for one in _sentences(model, result)), sure]
+    sentences = [*(sentence for result in results for sentence in _sentences(model, result)), sure]
     title = f"How well '{model}' codes what it has not seen"
     records = Table("scores", "All scores", rows)
     figures = [figure for result in results for figure in _confusions(model, result)]

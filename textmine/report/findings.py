@@ -56,11 +56,11 @@ def _sentences(found: FindingsTable, kind: str, *, quoted: bool) -> Iterable[str
         "adds one."
     )
     if quoted:
-        n = sum(len(one.quotations) for one in found.rows)
+        n = sum(len(row.quotations) for row in found.rows)
         yield f"{n:,} quotations of different voices, each verbatim at its offsets."
     for name, lacking in (
-        ("a finding", [one.label for one in found.rows if not one.findings]),
-        ("a theoretical link", [one.label for one in found.rows if not one.theory]),
+        ("a finding", [row.label for row in found.rows if not row.findings]),
+        ("a theoretical link", [row.label for row in found.rows if not row.theory]),
     ):
         if lacking:
             yield f"Without {name}: {', '.join(lacking)}."
@@ -71,7 +71,7 @@ def _heading(one: Beside) -> str:
 
 
 def _quotations(one: Beside, words: int) -> str:
-    return "\n".join(said_briefly(each, words) for each in one.quotations)
+    return "\n".join(said_briefly(quotation, words) for quotation in one.quotations)
 
 
 def _memo(one: Listed) -> str:
@@ -82,7 +82,9 @@ def _memo(one: Listed) -> str:
 
 
 def _brief(memos: Iterable[Listed]) -> str:
-    return "; ".join(f"{beginning(one.memo.text, _IN_BRIEF)} ({one.memo.number})" for one in memos)
+    return "; ".join(
+        f"{beginning(memo.memo.text, _IN_BRIEF)} ({memo.memo.number})" for memo in memos
+    )
 
 
 def _records(found: FindingsTable) -> Table:
@@ -98,10 +100,10 @@ def _records(found: FindingsTable) -> Table:
         Column("findings", lambda one: texts(one.findings)),
         Column("theory", lambda one: texts(one.theory)),
         Column("open_questions", lambda one: texts(one.questions)),
-        Column("documents", lambda one: " | ".join(each.key for each in one.quotations)),
+        Column("documents", lambda one: " | ".join(quotation.key for quotation in one.quotations)),
         Column(
             "quotations",
-            lambda one: " | ".join(each.text for each in one.quotations),
+            lambda one: " | ".join(quotation.text for quotation in one.quotations),
             unquoted=nothing,
         ),
     ]

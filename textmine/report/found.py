@@ -31,7 +31,7 @@ def found_section(found: Findings, limit: int) -> Section:
         hits = [hit for hit in found.hits if hit.kind == kind]
         if hits:
             tables.append(_table(kind, title, hits, limit))
-    if len(found.spread) > 1 and any(one.texts for one in found.spread):
+    if len(found.spread) > 1 and any(spread.texts for spread in found.spread):
         tables.append(_spread_table(found.spread))
     title = f"'{found.request.words}'"
     return Section("found", title, _sentences(found, limit), tables, records=every)

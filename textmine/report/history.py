@@ -31,13 +31,13 @@ def turned_section(turned: Turned, *, back: bool) -> Section:
     """Say what became of a change that was taken back, or brought back again."""
     again = ["'textmine undo --redo' brings it back."] if back else []
     done = f"{'Taken' if back else 'Brought'} back: {said_of_change(turned.change)}."
-    return Section.of(done, *(f"  {one}" for one in turned.sentences), *again)
+    return Section.of(done, *(f"  {sentence}" for sentence in turned.sentences), *again)
 
 
 def would_turn_section(change: Change, sentences: Sequence[str], *, back: bool) -> Section:
     """Say what would become of a change, with the sentences on its parts."""
     told = f"{said_of_change(change)} would be {'taken' if back else 'brought'} back"
-    return Section.of(f"Dry run: {told}. Then:", *(f"  {one}" for one in sentences))
+    return Section.of(f"Dry run: {told}. Then:", *(f"  {sentence}" for sentence in sentences))
 
 
 def forgotten_section(

@@ -105,10 +105,10 @@ def _sentences(found: Sequence[DimensionCurve]) -> list[str]:
     """Return forecasts, what they mean, and where macro-F1 hangs on few documents."""
     return [
         *(
-            f"{part.dimension}: {_forecast(name, one.means[-1], one.sizes[-1], forecast)}"
+            f"{part.dimension}: {_forecast(name, curve.means[-1], curve.sizes[-1], forecast)}"
             for part in found
-            for name, one in _curves(part)
-            for forecast in one.forecasts
+            for name, curve in _curves(part)
+            for forecast in curve.forecasts
         ),
         *(
             f"{part.dimension}: on average fewer than {FEW_HELD_OUT} of the documents held out "

@@ -54,7 +54,7 @@ def _sentences(found: Ledger) -> list[str]:
     ]
     if found.count("machine"):
         said.append(f"{found.count('machine'):,} codings are a machine's.")
-    rests = [one for one in found.entries if one.how == "settled" and one.suggestions_by]
+    rests = [entry for entry in found.entries if entry.how == "settled" and entry.suggestions_by]
     if rests:
         said.append(
             f"{len(rests):,} settled codes rest on codings with a suggestion in view: they are "
@@ -65,7 +65,7 @@ def _sentences(found: Ledger) -> list[str]:
             "Codes with a suggestion in view count for no score of the machine that gave it, and "
             f"'textmine coding anchoring {found.corpus}' says how far coders follow it."
         )
-    stated = sum(one.coding.stated_blind and one.how == "blind" for one in found.entries)
+    stated = sum(entry.coding.stated_blind and entry.how == "blind" for entry in found.entries)
     if stated:
         said.append(f"{stated:,} of the blind ones were stated to be so when they were entered.")
     said.append("'Blind' is what the sheet or table says; nobody can see what else a coder knew.")

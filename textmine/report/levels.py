@@ -28,7 +28,7 @@ def levels_section(found: Levels, words: int = 25) -> Section:
     ]
     table = table_of("levels", f"Levels of {found.dimension}", columns, found.steps)
     caption = f"{found.dimension} as a process: its levels in the order of the codebook."
-    steps = [_drawn(one, found, words) for one in found.steps]
+    steps = [_drawn(step, found, words) for step in found.steps]
     return Section(
         "levels",
         f"{found.dimension} step by step: {found.corpus.name}",
@@ -50,13 +50,13 @@ def _sentences(found: Levels) -> Iterator[str]:
         f"{found.clusters}s: p <= .05, adjusted for all cells of the two dimensions. It says what "
         "stands together, not that one leads to the other."
     )
-    none = [one.level.label for one in found.steps if not _surest(one)]
+    none = [step.level.label for step in found.steps if not _surest(step)]
     if none:
         yield f"No code stands out at {', '.join(none)}."
 
 
 def _surest(one: Step) -> list[GoesWith]:
-    return [each for each in one.goes_with if each.apart]
+    return [goes_with for goes_with in one.goes_with if goes_with.apart]
 
 
 def _told(one: GoesWith) -> str:
@@ -71,13 +71,16 @@ def _heading(one: Step) -> str:
 
 
 def _example(one: Step, words: int) -> str:
-    return "\n".join(said_briefly(each, words) for each in one.level.quotations)
+    return "\n".join(said_briefly(quotation, words) for quotation in one.level.quotations)
 
 
 def _drawn(one: Step, found: Levels, words: int) -> dict[str, Any]:
     reach = one.level.reach
     units = ", ".join(unit_word(level, n) for level, n in reach.units if level != "documents")
-    beside = [f"{each.dimension}: {code_heading(each.code, each.name)}" for each in _surest(one)]
+    beside = [
+        f"{goes_with.dimension}: {code_heading(goes_with.code, goes_with.name)}"
+        for goes_with in _surest(one)
+    ]
     more = [f"and {len(beside) - _MOST} more"] if len(beside) > _MOST else []
     return {
         "heading": _heading(one),
@@ -89,9 +92,9 @@ def _drawn(one: Step, found: Levels, words: int) -> dict[str, Any]:
 
 def _records(found: Levels) -> Table:
     rows = [
-        (place, one, each)
-        for place, one in enumerate(found.steps, start=1)
-        for each in (one.goes_with or (None,))
+        (place, step, goes_with)
+        for place, step in enumerate(found.steps, start=1)
+        for goes_with in (step.goes_with or (None,))
     ]
 
     def of(name: str, row: tuple[int, Step, GoesWith | None]) -> Any:
@@ -108,6 +111,9 @@ def _records(found: Levels) -> Table:
             Column(f"with_{name}" if name in ("dimension", "code") else name, partial(of, name))
             for name in ("dimension", "code", "documents", "expected", "residual", "p", "apart")
         ),
-        Column("example_in", lambda row: ", ".join(one.key for one in row[1].level.quotations)),
+        Column(
+            "example_in",
+            lambda row: ", ".join(quotation.key for quotation in row[1].level.quotations),
+        ),
     ]
     return table_of("levels_with_codes", "Levels and codes", columns, rows)

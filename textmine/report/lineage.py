@@ -41,7 +41,10 @@ def _sentences(found: Lineage) -> Iterator[str]:
     else:
         yield "No coding was made with it."
     open_ones = sum(
-        len(one.codings) for each in found.every() for one in each.origins if not one.decided
+        len(origin.codings)
+        for descent in found.every()
+        for origin in descent.origins
+        if not origin.decided
     )
     if open_ones:
         yield (
@@ -63,7 +66,9 @@ def _codes(found: Lineage, lines: list[_Line]) -> Table:
         Column("stage", lambda line: line[1].code.stage),
         Column("codings", lambda line: len(line[1].codings)),
         Column("given as", lambda line: "\n".join(map(_said_origin, line[1].origins))),
-        Column("changed by", lambda line: ", ".join(f"v{one.version}" for one in line[1].changes)),
+        Column(
+            "changed by", lambda line: ", ".join(f"v{change.version}" for change in line[1].changes)
+        ),
     ]
     title = "Codes as they are now, and the codings that came to them (of every coder)"
     shown = [line for line in lines if line[1].codings or not line[1].code.retired]
@@ -83,7 +88,7 @@ def _said_origin(one: Origin) -> str:
 
 
 def _changes(found: Lineage) -> Table:
-    used = {change for one in found.every() for change in one.changes}
+    used = {change for descent in found.every() for change in descent.changes}
     rows = [change for change in found.codebook.changes if found.whole or change in used]
     columns: list[Column] = [
         Column("version", lambda one: one.version),

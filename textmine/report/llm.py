@@ -79,20 +79,20 @@ def _counts(run: LlmRun) -> list[tuple[str, str, int]]:
     """Return how many documents got each code, no code and no answer, by dimension."""
     found: list[tuple[str, str, int]] = []
     for prompt in run.prompts:
-        mine = [one for one in run.heard.said[0] if one.dimension == prompt.dimension.id]
+        mine = [said for said in run.heard.said[0] if said.dimension == prompt.dimension.id]
         for code in prompt.dimension.code_ids:
-            n = sum(code in (one.codes or ()) for one in mine)
+            n = sum(code in (said.codes or ()) for said in mine)
             found.append((prompt.dimension.id, code, n))
-        none = sum(one.codes == () for one in mine)
+        none = sum(said.codes == () for said in mine)
         found.append((prompt.dimension.id, "(no code)", none))
-        found.append((prompt.dimension.id, "(abstained)", sum(one.codes is None for one in mine)))
+        found.append((prompt.dimension.id, "(abstained)", sum(said.codes is None for said in mine)))
     return found
 
 
 def _answers(run: LlmRun) -> Iterator[str]:
     for prompt in run.prompts:
-        mine = [one for one in run.heard.said[0] if one.dimension == prompt.dimension.id]
-        left = sum(one.codes is None for one in mine)
+        mine = [said for said in run.heard.said[0] if said.dimension == prompt.dimension.id]
+        left = sum(said.codes is None for said in mine)
         yield (
             f"{prompt.dimension.id} ({prompt.named}): {len(mine) - left:,} of {len(mine):,} "
             f"documents coded, {left:,} abstentions."
@@ -123,9 +123,9 @@ def _repeats(run: LlmRun) -> Iterator[str]:
     n = run.request.how.repeats
     if n < 2:
         return
-    told = {one.dimension for one in run.agreement}
-    for one in run.agreement:
-        yield f"{one.dimension}: asked {n} times, {_alpha(one)}."
+    told = {agreement.dimension for agreement in run.agreement}
+    for agreement in run.agreement:
+        yield f"{agreement.dimension}: asked {n} times, {_alpha(agreement)}."
     for prompt in run.prompts:
         if prompt.dimension.id not in told:
             yield f"{prompt.dimension.id}: no document was answered twice."
@@ -142,4 +142,4 @@ def _rules(run: LlmRun) -> list[str]:
     if not run.broken:
         return []
     told = [f"{len(run.broken):,} documents got codes that break a rule of the codebook:"]
-    return told + [f"  {one}" for one in run.broken[:_SHOWN_BREAKS]]
+    return told + [f"  {rule_break}" for rule_break in run.broken[:_SHOWN_BREAKS]]

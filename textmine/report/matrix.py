@@ -58,7 +58,7 @@ def cell_lines(cell: Cell, unit: str, words: int) -> list[str]:
         lines.append(
             f"{'' if cell.passages < 3 else 'Deviant: '}{said_briefly(cell.deviant, words)}"
         )
-    return [*lines, *(f"Rule broken: {one}" for one in _rules(cell))]
+    return [*lines, *(f"Rule broken: {rule}" for rule in _rules(cell))]
 
 
 def said_briefly(one: Quotation, words: int) -> str:
@@ -93,7 +93,13 @@ def _sentences(found: Matrix, words: int, *, quoted: bool) -> list[str]:
             f"{len(found.quotations):,} quotations, each verbatim "
             f"at its offsets, the first {words} words."
         )
-    rules = sorted({(one.rule, one.sentence) for *_, cell in found.every() for one in cell.broken})
+    rules = sorted(
+        {
+            (broken_here.rule, broken_here.sentence)
+            for *_, cell in found.every()
+            for broken_here in cell.broken
+        }
+    )
     if rules and not quoted:
         said.append("! marks cells with passages that break rules of the codebook:")
         said += [
@@ -120,9 +126,9 @@ def _documents(found: Matrix, rule: int) -> str:
     names = dict.fromkeys(
         name
         for *_, cell in found.every()
-        for one in cell.broken
-        if one.rule == rule
-        for name in one.documents
+        for broken_here in cell.broken
+        if broken_here.rule == rule
+        for name in broken_here.documents
     )
     return _few([*names])
 
@@ -133,7 +139,9 @@ def _few(names: Sequence[str]) -> str:
 
 
 def _rules(cell: Cell) -> list[str]:
-    return [f"{one.sentence} ({_few(one.documents)})" for one in cell.broken]
+    return [
+        f"{broken_here.sentence} ({_few(broken_here.documents)})" for broken_here in cell.broken
+    ]
 
 
 def _counts(found: Matrix, block: Block) -> Table:
@@ -183,7 +191,7 @@ def _figure(found: Matrix, block: Block) -> list[Figure]:
     most = max(cell.passages for cell in block.cells.values())
     sides = ["rows", "columns"]
     rows, heads = (
-        headings(((one.label, one.name) for one in each), sides) for each in (lines, columns)
+        headings(((line.label, line.name) for line in each), sides) for each in (lines, columns)
     )
     cells = {
         (row, head): Drawn(
@@ -214,7 +222,7 @@ def _listed(found: Matrix, block: Block) -> list[tuple[Line, Line, Cell]]:
         for line in found.lines
         for column in block.columns
     ]
-    return [one for one in cells if one[2].passages]
+    return [cell for cell in cells if cell[2].passages]
 
 
 def _listed_columns(found: Matrix, block: Block) -> list[Column]:
@@ -251,15 +259,15 @@ def _each(
     def told(by: Callable[[Cell], str], label: str, line: Line) -> str:
         return by(block.cells[line.label, label])
 
-    taken = [one.name for one in _row_columns(found)]
-    heads = headings(((one.label, one.name) for one in block.columns), taken)
+    taken = [row_column.name for row_column in _row_columns(found)]
+    heads = headings(((column.label, column.name) for column in block.columns), taken)
     return [
         Column(
             head,
-            partial(told, tell, one.label),
-            unquoted=None if unquoted is None else partial(told, unquoted, one.label),
+            partial(told, tell, column.label),
+            unquoted=None if unquoted is None else partial(told, unquoted, column.label),
         )
-        for head, one in zip(heads, block.columns, strict=True)
+        for head, column in zip(heads, block.columns, strict=True)
     ]
 
 

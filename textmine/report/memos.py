@@ -74,16 +74,16 @@ def memos_markdown(found: Sequence[Listed], title: str) -> str:
     """Return memos as a text in Markdown, those about one thing under one heading."""
     lines = [f"# {in_markdown(title)}", ""]
     heading = None
-    for one in sorted(found, key=lambda each: (_about(each), each.memo.number)):
-        memo = one.memo
-        if _about(one) != heading:
-            heading = _about(one)
+    for listed in sorted(found, key=lambda listed: (_about(listed), listed.memo.number)):
+        memo = listed.memo
+        if _about(listed) != heading:
+            heading = _about(listed)
             lines += [f"## {in_markdown(heading)}", ""]
         name = f"Memo {memo.number}" if memo.number else "Beside a coding"
         told = f"{name}{f': {memo.title}' if memo.title else ''}"
         lines += [f"### {in_markdown(told)}", ""]
-        facts = [memo.type, memo.by, memo.created_at[:10], one.state, one.now.remark]
-        facts += [f"with {_links(one)}"] if _links(one) else []
+        facts = [memo.type, memo.by, memo.created_at[:10], listed.state, listed.now.remark]
+        facts += [f"with {_links(listed)}"] if _links(listed) else []
         lines += [in_markdown("; ".join(fact for fact in facts if fact)), ""]
         for paragraph in memo.text.split("\n"):
             lines += [in_markdown(paragraph), ""] if paragraph.strip() else []
@@ -91,7 +91,7 @@ def memos_markdown(found: Sequence[Listed], title: str) -> str:
 
 
 def _sentences(found: Sequence[Listed], codings: bool) -> list[str]:
-    memos = [one for one in found if one.memo.type != CODING]
+    memos = [listed for listed in found if listed.memo.type != CODING]
     beside = len(found) - len(memos)
     if not found:
         return [
@@ -100,11 +100,11 @@ def _sentences(found: Sequence[Listed], codings: bool) -> list[str]:
     said = [f"{len(memos):,} memo{'' if len(memos) == 1 else 's'}."]
     if beside:
         said = [f"{said[0][:-1]}, and {beside:,} that stand with codings."]
-    questions = sum(one.state == "open" for one in found)
+    questions = sum(listed.state == "open" for listed in found)
     if questions:
         what = "question is" if questions == 1 else "questions are"
         said.append(f"{questions:,} {what} open: no memo that answers links to it.")
-    changed = sum(bool(one.now.remark) for one in found)
+    changed = sum(bool(listed.now.remark) for listed in found)
     if changed:
         said.append(
             f"What {changed:,} of them {'is' if changed == 1 else 'are'} about changed since or is "

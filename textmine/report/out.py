@@ -37,7 +37,9 @@ def write_out(path: Path, report: Report) -> None:
     """
     refuse_other_endings(path)
     if path.suffix.lower() in TABLES:
-        records = [one.records for one in report.every_section if one.records is not None]
+        records = [
+            section.records for section in report.every_section if section.records is not None
+        ]
         rows = [row for table in records for row in table.rows]
         if not rows:
             raise InputError("There is nothing to write into a table.", hint="Name a .docx file.")

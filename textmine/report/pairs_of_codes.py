@@ -60,10 +60,10 @@ def _pairs(corpus: str, found: CodesTogether) -> Table:
 def _surest(found: CodesTogether) -> list[PairOfCodes]:
     return sorted(
         found.pairs,
-        key=lambda one: (
-            math.inf if math.isnan(one.adjusted) else one.adjusted,
-            math.inf if math.isnan(one.p) else one.p,
-            -one.together,
+        key=lambda of_codes: (
+            math.inf if math.isnan(of_codes.adjusted) else of_codes.adjusted,
+            math.inf if math.isnan(of_codes.p) else of_codes.p,
+            -of_codes.together,
         ),
     )
 
@@ -83,7 +83,9 @@ def _relations(corpus: str, found: CodesTogether) -> Table:
     ]
     ordered = sorted(
         found.relations,
-        key=lambda one: -(one.identical + one.inside + one.around + one.overlapping),
+        key=lambda relation: (
+            -(relation.identical + relation.inside + relation.around + relation.overlapping)
+        ),
     )
     title = f"{corpus}: pairs of stretches that share text"
     return table_of("stretches_together", title, columns, ordered, most=_MOST)
@@ -91,7 +93,7 @@ def _relations(corpus: str, found: CodesTogether) -> Table:
 
 def _grid(found: CodesTogether) -> list[Figure]:
     """Draw how many units have both codes of each pair, of the codes most together."""
-    seen = [one for one in found.pairs if one.together]
+    seen = [of_codes for of_codes in found.pairs if of_codes.together]
     if len(seen) < 2:
         return []
     caption = (
@@ -104,19 +106,21 @@ def _grid(found: CodesTogether) -> list[Figure]:
 
 def _drawn_grid(found: CodesTogether, width: int) -> str:
     weights = [0] * len(found.codes)
-    for one in found.pairs:
-        weights[one.first] += one.together
-        weights[one.second] += one.together
+    for of_codes in found.pairs:
+        weights[of_codes.first] += of_codes.together
+        weights[of_codes.second] += of_codes.together
     most_told = _GRID if width >= FAR else _SMALL_GRID
     order = sorted(range(len(weights)), key=lambda place: -weights[place])
     used = sorted(place for place in order[:most_told] if weights[place])
-    labels, most = _headings(found), max(one.together for one in found.pairs)
+    labels, most = _headings(found), max(of_codes.together for of_codes in found.pairs)
     cells = {(labels[place],) * 2: Cell(f"{found.counts[place]:,}", 0) for place in used}
-    for one in found.pairs:
-        apart = one.adjusted <= _SIGNIFICANT and one.lift > 1
-        cell = Cell(f"{one.together:,}" if one.together else "", one.together / most, apart)
-        cells[labels[one.first], labels[one.second]] = cell
-        cells[labels[one.second], labels[one.first]] = cell
+    for of_codes in found.pairs:
+        apart = of_codes.adjusted <= _SIGNIFICANT and of_codes.lift > 1
+        cell = Cell(
+            f"{of_codes.together:,}" if of_codes.together else "", of_codes.together / most, apart
+        )
+        cells[labels[of_codes.first], labels[of_codes.second]] = cell
+        cells[labels[of_codes.second], labels[of_codes.first]] = cell
     names = [labels[place] for place in used]
     titles = ("codes", f"codes ({found.unit} with both; framed: more than by chance)")
     return heat_chart(names, names, cells, width, titles=titles)
@@ -128,15 +132,23 @@ def _headings(found: CodesTogether) -> list[str]:
 
 def _network(found: CodesTogether) -> list[Figure]:
     """Return the network of pairs that stand together more often than chance has it, if any."""
-    more = [one for one in _surest(found) if one.adjusted <= _SIGNIFICANT and one.lift > 1][:_EDGES]
+    more = [
+        of_codes
+        for of_codes in _surest(found)
+        if of_codes.adjusted <= _SIGNIFICANT and of_codes.lift > 1
+    ][:_EDGES]
     if not more:
         return []
-    used = sorted({place for one in more for place in (one.first, one.second)})
+    used = sorted({place for of_codes in more for place in (of_codes.first, of_codes.second)})
     labels = _headings(found)
     nodes = [{"label": labels[place], "n": found.counts[place]} for place in used]
     edges = [
-        {"first": labels[one.first], "second": labels[one.second], "together": one.together}
-        for one in more
+        {
+            "first": labels[of_codes.first],
+            "second": labels[of_codes.second],
+            "together": of_codes.together,
+        }
+        for of_codes in more
     ]
     caption = (
         f"Pairs of codes that stand together in more {found.unit} than chance has it (p <= .05 "
@@ -157,9 +169,9 @@ def _labels(found: CodesTogether) -> list[str]:
 
 def _reading(found: CodesTogether) -> list[str]:
     result = found.found
-    tested = [one for one in found.pairs if not math.isnan(one.p)]
-    sure = [one for one in tested if one.adjusted <= _SIGNIFICANT]
-    more = sum(one.lift > 1 for one in sure)
+    tested = [of_codes for of_codes in found.pairs if not math.isnan(of_codes.p)]
+    sure = [of_codes for of_codes in tested if of_codes.adjusted <= _SIGNIFICANT]
+    more = sum(of_codes.lift > 1 for of_codes in sure)
     chance = (
         f"Chance moves each code inside its {found.clusters}, so that {found.clusters}s rich in "
         "both codes are no co-occurrence"

@@ -37,14 +37,14 @@ def prevalence_section(results: Sequence[Prevalence]) -> Section:
     """Return the section with a table a group, what codes mean, and what the shares rest on."""
     model = results[0].model.replace(":", "-")
     tables, figures = [], []
-    for place, result in enumerate(results, start=1):
-        name = f"{model}_{place}"
+    for number, result in enumerate(results, start=1):
+        name = f"{model}_{number}"
         tables += [
             _shares(f"shares_{name}_{n}", result, group)
             for n, group in enumerate(result.groups, start=1)
         ]
         tables += [_meanings(f"codes_{name}", result), *_differences(f"differences_{name}", result)]
-        figures += shares_figure(place, result)
+        figures += shares_figure(number, result)
     told = [sentence for result in results for sentence in prevalence_sentences(result)]
     return Section(
         f"prevalence-{model}",
@@ -95,15 +95,17 @@ def _meanings(name: str, result: Prevalence) -> Table:
 def _differences(name: str, result: Prevalence) -> list[Table]:
     """Return a row a code: the difference of two groups in points, a method a column."""
     found: dict[str, dict[str, Value]] = {}
-    for one in result.differences:
-        found.setdefault(one.code, {})[one.method] = _points(one.value, one.interval, signed=True)
+    for difference in result.differences:
+        found.setdefault(difference.code, {})[difference.method] = _points(
+            difference.value, difference.interval, signed=True
+        )
     if not found:
         return []
     columns = [
         Column("code", lambda one: one[0]),
         *(
             Column(method, partial(_of_method, method), heading)
-            for method in dict.fromkeys(one.method for one in result.differences)
+            for method in dict.fromkeys(difference.method for difference in result.differences)
             for heading in (f"{_HEADS[method]}, points [{_level(result)}]",)
         ),
     ]
@@ -157,10 +159,10 @@ def prevalence_rows(results: Sequence[Prevalence]) -> list[dict[str, Any]]:
             ]
             if not any(code.shares for code in group.codes):
                 rows.append(_row(result, group.group, "", "", None, None, group))
-        for one in result.differences:
-            share = MethodShare(one.value, one.interval)
-            both = f"{one.first} - {one.second}"
-            rows.append(_row(result, both, one.method, one.code, share, None, None))
+        for difference in result.differences:
+            share = MethodShare(difference.value, difference.interval)
+            both = f"{difference.first} - {difference.second}"
+            rows.append(_row(result, both, difference.method, difference.code, share, None, None))
     return rows
 
 

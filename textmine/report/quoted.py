@@ -88,9 +88,9 @@ def quoted_topics(found: QuotesFound, telling: Telling) -> list[QuotedTopic]:
 def quotations_table(found: QuotesFound, risks: RisksFound | None = None) -> Table:
     """Return a row a quotation for programs: texts are whole, places in code points."""
     rows = [
-        (number, group, one)
+        (number, group, quotation)
         for group in found.groups
-        for number, one in enumerate(group.quotations, start=1)
+        for number, quotation in enumerate(group.quotations, start=1)
     ]
     return table_of("quotations", "Quotations", _columns(found, risks or RisksFound()), rows)
 
@@ -143,7 +143,7 @@ def _on_showing(found: QuotesFound, telling: Telling) -> Iterable[str]:
     """Say who could be told by the quotations, where that was asked, and what is not shown."""
     if telling.risks.judged:
         yield from _risk_sentences(telling.risks)
-    shown = [extract(one, telling.words) for one in found.quotations]
+    shown = [extract(quotation, telling.words) for quotation in found.quotations]
     if any(one.cut or one.begun for one in shown):
         yield (
             f"[...] stands where there is more of a text: about {telling.words} words are shown, "
@@ -252,16 +252,17 @@ def _quoted(
         lines.append(f"Here {'is' if n == 1 else 'are'} {n:,} of them.")
     cell = group.wanted.cell
     quotes = [
-        quote_of(one, found.unit, telling.words, anchors.of(one), cell) for one in group.quotations
+        quote_of(quotation, found.unit, telling.words, anchors.of(quotation), cell)
+        for quotation in group.quotations
     ]
     quotes = [
-        replace(quote, notes=[*quote.notes, *_on_risk(one, group, found, telling)])
-        for quote, one in zip(quotes, group.quotations, strict=True)
+        replace(quote, notes=[*quote.notes, *_on_risk(quotation, group, found, telling)])
+        for quote, quotation in zip(quotes, group.quotations, strict=True)
     ]
     if telling.alike:
         quotes = [
-            replace(quote, source=f"likeness {one.rank or 0:.2f}: {quote.source}")
-            for quote, one in zip(quotes, group.quotations, strict=True)
+            replace(quote, source=f"likeness {quotation.rank or 0:.2f}: {quote.source}")
+            for quote, quotation in zip(quotes, group.quotations, strict=True)
         ]
     return QuotedTopic(heading, lines, quotes, telling.in_brief, WIDTH)
 
@@ -311,8 +312,8 @@ def quote_of(one: Quotation, unit: str, words: int = 0, anchor: str = "", cell: 
         source_line(one, unit, words, cell),
         "" if shown.begun else _before(one),
         "" if shown.cut else _after(one),
-        [_beside(each) for each in one.around if each.place < 0],
-        [_beside(each) for each in one.around if each.place > 0],
+        [_beside(neighbour) for neighbour in one.around if neighbour.place < 0],
+        [_beside(neighbour) for neighbour in one.around if neighbour.place > 0],
         notes,
         anchor,
     )
@@ -353,31 +354,44 @@ def _columns(found: QuotesFound, risks: RisksFound) -> list[Column]:
     return [
         Column("of", lambda row: row[1].wanted.key),
         Column("number", lambda row: row[0]),
-        Column("document", cell(lambda one: one.document)),
-        Column("start", cell(lambda one: one.start)),
-        Column("end", cell(lambda one: one.end)),
-        Column("text", cell(lambda one: one.text), unquoted=nothing),
-        Column("before", cell(lambda one: one.before), unquoted=nothing),
-        Column("after", cell(lambda one: one.after), unquoted=nothing),
-        Column("author", cell(lambda one: one.author)),
-        Column("date", cell(lambda one: one.date)),
-        Column("title", cell(lambda one: one.title)),
-        Column("thread", cell(lambda one: one.thread)),
-        Column("place", cell(lambda one: one.place)),
+        Column("document", cell(lambda quotation: quotation.document)),
+        Column("start", cell(lambda quotation: quotation.start)),
+        Column("end", cell(lambda quotation: quotation.end)),
+        Column("text", cell(lambda quotation: quotation.text), unquoted=nothing),
+        Column("before", cell(lambda quotation: quotation.before), unquoted=nothing),
+        Column("after", cell(lambda quotation: quotation.after), unquoted=nothing),
+        Column("author", cell(lambda quotation: quotation.author)),
+        Column("date", cell(lambda quotation: quotation.date)),
+        Column("title", cell(lambda quotation: quotation.title)),
+        Column("thread", cell(lambda quotation: quotation.thread)),
+        Column("place", cell(lambda quotation: quotation.place)),
         *(Column(name, cell(_attribute(name))) for name in attributes),
-        Column("codes", cell(lambda one: _listed(code.place for code in one.codes))),
-        Column("coders", cell(lambda one: ", ".join(one.coders))),
-        Column("also", cell(lambda one: said_codes(one.also))),
-        Column("otherwise", cell(lambda one: "; ".join(map(said_dissent, one.dissent)))),
-        Column("memo", cell(lambda one: " | ".join(one.memos))),
-        Column("around", cell(lambda one: " | ".join(each.document for each in one.around))),
-        Column("theme", cell(lambda one: one.theme[0] if one.theme else "")),
-        Column("share", cell(lambda one: one.theme[1] if one.theme else None)),
-        Column("likeness", cell(lambda one: one.rank if found.codings else None)),
-        Column("risk", lambda row: _risk(risks, row, lambda one: one.risk.level)),
-        Column("reasons", lambda row: _risk(risks, row, lambda one: "; ".join(one.risk.reasons))),
+        Column("codes", cell(lambda quotation: _listed(code.place for code in quotation.codes))),
+        Column("coders", cell(lambda quotation: ", ".join(quotation.coders))),
+        Column("also", cell(lambda quotation: said_codes(quotation.also))),
         Column(
-            "safer", lambda row: _risk(risks, row, lambda one: one.safer.key if one.safer else None)
+            "otherwise", cell(lambda quotation: "; ".join(map(said_dissent, quotation.dissent)))
+        ),
+        Column("memo", cell(lambda quotation: " | ".join(quotation.memos))),
+        Column(
+            "around",
+            cell(
+                lambda quotation: " | ".join(neighbour.document for neighbour in quotation.around)
+            ),
+        ),
+        Column("theme", cell(lambda quotation: quotation.theme[0] if quotation.theme else "")),
+        Column("share", cell(lambda quotation: quotation.theme[1] if quotation.theme else None)),
+        Column("likeness", cell(lambda quotation: quotation.rank if found.codings else None)),
+        Column("risk", lambda row: _risk(risks, row, lambda quotation: quotation.risk.level)),
+        Column(
+            "reasons",
+            lambda row: _risk(risks, row, lambda quotation: "; ".join(quotation.risk.reasons)),
+        ),
+        Column(
+            "safer",
+            lambda row: _risk(
+                risks, row, lambda quotation: quotation.safer.key if quotation.safer else None
+            ),
         ),
     ]
 
@@ -400,7 +414,7 @@ def _reach_columns(found: QuotesFound) -> list[Column]:
 
 
 def _attribute(name: str) -> Callable[[Quotation], str]:
-    return lambda one: dict(one.attributes).get(name, "")
+    return lambda quotation: dict(quotation.attributes).get(name, "")
 
 
 def _at(level: Level) -> Callable[[QuotedCodes], int | None]:

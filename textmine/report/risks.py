@@ -40,10 +40,12 @@ def risks_section(corpus: str, risks: Risks, n: int) -> Section:
 
 def _checks(risks: Risks, n: int) -> Iterator[_Check]:
     unit, texts = f"{risks.unit}s", risks.n_texts
-    for one in risks.combinations:
-        what = " + ".join(one.columns)
-        yield _Check("alone with an attribute", what, one.unique, one.n, unit)
-        yield _Check(f"fewer than {risks.k} share it", what, one.below_k, one.n, unit)
+    for combination in risks.combinations:
+        what = " + ".join(combination.columns)
+        yield _Check("alone with an attribute", what, combination.unique, combination.n, unit)
+        yield _Check(
+            f"fewer than {risks.k} share it", what, combination.below_k, combination.n, unit
+        )
     if risks.n_authors:
         own, authors = risks.n_with_own_words, risks.n_authors
         yield _Check("words of their own", "three times or more", own, authors, "authors")
@@ -58,7 +60,7 @@ def _checks(risks: Risks, n: int) -> Iterator[_Check]:
 def _sentences(risks: Risks, n: int) -> Iterator[str]:
     if not risks.combinations:
         yield _NO_ATTRIBUTE
-    alone = max((one.unique for one in risks.combinations), default=0)
+    alone = max((combination.unique for combination in risks.combinations), default=0)
     if alone:
         yield (
             f"Alone with their attributes: {alone:,} of {risks.combinations[-1].n:,} "

@@ -23,7 +23,11 @@ def saturation_section(model: str, found: ThemeSaturation, kind: str) -> Section
         Column("next brings", lambda one: round(one.further, 4)),
     ]
     step = max(1, -(-found.n_clusters // _ROWS))
-    few = [one for one in found.curve if one.n in (1, found.n_clusters) or one.n % step == 0]
+    few = [
+        seen_themes
+        for seen_themes in found.curve
+        if seen_themes.n in (1, found.n_clusters) or seen_themes.n % step == 0
+    ]
     title = f"{model}: themes seen, mean and middle 95 % of random orders"
     name = f"saturation_{model}"
     table = table_of(name, title, columns, found.curve, kind="saturation").shown_as(columns, few)
@@ -55,12 +59,18 @@ def _reached(found: ThemeSaturation, kind: str) -> str:
 
 def _curve(model: str, found: ThemeSaturation, kind: str) -> Figure:
     rows = [
-        {"n": one.n, "themes": one.themes, "low": one.low, "high": one.high} for one in found.curve
+        {
+            "n": seen_themes.n,
+            "themes": seen_themes.themes,
+            "low": seen_themes.low,
+            "high": seen_themes.high,
+        }
+        for seen_themes in found.curve
     ]
     titles = (f"{kind}s, in random order", "themes seen")
     of = f"{found.n_clusters:,} {kind}s"
     caption = f"Themes seen after so many of {of}, with the middle 95 % of orders."
-    top = max(one.high for one in found.curve)
+    top = max(seen_themes.high for seen_themes in found.curve)
     draw = partial(line_chart, rows, x="n", y="themes", domain=(0.0, max(1.0, top)), titles=titles)
     return Figure(f"saturation_{model}", caption, draw)
 

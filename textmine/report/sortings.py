@@ -26,9 +26,9 @@ def sortings_section(pairs: Sequence[PairOfSortings], alike: Sequence[AlikeWithi
 
 
 def _sentences(pairs: Sequence[PairOfSortings]) -> Iterator[str]:
-    for one in pairs:
-        found = one.compared
-        who = f"{one.first.who} and {one.second.who}"
+    for of_sortings in pairs:
+        found = of_sortings.compared
+        who = f"{of_sortings.first.who} and {of_sortings.second.who}"
         if found.reason:
             yield f"{who}: {found.reason}"
             continue
@@ -39,8 +39,8 @@ def _sentences(pairs: Sequence[PairOfSortings]) -> Iterator[str]:
             f"{found.p:.4f} of {found.n_permutations:,} random sortings into groups of the same "
             "sizes. Codes are no draw from others, so there is no interval."
         )
-        if one.n_one:
-            yield f"{one.n_one:,} codes are left out, which only one of them sorted."
+        if of_sortings.n_one:
+            yield f"{of_sortings.n_one:,} codes are left out, which only one of them sorted."
 
 
 def _agreement(pairs: Sequence[PairOfSortings]) -> Table:
@@ -62,10 +62,11 @@ def _agreement(pairs: Sequence[PairOfSortings]) -> Table:
 
 def _by_code(pairs: Sequence[PairOfSortings]) -> Table:
     rows = [
-        (one, code, n)
-        for one in pairs
+        (of_sortings, code, n)
+        for of_sortings in pairs
         for code, n in sorted(
-            zip(one.codes, one.compared.disputed_by_code, strict=True), key=lambda each: -each[1]
+            zip(of_sortings.codes, of_sortings.compared.disputed_by_code, strict=True),
+            key=lambda each: -each[1],
         )
         if n
     ]
@@ -82,7 +83,7 @@ def _by_code(pairs: Sequence[PairOfSortings]) -> Table:
 
 
 def _disputed(pairs: Sequence[PairOfSortings]) -> Table:
-    rows = [(one, pair) for one in pairs for pair in one.compared.disputed]
+    rows = [(of_sortings, pair) for of_sortings in pairs for pair in of_sortings.compared.disputed]
     columns = [
         Column("first_code", lambda row: row[0].codes[row[1].first], "code"),
         Column("second_code", lambda row: row[0].codes[row[1].second], "and code"),
@@ -117,25 +118,25 @@ def _themes(row: _Disputed, *, together: bool) -> str:
 
 
 def _said_alike(alike: Sequence[AlikeWithin]) -> Iterator[str]:
-    for one in alike:
-        found = one.found
+    for alike_within in alike:
+        found = alike_within.found
         if found.reason:
-            yield f"Themes of {one.sorting.who}: {found.reason}"
+            yield f"Themes of {alike_within.sorting.who}: {found.reason}"
             continue
         more = "are" if found.p <= _SIGNIFICANT else "are not shown to be"
         yield (
-            f"The documents of codes {more} more alike within the themes of {one.sorting.who} than "
-            f"between them: mean cosine {found.within:.3f} against {found.between:.3f}, p "
-            f"{found.p:.4f} ({found.n_codes} codes, {one.n_passages:,} documents; whole codes "
-            "change themes by chance)."
+            f"The documents of codes {more} more alike within the themes of "
+            f"{alike_within.sorting.who} than between them: mean cosine {found.within:.3f} "
+            f"against {found.between:.3f}, p {found.p:.4f} ({found.n_codes} codes, "
+            f"{alike_within.n_passages:,} documents; whole codes change themes by chance)."
         )
 
 
 def _alike(alike: Sequence[AlikeWithin]) -> Table:
     rows = [
-        (one, theme, value)
-        for one in alike
-        for theme, value in zip(one.themes, one.found.themes, strict=True)
+        (alike_within, theme, value)
+        for alike_within in alike
+        for theme, value in zip(alike_within.themes, alike_within.found.themes, strict=True)
     ]
     columns = [
         Column("sorting", lambda row: row[0].sorting.who),

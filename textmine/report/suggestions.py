@@ -22,16 +22,17 @@ def suggestions_section(
 
 def _sentences(found: Sequence[CodeSuggestions], wanted: set[str]) -> list[str]:
     told = []
-    for one in found:
-        if one.by_name_alone:
+    for suggestions in found:
+        if suggestions.by_name_alone:
             told.append(
-                f"Ranked by name alone on {one.dimension}, for the codebook says no more of them: "
-                f"{', '.join(one.by_name_alone)}."
+                f"Ranked by name alone on {suggestions.dimension}, for the codebook says no more "
+                f"of them: {', '.join(suggestions.by_name_alone)}."
             )
-        like = zip(one.documents, one.likeness.max(axis=1), strict=True)
+        like = zip(suggestions.documents, suggestions.likeness.max(axis=1), strict=True)
         nothing = sum(identity in wanted and best <= 0 for identity, best in like)
         if nothing:
             told.append(
-                f"{nothing:,} documents are like no code of {one.dimension}: nothing is suggested."
+                f"{nothing:,} documents are like no code of {suggestions.dimension}: nothing is "
+                "suggested."
             )
     return told

@@ -25,7 +25,7 @@ def suspects_section(found: ModelSuspects, n: int) -> Section:
         title = f"{part.dimension}: codes by {coder} to read again"
         tables.append(table_of(f"suspects_{part.dimension}", title, columns, part.suspects[:n]))
     title = "Hand codes to read again"
-    listed = [one for part in found.dimensions for one in part.suspects[:n]]
+    listed = [suspect for part in found.dimensions for suspect in part.suspects[:n]]
     return Section(
         "suspects",
         title,

@@ -22,8 +22,10 @@ def theme_lineage_section(
 
     `words` are the label of each topic.
     """
-    order = {name: place for place, name in enumerate(themes.themes)}
-    rows = sorted(ways, key=lambda one: (order.get(one.theme, len(order)), one.topic))
+    order = {name: index for index, name in enumerate(themes.themes)}
+    rows = sorted(
+        ways, key=lambda topic_way: (order.get(topic_way.theme, len(order)), topic_way.topic)
+    )
     columns = [
         Column("theme", lambda one: one.theme),
         Column("stage", lambda one: themes.themes[one.theme].stage if one.theme else ""),
@@ -37,7 +39,7 @@ def theme_lineage_section(
         Column("what", lambda one: one.what),
         Column("why", lambda one: one.reason),
     ]
-    named = sum(bool(one.theme) for one in ways)
+    named = sum(bool(way.theme) for way in ways)
     final = sum(theme.stage == "final" for theme in themes.themes.values())
     table = table_of("theme_lineage", "Topics and the themes that they came to", columns, rows)
     done = table_of("theme_changes", "What was done, when and why", history, themes.history)
@@ -65,16 +67,16 @@ def _figure(ways: Sequence[TopicWay]) -> list[Figure]:
     named = [one for one in ways if one.theme]
     if not named or len(named) > _MOST_DRAWN:
         return []
-    last = max(len(one.themes) for one in named)
+    last = max(len(topic_way.themes) for topic_way in named)
     nodes: dict[str, dict[str, Any]] = {}
     edges: dict[tuple[str, str], int] = {}
-    for place, way in enumerate(named):
+    for index, way in enumerate(named):
         stops = [(0, way.topic), *enumerate(way.themes[:-1], start=1), (last, way.theme)]
         keys = []
         for x, label in stops:
             key = f"{x} {label}"
             node = nodes.setdefault(key, {"key": key, "label": label, "x": x, "places": []})
-            node["places"].append(place)
+            node["places"].append(index)
             keys.append(key)
         for pair in pairwise(keys):
             edges[pair] = edges.get(pair, 0) + 1

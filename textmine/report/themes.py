@@ -81,7 +81,7 @@ def placed_section(placed: Placed, out: Path, rolled: Mapping[str, tuple[Path, i
 def _how_shares_vary(view: TopicsView) -> str:
     """Return the sentence on how intervals of shares were made, and when they promise less."""
     said = HOW_SHARES_VARY.format(f"{view.n_groups} {view.groups}s")
-    reasons = dict.fromkeys(one.interval.reason for one in view.topics if one.interval.reason)
+    reasons = dict.fromkeys(topic.interval.reason for topic in view.topics if topic.interval.reason)
     return " ".join([said, *list(reasons)[:1]])
 
 
@@ -149,10 +149,10 @@ def _quoted(topic: TopicView) -> QuotedTopic:
         keys = ", ".join(f"{key.word} ({key.z:.1f})" for key in portrait.key_words)
         lines.append(f"key words (z): {keys}")
     told = [Quote(quote.text, quote.signature) for quote in topic.quotations]
-    for one in portrait.dissenting:
-        signed = [one.quotation.signature] if one.quotation.signature else []
-        source = " · ".join([*signed, f"apart: {one.why}"])
-        told.append(Quote(one.quotation.text, source))
+    for dissent in portrait.dissenting:
+        signed = [dissent.quotation.signature] if dissent.quotation.signature else []
+        source = " · ".join([*signed, f"apart: {dissent.why}"])
+        told.append(Quote(dissent.quotation.text, source))
     return QuotedTopic(_heading(topic), lines, told)
 
 

@@ -62,7 +62,7 @@ def _shares(name: str, title: str, found: SharesBy, labels: Mapping[str, str]) -
         Column(f"n {found.clusters}s", lambda one: one.n_clusters),
         Column("remark", lambda one: one.interval.reason),
     ]
-    topics = list(dict.fromkeys(one.topic for one in found.shares))
+    topics = list(dict.fromkeys(share.topic for share in found.shares))
     crossed = [
         Column("topic", lambda topic: topic),
         Column("label", lambda topic: labels[topic]),
@@ -94,17 +94,21 @@ def themes_by_figure(
     name: str, found: SharesBy, labels: Mapping[str, str], language: Language = ENGLISH
 ) -> list[Figure]:
     """Draw the share of each theme at every level, the largest themes first."""
-    topics = list(dict.fromkeys(one.topic for one in found.shares))
+    topics = list(dict.fromkeys(share.topic for share in found.shares))
     if not 2 <= len(found.levels) <= _MOST_LEVELS:
         return []
     shown = topics[: max(2, _MOST_LINES // len(found.levels))]
     rows: list[dict[str, Any]] = [
-        {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n\u00a0{one.n:,})"}
-        | {"value": one.share, "low": one.interval.low, "high": one.interval.high}
+        {"label": f"{topic}  {labels[topic]}", "level": f"{level} (n\u00a0{level_share.n:,})"}
+        | {
+            "value": level_share.share,
+            "low": level_share.interval.low,
+            "high": level_share.interval.high,
+        }
         for topic in shown
         for level in found.levels
-        for one in (found.at(topic, level),)
-        if not math.isnan(one.share)
+        for level_share in (found.at(topic, level),)
+        if not math.isnan(level_share.share)
     ]
     if len(rows) < 2:
         return []
@@ -145,7 +149,10 @@ def _differences(name: str, found: SharesBy, labels: Mapping[str, str]) -> Table
     which = "the surest first" if few else f"the surest {_SUREST} of {len(found.differences):,}"
     title = f"Differences in share, {which}"
     table = table_of(name, title, columns, found.differences, kind="topics_by_differences")
-    surest = sorted(found.differences, key=lambda one: math.inf if math.isnan(one.p) else one.p)
+    surest = sorted(
+        found.differences,
+        key=lambda difference: math.inf if math.isnan(difference.p) else difference.p,
+    )
     return table.shown_as(columns, surest[:_SUREST])
 
 
@@ -168,10 +175,10 @@ def _in_points(value: Value, places: int) -> Value:
 
 def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     """Return the sentences that say what was found, and how far to trust it."""
-    tested = [one for one in found.differences if one.interval.defined]
-    apart = [one for one in tested if one.adjusted <= _SIGNIFICANT]
+    tested = [difference for difference in found.differences if difference.interval.defined]
+    apart = [difference for difference in tested if difference.adjusted <= _SIGNIFICANT]
     compared = "each value with the one before" if found.ordered else "every two values"
-    if len({(one.first, one.second) for one in found.differences}) == 1:
+    if len({(difference.first, difference.second) for difference in found.differences}) == 1:
         one = found.differences[0]
         compared = f"{one.first} with {one.second}"
     said = [
@@ -185,9 +192,10 @@ def _reading(found: SharesBy, labels: Mapping[str, str]) -> list[str]:
     if _is_turned(found, len(labels)):
         said.append("; ".join(f"{topic} {label}" for topic, label in labels.items()) + ".")
     said += [
-        f"{one.topic} {labels[one.topic]}: {one.first} {_difference(one)} points against "
-        f"{one.second}, p {one.adjusted:.3f}."
-        for one in sorted(apart, key=lambda one: one.adjusted)[:_SAID]
+        f"{difference.topic} {labels[difference.topic]}: {difference.first} "
+        f"{_difference(difference)} points against {difference.second}, "
+        f"p {difference.adjusted:.3f}."
+        for difference in sorted(apart, key=lambda difference: difference.adjusted)[:_SAID]
     ]
     said += _few_by_level(found)
     return said + left_out(
@@ -202,9 +210,15 @@ def _few_by_level(found: SharesBy) -> list[str]:
     """Say of which levels the intervals are missing or promise less, and by how many clusters."""
     said = []
     for level in found.levels:
-        of_level = [one for one in found.shares if one.level == level]
-        few = next((one for one in of_level if not one.interval.defined), None)
-        wide = [one for one in of_level if one.interval.defined and one.interval.reason]
+        of_level = [share for share in found.shares if share.level == level]
+        few = next(
+            (level_share for level_share in of_level if not level_share.interval.defined), None
+        )
+        wide = [
+            level_share
+            for level_share in of_level
+            if level_share.interval.defined and level_share.interval.reason
+        ]
         if few is not None and few.n_clusters < FEWEST:
             alone = " and no comparison" if few.n_clusters < 2 else ""
             said.append(f"{level} has no interval{alone}: {few.interval.reason}")

@@ -28,11 +28,14 @@ def thread_figures(corpus: Corpus, threads: Sequence[Conversation], word: str) -
 def _by_size(threads: Sequence[Conversation], word: str) -> list[Figure]:
     rows: list[dict[str, Any]] = []
     for low, high in _SIZES:
-        n = sum(low <= one.documents and (high is None or one.documents <= high) for one in threads)
+        n = sum(
+            low <= thread.documents and (high is None or thread.documents <= high)
+            for thread in threads
+        )
         size = f"{low}" if low == high else f"{low} or more" if high is None else f"{low} to {high}"
         size += " document" if high == 1 else " documents"
         rows.append({"label": size, "value": n, "told": f"{n:,}"})
-    used = [place for place, row in enumerate(rows) if row["value"]]
+    used = [index for index, row in enumerate(rows) if row["value"]]
     if len(used) < 2:
         return []
     title = f"{word}s with so many documents, n = {len(threads):,}"
@@ -52,8 +55,8 @@ def _tree(corpus: Corpus, threads: Sequence[Conversation], word: str) -> list[Fi
     parents = dict(zip(corpus.ids, corpus.column(PARENT_ID), strict=True))
     answers = {of[one] for one, above in parents.items() if above and of.get(above) == of[one]}
     longest = max(
-        (one for one in threads if one.id in answers),
-        key=lambda one: one.documents,
+        (thread for thread in threads if thread.id in answers),
+        key=lambda conversation: conversation.documents,
         default=None,
     )
     if longest is None:

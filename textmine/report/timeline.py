@@ -62,7 +62,7 @@ def _counts(found: Timeline) -> Table:
         Column(
             "events",
             lambda period: "\n".join(
-                f"{one.date}: {one.what}" for one in found.events if one.period == period
+                f"{event.date}: {event.what}" for event in found.events if event.period == period
             ),
         ),
     ]
@@ -116,7 +116,8 @@ def _figure(found: Timeline) -> list[Figure]:
         if len(shown) < len(found.lines):
             bars.append({"period": period, "line": _REST, "documents": rest})
     events = [
-        {"period": one.period, "number": number} for number, one in enumerate(found.events, start=1)
+        {"period": event.period, "number": number}
+        for number, event in enumerate(found.events, start=1)
     ]
     caption = "Documents by period" + ("; numbers are events of the table." if events else ".")
     title = f"documents, n = {found.n:,}"

@@ -17,7 +17,7 @@ def effects_section(model: str, found: TopicEffects, labels: Mapping[str, str]) 
 
     In files they are in shares (0 to 1), for people in points of a hundred.
     """
-    joint = {(one.topic, one.covariate): one for one in found.joint}
+    joint = {(joint_test.topic, joint_test.covariate): joint_test for joint_test in found.joint}
 
     def together(one: Effect) -> JointTest | None:
         return joint.get((one.topic, one.term.covariate))
@@ -60,9 +60,9 @@ def _reading(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
         if found.n_draws
         else "topics and the placing of documents are held fixed"
     )
-    tested = [one for one in found.effects if one.known]
-    strict = len(tested) > 1 and any(one.df < _STRICT_DEGREES for one in tested)
-    apart = [one for one in tested if one.adjusted <= _SIGNIFICANT]
+    tested = [effect for effect in found.effects if effect.known]
+    strict = len(tested) > 1 and any(effect.df < _STRICT_DEGREES for effect in tested)
+    apart = [effect for effect in tested if effect.adjusted <= _SIGNIFICANT]
     said = [
         f"Least squares on the shares of {found.n} documents in {found.n_clusters} "
         f"{found.clusters}s, errors robust against these (CR2); {sure}. Effects are associations, "
@@ -72,9 +72,9 @@ def _reading(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
         + ("" if apart else " That is no proof that there are none."),
     ]
     said += [
-        f"{one.topic} {labels[one.topic]}: {_named(one)} {_points(one)} points, p "
-        f"{one.adjusted:.3f}."
-        for one in sorted(apart, key=lambda one: one.adjusted)
+        f"{effect.topic} {labels[effect.topic]}: {_named(effect)} {_points(effect)} points, p "
+        f"{effect.adjusted:.3f}."
+        for effect in sorted(apart, key=lambda effect: effect.adjusted)
     ]
     said += _weak(found)
     without = [(n, f"without a value of {covariate}") for covariate, n in found.without]
@@ -83,9 +83,17 @@ def _reading(found: TopicEffects, labels: Mapping[str, str]) -> list[str]:
 
 def _weak(found: TopicEffects) -> list[str]:
     """Return the sentences on effects and tests for which there are too few clusters."""
-    alone = {_named(one): None for one in found.effects if not one.known}
-    few = {_named(one): one.df for one in found.effects if one.known and one.df < FEW_DEGREES}
-    joint = {one.covariate: one.df for one in found.joint if one.df < FEW_DEGREES}
+    alone = {_named(effect): None for effect in found.effects if not effect.known}
+    few = {
+        _named(effect): effect.df
+        for effect in found.effects
+        if effect.known and effect.df < FEW_DEGREES
+    }
+    joint = {
+        joint_test.covariate: joint_test.df
+        for joint_test in found.joint
+        if joint_test.df < FEW_DEGREES
+    }
     said = [f"No interval: {name} {_alone(found.clusters)}." for name in alone]
     if few:
         listed = ", ".join(f"{name} ({df:.1f})" for name, df in few.items())
@@ -95,9 +103,9 @@ def _weak(found: TopicEffects) -> list[str]:
             "interval is very wide, and only a very large effect would stand out."
         )
     lopsided: dict[str, list[str]] = {}
-    for one in found.effects:
-        if one.lopsided:
-            lopsided.setdefault(_named(one), []).append(one.topic)
+    for effect in found.effects:
+        if effect.lopsided:
+            lopsided.setdefault(_named(effect), []).append(effect.topic)
     if lopsided:
         listed = ", ".join(f"{name} ({', '.join(topics)})" for name, topics in lopsided.items())
         said.append(

@@ -34,18 +34,18 @@ def two_codebooks_section(found: TwoCodebooks, *, full: bool = False) -> Section
 
 
 def _sentences(found: TwoCodebooks, pairs: list[_Pair], *, full: bool) -> Iterator[str]:
-    together = [one for one, p in pairs if p <= _SIGNIFICANT]
+    together = [crossed for crossed, p in pairs if p <= _SIGNIFICANT]
     n = found.crossed[0].association.n_clusters
     yield (
         f"{len(together)} of {len(pairs)} pairs of dimensions go together by more than chance "
         f"(p <= .05 after {found.crossed[0].association.n_permutations:,} permutations of "
         f"{n:,} whole {found.clusters}s, adjusted for all pairs, Holm)."
     )
-    for one, p in pairs:
+    for crossed, p in pairs:
         if p <= _SIGNIFICANT:
             yield (
-                f"{one.rows.dimension} with {one.columns.dimension}: Cramér's V corrected for "
-                f"chance {_corrected(one)} (95 %, resampled {found.clusters}s), p {p:.4f}."
+                f"{crossed.rows.dimension} with {crossed.columns.dimension}: Cramér's V corrected "
+                f"for chance {_corrected(crossed)} (95 %, resampled {found.clusters}s), p {p:.4f}."
             )
     if len(together) < len(pairs):
         yield "That others show no link is no proof that there is none."
@@ -92,7 +92,7 @@ def _table(one: CodesCrossed) -> Table:
     )
     shown = [
         Column(rows.dimension, heading),
-        *(Column(head, partial(_told, one, place)) for place, head in enumerate(heads)),
+        *(Column(head, partial(_told, one, index)) for index, head in enumerate(heads)),
     ]
     title = f"{rows.dimension} by {columns.dimension}, n = {one.association.n:,} documents"
     return table_of(
@@ -111,10 +111,10 @@ def _told(one: CodesCrossed, column: int, row: int) -> str:
 
 def _records(found: TwoCodebooks) -> Table:
     cells: list[_Cell] = [
-        (one, row, column)
-        for one in found.crossed
-        for row in range(len(one.rows.codes))
-        for column in range(len(one.columns.codes))
+        (crossed, row, column)
+        for crossed in found.crossed
+        for row in range(len(crossed.rows.codes))
+        for column in range(len(crossed.columns.codes))
     ]
     columns = [
         Column("codebook", lambda cell: cell[0].rows.codebook),

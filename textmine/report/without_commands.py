@@ -22,7 +22,7 @@ def without_commands(section: Section) -> Section:
         section,
         sentences=_kept(section.sentences),
         explained=_kept(section.explained),
-        tables=[_table(one) for one in section.tables],
+        tables=[_table(table) for table in section.tables],
     )
 
 

@@ -62,8 +62,8 @@ def key_words_section(
 ) -> Section:
     """Return the section on key words, a table a part; words standing `least` times were tested."""
     tables = [
-        _key_table(f"key_words_{place}", counted, part, words.uses, limit, fewer=fewer)
-        for place, (part, words) in enumerate(found, start=1)
+        _key_table(f"key_words_{number}", counted, part, words.uses, limit, fewer=fewer)
+        for number, (part, words) in enumerate(found, start=1)
     ]
     every = [row for table in tables for row in table.rows]
     return Section(
@@ -142,23 +142,27 @@ def collocates_section(
 
 def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
     """Return the sentences that say how the key words of each part were tested, by its name."""
-    tested = {name: one for name, one in found.items() if one.test is not None}
+    tested = {name: key_words for name, key_words in found.items() if key_words.test is not None}
     if not tested:
         return [_NO_TEST] if found else []
-    kinds = max((one.clusters for one in tested.values()), key=len)
+    kinds = max((key_words.clusters for key_words in tested.values()), key=len)
     cluster = kinds[0]
     few_of = [f"{kind}s" for kind in kinds]
     ways = f"whole {cluster}s between the sides"
-    if any(one.inside for one in tested.values()):
+    if any(key_words.inside for key_words in tested.values()):
         ways = f"documents inside each {cluster}, which has both sides, between them"
     if len(kinds) > 1:
         ways += f", and of whole {kinds[1]}s, of which the larger p counts"
-    draws = next(one.test.n_permutations for one in tested.values() if one.test)
-    apart = {name: one for name, one in tested.items() if one.n_apart and one.test}
+    draws = next(key_words.test.n_permutations for key_words in tested.values() if key_words.test)
+    apart = {
+        name: key_words
+        for name, key_words in tested.items()
+        if key_words.n_apart and key_words.test
+    }
     counted = "; ".join(
-        f"{name}: {one.n_apart:,} of {one.test.n_tested:,}"
-        for name, one in apart.items()
-        if one.test
+        f"{name}: {key_words.n_apart:,} of {key_words.test.n_tested:,}"
+        for name, key_words in apart.items()
+        if key_words.test
     )
     rest = f"; none in the other {len(tested) - len(apart)}" if len(tested) > len(apart) > 0 else ""
     said = [
@@ -169,12 +173,14 @@ def _tested(found: Mapping[str, KeyWords], least: int) -> list[str]:
         f"Words with p <= .05, on either side: {counted or 'none'}{rest}.",
     ]
     few = {
-        name: one.test
-        for name, one in tested.items()
-        if one.test and one.test.least_p > SIGNIFICANT
+        name: key_words.test
+        for name, key_words in tested.items()
+        if key_words.test and key_words.test.least_p > SIGNIFICANT
     }
     if few:
-        listed = "; ".join(f"{name}: {one.least_p:.2f}" for name, one in few.items())
+        listed = "; ".join(
+            f"{name}: {words_apart.least_p:.2f}" for name, words_apart in few.items()
+        )
         said.append(f"Too few {cluster}s to tell the sides apart; no p can be below: {listed}.")
     return said
 

@@ -30,7 +30,7 @@ def write_workbook(path: Path, tables: Sequence[Table], told: Sequence[str] = ()
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     workbook = new_workbook()
-    names = [_sheet_name(place, table.name) for place, table in enumerate(tables, start=1)]
+    names = [_sheet_name(number, table.name) for number, table in enumerate(tables, start=1)]
     listed = [
         [name, table.title, len(table.rows), size_of(table), table.note]
         for name, table in zip(names, tables, strict=True)
@@ -56,8 +56,8 @@ def _lay_out(sheet: Any, head: int, lines: Sequence[Sequence[Any]]) -> None:
     from openpyxl.styles import Alignment, Font
 
     sheet.freeze_panes = sheet.cell(head + 1, 1).coordinate
-    for place, column in enumerate(zip(*lines, strict=True), start=1):
-        top = sheet.cell(head, place)
+    for number, column in enumerate(zip(*lines, strict=True), start=1):
+        top = sheet.cell(head, number)
         top.font = Font(bold=True)
         width = max(len(str(cell)) for cell in column[:_LOOKED_AT] if cell is not None)
         sheet.column_dimensions[top.column_letter].width = 2 + min(_WIDEST, max(_LEAST, width))
@@ -65,9 +65,9 @@ def _lay_out(sheet: Any, head: int, lines: Sequence[Sequence[Any]]) -> None:
         top.alignment = Alignment(horizontal="right" if form else None)
         for row, cell in enumerate(column[1:], start=head + 1):
             if form and is_number(cell):
-                sheet.cell(row, place).number_format = form
+                sheet.cell(row, number).number_format = form
             elif isinstance(cell, str) and len(cell) > _WIDEST:
-                sheet.cell(row, place).alignment = Alignment(wrap_text=True, vertical="top")
+                sheet.cell(row, number).alignment = Alignment(wrap_text=True, vertical="top")
 
 
 def _number_format(cells: Sequence[Any]) -> str:

@@ -167,7 +167,7 @@ def make_change(
     number = running_number(root)
     change = _begun(root) if number is None else _read(root, number)
     told = list(change.parts)
-    places = {part.where: place for place, part in enumerate(told) if not part.in_database}
+    places = {part.where: index for index, part in enumerate(told) if not part.in_database}
     own: dict[Path, Path] = {}
     for path, draft in drafts.items():
         where, before = path.relative_to(root).as_posix(), digest_of(path)

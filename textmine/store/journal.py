@@ -84,8 +84,8 @@ def write_journal(root: Path, folder: Path, journal: Journal) -> None:
 
 def carry_out(root: Path, folder: Path, journal: Journal) -> None:
     """Do what was written down and is not done yet, and remove the folder of the work."""
-    for place, step in enumerate(journal.steps):
-        parked = folder / "former" / str(place)
+    for index, step in enumerate(journal.steps):
+        parked = folder / "former" / str(index)
         _put(root / step.draft if step.draft else None, root / step.target, parked)
     forget_work(folder)
 

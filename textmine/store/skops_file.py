@@ -68,7 +68,7 @@ def load_pipeline_file(path: Path) -> Any:
         check_is_fitted(pipeline)
         for vectorizer in _vectorizers(pipeline):
             terms = vars(vectorizer).pop(_TERMS)
-            vectorizer.vocabulary_ = {str(term): place for place, term in enumerate(terms)}
+            vectorizer.vocabulary_ = {str(term): index for index, term in enumerate(terms)}
     return pipeline
 
 

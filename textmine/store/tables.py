@@ -137,7 +137,7 @@ def _write_csv(stream: Any, columns: Iterable[Any], rows: Rows, separator: str) 
 
 
 def _has_return(cells: Iterable[Any]) -> bool:
-    return "\r" in "".join([one for one in cells if type(one) is str])
+    return "\r" in "".join([cell for cell in cells if type(cell) is str])
 
 
 def _lines(columns: Sequence[Any], rows: Rows) -> Iterator[Iterable[Any]]:

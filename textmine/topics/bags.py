@@ -35,7 +35,7 @@ def content_words(prepared: Prepared) -> Tokens:
     adjectives (verbs such as come or get make themes that nobody can name).
     """
     lemmas, flags = layer_of(prepared, "lemmas"), flags_of(prepared)
-    may = [is_long_enough(one, _SHORTEST) and one.upper() != URL_MARK for one in lemmas.names]
+    may = [is_long_enough(name, _SHORTEST) and name.upper() != URL_MARK for name in lemmas.names]
     kept = ((flags & ALPHA) > 0) & ((flags & STOP) == 0) & lemmas.marked(may)
     if "pos" in prepared.table.column_names:
         tags = layer_of(prepared, "pos")

@@ -233,7 +233,10 @@ def _seeded(model: FittedTopics, options: TopicSettings) -> tuple[Seeded, ...]:
     tops, ids = model.top_words(options.n_words), model.topic_ids
     places = [model.order.index(place) for place in range(len(options.seeds))]
     return seeded_topics(
-        options.seeds, model.words, [ids[one] for one in places], [tops[one] for one in places]
+        options.seeds,
+        model.words,
+        [ids[place] for place in places],
+        [tops[place] for place in places],
     )
 
 
@@ -271,8 +274,8 @@ def topic_manifest(
             ],
             "phrases": [list(phrase) for phrase in phrases],
             "seeded": {
-                model.topic_ids[model.order.index(place)]: theme
-                for place, theme in enumerate(options.seeds)
+                model.topic_ids[model.order.index(index)]: theme
+                for index, theme in enumerate(options.seeds)
             },
             **placed.judged.as_details(),
             **(sampled.as_details() if (sampled := placed.sampled) else {}),

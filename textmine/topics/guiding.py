@@ -113,7 +113,7 @@ def _labels(corpus: Corpus, column: str) -> tuple[str, ...]:
 def _columns(
     seeds: Mapping[str, Sequence[str]], words: Sequence[str]
 ) -> tuple[tuple[int, ...], ...]:
-    place_of = {word: place for place, word in enumerate(words)}
+    place_of = {word: index for index, word in enumerate(words)}
     found = []
     for theme, given in seeds.items():
         known = sorted({place_of[word.lower()] for word in given if word.lower() in place_of})

@@ -92,9 +92,9 @@ class Placed:
         """
         ids = self.model.topic_ids
         wanted = " ".join(identity.split())
-        for place, (own, name) in enumerate(zip(ids, self.names, strict=True)):
+        for index, (own, name) in enumerate(zip(ids, self.names, strict=True)):
             if wanted.upper() in (own, *own.split(JOINT)) or same_name(wanted, name):
-                return place
+                return index
         known = [*ids, *filter(None, self.names)]
         raise InputError(
             f"Model '{self.model.name}' has no topic '{identity}'.",

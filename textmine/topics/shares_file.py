@@ -28,7 +28,7 @@ def write_shares(
     written = {}
     for column, wholes in rolled.items():
         path = target.with_name(f"{target.stem}.{column}{target.suffix or '.csv'}")
-        rows = (([one.whole, one.n_units, one.n_words], one.shares) for one in wholes)
+        rows = (([whole.whole, whole.n_units, whole.n_words], whole.shares) for whole in wholes)
         _write(path, placed, [column, "documents", "words"], rows)
         written[column] = (path, len(wholes))
     return written
@@ -82,8 +82,8 @@ def roll_up(placed: Placed, column: str) -> list[Rolled]:
     counted = np.flatnonzero(lengths > 0)
     counted = counted[np.argsort(places[counted], kind="stable")]
     ends = np.searchsorted(places[counted], np.arange(len(names) + 1))
-    for place, name in enumerate(names):
-        rows = counted[ends[place] : ends[place + 1]]
+    for index, name in enumerate(names):
+        rows = counted[ends[index] : ends[index + 1]]
         weights = lengths[rows]
         shares = (
             weights @ placed.unit_topic[rows] / weights.sum()

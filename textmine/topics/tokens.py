@@ -96,7 +96,7 @@ class Tokens(Sequence[list[str]]):
 
     def places_of(self, words: Sequence[str]) -> Codes:
         """Return for each name its place among `words`, -1 for a name that is not there."""
-        place_of = {word: place for place, word in enumerate(words)}
+        place_of = {word: index for index, word in enumerate(words)}
         found = (place_of.get(name, -1) for name in self.names)
         return np.fromiter(found, dtype=np.int32, count=len(self.names))
 

@@ -182,27 +182,27 @@ def view_placed(placed: Placed) -> TopicsView:
     counts = count_known_words(placed.units, model.words)
     near = look_at(placed.read, rows_to_read(placed, counts), placed.encode)
     quoted = [
-        tuple(quote_topic(placed.unit_topic[:, place], documents, top, meaning=near.meaning))
-        for place, top in enumerate(tops)
+        tuple(quote_topic(placed.unit_topic[:, index], documents, top, meaning=near.meaning))
+        for index, top in enumerate(tops)
     ]
     portraits = portray_topics(placed, counts, near, documents, quoted)
     topics = [
         TopicView(
             id=identity,
-            words=tuple(tops[place]),
-            share=float(placed.unit_topic[here, place].mean()),
-            interval=intervals[place],
-            npmi=float(npmi[place]),
-            c_v=float(cv[place]),
-            quotations=quoted[place],
-            held_out=float(judged.held_out.per_topic[place]),
-            exclusivity=float(apart[place]),
-            stability=float(judged.stability.subsamples[place]),
-            returned=float(judged.stability.returned[place]),
-            name=placed.names[place],
-            portrait=portraits[place],
+            words=tuple(tops[index]),
+            share=float(placed.unit_topic[here, index].mean()),
+            interval=intervals[index],
+            npmi=float(npmi[index]),
+            c_v=float(cv[index]),
+            quotations=quoted[index],
+            held_out=float(judged.held_out.per_topic[index]),
+            exclusivity=float(apart[index]),
+            stability=float(judged.stability.subsamples[index]),
+            returned=float(judged.stability.returned[index]),
+            name=placed.names[index],
+            portrait=portraits[index],
         )
-        for place, identity in enumerate(model.topic_ids)
+        for index, identity in enumerate(model.topic_ids)
     ]
     return TopicsView(
         model=model.name,

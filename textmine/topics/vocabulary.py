@@ -53,7 +53,7 @@ def join_phrases(units: Sequence[Sequence[str]], phrases: Sequence[Sequence[str]
     [['low_carbon', 'plan']]
     """
     tokens = tokens_of(units)
-    place_of = {name: place for place, name in enumerate(tokens.names)}
+    place_of = {name: index for index, name in enumerate(tokens.names)}
     known = [(place_of[a], place_of[b]) for a, b in phrases if a in place_of and b in place_of]
     if not known:
         return tokens

@@ -50,4 +50,8 @@ def uncoded(asked: Asked, queue: DrawnQueue, book: Codebook, document: str) -> l
     coder, url = coder_of(asked), asked.workspace.codings_url
     texts = asked.site.corpora.texts(asked.workspace, queue.corpus)
     mine = state_of(url, queue, coder, book.name, texts, [document]).said.get(document, {})
-    return [one.id for one in book.coded_dimensions if one.id not in mine]
+    return [
+        coded_dimension.id
+        for coded_dimension in book.coded_dimensions
+        if coded_dimension.id not in mine
+    ]

@@ -40,7 +40,7 @@ class Loaded:
         self.corpus = corpus
         self.stamp = stamp
         self._attributes: tuple[object, Mapping[str, Mapping[str, str]]] | None = None
-        self._place = {identity: place for place, identity in enumerate(corpus.ids)}
+        self._place = {identity: index for index, identity in enumerate(corpus.ids)}
 
     def __contains__(self, document: str) -> bool:
         return document in self._place

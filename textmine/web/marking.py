@@ -41,21 +41,21 @@ def pieces_of(text: str, marks: Sequence[Mark]) -> list[Piece]:
     """Return a text in pieces; marks beyond its end are cut, and empty ones left out."""
     n = len(text)
     inside = [
-        replace(one, end=min(one.end, n)) for one in marks if 0 <= one.start < min(one.end, n)
+        replace(mark, end=min(mark.end, n)) for mark in marks if 0 <= mark.start < min(mark.end, n)
     ]
-    inside.sort(key=lambda one: (one.start, one.end))
-    edges = sorted({0, n, *(one.start for one in inside), *(one.end for one in inside)})
+    inside.sort(key=lambda mark: (mark.start, mark.end))
+    edges = sorted({0, n, *(mark.start for mark in inside), *(mark.end for mark in inside)})
     waiting, over, pieces = deque(inside), list[Mark](), []
     for start, end in pairwise(edges):
-        over = [one for one in over if one.end > start]
+        over = [mark for mark in over if mark.end > start]
         while waiting and waiting[0].start == start:
             over.append(waiting.popleft())
         pieces.append(
             Piece(
                 text[start:end],
-                tuple(dict.fromkeys(one.kind for one in over)),
-                tuple(dict.fromkeys(one.label for one in over if one.end == end and one.label)),
-                any(one.kind == "at" and one.start == start for one in over),
+                tuple(dict.fromkeys(mark.kind for mark in over)),
+                tuple(dict.fromkeys(mark.label for mark in over if mark.end == end and mark.label)),
+                any(mark.kind == "at" and mark.start == start for mark in over),
             )
         )
     return pieces

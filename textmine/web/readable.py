@@ -67,7 +67,7 @@ class Readable:
 
     @cached_property
     def _place(self) -> dict[str, int]:
-        return {identity: place for place, identity in enumerate(self._ids)}
+        return {identity: index for index, identity in enumerate(self._ids)}
 
     @cached_property
     def _threads(self) -> dict[str, Places]:

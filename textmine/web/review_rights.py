@@ -14,8 +14,8 @@ from textmine.web.serving.asked import Asked
 def review_queues(asked: Asked) -> list[DrawnQueue]:
     """Return the review queues that who asks may open, the latest first."""
     queues = asked.site.queues.all(asked.workspace.codings_url)
-    mine = [one for one in queues if one.purpose == REVIEW and one.suggestions_by]
-    return [one for one in reversed(mine) if _may(asked, one)]
+    mine = [queue for queue in queues if queue.purpose == REVIEW and queue.suggestions_by]
+    return [drawn_queue for drawn_queue in reversed(mine) if _may(asked, drawn_queue)]
 
 
 def review_queue(asked: Asked, corpus: str, draw: str) -> DrawnQueue:
@@ -30,7 +30,11 @@ def review_queue(asked: Asked, corpus: str, draw: str) -> DrawnQueue:
 
 def reviewed_dimensions(drawn: DrawnQueue, book: Codebook) -> list[str]:
     """Return the dimensions that are coded and on which the machine said something."""
-    return [one.id for one in book.coded_dimensions if one.id in drawn.suggested]
+    return [
+        coded_dimension.id
+        for coded_dimension in book.coded_dimensions
+        if coded_dimension.id in drawn.suggested
+    ]
 
 
 def codebook_of(asked: Asked, drawn: DrawnQueue) -> Codebook:

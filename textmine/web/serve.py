@@ -62,7 +62,7 @@ def serve(
             hint="Say --accounts, and make some: 'textmine user add NAME --role lead'.",
         )
     accounts = open_accounts(workspace.codings_url) if wanted.accounts else None
-    if accounts is not None and not any(one.role == "lead" for one in accounts.all()):
+    if accounts is not None and not any(account.role == "lead" for account in accounts.all()):
         raise InputError(
             "There is no account of who leads.",
             hint="Make one: 'textmine user add NAME --role lead'.",

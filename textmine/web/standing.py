@@ -60,4 +60,4 @@ class Standing:
 def _rooms(workspace: Workspace) -> tuple[int, ...]:
     """Return what changes when something is put into a folder of the workspace, or taken out."""
     folders = [workspace.root / room for room in _ROOMS]
-    return tuple(one.stat().st_mtime_ns if one.is_dir() else 0 for one in folders)
+    return tuple(folder.stat().st_mtime_ns if folder.is_dir() else 0 for folder in folders)

@@ -104,7 +104,7 @@ def _stamp(workspace: Workspace, model: str, corpora: Sequence[str]) -> Stamp:
         folder = workspace.existing("models", model, MANIFEST)
         files += [folder / MANIFEST, folder / THEMES]
     files.append(workspace.root / SETTINGS)
-    return tuple(one.stat().st_mtime_ns if one.is_file() else 0 for one in files)
+    return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
 
 
 def topic_models(workspace: Workspace, corpus: str | None = None) -> list[tuple[str, str]]:
@@ -124,7 +124,7 @@ def titles_of(workspace: Workspace, model: str) -> list[tuple[str, str]]:
     """Return the id and the name or label of each theme, without placing any document."""
     folder = workspace.existing("models", model, MANIFEST)
     details = read_manifest(folder, "topics").details
-    ids = [str(one) for one in details["ids"]]
+    ids = [str(detail) for detail in details["ids"]]
     labels = dict(zip(ids, map(str, details.get("labels") or [""] * len(ids)), strict=False))
     themes = load_themes(folder)
     by_theme: dict[str, list[str]] = {}

@@ -65,7 +65,9 @@ def make_batch(
     confidence = {}
     for part in said:
         known = dict(zip(part.documents, confidence_of([part]), strict=True))
-        confidence[part.dimension] = np.array([known.get(one, np.nan) for one in documents])
+        confidence[part.dimension] = np.array(
+            [known.get(document, np.nan) for document in documents]
+        )
     return Batch(words, groups, confidence, shares_of(said), embeddings)
 
 

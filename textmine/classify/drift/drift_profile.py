@@ -74,7 +74,7 @@ def training_profile(training: Batch, seed: int = 0) -> Profile:
     lists = word_lists(training.words)
     counted = Counter(word for words in lists for word in words)
     ranked = sorted(counted, key=lambda word: (-counted[word], word))
-    column_of = {word: place for place, word in enumerate(ranked)}
+    column_of = {word: index for index, word in enumerate(ranked)}
     every = count_table(lists, column_of)
     n_words = np.array([len(words) for words in lists], dtype=np.int64)
     in_documents = np.asarray((every > 0).sum(axis=0)).ravel().astype(np.int64)
@@ -143,7 +143,7 @@ def _tables(
     training: Batch, lists: Sequence[Sequence[str]], common: Sequence[str]
 ) -> dict[str, Table]:
     n = len(training)
-    words = count_table(lists, {word: place for place, word in enumerate(common)})
+    words = count_table(lists, {word: index for index, word in enumerate(common)})
     bins = np.array([length_bin(len(each)) for each in lists])
     _, lengths = np.unique(bins, return_inverse=True)
     tables = {

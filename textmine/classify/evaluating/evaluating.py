@@ -176,7 +176,7 @@ def evaluate_on(
     if stands.codebook.name == model.codebook.name:
         _refuse_older(model, stands.codebook)
     ids = set(chosen.ids)
-    here = [one for one in stands if one.document in ids]
+    here = [coding for coding in stands if coding.document in ids]
     draws = open_draws(workspace).all(corpus.name)
     for remark in picked_sentences(draws, here, model_coder(name)):
         tell(remark)

@@ -111,7 +111,7 @@ def choose_blocks(named: Sequence[str], without: Sequence[str]) -> tuple[str, ..
     """
     wanted = set(named) or {"default"}
     if "default" in wanted:
-        wanted = wanted - {"default"} | {name for name, one in BLOCKS.items() if one.by_default}
+        wanted = wanted - {"default"} | {name for name, block in BLOCKS.items() if block.by_default}
     for name in (*named, *without):
         if name not in BLOCKS and name != "default":
             raise InputError(

@@ -134,9 +134,9 @@ def _text_columns(prepared: Prepared, extra: Collection[str]) -> dict[str, NDArr
     ).reshape(len(clean), len(RATES))
     made: dict[str, list[str]] = {
         "text": clean,
-        "words": [f"<s> {' '.join(map(normal_word, one))} </s>" for one in words],
-        "clauses": [" ".join(one.root) for one in marks],
-        "subclauses": [" ".join(one.subordinate) for one in marks],
+        "words": [f"<s> {' '.join(map(normal_word, word))} </s>" for word in words],
+        "clauses": [" ".join(mark.root) for mark in marks],
+        "subclauses": [" ".join(mark.subordinate) for mark in marks],
     }
     if "lemmas" in extra:
         made["lemmas"] = [
@@ -144,7 +144,7 @@ def _text_columns(prepared: Prepared, extra: Collection[str]) -> dict[str, NDArr
             for mine, kinds in zip(lemmas, pos, strict=True)
         ]
     if "grammar" in extra:
-        made["grammar"] = [" ".join(one) for one in tags]
+        made["grammar"] = [" ".join(tag) for tag in tags]
     if "relations" in extra:
         pairs = zip(pos, deps, heads, strict=True)
         made["relations"] = [" ".join(relation_pairs(*one)) for one in pairs]
@@ -170,7 +170,7 @@ def _positions(around: Neighbourhood) -> list[NDArray[np.float64]]:
         *(place == 0, place == 1, place == lengths - 1),
         *(place / np.maximum(lengths - 1, 1), logs[place], logs[lengths]),
     )
-    return [np.asarray(one, dtype=np.float64) for one in numbers]
+    return [np.asarray(number, dtype=np.float64) for number in numbers]
 
 
 def _replies(
@@ -187,7 +187,7 @@ def _replies(
         later & named & (np.roll(who, 1) == who),
         later & named & (who[around.begins] == who),
     )
-    return [np.asarray(one, dtype=np.float64) for one in numbers]
+    return [np.asarray(number, dtype=np.float64) for number in numbers]
 
 
 def _texts_nearby(own: pd.DataFrame, around: Neighbourhood) -> pd.DataFrame:

@@ -79,7 +79,7 @@ def make_run_counter(vocabularies: Mapping[str, Vocabulary]) -> RunCounter:
     """Return a counter of the words and runs of words, parted by a blank, that blocks know."""
     union = sorted(set(chain.from_iterable(vocabularies.values())))
     parts = [term.split(" ") for term in union]
-    words = {word: place for place, word in enumerate(dict.fromkeys(chain.from_iterable(parts)))}
+    words = {word: index for index, word in enumerate(dict.fromkeys(chain.from_iterable(parts)))}
     runs = [tuple(words[word] for word in part) for part in parts]
     place_of: dict[tuple[int, ...], int] = {(place,): place for place in words.values()}
     levels = []
@@ -90,7 +90,7 @@ def make_run_counter(vocabularies: Mapping[str, Vocabulary]) -> RunCounter:
         else:
             keys = {run: place_of[run[:-1]] * len(words) + run[-1] for run in keys}
         ordered = sorted(keys, key=keys.__getitem__)
-        place_of |= {run: place for place, run in enumerate(ordered)}
+        place_of |= {run: index for index, run in enumerate(ordered)}
         term_of = {run: term for term, run in enumerate(runs) if len(run) == n}
         levels.append(
             _Level(
@@ -121,8 +121,8 @@ class PartCounter:
     def count(self, texts: Sequence[str]) -> Any:
         """Return how often each part occurs in each text: sparse, (n_texts, n_parts)."""
         tokens = [text.lower().split() for text in texts]
-        lengths = [len(one) for one in tokens]
-        words = {word: place for place, word in enumerate({*chain.from_iterable(tokens)})}
+        lengths = [len(token) for token in tokens]
+        words = {word: index for index, word in enumerate({*chain.from_iterable(tokens)})}
         by_word = self._of_words(words)
         total = sum(lengths)
         places = np.fromiter(

@@ -70,7 +70,7 @@ def word_vectors(words: Sequence[Sequence[str]]) -> Any:
     from scipy.sparse import csr_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    texts = [[normal_word(w) for w in each if any(map(str.isalnum, w))] for each in words]
+    texts = [[normal_word(w) for w in word if any(map(str.isalnum, w))] for word in words]
     if not any(texts):
         return csr_matrix((len(texts), 1))
     return TfidfVectorizer(analyzer=list, sublinear_tf=True).fit_transform(texts)

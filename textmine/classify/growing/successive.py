@@ -89,7 +89,7 @@ def unseen_documents(corpus: Corpus, models: Sequence[CodingModel]) -> list[str]
 
     Others of their threads stay: they are no gold here, and a stop set has to stay what it is.
     """
-    seen = set().union(*(seen_in_training(one, corpus).of(DOCUMENT, TEXT) for one in models))
+    seen = set().union(*(seen_in_training(model, corpus).of(DOCUMENT, TEXT) for model in models))
     return [identity for identity in corpus.ids if identity not in seen]
 
 
@@ -121,6 +121,6 @@ def _kappas(said: Sequence[MachineCodes]) -> tuple[float, ...]:
 def _marks(said: MachineCodes, codes: Sequence[str]) -> NDArray[np.int64]:
     """Return which of all codes a model gives, (n_documents, n_codes)."""
     result = np.zeros((len(said), len(codes)), dtype=np.int64)
-    for place, code in enumerate(said.classes):
-        result[:, codes.index(code)] = said.given[:, place]
+    for index, code in enumerate(said.classes):
+        result[:, codes.index(code)] = said.given[:, index]
     return result

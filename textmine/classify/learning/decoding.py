@@ -46,7 +46,7 @@ def decode(
     if not codebook.rules:
         return Decoded(dict(said), (), ())
     place_of = {
-        dimension: {document: place for place, document in enumerate(part.documents)}
+        dimension: {document: index for index, document in enumerate(part.documents)}
         for dimension, part in said.items()
     }
     given: Given = {dimension: part.given.copy() for dimension, part in said.items()}

@@ -109,10 +109,10 @@ def _inputs(ground: Ground, rows: Sequence[int], length: int) -> tuple[dict[str,
     config = ground.body.config
     pieces = torch.full((len(rows), length), int(getattr(config, "pad_token_id", 0) or 0))
     there, own = torch.zeros_like(pieces), torch.zeros_like(pieces)
-    for place, row in enumerate(ground.rows[row] for row in rows):
-        pieces[place, : len(row.pieces)] = torch.tensor(row.pieces)
-        there[place, : len(row.pieces)] = 1
-        own[place, row.begin : row.end] = 1
+    for index, row in enumerate(ground.rows[row] for row in rows):
+        pieces[index, : len(row.pieces)] = torch.tensor(row.pieces)
+        there[index, : len(row.pieces)] = 1
+        own[index, row.begin : row.end] = 1
     if ground.states is not None:
         states = torch.from_numpy(ground.states.take(rows, length))
         return {"inputs_embeds": states, "attention_mask": there}, own

@@ -114,11 +114,11 @@ def encoder_input(texts: Sequence[str], around: Neighbourhood) -> tuple[list[str
     from textmine.classify.learning.encoder import neighbour_segment
 
     segments = []
-    for place, (begin, end) in enumerate(
+    for index, (begin, end) in enumerate(
         zip(around.begins.tolist(), around.ends.tolist(), strict=True)
     ):
-        before = texts[max(begin, place - _REACH) : place]
-        after = texts[place + 1 : min(end, place + 1 + _REACH)]
+        before = texts[max(begin, index - _REACH) : index]
+        after = texts[index + 1 : min(end, index + 1 + _REACH)]
         segments.append(neighbour_segment(before, after))
     return list(texts), segments
 

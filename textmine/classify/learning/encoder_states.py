@@ -43,9 +43,9 @@ class KeptStates:
     def take(self, rows: Sequence[int], length: int) -> NDArray[np.float32]:
         """Return the states of rows, (n_rows, length, width), zeros behind the shorter ones."""
         result = np.zeros((len(rows), length, self.states.shape[1]), dtype=np.float32)
-        for place, row in enumerate(rows):
+        for index, row in enumerate(rows):
             begin, end = self.starts[row], self.starts[row + 1]
-            result[place, : end - begin] = self.states[begin:end]
+            result[index, : end - begin] = self.states[begin:end]
         return result
 
 

@@ -55,8 +55,8 @@ def _drawn_folds(gold: Marks, groups: Ints | None, n_folds: int, seed: int) -> I
     fold = np.zeros(len(gold), dtype=np.int64)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        for place, (_, held_out) in enumerate(splitter.split(strata, strata, groups)):
-            fold[held_out] = place
+        for index, (_, held_out) in enumerate(splitter.split(strata, strata, groups)):
+            fold[held_out] = index
     return fold
 
 

@@ -82,7 +82,7 @@ def make_problem(
     """
     documents = tuple(identity for thread in threads for identity in thread)
     around = neighbourhood(threads)
-    place_of = {identity: place for place, identity in enumerate(documents)}
+    place_of = {identity: index for index, identity in enumerate(documents)}
     ids = [identity for identity in documents if identity in gold_of]
     gold = np.array([[code in gold_of[i] for code in classes] for i in ids], dtype=np.bool_)
     members = active_members(blocks, has_neighbours=not around.alone)

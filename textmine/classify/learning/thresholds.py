@@ -84,7 +84,7 @@ def settle_decision(
         return _settle_thresholds(probabilities, gold, metric)
     share = (gold.sum(axis=0) + 1.0) / (len(gold) + gold.shape[1])
     tried = [Decision(labels, favours=tuple(power * np.log(share))) for power in _POWERS[metric]]
-    values = [score_codes(one.give(probabilities), gold, labels, metric) for one in tried]
+    values = [score_codes(decision.give(probabilities), gold, labels, metric) for decision in tried]
     best = simplest_of_best(values, len(gold))
     return tried[best], values[best]
 

@@ -147,8 +147,8 @@ def differences_of(
         if one is None or other is None:
             continue
         correlation = _correlations(ground.sample, first, second, method)
-        for place, code in enumerate(ground.question.columns):
-            a, b = one[place], other[place]
+        for index, code in enumerate(ground.question.columns):
+            a, b = one[index], other[index]
             result.append(
                 Difference(
                     names[0],
@@ -157,7 +157,7 @@ def differences_of(
                     method,
                     a.value - b.value,
                     difference_interval(
-                        a.value, a.interval, b.value, b.interval, float(correlation[place])
+                        a.value, a.interval, b.value, b.interval, float(correlation[index])
                     ),
                 )
             )

@@ -115,31 +115,32 @@ def estimate_shares(
     asked = request or PrevalenceRequest()
     refuse_unclear(asked)
     chosen = select_documents(corpus, asked.where)
-    population = only_to_code(chosen, {one.document for one in by_people(codings)})
+    population = only_to_code(chosen, {by_person.document for by_person in by_people(codings)})
     asked_turns = len(chosen) - len(population)
     book, able = known.codebook, known.dimensions
     questions = questions_of(book, able, asked.dimension, cells=asked.cells)
     groups = _groups(population, asked, codings)
     drawn = draws()
     found = [
-        find_hand_coded(population, codings, one, drawn, asked, known.name) for one in questions
+        find_hand_coded(population, codings, question, drawn, asked, known.name)
+        for question in questions
     ]
     view, equal = None, {}
-    if not all(one.census for one in found):
+    if not all(hand_coded.census for hand_coded in found):
         view = (
             machine_view(known, corpus, population, asked.n_process, progress)
             if isinstance(known, KnownModel)
             else known.view(population)
         )
         equal = _equal_to_machine(known, corpus, population, view, found, codings)
-    shift = any(set(_methods(asked, one)) & set(SHIFTED) for one in found)
+    shift = any(set(_methods(asked, hand_coded)) & set(SHIFTED) for hand_coded in found)
     held, threads = _held_out(known) if shift else ({}, {})
     stage = _Stage(known, population, view, held, groups, threads)
     results = []
-    for done, one in enumerate(found):
+    for done, hand_coded in enumerate(found):
         progress("estimating", done, len(found))
-        estimated = _estimate(asked, stage, one)
-        more = list(equal.get(one.question.name, ()))
+        estimated = _estimate(asked, stage, hand_coded)
+        more = list(equal.get(hand_coded.question.name, ()))
         more += [said_of_questions(asked_turns)] if asked_turns else []
         results.append(replace(estimated, sentences=(*more, *estimated.sentences)))
     progress("estimating", len(found), len(found))
@@ -178,16 +179,16 @@ def _equal_to_machine(
     seen = (
         set(seen_in_training(known.model, corpus).why) if isinstance(known, KnownModel) else set()
     )
-    for one in found:
-        if one.sample is None:
+    for hand_coded in found:
+        if hand_coded.sample is None:
             continue
-        coded = {i for i, yes in zip(population.ids, one.sample.coded, strict=True) if yes}
-        for dimension in one.question.dimensions:
+        coded = {i for i, yes in zip(population.ids, hand_coded.sample.coded, strict=True) if yes}
+        for dimension in hand_coded.question.dimensions:
             part = view.codes[dimension]
             said = zip(part.documents, part.codes, strict=True)
             aside = seen if isinstance(known, KnownModel) else known.silent_on(dimension, corpus)
             new = {i: given for i, given in said if i not in aside}
-            hand = {i: (one.said or {})[dimension][i] for i in coded & new.keys()}
+            hand = {i: (hand_coded.said or {})[dimension][i] for i in coded & new.keys()}
             copied = copied_codes(codings, new, dimension, f"'{known.name}'", known.later)
             same = all(codes == frozenset(new[i]) for i, codes in hand.items())
             if copied is None or not same or not copied.documents >= hand.keys():
@@ -199,7 +200,7 @@ def _equal_to_machine(
                     f"sample {corpus.name} --n 200'. Or, where coders gave these blind, enter them "
                     "again with 'textmine coding import FILE --blind'.",
                 )
-            told.setdefault(one.question.name, []).append(copied.sentence)
+            told.setdefault(hand_coded.question.name, []).append(copied.sentence)
     return told
 
 

@@ -72,7 +72,7 @@ def find_hand_coded(
         )
     ids = set(population.ids)
     final = final_codes(codings, asked.coder, documents=ids)
-    said: Said = {one: final.on(one).codes for one in question.dimensions}
+    said: Said = {dimension: final.on(dimension).codes for dimension in question.dimensions}
     coder = final.who(*question.dimensions)
     coded = coded_documents(question, said) & ids
     if not coded:
@@ -83,7 +83,10 @@ def find_hand_coded(
         )
     refuse_selection(final, question, population.name)
     shown = coded & set().union(
-        *(suggested_documents(by_people(codings), model, one, coder) for one in question.dimensions)
+        *(
+            suggested_documents(by_people(codings), model, dimension, coder)
+            for dimension in question.dimensions
+        )
     )
     if shown and len(coded) < len(ids):
         coded = coded - shown
@@ -97,12 +100,12 @@ def find_hand_coded(
     sample = coded_sample(
         population, coded, final.chances, draws, coder=coder, assume_random=asked.assume == "random"
     )
-    any_side = set.union(*(set(said[one]) for one in question.dimensions)) & ids
+    any_side = set.union(*(set(said[dimension]) for dimension in question.dimensions)) & ids
     full = with_given_codes(question, said, sorted(coded))
     several = [
         document
         for document in coded
-        if any(len(said[one][document]) > 1 for one in question.dimensions)
+        if any(len(said[dimension][document]) > 1 for dimension in question.dimensions)
     ]
     n_several = len(several) if question.one_code else 0
     remarks = tuple(final.remarks(*question.dimensions))

@@ -103,10 +103,10 @@ def _twins(whole: Corpus, trained: Sequence[str], documents: Sequence[str]) -> d
     """Return the places among the trained documents with the same longer text, by document."""
     text_of = dict(zip(whole.ids, whole.texts, strict=True))
     places: dict[str, list[int]] = {}
-    for place, identity in enumerate(trained):
+    for index, identity in enumerate(trained):
         text = text_of.get(identity, "")
         if n_words(text) >= LONG:
-            places.setdefault(words_of(text), []).append(place)
+            places.setdefault(words_of(text), []).append(index)
     others = set(documents) - set(trained)
     alike = {identity: places.get(words_of(text_of[identity])) for identity in others}
     return {identity: found for identity, found in alike.items() if found}
@@ -117,10 +117,10 @@ def _like_twins(
 ) -> MachineCodes:
     """Return the codes with those of held-out twins, the mean of several."""
     probabilities, given = said.probabilities.copy(), said.given.copy()
-    for place, identity in enumerate(said.documents):
+    for index, identity in enumerate(said.documents):
         if identity in twins:
-            probabilities[place] = held_out.probabilities[twins[identity]].mean(axis=0)
-            given[place] = held_out.given[twins[identity][0]]
+            probabilities[index] = held_out.probabilities[twins[identity]].mean(axis=0)
+            given[index] = held_out.given[twins[identity][0]]
     return replace(said, probabilities=probabilities, given=given)
 
 
@@ -176,8 +176,8 @@ def _gathered(parts: Sequence[MachineCodes], ids: Sequence[str]) -> MachineCodes
     """Return the codes of documents from several tables, the first that has one, in one order."""
     place_of: dict[str, int] = {}
     documents = [document for part in parts for document in part.documents]
-    for place, document in enumerate(documents):
-        place_of.setdefault(document, place)
+    for index, document in enumerate(documents):
+        place_of.setdefault(document, index)
     at = [place_of[identity] for identity in ids]
     return replace(
         parts[0],

@@ -36,8 +36,12 @@ class RecordedMachine:
     @property
     def dimensions(self) -> list[str]:
         """The dimensions that it coded, in the order of the codebook."""
-        coded = {one.dimension for one in self.codings}
-        return [one.id for one in self.codebook.coded_dimensions if one.id in coded]
+        coded = {coding.dimension for coding in self.codings}
+        return [
+            coded_dimension.id
+            for coded_dimension in self.codebook.coded_dimensions
+            if coded_dimension.id in coded
+        ]
 
     def view(self, population: Corpus) -> MachineView:
         """Return what it says of every document of `population`, in their order.
@@ -60,7 +64,7 @@ class RecordedMachine:
     def silent_on(self, dimension: str, corpus: Corpus) -> set[str]:
         """Return the documents that it recorded nothing of on a dimension, or a derived one."""
         of = self.codebook.dimension(dimension).derived_from or dimension
-        told = {one.document for one in self.codings if one.dimension == of}
+        told = {coding.document for coding in self.codings if coding.dimension == of}
         return {identity for identity in corpus.ids if identity not in told}
 
     def _codes(self, dimension: Dimension, ids: Sequence[str]) -> MachineCodes:
@@ -70,14 +74,16 @@ class RecordedMachine:
         given = np.zeros((len(ids), len(classes)), dtype=np.bool_)
         p = np.zeros(given.shape)
         told = np.zeros(len(ids), dtype=np.bool_)
-        for one in self.codings:
-            if one.dimension != dimension.id or one.document not in row:
+        for coding in self.codings:
+            if coding.dimension != dimension.id or coding.document not in row:
                 continue
-            at = row[one.document]
+            at = row[coding.document]
             told[at] = True
-            if one.code in column:
-                given[at, column[one.code]] = True
-                p[at, column[one.code]] = 1.0 if one.probability is None else one.probability
+            if coding.code in column:
+                given[at, column[coding.code]] = True
+                p[at, column[coding.code]] = (
+                    1.0 if coding.probability is None else coding.probability
+                )
         if dimension.labels == "single":
             rest = np.clip(1 - p.sum(axis=1, keepdims=True), 0, 1) / max(1, len(classes) - 1)
             p = np.where(given, p, np.where(given.any(axis=1, keepdims=True), rest, 0.0))
@@ -91,7 +97,7 @@ def recorded_machine(
 ) -> RecordedMachine:
     """Return the machine that recorded codings under a name; raise InputError where none did."""
     machines = by_machines(codings)
-    mine = tuple(one for one in machines if one.coder == name)
+    mine = tuple(machine for machine in machines if machine.coder == name)
     if not mine:
         raise InputError(
             f"'{name}' recorded no codes of '{corpus}'.",
@@ -107,4 +113,4 @@ def _came_after(workspace: Workspace, name: str, codings: Sequence[Coding]) -> l
     history = open_codings(workspace).history(codings[0].corpus)
     batch = {(one.coding.document, one.coding.coder): one.batch for one in history}
     first = min((one.batch for one in history if one.coding.coder == name), default=0)
-    return [one for one in codings if batch.get((one.document, one.coder), 0) > first]
+    return [coding for coding in codings if batch.get((coding.document, coding.coder), 0) > first]

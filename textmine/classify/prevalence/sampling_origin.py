@@ -108,7 +108,7 @@ def _with_chances(marks: Marks, given: NDArray[np.float64], coder: str) -> Coded
 
 def _drawn_parts(corpus: Corpus, marks: Marks, draws: Sequence[Draw]) -> list[DrawnPart]:
     ids = corpus.ids
-    place_of = {identity: place for place, identity in enumerate(ids)}
+    place_of = {identity: index for index, identity in enumerate(ids)}
     coding = [draw for draw in draws if draw.purpose == "code"]
     drawn_ever = {one.document for draw in coding for one in draw.sampled}
     chosen = marks & np.array([identity not in drawn_ever for identity in ids], dtype=np.bool_)
@@ -192,7 +192,9 @@ def _drawn_remarks(
 ) -> tuple[str, ...]:
     remarks = []
     used = {part.name for part in parts}
-    drawn = {one.document for draw in draws if draw.name in used for one in draw.sampled}
+    drawn = {
+        candidate.document for draw in draws if draw.name in used for candidate in draw.sampled
+    }
     waiting = len(drawn & set(ids)) - int(sampled.sum())
     if waiting:
         remarks.append(

@@ -54,14 +54,14 @@ def shifted_shares(
     target = predicted_of(question, machine, values)[chosen]
     clusters = None
     if training_groups.keys() >= set(documents):
-        clusters = np.array([training_groups[one] for one in documents], dtype=np.int64)
+        clusters = np.array([training_groups[document] for document in documents], dtype=np.int64)
     tables = [(labels, said, target)]
     sums = question.sums
     if sums is not None:
         tables.append((np.minimum(labels @ sums, 1), said @ sums, target @ sums))
     result = []
-    for place, table in enumerate(tables):
-        one_code = question.one_code and place == 0
+    for index, table in enumerate(tables):
+        one_code = question.one_code and index == 0
         found = quantify(
             *table,
             one_code=one_code,
@@ -93,7 +93,7 @@ def _training(
         )
     codes, gold = {}, {}
     for name, part in sources.items():
-        place_of = {document: place for place, document in enumerate(part.said.documents)}
+        place_of = {document: index for index, document in enumerate(part.said.documents)}
         at = np.array([place_of[document] for document in both], dtype=np.int64)
         given = part.gold_codes
         dimension = book.dimension(name)

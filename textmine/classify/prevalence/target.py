@@ -83,7 +83,7 @@ def questions_of(
 
 def coded_documents(question: Question, said: Said) -> set[str]:
     """Return the documents that are coded on every dimension of a question."""
-    return set.intersection(*(set(said.get(one, {})) for one in question.dimensions))
+    return set.intersection(*(set(said.get(dimension, {})) for dimension in question.dimensions))
 
 
 def with_given_codes(question: Question, said: Said, documents: Sequence[str]) -> Question:
@@ -115,15 +115,15 @@ def with_given_codes(question: Question, said: Said, documents: Sequence[str]) -
 
 def labels_of(question: Question, said: Said, documents: Sequence[str]) -> FloatArray:
     """Return 1 where a document has a code or margin, else 0: (n_documents, k + m)."""
-    place_of = {part: place for place, part in enumerate(question.parts)}
+    place_of = {part: index for index, part in enumerate(question.parts)}
     table = np.zeros((len(documents), len(question.columns)))
     first = len(question.codes)
     for row, document in enumerate(documents):
         for cell in _cells(question, said, document):
             if cell in place_of:
                 table[row, place_of[cell]] = 1
-        for place, (side, code) in enumerate(question.margin_parts):
-            table[row, first + place] = code in said[question.dimensions[side]][document]
+        for index, (side, code) in enumerate(question.margin_parts):
+            table[row, first + index] = code in said[question.dimensions[side]][document]
     return table
 
 
@@ -138,12 +138,12 @@ def predicted_of(
     tables = []
     for side, dimension in enumerate(question.dimensions):
         said = machine[dimension]
-        place_of = {code: place for place, code in enumerate(said.classes)}
+        place_of = {code: index for index, code in enumerate(said.classes)}
         values_of = np.asarray(getattr(said, values), dtype=np.float64)
         table = np.zeros((len(said), len(question.parts)))
-        for place, part in enumerate(question.parts):
+        for index, part in enumerate(question.parts):
             if part[side] in place_of:
-                table[:, place] = values_of[:, place_of[part[side]]]
+                table[:, index] = values_of[:, place_of[part[side]]]
         tables.append(table)
     return np.asarray(np.prod(tables, axis=0))
 

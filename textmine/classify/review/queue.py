@@ -116,7 +116,7 @@ def make_queue(
     """
     thresholds = [
         conformal_thresholds(part.said.probabilities, part.gold, certainty=CERTAINTY)
-        for part in (one.blind for one in held)
+        for part in (out_codes.blind for out_codes in held)
     ]
     chosen = [int(place) for place in parting.review]
     open_of = [
@@ -153,8 +153,8 @@ def open_questions(said: MachineCodes, thresholds: ConformalThresholds) -> list[
     fits = possible | (said.given & thresholds.always)
     questions = []
     rows = zip(said.probabilities, said.given, possible, fits, strict=True)
-    for place, (p, given, may, fit) in enumerate(rows):
-        likelier = set(said.more_probable_at(place))
+    for index, (p, given, may, fit) in enumerate(rows):
+        likelier = set(said.more_probable_at(index))
         listed = may | given | np.array([code in likelier for code in said.classes])
         unlike = said.labels == "single" and not fit.any()
         if unlike:

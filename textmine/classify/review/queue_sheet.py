@@ -169,7 +169,9 @@ def _dealt(
     groups = [number for number, block in enumerate(blocks) for _ in block]
     taken = dict(zip(groups, blind_by_lot(groups, blind.share, blind.seed), strict=True))
     order = places_by_lot([taken[number] for number in range(len(blocks))], blind.seed)
-    documents = [one.document for n, block in enumerate(blocks) if taken[n] for one in block]
+    documents = [
+        queue_item.document for n, block in enumerate(blocks) if taken[n] for queue_item in block
+    ]
     return [item for number in order for item in blocks[number]], documents
 
 
@@ -223,9 +225,9 @@ def shown_facts(
     chances: Suggested = {}
     for number, part in enumerate(said):
         asked = {item.document: item.questions[number] for item in items}
-        possible[part.dimension] = {name: list(one.codes) for name, one in asked.items()}
+        possible[part.dimension] = {name: list(question.codes) for name, question in asked.items()}
         chances[part.dimension] = {
-            name: [f"{p:.3f}" for p in one.probabilities] for name, one in asked.items()
+            name: [f"{p:.3f}" for p in question.probabilities] for name, question in asked.items()
         }
     words: Suggested = {}
     told: Suggested = {}

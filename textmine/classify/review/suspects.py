@@ -153,16 +153,16 @@ def find_suspects(
         parts.append(_wrong("", found, len(said)))
         suspects += _suspects(held, found, labels, said.probabilities, said.classes)
     else:
-        for place, code in enumerate(said.classes):
-            yes = said.probabilities[:, place]
+        for index, code in enumerate(said.classes):
+            yes = said.probabilities[:, index]
             both = np.column_stack([1 - yes, yes])
-            labels = held.gold[:, place].astype(np.int64)
+            labels = held.gold[:, index].astype(np.int64)
             found = find_label_errors(
                 both, labels, clusters=clusters, n_resamples=n_resamples, seed=seed
             )
             parts.append(_wrong(code, found, len(said)))
             suspects += _suspects(held, found, labels, both, (f"{code}: no", f"{code}: yes"))
-    suspects.sort(key=lambda one: (one.margin, one.document, one.by_coder))
+    suspects.sort(key=lambda suspect: (suspect.margin, suspect.document, suspect.by_coder))
     return DimensionSuspects(said.dimension, len(said), agreeing, tuple(parts), tuple(suspects))
 
 

@@ -35,7 +35,7 @@ def hangs_on(dimension: str, classes: Sequence[str], scores: ClassificationScore
     ]
     if not rare or len(counted) < 2:
         return []
-    most = max(rare, key=lambda one: (moves(one), -one.n_gold))
+    most = max(rare, key=lambda class_score: (moves(class_score), -class_score.n_gold))
     low, high = _ends(most)
     without = scores.macro_f1.value - most.f1.value / len(counted)
     n = most.n_gold

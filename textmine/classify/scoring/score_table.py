@@ -61,7 +61,10 @@ def overall_table(name: str, title: str, rows: Sequence[Row]) -> Table:
     protocols = dict.fromkeys(protocol for mine in found.values() for protocol in mine)
     columns = [
         Column("score", lambda one: one[0]),
-        *(Column(each, partial(_score, each), f"{each} [95 %]") for each in protocols),
+        *(
+            Column(protocol, partial(_score, protocol), f"{protocol} [95 %]")
+            for protocol in protocols
+        ),
         Column("n", lambda one: [*one[1].values()][-1]["n"]),
     ]
     return replace(table_of(name, title, columns, found.items()), rows=rows)

@@ -105,7 +105,7 @@ def suggest_codes(
     vectors = None if embed is None else np.asarray(embed([*texts, *told]), dtype=np.float64)
     result = []
     for dimension in dimensions:
-        mine = [place for place, piece in enumerate(pieces) if piece.dimension == dimension.id]
+        mine = [index for index, piece in enumerate(pieces) if piece.dimension == dimension.id]
         mixing = _mixing([pieces[place] for place in mine], len(_codes(dimension)))
         likeness = _cosines(words, mixing @ profiles[mine].toarray())
         if vectors is not None:
@@ -134,8 +134,8 @@ def _described(code: Code) -> bool:
 
 def _pieces(dimension: Dimension) -> list[_Piece]:
     return [
-        _Piece(dimension.id, place, text, weight)
-        for place, code in enumerate(_codes(dimension))
+        _Piece(dimension.id, index, text, weight)
+        for index, code in enumerate(_codes(dimension))
         for text, weight in (
             (code.name or code.id, 1.0),
             (code.definition, 1.0),
@@ -170,8 +170,8 @@ def _weighed(documents: Sequence[list[str]], pieces: Sequence[list[str]]) -> tup
 def _mixing(pieces: Sequence[_Piece], n_codes: int) -> Floats:
     """Return the weight of each piece in each code's profile, (n_codes, n_pieces)."""
     mixing = np.zeros((n_codes, len(pieces)))
-    for place, piece in enumerate(pieces):
-        mixing[piece.code, place] = piece.weight
+    for index, piece in enumerate(pieces):
+        mixing[piece.code, index] = piece.weight
     return mixing
 
 

@@ -63,8 +63,8 @@ def _with_blind(
             hint="Name the draw that its documents are from: --draw NAME.",
         )
     here = set(corpus.ids)
-    given = [one for one in former.drawn if one.document in here]
-    ids = [one.document for one in given]
+    given = [candidate for candidate in former.drawn if candidate.document in here]
+    ids = [candidate.document for candidate in given]
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
     groups = near_duplicate_groups([texts[identity] for identity in ids])
     lot = blind_by_lot(groups.tolist(), blind.share, blind.seed)

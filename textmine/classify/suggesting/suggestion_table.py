@@ -31,13 +31,13 @@ def suggestion_rows(
     rows = []
     for identity, text in zip(corpus.ids, corpus.texts, strict=True):
         row: dict[str, Any] = {"document": identity}
-        for one in suggestions:
-            best = ranked[one.dimension][identity]
+        for suggestion in suggestions:
+            best = ranked[suggestion.dimension][identity]
             for place in range(n):
                 code, likeness = best[place] if place < len(best) else ("", None)
-                header = f"suggestion {place + 1} ({one.dimension})"
-                row[header] = names[one.dimension].get(code, code)
-                row[f"likeness {place + 1} ({one.dimension})"] = (
+                header = f"suggestion {place + 1} ({suggestion.dimension})"
+                row[header] = names[suggestion.dimension].get(code, code)
+                row[f"likeness {place + 1} ({suggestion.dimension})"] = (
                     "" if likeness is None else f"{likeness:.4f}"
                 )
         row["suggested_by"] = f"codebook:{codebook.name}@{codebook.version}"
@@ -52,13 +52,15 @@ def suggestion_columns(
     """Return a column a dimension with the n best codes of each document and their likeness."""
     names = code_names(codebook)
     return {
-        machine_header(one.dimension): {
+        machine_header(suggestion.dimension): {
             identity: with_figures(
-                [code for code, _ in best], [figure for _, figure in best], names[one.dimension]
+                [code for code, _ in best],
+                [figure for _, figure in best],
+                names[suggestion.dimension],
             )
-            for identity, best in _ranked([one], n)[one.dimension].items()
+            for identity, best in _ranked([suggestion], n)[suggestion.dimension].items()
         }
-        for one in suggestions
+        for suggestion in suggestions
     }
 
 
@@ -76,5 +78,6 @@ def _ranked(
     suggestions: Sequence[CodeSuggestions], n: int
 ) -> dict[str, dict[str, list[tuple[str, float]]]]:
     return {
-        one.dimension: dict(zip(one.documents, one.ranked(n), strict=True)) for one in suggestions
+        suggestion.dimension: dict(zip(suggestion.documents, suggestion.ranked(n), strict=True))
+        for suggestion in suggestions
     }

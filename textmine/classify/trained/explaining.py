@@ -78,8 +78,8 @@ def effective_weights(model: CodingModel, part: DimensionModel) -> Weights:
     own = np.zeros((n, len(names)))
     share, beside = _combiner_weights(part)
     encoder = None
-    for place, name in enumerate(part.settled.members):
-        mixed = share[:, place * n : (place + 1) * n]
+    for index, name in enumerate(part.settled.members):
+        mixed = share[:, index * n : (index + 1) * n]
         if name == ENCODER:
             encoder = mixed
             continue
@@ -164,7 +164,7 @@ def in_order(why: Sequence[Why], ids: Sequence[str], decoded: Decoded) -> list[W
     """Return reasons by dimension, then in the order of documents, and name the rules where they
     gave another code than the one that the reasons are for.
     """
-    place_of = {identity: place for place, identity in enumerate(ids)}
+    place_of = {identity: index for index, identity in enumerate(ids)}
     dimensions = list(decoded.codes)
     changed = set(decoded.changed)
     found = []

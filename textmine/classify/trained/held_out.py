@@ -72,20 +72,22 @@ def came_after(workspace: Workspace, model: str, codings: Sequence[Coding]) -> l
     returned of a model, and none of the batches, that the history does not know.
     """
     done = changes(workspace.root)
-    saved = [one for one in done if any(part.where == f"models/{model}" for part in one.parts)]
+    saved = [
+        change for change in done if any(part.where == f"models/{model}" for part in change.parts)
+    ]
     if not saved or not codings:
         return list(codings)
     corpus = codings[0].corpus
-    places = [(part, one.number) for one in done for part in one.parts]
+    places = [(part, change.number) for change in done for part in change.parts]
     came = {part.number: at for part, at in places if part.where == f"codings/{corpus}"}
     batch = {
         (entry.coding.document, entry.coding.coder): entry.batch
         for entry in open_codings(workspace).history(corpus)
     }
     return [
-        one
-        for one in codings
-        if came.get(batch.get((one.document, one.coder), 0), 0) > saved[0].number
+        coding
+        for coding in codings
+        if came.get(batch.get((coding.document, coding.coder), 0), 0) > saved[0].number
     ]
 
 
@@ -123,7 +125,7 @@ def without_trained(model: CodingModel, corpus: Corpus, seen: Seen) -> list[int]
     none is left.
     """
     trained = seen.of(DOCUMENT)
-    places = [place for place, identity in enumerate(corpus.ids) if identity not in trained]
+    places = [index for index, identity in enumerate(corpus.ids) if identity not in trained]
     if not places:
         raise InputError(
             f"'{model.name}' was trained on all {len(corpus)} documents: people have coded them.",

@@ -36,7 +36,7 @@ class PredictionRows:
         for start in range(0, len(places), _AT_ONCE):
             here = np.asarray(places[start : start + _AT_ONCE], dtype=np.int64)
             documents = self.corpus.documents.iloc[here]
-            said = {name: one.take(here) for name, one in self.predictions.items()}
+            said = {name: prediction.take(here) for name, prediction in self.predictions.items()}
             yield from prediction_rows(self.model, replace(self.corpus, documents=documents), said)
 
     @property
@@ -65,17 +65,17 @@ def prediction_rows(
         for dimension in model.codebook.dimensions
     }
     product = model.codebook.product
-    for place, identity in enumerate(corpus.ids):
+    for index, identity in enumerate(corpus.ids):
         row: dict[str, Any] = {
             "id": identity,
-            "thread_id": threads[place],
-            "author": authors[place],
+            "thread_id": threads[index],
+            "author": authors[index],
         }
         for dimension, said in predictions.items():
-            row |= _cells(dimension, said, place, names[dimension])
+            row |= _cells(dimension, said, index, names[dimension])
         if product and product.rows in predictions and product.columns in predictions:
             sides = (predictions[product.rows], predictions[product.columns])
-            row["cell"] = "".join(side.codes_at(place)[0] for side in sides)
+            row["cell"] = "".join(side.codes_at(index)[0] for side in sides)
         row["coded_by"] = f"model:{model.name}"
         rows.append(row)
     return rows

@@ -57,7 +57,8 @@ class Seen:
         `suggested` are those that were coded with the model's suggestion in view.
         """
         reasons = (
-            self.why.get(one) or (SUGGESTED if one in suggested else "") for one in documents
+            self.why.get(document) or (SUGGESTED if document in suggested else "")
+            for document in documents
         )
         count = Counter(reason for reason in reasons if reason)
         said = {

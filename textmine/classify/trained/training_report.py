@@ -161,7 +161,7 @@ def report_dimension(
     at = held_out.blind_places
     alone = dict.fromkeys(in_one(problem.gold, first.fold), "fold")
     alone |= dict.fromkeys(in_one(problem.gold, problem.groups), "group")
-    repeats = [held_out.said.given, *(one.given for one in validated.nested[1:])]
+    repeats = [held_out.said.given, *(nested.given for nested in validated.nested[1:])]
 
     def scored(given: list[NDArray[np.bool_]]) -> ClassificationScores:
         return score_marks(
@@ -172,7 +172,7 @@ def report_dimension(
             ordinal=codes.ordinal,
         )
 
-    won = [fold.candidate for one in validated.nested for fold in one.settled]
+    won = [fold.candidate for nested in validated.nested for fold in nested.settled]
     counts = problem.gold.sum(axis=0)
     found = {code: int(n) for code, n in zip(problem.classes, counts, strict=True)}
     return DimensionReport(

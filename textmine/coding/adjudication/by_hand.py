@@ -45,7 +45,9 @@ def settle_by_hand(
     if not by.strip() or by.casefold() == MAJORITY:
         raise InputError(f"'{by}' is nobody who could settle it.", hint="Say who decided it.")
     _check_codes(docket.codebook, dimension, codes)
-    if not any((one.document, one.dimension) == (document, dimension) for one in docket.codings):
+    if not any(
+        (coding.document, coding.dimension) == (document, dimension) for coding in docket.codings
+    ):
         raise NotFoundError(f"'{document}' is not coded on '{dimension}'.")
     case = OpenCase(document, dimension, {}, {})
     given = [GivenCode(code) for code in codes] or [GivenCode(None)]
@@ -56,9 +58,9 @@ def settle_by_hand(
 def reopen(workspace: Workspace, docket: Docket, document: str, dimension: str) -> int:
     """Take back what was settled of a document on a dimension; return how many codings it was."""
     gone = [
-        withdrawal(one)
-        for one in settled(docket.codings)
-        if (one.document, one.dimension) == (document, dimension)
+        withdrawal(coding)
+        for coding in settled(docket.codings)
+        if (coding.document, coding.dimension) == (document, dimension)
     ]
     if not gone:
         raise NotFoundError(f"'{document}' is not settled on '{dimension}'.")

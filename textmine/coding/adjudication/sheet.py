@@ -115,7 +115,7 @@ def read_resolved(
             told = f"'{case[0]}' is resolved twice on '{case[1]}'"
             read.problems.append(cells.problem(item.cell, told, _DOCUMENT))
     refuse_bad_rows(table.source, read.problems)
-    settled = (replace(one, origin="adjudicated", entered_by=by) for one in read.codings)
+    settled = (replace(coding, origin="adjudicated", entered_by=by) for coding in read.codings)
     return Resolved(tuple(settled), len(read.empty), tuple(read.remarks))
 
 

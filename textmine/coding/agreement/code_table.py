@@ -62,7 +62,7 @@ def read_code_tables(
     read = ReadTables()
     chosen = []
     for table in map(unpacked, tables):
-        if not table.rows or any(one.column not in table.columns for one in table.problems):
+        if not table.rows or any(problem.column not in table.columns for problem in table.problems):
             _refuse_bad(table, table.columns, read)
         if not table.rows:
             raise InputError(

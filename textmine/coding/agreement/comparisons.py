@@ -145,10 +145,10 @@ def pairs_with(matrix: CodeMatrix, coder: str) -> CodeMatrix:
     """
     mine = matrix.codes[:, matrix.coders.index(coder)]
     rows = [
-        (unit, mine[place], other)
-        for place, unit in enumerate(matrix.units)
-        for column, other in enumerate(matrix.codes[place])
-        if matrix.coders[column] != coder and other >= 0 and mine[place] >= 0
+        (unit, mine[index], other)
+        for index, unit in enumerate(matrix.units)
+        for column, other in enumerate(matrix.codes[index])
+        if matrix.coders[column] != coder and other >= 0 and mine[index] >= 0
     ]
     codes = np.array([row[1:] for row in rows], dtype=np.int64).reshape(-1, 2)
     units = tuple(row[0] for row in rows)

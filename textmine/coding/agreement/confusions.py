@@ -44,7 +44,7 @@ def measure_confusions(matrices: Sequence[CodeMatrix]) -> list[CoderConfusions]:
 
     More coders than 12 get a remark in the place of it, because nobody would read so many.
     """
-    return [_confusions(one) for one in matrices if not one.sets and not one.crossed]
+    return [_confusions(matrix) for matrix in matrices if not matrix.sets and not matrix.crossed]
 
 
 def _confusions(matrix: CodeMatrix) -> CoderConfusions:

@@ -46,17 +46,22 @@ def said_disagreements(matrices: Sequence[CodeMatrix]) -> str:
     """
     n = len(list_disagreements(matrices))
     told = f"{n:,} disagreement{'' if n == 1 else 's'}"
-    listed = {id(one) for one in _listed(matrices)}
-    derived = [one for one in matrices if not one.crossed and id(one) not in listed]
-    repeated = (f"'{one.dimension}', which follows from '{one.derived_from}'" for one in derived)
+    listed = {id(code_matrix) for code_matrix in _listed(matrices)}
+    derived = [matrix for matrix in matrices if not matrix.crossed and id(matrix) not in listed]
+    repeated = (
+        f"'{code_matrix.dimension}', which follows from '{code_matrix.derived_from}'"
+        for code_matrix in derived
+    )
     said = " and ".join(repeated)
     return f"{told} (those on {said}, are not counted again)" if n and said else told
 
 
 def _listed(matrices: Sequence[CodeMatrix]) -> list[CodeMatrix]:
     """Return the matrices whose disagreements no other one has."""
-    there = {one.dimension for one in matrices}
-    return [one for one in matrices if not one.crossed and one.derived_from not in there]
+    there = {matrix.dimension for matrix in matrices}
+    return [
+        matrix for matrix in matrices if not matrix.crossed and matrix.derived_from not in there
+    ]
 
 
 def write_disagreements(

@@ -75,9 +75,9 @@ def _measure(
     dimension: Dimension, codings: Sequence[Coding], coders: Sequence[str], data: AgreementInput
 ) -> SpanAgreement:
     documents = sorted({coding.document for coding in codings})
-    row = {document: place for place, document in enumerate(documents)}
-    column = {coder: place for place, coder in enumerate(coders)}
-    code = {name: place for place, name in enumerate(dimension.code_ids)}
+    row = {document: index for index, document in enumerate(documents)}
+    column = {coder: index for index, coder in enumerate(coders)}
+    code = {name: index for index, name in enumerate(dimension.code_ids)}
     lengths = [len(data.texts[document]) for document in documents]
     read = np.zeros((len(documents), len(coders)), dtype=bool)
     segments = []
@@ -100,8 +100,8 @@ def _measure(
             segments, lengths, q, len(coders), read=read, n_resamples=n_resamples, seed=seed
         )
         figures += [
-            _figure(one, dimension, _MEANINGS[one.name])
-            for one in (new.overall, new.binary, new.coding, *new.per_category)
+            _figure(figure, dimension, _MEANINGS[figure.name])
+            for figure in (new.overall, new.binary, new.coding, *new.per_category)
         ]
     except InputError as error:
         remarks.append(f"{dimension.id}: no alphas of 2016: {error.message}")
@@ -110,13 +110,13 @@ def _measure(
             segments, lengths, q, len(coders), read=read, n_resamples=n_resamples, seed=seed
         )
         figures += [
-            _figure(one, dimension, "places, code by code (2004)")
-            for one in (old.overall, *old.per_category)
+            _figure(figure, dimension, "places, code by code (2004)")
+            for figure in (old.overall, *old.per_category)
         ]
     except InputError as error:
         remarks.append(f"{dimension.id}: no alphas of 2004: {error.message}")
     if remarks:
-        numbered = ", ".join(f"{place} is {coder}" for place, coder in enumerate(coders))
+        numbered = ", ".join(f"{index} is {coder}" for index, coder in enumerate(coders))
         remarks.append(f"{dimension.id}: coders by number: {numbered}.")
     return SpanAgreement(
         dimension.id,

@@ -66,7 +66,7 @@ def openings(url: str) -> list[Opening]:
 def is_open(url: str, what: What, corpus: str, draw: str = "") -> bool:
     """Whether coders may see it."""
     return any(
-        one.open
-        for one in openings(url)
-        if (one.what, one.corpus, one.draw) == (what, corpus, draw)
+        opening.open
+        for opening in openings(url)
+        if (opening.what, opening.corpus, opening.draw) == (what, corpus, draw)
     )

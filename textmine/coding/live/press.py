@@ -81,7 +81,7 @@ def codings_of(press: Press, book: Codebook, text: str) -> list[Coding]:
 
     if not press.given:
         return [coding(Given(None), withdrawn=True)]
-    return [coding(one) for one in press.given]
+    return [coding(given) for given in press.given]
 
 
 def _follows(one: Given, suggested: Sequence[str]) -> bool:
@@ -95,18 +95,18 @@ def _check(press: Press, dimension: Dimension, text: str) -> None:
         raise InputError(f"'{dimension.id}' follows from '{dimension.derived_from}'.")
     if len(press.memo) > LONGEST_MEMO or len(press.given) > MOST_CODES:
         raise InputError("That is more than one press can say.", hint="Make the memo shorter.")
-    for one in press.given:
-        if one.code is not None and one.code not in dimension.code_ids:
+    for given in press.given:
+        if given.code is not None and given.code not in dimension.code_ids:
             raise InputError(
-                f"'{dimension.id}' has no code '{one.code}' to give.",
-                hint=did_you_mean(one.code, dimension.code_ids),
+                f"'{dimension.id}' has no code '{given.code}' to give.",
+                hint=did_you_mean(given.code, dimension.code_ids),
             )
-        _check_place(one, text)
+        _check_place(given, text)
     if len(set(press.given)) < len(press.given):
         raise InputError("A press says the same code twice.")
     if dimension.labels == "single" and _twice(press.given):
         raise InputError(f"'{dimension.id}' takes one code a text.", hint="Choose one of them.")
-    alone = [one for one in press.given if one.code is None]
+    alone = [given for given in press.given if given.code is None]
     if alone and len(press.given) > 1:
         raise InputError("No code, and a code as well.", hint="Choose one of them.")
 

@@ -71,7 +71,7 @@ class QueueState:
 
     def to_look_at(self, book: Codebook) -> dict[str, set[str]]:
         """Return the dimensions by document that a change of the codebook calls back."""
-        every = [one for of in self.said.values() for mine in of.values() for one in mine]
+        every = [coding for of in self.said.values() for mine in of.values() for coding in mine]
         review = carry_codings(every, book).review
         dimensions: dict[str, set[str]] = {}
         for document, dimension in ((one.document, one.dimension) for one in review):
@@ -81,7 +81,7 @@ class QueueState:
     def done(self, book: Codebook, document: str, again: Mapping[str, set[str]]) -> list[str]:
         """Return the dimensions that a document has a code on, those to be looked at left out."""
         said, left = self.said.get(document, {}), again.get(document, set())
-        names = [one.id for one in book.coded_dimensions]
+        names = [coded_dimension.id for coded_dimension in book.coded_dimensions]
         return [name for name in names if name in said and name not in left]
 
 
@@ -149,9 +149,9 @@ def state_of(
         codings = said_by(connection, queue.corpus, coder, texts, documents)
         marks = marks_of(connection, queue.corpus, coder, queue.round, documents)
     mine = (
-        one
-        for one in codings
-        if one.codebook == codebook and one.round == queue.round and not one.level
+        coding
+        for coding in codings
+        if coding.codebook == codebook and coding.round == queue.round and not coding.level
     )
     return QueueState(by_document(mine), marks)
 

@@ -107,14 +107,14 @@ def decisions_of(url: str, corpus: str, draw: str) -> list[Decision]:
 
 def latest_of(decisions: Sequence[Decision], coder: str) -> dict[str, What]:
     """Return what a coder decided last on each document."""
-    return {one.document: one.what for one in decisions if one.coder == coder}
+    return {decision.document: decision.what for decision in decisions if decision.coder == coder}
 
 
 def counts_of(decisions: Sequence[Decision]) -> Mapping[str, ReviewCounts]:
     """Return how far each coder is, by name."""
     found = {}
-    for coder in sorted({one.coder for one in decisions}):
+    for coder in sorted({decision.coder for decision in decisions}):
         count = Counter(latest_of(decisions, coder).values())
-        seconds = median(one.seconds for one in decisions if one.coder == coder)
+        seconds = median(decision.seconds for decision in decisions if decision.coder == coder)
         found[coder] = ReviewCounts(count["accept"], count["correct"], count["pass"], seconds)
     return found

@@ -82,9 +82,9 @@ def show_others(
         here = sa.and_(CODINGS.c.corpus == corpus, CODINGS.c.document == document)
         every = first_rounds(standing_of(entries_where(connection, here, texts)))
     return [
-        one
-        for one in every
-        if one.coder != coder and one.codebook in ("", codebook) and not one.level
+        coding
+        for coding in every
+        if coding.coder != coder and coding.codebook in ("", codebook) and not coding.level
     ]
 
 

@@ -54,14 +54,14 @@ def visible_codings(
             return []
         here = sa.and_(CODINGS.c.corpus == corpus, CODINGS.c.document.in_(list(documents)))
         every = first_rounds(standing_of(entries_where(connection, here, texts)))
-        every = [one for one in every if not one.level]
+        every = [coding for coding in every if not coding.level]
         if may_see_all(url, corpus, viewer):
             return _after_own(every, viewer)
         if not viewer.coder:
             return []
-        told = is_open(url, "codes", corpus) and {one.document for one in every}
+        told = is_open(url, "codes", corpus) and {coding.document for coding in every}
         shown = {one for one in told or () if seen_of(url, corpus, one, viewer.coder).others}
-    return [one for one in every if one.coder == viewer.coder or one.document in shown]
+    return [coding for coding in every if coding.coder == viewer.coder or coding.document in shown]
 
 
 def documents_with_code(
@@ -88,12 +88,12 @@ def documents_with_code(
             here = sa.and_(here, CODINGS.c.coder == viewer.coder)
         every = first_rounds(standing_of(entries_where(connection, here, texts)))
     return frozenset(
-        one.document
-        for one in _after_own(every, viewer)
-        if one.code == code
-        and one.codebook in ("", codebook)
-        and (one.origin == "machine") == machine
-        and not one.level
+        coding.document
+        for coding in _after_own(every, viewer)
+        if coding.code == code
+        and coding.codebook in ("", codebook)
+        and (coding.origin == "machine") == machine
+        and not coding.level
     )
 
 
@@ -101,11 +101,13 @@ def _after_own(codings: Sequence[Coding], viewer: Viewer) -> list[Coding]:
     """Return codings without those of others where the viewer's own code does not stand yet."""
     if not viewer.dealt:
         return list(codings)
-    own = {(one.document, one.dimension) for one in codings if one.coder == viewer.coder}
+    own = {
+        (coding.document, coding.dimension) for coding in codings if coding.coder == viewer.coder
+    }
     return [
-        one
-        for one in codings
-        if one.document not in viewer.dealt or (one.document, one.dimension) in own
+        coding
+        for coding in codings
+        if coding.document not in viewer.dealt or (coding.document, coding.dimension) in own
     ]
 
 

@@ -48,13 +48,13 @@ class MemoImport:
 def memo_rows(found: Sequence[Listed]) -> list[dict[str, Any]]:
     """Return a row a memo, with the columns of `COLUMNS`."""
     rows = []
-    for one in found:
-        memo, target = one.memo, one.memo.target
+    for listed in found:
+        memo, target = listed.memo, listed.memo.target
         values = (
             *(memo.number or None, memo.type, memo.title, memo.text, memo.by, target.about),
             *(target.place, target.dimension, target.name, target.start, target.end),
             *(memo.seen.quoted, " ".join(map(str, memo.links)), memo.begun_at, memo.created_at),
-            *(one.state, one.now.remark),
+            *(listed.state, listed.now.remark),
         )
         rows.append(dict(zip(COLUMNS, values, strict=True)))
     return rows
@@ -82,8 +82,8 @@ def import_memos(workspace: Workspace, path: Path, targets: Targets) -> MemoImpo
     with workspace.whole():
         store = open_memos(workspace)
         read = _Reading(table, targets, store.all())
-        for place, row in enumerate(table.rows):
-            read.take(table.numbers[place], dict(zip(table.columns, row, strict=True)))
+        for index, row in enumerate(table.rows):
+            read.take(table.numbers[index], dict(zip(table.columns, row, strict=True)))
         if read.problems or table.problems:
             raise BadRowsError(table.source, [*table.problems, *read.problems])
         return _kept(store, read)
@@ -164,9 +164,9 @@ class _Reading:
 def _kept(store: MemoStore, read: _Reading) -> MemoImport:
     first = store.next_number()
     numbers = dict(read.known)
-    for place, row in enumerate(read.new):
+    for index, row in enumerate(read.new):
         if row.number is not None:
-            numbers[row.number] = first + place
+            numbers[row.number] = first + index
     lost = 0
 
     def linked(row: _Row, *, own: bool) -> Memo:

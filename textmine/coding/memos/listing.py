@@ -76,7 +76,7 @@ def list_memos(workspace: Workspace, targets: Targets, choice: Choice) -> list[L
     if not found:
         for target in choice.targets:
             targets.find(target)
-    return [one for one in found if one.state == "open" or not choice.only_open]
+    return [listed for listed in found if listed.state == "open" or not choice.only_open]
 
 
 def listed(workspace: Workspace, targets: Targets, memo: Memo) -> Listed:

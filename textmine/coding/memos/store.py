@@ -50,8 +50,8 @@ class MemoStore:
             next_one = self.next_number()
             numbers = {*known, *range(next_one, next_one + len(memos))}
             new = [
-                replace(_checked(memo, numbers), number=next_one + place)
-                for place, memo in enumerate(memos)
+                replace(_checked(memo, numbers), number=next_one + index)
+                for index, memo in enumerate(memos)
             ]
             return self._append(new)
 
@@ -108,7 +108,7 @@ class MemoStore:
 
     def history(self, number: int) -> list[Version]:
         """Return every version of a memo, oldest first; raise NotFoundError."""
-        found = [one for one in self.versions() if one.memo.number == number]
+        found = [version for version in self.versions() if version.memo.number == number]
         if not found:
             raise NotFoundError(f"There is no memo {number}.", hint=_LIST)
         return found
@@ -132,14 +132,18 @@ class MemoStore:
         return found
 
     def _latest(self) -> dict[int, Memo]:
-        latest = {one.memo.number: one.memo for one in self.versions() if not one.taken_back}
+        latest = {
+            version.memo.number: version.memo
+            for version in self.versions()
+            if not version.taken_back
+        }
         return dict(sorted(latest.items()))
 
     def _append(self, memos: Sequence[Memo]) -> list[Memo]:
         if not memos:
             return []
         time = datetime.now(UTC).isoformat(timespec="microseconds")
-        so_far = Counter(one.memo.number for one in self.versions())
+        so_far = Counter(version.memo.number for version in self.versions())
         timed = [
             replace(
                 memo,

@@ -64,13 +64,13 @@ def add_choice(
     reason. Fewer are chosen where the rest repeats others. In the result random and chosen
     documents stand in one random order, so that a coder does not see which is which.
     """
-    sampled = {one.document for one in frame if one.drawn}
+    sampled = {candidate.document for candidate in frame if candidate.drawn}
     seen = sampled | set(given_out)
-    free = {one.document for one in frame} - seen - set(closed)
+    free = {candidate.document for candidate in frame} - seen - set(closed)
     wanted = n - len(sampled - set(given_out))
     choice = choose_doubtful(doubt, wanted, free, seen, group_of, seed=rng.randrange(2**32))
     taken = sampled | set(choice.documents)
-    first = [replace(one, drawn=True) for one in frame if one.document in taken]
+    first = [replace(candidate, drawn=True) for candidate in frame if candidate.document in taken]
     rng.shuffle(first)
-    rest = [one for one in frame if one.document not in taken]
+    rest = [candidate for candidate in frame if candidate.document not in taken]
     return MixedFrame((*first, *rest), choice.documents, choice.set_aside)

@@ -73,7 +73,7 @@ def choose_doubtful(
     was `seen`: handed out before. The order in which documents come means nothing. Raises
     InputError when `doubt` lacks a free document.
     """
-    place_of = {document: place for place, document in enumerate(doubt.documents)}
+    place_of = {document: index for index, document in enumerate(doubt.documents)}
     unknown = sorted(document for document in free if document not in place_of)
     if unknown:
         raise InputError(f"The model said nothing of document '{unknown[0]}'.")

@@ -156,6 +156,6 @@ def _equal(sizes: Mapping[str, int], n: int) -> dict[str, int]:
     """Fill all strata alike; what a small one cannot give, the larger ones do."""
     parts: dict[str, int] = {}
     by_size = sorted(sizes, key=lambda name: (sizes[name], name))
-    for place, name in enumerate(by_size):
-        parts[name] = min(sizes[name], (n - sum(parts.values())) // (len(by_size) - place))
+    for index, name in enumerate(by_size):
+        parts[name] = min(sizes[name], (n - sum(parts.values())) // (len(by_size) - index))
     return parts

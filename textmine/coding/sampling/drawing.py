@@ -53,7 +53,7 @@ def keep_draw(workspace: Workspace, draw: Draw, known: int) -> Draw:
 
 def models_that_chose(workspace: Workspace, corpus: str) -> list[str]:
     """Return the models that chose in the draws of a corpus and are still there, in order."""
-    named = [str(one.design.get("active", "")) for one in open_draws(workspace).all(corpus)]
+    named = [str(draw.design.get("active", "")) for draw in open_draws(workspace).all(corpus)]
     return [
         name for name in dict.fromkeys(named) if name and workspace.folder("models", name).is_dir()
     ]
@@ -116,7 +116,7 @@ def _with_choice(
 
 def _choice_facts(mixed: MixedFrame, population: Population) -> dict[str, int | list[str]]:
     """Return what the design says of a choice, this one or an earlier one, and else nothing."""
-    drawn = {one.document for one in mixed.candidates if one.drawn}
+    drawn = {candidate.document for candidate in mixed.candidates if candidate.drawn}
     before = sorted(drawn & population.given_out)
     facts: dict[str, int | list[str]] = {"given_before": before} if before else {}
     if mixed.chosen:
@@ -127,11 +127,14 @@ def _choice_facts(mixed: MixedFrame, population: Population) -> dict[str, int | 
 def _dealt(draw: Draw, request: SampleRequest, rng: random.Random) -> Draw:
     """Deal what is to be coded; the random and the chosen documents are each dealt evenly."""
     to_code = {
-        one.document: CHOSEN if one.document in draw.chosen else one.stratum for one in draw.drawn
+        candidate.document: CHOSEN if candidate.document in draw.chosen else candidate.stratum
+        for candidate in draw.drawn
     }
     coders = request.coders if request.again is None else (request.again,)
     dealt = deal(to_code, coders, 1.0 if request.shared is None else request.shared, rng)
-    frame = tuple(replace(one, coders=dealt.get(one.document, ())) for one in draw.frame)
+    frame = tuple(
+        replace(candidate, coders=dealt.get(candidate.document, ())) for candidate in draw.frame
+    )
     return replace(draw, frame=frame)
 
 
@@ -153,7 +156,8 @@ def _design(
         "include_coded": int(request.include_coded),
         "n": len(draw.drawn),
         "strata": [
-            f"{one.name}: {one.n} of {one.available} ({one.size} in all)" for one in strata_of(draw)
+            f"{stratum.name}: {stratum.n} of {stratum.available} ({stratum.size} in all)"
+            for stratum in strata_of(draw)
         ],
         "coders": draw.coders,
         "shared": shared if len(draw.coders) > 1 else 0.0,

@@ -64,13 +64,21 @@ class Draw:
     def drawn(self) -> list[Candidate]:
         """The documents that are given out to be coded, in the order of the draw."""
         before = self._named("given_before")
-        return [one for one in self.frame if one.drawn and one.document not in before]
+        return [
+            candidate
+            for candidate in self.frame
+            if candidate.drawn and candidate.document not in before
+        ]
 
     @property
     def sampled(self) -> list[Candidate]:
         """The documents that chance took: only they may stand for the others in an estimate."""
         chosen = self.chosen
-        return [one for one in self.frame if one.drawn and one.document not in chosen]
+        return [
+            candidate
+            for candidate in self.frame
+            if candidate.drawn and candidate.document not in chosen
+        ]
 
     @property
     def chosen(self) -> frozenset[str]:

@@ -41,9 +41,11 @@ def population_to_code(
     would hold fewer of the machine's hard cases than the corpus.
     """
     to_code = [draw for draw in draws if draw.purpose == "code"]
-    sampled = {one.document for draw in to_code for one in draw.sampled}
-    given_out = sampled | {one.document for draw in to_code for one in draw.drawn}
-    reviewed = {one.document for draw in draws if draw.purpose == "review" for one in draw.drawn}
+    sampled = {candidate.document for draw in to_code for candidate in draw.sampled}
+    given_out = sampled | {candidate.document for draw in to_code for candidate in draw.drawn}
+    reviewed = {
+        candidate.document for draw in draws if draw.purpose == "review" for candidate in draw.drawn
+    }
     coded = {coding.document for coding in by_people(said)}
     coded = (coded - given_out - reviewed) & set(corpus.ids)
     if not request.include_coded:

@@ -103,6 +103,8 @@ def _predicted(
             f"Model '{chosen}' has not coded '{corpus.name}' on '{dimension}'.",
             hint=did_you_mean(chosen, models),
         )
-    said = codes_of(one for one in mine if (one.model or one.coder) == chosen)[dimension]
+    said = codes_of(coding for coding in mine if (coding.model or coding.coder) == chosen)[
+        dimension
+    ]
     predicted = {document: "+".join(sorted(codes)) or "none" for document, codes in said.items()}
     return [predicted.get(identity, "(not predicted)") for identity in corpus.ids]

@@ -122,6 +122,6 @@ def _missing(table: RawTable, lost: Sequence[str]) -> list[RowProblem]:
     sheet = table.facts.get("sheet")
     where = f"sheet '{sheet}', column '{DOCUMENT}'" if sheet else f"column '{DOCUMENT}'"
     return [
-        RowProblem(end + place, DOCUMENT, f"the row of document '{identity}' is missing", where)
-        for place, identity in enumerate(lost, start=1)
+        RowProblem(end + number, DOCUMENT, f"the row of document '{identity}' is missing", where)
+        for number, identity in enumerate(lost, start=1)
     ]

@@ -85,7 +85,11 @@ def export_sheets(
     sheets: list[Sheet] = []
     written: list[WrittenSheet] = []
     for coder in _coders(draw, request.coders):
-        drawn = draw.documents_of(coder) if draw.coders else [one.document for one in draw.drawn]
+        drawn = (
+            draw.documents_of(coder)
+            if draw.coders
+            else [candidate.document for candidate in draw.drawn]
+        )
         documents = [document for document in drawn if document in here]
         _refuse_alike(documents)
         facts = SheetFacts(

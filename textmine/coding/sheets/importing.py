@@ -189,7 +189,11 @@ def _exported(path: Path, facts: SheetFacts, draw: Draw, here: Collection[str]) 
 
     A CSV does not say it, and documents that are gone from the corpus were perhaps not on it.
     """
-    dealt = draw.documents_of(facts.coder) if draw.coders else [one.document for one in draw.drawn]
+    dealt = (
+        draw.documents_of(facts.coder)
+        if draw.coders
+        else [candidate.document for candidate in draw.drawn]
+    )
     if facts.documents is None:
         return [identity for identity in dealt if identity in here]
     known = {shown_id(identity): identity for identity in dealt}

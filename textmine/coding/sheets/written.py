@@ -57,8 +57,8 @@ def remember_sheets(workspace: Workspace, sheets: Sequence[WrittenSheet]) -> Non
     """Keep that sheets were written, in the database of the codings."""
     time = datetime.now(UTC).isoformat(timespec="seconds")
     rows = [
-        asdict(replace(one, path=_told(workspace, Path(one.path)), written_at=time))
-        for one in sheets
+        asdict(replace(sheet, path=_told(workspace, Path(sheet.path)), written_at=time))
+        for sheet in sheets
     ]
     if not rows:
         return

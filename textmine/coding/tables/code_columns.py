@@ -72,12 +72,20 @@ def of_rows(columns: Sequence[WideColumn]) -> list[WideColumn]:
     Of a dimension they are those that are called after it alone, or with a word for code or a
     number; or else the only one. A colon names a coder all the same: goal:ann.
     """
-    named = [one for one in columns if one.coder and ":" in one.column]
-    others = [one for one in columns if one not in named]
-    plain = [one for one in others if one.coder is None or _CODE_WORD.fullmatch(one.coder)]
-    times = Counter(one.dimension for one in others)
-    known = {one.dimension for one in plain}
-    lone = [one for one in others if one.dimension not in known and times[one.dimension] == 1]
+    named = [column for column in columns if column.coder and ":" in column.column]
+    others = [column for column in columns if column not in named]
+    plain = [
+        wide_column
+        for wide_column in others
+        if wide_column.coder is None or _CODE_WORD.fullmatch(wide_column.coder)
+    ]
+    times = Counter(wide_column.dimension for wide_column in others)
+    known = {wide_column.dimension for wide_column in plain}
+    lone = [
+        wide_column
+        for wide_column in others
+        if wide_column.dimension not in known and times[wide_column.dimension] == 1
+    ]
     kept = [*plain, *lone]
     return [replace(c, coder=None) if c in kept else c for c in columns if c in kept or c in named]
 

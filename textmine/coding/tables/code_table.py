@@ -73,7 +73,9 @@ def code_table(
     """
     dimensions = codebook.dimensions if codebook is not None else ()
     readers = {
-        one.id: CellReader(one, codebook, rule) for one in dimensions if codebook is not None
+        dimension.id: CellReader(dimension, codebook, rule)
+        for dimension in dimensions
+        if codebook is not None
     }
     flags, remarks = {}, []
     for column in layout.codes:
@@ -82,7 +84,7 @@ def code_table(
             flags[column.column], remark = ticked_rows(raw, column.flags, reader, rule)
             remarks += [f"{column.dimension}: {remark}"] if remark else []
     found = list(_cells(raw, layout, flags, documents))
-    cells, folded = by_one_name(found, [one.id for one in dimensions], rule)
+    cells, folded = by_one_name(found, [dimension.id for dimension in dimensions], rule)
     missing = find_missing(Counter(cell.coder for cell in cells))
     nobody = (c for c in (*missing.sure, *missing.doubtful) if number_of(c) is None)
     return CodeTable(raw, tuple(cells), frozenset(nobody), (*remarks, *folded))

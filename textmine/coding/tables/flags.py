@@ -84,9 +84,9 @@ def _row(
         for flag, cell in zip(flags, cells, strict=True)
         if said[flag] is None
     ]
-    given = list(dict.fromkeys(one for codes in said.values() for one in codes or ()))
+    given = list(dict.fromkeys(given_code for codes in said.values() for given_code in codes or ()))
     ticked = [flag.header for flag, codes in said.items() if codes]
-    codes = [one.typed for one in given if one.code is not None]
+    codes = [given_code.typed for given_code in given if given_code.code is not None]
     if len(codes) < len(given):
         if codes:
             wrong.append((ticked[-1], f"none is ticked beside {', '.join(codes)}"))
@@ -110,7 +110,7 @@ def _row(
 def _no_code(reader: CellReader | None) -> str:
     """Return the cell that says that no code applies: not a mark that is a code itself."""
     marks = () if reader is None else reader.read(NO_CODE).given
-    return NO_CODE if all(one.code is None for one in marks) else "[]"
+    return NO_CODE if all(mark.code is None for mark in marks) else "[]"
 
 
 def _given(flag: Flag, cell: str, reader: CellReader | None) -> list[GivenCode] | None:
@@ -128,7 +128,9 @@ def _given(flag: Flag, cell: str, reader: CellReader | None) -> list[GivenCode] 
     if roles:
         return [GivenCode(flag.code, role) for role in roles]
     own, read = reader.read(flag.code), reader.read(cell)
-    same = {one.code for one in read.given} == {one.code for one in own.given}
+    same = {given_code.code for given_code in read.given} == {
+        given_code.code for given_code in own.given
+    }
     return list(read.given) if same and not read.problem and not own.problem else None
 
 

@@ -61,18 +61,22 @@ def long_cells(codings: Sequence[Coding]) -> dict[str, list[Any]]:
     Spans and rounds are whole numbers, `confirmed` is yes where a machine suggested something,
     `suggested_by` is none where somebody stated that nothing was in view.
     """
-    machine = {id(one) for one in by_machines(codings)}
+    machine = {id(by_machine) for by_machine in by_machines(codings)}
     found: dict[str, list[Any]] = {
-        **{name: [getattr(one, name) or None for one in codings] for name in _TEXTS},
-        **{column: [getattr(one, name) for one in codings] for name, column in _NUMBERS.items()},
-        LEVEL: [one.level or "documents" for one in codings],
-        CODE: [None if id(one) in machine else one.code for one in codings],
-        MACHINE_CODE: [one.code if id(one) in machine else None for one in codings],
+        **{name: [getattr(coding, name) or None for coding in codings] for name in _TEXTS},
+        **{
+            column: [getattr(coding, name) for coding in codings]
+            for name, column in _NUMBERS.items()
+        },
+        LEVEL: [coding.level or "documents" for coding in codings],
+        CODE: [None if id(coding) in machine else coding.code for coding in codings],
+        MACHINE_CODE: [coding.code if id(coding) in machine else None for coding in codings],
         "suggested_by": [
-            one.suggested_by or (NOBODY if one.stated_blind else None) for one in codings
+            coding.suggested_by or (NOBODY if coding.stated_blind else None) for coding in codings
         ],
         "confirmed": [
-            ("yes" if one.confirmed else "no") if one.suggested_by else None for one in codings
+            ("yes" if coding.confirmed else "no") if coding.suggested_by else None
+            for coding in codings
         ],
     }
     return {name: found[name] for name in LONG_COLUMNS}

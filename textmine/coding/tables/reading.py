@@ -97,8 +97,10 @@ def read_codes(
             cut.setdefault((cell.document, cell.dimension, cell.coder), cell.row)
             continue
         found += [
-            FoundCoding(cell, _coding(cell, one, readers[cell.dimension], corpus, round, level))
-            for one in read.given
+            FoundCoding(
+                cell, _coding(cell, given_code, readers[cell.dimension], corpus, round, level)
+            )
+            for given_code in read.given
         ]
     result.problems += _too_many(found, codebook, table)
     bad = {problem.row for problem in result.problems}

@@ -96,7 +96,7 @@ def find_duplicates(
     groups = _joined(copies, quotes)
     made = [_group(words, members, kinds, templates, quotes) for members in groups]
     made.sort(key=lambda group: (-len(group.members), group.members[0]))
-    numbered = tuple(replace(group, number=place) for place, group in enumerate(made, start=1))
+    numbered = tuple(replace(group, number=number) for number, group in enumerate(made, start=1))
     return Duplicates(len(words), numbered, kinds, quotes)
 
 
@@ -132,9 +132,9 @@ def _copy_groups(words: _Words, similarity: float) -> list[tuple[int, ...]]:
     lengths = words.numbered.lengths.tolist()
     groups = words.groups(similarity)
     sizes = Counter(groups)
-    for place, number in enumerate(groups):
-        if sizes[number] > 1 and lengths[place]:
-            members[number].append(place)
+    for index, number in enumerate(groups):
+        if sizes[number] > 1 and lengths[index]:
+            members[number].append(index)
     return [tuple(group) for group in members.values() if len(group) > 1]
 
 

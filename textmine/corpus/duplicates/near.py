@@ -107,11 +107,11 @@ def _bands(words: NumberedWords, texts: Places, rows: int) -> Keys:
     for shingles in words.shingles(texts, _SHINGLE, numbering):
         owners, starts = np.unique(shingles.texts, return_index=True)
         hashes = _min_hashes(shingles.keys, starts, _BANDS * rows)
-        for place, band in enumerate(np.split(hashes, _BANDS)):
+        for index, band in enumerate(np.split(hashes, _BANDS)):
             key = band[0].astype(np.uint64)
             for more in band[1:]:
                 key = mixed(key ^ (more.astype(np.uint64) << np.uint64(32)))
-            found[place, owners] = key
+            found[index, owners] = key
     return found
 
 

@@ -39,9 +39,9 @@ class Shingles:
         none = cls(np.zeros(0, np.uint64), np.zeros(0, np.int64), np.zeros(0, np.int64))
         every = [none, *found]
         return cls(
-            np.concatenate([one.keys for one in every]),
-            np.concatenate([one.texts for one in every]),
-            np.concatenate([one.places for one in every]),
+            np.concatenate([shingles.keys for shingles in every]),
+            np.concatenate([shingles.texts for shingles in every]),
+            np.concatenate([shingles.places for shingles in every]),
         )
 
 

@@ -232,10 +232,15 @@ def _others(
 
 
 def _without(table: JoinedTable, names: list[str]) -> JoinedTable:
-    places = [0, *(at for at, one in enumerate(table.attributes, 1) if one not in names)]
+    places = [
+        0,
+        *(at for at, attribute in enumerate(table.attributes, 1) if attribute not in names),
+    ]
     return table.model_copy(
         update={
-            "attributes": tuple(one for one in table.attributes if one not in names),
+            "attributes": tuple(
+                attribute for attribute in table.attributes if attribute not in names
+            ),
             "rows": tuple(tuple(row[place] for place in places) for row in table.rows),
         }
     )
@@ -243,7 +248,9 @@ def _without(table: JoinedTable, names: list[str]) -> JoinedTable:
 
 def refuse_lost_ground(stored: Stored, participants: Participants) -> None:
     """Raise InputError where a table is joined by a column that these `participants` lack."""
-    before = {one.on for one in _without_ground(stored, stored.beside.participants)}
+    before = {
+        joined_table.on for joined_table in _without_ground(stored, stored.beside.participants)
+    }
     for table in _without_ground(stored, participants):
         if table.on not in before:
             raise InputError(

@@ -182,7 +182,7 @@ def _match(ids: _Ids, values: _Values, *, exact: bool) -> Match | None:
 def _own_columns(corpus: Corpus) -> list[str]:
     """Return the columns that people may stand in, but those that a table was joined for."""
     known = [str(name) for name in corpus.documents.columns]
-    brought = {one for table in corpus.beside.participants.tables for one in table.columns}
+    brought = {column for table in corpus.beside.participants.tables for column in table.columns}
     return [
         *(name for name in _FIRST if name in known),
         *(

@@ -121,7 +121,10 @@ def _kept_rows(table: RawTable, ids: Sequence[str]) -> list[int]:
     if problems:
         raise BadRowsError(
             table.source,
-            [table.placed(problem) for problem in sorted(problems, key=lambda one: one.row)],
+            [
+                table.placed(problem)
+                for problem in sorted(problems, key=lambda row_problem: row_problem.row)
+            ],
             hint="Correct the rows: each person, interview or file has one row.",
         )
     return kept

@@ -63,7 +63,7 @@ def read_public(corpus: PublicCorpus, path: Path) -> Reading:
 
 def check_fetched(corpus: PublicCorpus, reading: Reading) -> None:
     """Raise when what was read is not what the source counts; rows without a text may be there."""
-    bad = [one for one in reading.checked.problems if one.problem != _EMPTY]
+    bad = [problem for problem in reading.checked.problems if problem.problem != _EMPTY]
     if bad:
         raise BadRowsError(corpus.path, bad, hint="textmine reads this corpus otherwise: tell us.")
     threads = None

@@ -14,8 +14,14 @@ from textmine.errors import NotFoundError, did_you_mean
 def public_corpora() -> dict[str, tuple[PublicSource, PublicCorpus]]:
     """Return every public corpus by its name, with its source."""
     folder = files(__package__) / "registry"
-    found = sorted((one for one in folder.iterdir() if one.name.endswith(".toml")), key=str)
-    sources = [PublicSource.model_validate(tomllib.loads(one.read_text("utf-8"))) for one in found]
+    found = sorted(
+        (traversable for traversable in folder.iterdir() if traversable.name.endswith(".toml")),
+        key=str,
+    )
+    sources = [
+        PublicSource.model_validate(tomllib.loads(traversable.read_text("utf-8")))
+        for traversable in found
+    ]
     return {corpus.name: (source, corpus) for source in sources for corpus in source.corpora}
 
 

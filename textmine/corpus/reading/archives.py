@@ -46,7 +46,7 @@ def member_names(path: Path) -> list[str]:
     """Return the names of the files in an archive, or none where it cannot be opened."""
     try:
         with _within(path, LIMITS) as archive:
-            return [_name(one) for one in archive.infolist() if not one.is_dir()]
+            return [_name(zip_info) for zip_info in archive.infolist() if not zip_info.is_dir()]
     except ZIP_DAMAGE:
         return []
 
@@ -55,7 +55,9 @@ def member_start(path: Path, name: str, n: int) -> bytes:
     """Return the first bytes of a member, or none where it cannot be opened."""
     try:
         with _within(path, LIMITS) as archive:
-            entry = next((one for one in archive.infolist() if _name(one) == name), None)
+            entry = next(
+                (zip_info for zip_info in archive.infolist() if _name(zip_info) == name), None
+            )
             if entry is None:
                 return b""
             with archive.open(entry) as member:

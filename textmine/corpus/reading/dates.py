@@ -78,8 +78,8 @@ def _read_texts(texts: pd.Series, order: str | None) -> ReadDates:
 def _settled(day: ReadDates, month: ReadDates) -> ReadDates:
     """Choose between two readings of all rows."""
     in_order = [
-        one.times.dropna().is_monotonic_increasing and one.times.nunique() > 2
-        for one in (day, month)
+        read_dates.times.dropna().is_monotonic_increasing and read_dates.times.nunique() > 2
+        for read_dates in (day, month)
     ]
     if in_order == [False, True]:
         caveat = (

@@ -307,8 +307,8 @@ def _holds_text(text: str) -> bool:
 def _told_lines(lines: Iterable[str], path: Path, codec: str) -> Iterator[str]:
     """Yield the lines without a BOM; codecs that read blocks otherwise may fail only here."""
     try:
-        for place, line in enumerate(lines):
-            yield line if place else line.removeprefix("\ufeff")
+        for index, line in enumerate(lines):
+            yield line if index else line.removeprefix("\ufeff")
     except UnicodeError as error:
         raise _unreadable_as(path, codec, error) from error
 

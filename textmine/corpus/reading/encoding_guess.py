@@ -221,7 +221,7 @@ def _language(text: str, languages: tuple[str, ...]) -> str:
 
 def _wide_guesses(sample: bytes) -> Iterator[Guess]:
     scored = []
-    for place, (codec, name) in enumerate(_WIDE):
+    for index, (codec, name) in enumerate(_WIDE):
         text = _decoded(sample, codec)
         signs = re.findall(r"[^\x00-\x7f]", text or "")
         if len(signs) < 2:
@@ -229,7 +229,7 @@ def _wide_guesses(sample: bytes) -> Iterator[Guess]:
         share = _usual_signs(signs, codec)
         if share >= 0.85:
             runs = re.findall(r"[^\W\da-zA-Z_]{2,8}", text or "")
-            scored.append((-share, place, Guess(codec, name, tuple(dict.fromkeys(runs))[:3])))
+            scored.append((-share, index, Guess(codec, name, tuple(dict.fromkeys(runs))[:3])))
     yield from (guess for _, _, guess in sorted(scored))
 
 

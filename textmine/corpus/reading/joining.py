@@ -57,7 +57,7 @@ def _spread(row: Sequence[str], table: RawTable, columns: Sequence[str]) -> list
 
 def _rows(columns: Sequence[str], tables: Sequence[tuple[str, RawTable]]) -> Iterator[list[str]]:
     for part, table in tables:
-        place_of = {name: place for place, name in enumerate(table.columns)}
+        place_of = {name: index for index, name in enumerate(table.columns)}
         places = [place_of.get(name) for name in columns[1:]]
         for row in table.rows:
             yield [part, *("" if place is None else row[place] for place in places)]

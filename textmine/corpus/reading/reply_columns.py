@@ -76,7 +76,9 @@ def mended_parents(parents: Sequence[str], ids: Sequence[str]) -> tuple[list[str
             f"{n:,} parents are {', '.join(sorted(nobody))}, read as: answers no document"
         )
     if n_mended:
-        example = next(one for one, other in zip(parents, whole, strict=True) if one != other)
+        example = next(
+            parent for parent, other in zip(parents, whole, strict=True) if parent != other
+        )
         remarks.append(
             f"{n_mended:,} parents are written as other numbers than the ids, such as {example}, "
             "and were read as the ids that they are"

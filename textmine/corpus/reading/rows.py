@@ -153,15 +153,15 @@ def _ids(draft: _Draft) -> Sequence[str]:
         draft.columns[ID] = ids
         return ids
     first: dict[str, int] = {}
-    for place, identity in enumerate(ids):
+    for index, identity in enumerate(ids):
         if not (identity.strip(".") if joins else identity):
-            draft.say(place, ID, "the id is empty")
+            draft.say(index, ID, "the id is empty")
         elif identity in first:
             row = draft.table.placed(RowProblem(draft.table.numbers[first[identity]], "", ""))
             where = row.cell or f"row {row.row}"
-            draft.say(place, ID, f"id '{identity}' is already that of {where}")
+            draft.say(index, ID, f"id '{identity}' is already that of {where}")
         else:
-            first[identity] = place
+            first[identity] = index
     draft.columns[ID] = ids
     return ids
 

@@ -19,24 +19,24 @@ def bad_links(ids: Sequence[str], parents: Sequence[str]) -> Iterator[BadLink]:
     """Yield what is wrong with parents: not there, the document itself, or in a circle."""
     parent_of = dict(zip(ids, parents, strict=True))
     circular = {identity for circle in circles(parent_of) for identity in circle}
-    for place, (identity, parent) in enumerate(zip(ids, parents, strict=True)):
+    for index, (identity, parent) in enumerate(zip(ids, parents, strict=True)):
         if not parent:
             continue
         if parent == identity:
             problem = f"document '{identity}' is its own parent"
-            yield BadLink(place, problem)
+            yield BadLink(index, problem)
         elif parent not in parent_of:
             problem = f"there is no document '{parent}' to be its parent"
-            yield BadLink(place, problem, is_orphan=True)
+            yield BadLink(index, problem, is_orphan=True)
         elif identity in circular:
             problem = f"the parents of '{identity}' lead back to itself"
-            yield BadLink(place, problem)
+            yield BadLink(index, problem)
 
 
 def circles(parent_of: dict[str, str]) -> list[list[str]]:
     """Return the circles of parents, each from the document that stands first, in its order."""
     place_of = dict(zip(parent_of, range(len(parent_of)), strict=True))
-    if all(place_of.get(parent, -1) < place for place, parent in enumerate(parent_of.values())):
+    if all(place_of.get(parent, -1) < index for index, parent in enumerate(parent_of.values())):
         return []  # all that is answered stands before its answers
     settled: set[str] = set()
     found: list[list[str]] = []

@@ -68,7 +68,7 @@ def open_project(path: Path) -> Iterator[Archive]:
     Its XML may have any name that ends in .qde, and the folder of its files any case.
     """
     with open_zip(path, "a project (.qdpx)", _LIMITS) as archive:
-        names = [one.filename for one in archive.infolist() if not one.is_dir()]
+        names = [zip_info.filename for zip_info in archive.infolist() if not zip_info.is_dir()]
         tops = [name for name in names if name.lower().endswith(".qde")]
         roots = [name for name in tops if "/" not in name.replace("\\", "/")]
         if len(roots or tops) != 1:

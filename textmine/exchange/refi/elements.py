@@ -76,7 +76,9 @@ def guid_of(element: _Element, attribute: str = "guid") -> str:
 
 def targets(element: _Element | None, *names: str) -> tuple[str, ...]:
     """Return the GUIDs that the children of these names refer to."""
-    return tuple(guid_of(one, "targetGUID") or guid_of(one) for one in children(element, *names))
+    return tuple(
+        guid_of(child, "targetGUID") or guid_of(child) for child in children(element, *names)
+    )
 
 
 def is_true(given: str | None) -> bool:

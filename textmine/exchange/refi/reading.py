@@ -68,7 +68,7 @@ class _Draft:
     @cached_property
     def guids(self) -> set[str]:
         """The GUIDs of the sources and of their files, when all are read."""
-        return {guid for one in self.sources for guid in (one.guid, one.file_guid)}
+        return {guid for source in self.sources for guid in (source.guid, source.file_guid)}
 
 
 def read_qdpx(path: Path, given: GivenCounts = FOUND_OUT) -> ReadProject:
@@ -126,7 +126,7 @@ def _remarks(draft: _Draft) -> Iterable[str]:
 
 def _kind(given: str | None) -> VariableKind:
     kinds: tuple[VariableKind, ...] = get_args(VariableKind)
-    return next((one for one in kinds if one == given), "Text")
+    return next((kind for kind in kinds if kind == given), "Text")
 
 
 def _read_source(draft: _Draft, element: _Element) -> None:
@@ -176,7 +176,7 @@ def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
     layers = [whole] if whole is element else [whole, element]
     created = whole.get("creationDateTime") or ""
     codings = [one for layer in layers for one in children(layer, "Coding")]
-    marks = [mark for one in codings for mark in _of_coding(draft, one, "", created)]
+    marks = [mark for coding in codings for mark in _of_coding(draft, coding, "", created)]
     draft.raws.append(RawText(stored))
     draft.selected.append(list(children(element, "PlainTextSelection")))
     draft.sources.append(
@@ -186,7 +186,7 @@ def _read_text(draft: _Draft, whole: _Element, element: _Element) -> bool:
             text="",
             marks=tuple(marks),
             values=tuple(value for layer in layers for value in _values(layer)),
-            description=next(filter(None, (text_of(one, "Description") for one in layers)), ""),
+            description=next(filter(None, (text_of(layer, "Description") for layer in layers)), ""),
             user=guid_of(whole, "creatingUser"),
             created_at=created,
             notes=tuple(note for layer in layers for note in targets(layer, "NoteRef")),
@@ -272,7 +272,7 @@ def _same_source(draft: _Draft, guid: str) -> str:
         return guid
     text = RawText(stored).text
     pairs = zip(draft.sources, draft.raws, strict=True)
-    same = [one.guid for one, raw in pairs if raw.text == text]
+    same = [source_text.guid for source_text, raw in pairs if raw.text == text]
     return same[0] if len(same) == 1 else guid
 
 
@@ -303,18 +303,18 @@ def _placed(
         for selected in draft.selected
     ]
     counted = [
-        CountedSpan(place, start, end, element.get("name") or "")
-        for place, selected in enumerate(draft.selected)
-        for element, (start, end) in zip(selected, spans[place], strict=True)
+        CountedSpan(index, start, end, element.get("name") or "")
+        for index, selected in enumerate(draft.selected)
+        for element, (start, end) in zip(selected, spans[index], strict=True)
     ]
     model = choose_model(draft.raws, counted, origin, given) if counted else None
     found = []
-    for place, source in enumerate(draft.sources):
-        raw = draft.raws[place]
+    for index, source in enumerate(draft.sources):
+        raw = draft.raws[index]
         selections = []
-        if model is not None and spans[place]:
+        if model is not None and spans[index]:
             converter = Converter(raw, model.model)
-            for element, (first, last) in zip(draft.selected[place], spans[place], strict=True):
+            for element, (first, last) in zip(draft.selected[index], spans[index], strict=True):
                 start, end = converter.span(first, last)
                 one = _selection(draft, element, start, end)
                 if 0 <= start <= end <= converter.length:

@@ -107,7 +107,7 @@ def project_xml(project: Project, profile: WriteProfile = SAFE) -> Iterator[str]
     yield f'<Project xmlns="{_PROJECT}"{_attributes(name=project.name, origin=project.origin)}>\n'
     yield from _container(
         "Users",
-        (f"<User{_attributes(guid=one.guid, name=one.name)}/>\n" for one in project.users),
+        (f"<User{_attributes(guid=user.guid, name=user.name)}/>\n" for user in project.users),
     )
     if project.codes:
         yield "<CodeBook>\n"
@@ -116,13 +116,17 @@ def project_xml(project: Project, profile: WriteProfile = SAFE) -> Iterator[str]
     yield from _container(
         "Variables",
         (
-            f"<Variable{_attributes(guid=one.guid, name=one.name, typeOfVariable=one.kind)}/>\n"
-            for one in project.variables
+            "<Variable"
+            + _attributes(guid=variable.guid, name=variable.name, typeOfVariable=variable.kind)
+            + "/>\n"
+            for variable in project.variables
         ),
     )
-    kinds = {one.guid: one.kind for one in project.variables}
-    yield from _container("Cases", (_case(one, kinds) for one in project.cases))
-    yield from _container("Sources", (_source(one, kinds, profile) for one in project.sources))
+    kinds = {variable.guid: variable.kind for variable in project.variables}
+    yield from _container("Cases", (_case(case, kinds) for case in project.cases))
+    yield from _container(
+        "Sources", (_source(source, kinds, profile) for source in project.sources)
+    )
     yield from _container("Notes", map(_note, project.notes))
     yield from _container("Sets", map(_set, project.groupings))
     yield _description(project.description)
@@ -144,9 +148,9 @@ def _container(name: str, items: Iterable[str]) -> Iterator[str]:
 
 def _codes(codes: Sequence[ProjectCode], *, in_project: bool) -> Iterator[str]:
     below: dict[str, list[ProjectCode]] = {}
-    known = {one.guid for one in codes}
-    for one in codes:
-        below.setdefault(one.parent if one.parent in known else "", []).append(one)
+    known = {code.guid for code in codes}
+    for code in codes:
+        below.setdefault(code.parent if code.parent in known else "", []).append(code)
 
     waiting: list[ProjectCode | str] = [*reversed(below.get("", []))]
     yield "<Codes>\n"
@@ -193,7 +197,7 @@ def _source(one: SourceText, kinds: Mapping[str, str], profile: WriteProfile) ->
         creationDateTime=one.created_at,
     )
     parts = [f"<TextSource{attributes}>", _description(one.description)]
-    parts += (_selection(each, reverser) for each in one.selections)
+    parts += (_selection(selection, reverser) for selection in one.selections)
     parts += (
         _coding(mark.guid, mark.code, mark.user, mark.created_at, mark.notes) for mark in one.marks
     )

@@ -213,7 +213,7 @@ def _batches(texts: Sequence[str], model: Any) -> Iterator[tuple[list[int], Vect
 
     read = getattr(model, "preprocess", None) or model.tokenize
     features = [read([text]) for text in texts]
-    lengths = [each["input_ids"].shape[1] for each in features]
+    lengths = [feature["input_ids"].shape[1] for feature in features]
     for batch in batches_by_length(lengths, 16 * _BATCH, model.max_seq_length or 512):
         padded = _padded([features[row] for row in batch.filled], batch.length, model)
         with torch.inference_mode():
@@ -231,8 +231,8 @@ def _padded(features: Sequence[Any], length: int, model: Any) -> dict[str, Any]:
     for key, value in result.items():
         if isinstance(value, torch.Tensor) and value.ndim == 2:
             cells = torch.full((len(features), length), blank.get(key, 0), dtype=value.dtype)
-            for row, each in enumerate(features):
-                cells[row, : each[key].shape[1]] = each[key][0]
+            for row, feature in enumerate(features):
+                cells[row, : feature[key].shape[1]] = feature[key][0]
             result[key] = cells
     return result
 

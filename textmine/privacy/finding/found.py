@@ -61,8 +61,8 @@ class _Disjoint:
         self.spans: list[Found] = []
 
     def add(self, more: Iterable[Found]) -> None:
-        for one in more:
-            insort(self.spans, one, key=_start)
+        for found in more:
+            insort(self.spans, found, key=_start)
 
     def overlapping(self, one: Found) -> list[Found]:
         """Return the spans that share a sign with this one."""
@@ -93,12 +93,12 @@ def _is_left(text: str, part: Found, whole: Found) -> bool:
 
 def _merged(names: Iterable[Found]) -> list[Found]:
     merged: list[Found] = []
-    for one in sorted(names, key=lambda one: (one.start, one.end, _rank(one))):
-        if merged and one.start < merged[-1].end:
-            best = min(merged[-1], one, key=_rank)
-            merged[-1] = replace(best, start=merged[-1].start, end=max(one.end, merged[-1].end))
+    for name in sorted(names, key=lambda found: (found.start, found.end, _rank(found))):
+        if merged and name.start < merged[-1].end:
+            best = min(merged[-1], name, key=_rank)
+            merged[-1] = replace(best, start=merged[-1].start, end=max(name.end, merged[-1].end))
         else:
-            merged.append(one)
+            merged.append(name)
     return merged
 
 

@@ -79,13 +79,13 @@ def find_known_names(text: str, names: KnownNames, casing: Casing) -> Iterator[F
     if names.whole.keys().isdisjoint(small) and names.owners.keys().isdisjoint(small):
         return
     found = list(PIECE.finditer(text))
-    for place, piece in enumerate(found):
-        for parts, kind in names.whole.get(small[place], ()):
-            last = place + len(parts)
-            if tuple(small[place:last]) == parts and _adjacent(found[place:last]):
+    for index, piece in enumerate(found):
+        for parts, kind in names.whole.get(small[index], ()):
+            last = index + len(parts)
+            if tuple(small[index:last]) == parts and _adjacent(found[index:last]):
                 yield from _whole(text, piece.start(), found[last - 1].end(), kind, casing)
                 break
-        part = small[place]
+        part = small[index]
         if part in names.owners and piece[0][0].isupper() and part not in casing.stop_words:
             certainty = UNSURE if len(names.owners[part]) > 1 else LIKELY
             keep = casing.common(piece[0]) and not casing.rare(piece[0])

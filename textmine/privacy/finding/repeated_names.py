@@ -46,9 +46,9 @@ def collect_echoes(
     """
     seen: dict[Words, Counter[str]] = defaultdict(Counter)
     for text, spans in zip(texts, found, strict=True):
-        for one in spans:
-            if one.kind in _NAMES and not one.keep:
-                seen[_words(text, one)][one.kind] += 1
+        for span in spans:
+            if span.kind in _NAMES and not span.keep:
+                seen[_words(text, span)][span.kind] += 1
     kinds = {words: _mostly(counts) for words, counts in seen.items()}
     by_first: dict[str, list[tuple[Words, str]]] = defaultdict(list)
     for words, counts in seen.items():
@@ -74,9 +74,9 @@ def find_echoes(text: str, echoes: Echoes) -> Iterator[Found]:
     if not echoes.by_first:
         return
     words = list(WORD.finditer(text))
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         for name, kind in echoes.by_first.get(word[0], ()):
-            found = words[place : place + len(name)]
+            found = words[index : index + len(name)]
             if tuple(one[0] for one in found) == name and _stand_together(text, found):
                 certainty = LIKELY if len(name) > 1 else UNSURE
                 yield Found(found[0].start(), found[-1].end(), kind, "found elsewhere", certainty)

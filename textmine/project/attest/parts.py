@@ -64,7 +64,10 @@ def base_parts() -> list[Part]:
                 raise
             continue
         found.setdefault(key[0], _part(package))
-        waiting += [(one.name, frozenset(one.extras)) for one in _required(package, extras)]
+        waiting += [
+            (requirement.name, frozenset(requirement.extras))
+            for requirement in _required(package, extras)
+        ]
     return [found[name] for name in sorted(found)]
 
 
@@ -83,7 +86,7 @@ def _part(package: metadata.Distribution) -> Part:
         if file.hash is None or file.name in _BY_PIP or str(file).startswith(".."):
             continue
         lines.append(f"{file.as_posix()},{file.hash.mode}={file.hash.value}")
-        if file.name.endswith(WEIGHTS) and not any("test" in one for one in file.parts):
+        if file.name.endswith(WEIGHTS) and not any("test" in part for part in file.parts):
             weights.append(file.as_posix())
         if not _as_recorded(file):
             changed.append(file.as_posix())
@@ -121,7 +124,7 @@ def _licence(package: metadata.Distribution) -> str:
     if not told:
         stated = [one for one in about.get_all("Classifier") or () if one.startswith("License ::")]
         names = [one.rsplit(" :: ", 1)[-1] for one in stated]
-        told = "; ".join(one for one in names if one != "OSI Approved")
+        told = "; ".join(name for name in names if name != "OSI Approved")
     if not told:
         told = said("License").split("\n", 1)[0]
     return told or "not stated"

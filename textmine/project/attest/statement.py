@@ -143,7 +143,7 @@ def _as_json(statement: Statement) -> str:
             "attempts": statement.attempts,
             "without_network": statement.apart,
             "events": list(EVENTS),
-            "commands": [asdict(one) for one in statement.watched],
+            "commands": [asdict(watched) for watched in statement.watched],
         },
         "generative": statement.generative,
         "changed": statement.changed,
@@ -170,9 +170,9 @@ def statement_markdown(statement: Statement) -> str:
         "| command | ended with | attempts |",
         "|---|---|---|",
         *(
-            f"| {in_markdown(one.command)} | {in_markdown(_ended(one))} | "
-            f"{sum(one.attempts.values())} |"
-            for one in statement.watched
+            f"| {in_markdown(watched.command)} | {in_markdown(_ended(watched))} | "
+            f"{sum(watched.attempts.values())} |"
+            for watched in statement.watched
         ),
         "",
         "Two commands are made to reach others. `textmine corpus fetch` brings public corpora to "
@@ -218,7 +218,7 @@ def _ended(one: Watched) -> str:
 
 
 def _own(statement: Statement) -> str:
-    n = sum(one.own for one in statement.watched)
+    n = sum(watched.own for watched in statement.watched)
     if not n:
         return ""
     return (

@@ -23,5 +23,5 @@ class Check:
 
 def worst(checks: Iterable[Check]) -> State:
     """Return the worst state of all."""
-    states = {one.state for one in checks}
+    states = {check.state for check in checks}
     return "wrong" if "wrong" in states else "look" if "look" in states else "ok"

@@ -34,7 +34,7 @@ def examine(folder: Path | None = None) -> list[Check]:
 
 def _weights(settings: Settings, checks: list[Check]) -> list[Check]:
     """Look at the models that read texts; where a package is missing that was said already."""
-    if any(one.state == "wrong" and one.part == "packages" for one in checks):
+    if any(check.state == "wrong" and check.part == "packages" for check in checks):
         return []
     from textmine.project.doctor.weights import weight_checks
 

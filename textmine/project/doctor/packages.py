@@ -72,15 +72,15 @@ def _package(wanted: Requirement) -> Check:
 def _extra(name: str) -> Check:
     """Look at an extra; one that is missing is no fault, one that is there in part is."""
     wanted = requirements(name)
-    versions = {one.name: installed_version(one.name) for one in wanted}
+    versions = {requirement.name: installed_version(requirement.name) for requirement in wanted}
     brings, install = EXTRAS[name], f"pip install 'textmine[{name}]'"
     if not any(versions.values()):
         return Check("extras", name, "ok", f"not installed; {brings} ({install})")
     bad = [
-        f"{one.name} {versions[one.name] or 'is missing'}"
-        for one in wanted
-        if not versions[one.name]
-        or not one.specifier.contains(versions[one.name], prereleases=True)
+        f"{requirement.name} {versions[requirement.name] or 'is missing'}"
+        for requirement in wanted
+        if not versions[requirement.name]
+        or not requirement.specifier.contains(versions[requirement.name], prereleases=True)
     ]
     if bad:
         return Check("extras", name, "look", f"in part: {', '.join(bad)}", f"Run: {install}")

@@ -26,7 +26,7 @@ _TOLD = {
 
 def doctor_section(checks: Sequence[Check], *, full: bool = False) -> Section:
     """Return what was found; packages that are as they should be are one line, unless in `full`."""
-    parts = dict.fromkeys(one.part for one in checks)
+    parts = dict.fromkeys(check.part for check in checks)
     blocks = [
         QuotedTopic(part[0].upper() + part[1:], _lines(part, checks, full), []) for part in parts
     ]
@@ -35,16 +35,16 @@ def doctor_section(checks: Sequence[Check], *, full: bool = False) -> Section:
 
 
 def _lines(part: str, checks: Sequence[Check], full: bool) -> list[str]:
-    mine = [one for one in checks if one.part == part]
-    fine = [one for one in mine if one.state == "ok"]
+    mine = [check for check in checks if check.part == part]
+    fine = [check for check in mine if check.state == "ok"]
     lines = []
     if part == "packages" and not full and len(fine) > _MANY:
-        mine = [one for one in mine if one.state != "ok"]
+        mine = [check for check in mine if check.state != "ok"]
         lines = _wrapped("ok", f"{len(fine)} packages, each in a version that fits")
-    for one in mine:
-        lines += _wrapped(one.state, f"{one.name}: {one.found}")
-        if one.do:
-            lines += _wrapped("", f"-> {one.do}")
+    for check in mine:
+        lines += _wrapped(check.state, f"{check.name}: {check.found}")
+        if check.do:
+            lines += _wrapped("", f"-> {check.do}")
     return lines
 
 

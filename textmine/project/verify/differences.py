@@ -70,8 +70,8 @@ def _first_key(before: Any, after: Any, at: str) -> str:
                 return found
         return ""
     if isinstance(before, (list, tuple)) and isinstance(after, (list, tuple)):
-        for place, (one, other) in enumerate(zip_longest(before, after)):
-            found = _first_key(one, other, f"{at}[{place}]")
+        for index, (one, other) in enumerate(zip_longest(before, after)):
+            found = _first_key(one, other, f"{at}[{index}]")
             if found:
                 return found
         return ""

@@ -42,8 +42,8 @@ def verified_section(one: Verified) -> Section:
 
 def verdict(found: Sequence[Verified]) -> str:
     """Say of all runs how many came out the same."""
-    same = sum(one.state == "same" for one in found)
-    differ = sum(one.state == "differs" for one in found)
+    same = sum(verified.state == "same" for verified in found)
+    differ = sum(verified.state == "differs" for verified in found)
     left = len(found) - same - differ
     told = [f"{same} the same"]
     told += [f"{differ} differ" if differ > 1 else "1 differs"] if differ else []
@@ -55,7 +55,7 @@ def _heading(one: Verified) -> str:
     if one.state == "same":
         return f"same          {one.where}: {one.files} files, byte by byte"
     if one.state == "differs" and one.files:
-        files = len({each.file for each in one.differences})
+        files = len({difference.file for difference in one.differences})
         return f"differs       {one.where}: {files} of {one.files} files"
     return f"{one.state:<13} {one.where}"
 
@@ -63,8 +63,8 @@ def _heading(one: Verified) -> str:
 def _lines(one: Verified) -> Iterator[str]:
     if one.problem:
         yield one.problem
-    for each in one.differences[:_MOST]:
-        yield f"{each.file}: {each.where}"
+    for difference in one.differences[:_MOST]:
+        yield f"{difference.file}: {difference.where}"
     if len(one.differences) > _MOST:
         yield f"… and {len(one.differences) - _MOST} more: --format csv lists all."
     if one.reasons:
@@ -83,5 +83,5 @@ def _rows(one: Verified) -> Iterator[_Row]:
     why = "; ".join([*([one.problem] if one.problem else []), *one.reasons])
     if not one.differences:
         yield _Row(one.where, one.state, one.files, why=why)
-    for each in one.differences:
-        yield _Row(one.where, one.state, one.files, each.file, each.where, why)
+    for difference in one.differences:
+        yield _Row(one.where, one.state, one.files, difference.file, difference.where, why)

@@ -36,7 +36,7 @@ def drawn_of(
     final: FinalCodes, dimensions: Sequence[str], documents: Sequence[str], n_beyond: int
 ) -> Drawn:
     """Return how these documents came to have codes on the dimensions."""
-    known = [final.chances[one] for one in documents if one in final.chances]
+    known = [final.chances[document] for document in documents if document in final.chances]
     even = not known or max(known) - min(known) < _EQUAL
     return Drawn(
         final.kind(*dimensions),

@@ -81,7 +81,7 @@ def groups_side(units: CodedUnits, corpus: Corpus, codebook: Codebook, column: s
 def group_levels(corpus: Corpus, codebook: Codebook, column: str) -> list[str]:
     """Return the group of each document by a column, "" where it has none."""
     name, colon, period = column.partition(":")
-    attributes = {one.id: one.column for one in codebook.attributes}
+    attributes = {attribute.id: attribute.column for attribute in codebook.attributes}
     try:
         column_of(corpus, name)
     except InputError:

@@ -116,7 +116,7 @@ def _sides(
     if request.dimensions and len(set(request.dimensions)) < len(request.dimensions):
         raise InputError("A table needs two different dimensions.", hint="Name each once.")
     if first is None and request.by:
-        there = [one.id for one in book.dimensions if one.id in final.parts]
+        there = [dimension.id for dimension in book.dimensions if dimension.id in final.parts]
         settled = [name for name in there if not final.parts[name].unsettled] or there[:1]
         return [(name, column, True) for column in request.by for name in settled]
     if not others and not request.by:

@@ -109,7 +109,7 @@ def find_actors(
     codes, dimensions, meanings = _codes(workspace, corpus, coder, codebook, tell)
     about = _About(corpus, units_at(corpus, level), codes)
     kept = [about.actor(one) for one in named.values() if len(one.rows) >= fewest]
-    kept.sort(key=lambda one: (-one.passages, -one.mentions, one.name))
+    kept.sort(key=lambda actor: (-actor.passages, -actor.mentions, actor.name))
     readers = tuple(f"{lang}: {title}" for lang, title in sorted(found.readers.items()))
     return Actors(
         corpus,
@@ -172,7 +172,11 @@ def _codes(
         return found, (), {}
     chosen = chosen_codings(workspace, corpus, coder, codebook)
     final = chosen.by_whom
-    there = [one.id for one in chosen.codebook.coded_dimensions if one.id in final.parts]
+    there = [
+        coded_dimension.id
+        for coded_dimension in chosen.codebook.coded_dimensions
+        if coded_dimension.id in final.parts
+    ]
     settled = tuple(one for one in there if not final.parts[one].unsettled)
     for remark in (*chosen.remarks, *final.remarks(*settled)):
         tell(remark)

@@ -25,9 +25,9 @@ def breaks_by_row(codings: Codings, corpus: Corpus) -> Breaks:
     if book.rules:
         row_of = {identity: row for row, identity in enumerate(corpus.ids)}
         checked = dimensions_checked(book)
-        mine = [one for one in codings if one.dimension in checked]
-        for one in breaks_in(mine, book, attributes_of(corpus, book)):
-            found[row_of[one.document]].append(one)
+        mine = [coding for coding in codings if coding.dimension in checked]
+        for rule_break in breaks_in(mine, book, attributes_of(corpus, book)):
+            found[row_of[rule_break.document]].append(rule_break)
     return found
 
 
@@ -49,20 +49,20 @@ def broken_in(
     found: defaultdict[int, dict[str, None]] = defaultdict(dict)
     sentences: dict[int, str] = {}
     for row, span in places:
-        for one in breaks.get(row, ()):
-            if one.rule not in about:
-                rule = book.rules[one.rule - 1]
+        for rule_break in breaks.get(row, ()):
+            if rule_break.rule not in about:
+                rule = book.rules[rule_break.rule - 1]
                 named = dimensions_of(rule)
                 shared = named & codes.keys()
                 inside = named <= codes.keys() or shared == codes.keys()
-                about[one.rule] = (
+                about[rule_break.rule] = (
                     bool(shared)
                     and inside
                     and all(speaks_of(book, rule, name, codes[name]) for name in shared)
                 )
-            if about[one.rule] and _meet(span, one):
-                found[one.rule][ids[row]] = None
-                sentences.setdefault(one.rule, one.sentence)
+            if about[rule_break.rule] and _meet(span, rule_break):
+                found[rule_break.rule][ids[row]] = None
+                sentences.setdefault(rule_break.rule, rule_break.sentence)
     return tuple(
         BrokenHere(rule, book.rules[rule - 1].reason, tuple(found[rule])) for rule in sorted(found)
     )

@@ -71,7 +71,7 @@ def find_matrix(
     stands = codings_at(workspace, corpus, request.at, request.codebook, request.roll_up)
     chosen = _needed(stands, request).by(request.coder)
     sides = {request.rows, *request.columns}
-    named = [one.id for one in chosen.codebook.dimensions if one.id in sides]
+    named = [dimension.id for dimension in chosen.codebook.dimensions if dimension.id in sides]
     chosen = by_rule(chosen, request.at, tuple(named))
     found = matrix_of(chosen, request)
     for remark in (*chosen.remarks, *found.remarks):
@@ -111,7 +111,7 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
             corpus,
             (rows, side),
             found[at],
-            {cell: one for (where, cell), one in examples.items() if where == at},
+            {cell: example for (where, cell), example in examples.items() if where == at},
             breaks,
             units,
         )
@@ -136,7 +136,7 @@ def matrix_of(codings: Codings, request: MatrixRequest) -> Matrix:
 def _needed(stands: Codings, request: MatrixRequest) -> Codings:
     """Return the codings on the sides, on that which orders the rows, and on those of rules."""
     needed = {request.rows, *request.columns, request.order} | dimensions_checked(stands.codebook)
-    kept = tuple(one for one in stands if one.dimension in needed)
+    kept = tuple(coding for coding in stands if coding.dimension in needed)
     return replace(stands, items=kept) if kept else stands
 
 

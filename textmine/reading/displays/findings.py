@@ -132,12 +132,12 @@ def findings_of_themes(
     main = placed.unit_topic.argmax(axis=1)
     ids = placed.corpus.ids
     rows = []
-    for place, topic in enumerate(placed.model.topic_ids):
-        mine = np.flatnonzero(placed.in_topics & (main == place))
-        order = mine[np.argsort(-placed.unit_topic[mine, place], kind="stable")]
+    for index, topic in enumerate(placed.model.topic_ids):
+        mine = np.flatnonzero(placed.in_topics & (main == index))
+        order = mine[np.argsort(-placed.unit_topic[mine, index], kind="stable")]
         shown = [ids[row] for row in order if ids[row] in looked_at]
         read = quote_passages([Passage(one, None, ()) for one in shown], whole).quotations
-        by_share = sorted(read, key=lambda one: shown.index(one.document))
+        by_share = sorted(read, key=lambda quotation: shown.index(quotation.document))
         quotations = taken(by_share, Choice("all", n, True), meaning)[0]
         on = {("theme", model, "", one) for one in (topic, *topic.split(JOINT))}
         rows.append(
@@ -162,17 +162,17 @@ def _beside(
     memos: Sequence[Listed], on: Collection[tuple[str, str, str, str]]
 ) -> tuple[tuple[Listed, ...], tuple[Listed, ...], tuple[Listed, ...]]:
     """Return the findings, the theory and the open questions on a code or theme."""
-    mine = [one for one in memos if _target(one) in on]
-    linked = {number for one in mine for number in (*one.memo.links, *one.linked_from)}
+    mine = [memo for memo in memos if _target(memo) in on]
+    linked = {number for listed in mine for number in (*listed.memo.links, *listed.linked_from)}
     theory = [
-        one
-        for one in memos
-        if one.memo.type == "theory" and (one in mine or one.memo.number in linked)
+        memo
+        for memo in memos
+        if memo.memo.type == "theory" and (memo in mine or memo.memo.number in linked)
     ]
     return (
-        tuple(one for one in mine if one.memo.type == "summary"),
+        tuple(listed for listed in mine if listed.memo.type == "summary"),
         tuple(theory),
-        tuple(one for one in mine if one.state == "open"),
+        tuple(listed for listed in mine if listed.state == "open"),
     )
 
 

@@ -100,9 +100,11 @@ def find_levels(
     final = chosen.by_whom
     final.on(dimension)
     others = [
-        one
-        for one in chosen.codebook.coded_dimensions
-        if one.id != dimension and one.id in final.parts and not final.parts[one.id].unsettled
+        coded_dimension
+        for coded_dimension in chosen.codebook.coded_dimensions
+        if coded_dimension.id != dimension
+        and coded_dimension.id in final.parts
+        and not final.parts[coded_dimension.id].unsettled
     ]
     clusters = clusters_of(corpus, kind)
     crossed = []
@@ -151,4 +153,4 @@ def _goes_with(level: str, crossed: Sequence[CodesCrossed]) -> list[GoesWith]:
                         measured.adjusted.rejected[place],
                     )
                 )
-    return sorted(found, key=lambda each: (not each.apart, -each.residual))
+    return sorted(found, key=lambda goes_with: (not goes_with.apart, -goes_with.residual))

@@ -43,13 +43,15 @@ class Descent:
     def every(self) -> Iterator[Descent]:
         """Yield it, and all that is below it."""
         yield self
-        for one in self.below:
-            yield from one.every()
+        for descent in self.below:
+            yield from descent.every()
 
     @property
     def codings(self) -> list[Coding]:
         """Its codings, and those of what is below it."""
-        return [coding for one in self.every() for own in one.origins for coding in own.codings]
+        return [
+            coding for descent in self.every() for own in descent.origins for coding in own.codings
+        ]
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,13 @@ class Lineage:
 
     def every(self) -> Iterator[Descent]:
         """Yield every code, each before what is below it."""
-        for one in self.tops:
-            yield from one.every()
+        for top in self.tops:
+            yield from top.every()
 
     @property
     def codings(self) -> list[Coding]:
         """Every coding that is reached."""
-        return [coding for one in self.tops for coding in one.codings]
+        return [coding for top in self.tops for coding in top.codings]
 
 
 def lineage_of(book: Codebook, codings: Sequence[Coding], code: str | None = None) -> Lineage:
@@ -81,7 +83,7 @@ def lineage_of(book: Codebook, codings: Sequence[Coding], code: str | None = Non
     `code` is DIMENSION=CODE: then only that one and what is below it is there. Raises InputError
     for one that is not there.
     """
-    given = [one for one in codings if one.code is not None]
+    given = [coding for coding in codings if coding.code is not None]
     by_code = _origins(book, given)
     if code is not None:
         dimension, equals, name = code.partition("=")
@@ -147,8 +149,8 @@ _ByCode = Mapping[tuple[str, str], Sequence[Origin]]
 
 def _origins(book: Codebook, codings: Sequence[Coding]) -> _ByCode:
     grouped: defaultdict[tuple[str, str, int], list[Coding]] = defaultdict(list)
-    for one in codings:
-        grouped[one.dimension, one.code or "", one.codebook_version].append(one)
+    for coding in codings:
+        grouped[coding.dimension, coding.code or "", coding.codebook_version].append(coding)
     found: defaultdict[tuple[str, str], list[Origin]] = defaultdict(list)
     for (dimension, code, version), some in sorted(grouped.items()):
         now, changes, decided = traced(book, dimension, code, version)

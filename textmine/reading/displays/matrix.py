@@ -46,7 +46,9 @@ class Cell:
     @property
     def quotations(self) -> tuple[Quotation, ...]:
         """The passages that are shown."""
-        return tuple(one for one in (self.typical, self.deviant) if one is not None)
+        return tuple(
+            quotation for quotation in (self.typical, self.deviant) if quotation is not None
+        )
 
 
 @dataclass(frozen=True)
@@ -94,4 +96,4 @@ class Matrix:
     @property
     def quotations(self) -> list[Quotation]:
         """Every passage that is shown."""
-        return [one for *_, cell in self.every() for one in cell.quotations]
+        return [quotation for *_, cell in self.every() for quotation in cell.quotations]

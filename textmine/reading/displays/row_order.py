@@ -18,8 +18,8 @@ def check_order(book: Codebook, order: str, rows: str) -> None:
     """Raise InputError for an order that is none, or a dimension whose codes have no order."""
     if order in (CODEBOOK, SIZE):
         return
-    ordinal = [one.id for one in book.dimensions if one.scale == "ordinal"]
-    if order not in [one.id for one in book.dimensions]:
+    ordinal = [dimension.id for dimension in book.dimensions if dimension.scale == "ordinal"]
+    if order not in [dimension.id for dimension in book.dimensions]:
         raise InputError(
             f"Rows cannot be ordered by '{order}'.",
             hint=did_you_mean(order, [CODEBOOK, SIZE, *ordinal]),
@@ -34,7 +34,7 @@ def check_order(book: Codebook, order: str, rows: str) -> None:
 
 def by_size(lines: Sequence[Line], passages: Mapping[str, int]) -> list[Line]:
     """Return rows, those with the most passages first; ties stay as they are."""
-    return sorted(lines, key=lambda one: -passages.get(one.label, 0))
+    return sorted(lines, key=lambda line: -passages.get(line.label, 0))
 
 
 def by_mean_level(rows: DisplaySide, levels: DisplaySide, units: Sequence[str]) -> list[Line]:

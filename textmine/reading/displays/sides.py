@@ -37,7 +37,7 @@ class DisplaySide:
     @property
     def labels(self) -> list[str]:
         """The labels in their order."""
-        return [one.label for one in self.lines]
+        return [line.label for line in self.lines]
 
 
 def display_side(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> DisplaySide:
@@ -47,7 +47,7 @@ def display_side(codings: Codings, corpus: Corpus, name: str, *, roles: bool) ->
     InputError for what is neither.
     """
     book = codings.codebook
-    if name in [one.id for one in book.dimensions]:
+    if name in [dimension.id for dimension in book.dimensions]:
         return _codes(codings, corpus, name, roles=roles)
     return _groups(codings, corpus, name)
 
@@ -84,7 +84,7 @@ def _codes(codings: Codings, corpus: Corpus, name: str, *, roles: bool) -> Displ
 
 def _groups(codings: Codings, corpus: Corpus, name: str) -> DisplaySide:
     levels = _levels(corpus, codings.codebook, name)
-    coded = {one.document for one in codings}
+    coded = {coding.document for coding in codings}
     levels = [level if one in coded else "" for level, one in zip(levels, corpus.ids, strict=True)]
     there = {*levels} - {""}
     if not there:
@@ -92,12 +92,12 @@ def _groups(codings: Codings, corpus: Corpus, name: str) -> DisplaySide:
             f"No coded document of '{corpus.name}' has a value of '{name}'.",
             hint="Choose another column.",
         )
-    attributes = {one.id: one.values for one in codings.codebook.attributes}
+    attributes = {attribute.id: attribute.values for attribute in codings.codebook.attributes}
     declared = [value for value in attributes.get(name, ()) if value in there]
     labels = [*declared, *in_order(there - {*declared})]
     number = {label: at for at, label in enumerate(labels)}
-    stretches = tuple(((None, number[one]),) if one in number else () for one in levels)
-    known = np.array([one in number for one in levels], dtype=np.bool_)
+    stretches = tuple(((None, number[level]),) if level in number else () for level in levels)
+    known = np.array([level in number for level in levels], dtype=np.bool_)
     return DisplaySide(name, tuple(map(Line, labels)), stretches, known)
 
 
@@ -107,8 +107,11 @@ def _levels(corpus: Corpus, book: Codebook, name: str) -> list[str]:
     except InputError as error:
         if "has no column" not in error.message:
             raise
-        known = [*(one.id for one in book.dimensions), *(one.id for one in book.attributes)]
-        columns = [str(one).removeprefix("meta.") for one in corpus.documents.columns]
+        known = [
+            *(dimension.id for dimension in book.dimensions),
+            *(attribute.id for attribute in book.attributes),
+        ]
+        columns = [str(column).removeprefix("meta.") for column in corpus.documents.columns]
         raise InputError(
             f"'{name}' is neither a dimension of codebook '{book.name}' nor a column of "
             f"'{corpus.name}'.",

@@ -117,17 +117,19 @@ def compare_all(
             hint="Name a table with two people, or two codebooks.",
         )
     found = []
-    for one, other in combinations(sortings, 2):
-        codes = [code for code in one.themes if code in other.themes]
+    for sorting, other in combinations(sortings, 2):
+        codes = [code for code in sorting.themes if code in other.themes]
         if len(codes) < _FEWEST:
             raise InputError(
-                f"{one.who} and {other.who} sorted {len(codes)} codes in common.",
+                f"{sorting.who} and {other.who} sorted {len(codes)} codes in common.",
                 hint="Two codes are the same only if their ids are.",
             )
-        groups = [_numbers([each.themes[code] for code in codes]) for each in (one, other)]
+        groups = [
+            _numbers([sorting.themes[code] for code in codes]) for sorting in (sorting, other)
+        ]
         compared = compare_sortings(groups[0], groups[1], n_permutations=n_permutations, seed=seed)
-        n_one = len({*one.themes} ^ {*other.themes})
-        found.append(PairOfSortings(one, other, tuple(codes), compared, n_one))
+        n_one = len({*sorting.themes} ^ {*other.themes})
+        found.append(PairOfSortings(sorting, other, tuple(codes), compared, n_one))
     return found
 
 

@@ -43,7 +43,11 @@ def topic_ways(topics: Sequence[str], themes: Themes) -> list[TopicWay]:
         if now not in names[-1:] and (now or names):
             names.append(now)
         if now and not changes:
-            changes = [one for one in themes.history if one.into == now or _speaks_of(one, now)]
+            changes = [
+                theme_change
+                for theme_change in themes.history
+                if theme_change.into == now or _speaks_of(theme_change, now)
+            ]
         found.append(TopicWay(topic, tuple(names), tuple(changes)))
     return found
 

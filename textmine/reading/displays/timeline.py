@@ -149,14 +149,16 @@ def read_events(path: Path, period: str) -> list[Event]:
             table.rows, period_labels(dates, "day"), period_labels(dates, period), strict=True
         )
     ]
-    return sorted(events, key=lambda one: one.date)
+    return sorted(events, key=lambda event: event.date)
 
 
 def _between(corpus: Corpus, events: Sequence[Event], period: str) -> list[str]:
     """Return every period from the first document or event to the last."""
     import pandas as pd
 
-    days = _days([cell[:10] for cell in corpus.column(CREATED_AT)] + [one.date for one in events])
+    days = _days(
+        [cell[:10] for cell in corpus.column(CREATED_AT)] + [event.date for event in events]
+    )
     span = pd.Series(pd.date_range(days.min(), days.max(), freq="D"))
     return list(dict.fromkeys(period_labels(span, period)))
 

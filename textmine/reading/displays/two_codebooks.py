@@ -89,14 +89,14 @@ def cross_codebooks(
         raise UsageError(
             "These are one codebook.", hint="'textmine tabulate' crosses two of its dimensions."
         )
-    pairs = [(one, other) for one in sides[0][1] for other in sides[1][1]]
+    pairs = [(side, other) for side in sides[0][1] for other in sides[1][1]]
     clusters = clusters_of(corpus, kind)
     crossed = []
-    for done, (one, other) in enumerate(pairs):
+    for done, (dimension, other) in enumerate(pairs):
         progress("dimensions", done, len(pairs))
         found = cross_dimensions(
             corpus,
-            ((sides[0][0], one), (sides[1][0], other)),
+            ((sides[0][0], dimension), (sides[1][0], other)),
             clusters,
             n_permutations=n_permutations,
             seed=seed,
@@ -154,7 +154,11 @@ def _side(
         final.on(codings.codebook.dimension(dimension).id)
         names = [dimension]
     else:
-        there = [one.id for one in codings.codebook.coded_dimensions if one.id in final.parts]
+        there = [
+            coded_dimension.id
+            for coded_dimension in codings.codebook.coded_dimensions
+            if coded_dimension.id in final.parts
+        ]
         names = [name for name in there if not final.parts[name].unsettled]
         for name in there:
             if name not in names:
@@ -170,7 +174,7 @@ def _axis(
     said: Mapping[str, frozenset[str]],
     documents: Sequence[str],
 ) -> Axis:
-    given = {code for one in documents for code in said[one] or (NO_CODE,)}
+    given = {code for document in documents for code in said[document] or (NO_CODE,)}
     order = [*dimension.code_ids, NO_CODE]
     used = [code for code in order if code in given] + sorted(given - {*order})
     names = {code.id: code.name for code in dimension.codes}
@@ -179,5 +183,5 @@ def _axis(
 
 
 def _has(said: Mapping[str, frozenset[str]], axis: Axis, documents: Sequence[str]) -> FloatArray:
-    given = [said[one] or frozenset({NO_CODE}) for one in documents]
+    given = [said[document] or frozenset({NO_CODE}) for document in documents]
     return np.array([[float(code in mine) for code in axis.codes] for mine in given])

@@ -44,8 +44,8 @@ def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> 
     every, aside = store.rounds_and_set_aside(corpus.name)
     mine, remarks = _of_corpus(corpus, every)
     remarks += [said_of_changed(len(aside))] if aside else []
-    mine = [one for one in mine if request.codebook in (None, one.codebook)]
-    mine = [one for one in mine if request.at.whole in (None, one.level)]
+    mine = [coding for coding in mine if request.codebook in (None, coding.codebook)]
+    mine = [coding for coding in mine if request.at.whole in (None, coding.level)]
     if not mine:
         what = " ".join(
             [f"with '{request.codebook}'"] * (request.codebook is not None)
@@ -59,7 +59,7 @@ def long_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) -> 
     columns = [ExportColumn(name, _KINDS.get(name, "text")) for name in LONG_COLUMNS]
     cells: list[Sequence[Any]] = [*long_cells(mine).values()]
     now = _codes_now(workspace, mine, request.roll_up)
-    if now != [one.code for one in mine]:
+    if now != [coding.code for coding in mine]:
         columns.append(ExportColumn(NOW))
         cells.append(now)
     if request.text:
@@ -83,12 +83,12 @@ def _of_corpus(corpus: Corpus, every: Iterable[Coding]) -> tuple[list[Coding], l
     known = {"": set(corpus.ids)}
     every = list(every)
     for level in WHOLE:
-        if any(one.level == level for one in every):
+        if any(coding.level == level for coding in every):
             try:
                 known[level] = set(names_of(corpus, level))
             except InputError:
                 known[level] = set()
-    mine = [one for one in every if one.document in known[one.level]]
+    mine = [coding for coding in every if coding.document in known[coding.level]]
     left = len(every) - len(mine)
     if not left:
         return mine, []
@@ -103,19 +103,19 @@ def _by(
     if coder in (None, ALL, EACH):
         return list(mine)
     by_name: dict[str, list[Coding]] = {name: [] for name in coder_names(mine)}
-    for one in mine:
-        by_name[one.coder].append(one)
+    for coding in mine:
+        by_name[coding.coder].append(coding)
     if coder in by_name:
         return by_name[coder]
     if coder != AGREED:
         raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder or "", by_name))
     final: set[tuple[str, ...]] = set()
     for level in (None, *WHOLE):
-        at = [one for one in mine if one.level == (level or "")]
+        at = [coding for coding in mine if coding.level == (level or "")]
         for name in codebooks_of(at):
             stands = standing_codings(workspace, corpus, name, level=level)
-            final |= {_statement(one) for one in stands.by()}
-    return [one for one in mine if _statement(one) in final]
+            final |= {_statement(coding) for coding in stands.by()}
+    return [coding for coding in mine if _statement(coding) in final]
 
 
 def _statement(one: Coding) -> tuple[str, ...]:
@@ -129,14 +129,14 @@ def _codes_now(
     read: dict[tuple[str, int, str, str], str | None] = {}
     books = {name: find_codebook(name, workspace) for name in codebooks_of(codings) if name}
     found = []
-    for one in codings:
-        book = books.get(one.codebook)
-        if one.code is None or book is None:
-            found.append(one.code)
+    for coding in codings:
+        book = books.get(coding.codebook)
+        if coding.code is None or book is None:
+            found.append(coding.code)
             continue
-        key = (one.codebook, one.codebook_version, one.dimension, one.code)
+        key = (coding.codebook, coding.codebook_version, coding.dimension, coding.code)
         if key not in read:
-            bare = replace(one, start=None, end=None, role="")
+            bare = replace(coding, start=None, end=None, role="")
             carried = carry_codings([bare], book).codings
             if carried and roll_up is not None:
                 carried = rolled_up(Codings(carried, book), roll_up).items
@@ -149,6 +149,6 @@ def _beside(corpus: Corpus, codings: Sequence[Coding], values: Sequence[str]) ->
     """Return the value of an attribute beside each coding."""
     known = {"": dict(zip(corpus.ids, values, strict=True))}
     for level in WHOLE:
-        if any(one.level == level for one in codings):
+        if any(coding.level == level for coding in codings):
             known[level] = of_units(values, units_at(corpus, level))
-    return [known[one.level].get(one.document) or None for one in codings]
+    return [known[coding.level].get(coding.document) or None for coding in codings]

@@ -59,9 +59,9 @@ def units_table(workspace: Workspace, corpus: Corpus, request: ExportRequest) ->
     if level != "documents" and not stands.level:
         columns.append(ExportColumn(CODED, "whole"))
         cells.append([of_coded[name] for name in names])
-    remarks = [*dict.fromkeys(one for _, voice in counted for one in voice.remarks)]
+    remarks = [*dict.fromkeys(remark for _, voice in counted for remark in voice.remarks)]
     for prefix, (units, passages) in blocks:
-        remarks += [one for one in units.remarks if one not in remarks]
+        remarks += [remark for remark in units.remarks if remark not in remarks]
         told, found = _block(units, passages, names, prefix, request.cells)
         columns += told
         cells += found
@@ -96,7 +96,7 @@ def _voices(stands: Codings, request: ExportRequest) -> list[tuple[str, Codings]
             )
         return [(f"{name}.", stands.by(name)) for name in people]
     if whose == ALL and ALL not in people:
-        together = tuple(replace(one, coder=ALL) for one in by_coders(stands))
+        together = tuple(replace(by_coder, coder=ALL) for by_coder in by_coders(stands))
         if not together:
             raise InputError("No person coded this corpus.", hint="Say --coder NAME.")
         return [("", replace(stands, items=together).by(ALL))]
@@ -197,12 +197,12 @@ def _machines(
 def _probabilities(voice: Codings) -> dict[CodePlace, dict[str, float]]:
     """Return how likely a machine found each code that it gave; of several spans the likeliest."""
     found: defaultdict[CodePlace, dict[str, float]] = defaultdict(dict)
-    for one in voice:
-        place = _place(one)
-        if place is not None and one.probability is not None:
+    for coding in voice:
+        place = _place(coding)
+        if place is not None and coding.probability is not None:
             of_documents = found[place]
-            before = of_documents.get(one.document, 0.0)
-            of_documents[one.document] = max(one.probability, before)
+            before = of_documents.get(coding.document, 0.0)
+            of_documents[coding.document] = max(coding.probability, before)
     return found
 
 
@@ -236,6 +236,6 @@ def _said(
             f"{left:,} of {len(names):,} {level} are not coded: their cells are empty, and 0 says "
             "that a coder looked and gave no such code."
         )
-    if any(one.start is not None for one in stands) and level == "documents":
+    if any(coding.start is not None for coding in stands) and level == "documents":
         said.append("Spans, memos and rounds are in --shape long alone.")
     return said

@@ -103,7 +103,7 @@ def _fill(connection: sqlite3.Connection, texts: Iterable[Sequence[str]]) -> Non
     rows = ((_indexed(parts),) for parts in texts)
     number = 0
     while batch := [row for _, row in zip(range(_BATCH), rows, strict=False)]:
-        numbered = [(number + place + 1, text) for place, (text,) in enumerate(batch)]
+        numbered = [(number + index + 1, text) for index, (text,) in enumerate(batch)]
         connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", numbered)
         number += len(batch)
     connection.execute("CREATE TABLE filled (n INTEGER)")

@@ -95,7 +95,7 @@ class Narrowed:
 
     @cached_property
     def _place(self) -> dict[str, int]:
-        return {identity: place for place, identity in enumerate(self.corpus.ids)}
+        return {identity: index for index, identity in enumerate(self.corpus.ids)}
 
     @cached_property
     def author(self) -> Column:
@@ -152,7 +152,9 @@ class Narrowed:
             keep &= self.day.where(lambda value: bool(value) and since <= value <= last)
         if wanted.documents is not None:
             only = np.zeros(len(self.corpus), dtype=bool)
-            only[[self._place[one] for one in wanted.documents if one in self._place]] = True
+            only[
+                [self._place[document] for document in wanted.documents if document in self._place]
+            ] = True
             keep &= only
         return keep
 

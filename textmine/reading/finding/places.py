@@ -65,13 +65,13 @@ class Finder:
             return self._in_plain(text)
         words = list(placed_words(text))
         found = []
-        for place, (word, start, _) in enumerate(words):
+        for index, (word, start, _) in enumerate(words):
             for number in self._by_first.get(word, ()):
-                last = place + len(self._terms[number].words) - 1
-                if last < len(words) and _stands(words[place : last + 1], self._terms[number]):
+                last = index + len(self._terms[number].words) - 1
+                if last < len(words) and _stands(words[index : last + 1], self._terms[number]):
                     found.append((start, words[last][2], number))
             found += [
-                (start, words[place][2], number)
+                (start, words[index][2], number)
                 for number in self._begins
                 if word.startswith(self._terms[number].words[0])
             ]

@@ -284,7 +284,7 @@ def _things(
     narrowed = bool(request.where or request.code or request.author is not None)
     found: dict[str, list[Thing]] = {}
     if "memos" in request.within:
-        found["memos"] = [one for one in memos if not narrowed or _belongs(one, request, chosen)]
+        found["memos"] = [memo for memo in memos if not narrowed or _belongs(memo, request, chosen)]
     if narrowed:
         return found
     for kind, read in (("codes", code_things), ("themes", theme_things)):

@@ -82,7 +82,7 @@ def theme_things(
                 corpora is not None and manifest.details["corpus"] not in corpora
             ):
                 continue
-            ids = [str(one) for one in manifest.details["ids"]]
+            ids = [str(detail) for detail in manifest.details["ids"]]
             labels = manifest.details.get("labels") or [""] * len(ids)
             themes = load_themes(folder)
         except TextmineError as error:

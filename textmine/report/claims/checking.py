@@ -141,7 +141,11 @@ def _quotations(findings: Findings, against: Against) -> list[list[Quoted]]:
     for paragraph in findings.paragraphs:
         text = paragraph.text
         marked = find_quoted(text, against.stored.names)
-        mine = [one for one in marked if one.names or not against.tracer.names.is_name(one.words)]
+        mine = [
+            quoted
+            for quoted in marked
+            if quoted.names or not against.tracer.names.is_name(quoted.words)
+        ]
         if not mine and not paragraph.cells and above.rstrip().endswith(":"):
             whole = Quoted(0, len(text), len(text), text.strip())
             stored = against.stored
@@ -205,7 +209,7 @@ def _of_numbers(
 def _traces(numbers: Sequence[Number], context: Context, against: Against) -> Sequence[Trace]:
     """Return where numbers come from: what is counted now, and else tables of saved reports."""
     now = against.tracer.trace(numbers, context)
-    if against.saved is against.tracer or all(one.state == "found" for one in now):
+    if against.saved is against.tracer or all(trace.state == "found" for trace in now):
         return now
     then = against.saved.trace(numbers, context)
     return [_better(*both) for both in zip(now, then, strict=True)]
@@ -241,7 +245,7 @@ def _labelled(
     near = min(quoted, key=lambda one: abs(one.start - place), default=None)
     texts = against.stored.find(near.words) if near is not None else []
     if texts:
-        fitting = [one for one in texts if written in one.names]
+        fitting = [text for text in texts if written in text.names]
         if fitting:
             return "found", "", str(fitting[0])
         return "changed", texts[0].document, f"the quotation stands in {texts[0]}"
@@ -272,7 +276,7 @@ def _context(number: Number, paragraph: Paragraph, plain: str) -> tuple[Context,
         at = max(i for i, start in enumerate(paragraph.cells) if start <= number.start)
         head = paragraph.head[at] if at < len(paragraph.head) else ""
         cells = [cell.strip() for cell in plain.split("\t")]
-        row = " ".join(one for i, one in enumerate(cells) if i != at and _has_letters(one))
+        row = " ".join(cell for i, cell in enumerate(cells) if i != at and _has_letters(cell))
         if re.search(r"%|\bper ?cents?\b|\bpercent", head, re.IGNORECASE):
             number = replace(number, percent=True)
         context = Context(f"{row} {head}", (), paragraph.heading, in_table=True)

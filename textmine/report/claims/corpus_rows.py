@@ -70,8 +70,8 @@ def people_rows(corpus: Corpus) -> Iterator[Row]:
         unit = Slot("unit", "authors", ("participants", "interviews"))
         n = len(table.rows)
         yield _row((unit,), n, source)
-        for place, name in enumerate(table.attributes, start=1):
-            counts = Counter(row[place] for row in table.rows if row[place])
+        for number, name in enumerate(table.attributes, start=1):
+            counts = Counter(row[number] for row in table.rows if row[number])
             if len(counts) < n and may_group(name, sorted(counts)):
                 for order, value in enumerate(sorted(counts)):
                     about = value_slot(META + name, value, order)
@@ -152,7 +152,7 @@ def _by_document(codings: Codings) -> dict[str, dict[str, frozenset[str]]]:
     for name in dict.fromkeys(code.dimension for code in units.codes):
         columns = units.codes_on(name)
         found[name] = {
-            unit: frozenset(units.codes[one].code for one in columns if given[one])
+            unit: frozenset(units.codes[column].code for column in columns if given[column])
             for unit, given, coded in zip(units.units, units.given, units.coded, strict=True)
             if coded[columns[0]]
         }

@@ -98,9 +98,9 @@ class Counted:
             return {}
         book = self._codings.codebook
         whole: defaultdict[Slot, set[int]] = defaultdict(set)
-        for place, one in enumerate(units.codes):
-            for slot in code_slots(one, book):
-                whole[slot].add(place)
+        for index, code in enumerate(units.codes):
+            for slot in code_slots(code, book):
+                whole[slot].add(index)
         found: dict[Slot, Columns] = {slot: (frozenset(all_),) for slot, all_ in whole.items()}
         if book.product:
             sides = {
@@ -123,15 +123,15 @@ class Counted:
         """The slots of roles and their columns."""
         units = self._texts
         found: defaultdict[Slot, set[int]] = defaultdict(set)
-        for place, one in enumerate(units.codes if units is not None else ()):
-            if one.role:
-                found[Slot("role", one.role, (one.role,), ("role",))].add(place)
+        for index, code_place in enumerate(units.codes if units is not None else ()):
+            if code_place.role:
+                found[Slot("role", code_place.role, (code_place.role,), ("role",))].add(index)
         return {slot: frozenset(places) for slot, places in found.items()}
 
     @property
     def slots(self) -> list[Slot]:
         """Every slot that a row of these can have."""
-        units = [one.unit for one in self.levels]
+        units = [level.unit for level in self.levels]
         dimensions = {self._dimension(slot): None for slot in self.codes}
         own = [self.coder] if self.coder else []
         dimensioned = [slot for slot in dimensions if slot is not None]
@@ -173,8 +173,8 @@ class Counted:
         own = (self.coder,) if self.coder else ()
         dimensions = {self._dimension(slot): None for slot in ordered}
         about = (
-            *ordered, *(one for one in dimensions if one), *sorted(roles, key=str),
-            *sorted(values, key=str), *own, units.unit, place,
+            *ordered, *(dimension for dimension in dimensions if dimension),
+            *sorted(roles, key=str), *sorted(values, key=str), *own, units.unit, place,
         )  # fmt: skip
         if not ordered:
             what = "units" if self._codings is not None else units.unit.id
@@ -239,7 +239,7 @@ class Counted:
     @property
     def _marked(self) -> bool:
         codings = self._codings
-        return codings is not None and any(one.start is not None for one in codings)
+        return codings is not None and any(coding.start is not None for coding in codings)
 
     @cached_property
     def _texts(self) -> CodedUnits | None:
@@ -265,4 +265,8 @@ def _share(column: str, count: int, n: int) -> list[Cell]:
 
 def subsets(slots: Sequence[Slot], most: int) -> list[frozenset[Slot]]:
     """Return every set of some slots, of none too, up to a size."""
-    return [frozenset(one) for size in range(most + 1) for one in combinations(slots, size)]
+    return [
+        frozenset(combination)
+        for size in range(most + 1)
+        for combination in combinations(slots, size)
+    ]

@@ -42,9 +42,9 @@ def nouns(
         units = [stem for stem in near if stem in UNITS]
         found.update(units[:1])
         if not units and not number.percent:
-            for one in mentions:
-                kinds = {slot.kind for slot in one.slots}
-                inside = number.end <= one.start < number.end + len(room)
+            for mention in mentions:
+                kinds = {slot.kind for slot in mention.slots}
+                inside = number.end <= mention.start < number.end + len(room)
                 if inside and "attribute" in kinds and "unit" not in kinds:
                     found.add("people")
     return frozenset(found)
@@ -57,7 +57,7 @@ def cost_of_unit(
 
     `near` are those that its own words name elsewhere.
     """
-    units = {one for slot in row.slots if slot.kind == "unit" for one in _words(slot)}
+    units = {word for slot in row.slots if slot.kind == "unit" for word in _words(slot)}
     if not units:
         return 1.0 if own - {"times"} else 0.0
     texts = bool(units & {"document", "passage"})

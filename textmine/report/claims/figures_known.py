@@ -141,7 +141,7 @@ def stems(text: str) -> list[str]:
 def placed_stems(text: str) -> tuple[tuple[str, int], ...]:
     """Return these stems with the number of the word, from 0."""
     words = [word for word in _TOKEN.findall(text) if word.lower() not in _STOP]
-    return tuple((stem(word), place) for place, word in enumerate(words))
+    return tuple((stem(word), index) for index, word in enumerate(words))
 
 
 @lru_cache(maxsize=5_000)

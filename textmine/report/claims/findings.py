@@ -73,7 +73,7 @@ def read_findings(path: Path) -> Findings:
         headings = [(start, end) for _, start, end, _ in page.headings]
         return _parted(path.name, page.text, headings)
     whole: WholeDocument = KINDS[KINDS.index(kind)].read(path, ReadOptions())
-    headings = [(one.start, one.end) for one in whole.headings]
+    headings = [(heading.start, heading.end) for heading in whole.headings]
     wrapped = kind.name in ("text", "pdf")
     return _parted(path.name, _unwrapped(whole.text, headings) if wrapped else whole.text, headings)
 

@@ -43,7 +43,9 @@ class Fitting:
     def slots(self) -> list[Slot]:
         """Every slot of every row."""
         there = [slot for rows in self._needed.values() for row in rows for slot in row.slots]
-        return list(dict.fromkeys([*there, *(s for one in self._counted for s in one.slots)]))
+        return list(
+            dict.fromkeys([*there, *(s for counted in self._counted for s in counted.slots)])
+        )
 
     def fits(self, named: Sequence[Named]) -> list[Fit]:
         """Return the rows whose slots are named, best first; units are not looked at."""
@@ -67,15 +69,15 @@ class Fitting:
                 more = frozenset(row.more)
                 found.append(Fit(cost + sum(c for mine, c in unused if not mine & more), row))
         asked.sort(key=lambda one: one[0])
-        best = min([*(one.cost for one in found), *(one[0] for one in asked[:1])], default=0.0)
+        best = min([*(fit.cost for fit in found), *(one[0] for one in asked[:1])], default=0.0)
         for cost, slots, source in asked:
             if cost > best + _ROOM:
                 break
             found += [Fit(cost, row) for row in _rows_of(slots, source)]
         return [
-            Fit(one.cost + _unused(one.row, named), one.row)
-            for one in found
-            if one.cost <= best + _ROOM
+            Fit(fit.cost + _unused(fit.row, named), fit.row)
+            for fit in found
+            if fit.cost <= best + _ROOM
         ]
 
     def _able(self, use: dict[Slot, float]) -> Iterator[tuple[frozenset[Slot], Counted | None]]:
@@ -108,7 +110,7 @@ def _rows_of(slots: frozenset[Slot], source: Counted) -> list[Row]:
 def _of_several(slots: frozenset[Slot], listed: frozenset[Slot]) -> float:
     """Return what it costs to take several values of one thing together that stand apart."""
     apart = [slot for slot in slots if slot not in listed]
-    return _APART * sum(any(one.beside(other) for other in slots - {one}) for one in apart)
+    return _APART * sum(any(slot.beside(other) for other in slots - {slot}) for slot in apart)
 
 
 def _cheap(slots: Iterable[Slot], use: dict[Slot, float]) -> list[Slot]:

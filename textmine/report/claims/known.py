@@ -105,7 +105,7 @@ def _counted(stands: Codings, corpus: Corpus, remarks: list[str]) -> Iterator[Co
 def _of_sets(stands: Codings) -> Iterator[Row]:
     """Yield rows on whole sets of codes: the final ones, and those of two coders together."""
     coders = coder_names(by_coders(by_people(stands)))
-    for name in dict.fromkeys(one.dimension for one in stands):
+    for name in dict.fromkeys(coding.dimension for coding in stands):
         try:
             yield from set_rows(stands.on(name).by(None))
             yield from same_rows({coder: stands.on(name).by(coder) for coder in coders})

@@ -118,7 +118,7 @@ class Names:
             Mention(one.start, one.end, frozenset(slots[i]), one.clear)
             for i, one in enumerate(taken)
         ]
-        return tuple(sorted(found, key=lambda one: one.start))
+        return tuple(sorted(found, key=lambda mention: mention.start))
 
     def is_name(self, text: str) -> bool:
         """Whether a text is a name and nothing else."""

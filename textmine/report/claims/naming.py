@@ -81,9 +81,9 @@ def value_slot(column: str, value: str, order: int = len(ORDINALS)) -> Slot:
 def value_slots(corpus: Corpus) -> list[Slot]:
     """Return a slot for each value of each column that groups documents."""
     return [
-        value_slot(column, value, place)
+        value_slot(column, value, index)
         for column, values in grouping(corpus)
-        for place, value in enumerate(values)
+        for index, value in enumerate(values)
     ]
 
 

@@ -165,7 +165,7 @@ def find_numbers(text: str, heading: bool = False) -> list[Number]:
             why = next((why for start, end, why in aside if start <= word.start() < end), "")
             hedge = _hedge(text[: word.start()])
             found.append(Number(*word.span(), value, hedge=hedge, set_aside=why, worded=True))
-    return _in_percent(sorted(found, key=lambda one: one.start), text)
+    return _in_percent(sorted(found, key=lambda number: number.start), text)
 
 
 def _in_percent(numbers: list[Number], text: str) -> list[Number]:

@@ -84,7 +84,7 @@ def parted(
     if not numbers:
         return []
     groups = _groups(sentence, numbers, mentions)
-    inside = [(one.start, one.end) for one in mentions]
+    inside = [(mention.start, mention.end) for mention in mentions]
     segments: list[Segment] = []
     loose: list[tuple[int, int]] = []
     start, behind = 0, 0.0
@@ -116,13 +116,13 @@ def _in_turn(
     """Give each of several numbers in a row its name, where as many names stand in a row."""
     found = list(segments)
     for first, last in _runs(
-        [(one.numbers[0].start, one.numbers[-1].end) for one in found], sentence
+        [(segment.numbers[0].start, segment.numbers[-1].end) for segment in found], sentence
     ):
-        for begin, end in _runs([(one.start, one.end) for one in mentions], sentence):
+        for begin, end in _runs([(mention.start, mention.end) for mention in mentions], sentence):
             names = mentions[begin : end + 1]
             alike = all(
-                any(a != b and a.beside(b) for a in one.slots for b in two.slots)
-                for one, two in pairwise(names)
+                any(a != b and a.beside(b) for a in mention.slots for b in two.slots)
+                for mention, two in pairwise(names)
             )
             if end - begin == last - first and alike:
                 for one, place in zip(names, range(first, last + 1), strict=True):
@@ -182,8 +182,8 @@ def _between(
 
 def _last_name(mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
     """Return the last code or value that is named in a stretch."""
-    found = [one for one in mentions if start <= one.start and one.end <= end]
-    found = [one for one in found if any(slot.kind in _NAMING for slot in one.slots)]
+    found = [mention for mention in mentions if start <= mention.start and mention.end <= end]
+    found = [mention for mention in found if any(slot.kind in _NAMING for slot in mention.slots)]
     return found[-1] if found else None
 
 
@@ -193,8 +193,8 @@ def _is_bare(sentence: str, number: Number, mentions: Sequence[Mention]) -> bool
     if found is None:
         return False
     return not any(
-        number.end <= one.start < found.end() and any(s.kind in _NAMING for s in one.slots)
-        for one in mentions
+        number.end <= mention.start < found.end() and any(s.kind in _NAMING for s in mention.slots)
+        for mention in mentions
     )
 
 

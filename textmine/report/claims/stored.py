@@ -60,22 +60,22 @@ class Stored:
     @cached_property
     def names(self) -> frozenset[str]:
         """Every id and alias."""
-        return frozenset(name for one in self.sources for name in one.names)
+        return frozenset(name for source in self.sources for name in source.names)
 
     @cached_property
     def _whole(self) -> tuple[str, list[int]]:
         starts, parts, place = [], [], 0
-        for one in self.sources:
+        for source in self.sources:
             starts.append(place)
-            parts.append(_plain(one.text).casefold())
+            parts.append(_plain(source.text).casefold())
             place += len(parts[-1]) + 1
         return "\0".join(parts), starts
 
     @cached_property
     def _by_word(self) -> dict[str, list[int]]:
         index: defaultdict[str, list[int]] = defaultdict(list)
-        for place, one in enumerate(self.sources):
-            for word in set(_words(one.text)):
+        for place, source in enumerate(self.sources):
+            for word in set(_words(source.text)):
                 index[word].append(place)
         return index
 

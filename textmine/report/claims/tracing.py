@@ -71,8 +71,8 @@ class Tracer:
         """
         sentence, in_table = context.sentence, context.in_table
         mentions = self.names.find(sentence)
-        named = [(one.start, one.end) for one in mentions]
-        free = [one for one in numbers if not (one.worded and _is_inside(one, named))]
+        named = [(mention.start, mention.end) for mention in mentions]
+        free = [number for number in numbers if not (number.worded and _is_inside(number, named))]
         segments = parted(sentence, free, mentions, in_table)
         before = [self.names.find(one) for one in context.before]
         around = Around(sentence, segments, mentions, before, self.names.find(context.heading))
@@ -104,7 +104,7 @@ class Tracer:
             more = taken if which and not segment.behind else frozenset[str]()
             taken = counted[which] | more if counted[which] else taken
             nearest = counted[which] or nearest
-        return [traces.get(one, Trace("not found")) for one in numbers]
+        return [traces.get(number, Trace("not found")) for number in numbers]
 
 
 def _is_inside(number: Number, named: Sequence[tuple[int, int]]) -> bool:
@@ -123,16 +123,16 @@ def _apart(
 
     38 passages of 30 interviews, i.e. 12 % of all passages: the share is that of the passages.
     """
-    counts = tuple(one for one in segment.numbers if not one.percent)
-    shares = tuple(one for one in segment.numbers if one.percent)
+    counts = tuple(number for number in segment.numbers if not number.percent)
+    shares = tuple(number for number in segment.numbers if number.percent)
     if not counts or not shares:
         return []
     part = replace(segment, numbers=shares)
     own = nouns(part, sentence, mentions, in_table=False)
     found = dict(zip(counts, traced(replace(segment, numbers=counts), counted), strict=True))
     found |= dict(zip(shares, traced(part, own), strict=True))
-    every = [found[one] for one in segment.numbers]
-    return every if all(one.state == "found" for one in every) else []
+    every = [found[number] for number in segment.numbers]
+    return every if all(trace.state == "found" for trace in every) else []
 
 
 def _ranked(
@@ -155,8 +155,8 @@ def _with_units(
     """Return rows with what their units cost for the nouns of a figure, best first."""
     words = spelled_stems(sentence[part.start : part.end])
     near = frozenset(stem for stem, _, _ in words if stem in UNITS)
-    found = [Fit(one.cost + cost_of_unit(one.row, own, taken, near), one.row) for one in fits]
-    return sorted(found, key=lambda one: one.cost)
+    found = [Fit(fit.cost + cost_of_unit(fit.row, own, taken, near), fit.row) for fit in fits]
+    return sorted(found, key=lambda fit: fit.cost)
 
 
 def _blanked(sentence: str, segment: Segment, named: Sequence[tuple[int, int]]) -> str:

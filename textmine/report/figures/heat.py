@@ -60,8 +60,8 @@ def heat_chart(
             tall = max(_TALL, LINE * len(told[row]) + 4)
             middle = y + tall / 2
             sheet.text(left - 6, middle - LINE * (len(told[row]) - 1) / 2, told[row], "right")
-            for place, column in enumerate(mine):
-                x = left + wide * place
+            for index, column in enumerate(mine):
+                x = left + wide * index
                 _put(sheet, cells.get((row, column)), (x, y, x + wide, y + tall), machine=machine)
             y += tall
         y += 12
@@ -74,15 +74,15 @@ def _heads(sheet: Sheet, columns: Sequence[str], left: float, wide: float, top: 
     if fits:
         level = [lines_of(name, wide - 4, 4) for name in columns]
         high = LINE * max(map(len, level))
-        for place, told in enumerate(level):
-            x = left + wide * (place + 0.5)
+        for index, told in enumerate(level):
+            x = left + wide * (index + 0.5)
             sheet.text(x, top + high - LINE * (len(told) - 0.5), told, "center")
         return top + high + 4
     most = 2 if wide >= 2 * LINE else 1
     upright = [lines_of(name, _TALLEST_HEAD, most) for name in columns]
     tallest = max(width_of(line) for lines in upright for line in lines) + 6
-    for place, lines in enumerate(upright):
-        x = left + wide * (place + 0.5) - LINE * (len(lines) - 1) / 2
+    for index, lines in enumerate(upright):
+        x = left + wide * (index + 0.5) - LINE * (len(lines) - 1) / 2
         sheet.text(x, top + tallest - 4, lines, angle=270)
     return top + tallest
 

@@ -73,8 +73,8 @@ def line_chart(
         sheet.rule(level.start, at, level.end, at, SOFT, dashed=True)
     if diagonal:
         sheet.rule(level.start, bottom, level.end, top, SOFT, dashed=True)
-    for place, (group, points) in enumerate(lines.items()):
-        aside = _ASIDE * (place - (len(groups) - 1) / 2) if len(groups) > _BANDS else None
+    for index, (group, points) in enumerate(lines.items()):
+        aside = _ASIDE * (index - (len(groups) - 1) / 2) if len(groups) > _BANDS else None
         _put(sheet, (level, upright), points, (x, y), looks[group], aside)
     if beside:
         last = {group: upright.at(points[-1][y]) for group, points in lines.items()}

@@ -26,14 +26,14 @@ def process_chart(steps: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     box = round(_BOX * width) if far else width - 4
     left, room = (box + 18, width - box - 22) if far else (12, width - 20)
     top = 2.0
-    for place, step in enumerate(steps):
+    for index, step in enumerate(steps):
         head = lines_of(str(step["heading"]), box - 24)
         counts = lines_of(str(step["counts"]), box - 24) if step["counts"] else []
         beside = [line for one in step["beside"] for line in lines_of(str(one), room)]
         quoted = lines_of(str(step["example"]), room) if step["example"] else []
         inside = LINE * len(head + counts) + 16
         outside = LINE * len(beside + quoted)
-        if place:
+        if index:
             sheet.point(2 + box / 2, top - _GAP / 2, Series(PEOPLE, "triangle-down"), 110)
         tall = max(inside, outside + 16) if far else inside
         sheet.box(2, top, 2 + box, top + tall, TINT, edge=RULE)

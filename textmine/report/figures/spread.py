@@ -63,7 +63,7 @@ def map_chart(
 
 def _places(points: Sequence[Mapping[str, Any]], plot: _Box) -> list[tuple[float, float]]:
     """Return where points lie, at one scale, in the middle of the plot."""
-    xs, ys = ([float(one[axis]) for one in points] for axis in ("x", "y"))
+    xs, ys = ([float(point[axis]) for point in points] for axis in ("x", "y"))
     scale = min(
         (plot[2] - plot[0]) / max(max(xs) - min(xs), 1e-9),
         (plot[3] - plot[1]) / max(max(ys) - min(ys), 1e-9),

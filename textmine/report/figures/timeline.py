@@ -41,7 +41,7 @@ def timeline_chart(
     left = room_for(upright.ticks(6)) + 2
     up(sheet, upright, left, width - 4, whole=True)
     step = (width - 4 - left) / len(periods)
-    at = {period: left + step * (place + 0.5) for place, period in enumerate(periods)}
+    at = {period: left + step * (index + 0.5) for index, period in enumerate(periods)}
     half = max(0.5, min(step * 0.42, 40))
     reached = dict.fromkeys(periods, 0.0)
     for bar in bars:
@@ -77,8 +77,8 @@ def _name(sheet: Sheet, at: Mapping[str, float], bottom: float, step: float) -> 
     """Name as many periods as there is room for, each so many apart."""
     widest = max(map(width_of, at)) + 10
     every = max(1, -int(-widest // step))
-    for place, (period, x) in enumerate(at.items()):
+    for index, (period, x) in enumerate(at.items()):
         half = width_of(period) / 2
-        if place % every == 0:
+        if index % every == 0:
             middle = min(max(x, half), sheet.width - half)
             sheet.text(middle, bottom + 12, period, "center", SOFT)

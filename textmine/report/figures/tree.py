@@ -29,8 +29,8 @@ def tree_chart(nodes: Sequence[Mapping[str, Any]], width: int = WIDE) -> str:
     last = int(_DEEPEST * width // step)
     at = [8 + step * min(one, last) for one in depth]
     y, middles = 4.0, []
-    for place, node in enumerate(nodes):
-        x, middle = at[place], y + LINE / 2
+    for index, node in enumerate(nodes):
+        x, middle = at[index], y + LINE / 2
         middles.append(middle)
         lines = lines_of(" ".join(str(node["text"]).split()), width - x - 16, 1 if far else 2)
         if node["parent"] is not None:

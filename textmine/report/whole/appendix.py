@@ -29,7 +29,9 @@ def crossed_themes(
     found: ThemesFound, books: Sequence[CodedBook], coder: str | None
 ) -> list[tuple[CodedBook, Crosswalk]]:
     """Cross the themes with every dimension that can be: coded, with final codes and two codes."""
-    return [(book, one) for book in books for one in _crossed(found, book.standing, coder)]
+    return [
+        (book, crosswalk) for book in books for crosswalk in _crossed(found, book.standing, coder)
+    ]
 
 
 def _crossed(found: ThemesFound, stands: Codings, coder: str | None) -> list[Crosswalk]:
@@ -52,8 +54,8 @@ def answers_of(
     """Return the sentences that say whether themes follow codes."""
     names = dimension_names(found)
     told = []
-    for _, one in crossed:
-        told.append(answer(one, names.get(one.dimension, ""), language))
+    for _, crosswalk in crossed:
+        told.append(answer(crosswalk, names.get(crosswalk.dimension, ""), language))
     return told
 
 
@@ -73,7 +75,7 @@ def appendix_sections(
         coded = sections_of_codes(book.absent, book.tabulations, book.agreement, book.told)
         name = book.standing.codebook.name
         sections += [of_codebook(one, name) for one in coded] if len(found.books) > 1 else coded
-    sections += [codes_by_section(found.corpus.name, one) for one in found.compared]
+    sections += [codes_by_section(found.corpus.name, compared) for compared in found.compared]
     for machine in found.machines:
         if not machine.recorded:
             sections.append(
@@ -82,15 +84,15 @@ def appendix_sections(
         if machine.prevalence:
             sections.append(prevalence_section(machine.prevalence))
         sections += [
-            replace(one, id=f"benchmark-{machine.in_names}-{one.id}")
-            for one in benchmark_sections(machine.benchmark, None)
+            replace(benchmark_section, id=f"benchmark-{machine.in_names}-{benchmark_section.id}")
+            for benchmark_section in benchmark_sections(machine.benchmark, None)
         ]
     for themes, pairs in zip(found.themes, crossed, strict=True):
         view, titles = themes.view, themes.placed.titles
         sections.append(topics_section(view))
         sections += [themes_by_section(view.model, by, titles) for by in themes.by]
-        for book, one in pairs:
-            section = crosswalk_section(view.model, one, titles)
+        for book, crosswalk in pairs:
+            section = crosswalk_section(view.model, crosswalk, titles)
             name = book.standing.codebook.name
             sections.append(of_codebook(section, name) if len(found.books) > 1 else section)
     return [_of_appendix(one, found, several=several, quotes=quotes) for one in sections]
@@ -109,9 +111,9 @@ def _of_appendix(section: Section, found: Gathered, *, several: bool, quotes: bo
         kept,
         id=f"{kept.id}-{name}",
         title=kept.title if known else f"{kept.title} ({name})",
-        tables=[replace(one, name=f"{one.name}_{name}") for one in kept.tables],
+        tables=[replace(table, name=f"{table.name}_{name}") for table in kept.tables],
         records=kept.records and replace(kept.records, name=f"{kept.records.name}_{name}"),
-        figures=[replace(one, name=f"{one.name}_{name}") for one in kept.figures],
+        figures=[replace(figure, name=f"{figure.name}_{name}") for figure in kept.figures],
     )
 
 
@@ -122,10 +124,10 @@ def provenance_section(
     rows = [
         *inputs.items(),
         *(
-            (f"models/{one.name}/{file}", digest)
+            (f"models/{manifest.name}/{file}", digest)
             for found in every
-            for one in (*(machine.manifest for machine in found.machines),)
-            for file, digest in one.files.items()
+            for manifest in (*(machine.manifest for machine in found.machines),)
+            for file, digest in manifest.files.items()
         ),
     ]
     columns = [

@@ -101,10 +101,10 @@ def _built(
     judged = settings.quotations.show and settings.quotations.risk
     quoted = [
         quotations_of(
-            *(one, settings.quotations, language, settings.coder, several),
-            QuotationRisks(one.corpus, workspace.settings.nlp) if judged else None,
+            *(gathered, settings.quotations, language, settings.coder, several),
+            QuotationRisks(gathered.corpus, workspace.settings.nlp) if judged else None,
         )
-        for one in every
+        for gathered in every
     ]
     made = _Chapters(workspace, every, quoted, settings, language)
     sections = [findings_section(every, quoted, language), *made.sections()]
@@ -112,20 +112,20 @@ def _built(
         sections += references_section(sections, every, language)
     drawn = {figure.name for section in sections for figure in section.figures}
     inputs: dict[str, str] = {}
-    for one in every:
-        books = [book.standing.codebook for book in one.books]
-        inputs |= report_inputs(workspace, one.corpus, books, one.manifests)
+    for gathered in every:
+        books = [book.standing.codebook for book in gathered.books]
+        inputs |= report_inputs(workspace, gathered.corpus, books, gathered.manifests)
     told = language.say("word.made_with", version=__version__, seed=workspace.settings.seed)
     appendix = made.appendix(told, inputs) if "appendix" in settings.parts else []
     appendix = [
-        replace(one, figures=[figure for figure in one.figures if figure.name not in drawn])
-        for one in appendix
+        replace(section, figures=[figure for figure in section.figures if figure.name not in drawn])
+        for section in appendix
     ]
-    names = language.listed([one.name for one in chosen])
+    names = language.listed([corpus.name for corpus in chosen])
     return Report(
         title=settings.title or language.say("title.report", corpora=names),
         subtitle=settings.subtitle or _subtitle(chosen, language),
-        synthetic=any(one.synthetic for one in every),
+        synthetic=any(gathered.synthetic for gathered in every),
         sections=[in_numerals(section, language) for section in sections],
         made_with=told,
         inputs=inputs,
@@ -139,7 +139,7 @@ def _built(
 
 
 def _subtitle(corpora: Sequence[Corpus], language: Language) -> str:
-    return "; ".join(one.info.description or _extent(one, language) for one in corpora)
+    return "; ".join(corpus.info.description or _extent(corpus, language) for corpus in corpora)
 
 
 def _extent(corpus: Corpus, language: Language) -> str:
@@ -163,8 +163,8 @@ class _Chapters:
         self._workspace, self._every, self._quoted = workspace, every, quoted
         self._settings, self._language = settings, language
         self._crossed = [
-            [crossed_themes(themes, one.books, settings.coder) for themes in one.themes]
-            for one in every
+            [crossed_themes(themes, gathered.books, settings.coder) for themes in gathered.themes]
+            for gathered in every
         ]
 
     def sections(self) -> list[Section]:
@@ -189,9 +189,9 @@ class _Chapters:
         return [
             *(
                 section
-                for one, crossed in zip(self._every, self._crossed, strict=True)
+                for gathered, crossed in zip(self._every, self._crossed, strict=True)
                 for section in appendix_sections(
-                    one, crossed, several=several, quotes=self._settings.quotations.show
+                    gathered, crossed, several=several, quotes=self._settings.quotations.show
                 )
             ),
             *risks_section(self._risks, self._language),
@@ -199,59 +199,59 @@ class _Chapters:
         ]
 
     def _codes(self) -> list[Section]:
-        n_books = sum(len(one.books) for one in self._every)
+        n_books = sum(len(gathered.books) for gathered in self._every)
         made = []
-        for at, (one, quoted) in enumerate(self._pairs()):
-            for place, book in enumerate(one.books):
-                drawn = at == place == 0 and len(book.shares) <= _DRAWN
-                section = codes_chapter(one, book, quoted, self._language, drawn=drawn)
+        for at, (gathered, quoted) in enumerate(self._pairs()):
+            for index, book in enumerate(gathered.books):
+                drawn = at == index == 0 and len(book.shares) <= _DRAWN
+                section = codes_chapter(gathered, book, quoted, self._language, drawn=drawn)
                 name = book.standing.codebook.name
-                label = name if len(self._every) == 1 else f"{one.corpus.name}, {name}"
+                label = name if len(self._every) == 1 else f"{gathered.corpus.name}, {name}"
                 made.append(self._told_apart(section, label, n_books))
         return made
 
     def _themes(self) -> list[Section]:
-        n_models = sum(len(one.themes) for one in self._every)
+        n_models = sum(len(gathered.themes) for gathered in self._every)
         made = []
-        for at, (one, quoted) in enumerate(self._pairs()):
-            drawn = at == 0 and not any(book.shares for book in one.books)
-            for place, themes in enumerate(one.themes):
-                answers = answers_of(self._crossed[at][place], one, self._language)
-                first = drawn and place == 0
+        for at, (gathered, quoted) in enumerate(self._pairs()):
+            drawn = at == 0 and not any(book.shares for book in gathered.books)
+            for index, themes in enumerate(gathered.themes):
+                answers = answers_of(self._crossed[at][index], gathered, self._language)
+                first = drawn and index == 0
                 section = themes_chapter(themes, quoted, answers, self._language, drawn=first)
                 made.append(self._told_apart(section, themes.view.model, n_models))
         return made
 
     def _groups(self) -> list[Section]:
         made = []
-        for one, quoted in self._pairs():
+        for gathered, quoted in self._pairs():
             columns = [
-                *(each.column for each in one.compared),
-                *(by.column for themes in one.themes for by in themes.by),
+                *(compared.column for compared in gathered.compared),
+                *(by.column for themes in gathered.themes for by in themes.by),
             ]
             for column in dict.fromkeys(columns):
-                section = groups_chapter(one, column, quoted, self._language)
+                section = groups_chapter(gathered, column, quoted, self._language)
                 if section is not None:
-                    made.append(self._told_apart(section, one.corpus.name, len(self._every)))
+                    made.append(self._told_apart(section, gathered.corpus.name, len(self._every)))
         return made
 
     def _machines(self) -> list[Section]:
-        n_machines = sum(len(one.machines) for one in self._every)
+        n_machines = sum(len(gathered.machines) for gathered in self._every)
         made = []
-        for one, _ in self._pairs():
-            for machine in one.machines:
+        for gathered, _ in self._pairs():
+            for machine in gathered.machines:
                 explained = {}
                 if machine.own and self._settings.quotations.show:
-                    explained = words_for_codes(self._workspace, machine.model(), one.corpus)
-                section = machine_chapter(one, machine, explained, self._language)
+                    explained = words_for_codes(self._workspace, machine.model(), gathered.corpus)
+                section = machine_chapter(gathered, machine, explained, self._language)
                 made.append(self._told_apart(section, machine.name, n_machines))
         return made
 
     def _methods(self) -> list[Section]:
         seed = self._workspace.settings.seed
-        there = any(book.shares for one in self._every for book in one.books)
+        there = any(book.shares for gathered in self._every for book in gathered.books)
         quoted = self._settings.quotations.show and (
-            there or any(one.themes for one in self._every)
+            there or any(gathered.themes for gathered in self._every)
         )
         risks = risks_text(self._risks, self._language)
         return [
@@ -267,7 +267,7 @@ class _Chapters:
 
     @property
     def _risks(self) -> list[QuotationRisks]:
-        return [one.risks for one in self._quoted if one.risks is not None]
+        return [quotations.risks for quotations in self._quoted if quotations.risks is not None]
 
     def _limits(self) -> list[Section]:
         selected = bool(self._settings.selection)

@@ -83,11 +83,11 @@ def tables_by_coder(name: str, book: CodedBook, language: Language) -> list[Tabl
         Column("code", lambda row: row.name, language.say("column.code")),
         *(
             Column(
-                f"coder_{place}",
+                f"coder_{number}",
                 partial(_cell, given, coder, language),
                 language.say("column.by_coder", coder=coder),
             )
-            for place, coder in enumerate(coders, start=1)
+            for number, coder in enumerate(coders, start=1)
         ),
     ]
     titled = language.say("codes.apart_table")
@@ -109,10 +109,10 @@ def _rows(book: CodedBook, dimension: str, given: dict[str, _Given]) -> Sequence
 def _given(book: CodedBook) -> dict[str, dict[str, _Given]]:
     """Return what each coder gave on each dimension, in the order of the codebook."""
     found: dict[str, dict[str, _Given]] = {}
-    for one in by_coders(book.standing):
-        mine = found.setdefault(one.dimension, {}).setdefault(one.coder, _Given())
-        mine.units.add(one.document)
-        if one.code is not None:
-            mine.pairs.add((one.document, one.code))
-    order = [one.id for one in book.standing.codebook.dimensions]
+    for by_coder in by_coders(book.standing):
+        mine = found.setdefault(by_coder.dimension, {}).setdefault(by_coder.coder, _Given())
+        mine.units.add(by_coder.document)
+        if by_coder.code is not None:
+            mine.pairs.add((by_coder.document, by_coder.code))
+    order = [dimension.id for dimension in book.standing.codebook.dimensions]
     return {name: found[name] for name in order if name in found}

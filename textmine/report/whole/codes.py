@@ -39,14 +39,21 @@ def codes_chapter(
     """
     figures = shares_figure(language, f"codes_{_key(found, book)}", book.shares)
     if book.agreement and (drawn or not figures):
-        names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
+        names = {
+            dimension.id: dimension.name or dimension.id
+            for dimension in book.standing.codebook.dimensions
+        }
         named = [
-            replace(_in_brief(one), dimension=names.get(one.dimension, one.dimension))
-            for one in book.agreement
-            if not one.crossed
+            replace(
+                _in_brief(agreement), dimension=names.get(agreement.dimension, agreement.dimension)
+            )
+            for agreement in book.agreement
+            if not agreement.crossed
         ]
         drawings = agreement_figure(named or book.agreement, language)
-        figures = [replace(one, name=f"{one.name}_{_key(found, book)}") for one in drawings]
+        figures = [
+            replace(drawing, name=f"{drawing.name}_{_key(found, book)}") for drawing in drawings
+        ]
     elif drawn:
         figures = []
     return Section(
@@ -74,7 +81,7 @@ def _key(found: Gathered, book: CodedBook) -> str:
 
 def _in_brief(measured: DimensionAgreement) -> DimensionAgreement:
     """Return the agreement on a dimension without coefficients that say nearly the same."""
-    kept = [one for one in measured.estimates if one.name.endswith(_BRIEF)]
+    kept = [estimate for estimate in measured.estimates if estimate.name.endswith(_BRIEF)]
     return replace(measured, estimates=tuple(kept or measured.estimates))
 
 
@@ -98,25 +105,25 @@ def _sentences(book: CodedBook, language: Language) -> list[str]:
         said.append(language.say("codes.final_coder", coder=final.coder))
     elif len(book.coders) > 1:
         said.append(language.say("codes.final_agreed", unit=language.unit(book.unit, 1)))
-    bases = dict.fromkeys(basis_text(language, one) for one in book.shares)
-    said += [language.say("codes.basis", basis=one) for one in bases]
-    if any(one.several for one in book.shares):
+    bases = dict.fromkeys(basis_text(language, share) for share in book.shares)
+    said += [language.say("codes.basis", basis=base) for base in bases]
+    if any(share.several for share in book.shares):
         said.append(language.say("codes.several", unit=language.unit(book.unit, 1)))
     return said
 
 
 def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
     """Return a row a code: name, definition, share, and how far coders agree on it."""
-    every: list[_Row] = [(shares, one) for shares in book.shares for one in shares.codes]
+    every: list[_Row] = [(shares, code) for shares in book.shares for code in shares.codes]
     rows = every
     most = max(8, _MOST_ROWS // len(found.books))
     if len(every) > most:
-        least = sorted((one.amount.share for _, one in every), reverse=True)[most - 1]
+        least = sorted((code_share.amount.share for _, code_share in every), reverse=True)[most - 1]
         rows = [row for row in every if row[1].amount.share >= least][:most]
     alphas = {
-        (one.dimension, estimate.code): estimate
-        for one in book.agreement
-        for estimate in one.codes
+        (agreement.dimension, estimate.code): estimate
+        for agreement in book.agreement
+        for estimate in agreement.codes
         if not math.isnan(estimate.coefficient.value)
     }
 
@@ -124,7 +131,7 @@ def _table(found: Gathered, book: CodedBook, language: Language) -> Table:
         estimate = alphas.get((row[0].dimension, row[1].code))
         return "" if estimate is None else language.value(value_of_estimate(estimate))
 
-    sure = any(not one.amount.counted for _, one in every)
+    sure = any(not code_share.amount.counted for _, code_share in every)
     columns = [
         Column("dimension", lambda row: row[0].name, language.say("column.dimension")),
         Column("code", lambda row: code_cell(row[1]), language.say("column.code"), files=False),
@@ -156,12 +163,12 @@ def _quoted(
     found = []
     used: set[str] = set()
     for shares in book.shares[:most]:
-        for one in shares.leading[:n_each]:
+        for code_share in shares.leading[:n_each]:
             n = quoted.settings.number
-            quotes = quoted.of_code(book, shares.dimension, one.code, n, used)
+            quotes = quoted.of_code(book, shares.dimension, code_share.code, n, used)
             if quotes:
-                heading = f"{shares.name}: {one.name}"
+                heading = f"{shares.name}: {code_share.name}"
                 of = language.say("amount.among", units=units_of(language, shares))
-                line = f"{figures_of(language, shares, one)} ({of})"
+                line = f"{figures_of(language, shares, code_share)} ({of})"
                 found.append(QuotedTopic(heading, [line], quotes))
     return found

@@ -45,8 +45,8 @@ def _words(model: CodingModel, part: DimensionModel) -> dict[str, list[str]]:
     """Return the readable words that weigh most for each code, the heaviest first."""
     weights = effective_weights(model, part)
     places = [
-        place
-        for place, (block, what) in enumerate(zip(weights.blocks, weights.names, strict=True))
+        index
+        for index, (block, what) in enumerate(zip(weights.blocks, weights.names, strict=True))
         if block == _WORDS and _READABLE.fullmatch(what)
     ]
     if not places:
@@ -65,8 +65,8 @@ def _right_documents(workspace: Workspace, name: str, part: DimensionModel) -> d
     held = read_held_out(workspace.folder("models", name), part.dimension, part.labels).blind
     right = (held.said.given & held.gold).astype(bool)
     return {
-        code: [held.said.documents[row] for row in np.flatnonzero(right[:, place])]
-        for place, code in enumerate(part.classes)
+        code: [held.said.documents[row] for row in np.flatnonzero(right[:, index])]
+        for index, code in enumerate(part.classes)
     }
 
 
@@ -76,7 +76,7 @@ def _best_sentence(words: Sequence[str], documents: Sequence[tuple[str, str]]) -
         return None
     pattern = re.compile(
         r"(?<!\w)(?:"
-        + "|".join(re.escape(one) for one in sorted(words, key=len)[::-1])
+        + "|".join(re.escape(word) for word in sorted(words, key=len)[::-1])
         + r")(?!\w)",
         re.IGNORECASE,
     )

@@ -49,8 +49,8 @@ def findings_of(found: Gathered, language: Language, *, several: bool) -> list[F
         if crossed is not None:
             told.append(Finding(_COMBINED, before + _combination(book, crossed, language)))
     told += [
-        Finding(_THEMES - 20 * at, before + _themes(one, _unit(found), language))
-        for at, one in enumerate(found.themes)
+        Finding(_THEMES - 20 * at, before + _themes(theme, _unit(found), language))
+        for at, theme in enumerate(found.themes)
     ]
     for at, compared in enumerate(found.compared):
         sentence, sure = _groups(compared, found, language)
@@ -72,12 +72,12 @@ def _unit(found: Gathered) -> str:
 
 
 def _corpus(found: Gathered, language: Language) -> str:
-    shares = [each for book in found.books for each in book.shares]
+    shares = [share for book in found.books for share in book.shares]
     coded = language.say("front.coded_none")
     if shares:
         first = shares[0]
         key = {"corrected": "drawn", "coded": "some"}.get(first.basis, first.basis)
-        if key == "census" and max(one.n for one in shares) < len(found.corpus):
+        if key == "census" and max(share.n for share in shares) < len(found.corpus):
             units = language.unit(first.unit, 2)
             coded = language.say("front.coded_all_meant", n=language.count(first.n), units=units)
         else:
@@ -130,7 +130,10 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
     name = table.cell_names.get(row + column, "")
     amount = amount_of(share.percent / 100, share.interval)
     n = language.out_of(share.count, share.n)
-    both_dimensions = next((one for one in book.agreement if one.crossed and one.has_alpha), None)
+    both_dimensions = next(
+        (agreement for agreement in book.agreement if agreement.crossed and agreement.has_alpha),
+        None,
+    )
     return language.say(
         "front.combination",
         rows=rows.name or rows.id,
@@ -147,15 +150,15 @@ def _combination(book: CodedBook, table: Tabulation, language: Language) -> str:
 
 
 def _themes(found: ThemesFound, unit: str, language: Language) -> str:
-    topics = sorted(found.view.topics, key=lambda one: -one.share)
-    lost = [language.quoted(one.title or one.id) for one in topics[:3] if one.unstable]
+    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)
+    lost = [language.quoted(topic.title or topic.id) for topic in topics[:3] if topic.unstable]
     told = [
         language.say(
             "front.theme",
-            name=language.quoted(one.title or one.id),
-            figures=share_text(language, amount_of(one.share, one.interval)),
+            name=language.quoted(topic.title or topic.id),
+            figures=share_text(language, amount_of(topic.share, topic.interval)),
         )
-        for one in topics[:3]
+        for topic in topics[:3]
     ]
     return language.say(
         "front.themes",
@@ -164,7 +167,7 @@ def _themes(found: ThemesFound, unit: str, language: Language) -> str:
         units=language.units(unit, len(found.view.ids) - len(found.view.unplaced)),
         unit=language.unit(unit, 1),
         proposed=""
-        if all(one.name for one in topics[:3])
+        if all(topic.name for topic in topics[:3])
         else language.say("front.themes_proposed"),
         unstable=""
         if not lost

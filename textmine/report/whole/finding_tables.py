@@ -17,7 +17,7 @@ _MOST_ROWS = 6
 def findings_table(found: Gathered, quoted: Quotations, language: Language) -> list[Table]:
     """Return the commonest codes with a quotation each, or the largest themes."""
     if not any(book.shares for book in found.books):
-        themes = [_themes_table(one, quoted, language) for one in found.themes[:1]]
+        themes = [_themes_table(theme, quoted, language) for theme in found.themes[:1]]
         name = f"main_codes_{found.corpus.name}"
         apart = [
             table
@@ -29,13 +29,15 @@ def findings_table(found: Gathered, quoted: Quotations, language: Language) -> l
     book = next(one for one in found.books if one.shares)
     n_each = max(1, _MOST_ROWS // min(len(book.shares), _MOST_ROWS))
     rows: list[tuple[DimensionShares, CodeShare]] = [
-        (shares, one) for shares in book.shares for one in shares.leading[:n_each]
+        (shares, code_share) for shares in book.shares for code_share in shares.leading[:n_each]
     ][:_MOST_ROWS]
-    sure = any(not one.amount.counted for _, one in rows)
+    sure = any(not code_share.amount.counted for _, code_share in rows)
     used: set[str] = set()
     cells = {
-        (each.dimension, one.code): quoted.short(book, each.dimension, one.code, used)
-        for each, one in rows
+        (shares.dimension, code_share.code): quoted.short(
+            book, shares.dimension, code_share.code, used
+        )
+        for shares, code_share in rows
     }
     columns = [
         Column("code", lambda row: code_cell(row[1]), language.say("column.code")),
@@ -64,11 +66,11 @@ def _stacked(figures: str) -> str:
 
 
 def _themes_table(found: ThemesFound, quoted: Quotations, language: Language) -> Table:
-    topics = sorted(found.view.topics, key=lambda one: -one.share)[:_MOST_ROWS]
+    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)[:_MOST_ROWS]
     n = 1 if quoted.settings.show else 0
     cells = {
-        one.id: "".join(in_a_cell(quote, language) for quote in quoted.of_topic(one, n))
-        for one in topics
+        topic.id: "".join(in_a_cell(quote, language) for quote in quoted.of_topic(topic, n))
+        for topic in topics
     }
     columns = [
         *theme_columns(language, 6),

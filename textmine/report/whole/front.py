@@ -23,13 +23,17 @@ def findings_section(
 ) -> Section:
     """Return the findings on corpora: three to six sentences, lights, a chart and a table."""
     found = [
-        finding for one in every for finding in findings_of(one, language, several=len(every) > 1)
+        finding
+        for gathered in every
+        for finding in findings_of(gathered, language, several=len(every) > 1)
     ]
     most = max(_MOST_SENTENCES, 2 * len(every))
     kept = sorted(range(len(found)), key=lambda at: (-found[at].weight, at))[:most]
     both = list(zip(every, quotations, strict=True))
-    figures = [figure for one in every for figure in _figure(one, language)][:1]
-    tables = [table for one, quoted in both for table in findings_table(one, quoted, language)]
+    figures = [figure for gathered in every for figure in _figure(gathered, language)][:1]
+    tables = [
+        table for gathered, quoted in both for table in findings_table(gathered, quoted, language)
+    ]
     alone = [quote for quoted in quotations for quote in quoted.alone]
     return Section(
         "findings",
@@ -38,7 +42,7 @@ def findings_section(
         tables[:1] if len(every) == 1 else tables,
         figures,
         [QuotedTopic(language.say("title.words"), (), alone)] if alone else [],
-        lights=[light for one in every for light in first_page_lights(language, one)],
+        lights=[light for gathered in every for light in first_page_lights(language, gathered)],
     )
 
 
@@ -51,4 +55,4 @@ def _figure(found: Gathered, language: Language) -> list[Figure]:
     shares = first_shares(found)
     if shares:
         return shares_figure(language, f"main_{found.corpus.name}", shares)
-    return [figure for one in found.themes for figure in themes_figure(one, language)][:1]
+    return [figure for theme in found.themes for figure in themes_figure(theme, language)][:1]

@@ -95,7 +95,9 @@ class Gathered:
     @property
     def synthetic(self) -> bool:
         """Whether its texts, or what a model learned from, were invented."""
-        return self.corpus.info.synthetic or any(one.manifest.synthetic for one in self.machines)
+        return self.corpus.info.synthetic or any(
+            machine.manifest.synthetic for machine in self.machines
+        )
 
 
 def gather(
@@ -129,9 +131,9 @@ def _gathered(
         if manifest.kind == "classifier"
     ]
     machines += [
-        one
-        for one in recorded_machines(workspace, corpus, standings, settings.coder)
-        if settings.models is None or one.name in settings.models
+        recorded_machine
+        for recorded_machine in recorded_machines(workspace, corpus, standings, settings.coder)
+        if settings.models is None or recorded_machine.name in settings.models
     ]
     books = tuple(
         _book(workspace, corpus, stands, settings.coder, machines) for stands in standings
@@ -156,7 +158,7 @@ def _gathered(
 def _standings(workspace: Workspace, corpus: Corpus, settings: ReportSettings) -> list[Codings]:
     if not settings.codebooks:
         return standings_of(workspace, corpus, None, settings.coder)
-    used = {one.codebook.name for one in standings_of(workspace, corpus, None, None)}
+    used = {codings.codebook.name for codings in standings_of(workspace, corpus, None, None)}
     return [
         stands
         for name in settings.codebooks
@@ -209,7 +211,10 @@ def _columns(
     """Return the columns that groups are made by: those named, else group and attributes."""
     if settings.groups is not None:
         return settings.groups
-    known = [GROUP, *(one.id for book in books for one in book.standing.codebook.attributes)]
+    known = [
+        GROUP,
+        *(attribute.id for book in books for attribute in book.standing.codebook.attributes),
+    ]
     return tuple(
         name for name in dict.fromkeys(known) if 2 <= _n_levels(corpus, books, name) <= _MOST_GROUPS
     )
@@ -256,7 +261,7 @@ def _manifests(
     folders = {name: workspace.existing("models", name, MANIFEST) for name in names}
     if models is None:
         machines = by_machines(open_codings(workspace).current(corpus.name))
-        coders = {one.coder for one in machines}
+        coders = {machine.coder for machine in machines}
         folders = {
             name: folder
             for name, folder in folders.items()

@@ -47,7 +47,7 @@ def groups_chapter(
 ) -> Section | None:
     """Return the chapter on the groups of a column; None where nothing can be said of them."""
     compared = [one for one in found.compared if one.column == column]
-    themes = [(one, by) for one in found.themes for by in one.by if by.column == column]
+    themes = [(theme, by) for theme in found.themes for by in theme.by if by.column == column]
     if not compared and not themes:
         return None
     rows = sorted(
@@ -55,14 +55,14 @@ def groups_chapter(
         key=lambda pair: not any(row.sure for row in pair[1]),
     )
     sentences = [text for one, mine in rows for text in _codes_told(found, one, mine, language)]
-    sentences += [_themes_told(one, by, language) for one, by in themes]
+    sentences += [_themes_told(themes_found, by, language) for themes_found, by in themes]
     tables = [_codes_table(found, one, mine, language) for one, mine in rows]
     figures = [figure for one, _ in rows for figure in surest_figure(one, language)]
-    for one, by in themes:
-        name = themes_by_name(one.view.model, by)
-        figures += themes_by_figure(name, by, _titles(one, language), language)
+    for themes_found, by in themes:
+        name = themes_by_name(themes_found.view.model, by)
+        figures += themes_by_figure(name, by, _titles(themes_found, language), language)
         if not tables:
-            tables = [_themes_table(one, by, language)]
+            tables = [_themes_table(themes_found, by, language)]
     return Section(
         f"chapter-groups-{found.corpus.name}-{_plain(column)}",
         language.say("title.of", title=language.say("title.groups"), name=column),
@@ -77,7 +77,7 @@ def _rows(found: Gathered, compared: CodesCompared) -> list[_Row]:
     both = zip(compared.codes, compared.tested.codes, strict=True)
     book = _book_of(found, compared)
     rows = [_Row(_name(book, code), code, measured) for code, measured in both]
-    return sorted(rows, key=lambda one: one.order)
+    return sorted(rows, key=lambda row: row.order)
 
 
 def _book_name(found: Gathered, compared: CodesCompared) -> str:
@@ -90,7 +90,7 @@ def _book_of(found: Gathered, compared: CodesCompared) -> CodedBook | None:
     """Return the codebook whose codes were compared."""
     named = {code.dimension for code in compared.codes}
     for book in found.books:
-        if named <= {one.id for one in book.standing.codebook.dimensions}:
+        if named <= {dimension.id for dimension in book.standing.codebook.dimensions}:
             return book
     return None
 
@@ -104,9 +104,9 @@ def _name(book: CodedBook | None, code: TableCode) -> str:
 def _codes_told(
     found: Gathered, compared: CodesCompared, rows: Sequence[_Row], language: Language
 ) -> list[str]:
-    tested = [one for one in rows if not math.isnan(one.found.p)]
-    sure = [one for one in tested if one.sure]
-    names = [language.quoted(one.name) for one in sure[:_MOST_NAMED]]
+    tested = [row for row in rows if not math.isnan(row.found.p)]
+    sure = [row for row in tested if row.sure]
+    names = [language.quoted(row.name) for row in sure[:_MOST_NAMED]]
     more = ", …" if len(sure) > _MOST_NAMED else ""
     if compared.tested.reason:
         result = language.say("groups.untested", reason=compared.tested.reason)
@@ -148,11 +148,11 @@ def _codes_table(
         ),
         *(
             Column(
-                f"group_{place + 1}",
-                partial(_cell, language, place),
-                f"{group} (n {language.count(n[place])})",
+                f"group_{index + 1}",
+                partial(_cell, language, index),
+                f"{group} (n {language.count(n[index])})",
             )
-            for place, group in enumerate(compared.groups)
+            for index, group in enumerate(compared.groups)
         ),
     ]
     shown = rows[:_MOST_ROWS]
@@ -176,18 +176,19 @@ def _points(language: Language, by: SharesBy, level: str, topic: str) -> str:
 
 
 def _titles(found: ThemesFound, language: Language) -> dict[str, str]:
-    return {one.id: theme_name(one, language) for one in found.view.topics}
+    return {topic.id: theme_name(topic, language) for topic in found.view.topics}
 
 
 def _themes_told(found: ThemesFound, by: SharesBy, language: Language) -> str:
     titles = _titles(found, language)
-    tested = [one for one in by.differences if one.interval.defined]
+    tested = [difference for difference in by.differences if difference.interval.defined]
     sure = sorted(
-        (one for one in tested if one.adjusted <= _SIGNIFICANT), key=lambda one: one.adjusted
+        (difference for difference in tested if difference.adjusted <= _SIGNIFICANT),
+        key=lambda difference: difference.adjusted,
     )
     if not sure:
         return language.say("groups.themes_none", column=by.column, of=len(tested))
-    names = dict.fromkeys(language.quoted(titles[one.topic]) for one in sure)
+    names = dict.fromkeys(language.quoted(titles[difference.topic]) for difference in sure)
     listed = ", ".join([*names][:_MOST_NAMED])
     return language.say(
         "groups.themes_differ", n=len(sure), of=len(tested), column=by.column, names=listed
@@ -196,16 +197,16 @@ def _themes_told(found: ThemesFound, by: SharesBy, language: Language) -> str:
 
 def _themes_table(found: ThemesFound, by: SharesBy, language: Language) -> Table:
     titles = _titles(found, language)
-    topics = list(dict.fromkeys(one.topic for one in by.shares))
+    topics = list(dict.fromkeys(share.topic for share in by.shares))
     columns = [
         Column("theme", lambda topic: titles[topic], language.say("column.theme")),
         *(
             Column(
-                f"group_{place + 1}",
+                f"group_{index + 1}",
                 partial(_points, language, by, level),
                 f"{level} (n {language.count(by.at(topics[0], level).n)})",
             )
-            for place, level in enumerate(by.levels)
+            for index, level in enumerate(by.levels)
         ),
     ]
     title = language.say("groups.table_themes", column=by.column)
@@ -222,7 +223,7 @@ def _quoted(
 ) -> list[QuotedTopic]:
     """Return quotations of the code that differs most surely."""
     book = _book_of(found, compared)
-    sure = [one for one in rows if one.sure]
+    sure = [row for row in rows if row.sure]
     if book is None or not sure:
         return []
     first = sure[0]

@@ -31,14 +31,19 @@ _ORDER: tuple[LightLevel, ...] = ("poor", "fair", "good", "none")
 
 def reliability_lights(language: Language, book: CodedBook) -> list[Light]:
     """Judge the agreement of coders on each dimension by the lower limit of alpha."""
-    names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
+    names = {
+        dimension.id: dimension.name or dimension.id
+        for dimension in book.standing.codebook.dimensions
+    }
     found = [
-        _reliability(language, one, names.get(one.dimension, one.dimension), book.unit)
-        for one in book.agreement
-        if one.has_alpha and not one.crossed
+        _reliability(
+            language, agreement, names.get(agreement.dimension, agreement.dimension), book.unit
+        )
+        for agreement in book.agreement
+        if agreement.has_alpha and not agreement.crossed
     ]
     if not found and len(book.coders) == 1:
-        book_name = language.listed([one.name for one in book.shares]) or "-"
+        book_name = language.listed([share.name for share in book.shares]) or "-"
         text = language.say("light.reliability_none", dimension=book_name)
         return [Light("none", language.say("light.none"), text)]
     return found
@@ -106,21 +111,21 @@ def machine_lights(language: Language, machine: Machine, names: dict[str, str]) 
 def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[Light]:
     """Judge how well the shares of each dimension are known, by the widest interval."""
     found = []
-    for each in shares:
-        if each.basis == "census":
+    for share in shares:
+        if share.basis == "census":
             continue
-        units = language.unit(each.unit, 2)
-        if each.basis == "coded":
-            text = language.say("light.prevalence_none", dimension=each.name, units=units)
+        units = language.unit(share.unit, 2)
+        if share.basis == "coded":
+            text = language.say("light.prevalence_none", dimension=share.name, units=units)
             found.append(Light("none", language.say("light.share_none"), text))
             continue
-        half = max((one.amount.high - one.amount.low) / 2 for one in each.codes)
+        half = max((code.amount.high - code.amount.low) / 2 for code in share.codes)
         level: LightLevel = "good" if half <= NARROW else "fair" if half <= WIDE else "poor"
         text = language.say(
             "light.prevalence",
-            dimension=each.name,
+            dimension=share.name,
             points=language.decimal(100 * half, 1),
-            n=language.count(each.n),
+            n=language.count(share.n),
             units=units,
         )
         found.append(Light(level, language.say(f"light.share_{level}"), text))
@@ -129,7 +134,7 @@ def share_lights(language: Language, shares: Iterable[DimensionShares]) -> list[
 
 def worst(lights: Iterable[Light], most: int = 1) -> list[Light]:
     """Return the lights that warn most, nothing where there are none."""
-    return sorted(lights, key=lambda one: _ORDER.index(one.level))[:most]
+    return sorted(lights, key=lambda light: _ORDER.index(light.level))[:most]
 
 
 def first_page_lights(language: Language, found: Gathered) -> list[Light]:
@@ -139,20 +144,28 @@ def first_page_lights(language: Language, found: Gathered) -> list[Light]:
     because the other is worse.
     """
     names = dimension_names(found)
-    reliability = [one for book in found.books for one in reliability_lights(language, book)]
-    machines = [
-        one for machine in found.machines for one in machine_lights(language, machine, names)
+    reliability = [
+        reliability_light
+        for book in found.books
+        for reliability_light in reliability_lights(language, book)
     ]
-    shares = [one for book in found.books for one in share_lights(language, book.shares)]
+    machines = [
+        machine_light
+        for machine in found.machines
+        for machine_light in machine_lights(language, machine, names)
+    ]
+    shares = [
+        share_light for book in found.books for share_light in share_lights(language, book.shares)
+    ]
     return [*worst(reliability, 2), *worst(machines, 2), *worst(shares)]
 
 
 def dimension_names(found: Gathered) -> dict[str, str]:
     """Return what dimensions are called, by their ids."""
     return {
-        one.id: one.name or one.id
+        dimension.id: dimension.name or dimension.id
         for book in found.books
-        for one in book.standing.codebook.dimensions
+        for dimension in book.standing.codebook.dimensions
     }
 
 

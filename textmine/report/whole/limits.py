@@ -21,9 +21,9 @@ def limits_section(
 
     `selected` says whether the report tells how the texts were chosen.
     """
-    said = [text for one in every for text in _limits(one, language)]
+    said = [text for gathered in every for text in _limits(gathered, language)]
     if not selected:
-        names = language.listed([language.quoted(one.corpus.name) for one in every])
+        names = language.listed([language.quoted(gathered.corpus.name) for gathered in every])
         said.append(language.say("limits.selection", corpus=names))
     if language.code != "en":
         said.append(language.say("limits.language"))
@@ -50,15 +50,17 @@ def _limits(found: Gathered, language: Language) -> list[str]:
     for themes in found.themes:
         view = themes.view
         said += changed_text(language, view.model, themes.changed)
-        lost = [language.quoted(theme_name(one, language)) for one in view.topics if one.unstable]
+        lost = [
+            language.quoted(theme_name(topic, language)) for topic in view.topics if topic.unstable
+        ]
         if lost:
             said.append(language.say("limits.unstable", names=language.listed(lost)))
-        unnamed = [one.portrait.label for one in view.topics if not one.name]
+        unnamed = [topic.portrait.label for topic in view.topics if not topic.name]
         if unnamed:
             model, names = language.quoted(view.model), language.listed(unnamed[:_LISTED])
             more = ", …" if len(unnamed) > _LISTED else ""
             said.append(language.say("limits.proposed", model=model, names=names + more))
-    tested = [one for one in found.compared if not one.tested.reason]
+    tested = [compared for compared in found.compared if not compared.tested.reason]
     if tested:
         n = language.count(sum(tested[0].tested.n_units))
         said.append(
@@ -91,19 +93,21 @@ def _of_coding(book: CodedBook, corpus: str, language: Language) -> list[str]:
         )
     if len(book.coders) == 1:
         said.append(language.say("limits.one_coder", book=name, corpus=corpus))
-    names = {one.dimension: one.name for one in book.shares}
+    names = {share.dimension: share.name for share in book.shares}
     low = [
-        names.get(one.dimension, one.dimension)
-        for one in book.agreement
-        if one.has_alpha and not one.crossed and not one.alpha.interval.low >= RELIABLE
+        names.get(agreement.dimension, agreement.dimension)
+        for agreement in book.agreement
+        if agreement.has_alpha
+        and not agreement.crossed
+        and not agreement.alpha.interval.low >= RELIABLE
     ]
     if low:
         said.append(language.say("limits.alpha", book=name, dimensions=language.listed(low)))
     rare = [
-        language.quoted(one.name)
+        language.quoted(code.name)
         for shares in book.shares
-        for one in shares.codes
-        if 0 < one.count < FEW
+        for code in shares.codes
+        if 0 < code.count < FEW
     ]
     if rare:
         more = ", …" if len(rare) > _LISTED else ""

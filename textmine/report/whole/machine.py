@@ -42,8 +42,8 @@ def machine_chapter(
     """Return the chapter on one model."""
     names = dimension_names(found)
     dimensions = [str(part["dimension"]) for part in machine.manifest.details["dimensions"]]
-    tables = [_table(found, machine, one, names, language) for one in dimensions]
-    several = [one for one in tables if one.rows]
+    tables = [_table(found, machine, dimension, names, language) for dimension in dimensions]
+    several = [table for table in tables if table.rows]
     return Section(
         f"chapter-machine-{found.corpus.name}-{machine.in_names}",
         language.say("title.machine"),
@@ -100,8 +100,8 @@ def _sentences(
 def _any_counts(machine: Machine) -> bool:
     return bool(machine.counts) or any(
         code.machine_count is not None
-        for one in machine.prevalence
-        for group in one.groups
+        for prevalence in machine.prevalence
+        for group in prevalence.groups
         for code in group.codes
     )
 
@@ -136,7 +136,9 @@ def _table(
 ) -> Table:
     """Return a row a code of one dimension."""
     part = next(
-        one for one in machine.manifest.details["dimensions"] if one["dimension"] == dimension
+        detail
+        for detail in machine.manifest.details["dimensions"]
+        if detail["dimension"] == dimension
     )
     scores = {
         str(row["code"]): row
@@ -236,12 +238,12 @@ def _figures(
     if not figures and machine.prevalence:
         figures = [
             figure
-            for place, one in enumerate(machine.prevalence, start=1)
+            for number, prevalence in enumerate(machine.prevalence, start=1)
             for figure in shares_figure(
-                place,
-                one,
-                names.get(one.question, one.question),
-                _code_names(found, machine, one.question),
+                number,
+                prevalence,
+                names.get(prevalence.question, prevalence.question),
+                _code_names(found, machine, prevalence.question),
                 language,
             )
         ]

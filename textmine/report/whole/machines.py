@@ -80,7 +80,9 @@ def machine_of(
     """Return what is known of a classifier on a corpus, coded as `standings` say."""
     folder = workspace.folder("models", manifest.name)
     own = manifest.details["corpus"] == corpus.name
-    mine = [one for one in standings if one.codebook.name == manifest.details["codebook"]]
+    mine = [
+        standing for standing in standings if standing.codebook.name == manifest.details["codebook"]
+    ]
     stands = next(iter(mine or standings), None)
     counts, n_coded = None, 0
     if not own:
@@ -109,7 +111,11 @@ def recorded_machines(
     """Return what is known of each language model that recorded codes of a corpus."""
     found = []
     for stands in standings:
-        names = {one.coder for one in by_machines(stands) if one.coder.startswith(LLM)}
+        names = {
+            by_machine.coder
+            for by_machine in by_machines(stands)
+            if by_machine.coder.startswith(LLM)
+        }
         found += [
             _recorded_machine(workspace, corpus, stands, name, coder) for name in sorted(names)
         ]
@@ -122,8 +128,8 @@ def _recorded_machine(
     book = stands.codebook
     known = recorded_machine(workspace, name, corpus.name, stands, book)
     parts = [
-        {"dimension": one, "classes": book.dimension(one).code_ids, "n": 0, "coder": ""}
-        for one in known.dimensions
+        {"dimension": dimension, "classes": book.dimension(dimension).code_ids, "n": 0, "coder": ""}
+        for dimension in known.dimensions
     ]
     manifest = Manifest(
         kind="llm",
@@ -165,20 +171,20 @@ def _recorded(
     here = set(corpus.ids)
     counts: dict[str, dict[str, int]] = {}
     documents = set()
-    for one in by_machines(open_codings(workspace).current(corpus.name)):
-        if one.coder == coder and one.document in here:
-            of = counts.setdefault(one.dimension, {})
-            if one.code is not None:
-                of[one.code] = of.get(one.code, 0) + 1
-            documents.add(one.document)
+    for by_machine in by_machines(open_codings(workspace).current(corpus.name)):
+        if by_machine.coder == coder and by_machine.document in here:
+            of = counts.setdefault(by_machine.dimension, {})
+            if by_machine.code is not None:
+                of[by_machine.code] = of.get(by_machine.code, 0) + 1
+            documents.add(by_machine.document)
     return counts, len(documents)
 
 
 def _census(corpus: Corpus, stands: Codings) -> bool:
     """Return whether people coded every document on every dimension that they used."""
     coded: dict[str, set[str]] = {}
-    for one in by_people(stands):
-        coded.setdefault(one.dimension, set()).add(one.document)
+    for by_person in by_people(stands):
+        coded.setdefault(by_person.dimension, set()).add(by_person.document)
     return all(documents.issuperset(corpus.ids) for documents in coded.values())
 
 
@@ -210,7 +216,7 @@ def _shares(
         found = estimate(PrevalenceRequest(coder=coder))
     except InputError as error:
         return (), error.message
-    if all(one.sampling == "census" for one in found):
+    if all(prevalence.sampling == "census" for prevalence in found):
         return (), ""
     return tuple(found), ""
 

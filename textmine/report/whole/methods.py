@@ -39,13 +39,15 @@ def methods_section(
     `risks` is what is said of who could be told by quotations, `selection` how texts were chosen.
     """
     said = []
-    for one in every:
-        paragraph = [*_corpus(one, language), *([selection] if one is every[0] else [])]
-        paragraph += [text for book in one.books for text in _coding(book, language)]
-        if one.compared:
-            paragraph += _groups(one, language)
-        paragraph += [_themes(found, language) for found in one.themes]
-        paragraph += [text for each in one.machines for text in _machine(one, each, language)]
+    for gathered in every:
+        paragraph = [*_corpus(gathered, language), *([selection] if gathered is every[0] else [])]
+        paragraph += [text for book in gathered.books for text in _coding(book, language)]
+        if gathered.compared:
+            paragraph += _groups(gathered, language)
+        paragraph += [_themes(found, language) for found in gathered.themes]
+        paragraph += [
+            text for machine in gathered.machines for text in _machine(gathered, machine, language)
+        ]
         said.append(" ".join(paragraph))
     said.append(language.say("amount.rule"))
     if quoted:
@@ -103,7 +105,7 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
             coders=language.listed(book.coders) or book.chosen.by_whom.who(),
             book=language.quoted(title_of_book(book)),
             cite=cited(book),
-            dimensions=language.listed([one.name for one in book.shares]),
+            dimensions=language.listed([share.name for share in book.shares]),
             how=language.say(f"methods.how_{first.basis}", n=n, units=units),
             blind=_blind(book, language),
         )
@@ -113,14 +115,20 @@ def _coding(book: CodedBook, language: Language) -> list[str]:
 
 def _reliability(book: CodedBook, language: Language) -> list[str]:
     """Say how far the coders agree on each dimension, nothing of one coder."""
-    measured = [one for one in book.agreement if one.has_alpha and not one.crossed]
+    measured = [
+        agreement for agreement in book.agreement if agreement.has_alpha and not agreement.crossed
+    ]
     if not measured:
         return []
-    names = {one.id: one.name or one.id for one in book.standing.codebook.dimensions}
+    names = {
+        dimension.id: dimension.name or dimension.id
+        for dimension in book.standing.codebook.dimensions
+    }
     values = [
-        f"{names.get(one.dimension, one.dimension)} "
-        f"{language.value(value_of_estimate(one.alpha))} (n {language.count(one.n_shared)})"
-        for one in measured
+        f"{names.get(agreement.dimension, agreement.dimension)} "
+        f"{language.value(value_of_estimate(agreement.alpha))} "
+        f"(n {language.count(agreement.n_shared)})"
+        for agreement in measured
     ]
     return [
         language.say(
@@ -135,13 +143,13 @@ def _reliability(book: CodedBook, language: Language) -> list[str]:
 def _final(book: CodedBook, language: Language) -> list[str]:
     """Say on how many units coders agree, and who settled the others; nothing of one coder."""
     final = book.chosen.by_whom
-    parts = [(each.name, final.parts[each.dimension]) for each in book.shares
-             if each.dimension in final.parts]  # fmt: skip
+    parts = [(share.name, final.parts[share.dimension]) for share in book.shares
+             if share.dimension in final.parts]  # fmt: skip
     if not any(part.unanimous or part.settled or part.open for _, part in parts):
         return []
     settlers = [
         language.quoted(name)
-        for name in dict.fromkeys(one for _, part in parts for one in part.settlers)
+        for name in dict.fromkeys(settler for _, part in parts for settler in part.settlers)
     ]
     if settlers and not any(part.unanimous or part.open for _, part in parts):
         first = book.shares[0]
@@ -171,16 +179,18 @@ def _final(book: CodedBook, language: Language) -> list[str]:
 
 def _blind(book: CodedBook, language: Language) -> str:
     """Say how many codes of people were given with a machine's suggestion in view."""
-    shown = sum(bool(one.suggested_by) for one in by_people(book.standing))
+    shown = sum(bool(by_person.suggested_by) for by_person in by_people(book.standing))
     if shown:
         return language.say("methods.not_blind", n=language.count(shown))
     return language.say("methods.blind")
 
 
 def _groups(found: Gathered, language: Language) -> list[str]:
-    columns = list(dict.fromkeys(one.column for one in found.compared))
+    columns = list(dict.fromkeys(compared.column for compared in found.compared))
     clusters = list(
-        dict.fromkeys(language.unit(one.clusters, 2) for one in found.compared if one.clusters)
+        dict.fromkeys(
+            language.unit(compared.clusters, 2) for compared in found.compared if compared.clusters
+        )
     )
     return [
         language.say(

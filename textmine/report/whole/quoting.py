@@ -48,7 +48,7 @@ class Quotations:
     @property
     def alone(self) -> list[Quote]:
         """The chosen quotations that are of no code and no theme."""
-        return [self._shown(one, "", 0) for one in self.chosen.get(("", ""), [])]
+        return [self._shown(quotation, "", 0) for quotation in self.chosen.get(("", ""), [])]
 
     def of_code(
         self, book: CodedBook, dimension: str, label: str, n: int, used: set[str] | None = None
@@ -62,10 +62,10 @@ class Quotations:
         used = set() if used is None else used
         chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
         every = self._quotations(book, dimension, label)
-        fresh = sorted(every[len(chosen) :], key=lambda one: one.document in used)
+        fresh = sorted(every[len(chosen) :], key=lambda quotation: quotation.document in used)
         found = [*chosen, *fresh][:n]
-        used |= {one.document for one in found}
-        return [self._shown(one, book.unit, self.settings.words) for one in found]
+        used |= {quotation.document for quotation in found}
+        return [self._shown(quotation, book.unit, self.settings.words) for quotation in found]
 
     def short(self, book: CodedBook, dimension: str, label: str, used: set[str]) -> str:
         """Return one quotation of a code as the cell of a table: the words, and where from.
@@ -75,7 +75,7 @@ class Quotations:
         if not self.settings.show:
             return ""
         every = self._quotations(book, dimension, label)
-        found = sorted(every, key=lambda one: one.document in used)[:1]
+        found = sorted(every, key=lambda quotation: quotation.document in used)[:1]
         if not found:
             return ""
         used.add(found[0].document)
@@ -85,17 +85,23 @@ class Quotations:
     def of_theme(self, title: str) -> list[Quote]:
         """Return the quotations that were chosen for a theme."""
         words = self.settings.words
-        return [self._shown(one, "", words) for one in self.chosen.get(("theme", title), [])]
+        return [
+            self._shown(quotation, "", words) for quotation in self.chosen.get(("theme", title), [])
+        ]
 
     def _quotations(self, book: CodedBook, dimension: str, label: str) -> list[Quotation]:
         """Return the quotations of a code: those chosen, then those most like the others."""
         chosen = self.chosen.get((dimension, label.partition(":")[0]), [])
-        texts = {one.text for one in chosen}
-        rest = [one for one in self._most_typical(book, dimension, label) if one.text not in texts]
+        texts = {quotation.text for quotation in chosen}
+        rest = [
+            quotation
+            for quotation in self._most_typical(book, dimension, label)
+            if quotation.text not in texts
+        ]
         risks = self.risks
         if risks is not None:
             self._judge()
-            rest.sort(key=lambda one: risks.of(self._words(one)).level == "high")
+            rest.sort(key=lambda quotation: risks.of(self._words(quotation)).level == "high")
         return [*chosen, *rest]
 
     def _words(self, one: Quotation) -> Words:
@@ -107,18 +113,18 @@ class Quotations:
         if self.risks is None or self.risks.known:
             return
         typical = [
-            one
+            quotation
             for book in self.found.books
             for shares in book.shares
             for code in shares.leading[:_LIKELY]
-            for one in self._most_typical(book, shares.dimension, code.code)
+            for quotation in self._most_typical(book, shares.dimension, code.code)
         ]
-        chosen = [one for some in self.chosen.values() for one in some]
+        chosen = [quotation for some in self.chosen.values() for quotation in some]
         themes = [
-            (one.document, one.text)
+            (quotation.document, quotation.text)
             for found in self.found.themes
             for topic in found.view.topics
-            for one in topic.quotations
+            for quotation in topic.quotations
         ]
         self.risks.judge([*map(self._words, [*chosen, *typical]), *themes])
 
@@ -163,20 +169,21 @@ class Quotations:
         risks = self.risks
         if risks is None:
             return [
-                Quote(one.text, _signature(one, self.language))
-                for one in topic.quotations[: max(n, 0)]
+                Quote(quotation.text, _signature(quotation, self.language))
+                for quotation in topic.quotations[: max(n, 0)]
             ]
         self._judge()
         every = sorted(
-            topic.quotations, key=lambda one: risks.of((one.document, one.text)).level == "high"
+            topic.quotations,
+            key=lambda quotation: risks.of((quotation.document, quotation.text)).level == "high",
         )
         return [
             Quote(
-                one.text,
-                _signature(one, self.language),
-                notes=risks.notes((one.document, one.text), self.language),
+                quotation.text,
+                _signature(quotation, self.language),
+                notes=risks.notes((quotation.document, quotation.text), self.language),
             )
-            for one in every[: max(n, 0)]
+            for quotation in every[: max(n, 0)]
         ]
 
 
@@ -207,15 +214,15 @@ def quotations_of(
     Raises InputError for one that is not in its document word for word, or of nothing there is.
     """
     made = Quotations(found, settings, language, coder, risks=risks)
-    for number, one in enumerate(settings.chosen if settings.show else (), start=1):
-        if several and not one.corpus:
+    for number, quotation in enumerate(settings.chosen if settings.show else (), start=1):
+        if several and not quotation.corpus:
             raise InputError(
                 f"Quotation {number} of {FILE} does not say of which corpus it is.",
                 hint='Add a line such as: corpus = "forum".',
             )
-        if one.corpus in ("", found.corpus.name):
-            made.chosen.setdefault(_subject(found, one, number), []).append(
-                _checked(found, one, number)
+        if quotation.corpus in ("", found.corpus.name):
+            made.chosen.setdefault(_subject(found, quotation, number), []).append(
+                _checked(found, quotation, number)
             )
     return made
 

@@ -44,8 +44,8 @@ def references_section(
     }
     cited |= {
         told_alone(book.standing.codebook.citation)
-        for one in every
-        for book in one.books
+        for gathered in every
+        for book in gathered.books
         if book.standing.codebook.citation
     }
     if not cited:

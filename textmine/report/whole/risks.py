@@ -52,7 +52,7 @@ class QuotationRisks:
         risk = self.shown[quoted] = self.of(quoted)
         if risk.level != "high":
             return []
-        reasons = [_reason(one, language) for one in risk.reasons]
+        reasons = [_reason(reason, language) for reason in risk.reasons]
         return [language.say("risk.high", reasons="; ".join(reasons))]
 
 
@@ -67,7 +67,7 @@ def _reason(reason: str, language: Language) -> str:
 
 def risks_text(every: Sequence[QuotationRisks], language: Language) -> list[str]:
     """Return the sentence on how many quotations tell who speaks; nothing where there are none."""
-    counts = Counter(risk.level for one in every for risk in one.shown.values())
+    counts = Counter(risk.level for risks in every for risk in risks.shown.values())
     if not counts:
         return []
     return [
@@ -84,7 +84,11 @@ def risks_text(every: Sequence[QuotationRisks], language: Language) -> list[str]
 def risks_section(every: Sequence[QuotationRisks], language: Language) -> list[Section]:
     """Return the section with the risk of each quotation, the highest first."""
     rows = sorted(
-        ((one.corpus.name, *words, risk) for one in every for words, risk in one.shown.items()),
+        (
+            (risks.corpus.name, *words, risk)
+            for risks in every
+            for words, risk in risks.shown.items()
+        ),
         key=lambda row: (-LEVELS.index(row[3].level), row[0], row[1]),
     )
     if not rows:

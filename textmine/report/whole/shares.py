@@ -49,8 +49,8 @@ class DimensionShares:
     @property
     def leading(self) -> list[CodeShare]:
         """The codes that somebody gave, the commonest first."""
-        given = [one for one in self.codes if one.amount.share > 0]
-        return sorted(given, key=lambda one: (-one.amount.share, one.code))
+        given = [code for code in self.codes if code.amount.share > 0]
+        return sorted(given, key=lambda code_share: (-code_share.amount.share, code_share.code))
 
     def more(self, first: CodeShare, second: CodeShare) -> bool:
         """Return whether the first code may be called commoner than the second."""

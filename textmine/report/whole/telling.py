@@ -82,14 +82,14 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
     most = min(_MOST_DRAWN, max(1, _MOST_LINES // max(1, len(shares)) - 1))
     rows: list[dict[str, Any]] = [
         {
-            "dimension": each.name,
-            "code": one.name,
-            "value": one.amount.share,
-            "low": None if one.amount.counted else one.amount.low,
-            "high": None if one.amount.counted else one.amount.high,
+            "dimension": share.name,
+            "code": code_share.name,
+            "value": code_share.amount.share,
+            "low": None if code_share.amount.counted else code_share.amount.low,
+            "high": None if code_share.amount.counted else code_share.amount.high,
         }
-        for each in shares
-        for one in (each.codes if len(each.codes) <= most else each.leading[:most])
+        for share in shares
+        for code_share in (share.codes if len(share.codes) <= most else share.leading[:most])
     ]
     if not rows:
         return []
@@ -100,7 +100,7 @@ def shares_figure(language: Language, name: str, shares: Sequence[DimensionShare
         interval="" if rows[0]["low"] is None else language.say("front.figure_interval"),
         basis=basis_text(language, shares[0]),
     )
-    if any(len(each.codes) > most for each in shares):
+    if any(len(share.codes) > most for share in shares):
         caption += language.say("front.figure_first", n=most)
 
     def draw(width: int) -> str:
@@ -137,8 +137,8 @@ def title_of_book(book: CodedBook) -> str:
 def changed_text(language: Language, model: str, changed: Sequence[Moved]) -> list[str]:
     """Return the sentence that a model is older than what it was made from, if it is."""
     told = []
-    for one in changed:
-        room, _, name = one.what.partition("/")
+    for moved in changed:
+        room, _, name = moved.what.partition("/")
         name, _, file = name.partition("/")
         key = f"changed.{room}"
         of = language.quoted(name)

@@ -26,14 +26,18 @@ def themes_chapter(
     `answers` say whether they follow codes; `drawn` that the first page has their figure.
     """
     view = found.view
-    topics = sorted(view.topics, key=lambda one: -one.share)
+    topics = sorted(view.topics, key=lambda topic_view: -topic_view.share)
     return Section(
         f"chapter-themes-{view.corpus}-{view.model}",
         language.say("title.themes"),
         [*_sentences(found, language), *answers],
         [_table(found, language)],
         [] if drawn else themes_figure(found, language),
-        [one for topic in topics for one in _quoted(topic, quoted, language, len(topics))],
+        [
+            quoted_topic
+            for topic in topics
+            for quoted_topic in _quoted(topic, quoted, language, len(topics))
+        ],
     )
 
 
@@ -45,19 +49,19 @@ def theme_name(topic: TopicView, language: Language) -> str:
 def themes_figure(found: ThemesFound, language: Language) -> list[Figure]:
     """Return the chart of the themes' shares."""
     view = found.view
-    topics = [one for one in view.topics if one.interval.defined]
+    topics = [topic for topic in view.topics if topic.interval.defined]
     if not topics:
         return []
     rows = [
         {
-            "theme": theme_name(one, language),
-            "value": one.share,
-            "low": one.interval.low,
-            "high": one.interval.high,
+            "theme": theme_name(topic, language),
+            "value": topic.share,
+            "low": topic.interval.low,
+            "high": topic.interval.high,
         }
-        for one in sorted(topics, key=lambda one: -one.share)
+        for topic in sorted(topics, key=lambda topic_view: -topic_view.share)
     ]
-    most = min(1.0, max(one.interval.high for one in topics) * 1.08)
+    most = min(1.0, max(topic.interval.high for topic in topics) * 1.08)
     draw = partial(
         interval_chart,
         rows,
@@ -87,16 +91,16 @@ def _sentences(found: ThemesFound, language: Language) -> list[str]:
     ]
     said += changed_text(language, view.model, found.changed)
     said += [
-        language.say("themes.merged", name=language.quoted(one.name), n=1 + one.id.count(JOINT))
-        for one in view.topics
-        if JOINT in one.id
+        language.say("themes.merged", name=language.quoted(topic.name), n=1 + topic.id.count(JOINT))
+        for topic in view.topics
+        if JOINT in topic.id
     ]
-    lost = [language.quoted(one.title or one.id) for one in view.topics if one.unstable]
+    lost = [language.quoted(topic.title or topic.id) for topic in view.topics if topic.unstable]
     if lost:
         said.append(language.say("themes.unstable", names=language.listed(lost)))
-    elif any(not math.isnan(one.returned) for one in view.topics):
+    elif any(not math.isnan(topic.returned) for topic in view.topics):
         said.append(language.say("themes.stable"))
-    if not all(one.name for one in view.topics):
+    if not all(topic.name for topic in view.topics):
         said.append(language.say("themes.proposed"))
     return said
 
@@ -129,7 +133,7 @@ def _table(found: ThemesFound, language: Language) -> Table:
             language.say("column.returns"),
         ),
     ]
-    topics = sorted(found.view.topics, key=lambda one: -one.share)
+    topics = sorted(found.view.topics, key=lambda topic_view: -topic_view.share)
     name = f"themes_{found.view.model}"
     return table_of(name, language.say("themes.table"), columns, topics, kind="theme_shares")
 

@@ -57,7 +57,7 @@ def set_distances(sets: Sequence[CodeSet], how: str) -> FloatArray:
             f"There is no distance between sets called '{how}'.",
             hint=did_you_mean(how, DISTANCES),
         )
-    codes = {code: place for place, code in enumerate(sorted(frozenset().union(*sets)))}
+    codes = {code: index for index, code in enumerate(sorted(frozenset().union(*sets)))}
     holds = np.zeros((len(sets), len(codes)))
     for row, members in enumerate(sets):
         holds[row, [codes[code] for code in members]] = 1

@@ -126,7 +126,7 @@ def co_occurrence(
     places = (
         np.triu_indices(first.shape[1], 1)
         if others is None
-        else tuple(one.ravel() for one in np.indices((first.shape[1], second.shape[1])))
+        else tuple(index.ravel() for index in np.indices((first.shape[1], second.shape[1])))
     )
     null = null if labels is not None else "shuffle"
     together = (first.T @ second)[places]
@@ -220,7 +220,7 @@ def _tested(
     if not tested.any():
         return tested, MaxT(np.empty(0), np.empty(0))
     move = column_mover(weighted[0], of, null, together=not alone)
-    chosen = tuple(one[tested] for one in places)
+    chosen = tuple(place[tested] for place in places)
 
     def counts(n: int, stream: int) -> Iterator[FloatArray]:
         rng = np.random.default_rng([seed, stream])
@@ -232,8 +232,8 @@ def _tested(
 
     def apart() -> Iterator[FloatArray]:
         yield np.abs((weighted[0].T @ weighted[1])[chosen] - expected[tested]) / error
-        for one in counts(n_permutations, 2):
-            yield np.abs(one - expected[tested]) / error
+        for count in counts(n_permutations, 2):
+            yield np.abs(count - expected[tested]) / error
 
     return tested, max_t(apart())
 

@@ -103,7 +103,7 @@ def codes_in_all(
     array = integers(presence, "presence", 2) != 0
     check_resampling(n_draws, seed)
     check_level(level)
-    if any(not 0 < one < 1 for one in goals):
+    if any(not 0 < goal < 1 for goal in goals):
         raise InputError(f"A goal must be between 0 and 1. Got {goals}.")
     n_units = len(array)
     times = array.sum(axis=0)
@@ -117,7 +117,7 @@ def codes_in_all(
         )
         none = undefined_interval(level, METHOD, n_units, reason)
         nan = float("nan")
-        more = tuple(MoreUnits(one, nan, none, nan) for one in goals)
+        more = tuple(MoreUnits(goal, nan, none, nan) for goal in goals)
         return CodesInAll(n_units, times.size, nan, nan, none, nan, bound, more, reason)
     likely = _Likely.of(times, n_units)
     tail = (1 - level) / 2
@@ -136,10 +136,10 @@ def codes_in_all(
         tuple(
             MoreUnits(
                 goal,
-                float(limits[1, place]),
+                float(limits[1, index]),
                 Interval(
-                    float(limits[0, place]),
-                    float(limits[2, place]),
+                    float(limits[0, index]),
+                    float(limits[2, index]),
                     level,
                     METHOD,
                     n_units,
@@ -147,7 +147,7 @@ def codes_in_all(
                 ),
                 further_by_chao(bound, times.size, n_units, goal),
             )
-            for place, goal in enumerate(goals)
+            for index, goal in enumerate(goals)
         ),
     )
 
@@ -233,10 +233,10 @@ class _Likely:
         # The share of what is unseen now that is still unseen after so many steps.
         left = kept @ np.exp(np.outer(np.log1p(-shapes.nodes), steps))
         waits = np.empty((n_draws, len(goals)))
-        for place, goal in enumerate(goals):
+        for index, goal in enumerate(goals):
             missing = (1 - goal) * (self.n_codes + unseen)
             enough = left[row] * unseen[:, None] <= missing[:, None] + 1e-9
-            waits[:, place] = np.where(enough.any(axis=1), steps[enough.argmax(axis=1)], np.inf)
+            waits[:, index] = np.where(enough.any(axis=1), steps[enough.argmax(axis=1)], np.inf)
         return waits
 
 

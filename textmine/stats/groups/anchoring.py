@@ -102,7 +102,7 @@ def _effect(
     follows: IntArray, seen: IntArray, labels: IntArray, code: int | None, level: float
 ) -> AnchoringEffect:
     sides = [follows[seen == side] for side in (1, 0)]
-    shown, blind = (float(one.mean()) if one.size else np.nan for one in sides)
+    shown, blind = (float(side.mean()) if side.size else np.nan for side in sides)
     n_clusters = int(np.unique(labels).size)
     return AnchoringEffect(
         code,

@@ -141,8 +141,8 @@ def codes_by_group(
     results = tuple(
         CodeByGroup(
             code,
-            tuple(float(one) for one in shares[:, code]),
-            tuple(int(one) for one in counts[:, code]),
+            tuple(float(share) for share in shares[:, code]),
+            tuple(int(count) for count in counts[:, code]),
             float(found.p[code]),
             float(found.adjusted[code]),
             tuple(
@@ -154,7 +154,7 @@ def codes_by_group(
     )
     return CodesByGroup(
         results,
-        tuple(int(one) for one in sizes),
+        tuple(int(size) for size in sizes),
         tuple(int(np.unique(labels[inside[:, one]]).size) for one in range(n_groups)),
         paired,
         moves.n_moved,

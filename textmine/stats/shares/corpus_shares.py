@@ -123,7 +123,8 @@ def estimate_shares(
     by_hand = _estimates(sample, hand, caution, by_hand_degrees, each)
     corrected = _estimates(sample, powered, caution, degrees, each)
     helped = [
-        alone if left else one for one, alone, left in zip(corrected, by_hand, few, strict=True)
+        alone if left else estimate
+        for estimate, alone, left in zip(corrected, by_hand, few, strict=True)
     ]
     variance = np.where(few, hand.variance, powered.variance)
     base = slice(0, sample.labels.shape[1])
@@ -191,12 +192,12 @@ def _estimates(
     """Return every share with its interval, scaled to the whole corpus."""
     total, part = sample.size + sample.n_known, _part(sample)
     result = []
-    for place, worth in enumerate(_worth(sample, found) * caution):
-        share = float(np.clip(found.value[place], 0, 1))
+    for index, worth in enumerate(_worth(sample, found) * caution):
+        share = float(np.clip(found.value[index], 0, 1))
         interval = effective_wilson_interval(share, worth, level, degrees, n=len(sample.design))
-        base = 0.0 if sample.known is None else float(sample.known[place]) / total
+        base = 0.0 if sample.known is None else float(sample.known[index]) / total
         scaled = replace(interval, low=base + part * interval.low, high=base + part * interval.high)
-        variance = part**2 * float(found.variance[place])
+        variance = part**2 * float(found.variance[index])
         result.append(ShareEstimate(base + part * share, scaled, variance, float(worth)))
     return result
 

@@ -156,11 +156,11 @@ def _together(
     weights, base = inverse[:, :-1], inverse[:, -1] * _ONE
     known = np.abs(weights @ confusion + base[:, None] - np.eye(seen.size)).max(axis=1) < _SAME
     kind = labels[:, seen].argmax(axis=1)
-    for place, code in enumerate(seen):
-        score = said @ weights[place] + base[place]
-        there = target @ weights[place] + base[place]
+    for index, code in enumerate(seen):
+        score = said @ weights[index] + base[index]
+        there = target @ weights[index] + base[index]
         scored = Scored(score, kind, shares, there, *groups)
-        yield int(code), place, float(shares[place]), bool(known[place]), scored
+        yield int(code), index, float(shares[index]), bool(known[index]), scored
 
 
 def _apart(

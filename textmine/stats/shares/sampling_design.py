@@ -223,10 +223,10 @@ def _grouped(counts: IntArray, chances: FloatArray) -> IntArray:
     group = np.zeros(len(counts), dtype=np.int64)
     order = np.argsort(chances, kind="stable")
     number, held = 0, 0
-    for place, stratum in enumerate(order):
+    for index, stratum in enumerate(order):
         group[stratum] = number
         held += int(counts[stratum])
-        if held >= 2 and counts[order[place + 1 :]].sum() >= 2:
+        if held >= 2 and counts[order[index + 1 :]].sum() >= 2:
             number, held = number + 1, 0
     return group
 

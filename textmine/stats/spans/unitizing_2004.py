@@ -75,7 +75,9 @@ def unitizing_alpha_2004(
         counts.append(int(features[:, 3 : 3 + len(unit_lengths)].sum()))
     return UnitizingAlpha2004(
         figure("alpha_U", _together(found), drawn, level),
-        tuple(figure("alpha_U", one, drawn, level, place) for place, one in enumerate(found)),
+        tuple(
+            figure("alpha_U", solution, drawn, level, index) for index, solution in enumerate(found)
+        ),
         tuple(counts),
         n,
         n_coders,

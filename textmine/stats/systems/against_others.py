@@ -131,8 +131,8 @@ def against_others(
         used = np.flatnonzero(both & (majority >= 0))
         shared[coder] = used.size
         ties[coder] = int((both & (majority < 0) & (others >= 0).any(axis=1)).sum())
-        for place, said in enumerate((checked[used, coder], guesses[used])):
-            features[used, coder, place, majority[used] * q + said] = 1
+        for index, said in enumerate((checked[used, coder], guesses[used])):
+            features[used, coder, index, majority[used] * q + said] = 1
     kept = np.flatnonzero(features.any(axis=(1, 2, 3)))
     pool = _pool(features[kept].reshape(len(kept), -1), None if labels is None else labels[kept])
 

@@ -118,18 +118,18 @@ def alt_test(
     ]
     tested = [
         _test(
-            *(one, d, epsilon, t_test_from, skip_below),
-            None if labels is None else labels[shared[:, one.coder]],
+            *(comparison, d, epsilon, t_test_from, skip_below),
+            None if labels is None else labels[shared[:, comparison.coder]],
         )
-        for one, d in compared
+        for comparison, d in compared
     ]
-    decisions = benjamini_yekutieli([one.p for one in tested], q)
+    decisions = benjamini_yekutieli([comparison.p for comparison in tested], q)
     results = tuple(
-        replace(one, rejected=rejected)
-        for one, rejected in zip(tested, decisions.rejected, strict=True)
+        replace(comparison, rejected=rejected)
+        for comparison, rejected in zip(tested, decisions.rejected, strict=True)
     )
-    used = [one for one in results if one.test]
-    rate = float(np.mean([one.rejected for one in used])) if used else np.nan
+    used = [comparison for comparison in results if comparison.test]
+    rate = float(np.mean([comparison.rejected for comparison in used])) if used else np.nan
     return AltTest(
         winning_rate=rate,
         advantage_probability=float(np.mean([c.system_wins for c in used])) if used else np.nan,

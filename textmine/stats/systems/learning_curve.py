@@ -103,7 +103,7 @@ def _fit_all(n: FloatArray, y: FloatArray) -> list[PowerLaw]:
     weight = np.sqrt(n) / np.sqrt(n).sum()
     mean = y @ weight
     every = np.empty((len(_RATES), 3, len(y)))
-    for place, rate in enumerate(_RATES):
+    for index, rate in enumerate(_RATES):
         x = n**-rate
         away = x - weight @ x
         gap = -((y - mean[:, None]) * weight * away).sum(axis=1) / (weight * away**2).sum()
@@ -113,7 +113,7 @@ def _fit_all(n: FloatArray, y: FloatArray) -> list[PowerLaw]:
         gap = np.where(ceiling > 1, above, gap)
         ceiling = np.minimum(ceiling, 1.0)
         error = (weight * (y - ceiling[:, None] + gap[:, None] * x) ** 2).sum(axis=1)
-        every[place] = ceiling, gap, error
+        every[index] = ceiling, gap, error
     # Rates that fit equally well but for the last bit: the first.
     best = (every[:, 2] <= every[:, 2].min(axis=0) + 1e-15).argmax(axis=0)
     return [

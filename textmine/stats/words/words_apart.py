@@ -75,7 +75,7 @@ def words_apart(
         raise InputError("One of the two sides has no words.")
     p, adjusted = np.zeros((2, cells.shape[1]))
     least, tested = 0.0, np.ones(cells.shape[1], dtype=bool)
-    numbers = [np.unique(one[kept], return_inverse=True)[1] for one in clusterings]
+    numbers = [np.unique(clustering[kept], return_inverse=True)[1] for clustering in clusterings]
     for of in numbers:
         here = _clusters_of_words(cells, of) >= _FEWEST
         tested &= here

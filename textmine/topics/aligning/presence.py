@@ -88,7 +88,7 @@ def _balanced(
         if len(rows) > most:
             names = np.unique(clusters[rows])
             order = np.random.default_rng(seed).permutation(names)
-            rank = {int(name): place for place, name in enumerate(order)}
+            rank = {int(name): index for index, name in enumerate(order)}
             ranked = sorted(rows, key=lambda row: (rank[int(clusters[row])], row))
             rows = np.array(ranked[:most])
         kept.append(rows)

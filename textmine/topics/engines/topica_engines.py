@@ -28,8 +28,8 @@ def fit_keyatm(
         raise InputError("This engine needs words for some topics.", hint="Give them with --seeds.")
     width = len(str(counts.shape[1]))
     keywords = {
-        f"seeded-{place}": [f"{column:0{width}d}" for column in columns]
-        for place, columns in enumerate(guide.seeds)
+        f"seeded-{index}": [f"{column:0{width}d}" for column in columns]
+        for index, columns in enumerate(guide.seeds)
     }
     model = package("topica").KeyATM(keywords, num_topics=n_topics, seed=seed)
     model.fit([unit for unit in tokens(counts) if unit])
@@ -47,7 +47,7 @@ def fit_stm(
             hint="Name a column with --covariate.",
         )
     units = tokens(counts)
-    filled = [place for place, unit in enumerate(units) if unit]
+    filled = [index for index, unit in enumerate(units) if unit]
     known, codes = np.unique([guide.labels[place] for place in filled], return_inverse=True)
     design = np.column_stack([np.ones(len(filled)), np.eye(len(known))[codes][:, 1:]])
     model = package("topica").STM(n_topics, seed=seed)

@@ -83,7 +83,7 @@ def word_tasks(
     probability in this one (its lower half). Topics with fewer than five words have no task.
     """
     draw = np.random.Generator(np.random.PCG64(seed))
-    place_of = {word: place for place, word in enumerate(words)}
+    place_of = {word: index for index, word in enumerate(words)}
     tasks = []
     for topic, own in enumerate(tops):
         middle = float(np.median(topic_word[topic]))

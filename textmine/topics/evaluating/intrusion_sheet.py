@@ -86,7 +86,7 @@ def read_answers(tasks: Sequence[Task], source: Path) -> list[int | None]:
 def _place(given: str, task: Task) -> int | None:
     key = fold(given)
     numbers = {str(place): place for place in range(1, len(task.choices) + 1)}
-    alike = (place for place, choice in enumerate(task.choices, 1) if fold(choice) == key)
+    alike = (number for number, choice in enumerate(task.choices, 1) if fold(choice) == key)
     return numbers.get(key) or next(alike, None)
 
 

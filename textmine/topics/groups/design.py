@@ -48,7 +48,7 @@ class CovariateTable:
 
     def places(self, covariate: str) -> list[int]:
         """Return the columns of a covariate."""
-        return [place for place, term in enumerate(self.terms) if term.covariate == covariate]
+        return [index for index, term in enumerate(self.terms) if term.covariate == covariate]
 
 
 def covariate_table(corpus: Corpus, covariates: Sequence[str]) -> CovariateTable:

@@ -137,8 +137,8 @@ def topic_effects(
 
 def _need_free(x: FloatArray, table: CovariateTable) -> None:
     """Raise InputError, with the name, where columns before a term determine it already."""
-    for place, term in enumerate(table.terms, start=1):
-        if np.linalg.matrix_rank(x[:, : place + 1]) <= place:
+    for number, term in enumerate(table.terms, start=1):
+        if np.linalg.matrix_rank(x[:, : number + 1]) <= number:
             raise InputError(
                 f"'{term.covariate}: {term.level}' adds nothing to the covariates "
                 "before it: they determine each other.",
@@ -164,17 +164,17 @@ def _effects(fit: ClusteredFit, table: CovariateTable, topics: Sequence[str]) ->
         Effect(
             topic,
             term,
-            float(value[place, column]),
-            float(tested.low[place, column]),
-            float(tested.high[place, column]),
-            float(tested.p[place, column]),
-            float(adjusted[place, column]),
-            float(df[place]),
-            float(fit.skewness[place + 1, column]),
+            float(value[index, column]),
+            float(tested.low[index, column]),
+            float(tested.high[index, column]),
+            float(tested.p[index, column]),
+            float(adjusted[index, column]),
+            float(df[index]),
+            float(fit.skewness[index + 1, column]),
             fit.n,
         )
         for column, topic in enumerate(topics)
-        for place, term in enumerate(table.terms)
+        for index, term in enumerate(table.terms)
     )
 
 

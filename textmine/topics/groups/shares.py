@@ -65,7 +65,7 @@ class SharesBy:
 
     def at(self, topic: str, level: str) -> LevelShare:
         """Return the share of a topic at a level."""
-        return next(one for one in self.shares if (one.topic, one.level) == (topic, level))
+        return next(share for share in self.shares if (share.topic, share.level) == (topic, level))
 
 
 def shares_by(
@@ -143,26 +143,34 @@ def _pairs(
 def _shares(measured: MeansBy, levels: list[str], topics: list[str]) -> tuple[LevelShare, ...]:
     return tuple(
         LevelShare(
-            topics[one.column], levels[one.part], one.mean, one.interval, one.n, one.n_clusters
+            topics[of_part.column],
+            levels[of_part.part],
+            of_part.mean,
+            of_part.interval,
+            of_part.n,
+            of_part.n_clusters,
         )
-        for one in sorted(measured.means, key=lambda one: (one.column, one.part))
+        for of_part in sorted(measured.means, key=lambda of_part: (of_part.column, of_part.part))
     )
 
 
 def _differences(
     measured: MeansBy, levels: list[str], topics: list[str]
 ) -> tuple[ShareDifference, ...]:
-    found = sorted(measured.differences, key=lambda one: (one.column, one.first, one.second))
-    adjusted = holm([one.p for one in found]).adjusted
+    found = sorted(
+        measured.differences,
+        key=lambda difference: (difference.column, difference.first, difference.second),
+    )
+    adjusted = holm([difference.p for difference in found]).adjusted
     return tuple(
         ShareDifference(
-            topics[one.column],
-            levels[one.first],
-            levels[one.second],
-            one.value,
-            one.interval,
-            one.p,
+            topics[difference.column],
+            levels[difference.first],
+            levels[difference.second],
+            difference.value,
+            difference.interval,
+            difference.p,
             after,
         )
-        for one, after in zip(found, adjusted, strict=True)
+        for difference, after in zip(found, adjusted, strict=True)
     )

@@ -32,7 +32,7 @@ def document_npmi(
     >>> document_npmi([["tea", "milk"], ["rail", "bus"], ["tea", "tram"]], units).round(3).tolist()
     [1.0, 0.5, nan]
     """
-    column = {word: place for place, word in enumerate(sorted({w for t in topics for w in t}))}
+    column = {word: index for index, word in enumerate(sorted({w for t in topics for w in t}))}
     presence = _presence(units, list(column), window)
     together = np.asarray((presence.T @ presence).todense(), dtype=np.float64)
     single = together.diagonal()
@@ -97,7 +97,7 @@ def exclusivity(
     `topic_word` is (n_topics, n_words), `tops` the top words of each. Range 1 / n_topics to 1; nan
     for a topic without words. Source: Bischof & Airoldi (2012).
     """
-    place_of = {word: place for place, word in enumerate(words)}
+    place_of = {word: index for index, word in enumerate(words)}
     totals = topic_word.sum(axis=0)
     means = [
         float(np.mean([row[place_of[word]] / totals[place_of[word]] for word in top]))

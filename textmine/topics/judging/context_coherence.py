@@ -21,14 +21,14 @@ def c_v(topics: Sequence[Sequence[str]], units: Sequence[Sequence[str]]) -> NDAr
     Words that occur in no unit are left out first (they would make the whole score nan); a topic
     with fewer than two words left is nan. Shape (n_topics,), range about 0 to 1.
     """
-    column = {word: place for place, word in enumerate(sorted({w for t in topics for w in t}))}
+    column = {word: index for index, word in enumerate(sorted({w for t in topics for w in t}))}
     together, n_windows = _met(units, column)
     single = together.diagonal()
     values = np.full(len(topics), np.nan)
-    for place, topic in enumerate(topics):
+    for index, topic in enumerate(topics):
         known = [column[word] for word in dict.fromkeys(topic) if single[column[word]]]
         if len(known) >= 2:
-            values[place] = _alike_contexts(together[np.ix_(known, known)] / n_windows)
+            values[index] = _alike_contexts(together[np.ix_(known, known)] / n_windows)
     return values
 
 

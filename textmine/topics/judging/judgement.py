@@ -56,7 +56,7 @@ class Judgement:
                 "reason": self.held_out.reason,
             },
             "stability": {
-                "subsamples": [_plain(one) for one in self.stability.subsamples],
+                "subsamples": [_plain(subsample) for subsample in self.stability.subsamples],
                 "returned": [_plain(one) for one in self.stability.returned],
                 "seeds": _plain(self.stability.seeds),
                 "order": _plain(self.stability.order),

@@ -57,8 +57,10 @@ def theme_saturation(
     presence = np.zeros((n, unit_topic.shape[1]), dtype=np.int64)
     np.maximum.at(presence, places, (unit_topic >= threshold).astype(np.int64))
     curve = tuple(
-        SeenThemes(one.n, one.mean, one.low, one.high, one.further)
-        for one in code_curve(presence, n_orders=_ORDERS, seed=seed)
+        SeenThemes(
+            codes_seen.n, codes_seen.mean, codes_seen.low, codes_seen.high, codes_seen.further
+        )
+        for codes_seen in code_curve(presence, n_orders=_ORDERS, seed=seed)
     )
     reached = saturation_over_orders(presence, _BASE, _RUN, _THRESHOLD, n_orders=_ORDERS, seed=seed)
     holders = presence.sum(axis=0)

@@ -82,7 +82,7 @@ def identify(
             new[row] = next(free)
     ids = tuple(id_of.get(row) or new[row] for row in range(len(fresh.tops)))
     shared = units_alike(fresh, former)
-    vanished = [place for place, one in enumerate(former_ids) if one not in id_of.values()]
+    vanished = [index for index, one in enumerate(former_ids) if one not in id_of.values()]
     split = [
         (ids[row], former_ids[int(shared[row].argmax())])
         for row in new

@@ -82,9 +82,9 @@ def seeded_topics(
 def check_seed_names(seeds: Mapping[str, Sequence[str]]) -> None:
     """Raise InputError for lists of words whose names cannot be those of themes."""
     names = list(seeds)
-    for place, name in enumerate(names):
+    for index, name in enumerate(names):
         usable_name(name)
-        alike = next((one for one in names[:place] if same_name(one, name)), None)
+        alike = next((one for one in names[:index] if same_name(one, name)), None)
         if alike is not None:
             raise InputError(
                 f"Words are given for '{alike}' and for '{name}', which are one name.",
@@ -99,22 +99,22 @@ def name_seeded(workspace: Workspace, model: FittedTopics, found: Sequence[Seede
     one of them.
     """
     told, ids = [], model.topic_ids
-    for one in found:
-        told.append(one.sentence)
+    for seeded in found:
+        told.append(seeded.sentence)
         themes = load_themes(workspace.folder("models", model.name))
-        own = themes.name_of(one.topic)
-        if own and not same_name(own, one.name):
-            told.append(f"{one.topic} keeps its name, '{own}'.")
-        if own or not one.came_through:
+        own = themes.name_of(seeded.topic)
+        if own and not same_name(own, seeded.name):
+            told.append(f"{seeded.topic} keeps its name, '{own}'.")
+        if own or not seeded.came_through:
             continue
-        here = themes.themes.get(themes.called(one.name))
+        here = themes.themes.get(themes.called(seeded.name))
         there = [topic for topic in here.topics if topic in ids] if here else []
         if there:
             told.append(
-                f"{one.topic} has no name: '{one.name}' stands for {listed(there)} already. Name "
-                "it with 'textmine topics name'."
+                f"{seeded.topic} has no name: '{seeded.name}' stands for {listed(there)} "
+                "already. Name it with 'textmine topics name'."
             )
             continue
-        words = f"the words given for it: {', '.join(one.words)}"
-        make_theme(workspace, model.name, [one.topic], one.name, reason=f"named by {words}")
+        words = f"the words given for it: {', '.join(seeded.words)}"
+        make_theme(workspace, model.name, [seeded.topic], seeded.name, reason=f"named by {words}")
     return told

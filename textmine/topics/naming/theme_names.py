@@ -15,6 +15,6 @@ def theme_names(workspace: Workspace, model: str) -> Mapping[str, str]:
     Raises NotFoundError, and InputError for a model that is no topic model or cannot be read.
     """
     folder = workspace.existing("models", model, MANIFEST)
-    ids = [str(one) for one in read_manifest(folder, "topics").details["ids"]]
+    ids = [str(detail) for detail in read_manifest(folder, "topics").details["ids"]]
     themes = load_themes(folder)
     return {identity: themes.name_of(identity) for identity in ids}

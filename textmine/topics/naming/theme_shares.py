@@ -40,8 +40,8 @@ def in_themes(placed: Placed, themes: Themes, weights: Floats) -> Placed:
 def _parts(model: FittedTopics, themes: Themes, weights: Floats) -> tuple[tuple[int, ...], ...]:
     """Return the places of the topics of each theme; a topic without one is a part of its own."""
     of_theme: dict[str, list[int]] = {}
-    for place, identity in enumerate(model.topic_ids):
-        of_theme.setdefault(themes.name_of(identity) or f"\n{identity}", []).append(place)
+    for index, identity in enumerate(model.topic_ids):
+        of_theme.setdefault(themes.name_of(identity) or f"\n{identity}", []).append(index)
     ids = model.topic_ids
     parts = [tuple(sorted(part, key=lambda place: ids[place])) for part in of_theme.values()]
     if len(parts) == model.n_topics:

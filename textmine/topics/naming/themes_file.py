@@ -111,7 +111,7 @@ def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
     """Return the error, with the line on which a table or key of that name begins."""
     called = rf"""["']?{re.escape(name)}["']?"""
     begins = re.compile(rf"(?<!\s)\s*+(\[\[?\s*+(themes\s*+\.\s*+)?{called}\s*+\]|{called}\s*+=)")
-    lines = (place for place, line in enumerate(text.splitlines(), 1) if begins.match(line))
+    lines = (number for number, line in enumerate(text.splitlines(), 1) if begins.match(line))
     place = next(lines, None)
     where = f" (line {place})" if place else ""
     return InputError(
@@ -121,8 +121,8 @@ def _unusable(path: Path, text: str, name: str, told: str) -> InputError:
 
 def _refuse_names(themes: dict[str, Theme], path: Path, text: str) -> None:
     """Refuse names that a reader could not tell apart, from each other or from ids."""
-    for place, name in enumerate(themes):
-        alike = next((own for own in list(themes)[:place] if same_name(own, name)), None)
+    for index, name in enumerate(themes):
+        alike = next((own for own in list(themes)[:index] if same_name(own, name)), None)
         if not name.strip():
             raise _unusable(path, text, name, "a theme needs a name")
         if is_id(name):

@@ -77,7 +77,7 @@ def dissenting(
     if english:
         denies = _most_denying(strong, fresh, documents, words)
         if denies is not None and all(
-            documents[denies[0]].document != one.quotation.document for one in found
+            documents[denies[0]].document != dissent.quotation.document for dissent in found
         ):
             unit, density, median = denies
             why = (

@@ -78,7 +78,9 @@ def proposed_labels(
         unit_topic,
         meaning,
     )
-    shown = [label if one.better else "" for label, one in zip(labels, read, strict=True)]
+    shown = [
+        label if read_label.better else "" for label, read_label in zip(labels, read, strict=True)
+    ]
     used = {label.lower() for label in shown}
     for topic, label in enumerate(shown):
         if not label:
@@ -104,7 +106,7 @@ def portray_topics(
     by_frex = [_best(row, model.words, n_words) for row in frex(model.topic_word)]
     tops = model.top_words(n_words)
     keys = key_words(counts, model.words, unit_topic, n_words)
-    column = {word: place for place, word in enumerate(model.words)}
+    column = {word: index for index, word in enumerate(model.words)}
     return [
         Portrait(
             label=placed.labels[topic],
@@ -120,7 +122,7 @@ def portray_topics(
                     tops[topic],
                     placed.read.model.lang == "en",
                     near.meaning,
-                    {one.document for one in quoted[topic]},
+                    {quotation.document for quotation in quoted[topic]},
                 )
             ),
         )
@@ -130,7 +132,7 @@ def portray_topics(
 
 def rows_to_read(placed: Placed, counts: sp.csr_matrix) -> list[int]:
     """Return the units whose texts may be quoted or compared, sorted; `counts` as above."""
-    column = {word: place for place, word in enumerate(placed.model.words)}
+    column = {word: index for index, word in enumerate(placed.model.words)}
     rows: set[int] = set()
     for topic, top in enumerate(placed.model.top_words(placed.n_words)):
         shares = placed.unit_topic[:, topic]

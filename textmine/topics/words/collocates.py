@@ -76,7 +76,7 @@ def collocates_of(
     if not n_node:
         raise InputError("These texts do not have the word.", hint="Try --lemma, or word*.")
     counted = count_running(running)
-    column = {word: place for place, word in enumerate(counted.words)}
+    column = {word: index for index, word in enumerate(counted.words)}
     total = counted.counts.sum(axis=0).A1
     names = sorted(word for word in units if left[word] + right[word] >= least)
     n = sum(running.sizes)
@@ -100,7 +100,7 @@ def collocates_of(
         )
         for i, word in enumerate(names)
     ]
-    found.sort(key=lambda one: (-round(one.log_dice, 9), one.word))
+    found.sort(key=lambda collocate: (-round(collocate.log_dice, 9), collocate.word))
     return Collocates(tuple(found), n_node, len(holding), n)
 
 

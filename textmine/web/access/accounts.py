@@ -61,7 +61,7 @@ class Accounts:
         if role not in ROLES:
             raise InputError(f"'{role}' is no role.", hint=did_you_mean(role, ROLES))
         _refuse_weak(name, password)
-        if any(one.name.casefold() == name.casefold() for one in self.all()):
+        if any(account.name.casefold() == name.casefold() for account in self.all()):
             raise TakenError(
                 f"There is an account '{name}' already.",
                 hint=f"'textmine user passwd {name}' gives it a new password.",
@@ -100,7 +100,7 @@ class Accounts:
 
     def find(self, name: str) -> Account | None:
         """Return an account by its name, None where there is none."""
-        return next((one for one in self.all() if one.name == name), None)
+        return next((account for account in self.all() if account.name == name), None)
 
     def _rows(self) -> list[sa.RowMapping]:
         file = sqlite_file(self._url)
@@ -113,7 +113,7 @@ class Accounts:
             return list(connection.execute(query).mappings())
 
     def _known(self, name: str) -> None:
-        names = [one.name for one in self.all()]
+        names = [account.name for account in self.all()]
         if name not in names:
             raise NotFoundError(f"There is no account '{name}'.", hint=did_you_mean(name, names))
 

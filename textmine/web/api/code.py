@@ -117,10 +117,10 @@ def _broken(state: QueueState, book: Codebook, loaded: Loaded, document: str) ->
     """Return the rules that what a coder says of a document breaks, each a sentence."""
     if not book.rules:
         return []
-    said = [one for mine in state.said.get(document, {}).values() for one in mine]
+    said = [coding for mine in state.said.get(document, {}).values() for coding in mine]
     values = {document: loaded.attributes(book, document)}
     found = breaks_in(carry_codings(said, book).codings, book, values)
-    return list(dict.fromkeys(one.sentence for one in found))
+    return list(dict.fromkeys(rule_break.sentence for rule_break in found))
 
 
 def _openings(asked: Asked, drawn: DrawnQueue, coder: str, document: str) -> dict[str, bool]:
@@ -177,7 +177,7 @@ def _press(sent: SentPress, coder: str, round: int) -> Press:
         coder,
         sent.codebook,
         round,
-        tuple(Given(one.code, one.start, one.end) for one in sent.codes),
+        tuple(Given(code.code, code.start, code.end) for code in sent.codes),
         sent.memo,
         sent.unsure,
     )
@@ -217,7 +217,7 @@ def message_of(loaded: Loaded, document: str) -> Message:
 def around(loaded: Loaded, document: str) -> tuple[list[Message], list[Message]]:
     """Return what stands before and after a document in its thread."""
     thread = loaded.thread_of(document)
-    at = next(place for place, one in enumerate(thread) if one.document == document)
+    at = next(index for index, message in enumerate(thread) if message.document == document)
     return thread[max(0, at - _AROUND) : at], thread[at + 1 : at + 1 + _AROUND]
 
 
@@ -229,8 +229,10 @@ def neighbour(one: Message, coded: Message) -> dict[str, Any]:
 
 def _said(codings: Sequence[Coding]) -> dict[str, Any]:
     return {
-        "codes": [{"code": one.code, "start": one.start, "end": one.end} for one in codings],
-        "memo": next((one.memo for one in codings if one.memo), ""),
+        "codes": [
+            {"code": coding.code, "start": coding.start, "end": coding.end} for coding in codings
+        ],
+        "memo": next((coding.memo for coding in codings if coding.memo), ""),
     }
 
 

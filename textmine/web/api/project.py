@@ -18,13 +18,18 @@ def project(asked: Asked) -> Answer:
     return Data(
         {
             "at": when.isoformat(timespec="seconds"),
-            "corpora": [{"name": one.name, **one.counts} for one in status.corpora],
-            "coding": [_told(one) for one in status.coding],
-            "runs": [
-                {"room": one.room, "name": one.name, "stale": list(one.stale)}
-                for one in status.runs
+            "corpora": [
+                {"name": corpus_info.name, **corpus_info.counts} for corpus_info in status.corpora
             ],
-            "next": [{"command": one.command, "why": one.why} for one in next_steps(status)],
+            "coding": [_told(progress) for progress in status.coding],
+            "runs": [
+                {"room": run.room, "name": run.name, "stale": list(run.stale)}
+                for run in status.runs
+            ],
+            "next": [
+                {"command": next_step.command, "why": next_step.why}
+                for next_step in next_steps(status)
+            ],
         }
     )
 
@@ -33,19 +38,19 @@ def _told(progress: CodingProgress) -> dict[str, Any]:
     return {
         "corpus": progress.corpus,
         "coders": [
-            {"coder": one.coder, "dimension": one.dimension, "documents": one.documents}
-            for one in progress.people
+            {"coder": person.coder, "dimension": person.dimension, "documents": person.documents}
+            for person in progress.people
         ],
         "alpha": [
             {
-                "dimension": one.dimension,
-                "coders": list(one.coders),
-                "value": _number(one.alpha.coefficient.value),
-                "low": _number(one.alpha.interval.low),
-                "high": _number(one.alpha.interval.high),
-                "open": one.open,
+                "dimension": alpha.dimension,
+                "coders": list(alpha.coders),
+                "value": _number(alpha.alpha.coefficient.value),
+                "low": _number(alpha.alpha.interval.low),
+                "high": _number(alpha.alpha.interval.high),
+                "open": alpha.open,
             }
-            for one in progress.alphas
+            for alpha in progress.alphas
         ],
     }
 

@@ -24,20 +24,20 @@ def documents(asked: Asked) -> Answer:
             "best_first": found.chosen.best_first,
             "documents": [
                 {
-                    "document": one.document,
-                    "author": one.author,
-                    "group": one.group,
-                    "date": one.date,
-                    "title": one.title,
-                    "thread": one.thread,
-                    "where": one.page,
-                    "address": place_of(corpus, one.document),
+                    "document": text.document,
+                    "author": text.author,
+                    "group": text.group,
+                    "date": text.date,
+                    "title": text.title,
+                    "thread": text.thread,
+                    "where": text.page,
+                    "address": place_of(corpus, text.document),
                     "passages": [
                         "".join(piece.text for piece in passage)
-                        for passage in passages_shown(one.text, finder)
+                        for passage in passages_shown(text.text, finder)
                     ],
                 }
-                for one in found.texts
+                for text in found.texts
             ],
         }
     )

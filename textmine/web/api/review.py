@@ -183,7 +183,7 @@ def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) ->
     figures = dict(zip(possible, chances, strict=False))
     return {
         "codes": codes,
-        "possible": [{"code": one, "p": figures[one]} for one in figures],
+        "possible": [{"code": figure, "p": figures[figure]} for figure in figures],
         "words": fact_of(facts, WORDS, document, dimension),
         "why": fact_of(facts, WHY, document, dimension),
     }
@@ -191,7 +191,7 @@ def _said(drawn: DrawnQueue, document: str, dimension: str, codes: list[str]) ->
 
 def _own(state: QueueState, document: str) -> dict[str, list[str | None]]:
     mine = state.said.get(document, {})
-    return {name: [one.code for one in codings] for name, codings in mine.items()}
+    return {name: [coding.code for coding in codings] for name, codings in mine.items()}
 
 
 def _group(drawn: DrawnQueue, document: str) -> int:

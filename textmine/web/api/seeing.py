@@ -43,7 +43,7 @@ def others(asked: Asked) -> Answer:
     """Show what others say of a message that one has coded; one codes it no more from then on."""
     sent: AskedToSee = asked.body
     found = shown_others(asked, sent.corpus, sent.draw, sent.codebook, sent.document)
-    return Data({"codes": [_told(one) for one in found]})
+    return Data({"codes": [_told(coding) for coding in found]})
 
 
 def _told(one: Coding) -> dict[str, Any]:

@@ -40,7 +40,9 @@ def code(asked: Asked) -> Answer:
             "coder": coder,
             "choices": choices_of(asked, coder),
             "others": _others(asked, coder),
-            "codebooks": [one.codebook.name for one in list_codebooks(asked.workspace)],
+            "codebooks": [
+                list_codebook.codebook.name for list_codebook in list_codebooks(asked.workspace)
+            ],
             "known": _known_coders(asked),
         },
     )
@@ -60,21 +62,23 @@ def _coding(asked: Asked, coder: str) -> Answer:
             "queue": drawn,
             "coder": coder,
             "book": book,
-            "dimensions": [shown_dimension(one) for one in book.coded_dimensions],
+            "dimensions": [
+                shown_dimension(coded_dimension) for coded_dimension in book.coded_dimensions
+            ],
         },
     )
 
 
 def shown_dimension(dimension: Dimension) -> dict[str, object]:
     """Return a dimension with the key of each code that can be given."""
-    given = [one for one in dimension.codes if one.given]
+    given = [code for code in dimension.codes if code.given]
     keys = [*KEYS, *("" for _ in given[len(KEYS) :])]
-    names = {one.id: one.name for one in dimension.codes}
+    names = {code.id: code.name for code in dimension.codes}
     return {
         "dimension": dimension,
         "codes": [
-            {"code": one, "key": key, "under": names.get(one.parent, "")}
-            for one, key in zip(given, keys, strict=False)
+            {"code": code, "key": key, "under": names.get(code.parent, "")}
+            for code, key in zip(given, keys, strict=False)
         ],
     }
 
@@ -122,7 +126,11 @@ def _usual_codebook(asked: Asked, corpus: str) -> str:
     used = asked.site.queues.codebooks(asked.workspace.codings_url, corpus)
     if used:
         return used[-1]
-    own = [one.codebook.name for one in list_codebooks(asked.workspace) if not one.builtin]
+    own = [
+        list_codebook.codebook.name
+        for list_codebook in list_codebooks(asked.workspace)
+        if not list_codebook.builtin
+    ]
     return own[0] if len(own) == 1 else ""
 
 

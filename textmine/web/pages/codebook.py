@@ -54,7 +54,7 @@ def codebook(asked: Asked) -> Answer:
         {
             "book": book,
             "review": review,
-            "rules": [(rule_sentence(one), one.reason) for one in book.rules],
+            "rules": [(rule_sentence(rule), rule.reason) for rule in book.rules],
             "changes": list(reversed(book.changes)),
         },
     )

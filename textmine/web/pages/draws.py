@@ -26,8 +26,11 @@ def draws(asked: Asked) -> Answer:
         {
             "corpora": infos,
             "remarks": remarks,
-            "draws": [_told(asked, one, switches) for one in reversed(asked.site.queues.all(url))],
-            "opened": [one for one in switches if one.what == "codes" and one.open],
+            "draws": [
+                _told(asked, drawn_queue, switches)
+                for drawn_queue in reversed(asked.site.queues.all(url))
+            ],
+            "opened": [switch for switch in switches if switch.what == "codes" and switch.open],
             "known": _known(asked),
             "chosen": asked.query.get("corpus", ""),
             "n": asked.query.get("n", "") or "40",
@@ -79,14 +82,16 @@ def open_or_close(asked: Asked) -> Answer:
 
 
 def _told(asked: Asked, queue: DrawnQueue, switches: list[Opening]) -> dict[str, object]:
-    mine = [one for one in switches if one.corpus == queue.corpus]
+    mine = [switch for switch in switches if switch.corpus == queue.corpus]
     return {
         "queue": queue,
         "review": queue.purpose == REVIEW,
         "coders": [_progress(asked, queue, coder) for coder in queue.coders],
-        "codes_open": any(one.open for one in mine if one.what == "codes"),
+        "codes_open": any(opening.open for opening in mine if opening.what == "codes"),
         "suggestions_open": any(
-            one.open for one in mine if one.what == "suggestions" and one.draw == queue.name
+            opening.open
+            for opening in mine
+            if opening.what == "suggestions" and opening.draw == queue.name
         ),
     }
 
@@ -100,9 +105,11 @@ def _progress(asked: Asked, queue: DrawnQueue, coder: str) -> tuple[str, int, in
 
 def _known(asked: Asked) -> list[str]:
     if asked.site.accounts is not None:
-        return [one.name for one in asked.site.accounts.all() if one.role != "reader"]
+        return [account.name for account in asked.site.accounts.all() if account.role != "reader"]
     url = asked.workspace.codings_url
-    return sorted({coder for one in asked.site.queues.all(url) for coder in one.dealt})
+    return sorted(
+        {coder for drawn_queue in asked.site.queues.all(url) for coder in drawn_queue.dealt}
+    )
 
 
 def _number(given: str) -> int:

@@ -103,7 +103,7 @@ def _told(reading: Reading | None) -> dict[str, object]:
         "columns": reading.table.columns,
         "found": {name: "+".join(names) for name, names in reading.mapping.columns.items()},
         "texts": [str(text)[:300] for text in reading.checked.table[TEXT][:_SHOWN].to_pylist()],
-        "problems": [str(one) for one in problems[:20]],
+        "problems": [str(problem) for problem in problems[:20]],
     }
 
 

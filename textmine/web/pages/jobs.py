@@ -63,7 +63,7 @@ def stop(asked: Asked) -> Answer:
 
 def state(asked: Asked) -> Answer:
     """Return how far every job is that is not done, and the latest ones."""
-    return Data({"jobs": [_told(one) for one in asked.site.jobs.all()[:30]]})
+    return Data({"jobs": [_told(job) for job in asked.site.jobs.all()[:30]]})
 
 
 def _told(one: Job) -> dict[str, Any]:

@@ -40,18 +40,18 @@ def project(asked: Asked) -> Answer:
 
 def _for_lead(asked: Asked) -> Answer:
     status, when = asked.site.standing.of(asked.workspace)
-    others = [one for one in next_steps(status) if not is_dealing(one)]
+    others = [next_step for next_step in next_steps(status) if not is_dealing(next_step)]
     steps = [*_waiting(asked)[:2], *map(shown_step, others)]
     return Page(
         "project.html",
         {
             "corpora": status.corpora,
-            "coding": [(one, by_coder(one.people)) for one in status.coding],
+            "coding": [(progress, by_coder(progress.people)) for progress in status.coding],
             "models": status.of_kind("classifier", "topics"),
             "reports": status.of_kind("report"),
             "remarks": status.remarks,
             "steps": _each_page_once(steps),
-            "more": [one for one in steps if not one.path],
+            "more": [step for step in steps if not step.path],
             "when": when.strftime("%H:%M:%S"),
         },
     )
@@ -59,15 +59,15 @@ def _for_lead(asked: Asked) -> Answer:
 
 def by_coder(people: Sequence[CoderProgress]) -> CodersTable:
     """Return how far each coder is, a row a coder and a column a dimension."""
-    names = list(dict.fromkeys((one.codebook, one.dimension) for one in people))
+    names = list(dict.fromkeys((person.codebook, person.dimension) for person in people))
     books = {book for book, _ in names}
     heads = [f"{dimension} ({book})" if len(books) > 1 else dimension for book, dimension in names]
     cells: dict[str, dict[tuple[str, str], int]] = {}
-    for one in people:
-        cells.setdefault(one.coder, {})[one.codebook, one.dimension] = one.documents
+    for person in people:
+        cells.setdefault(person.coder, {})[person.codebook, person.dimension] = person.documents
     seen: Counter[str] = Counter()
-    for one in people:
-        seen[one.coder] += one.seen
+    for person in people:
+        seen[person.coder] += person.seen
     rows = [
         (coder, [of.get(name) for name in names], seen[coder])
         for coder, of in sorted(cells.items())
@@ -77,7 +77,7 @@ def by_coder(people: Sequence[CoderProgress]) -> CodersTable:
 
 def _each_page_once(steps: list[ShownStep]) -> list[ShownStep]:
     """Return the steps that a page does, each page once."""
-    return list({one.path: one for one in reversed(steps) if one.path}.values())[::-1]
+    return list({step.path: step for step in reversed(steps) if step.path}.values())[::-1]
 
 
 def _waiting(asked: Asked) -> list[ShownStep]:

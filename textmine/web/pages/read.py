@@ -95,7 +95,7 @@ def text(asked: Asked) -> Answer:
     readable = _readable(asked, name)
     window = readable.window(document, _AROUND)
     words, at = asked.query.get("q", ""), span_of(asked.query.get("at", ""))
-    codes = _codes_of(asked, name, [one.document for one in window.texts])
+    codes = _codes_of(asked, name, [text.document for text in window.texts])
     themed = _themed(asked, name)
     return Page(
         "read_text.html",
@@ -104,10 +104,12 @@ def text(asked: Asked) -> Answer:
             "document": document,
             "window": window,
             "texts": [
-                whole_shown(one, document, at, finder_of(words), codes, themed)
-                for one in window.texts
+                whole_shown(text, document, at, finder_of(words), codes, themed)
+                for text in window.texts
             ],
-            "addresses": [place_of(name, one.document, kept=_kept(asked)) for one in window.texts],
+            "addresses": [
+                place_of(name, text.document, kept=_kept(asked)) for text in window.texts
+            ],
             "words": words,
             "at": asked.query.get("at", ""),
             "themed": themed and themed.view.model,
@@ -132,7 +134,7 @@ def viewer_of(asked: Asked, corpus: str) -> Viewer:
     if not (asked.leads and coder):
         return Viewer(asked.leads, coder)
     drawn = asked.site.queues.all(asked.workspace.codings_url, corpus)
-    dealt = [one.dealt.get(coder, frozenset()) for one in drawn]
+    dealt = [drawn_queue.dealt.get(coder, frozenset()) for drawn_queue in drawn]
     return Viewer(True, coder, frozenset().union(*dealt))
 
 
@@ -180,16 +182,16 @@ def _code_named(given: str) -> tuple[str, str, str]:
 
 def _listed(asked: Asked, corpus: str, rows: Sequence[Text], words: str) -> list[Shown]:
     finder = finder_of(words)
-    codes = _codes_of(asked, corpus, [one.document for one in rows])
+    codes = _codes_of(asked, corpus, [row.document for row in rows])
     kept = _kept(asked)
     return [
         Shown(
-            one,
-            passages_shown(one.text, finder),
-            codes.get(one.document, Codes()).listed,
-            url=place_of(corpus, one.document, kept=kept),
+            row,
+            passages_shown(row.text, finder),
+            codes.get(row.document, Codes()).listed,
+            url=place_of(corpus, row.document, kept=kept),
         )
-        for one in rows
+        for row in rows
     ]
 
 
@@ -201,8 +203,8 @@ def _codes_of(asked: Asked, corpus: str, documents: Sequence[str]) -> dict[str, 
     url = asked.workspace.codings_url
     every = visible_codings(url, corpus, documents, texts, viewer_of(asked, corpus))
     by_document: dict[str, list[Coding]] = {}
-    for one in every:
-        by_document.setdefault(one.document, []).append(one)
+    for coding in every:
+        by_document.setdefault(coding.document, []).append(coding)
     return {document: marks_of_codes(mine) for document, mine in by_document.items()}
 
 

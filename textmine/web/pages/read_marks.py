@@ -42,16 +42,16 @@ def marks_of_codes(codings: Sequence[Coding]) -> Codes:
     marks: list[Mark] = []
     whole: dict[tuple[bool, str, str], list[str]] = {}
     parts: dict[tuple[bool, str, str], list[str]] = {}
-    for one in codings:
-        machine = one.origin == "machine" or is_machine(one.coder)
-        by = _given_by(one, machine)
-        told = one.code if one.code is not None else "no code applies"
-        if one.start is None or one.end is None:
-            whole.setdefault((machine, one.dimension, told), []).append(by)
+    for coding in codings:
+        machine = coding.origin == "machine" or is_machine(coding.coder)
+        by = _given_by(coding, machine)
+        told = coding.code if coding.code is not None else "no code applies"
+        if coding.start is None or coding.end is None:
+            whole.setdefault((machine, coding.dimension, told), []).append(by)
             continue
-        parts.setdefault((machine, one.dimension, told), []).append(by)
+        parts.setdefault((machine, coding.dimension, told), []).append(by)
         kind: Kind = "machine" if machine else "code"
-        marks.append(Mark(one.start, one.end, kind, f"{told}, {by}"))
+        marks.append(Mark(coding.start, coding.end, kind, f"{told}, {by}"))
     return Codes(tuple(marks), _told(whole), _told(parts))
 
 

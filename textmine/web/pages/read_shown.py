@@ -48,9 +48,12 @@ def passages_shown(text: str, finder: Finder | None) -> list[list[Piece]]:
         cut = text[:_BEGINNING]
         return [[Piece(cut if len(text) <= _BEGINNING else f"{cut.rstrip()}…")]]
     shown = []
-    for one in found:
-        marks = [Mark(start - one.start, end - one.start, "found") for start, end in one.places]
-        shown.append(pieces_of(one.text, marks))
+    for passage in found:
+        marks = [
+            Mark(start - passage.start, end - passage.start, "found")
+            for start, end in passage.places
+        ]
+        shown.append(pieces_of(passage.text, marks))
     return shown
 
 

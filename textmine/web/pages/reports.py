@@ -68,7 +68,7 @@ def reports(asked: Asked) -> Answer:
             "chosen": asked.query.get("corpus", ""),
             "forms": [(form, words, form in USUAL) for form, words in _WORDS.items()],
             "jobs": [
-                one for one in asked.site.jobs.all() if one.words[0] == "report" and one.is_open
+                job for job in asked.site.jobs.all() if job.words[0] == "report" and job.is_open
             ]
             if asked.leads
             else [],
@@ -105,7 +105,7 @@ def download(asked: Asked) -> Answer:
     if not files:
         raise NotFoundError(f"Report '{manifest.name}' was not written as '{form[:20]}'.")
     if form in ("csv", _FIGURES):
-        content = _packed([listed_file(folder, manifest, one) for one in files], folder)
+        content = _packed([listed_file(folder, manifest, file) for file in files], folder)
         return File(content, f"{manifest.name}-{form}.zip", "application/zip")
     path = listed_file(folder, manifest, files[0])
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -63,9 +63,9 @@ def review(asked: Asked) -> Answer:
             "choices": [_choice(asked, one, coder) for one in review_queues(asked)],
             "models": coding_models(asked),
             "chosen": {key: asked.query.get(key, "") for key in ("model", "corpus")},
-            "corpora": [one.name for one in infos],
+            "corpora": [info.name for info in infos],
             "known": _known(asked),
-            "jobs": [one for one in jobs if one.then == "/review"][:5],
+            "jobs": [job for job in jobs if job.then == "/review"][:5],
         },
     )
 
@@ -115,7 +115,7 @@ def _learned_from(asked: Asked, drawn: DrawnQueue) -> str:
 def _known(asked: Asked) -> list[str]:
     if asked.site.accounts is None or not asked.leads:
         return []
-    return [one.name for one in asked.site.accounts.all() if one.role == "coder"]
+    return [account.name for account in asked.site.accounts.all() if account.role == "coder"]
 
 
 def let(asked: Asked) -> Answer:

@@ -122,7 +122,7 @@ def _shown(asked: Asked, docket: Docket, case: OpenCase) -> dict[str, object]:
     if message is None:
         raise NotFoundError(f"'{docket.corpus.name}' has no document '{case.document}' any more.")
     thread = loaded.thread_of(case.document)
-    at = next(place for place, one in enumerate(thread) if one.document == case.document)
+    at = next(index for index, one in enumerate(thread) if one.document == case.document)
     return {
         "document": case.document,
         "dimension": dimension,
@@ -138,8 +138,8 @@ def _shown(asked: Asked, docket: Docket, case: OpenCase) -> dict[str, object]:
 
 
 def _told(dimension: Dimension, given: tuple[GivenCode, ...]) -> list[str]:
-    names = {one.id: one.name for one in dimension.codes}
-    return [_called(one, names.get(one.code or "", "")) for one in given]
+    names = {code.id: code.name for code in dimension.codes}
+    return [_called(given_code, names.get(given_code.code or "", "")) for given_code in given]
 
 
 def _called(one: GivenCode, name: str) -> str:
@@ -151,12 +151,12 @@ def _called(one: GivenCode, name: str) -> str:
 
 def _choices(dimension: Dimension, case: OpenCase) -> list[dict[str, object]]:
     """Return the codes with their keys of the page 'Code', and whether a coder gave them."""
-    given = {one.code for codes in case.codes.values() for one in codes}
-    codes = [one for one in dimension.codes if one.given]
+    given = {code.code for codes in case.codes.values() for code in codes}
+    codes = [code for code in dimension.codes if code.given]
     keys = [*KEYS, *("" for _ in codes[len(KEYS) :])]
     return [
-        {"code": one, "key": key, "given": one.id in given}
-        for one, key in zip(codes, keys, strict=False)
+        {"code": code, "key": key, "given": code.id in given}
+        for code, key in zip(codes, keys, strict=False)
     ]
 
 

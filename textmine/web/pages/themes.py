@@ -84,10 +84,10 @@ def card_of(themed: Themed, topic: TopicView) -> Card:
         themed.themes.themes.get(topic.name),
         percent(topic.share, topic.interval),
         _trust(topic),
-        [(one, quoted_at(corpus, one)) for one in topic.quotations],
+        [(quotation, quoted_at(corpus, quotation)) for quotation in topic.quotations],
         [
-            (one.quotation, quoted_at(corpus, one.quotation), one.why)
-            for one in topic.portrait.dissenting
+            (dissent.quotation, quoted_at(corpus, dissent.quotation), dissent.why)
+            for dissent in topic.portrait.dissenting
         ],
     )
 

@@ -116,7 +116,7 @@ def _row(theme: SharedTheme, found: Alignment) -> Row:
 
 
 def _side(corpus: str, side: Side) -> SideShown:
-    quotations = [(one, quoted_at(corpus, one)) for one in side.quotations]
+    quotations = [(quotation, quoted_at(corpus, quotation)) for quotation in side.quotations]
     return SideShown(corpus, percent(side.presence, side.interval), side.words, quotations)
 
 

@@ -55,7 +55,7 @@ def application(site: Site, routes: tuple[Route, ...]) -> ASGIApp:
             path,
             door.endpoint(methods),
             methods=list(methods),
-            max_body_size=max(one.most for one in methods.values()),
+            max_body_size=max(method.most for method in methods.values()),
         )
         for path, methods in by_path.items()
     ]

@@ -57,4 +57,4 @@ class Route:
 
 def menu_of(routes: tuple[Route, ...], role: str) -> list[tuple[str, str]]:
     """Return the pages that a role may open, as words and paths, in the order of the table."""
-    return [(one.menu, one.path) for one in routes if one.menu and role in one.roles]
+    return [(route.menu, route.path) for route in routes if route.menu and role in route.roles]

@@ -47,9 +47,9 @@ class TextBuilder:
     def add_notes(self, notes: Sequence[str]) -> None:
         """Add footnotes at the end, as a section "Notes" whose heading is no part of the text."""
         notes = [note for note in notes if clean(note).strip()]
-        for place, note in enumerate(notes):
+        for index, note in enumerate(notes):
             start = self.add(note, "notes")
-            if place == 0:
+            if index == 0:
                 self.headings.append(Heading(self._top_level(), start, start, "Notes"))
 
     def _top_level(self) -> int:

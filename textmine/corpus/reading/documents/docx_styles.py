@@ -108,7 +108,7 @@ class Numbering:
             return "-"
         counts = self.counted[which]
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [one for one in counts if one > depth]:
+        for deeper in [count for count in counts if count > depth]:
             del counts[deeper]
         return re.sub(
             r"%([1-9])", lambda found: self._shown(which, int(found[1]) - 1), level.pattern

@@ -82,7 +82,11 @@ def read_markdown(path: Path, options: ReadOptions) -> WholeDocument:
         for key, value in _FRONT_LINE.findall(front.group(1) if front else "")
     }
     skipped = front.end() if front else 0
-    headings = [one for one in markdown_headings(decoded.text) if one.start >= skipped]
+    headings = [
+        markdown_heading
+        for markdown_heading in markdown_headings(decoded.text)
+        if markdown_heading.start >= skipped
+    ]
     properties = Properties(
         said.get("title", "") or _first_line_title(decoded.text[skipped:]),
         said.get("author", ""),

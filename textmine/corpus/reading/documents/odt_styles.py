@@ -59,7 +59,7 @@ class OdtStyles:
             return "-"
         counts = self.counted[which]
         counts[depth] = counts.get(depth, level.start - 1) + 1
-        for deeper in [one for one in counts if one > depth]:
+        for deeper in [count for count in counts if count > depth]:
             del counts[deeper]
         numbers = []
         for above in range(max(1, depth - level.shown + 1), depth + 1):

@@ -31,12 +31,12 @@ def heading_levels(paragraphs: Sequence[Paragraph]) -> list[int | None]:
     """
     size, is_bold = _body(paragraphs)
     ranks: list[_Rank | None] = []
-    for place, paragraph in enumerate(paragraphs):
-        following = paragraphs[place + 1] if place + 1 < len(paragraphs) else None
+    for index, paragraph in enumerate(paragraphs):
+        following = paragraphs[index + 1] if index + 1 < len(paragraphs) else None
         ranks.append(_rank(paragraph, following, size, is_bold))
     _forget_crowds(ranks, paragraphs)
     levels = {
-        rank: level for level, rank in enumerate(sorted({one for one in ranks if one}), start=1)
+        rank: level for level, rank in enumerate(sorted({rank for rank in ranks if rank}), start=1)
     }
     return [levels[rank] if rank else None for rank in ranks]
 

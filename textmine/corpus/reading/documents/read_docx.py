@@ -127,7 +127,9 @@ class _Reading:
                 start = self.builder.add_heading(text, style.level)
             else:
                 start = self.builder.add(text, "list" if mark else "")
-            self.builder.comments += [one._replace(at=start + one.at) for one in written.comments]
+            self.builder.comments += [
+                comment._replace(at=start + comment.at) for comment in written.comments
+            ]
         return written.boxes
 
     def _rows(self, table: _Element) -> list[_Element]:

@@ -43,7 +43,7 @@ def read_archive(path: Path, options: ReadOptions) -> RawTable:
         left_out = unpack(path, Path(name))
         table = _read_folder(Path(name), options, path.name)
     last = max([1, *table.numbers, *(problem.row for problem in table.problems)])
-    refused = [RowProblem(last + place, "", why) for place, why in enumerate(left_out, start=1)]
+    refused = [RowProblem(last + number, "", why) for number, why in enumerate(left_out, start=1)]
     return replace(table, problems=[*table.problems, *refused])
 
 

@@ -126,7 +126,9 @@ class _Reading:
             start = self.builder.add_heading(text, 0)
         else:
             start = self.builder.add(text, group)
-        self.builder.comments += [one._replace(at=start + one.at) for one in written.comments]
+        self.builder.comments += [
+            comment._replace(at=start + comment.at) for comment in written.comments
+        ]
         return written.boxes
 
     def _list(self, root: _Element) -> None:

@@ -149,9 +149,9 @@ def outline_levels(
     highest heading before the first of them is the title, level 0.
     """
     places: dict[tuple[int, str], list[int]] = defaultdict(list)
-    for place, paragraph in enumerate(paragraphs):
+    for index, paragraph in enumerate(paragraphs):
         for key in {_key(paragraph.text), _key(_NUMBER.sub("", paragraph.text))}:
-            places[paragraph.page, key].append(place)
+            places[paragraph.page, key].append(index)
     found: dict[int, int] = {}
     for mark in outline:
         for key in (_key(mark.title), _key(_NUMBER.sub("", mark.title))):

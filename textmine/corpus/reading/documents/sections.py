@@ -28,12 +28,12 @@ def sections(text: str, headings: Sequence[Heading]) -> list[Section]:
     stops = [*(heading.start for heading in headings[1:]), len(text)]
     open_titles: list[Heading] = []
     title = is_title(text, headings)
-    for place, (heading, stop) in enumerate(zip(headings, stops, strict=False)):
+    for index, (heading, stop) in enumerate(zip(headings, stops, strict=False)):
         while open_titles and open_titles[-1].level >= heading.level:
             open_titles.pop()
         path = SEPARATOR.join(one.title for one in (*open_titles, heading))
         found.append(Section(heading.end, stop, path))
-        if not (title and place == 0):
+        if not (title and index == 0):
             open_titles.append(heading)
     return found
 

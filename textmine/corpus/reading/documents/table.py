@@ -117,8 +117,8 @@ def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[st
     }
     passages = cut(document.text, split, document.headings)
     rows: list[dict[str, str]] = []
-    for place, passage in enumerate(passages, start=1):
-        identity = file.identity if split == "none" else f"{file.identity}#{place:03d}"
+    for number, passage in enumerate(passages, start=1):
+        identity = file.identity if split == "none" else f"{file.identity}#{number:03d}"
         where = {
             ID: identity,
             TEXT: passage.text,
@@ -127,8 +127,8 @@ def _rows(file: ReadFile, document: WholeDocument, split: Split) -> list[dict[st
             "start": str(passage.start),
             "end": str(passage.end),
         }
-        following = passages[place].start if place < len(passages) else len(document.text) + 1
-        since = 0 if place == 1 else passage.start
+        following = passages[number].start if number < len(passages) else len(document.text) + 1
+        since = 0 if number == 1 else passage.start
         comments = _comments(document, since, following)
         rows.append({**same, **where, **_pages(document, passage), "comments": comments})
     return rows

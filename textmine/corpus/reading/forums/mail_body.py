@@ -51,8 +51,8 @@ def split_body(raw: str) -> MailBody:
     for line in lines:
         starts.append(starts[-1] + len(line) + 1)
     runs: list[tuple[str, int, int]] = []
-    for place, kind in enumerate(kinds):
-        start, end = starts[place], starts[place + 1] - 1
+    for index, kind in enumerate(kinds):
+        start, end = starts[index], starts[index + 1] - 1
         if runs and runs[-1][0] == kind:
             runs[-1] = (kind, runs[-1][1], end)
         else:

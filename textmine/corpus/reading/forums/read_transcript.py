@@ -91,32 +91,34 @@ def read_transcript(path: Path, *, encoding: str | None = None) -> RawTable:
 def find_headers(lines: list[str]) -> list[_Header]:
     """Return the headers in a text, in their order."""
     blocks: list[_Header] = []
-    for place, line in enumerate(lines):
+    for index, line in enumerate(lines):
         found = labelled(line)
         if found is None:
             continue
         name, label, value = found
         last = blocks[-1] if blocks else None
-        if last and name not in last.values and _adjoins(lines, last, place):
-            last.after = place + 1
+        if last and name not in last.values and _adjoins(lines, last, index):
+            last.after = index + 1
         else:
-            last = _Header(place, place + 1)
+            last = _Header(index, index + 1)
             blocks.append(last)
         last.values[name], last.labels[name] = value, label
-    whole = [len({"topic", "author", "date"} & one.values.keys()) > 1 for one in blocks]
+    whole = [len({"topic", "author", "date"} & block.values.keys()) > 1 for block in blocks]
     if not any(whole):
-        has_author = any("author" in one.values for one in blocks)
-        return [one for one in blocks if has_author and {"author", "topic"} & one.values.keys()]
+        has_author = any("author" in block.values for block in blocks)
+        return [
+            block for block in blocks if has_author and {"author", "topic"} & block.values.keys()
+        ]
     common = {
         label
-        for one, is_whole in zip(blocks, whole, strict=True)
-        for label in (one.labels.values() if is_whole else ())
+        for block, is_whole in zip(blocks, whole, strict=True)
+        for label in (block.labels.values() if is_whole else ())
     }
-    followed = [_stands_above(one, other) for one, other in pairwise(blocks)] + [False]
+    followed = [_stands_above(header, other) for header, other in pairwise(blocks)] + [False]
     return [
-        one
-        for one, is_whole, is_followed in zip(blocks, whole, followed, strict=True)
-        if is_whole or one.labels.get("topic") in common or is_followed
+        block
+        for block, is_whole, is_followed in zip(blocks, whole, followed, strict=True)
+        if is_whole or block.labels.get("topic") in common or is_followed
     ]
 
 
@@ -200,7 +202,7 @@ def _recognises(path: Path) -> bool:
         return False
     start = first_bytes(path, 65_536).decode("utf-8", "replace")
     headers = find_headers(start.replace("\r\n", "\n").split("\n"))
-    return len([one for one in headers if {"author", "date"} <= one.values.keys()]) > 1
+    return len([header for header in headers if {"author", "date"} <= header.values.keys()]) > 1
 
 
 def _read(path: Path, options: ReadOptions) -> RawTable:

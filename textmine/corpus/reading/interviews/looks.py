@@ -73,7 +73,7 @@ def _is_talk(transcript: Transcript, turns: list[Turn], counts: Counter[str]) ->
     if (again < 2 and transcript.form != "timed") or all(map(stands_above_questions, counts)):
         return False
     words = sum(len(turn.text) for turn in transcript.turns)
-    changes = sum(one.speaker != other.speaker for one, other in pairwise(turns))
+    changes = sum(turn.speaker != other.speaker for turn, other in pairwise(turns))
     covered = sum(len(turn.text) for turn in turns) >= _COVERED * words
     return covered and changes >= _CHANGES * (n - 1)
 

@@ -50,13 +50,14 @@ def read_interviews(path: Path, options: ReadOptions = ReadOptions()) -> RawTabl
         for name, file in wholes.items()
         if isinstance(file.result, WholeDocument)
     }
-    if found and not any(_can_be_read(one) for one in found.values()):
+    if found and not any(_can_be_read(transcript) for transcript in found.values()):
         raise InputError(
             f"{path.name} names no speakers, as in 'Anna: …' or '[00:01:02] Anna: …'.",
             hint="Label every turn, or read it as documents: --reader folder, or its kind.",
         )
     roles = roles_in(
-        {name: one for name, one in found.items() if one.speakers()}, options.interviewers
+        {name: transcript for name, transcript in found.items() if transcript.speakers()},
+        options.interviewers,
     )
     return _table(path.name, files, found, roles, notes)
 

@@ -154,4 +154,4 @@ def _share(asking: Counter[str], turns: Counter[str], key: str) -> float:
 
 
 def _called(transcript: Transcript, key: str) -> str:
-    return next(one.speaker for one in transcript.turns if folded(one.speaker) == key)[:40]
+    return next(turn.speaker for turn in transcript.turns if folded(turn.speaker) == key)[:40]

@@ -154,7 +154,7 @@ def _placed(
         return row
 
     def fits(shift: int) -> int:
-        placed = {place + shift: cell for place, cell in enumerate(cells)}
+        placed = {index + shift: cell for index, cell in enumerate(cells)}
         who = placed.get(columns.speaker)
         good = sum(
             place in placed and bool(only_stamp(placed[place].text)) for place in columns.times
@@ -164,4 +164,4 @@ def _placed(
 
     shifts = range(columns.width - len(cells) + 1)
     best = max(shifts, key=fits) if len(cells) < columns.width else 0
-    return {place + best: cell for place, cell in enumerate(cells)}
+    return {index + best: cell for index, cell in enumerate(cells)}

@@ -85,7 +85,7 @@ def _with_labels_within(
     if not numbers:
         return lines, marks, []
     said = f"{len(numbers):,} labels of speakers within lines begin turns, the first in line "
-    found = label_marks(cut, {folded(one) for one in speakers}, ("colon",))[1]
+    found = label_marks(cut, {folded(speaker) for speaker in speakers}, ("colon",))[1]
     return cut, found, [f"{said}{numbers[0]:,}"]
 
 
@@ -98,8 +98,10 @@ def _voices(lines: list[Line], named: Collection[str]) -> list[Mark]:
             if line.voice
         ]
     heads = [candidate(line.text) for line in lines]
-    labels = {one.key for one in heads if one is not None and one.shape == "colon"}
-    if sum(one is not None and one.shape == "colon" for one in heads) >= _NEARLY_ALL * len(lines):
+    labels = {head.key for head in heads if head is not None and head.shape == "colon"}
+    if sum(head is not None and head.shape == "colon" for head in heads) >= _NEARLY_ALL * len(
+        lines
+    ):
         named = {*named, *(key for key in labels if not names_nobody(key))}
     return label_marks(lines, named, ("colon",))[1]
 
@@ -127,10 +129,10 @@ def without_header(lines: Sequence[Line], marks: Sequence[Mark]) -> list[Mark]:
         if len(filled) == _MOST_LINES:
             break
     last = -1
-    for place, at in enumerate(filled):
+    for index, at in enumerate(filled):
         if len(lines[at].text) > _SHORT or lines[at].text.rstrip().endswith("?"):
             break
-        last = place if _states(lines[at].text) else last
+        last = index if _states(lines[at].text) else last
     counts = Counter(folded(mark.speaker) for mark in marks)
     introduced: set[str] = set()
     for place in range(last + 1, len(filled)):

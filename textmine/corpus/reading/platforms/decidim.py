@@ -70,7 +70,8 @@ def _as_documents(table: RawTable) -> RawTable:
     types, targets = _cells(table, "commentable_type"), _cells(table, "commentable_id")
     kinds = ["comment" if target else "proposal" for target in targets]
     ids = [
-        f"{kind}-{one}" if one else "" for kind, one in zip(kinds, _cells(table, "id"), strict=True)
+        f"{kind}-{cell}" if cell else ""
+        for kind, cell in zip(kinds, _cells(table, "id"), strict=True)
     ]
     links = [_link(*pair) for pair in zip(types, targets, strict=True)]
     here = set(ids)
@@ -85,7 +86,7 @@ def _as_documents(table: RawTable) -> RawTable:
         "heading": titles,
         "thread": _threads(ids, links, _cells(table, "root_commentable_url")),
         "answers": parents,
-        "language": [one or two for one, two in zip(locales, languages, strict=True)],
+        "language": [locale or two for locale, two in zip(locales, languages, strict=True)],
         "written": _first_of(table, "created_at", "published_at"),
         "writer": _first_of(table, "author/id", "author/name"),
         "page": _first_of(table, "url", "root_commentable_url"),
@@ -142,9 +143,9 @@ def _translated(table: RawTable, name: str) -> tuple[list[str], list[str]]:
     order = sorted(columns, key=lambda one: (-sum(map(bool, columns[one])), one))
     cells, languages = _cells(table, name), [""] * len(table.rows)
     for language in order:
-        for place, cell in enumerate(columns[language]):
-            if cell and not cells[place]:
-                cells[place], languages[place] = cell, language
+        for index, cell in enumerate(columns[language]):
+            if cell and not cells[index]:
+                cells[index], languages[index] = cell, language
     return cells, languages
 
 

@@ -57,7 +57,7 @@ def _as_statements(
     topics: Mapping[str, str],
     votes: Mapping[str, Mapping[str, Counter[str]]],
 ) -> RawTable:
-    where, ids = table.cells(table.columns[0]), [one.strip() for one in table.cells("comment-id")]
+    where, ids = table.cells(table.columns[0]), [cell.strip() for cell in table.cells("comment-id")]
     authors = table.cells("author-id") if "author-id" in table.columns else [""] * len(ids)
     new: dict[str, Sequence[str]] = {
         "statement": _qualified(where, ids, n),

@@ -167,19 +167,19 @@ def _one_document_a_text(table: RawTable, identity: str | None, text: str | None
         return table
     kept = set(first.values())
     rows: Sequence[list[str]] = PackedRows(
-        (row for place, row in enumerate(table.rows) if place in kept), len(table.columns)
+        (row for index, row in enumerate(table.rows) if index in kept), len(table.columns)
     )
     remark = f"{n:,} records are of {len(first):,} texts: each text is one document"
     return replace(
         table,
         rows=rows,
-        numbers=[number for place, number in enumerate(table.numbers) if place in kept],
+        numbers=[number for index, number in enumerate(table.numbers) if index in kept],
         remarks=[*table.remarks, remark],
     )
 
 
 def _first_of_each(cells: Sequence[str]) -> Mapping[str, int]:
     first: dict[str, int] = {}
-    for place, cell in enumerate(cells):
-        first.setdefault(cell.strip(), place)
+    for index, cell in enumerate(cells):
+        first.setdefault(cell.strip(), index)
     return first

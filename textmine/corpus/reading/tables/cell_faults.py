@@ -49,11 +49,11 @@ def without_errors(table: RawTable) -> RawTable:
 
     values = pa.array(ERRORS, pa.large_string())
     bad: dict[int, list[int]] = {}
-    for place, name in enumerate(table.columns):
+    for index, name in enumerate(table.columns):
         found = pc.is_in(table.packed_cells(name), value_set=values)
         if pc.any(found).as_py():
             for at in pc.indices_nonzero(found).to_pylist():
-                bad.setdefault(at, []).append(place)
+                bad.setdefault(at, []).append(index)
     if not bad:
         return table
     problems = []
@@ -131,7 +131,7 @@ def without_total(table: RawTable) -> RawTable:
         return table
     last = list(table.rows[len(table.rows) - 1])
     words = [cell.strip() for cell in last if cell.strip()]
-    name = next((one for one in words if one.strip(" :").casefold() in _TOTALS), None)
+    name = next((word for word in words if word.strip(" :").casefold() in _TOTALS), None)
     numbers = [word for word in words if word != name]
     if name is None or not numbers or not all(map(_NUMBER.fullmatch, numbers)):
         return table

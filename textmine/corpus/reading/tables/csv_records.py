@@ -41,12 +41,12 @@ class Records:
             quoting=csv.QUOTE_NONE if self.literal else csv.QUOTE_MINIMAL,
         )
         before = 0
-        for place, record in enumerate(records):
+        for index, record in enumerate(records):
             line = records.line_num
             if line - before > 1:
-                self.spans[place] = before + 1 + self.skipped
+                self.spans[index] = before + 1 + self.skipped
             if not self.strict:
-                self._look_at(place, record, kept.taken(), before + 1 + self.skipped)
+                self._look_at(index, record, kept.taken(), before + 1 + self.skipped)
             before = line
             yield record
 
@@ -132,16 +132,16 @@ def swallowed(
     somewhere a quotation mark opens that closes by chance. `line` is where the record begins.
     """
     width = len(known[0])
-    for place, cell in enumerate(record):
+    for index, cell in enumerate(record):
         lines = cell.split("\n")
-        behind = [one for one in (lines[1:] if place else lines[:-1]) if one.strip()]
+        behind = [one for one in (lines[1:] if index else lines[:-1]) if one.strip()]
         shaped = [one for one in behind if one.count(separator) >= width - 1 > 0]
         if not shaped or 2 * len(shaped) < len(behind):
             continue
         found = [one for one in csv.reader(shaped, delimiter=separator) if len(one) == width]
-        n = _alike(found, record, place, known)
+        n = _alike(found, record, index, known)
         if 2 * n >= len(behind):
-            at = opening_line(record, place, line)
+            at = opening_line(record, index, line)
             what = (
                 f"the quotation mark that opens in line {at} closes in line "
                 f"{at + cell.count(chr(10))}: the cell holds {n:,} lines that look like rows of "
@@ -164,18 +164,18 @@ def _alike(found: list[list[str]], own: list[str], cell: int, known: list[list[s
 
     def is_one(line: list[str]) -> bool:
         good = 0
-        for place, text in enumerate(line):
-            if place == cell or not text or text != text.strip():
+        for index, text in enumerate(line):
+            if index == cell or not text or text != text.strip():
                 continue
-            mine = own[place] if place < min(cell, len(own)) else ""
+            mine = own[index] if index < min(cell, len(own)) else ""
             kind = _kind(text)
             if kind == "0":
-                good += text not in seen[place] and _follows(text, mine, kinds[place])
+                good += text not in seen[index] and _follows(text, mine, kinds[index])
             elif kind:
-                good += kind in kinds[place] or kind == _kind(mine)
+                good += kind in kinds[index] or kind == _kind(mine)
             else:
-                good += text in often[place]
-            seen[place].add(text)
+                good += text in often[index]
+            seen[index].add(text)
         return good > 0
 
     return sum(map(is_one, found))

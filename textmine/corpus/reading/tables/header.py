@@ -93,7 +93,7 @@ def read_header(
 
 def header_names(cells: Sequence[str], source: str) -> list[str]:
     """Return stripped, unique column names; raise InputError when a name is used twice."""
-    names = [cell.strip() or f"column {place}" for place, cell in enumerate(cells, start=1)]
+    names = [cell.strip() or f"column {number}" for number, cell in enumerate(cells, start=1)]
     twice = [name for name, times in Counter(names).items() if times > 1]
     if not names:
         raise InputError(
@@ -191,7 +191,7 @@ def _is_double(rows: Sequence[Sequence[str]]) -> bool:
         return False
     if all(name.casefold() in _ANSWERS for name in names):
         return True
-    gaps = [place for place, cell in enumerate(top) if not cell]
+    gaps = [index for index, cell in enumerate(top) if not cell]
     if not gaps or not all(under[place] for place in gaps):
         return False
     return not any(
@@ -220,8 +220,8 @@ def _joined(rows: Sequence[Sequence[str]]) -> list[str]:
     parts: list[list[str]] = [[] for _ in evened[0]]
     for depth, row in enumerate(evened, start=1):
         over = ""
-        for place, cell in enumerate(row):
+        for index, cell in enumerate(row):
             over = cell.strip() or ("" if depth == len(evened) else over)
-            if over and over not in parts[place]:
-                parts[place].append(over)
+            if over and over not in parts[index]:
+                parts[index].append(over)
     return [_JOINT.join(names) for names in parts]

@@ -61,7 +61,9 @@ def ods_sheets(archive: ZipFile, path: Path) -> OdsSheets:
             hint="Save it again as .ods, or as CSV.",
         )
     hidden = _hidden_styles(content)
-    visible = [name for name, one in sheets.items() if attribute(one, "style-name") not in hidden]
+    visible = [
+        name for name, sheet in sheets.items() if attribute(sheet, "style-name") not in hidden
+    ]
     return OdsSheets(sheets, visible or list(sheets), _active(part(archive, "settings.xml", path)))
 
 
@@ -179,12 +181,12 @@ def _date(written: str) -> str:
 def _paragraph(root: _Element) -> str:
     """Return the text of a paragraph, with its blanks, tabs and line breaks."""
     texts = [root.text or ""]
-    for one in root.iterdescendants():
-        name = local(one)
+    for iterdescendant in root.iterdescendants():
+        name = local(iterdescendant)
         if name == "s":
-            texts.append(" " * min(small_number(attribute(one, "c"), 1), _MOST_SPACES))
+            texts.append(" " * min(small_number(attribute(iterdescendant, "c"), 1), _MOST_SPACES))
         texts.append({"tab": "\t", "line-break": "\n"}.get(name, ""))
-        texts += [one.text or "" if name else "", one.tail or ""]
+        texts += [iterdescendant.text or "" if name else "", iterdescendant.tail or ""]
     return "".join(map(str, texts))
 
 
@@ -211,9 +213,9 @@ def _active(settings: _Element | None) -> str:
 
 def _hidden_columns(sheet: _Element) -> Iterator[int]:
     column = 0
-    for one in blocks(sheet, frozenset({"table-column"}), _COLUMNS):
-        times = _times(one, "number-columns-repeated")
-        if attribute(one, "visibility") in ("collapse", "filter"):
+    for block in blocks(sheet, frozenset({"table-column"}), _COLUMNS):
+        times = _times(block, "number-columns-repeated")
+        if attribute(block, "visibility") in ("collapse", "filter"):
             yield from range(column + 1, min(column + times, MOST_COLUMNS) + 1)
         column += times
 

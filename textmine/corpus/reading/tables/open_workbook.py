@@ -114,7 +114,7 @@ def _opened_xlsx(path: Path) -> Iterator[Book]:
                     raise InputError(
                         f"{path} has no sheet with cells.", hint="Save the table as CSV."
                     )
-                visible = [one.title for one in sheets if one.sheet_state == "visible"]
+                visible = [sheet.title for sheet in sheets if sheet.sheet_state == "visible"]
                 active = workbook.active.title if workbook.active is not None else ""
 
                 def grid(name: str) -> Grid:

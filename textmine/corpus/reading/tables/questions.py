@@ -43,10 +43,10 @@ def open_questions(table: RawTable, taken: Sequence[str] = ()) -> list[str]:
     """
     rows = list(islice(table.rows, _SAMPLE))
     found = []
-    for place, name in enumerate(table.columns):
+    for index, name in enumerate(table.columns):
         wording = table.labels.get(name, name)
         asks = name in table.labels or len(wording.split()) > 2 or bool(_ASKING.search(wording))
-        cells = [cell for row in rows if (cell := row[place].strip())]
+        cells = [cell for row in rows if (cell := row[index].strip())]
         if name not in taken and asks and _are_answers(cells):
             found.append(name)
     return found
@@ -86,7 +86,7 @@ def spread_answers(
     author = mapping.columns.get(AUTHOR, ()) if given.get(AUTHOR) else ()
     chosen, remark = _chosen(table, questions, (*respondent, *author))
     new = _new_names(table.columns)
-    kept = [place for place, name in enumerate(table.columns) if name not in chosen]
+    kept = [index for index, name in enumerate(table.columns) if name not in chosen]
     columns = [*new.values(), *(table.columns[place] for place in kept)]
     reader = _Answers(table, chosen, respondent, author, kept, rule)
     rows = PackedRows(reader.rows(), len(columns))

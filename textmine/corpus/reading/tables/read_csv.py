@@ -254,7 +254,7 @@ class _Rows:
             line = self._records.spans[number - 1]
             found = swallowed(row, separator, known, line)
             if found:
-                self.problems = [one for one in self.problems if one.row != number]
+                self.problems = [problem for problem in self.problems if problem.row != number]
                 self.problems.append(replace(found, row=number))
 
 

@@ -203,7 +203,7 @@ def _existing(path: Path, sheet: str, names: list[str]) -> str:
 
 
 def _width(row: list[str]) -> int:
-    return max((place for place, cell in enumerate(row, start=1) if cell.strip()), default=0)
+    return max((number for number, cell in enumerate(row, start=1) if cell.strip()), default=0)
 
 
 def _read(path: Path, options: ReadOptions) -> RawTable:

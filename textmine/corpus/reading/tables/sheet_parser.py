@@ -94,7 +94,11 @@ def _row(number: int, cells: list[dict[str, Any]], grid: Grid, source: str) -> l
 
 
 def _hidden_columns(parser: WorkSheetParser) -> Iterator[int]:
-    hidden = [one for one in parser.column_dimensions.values() if _is_true(one.get("hidden"))]
+    hidden = [
+        column_dimension
+        for column_dimension in parser.column_dimensions.values()
+        if _is_true(column_dimension.get("hidden"))
+    ]
     told = 0
     for first, last in sorted((int(one["min"]), int(one.get("max", one["min"]))) for one in hidden):
         end = min(last, MOST_COLUMNS)

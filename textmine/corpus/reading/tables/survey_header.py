@@ -36,12 +36,12 @@ def wording_rows(rows: Sequence[Sequence[str]]) -> WordingRows | None:
     Qualtrics writes a row of wordings and a row of import ids; others a row of labels, told by
     numbers and dates that stand below it and not in it.
     """
-    for place, row in enumerate(rows[1:4], start=1):
+    for number, row in enumerate(rows[1:4], start=1):
         if any(_IMPORT_ID.search(cell) for cell in row):
-            wording = _plain(rows[1]) if place > 1 else [""] * len(row)
-            named = ": names, wording, import ids" if place > 1 else ": names, import ids"
-            remark = f"the first {place + 1} rows are Qualtrics' header{named}"
-            return WordingRows(place, wording, remark, QUALTRICS_FIELDS)
+            wording = _plain(rows[1]) if number > 1 else [""] * len(row)
+            named = ": names, wording, import ids" if number > 1 else ": names, import ids"
+            remark = f"the first {number + 1} rows are Qualtrics' header{named}"
+            return WordingRows(number, wording, remark, QUALTRICS_FIELDS)
     if len(rows) < 3:
         return None
     names, under = rows[0], rows[1]
