@@ -57,7 +57,7 @@ def write_table(file: Path, n: int) -> None:
 
 
 def measured(*command: str) -> tuple[float, float, float]:
-    """Return what a process took: seconds by the clock and of processor time, and its peak in MB."""
+    """Return what a process took: seconds by the clock, of processor time, and its peak in MB."""
     done = subprocess.run(
         [sys.executable, "-c", MEASURE, *command], check=True, capture_output=True, text=True
     )

@@ -35,6 +35,7 @@ CODER: dict[str, str] = {
     "api/benchmark.py": "that a name is a coder of the codings that were given",
     "benchmark/running.py": "which documents the coders who are compared coded",
     "benchmark/systems.py": "a coder who is compared as a system",
+    "classify/prevalence/recorded.py": "what one machine recorded, and what came after it",
     "coding/adjudication/docket.py": "who disagrees with whom, and what a majority settled",
     "coding/adjudication/majority.py": "who disagrees with whom",
     "coding/code_matrix.py": "coders side by side",
@@ -68,6 +69,7 @@ CODER: dict[str, str] = {
 """Other modules that may pick codings by their coder -> why."""
 
 FOLD: dict[str, str] = {
+    "classify/prevalence/recorded.py": "what one machine recorded, with its probabilities",
     "classify/trained/explaining.py": "words that speak for a machine's code",
     "coding/agreement/spans.py": "places in the text, which codes of documents do not have",
     "coding/rule_check.py": "each coder's own spans, held against the codebook's rules",

@@ -12,7 +12,7 @@ from tests.cases.all_patterns import Used, all_patterns
 from tests.cases.memory import memory_watched
 from tests.cases.worst_inputs import PUMPS, shapes, tiled
 
-FIRST, SMALL, LARGE = 2_500, 10_000, 100_000
+FIRST, SMALL, LARGE = 2_500, 10_000, 200_000
 ENDS = ("\0", "\n!")
 SHAPES = 24
 """Shapes of a pattern that are tried at most, besides those that every pattern meets."""
@@ -20,9 +20,9 @@ SHAPES = 24
 SLOWEST = 16
 """Shapes that are tried at the small size: those on which a first, shorter text took longest."""
 
-FLOOR, FACTOR = 0.3, 25
+FLOOR, FACTOR = 0.3, 40
 """Seconds that any large text may take, and how many times longer than the small one: n log n with
-10 times the size gives 13, a square 100."""
+20 times the size gives 27, a square 400."""
 
 SUSPECT = 0.2
 """A small text that takes so long is compared at once, with a tenth of it: a large one would run
@@ -31,7 +31,7 @@ for half a minute."""
 TENFOLD = 25
 """How many times longer than a tenth of it a text may take: n log n gives 13, a square 100."""
 
-MEMORY = 100_000_000
+MEMORY = 200_000_000
 """Bytes that no search may take: a thousand for each character of the large text."""
 
 STOPPED = float("inf")

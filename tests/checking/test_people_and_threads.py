@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from tests.helpers import LONG
 from textmine.checking.authors import check_authors
+from textmine.checking.copies import check_copies
 from textmine.checking.threads import check_threads, depth_of
 
 
@@ -22,6 +23,18 @@ def test_one_author_writes_much(corpus_of, value):
     assert (busiest.value, busiest.of, busiest.documents) == (5, 16, (0, 1, 2, 3, 4))
     assert "one person" in busiest.advice
     assert all("busy" not in one.what + one.advice.replace("busiest", "") for one in found)
+
+
+def test_who_asks_is_not_who_writes_much(corpus_of, value):
+    """An interviewer asks eleven people the same: no busy author, and no campaign."""
+    turns = [("why do you come here on Mondays", "Interviewer", "question")]
+    said = [" ".join(letter * n for n in range(3, 9)) for letter in "abcdefghijk"]
+    turns = [*turns * 11, *((words, f"a{n}", "answer") for n, words in enumerate(said))]
+    text, author, turn = map(list, zip(*turns, strict=True))
+    made = corpus_of(text=text, author=author, turn=turn)
+    assert value(check_authors(made), "authors").value == 11
+    assert value(check_authors(made), "by the busiest author").value == 1
+    assert value(check_copies(made), "exact or near copies").value == 0
 
 
 def test_no_authors(corpus_of):

@@ -224,3 +224,9 @@ def test_check_holds_codings_against_the_rules(coded, run):
     assert ran.code == 1
     assert "break a rule of codebook 'ling-martins-2015'" in ran.err
     assert "goal_orientation = A with knowledge_domain = 2: nobody shares manners" in ran.err
+
+
+def test_a_heading_is_a_code_that_nobody_gives(mine, run):
+    assert _change(run, "add", "--code", "places", "--heading", "--stage", "axial").code == 0
+    dimension = find_codebook("mine", mine).dimension("theme")
+    assert not dimension.code("places").codable

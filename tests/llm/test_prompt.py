@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-from tests.llm.conftest import BOOK, GOAL, ORDER, TEXTS, THEME
+from tests.llm.conftest import BOOK, GOAL, ORDER, TEXTS, THEME, text_in
 from textmine.llm.prompt import VERSION, Material, prompt_of
 
 
@@ -53,8 +51,9 @@ def test_the_text_stands_between_marks_that_it_cannot_hold():
 
 def test_neighbours_come_with_the_text(ask, fake):
     ask()
-    asked = {json.dumps(one["messages"][1]) for one in fake.asked}
-    second = next(one for one in asked if TEXTS["d2"] in one.partition("<text-")[2])
+    second = next(
+        one["messages"][1]["content"] for one in fake.asked if TEXTS["d2"] in text_in(one)
+    )
     before, after = second.partition("<before-")[2], second.partition("<after-")[2]
     assert TEXTS["d1"] in before.partition("</before-")[0]
     assert "Ignore the codebook" in after

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import textmine.nlp.cache as cache_module
 import textmine.nlp.pipeline as pipeline_module
 import textmine.nlp.prepare as prepare_module
 from textmine.config import NlpSettings
@@ -147,7 +148,7 @@ def test_progress_is_told(workspace, monkeypatch):
     monkeypatch.setattr(prepare_module, "_PART", 2)
     told = []
     prepare_texts(["a", "b", "c"], FAST, progress=lambda *report: told.append(report))
-    assert told == [("reading texts", 2, 3), ("reading texts", 3, 3)]
+    assert told == [("reading texts", 0, 3), ("reading texts", 2, 3), ("reading texts", 3, 3)]
 
 
 def test_no_texts_at_all(workspace):
@@ -211,3 +212,20 @@ def test_only_the_needed_components_are_loaded():
     nlp = load_pipeline(choose_model(FULL), frozenset({"words", "lemmas"}))
     assert set(nlp.pipe_names) == {"tok2vec", "tagger", "attribute_ruler", "lemmatizer"}
     assert load_pipeline(choose_model(FAST), frozenset({"words"})).pipe_names == []
+
+
+def test_what_others_add_is_found_and_what_they_remove_is_read_anew(workspace, monkeypatch):
+    monkeypatch.setattr(cache_module, "_FEW", 3)
+    texts = [f"text number {n}" for n in range(40)]
+    for start in range(0, 40, 5):
+        assert prepare_texts(texts[start : start + 5], FAST, workspace=workspace).new == 5
+    cache_module._in_folder.cache_clear()  # as another process would see it
+    prepared = prepare_texts(texts[::-1], FAST, workspace=workspace)
+    assert prepared.new == 0
+    assert [words[-1] for words in prepared.layer("words")] == [str(n) for n in range(39, -1, -1)]
+    gone = sorted((workspace.scratch / "prepared").rglob("*.parquet"))[:2]
+    for part in gone:
+        part.unlink()
+    again = prepare_texts(texts, FAST, workspace=workspace)
+    assert again.new == 10
+    assert again.layer("words") == prepared.layer("words")[::-1]

@@ -13,10 +13,11 @@ from tests.report.reading import page_of, texts_of
 from textmine.checking.made_from import changed_inputs
 from textmine.coding import open_codings
 from textmine.corpus import load_corpus
-from textmine.present import Figure, Section
+from textmine.present import Figure, Quote, Section
 from textmine.report.language import language_of
 from textmine.report.whole.build import write_report
 from textmine.report.whole.numerals import in_numerals
+from textmine.report.whole.quoting import in_a_cell
 from textmine.report.whole.references import references_section
 from textmine.report.whole.risks import QuotationRisks, risks_section, risks_text
 from textmine.report.whole.settings import ReportSettings, read_report_settings
@@ -136,3 +137,8 @@ def test_figures_write_numbers_as_the_language_does():
     [figure] = in_numerals(section, language_of("de")).figures
     told = re.findall("<text>(.*?)</text>", figure.at(400))
     assert told == [",82 [,75; ,88]", "v. 1,5", "1.234 (5 %)"]
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "“Ja.”\nAnn"), ("de", "„Ja.“\nAnn")])
+def test_words_in_a_table_have_the_marks_of_the_language(language, told):
+    assert in_a_cell(Quote("Ja.", "Ann"), language_of(language)) == told

@@ -69,7 +69,7 @@ def test_the_same_bytes_wherever_partitions_are_worked(modelled, tmp_path, monke
         assert (prepared.new, prepared.told.n_texts) == (120, 120)
 
         def kill_one(step, done, total):
-            if step == "coding" and cluster.workers[0].poll() is None:
+            if step == "coding" and done and cluster.workers[0].poll() is None:
                 cluster.workers[0].kill()
 
         assert coded(space, "cluster", where, kill_one) == here

@@ -26,7 +26,7 @@ def test_results_come_in_order_and_progress_is_one_bar(where):
         work.times, 3, PARTS, 12, where, progress=lambda *one: told.append(one), step="counting"
     )
     assert found == [3 * n for n in EVERY]
-    assert told == [("counting", n, 12) for n in (2, 4, 6, 8, 10, 12)]
+    assert told == [("counting", n, 12) for n in (0, 2, 4, 6, 8, 10, 12)]
 
 
 @pytest.mark.parametrize("where", [Where(), TWO])

@@ -1,7 +1,7 @@
 """What a cell means: one rule for missing words, spellings and several codes in a cell."""
 
 from textmine.cells.column import ReadColumn, one_spelling, read_code_column
-from textmine.cells.missing import MissingWords, find_missing, is_name, is_program_word
+from textmine.cells.missing import MissingWords, find_missing, is_program_word, with_one_name
 from textmine.cells.rule import AS_FOUND, CellRule
 from textmine.cells.several import codes_of_json, looks_like_json, parts_of_cell
 from textmine.cells.spelling import clean, fold, same_number
@@ -16,12 +16,12 @@ __all__ = [
     "codes_of_json",
     "find_missing",
     "fold",
-    "is_name",
     "is_program_word",
     "looks_like_json",
     "one_spelling",
     "parts_of_cell",
     "read_code_column",
     "same_number",
+    "with_one_name",
     "yes_or_no",
 ]

@@ -91,7 +91,7 @@ def find_missing(
     if rule.missing is not None:
         given = {cell: n for cell, n in cells.items() if clean(cell)}
         return MissingWords({cell: n for cell, n in given.items() if rule.says_missing(cell)})
-    words = {cell: n for cell, n in _with_one_name(cells).items() if clean(cell)}
+    words = {cell: n for cell, n in with_one_name(cells).items() if clean(cell)}
     sure = {cell: n for cell, n in words.items() if fold(cell) in _ALWAYS}
     doubtful: dict[str, int] = {}
     if has_plus_signs(words):
@@ -110,20 +110,20 @@ def find_missing(
     return MissingWords(sure, doubtful, kept)
 
 
-def _with_one_name(cells: Mapping[str, int]) -> Mapping[str, int]:
+def with_one_name(cells: Mapping[str, int]) -> Mapping[str, int]:
     """Return the cells with only one of those that are neither words nor numbers: ids, times.
 
     Whether there are some counts, not how many, unless it matters how they are written.
     """
-    kept = {cell: n for cell, n in cells.items() if not is_name(cell)}
+    kept = {cell: n for cell, n in cells.items() if not _is_name(cell)}
     if len(kept) == len(cells) or any(clean(cell) == "None" for cell in kept):
         return cells
     first = next(cell for cell in cells if cell not in kept)
     return {cell: n for cell, n in cells.items() if cell in kept or cell == first}
 
 
-def is_name(cell: str) -> bool:
-    """Return whether an ASCII cell with a digit is no number for what else stands in it: m17."""
+def _is_name(cell: str) -> bool:
+    """Return whether an ASCII cell with a digit is no number, for what else stands in it: m17."""
     if not cell.isascii() or _DIGIT.search(cell) is None:
         return False
     return _IN_NO_NUMBER.search(cell) is not None

@@ -127,7 +127,8 @@ def code_documents(
         places = runs.place_of[coded.rows]
         for dimension, probabilities in coded.probabilities.items():
             found[dimension][places] = probabilities
-        counted, why = counted.add(coded.counted), why + coded.why
+        counted = counted.add(coded.counted)
+        why += coded.why
         meaning += coded.meaning_seconds
     ids = tuple(wanted.chosen.ids)
     said = {one.dimension: _machine_codes(one, ids, found[one.dimension]) for one in every}

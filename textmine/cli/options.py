@@ -80,7 +80,8 @@ ProfileOption = Annotated[
     ),
 ]
 ProcessesOption = Annotated[
-    int | None, typer.Option("--processes", help="Processes for spaCy.", show_default=False)
+    int | None,
+    typer.Option("--processes", help="Processes that read and code texts.", show_default=False),
 ]
 SchedulerOption = Annotated[
     str | None,

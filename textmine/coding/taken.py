@@ -10,7 +10,8 @@ from textmine.coding.sampling.draws import open_draws
 from textmine.coding.standing import said_of_changed, said_of_excluded
 from textmine.coding.store import open_codings
 from textmine.coding.uses import uses_of_corpus
-from textmine.corpus import Reading
+from textmine.corpus import Reading, open_documents
+from textmine.corpus.beside import Beside
 from textmine.corpus.corpus import CORPUS_TOML, load_stored, load_texts, same_documents
 from textmine.corpus.participants import rejoined
 from textmine.errors import InputError, TakenError
@@ -37,12 +38,15 @@ class Replaced:
 def after_replacing(space: Workspace, name: str) -> Replaced:
     """Return what became of the codings and the draws of a corpus that was replaced."""
     store = open_codings(space)
-    ids: Mapping[str, str] = load_texts(space.folder("corpora", name)) or {}
     current = store.current(name)
+    texts = load_texts(space.folder("corpora", name)) if current else None
+    ids: Mapping[str, str] = texts or {}
     gone = sum(coding.document not in ids for coding in current)
     draws = tuple(draw.name for draw in open_draws(space).all(name))
-    stored = load_stored(space, name)
-    remarks = (*rejoined(stored), *said_of_excluded(stored.corpus().excluded))
+    remarks: tuple[str, ...] = ()
+    if open_documents(space, name, whole=True).beside != Beside():
+        stored = load_stored(space, name)
+        remarks = (*rejoined(stored), *said_of_excluded(stored.corpus().excluded))
     changed = len(store.set_aside(name))
     return Replaced(name, len(current) - gone, changed, gone, draws, remarks)
 

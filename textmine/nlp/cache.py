@@ -5,9 +5,11 @@ In a workspace it is kept in files, for the next command; else in memory.
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -23,63 +25,87 @@ KEY = "sha256"
 class LayerCache:
     """Parquet parts in one folder, one row a text, found by the SHA-256 of the text.
 
-    Where each text stands is held in memory, 48 bytes a text; what is added here is known at once,
-    what others add meanwhile is not.
+    Where each text stands is held in memory, 40 bytes a text; of parts that come later, whoever
+    adds them, only these are read.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._parts: list[Path] = []
-        self._fresh: list[Keys] = []
-        self._index = _Index.of([])
-        self._read = False
+        self._one_at_a_time = threading.Lock()
+        self._forget()
+
+    def _forget(self) -> None:
+        self._parts: dict[str, int] = {}
+        self._starts = np.zeros(0, dtype=np.int64)
+        self._size = 0
+        self._old, self._young = _Index(), _Index()
 
     def missing(self, keys: Sequence[str]) -> set[str]:
         """Return those of the keys of which nothing is kept."""
-        found = self._places().find(keys)
+        with self._one_at_a_time:
+            self._refresh()
+            found = self._find(keys)
         return {key for key, there in zip(keys, found >= 0, strict=True) if not there}
 
     def add(self, table: pa.Table) -> None:
         """Write one more part, whole or not at all; its column KEY says of which texts it is."""
-        self._places()
         self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.folder / f"{uuid.uuid4().hex}.parquet"
-        with replacing_file(path) as draft:
+        name = f"{uuid.uuid4().hex}.parquet"
+        with replacing_file(self.folder / name) as draft:
             pq.write_table(table, draft, compression="zstd")
-        self._parts.append(path)
-        self._fresh.append(_keys(table.column(KEY).to_pylist()))
+        with self._one_at_a_time:
+            if name not in self._parts:
+                self._know(name, table.column(KEY).to_pylist())
 
     def take(self, keys: Sequence[str], columns: Sequence[str]) -> pa.Table:
         """Return the rows of the given texts, in that order, with the columns asked for."""
         if not keys:
             return _nothing(columns)
-        index = self._places()
-        places, back = np.unique(index.find(keys), return_inverse=True)
-        parts = np.searchsorted(index.starts, places, side="right") - 1
+        with self._one_at_a_time:
+            self._refresh()
+            places, back = np.unique(self._find(keys), return_inverse=True)
+            names, starts = [*self._parts], self._starts
+        parts = np.searchsorted(starts, places, side="right") - 1
         tables = []
         for part in np.unique(parts):
-            rows = places[parts == part] - index.starts[part]
-            read = pq.ParquetFile(self._parts[part]).read(columns=list(columns))
+            rows = places[parts == part] - starts[part]
+            read = pq.ParquetFile(self.folder / names[part]).read(columns=list(columns))
             tables.append(read.take(pa.array(rows)))
         return pa.concat_tables(tables).select(list(columns)).take(pa.array(back))
 
-    def _places(self) -> _Index:
-        if not self._read:
-            self._parts = sorted(self.folder.glob("*.parquet"))
-            self._fresh = [
-                _keys(pq.ParquetFile(part).read(columns=[KEY]).column(KEY).to_pylist())
-                for part in self._parts
-            ]
-            self._read = True
-        if self._fresh:
-            self._index = self._index.with_parts(self._fresh)
-            self._fresh = []
-        return self._index
+    def _refresh(self) -> None:
+        """Take in the parts that are new; begin anew where one is gone."""
+        there = sorted(path.name for path in self.folder.glob("*.parquet"))
+        if not self._parts.keys() <= {*there}:
+            self._forget()
+        for name in there:
+            if name not in self._parts:
+                keys = pq.ParquetFile(self.folder / name).read(columns=[KEY]).column(KEY)
+                self._know(name, keys.to_pylist())
+
+    def _know(self, name: str, keys: Sequence[str]) -> None:
+        """Remember where the rows of a part stand; few at a time are put among many others."""
+        self._parts[name] = len(self._parts)
+        self._starts = np.append(self._starts, self._size)
+        places = np.arange(self._size, self._size + len(keys))
+        self._size += len(keys)
+        self._young = self._young.with_keys(_keys(keys), places)
+        if len(self._young.keys) > max(_FEW, len(self._old.keys) // 4):
+            self._old = self._old.with_keys(self._young.keys, self._young.places)
+            self._young = _Index()
+
+    def _find(self, keys: Sequence[str]) -> NDArray[np.int64]:
+        """Return the place of each key, -1 where it is not there."""
+        wanted = _keys(keys)
+        found = self._old.find(wanted)
+        return np.where(found >= 0, found, self._young.find(wanted))
 
 
 Keys = NDArray[np.bytes_]
 _WIDTH = 32
 """Of the 64 digits of a SHA-256 that tell texts apart."""
+
+_FEW = 20_000
 
 
 def _keys(keys: Sequence[str]) -> Keys:
@@ -88,36 +114,31 @@ def _keys(keys: Sequence[str]) -> Keys:
 
 @dataclass(frozen=True)
 class _Index:
-    """Keys in their order, the place of each, and the place at which each part starts."""
+    """Keys in their order, and the place of each."""
 
-    keys: Keys
-    places: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    size: int
+    keys: Keys = field(default_factory=lambda: _keys([]))
+    places: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
-    @classmethod
-    def of(cls, parts: Sequence[Keys]) -> _Index:
-        return cls(_keys([]), np.zeros(0, np.int64), np.zeros(0, np.int64), 0).with_parts(parts)
+    def with_keys(self, keys: Keys, places: NDArray[np.int64]) -> _Index:
+        """Return the index with more keys."""
+        order = np.argsort(keys, kind="stable")
+        at = np.searchsorted(self.keys, keys[order], side="right")
+        return _Index(
+            np.insert(self.keys, at, keys[order]), np.insert(self.places, at, places[order])
+        )
 
-    def with_parts(self, parts: Sequence[Keys]) -> _Index:
-        """Return the index with more parts behind those that it has."""
-        sizes = np.array([len(part) for part in parts], dtype=np.int64)
-        starts = self.size + np.cumsum(sizes) - sizes
-        size = self.size + int(sizes.sum())
-        new = np.concatenate([self.keys[:0], *parts])
-        order = np.argsort(new, kind="stable")
-        at = np.searchsorted(self.keys, new[order], side="right")
-        keys = np.insert(self.keys, at, new[order])
-        places = np.insert(self.places, at, order + self.size)
-        return _Index(keys, places, np.append(self.starts, starts), size)
-
-    def find(self, keys: Sequence[str]) -> NDArray[np.int64]:
+    def find(self, wanted: Keys) -> NDArray[np.int64]:
         """Return the place of each key, -1 where it is not there."""
-        wanted = _keys(keys)
         if not len(self.keys):
             return np.full(len(wanted), -1, dtype=np.int64)
         at = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         return np.where(self.keys[at] == wanted, self.places[at], -1)
+
+
+@lru_cache(maxsize=8)
+def _in_folder(folder: Path) -> LayerCache:
+    """Return the cache in a folder; where texts stand in it need not be read again."""
+    return LayerCache(folder)
 
 
 class MemoryCache:
@@ -178,7 +199,7 @@ def cache_in(keep: Keep, room: str, key: str) -> Cache:
         return MemoryCache()
     if isinstance(keep, Memory):
         return keep.cache(room, key)
-    return LayerCache(keep.scratch / room / key)
+    return _in_folder(keep.scratch / room / key)
 
 
 def with_keys(keys: Sequence[str], table: pa.Table) -> pa.Table:

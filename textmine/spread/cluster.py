@@ -101,11 +101,18 @@ class Cluster:
         self._client, self._address, self._work = client, address, work
         self._content = shared
         self._executor = client.get_executor(pure=False)
-        self._sent = self._send()
         self._since = time.monotonic()
+        self._sent = self._send()
 
     def _send(self) -> Any:
-        return self._client.scatter([self._content], broadcast=True, hash=False)[0]
+        """Send what all share to each worker; who dies meanwhile makes Dask fail, so try again."""
+        for seconds in (0.5, 2.0, 5.0):
+            try:
+                return self._client.scatter([self._content], broadcast=True, hash=False)[0]
+            except (KeyError, ValueError, RuntimeError, OSError, TimeoutError, CancelledError):
+                time.sleep(seconds)
+                self.refuse_lost()
+        return self._client.scatter([self._content], hash=False)[0]
 
     def width(self) -> int:
         """One in work and one that waits, each."""

@@ -48,6 +48,7 @@ def run_parts(
         where = HERE
     if not first:
         return
+    progress(step, 0, n_units)
     with workers_at(where, work, shared) as workers:
         run = _Run(workers, kept, _Told(progress, step, n_units))
         for part in chain(first, stream):

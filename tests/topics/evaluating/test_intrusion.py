@@ -79,7 +79,7 @@ def test_bad_answers_and_other_models_are_named(tmp_path):
         _answered(path, made, "9")
     with pytest.raises(InputError, match="other choices"):
         read_answers(tasks(5), path)
-    with pytest.raises(InputError, match="No task"):
+    with pytest.raises(InputError, match="give no task"):
         write_tasks([], path)
     with pytest.raises(InputError, match="must end in"):
         write_tasks(made, tmp_path / "t.docx")

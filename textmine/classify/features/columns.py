@@ -81,7 +81,9 @@ def unit_columns(
     own = own_columns(corpus, prepared, chosen, extra)
     if own.empty:
         return own
-    table = own.drop(columns=PARENT_ROW).join(_texts_nearby(own, neighbourhood(chosen)))
+    last = [*NUMERIC["position"], *NUMERIC["replies"]]
+    nearby = _texts_nearby(own, neighbourhood(chosen))
+    table = own.drop(columns=[PARENT_ROW, *last]).join([nearby, own[last]])
     return table.loc[corpus.ids] if threads is None else table
 
 

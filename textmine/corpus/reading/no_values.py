@@ -6,7 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from textmine.cells import CellRule, MissingWords, find_missing, fold, is_name, is_program_word
+from textmine.cells import (
+    CellRule,
+    MissingWords,
+    find_missing,
+    fold,
+    is_program_word,
+    with_one_name,
+)
 from textmine.schema import AUTHOR, CREATED_AT, GROUP, LANG, POSITION, SOURCE, THREAD_ID, TITLE
 
 READ_BY_RULE = (TITLE, AUTHOR, GROUP, CREATED_AT, THREAD_ID, SOURCE, LANG, POSITION)
@@ -24,9 +31,8 @@ def without_words(name: str, cells: Sequence[str], rule: CellRule) -> tuple[list
     counts = Counter(cells)
     del counts[""]
     if rule.missing is None:
-        counts = Counter(
-            {cell: n for cell, n in counts.items() if is_name(cell) or not _is_number(cell)}
-        )
+        few = with_one_name(counts)
+        counts = Counter({cell: n for cell, n in few.items() if not _is_number(cell)})
     found = find_missing(counts, rule)
     sure, doubtful = dict(found.sure), dict(found.doubtful)
     if name in (AUTHOR, THREAD_ID) and _NO_NAME in doubtful:

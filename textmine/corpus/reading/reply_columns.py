@@ -26,6 +26,8 @@ _OTHER = re.compile(
     r"thread|topic|conversation|discussion|root|first|last|next|child|duplicate|copy|merged|user|"
     r"author|person|member|speaker"
 )
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?")
+_NO_ID = re.compile(r"(0|-1)(\.0+)?")
 _FEW, _NEARLY_ALL, _BY_CHANCE = 5, 0.95, 0.05
 _SOME = 0.3
 _SMALL = 100
@@ -53,11 +55,14 @@ def no_parents(cells: Sequence[str], ids: Sequence[str]) -> set[str]:
 
     They are those that mean "no value" in any column, and 0 and -1.
     """
-    written = {cell for cell in set(cells) if not re.fullmatch(r"[-+]?\d+(\.\d+)?", cell)}
+    known = set(ids)
+    unknown = set(cells) - known
+    some = next(((cell,) for cell in cells if cell in known), ())  # for all that are ids
+    written = {cell for cell in (*unknown, *some) if not _NUMBER.fullmatch(cell)}
     found = find_missing(dict.fromkeys(written, 1))
     words = {*found.sure, *found.doubtful, *found.kept}
-    words |= {cell for cell in set(cells) if re.fullmatch(r"(0|-1)(\.0+)?", cell)}
-    return words - set(ids) - {""}
+    words |= {cell for cell in unknown if _NO_ID.fullmatch(cell)}
+    return words - known - {""}
 
 
 def mended_parents(parents: Sequence[str], ids: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -177,8 +182,9 @@ def chains_within(cells: Sequence[str], pairs: Sequence[tuple[int, int]]) -> flo
     >>> chains_within(["a", "a", "b"], [(1, 0), (2, 0)])
     0.5
     """
-    both = [(cells[child], cells[parent]) for child, parent in pairs]
-    told = [one == other for one, other in both if one and other]
+    told = [
+        one == cells[parent] for child, parent in pairs if (one := cells[child]) and cells[parent]
+    ]
     return sum(told) / len(told) if told else 1.0
 
 
@@ -192,7 +198,7 @@ def reply_pairs(ids: Sequence[str], parents: Sequence[str]) -> list[tuple[int, i
     place_of = first_places(ids)
     given = as_ids(parents, ids)[0]
     return [
-        (child, place_of[parent])
+        (child, at)
         for child, parent in enumerate(given)
-        if parent in place_of and place_of[parent] != child
+        if (at := place_of.get(parent, child)) != child
     ]

@@ -25,6 +25,7 @@ def find_thread(
     """
     passed_over: dict[str, str] = {}
     cells: dict[str, list[str]] = {}
+    share: dict[str, float] = {}
     for name in names:
         found = [cell.strip() for cell in table.cells(name)]
         values = set(found)
@@ -42,13 +43,13 @@ def find_thread(
         if within < (_HALF if _SURE_NAME.search(_key(name)) else _WITHIN):
             passed_over[name] = f"{1 - within:.0%} of the replies leave it"
             continue
-        cells[name] = found
+        cells[name], share[name] = found, within
     if not cells:
         return "", "", passed_over
     first = next(iter(cells))
     if not pairs:
         return _finest_within(cells, first), "guessed from its name", passed_over
-    kept = {n: c for n, c in cells.items() if chains_within(c, pairs) >= _WITHIN}
+    kept = {n: c for n, c in cells.items() if share[n] >= _WITHIN}
     if not kept:
         return first, "guessed from its name", passed_over
     best = max(kept, key=lambda name: len(set(kept[name])))
