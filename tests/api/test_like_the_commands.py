@@ -109,7 +109,7 @@ def small(tmp_path_factory, tmp_path) -> tuple[tm.Corpus, tm.Codings, Path]:
     """The small corpus and its codings in Python, and the workspace that has the same."""
     base = tmp_path_factory.getbasetemp()
     space = copied(small_root(base), tmp_path / "small")
-    corpus = tm.read(base / "small.csv", "small", text="text")
+    corpus = tm.read(base / "of-small" / "small.csv", "small", text="text")
     said = [(one.document, one.code) for one in open_codings(space).current("small")]
     table = pd.DataFrame(said, columns=["document", "subject"])
     codes = tm.read_codes(table, corpus, small_codebook("abc"), coder="ann")

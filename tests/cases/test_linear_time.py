@@ -12,13 +12,10 @@ from tests.cases.all_patterns import Used, all_patterns
 from tests.cases.memory import memory_watched
 from tests.cases.worst_inputs import PUMPS, shapes, tiled
 
-FIRST, SMALL, LARGE = 2_500, 10_000, 200_000
+SMALL, LARGE = 10_000, 200_000
 ENDS = ("\0", "\n!")
 SHAPES = 24
 """Shapes of a pattern that are tried at most, besides those that every pattern meets."""
-
-SLOWEST = 16
-"""Shapes that are tried at the small size: those on which a first, shorter text took longest."""
 
 FLOOR, FACTOR = 0.3, 40
 """Seconds that any large text may take, and how many times longer than the small one: n log n with
@@ -80,10 +77,10 @@ def worse_than_linear(used: Used) -> str:
     tried = [(*shape, end) for shape in own for end in ENDS]
     tried += [("", pump, "\0") for pump in PUMPS]
     for method in used.methods:
-        first = [(_of_size(used, method, shape, FIRST), shape) for shape in tried]
         slowest = []
-        for _, shape in sorted(first)[-SLOWEST:]:
-            small = _of_size(used, method, shape, SMALL)
+        for shape in tried:
+            before, pump, end = shape
+            small = _seconds(used, method, tiled(pump, SMALL, before, end), 1)
             slowest.append((small, shape))
             if small > SUSPECT and _grows(used, method, small, shape):
                 return _said(method, shape)
@@ -93,18 +90,13 @@ def worse_than_linear(used: Used) -> str:
     return ""
 
 
-def _of_size(used: Used, method: str, shape: tuple[str, str, str], size: int) -> float:
-    before, pump, end = shape
-    return _seconds(used, method, tiled(pump, size, before, end), 1)
-
-
 def _grows(used: Used, method: str, small: float, shape: tuple[str, str, str]) -> bool:
     """Return whether longer texts of this shape take far longer than their length says."""
     if small == STOPPED:
         return True
     before, pump, end = shape
     if small > SUSPECT:
-        tenth = _of_size(used, method, shape, SMALL // 10)
+        tenth = _seconds(used, method, tiled(pump, SMALL // 10, before, end), 1)
         return small > FLOOR / 10 + TENFOLD * tenth
     large = tiled(pump, LARGE, before, end)
     return _seconds(used, method, large, FLOOR + FACTOR * small) == STOPPED

@@ -71,6 +71,7 @@ def test_topics_are_read_as_they_were_fitted_in_few_places():
         if "place_units(" in path.read_text(encoding="utf-8")
     }
     assert reading == {
+        "topics/fitting.py",
         "topics/model.py",
         "topics/placing.py",
         "topics/refit.py",

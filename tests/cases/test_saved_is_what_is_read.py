@@ -78,7 +78,7 @@ DAMAGED_CORPORA = [
     ("documents.parquet", _one_word, "documents.parquet is damaged or was edited since"),
     ("documents.parquet", _bytes(b""), "documents.parquet is damaged or was edited since"),
     ("documents.parquet", Path.unlink, "documents.parquet is missing"),
-    ("corpus.toml", _text("format = 1", "format = 99"), "reads up to 1. Upgrade textmine"),
+    ("corpus.toml", _text("format = 1", "format = 99"), "reads up to 2. Upgrade textmine"),
     ("corpus.toml", _text("format = 1", 'format = "1"'), "does not say its format"),
     ("corpus.toml", _text("format = 1\n", ""), "does not say its format"),
     ("corpus.toml", _text("synthetic = true", "synthetic = false"), "is not what was saved"),

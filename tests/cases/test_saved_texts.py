@@ -10,7 +10,7 @@ import pytest
 
 from textmine.config import toml_text
 from textmine.errors import InputError
-from textmine.nlp.encoders import transformer
+from textmine.nlp.encoders.model_folder import transformer_folder
 
 SECONDS = 5
 TEXTS = {
@@ -143,4 +143,4 @@ def test_no_module_of_an_encoder_leads_out(tmp_path, listed):
             (tmp_path / folder / file).write_text("{}", encoding="utf-8")
     (tmp_path / "model" / "modules.json").write_text(listed, encoding="utf-8")
     with pytest.raises(InputError, match=r"outside its folder|is damaged"):
-        transformer._dim(tmp_path / "model")
+        transformer_folder(tmp_path / "model")

@@ -157,7 +157,7 @@ def test_who_read_a_codebook_before_it_changed_is_told(town):
 def test_who_drew_before_another_draw_was_kept_is_told(town):
     first, second = (make_draw(town, SampleRequest("town", n=5)) for _ in range(2))
     keep_draw(town, *first)
-    with pytest.raises(InputError, match=r"meanwhile\. Run this one again"):
+    with pytest.raises(InputError, match=r"another command wrote them\. Run this one again"):
         keep_draw(town, *second)
 
 

@@ -59,7 +59,7 @@ def test_sheets_hold_the_chosen_documents_too(trained, in_trained):
     [
         (("--n", "10", "--random-share", "0.1"), "--random-share must be in [0.3, 1). Got 0.1"),
         (("--all",), "leave --all and --again out"),
-        (("--n", "999"), "999 documents were asked for"),
+        (("--n", "999"), "999 documents are too many"),
         (("--n", "10", "--active", "none"), "none"),
     ],
 )

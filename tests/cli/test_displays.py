@@ -102,7 +102,7 @@ def test_a_timeline_and_actors_need_no_codes(forum: Workspace, run: Run) -> None
         ("timeline forum --coder ann", 2, "These lines show no codes"),
         ("actors forum --kinds ghosts", 1, "ghosts"),
         ("codebook crosswalk forum ling-martins-2015 ling-martins-2015", 2, "one codebook"),
-        ("codebook sortings ling-martins-2015 ling-martins-2015", 2, "not said"),
+        ("codebook sortings ling-martins-2015 ling-martins-2015", 2, "Say which dimension"),
         ("codebook lineage ling-martins-2015 --code goal_orientation=Z", 1, "no code 'Z'"),
     ],
 )

@@ -91,7 +91,7 @@ def test_codes_with_only_a_name_are_named(run, forum):
         ("suggest forum", 2, "--codebook"),
         ("suggest forum --codebook ling-martins-2015 --draw d", 2, "go with --sheets"),
         ("suggest forum --codebook ling-martins-2015 --sheets x --out y", 2, "leave --out"),
-        ("suggest forum --codebook ling-martins-2015 --sheets x", 1, "No documents of 'forum'"),
+        ("suggest forum --codebook ling-martins-2015 --sheets x", 1, "'forum' has no draw yet"),
     ],
 )
 def test_what_cannot_be_done_is_a_sentence(run, forum, arguments, code, sentence):

@@ -60,7 +60,7 @@ def test_kwic_of_a_theme_and_limit(in_trained):
         ("kwic forum --topic T01", "does not name a topic"),
         ("kwic forum --topic forum-topics:T99", "no topic 'T99'"),
         ("words forum --by nothing", "no column 'nothing'"),
-        ("words forum --of zzzz", "not found"),
+        ("words forum --of zzzz", "do not have the word"),
         ("topics by forum-topics --by created_at", "ompare dates by period"),
         ("topics effects forum-topics --covariates nothing", "no column 'nothing'"),
         ("topics crosswalk forum-topics --coders nobody", "no coder 'nobody'"),

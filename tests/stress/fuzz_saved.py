@@ -139,7 +139,7 @@ def made(folder: Path) -> Workspace:
             "topics name t T01 Name",
             "corpus pseudonymise small --name safe --rules-only",
             "coding sample small --n 6 --coders ann,ben --include-coded",
-            "corpus import ../base/small.csv --name town",
+            "corpus import ../base/of-small/small.csv --name town",
             "corpus duplicates town",
             "corpus remove town",
         ):

@@ -203,7 +203,7 @@ def test_a_sheet_that_may_be_half_filled_in_is_not_overwritten(disputed, tmp_pat
     rows = case_rows(docket.cases, {}, docket.coders)
     path = tmp_path / "open.csv"
     write_cases(path, rows, docket.codebook)
-    with pytest.raises(InputError, match="is there already"):
+    with pytest.raises(InputError, match="exists already"):
         write_cases(path, rows, docket.codebook)
 
 

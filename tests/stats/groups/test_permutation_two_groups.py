@@ -95,7 +95,7 @@ def test_the_same_seed_gives_the_same_p():
 
 def test_what_cannot_be_compared():
     values = np.ones((4, 1))
-    with pytest.raises(InputError, match="both sides"):
+    with pytest.raises(InputError, match="in both groups"):
         compare_sides(values, np.array([1, 0, 0, 0], bool), np.array([0, 0, 1, 1]))
     with pytest.raises(InputError, match="no units"):
         compare_sides(values, np.ones(4, bool), np.arange(4))

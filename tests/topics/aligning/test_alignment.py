@@ -53,7 +53,7 @@ def test_eight_long_documents_do_not_outweigh_hundreds_of_short_voices():
 
 def test_a_cluster_on_both_sides_and_an_empty_side_are_refused():
     values = np.ones((4, 1))
-    with pytest.raises(InputError, match="both sides"):
+    with pytest.raises(InputError, match="in both groups"):
         compare_sides(values, np.array([True, False, False, False]), np.zeros(4, dtype=int))
     with pytest.raises(InputError, match="no units"):
         compare_sides(values, np.ones(4, dtype=bool), np.arange(4))
