@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +27,9 @@ from pathlib import Path
 from make_million import write_messages
 
 ROOT = Path(__file__).parents[1]
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""What Dask's nanny sets for its workers; these have none, so that one can be killed for good."""
+
 MODEL, MESSAGES, TWO = "city-region-forum", 2_000, 2
 
 
@@ -41,7 +45,12 @@ def cluster(folder: Path, n_workers: int) -> Iterator[tuple[str, list[subprocess
 
     def started(kind: str, *told: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "dask", kind, "--host", "127.0.0.1", *told]
-        return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(
+            command,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | ONE_THREAD,
+        )
 
     dashboard = ("--dashboard-address", "127.0.0.1:0")
     processes = [started("scheduler", "--port", "0", *dashboard, "--scheduler-file", str(file))]
