@@ -20,13 +20,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
 from cdcp import import_corpus, train
 from data import data_file
 from make_million import write_messages
+from scale_dask import figures
 
 SIZES, FULL = (10_000, 100_000), 1_000_000
 STEPS = ("import", "prepare", "apply", "duplicates", "topics_fit", "topics_apply")
@@ -116,12 +116,9 @@ def print_most(n: int, runs: dict[int, dict[str, Run]]) -> None:
         print(f"{MOST:>10,} {step:<14} {hours:.1f} hours, {gigabytes:.0f} GB, extrapolated")
 
 
-def dask_figures(workspace: Path, n: int) -> dict[str, object] | None:
+def dask_figures() -> dict[str, object] | None:
     """Return {workers, speedup, identical, killed_worker_ok}, None where it cannot be measured."""
-    if find_spec("scale_dask") is None or find_spec("distributed") is None:
-        return None
-    found: dict[str, object] = import_module("scale_dask").figures(workspace, n)
-    return found
+    return figures() if find_spec("distributed") else None
 
 
 def main() -> None:
@@ -146,7 +143,7 @@ def main() -> None:
             runs[n] = runs_of(n, folder, wanted)
         most = max(runs)
         print_most(most, runs)
-        dask = dask_figures(folder / "workspace", most) if given.dask else None
+        dask = dask_figures() if given.dask else None
     seconds = {step: round(run.processor, 1) for step, run in runs[most].items()}
     topics = [seconds[step] for step in ("topics_fit", "topics_apply") if step in seconds]
     result = {

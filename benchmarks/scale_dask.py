@@ -99,12 +99,12 @@ def killed_one(space: Path, folder: Path, out: Path) -> bool:
         return run.wait() == 0 and in_the_middle
 
 
-def figures(workspace: Path | None = None, n: int = MESSAGES) -> dict[str, object]:
-    """Return {workers, speedup, identical, killed_worker_ok}; the workspace is one of its own."""
+def figures(n: int = MESSAGES) -> dict[str, object]:
+    """Return {workers, speedup, identical, killed_worker_ok} of so many messages."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         space, file = folder / "space", folder / "messages.csv"
-        write_messages(file, min(n, MESSAGES))
+        write_messages(file, n)
         subprocess.run(
             [sys.executable, "-m", "textmine", "init", str(space)], check=True, capture_output=True
         )
@@ -131,7 +131,7 @@ def figures(workspace: Path | None = None, n: int = MESSAGES) -> dict[str, objec
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--messages", type=int, default=MESSAGES)
-    print(json.dumps(figures(None, parser.parse_args().messages)))
+    print(json.dumps(figures(parser.parse_args().messages)))
 
 
 if __name__ == "__main__":
