@@ -4,10 +4,11 @@
 
 The messages are those of make_million.py. Each step is a whole command, as it is typed, in a
 process of its own: import, prepare --profile fast, apply (a model of CDCP's training documents,
-profile fast), duplicates, topics fit and topics apply. Told are seconds of processor time, with
-those of the start and of child processes, by the clock beside them, and the peak of memory. The
-slope of a step is what ten times the messages multiply its time by, over ten: 1 is linear. The last
-line is for the largest number; `dask` is what scale_dask.py measures, null where it was not run.
+profile fast without meaning), duplicates, topics fit and topics apply. Told are seconds of
+processor time, with those of the start and of child processes, by the clock beside them, and the
+peak of memory. The slope of a step is what ten times the messages multiply its time by, over ten:
+1 is linear. The last line is for the largest number; `dask` is what scale_dask.py measures, null
+where it was not run.
 """
 
 from __future__ import annotations
@@ -137,7 +138,7 @@ def main() -> None:
         folder = Path(name)
         import_corpus(data_file("cdcp/units.csv"), folder / "workspace")
         if "apply" in wanted:
-            train(folder / "workspace", "fast", "--profile", "fast")
+            train(folder / "workspace", "fast", "--profile", "fast", "--without", "meaning")
         print(f"{'messages':>9} {'step':<14} {'processor':>9} {'clock':>9} {'peak MB':>8}")
         for n in sorted(sizes):
             runs[n] = runs_of(n, folder, wanted)
