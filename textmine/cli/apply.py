@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from textmine.cli.command import Run, shown
-from textmine.cli.options import BlindShareOption, ModelArgument, OutOption
+from textmine.cli.options import BlindShareOption, ModelArgument, OutOption, RecordOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.present import Section
@@ -25,9 +25,7 @@ def apply(
     model: ModelArgument,
     corpus: Annotated[str, typer.Argument(help="The corpus to code.")],
     out: OutOption = None,
-    record: Annotated[
-        bool, typer.Option("--record", help="Also keep the codes as machine codings.")
-    ] = False,
+    record: RecordOption = False,
     review: Annotated[
         float | None,
         typer.Option(

@@ -10,7 +10,7 @@ import typer
 
 from textmine.choices import AnswerConstraint, ProbabilityFrom
 from textmine.cli.command import Run, shown
-from textmine.cli.options import CodebookOption, DimensionsOption, OutOption
+from textmine.cli.options import CodebookOption, DimensionsOption, OutOption, RecordOption
 from textmine.cli.page import write_page
 from textmine.cli.shared import print_csv, progress_bar
 from textmine.errors import NotFoundError, UsageError, did_you_mean
@@ -67,9 +67,7 @@ def code(
     dimension: DimensionsOption = None,
     codebook: CodebookOption = None,
     out: OutOption = None,
-    record: Annotated[
-        bool, typer.Option("--record", help="Also keep the codes as machine codings.")
-    ] = False,
+    record: RecordOption = False,
     review: Annotated[
         float | None,
         typer.Option(

@@ -30,6 +30,9 @@ CorpusArgument = Annotated[str, typer.Argument(help="The corpus.")]
 CodedCorpusArgument = Annotated[str, typer.Argument(help="A corpus with codings.")]
 ModelArgument = Annotated[str, typer.Argument(help="A trained model.")]
 ModelCodebookOption = Annotated[str | None, typer.Option(help="Default: the model's.")]
+RecordOption = Annotated[
+    bool, typer.Option("--record", help="Also keep the codes as machine codings.")
+]
 OutOption = Annotated[
     Path | None, typer.Option(help="CSV to write; default: to stdout.", show_default=False)
 ]
