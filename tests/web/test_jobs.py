@@ -38,7 +38,7 @@ def test_a_job_is_the_command(space, jobs):
 
 
 def test_what_waits_can_be_stopped_and_what_runs_too(jobs):
-    running = jobs.start(["topics", "fit", "town", "--topics", "2"], "lea")
+    running = jobs.start(["topics", "fit", "town", "--topics", "2", "--consensus", "500"], "lea")
     waiting = jobs.start(["corpus", "list"], "lea")
     jobs.stop(waiting.number)
     assert waiting.state == "stopped"
