@@ -45,7 +45,7 @@ from sklearn.metrics import f1_score
 from textmine.classify.features.meaning import BLOCK
 from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
-from textmine.coding import standing_codings
+from textmine.coding import current_codings
 from textmine.config.threads import single_threaded
 from textmine.corpus import load_corpus
 from textmine.errors import ExtraMissingError
@@ -156,9 +156,9 @@ def quotations(folder: Path) -> dict[str, Any]:
 def _quoted(workspace: Path, name: str) -> dict[str, Any]:
     space = find_workspace(workspace)
     corpus = load_corpus(space, name)
-    stands = standing_codings(space, corpus)
+    current = current_codings(space, corpus)
     gold: dict[str, set[str]] = {}
-    for coding in (one for one in stands if one.coder != "crowd"):
+    for coding in (one for one in current if one.coder != "crowd"):
         gold.setdefault(coding.document, set()).add(coding.code)
     corpus, prepared, units = units_of(space, corpus, space.settings, lambda *_: None)
     codes = [gold.get(identity, set()) for identity in corpus.ids]

@@ -32,7 +32,7 @@ from textmine.classify import gold_codes
 from textmine.classify.learning.learn_and_code import learn_and_code
 from textmine.classify.learning.problem import Problem
 from textmine.classify.trained.training import prepare_problems
-from textmine.coding import standing_codings
+from textmine.coding import current_codings
 from textmine.config.threads import single_threaded
 from textmine.corpus import load_corpus, select_documents
 from textmine.store import find_workspace
@@ -64,9 +64,9 @@ def make_problem(workspace: Path, encoder: str = "") -> tuple[Problem, np.ndarra
         settings = settings.override("train", embeddings=True, encoder=encoder)
     whole = load_corpus(space, "cdcp")
     chosen = select_documents(whole, ["thread_id!=00411"])
-    stands = standing_codings(space, whole)
-    gold = gold_codes(stands, stands.codebook)
-    ((_, problem),) = prepare_problems(space, whole, chosen, gold, stands.codebook, settings)
+    current = current_codings(space, whole)
+    gold = gold_codes(current, current.codebook)
+    ((_, problem),) = prepare_problems(space, whole, chosen, gold, current.codebook, settings)
     split = dict(zip(whole.ids, whole.column("meta.split"), strict=True))
     return problem, np.array([split[identity] == "test" for identity in problem.coded])
 

@@ -14,7 +14,7 @@ import pytest
 import textmine as tm
 from tests.conftest import FORUM
 from tests.made import copied, small_codebook, small_root, train_small
-from textmine.coding import open_codings, standing_codings
+from textmine.coding import current_codings, open_codings
 from textmine.corpus import load_corpus
 from textmine.store import find_workspace, shipped_folder
 
@@ -54,10 +54,10 @@ def test_documents_are_those_of_an_import(forum, coded):
 
 
 def test_codings_are_those_that_stand_after_an_import(forum, codes, coded):
-    stands = standing_codings(coded, load_corpus(coded, "forum"))
+    current = current_codings(coded, load_corpus(coded, "forum"))
     told = ("document", "dimension", "code", "coder", "origin", "memo")
     assert sorted(tuple(getattr(one, name) for name in told) for one in codes) == sorted(
-        tuple(getattr(one, name) for name in told) for one in stands
+        tuple(getattr(one, name) for name in told) for one in current
     )
     by_frame = tm.read_codes(pd.read_csv(FORUM / "codings.csv"), forum, "ling-martins-2015")
     assert [(c.document, c.code) for c in by_frame] == [(c.document, c.code) for c in codes]

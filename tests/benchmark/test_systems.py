@@ -11,7 +11,7 @@ from tests.helpers import write_csv
 from tests.made import TRAINED_ON
 from textmine.benchmark.systems import find_system
 from textmine.codebook import find_codebook, rename_code
-from textmine.coding import standing_codings
+from textmine.coding import current_codings
 from textmine.corpus import load_corpus
 from textmine.corpus.groups import group_labels
 from textmine.errors import BadRowsError, InputError
@@ -22,7 +22,7 @@ GOAL, DOMAIN = "goal_orientation", "knowledge_domain"
 
 def _find(space, spec, wanted=None):
     corpus = load_corpus(space, "forum")
-    codings = standing_codings(space, corpus)
+    codings = current_codings(space, corpus)
     return find_system(spec, space, corpus, BOOK, codings, wanted or corpus.ids)
 
 
@@ -61,7 +61,7 @@ def test_documents_beside_trained_ones_are_left_out(trained):
 def test_a_text_that_changed_since_training_does_not_count_as_held_out(trained):
     corpus = load_corpus(trained, "forum")
     corpus.documents.loc[0, "text"] = "Quite another message."
-    codings = standing_codings(trained, corpus)
+    codings = current_codings(trained, corpus)
     first = corpus.ids[0]
     system = find_system("forum-model", trained, corpus, BOOK, codings, [first])
     assert first not in system.codes.get(GOAL, {})

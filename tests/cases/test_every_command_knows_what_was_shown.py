@@ -18,7 +18,7 @@ from tests.made import (
 from tests.once import made_once
 from textmine.classify import gold_codes, train_model
 from textmine.codebook import find_codebook
-from textmine.coding import open_codings, standing_codings
+from textmine.coding import current_codings, open_codings
 from textmine.corpus import load_corpus
 from textmine.schema import Coding
 from textmine.topics import fit_topics
@@ -127,7 +127,7 @@ def test_a_page_says_it_too(space, run_in, asked):
 
 
 def test_in_python_too(space):
-    codings = standing_codings(space, load_corpus(space, "c"))
+    codings = current_codings(space, load_corpus(space, "c"))
     found = tm.agreement(codings)
     assert "30 of 90 documents" in " ".join(found.remarks)
     blind = tm.agreement(codings, blind=True)

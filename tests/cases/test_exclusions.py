@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import Run
 from tests.helpers import visible_files, write_csv
 from tests.made import copied, quick_workspace, small_root
-from textmine.coding import open_codings, standing_codings
+from textmine.coding import current_codings, open_codings
 from textmine.corpus import import_corpus, load_corpus, read_documents
 from textmine.corpus.excluding import Judgement, judge_documents
 from textmine.corpus.ledger import Exclusion, Ledger, digest_of_text
@@ -118,10 +118,10 @@ def test_codes_of_an_excluded_document_can_be_brought(
     options = ("--corpus", "forum", "--codebook", "ling-martins-2015", "--coder", "cy")
     ran = run("coding", "import", table, *options)
     assert ran.code == 0, ran.err
-    stands = standing_codings(coded, load_corpus(coded, "forum"))
-    assert any("7 codings with it" in remark for remark in stands.remarks), stands.remarks
-    assert not any("no longer in the corpus" in remark for remark in stands.remarks)
-    assert all(coding.document != "17" for coding in stands)
+    current = current_codings(coded, load_corpus(coded, "forum"))
+    assert any("7 codings with it" in remark for remark in current.remarks), current.remarks
+    assert not any("no longer in the corpus" in remark for remark in current.remarks)
+    assert all(coding.document != "17" for coding in current)
 
 
 def test_the_documents_left_out_can_be_written_with_the_reasons(

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.helpers import visible_files
-from textmine.coding import open_codings, open_draws, standing_codings
+from textmine.coding import current_codings, open_codings, open_draws
 from textmine.corpus import load_corpus
 
 BOOK = "ling-martins-2015"
@@ -70,7 +70,7 @@ def test_sheets_are_written_filled_in_and_imported(forum, run):
     assert ran.code == 0, ran.err
     codings = open_codings(forum).current("forum")
     assert sorted(coding.code for coding in codings) == ["A", "B"]
-    standing = standing_codings(forum, load_corpus(forum, "forum"))
+    standing = current_codings(forum, load_corpus(forum, "forum"))
     assert [one.sampling_probability for one in standing] == pytest.approx([8 / 131] * 2)
 
 

@@ -24,7 +24,7 @@ GAPS = Dimension(
 BOOK = Codebook(name="b", dimensions=(GAPS,))
 
 
-def _standing(*said):
+def _codings(*said):
     codings = [Coding("c", unit, "gap", code, coder, codebook="b") for unit, coder, code in said]
     return Codings(tuple(codings), BOOK)
 
@@ -39,8 +39,8 @@ def _standing(*said):
     ],
 )
 def test_levels(level, codes, categories):
-    stands = _standing(("1", "ann", "rivals"), ("1", "ann", "firms"), ("1", "ann", "world"))
-    raised = rolled_up(stands, level)
+    codings = _codings(("1", "ann", "rivals"), ("1", "ann", "firms"), ("1", "ann", "world"))
+    raised = rolled_up(codings, level)
     assert [coding.code for coding in raised] == codes
     assert raised.codebook.dimension("gap").code_ids == categories
 
@@ -58,21 +58,21 @@ def test_a_branch_without_the_stage_is_read_as_its_highest_code_below():
     codings = [
         Coding("c", code, "gap", code, "ann", codebook="b") for code in ("tools", "faces", "talk")
     ]
-    stands = Codings(tuple(codings), book)
+    codings = Codings(tuple(codings), book)
     for level, read in (
         ("selective", ["giving", "knowing", "talk"]),
         ("axial", ["lending", "knowing", "talk"]),
         ("open", ["tools", "faces", "talk"]),
     ):
-        raised = rolled_up(stands, level)
+        raised = rolled_up(codings, level)
         assert [coding.code for coding in raised] == read
         assert sorted(raised.codebook.dimension("gap").code_ids) == sorted(read)
 
 
 def test_coders_who_differ_below_can_agree_above():
-    stands = _standing(("1", "ann", "rivals"), ("1", "bob", "firms"), ("2", "ann", None))
-    [below] = matrices_of(stands, BOOK, ["ann", "bob"])
-    raised = rolled_up(stands, "top")
+    codings = _codings(("1", "ann", "rivals"), ("1", "bob", "firms"), ("2", "ann", None))
+    [below] = matrices_of(codings, BOOK, ["ann", "bob"])
+    raised = rolled_up(codings, "top")
     [above] = matrices_of(raised, raised.codebook, ["ann", "bob"])
     assert below.codes[0, 0] != below.codes[0, 1]
     assert above.codes[0, 0] == above.codes[0, 1]
@@ -81,7 +81,7 @@ def test_coders_who_differ_below_can_agree_above():
 
 def test_what_cannot_be_rolled_up():
     with pytest.raises(InputError, match="There is no level 'axle'"):
-        rolled_up(_standing(), "axle")
+        rolled_up(_codings(), "axle")
     flat = Codebook(
         name="f",
         dimensions=(

@@ -9,10 +9,10 @@ import pytest
 from tests.helpers import write_csv
 from textmine.coding import (
     CodingRequest,
+    current_codings,
     final_codes,
     import_codings,
     open_codings,
-    standing_codings,
 )
 from textmine.coding.store import EVERY_LEVEL
 from textmine.coding.whole_units import rolled_down, whole_level
@@ -33,13 +33,13 @@ def _import(space, *rows, header=("thread", "coder", GOAL), **more):
 
 def test_what_is_said_of_interviews_is_kept_apart_and_said(coded):
     corpus = load_corpus(coded, "forum")
-    before = standing_codings(coded, corpus)
+    before = current_codings(coded, corpus)
     done = _import(coded, ["T01", "ann", "B"], ["T02", "ann", "A"])
     assert (done.new, done.coders) == (2, ("ann",))
-    after = standing_codings(coded, corpus)
+    after = current_codings(coded, corpus)
     assert after.items == before.items
     assert "2 codings are of interviews as a whole" in after.remarks[-1]
-    whole = standing_codings(coded, corpus, level="interviews")
+    whole = current_codings(coded, corpus, level="interviews")
     assert [(one.document, one.code, one.level) for one in whole] == [
         ("T01", "B", "interviews"),
         ("T02", "A", "interviews"),
@@ -80,7 +80,7 @@ def test_spans_of_an_interview_are_refused(coded):
 def test_its_codes_are_handed_down_to_each_document(coded):
     corpus = load_corpus(coded, "forum")
     _import(coded, ["T01", "ann", "B"])
-    whole = standing_codings(coded, corpus, level="interviews")
+    whole = current_codings(coded, corpus, level="interviews")
     members = [
         identity
         for identity, thread in zip(corpus.ids, corpus.column("thread_id"), strict=True)
@@ -103,7 +103,7 @@ def test_they_stand_when_a_text_changes_and_can_be_taken_back(coded, run):
     assert row["level"] == "interviews"
     assert run("coding", "remove", "forum", "--coder", "ann").code == 0
     with pytest.raises(InputError, match="No interviews of 'forum' are coded as a whole"):
-        standing_codings(coded, load_corpus(coded, "forum"), level="interviews")
+        current_codings(coded, load_corpus(coded, "forum"), level="interviews")
 
 
 def test_a_database_of_an_earlier_textmine_gets_the_column(coded):

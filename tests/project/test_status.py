@@ -13,9 +13,9 @@ from tests.conftest import Run
 from textmine.cli.main import run as run_command
 from textmine.coding import Resampling, matrices_of, measure_agreement, open_codings
 from textmine.coding.agreement.thread_clusters import thread_clusters
+from textmine.coding.current import current_codings
 from textmine.coding.progress import coding_progress
 from textmine.coding.sheets.written import written_sheets
-from textmine.coding.standing import standing_codings
 from textmine.corpus import load_corpus
 from textmine.project.next_steps import MOST, next_steps
 from textmine.project.status import NOWHERE, status_of
@@ -50,9 +50,9 @@ def test_a_missing_workspace_that_is_named_is_an_error(tmp_path: Path, capsys) -
 
 def test_alpha_is_that_of_agreement(coded: Workspace) -> None:
     corpus = load_corpus(coded, "forum")
-    stands = standing_codings(coded, corpus)
+    current = current_codings(coded, corpus)
     hands = ["coder-1", "coder-2"]
-    matrices = [one for one in matrices_of(stands, stands.codebook, hands) if not one.crossed]
+    matrices = [one for one in matrices_of(current, current.codebook, hands) if not one.crossed]
     resampling = Resampling(thread_clusters(corpus, matrices))
     wanted = {one.dimension: measure_agreement(one, resampling).alpha for one in matrices}
     found = {one.dimension: one for one in coding_progress(coded, "forum").alphas}

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from textmine.coding import standing_codings
+from textmine.coding import current_codings
 from textmine.corpus import load_corpus
 from textmine.reading.rolling_units import codings_of_units
 from textmine.schema import with_fields
@@ -16,15 +16,15 @@ GOAL = "goal_orientation"
 
 
 @pytest.fixture
-def stands(coded):
-    return standing_codings(coded, load_corpus(coded, "forum"))
+def current(coded):
+    return current_codings(coded, load_corpus(coded, "forum"))
 
 
-def _by_hand(stands, rule):
+def _by_hand(current, rule):
     """Return thread and coder -> the codes of the thread, counted one by one."""
-    threads = dict(zip(stands.corpus.ids, stands.corpus.column("thread_id"), strict=True))
+    threads = dict(zip(current.corpus.ids, current.corpus.column("thread_id"), strict=True))
     said = defaultdict(list)
-    for one in stands.human():
+    for one in current.human():
         if one.dimension == GOAL:
             said[threads[one.document], one.coder].append(one.code)
     return {
@@ -36,32 +36,34 @@ def _by_hand(stands, rule):
 
 
 @pytest.mark.parametrize("rule", ["any", "majority"])
-def test_each_coder_s_passages_say_which_codes_a_unit_has(stands, rule):
+def test_each_coder_s_passages_say_which_codes_a_unit_has(current, rule):
     found = defaultdict(set)
-    for one in codings_of_units(stands, "threads", rule):
+    for one in codings_of_units(current, "threads", rule):
         if one.dimension == GOAL:
             found[one.document, one.coder] |= {one.code} - {None}
-    assert found == _by_hand(stands, rule)
+    assert found == _by_hand(current, rule)
 
 
-def test_who_saw_a_suggestion_for_one_passage_did_not_code_the_unit_blind(stands):
-    first = next(one for one in stands.human() if one.dimension == GOAL)
+def test_who_saw_a_suggestion_for_one_passage_did_not_code_the_unit_blind(current):
+    first = next(one for one in current.human() if one.dimension == GOAL)
     seen = with_fields(first, suggested_by="model:m")
-    items = tuple(seen if one is first else one for one in stands)
-    units = codings_of_units(type(stands)(items, stands.codebook, stands.corpus), "threads", "any")
-    thread = dict(zip(stands.corpus.ids, stands.corpus.column("thread_id"), strict=True))
+    items = tuple(seen if one is first else one for one in current)
+    units = codings_of_units(
+        type(current)(items, current.codebook, current.corpus), "threads", "any"
+    )
+    thread = dict(zip(current.corpus.ids, current.corpus.column("thread_id"), strict=True))
     key = (thread[first.document], first.coder, GOAL)
     of_unit = [one for one in units if (one.document, one.coder, one.dimension) == key]
     assert {one.suggested_by for one in of_unit} == {"model:m"}
     assert sum(one.suggested_by != "" for one in units) == len(of_unit)
 
 
-def test_the_command_measures_units_by_the_rule(coded, run_in, stands):
+def test_the_command_measures_units_by_the_rule(coded, run_in, current):
     run = run_in(coded.root)
     told = run("agreement", "forum", "--level", "threads", "--rule", "majority", "--format", "json")
     assert told.code == 0
     assert "A thread has a code that more than half of its passages have" in told.err
-    said = _by_hand(stands, "majority")
+    said = _by_hand(current, "majority")
     coders = sorted({coder for _, coder in said})
     threads = sorted({unit for unit, _ in said if all((unit, who) in said for who in coders)})
     equal = [len({frozenset(said[unit, who]) for who in coders}) == 1 for unit in threads]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from textmine.coding import standing_codings
+from textmine.coding import current_codings
 from textmine.corpus import load_corpus
 from textmine.errors import UsageError
 from textmine.reading.coded_at import CodedAt, by_rule, codings_at, rule_of_units
@@ -16,7 +16,7 @@ GOAL = "goal_orientation"
 
 @pytest.fixture
 def final(coded):
-    return standing_codings(coded, load_corpus(coded, "forum")).by("agreed")
+    return current_codings(coded, load_corpus(coded, "forum")).by("agreed")
 
 
 @pytest.mark.parametrize("level", ["documents", "interviews", "threads", "authors"])

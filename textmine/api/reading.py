@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from textmine.api.python_words import in_python_words
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.codings import Codings
+from textmine.coding.current import derived_codings
 from textmine.coding.machine_tables import machine_sentences, refuse_machine_table
-from textmine.coding.standing import derived_codings
 from textmine.coding.store import first_rounds
 from textmine.coding.tables.importing import (
     CodingRequest,

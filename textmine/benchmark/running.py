@@ -11,7 +11,7 @@ from textmine.benchmark.results import BenchmarkResult
 from textmine.benchmark.systems import LoadModel, System, find_system
 from textmine.classify import load_model
 from textmine.codebook import Codebook
-from textmine.coding import FinalCodes, final_codes, standing_codings
+from textmine.coding import FinalCodes, current_codings, final_codes
 from textmine.coding.sampling.draws import open_draws
 from textmine.coding.shown import picked_sentences
 from textmine.coding.statements import by_coders, coder_names, settled
@@ -54,8 +54,8 @@ def run_benchmark(
     """
     whole = load_corpus(workspace, request.corpus)
     corpus = select_documents(whole, request.where)
-    stands = standing_codings(workspace, corpus, request.codebook)
-    book, codings = stands.codebook, stands
+    current = current_codings(workspace, corpus, request.codebook)
+    book, codings = current.codebook, current
     if request.seed is None:
         request = replace(request, seed=workspace.settings.seed)
 
@@ -68,7 +68,7 @@ def run_benchmark(
         for spec in request.systems
         for sentence in picked_sentences(draws, codings, machine_coder(spec))
     ]
-    remarks = (*stands.remarks, *picked)
+    remarks = (*current.remarks, *picked)
     return compare_systems(corpus, book, codings, find, request, progress, remarks)
 
 

@@ -80,7 +80,7 @@ def export(
     Example: textmine coding export forum --out codings.csv
     Example: textmine coding export forum --shape interviews --cells counts --out threads.xlsx
     """
-    from textmine.coding.standing import said_of_excluded
+    from textmine.coding.current import said_of_excluded
     from textmine.corpus import load_corpus, select_documents
     from textmine.reading.exporting.job import export_codings
     from textmine.reading.exporting.request import ExportRequest

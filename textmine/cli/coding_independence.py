@@ -32,7 +32,7 @@ def ledger(
 
     Example: textmine coding ledger forum
     """
-    from textmine.coding import standing_codings
+    from textmine.coding import current_codings
     from textmine.coding.ledger import ledger_of
     from textmine.coding.sampling.strata import stratum_names
     from textmine.corpus import load_corpus, select_documents
@@ -40,9 +40,9 @@ def ledger(
 
     whole = load_corpus(run.workspace, corpus)
     chosen = select_documents(whole, run.where)
-    stands = standing_codings(run.workspace, chosen, codebook, rounds=True)
-    groups = stratum_names(chosen, by, stands) if by else {}
-    section = ledger_section(ledger_of(stands, groups, " / ".join(by or ())))
+    current = current_codings(run.workspace, chosen, codebook, rounds=True)
+    groups = stratum_names(chosen, by, current) if by else {}
+    section = ledger_section(ledger_of(current, groups, " / ".join(by or ())))
     write_page(run, [section], [whole], section.title, f"in {corpus}", {})
     return section
 

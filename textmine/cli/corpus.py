@@ -196,7 +196,7 @@ def info(run: Run, corpus: CorpusArgument) -> Section:
 
     Example: textmine corpus info forum
     """
-    from textmine.coding.standing import said_of_excluded
+    from textmine.coding.current import said_of_excluded
     from textmine.corpus import load_corpus
     from textmine.report.corpora import corpus_section
 
@@ -226,7 +226,7 @@ def export(
 
     Example: textmine corpus export forum --out forum.xlsx
     """
-    from textmine.coding.standing import said_of_excluded
+    from textmine.coding.current import said_of_excluded
     from textmine.corpus import export_convokit, export_corpus, load_corpus, select_documents
     from textmine.corpus.corpus import load_stored
     from textmine.corpus.excluding import excluded_documents

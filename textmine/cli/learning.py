@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textmine.cli.shared import final_of, standing
+from textmine.cli.shared import final_of, tell_current
 
 if TYPE_CHECKING:
     from textmine.classify.scoring.gold import GoldCodes
@@ -39,8 +39,8 @@ def to_learn(
     from textmine.corpus import load_corpus, select_documents
 
     whole = load_corpus(run.workspace, corpus)
-    stands = standing(run.workspace, whole, codebook, run.tell)
+    current = tell_current(run.workspace, whole, codebook, run.tell)
     chosen = select_documents(whole, run.where)
-    final = final_of(stands, coder, chosen, dimensions or ())
-    gold = gold_codes(final, stands.codebook, dimensions=dimensions or ())
-    return ToLearn(whole, chosen, stands.codebook, stands, gold)
+    final = final_of(current, coder, chosen, dimensions or ())
+    gold = gold_codes(final, current.codebook, dimensions=dimensions or ())
+    return ToLearn(whole, chosen, current.codebook, current, gold)

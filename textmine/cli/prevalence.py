@@ -10,7 +10,7 @@ from textmine.choices import Assumption, PrevalenceMethod
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CoderOption, ModelCodebookOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import comma_list, progress_bar, standing
+from textmine.cli.shared import comma_list, progress_bar, tell_current
 from textmine.present import Section
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def prevalence(
     )
     synthetic = whole.info.synthetic
     if model.startswith(LLM):
-        stands = standing(run.workspace, whole, codebook, run.tell)
-        recorded = recorded_machine(run.workspace, model, corpus, stands, stands.codebook)
-        results = estimate_recorded(run.workspace, recorded, whole, stands, request)
+        current = tell_current(run.workspace, whole, codebook, run.tell)
+        recorded = recorded_machine(run.workspace, model, corpus, current, current.codebook)
+        results = estimate_recorded(run.workspace, recorded, whole, current, request)
     else:
         loaded = load_model(run.workspace, model)
         synthetic = synthetic or loaded.manifest.synthetic
@@ -132,4 +132,4 @@ def _codings(
     if not used:
         return tuple(current)
     mine = model.codebook.name if model.codebook.name in used else None
-    return standing(run.workspace, whole, codebook or mine, run.tell).items
+    return tell_current(run.workspace, whole, codebook or mine, run.tell).items

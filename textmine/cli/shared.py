@@ -77,25 +77,25 @@ def levels_named(given: str | None) -> tuple[Level, ...]:
     return tuple(level for name in dict.fromkeys(names) for level in LEVELS if level == name)
 
 
-def standing(
+def tell_current(
     workspace: Workspace, corpus: Corpus, codebook: str | None = None, tell: Tell | None = None
 ) -> Codings:
-    """Return what stands for a corpus, and tell what is left out."""
-    from textmine.coding import standing_codings
+    """Return the current codings of a corpus, and tell what is left out."""
+    from textmine.coding import current_codings
 
-    found = standing_codings(workspace, corpus, codebook)
+    found = current_codings(workspace, corpus, codebook)
     for remark in found.remarks:
         (tell or say)(remark)
     return found
 
 
 def final_of(
-    stands: Codings, coder: str | None, documents: Corpus, dimensions: Sequence[str] = ()
+    current: Codings, coder: str | None, documents: Corpus, dimensions: Sequence[str] = ()
 ) -> FinalCodes:
     """Return the codes of these documents that stand, and say whose and how they are."""
     from textmine.coding import final_codes
 
-    final = final_codes(stands, coder, documents=set(documents.ids))
+    final = final_codes(current, coder, documents=set(documents.ids))
     for remark in final.remarks(*dimensions):
         say(remark)
     return final

@@ -9,7 +9,7 @@ import typer
 from textmine.cli.command import Run, shown
 from textmine.cli.options import CodebookOption, CorpusOption, RollUpOption
 from textmine.cli.page import write_page
-from textmine.cli.shared import comma_list, standing
+from textmine.cli.shared import comma_list, tell_current
 from textmine.cli.topics_shared import ClustersOption, ModelArgument, placed_by
 from textmine.present import Section
 
@@ -43,16 +43,16 @@ def crosswalk(
     from textmine.topics.groups.crosswalk import crosswalk_topics, human_dimensions
 
     placed = placed_by(run, model, corpus)
-    stands = standing(run.workspace, placed.corpus, codebook, run.tell)
+    current = tell_current(run.workspace, placed.corpus, codebook, run.tell)
     if roll_up is not None:
-        stands = rolled_up(stands, roll_up)
+        current = rolled_up(current, roll_up)
     sections = [
         crosswalk_section(
             model,
             crosswalk_topics(
                 placed,
-                stands,
-                stands.codebook,
+                current,
+                current.codebook,
                 one,
                 comma_list(coders),
                 clusters,
@@ -61,7 +61,7 @@ def crosswalk(
             ),
             placed.titles,
         )
-        for one in comma_list(dimension) or human_dimensions(stands, stands.codebook)
+        for one in comma_list(dimension) or human_dimensions(current, current.codebook)
     ]
     title = f"Do the themes follow the codes? {model}"
     write_page(run, sections, [placed.corpus], title, "", {"model": model})

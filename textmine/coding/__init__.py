@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from textmine.coding.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.codings import Codings
     from textmine.coding.count_copies_once import CountedOnce, one_per_group
+    from textmine.coding.current import chosen_codings, current_codings
     from textmine.coding.final_record import FinalCodes, FinalDimension
     from textmine.coding.fitting import check_codings
     from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
     from textmine.coding.sheets.facts import sheet_facts
     from textmine.coding.sheets.importing import SheetImport, import_sheet
-    from textmine.coding.standing import chosen_codings, standing_codings
     from textmine.coding.statements import by_machines, by_people, codebooks_of, the_codebook
     from textmine.coding.store import CodingStore, open_codings
     from textmine.coding.tables.importing import (
@@ -83,7 +83,7 @@ else:
             "sampling.draws": "Draw inclusion_probabilities open_draws",
             "sheets.facts": "sheet_facts",
             "sheets.importing": "SheetImport import_sheet",
-            "standing": "chosen_codings standing_codings",
+            "current": "chosen_codings current_codings",
             "statements": "by_machines by_people codebooks_of the_codebook",
             "store": "CodingStore open_codings",
             "tables.importing": "CodingImport CodingRequest import_codings misfits",
@@ -123,6 +123,7 @@ __all__ = [
     "check_codings",
     "chosen_codings",
     "codebooks_of",
+    "current_codings",
     "final_codes",
     "import_codings",
     "import_sheet",
@@ -146,7 +147,6 @@ __all__ = [
     "rule_breaks",
     "said_disagreements",
     "sheet_facts",
-    "standing_codings",
     "the_codebook",
     "to_review",
     "write_cases",

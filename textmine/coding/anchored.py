@@ -14,8 +14,8 @@ import numpy as np
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.carry import carry_code
 from textmine.coding.codings import Codings
+from textmine.coding.current import current_codings
 from textmine.coding.sampling.draws import Draw, open_draws
-from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, codes_in, statements_of
 from textmine.corpus import Corpus, group_kind, group_numbers
 from textmine.errors import InputError
@@ -106,7 +106,7 @@ def measure_anchoring(
         raise InputError(_no_blind_share(corpus.name, draw, asked), hint=_how_to_get_one(corpus))
     name = codebook or str(draws[-1].design["codebook"]).rpartition("@")[0]
     book = find_codebook(name, workspace)
-    codings = standing_codings(workspace, corpus, book.name)
+    codings = current_codings(workspace, corpus, book.name)
     return anchored(codings, draws, corpus, level=level)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from textmine.cells import CellRule
 from textmine.codebook import Codebook
 from textmine.coding.agreement.code_overlap import sentence_spans
-from textmine.coding.standing import standing_codings
+from textmine.coding.current import current_codings
 from textmine.coding.statements import statements_of
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, import_corpus, load_corpus
@@ -50,10 +50,10 @@ def make_sentence_corpus(
     where there are no codings, and TakenError where the corpus `name` is another one.
     """
     loaded = load_corpus(workspace, corpus)
-    stands = standing_codings(workspace, loaded, codebook)
-    dimensions = {coded_dimension.id for coded_dimension in stands.codebook.coded_dimensions}
+    current = current_codings(workspace, loaded, codebook)
+    dimensions = {coded_dimension.id for coded_dimension in current.codebook.coded_dimensions}
     mine = [
-        coding for coding in stands if coding.origin == "human" and coding.dimension in dimensions
+        coding for coding in current if coding.origin == "human" and coding.dimension in dimensions
     ]
     coded = {coding.document for coding in mine}
     texts = {
@@ -64,7 +64,7 @@ def make_sentence_corpus(
     sentences = {identity: sentence_spans(text) for identity, text in texts.items()}
     reading = _reading(loaded, texts, sentences)
     refuse_bad_documents(reading)
-    codings, halved = _codings(mine, sentences, stands.codebook, texts, name)
+    codings, halved = _codings(mine, sentences, current.codebook, texts, name)
     with workspace.whole():
         import_corpus(workspace, name, reading)
         open_codings(workspace).append(codings)

@@ -19,7 +19,7 @@ LEVELS = (*get_args(Stage), TOP)
 _RANK = {stage: index for index, stage in enumerate(LEVELS)}
 
 
-def rolled_up(stands: Codings, level: str) -> Codings:
+def rolled_up(codings: Codings, level: str) -> Codings:
     """Return what stands with every code read as its nearest ancestor of that stage, or the top.
 
     A code without such an ancestor is read as the highest one below that stage, or stays itself.
@@ -27,17 +27,17 @@ def rolled_up(stands: Codings, level: str) -> Codings:
     they are. Raises InputError for another level, or when no code of the codebook is grouped under
     another.
     """
-    book = stands.codebook
+    book = codings.codebook
     refuse_no_level(book, level)
     above = {d.id: read_as(d, level) for d in book.dimensions}
     raised: dict[Coding, None] = {}
-    for coding in stands:
+    for coding in codings:
         code = coding.code
         if code is not None:
             code = above.get(coding.dimension, {}).get(code, code)
         raised[replace(coding, code=code)] = None
     told = {(coding.dimension, coding.code) for coding in raised}
-    return replace(stands, codebook=_raised(book, above, level, told), items=tuple(raised))
+    return replace(codings, codebook=_raised(book, above, level, told), items=tuple(raised))
 
 
 def refuse_no_level(book: Codebook, level: str) -> None:

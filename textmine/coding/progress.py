@@ -1,7 +1,7 @@
 """How far the coding of a corpus is: who coded how much, how far coders agree, what is open.
 
 It is read from the database and from the ids of the documents: no text is read. So codings of a
-text that changed since are counted here, which `standing_codings` leaves out.
+text that changed since are counted here, which `current_codings` leaves out.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from textmine.coding.current import said_of_changed, said_of_excluded
 from textmine.coding.sampling.draws import open_draws
-from textmine.coding.standing import said_of_changed, said_of_excluded
 from textmine.coding.store import open_codings
 from textmine.coding.uses import uses_of_corpus
 from textmine.corpus import Reading, open_documents

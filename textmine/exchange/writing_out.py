@@ -10,8 +10,8 @@ from textmine import __version__
 from textmine.choices import CodingSoftware, ExchangeSources
 from textmine.codebook import Codebook, find_codebook
 from textmine.coding.codings import Codings
+from textmine.coding.current import current_codings, said_of_excluded
 from textmine.coding.memos.store import open_memos
-from textmine.coding.standing import said_of_excluded, standing_codings
 from textmine.coding.statements import the_codebook
 from textmine.coding.store import EVERY_LEVEL, open_codings
 from textmine.corpus import Corpus, load_corpus, select_documents
@@ -151,7 +151,7 @@ def _standing(workspace: Workspace, corpus: Corpus, codebook: str | None) -> Cod
     if corpus.name not in store.corpora():
         return None
     try:
-        return standing_codings(workspace, corpus, codebook)
+        return current_codings(workspace, corpus, codebook)
     except InputError:
         if store.current(corpus.name):
             raise

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from textmine.choices import Coded, Level, RollUpRule, Whole
-from textmine.coding import Codings, rolled_up, standing_codings
+from textmine.coding import Codings, current_codings, rolled_up
 from textmine.coding.whole_units import rolled_down, whole_level
 from textmine.corpus import Corpus, units_at
 from textmine.errors import UsageError
@@ -80,9 +80,9 @@ def codings_at(
 
     Codes of whole units that are handed down stand beside those that documents have on other
     dimensions. A rule is applied by `by_rule`, once it is said whose codes are read. Raises
-    InputError as `standing_codings`.
+    InputError as `current_codings`.
     """
-    stands = standing_codings(workspace, corpus, codebook, level=at.whole)
+    stands = current_codings(workspace, corpus, codebook, level=at.whole)
     if at.whole is not None:
         stands = _handed_down(workspace, stands, at.whole) if at.roll_down else _said(stands)
     return stands if roll_up is None else rolled_up(stands, roll_up)
@@ -143,7 +143,7 @@ def _handed_down(workspace: Workspace, stands: Codings, level: Whole) -> Codings
     down, corpus = rolled_down(stands), stands.corpus
     if corpus is None:
         return down
-    own = standing_codings(workspace, corpus, stands.codebook.name)
+    own = current_codings(workspace, corpus, stands.codebook.name)
     taken = {coding.dimension for coding in down}
     beside = tuple(coding for coding in own if coding.dimension not in taken)
     both = {coding.dimension for coding in own} & taken

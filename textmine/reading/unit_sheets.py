@@ -12,7 +12,7 @@ from textmine.cells.spreadsheet import fitted_cell
 from textmine.choices import SheetFormat, Whole
 from textmine.codebook import Codebook, Dimension, find_codebook
 from textmine.codebook.outline import how_to_answer
-from textmine.coding import Codings, codebooks_of, open_codings, standing_codings
+from textmine.coding import Codings, codebooks_of, current_codings, open_codings
 from textmine.coding.sheets.codebook_sheet import write_codebook
 from textmine.coding.sheets.columns import CodeColumn, list_choices
 from textmine.coding.sheets.exporting import Sheet, write_sheets
@@ -123,7 +123,7 @@ def _own_codes(workspace: Workspace, corpus: Corpus, level: Whole, coder: str) -
     mine = [c for c in open_codings(workspace).current(corpus.name) if c.document in ids]
     found: dict[str, list[str]] = {}
     for name in codebooks_of(by_coders(mine)):
-        stands = standing_codings(workspace, corpus, name)
+        stands = current_codings(workspace, corpus, name)
         if coder in coder_names(by_coders(stands)):
             passages = coded_units(stands.by(coder), "passages")
             units = rolled_units(passages, corpus, level, stands.codebook)

@@ -11,12 +11,12 @@ from textmine.coding import (
     Resampling,
     by_people,
     codebooks_of,
+    current_codings,
     matrices_of,
     measure_agreement,
     n_shared,
     open_codings,
     said_disagreements,
-    standing_codings,
 )
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.sampling.frames import n_beyond_draws
@@ -58,7 +58,7 @@ def standings_of(
             hint=did_you_mean(codebook, used),
         )
     names: list[str | None] = [name for name in used if name] or [None]
-    found = [standing_codings(workspace, corpus, n) for n in ([codebook] if codebook else names)]
+    found = [current_codings(workspace, corpus, n) for n in ([codebook] if codebook else names)]
     known = {name for stands in found for name in coder_names(by_people(stands))}
     if coder is not None and coder not in known:
         raise InputError(f"There is no coder '{coder}'.", hint=did_you_mean(coder, known))

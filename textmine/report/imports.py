@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from textmine.coding import CodingRequest
+from textmine.coding.current import said_of_changed
 from textmine.coding.sheets.importing import SheetImport
-from textmine.coding.standing import said_of_changed
 from textmine.coding.tables.importing import CodingImport
 from textmine.coding.taken import Replaced
 from textmine.corpus import Imported

@@ -15,7 +15,7 @@ from tests.classify.prevalence.town import (
     make_town,
 )
 from textmine.classify.prevalence import PrevalenceRequest, estimate_prevalence
-from textmine.coding.standing import derived_codings
+from textmine.coding.current import derived_codings
 from textmine.errors import InputError
 
 N = 120

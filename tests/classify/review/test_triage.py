@@ -21,7 +21,7 @@ from textmine.classify.review.triage import (
 from textmine.classify.suggesting.suggestion_columns import short
 from textmine.codebook import find_codebook
 from textmine.coding import import_sheet, inclusion_probabilities, open_codings, open_draws
-from textmine.coding.standing import standing_codings
+from textmine.coding.current import current_codings
 from textmine.coding.suggested import machine_header
 from textmine.coding.tables.layout import guess_layout
 from textmine.corpus import load_corpus
@@ -295,7 +295,7 @@ def test_a_queue_is_a_draw_that_says_nothing_about_chance(reviewed):
     assert inclusion_probabilities([kept]) == {}
     _type(path, {queue.items[0].document: ("2", "B")})
     import_sheet(space, path, coder="ann")
-    (standing, _) = standing_codings(space, load_corpus(space, "forum"))
+    (standing, _) = current_codings(space, load_corpus(space, "forum"))
     assert standing.sampling_probability is None
 
 

@@ -14,6 +14,7 @@ from scipy.sparse import csr_matrix
 
 from textmine.classify.prevalence.sampling_origin import coded_sample
 from textmine.coding import inclusion_probabilities, open_codings, open_draws
+from textmine.coding.current import with_chances
 from textmine.coding.sampling import choosing
 from textmine.coding.sampling.active import add_choice, random_part
 from textmine.coding.sampling.choosing import Doubt, choose_doubtful
@@ -21,7 +22,6 @@ from textmine.coding.sampling.design import draw_candidates, strata_of
 from textmine.coding.sampling.drawing import draw_sample
 from textmine.coding.sampling.draws import Draw
 from textmine.coding.sampling.request import SampleRequest
-from textmine.coding.standing import with_chances
 from textmine.corpus import Corpus, CorpusInfo
 from textmine.errors import InputError
 from textmine.schema import Coding

@@ -14,7 +14,7 @@ from tests.helpers import visible_files, write_csv
 from textmine.cells.spreadsheet import CUT_NOTE, neutralise
 from textmine.codebook import Codebook, find_codebook, save_codebook
 from textmine.codebook.versions import replace_version
-from textmine.coding import open_codings, open_draws, standing_codings
+from textmine.coding import current_codings, open_codings, open_draws
 from textmine.coding.sampling.drawing import SampleRequest, draw_sample
 from textmine.coding.sheets.columns import code_columns
 from textmine.coding.sheets.exporting import SheetRequest, export_sheets
@@ -161,7 +161,7 @@ def test_a_filled_sheet_comes_back(small):
         (ids[1], DOMAIN, "3", ""),
         (ids[2], GOAL, "C", ""),
     }
-    codings = standing_codings(space, load_corpus(space, "forum"))
+    codings = current_codings(space, load_corpus(space, "forum"))
     assert {one.sampling_probability for one in codings} == {codings[0].sampling_probability}
     assert codings[0].sampling_probability == pytest.approx(
         6 / len(open_draws(space).find("forum").frame)

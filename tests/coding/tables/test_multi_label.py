@@ -10,12 +10,12 @@ from textmine.coding import (
     CodingRequest,
     Codings,
     Resampling,
+    current_codings,
     import_codings,
     list_disagreements,
     matrices_of,
     measure_agreement,
     open_codings,
-    standing_codings,
 )
 from textmine.corpus import load_corpus
 from textmine.errors import BadRowsError, InputError
@@ -54,8 +54,8 @@ def _import(space, tmp_path, rows, **request):
 
 
 def _matrix(space, dimension="theme"):
-    stands = standing_codings(space, load_corpus(space, "forum"))
-    every = matrices_of(stands, BOOK, ["ann", "bob"])
+    current = current_codings(space, load_corpus(space, "forum"))
+    every = matrices_of(current, BOOK, ["ann", "bob"])
     return next(matrix for matrix in every if matrix.dimension == dimension)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.made import add_corpus, quick_workspace
 from textmine.codebook import Code, Codebook, Dimension, save_codebook
-from textmine.coding import open_codings, standing_codings
+from textmine.coding import current_codings, open_codings
 from textmine.corpus import load_corpus
 from textmine.errors import InputError
 from textmine.reading.coded_at import CodedAt
@@ -109,14 +109,14 @@ def test_rules_by_which_passages_speak_for_interviews(space, rule, tell, high, l
 
 def test_highest_needs_a_dimension_that_is_ordered(space):
     corpus = load_corpus(space, "c")
-    passages = coded_units(standing_codings(space, corpus).by("ann"), "passages", ["sign"])
+    passages = coded_units(current_codings(space, corpus).by("ann"), "passages", ["sign"])
     with pytest.raises(InputError, match="None of these dimensions has an order"):
         rolled_units(passages, corpus, "interviews", BOOK, "highest")
 
 
 def test_any_is_what_coded_units_says(space):
     corpus = load_corpus(space, "c")
-    codings = standing_codings(space, corpus).by("ann")
+    codings = current_codings(space, corpus).by("ann")
     for level in ("documents", "interviews", "authors"):
         direct = coded_units(codings, level)
         rolled = rolled_units(coded_units(codings, "passages"), corpus, level, BOOK)

@@ -17,7 +17,7 @@ from textmine.classify.trained.held_out import came_after
 from textmine.classify.trained.model import CodingModel, load_model
 from textmine.classify.trained.seen import seen_in_training
 from textmine.codebook import Codebook
-from textmine.coding import by_people, codebooks_of, final_codes, open_codings, standing_codings
+from textmine.coding import by_people, codebooks_of, current_codings, final_codes, open_codings
 from textmine.coding.copied import Later, copied_codes
 from textmine.coding.sampling.draws import open_draws
 from textmine.coding.shown import picked_sentences
@@ -170,24 +170,24 @@ def evaluate_on(
     used = codebooks_of(by_people(open_codings(workspace).current(corpus.name)))
     if codebook is None and model.codebook.name in used:
         codebook = model.codebook.name
-    stands = standing_codings(workspace, corpus, codebook)
-    for remark in stands.remarks:
+    current = current_codings(workspace, corpus, codebook)
+    for remark in current.remarks:
         tell(remark)
-    if stands.codebook.name == model.codebook.name:
-        _refuse_older(model, stands.codebook)
+    if current.codebook.name == model.codebook.name:
+        _refuse_older(model, current.codebook)
     ids = set(chosen.ids)
-    here = [coding for coding in stands if coding.document in ids]
+    here = [coding for coding in current if coding.document in ids]
     draws = open_draws(workspace).all(corpus.name)
     for remark in picked_sentences(draws, here, model_coder(name)):
         tell(remark)
     known = [part.dimension for part in model.dimensions]
-    final = final_codes(stands, coder, documents=ids)
+    final = final_codes(current, coder, documents=ids)
     for remark in final.remarks(*known):
         tell(remark)
     gold = gold_codes(final, model.codebook, dimensions=known)
     predictions = apply_model(workspace, model, corpus, chosen, n_process, progress)
     later = partial(came_after, workspace, name)
-    return evaluate_model(model, chosen, predictions, gold, stands, whole=corpus, later=later)
+    return evaluate_model(model, chosen, predictions, gold, current, whole=corpus, later=later)
 
 
 def _refuse_older(model: CodingModel, now: Codebook) -> None:

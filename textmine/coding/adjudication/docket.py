@@ -17,10 +17,10 @@ from textmine.coding.adjudication.majority import (
     withdrawal,
 )
 from textmine.coding.adjudication.sheet import Resolved, case_rows, read_resolved
+from textmine.coding.current import current_codings
 from textmine.coding.final_codes import final_codes
 from textmine.coding.final_record import FinalCodes
 from textmine.coding.latest import Appended
-from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names, settled
 from textmine.coding.store import open_codings
 from textmine.coding.suggested import suggested_sentences
@@ -80,8 +80,8 @@ def read_docket(
     Raises InputError with fewer than two coders, or when one that was named is not there.
     """
     loaded = load_corpus(workspace, corpus)
-    stands = standing_codings(workspace, loaded, codebook)
-    by_hand, resolved = by_coders(stands), settled(stands)
+    current = current_codings(workspace, loaded, codebook)
+    by_hand, resolved = by_coders(current), settled(current)
     human = coder_names(by_hand)
     for coder in coders:
         if coder not in human:
@@ -97,14 +97,14 @@ def read_docket(
             f"'{corpus}' has codes of {len(chosen)} human coder(s): {', '.join(chosen) or 'none'}.",
             hint="There is nothing to adjudicate before two people coded it.",
         )
-    cases = open_cases(stands, stands.codebook, chosen)
+    cases = open_cases(current, current.codebook, chosen)
     final = final_codes([*(c for c in by_hand if c.coder in chosen), *resolved])
     still_open = [case for case in cases if case.document in final.parts[case.dimension].open]
     return Docket(
         loaded,
-        stands.codebook,
+        current.codebook,
         chosen,
-        stands.items,
+        current.items,
         tuple(still_open),
         len(cases) - len(still_open),
         final,

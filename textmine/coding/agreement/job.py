@@ -27,8 +27,8 @@ from textmine.coding.agreement.table_units import TableRequest
 from textmine.coding.agreement.thread_clusters import thread_clusters
 from textmine.coding.code_matrix import CodeMatrix, matrices_of
 from textmine.coding.codings import Codings
+from textmine.coding.current import current_codings
 from textmine.coding.parent_codes import rolled_up
-from textmine.coding.standing import standing_codings
 from textmine.coding.statements import by_coders, coder_names
 from textmine.coding.suggested import blind_codings, together_sentences
 from textmine.coding.tables.layout import lone_code_column
@@ -240,15 +240,15 @@ def _of_corpus(
     request: AgreementRequest, workspace: Workspace, by_units: ByUnits | None
 ) -> AgreementInput:
     corpus = select_documents(load_corpus(workspace, request.corpus), request.where)
-    standing = _standing(workspace, corpus, request, by_units)
+    current = _current(workspace, corpus, request, by_units)
     rounds: Sequence[Coding] = ()
     if "rounds" in request.details:
-        _coders(standing, request)
-        rounds = _standing(workspace, corpus, request, by_units, rounds=True)
+        _coders(current, request)
+        rounds = _current(workspace, corpus, request, by_units, rounds=True)
     if request.seed is None:
         request = replace(request, seed=workspace.settings.seed)
-    book, remarks = standing.codebook, standing.remarks
-    return input_of_codings(standing, book, corpus, request, rounds, remarks)
+    book, remarks = current.codebook, current.remarks
+    return input_of_codings(current, book, corpus, request, rounds, remarks)
 
 
 def input_of_codings(
@@ -325,7 +325,7 @@ def _blind_alone(
     )
 
 
-def _standing(
+def _current(
     workspace: Workspace,
     corpus: Corpus,
     request: AgreementRequest,
@@ -341,9 +341,9 @@ def _standing(
             hint="Leave out --by, or take --by unit.",
         )
     coded = None if by_units else level
-    stands = standing_codings(workspace, corpus, request.codebook, rounds=rounds, level=coded)
-    stands = rolled_up(stands, request.roll_up) if request.roll_up else stands
-    return by_units(stands) if by_units else stands
+    current = current_codings(workspace, corpus, request.codebook, rounds=rounds, level=coded)
+    current = rolled_up(current, request.roll_up) if request.roll_up else current
+    return by_units(current) if by_units else current
 
 
 def _coders(codings: Sequence[Coding], request: AgreementRequest) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from textmine.classify.review.run_parting import ReviewRequest
 from textmine.classify.run_manifest import RUNS, RunRequest
 from textmine.classify.scoring.gold import gold_codes
 from textmine.classify.trained.training import train_model
-from textmine.coding import final_codes, standing_codings
+from textmine.coding import current_codings, final_codes
 from textmine.config import Progress, Settings
 from textmine.corpus import load_corpus, select_documents
 from textmine.llm.run import run_llm
@@ -103,7 +103,7 @@ def _train(space: Workspace, manifest: Manifest, progress: Progress) -> Path:
     details = manifest.details
     coder = str(manifest.settings.get("coder", "")) or None
     whole = load_corpus(space, str(details["corpus"]))
-    stands = standing_codings(space, whole, str(details["codebook"]))
+    stands = current_codings(space, whole, str(details["codebook"]))
     chosen = select_documents(whole, manifest.settings["where"])
     final = final_codes(stands, coder, documents=set(chosen.ids))
     gold = gold_codes(final, stands.codebook, dimensions=list(learned_dimensions(manifest)))

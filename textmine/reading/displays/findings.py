@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from textmine.coding import rolled_up, standing_codings
+from textmine.coding import current_codings, rolled_up
 from textmine.coding.memos.listing import Choice as MemoChoice
 from textmine.coding.memos.listing import Listed, list_memos
 from textmine.coding.memos.targets import Targets
@@ -80,7 +80,7 @@ def findings_of_codes(
     Raises InputError for a dimension or a coder that is not there.
     """
     whole = load_corpus(workspace, name)
-    stands = standing_codings(workspace, select_documents(whole, where), codebook)
+    stands = current_codings(workspace, select_documents(whole, where), codebook)
     own = stands.codebook.dimension(dimension)
     if roll_up is not None:
         stands = rolled_up(stands, roll_up)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from textmine.codebook import find_codebook
-from textmine.coding import Codings, open_codings, rolled_up, standing_codings
+from textmine.coding import Codings, current_codings, open_codings, rolled_up
 from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import AGREED
-from textmine.coding.standing import said_of_changed
+from textmine.coding.current import said_of_changed
 from textmine.coding.statements import codebooks_of, coder_names
 from textmine.coding.tables.long_table import LONG_COLUMNS, long_cells
 from textmine.coding.whole_units import WHOLE, names_of
@@ -113,7 +113,7 @@ def _by(
     for level in (None, *WHOLE):
         at = [coding for coding in mine if coding.level == (level or "")]
         for name in codebooks_of(at):
-            stands = standing_codings(workspace, corpus, name, level=level)
+            stands = current_codings(workspace, corpus, name, level=level)
             final |= {_statement(coding) for coding in stands.by()}
     return [coding for coding in mine if _statement(coding) in final]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from textmine.coding.standing import chosen_codings
+from textmine.coding.current import chosen_codings
 from textmine.corpus import Corpus, load_corpus, select_documents
 from textmine.corpus.corpus import CORPUS_TOML
 from textmine.corpus.places import places_of

@@ -1,4 +1,4 @@
-"""What stands for a corpus: current codings of its documents, read in the current codebook."""
+"""The current codings of a corpus, read in the current version of their codebook."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from textmine.schema import Coding
 from textmine.store import Workspace
 
 
-def standing_codings(
+def current_codings(
     workspace: Workspace,
     corpus: Corpus,
     codebook: str | None = None,
@@ -30,7 +30,7 @@ def standing_codings(
     rounds: bool = False,
     level: Whole | None = None,
 ) -> Codings:
-    """Return what stands for a corpus, with the codebook named or else the one that was used.
+    """Return the current codings of a corpus, with the codebook named or the one that was used.
 
     Codings on derived dimensions are among it. Those of documents that are gone are left out, and
     those of texts that changed since; `remarks` say how many, and which were not made blind. With
@@ -74,7 +74,7 @@ def _of_whole_units(
     every: Sequence[Coding],
     level: Whole,
 ) -> Codings:
-    """Return what stands for the interviews, cases or authors of a corpus."""
+    """Return the current codings of the interviews, cases or authors of a corpus."""
     mine = [coding for coding in every if coding.level == level]
     if not mine:
         raise InputError(
@@ -106,8 +106,8 @@ def chosen_codings(
     Nested codes are read as those they are grouped under where `roll_up` names a level of codes;
     `level` names one of units that were coded as a whole. Raises InputError where there are none.
     """
-    stands = standing_codings(workspace, corpus, codebook, level=level)
-    return (rolled_up(stands, roll_up) if roll_up is not None else stands).by(coder)
+    current = current_codings(workspace, corpus, codebook, level=level)
+    return (rolled_up(current, roll_up) if roll_up is not None else current).by(coder)
 
 
 def _left_out(gone: int, changed: int, to_review: int, codebook: str) -> list[str]:
