@@ -12,7 +12,7 @@ from textmine.codebook import (
     Codebook,
     Dimension,
     add_code,
-    carry_code,
+    current_code,
     find_codebook,
     merge_codes,
     move_code,
@@ -276,29 +276,29 @@ def test_prototypes_become_final_themes(code, version, now, review):
     assert book.version == 7
     assert book.dimension("theme").code_ids == ["distance", "meeting", "money"]
     assert len(book.dimension("theme").codes) == 12
-    carried = carry_code(book, "theme", code, version)
-    assert (carried.code, [change.action for change in carried.review]) == (now, review)
+    code_now = current_code(book, "theme", code, version)
+    assert (code_now.code, [change.action for change in code_now.review]) == (now, review)
 
 
 def test_carrying_over_a_redefinition_and_a_retirement():
     book = redefine_code(_prototypes(), "theme", "fairs", definition="New.", **WHY)
     book = rename_code(book, "theme", "fairs", to="shows", **WHY)
-    once = carry_code(book, "theme", "fairs", 1)
+    once = current_code(book, "theme", "fairs", 1)
     assert (once.code, [c.version for c in once.review]) == ("shows", [2])
-    assert carry_code(book, "theme", "fairs", 2).review == ()
+    assert current_code(book, "theme", "fairs", 2).review == ()
     book = retire_code(book, "theme", "shows", **WHY)
-    last = carry_code(book, "theme", "fairs", 1)
+    last = current_code(book, "theme", "fairs", 1)
     assert (last.code, [c.action for c in last.review]) == (None, ["redefine", "retire"])
-    assert carry_code(book, "theme", "shows", 4).code is None
+    assert current_code(book, "theme", "shows", 4).code is None
     with pytest.raises(InputError, match=r"given with version 9 .* is at version 4"):
-        carry_code(book, "theme", "shows", 9)
+        current_code(book, "theme", "shows", 9)
 
 
 def test_an_id_that_is_used_again_is_told_apart_by_version():
     book = rename_code(_prototypes(), "theme", "fairs", to="shows", **WHY)
     book = add_code(book, "theme", _new("fairs"), **WHY)
-    assert carry_code(book, "theme", "fairs", 1).code == "shows"
-    assert carry_code(book, "theme", "fairs", 3).code == "fairs"
+    assert current_code(book, "theme", "fairs", 1).code == "shows"
+    assert current_code(book, "theme", "fairs", 3).code == "fairs"
 
 
 def test_open_codes_are_added_under_the_shipped_axial_ones():
@@ -333,6 +333,6 @@ def test_no_change_loses_a_code(book, data):
     lost = {c.id for c in dimension.codes} - after
     assert lost == ({code} if action == "rename" else set())
     for given_code in dimension.code_ids:
-        carried = carry_code(new, dimension.id, given_code, book.version)
-        assert (carried.code is None) == bool(carried.review)
-        assert carried.code is None or carried.code in new.dimension(dimension.id).code_ids
+        code_now = current_code(new, dimension.id, given_code, book.version)
+        assert (code_now.code is None) == bool(code_now.review)
+        assert code_now.code is None or code_now.code in new.dimension(dimension.id).code_ids

@@ -7,8 +7,10 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from textmine.codebook import Code, Codebook, Dimension
-from textmine.codebook.changes import (
+from textmine.codebook import (
+    Code,
+    Codebook,
+    Dimension,
     add_code,
     merge_codes,
     move_code,
@@ -17,7 +19,7 @@ from textmine.codebook.changes import (
     retire_code,
     split_code,
 )
-from textmine.coding.carrying import carry_codings
+from textmine.coding.migrate import migrate_codings
 from textmine.errors import InputError
 from textmine.reading.displays.lineage import changes_of, lineage_of
 from textmine.report.lineage import lineage_section
@@ -101,7 +103,7 @@ def test_every_coding_is_reached_once_through_twenty_random_changes(seed: int) -
 @pytest.mark.parametrize("seed", range(12))
 def test_a_coding_is_under_the_code_that_carrying_gives_it(seed: int) -> None:
     book, codings = history(seed)
-    now = {one.document: one.code for one in carry_codings(codings, book).codings}
+    now = {one.document: one.code for one in migrate_codings(codings, book).codings}
     for descent in lineage_of(book, codings).every():
         for origin in descent.origins:
             for coding in origin.codings:

@@ -15,7 +15,7 @@ from textmine.classify.trained.held_out import KnownModel, known_model
 from textmine.classify.trained.model import CodingModel
 from textmine.classify.trained.seen import DOCUMENT, LONG, Seen, repeated_texts, seen_in_training
 from textmine.codebook import Codebook
-from textmine.codebook.changes import carry_code
+from textmine.codebook.code_history import current_code
 from textmine.coding.copied import Copied, Later, copied_codes
 from textmine.coding.machine_tables import writer_of
 from textmine.coding.statements import Codes, coder_names, codes_of
@@ -178,7 +178,7 @@ def system_of_model(
             "--blind'.",
         )
     return System(
-        model.name, _carried(codes, model, codebook), _folds(held) if trained else {}, remarks
+        model.name, _current_codes(codes, model, codebook), _folds(held) if trained else {}, remarks
     )
 
 
@@ -193,19 +193,19 @@ def _copies(
     return {dimension: copied for dimension, copied in found.items() if copied is not None}
 
 
-def _carried(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:
+def _current_codes(codes: Codes, model: CodingModel, codebook: Codebook) -> Codes:
     """Read a model's codes in the codebook as it is now; undecided ones are left out."""
     if model.codebook.name != codebook.name or model.codebook.version >= codebook.version:
         return codes
     version = model.codebook.version
-    carried: Codes = {}
+    current: Codes = {}
     for dimension, said in codes.items():
         for document, given in said.items():
-            now = {carry_code(codebook, dimension, code, version).code for code in given}
+            now = {current_code(codebook, dimension, code, version).code for code in given}
             if None not in now:
                 kept = frozenset(code for code in now if code is not None)
-                carried.setdefault(dimension, {})[document] = kept
-    return carried
+                current.setdefault(dimension, {})[document] = kept
+    return current
 
 
 def _model_remarks(

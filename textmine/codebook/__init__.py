@@ -6,16 +6,14 @@ from textmine.codebook.outline import outline  # its module has the same name
 from textmine.lazily import lazily
 
 if TYPE_CHECKING:
-    from textmine.codebook.carry import Carried, carry_code
     from textmine.codebook.changes import (
         add_code,
-        merge_codes,
         move_code,
         redefine_code,
         rename_code,
         retire_code,
-        split_code,
     )
+    from textmine.codebook.code_history import CodeNow, current_code
     from textmine.codebook.codebook import (
         Attribute,
         Change,
@@ -36,6 +34,7 @@ if TYPE_CHECKING:
         remove_codebook,
         save_codebook,
     )
+    from textmine.codebook.merging import merge_codes, split_code
     from textmine.codebook.outline import how_to_answer, outline
     from textmine.codebook.rules import Broken, broken_rules, rule_sentence
     from textmine.codebook.scaffold import copied_codebook, new_codebook, write_new_codebook
@@ -44,9 +43,9 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "carry": "Carried carry_code",
-            "changes": "add_code merge_codes move_code redefine_code rename_code "
-            "retire_code split_code",
+            "code_history": "CodeNow current_code",
+            "changes": "add_code move_code redefine_code rename_code retire_code",
+            "merging": "merge_codes split_code",
             "codebook": "Attribute Change Code Codebook Dimension Product Rule",
             "derive": "derived_codes",
             "diff": "Difference diff_codebooks",
@@ -62,9 +61,9 @@ else:
 __all__ = [
     "Attribute",
     "Broken",
-    "Carried",
     "Change",
     "Code",
+    "CodeNow",
     "Codebook",
     "Difference",
     "Dimension",
@@ -73,9 +72,9 @@ __all__ = [
     "Rule",
     "add_code",
     "broken_rules",
-    "carry_code",
     "codebook_toml",
     "copied_codebook",
+    "current_code",
     "derived_codes",
     "diff_codebooks",
     "find_codebook",

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 from textmine.choices import Stage
-from textmine.codebook.carry import Carried, carry_code
 from textmine.codebook.codebook import Code, Codebook, Dimension
 from textmine.codebook.editing import (
     changed_book,
@@ -20,7 +19,6 @@ from textmine.codebook.editing import (
     refuse_taken,
     with_codes,
 )
-from textmine.codebook.merging import merge_codes, split_code
 from textmine.codebook.references import (
     follow_derived,
     refuse_following,
@@ -32,18 +30,6 @@ from textmine.codebook.references import (
     what_follows,
 )
 from textmine.errors import InputError
-
-__all__ = [
-    "Carried",
-    "add_code",
-    "carry_code",
-    "merge_codes",
-    "move_code",
-    "redefine_code",
-    "rename_code",
-    "retire_code",
-    "split_code",
-]
 
 
 def add_code(

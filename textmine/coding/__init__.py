@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     )
     from textmine.coding.agreement.spans import SpanAgreement, measure_spans
     from textmine.coding.agreement.table_units import TableRequest
-    from textmine.coding.carrying import Review, carry_codings, to_review
     from textmine.coding.code_matrix import CodeMatrix, matrices_of
     from textmine.coding.codings import Codings
     from textmine.coding.count_copies_once import CountedOnce, one_per_group
     from textmine.coding.current import chosen_codings, current_codings
     from textmine.coding.final_record import FinalCodes, FinalDimension
     from textmine.coding.fitting import check_codings
+    from textmine.coding.migrate import Review, migrate_codings, to_review
     from textmine.coding.parent_codes import read_as, refuse_no_level, rolled_up
     from textmine.coding.rule_check import attributes_of, breaks_in, rule_breaks
     from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
@@ -73,7 +73,7 @@ else:
             "n_shared",
             "agreement.spans": "SpanAgreement measure_spans",
             "agreement.table_units": "TableRequest",
-            "carrying": "Review carry_codings to_review",
+            "migrate": "Review migrate_codings to_review",
             "codings": "Codings",
             "final_record": "FinalCodes FinalDimension",
             "fitting": "check_codings",
@@ -118,7 +118,6 @@ __all__ = [
     "breaks_in",
     "by_machines",
     "by_people",
-    "carry_codings",
     "case_rows",
     "check_codings",
     "chosen_codings",
@@ -133,6 +132,7 @@ __all__ = [
     "measure_agreement",
     "measure_all",
     "measure_spans",
+    "migrate_codings",
     "misfits",
     "n_shared",
     "one_per_group",

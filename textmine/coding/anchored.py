@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from textmine.codebook import Codebook, find_codebook
-from textmine.codebook.carry import carry_code
+from textmine.codebook.code_history import current_code
 from textmine.coding.codings import Codings
 from textmine.coding.current import current_codings
 from textmine.coding.sampling.draws import Draw, open_draws
@@ -189,7 +189,7 @@ def _given(codings: Codings, draw: Draw) -> tuple[list[ToldOrNot], int]:
             if saw == (document in blind):
                 left_out += 1
                 continue
-            codes = _carried(book, draw, dimension, suggested[document])
+            codes = _current_codes(book, draw, dimension, suggested[document])
             gave = codes_in(made)
             equal = bool(gave & set(codes)) or (not gave and not codes)
             if not one_code and by.startswith("model:"):
@@ -202,10 +202,12 @@ def _saw(statement: Sequence[Coding], by: str) -> bool:
     return any(coding.suggested_by == by for coding in statement)
 
 
-def _carried(book: Codebook, draw: Draw, dimension: str, codes: Sequence[str]) -> tuple[str, ...]:
+def _current_codes(
+    book: Codebook, draw: Draw, dimension: str, codes: Sequence[str]
+) -> tuple[str, ...]:
     """Return what was suggested as the codebook calls it now."""
     version = int(str(draw.design["codebook"]).rpartition("@")[2])
-    now = [carry_code(book, dimension, code, version).code or code for code in codes]
+    now = [current_code(book, dimension, code, version).code or code for code in codes]
     return tuple(dict.fromkeys(now))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from textmine.codebook import Codebook, newest_codebook, replace_version
 from textmine.codebook.changed_by_table import changed_by_table
 from textmine.codebook.table_of_codes import rows_of_codes
-from textmine.coding.carrying import Review, to_review
+from textmine.coding.migrate import Review, to_review
 from textmine.coding.starting import rows_of_file
 from textmine.errors import InputError
 from textmine.store import Workspace

@@ -8,8 +8,8 @@ from dataclasses import replace
 from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook
 from textmine.codebook.derive import derived_codes
-from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import Codings
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.parent_codes import rolled_up
 from textmine.coding.sampling.draws import Draw, inclusion_probabilities, open_draws
 from textmine.coding.statements import the_codebook
@@ -55,12 +55,12 @@ def current_codings(
         raise InputError(f"No document of '{corpus.name}' is coded. {' '.join(whole)}")
     book = find_codebook(codebook or the_codebook(here), workspace)
     mine = [coding for coding in here if coding.codebook in ("", book.name)]
-    carried = carry_codings(mine, book)
-    drawn = with_chances(carried.codings, open_draws(workspace).all(corpus.name))
+    migrated = migrate_codings(mine, book)
+    drawn = with_chances(migrated.codings, open_draws(workspace).all(corpus.name))
     gone = _gone(workspace, corpus, every)
     remarks = [
         *said_of_excluded(corpus.excluded, sum(coding.document in excluded for coding in every)),
-        *_left_out(gone, changed, len(carried.review), book.name),
+        *_left_out(gone, changed, len(migrated.review), book.name),
         *suggested_sentences(drawn),
         *whole,
     ]
@@ -84,12 +84,12 @@ def _of_whole_units(
     names = set(names_of(corpus, level))
     here = [coding for coding in mine if coding.document in names]
     book = find_codebook(codebook or the_codebook(here), workspace)
-    carried = carry_codings([c for c in here if c.codebook in ("", book.name)], book)
+    migrated = migrate_codings([c for c in here if c.codebook in ("", book.name)], book)
     gone = 0 if corpus.where else len(mine) - len(here)
-    remarks = _left_out(0, 0, len(carried.review), book.name)
+    remarks = _left_out(0, 0, len(migrated.review), book.name)
     if gone:
         remarks.append(f"{gone:,} codings are left out: the corpus has no such {level} any more.")
-    kept = (*carried.codings, *derived_codings(carried.codings, book))
+    kept = (*migrated.codings, *derived_codings(migrated.codings, book))
     return Codings(kept, book, corpus, (*remarks, *suggested_sentences(kept)), level=level)
 
 

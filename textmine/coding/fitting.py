@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from textmine.codebook import Codebook
-from textmine.coding.carrying import Review, to_review
+from textmine.coding.migrate import Review, to_review
 from textmine.coding.rule_check import rule_breaks
 from textmine.coding.store import open_codings
 from textmine.coding.tables.importing import misfits

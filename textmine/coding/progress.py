@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from textmine.codebook.files import find_codebook
-from textmine.coding.carrying import carry_codings
 from textmine.coding.database import DRAW, DRAWS, reading, taken_back
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.sheets.written import WrittenSheet, written_sheets
 from textmine.coding.statements import (
     by_coders,
@@ -172,8 +172,8 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
 
     book = find_codebook(codebook, read.workspace)
     here = [coding for coding in codings if coding.document in read.groups]
-    carried = carry_codings(here, book).codings
-    matrices = matrices_of(by_coders(carried), book, hands)
+    migrated = migrate_codings(here, book).codings
+    matrices = matrices_of(by_coders(migrated), book, hands)
     clusters = clusters_between(_numbers(read.groups), matrices)
     found = []
     for matrix in matrices:
@@ -184,7 +184,7 @@ def _alphas(read: _Read, codings: Sequence[Coding], codebook: str) -> list[Alpha
         except TextmineError:
             continue
         done = {
-            coding.document for coding in settled(carried) if coding.dimension == matrix.dimension
+            coding.document for coding in settled(migrated) if coding.dimension == matrix.dimension
         }
         n = len(_differing(matrix) - done)
         found.append(AlphaSoFar(codebook, matrix.dimension, _who(matrix), alpha, n))

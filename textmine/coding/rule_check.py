@@ -10,7 +10,7 @@ from textmine.cells import fold
 from textmine.codebook import Codebook
 from textmine.codebook.derive import derived_codes
 from textmine.codebook.rules import Broken, broken_rules
-from textmine.coding.carrying import carry_codings
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.store import open_codings
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import NotFoundError
@@ -96,7 +96,7 @@ def rule_breaks(workspace: Workspace, codebook: Codebook) -> list[str]:
     if not codebook.rules:
         return []
     standing = open_codings(workspace).of_codebook(codebook.name)
-    codings = carry_codings(standing, codebook).codings
+    codings = migrate_codings(standing, codebook).codings
     sentences: list[str] = []
     for name, level in sorted({(coding.corpus, coding.level) for coding in codings}):
         mine = [coding for coding in codings if (coding.corpus, coding.level) == (name, level)]

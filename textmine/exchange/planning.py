@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textmine.choices import WholeTexts
 from textmine.codebook import Codebook, find_codebook
-from textmine.coding.carrying import carry_codings
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.statements import codebooks_of
 from textmine.coding.store import open_codings
@@ -202,7 +202,7 @@ def _carried(standing: Sequence[Coding], book: Codebook) -> list[Coding]:
     before = set(mine)
     return [
         coding if coding in before else replace(coding, codebook_version=book.version)
-        for coding in carry_codings(mine, book).codings
+        for coding in migrate_codings(mine, book).codings
     ]
 
 

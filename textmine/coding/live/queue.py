@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from textmine.codebook import Codebook
-from textmine.coding.carrying import carry_codings
 from textmine.coding.database import CODINGS, DRAW, DRAWN, DRAWS, taken_back
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark, marks_of
 from textmine.coding.live.said import said_by
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.sampling.draws import Draw, Suggested
 from textmine.coding.sampling.review_facts import Facts, facts_of
 from textmine.coding.statements import by_document
@@ -72,7 +72,7 @@ class QueueState:
     def to_look_at(self, book: Codebook) -> dict[str, set[str]]:
         """Return the dimensions by document that a change of the codebook calls back."""
         every = [coding for of in self.said.values() for mine in of.values() for coding in mine]
-        review = carry_codings(every, book).review
+        review = migrate_codings(every, book).review
         dimensions: dict[str, set[str]] = {}
         for document, dimension in ((one.document, one.dimension) for one in review):
             dimensions.setdefault(document, set()).add(dimension)

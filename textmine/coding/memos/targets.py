@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from textmine.codebook import Codebook, find_codebook
-from textmine.codebook.changes import carry_code
+from textmine.codebook.code_history import current_code
 from textmine.coding.memos.memo import About, Memo, Seen, Target
 from textmine.corpus import Corpus, load_corpus
 from textmine.errors import InputError, NotFoundError, TextmineError, UsageError, did_you_mean
@@ -172,14 +172,14 @@ class Targets:
             now, _ = self._found_code(target)
             then = f"written with version {seen.codebook_version}; this is {book.version}"
             return Now(now, "", then)
-        carried = carry_code(book, target.dimension, target.name, seen.codebook_version)
+        code_now = current_code(book, target.dimension, target.name, seen.codebook_version)
         told = [
             f"{change.action} in version {change.version}: {change.reason}"
-            for change in carried.review
+            for change in code_now.review
         ]
-        if carried.code is None:
+        if code_now.code is None:
             return Now(target, "", "; ".join(told) or "the code is retired")
-        now, _ = self._found_code(replace(target, name=carried.code))
+        now, _ = self._found_code(replace(target, name=code_now.code))
         if now.name != target.name:
             told.insert(0, f"the code was '{target.name}' in version {seen.codebook_version}")
         return Now(now, "", "; ".join(told))

@@ -9,13 +9,13 @@ from pathlib import Path
 from textmine.cells import AS_FOUND, CellRule
 from textmine.choices import Whole
 from textmine.codebook import Codebook, find_codebook, list_codebooks, save_codebook
-from textmine.coding.carrying import carry_codings
 from textmine.coding.machine_tables import (
     machine_sentences,
     refuse_machine_table,
     refuse_model_names,
     refuse_predictions,
 )
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.rule_check import attributes_of, breaks_in
 from textmine.coding.sampling.draws import Draw, open_draws
 from textmine.coding.shown import InView, as_they_came, showing, stated_blind
@@ -355,7 +355,7 @@ def misfits(store: CodingStore, codebook: Codebook) -> list[str]:
     codes = {d.id: {code.id for code in d.codes} for d in codebook.dimensions}
     return [
         f"{coding.corpus} {coding.document}: {coding.dimension} = {coding.code} by {coding.coder}"
-        for coding in carry_codings(store.of_codebook(codebook.name), codebook).codings
+        for coding in migrate_codings(store.of_codebook(codebook.name), codebook).codings
         if coding.code is not None and coding.code not in codes.get(coding.dimension, set())
     ]
 

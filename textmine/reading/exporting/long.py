@@ -8,9 +8,9 @@ from typing import Any
 
 from textmine.codebook import find_codebook
 from textmine.coding import Codings, current_codings, open_codings, rolled_up
-from textmine.coding.carrying import carry_codings
 from textmine.coding.codings import AGREED
 from textmine.coding.current import said_of_changed
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.statements import codebooks_of, coder_names
 from textmine.coding.tables.long_table import LONG_COLUMNS, long_cells
 from textmine.coding.whole_units import WHOLE, names_of
@@ -137,7 +137,7 @@ def _codes_now(
         key = (coding.codebook, coding.codebook_version, coding.dimension, coding.code)
         if key not in read:
             bare = replace(coding, start=None, end=None, role="")
-            carried = carry_codings([bare], book).codings
+            carried = migrate_codings([bare], book).codings
             if carried and roll_up is not None:
                 carried = rolled_up(Codings(carried, book), roll_up).items
             read[key] = carried[0].code if carried else None

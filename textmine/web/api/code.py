@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from textmine.codebook import Codebook
-from textmine.coding.carrying import carry_codings
 from textmine.coding.live.looking import looking
 from textmine.coding.live.marks import Mark
 from textmine.coding.live.openings import is_open
@@ -17,6 +16,7 @@ from textmine.coding.live.press import LONGEST_MEMO, MOST_CODES, Given, Press
 from textmine.coding.live.queue import DrawnQueue, QueueState, state_of
 from textmine.coding.live.saying import say
 from textmine.coding.live.seen import seen_of
+from textmine.coding.migrate import migrate_codings
 from textmine.coding.rule_check import breaks_in
 from textmine.errors import NotFoundError
 from textmine.schema import Coding
@@ -119,7 +119,7 @@ def _broken(state: QueueState, book: Codebook, loaded: Loaded, document: str) ->
         return []
     said = [coding for mine in state.said.get(document, {}).values() for coding in mine]
     values = {document: loaded.attributes(book, document)}
-    found = breaks_in(carry_codings(said, book).codings, book, values)
+    found = breaks_in(migrate_codings(said, book).codings, book, values)
     return list(dict.fromkeys(rule_break.sentence for rule_break in found))
 
 

@@ -22,8 +22,8 @@ from textmine.codebook import (
     write_new_codebook,
 )
 from textmine.codebook.rules import rule_sentence
-from textmine.coding.carrying import to_review
 from textmine.coding.changing import ChangeRequest, change_codebook
+from textmine.coding.migrate import to_review
 from textmine.coding.starting import start_codebook
 from textmine.errors import InputError
 from textmine.web.naming import codebook_named

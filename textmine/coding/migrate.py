@@ -1,4 +1,4 @@
-"""Bring codings forward to the current version of their codebook; list what to look at again."""
+"""Read codings in the current version of their codebook; list what to look at again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from textmine.codebook import Codebook
-from textmine.codebook.changes import carry_code
+from textmine.codebook.code_history import current_code
 from textmine.coding.store import open_codings
 from textmine.schema import Coding
 from textmine.store import Workspace
@@ -25,7 +25,7 @@ class Review:
 
 
 @dataclass(frozen=True)
-class Carried:
+class MigratedCodings:
     """Codings as they read in the current codebook, and those that have to be decided again.
 
     A coding whose code was split or retired is in `review` and not among the `codings`; one whose
@@ -36,14 +36,14 @@ class Carried:
     review: tuple[Review, ...]
 
 
-def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
+def migrate_codings(codings: Sequence[Coding], codebook: Codebook) -> MigratedCodings:
     """Read codings made with an earlier version of a codebook as codings of this one.
 
     Where one code of several has to be decided again, all that the coder said of the document on
     that dimension has to: the others alone would say that none of the new codes applies.
     """
     if all(one.code is None or one.codebook_version >= codebook.version for one in codings):
-        return Carried(tuple(codings), ())
+        return MigratedCodings(tuple(codings), ())
     kept: dict[Coding, None] = {}
     review: list[Review] = []
     undecided: set[tuple[str, ...]] = set()
@@ -51,7 +51,7 @@ def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
         if coding.code is None or coding.codebook_version >= codebook.version:
             kept[coding] = None
             continue
-        now = carry_code(codebook, coding.dimension, coding.code, coding.codebook_version)
+        now = current_code(codebook, coding.dimension, coding.code, coding.codebook_version)
         review += [
             Review(
                 coding.corpus,
@@ -69,7 +69,7 @@ def carry_codings(codings: Sequence[Coding], codebook: Codebook) -> Carried:
             # Two codes that were merged are one code now.
             kept[replace(coding, code=now.code)] = None
     settled = [coding for coding in kept if _statement(coding) not in undecided]
-    return Carried(tuple(settled), tuple(review))
+    return MigratedCodings(tuple(settled), tuple(review))
 
 
 def _statement(coding: Coding) -> tuple[str, ...]:
@@ -80,4 +80,4 @@ def _statement(coding: Coding) -> tuple[str, ...]:
 def to_review(workspace: Workspace, codebook: Codebook) -> list[Review]:
     """List every standing coding, of any corpus, that a change of its codebook calls back."""
     codings = open_codings(workspace).of_codebook(codebook.name)
-    return list(carry_codings(codings, codebook).review)
+    return list(migrate_codings(codings, codebook).review)

@@ -9,7 +9,7 @@ from textmine.errors import InputError
 
 
 @dataclass(frozen=True)
-class Carried:
+class CodeNow:
     """What an old code is now: its `code`, or None where it has to be decided again.
 
     `review` holds the changes because of which the document has to be looked at again.
@@ -19,7 +19,7 @@ class Carried:
     review: tuple[Change, ...] = ()
 
 
-def carry_code(book: Codebook, dimension: str, code: str, version: int) -> Carried:
+def current_code(book: Codebook, dimension: str, code: str, version: int) -> CodeNow:
     """Follow a code given with `version` of a codebook through the changes made since.
 
     A renamed or merged code is simply called otherwise; a redefined one stays and has to be looked
@@ -41,10 +41,10 @@ def carry_code(book: Codebook, dimension: str, code: str, version: int) -> Carri
         elif change.action == "redefine":
             review.append(change)
         elif change.action in {"split", "retire"}:
-            return Carried(None, (*review, change))
+            return CodeNow(None, (*review, change))
     retired = any(
         (asked.id, other.id) == (dimension, code) and other.retired
         for asked in book.dimensions
         for other in asked.codes
     )
-    return Carried(None if retired else code, tuple(review))
+    return CodeNow(None if retired else code, tuple(review))
