@@ -19,8 +19,14 @@ import textmine as tm
 from tests.helpers import write_csv
 from textmine.benchmark.systems import system_of_table
 from textmine.codebook import Codebook, find_codebook, save_codebook
-from textmine.coding import CodingRequest, import_codings, import_sheet, open_codings, read_docket
-from textmine.coding.adjudication.docket import adjudicate_from_sheet
+from textmine.coding import (
+    CodingRequest,
+    import_codings,
+    import_sheet,
+    open_codings,
+    read_open_cases,
+)
+from textmine.coding.adjudication.open_cases import adjudicate_from_sheet
 from textmine.coding.sampling.drawing import SampleRequest, draw_sample
 from textmine.coding.sheets.exporting import SheetRequest, export_sheets
 from textmine.corpus import About, import_corpus, load_corpus, read_documents
@@ -161,7 +167,7 @@ def _blanking(read: Callable[[Sequence[str]], Said], cells: Sequence[str], first
         return read(left) | {UNITS[row]: sentence for row, sentence in wrong.items()}
 
 
-def docket(place: Place, dimension: str, cells: Sequence[str]) -> Said:
+def adjudication_sheet(place: Place, dimension: str, cells: Sequence[str]) -> Said:
     """The sheet on which disagreements are resolved."""
 
     def read(cells: Sequence[str]) -> Said:
@@ -173,8 +179,8 @@ def docket(place: Place, dimension: str, cells: Sequence[str]) -> Said:
 
 def settled(place: Place, rows: Iterable[Sequence[str]], dimension: str) -> Said:
     """Take resolved cases; return what they say on a dimension."""
-    by = f"docket-{next(_numbers)}"
-    open_cases = read_docket(place.space, "town", "book", ["ann", "bob"])
+    by = f"adjudication_sheet-{next(_numbers)}"
+    open_cases = read_open_cases(place.space, "town", "book", ["ann", "bob"])
     path = place.table(["document", "dimension", "resolved", "reason"], rows)
     adjudicate_from_sheet(place.space, open_cases, path, by)
     return _codes((c for c in open_codings(place.space).current("town") if c.entered_by == by),

@@ -57,7 +57,9 @@ def imported(place: Place) -> dict[str, Said]:
 
 
 @pytest.mark.parametrize("dimension", COLUMNS)
-@pytest.mark.parametrize("door", [doors.wide, doors.docket, doors.predictions, doors.api])
+@pytest.mark.parametrize(
+    "door", [doors.wide, doors.adjudication_sheet, doors.predictions, doors.api]
+)
 def test_a_cell_gives_the_same_codes_or_the_same_sentence(
     place: Place, imported: dict[str, Said], door: Door, dimension: str
 ) -> None:
@@ -114,8 +116,8 @@ def test_a_document_is_found_alike(place: Place, given: str) -> None:
     coder = "hal-" + "abcdef"[len(given)]
     path = place.table(header, [[given, coder, "topic", "rent"]])
     long = doors.imported(place, path, coder, "topic")
-    docket = _settled(place, [given, "topic", "rent", ""])
-    assert [*long.values()] == docket
+    resolved = _settled(place, [given, "topic", "rent", ""])
+    assert [*long.values()] == resolved
 
 
 @pytest.mark.parametrize("given", ["Topic", " topic", "TOPIC\u200b", "nope", ""])
@@ -124,8 +126,8 @@ def test_a_dimension_is_found_alike(place: Place, given: str) -> None:
     long = doors.imported(
         place, place.table(header, [["d08", "ida", given, "rent"]]), "ida", "topic"
     )
-    docket = _settled(place, ["d08", given, "rent", ""])
-    assert [*long.values()] == docket
+    resolved = _settled(place, ["d08", given, "rent", ""])
+    assert [*long.values()] == resolved
 
 
 @pytest.mark.parametrize("coder", ["NA", "n/a", "-", ".", "NULL", "none", "Ann", "ann\u200b", "7"])

@@ -36,7 +36,7 @@ CODER: dict[str, str] = {
     "benchmark/running.py": "which documents the coders who are compared coded",
     "benchmark/systems.py": "a coder who is compared as a system",
     "classify/prevalence/recorded.py": "what one machine recorded, and what came after it",
-    "coding/adjudication/docket.py": "who disagrees with whom, and what a majority settled",
+    "coding/adjudication/open_cases.py": "who disagrees with whom, and what a majority settled",
     "coding/adjudication/majority.py": "who disagrees with whom",
     "coding/code_matrix.py": "coders side by side",
     "coding/agreement/code_table.py": "columns of a table without a workspace",

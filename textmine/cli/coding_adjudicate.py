@@ -49,7 +49,7 @@ def adjudicate(
     from textmine.coding import (
         adjudicate_by_majority,
         adjudicate_from_sheet,
-        read_docket,
+        read_open_cases,
         write_cases,
     )
     from textmine.coding.taken import set_aside_remarks
@@ -69,23 +69,23 @@ def adjudicate(
     if accept_single and not majority:
         raise typer.BadParameter("has no meaning without --majority", param_hint="--accept-single")
     space = run.workspace
-    docket = read_docket(space, corpus, codebook, comma_list(coders))
+    open_cases = read_open_cases(space, corpus, codebook, comma_list(coders))
     aside = set_aside_remarks(space, corpus)
     if resolved is not None:
-        done, read = adjudicate_from_sheet(space, docket, resolved, by or "")
+        done, read = adjudicate_from_sheet(space, open_cases, resolved, by or "")
         said = [*aside, *(f"{resolved.name}: {remark}" for remark in read.remarks)]
         if read.open:
             run.named["then"] = _SETTLE
         return resolved_section(done, read.open, by or "", resolved.name, said)
     if majority:
-        found = adjudicate_by_majority(space, docket, accept_single=accept_single)
+        found = adjudicate_by_majority(space, open_cases, accept_single=accept_single)
         if found.open:
             run.named["then"] = _SETTLE
         return majority_section(found, aside)
-    if docket.cases:
+    if open_cases.cases:
         run.named["then"] = _SETTLE
-    if sheet is None or not docket.cases:
-        return cases_section(docket, aside)
-    write_cases(sheet, docket.rows, docket.codebook)
+    if sheet is None or not open_cases.cases:
+        return cases_section(open_cases, aside)
+    write_cases(sheet, open_cases.rows, open_cases.codebook)
     run.named["then"] = "textmine coding adjudicate {corpus} --resolved {sheet} --by WHO"
-    return written_section(docket, sheet, aside)
+    return written_section(open_cases, sheet, aside)

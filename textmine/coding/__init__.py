@@ -6,11 +6,11 @@ from textmine.coding.final_codes import final_codes  # its module has the same n
 from textmine.lazily import lazily
 
 if TYPE_CHECKING:
-    from textmine.coding.adjudication.docket import (
-        Docket,
+    from textmine.coding.adjudication.open_cases import (
+        OpenCases,
         adjudicate_by_majority,
         adjudicate_from_sheet,
-        read_docket,
+        read_open_cases,
     )
     from textmine.coding.adjudication.sheet import case_rows, write_cases
     from textmine.coding.agreement.code_table import read_code_tables
@@ -60,8 +60,8 @@ else:
     __getattr__ = lazily(
         __name__,
         {
-            "adjudication.docket": "Docket adjudicate_by_majority adjudicate_from_sheet "
-            "read_docket",
+            "adjudication.open_cases": "OpenCases adjudicate_by_majority adjudicate_from_sheet "
+            "read_open_cases",
             "adjudication.sheet": "case_rows write_cases",
             "code_matrix": "CodeMatrix matrices_of",
             "agreement.code_table": "read_code_tables",
@@ -101,11 +101,11 @@ __all__ = [
     "CountedOnce",
     "DimensionAgreement",
     "Disagreement",
-    "Docket",
     "Draw",
     "Estimate",
     "FinalCodes",
     "FinalDimension",
+    "OpenCases",
     "Resampling",
     "Review",
     "SheetImport",
@@ -141,7 +141,7 @@ __all__ = [
     "read_agreement_input",
     "read_as",
     "read_code_tables",
-    "read_docket",
+    "read_open_cases",
     "refuse_no_level",
     "rolled_up",
     "rule_breaks",

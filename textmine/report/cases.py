@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from textmine.coding import Docket
+from textmine.coding import OpenCases
 from textmine.coding.adjudication.majority import Settled
 from textmine.coding.latest import Appended
 from textmine.present import Section, Table, beginning
@@ -13,21 +13,21 @@ from textmine.present import Section, Table, beginning
 _SHOWN_TEXT = 160
 
 
-def cases_section(docket: Docket, said: Sequence[str] = ()) -> Section:
+def cases_section(open_cases: OpenCases, said: Sequence[str] = ()) -> Section:
     """Return a row an open case, with what each coder said of it; people see the text's start."""
-    rows = docket.rows
+    rows = open_cases.rows
     shown = [{**row, "text": beginning(row["text"], _SHOWN_TEXT)} for row in rows]
-    title = f"{docket.corpus.name}: {len(rows)} cases are open"
+    title = f"{open_cases.corpus.name}: {len(rows)} cases are open"
     table = Table("cases", title, rows, shown=shown)
     none = [] if rows else ["No case is open."]
-    told = [*said, *_before(docket), *none]
+    told = [*said, *_before(open_cases), *none]
     return Section("cases", "What coders disagree on", told, [table], records=table)
 
 
-def written_section(docket: Docket, sheet: Path, said: Sequence[str] = ()) -> Section:
+def written_section(open_cases: OpenCases, sheet: Path, said: Sequence[str] = ()) -> Section:
     """Say on which sheet the open cases are."""
-    where = f"{len(docket.cases):,} cases written to {sheet}; fill in 'resolved' and 'reason'."
-    return Section.of(*said, *_before(docket), where)
+    where = f"{len(open_cases.cases):,} cases written to {sheet}; fill in 'resolved' and 'reason'."
+    return Section.of(*said, *_before(open_cases), where)
 
 
 def resolved_section(
@@ -50,6 +50,6 @@ def majority_section(found: Settled, said: Sequence[str] = ()) -> Section:
     )
 
 
-def _before(docket: Docket) -> list[str]:
-    settled = [f"{docket.settled:,} cases were resolved before."] if docket.settled else []
-    return [*settled, *docket.remarks]
+def _before(open_cases: OpenCases) -> list[str]:
+    settled = [f"{open_cases.settled:,} cases were resolved before."] if open_cases.settled else []
+    return [*settled, *open_cases.remarks]

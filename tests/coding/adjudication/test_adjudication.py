@@ -14,7 +14,7 @@ from textmine.coding import (
     adjudicate_from_sheet,
     case_rows,
     open_codings,
-    read_docket,
+    read_open_cases,
     write_cases,
 )
 from textmine.coding.adjudication.majority import settle_by_majority
@@ -112,21 +112,21 @@ def _agreed(space):
 
 @pytest.mark.parametrize("name", ["open.xlsx", "open.csv"])
 def test_a_sheet_goes_out_and_comes_back(disputed, tmp_path, name):
-    docket = read_docket(disputed, "forum")
-    rows = case_rows(docket.cases, {}, docket.coders)
+    open_cases = read_open_cases(disputed, "forum")
+    rows = case_rows(open_cases.cases, {}, open_cases.coders)
     assert [(row["dimension"], row["ann"], row["bob"]) for row in rows] == [
         ("tone", "p", "n"),
         ("theme", "x; y", "y"),
     ]
     assert rows[0]["memos"] == "ann: unsure"
     path = tmp_path / name
-    write_cases(path, rows, docket.codebook)
+    write_cases(path, rows, open_cases.codebook)
     _fill(path, {0: ("n", "bob is right"), 1: ("", "")})
-    done, read = adjudicate_from_sheet(disputed, docket, path, "ann and bob")
+    done, read = adjudicate_from_sheet(disputed, open_cases, path, "ann and bob")
     assert (done.new, read.open) == (1, 1)
     [coding] = _agreed(disputed)
     assert (coding.code, coding.memo, coding.entered_by) == ("n", "bob is right", "ann and bob")
-    again = read_docket(disputed, "forum")
+    again = read_open_cases(disputed, "forum")
     assert ([case.dimension for case in again.cases], again.settled) == (["theme"], 1)
     settled = adjudicate_by_majority(disputed, again)
     assert settled.unanimous == 1
@@ -134,12 +134,12 @@ def test_a_sheet_goes_out_and_comes_back(disputed, tmp_path, name):
 
 
 def test_what_is_wrong_on_a_sheet_is_named_by_cell(disputed, tmp_path):
-    docket = read_docket(disputed, "forum")
+    open_cases = read_open_cases(disputed, "forum")
     path = tmp_path / "open.xlsx"
-    write_cases(path, case_rows(docket.cases, {}, docket.coders), docket.codebook)
+    write_cases(path, case_rows(open_cases.cases, {}, open_cases.coders), open_cases.codebook)
     _fill(path, {0: ("p; n", ""), 1: ("w", "")})
     with pytest.raises(BadRowsError) as caught:
-        adjudicate_from_sheet(disputed, docket, path, "ann")
+        adjudicate_from_sheet(disputed, open_cases, path, "ann")
     said = str(caught.value)
     assert "sheet 'adjudicate', cell G2: 2 codes (p, n) where 'tone' takes one" in said
     assert "sheet 'adjudicate', cell G3: 'w' is not a code of 'theme'" in said
@@ -152,7 +152,7 @@ def test_nothing_to_adjudicate_with_one_coder(forum):
     [coding] = _codings({"ann": "p"}, "tone", unit)
     open_codings(forum).append([replace(coding, corpus="forum")])
     with pytest.raises(InputError, match=r"codes of 1 human coder\(s\): ann"):
-        read_docket(forum, "forum")
+        read_open_cases(forum, "forum")
 
 
 def test_what_stands_for_a_code():
@@ -181,39 +181,41 @@ def _fill(path, resolved):
 
 
 def test_a_majority_that_is_no_more_is_withdrawn(disputed):
-    docket = read_docket(disputed, "forum")
-    adjudicate_by_majority(disputed, docket)
+    open_cases = read_open_cases(disputed, "forum")
+    adjudicate_by_majority(disputed, open_cases)
     [settled] = _agreed(disputed)
     unit = settled.document
     changed = replace(settled, code="n", coder="bob", origin="human", memo="", entered_by="")
     open_codings(disputed).append([changed])
-    found = adjudicate_by_majority(disputed, read_docket(disputed, "forum"))
+    found = adjudicate_by_majority(disputed, read_open_cases(disputed, "forum"))
     assert unit in {case.document for case in found.open}
     assert _agreed(disputed) == []
     last = open_codings(disputed).history("forum", unit)[-1]
     assert (last.coding.withdrawn, last.coding.memo) == (True, "no majority any more")
     again = replace(changed, code="p")
     open_codings(disputed).append([again])
-    adjudicate_by_majority(disputed, read_docket(disputed, "forum"))
+    adjudicate_by_majority(disputed, read_open_cases(disputed, "forum"))
     assert [coding.code for coding in _agreed(disputed)] == ["p"]
 
 
 def test_a_sheet_that_may_be_half_filled_in_is_not_overwritten(disputed, tmp_path):
-    docket = read_docket(disputed, "forum")
-    rows = case_rows(docket.cases, {}, docket.coders)
+    open_cases = read_open_cases(disputed, "forum")
+    rows = case_rows(open_cases.cases, {}, open_cases.coders)
     path = tmp_path / "open.csv"
-    write_cases(path, rows, docket.codebook)
+    write_cases(path, rows, open_cases.codebook)
     with pytest.raises(InputError, match="exists already"):
-        write_cases(path, rows, docket.codebook)
+        write_cases(path, rows, open_cases.codebook)
 
 
 def test_names_that_would_be_mixed_up(disputed):
-    docket = read_docket(disputed, "forum")
-    [row, _] = case_rows(docket.cases, {}, ("text", "ann"))
+    open_cases = read_open_cases(disputed, "forum")
+    [row, _] = case_rows(open_cases.cases, {}, ("text", "ann"))
     assert list(row) == ["document", "dimension", "text (coder)", "ann", "memos", "text"]
     with pytest.raises(InputError, match="means what most coders say"):
-        adjudicate_from_sheet(disputed, docket, disputed.root / "x.csv", "Majority")
-    human = replace(_codings({"agreed": "p"})[0], corpus="forum", document=docket.cases[0].document)
+        adjudicate_from_sheet(disputed, open_cases, disputed.root / "x.csv", "Majority")
+    human = replace(
+        _codings({"agreed": "p"})[0], corpus="forum", document=open_cases.cases[0].document
+    )
     open_codings(disputed).append([human])
     with pytest.raises(InputError, match="called 'agreed', as adjudicated codes are"):
-        read_docket(disputed, "forum")
+        read_open_cases(disputed, "forum")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textmine.codebook import Codebook
-from textmine.coding.adjudication.docket import Docket
 from textmine.coding.adjudication.majority import MAJORITY, OpenCase, adjudicated, withdrawal
+from textmine.coding.adjudication.open_cases import OpenCases
 from textmine.coding.given import GivenCode
 from textmine.coding.latest import Appended
 from textmine.coding.statements import by_document, settled
@@ -30,7 +30,7 @@ class SettledCase:
 
 def settle_by_hand(
     workspace: Workspace,
-    docket: Docket,
+    open_cases: OpenCases,
     document: str,
     dimension: str,
     codes: Sequence[str],
@@ -44,22 +44,25 @@ def settle_by_hand(
     """
     if not by.strip() or by.casefold() == MAJORITY:
         raise InputError(f"'{by}' is nobody who could settle it.", hint="Say who decided it.")
-    _check_codes(docket.codebook, dimension, codes)
+    _check_codes(open_cases.codebook, dimension, codes)
     if not any(
-        (coding.document, coding.dimension) == (document, dimension) for coding in docket.codings
+        (coding.document, coding.dimension) == (document, dimension)
+        for coding in open_cases.codings
     ):
         raise NotFoundError(f"'{document}' is not coded on '{dimension}'.")
     case = OpenCase(document, dimension, {}, {})
     given = [GivenCode(code) for code in codes] or [GivenCode(None)]
-    made = adjudicated(docket.corpus.name, docket.codebook, case, given, reason.strip(), by.strip())
+    made = adjudicated(
+        open_cases.corpus.name, open_cases.codebook, case, given, reason.strip(), by.strip()
+    )
     return open_codings(workspace).append(made)
 
 
-def reopen(workspace: Workspace, docket: Docket, document: str, dimension: str) -> int:
+def reopen(workspace: Workspace, open_cases: OpenCases, document: str, dimension: str) -> int:
     """Take back what was settled of a document on a dimension; return how many codings it was."""
     gone = [
         withdrawal(coding)
-        for coding in settled(docket.codings)
+        for coding in settled(open_cases.codings)
         if (coding.document, coding.dimension) == (document, dimension)
     ]
     if not gone:
@@ -67,9 +70,9 @@ def reopen(workspace: Workspace, docket: Docket, document: str, dimension: str) 
     return open_codings(workspace).append(gone).new
 
 
-def settled_cases(docket: Docket) -> list[SettledCase]:
+def settled_cases(open_cases: OpenCases) -> list[SettledCase]:
     """Return what was settled, the latest first."""
-    coded = {dimension.id for dimension in docket.codebook.coded_dimensions}
+    coded = {dimension.id for dimension in open_cases.codebook.coded_dimensions}
     cases = [
         SettledCase(
             document,
@@ -79,7 +82,7 @@ def settled_cases(docket: Docket) -> list[SettledCase]:
             codings[0].memo,
             codings[0].created_at,
         )
-        for document, by_dimension in by_document(settled(docket.codings)).items()
+        for document, by_dimension in by_document(settled(open_cases.codings)).items()
         for dimension, codings in by_dimension.items()
         if dimension in coded
     ]

@@ -39,7 +39,7 @@ class Settled:
     single: int
 
 
-def open_cases(
+def disagreeing_cases(
     codings: Sequence[Coding], codebook: Codebook, coders: Sequence[str]
 ) -> list[OpenCase]:
     """List the documents on which two coders or more differ, by dimension."""

@@ -6,8 +6,12 @@ from urllib.parse import urlencode
 
 from textmine.codebook import Dimension
 from textmine.coding.adjudication.by_hand import reopen, settle_by_hand, settled_cases
-from textmine.coding.adjudication.docket import Docket, adjudicate_by_majority, read_docket
 from textmine.coding.adjudication.majority import OpenCase
+from textmine.coding.adjudication.open_cases import (
+    OpenCases,
+    adjudicate_by_majority,
+    read_open_cases,
+)
 from textmine.coding.agreement.confusions import mixed_up
 from textmine.coding.agreement.job import AgreementRequest, measure_all, read_agreement_input
 from textmine.coding.given import GivenCode
@@ -28,20 +32,20 @@ def settle(asked: Asked) -> Answer:
     if not corpus:
         return Page("settle_choose.html", {"corpora": corpora, "why": ""})
     try:
-        docket = _docket(asked, corpus)
+        open_cases = _open_cases(asked, corpus)
     except InputError as error:
         why = f"{error.message} {error.hint}".strip()
         return Page("settle_choose.html", {"corpora": corpora, "why": why})
-    place = _place(asked.query.get("at", "0"), len(docket.cases))
-    case = docket.cases[place] if docket.cases else None
+    place = _place(asked.query.get("at", "0"), len(open_cases.cases))
+    case = open_cases.cases[place] if open_cases.cases else None
     return Page(
         "settle.html",
         {
             "corpus": corpus,
-            "docket": docket,
+            "open_cases": open_cases,
             "at": place,
-            "case": case and _shown(asked, docket, case),
-            "settled": settled_cases(docket)[:50],
+            "case": case and _shown(asked, open_cases, case),
+            "settled": settled_cases(open_cases)[:50],
             "by": asked.session.account or asked.session.coder,
         },
     )
@@ -61,7 +65,7 @@ def agreement(asked: Asked) -> Answer:
 def settle_case(asked: Asked) -> Answer:
     """Settle a case as the codes that were chosen, with the reason and who decided it."""
     corpus = asked.needed("corpus")
-    docket = _docket(asked, corpus)
+    open_cases = _open_cases(asked, corpus)
     codes = [name.removeprefix("code:") for name in asked.form if name.startswith("code:")]
     if asked.form.get("code"):
         codes.append(asked.form["code"])
@@ -69,7 +73,7 @@ def settle_case(asked: Asked) -> Answer:
         raise InputError("You chose no code.", hint="Choose one, or say that none applies.")
     settle_by_hand(
         asked.workspace,
-        docket,
+        open_cases,
         asked.needed("document"),
         asked.needed("dimension"),
         [code for code in codes if code != _NONE],
@@ -82,24 +86,24 @@ def settle_case(asked: Asked) -> Answer:
 def settle_by_most(asked: Asked) -> Answer:
     """Settle what more than half of the coders say."""
     corpus = asked.needed("corpus")
-    adjudicate_by_majority(asked.workspace, _docket(asked, corpus))
+    adjudicate_by_majority(asked.workspace, _open_cases(asked, corpus))
     return _back(asked, corpus)
 
 
 def reopen_case(asked: Asked) -> Answer:
     """Take back what was settled of a document on a dimension."""
     corpus = asked.needed("corpus")
-    docket = _docket(asked, corpus)
-    reopen(asked.workspace, docket, asked.needed("document"), asked.needed("dimension"))
+    open_cases = _open_cases(asked, corpus)
+    reopen(asked.workspace, open_cases, asked.needed("document"), asked.needed("dimension"))
     return _back(asked, corpus)
 
 
 _NONE = "-"
 
 
-def _docket(asked: Asked, corpus: str) -> Docket:
+def _open_cases(asked: Asked, corpus: str) -> OpenCases:
     named = asked.query.get("codebook") or asked.form.get("codebook")
-    return read_docket(asked.workspace, corpus, codebook_named(named) if named else None)
+    return read_open_cases(asked.workspace, corpus, codebook_named(named) if named else None)
 
 
 def _back(asked: Asked, corpus: str) -> Answer:
@@ -114,13 +118,15 @@ def _place(given: str, n: int) -> int:
     return max(0, min(at, n - 1))
 
 
-def _shown(asked: Asked, docket: Docket, case: OpenCase) -> dict[str, object]:
+def _shown(asked: Asked, open_cases: OpenCases, case: OpenCase) -> dict[str, object]:
     """Return a case as the page shows it: who said what, the message, and the codes to choose."""
-    dimension = docket.codebook.dimension(case.dimension)
-    loaded = asked.site.corpora.of(asked.workspace, docket.corpus.name)
+    dimension = open_cases.codebook.dimension(case.dimension)
+    loaded = asked.site.corpora.of(asked.workspace, open_cases.corpus.name)
     message = loaded.message(case.document)
     if message is None:
-        raise NotFoundError(f"'{docket.corpus.name}' has no document '{case.document}' any more.")
+        raise NotFoundError(
+            f"'{open_cases.corpus.name}' has no document '{case.document}' any more."
+        )
     thread = loaded.thread_of(case.document)
     at = next(index for index, one in enumerate(thread) if one.document == case.document)
     return {

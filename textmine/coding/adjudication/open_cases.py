@@ -12,7 +12,7 @@ from textmine.coding.adjudication.majority import (
     MAJORITY,
     OpenCase,
     Settled,
-    open_cases,
+    disagreeing_cases,
     settle_by_majority,
     withdrawal,
 )
@@ -33,7 +33,7 @@ from textmine.store import Workspace
 
 
 @dataclass(frozen=True)
-class Docket:
+class OpenCases:
     """What there is to adjudicate: the cases that are open, and those that people settled.
 
     `final` are the final codes by what the coders say so far; `others` coders were not looked at.
@@ -69,12 +69,12 @@ class Docket:
         return said
 
 
-def read_docket(
+def read_open_cases(
     workspace: Workspace,
     corpus: str,
     codebook: str | None = None,
     coders: Sequence[str] = (),
-) -> Docket:
+) -> OpenCases:
     """Return the disagreements of human coders on a corpus that are not settled yet.
 
     Raises InputError with fewer than two coders, or when one that was named is not there.
@@ -97,10 +97,10 @@ def read_docket(
             f"'{corpus}' has codes of {len(chosen)} human coder(s): {', '.join(chosen) or 'none'}.",
             hint="There is nothing to adjudicate before two people coded it.",
         )
-    cases = open_cases(current, current.codebook, chosen)
+    cases = disagreeing_cases(current, current.codebook, chosen)
     final = final_codes([*(c for c in by_hand if c.coder in chosen), *resolved])
     still_open = [case for case in cases if case.document in final.parts[case.dimension].open]
-    return Docket(
+    return OpenCases(
         loaded,
         current.codebook,
         chosen,
@@ -113,16 +113,18 @@ def read_docket(
 
 
 def adjudicate_by_majority(
-    workspace: Workspace, docket: Docket, *, accept_single: bool = False
+    workspace: Workspace, open_cases: OpenCases, *, accept_single: bool = False
 ) -> Settled:
     """Record what a majority of the coders says, and leave alone what people resolved.
 
     What a majority settled before and no majority says any more is withdrawn.
     """
-    before = [coding for coding in settled(docket.codings) if coding.coder == AGREED]
+    before = [coding for coding in settled(open_cases.codings) if coding.coder == AGREED]
     by_people = {(c.document, c.dimension) for c in before if c.entered_by != MAJORITY}
-    left = [c for c in docket.codings if (c.document, c.dimension) not in by_people]
-    found = settle_by_majority(left, docket.codebook, docket.coders, accept_single=accept_single)
+    left = [c for c in open_cases.codings if (c.document, c.dimension) not in by_people]
+    found = settle_by_majority(
+        left, open_cases.codebook, open_cases.coders, accept_single=accept_single
+    )
     reopened = {(case.document, case.dimension) for case in found.open}
     gone = [
         withdrawal(coding)
@@ -134,7 +136,7 @@ def adjudicate_by_majority(
 
 
 def adjudicate_from_sheet(
-    workspace: Workspace, docket: Docket, path: Path, by: str
+    workspace: Workspace, open_cases: OpenCases, path: Path, by: str
 ) -> tuple[Appended, Resolved]:
     """Record the cases that a sheet resolves; return what was new and what the sheet held.
 
@@ -144,7 +146,7 @@ def adjudicate_from_sheet(
         raise InputError(
             f"'{by}' means what most coders say.", hint="Name the people who resolved them."
         )
-    table, corpus = written(read_raw(path)), docket.corpus
+    table, corpus = written(read_raw(path)), open_cases.corpus
     texts = dict(zip(corpus.ids, corpus.texts, strict=True))
-    resolved = read_resolved(table, corpus.name, texts, docket.codebook, by)
+    resolved = read_resolved(table, corpus.name, texts, open_cases.codebook, by)
     return open_codings(workspace).append(resolved.codings), resolved
